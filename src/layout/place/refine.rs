@@ -3,6 +3,7 @@
 
 use emath::{Pos2, Vec2, pos2, vec2};
 
+use super::ledger::Ledger;
 use super::sketch::{Sketch, Touched};
 use crate::layout::Progress;
 use crate::layout::rng::Rng;
@@ -36,9 +37,8 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
     if free.is_empty() {
         return;
     }
-    let mut frame = sketch.frame_cost();
-    let mut now = sketch.total();
-    let mut best = (now, sketch.pos.clone(), sketch.choice.clone());
+    let mut ledger = Ledger::new(sketch);
+    let mut best = (ledger.total, sketch.pos.clone(), sketch.choice.clone());
     let ratio = libm::logf(schedule.cold / schedule.hot);
     for i in 0..schedule.moves {
         if i % 1024 == 0 && progress.is_canceled() {
@@ -48,18 +48,19 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let heat = schedule.hot * libm::expf(ratio * done);
         let stride = schedule.stride * (1.0 - done) + 2.0 * RASTER;
         let Some(step) = propose(sketch, &free, stride, rng) else { continue };
-        let before = sketch.cost(&step.touched) + frame;
+        // Drawing the luck first tells how bad the move may be at the most (Metropolis).
+        let limit = -heat * libm::logf(rng.unit().max(1e-9));
         let undo = apply(sketch, &step);
-        let new_frame = sketch.frame_cost();
-        let change = sketch.cost(&step.touched) + new_frame - before;
-        if change <= 0.0 || rng.unit() < libm::expf(-change / heat) {
-            frame = new_frame;
-            now += change;
-            if now < best.0 - 1e-3 {
-                best = (now, sketch.pos.clone(), sketch.choice.clone());
+        match ledger.judge(sketch, &step.touched, limit) {
+            Some(change) if change <= limit => {
+                ledger.accept(&step.touched, change);
+                if ledger.total < best.0 - 1e-3 {
+                    best = (ledger.total, sketch.pos.clone(), sketch.choice.clone());
+                }
             }
-        } else {
-            apply(sketch, &undo);
+            _ => {
+                apply(sketch, &undo);
+            }
         }
     }
     sketch.pos = best.1;

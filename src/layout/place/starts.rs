@@ -4,6 +4,7 @@
 use emath::Pos2;
 use rayon::prelude::*;
 
+use super::ledger::Ledger;
 use super::refine::{Schedule, refine};
 use super::sketch::Sketch;
 use super::{circle, layered, pack, radial, separate, stress};
@@ -24,7 +25,7 @@ fn effort(model: &Model) -> (usize, usize) {
         _ => 4,
     };
     // A move costs about as much as there are boxes and bundles.
-    let moves = (2_400_000 / size.max(10)).clamp(4000, 40_000);
+    let moves = ((2_400_000.0*ev("MUL",1.0)) as usize / size.max(10)).clamp(4000, 160_000);
     (starts, moves)
 }
 
@@ -48,9 +49,10 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
     sketches.truncate(FINALISTS);
     let finished: Vec<(f64, Layout)> = sketches
         .into_par_iter()
-        .map(|(_, _, centers)| {
+        .map(|(cost, _, centers)| {
             let layout = route_model(model, centers);
-            (measure_model(request, model, &layout).score(), layout)
+            // The sketch also knows what no figure tells: rows, columns, angles.
+            (measure_model(request, model, &layout).score() + 0.3 * f64::from(cost), layout)
         })
         .collect();
     progress.report(1.0);
@@ -74,12 +76,14 @@ fn one_start(model: &Model, start: usize, moves: usize, progress: &dyn Progress)
     };
     let mut sketch = Sketch::new(model, separate::apart(model, rough));
     let mut rng = Rng::new(seed, 77);
-    let warm = Schedule { moves: moves * 3 / 4, hot: 1.2, cold: 0.08, stride: 160.0 };
+    let warm = Schedule { moves: moves * 3 / 4, hot: ev("HOT",1.2), cold: ev("MID",0.08), stride: ev("STRIDE",160.0) };
     refine(&mut sketch, warm, &mut rng, progress);
     let cool = Schedule { moves: moves / 4, hot: 0.05, cold: 0.004, stride: 30.0 };
     refine(&mut sketch, cool, &mut rng, progress);
     sketch.pos = separate::apart(model, std::mem::take(&mut sketch.pos));
     let all = sketch.all();
     sketch.redraw(&all.bundles);
-    (sketch.total(), sketch.pos)
+    (Ledger::new(&sketch).total, sketch.pos)
 }
+
+fn ev(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
