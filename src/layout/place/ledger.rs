@@ -11,8 +11,14 @@ pub(super) struct Ledger {
     cards: Vec<f32>,
     /// Box (row) against bundle (column).
     through: Vec<f32>,
-    /// Per bundle: the sum of its column in `through`.
-    through_sum: Vec<f32>,
+    /// Sums of the rows of `cards`; sums are wide, because they are only ever corrected.
+    cards_of_node: Vec<f64>,
+    /// Sums of the rows of `through`.
+    through_of_node: Vec<f64>,
+    /// Sums of the columns of `through`.
+    through_of_bundle: Vec<f64>,
+    /// Sums of the rows of `pairs`.
+    pairs_of_bundle: Vec<f64>,
     /// Bundle against bundle.
     pairs: Vec<f32>,
     /// Per bundle: its own cost.
@@ -45,7 +51,10 @@ impl Ledger {
             bundles,
             cards: vec![0.0; nodes * nodes],
             through: vec![0.0; nodes * bundles],
-            through_sum: vec![0.0; bundles],
+            cards_of_node: vec![0.0; nodes],
+            through_of_node: vec![0.0; nodes],
+            through_of_bundle: vec![0.0; bundles],
+            pairs_of_bundle: vec![0.0; bundles],
             pairs: vec![0.0; bundles * bundles],
             own: vec![0.0; bundles],
             frame: 0.0,
@@ -61,22 +70,20 @@ impl Ledger {
 
     /// What the touched parts cost as written down, with the frame.
     fn before(&self, touched: &Touched) -> f32 {
-        let mut cost = self.frame;
+        let mut cost = f64::from(self.frame);
         for (i, &v) in touched.nodes.iter().enumerate() {
+            cost += self.cards_of_node[v as usize] + self.through_of_node[v as usize];
             let row = v as usize * self.nodes;
-            cost += self.cards[row..row + self.nodes].iter().sum::<f32>();
-            cost -= touched.nodes[..i].iter().map(|&u| self.cards[row + u as usize]).sum::<f32>();
+            cost -= touched.nodes[..i].iter().map(|&u| f64::from(self.cards[row + u as usize])).sum::<f64>();
             let row = v as usize * self.bundles;
-            cost += self.through[row..row + self.bundles].iter().sum::<f32>();
-            cost -= touched.bundles.iter().map(|&k| self.through[row + k as usize]).sum::<f32>();
+            cost -= touched.bundles.iter().map(|&k| f64::from(self.through[row + k as usize])).sum::<f64>();
         }
         for (i, &k) in touched.bundles.iter().enumerate() {
             let row = k as usize * self.bundles;
-            cost += self.own[k as usize] + self.through_sum[k as usize];
-            cost += self.pairs[row..row + self.bundles].iter().sum::<f32>();
-            cost -= touched.bundles[..i].iter().map(|&j| self.pairs[row + j as usize]).sum::<f32>();
+            cost += f64::from(self.own[k as usize]) + self.through_of_bundle[k as usize] + self.pairs_of_bundle[k as usize];
+            cost -= touched.bundles[..i].iter().map(|&j| f64::from(self.pairs[row + j as usize])).sum::<f64>();
         }
-        cost
+        cost as f32
     }
 
     /// How much the sketch, already moved, costs more than before; none if it is more than `limit`.
@@ -97,32 +104,49 @@ impl Ledger {
         is_touched.fill(false);
         touched.bundles.iter().for_each(|&k| is_touched[k as usize] = true);
         for (i, &v) in touched.nodes.iter().enumerate() {
-            for u in 0..nodes {
+            let v = v as usize;
+            for u in (0..nodes).filter(|&u| u != v) {
                 let cost = self.trial.cards[i * nodes + u];
-                self.cards[v as usize * nodes + u] = cost;
-                self.cards[u * nodes + v as usize] = cost;
+                let change = f64::from(cost) - f64::from(self.cards[v * nodes + u]);
+                if change != 0.0 {
+                    self.cards_of_node[v] += change;
+                    self.cards_of_node[u] += change;
+                    self.cards[v * nodes + u] = cost;
+                    self.cards[u * nodes + v] = cost;
+                }
             }
             for k in (0..bundles).filter(|&k| !is_touched[k]) {
-                let cost = self.trial.through[i * bundles + k];
-                self.through_sum[k] += cost - self.through[v as usize * bundles + k];
-                self.through[v as usize * bundles + k] = cost;
+                self.enter_through(v, k, self.trial.through[i * bundles + k]);
             }
         }
         for (i, &k) in touched.bundles.iter().enumerate() {
             let k = k as usize;
             self.own[k] = self.trial.own[i];
-            let column = &self.trial.bundle_through[i * nodes..(i + 1) * nodes];
-            self.through_sum[k] = column.iter().sum();
-            for (v, cost) in column.iter().enumerate() {
-                self.through[v * bundles + k] = *cost;
+            for v in 0..nodes {
+                self.enter_through(v, k, self.trial.bundle_through[i * nodes + v]);
             }
-            for j in 0..bundles {
+            for j in (0..bundles).filter(|&j| j != k) {
                 let cost = self.trial.pairs[i * bundles + j];
-                self.pairs[k * bundles + j] = cost;
-                self.pairs[j * bundles + k] = cost;
+                let change = f64::from(cost) - f64::from(self.pairs[k * bundles + j]);
+                if change != 0.0 {
+                    self.pairs_of_bundle[k] += change;
+                    self.pairs_of_bundle[j] += change;
+                    self.pairs[k * bundles + j] = cost;
+                    self.pairs[j * bundles + k] = cost;
+                }
             }
         }
         self.trial.in_bundles = is_touched;
+    }
+
+    fn enter_through(&mut self, v: usize, k: usize, cost: f32) {
+        let entry = &mut self.through[v * self.bundles + k];
+        let change = f64::from(cost) - f64::from(*entry);
+        if change != 0.0 {
+            *entry = cost;
+            self.through_of_node[v] += change;
+            self.through_of_bundle[k] += change;
+        }
     }
 }
 

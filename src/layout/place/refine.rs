@@ -94,9 +94,11 @@ fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<
         Some(to(sketch, v, on_raster(sketch.pos[v as usize] + offset)))
     } else if kind < 0.60 {
         align(sketch, v, rng)
-    } else if kind < 0.72 {
+    } else if kind < 0.66 {
+        with_leaves(sketch, v, stride, rng)
+    } else if kind < 0.76 {
         beside_neighbors(sketch, v, stride, rng)
-    } else if kind < 0.84 {
+    } else if kind < 0.86 {
         swap(sketch, v, free[rng.below(free.len())])
     } else if kind < 0.96 {
         choose(sketch, rng)
@@ -137,6 +139,23 @@ fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Opti
     let spread = if sketch.model.hub[v as usize] { 60.0 } else { stride + 160.0 };
     let offset = vec2(rng.signed() * spread * 1.4, rng.signed() * spread);
     Some(to(sketch, v, on_raster((sum / count).to_pos2() + offset)))
+}
+
+/// Moves a box together with those that are tied to it alone.
+fn with_leaves(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
+    let mut nodes = vec![v];
+    for u in sketch.model.neighbors(v) {
+        if sketch.model.at[u as usize].len() == 1 && sketch.model.fixed[u as usize].is_none() {
+            nodes.push(u);
+        }
+    }
+    let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride;
+    let offset = on_raster(offset.to_pos2()).to_vec2();
+    (nodes.len() > 1).then(|| Move {
+        touched: sketch.touched_by(&nodes),
+        places: nodes.iter().map(|&u| (u, sketch.pos[u as usize] + offset)).collect(),
+        choice: None,
+    })
 }
 
 fn swap(sketch: &Sketch, v: u32, u: u32) -> Option<Move> {

@@ -139,7 +139,7 @@ impl<'a> Sketch<'a> {
         let side = (size.x * size.y).sqrt();
         let count = (self.model.len() + self.model.bundles.len()) as f32;
         // The spread about the middle gives each box a reason to move inward, not only those at the rim.
-        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need;
+        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need * (std::env::var("FR").ok().and_then(|v|v.parse().ok()).unwrap_or(1.0f32));
         if self.heaviest > 0.0 {
             let center = rect.center();
             let mut off = 0.0;
@@ -170,6 +170,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// Two boxes that are too close, or in one row or column.
+    #[inline]
     pub(super) fn cards_cost(&self, v: usize, u: usize) -> f32 {
         let (size, other) = (self.model.size[v], self.model.size[u]);
         let d = (self.pos[u] - self.pos[v]).abs();
@@ -186,6 +187,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// A bundle that runs through a box or has its labels there.
+    #[inline]
     pub(super) fn card_cost(&self, k: usize, v: usize) -> f32 {
         let card = self.card(v);
         if !self.reach[k].intersects(card) {
@@ -225,6 +227,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// What two bundles cost each other; never negative.
+    #[inline]
     pub(super) fn pair_cost(&self, k: usize, j: usize) -> f32 {
         let (plan, other) = (&self.plans[k], &self.plans[j]);
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);

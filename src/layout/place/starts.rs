@@ -25,8 +25,8 @@ fn effort(model: &Model) -> (usize, usize) {
         _ => 4,
     };
     // A move costs about as much as there are boxes and bundles.
-    let moves = ((2_400_000.0*ev("MUL",1.0)) as usize / size.max(10)).clamp(4000, 160_000);
-    (starts, moves)
+    let moves = ((2_400_000.0*ev("MUL",2.5)) as usize / size.max(10)).clamp(4000, 160_000);
+    ((starts as f32*ev("ST",0.5)) as usize, moves)
 }
 
 /// The most readable layout found; none when canceled.
@@ -76,9 +76,9 @@ fn one_start(model: &Model, start: usize, moves: usize, progress: &dyn Progress)
     };
     let mut sketch = Sketch::new(model, separate::apart(model, rough));
     let mut rng = Rng::new(seed, 77);
-    let warm = Schedule { moves: moves * 3 / 4, hot: ev("HOT",1.2), cold: ev("MID",0.08), stride: ev("STRIDE",160.0) };
+    let warm = Schedule { moves: (moves as f32*ev("WARM",0.65)) as usize, hot: ev("HOT",2.0), cold: ev("MID",0.12), stride: ev("STRIDE",160.0) };
     refine(&mut sketch, warm, &mut rng, progress);
-    let cool = Schedule { moves: moves / 4, hot: 0.05, cold: 0.004, stride: 30.0 };
+    let cool = Schedule { moves: (moves as f32*(1.0-ev("WARM",0.65))) as usize, hot: 0.05, cold: 0.004, stride: 30.0 };
     refine(&mut sketch, cool, &mut rng, progress);
     sketch.pos = separate::apart(model, std::mem::take(&mut sketch.pos));
     let all = sketch.all();
