@@ -26,6 +26,8 @@ const LACK: f32 = 10.0;
 const LENGTH: f32 = 1000.0;
 /// Cost of each lane beyond the first of a pair whose labels can't be stacked.
 const SPREAD: f32 = 0.25;
+/// Cost of each lane of a stack that climbs as much as it goes along.
+const STEEP: f32 = 0.5;
 /// Cost of two lines that leave a box in almost the same direction.
 const NARROW_ANGLE: f32 = 0.6;
 /// Reward for two tied boxes exactly in a row or a column: all that a bundle can gain.
@@ -215,6 +217,10 @@ impl<'a> Sketch<'a> {
         let mut cost = plan.lack / LACK + reach(plan) / LENGTH;
         if plan.form == Form::Spread {
             cost += SPREAD * (bundle.lanes.len() as f32 - 1.5);
+        }
+        if plan.form == Form::Stack {
+            let way = plan.ends.1 - plan.ends.0;
+            cost += STEEP * (bundle.lanes.len() as f32 - 0.5) * (way.y / way.x).abs().min(3.0);
         }
         if self.choice[k] != 0 && !bundle.is_loop() {
             cost += 0.04 * f32::from(self.choice[k]);

@@ -20,13 +20,13 @@ const FINALISTS: usize = 4;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=30 => 8,
-        31..=80 => 6,
-        _ => 4,
+        0..=30 => 6,
+        31..=80 => 4,
+        _ => 2,
     };
-    // A move costs about as much as there are boxes and bundles.
-    let moves = ((2_400_000.0*ev("MUL",2.5)) as usize / size.max(10)).clamp(4000, 160_000);
-    ((starts as f32*ev("ST",0.5)) as usize, moves)
+    // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
+    let moves = (7_000_000 / size.max(10)).min(1000 * size).max(3000);
+    (starts, (moves as f32*ev("MUL",1.0)) as usize)
 }
 
 /// The most readable layout found; none when canceled.
