@@ -3,6 +3,7 @@
 mod circle;
 mod columns;
 mod layered;
+mod ledger;
 mod multilevel;
 mod pack;
 mod radial;

@@ -4,6 +4,7 @@
 use emath::Pos2;
 use rayon::prelude::*;
 
+use super::ledger::Ledger;
 use super::refine::{Schedule, refine};
 use super::sketch::Sketch;
 use super::{circle, layered, pack, radial, separate, stress};
@@ -19,13 +20,13 @@ const FINALISTS: usize = 4;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=30 => 8,
-        31..=80 => 6,
-        _ => 4,
+        0..=30 => 6,
+        31..=80 => 4,
+        _ => 2,
     };
-    // A move costs about as much as there are boxes and bundles.
-    let moves = (2_400_000 / size.max(10)).clamp(4000, 40_000);
-    (starts, moves)
+    // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
+    let moves = (7_000_000 / size.max(10)).min(1000 * size).max(3000);
+    (starts, (moves as f32*ev("MUL",1.0)) as usize)
 }
 
 /// The most readable layout found; none when canceled.
@@ -48,9 +49,10 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
     sketches.truncate(FINALISTS);
     let finished: Vec<(f64, Layout)> = sketches
         .into_par_iter()
-        .map(|(_, _, centers)| {
+        .map(|(cost, _, centers)| {
             let layout = route_model(model, centers);
-            (measure_model(request, model, &layout).score(), layout)
+            // The sketch also knows what no figure tells: rows, columns, angles.
+            (measure_model(request, model, &layout).score() + 0.3 * f64::from(cost), layout)
         })
         .collect();
     progress.report(1.0);
@@ -74,12 +76,14 @@ fn one_start(model: &Model, start: usize, moves: usize, progress: &dyn Progress)
     };
     let mut sketch = Sketch::new(model, separate::apart(model, rough));
     let mut rng = Rng::new(seed, 77);
-    let warm = Schedule { moves: moves * 3 / 4, hot: 1.2, cold: 0.08, stride: 160.0 };
+    let warm = Schedule { moves: (moves as f32*ev("WARM",0.65)) as usize, hot: ev("HOT",2.0), cold: ev("MID",0.12), stride: ev("STRIDE",160.0) };
     refine(&mut sketch, warm, &mut rng, progress);
-    let cool = Schedule { moves: moves / 4, hot: 0.05, cold: 0.004, stride: 30.0 };
+    let cool = Schedule { moves: (moves as f32*(1.0-ev("WARM",0.65))) as usize, hot: 0.05, cold: 0.004, stride: 30.0 };
     refine(&mut sketch, cool, &mut rng, progress);
     sketch.pos = separate::apart(model, std::mem::take(&mut sketch.pos));
     let all = sketch.all();
     sketch.redraw(&all.bundles);
-    (sketch.total(), sketch.pos)
+    (Ledger::new(&sketch).total, sketch.pos)
 }
+
+fn ev(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
