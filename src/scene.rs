@@ -3,6 +3,10 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
+mod pick;
+
+pub use pick::Picker;
+
 use std::sync::Arc;
 
 use emath::{Pos2, Rect};
