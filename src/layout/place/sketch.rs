@@ -107,7 +107,10 @@ impl<'a> Sketch<'a> {
 
     /// Everything, as if all boxes were touched.
     pub(super) fn all(&self) -> Touched {
-        Touched { nodes: (0..self.model.len() as u32).collect(), bundles: (0..self.model.bundles.len() as u32).collect() }
+        Touched {
+            nodes: (0..self.model.len() as u32).collect(),
+            bundles: (0..self.model.bundles.len() as u32).collect(),
+        }
     }
 
     /// The boxes and all bundles at them.
@@ -213,7 +216,11 @@ impl<'a> Sketch<'a> {
         cost -= IN_ROW * rows.min(2) as f32;
         for (k, plan) in self.plans.iter().enumerate() {
             let bundle = &self.model.bundles[k];
-            if self.bundle_stamp[k] != self.stamp && bundle.a as usize != v && bundle.b as usize != v && self.reach[k].intersects(card) {
+            if self.bundle_stamp[k] != self.stamp
+                && bundle.a as usize != v
+                && bundle.b as usize != v
+                && self.reach[k].intersects(card)
+            {
                 cost += Self::against_card(plan, &card);
             }
         }
