@@ -3,6 +3,21 @@
 //! Screen, measuring and pictures use the same font bytes and the same [`Text`]: lines are broken here,
 //! once, and everyone else places what comes out.
 
+mod faces;
+mod fonts;
+mod icons;
+mod outline;
+mod raster;
+mod shape;
+mod visible;
+
+pub use faces::face_bytes;
+pub use fonts::Fonts;
+pub use icons::icon;
+pub use outline::Step;
+pub use raster::Bitmap;
+pub use visible::visible;
+
 use emath::Vec2;
 
 /// The faces of the one typeface, and the icons.
@@ -40,6 +55,18 @@ pub struct Text {
     pub is_cut: bool,
     /// Characters that no font at hand has.
     pub missing: Vec<char>,
+}
+
+impl Text {
+    /// The same text with its lines centered on its middle.
+    #[must_use]
+    pub fn centered(&self) -> Self {
+        let mut text = self.clone();
+        for line in &mut text.lines {
+            line.left = (self.size.x - line.width) / 2.0;
+        }
+        text
+    }
 }
 
 /// One line of a shaped text.
@@ -83,3 +110,6 @@ pub struct Glyph {
     /// Origin below (positive) or above the baseline.
     pub y: f32,
 }
+
+#[cfg(test)]
+mod tests;

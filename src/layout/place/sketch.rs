@@ -1,0 +1,291 @@
+//! A picture in outline: boxes as rectangles, bundles as straight lines with a block for their labels.
+//! Its cost can be told for the parts that a move touches, which makes thousands of moves affordable.
+
+use emath::{Pos2, Rect, Vec2};
+
+use super::MARGIN;
+use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
+use crate::layout::model::Model;
+use crate::layout::plan::{Form, Plan, plan, reach};
+
+/// Cost of two lines that cross; the unit of all costs here.
+const CROSSING: f32 = 1.0;
+/// Cost of a line through a foreign box.
+const LINE_THROUGH_CARD: f32 = 2.6;
+/// Cost of a line through a foreign label.
+const LINE_UNDER_LABEL: f32 = 0.9;
+/// Cost of labels that overlap; more the deeper.
+const LABELS_OVERLAP: f32 = 1.3;
+/// Cost of a label on a box; more the deeper.
+const LABEL_ON_CARD: f32 = 1.5;
+/// Cost of two boxes closer than their margins; more the deeper.
+const CARDS_OVERLAP: f32 = 5.0;
+/// Units of missing length of a line that cost as much as a crossing.
+const LACK: f32 = 24.0;
+/// Units of line that cost as much as a crossing.
+const LENGTH: f32 = 1500.0;
+/// Cost of two lines that leave a box in almost the same direction.
+const NARROW_ANGLE: f32 = 0.6;
+/// Reward for two tied boxes exactly in a row or a column.
+const ALIGNED: f32 = 0.35;
+/// Reward for a box in a row or a column with any other.
+const IN_ROW: f32 = 0.12;
+/// Cost per box and bundle of a frame twice as wide and high as the boxes need.
+const FRAME: f32 = 0.16;
+/// Cost of the most important box at the rim instead of in the middle.
+const MIDDLE: f32 = 0.8;
+
+/// The outline picture.
+#[derive(Clone)]
+pub(super) struct Sketch<'a> {
+    pub model: &'a Model,
+    pub pos: Vec<Pos2>,
+    /// Per bundle: where its labels lie, see [`plan`].
+    pub choice: Vec<u8>,
+    plans: Vec<Plan>,
+    /// Stamps that tell the boxes and bundles of the move in hand.
+    node_stamp: Vec<u32>,
+    bundle_stamp: Vec<u32>,
+    stamp: u32,
+    /// Side of the square that boxes and labels need at the least.
+    need: f32,
+    heaviest: f32,
+}
+
+/// The boxes that a move touches and the bundles at them.
+#[derive(Clone, Default)]
+pub(super) struct Touched {
+    pub nodes: Vec<u32>,
+    pub bundles: Vec<u32>,
+}
+
+impl<'a> Sketch<'a> {
+    pub(super) fn new(model: &'a Model, pos: Vec<Pos2>) -> Self {
+        let choice = vec![0; model.bundles.len()];
+        let mut area: f32 = model.size.iter().map(|s| (s.x + 2.0 * MARGIN.x) * (s.y + 2.0 * MARGIN.y)).sum();
+        area += model.bundles.iter().map(|b| (b.stack.x + 8.0) * (b.stack.y + 8.0)).sum::<f32>();
+        let mut sketch = Self {
+            model,
+            pos,
+            plans: Vec::with_capacity(model.bundles.len()),
+            node_stamp: vec![0; model.len()],
+            bundle_stamp: vec![0; model.bundles.len()],
+            stamp: 0,
+            need: area.sqrt().max(1.0),
+            heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
+            choice,
+        };
+        for k in 0..model.bundles.len() {
+            let plan = sketch.planned(k);
+            sketch.plans.push(plan);
+        }
+        sketch
+    }
+
+    fn planned(&self, k: usize) -> Plan {
+        let bundle = &self.model.bundles[k];
+        plan(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
+    }
+
+    /// Draws some bundles again after their ends or choices changed.
+    pub(super) fn redraw(&mut self, bundles: &[u32]) {
+        for &k in bundles {
+            self.plans[k as usize] = self.planned(k as usize);
+        }
+    }
+
+    /// Everything, as if all boxes were touched.
+    pub(super) fn all(&self) -> Touched {
+        Touched { nodes: (0..self.model.len() as u32).collect(), bundles: (0..self.model.bundles.len() as u32).collect() }
+    }
+
+    /// The boxes and all bundles at them.
+    pub(super) fn touched_by(&self, nodes: &[u32]) -> Touched {
+        let mut bundles: Vec<u32> = nodes.iter().flat_map(|&v| self.model.at[v as usize].iter().copied()).collect();
+        bundles.sort_unstable();
+        bundles.dedup();
+        Touched { nodes: nodes.to_vec(), bundles }
+    }
+
+    fn card(&self, v: usize) -> Rect {
+        boxed(self.pos[v], self.model.size[v])
+    }
+
+    /// The rectangle around all boxes and labels.
+    pub(super) fn bounds(&self) -> Rect {
+        let mut rect = Rect::NOTHING;
+        for v in 0..self.pos.len() {
+            rect = rect.union(self.card(v));
+        }
+        for plan in self.plans.iter().filter(|p| p.block.width() > 0.0) {
+            rect = rect.union(plan.block);
+        }
+        rect
+    }
+
+    /// Cost of the frame, and of important boxes far from its middle.
+    pub(super) fn frame_cost(&self) -> f32 {
+        let rect = self.bounds();
+        if !rect.is_positive() {
+            return 0.0;
+        }
+        let size = framed(rect.size(), self.model.aspect);
+        let side = (size.x * size.y).sqrt();
+        let count = (self.model.len() + self.model.bundles.len()) as f32;
+        // The frame counts most, but a slim picture in it is better than one that fills it.
+        let own = (rect.width() * rect.height()).sqrt();
+        let mut cost = FRAME * count * (0.8 * side + 0.2 * own) / self.need;
+        if self.heaviest > 0.0 {
+            let center = rect.center();
+            let mut off = 0.0;
+            let mut sum = 0.0;
+            for (v, p) in self.pos.iter().enumerate() {
+                let weight = self.model.weight[v] / self.heaviest;
+                let d = *p - center;
+                off += weight * weight * ((d.x / size.x).abs() + (d.y / size.y).abs());
+                sum += weight * weight;
+            }
+            cost += MIDDLE * 2.0 * off / sum.max(1.0);
+        }
+        cost
+    }
+
+    /// Cost of all that involves the touched boxes and bundles, without the frame.
+    pub(super) fn cost(&mut self, touched: &Touched) -> f32 {
+        self.stamp += 1;
+        for &v in &touched.nodes {
+            self.node_stamp[v as usize] = self.stamp;
+        }
+        for &k in &touched.bundles {
+            self.bundle_stamp[k as usize] = self.stamp;
+        }
+        let mut cost = 0.0;
+        for &v in &touched.nodes {
+            cost += self.node_cost(v as usize);
+        }
+        for &k in &touched.bundles {
+            cost += self.bundle_cost(k as usize);
+        }
+        cost
+    }
+
+    /// A touched box against all other boxes, and against the bundles that were not touched.
+    fn node_cost(&self, v: usize) -> f32 {
+        let card = self.card(v);
+        let wide = card.expand2(MARGIN);
+        let mut cost = 0.0;
+        let mut rows = 0;
+        for u in 0..self.pos.len() {
+            if u == v || (u < v && self.node_stamp[u] == self.stamp) {
+                continue;
+            }
+            let depth = overlap_depth(&wide, &self.card(u).expand2(MARGIN));
+            if depth > 0.0 {
+                cost += CARDS_OVERLAP * (0.3 + depth / 20.0);
+            }
+            let d = self.pos[u] - self.pos[v];
+            rows += usize::from(d.x.abs() < 0.5 || d.y.abs() < 0.5);
+        }
+        cost -= IN_ROW * rows.min(2) as f32;
+        for (k, plan) in self.plans.iter().enumerate() {
+            let bundle = &self.model.bundles[k];
+            if self.bundle_stamp[k] != self.stamp && bundle.a as usize != v && bundle.b as usize != v {
+                cost += Self::against_card(plan, &card);
+            }
+        }
+        cost
+    }
+
+    fn against_card(plan: &Plan, card: &Rect) -> f32 {
+        let mut cost = 0.0;
+        if plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
+            cost += LINE_THROUGH_CARD;
+        }
+        let depth = overlap_depth(&plan.block.expand(6.0), card);
+        if depth > 0.0 && plan.block.width() > 0.0 {
+            cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
+        }
+        cost
+    }
+
+    /// A touched bundle by itself, against all boxes and all bundles.
+    fn bundle_cost(&self, k: usize) -> f32 {
+        let bundle = &self.model.bundles[k];
+        let plan = &self.plans[k];
+        let mut cost = plan.lack / LACK + reach(plan) / LENGTH;
+        if self.choice[k] != 0 && !bundle.is_loop() {
+            cost += 0.04 * f32::from(self.choice[k]);
+        }
+        let d = self.pos[bundle.b as usize] - self.pos[bundle.a as usize];
+        if !bundle.is_loop() && (d.x.abs() < 0.5 || d.y.abs() < 0.5) {
+            cost -= ALIGNED;
+        }
+        for v in 0..self.pos.len() {
+            if bundle.a as usize == v || bundle.b as usize == v {
+                // Its labels must keep off its own boxes too, but touching is the rule for a loop.
+                if !bundle.is_loop() {
+                    let depth = overlap_depth(&plan.block.expand(6.0), &self.card(v));
+                    if depth > 0.0 && plan.block.width() > 0.0 {
+                        cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
+                    }
+                }
+            } else {
+                cost += Self::against_card(plan, &self.card(v));
+            }
+        }
+        for (j, other) in self.plans.iter().enumerate() {
+            if j != k && (j > k || self.bundle_stamp[j] != self.stamp) {
+                cost += self.pair_cost(k, plan, j, other);
+            }
+        }
+        cost
+    }
+
+    fn pair_cost(&self, k: usize, plan: &Plan, j: usize, other: &Plan) -> f32 {
+        let mut cost = 0.0;
+        let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
+        let lines = plan.form != Form::Loop && other.form != Form::Loop;
+        if lines {
+            if one.meets(two) {
+                cost += self.angle_cost(k, j);
+            } else if segments_cross(plan.ends.0, plan.ends.1, other.ends.0, other.ends.1) {
+                cost += CROSSING;
+            }
+        }
+        let labels = (plan.block.width() > 0.0, other.block.width() > 0.0);
+        if labels.0 && labels.1 {
+            let depth = overlap_depth(&plan.block.expand(2.5), &other.block.expand(2.5));
+            if depth > 0.0 {
+                cost += LABELS_OVERLAP * (0.5 + depth / 16.0);
+            }
+        }
+        if labels.0 && other.form != Form::Loop && segment_hits(other.ends.0, other.ends.1, &plan.block.expand(3.0)) {
+            cost += LINE_UNDER_LABEL;
+        }
+        if labels.1 && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &other.block.expand(3.0)) {
+            cost += LINE_UNDER_LABEL;
+        }
+        cost
+    }
+
+    /// Two lines that leave a common box side by side cannot be told apart there.
+    fn angle_cost(&self, k: usize, j: usize) -> f32 {
+        let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
+        let common = if one.a == two.a || one.a == two.b { one.a } else { one.b };
+        let at = self.pos[common as usize];
+        let toward = |other: u32| -> Vec2 { unit(self.pos[other as usize] - at) };
+        let (u, v) = (toward(one.other(common)), toward(two.other(common)));
+        if u.dot(v) > 0.0 {
+            let sine = cross(u, v).abs();
+            NARROW_ANGLE * (1.0 - sine / 0.35).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Cost of the whole picture.
+    pub(super) fn total(&mut self) -> f32 {
+        let all = self.all();
+        self.cost(&all) + self.frame_cost()
+    }
+}
