@@ -20,7 +20,7 @@ mod pointer;
 mod tests;
 
 pub(crate) use drag::Drag;
-pub(crate) use lettering::{family, install_fonts};
+pub(crate) use lettering::install_fonts;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -99,6 +99,8 @@ enum Aim {
     Selection,
     /// So that this is in view.
     Item(Item),
+    /// At the same middle with another scale.
+    Scale(f32),
 }
 
 /// The canvas with what it remembers between frames.
@@ -155,15 +157,13 @@ impl Canvas {
     }
 
     /// Zooms around the middle of the view.
-    pub(crate) fn zoom_by(&mut self, ui: &Ui, factor: f32) {
-        let Place { center, scale } = self.camera.goal();
-        self.camera.go(Place { center, scale: scale * factor }, is_animated(ui));
+    pub(crate) fn zoom_by(&mut self, factor: f32) {
+        self.zoom_to(self.camera.goal().scale * factor);
     }
 
-    /// Zooms to 100 % around the middle of the view.
-    pub(crate) fn zoom_to_actual(&mut self, ui: &Ui) {
-        let center = self.camera.goal().center;
-        self.camera.go(Place { center, scale: 1.0 }, is_animated(ui));
+    /// Zooms to a scale (points per world unit) around the middle of the view.
+    pub(crate) fn zoom_to(&mut self, scale: f32) {
+        self.aim = Some(Aim::Scale(scale));
     }
 
     /// Points per world unit.
@@ -236,6 +236,7 @@ impl Canvas {
             Aim::All => Some(fitting(input.scene.bounds, view)),
             Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
+            Aim::Scale(scale) => Some(Place { scale, ..self.camera.goal() }),
         };
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));

@@ -126,6 +126,12 @@ impl Drawn {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
+    /// How strongly its colors show.
+    #[cfg(test)]
+    pub(super) fn strength(&self) -> f32 {
+        self.strength
+    }
+
     /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
     pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
@@ -175,7 +181,8 @@ impl Drawn {
     /// The frame of its first card or pill, else the reach of its lanes.
     pub(super) fn frame(&self) -> Rect {
         let shapes = self.sheet.items().flat_map(|item| &item.shapes);
-        let rect = shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
+        let rect =
+            shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
         rect.into_iter().next().unwrap_or_else(|| self.bounds())
     }
 }

@@ -22,7 +22,9 @@ impl Canvas {
     /// Wheel and pinch zoom, two fingers on a trackpad pan.
     pub(super) fn wheel(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
         let view = response.rect;
-        let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else { return };
+        let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else {
+            return;
+        };
         let (zoom, scrolled) = ui.input(|it| {
             for event in &it.events {
                 if let Event::MouseWheel { unit, .. } = event {
