@@ -25,7 +25,7 @@ pub(crate) use lettering::install_fonts;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
@@ -115,6 +115,8 @@ pub(crate) struct Canvas {
     highlight: Highlight,
     hovered: Option<Item>,
     drag: Option<Drag>,
+    /// The modifier keys held when a button was last pressed.
+    pressed_with: Modifiers,
     /// Whether the last wheel had notches.
     is_notched: bool,
     /// Whether the keyboard is used, so that focus is worth showing.
@@ -135,6 +137,7 @@ impl Canvas {
             highlight: Highlight::default(),
             hovered: None,
             drag: None,
+            pressed_with: Modifiers::NONE,
             is_notched: true,
             shows_focus: false,
             focus_next: None,

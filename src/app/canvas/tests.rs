@@ -337,7 +337,7 @@ fn dragging_the_background_pans() {
 #[test]
 fn a_box_with_shift_selects_what_it_holds() {
     let mut harness = harness();
-    let from = on_screen(&harness, pos2(-90.0, -60.0));
+    let from = on_screen(&harness, pos2(-85.0, -35.0));
     let to = on_screen(&harness, pos2(500.0, 60.0));
     drag(&mut harness, from, to, Modifiers::SHIFT);
     assert_eq!(harness.state().selection, Selection::new([A, B, AB]));
