@@ -35,19 +35,36 @@ pub(super) struct Plan {
     pub lack: f32,
 }
 
-/// Distances of the lanes from the middle line, so that no label touches a neighbor's lane.
+/// Distances of the lanes from the middle line, so that no label touches a neighbor's lane. The labels of
+/// two lanes lie side by side; more lanes are staggered, see [`stagger`].
 pub(super) fn spread_offsets(bundle: &Bundle, dir: Vec2) -> Vec<f32> {
-    let reach = |label: &Vec2| (label.x * dir.y.abs() + label.y * dir.x.abs()) * 0.5;
+    let normal = right_of(dir).abs();
+    let reach = |label: &Vec2| (label.x * normal.x + label.y * normal.y) * 0.5;
     let mut offsets = Vec::with_capacity(bundle.labels.len());
     let mut at = 0.0;
     for (i, label) in bundle.labels.iter().enumerate() {
         if i > 0 {
-            at += (reach(&bundle.labels[i - 1]).max(reach(label)) + LABEL_GAP).max(14.0);
+            let before = &bundle.labels[i - 1];
+            let mut step = reach(before).max(reach(label)) + LABEL_GAP;
+            if bundle.labels.len() == 2 {
+                let apart = (*before + *label) * 0.5 + Vec2::splat(LABEL_GAP);
+                step = step.max((apart.x / normal.x.max(1e-3)).min(apart.y / normal.y.max(1e-3)));
+            }
+            at += step.max(14.0);
         }
         offsets.push(at);
     }
     let middle = at * 0.5;
     offsets.iter().map(|o| o - middle).collect()
+}
+
+/// How far from the middle of the way the labels of three and more spread lanes lie, alternating.
+pub(super) fn stagger(bundle: &Bundle, dir: Vec2) -> f32 {
+    if bundle.lanes.len() < 3 {
+        return 0.0;
+    }
+    let tall = bundle.labels.iter().fold(0.0_f32, |m, l| m.max(l.y));
+    (tall + LABEL_GAP) * 0.5 / dir.y.abs().max(0.5)
 }
 
 fn single(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> Plan {
@@ -62,11 +79,11 @@ fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) 
     let offsets = spread_offsets(bundle, dir);
     let wide = offsets.last().copied().unwrap_or(0.0) * 2.0;
     let tall = bundle.labels.iter().fold(0.0_f32, |m, l| m.max(l.y));
-    let need = 2.0 * (tall + LABEL_GAP) + 2.0 * STUB + wide * 0.2;
-    let size = vec2(
-        (right_of(dir).x * wide).abs() + bundle.stack.x,
-        (right_of(dir).y * wide).abs() + 2.0 * (tall + LABEL_GAP),
-    );
+    let along = 2.0 * stagger(bundle, dir) + (bundle.stack.x * dir.x.abs()).max(tall * dir.y.abs());
+    // The farther the lanes part, the more length they need to do so gently.
+    let need = along + 2.0 * STUB + wide * 0.3;
+    let normal = right_of(dir).abs();
+    let size = vec2(normal.x * wide + bundle.stack.x, normal.y * wide + tall + 2.0 * stagger(bundle, dir));
     let block = boxed(ends.0 + dir * (gap * share), size);
     Plan { form: Form::Spread, ends, block, lack: (need - gap).max(0.0) }
 }
@@ -93,8 +110,9 @@ pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8)
     // A steep way needs length to turn level and back again.
     let lack = (bundle.stack.x + 2.0 * fan + (b.y - a.y).abs() * 0.35 - free).max(0.0);
     let other = spread(bundle, ends, dir, gap, share);
-    let spreading = other.block.width().max(other.block.height()) - bundle.stack.x.max(bundle.stack.y);
-    if free > 0.0 && lack <= other.lack + spreading.max(0.0) * 0.35 {
+    // Stacked labels read like a table; spread ones only pay where there is no width for a stack.
+    let preference = 30.0 * (bundle.lanes.len() as f32 - 1.0);
+    if free > 0.0 && lack <= other.lack + preference {
         let block = boxed(from + (to - from) * share, bundle.stack);
         Plan { form: Form::Stack, ends: (from, to), block, lack }
     } else {

@@ -21,9 +21,9 @@ const LABEL_ON_CARD: f32 = 1.5;
 /// Cost of two boxes closer than their margins; more the deeper.
 const CARDS_OVERLAP: f32 = 5.0;
 /// Units of missing length of a line that cost as much as a crossing.
-const LACK: f32 = 24.0;
+const LACK: f32 = 10.0;
 /// Units of line that cost as much as a crossing.
-const LENGTH: f32 = 1500.0;
+const LENGTH: f32 = 1000.0;
 /// Cost of two lines that leave a box in almost the same direction.
 const NARROW_ANGLE: f32 = 0.6;
 /// Reward for two tied boxes exactly in a row or a column.
@@ -43,6 +43,8 @@ pub(super) struct Sketch<'a> {
     /// Per bundle: where its labels lie, see [`plan`].
     pub choice: Vec<u8>,
     plans: Vec<Plan>,
+    /// Per bundle: what its line and labels reach, widened; apart means no cost but that of angles.
+    reach: Vec<Rect>,
     /// Stamps that tell the boxes and bundles of the move in hand.
     node_stamp: Vec<u32>,
     bundle_stamp: Vec<u32>,
@@ -59,6 +61,11 @@ pub(super) struct Touched {
     pub bundles: Vec<u32>,
 }
 
+fn reach_of(plan: &Plan) -> Rect {
+    let block = if plan.block.width() > 0.0 { plan.block } else { Rect::NOTHING };
+    Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(7.0)
+}
+
 impl<'a> Sketch<'a> {
     pub(super) fn new(model: &'a Model, pos: Vec<Pos2>) -> Self {
         let choice = vec![0; model.bundles.len()];
@@ -68,6 +75,7 @@ impl<'a> Sketch<'a> {
             model,
             pos,
             plans: Vec::with_capacity(model.bundles.len()),
+            reach: Vec::with_capacity(model.bundles.len()),
             node_stamp: vec![0; model.len()],
             bundle_stamp: vec![0; model.bundles.len()],
             stamp: 0,
@@ -78,6 +86,7 @@ impl<'a> Sketch<'a> {
         for k in 0..model.bundles.len() {
             let plan = sketch.planned(k);
             sketch.plans.push(plan);
+            sketch.reach.push(reach_of(&plan));
         }
         sketch
     }
@@ -90,7 +99,9 @@ impl<'a> Sketch<'a> {
     /// Draws some bundles again after their ends or choices changed.
     pub(super) fn redraw(&mut self, bundles: &[u32]) {
         for &k in bundles {
-            self.plans[k as usize] = self.planned(k as usize);
+            let plan = self.planned(k as usize);
+            self.reach[k as usize] = reach_of(&plan);
+            self.plans[k as usize] = plan;
         }
     }
 
@@ -135,9 +146,8 @@ impl<'a> Sketch<'a> {
         let size = framed(rect.size(), self.model.aspect);
         let side = (size.x * size.y).sqrt();
         let count = (self.model.len() + self.model.bundles.len()) as f32;
-        // The frame counts most, but a slim picture in it is better than one that fills it.
-        let own = (rect.width() * rect.height()).sqrt();
-        let mut cost = FRAME * count * (0.8 * side + 0.2 * own) / self.need;
+        // The spread about the middle gives each box a reason to move inward, not only those at the rim.
+        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need;
         if self.heaviest > 0.0 {
             let center = rect.center();
             let mut off = 0.0;
@@ -151,6 +161,20 @@ impl<'a> Sketch<'a> {
             cost += MIDDLE * 2.0 * off / sum.max(1.0);
         }
         cost
+    }
+
+    /// Side of the frame that evenly scattered boxes with the same variance would fill.
+    fn spread(&self) -> f32 {
+        let count = self.pos.len() as f32;
+        let (mut sum, mut squares) = (Vec2::ZERO, Vec2::ZERO);
+        for p in &self.pos {
+            let v = p.to_vec2();
+            sum += v;
+            squares += v * v;
+        }
+        let mean = sum / count;
+        let variance = (squares / count - mean * mean).max(Vec2::ZERO);
+        (6.0 * (variance.x / self.model.aspect + variance.y * self.model.aspect)).sqrt()
     }
 
     /// Cost of all that involves the touched boxes and bundles, without the frame.
@@ -192,7 +216,7 @@ impl<'a> Sketch<'a> {
         cost -= IN_ROW * rows.min(2) as f32;
         for (k, plan) in self.plans.iter().enumerate() {
             let bundle = &self.model.bundles[k];
-            if self.bundle_stamp[k] != self.stamp && bundle.a as usize != v && bundle.b as usize != v {
+            if self.bundle_stamp[k] != self.stamp && bundle.a as usize != v && bundle.b as usize != v && self.reach[k].intersects(card) {
                 cost += Self::against_card(plan, &card);
             }
         }
@@ -232,7 +256,7 @@ impl<'a> Sketch<'a> {
                         cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
                     }
                 }
-            } else {
+            } else if self.reach[k].intersects(self.card(v)) {
                 cost += Self::against_card(plan, &self.card(v));
             }
         }
@@ -245,8 +269,11 @@ impl<'a> Sketch<'a> {
     }
 
     fn pair_cost(&self, k: usize, plan: &Plan, j: usize, other: &Plan) -> f32 {
-        let mut cost = 0.0;
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
+        if !self.reach[k].intersects(self.reach[j]) {
+            return 0.0;
+        }
+        let mut cost = 0.0;
         let lines = plan.form != Form::Loop && other.form != Form::Loop;
         if lines {
             if one.meets(two) {

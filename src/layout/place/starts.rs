@@ -19,13 +19,12 @@ const FINALISTS: usize = 4;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=30 => 12,
-        31..=80 => 8,
-        81..=160 => 6,
+        0..=30 => 8,
+        31..=80 => 6,
         _ => 4,
     };
     // A move costs about as much as there are boxes and bundles.
-    let moves = (600_000 / size.max(10)).clamp(1500, 12_000);
+    let moves = (2_400_000 / size.max(10)).clamp(4000, 40_000);
     (starts, moves)
 }
 

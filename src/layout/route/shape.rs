@@ -8,7 +8,7 @@ use super::{CLEARANCE, Routed, Scene, TIP_GAP, around};
 use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, right_of, straight, unit};
 use crate::layout::model::{Bundle, LABEL_GAP, Line};
-use crate::layout::plan::{Form, Plan, spread_offsets};
+use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
 
 /// Heights of the arcs that are tried around what is in the way.
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
@@ -19,7 +19,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &
     let ends = (bundle.a, bundle.b);
     let mut drawn: Vec<Routed> = match plan.form {
         Form::Stack => stack(scene, k, plan, ports),
-        _ => spread(scene, k, ports),
+        _ => spread(scene, k, plan, ports),
     };
     if blocked(scene, &drawn, ends) > 0 {
         drawn = freed(scene, bundle, drawn);
@@ -104,28 +104,45 @@ fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
 }
 
 /// Lanes that bulge apart far enough for their labels; a single one is straight.
-fn spread(scene: &Scene, k: usize, ports: &Ports) -> Vec<Routed> {
+fn spread(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
     let bundle = &scene.model.bundles[k];
-    let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
-    let dir = unit(b - a);
+    let dir = unit(scene.center(bundle.b) - scene.center(bundle.a));
     let offsets = spread_offsets(bundle, dir);
-    let middle = a + (b - a) * 0.5;
+    let stagger = stagger(bundle, dir);
+    let middle = plan.block.center();
     let mut drawn = Vec::with_capacity(bundle.lanes.len());
     for (lane, offset) in offsets.iter().enumerate() {
         let (p, q) = ports.of(k, lane);
         let gaps = tips(scene, bundle, lane);
         let (start, end) = (off(p, gaps.0), off(q, gaps.1));
-        let beside = if offsets.len() == 1 {
-            Vec2::ZERO
-        } else {
-            // Ports already lie apart; the arc adds what is missing.
-            let wish = middle + right_of(dir) * *offset;
-            let chord = start + (end - start) * 0.5;
-            right_of(dir) * (wish - chord).dot(right_of(dir))
-        };
-        drawn.push(Routed::new(arc(start, end, beside), None));
+        let wish = middle + right_of(dir) * *offset;
+        drawn.push(match offsets.len() {
+            1 => Routed::new(vec![straight(start, end)], None),
+            2 => {
+                // Ports already lie apart; the arc adds what is missing.
+                let chord = start + (end - start) * 0.5;
+                let beside = right_of(dir) * (wish - chord).dot(right_of(dir));
+                Routed::new(arc(start, end, beside), None)
+            }
+            _ => {
+                let home = wish + dir * if lane % 2 == 0 { -stagger } else { stagger };
+                Routed::new(bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
+            }
+        });
     }
     drawn
+}
+
+/// Out to `middle`, straight along `half` before and behind it, and back.
+fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
+    let (enter, leave) = (middle - half, middle + half);
+    let dir = unit(half);
+    let (f, g) = ((enter - start).dot(dir).max(1.0), (end - leave).dot(dir).max(1.0));
+    vec![
+        [start, start + (enter - start) * 0.3 + dir * (f * 0.1), enter - dir * (f * 0.6), enter],
+        straight(enter, leave),
+        [leave, leave + dir * (g * 0.6), end - (end - leave) * 0.3 - dir * (g * 0.1), end],
+    ]
 }
 
 /// An arc between two boxes whose ends look toward its own middle.
