@@ -8,7 +8,6 @@ use std::sync::{Arc, OnceLock};
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
-use crate::model::Rgb;
 use crate::text::{Face, Fonts, Line, Text, face_bytes};
 
 /// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
@@ -25,7 +24,7 @@ fn family_name(face: Face) -> &'static str {
 }
 
 /// The font family of a face, as [`install_fonts`] installs it.
-fn family(face: Face) -> FontFamily {
+pub(crate) fn family(face: Face) -> FontFamily {
     static FAMILIES: OnceLock<[FontFamily; 4]> = OnceLock::new();
     let families = FAMILIES.get_or_init(|| {
         [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon].map(|face| FontFamily::Name(family_name(face).into()))
@@ -139,7 +138,7 @@ impl Lettering {
         }
         let picture = pictures.entry(key).or_insert_with(|| {
             // White, so that one picture serves all colors as a tint.
-            let bitmap = self.fonts.rasterize(line, size, scale, Rgb([255; 3]))?;
+            let bitmap = self.fonts.rasterize(line, size, scale, [255; 3])?;
             let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
             let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
             let texture = setting.ctx.load_texture("line of text", image, TextureOptions::LINEAR);
