@@ -21,7 +21,7 @@ use super::{Algorithm, Layout, Progress};
 /// Up to this many boxes, many starts are tried and the most readable is kept.
 pub(super) const MANY_STARTS: usize = 150;
 /// Up to this many boxes, stress over all pairs is affordable.
-const FULL_STRESS: usize = 400;
+const FULL_STRESS: usize = 150;
 
 /// Free room that a box keeps around itself, on each side.
 pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);

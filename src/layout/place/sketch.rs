@@ -25,7 +25,7 @@ const LACK: f32 = 10.0;
 /// Units of line that cost as much as a crossing.
 const LENGTH: f32 = 1000.0;
 /// Cost of each lane beyond the first of a pair whose labels can't be stacked.
-const SPREAD: f32 = 0.25;
+const SPREAD: f32 = 0.5;
 /// Cost of each lane of a stack that climbs as much as it goes along.
 const STEEP: f32 = 0.5;
 /// Cost of two lines that leave a box in almost the same direction.
@@ -273,8 +273,10 @@ impl<'a> Sketch<'a> {
         let toward = |other: u32| -> Vec2 { unit(self.pos[other as usize] - at) };
         let (u, v) = (toward(one.other(common)), toward(two.other(common)));
         if u.dot(v) > 0.0 {
-            let sine = cross(u, v).abs();
-            NARROW_ANGLE * (1.0 - sine / 0.35).max(0.0)
+            // A stack takes most of the side that it leaves from.
+            let stacked = |k: usize| if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 };
+            let wanted = 0.35 + stacked(k) + stacked(j);
+            NARROW_ANGLE * (wanted - cross(u, v).abs()).max(0.0) / 0.35
         } else {
             0.0
         }

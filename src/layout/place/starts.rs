@@ -25,7 +25,8 @@ fn effort(model: &Model) -> (usize, usize) {
         _ => 2,
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
-    let moves = (7_000_000 / size.max(10)).min(1000 * size).max(3000);
+    let budget = if size > 80 { 18_000_000 } else { 7_000_000 };
+    let moves = (budget / size.max(10)).min(1000 * size).max(3000);
     (starts, (moves as f32*ev("MUL",1.0)) as usize)
 }
 
@@ -52,7 +53,7 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
         .map(|(cost, _, centers)| {
             let layout = route_model(model, centers);
             // The sketch also knows what no figure tells: rows, columns, angles.
-            (measure_model(request, model, &layout).score() + 0.3 * f64::from(cost), layout)
+            (measure_model(request, model, &layout).score() + f64::from(cost), layout)
         })
         .collect();
     progress.report(1.0);
