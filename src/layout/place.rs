@@ -2,6 +2,7 @@
 
 mod circle;
 mod columns;
+mod fit;
 mod layered;
 mod ledger;
 mod multilevel;
@@ -14,6 +15,8 @@ mod starts;
 mod stress;
 
 use emath::{Pos2, Vec2};
+
+use refine::Freedom;
 
 use super::model::Model;
 use super::{Algorithm, Layout, Progress};
@@ -28,15 +31,21 @@ pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 
 /// Centers by one method, boxes apart and fixed ones in place; none when canceled.
 pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progress) -> Option<Vec<Pos2>> {
-    let rough = match algorithm {
-        Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => multilevel::place(model, progress)?,
-        Algorithm::Auto | Algorithm::Force => pack::by_component(model, |part| stress::place(model, part, model.seed)),
-        Algorithm::Layered => pack::by_component(model, |part| layered::place(model, part)),
-        Algorithm::Radial => pack::by_component(model, |part| radial::place(model, part)),
-        Algorithm::Circle => pack::by_component(model, |part| circle::place(model, part)),
-        Algorithm::Columns => columns::place(model),
+    let centers = match algorithm {
+        Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => separate::apart(model, multilevel::place(model, progress)?),
+        Algorithm::Auto | Algorithm::Force => {
+            let rough = pack::by_component(model, |part| stress::place(model, part, model.seed));
+            fit::eased(model, separate::apart(model, rough), Freedom::All, progress)?
+        }
+        Algorithm::Layered => {
+            let rough = pack::by_component(model, |part| layered::place(model, part));
+            fit::eased(model, fit::stretched(model, rough), Freedom::Vertical, progress)?
+        }
+        Algorithm::Columns => fit::eased(model, fit::stretched(model, columns::place(model)), Freedom::Vertical, progress)?,
+        Algorithm::Radial => fit::stretched(model, pack::by_component(model, |part| radial::place(model, part))),
+        Algorithm::Circle => fit::stretched(model, pack::by_component(model, |part| circle::place(model, part))),
     };
-    (!progress.is_canceled()).then(|| separate::apart(model, rough))
+    (!progress.is_canceled()).then_some(centers)
 }
 
 /// The most readable of many starts, routed and labeled; none when canceled.

@@ -11,6 +11,15 @@ use crate::layout::rng::Rng;
 /// Centers lie on this raster, so that equal coordinates come about by themselves.
 const RASTER: f32 = 4.0;
 
+/// Where boxes may go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freedom {
+    /// Anywhere.
+    All,
+    /// Up and down; ranks and columns stay.
+    Vertical,
+}
+
 /// How long and how hot to search.
 #[derive(Clone, Copy)]
 pub(super) struct Schedule {
@@ -22,6 +31,8 @@ pub(super) struct Schedule {
     pub cold: f32,
     /// Width of the steps at the start, in units.
     pub stride: f32,
+    /// Where boxes may go.
+    pub freedom: Freedom,
 }
 
 /// What a move did, to take it back.
@@ -47,7 +58,12 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let done = i as f32 / schedule.moves as f32;
         let heat = schedule.hot * libm::expf(ratio * done);
         let stride = schedule.stride * (1.0 - done) + 2.0 * RASTER;
-        let Some(step) = propose(sketch, &free, stride, rng) else { continue };
+        let Some(mut step) = propose(sketch, &free, stride, rng) else { continue };
+        if schedule.freedom == Freedom::Vertical {
+            for (v, place) in &mut step.places {
+                place.x = sketch.pos[*v as usize].x;
+            }
+        }
         // Drawing the luck first tells how bad the move may be at the most (Metropolis).
         let limit = -heat * libm::logf(rng.unit().max(1e-9));
         let undo = apply(sketch, &step);

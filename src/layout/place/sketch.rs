@@ -141,7 +141,7 @@ impl<'a> Sketch<'a> {
         let side = (size.x * size.y).sqrt();
         let count = (self.model.len() + self.model.bundles.len()) as f32;
         // The spread about the middle gives each box a reason to move inward, not only those at the rim.
-        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need * (std::env::var("FR").ok().and_then(|v|v.parse().ok()).unwrap_or(1.0f32));
+        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need;
         if self.heaviest > 0.0 {
             let center = rect.center();
             let mut off = 0.0;

@@ -5,7 +5,7 @@ use emath::Pos2;
 use rayon::prelude::*;
 
 use super::ledger::Ledger;
-use super::refine::{Schedule, refine};
+use super::refine::{Freedom, Schedule, refine};
 use super::sketch::Sketch;
 use super::{circle, layered, pack, radial, separate, stress};
 use crate::layout::model::Model;
@@ -27,7 +27,7 @@ fn effort(model: &Model) -> (usize, usize) {
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
     let budget = if size > 80 { 18_000_000 } else { 7_000_000 };
     let moves = (budget / size.max(10)).min(1000 * size).max(3000);
-    (starts, (moves as f32*ev("MUL",1.0)) as usize)
+    (starts, moves)
 }
 
 /// The most readable layout found; none when canceled.
@@ -77,14 +77,12 @@ fn one_start(model: &Model, start: usize, moves: usize, progress: &dyn Progress)
     };
     let mut sketch = Sketch::new(model, separate::apart(model, rough));
     let mut rng = Rng::new(seed, 77);
-    let warm = Schedule { moves: (moves as f32*ev("WARM",0.65)) as usize, hot: ev("HOT",2.0), cold: ev("MID",0.12), stride: ev("STRIDE",160.0) };
+    let warm = Schedule { moves: moves * 2 / 3, hot: 2.0, cold: 0.12, stride: 160.0, freedom: Freedom::All };
     refine(&mut sketch, warm, &mut rng, progress);
-    let cool = Schedule { moves: (moves as f32*(1.0-ev("WARM",0.65))) as usize, hot: 0.05, cold: 0.004, stride: 30.0 };
+    let cool = Schedule { moves: moves / 3, hot: 0.05, cold: 0.004, stride: 30.0, freedom: Freedom::All };
     refine(&mut sketch, cool, &mut rng, progress);
     sketch.pos = separate::apart(model, std::mem::take(&mut sketch.pos));
     let all = sketch.all();
     sketch.redraw(&all.bundles);
     (Ledger::new(&sketch).total, sketch.pos)
 }
-
-fn ev(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
