@@ -1,1 +1,72 @@
-//! (to come)
+//! A map as it is being worked on: the claims, the look, and where it came from.
+//!
+//! A [`Document`] is cheap to copy, its parts are shared. Only a [`Command`] changes it, by making a new one.
+
+mod command;
+mod filter;
+mod history;
+mod look;
+
+pub use command::Command;
+pub use filter::{Filter, Shown};
+pub use history::History;
+pub use look::Look;
+
+use std::sync::Arc;
+
+use crate::load::Origin;
+use emath::Pos2;
+
+use crate::model::{Map, Placed};
+
+/// A map, how it is looked at, and the file behind it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The claims.
+    pub map: Arc<Map>,
+    /// Places, pins, filters, what is hidden.
+    pub look: Arc<Look>,
+    /// Where it came from, for saving.
+    pub origin: Arc<Origin>,
+    /// Grows with every change, so that what is derived knows when it is stale.
+    pub revision: u64,
+}
+
+impl Document {
+    /// Opens a map with its own look.
+    #[must_use]
+    pub fn new(map: Arc<Map>, origin: Arc<Origin>) -> Self {
+        let look = Arc::new(Look::of_map(&map));
+        Self { map, look, origin, revision: 0 }
+    }
+
+    /// The document after a change.
+    #[must_use]
+    pub fn with(&self, command: Command) -> Self {
+        let mut look = Look::clone(&self.look);
+        command.apply(&mut look);
+        self.with_look(Arc::new(look))
+    }
+
+    /// The document with another look, such as one from the history.
+    #[must_use]
+    pub fn with_look(&self, look: Arc<Look>) -> Self {
+        Self { look, revision: self.revision + 1, ..self.clone() }
+    }
+
+    /// The document with places that a layout found for what had none; not a change to undo.
+    #[must_use]
+    pub fn with_settled(&self, places: impl IntoIterator<Item = (Placed, Pos2)>) -> Self {
+        let mut look = Look::clone(&self.look);
+        for (place, pos) in places {
+            look.positions.entry(place).or_insert(pos);
+        }
+        self.with_look(Arc::new(look))
+    }
+
+    /// What is shown, by the filter and by hand.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        Shown::new(&self.map, &self.look)
+    }
+}

@@ -1,1 +1,34 @@
-//! (to come)
+//! What a relationship map says: actors, ties, facts, sources and the evidence that connects them.
+//!
+//! Plain data without files, screen or clock. The [`Map`] is the truth; graphs, scenes and panels
+//! are derived from it and carry its typed ids.
+
+mod actor;
+mod amount;
+mod claim;
+mod color;
+mod date;
+mod evidence;
+mod id;
+mod kind;
+mod map;
+mod problem;
+mod source;
+mod tie;
+mod view;
+mod word;
+
+pub use actor::Actor;
+pub use amount::{Amount, Bound};
+pub use claim::{Claim, Confidence, Retraction, Stage, StageChange, Status};
+pub use color::Rgb;
+pub use date::{Date, DateError, Day, Held};
+pub use evidence::{CitedIn, Evidence, Quote, Stance};
+pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, SourceId, TieId, TieKindId};
+pub use kind::{ActorKind, TieKind};
+pub use map::{Item, Map, MapMeta, MapParts};
+pub use problem::{Place, Problem, Severity};
+pub use source::{Source, SourceKind};
+pub use tie::{Ends, Fact, Party, Tie};
+pub use view::{Arrangement, BendPoint, LabelChoice, Placed, View};
+pub use word::Word;

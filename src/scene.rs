@@ -1,1 +1,135 @@
-//! (to come)
+//! The map as placed shapes in world units: the single source of what canvas and pictures show.
+//!
+//! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
+//! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
+
+mod build;
+mod card;
+mod color;
+mod curve;
+mod lane;
+mod pick;
+mod pill;
+mod plan;
+mod rank;
+mod theme;
+mod width;
+
+pub use build::build_scene;
+pub use card::Card;
+pub use lane::LineStyle;
+pub use pick::Picker;
+pub use pill::Pill;
+pub use plan::{Plan, PlanLine};
+pub use theme::Theme;
+pub use width::WidthScale;
+
+use std::sync::Arc;
+
+use emath::{Pos2, Rect};
+
+use crate::layout::Cubic;
+use crate::model::{ActorId, Rgb, TieId};
+use crate::text::Text;
+
+/// What an item of the scene shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The lane of a tie: its line and arrowhead (all spokes of a many-party tie).
+    Lane(TieId),
+    /// The card of an actor.
+    Card(ActorId),
+    /// The label of a tie (also the hub of a many-party tie).
+    Pill(TieId),
+    /// The role of the nth party of a many-party tie.
+    Role(TieId, u32),
+    /// Title, subtitle and as-of date.
+    Title,
+    /// The legend.
+    Legend,
+    /// The numbered sources.
+    Sources,
+}
+
+/// A color with opacity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paint {
+    /// The color.
+    pub color: Rgb,
+    /// 0 (invisible) to 1 (opaque).
+    pub opacity: f32,
+}
+
+/// A line's looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its color.
+    pub paint: Paint,
+    /// Its width in world units.
+    pub width: f32,
+    /// Lengths of dashes and gaps in turn, in world units; empty for a solid line.
+    pub dashes: Vec<f32>,
+}
+
+/// One placed shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle with rounded corners.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Radius of its corners.
+        radius: f32,
+        /// Its inside.
+        fill: Option<Paint>,
+        /// Its outline, centered on the edge.
+        stroke: Option<Stroke>,
+    },
+    /// A curve of joined Bézier pieces.
+    Curve {
+        /// The pieces.
+        pieces: Vec<Cubic>,
+        /// Its looks.
+        stroke: Stroke,
+    },
+    /// A convex polygon, such as an arrowhead.
+    Polygon {
+        /// Its corners.
+        points: Vec<Pos2>,
+        /// Its inside.
+        fill: Option<Paint>,
+        /// Its outline.
+        stroke: Option<Stroke>,
+    },
+    /// A text, already broken into lines.
+    Text {
+        /// Upper left corner.
+        pos: Pos2,
+        /// What.
+        text: Arc<Text>,
+        /// Its color.
+        paint: Paint,
+    },
+}
+
+/// All shapes of one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneItem {
+    /// What it shows.
+    pub part: Part,
+    /// Scale (pixels per world unit) below which it is not drawn.
+    pub min_scale: f32,
+    /// Its shapes, first at the back.
+    pub shapes: Vec<Shape>,
+}
+
+/// Everything that canvas and pictures show, first item at the back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The items.
+    pub items: Vec<SceneItem>,
+    /// What all items cover, without margin.
+    pub bounds: Rect,
+    /// What lies behind.
+    pub background: Rgb,
+}

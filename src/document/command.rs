@@ -1,0 +1,97 @@
+//! The changes that can be made to a document, each one step to undo.
+
+use emath::Pos2;
+
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+
+use super::{Filter, Look};
+
+/// A change to a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Moves cards and hubs to new centers.
+    Move(Vec<(Placed, Pos2)>),
+    /// Makes lay-outs keep actors where they are.
+    Pin(Vec<ActorId>),
+    /// Lets lay-outs move actors again.
+    Unpin(Vec<ActorId>),
+    /// Takes actors, with their ties, out of the picture.
+    Hide(Vec<ActorId>),
+    /// Brings hidden actors back.
+    Show(Vec<ActorId>),
+    /// Brings all hidden actors back and lets everything through the filter that a fresh map shows.
+    ShowAll,
+    /// Changes what is left out.
+    SetFilter(Filter),
+    /// Shows or hides the label of a tie regardless of room, or leaves it to the layout (`None`).
+    SetLabel(TieId, Option<LabelChoice>),
+    /// Bends the lane of a tie and puts its label there, or lets it run free (`None`).
+    Bend(TieId, Option<BendPoint>),
+    /// Forgets the places of all that is not pinned, so that they are laid out again.
+    LayOutAgain {
+        /// How to arrange.
+        arrangement: Arrangement,
+        /// Seed of the arrangement.
+        seed: u64,
+    },
+}
+
+impl Command {
+    /// What undo and redo say of it: "Move OpenAI".
+    #[must_use]
+    pub fn label(&self, map: &Map) -> String {
+        let named = |verb: &str, actors: &[ActorId]| match actors {
+            [only] => format!("{verb} {}", map.actor(*only).name),
+            several => format!("{verb} {} actors", several.len()),
+        };
+        match self {
+            Self::Move(places) => match places.as_slice() {
+                [(Placed::Actor(actor), _)] => format!("Move {}", map.actor(*actor).name),
+                [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
+                several => format!("Move {} items", several.len()),
+            },
+            Self::Pin(actors) => named("Pin", actors),
+            Self::Unpin(actors) => named("Unpin", actors),
+            Self::Hide(actors) => named("Hide", actors),
+            Self::Show(actors) => named("Show", actors),
+            Self::ShowAll => "Show everything".to_owned(),
+            Self::SetFilter(_) => "Change the filter".to_owned(),
+            Self::SetLabel(_, Some(LabelChoice::Hide)) => "Hide a label".to_owned(),
+            Self::SetLabel(..) => "Show a label".to_owned(),
+            Self::Bend(..) => "Move the label of a tie".to_owned(),
+            Self::LayOutAgain { .. } => "Lay out again".to_owned(),
+        }
+    }
+
+    /// Carries it out on a look.
+    pub(crate) fn apply(self, look: &mut Look) {
+        match self {
+            Self::Move(places) => look.positions.extend(places),
+            Self::Pin(actors) => look.pinned.extend(actors),
+            Self::Unpin(actors) => look.pinned.retain(|actor| !actors.contains(actor)),
+            Self::Hide(actors) => look.hidden.extend(actors),
+            Self::Show(actors) => look.hidden.retain(|actor| !actors.contains(actor)),
+            Self::ShowAll => {
+                look.hidden.clear();
+                look.filter = Filter::default();
+            }
+            Self::SetFilter(filter) => look.filter = filter,
+            Self::SetLabel(tie, choice) => set_or_remove(&mut look.labels, tie, choice),
+            Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
+            Self::LayOutAgain { arrangement, seed } => {
+                let pinned = &look.pinned;
+                look.positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
+                look.bends.clear();
+                look.arrangement = arrangement;
+                look.seed = seed;
+            }
+        }
+    }
+}
+
+fn set_or_remove<V>(map: &mut std::collections::BTreeMap<TieId, V>, tie: TieId, value: Option<V>) {
+    match value {
+        Some(value) => drop(map.insert(tie, value)),
+        None => drop(map.remove(&tie)),
+    }
+}

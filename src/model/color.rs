@@ -1,0 +1,69 @@
+//! A color as the file names it.
+
+/// An opaque sRGB color, written `#RRGGBB`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgb(pub [u8; 3]);
+
+impl Rgb {
+    /// Reads `#RRGGBB` or `#RGB`, in either case of letters; anything else is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.strip_prefix('#')?;
+        if !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let digit = |at: usize| u8::from_str_radix(&hex[at..=at], 16).ok();
+        match hex.len() {
+            3 => Some(Self([digit(0)? * 17, digit(1)? * 17, digit(2)? * 17])),
+            6 => Some(Self([digit(0)? * 16 + digit(1)?, digit(2)? * 16 + digit(3)?, digit(4)? * 16 + digit(5)?])),
+            _ => None,
+        }
+    }
+
+    /// WCAG 2 relative luminance, 0 (black) to 1 (white).
+    #[must_use]
+    pub fn luminance(self) -> f64 {
+        let [r, g, b] = self.0.map(|channel| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// WCAG 2 contrast ratio of the two colors, 1 to 21.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// A mix of the two colors: `self` at 0, `other` at 1.
+    #[must_use]
+    pub fn mix(self, other: Self, share: f32) -> Self {
+        let mut mixed = [0; 3];
+        for (out, (a, b)) in mixed.iter_mut().zip(self.0.into_iter().zip(other.0)) {
+            let value = f32::from(a) + (f32::from(b) - f32::from(a)) * share.clamp(0.0, 1.0);
+            *out = value.round() as u8;
+        }
+        Self(mixed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rgb;
+
+    #[test]
+    fn reads_both_lengths_and_nothing_else() {
+        assert_eq!(Rgb::parse("#4477AA"), Some(Rgb([0x44, 0x77, 0xaa])));
+        assert_eq!(Rgb::parse("#fc0"), Some(Rgb([0xff, 0xcc, 0])));
+        for bad in ["4477AA", "#44", "#44é7A", "#+477AA", ""] {
+            assert_eq!(Rgb::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn contrast_of_black_and_white_is_21() {
+        assert!((Rgb([0; 3]).contrast(Rgb([255; 3])) - 21.0).abs() < 1e-9);
+    }
+}

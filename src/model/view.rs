@@ -1,0 +1,76 @@
+//! A saved look at a map, apart from its claims.
+
+use emath::Pos2;
+
+use super::word::closed_list;
+use super::{ActorId, Key, TieId};
+
+/// Whether a tie's label is shown regardless of room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelChoice {
+    /// Always.
+    Show,
+    /// Never.
+    Hide,
+}
+
+/// Where the lane of a tie passes and its label lies, relative to the way between its two actors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BendPoint {
+    /// Share of the way from the first center (0) to the second (1).
+    pub along: f32,
+    /// Distance to the right of the way, in world units.
+    pub across: f32,
+}
+
+/// A saved look: places, pins, what is hidden.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Its id in the file.
+    pub key: Key,
+    /// What people read.
+    pub name: Option<String>,
+    /// The word for the layout algorithm.
+    pub algorithm: Option<String>,
+    /// The seed of the layout.
+    pub seed: Option<u64>,
+    /// Centers of cards.
+    pub positions: Vec<(ActorId, Pos2)>,
+    /// Centers of the hubs of many-party ties.
+    pub hub_positions: Vec<(TieId, Pos2)>,
+    /// Actors that a new layout must not move.
+    pub pinned: Vec<ActorId>,
+    /// Actors that are not shown.
+    pub hidden: Vec<ActorId>,
+    /// Labels shown or hidden by hand.
+    pub labels: Vec<(TieId, LabelChoice)>,
+    /// Lanes bent by hand.
+    pub bends: Vec<(TieId, BendPoint)>,
+}
+
+/// What has a place on the canvas: an actor's card, or the hub of a tie with three or more parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Placed {
+    /// The card of an actor.
+    Actor(ActorId),
+    /// The hub of a many-party tie.
+    Hub(TieId),
+}
+
+closed_list! {
+    /// How actors are arranged.
+    Arrangement {
+        /// The most readable of many.
+        Auto = "auto",
+        /// By forces.
+        Force = "force",
+        /// Flowing from left to right.
+        Layered = "layered",
+        /// In rings around the most important actor.
+        Radial = "radial",
+        /// In one circle.
+        Circle = "circle",
+        /// In columns by kind.
+        Columns = "columns",
+    }
+}

@@ -1,0 +1,3 @@
+//! All integration tests as one program, so that it links once.
+
+mod architecture;
