@@ -26,7 +26,12 @@ impl LineStyle {
     /// The style of a claim's stage.
     #[must_use]
     pub fn of(claim: &Claim) -> Self {
-        match claim.stage.as_ref().and_then(Word::known) {
+        Self::of_stage(claim.stage.as_ref().and_then(Word::known))
+    }
+
+    /// The style of a stage.
+    pub(super) fn of_stage(stage: Option<Stage>) -> Self {
+        match stage {
             Some(Stage::Announced | Stage::Planned | Stage::Conditional) => Self::Dashed,
             Some(Stage::Rumored) => Self::Dotted,
             Some(Stage::Ended | Stage::Canceled) => Self::Ended,
