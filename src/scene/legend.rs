@@ -95,9 +95,7 @@ fn widths(map: &Map, plan: &Plan, ties: &BTreeSet<TieId>) -> Option<Widths> {
         Some((wording::amount_short(&amount), plan.scale.width_of(value)))
     };
     let steps: Vec<_> = plan.scale.steps(&amounts).into_iter().filter_map(step).collect();
-    let is_other = |claim: &crate::model::Claim| {
-        super::width::money(claim).is_some_and(|(other, _)| other != currency)
-    };
+    let is_other = |claim: &crate::model::Claim| super::width::money(claim).is_some_and(|(other, _)| other != currency);
     if steps.is_empty() {
         return None;
     }

@@ -150,7 +150,9 @@ impl Pill {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
-        let mut left = rect.left() + PADDING;
+        // Room kept for a second digit is shared by both sides.
+        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let mut left = rect.left() + PADDING + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
             left += icon.size.x + GAP;

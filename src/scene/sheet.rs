@@ -35,13 +35,7 @@ pub struct SheetOptions {
 
 impl Default for SheetOptions {
     fn default() -> Self {
-        Self {
-            size_px: vec2(1920.0, 1080.0),
-            has_title: true,
-            has_legend: true,
-            has_sources: true,
-            has_credits: true,
-        }
+        Self { size_px: vec2(1920.0, 1080.0), has_title: true, has_legend: true, has_sources: true, has_credits: true }
     }
 }
 
@@ -87,7 +81,11 @@ pub fn compose_sheet(
     let mut items = placed_map(scene, best.map_area, scale);
     let left = best.page.left() + desk.margin();
     head.place(pos2(left, best.page.top() + desk.margin()), &mut items);
-    let notes = if best.notes.height > 0.0 { desk.notes(&legend, best.arrangement, best.notes.width, scale) } else { best.notes };
+    let notes = if best.notes.height > 0.0 {
+        desk.notes(&legend, best.arrangement, best.notes.width, scale)
+    } else {
+        best.notes
+    };
     notes.place(best.notes_pos, &mut items);
     let foot_top = best.page.bottom() - desk.margin() - foot.height;
     foot.place(pos2(left, foot_top), &mut items);
@@ -108,11 +106,15 @@ fn choose(desk: &Desk<'_>, legend: &Legend, scene: &Scene, size: Vec2, head: f32
     let compose = |arrangement: Arrangement| {
         let width = if arrangement == Arrangement::Side { desk.side_width() } else { inner.width() };
         let notes = desk.notes(legend, arrangement, width, 1.0);
-        let (mut map_area, mut page, notes_pos) = (inner, page, match arrangement {
-            Arrangement::Side => pos2(inner.right() - width, inner.top()),
-            Arrangement::Bottom => pos2(inner.left(), inner.bottom() - notes.height),
-            Arrangement::Below => pos2(inner.left(), inner.bottom() + gap),
-        });
+        let (mut map_area, mut page, notes_pos) = (
+            inner,
+            page,
+            match arrangement {
+                Arrangement::Side => pos2(inner.right() - width, inner.top()),
+                Arrangement::Bottom => pos2(inner.left(), inner.bottom() - notes.height),
+                Arrangement::Below => pos2(inner.left(), inner.bottom() + gap),
+            },
+        );
         match arrangement {
             Arrangement::Side => map_area.max.x = notes_pos.x - 1.5 * gap,
             Arrangement::Bottom => map_area.max.y = notes_pos.y - gap,
@@ -176,4 +178,3 @@ impl Block {
         self.width = self.width.max(other.width);
     }
 }
-

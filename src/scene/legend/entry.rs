@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use emath::{Pos2, Rect, Vec2, pos2, vec2};
+use emath::{Rect, Vec2, pos2, vec2};
 
 use super::{Legend, Widths};
 use crate::layout::Cubic;
@@ -21,7 +21,7 @@ struct Entry {
 
 /// Entries under a common heading.
 struct Group {
-    heading: &'static str,
+    heading: String,
     entries: Vec<Entry>,
 }
 
@@ -64,10 +64,10 @@ impl Maker<'_> {
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
         let groups = [
-            Group { heading: "Ties", entries: ties.collect() },
-            Group { heading: "Actors", entries: actors.collect() },
-            Group { heading: "Signs", entries: signs },
-            Group { heading: "Line width", entries: legend.widths.iter().flat_map(|widths| self.widths(widths)).collect() },
+            Group { heading: "Ties".to_owned(), entries: ties.collect() },
+            Group { heading: "Actors".to_owned(), entries: actors.collect() },
+            Group { heading: "Signs".to_owned(), entries: signs },
+            self.width_group(legend.widths.as_ref()),
         ];
         groups.into_iter().filter(|group| !group.entries.is_empty()).collect()
     }
@@ -96,7 +96,11 @@ impl Maker<'_> {
         if let Some(sign) = icon_name.and_then(icon) {
             let style = Style { face: Face::Icon, size: self.size * 1.1 };
             let text = self.fonts.shape(&sign.to_string(), style, None, None);
-            shapes.push(Shape::Text { pos: pos2(width, -text.size.y / 2.0), text: Arc::clone(&text), paint: solid(hue) });
+            shapes.push(Shape::Text {
+                pos: pos2(width, -text.size.y / 2.0),
+                text: Arc::clone(&text),
+                paint: solid(hue),
+            });
             width += text.size.x;
         } else if !has_line {
             let rect = Rect::from_center_size(pos2(self.size * 0.5, 0.0), Vec2::splat(self.size * 0.7));
@@ -138,9 +142,10 @@ impl Maker<'_> {
         self.entry(vec![shape], size.x, meaning)
     }
 
-    fn widths<'b>(&'b self, widths: &'b Widths) -> impl Iterator<Item = Entry> + 'b {
+    fn width_group(&self, widths: Option<&Widths>) -> Group {
+        let Some(widths) = widths else { return Group { heading: String::new(), entries: Vec::new() } };
         let sample = self.size * 1.8;
-        let steps = widths.steps.iter().map(move |(words, width)| {
+        let steps = widths.steps.iter().map(|(words, width)| {
             let stroke = line(self.theme.muted, width * self.scale);
             self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, words)
         });
@@ -154,8 +159,8 @@ impl Maker<'_> {
             let stroke = line(self.theme.muted, crate::scene::width::THINNEST * self.scale);
             self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
         });
-        let currency = self.entry(Vec::new(), 0.0, &format!("in {}", widths.currency));
-        steps.chain([currency]).chain(thinnest)
+        let entries = steps.chain(thinnest).collect();
+        Group { heading: format!("Width, {}", widths.currency), entries }
     }
 }
 
@@ -164,34 +169,62 @@ fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
-/// Sets each group beside its heading, breaking lines where the width ends.
+/// Sets each group beside its heading: in columns where that takes no more lines, else one entry after the other.
 fn flow(maker: &Maker<'_>, groups: Vec<Group>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
-    let line_height = size * 1.75;
-    let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(group.heading, Face::SemiBold)).collect();
+    let line_height = size * 1.7;
+    let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
     let indent = headings.iter().map(|heading| heading.size.x).fold(0.0, f32::max) + size * 1.2;
     let mut shapes = Vec::new();
-    let mut middle = line_height / 2.0;
+    let mut top = 0.0;
     for (index, (group, heading)) in groups.into_iter().zip(headings).enumerate() {
-        if index > 0 {
-            middle += line_height + size * 0.2;
-        }
-        let pos = pos2(0.0, middle - heading.size.y / 2.0);
+        top += if index > 0 { size * 0.6 } else { 0.0 };
+        let pos = pos2(0.0, top + (line_height - heading.size.y) / 2.0);
         shapes.push(Shape::Text { pos, text: heading, paint: solid(maker.theme.muted) });
-        let mut left = indent;
-        for entry in group.entries {
-            if left > indent && left + entry.width > width {
-                left = indent;
-                middle += line_height;
-            }
-            let offset: Pos2 = pos2(left, middle);
-            for mut shape in entry.shapes {
-                shape.transform(1.0, offset.to_vec2());
-                shapes.push(shape);
-            }
-            left += entry.width + size * 1.5;
+        let widths: Vec<f32> = group.entries.iter().map(|entry| entry.width).collect();
+        let cells = cells(&widths, width - indent, size * 1.2);
+        for (entry, &(left, row)) in group.entries.into_iter().zip(&cells) {
+            let offset = vec2(indent + left, top + (row as f32 + 0.5) * line_height);
+            shapes.extend(entry.shapes.into_iter().map(|mut shape| {
+                shape.transform(1.0, offset);
+                shape
+            }));
         }
+        let rows = cells.last().map_or(0, |&(_, row)| row + 1);
+        top += rows as f32 * line_height;
     }
-    let height = if shapes.is_empty() { 0.0 } else { middle + line_height / 2.0 };
-    (shapes, height)
+    (shapes, top)
+}
+
+/// The left end and the row of each entry.
+fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
+    let mut running = Vec::with_capacity(widths.len());
+    let (mut left, mut row) = (0.0, 0);
+    for &width in widths {
+        if left > 0.0 && left + width > room {
+            left = 0.0;
+            row += 1;
+        }
+        running.push((left, row));
+        left += width + gap;
+    }
+    let column = widths.iter().copied().fold(0.0, f32::max) + gap;
+    let columns = (((room + gap) / column).floor() as usize).max(1);
+    let rows = widths.len().div_ceil(columns);
+    if rows > row + 1 || row == 0 {
+        return running;
+    }
+    (0..widths.len()).map(|index| ((index % columns) as f32 * column, index / columns)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn entries_line_up_where_it_takes_no_more_rows() {
+        assert_eq!(cells(&[40.0, 30.0, 40.0], 100.0, 10.0), [(0.0, 0), (50.0, 0), (0.0, 1)]);
+        assert_eq!(cells(&[40.0, 30.0], 100.0, 10.0), [(0.0, 0), (50.0, 0)]);
+        assert_eq!(cells(&[90.0, 20.0, 30.0, 30.0], 100.0, 10.0), [(0.0, 0), (0.0, 1), (30.0, 1), (70.0, 1)]);
+    }
 }

@@ -50,7 +50,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn side_width(&self) -> f32 {
-        470.0 * self.unit
+        484.0 * self.unit
     }
 
     fn text(&self, text: &str, face: Face, size: f32, width: f32, lines: usize) -> Arc<Text> {

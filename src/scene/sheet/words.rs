@@ -27,7 +27,7 @@ pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
         let mut text = wording::reference(map, id);
         let documents: Vec<String> = read_in(id).into_iter().map(|number| format!("[{number}]")).collect();
         if !direct.contains(&id) && !documents.is_empty() {
-            text.push_str(" – cited in ");
+            text.push_str(" –\u{a0}cited\u{a0}in\u{a0}");
             text.push_str(&wording::joined_and(&documents));
         }
         (format!("[{number}]"), text)
