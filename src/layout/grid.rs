@@ -87,11 +87,6 @@ impl Grid {
             false
         });
     }
-
-    /// The middle of cell-sized steps, for callers that search outward.
-    pub(super) fn step(&self) -> f32 {
-        self.cell
-    }
 }
 
 /// The corner points of a rectangle, clockwise from the top left.
