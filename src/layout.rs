@@ -182,7 +182,10 @@ pub fn reroute(request: &Request, centers: &[Pos2], before: &Layout, moved: &[u3
         .lines
         .iter()
         .enumerate()
-        .map(|(i, line)| line.as_ref().is_none_or(|l| is_moved[l.from as usize] || is_moved[l.to as usize]) || i >= before.lanes.len())
+        .map(|(i, line)| {
+            line.as_ref().is_none_or(|l| is_moved[l.from as usize] || is_moved[l.to as usize])
+                || i >= before.lanes.len()
+        })
         .collect();
     for (i, lane) in routed.iter_mut().enumerate() {
         if let (false, Some(old)) = (open[i], before.lanes.get(i)) {
@@ -200,7 +203,14 @@ pub fn reroute(request: &Request, centers: &[Pos2], before: &Layout, moved: &[u3
 fn safe_centers(model: &Model, centers: &[Pos2]) -> Vec<Pos2> {
     let far = Pos2::new(1.0e6, 1.0e6);
     (0..model.len())
-        .map(|v| centers.get(v).copied().filter(|c| c.is_finite()).unwrap_or(Pos2::ZERO).clamp(Pos2::new(-1.0e6, -1.0e6), far))
+        .map(|v| {
+            centers
+                .get(v)
+                .copied()
+                .filter(|c| c.is_finite())
+                .unwrap_or(Pos2::ZERO)
+                .clamp(Pos2::new(-1.0e6, -1.0e6), far)
+        })
         .collect()
 }
 

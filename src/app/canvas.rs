@@ -20,12 +20,12 @@ mod pointer;
 mod tests;
 
 pub(crate) use drag::Drag;
-pub(crate) use lettering::{family, install_fonts};
+pub(crate) use lettering::install_fonts;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
@@ -99,6 +99,8 @@ enum Aim {
     Selection,
     /// So that this is in view.
     Item(Item),
+    /// At the same middle with another scale.
+    Scale(f32),
 }
 
 /// The canvas with what it remembers between frames.
@@ -113,6 +115,8 @@ pub(crate) struct Canvas {
     highlight: Highlight,
     hovered: Option<Item>,
     drag: Option<Drag>,
+    /// The modifier keys held when a button was last pressed.
+    pressed_with: Modifiers,
     /// Whether the last wheel had notches.
     is_notched: bool,
     /// Whether the keyboard is used, so that focus is worth showing.
@@ -133,6 +137,7 @@ impl Canvas {
             highlight: Highlight::default(),
             hovered: None,
             drag: None,
+            pressed_with: Modifiers::NONE,
             is_notched: true,
             shows_focus: false,
             focus_next: None,
@@ -155,15 +160,13 @@ impl Canvas {
     }
 
     /// Zooms around the middle of the view.
-    pub(crate) fn zoom_by(&mut self, ui: &Ui, factor: f32) {
-        let Place { center, scale } = self.camera.goal();
-        self.camera.go(Place { center, scale: scale * factor }, is_animated(ui));
+    pub(crate) fn zoom_by(&mut self, factor: f32) {
+        self.zoom_to(self.camera.goal().scale * factor);
     }
 
-    /// Zooms to 100 % around the middle of the view.
-    pub(crate) fn zoom_to_actual(&mut self, ui: &Ui) {
-        let center = self.camera.goal().center;
-        self.camera.go(Place { center, scale: 1.0 }, is_animated(ui));
+    /// Zooms to a scale (points per world unit) around the middle of the view.
+    pub(crate) fn zoom_to(&mut self, scale: f32) {
+        self.aim = Some(Aim::Scale(scale));
     }
 
     /// Points per world unit.
@@ -236,6 +239,7 @@ impl Canvas {
             Aim::All => Some(fitting(input.scene.bounds, view)),
             Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
+            Aim::Scale(scale) => Some(Place { scale, ..self.camera.goal() }),
         };
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));

@@ -95,7 +95,9 @@ fn right_to_left_text_stays_within_its_size() {
 #[test]
 fn nothing_hostile_breaks_it() {
     let fonts = Fonts::new();
-    for text in ["", " ", "\n", "\u{202e}abc", "\u{0}", "👩\u{200d}🔬", "\u{300}\u{301}", "\u{10ffff}", &"a ".repeat(200_000)] {
+    for text in
+        ["", " ", "\n", "\u{202e}abc", "\u{0}", "👩\u{200d}🔬", "\u{300}\u{301}", "\u{10ffff}", &"a ".repeat(200_000)]
+    {
         let shaped = fonts.shape(text, NAME, Some(80.0), Some(2));
         assert!(shaped.lines.len() <= 2 && shaped.size.x <= 80.0);
     }

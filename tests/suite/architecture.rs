@@ -36,11 +36,13 @@ fn all_files() -> Vec<(String, PathBuf, String)> {
 /// The table on the front page: module to what it may import.
 fn table() -> BTreeMap<String, BTreeSet<String>> {
     let front = include_str!("../../src/lib.rs");
-    let rows = front.lines().filter_map(|line| line.strip_prefix("//! | ")).map(|row| row.split(" | ").collect::<Vec<_>>());
+    let rows =
+        front.lines().filter_map(|line| line.strip_prefix("//! | ")).map(|row| row.split(" | ").collect::<Vec<_>>());
     let mut table = BTreeMap::new();
     for row in rows.filter(|row| row.len() == 3 && row[0].contains('`')) {
         let module = row[0].trim_matches(['[', ']', '`']).to_owned();
-        let allowed = row[2].trim_end_matches(['|', ' ']).split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
+        let allowed =
+            row[2].trim_end_matches(['|', ' ']).split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
         table.insert(module, allowed);
     }
     table

@@ -28,13 +28,13 @@ impl Canvas {
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 if button(ui, "−", 24.0, "Zoom out") {
-                    self.zoom_by(ui, 1.0 / ZOOM_STEP);
+                    self.zoom_by(1.0 / ZOOM_STEP);
                 }
                 if button(ui, &percent, 56.0, "Zoom to 100 %") {
-                    self.zoom_to_actual(ui);
+                    self.zoom_to(1.0);
                 }
                 if button(ui, "+", 24.0, "Zoom in") {
-                    self.zoom_by(ui, ZOOM_STEP);
+                    self.zoom_by(ZOOM_STEP);
                 }
                 if button(ui, "Fit", 36.0, "Zoom to fit") {
                     self.fit();

@@ -63,7 +63,9 @@ impl Drag {
     pub(super) fn command(self) -> Option<Command> {
         match self {
             Self::Pan | Self::Box { .. } => None,
-            Self::Move { origins, moved, .. } => (!moved.is_empty() && origins != moved).then_some(Command::Move(moved)),
+            Self::Move { origins, moved, .. } => {
+                (!moved.is_empty() && origins != moved).then_some(Command::Move(moved))
+            }
             Self::Bend { tie, bend, .. } => bend.map(|bend| Command::Bend(tie, Some(bend))),
         }
     }

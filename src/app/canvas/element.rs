@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Pos2, Rect, Shape, Vec2};
+use egui::{Color32, Pos2, Rect, Shape, Vec2};
 use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node, NodeProps};
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
@@ -22,6 +22,11 @@ const FADE_SECS: f32 = 0.15;
 const SELECTED_HALO: f32 = 3.5;
 /// Width of the halo around what is hovered, in points.
 const HOVERED_HALO: f32 = 2.5;
+
+/// The color of halos; scenes have colors of their own, so the background decides and not the panels' theme.
+const ACCENT_ON_LIGHT: Color32 = Color32::from_rgb(0x1b, 0x6f, 0xe0);
+/// The same on a dark background.
+const ACCENT_ON_DARK: Color32 = Color32::from_rgb(0x7a, 0xb8, 0xff);
 
 /// The graph of what can be touched.
 pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt, EdgeArt>;
@@ -126,6 +131,12 @@ impl Drawn {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
+    /// How strongly its colors show.
+    #[cfg(test)]
+    pub(super) fn strength(&self) -> f32 {
+        self.strength
+    }
+
     /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
     pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
@@ -157,13 +168,13 @@ impl Drawn {
         shapes
     }
 
-    fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: egui::Color32) -> Vec<Shape> {
+    fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: Color32) -> Vec<Shape> {
         let (width, strength) = match self.lift {
             Lift::None => return Vec::new(),
             Lift::Hovered => (HOVERED_HALO, 0.35),
             Lift::Selected => (SELECTED_HALO, 0.6),
         };
-        let accent = ctx.ctx.global_style().visuals.selection.stroke.color;
+        let accent = if self.sheet.scene.background.luminance() > 0.4 { ACCENT_ON_LIGHT } else { ACCENT_ON_DARK };
         let color = Ink { background, strength }.color(accent);
         let mut shapes = art::halo(item, ctx.meta.zoom, width, color);
         for shape in &mut shapes {
@@ -175,7 +186,8 @@ impl Drawn {
     /// The frame of its first card or pill, else the reach of its lanes.
     pub(super) fn frame(&self) -> Rect {
         let shapes = self.sheet.items().flat_map(|item| &item.shapes);
-        let rect = shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
+        let rect =
+            shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
         rect.into_iter().next().unwrap_or_else(|| self.bounds())
     }
 }

@@ -67,7 +67,8 @@ impl Highlight {
             let props = edge.props().clone();
             edge.display_mut().update(&props);
         }
-        let node_of = |owner: Option<Owner>| owner.and_then(|it| if let Owner::Node(it) = it { Some(it) } else { None });
+        let node_of =
+            |owner: Option<Owner>| owner.and_then(|it| if let Owner::Node(it) = it { Some(it) } else { None });
         let edge_of = |owner: &Owner| if let Owner::Edge(edge) = owner { Some(*edge) } else { None };
         graph.set_selected_nodes(selected.iter().filter_map(|it| node_of(Some(*it))).collect());
         graph.set_selected_edges(selected.iter().filter_map(edge_of).collect());

@@ -108,7 +108,10 @@ impl Canvas {
         for (key, direction) in arrows {
             if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
                 let from = element.filter(|_| self.shows_focus).or_else(|| input.selection.single()).or(element);
-                let next = self.mirror.as_ref().and_then(|mirror| next(mirror, input, from, direction, self.camera.goal().center));
+                let next = self
+                    .mirror
+                    .as_ref()
+                    .and_then(|mirror| next(mirror, input, from, direction, self.camera.goal().center));
                 if let Some(item) = next {
                     select(Selection::one(item), input, commands);
                     self.shows_focus = true;

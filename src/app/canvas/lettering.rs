@@ -25,7 +25,7 @@ fn family_name(face: Face) -> &'static str {
 }
 
 /// The font family of a face, as [`install_fonts`] installs it.
-pub(crate) fn family(face: Face) -> FontFamily {
+fn family(face: Face) -> FontFamily {
     static FAMILIES: OnceLock<[FontFamily; 4]> = OnceLock::new();
     let families = FAMILIES.get_or_init(|| {
         [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon].map(|face| FontFamily::Name(family_name(face).into()))
@@ -160,7 +160,8 @@ fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Col
     let size = quantize(text.style.size * setting.zoom * pixels_per_point) / pixels_per_point;
     let font = FontId::new(size, family(text.style.face));
     let galley = setting.ctx.fonts_mut(|fonts| fonts.layout_no_wrap(line.text.clone(), font, Color32::PLACEHOLDER));
-    let baseline = galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
+    let baseline =
+        galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
     // Quantized glyphs are a little narrower than the line; what is left goes where the line's alignment puts it.
     let slack = line.width * setting.zoom - galley.rect.width();
     let (before, after) = (line.left, text.size.x - line.left - line.width);

@@ -257,7 +257,10 @@ fn element(record: Item, indices: &[u32], scene: &Scene) -> Element {
 
 /// A spot in the middle of a lane.
 fn middle(item: &SceneItem) -> Option<Rect> {
-    let pieces = item.shapes.iter().find_map(|shape| if let scene::Shape::Curve { pieces, .. } = shape { Some(pieces) } else { None })?;
+    let pieces = item
+        .shapes
+        .iter()
+        .find_map(|shape| if let scene::Shape::Curve { pieces, .. } = shape { Some(pieces) } else { None })?;
     let piece = pieces.get(pieces.len() / 2)?;
     let t = if pieces.len() % 2 == 0 { 0.0 } else { 0.5 };
     Some(Rect::from_center_size(on_cubic(*piece, t), LANE_AREA))

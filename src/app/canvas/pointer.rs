@@ -22,7 +22,9 @@ impl Canvas {
     /// Wheel and pinch zoom, two fingers on a trackpad pan.
     pub(super) fn wheel(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
         let view = response.rect;
-        let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else { return };
+        let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else {
+            return;
+        };
         let (zoom, scrolled) = ui.input(|it| {
             for event in &it.events {
                 if let Event::MouseWheel { unit, .. } = event {
@@ -114,11 +116,17 @@ impl Canvas {
         meta: &MetadataFrame,
         commands: &mut Commands,
     ) {
-        let (origin, pointer, modifiers) =
-            response.ctx.input(|it| (it.pointer.press_origin(), it.pointer.interact_pos(), it.modifiers));
+        let (origin, pointer) = response.ctx.input(|it| {
+            for event in &it.events {
+                if let Event::PointerButton { pressed: true, modifiers, .. } = event {
+                    self.pressed_with = *modifiers;
+                }
+            }
+            (it.pointer.press_origin(), it.pointer.interact_pos())
+        });
         if let Some(origin) = origin.filter(|_| response.drag_started()) {
             self.drag = if response.drag_started_by(PointerButton::Primary) {
-                self.start_drag(origin, modifiers.shift, input, meta)
+                self.start_drag(origin, self.pressed_with.shift, input, meta)
             } else {
                 response.drag_started_by(PointerButton::Middle).then_some(Drag::Pan)
             };
@@ -134,7 +142,7 @@ impl Canvas {
                 Some(Drag::Box { from_in_world }) => {
                     let inside = Rect::from_two_pos(from_in_world, meta.screen_to_canvas_pos(pointer));
                     let inside = input.picker.within(inside).into_iter().filter_map(item_of);
-                    let kept = input.selection.items().filter(|_| modifiers.command);
+                    let kept = input.selection.items().filter(|_| self.pressed_with.command);
                     select(Selection::new(inside.chain(kept)), input, commands);
                 }
                 Some(drag) => {

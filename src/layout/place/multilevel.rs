@@ -34,7 +34,11 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
     let count = levels.len();
     for (n, level) in levels.iter().enumerate().rev() {
         if n + 1 < count {
-            places = level.parent.iter().map(|&p| places[p as usize] * 1.4 + vec2(rng.signed(), rng.signed()) * 0.3).collect();
+            places = level
+                .parent
+                .iter()
+                .map(|&p| places[p as usize] * 1.4 + vec2(rng.signed(), rng.signed()) * 0.3)
+                .collect();
         }
         let rounds = match level.mass.len() {
             0..=300 => 200,
@@ -79,8 +83,12 @@ fn coarser(level: &mut Level) -> Option<Level> {
             continue;
         }
         let free = level.ties[v].iter().filter(|t| parent[t.0 as usize] == u32::MAX && t.0 as usize != v);
-        let lightest = free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
-        let joined = level.ties[v].iter().map(|t| parent[t.0 as usize]).find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
+        let lightest =
+            free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
+        let joined = level.ties[v]
+            .iter()
+            .map(|t| parent[t.0 as usize])
+            .find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
         if let Some(&(u, _)) = lightest {
             parent[v] = mass.len() as u32;
             parent[u as usize] = mass.len() as u32;
@@ -134,7 +142,13 @@ impl Cells {
         }
         let side = ((places.len() as f32 / 4.0).sqrt() as usize).clamp(1, 40);
         let size = (area.size() / side as f32).max(Vec2::splat(1e-3));
-        let mut cells = Self { origin: area.min.to_vec2(), size, side, members: vec![Vec::new(); side * side], middle: vec![(Vec2::ZERO, 0.0); side * side] };
+        let mut cells = Self {
+            origin: area.min.to_vec2(),
+            size,
+            side,
+            members: vec![Vec::new(); side * side],
+            middle: vec![(Vec2::ZERO, 0.0); side * side],
+        };
         for (v, p) in places.iter().enumerate() {
             let (x, y) = cells.at(*p);
             let cell = y * side + x;

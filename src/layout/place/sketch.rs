@@ -107,7 +107,10 @@ impl<'a> Sketch<'a> {
 
     /// Everything, as if all boxes were touched.
     pub(super) fn all(&self) -> Touched {
-        Touched { nodes: (0..self.model.len() as u32).collect(), bundles: (0..self.model.bundles.len() as u32).collect() }
+        Touched {
+            nodes: (0..self.model.len() as u32).collect(),
+            bundles: (0..self.model.bundles.len() as u32).collect(),
+        }
     }
 
     /// The boxes and all bundles at them.
