@@ -20,7 +20,7 @@ mod pointer;
 mod tests;
 
 pub(crate) use drag::Drag;
-pub(crate) use lettering::install_fonts;
+pub(crate) use lettering::{family, install_fonts};
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -209,7 +209,7 @@ impl Canvas {
             self.focus(ui, item);
         }
         self.controls(ui, view);
-        if is_flying || is_fading || self.aim.is_some() || !commands.is_empty() {
+        if is_flying || is_fading || (self.aim.is_some() && !input.scene.items.is_empty()) || !commands.is_empty() {
             ui.ctx().request_repaint();
         }
         CanvasOutput { hovered: self.hovered, focused: focused.element.map(|(item, _)| item) }

@@ -25,7 +25,7 @@ fn family_name(face: Face) -> &'static str {
 }
 
 /// The font family of a face, as [`install_fonts`] installs it.
-fn family(face: Face) -> FontFamily {
+pub(crate) fn family(face: Face) -> FontFamily {
     static FAMILIES: OnceLock<[FontFamily; 4]> = OnceLock::new();
     let families = FAMILIES.get_or_init(|| {
         [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon].map(|face| FontFamily::Name(family_name(face).into()))
