@@ -102,8 +102,6 @@ pub struct App {
     /// Whether closing was agreed to.
     may_close: bool,
     title: String,
-    /// Zooming that was asked for and that the canvas does while it draws.
-    zoom: Option<command::Action>,
 }
 
 impl App {
@@ -137,7 +135,6 @@ impl App {
             fits_when_settled: true,
             may_close: false,
             title: String::new(),
-            zoom: None,
         };
         app.open_first(ctx, options);
         app

@@ -7,6 +7,7 @@ use crate::model::{ActorId, Arrangement, Item};
 use crate::wording;
 
 use super::App;
+use super::canvas::ZOOM_STEP;
 use super::command::{Action, AppCommand};
 use super::dialog::{Answer, Dialog, Next};
 use super::notice::Tone;
@@ -56,7 +57,9 @@ impl App {
             Action::Find => self.search.ask_for_focus(),
             Action::Palette => self.finder.toggle(),
             Action::Fit => self.canvas.fit_selection(),
-            Action::ZoomIn | Action::ZoomOut | Action::ZoomActual => self.zoom = Some(action),
+            Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
+            Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
+            Action::ZoomActual => self.canvas.zoom_to(1.0),
             Action::ToggleLists => self.settings.shows_lists ^= true,
             Action::ToggleDetails => self.settings.shows_details ^= true,
             Action::ToggleLegend => self.settings.shows_legend ^= true,

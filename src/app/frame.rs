@@ -2,8 +2,7 @@
 
 use egui::{Align2, CentralPanel, Context, FontId, Id, Margin, Panel, PanelState, Rect, Stroke, Ui, Vec2};
 
-use super::canvas::{CanvasInput, Wheel, ZOOM_STEP};
-use super::command::Action;
+use super::canvas::{CanvasInput, Wheel};
 use super::{App, details, dialog, legend, menu, side, status, theme};
 
 const LISTS: &str = "lists";
@@ -77,12 +76,6 @@ impl App {
     /// Draws the canvas; gives its rectangle.
     fn canvas_ui(&mut self, ui: &mut Ui) -> Rect {
         let rect = ui.max_rect();
-        match self.zoom.take() {
-            Some(Action::ZoomIn) => self.canvas.zoom_by(ui, ZOOM_STEP),
-            Some(Action::ZoomOut) => self.canvas.zoom_by(ui, 1.0 / ZOOM_STEP),
-            Some(Action::ZoomActual) => self.canvas.zoom_to_actual(ui),
-            _ => {}
-        }
         let map = &self.session.document.map;
         let input = CanvasInput {
             scene: self.stage.scene(),

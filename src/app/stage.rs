@@ -10,8 +10,7 @@ use emath::{Pos2, Rect};
 use crate::document::{Document, Shown};
 use crate::layout::{self, Algorithm, Layout, Request};
 use crate::model::{Arrangement, Map, Placed};
-use crate::scene::pick::Picker;
-use crate::scene::{Plan, Scene, Theme, build_scene};
+use crate::scene::{Picker, Plan, Scene, Theme, build_scene};
 use crate::text::Fonts;
 
 use super::canvas::{Drag, Pick};
