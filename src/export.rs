@@ -44,7 +44,9 @@ impl Frame {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The bitmap would be too large, or has no area.
-    #[error("can't make a picture of {width_px} × {height_px} pixels: choose between 1 and 20,000 pixels on each side, 200 million in all")]
+    #[error(
+        "can't make a picture of {width_px} × {height_px} pixels: choose between 1 and 20,000 pixels on each side, 200 million in all"
+    )]
     Size {
         /// Asked-for width.
         width_px: f32,

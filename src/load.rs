@@ -1,12 +1,199 @@
 //! File bytes to a map: never stops at the first fault, and says where each one is.
+//!
+//! `decode` makes text of bytes, `blank` plain JSON of text, `records` reads it in one pass. If that fails,
+//! `scan` and `repair` mend the JSON and the same records are read from what is left. `build` turns records
+//! into a map, and `places` finds the lines of what went wrong.
 
-/// The file behind a map: what saving needs to change only what changed.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    /// Where the file is; none for the map that is compiled into the program.
-    pub path: Option<std::path::PathBuf>,
-    /// The bytes as read.
-    pub bytes: std::sync::Arc<[u8]>,
-    /// Why the file must not be written; none if it may.
+mod blank;
+mod build;
+mod bundled;
+mod decode;
+mod error;
+mod faults;
+mod file;
+mod guess;
+mod lex;
+mod loose;
+mod places;
+mod records;
+mod repair;
+mod scan;
+mod suggest;
+mod tape;
+mod visible;
+
+pub use bundled::{BUNDLED, load_bundled};
+pub use error::LoadError;
+pub use file::{Origin, load_file};
+
+use std::sync::Arc;
+
+use crate::model::{Map, Place, Problem, Severity};
+
+use blank::blank;
+use build::build;
+use decode::{Decoded, Encoding, decode};
+use faults::{Faults, Spot};
+use loose::Loose;
+use records::FileRecord;
+use scan::{scan, scan_sound};
+use tape::Tape;
+
+/// A map that was read, with everything that is wrong with its file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The map; what could not be used is not in it.
+    pub map: Map,
+    /// What is wrong, in the order of the file; the first 1,000.
+    pub problems: Vec<Problem>,
+    /// How many problems there are in all.
+    pub counts: ProblemCounts,
+    /// Why the file must not be written as it is; none if it may.
     pub read_only: Option<String>,
+}
+
+/// How many problems a file has, listed or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProblemCounts {
+    /// What could not be used.
+    pub errors: usize,
+    /// What is probably a mistake.
+    pub warnings: usize,
+    /// What is worth knowing.
+    pub notes: usize,
+}
+
+impl ProblemCounts {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.notes
+    }
+}
+
+/// Reads a map from the bytes of a file; `name` is the file's name for messages, without its folder.
+///
+/// # Errors
+///
+/// When the bytes are no map at all: empty, too large, or another kind of file.
+pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
+    let file: Arc<str> = Arc::from(&*visible::visible(name));
+    if bytes.len() > tape::MOST_BYTES {
+        return Err(LoadError::TooLarge { file });
+    }
+    if let Some(seems) = guess::of_bytes(bytes) {
+        return Err(LoadError::not_a_map(&file, seems));
+    }
+    let decoded = decode(bytes);
+    if decoded.text.len() > tape::MOST_BYTES {
+        return Err(LoadError::TooLarge { file });
+    }
+    if decoded.text.trim().is_empty() {
+        return Err(LoadError::Empty { file });
+    }
+    let mut faults = Faults::default();
+    let is_text_sound = list_encoding(&decoded, &mut faults);
+    load_text(&decoded.text, &file, faults, is_text_sound)
+}
+
+fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: bool) -> Result<Loaded, LoadError> {
+    let blanked = blank(text);
+    let json = &*blanked.text;
+    match serde_json::from_str::<Loose<FileRecord>>(json) {
+        Ok(Loose::Good(record)) if is_map(&record) => {
+            Ok(finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }))
+        }
+        Ok(_) => Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
+        Err(_) => {
+            if let Some(offset) = blanked.open_comment {
+                faults.syntax(
+                    offset,
+                    format_args!("this comment never ends; all after it is ignored"),
+                    "close it with */",
+                );
+            }
+            let tape = scan(json, &mut faults);
+            let mended = repair::strict_json(&tape, json);
+            match serde_json::from_str::<Loose<FileRecord>>(&mended) {
+                Ok(Loose::Good(record)) if is_map(&record) => {
+                    Ok(finish(record, faults, Source { json, tape: Some(tape), file, is_sound: false }))
+                }
+                _ => Err(LoadError::broken(file, json, &tape, faults)),
+            }
+        }
+    }
+}
+
+/// What is needed to tell where things are.
+struct Source<'a> {
+    json: &'a str,
+    /// The shape of the text, if it is known already.
+    tape: Option<Tape>,
+    file: &'a Arc<str>,
+    /// Whether all of the text could be read.
+    is_sound: bool,
+}
+
+fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
+    let built = build(record, faults);
+    let counts =
+        ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
+    let problems = if built.faults.listed.is_empty() {
+        Vec::new()
+    } else {
+        let tape = source.tape.unwrap_or_else(|| scan_sound(source.json));
+        places::problems(built.faults, source.json, &tape, source.file)
+    };
+    let mut reasons = built.read_only;
+    if !source.is_sound {
+        reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
+    }
+    let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
+    Loaded { map: Map::new(built.parts), problems, counts, read_only }
+}
+
+/// Whether JSON means to be a map: it says so, or it has the lists of one.
+fn is_map(record: &FileRecord) -> bool {
+    let has_actors = !record.actors.is_absent() || !record.ties.is_absent();
+    match &record.format {
+        Loose::Good(format) => {
+            format == "tieline" || (strsim::osa_distance(&format.to_lowercase(), "tieline") <= 2 && has_actors)
+        }
+        Loose::Absent | Loose::Bad(_) => has_actors && (!record.version.is_absent() || !record.views.is_absent()),
+    }
+}
+
+/// Lists what is unusual about the encoding; whether every byte is text.
+fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
+    if decoded.encoding == Encoding::Utf16 {
+        let message = format_args!("the file is in UTF-16; it is read all the same");
+        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
+    }
+    for &(offset, byte) in &decoded.bad {
+        let meant =
+            decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (in Windows-1252 it would be “{c}”)"));
+        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as “�”");
+        faults.syntax(offset, message, "save the file as UTF-8");
+    }
+    decoded.bad.is_empty()
+}
+
+/// Reads strict JSON into the very records that [`load_map`] uses, and counts actors and ties: what a map
+/// costs before it is one, for comparison.
+///
+/// # Errors
+///
+/// When the text is not strict JSON.
+#[doc(hidden)]
+pub fn count_records(json: &[u8]) -> Result<usize, serde_json::Error> {
+    let record: Loose<FileRecord> = serde_json::from_slice(json)?;
+    let Loose::Good(record) = record else { return Ok(0) };
+    let actors = if let Loose::Good(actors) = &record.actors { actors.len() } else { 0 };
+    let ties = if let Loose::Good(ties) = &record.ties { ties.len() } else { 0 };
+    Ok(actors + ties)
+}
+
+/// The place of a byte of a text; line and column from 1.
+fn place_of(text: &str, offset: usize) -> Place {
+    places::place_of(text, offset)
 }

@@ -3,9 +3,26 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
+mod build;
+mod card;
+mod color;
+mod curve;
+mod lane;
 mod pick;
+mod pill;
+mod plan;
+mod rank;
+mod theme;
+mod width;
 
+pub use build::build_scene;
+pub use card::Card;
+pub use lane::LineStyle;
 pub use pick::Picker;
+pub use pill::Pill;
+pub use plan::{Plan, PlanLine};
+pub use theme::Theme;
+pub use width::WidthScale;
 
 use std::sync::Arc;
 

@@ -16,7 +16,6 @@ pub use fonts::Fonts;
 pub use icons::icon;
 pub use outline::Step;
 pub use raster::Bitmap;
-pub use visible::visible;
 
 use emath::Vec2;
 
@@ -64,6 +63,24 @@ impl Text {
         let mut text = self.clone();
         for line in &mut text.lines {
             line.left = (self.size.x - line.width) / 2.0;
+        }
+        text
+    }
+
+    /// The same text at `factor` times the size: shaping is unhinted, so everything grows alike.
+    #[must_use]
+    pub fn scaled(&self, factor: f32) -> Self {
+        let mut text = self.clone();
+        text.style.size *= factor;
+        text.size *= factor;
+        for line in &mut text.lines {
+            line.left *= factor;
+            line.baseline *= factor;
+            line.width *= factor;
+            for glyph in line.runs.iter_mut().flat_map(|run| &mut run.glyphs) {
+                glyph.x *= factor;
+                glyph.y *= factor;
+            }
         }
         text
     }

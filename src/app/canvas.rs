@@ -25,7 +25,7 @@ pub(crate) use lettering::{family, install_fonts};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
@@ -35,19 +35,11 @@ use super::command::Commands;
 use super::selection::Selection;
 use crate::document::Document;
 use crate::model::{ActorId, Item};
-use crate::scene::{Part, Scene};
+use crate::scene::{Picker, Scene};
 use crate::text::Fonts;
 
 /// How much one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
-
-/// Finds parts of a scene by place.
-pub(crate) trait Pick {
-    /// The part at a world point, or the nearest within a tolerance in world units, of those drawn at this scale.
-    fn at(&self, pos: Pos2, tolerance: f32, scale: f32) -> Option<Part>;
-    /// The parts that lie within a world rectangle.
-    fn within(&self, rect: Rect) -> Vec<Part>;
-}
 
 /// What a plain wheel does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,7 +58,7 @@ pub(crate) struct CanvasInput<'a> {
     /// The picture, in the colors of the theme.
     pub(crate) scene: &'a Arc<Scene>,
     /// Finds parts of it.
-    pub(crate) picker: &'a dyn Pick,
+    pub(crate) picker: &'a Picker,
     /// What it is derived from.
     pub(crate) document: &'a Document,
     /// What is selected.

@@ -36,11 +36,15 @@ pub fn draw(scene: &Scene, fonts: &Fonts, frame: &Frame, scale: f32) -> Result<B
     let size = (frame.size_px * scale).round();
     check_size(size)?;
     let svg = write_svg(scene, fonts, frame, TextMode::Paths, "");
-    let tree = usvg::Tree::from_str(&svg, &usvg::Options::default())
-        .map_err(|error| ExportError::Draw(error.to_string()))?;
+    let tree =
+        usvg::Tree::from_str(&svg, &usvg::Options::default()).map_err(|error| ExportError::Draw(error.to_string()))?;
     let mut pixmap = tiny_skia::Pixmap::new(size.x as u32, size.y as u32)
         .ok_or(ExportError::Size { width_px: size.x, height_px: size.y })?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(size.x / frame.size_px.x, size.y / frame.size_px.y), &mut pixmap.as_mut());
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::from_scale(size.x / frame.size_px.x, size.y / frame.size_px.y),
+        &mut pixmap.as_mut(),
+    );
     let (width_px, height_px) = (pixmap.width(), pixmap.height());
     let mut rgba = pixmap.take();
     for pixel in rgba.chunks_exact_mut(4) {
@@ -77,10 +81,8 @@ pub fn encode_png(bitmap: &Bitmap, dpi: f32) -> Result<Vec<u8>, ExportError> {
 }
 
 fn check_size(size: Vec2) -> Result<(), ExportError> {
-    let is_possible = size.is_finite()
-        && size.min_elem() >= 1.0
-        && size.max_elem() <= MAX_SIDE_PX
-        && size.x * size.y <= MAX_AREA_PX;
+    let is_possible =
+        size.is_finite() && size.min_elem() >= 1.0 && size.max_elem() <= MAX_SIDE_PX && size.x * size.y <= MAX_AREA_PX;
     if is_possible { Ok(()) } else { Err(ExportError::Size { width_px: size.x, height_px: size.y }) }
 }
 

@@ -86,7 +86,8 @@ impl Writer<'_> {
         let Some(first) = pieces.first() else { return };
         let _ = write!(self.out, "<path d=\"M{} {}", Num(first[0].x), Num(first[0].y));
         for [_, a, b, end] in pieces {
-            let _ = write!(self.out, "C{} {} {} {} {} {}", Num(a.x), Num(a.y), Num(b.x), Num(b.y), Num(end.x), Num(end.y));
+            let _ =
+                write!(self.out, "C{} {} {} {} {} {}", Num(a.x), Num(a.y), Num(b.x), Num(b.y), Num(end.x), Num(end.y));
         }
         self.out.push('"');
         self.fill(None);
@@ -246,7 +247,15 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_plain() {
-        let cases = [(1.0, "1"), (-0.5, "-0.5"), (0.126, "0.13"), (-0.001, "0"), (1e9, "1000000000"), (f32::NAN, "0"), (2.05, "2.05")];
+        let cases = [
+            (1.0, "1"),
+            (-0.5, "-0.5"),
+            (0.126, "0.13"),
+            (-0.001, "0"),
+            (1e9, "1000000000"),
+            (f32::NAN, "0"),
+            (2.05, "2.05"),
+        ];
         for (number, text) in cases {
             assert_eq!(Num(number).to_string(), text);
         }

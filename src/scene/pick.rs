@@ -214,6 +214,8 @@ mod tests {
     fn a_box_holds_what_lies_wholly_inside() {
         let all = picker().in_rect(Rect::from_min_max(pos2(-60.0, -30.0), pos2(80.0, 30.0)));
         assert_eq!(all, [Part::Card(ActorId(0)), Part::Pill(TieId(1))]);
-        assert!(picker().in_rect(Rect::from_min_max(pos2(-40.0, -30.0), pos2(80.0, 30.0))).contains(&Part::Pill(TieId(1))));
+        assert!(
+            picker().in_rect(Rect::from_min_max(pos2(-40.0, -30.0), pos2(80.0, 30.0))).contains(&Part::Pill(TieId(1)))
+        );
     }
 }

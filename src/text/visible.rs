@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 ///
 /// Line breaks and tabs become spaces; joiners and variation selectors, which scripts and emoji need, stay.
 #[must_use]
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_break(c) || is_hidden(c)) {
         return Cow::Borrowed(text);
     }

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
-/// Whether a character would be invisible and could change how its neighbors read: controls, and
-/// the marks that override the direction of writing.
+/// Whether a character would be invisible and could change how its neighbors read: controls, marks of the
+/// direction of writing, invisible operators, tag characters and noncharacters. Joiners, which scripts need, are not.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
+    let code = u32::from(character);
     character.is_control()
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+        || matches!(code,
+            0x061C | 0x200E | 0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB
+            | 0xE0000..=0xE007F | 0xFDD0..=0xFDEF)
+        || code & 0xFFFE == 0xFFFE
 }
 
 /// The text on one line, with every hidden character written as its code point, such as `[U+202E]`.

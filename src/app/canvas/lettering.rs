@@ -8,7 +8,6 @@ use std::sync::{Arc, OnceLock};
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
-use crate::model::Rgb;
 use crate::text::{Face, Fonts, Line, Text, face_bytes};
 
 /// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
@@ -139,7 +138,7 @@ impl Lettering {
         }
         let picture = pictures.entry(key).or_insert_with(|| {
             // White, so that one picture serves all colors as a tint.
-            let bitmap = self.fonts.rasterize(line, size, scale, Rgb([255; 3]))?;
+            let bitmap = self.fonts.rasterize(line, size, scale, [255; 3])?;
             let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
             let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
             let texture = setting.ctx.load_texture("line of text", image, TextureOptions::LINEAR);

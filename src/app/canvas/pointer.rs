@@ -54,7 +54,7 @@ impl Canvas {
 
     /// What lies under a point of the screen.
     fn pick(input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<Part> {
-        input.picker.at(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom, meta.zoom)
+        input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)
     }
 
     /// Looks what is under the pointer, and names it after a moment.
@@ -141,7 +141,7 @@ impl Canvas {
             match self.drag.take() {
                 Some(Drag::Box { from_in_world }) => {
                     let inside = Rect::from_two_pos(from_in_world, meta.screen_to_canvas_pos(pointer));
-                    let inside = input.picker.within(inside).into_iter().filter_map(item_of);
+                    let inside = input.picker.in_rect(inside).into_iter().filter_map(item_of);
                     let kept = input.selection.items().filter(|_| self.pressed_with.command);
                     select(Selection::new(inside.chain(kept)), input, commands);
                 }

@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Tou
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Canvas, CanvasInput, Drag, Pick, Wheel, install_fonts};
+use super::{Canvas, CanvasInput, Drag, Wheel, install_fonts};
 use crate::app::command::{Action, AppCommand, Commands};
 use crate::app::selection::Selection;
 use crate::document::{Command, Document};
@@ -14,7 +14,7 @@ use crate::load::Origin;
 use crate::model::{
     Actor, ActorId, Claim, Ends, Item, Map, MapParts, Party, Placed, Rgb, Tie, TieId, TieKind, TieKindId,
 };
-use crate::scene::{Paint, Part, Scene, SceneItem, Shape, Stroke};
+use crate::scene::{Paint, Part, Picker, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Style};
 
 const A: Item = Item::Actor(ActorId(0));
@@ -34,31 +34,6 @@ struct Bench {
     document: Document,
     selection: Selection,
     log: Vec<AppCommand>,
-}
-
-struct Walker<'a>(&'a Scene);
-
-impl Pick for Walker<'_> {
-    fn at(&self, pos: Pos2, tolerance: f32, _scale: f32) -> Option<Part> {
-        let hit = |item: &&SceneItem| {
-            item.shapes.iter().any(|shape| match shape {
-                Shape::Rect { rect, .. } => rect.expand(tolerance.min(2.0)).contains(pos),
-                Shape::Curve { pieces, .. } => {
-                    let [a, _, _, d] = pieces[0];
-                    let (way, offset) = (d - a, pos - a);
-                    let share = (offset.dot(way) / way.length_sq()).clamp(0.0, 1.0);
-                    pos.distance(a + way * share) <= tolerance
-                }
-                _ => false,
-            })
-        };
-        self.0.items.iter().rev().find(hit).map(|item| item.part)
-    }
-
-    fn within(&self, rect: Rect) -> Vec<Part> {
-        let inside = |item: &&SceneItem| rect.contains_rect(super::art::bounds(item));
-        self.0.items.iter().filter(inside).map(|item| item.part).collect()
-    }
 }
 
 fn map() -> Map {
@@ -182,7 +157,7 @@ fn harness() -> Harness<'static, Bench> {
         let scene_now = Arc::clone(&bench.scene);
         let input = CanvasInput {
             scene: &scene_now,
-            picker: &Walker(&scene_now),
+            picker: &Picker::new(&scene_now),
             document: &bench.document,
             selection: &bench.selection,
             focus: None,
@@ -447,14 +422,4 @@ fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     // Anchor, Breakwater, Crane, Dock, the hub; then the ties of two.
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.99).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
-}
-
-#[test]
-#[ignore = "writes a picture to look at"]
-fn picture() {
-    let mut harness = harness();
-    harness.get_by_label("Anchor, company, on the map").click();
-    harness.run();
-    let image = harness.render().expect("a renderer");
-    image.save(std::env::temp_dir().join("canvas.png")).expect("a folder to write to");
 }

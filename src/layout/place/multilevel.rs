@@ -9,6 +9,8 @@ use crate::layout::geometry::length;
 use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 
+/// Pull toward the middle; half of it would leave twice the area to each box.
+const PULL: f32 = 0.8;
 /// Coarsening ends at this many boxes.
 const SMALLEST: usize = 24;
 
@@ -30,15 +32,12 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
     }
     let mut rng = Rng::new(model.seed, 5);
     let top = levels.last().map_or(0, |l| l.mass.len());
-    let mut places: Vec<Vec2> = (0..top).map(|_| vec2(rng.signed(), rng.signed()) * (top as f32).sqrt()).collect();
+    let mut places: Vec<Vec2> = (0..top).map(|_| vec2(rng.signed(), rng.signed()) * (model.len() as f32).sqrt()).collect();
+    let pull = pull(model);
     let count = levels.len();
     for (n, level) in levels.iter().enumerate().rev() {
         if n + 1 < count {
-            places = level
-                .parent
-                .iter()
-                .map(|&p| places[p as usize] * 1.4 + vec2(rng.signed(), rng.signed()) * 0.3)
-                .collect();
+            places = level.parent.iter().map(|&p| places[p as usize] + vec2(rng.signed(), rng.signed()) * 0.4).collect();
         }
         let rounds = match level.mass.len() {
             0..=300 => 200,
@@ -50,7 +49,7 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
             if progress.is_canceled() {
                 return None;
             }
-            relax(level, &mut places, 1.0 - round as f32 / rounds as f32);
+            relax(level, &mut places, pull, 1.0 - round as f32 / rounds as f32);
         }
         progress.report(0.6 * (count - n) as f32 / count as f32);
     }
@@ -83,12 +82,8 @@ fn coarser(level: &mut Level) -> Option<Level> {
             continue;
         }
         let free = level.ties[v].iter().filter(|t| parent[t.0 as usize] == u32::MAX && t.0 as usize != v);
-        let lightest =
-            free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
-        let joined = level.ties[v]
-            .iter()
-            .map(|t| parent[t.0 as usize])
-            .find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
+        let lightest = free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
+        let joined = level.ties[v].iter().map(|t| parent[t.0 as usize]).find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
         if let Some(&(u, _)) = lightest {
             parent[v] = mass.len() as u32;
             parent[u as usize] = mass.len() as u32;
@@ -142,13 +137,7 @@ impl Cells {
         }
         let side = ((places.len() as f32 / 4.0).sqrt() as usize).clamp(1, 40);
         let size = (area.size() / side as f32).max(Vec2::splat(1e-3));
-        let mut cells = Self {
-            origin: area.min.to_vec2(),
-            size,
-            side,
-            members: vec![Vec::new(); side * side],
-            middle: vec![(Vec2::ZERO, 0.0); side * side],
-        };
+        let mut cells = Self { origin: area.min.to_vec2(), size, side, members: vec![Vec::new(); side * side], middle: vec![(Vec2::ZERO, 0.0); side * side] };
         for (v, p) in places.iter().enumerate() {
             let (x, y) = cells.at(*p);
             let cell = y * side + x;
@@ -198,8 +187,18 @@ fn push(d: Vec2, mass: f32, v: usize, u: usize) -> Vec2 {
     d * (mass / square)
 }
 
+/// How strongly boxes are drawn to the middle, across and down: enough to fill an ellipse evenly, which
+/// fits the page once distances across are stretched as boxes are.
+fn pull(model: &Model) -> Vec2 {
+    let count = model.len().max(1) as f32;
+    let mean = model.size.iter().fold(Vec2::ZERO, |s, v| s + *v) / count;
+    let cell = (mean.x + 50.0) / (mean.y + 60.0);
+    let tall = (cell / model.aspect).clamp(0.5, 3.0);
+    vec2(PULL * tall.sqrt(), PULL / tall.sqrt())
+}
+
 /// One round of forces; `heat` limits the steps.
-fn relax(level: &Level, places: &mut Vec<Vec2>, heat: f32) {
+fn relax(level: &Level, places: &mut Vec<Vec2>, pull: Vec2, heat: f32) {
     let cells = Cells::new(places, &level.mass);
     let old = &*places;
     let next: Vec<Vec2> = (0..old.len())
@@ -210,17 +209,17 @@ fn relax(level: &Level, places: &mut Vec<Vec2>, heat: f32) {
                 let d = old[u as usize] - old[v];
                 force += d * (length(d) * strength.sqrt() * (level.mass[v] * level.mass[u as usize]).sqrt().sqrt());
             }
-            // A faint pull holds parts together that nothing ties.
-            force -= old[v] * (0.02 * level.mass[v]);
+            force -= old[v] * pull * level.mass[v];
             let len = length(force);
-            let step = (len * 0.1 / level.mass[v]).min(1.5 * heat + 0.02);
+            let step = (len * 0.1 / level.mass[v]).min((1.5 * heat + 0.02) * level.mass[v].sqrt());
             if len > 1e-9 { old[v] + force * (step / len) } else { old[v] }
         })
         .collect();
     *places = next;
 }
 
-/// From spring lengths to units: boxes get as much area as they and their labels need.
+/// From spring lengths to units: boxes get the area that they and their labels need, and most tied boxes
+/// lie far enough from each other.
 fn scaled(model: &Model, places: &[Vec2]) -> Vec<Pos2> {
     let mut area = Rect::NOTHING;
     for p in places {
@@ -229,8 +228,24 @@ fn scaled(model: &Model, places: &[Vec2]) -> Vec<Pos2> {
     let boxes: f32 = model.size.iter().map(|s| (s.x + 30.0) * (s.y + 30.0)).sum();
     let labels: f32 = model.bundles.iter().map(|b| (b.stack.x + 12.0) * (b.stack.y + 12.0)).sum();
     let size = area.size().max(Vec2::splat(1.0));
-    let height = ((boxes + labels) * 3.0 / model.aspect).sqrt();
-    let scale = vec2(height * model.aspect / size.x, height / size.y);
+    let height = ((boxes + labels) * 3.2 / model.aspect).sqrt();
+    let mut scale = vec2(height * model.aspect / size.x, height / size.y);
+    // Boxes are wider than high, so distances across may be longer than those down.
+    let mut stretch: Vec<f32> = model
+        .bundles
+        .iter()
+        .filter(|b| !b.is_loop())
+        .map(|b| {
+            let d = (places[b.a as usize] - places[b.b as usize]) * scale;
+            let need = (model.size[b.a as usize] + model.size[b.b as usize]) * 0.5 + vec2(40.0, 40.0);
+            (need.x / d.x.abs().max(1.0)).min(need.y / d.y.abs().max(1.0))
+        })
+        .collect();
+    if !stretch.is_empty() {
+        let typical = stretch.len() * 3 / 5;
+        stretch.sort_by(f32::total_cmp);
+        scale *= stretch[typical].clamp(1.0, 1.5);
+    }
     let shift = shift(model, places, scale);
     places.iter().map(|p| (*p * scale + shift).to_pos2()).collect()
 }

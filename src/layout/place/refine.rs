@@ -3,12 +3,22 @@
 
 use emath::{Pos2, Vec2, pos2, vec2};
 
+use super::ledger::Ledger;
 use super::sketch::{Sketch, Touched};
 use crate::layout::Progress;
 use crate::layout::rng::Rng;
 
 /// Centers lie on this raster, so that equal coordinates come about by themselves.
 const RASTER: f32 = 4.0;
+
+/// Where boxes may go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freedom {
+    /// Anywhere.
+    All,
+    /// Up and down; ranks and columns stay.
+    Vertical,
+}
 
 /// How long and how hot to search.
 #[derive(Clone, Copy)]
@@ -21,6 +31,8 @@ pub(super) struct Schedule {
     pub cold: f32,
     /// Width of the steps at the start, in units.
     pub stride: f32,
+    /// Where boxes may go.
+    pub freedom: Freedom,
 }
 
 /// What a move did, to take it back.
@@ -36,9 +48,8 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
     if free.is_empty() {
         return;
     }
-    let mut frame = sketch.frame_cost();
-    let mut now = sketch.total();
-    let mut best = (now, sketch.pos.clone(), sketch.choice.clone());
+    let mut ledger = Ledger::new(sketch);
+    let mut best = (ledger.total, sketch.pos.clone(), sketch.choice.clone());
     let ratio = libm::logf(schedule.cold / schedule.hot);
     for i in 0..schedule.moves {
         if i % 1024 == 0 && progress.is_canceled() {
@@ -47,19 +58,25 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let done = i as f32 / schedule.moves as f32;
         let heat = schedule.hot * libm::expf(ratio * done);
         let stride = schedule.stride * (1.0 - done) + 2.0 * RASTER;
-        let Some(step) = propose(sketch, &free, stride, rng) else { continue };
-        let before = sketch.cost(&step.touched) + frame;
-        let undo = apply(sketch, &step);
-        let new_frame = sketch.frame_cost();
-        let change = sketch.cost(&step.touched) + new_frame - before;
-        if change <= 0.0 || rng.unit() < libm::expf(-change / heat) {
-            frame = new_frame;
-            now += change;
-            if now < best.0 - 1e-3 {
-                best = (now, sketch.pos.clone(), sketch.choice.clone());
+        let Some(mut step) = propose(sketch, &free, stride, rng) else { continue };
+        if schedule.freedom == Freedom::Vertical {
+            for (v, place) in &mut step.places {
+                place.x = sketch.pos[*v as usize].x;
             }
-        } else {
-            apply(sketch, &undo);
+        }
+        // Drawing the luck first tells how bad the move may be at the most (Metropolis).
+        let limit = -heat * libm::logf(rng.unit().max(1e-9));
+        let undo = apply(sketch, &step);
+        match ledger.judge(sketch, &step.touched, limit) {
+            Some(change) if change <= limit => {
+                ledger.accept(&step.touched, change);
+                if ledger.total < best.0 - 1e-3 {
+                    best = (ledger.total, sketch.pos.clone(), sketch.choice.clone());
+                }
+            }
+            _ => {
+                apply(sketch, &undo);
+            }
         }
     }
     sketch.pos = best.1;
@@ -93,9 +110,11 @@ fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<
         Some(to(sketch, v, on_raster(sketch.pos[v as usize] + offset)))
     } else if kind < 0.60 {
         align(sketch, v, rng)
-    } else if kind < 0.72 {
+    } else if kind < 0.66 {
+        with_leaves(sketch, v, stride, rng)
+    } else if kind < 0.76 {
         beside_neighbors(sketch, v, stride, rng)
-    } else if kind < 0.84 {
+    } else if kind < 0.86 {
         swap(sketch, v, free[rng.below(free.len())])
     } else if kind < 0.96 {
         choose(sketch, rng)
@@ -136,6 +155,23 @@ fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Opti
     let spread = if sketch.model.hub[v as usize] { 60.0 } else { stride + 160.0 };
     let offset = vec2(rng.signed() * spread * 1.4, rng.signed() * spread);
     Some(to(sketch, v, on_raster((sum / count).to_pos2() + offset)))
+}
+
+/// Moves a box together with those that are tied to it alone.
+fn with_leaves(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
+    let mut nodes = vec![v];
+    for u in sketch.model.neighbors(v) {
+        if sketch.model.at[u as usize].len() == 1 && sketch.model.fixed[u as usize].is_none() {
+            nodes.push(u);
+        }
+    }
+    let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride;
+    let offset = on_raster(offset.to_pos2()).to_vec2();
+    (nodes.len() > 1).then(|| Move {
+        touched: sketch.touched_by(&nodes),
+        places: nodes.iter().map(|&u| (u, sketch.pos[u as usize] + offset)).collect(),
+        choice: None,
+    })
 }
 
 fn swap(sketch: &Sketch, v: u32, u: u32) -> Option<Move> {

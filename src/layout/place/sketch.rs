@@ -24,12 +24,16 @@ const CARDS_OVERLAP: f32 = 5.0;
 const LACK: f32 = 10.0;
 /// Units of line that cost as much as a crossing.
 const LENGTH: f32 = 1000.0;
+/// Cost of each lane beyond the first of a pair whose labels can't be stacked.
+const SPREAD: f32 = 0.5;
+/// Cost of each lane of a stack that climbs as much as it goes along.
+const STEEP: f32 = 0.5;
 /// Cost of two lines that leave a box in almost the same direction.
 const NARROW_ANGLE: f32 = 0.6;
-/// Reward for two tied boxes exactly in a row or a column.
-const ALIGNED: f32 = 0.35;
-/// Reward for a box in a row or a column with any other.
-const IN_ROW: f32 = 0.12;
+/// Reward for two tied boxes exactly in a row or a column: all that a bundle can gain.
+pub(super) const LEAST: f32 = -0.35;
+/// Reward for any two boxes in a row or a column.
+const IN_ROW: f32 = 0.04;
 /// Cost per box and bundle of a frame twice as wide and high as the boxes need.
 const FRAME: f32 = 0.16;
 /// Cost of the most important box at the rim instead of in the middle.
@@ -45,10 +49,6 @@ pub(super) struct Sketch<'a> {
     plans: Vec<Plan>,
     /// Per bundle: what its line and labels reach, widened; apart means no cost but that of angles.
     reach: Vec<Rect>,
-    /// Stamps that tell the boxes and bundles of the move in hand.
-    node_stamp: Vec<u32>,
-    bundle_stamp: Vec<u32>,
-    stamp: u32,
     /// Side of the square that boxes and labels need at the least.
     need: f32,
     heaviest: f32,
@@ -76,9 +76,6 @@ impl<'a> Sketch<'a> {
             pos,
             plans: Vec::with_capacity(model.bundles.len()),
             reach: Vec::with_capacity(model.bundles.len()),
-            node_stamp: vec![0; model.len()],
-            bundle_stamp: vec![0; model.bundles.len()],
-            stamp: 0,
             need: area.sqrt().max(1.0),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
             choice,
@@ -107,10 +104,7 @@ impl<'a> Sketch<'a> {
 
     /// Everything, as if all boxes were touched.
     pub(super) fn all(&self) -> Touched {
-        Touched {
-            nodes: (0..self.model.len() as u32).collect(),
-            bundles: (0..self.model.bundles.len() as u32).collect(),
-        }
+        Touched { nodes: (0..self.model.len() as u32).collect(), bundles: (0..self.model.bundles.len() as u32).collect() }
     }
 
     /// The boxes and all bundles at them.
@@ -177,98 +171,71 @@ impl<'a> Sketch<'a> {
         (6.0 * (variance.x / self.model.aspect + variance.y * self.model.aspect)).sqrt()
     }
 
-    /// Cost of all that involves the touched boxes and bundles, without the frame.
-    pub(super) fn cost(&mut self, touched: &Touched) -> f32 {
-        self.stamp += 1;
-        for &v in &touched.nodes {
-            self.node_stamp[v as usize] = self.stamp;
+    /// Two boxes that are too close, or in one row or column.
+    #[inline]
+    pub(super) fn cards_cost(&self, v: usize, u: usize) -> f32 {
+        let (size, other) = (self.model.size[v], self.model.size[u]);
+        let d = (self.pos[u] - self.pos[v]).abs();
+        let x = (size.x + other.x) * 0.5 + 2.0 * MARGIN.x - d.x;
+        let y = (size.y + other.y) * 0.5 + 2.0 * MARGIN.y - d.y;
+        let depth = x.min(y);
+        if depth > 0.0 {
+            CARDS_OVERLAP * (0.3 + depth / 20.0)
+        } else if d.x < 0.5 || d.y < 0.5 {
+            -IN_ROW
+        } else {
+            0.0
         }
-        for &k in &touched.bundles {
-            self.bundle_stamp[k as usize] = self.stamp;
-        }
-        let mut cost = 0.0;
-        for &v in &touched.nodes {
-            cost += self.node_cost(v as usize);
-        }
-        for &k in &touched.bundles {
-            cost += self.bundle_cost(k as usize);
-        }
-        cost
     }
 
-    /// A touched box against all other boxes, and against the bundles that were not touched.
-    fn node_cost(&self, v: usize) -> f32 {
+    /// A bundle that runs through a box or has its labels there.
+    #[inline]
+    pub(super) fn card_cost(&self, k: usize, v: usize) -> f32 {
         let card = self.card(v);
-        let wide = card.expand2(MARGIN);
-        let mut cost = 0.0;
-        let mut rows = 0;
-        for u in 0..self.pos.len() {
-            if u == v || (u < v && self.node_stamp[u] == self.stamp) {
-                continue;
-            }
-            let depth = overlap_depth(&wide, &self.card(u).expand2(MARGIN));
-            if depth > 0.0 {
-                cost += CARDS_OVERLAP * (0.3 + depth / 20.0);
-            }
-            let d = self.pos[u] - self.pos[v];
-            rows += usize::from(d.x.abs() < 0.5 || d.y.abs() < 0.5);
+        if !self.reach[k].intersects(card) {
+            return 0.0;
         }
-        cost -= IN_ROW * rows.min(2) as f32;
-        for (k, plan) in self.plans.iter().enumerate() {
-            let bundle = &self.model.bundles[k];
-            if self.bundle_stamp[k] != self.stamp && bundle.a as usize != v && bundle.b as usize != v && self.reach[k].intersects(card) {
-                cost += Self::against_card(plan, &card);
-            }
+        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
+        let own = bundle.a as usize == v || bundle.b as usize == v;
+        if own && bundle.is_loop() {
+            return 0.0;
         }
-        cost
-    }
-
-    fn against_card(plan: &Plan, card: &Rect) -> f32 {
         let mut cost = 0.0;
-        if plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
+        if !own && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
             cost += LINE_THROUGH_CARD;
         }
-        let depth = overlap_depth(&plan.block.expand(6.0), card);
+        let depth = overlap_depth(&plan.block.expand(6.0), &card);
         if depth > 0.0 && plan.block.width() > 0.0 {
             cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
         }
         cost
     }
 
-    /// A touched bundle by itself, against all boxes and all bundles.
-    fn bundle_cost(&self, k: usize) -> f32 {
-        let bundle = &self.model.bundles[k];
-        let plan = &self.plans[k];
+    /// What a bundle costs by itself; never less than [`LEAST`].
+    pub(super) fn own_cost(&self, k: usize) -> f32 {
+        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
         let mut cost = plan.lack / LACK + reach(plan) / LENGTH;
+        if plan.form == Form::Spread {
+            cost += SPREAD * (bundle.lanes.len() as f32 - 1.5);
+        }
+        if plan.form == Form::Stack {
+            let way = plan.ends.1 - plan.ends.0;
+            cost += STEEP * (bundle.lanes.len() as f32 - 0.5) * (way.y / way.x).abs().min(3.0);
+        }
         if self.choice[k] != 0 && !bundle.is_loop() {
             cost += 0.04 * f32::from(self.choice[k]);
         }
         let d = self.pos[bundle.b as usize] - self.pos[bundle.a as usize];
         if !bundle.is_loop() && (d.x.abs() < 0.5 || d.y.abs() < 0.5) {
-            cost -= ALIGNED;
-        }
-        for v in 0..self.pos.len() {
-            if bundle.a as usize == v || bundle.b as usize == v {
-                // Its labels must keep off its own boxes too, but touching is the rule for a loop.
-                if !bundle.is_loop() {
-                    let depth = overlap_depth(&plan.block.expand(6.0), &self.card(v));
-                    if depth > 0.0 && plan.block.width() > 0.0 {
-                        cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
-                    }
-                }
-            } else if self.reach[k].intersects(self.card(v)) {
-                cost += Self::against_card(plan, &self.card(v));
-            }
-        }
-        for (j, other) in self.plans.iter().enumerate() {
-            if j != k && (j > k || self.bundle_stamp[j] != self.stamp) {
-                cost += self.pair_cost(k, plan, j, other);
-            }
+            cost += LEAST;
         }
         cost
     }
 
-    fn pair_cost(&self, k: usize, plan: &Plan, j: usize, other: &Plan) -> f32 {
+    /// What two bundles cost each other; never negative.
+    #[inline]
+    pub(super) fn pair_cost(&self, k: usize, j: usize) -> f32 {
+        let (plan, other) = (&self.plans[k], &self.plans[j]);
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
         if !self.reach[k].intersects(self.reach[j]) {
             return 0.0;
@@ -306,16 +273,12 @@ impl<'a> Sketch<'a> {
         let toward = |other: u32| -> Vec2 { unit(self.pos[other as usize] - at) };
         let (u, v) = (toward(one.other(common)), toward(two.other(common)));
         if u.dot(v) > 0.0 {
-            let sine = cross(u, v).abs();
-            NARROW_ANGLE * (1.0 - sine / 0.35).max(0.0)
+            // A stack takes most of the side that it leaves from.
+            let stacked = |k: usize| if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 };
+            let wanted = 0.35 + stacked(k) + stacked(j);
+            NARROW_ANGLE * (wanted - cross(u, v).abs()).max(0.0) / 0.35
         } else {
             0.0
         }
-    }
-
-    /// Cost of the whole picture.
-    pub(super) fn total(&mut self) -> f32 {
-        let all = self.all();
-        self.cost(&all) + self.frame_cost()
     }
 }

@@ -4,7 +4,8 @@
 use emath::Pos2;
 use rayon::prelude::*;
 
-use super::refine::{Schedule, refine};
+use super::ledger::Ledger;
+use super::refine::{Freedom, Schedule, refine};
 use super::sketch::Sketch;
 use super::{circle, layered, pack, radial, separate, stress};
 use crate::layout::model::Model;
@@ -19,12 +20,13 @@ const FINALISTS: usize = 4;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=30 => 8,
-        31..=80 => 6,
-        _ => 4,
+        0..=30 => 6,
+        31..=80 => 4,
+        _ => 2,
     };
-    // A move costs about as much as there are boxes and bundles.
-    let moves = (2_400_000 / size.max(10)).clamp(4000, 40_000);
+    // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
+    let budget = if size > 80 { 18_000_000 } else { 7_000_000 };
+    let moves = (budget / size.max(10)).min(1000 * size).max(3000);
     (starts, moves)
 }
 
@@ -48,9 +50,10 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
     sketches.truncate(FINALISTS);
     let finished: Vec<(f64, Layout)> = sketches
         .into_par_iter()
-        .map(|(_, _, centers)| {
+        .map(|(cost, _, centers)| {
             let layout = route_model(model, centers);
-            (measure_model(request, model, &layout).score(), layout)
+            // The sketch also knows what no figure tells: rows, columns, angles.
+            (measure_model(request, model, &layout).score() + f64::from(cost), layout)
         })
         .collect();
     progress.report(1.0);
@@ -74,12 +77,12 @@ fn one_start(model: &Model, start: usize, moves: usize, progress: &dyn Progress)
     };
     let mut sketch = Sketch::new(model, separate::apart(model, rough));
     let mut rng = Rng::new(seed, 77);
-    let warm = Schedule { moves: moves * 3 / 4, hot: 1.2, cold: 0.08, stride: 160.0 };
+    let warm = Schedule { moves: moves * 2 / 3, hot: 2.0, cold: 0.12, stride: 160.0, freedom: Freedom::All };
     refine(&mut sketch, warm, &mut rng, progress);
-    let cool = Schedule { moves: moves / 4, hot: 0.05, cold: 0.004, stride: 30.0 };
+    let cool = Schedule { moves: moves / 3, hot: 0.05, cold: 0.004, stride: 30.0, freedom: Freedom::All };
     refine(&mut sketch, cool, &mut rng, progress);
     sketch.pos = separate::apart(model, std::mem::take(&mut sketch.pos));
     let all = sketch.all();
     sketch.redraw(&all.bundles);
-    (sketch.total(), sketch.pos)
+    (Ledger::new(&sketch).total, sketch.pos)
 }

@@ -16,8 +16,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
         for slide in [0.0, -0.6, 0.6] {
             let block = block(center, half, out, slide, bundle.stack);
             // The top is where readers look for it; elsewhere only if it is freer.
-            let cost =
-                crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
+            let cost = crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
             if cost < best.0 {
                 best = (cost, out, slide);
             }
@@ -31,10 +30,10 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
     for (rank, (&lane, label)) in bundle.lanes.iter().zip(&bundle.labels).enumerate() {
         let deep = (out.x * label.x).abs() + (out.y * label.y).abs();
         let wide = (across.x * label.x).abs() + (across.y * label.y).abs();
-        let top = rise + deep.max(10.0) * 0.5 + 6.0;
+        let top = rise + deep.max(10.0) * 0.5 + 8.0;
         rise = top + deep.max(10.0) * 0.5 + 4.0;
-        let span = (wide * 0.5 + 14.0).max(22.0 + 9.0 * rank as f32);
-        let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 16.0 + 7.0 * rank as f32);
+        let span = (wide * 0.5 + 24.0).max(26.0 + 9.0 * rank as f32);
+        let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank as f32);
         let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
         let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
         lanes[lane as usize] = arch(start, end, foot + out * top, across * span, out);

@@ -1,0 +1,189 @@
+//! Records of a file to the parts of a map: ids are resolved, every rule of the format is checked, and what
+//! breaks one is left out alone.
+
+mod amounts;
+mod claims;
+mod csl;
+mod cycles;
+mod head;
+mod ids;
+mod sources;
+mod values;
+mod views;
+
+use crate::model::{Actor, Ends, MapParts};
+
+use super::faults::{At, Faults};
+use super::loose::{Loose, Shape};
+use super::records::{ActorRecord, ClaimRecord, FileRecord, List, SourceRecord, Text};
+use ids::{Ids, Kept, ListName};
+use values::Reader;
+
+/// What a file's records amount to.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) parts: MapParts,
+    pub(crate) faults: Faults,
+    /// Why the file must not be written, one reason each.
+    pub(crate) read_only: Vec<String>,
+}
+
+/// Builds the parts of a map; `faults` are those found before.
+pub(crate) fn build(file: FileRecord, faults: Faults) -> Built {
+    let mut reader = Reader { faults, ..Reader::default() };
+    let reader = &mut reader;
+    let read_only = reader.header(&file);
+    reader.extras(&At::Root, &file.extras, FileRecord::FIELDS);
+    let meta = reader.meta(file.map);
+    let mut kinds = reader.kinds(file.kinds);
+
+    let mut ids =
+        Ids::with_capacity(length(&file.actors) + length(&file.sources) + length(&file.ties) + length(&file.facts));
+    let actors = reader.keep_actors(&mut ids, file.actors);
+    let sources = reader.keep_sources(&mut ids, file.sources);
+    let ties = reader.keep_ties(&mut ids, file.ties);
+    let facts = reader.keep_facts(&mut ids, file.facts);
+
+    let mut parts = MapParts { meta, ..MapParts::default() };
+    parts.actors = actors.into_iter().map(|kept| reader.actor(&ids, &mut kinds, kept)).collect();
+    parts.sources = sources.into_iter().map(|kept| reader.source(&ids, kept)).collect();
+    parts.ties = ties.into_iter().map(|(kept, ends)| reader.tie(&ids, &mut kinds, kept, ends)).collect();
+    parts.facts = facts.into_iter().map(|(kept, actor, text)| reader.fact(&ids, kept, actor, text)).collect();
+    reader.break_cycles(&mut parts, &ids);
+    parts.views = reader.views(&mut ids, &parts, file.views);
+    (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
+    reader.note_unused_sources(&parts, &ids);
+    if parts.actors.is_empty() {
+        let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
+        reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);
+    }
+    Built { parts, faults: std::mem::take(&mut reader.faults), read_only }
+}
+
+fn length<T>(list: &Loose<List<T>>) -> usize {
+    match list {
+        Loose::Good(list) => list.len(),
+        Loose::Absent | Loose::Bad(_) => 0,
+    }
+}
+
+impl Reader {
+    /// The records of a list that are objects and have an id of their own; `extra` reads what else a record needs.
+    fn keep<'a, R: Shape<'a>, X>(
+        &mut self,
+        ids: &mut Ids,
+        (list, name): (ListName, &str),
+        records: Loose<List<R>>,
+        id_of: impl Fn(&mut R) -> Loose<Text<'a>>,
+        mut extra: impl FnMut(&mut Self, &mut Ids, &At, &mut R) -> Option<X>,
+    ) -> Vec<(Kept<R>, X)> {
+        let at = At::Root.field(name);
+        let records = self.elements(&at, records);
+        let mut kept = Vec::with_capacity(records.len());
+        for (index, mut record) in records {
+            let at = at.index(index);
+            let Some(key) = ids.take(self, &at, list, id_of(&mut record)) else { continue };
+            if let Some(extra) = extra(self, ids, &at, &mut record) {
+                ids.put(&key, list, index);
+                kept.push((Kept { index, key, record }, extra));
+            } else {
+                ids.leave_out(&key);
+            }
+        }
+        kept
+    }
+
+    fn keep_actors<'a>(
+        &mut self,
+        ids: &mut Ids,
+        records: Loose<List<Box<ActorRecord<'a>>>>,
+    ) -> Vec<(Kept<Box<ActorRecord<'a>>>, String)> {
+        self.keep(
+            ids,
+            (ListName::Actors, "actors"),
+            records,
+            |record| std::mem::take(&mut record.id),
+            |reader, _, at, record| {
+                let is_absent = record.name.is_absent();
+                let name = reader.line(&at.field("name"), std::mem::take(&mut record.name));
+                if name.is_none() {
+                    let what = if is_absent { "has no `name`" } else { "has a `name` that is empty or not text" };
+                    reader.faults.error(at, format_args!("an actor {what}; it is left out"), "give it a `name`");
+                }
+                name
+            },
+        )
+    }
+
+    fn keep_sources<'a>(
+        &mut self,
+        ids: &mut Ids,
+        records: Loose<List<Box<SourceRecord<'a>>>>,
+    ) -> Vec<Kept<Box<SourceRecord<'a>>>> {
+        let kept = self.keep(
+            ids,
+            (ListName::Sources, "sources"),
+            records,
+            |record| std::mem::take(&mut record.id),
+            |reader, _, at, record| {
+                let is_named = !record.title.is_absent() || !record.url.is_absent() || record.csl.is_some();
+                if !is_named {
+                    let message = format_args!("a source has neither a title nor an address, so nobody can find it");
+                    reader.faults.error(at, message, "give it a `title`, a `url` or a `csl` item");
+                }
+                Some(())
+            },
+        );
+        kept.into_iter().map(|(kept, ())| kept).collect()
+    }
+
+    fn keep_ties<'a>(
+        &mut self,
+        ids: &mut Ids,
+        records: Loose<List<Box<ClaimRecord<'a>>>>,
+    ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, Ends)> {
+        let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
+        self.keep(ids, (ListName::Ties, "ties"), records, id_of, |reader, ids, at, record| reader.ends(ids, at, record))
+    }
+
+    fn keep_facts<'a>(
+        &mut self,
+        ids: &mut Ids,
+        records: Loose<List<Box<ClaimRecord<'a>>>>,
+    ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, crate::model::ActorId, String)> {
+        let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
+        let kept = self.keep(ids, (ListName::Facts, "facts"), records, id_of, |reader, ids, at, record| {
+            reader.subject(ids, at, record)
+        });
+        kept.into_iter().map(|(kept, (actor, text))| (kept, actor, text)).collect()
+    }
+
+    fn actor(&mut self, ids: &Ids, kinds: &mut head::Kinds, (kept, name): (Kept<Box<ActorRecord>>, String)) -> Actor {
+        let list = At::Root.field("actors");
+        let at = list.index(kept.index);
+        let record = *kept.record;
+        self.extras(&at, &record.extras, ActorRecord::FIELDS);
+        let kind = self.line(&at.field("kind"), record.kind);
+        Actor {
+            key: kept.key,
+            kind: kind.map(|word| kinds.actor_kind(self, &at.field("kind"), &word)),
+            name,
+            aliases: self.lines(&at.field("aliases"), record.aliases),
+            summary: self.prose(&at.field("summary"), record.summary),
+            part_of: ids.actor(self, &at.field("partOf"), record.part_of),
+            identifiers: self.identifiers(&at.field("identifiers"), record.identifiers),
+            url: self.url(&at.field("url"), record.url),
+        }
+    }
+
+    fn identifiers(&mut self, at: &At, entries: Loose<super::loose::Entries<Text>>) -> Vec<(String, String)> {
+        let Some(entries) = self.good(at, entries) else { return Vec::new() };
+        let mut identifiers = Vec::with_capacity(entries.0.len());
+        for (register, id) in entries.0 {
+            if let Some(id) = self.line(&at.field(&register), id) {
+                identifiers.push((super::visible::visible(&register).into_owned(), id));
+            }
+        }
+        identifiers
+    }
+}

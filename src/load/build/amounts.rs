@@ -1,0 +1,179 @@
+//! Amounts, shares and quantities.
+
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use crate::load::faults::{At, Shown};
+use crate::load::loose::Loose;
+use crate::load::records::{AmountRecord, Raw};
+use crate::model::{Amount, Bound};
+
+use super::values::Reader;
+
+/// Which of the three an amount is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// Money, with a currency.
+    Money,
+    /// Percent.
+    Share,
+    /// Anything with a unit.
+    Quantity,
+}
+
+impl Reader {
+    /// An amount with as much of it as makes sense.
+    pub(crate) fn amount(&mut self, at: &At, record: Loose<Box<AmountRecord>>, measure: Measure) -> Option<Amount> {
+        let record = *self.good(at, record)?;
+        self.extras(at, &record.extras, AmountRecord::FIELDS);
+        let (lower, upper) = self.bounds(at, &record);
+        let amount = Amount {
+            lower,
+            upper,
+            is_approximate: self.good(&at.field("approx"), record.approx).unwrap_or(false),
+            currency: self.currency(&at.field("currency"), record.currency),
+            unit: self.line(&at.field("unit"), record.unit),
+            text: self.line(&at.field("text"), record.text),
+        };
+        self.check(at, &amount, measure);
+        Some(amount)
+    }
+
+    fn bounds(&mut self, at: &At, record: &AmountRecord) -> (Option<Bound>, Option<Bound>) {
+        let exact = self.number(&at.field("exact"), record.exact);
+        let lower = self.one_end(at, ["minimum", "exclusiveMinimum"], [record.minimum, record.exclusive_minimum]);
+        let upper = self.one_end(at, ["maximum", "exclusiveMaximum"], [record.maximum, record.exclusive_maximum]);
+        if let Some(value) = exact {
+            if lower.is_some() || upper.is_some() {
+                self.faults.error(
+                    at,
+                    format_args!("the amount has both an exact number and bounds; the bounds are ignored"),
+                    "keep either `exact` or the bounds",
+                );
+            }
+            let bound = Some(Bound { value, is_inclusive: true });
+            return (bound, bound);
+        }
+        if let (Some(low), Some(high)) = (lower, upper) {
+            let is_empty =
+                low.value > high.value || (low.value == high.value && !(low.is_inclusive && high.is_inclusive));
+            if is_empty {
+                self.faults.error(
+                    at,
+                    format_args!("no number is above {} and below {}; both bounds are ignored", low.value, high.value),
+                    "correct the bounds",
+                );
+                return (None, None);
+            }
+        }
+        (lower, upper)
+    }
+
+    /// One end from its inclusive and its exclusive field.
+    fn one_end(&mut self, at: &At, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
+        let inclusive = self.number(&at.field(names[0]), raw[0]);
+        let exclusive = self.number(&at.field(names[1]), raw[1]);
+        if inclusive.is_some() && exclusive.is_some() {
+            self.faults.error(
+                &at.field(names[0]),
+                format_args!("`{}` and `{}` exclude each other; the second is used", names[0], names[1]),
+                "keep one of them",
+            );
+        }
+        let exclusive = exclusive.map(|value| Bound { value, is_inclusive: false });
+        exclusive.or(inclusive.map(|value| Bound { value, is_inclusive: true }))
+    }
+
+    /// A number from its very digits, never by way of a float.
+    fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
+        let text = raw?.get();
+        let digits = match text.strip_prefix('"') {
+            Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
+            None if text.starts_with(['[', '{', 't', 'f']) => {
+                self.faults.error(
+                    at,
+                    format_args!("this is not a number; it is ignored"),
+                    "write a whole number, or a decimal in quotes",
+                );
+                return None;
+            }
+            None => text,
+        };
+        let value = if digits.contains(['e', 'E']) {
+            Decimal::from_scientific(digits)
+        } else {
+            Decimal::from_str_exact(digits)
+        };
+        if value.is_err() {
+            let is_number = digits.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) && !digits.is_empty();
+            let why = if is_number { "is beyond 28 digits" } else { "is not a number" };
+            self.faults.error(
+                at,
+                format_args!("{} {why}; it is ignored", Shown(digits)),
+                "write digits only, such as 13000000000 or \"12.5\", without spaces, commas or units",
+            );
+        }
+        value.ok()
+    }
+
+    fn currency(&mut self, at: &At, text: Loose<crate::load::records::Text>) -> Option<String> {
+        let text = self.line(at, text)?;
+        if Currency::from_code(&text).is_some() {
+            return Some(text);
+        }
+        let capitals = text.trim().to_ascii_uppercase();
+        if Currency::from_code(&capitals).is_some() {
+            self.faults.warn(
+                at,
+                format_args!("{} is read as {capitals}", Shown(&text)),
+                &format!("write \"{capitals}\""),
+            );
+            return Some(capitals);
+        }
+        let common = ["USD", "EUR", "GBP", "JPY", "CNY", "CHF", "CAD", "AUD", "INR", "SEK", "NOK", "DKK", "PLN", "BRL"];
+        let by_sign = match text.as_str() {
+            "$" | "US$" => Some("USD"),
+            "€" => Some("EUR"),
+            "£" => Some("GBP"),
+            "¥" => Some("JPY"),
+            _ => self.suggester.closest(&capitals, common),
+        };
+        let remedy = by_sign.map_or_else(
+            || "give the three letters of ISO 4217, such as USD".to_owned(),
+            |close| format!("did you mean `{close}`?"),
+        );
+        self.faults.warn(at, format_args!("{} is not a currency of ISO 4217; it is kept", Shown(&text)), &remedy);
+        Some(text)
+    }
+
+    fn check(&mut self, at: &At, amount: &Amount, measure: Measure) {
+        let has_number = amount.lower.is_some() || amount.upper.is_some();
+        if !has_number && amount.text.is_none() {
+            self.faults.warn(
+                at,
+                format_args!("the amount says nothing: it has neither a number nor a text"),
+                "give `exact`, a bound, or `text`",
+            );
+        }
+        if measure == Measure::Money && has_number && amount.currency.is_none() {
+            self.faults.warn(
+                at,
+                format_args!("the amount has no currency, so no sum can count it"),
+                "add `currency`, such as \"USD\"",
+            );
+        }
+        if measure != Measure::Money && amount.currency.is_some() {
+            self.faults.warn(at, format_args!("only `amount` has a currency"), "move the money to `amount`");
+        }
+        let hundred = Decimal::ONE_HUNDRED;
+        let out_of_range =
+            |bound: &Bound| bound.value.is_sign_negative() && !bound.value.is_zero() || bound.value > hundred;
+        if measure == Measure::Share && [amount.lower, amount.upper].iter().flatten().any(out_of_range) {
+            self.faults.warn(
+                at,
+                format_args!("the share is not between 0 and 100 percent"),
+                "write percent: 27 for 27 %",
+            );
+        }
+    }
+}

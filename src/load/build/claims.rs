@@ -1,0 +1,311 @@
+//! Ties and facts with all that they state.
+
+use crate::load::faults::At;
+use crate::load::loose::Loose;
+use crate::load::records::{
+    CitedInRecord, ClaimRecord, EvidenceRecord, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord,
+};
+use crate::model::{
+    ActorId, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Party, Quote, Retraction, Stage, StageChange,
+    Stance, Status, Tie, Word,
+};
+
+use super::amounts::Measure;
+use super::head::Kinds;
+use super::ids::{Ids, Kept};
+use super::values::{Reader, words_of};
+
+/// Fields that only a fact has.
+const OF_FACTS: [&str; 2] = ["actor", "text"];
+/// Fields that only a tie has.
+const OF_TIES: [&str; 4] = ["from", "to", "parties", "directed"];
+
+impl Reader {
+    /// Whom a tie connects, and that it has a kind; none, with a fault, if it must be left out.
+    pub(crate) fn ends(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<Ends> {
+        self.misplaced(at, "tie", &OF_FACTS, [!record.actor.is_absent(), !record.text.is_absent()]);
+        if record.kind.is_absent() {
+            self.faults.error(
+                at,
+                format_args!("a tie has no `kind`; it is left out"),
+                "give it a `kind` such as \"investment\"",
+            );
+            return None;
+        }
+        let has_pair = !record.from.is_absent() || !record.to.is_absent();
+        let has_parties = !record.parties.is_absent();
+        if has_pair && has_parties {
+            self.faults.error(
+                &at.field("parties"),
+                format_args!("a tie has both `from`/`to` and `parties`; the parties are ignored"),
+                "keep one of the two",
+            );
+        }
+        if !has_pair && has_parties {
+            let parties = std::mem::take(&mut record.parties);
+            return self.parties(ids, at, parties);
+        }
+        for (name, end) in [("from", &record.from), ("to", &record.to)] {
+            if end.is_absent() {
+                let message = format_args!("a tie has no `{name}`; it is left out");
+                self.faults.error(at, message, &format!("give it the id of an actor as `{name}`"));
+                return None;
+            }
+        }
+        let from = ids.actor(self, &at.field("from"), std::mem::take(&mut record.from));
+        let to = ids.actor(self, &at.field("to"), std::mem::take(&mut record.to));
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                if from == to {
+                    self.faults.note(
+                        &at.field("to"),
+                        format_args!("the tie leads from an actor to itself"),
+                        "if that is not meant, correct one of its ends",
+                    );
+                }
+                Some(Ends::Pair { from, to })
+            }
+            _ => {
+                self.faults.error(
+                    at,
+                    format_args!("a tie lacks an end and is left out"),
+                    "mend the end that is listed above",
+                );
+                None
+            }
+        }
+    }
+
+    fn parties(&mut self, ids: &Ids, at: &At, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
+        let list = at.field("parties");
+        let mut good: Vec<Party> = Vec::new();
+        for (index, record) in self.elements(&list, parties) {
+            let at = &list.index(index);
+            self.extras(at, &record.extras, PartyRecord::FIELDS);
+            if record.actor.is_absent() {
+                let message = format_args!("a party has no `actor`; it is left out");
+                self.faults.error(at, message, "give it the id of an actor as `actor`");
+            }
+            let role = self.line(&at.field("role"), record.role);
+            if let Some(actor) = ids.actor(self, &at.field("actor"), record.actor) {
+                good.push(Party { actor, role });
+            }
+        }
+        if good.len() < 2 {
+            self.faults.error(
+                &list,
+                format_args!("a tie needs at least two parties; it is left out"),
+                "list every party with the id of its actor",
+            );
+            return None;
+        }
+        Some(Ends::Parties(good))
+    }
+
+    /// Whom a fact is about and what it says; none, with a fault, if it must be left out.
+    pub(crate) fn subject(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
+        let misplaced = [&record.from, &record.to].map(|end| !end.is_absent());
+        let misplaced = [misplaced[0], misplaced[1], !record.parties.is_absent(), !record.directed.is_absent()];
+        self.misplaced(at, "fact", &OF_TIES, misplaced);
+        for (name, value) in [("actor", &record.actor), ("text", &record.text)] {
+            if value.is_absent() {
+                self.faults.error(
+                    at,
+                    format_args!("a fact has no `{name}`; it is left out"),
+                    &format!("give it `{name}`"),
+                );
+                return None;
+            }
+        }
+        let actor = ids.actor(self, &at.field("actor"), std::mem::take(&mut record.actor));
+        let text = self.prose(&at.field("text"), std::mem::take(&mut record.text));
+        let both = actor.zip(text);
+        if both.is_none() {
+            let message = format_args!("a fact lacks its actor or its text and is left out");
+            self.faults.error(at, message, "give it the id of an actor, and words");
+        }
+        both
+    }
+
+    fn misplaced<const N: usize>(&mut self, at: &At, list: &str, names: &[&str; N], is_there: [bool; N]) {
+        for (name, is_there) in names.iter().zip(is_there) {
+            if is_there {
+                let message = format_args!("a {list} has no field `{name}`; it is kept but not used");
+                self.faults.warn(&at.name(name), message, "take it out, or move the record to the other list");
+            }
+        }
+    }
+
+    /// A tie whose ends are known.
+    pub(crate) fn tie(&mut self, ids: &Ids, kinds: &mut Kinds, kept: Kept<Box<ClaimRecord>>, ends: Ends) -> Tie {
+        let list = At::Root.field("ties");
+        let at = list.index(kept.index);
+        let mut record = *kept.record;
+        let word = self.line(&at.field("kind"), std::mem::take(&mut record.kind)).unwrap_or_else(|| "other".to_owned());
+        let kind = kinds.tie_kind(self, &at.field("kind"), &word);
+        let directed = self.good(&at.field("directed"), std::mem::take(&mut record.directed));
+        Tie {
+            kind,
+            ends,
+            is_directed: directed.unwrap_or_else(|| kinds.is_directed(kind)),
+            claim: self.claim(ids, &at, kept.key, record),
+        }
+    }
+
+    /// A fact whose subject is known.
+    pub(crate) fn fact(&mut self, ids: &Ids, kept: Kept<Box<ClaimRecord>>, actor: ActorId, text: String) -> Fact {
+        let list = At::Root.field("facts");
+        Fact { actor, text, claim: self.claim(ids, &list.index(kept.index), kept.key, *kept.record) }
+    }
+
+    fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: ClaimRecord) -> Claim {
+        self.extras(at, &record.extras, ClaimRecord::FIELDS);
+        let stages = self.stages(&at.field("stages"), record.stages);
+        let stage = self.word(&at.field("stage"), record.stage, words_of!(Stage));
+        let claim = Claim {
+            key,
+            label: self.line(&at.field("label"), record.label),
+            summary: self.prose(&at.field("summary"), record.summary),
+            scope: self.prose(&at.field("scope"), record.scope),
+            via: self.line(&at.field("via"), record.via),
+            start: self.date(&at.field("startDate"), record.start),
+            end: self.end_date(&at.field("endDate"), record.end),
+            date: self.date(&at.field("date"), record.date),
+            first_seen: self.date(&at.field("firstSeen"), record.first_seen),
+            last_seen: self.date(&at.field("lastSeen"), record.last_seen),
+            stage: stage.or_else(|| stages.last().map(|change| change.stage.clone())),
+            stages,
+            status: self.word(&at.field("status"), record.status, words_of!(Status)),
+            status_date: self.date(&at.field("statusDate"), record.status_date),
+            supersedes: ids.each(self, &at.field("supersedes"), record.supersedes, Ids::claim),
+            contradicts: ids.each(self, &at.field("contradicts"), record.contradicts, Ids::claim),
+            retraction: self.retraction(ids, &at.field("retraction"), record.retraction),
+            part_of: ids.claim(self, &at.field("partOf"), record.part_of),
+            confidence: self.word(&at.field("confidence"), record.confidence, words_of!(Confidence)),
+            amount: self.amount(&at.field("amount"), record.amount, Measure::Money),
+            share: self.amount(&at.field("share"), record.share, Measure::Share),
+            quantity: self.amount(&at.field("quantity"), record.quantity, Measure::Quantity),
+            evidence: self.evidence(ids, &at.field("evidence"), record.evidence),
+        };
+        self.check_claim(at, &claim);
+        claim
+    }
+
+    fn check_claim(&mut self, at: &At, claim: &Claim) {
+        let starts = claim.start.as_ref().and_then(Date::earliest);
+        let ends = claim.end.as_ref().and_then(Date::latest);
+        if matches!((starts, ends), (Some(start), Some(end)) if start > end) {
+            let message = format_args!("it ends before it starts; both dates are kept");
+            self.faults.warn(&at.field("endDate"), message, "correct `startDate` or `endDate`");
+        }
+        let first = claim.first_seen.as_ref().and_then(Date::earliest);
+        let last = claim.last_seen.as_ref().and_then(Date::latest);
+        if matches!((first, last), (Some(first), Some(last)) if first > last) {
+            let message = format_args!("it was last seen before it was first seen; both dates are kept");
+            self.faults.warn(&at.field("lastSeen"), message, "correct `firstSeen` or `lastSeen`");
+        }
+        if let (Some(stage), Some(change)) = (&claim.stage, claim.stages.last())
+            && *stage != change.stage
+        {
+            let message = format_args!("`stage` is not the last of `stages`; `stage` is used");
+            self.faults.warn(&at.field("stage"), message, "make the two agree, or give `stages` alone");
+        }
+        if claim.retraction.is_some() && !claim.has_status(Status::Retracted) {
+            let message = format_args!("the record has a `retraction`, but its status is not `retracted`");
+            self.faults.warn(&at.field("retraction"), message, "write \"status\": \"retracted\"");
+        }
+    }
+
+    fn stages(&mut self, at: &At, list: Loose<List<Box<StageRecord>>>) -> Vec<StageChange> {
+        let records = self.elements(at, list);
+        let mut stages = Vec::with_capacity(records.len());
+        for (index, record) in records {
+            let at = &at.index(index);
+            self.extras(at, &record.extras, StageRecord::FIELDS);
+            let date = self.date(&at.field("date"), record.date);
+            match self.word(&at.field("stage"), record.stage, words_of!(Stage)) {
+                Some(stage) => stages.push(StageChange { stage, date }),
+                None => {
+                    self.faults.error(at, format_args!("a step has no `stage`; it is left out"), "give it a `stage`")
+                }
+            }
+        }
+        stages
+    }
+
+    fn retraction(&mut self, ids: &Ids, at: &At, record: Loose<Box<RetractionRecord>>) -> Option<Retraction> {
+        let record = self.good(at, record)?;
+        self.extras(at, &record.extras, RetractionRecord::FIELDS);
+        Some(Retraction {
+            date: self.date(&at.field("date"), record.date),
+            reason: self.prose(&at.field("reason"), record.reason),
+            source: ids.source(self, &at.field("source"), record.source),
+        })
+    }
+
+    fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
+        let records = self.elements(at, list);
+        let pieces = records.into_iter().filter_map(|(index, record)| self.piece(ids, &at.index(index), *record));
+        pieces.collect()
+    }
+
+    fn piece(&mut self, ids: &Ids, at: &At, record: EvidenceRecord) -> Option<Evidence> {
+        self.extras(at, &record.extras, EvidenceRecord::FIELDS);
+        if record.source.is_absent() {
+            let message = format_args!("a piece of evidence has no `source`; it is left out");
+            self.faults.error(at, message, "give it the id of a source as `source`");
+            return None;
+        }
+        let source = ids.source(self, &at.field("source"), record.source)?;
+        let stance = self.word(&at.field("stance"), record.stance, words_of!(Stance));
+        let proves = self.lines(&at.field("for"), record.proves);
+        for (index, field) in proves.iter().enumerate() {
+            if !ClaimRecord::FIELDS.contains(&field.as_str()) && !field.starts_with("x-") {
+                let remedy =
+                    self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of the record");
+                let message = format_args!("a record has no field {}", crate::load::faults::Shown(field));
+                self.faults.warn(&at.field("for").index(index), message, &remedy);
+            }
+        }
+        Some(Evidence {
+            source,
+            stance: stance.unwrap_or(Word::Known(Stance::Supports)),
+            proves,
+            locator: self.line(&at.field("locator"), record.locator),
+            quote: self.quote(&at.field("quote"), record.quote),
+            cited_in: self.cited_in(ids, &at.field("citedIn"), record.cited_in),
+            note: self.prose(&at.field("note"), record.note),
+        })
+    }
+
+    fn quote(&mut self, at: &At, record: Loose<Box<QuoteRecord>>) -> Option<Quote> {
+        let record = self.good(at, record)?;
+        self.extras(at, &record.extras, QuoteRecord::FIELDS);
+        let exact = self.prose(&at.field("exact"), record.exact);
+        if exact.is_none() {
+            let message = format_args!("a quote has no words; it is left out");
+            self.faults.error(at, message, "give the words as `exact`");
+        }
+        Some(Quote {
+            exact: exact?,
+            prefix: self.prose(&at.field("prefix"), record.prefix),
+            suffix: self.prose(&at.field("suffix"), record.suffix),
+        })
+    }
+
+    fn cited_in(&mut self, ids: &Ids, at: &At, record: Loose<Box<CitedInRecord>>) -> Option<CitedIn> {
+        let record = self.good(at, record)?;
+        self.extras(at, &record.extras, CitedInRecord::FIELDS);
+        if record.source.is_absent() {
+            let message = format_args!("`citedIn` has no `source`; it is left out");
+            self.faults.error(at, message, "give it the id of the source that was read");
+            return None;
+        }
+        Some(CitedIn {
+            source: ids.source(self, &at.field("source"), record.source)?,
+            locator: self.line(&at.field("locator"), record.locator),
+            quote: self.quote(&at.field("quote"), record.quote),
+            accessed: self.date(&at.field("accessed"), record.accessed),
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! CSL-JSON items as reference managers export them: they fill what a source's plain fields leave out.
+
+use serde_json::Value;
+
+use crate::load::faults::At;
+use crate::load::loose::Loose;
+use crate::load::records::Raw;
+use crate::model::{Date, Source, SourceKind, Word};
+
+use super::values::Reader;
+
+impl Reader {
+    /// Keeps the item of a source, and reads from it what the source does not say itself.
+    pub(crate) fn fill_from_csl(&mut self, at: &At, raw: Raw, source: &mut Source) {
+        let Some(raw) = raw else { return };
+        let item = match serde_json::from_str::<Value>(raw.get()) {
+            // Zotero exports a list; one item of it is meant.
+            Ok(Value::Array(mut items)) if items.len() == 1 => items.remove(0),
+            Ok(item) => item,
+            Err(_) => Value::Null,
+        };
+        let Value::Object(fields) = &item else {
+            let message = format_args!("this is not a CSL-JSON item; it is kept but not used");
+            return self.faults.error(at, message, "give one item as an object, as Zotero exports it");
+        };
+        let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| text.to_owned().into());
+        let is_part_of_publication = text("container-title").is_some();
+        let publisher = if is_part_of_publication { "container-title" } else { "publisher" };
+        fill(&mut source.title, || self.line(&at.field("title"), loose(text("title"))));
+        fill(&mut source.publisher, || self.line(&at.field(publisher), loose(text(publisher))));
+        fill(&mut source.url, || self.url(&at.field("URL"), loose(text("URL"))));
+        fill(&mut source.language, || self.line(&at.field("language"), loose(text("language"))));
+        fill(&mut source.published, || self.csl_date(&at.field("issued"), fields.get("issued")));
+        fill(&mut source.accessed, || self.csl_date(&at.field("accessed"), fields.get("accessed")));
+        fill(&mut source.kind, || text("type").and_then(|kind: std::borrow::Cow<str>| kind_of(&kind)));
+        if source.authors.is_empty() {
+            source.authors = self.csl_names(&at.field("author"), fields.get("author"));
+        }
+        source.csl = Some(item.to_string());
+    }
+
+    fn csl_names(&mut self, at: &At, names: Option<&Value>) -> Vec<String> {
+        let names = names.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let mut authors = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            let part = |field: &str| name.get(field).and_then(Value::as_str).unwrap_or_default();
+            let parts = [part("given"), part("non-dropping-particle"), part("family"), part("literal")];
+            let whole = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+            authors.extend(self.line(&at.index(index), Loose::Good(whole.into())));
+        }
+        authors
+    }
+
+    fn csl_date(&mut self, at: &At, value: Option<&Value>) -> Option<Date> {
+        let value = value?;
+        let text = match value.get("date-parts").and_then(|ranges| ranges.get(0)).and_then(Value::as_array) {
+            Some(parts) => date_of_parts(parts)?,
+            None => value.get("raw").or_else(|| value.get("literal")).and_then(Value::as_str)?.to_owned(),
+        };
+        match Date::parse(&text) {
+            Ok(date) if !date.is_open() => Some(date),
+            _ => {
+                let message = format_args!("{} is not a date; it is ignored", crate::load::faults::Shown(&text));
+                self.faults.warn(at, message, "give `published` or `accessed` as a field of the source");
+                None
+            }
+        }
+    }
+}
+
+fn fill<T>(slot: &mut Option<T>, value: impl FnOnce() -> Option<T>) {
+    if slot.is_none() {
+        *slot = value();
+    }
+}
+
+fn loose<T>(value: Option<T>) -> Loose<T> {
+    value.map_or(Loose::Absent, Loose::Good)
+}
+
+/// `[2026, 3]` as `2026-03`; Zotero writes the numbers as text now and then.
+fn date_of_parts(parts: &[Value]) -> Option<String> {
+    let number = |part: &Value| part.as_i64().or_else(|| part.as_str().and_then(|text| text.parse().ok()));
+    let year = parts.first().and_then(number)?;
+    let mut text = if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
+    for part in parts.iter().skip(1).take(2) {
+        text.push_str(&format!("-{:02}", number(part)?));
+    }
+    Some(text)
+}
+
+fn kind_of(csl_type: &str) -> Option<Word<SourceKind>> {
+    let kind = match csl_type {
+        "article-newspaper" | "article-magazine" | "broadcast" => SourceKind::News,
+        "report" | "article-journal" | "thesis" => SourceKind::Report,
+        "legal_case" | "hearing" => SourceKind::Court,
+        "book" | "chapter" => SourceKind::Book,
+        "dataset" => SourceKind::Dataset,
+        "interview" => SourceKind::Interview,
+        "post" | "post-weblog" => SourceKind::Post,
+        "speech" | "personal_communication" => SourceKind::Statement,
+        _ => return None,
+    };
+    Some(Word::Known(kind))
+}

@@ -1,0 +1,137 @@
+//! Cycles of `partOf` and `supersedes`, which no file may have: the reference that closes one is taken out.
+
+use crate::load::faults::{At, Shown};
+use crate::model::{Claim, ClaimId, Key, MapParts};
+
+use super::ids::Ids;
+use super::values::Reader;
+
+impl Reader {
+    /// Breaks every cycle of actors and claims; the indices are the places in the file's lists.
+    pub(crate) fn break_cycles(&mut self, parts: &mut MapParts, ids: &Ids) {
+        let parents: Vec<Vec<usize>> =
+            parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
+        for (child, _) in closing_references(&parents) {
+            let at = At::Root.field("actors");
+            let at = at.index(ids.places_of_actors[child]);
+            self.cycle(&at.field("partOf"), &parts.actors[child].key, "a part of itself");
+            parts.actors[child].part_of = None;
+        }
+        let claims = Claims { ties: parts.ties.len(), count: parts.ties.len() + parts.facts.len() };
+        let part_of = |claim: &Claim| claim.part_of.iter().map(|id| claims.flat(*id)).collect();
+        let parents: Vec<Vec<usize>> = (0..claims.count).map(|flat| part_of(claims.get(parts, flat))).collect();
+        for (child, _) in closing_references(&parents) {
+            let (list, place) = claims.place(ids, child);
+            let at = At::Root.field(list);
+            let claim = claims.get_mut(parts, child);
+            self.cycle(&at.index(place).field("partOf"), &claim.key, "a part of itself");
+            claim.part_of = None;
+        }
+        let older = |claim: &Claim| claim.supersedes.iter().map(|id| claims.flat(*id)).collect();
+        let older: Vec<Vec<usize>> = (0..claims.count).map(|flat| older(claims.get(parts, flat))).collect();
+        for (newer, target) in closing_references(&older) {
+            let (list, place) = claims.place(ids, newer);
+            let at = At::Root.field(list);
+            let claim = claims.get_mut(parts, newer);
+            self.cycle(&at.index(place).field("supersedes"), &claim.key, "said to supersede itself");
+            claim.supersedes.retain(|id| claims.flat(*id) != target);
+        }
+    }
+
+    fn cycle(&mut self, at: &At, key: &Key, what: &str) {
+        self.faults.error(
+            at,
+            format_args!("by way of other records, {} is {what}; this reference is ignored", Shown(key)),
+            "take one reference of the circle out",
+        );
+    }
+}
+
+/// Ties and facts in one row: ties first.
+#[derive(Clone, Copy)]
+struct Claims {
+    ties: usize,
+    count: usize,
+}
+
+impl Claims {
+    fn flat(self, id: ClaimId) -> usize {
+        match id {
+            ClaimId::Tie(tie) => tie.index(),
+            ClaimId::Fact(fact) => self.ties + fact.index(),
+        }
+    }
+
+    fn get(self, parts: &MapParts, flat: usize) -> &Claim {
+        if flat < self.ties { &parts.ties[flat].claim } else { &parts.facts[flat - self.ties].claim }
+    }
+
+    fn get_mut(self, parts: &mut MapParts, flat: usize) -> &mut Claim {
+        if flat < self.ties { &mut parts.ties[flat].claim } else { &mut parts.facts[flat - self.ties].claim }
+    }
+
+    fn place(self, ids: &Ids, flat: usize) -> (&'static str, usize) {
+        if flat < self.ties {
+            ("ties", ids.places_of_ties[flat])
+        } else {
+            ("facts", ids.places_of_facts[flat - self.ties])
+        }
+    }
+}
+
+/// The references `(from, to)` that close a cycle, when all are followed depth first in the order of the file.
+fn closing_references(targets: &[Vec<usize>]) -> Vec<(usize, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; targets.len()];
+    let mut closing = Vec::new();
+    let mut path: Vec<(usize, usize)> = Vec::new();
+    for start in 0..targets.len() {
+        if marks[start] != Mark::New || targets[start].is_empty() {
+            continue;
+        }
+        marks[start] = Mark::Open;
+        path.push((start, 0));
+        while let Some((node, next)) = path.last_mut() {
+            let node = *node;
+            let Some(&target) = targets[node].get(*next) else {
+                marks[node] = Mark::Done;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match marks[target] {
+                Mark::New => {
+                    marks[target] = Mark::Open;
+                    path.push((target, 0));
+                }
+                Mark::Open => closing.push((node, target)),
+                Mark::Done => {}
+            }
+        }
+    }
+    closing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closing_references;
+
+    #[test]
+    fn finds_the_reference_that_closes_each_circle() {
+        assert_eq!(closing_references(&[vec![1], vec![2], vec![0]]), [(2, 0)]);
+        assert_eq!(closing_references(&[vec![0]]), [(0, 0)]);
+        assert_eq!(closing_references(&[vec![1, 2], vec![2], vec![]]), []);
+        assert_eq!(closing_references(&[vec![1], vec![0, 2], vec![1]]), [(1, 0), (2, 1)]);
+    }
+
+    #[test]
+    fn a_chain_as_long_as_a_file_does_not_overflow() {
+        let chain: Vec<Vec<usize>> = (1..=200_000).map(|next| vec![next % 200_000]).collect();
+        assert_eq!(closing_references(&chain), [(199_999, 0)]);
+    }
+}

@@ -1,0 +1,69 @@
+//! Sources, and which of them nobody uses.
+
+use crate::load::faults::{At, Shown};
+use crate::load::records::SourceRecord;
+use crate::model::{Claim, MapParts, Source, SourceId, SourceKind};
+
+use super::ids::{Ids, Kept};
+use super::values::{Reader, words_of};
+
+impl Reader {
+    /// A source, with what its CSL item adds.
+    pub(crate) fn source(&mut self, ids: &Ids, kept: Kept<Box<SourceRecord>>) -> Source {
+        let list = At::Root.field("sources");
+        let at = list.index(kept.index);
+        let record = *kept.record;
+        self.extras(&at, &record.extras, SourceRecord::FIELDS);
+        let mut source = Source {
+            key: kept.key,
+            kind: self.word(&at.field("kind"), record.kind, words_of!(SourceKind)),
+            title: self.line(&at.field("title"), record.title),
+            publisher: self.line(&at.field("publisher"), record.publisher),
+            authors: self.lines(&at.field("authors"), record.authors),
+            published: self.date(&at.field("published"), record.published),
+            url: self.url(&at.field("url"), record.url),
+            accessed: self.date(&at.field("accessed"), record.accessed),
+            archive_url: self.url(&at.field("archiveUrl"), record.archive_url),
+            language: self.line(&at.field("language"), record.language),
+            note: self.prose(&at.field("note"), record.note),
+            by: ids.each(self, &at.field("by"), record.by, Ids::actor),
+            same_as: ids.source(self, &at.field("sameAs"), record.same_as),
+            csl: None,
+        };
+        if source.same_as.is_some_and(|same| ids.sources[same.index()] == source.key) {
+            let message = format_args!("the source is said to be the same as itself; that is ignored");
+            self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
+            source.same_as = None;
+        }
+        self.fill_from_csl(&at.field("csl"), record.csl, &mut source);
+        source
+    }
+
+    /// Notes each source that no evidence rests on, directly or as another place of the same text.
+    pub(crate) fn note_unused_sources(&mut self, parts: &MapParts, ids: &Ids) {
+        let mut is_used = vec![false; parts.sources.len()];
+        let claims = parts.ties.iter().map(|tie| &tie.claim).chain(parts.facts.iter().map(|fact| &fact.claim));
+        for source in claims.flat_map(sources_of) {
+            is_used[source.index()] = true;
+        }
+        for (index, source) in parts.sources.iter().enumerate() {
+            if let Some(same) = source.same_as {
+                let either = is_used[index] || is_used[same.index()];
+                (is_used[index], is_used[same.index()]) = (either, either);
+            }
+        }
+        let list = At::Root.field("sources");
+        for (key, place) in ids.sources.iter().zip(0..).filter(|(_, place)| !is_used[*place]) {
+            let at = list.index(ids.places_of_sources[place]);
+            let message = format_args!("nothing rests on the source {}", Shown(key));
+            self.faults.note(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
+        }
+    }
+}
+
+fn sources_of(claim: &Claim) -> impl Iterator<Item = SourceId> {
+    let cited =
+        claim.evidence.iter().flat_map(|piece| [Some(piece.source), piece.cited_in.as_ref().map(|cited| cited.source)]);
+    let retraction = claim.retraction.as_ref().and_then(|retraction| retraction.source);
+    cited.flatten().chain(retraction)
+}

@@ -1,0 +1,234 @@
+//! Single values of the file turned into values of the model, with a fault for whatever is wrong with them.
+
+use crate::model::{Date, Word};
+
+use crate::load::faults::{At, Faults, Shown};
+use crate::load::loose::{Loose, Shape};
+use crate::load::records::{Extra, List, Text};
+use crate::load::suggest::Suggester;
+use crate::load::visible::{Breaks, first_hidden, show_hidden};
+
+/// Reads values and collects what is wrong with them.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    pub(crate) faults: Faults,
+    pub(crate) suggester: Suggester,
+}
+
+impl Reader {
+    /// The value if it is of the right type.
+    pub(crate) fn good<'a, T: Shape<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
+        match value {
+            Loose::Good(value) => Some(value),
+            Loose::Absent => None,
+            Loose::Bad(found) => {
+                let expected = T::EXPECTED;
+                self.faults.error(
+                    at,
+                    format_args!("this is {found}, but {expected} is expected; it is ignored"),
+                    &format!("write {expected} here, or take the field out"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The elements of a list that are of the right type, each with its place in the file's list.
+    pub(crate) fn elements<'a, T: Shape<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
+        let Some(list) = self.good(at, list) else { return Vec::new() };
+        let mut elements = Vec::with_capacity(list.len());
+        for (index, element) in list.into_iter().enumerate() {
+            if let Loose::Absent = element {
+                self.faults.warn(&at.index(index), format_args!("this element is empty"), "take it out");
+            } else if let Some(element) = self.good(&at.index(index), element) {
+                elements.push((index, element));
+            }
+        }
+        elements
+    }
+
+    /// Prose: may have line breaks. Empty text counts as absent.
+    pub(crate) fn prose(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+        let text = self.good(at, text)?;
+        self.clean(at, text, Breaks::Kept)
+    }
+
+    /// A name or label of one line. Empty text counts as absent.
+    pub(crate) fn line(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+        let text = self.good(at, text)?;
+        self.clean(at, text, Breaks::Shown)
+    }
+
+    /// Several texts of one line.
+    pub(crate) fn lines(&mut self, at: &At, list: Loose<List<Text>>) -> Vec<String> {
+        let texts = self.elements(at, list);
+        texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Shown)).collect()
+    }
+
+    fn clean(&mut self, at: &At, text: Text, breaks: Breaks) -> Option<String> {
+        if let Some(hidden) = first_hidden(&text, breaks) {
+            let code = u32::from(hidden);
+            self.faults.warn(
+                at,
+                format_args!("the text holds the invisible character U+{code:04X}, which is shown as a symbol"),
+                "take the character out",
+            );
+            return Some(show_hidden(&text, breaks));
+        }
+        (!text.trim().is_empty()).then(|| text.into_owned())
+    }
+
+    /// A word of a closed list; another word is kept.
+    pub(crate) fn word<T: Copy + 'static>(
+        &mut self,
+        at: &At,
+        text: Loose<Text>,
+        (from_word, all, spell): (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str),
+    ) -> Option<Word<T>> {
+        let text = self.good(at, text)?;
+        let word = from_word(&text);
+        if word.known().is_some() {
+            return Some(word);
+        }
+        let words = || all.iter().map(|word| spell(*word));
+        let list = words().collect::<Vec<_>>().join(", ");
+        let remedy = self.suggester.or(&text, words(), &format!("the format has: {list}"));
+        self.faults.warn(
+            at,
+            format_args!("{} is not a word of the format; it is shown as it stands", Shown(&text)),
+            &remedy,
+        );
+        self.clean(at, text, Breaks::Shown).map(|text| Word::Other(text.into()))
+    }
+
+    /// A date; ".." only where an end may be open.
+    pub(crate) fn date(&mut self, at: &At, text: Loose<Text>) -> Option<Date> {
+        let text = self.good(at, text)?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        match Date::parse(&text) {
+            Ok(date) if date.is_open() => {
+                self.faults.error(
+                    at,
+                    format_args!("`..` means \"still running\" and belongs in `endDate` only; it is ignored"),
+                    "give a date such as 2026-03, or take the field out",
+                );
+                None
+            }
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.bad_date(at, &text, &error.reason);
+                None
+            }
+        }
+    }
+
+    /// The date of an end, for which ".." means that it has not come.
+    pub(crate) fn end_date(&mut self, at: &At, text: Loose<Text>) -> Option<Date> {
+        match text {
+            Loose::Good(text) if text == ".." => Date::parse("..").ok(),
+            text => self.date(at, text),
+        }
+    }
+
+    fn bad_date(&mut self, at: &At, text: &str, reason: &str) {
+        let reason = crate::load::visible::visible(reason);
+        self.faults.error(
+            at,
+            format_args!("{} is not a date: {reason}; it is ignored", Shown(text)),
+            "write it as 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
+        );
+    }
+
+    /// An address that may be opened: `http` or `https` with a host.
+    pub(crate) fn url(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+        let text = self.good(at, text)?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        if is_web_address(&text) {
+            return Some(text.into_owned());
+        }
+        let is_bare_domain =
+            text.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([':', ' ']));
+        let remedy = if is_bare_domain && is_web_address(&format!("https://{text}")) {
+            format!("did you mean {}?", Shown(&format!("https://{text}")))
+        } else {
+            "give an address that begins with https:// or http://, or take the field out".to_owned()
+        };
+        self.faults.error(at, format_args!("{} is not a web address; the link is left out", Shown(&text)), &remedy);
+        None
+    }
+
+    /// Lists names in a record that were not read.
+    pub(crate) fn extras(&mut self, at: &At, extras: &[Extra], known: &'static [&'static str]) {
+        for extra in extras {
+            match extra {
+                Extra::Repeated(name) => self.faults.error(
+                    &at.name(name),
+                    format_args!("the field `{name}` stands here twice; the first one is used"),
+                    "take one of them out",
+                ),
+                Extra::Unknown(name) => match self.suggester.closest(name, known.iter().copied()) {
+                    Some(close) => self.faults.warn(
+                        &at.name(name),
+                        format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
+                        &format!("did you mean `{close}`?"),
+                    ),
+                    None => self.faults.note(
+                        &at.name(name),
+                        format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
+                        "begin names of your own with `x-`",
+                    ),
+                },
+            }
+        }
+    }
+}
+
+/// Whether a text is an address with the scheme `http` or `https`, a host, and nothing that could hide where it leads.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_clean = !text.chars().any(|c| c.is_whitespace() || c == '\\' || crate::load::visible::is_hidden(c));
+    is_web && is_clean && host.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80)
+}
+
+/// What [`Reader::word`] needs to know of a closed list.
+macro_rules! words_of {
+    ($list:ident) => {
+        ($list::from_word, $list::ALL, $list::word)
+    };
+}
+pub(crate) use words_of;
+
+#[cfg(test)]
+mod tests {
+    use super::is_web_address;
+
+    #[test]
+    fn only_web_addresses_pass() {
+        for good in
+            ["https://example.org/", "HTTP://example.org", "https://example.org:8080/a?b#c", "https://пример.рф/"]
+        {
+            assert!(is_web_address(good), "{good}");
+        }
+        let bad = [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https:///x",
+            "https://",
+            "ftp://example.org",
+            " https://example.org",
+            "https://exa mple.org",
+            "https://example.org\\@evil.example",
+            "javascript://example.org/%0aalert(1)",
+            "https://example.org/\u{202e}gpj.exe",
+        ];
+        for bad in bad {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Saved looks: places, pins, what is hidden, labels and bends.
+
+use emath::pos2;
+
+use crate::load::faults::{At, Shown};
+use crate::load::loose::{Entries, Loose};
+use crate::load::records::{LayoutRecord, List, Text, ViewRecord};
+use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, MapParts, TieId, View};
+
+use super::ids::{Ids, ListName};
+use super::values::{Reader, words_of};
+
+/// The farthest a place may be from the origin, in world units.
+const FARTHEST: f64 = 1e7;
+
+impl Reader {
+    /// All looks of a file.
+    pub(crate) fn views(
+        &mut self,
+        ids: &mut Ids,
+        parts: &MapParts,
+        records: Loose<List<Box<ViewRecord>>>,
+    ) -> Vec<View> {
+        let list = At::Root.field("views");
+        // A view needs no id to be a look; one is taken for it if the file gives it none.
+        let mut views = Vec::new();
+        for (index, mut record) in self.elements(&list, records) {
+            let at = list.index(index);
+            let id = std::mem::take(&mut record.id);
+            let key = if id.is_absent() {
+                Key::from("main")
+            } else {
+                let Some(key) = ids.take(self, &at, ListName::Views, id) else { continue };
+                ids.put(&key, ListName::Views, index);
+                key
+            };
+            views.push(self.view(ids, parts, &at, key, *record));
+        }
+        views
+    }
+
+    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &At, key: Key, record: ViewRecord) -> View {
+        self.extras(at, &record.extras, ViewRecord::FIELDS);
+        let (algorithm, seed) = self.layout(&at.field("layout"), record.layout);
+        let mut view =
+            View { key, name: self.line(&at.field("name"), record.name), algorithm, seed, ..View::default() };
+        self.positions(ids, parts, &at.field("positions"), record.positions, &mut view);
+        view.pinned = ids.each(self, &at.field("pinned"), record.pinned, Ids::actor);
+        view.hidden = ids.each(self, &at.field("hidden"), record.hidden, Ids::actor);
+        self.labels(ids, &at.field("labels"), record.labels, &mut view);
+        self.bends(ids, &at.field("bends"), record.bends, &mut view);
+        view
+    }
+
+    fn layout(&mut self, at: &At, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {
+        let Some(record) = self.good(at, record) else { return (None, None) };
+        self.extras(at, &record.extras, LayoutRecord::FIELDS);
+        let word = self.word(&at.field("algorithm"), record.algorithm, words_of!(Arrangement));
+        let algorithm = word.map(|word| match word {
+            crate::model::Word::Known(arrangement) => arrangement.word().to_owned(),
+            crate::model::Word::Other(word) => word.into(),
+        });
+        (algorithm, self.good(&at.field("seed"), record.seed))
+    }
+
+    fn positions(&mut self, ids: &Ids, parts: &MapParts, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+        let mut is_placed = std::collections::HashSet::new();
+        for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
+            let here = &at.field(&id);
+            let item = ids.item(&id);
+            let is_hub = |tie: TieId| matches!(parts.ties[tie.index()].ends, Ends::Parties(_));
+            match item {
+                Some(Item::Actor(_)) => {}
+                Some(Item::Tie(tie)) if is_hub(tie) => {}
+                _ => {
+                    self.unplaceable(ids, &at.name(&id), &id, item);
+                    continue;
+                }
+            }
+            let Some((x, y)) = self.pair(here, pair, FARTHEST) else { continue };
+            if !is_placed.insert(item) {
+                let message = format_args!("{} has two places; the first one is used", Shown(&id));
+                self.faults.error(here, message, "take one of them out");
+                continue;
+            }
+            match item {
+                Some(Item::Actor(actor)) => view.positions.push((actor, pos2(x, y))),
+                Some(Item::Tie(tie)) => view.hub_positions.push((tie, pos2(x, y))),
+                _ => {}
+            }
+        }
+    }
+
+    fn unplaceable(&mut self, ids: &Ids, at: &At, id: &str, item: Option<Item>) {
+        if item.is_some() {
+            let message =
+                format_args!("{} has no place of its own: only actors and ties of several parties have", Shown(id));
+            return self.faults.warn(at, message, "take it out");
+        }
+        let message = format_args!("no actor has the id {}; its place is kept but not used", Shown(id));
+        let known = ids.actors.iter().map(|key| &**key);
+        let remedy = if self.faults.is_full() {
+            String::new()
+        } else {
+            self.suggester.or(id, known, "take it out, or correct the id")
+        };
+        self.faults.warn(at, message, &remedy);
+    }
+
+    /// Two numbers no farther from zero than `most`.
+    fn pair(&mut self, at: &At, list: Loose<List<f64>>, most: f64) -> Option<(f32, f32)> {
+        let remedy = "give two numbers such as [120, -40]";
+        let Some(list) = self.good(at, list) else {
+            return None;
+        };
+        let [Loose::Good(first), Loose::Good(second)] = list.as_slice() else {
+            self.faults.error(at, format_args!("two numbers are expected here; it is ignored"), remedy);
+            return None;
+        };
+        if first.abs() > most || second.abs() > most {
+            self.faults.error(at, format_args!("a number is farther from zero than {most}; it is ignored"), remedy);
+            return None;
+        }
+        Some((*first as f32, *second as f32))
+    }
+
+    fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>, view: &mut View) {
+        for (id, choice) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
+            let here = &at.field(&id);
+            let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
+            let Some(choice) = self.good(here, choice) else { continue };
+            match &*choice {
+                "show" => view.labels.push((tie, LabelChoice::Show)),
+                "hide" => view.labels.push((tie, LabelChoice::Hide)),
+                other => {
+                    let remedy = self.suggester.or(other, ["show", "hide"], "write \"show\" or \"hide\"");
+                    self.faults.warn(
+                        here,
+                        format_args!("{} is no choice for a label; it is ignored", Shown(other)),
+                        &remedy,
+                    );
+                }
+            }
+        }
+    }
+
+    fn bends(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+        for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
+            let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
+            if let Some((along, across)) = self.pair(&at.field(&id), pair, FARTHEST) {
+                view.bends.push((tie, BendPoint { along, across }));
+            }
+        }
+    }
+
+    fn tie_of_entry(&mut self, ids: &Ids, at: &At, id: &str) -> Option<TieId> {
+        match ids.item(id) {
+            Some(Item::Tie(tie)) => Some(tie),
+            _ => {
+                let known = ids.claims.iter().map(|key| &**key);
+                let remedy = if self.faults.is_full() {
+                    String::new()
+                } else {
+                    self.suggester.or(id, known, "take it out, or correct the id")
+                };
+                self.faults.warn(
+                    at,
+                    format_args!("no tie has the id {}; this is kept but not used", Shown(id)),
+                    &remedy,
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The maps that are compiled into the program, so that it shows one from any folder.
+
+use std::sync::Arc;
+
+use super::{LoadError, Loaded, Origin, load_map};
+
+/// Names and bytes of the maps inside the program; the first is shown at a first start.
+const MAPS: [(&str, &[u8]); 2] = [
+    ("openai-microsoft-amazon.tieline.jsonc", include_bytes!("../../data/openai-microsoft-amazon.tieline.jsonc")),
+    ("harbor.tieline.jsonc", include_bytes!("../../data/harbor.tieline.jsonc")),
+];
+
+/// The names of the maps inside the program; the first is shown at a first start.
+pub const BUNDLED: [&str; 2] = [MAPS[0].0, MAPS[1].0];
+
+/// Reads a map that is compiled into the program, by one of the names in [`BUNDLED`] or without its ending.
+///
+/// # Errors
+///
+/// When there is no map of this name.
+pub fn load_bundled(name: &str) -> Result<(Loaded, Origin), LoadError> {
+    let stem = |name: &str| name.trim_end_matches(".tieline.jsonc").to_owned();
+    let Some((name, bytes)) = MAPS.into_iter().find(|(bundled, _)| stem(bundled) == stem(name)) else {
+        let source = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no bundled map of this name");
+        return Err(LoadError::Read { path: name.into(), source });
+    };
+    let loaded = load_map(bytes, name)?;
+    let origin = Origin { bytes: Arc::from(bytes), read_only: loaded.read_only.clone(), ..Origin::default() };
+    Ok((loaded, origin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUNDLED, load_bundled};
+    use crate::model::Severity;
+
+    #[test]
+    fn bundled_maps_open_without_fault() {
+        for name in BUNDLED {
+            let (loaded, _) = load_bundled(name).expect("opens");
+            let serious: Vec<_> = loaded.problems.iter().filter(|problem| problem.severity > Severity::Note).collect();
+            assert!(serious.is_empty(), "{name}: {serious:#?}");
+            assert!(!loaded.map.ties.is_empty());
+        }
+    }
+}

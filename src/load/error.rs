@@ -1,0 +1,91 @@
+//! Why a file does not open at all.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::faults::{Faults, Spot};
+use super::guess;
+use super::tape::Tape;
+
+/// A file that could not be opened as a map, in one sentence with the way out of it.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file could not be read from the disk.
+    #[error("could not read `{}`: {source}; check the path and your rights to read it", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file has no text in it.
+    #[error(
+        "could not open `{file}`: it is empty; restore it from a copy, or start a map with {{ \"format\": \"tieline\", \"version\": \"1.0\" }}"
+    )]
+    Empty {
+        /// The file's name.
+        file: Arc<str>,
+    },
+    /// The file is beyond what a map may be.
+    #[error("could not open `{file}`: it is larger than 1 GiB; split the map")]
+    TooLarge {
+        /// The file's name.
+        file: Arc<str>,
+    },
+    /// The file is of another kind.
+    #[error(
+        "could not open `{file}`: it seems to be {seems}, not a Tieline map; choose a file that ends in .tieline.json or .tieline.jsonc"
+    )]
+    NotAMap {
+        /// The file's name.
+        file: Arc<str>,
+        /// What it seems to be, with its article.
+        seems: String,
+    },
+    /// The file is JSON so broken that nothing of a map can be found in it.
+    #[error(
+        "could not open `{file}`: line {line}, column {column}: {message}, and no map can be found in the rest; {remedy}"
+    )]
+    Broken {
+        /// The file's name.
+        file: Arc<str>,
+        /// Line of the first fault, from 1.
+        line: u32,
+        /// Column of the first fault in characters, from 1.
+        column: u32,
+        /// What is wrong there.
+        message: String,
+        /// How to mend it.
+        remedy: String,
+    },
+}
+
+impl LoadError {
+    pub(super) fn not_a_map(file: &Arc<str>, seems: &str) -> Self {
+        Self::NotAMap { file: Arc::clone(file), seems: seems.to_owned() }
+    }
+
+    /// For a text in which no map could be found.
+    pub(super) fn broken(file: &Arc<str>, json: &str, tape: &Tape, faults: Faults) -> Self {
+        let is_object = tape.root().is_some_and(|root| tape.is_object(json, root));
+        if let Some(seems) = guess::of_text(json).filter(|_| !is_object) {
+            return Self::not_a_map(file, seems);
+        }
+        let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
+        if !is_object && !is_list {
+            return Self::not_a_map(file, "a text of another kind");
+        }
+        let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
+            Spot::Offset(offset) => Some((offset, fault)),
+            Spot::Whole | Spot::Path(_) => None,
+        });
+        match first.min_by_key(|(offset, _)| *offset) {
+            Some((offset, fault)) => {
+                let place = super::place_of(json, offset);
+                let (line, column) = (place.line, place.column);
+                Self::Broken { file: Arc::clone(file), line, column, message: fault.message, remedy: fault.remedy }
+            }
+            None => Self::not_a_map(file, guess::of_json(tape, json)),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Faults found on the way, as severity, path and words; their lines are looked up at the end.
+
+use std::fmt::{self, Arguments, Write as _};
+
+use crate::model::Severity;
+
+use super::visible::visible;
+
+/// How many faults are listed; the rest are counted.
+pub(crate) const MOST_LISTED: usize = 1000;
+
+/// Where a value is in the file, as a path from the root that lives on the stack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum At<'p> {
+    /// The file's one object.
+    Root,
+    /// The value of a field.
+    Field(&'p At<'p>, &'p str),
+    /// The name of a field rather than its value.
+    Name(&'p At<'p>, &'p str),
+    /// An element of a list, from 0.
+    Index(&'p At<'p>, usize),
+}
+
+impl At<'_> {
+    pub(crate) fn field<'p>(&'p self, name: &'p str) -> At<'p> {
+        At::Field(self, name)
+    }
+
+    pub(crate) fn name<'p>(&'p self, name: &'p str) -> At<'p> {
+        At::Name(self, name)
+    }
+
+    pub(crate) fn index(&self, index: usize) -> At<'_> {
+        At::Index(self, index)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        loop {
+            at = match at {
+                Self::Root => break,
+                Self::Field(parent, name) => {
+                    steps.push(Step::Field((*name).to_owned()));
+                    parent
+                }
+                Self::Name(parent, name) => {
+                    steps.push(Step::Name((*name).to_owned()));
+                    parent
+                }
+                Self::Index(parent, index) => {
+                    steps.push(Step::Index(*index));
+                    parent
+                }
+            };
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// One step of a path that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To the value of a field.
+    Field(String),
+    /// To the name of a field.
+    Name(String),
+    /// To an element, from 0.
+    Index(usize),
+}
+
+/// The path as people read it: `ties[3].evidence[0].source`.
+pub(crate) fn render(steps: &[Step]) -> String {
+    let mut out = String::new();
+    for step in steps {
+        match step {
+            Step::Index(index) => {
+                let _ = write!(out, "[{index}]");
+            }
+            Step::Field(name) | Step::Name(name) => {
+                let is_plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
+                if !is_plain {
+                    let _ = write!(out, "[\"{}\"]", visible(name));
+                } else if out.is_empty() {
+                    out.push_str(name);
+                } else {
+                    let _ = write!(out, ".{name}");
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Where a fault is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// The file as a whole.
+    Whole,
+    /// A byte of the text.
+    Offset(usize),
+    /// A path from the root.
+    Path(Vec<Step>),
+}
+
+/// One fault.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) severity: Severity,
+    pub(crate) spot: Spot,
+    pub(crate) message: String,
+    pub(crate) remedy: String,
+}
+
+/// All faults of a file: the first ones with their words, the others as numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    pub(crate) listed: Vec<Fault>,
+    pub(crate) notes: usize,
+    pub(crate) warnings: usize,
+    pub(crate) errors: usize,
+}
+
+impl Faults {
+    /// Whether further faults are only counted, so that nobody need look for remedies.
+    pub(crate) fn is_full(&self) -> bool {
+        self.listed.len() >= MOST_LISTED
+    }
+
+    pub(crate) fn add(&mut self, severity: Severity, spot: impl FnOnce() -> Spot, message: Arguments, remedy: &str) {
+        match severity {
+            Severity::Note => self.notes += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Error => self.errors += 1,
+        }
+        if !self.is_full() {
+            let (message, remedy) = (message.to_string(), remedy.to_owned());
+            self.listed.push(Fault { severity, spot: spot(), message, remedy });
+        }
+    }
+
+    /// Something worth knowing; nothing was changed.
+    pub(crate) fn note(&mut self, at: &At, message: Arguments, remedy: &str) {
+        self.add(Severity::Note, || Spot::Path(at.steps()), message, remedy);
+    }
+
+    /// Probably a mistake; the data are used as they stand.
+    pub(crate) fn warn(&mut self, at: &At, message: Arguments, remedy: &str) {
+        self.add(Severity::Warning, || Spot::Path(at.steps()), message, remedy);
+    }
+
+    /// Something was left out or repaired.
+    pub(crate) fn error(&mut self, at: &At, message: Arguments, remedy: &str) {
+        self.add(Severity::Error, || Spot::Path(at.steps()), message, remedy);
+    }
+
+    /// A fault of the text itself, at a byte of it.
+    pub(crate) fn syntax(&mut self, offset: usize, message: Arguments, remedy: &str) {
+        self.add(Severity::Error, || Spot::Offset(offset), message, remedy);
+    }
+}
+
+/// A text of the file as it is shown in a message: between back ticks, short, and without anything invisible.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+/// How many characters of a text a message shows.
+const MOST_SHOWN: usize = 60;
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(MOST_SHOWN) {
+            Some((cut, _)) => write!(out, "`{}…`", visible(&self.0[..cut])),
+            None => write!(out, "`{}`", visible(self.0)),
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! The records of a map file as JSON has them: field names, types and what each field is for.
+//!
+//! Reading one never fails for its content: wrong types, repeated and unknown fields are remembered for
+//! whoever builds the map. Only broken JSON is an error.
+
+use std::borrow::Cow;
+
+use serde::de::{IgnoredAny, MapAccess};
+use serde_json::value::RawValue;
+
+use super::loose::{Entries, Loose, Name, Shape, Unused};
+
+/// Text of the file, borrowed where it has no escapes.
+pub(crate) type Text<'a> = Cow<'a, str>;
+/// A list of values, each of which may be of the wrong type.
+pub(crate) type List<T> = Vec<Loose<T>>;
+/// A value in the very form in which the file has it, so that numbers lose no digit; `null` counts as absent.
+pub(crate) type Raw<'a> = Option<&'a RawValue>;
+
+/// A name in a record that is not read.
+#[derive(Debug)]
+pub(crate) enum Extra<'a> {
+    /// The format has no such field here.
+    Unknown(Cow<'a, str>),
+    /// The field was there before; the first one counts.
+    Repeated(&'static str),
+}
+
+/// A field that knows whether it was filled.
+trait Slot {
+    fn is_empty_slot(&self) -> bool;
+}
+
+impl<T> Slot for Loose<T> {
+    fn is_empty_slot(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl Slot for Raw<'_> {
+    fn is_empty_slot(&self) -> bool {
+        self.is_none()
+    }
+}
+
+macro_rules! record {
+    (
+        $(#[$doc:meta])*
+        $name:ident { $($(#[$fdoc:meta])* $field:ident: $word:literal as $type:ty,)+ }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        pub(crate) struct $name<'a> {
+            $($(#[$fdoc])* pub(crate) $field: $type,)+
+            /// Names in the record that were not read.
+            pub(crate) extras: Vec<Extra<'a>>,
+        }
+
+        impl $name<'_> {
+            /// The fields that the format has here.
+            pub(crate) const FIELDS: &'static [&'static str] = &[$($word,)+];
+        }
+
+        impl<'a> Shape<'a> for $name<'a> {
+            const EXPECTED: &'static str = "an object";
+
+            fn from_object<A: MapAccess<'a>>(mut object: A) -> Result<Option<Self>, A::Error> {
+                let mut record = Self::default();
+                while let Some(Name(name)) = object.next_key()? {
+                    match &*name {
+                        $($word => {
+                            if record.$field.is_empty_slot() {
+                                record.$field = object.next_value()?;
+                            } else {
+                                object.next_value::<IgnoredAny>()?;
+                                record.extras.push(Extra::Repeated($word));
+                            }
+                        })+
+                        _ => {
+                            object.next_value::<IgnoredAny>()?;
+                            if !name.starts_with("x-") {
+                                record.extras.push(Extra::Unknown(name));
+                            }
+                        }
+                    }
+                }
+                Ok(Some(record))
+            }
+        }
+    };
+}
+
+record! {
+    /// A relationship map: who is tied to whom, and the sources that prove it.
+    FileRecord {
+        /// Where the schema of this file is.
+        schema: "$schema" as Loose<Unused>,
+        /// Always "tieline".
+        format: "format" as Loose<Text<'a>>,
+        /// Version of the format, MAJOR.MINOR.
+        version: "version" as Loose<Text<'a>>,
+        /// Features that a program must know to edit the file safely.
+        requires: "requires" as Loose<List<Text<'a>>>,
+        /// What the map says about itself.
+        map: "map" as Loose<Box<MetaRecord<'a>>>,
+        /// The vocabulary: kinds of actors and ties.
+        kinds: "kinds" as Loose<Box<KindsRecord<'a>>>,
+        /// Who or what ties connect.
+        actors: "actors" as Loose<List<Box<ActorRecord<'a>>>>,
+        /// One record per document that someone can read.
+        sources: "sources" as Loose<List<Box<SourceRecord<'a>>>>,
+        /// One record per claim that relates actors.
+        ties: "ties" as Loose<List<Box<ClaimRecord<'a>>>>,
+        /// One record per claim about a single actor.
+        facts: "facts" as Loose<List<Box<ClaimRecord<'a>>>>,
+        /// Saved looks, apart from the claims.
+        views: "views" as Loose<List<Box<ViewRecord<'a>>>>,
+    }
+}
+
+record! {
+    /// What the map says about itself.
+    MetaRecord {
+        /// Its title.
+        title: "title" as Loose<Text<'a>>,
+        /// A line under the title.
+        subtitle: "subtitle" as Loose<Text<'a>>,
+        /// The day up to which it is true.
+        as_of: "asOf" as Loose<Text<'a>>,
+        /// Its language, as a BCP 47 tag.
+        language: "language" as Loose<Text<'a>>,
+        /// Who made it.
+        authors: "authors" as Loose<List<Text<'a>>>,
+        /// Its license, as an SPDX id.
+        license: "license" as Loose<Text<'a>>,
+        /// A remark of its authors.
+        note: "note" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// The vocabulary; a kind that is not listed works too, in gray.
+    KindsRecord {
+        /// Kinds of actors, by the word that actors use.
+        actor: "actor" as Loose<Entries<'a, Box<ActorKindRecord<'a>>>>,
+        /// Kinds of ties, by the word that ties use.
+        tie: "tie" as Loose<Entries<'a, Box<TieKindRecord<'a>>>>,
+    }
+}
+
+record! {
+    /// A kind of actor.
+    ActorKindRecord {
+        /// What people read.
+        label: "label" as Loose<Text<'a>>,
+        /// Its color, `#RRGGBB`.
+        color: "color" as Loose<Text<'a>>,
+        /// Name of a Phosphor icon.
+        icon: "icon" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// A kind of tie.
+    TieKindRecord {
+        /// What people read.
+        label: "label" as Loose<Text<'a>>,
+        /// What stands between the two names in a sentence, such as "invests in".
+        verb: "verb" as Loose<Text<'a>>,
+        /// Whether its ties have a direction.
+        directed: "directed" as Loose<bool>,
+        /// Its color, `#RRGGBB`.
+        color: "color" as Loose<Text<'a>>,
+        /// Name of a Phosphor icon.
+        icon: "icon" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// Someone or something that ties connect.
+    ActorRecord {
+        /// Its id, unique in the file.
+        id: "id" as Loose<Text<'a>>,
+        /// What kind of actor it is: a word of `kinds.actor`.
+        kind: "kind" as Loose<Text<'a>>,
+        /// Its name.
+        name: "name" as Loose<Text<'a>>,
+        /// Other names that a search finds it by.
+        aliases: "aliases" as Loose<List<Text<'a>>>,
+        /// One or two sentences on who it is.
+        summary: "summary" as Loose<Text<'a>>,
+        /// Id of the actor it belongs to, such as a parent company.
+        part_of: "partOf" as Loose<Text<'a>>,
+        /// Ids in public registers, by the register's name.
+        identifiers: "identifiers" as Loose<Entries<'a, Text<'a>>>,
+        /// Its own site, http or https.
+        url: "url" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// A document that someone can read.
+    SourceRecord {
+        /// Its id, unique in the file.
+        id: "id" as Loose<Text<'a>>,
+        /// What sort of document it is.
+        kind: "kind" as Loose<Text<'a>>,
+        /// Its title; in square brackets if the map's authors supplied it.
+        title: "title" as Loose<Text<'a>>,
+        /// Who published it.
+        publisher: "publisher" as Loose<Text<'a>>,
+        /// Who wrote it.
+        authors: "authors" as Loose<List<Text<'a>>>,
+        /// When it was published (EDTF).
+        published: "published" as Loose<Text<'a>>,
+        /// Where it is, http or https.
+        url: "url" as Loose<Text<'a>>,
+        /// When it was read (EDTF).
+        accessed: "accessed" as Loose<Text<'a>>,
+        /// An archived copy, http or https.
+        archive_url: "archiveUrl" as Loose<Text<'a>>,
+        /// Its language, as a BCP 47 tag.
+        language: "language" as Loose<Text<'a>>,
+        /// A remark of the map's authors.
+        note: "note" as Loose<Text<'a>>,
+        /// Ids of actors that speak for themselves in it.
+        by: "by" as Loose<List<Text<'a>>>,
+        /// Id of the source that has the same text in another place: the two count once.
+        same_as: "sameAs" as Loose<Text<'a>>,
+        /// A CSL-JSON item as Zotero exports it; fills what the plain fields leave out.
+        csl: "csl" as Raw<'a>,
+    }
+}
+
+record! {
+    /// One claim: a tie between actors, or a fact about one.
+    ClaimRecord {
+        /// Its id, unique in the file.
+        id: "id" as Loose<Text<'a>>,
+        /// What kind of tie it is: a word of `kinds.tie`.
+        kind: "kind" as Loose<Text<'a>>,
+        /// Id of the actor where it starts.
+        from: "from" as Loose<Text<'a>>,
+        /// Id of the actor to which it leads.
+        to: "to" as Loose<Text<'a>>,
+        /// Three or more parties, instead of `from` and `to`.
+        parties: "parties" as Loose<List<Box<PartyRecord<'a>>>>,
+        /// Whether it has a direction; if absent, its kind says so.
+        directed: "directed" as Loose<bool>,
+        /// Id of the actor that the fact is about.
+        actor: "actor" as Loose<Text<'a>>,
+        /// What the fact says.
+        text: "text" as Loose<Text<'a>>,
+        /// A short label that replaces the kind's on the map.
+        label: "label" as Loose<Text<'a>>,
+        /// One or two sentences.
+        summary: "summary" as Loose<Text<'a>>,
+        /// What it covers.
+        scope: "scope" as Loose<Text<'a>>,
+        /// The product or channel through which it runs.
+        via: "via" as Loose<Text<'a>>,
+        /// When it began (EDTF).
+        start: "startDate" as Loose<Text<'a>>,
+        /// When it ended (EDTF); ".." while it runs.
+        end: "endDate" as Loose<Text<'a>>,
+        /// When it happened (EDTF), for what happens at once.
+        date: "date" as Loose<Text<'a>>,
+        /// The first time that a source shows that it held (EDTF).
+        first_seen: "firstSeen" as Loose<Text<'a>>,
+        /// The last time that a source shows that it held (EDTF).
+        last_seen: "lastSeen" as Loose<Text<'a>>,
+        /// How far it has come in the world.
+        stage: "stage" as Loose<Text<'a>>,
+        /// Its history, oldest first.
+        stages: "stages" as Loose<List<Box<StageRecord<'a>>>>,
+        /// What the map's authors say about the record.
+        status: "status" as Loose<Text<'a>>,
+        /// Since when the status holds (EDTF).
+        status_date: "statusDate" as Loose<Text<'a>>,
+        /// Ids of records whose place it takes.
+        supersedes: "supersedes" as Loose<List<Text<'a>>>,
+        /// Ids of records that cannot be true together with it.
+        contradicts: "contradicts" as Loose<List<Text<'a>>>,
+        /// Why it was taken back.
+        retraction: "retraction" as Loose<Box<RetractionRecord<'a>>>,
+        /// Id of the claim it is a part of, so that sums do not count it twice.
+        part_of: "partOf" as Loose<Text<'a>>,
+        /// How sure the map's authors are.
+        confidence: "confidence" as Loose<Text<'a>>,
+        /// Money.
+        amount: "amount" as Loose<Box<AmountRecord<'a>>>,
+        /// A share in percent.
+        share: "share" as Loose<Box<AmountRecord<'a>>>,
+        /// Any other quantity, with its unit.
+        quantity: "quantity" as Loose<Box<AmountRecord<'a>>>,
+        /// Who says so.
+        evidence: "evidence" as Loose<List<Box<EvidenceRecord<'a>>>>,
+    }
+}
+
+record! {
+    /// A party to a tie.
+    PartyRecord {
+        /// Id of the actor.
+        actor: "actor" as Loose<Text<'a>>,
+        /// In which role.
+        role: "role" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// One step in the history of a claim.
+    StageRecord {
+        /// The stage it reached.
+        stage: "stage" as Loose<Text<'a>>,
+        /// When (EDTF).
+        date: "date" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// Why and when a record was taken back.
+    RetractionRecord {
+        /// When (EDTF).
+        date: "date" as Loose<Text<'a>>,
+        /// Why.
+        reason: "reason" as Loose<Text<'a>>,
+        /// Id of the source that says so.
+        source: "source" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// A number with a unit, as far as it is known: whole numbers, or decimals in quotes.
+    AmountRecord {
+        /// The number, if it is known exactly.
+        exact: "exact" as Raw<'a>,
+        /// "At least" this.
+        minimum: "minimum" as Raw<'a>,
+        /// "At most" this.
+        maximum: "maximum" as Raw<'a>,
+        /// "More than" this.
+        exclusive_minimum: "exclusiveMinimum" as Raw<'a>,
+        /// "Less than" this.
+        exclusive_maximum: "exclusiveMaximum" as Raw<'a>,
+        /// Whether it is a rough figure.
+        approx: "approx" as Loose<bool>,
+        /// ISO 4217 code, for money.
+        currency: "currency" as Loose<Text<'a>>,
+        /// The unit, for a quantity.
+        unit: "unit" as Loose<Text<'a>>,
+        /// The words in which people should read it.
+        text: "text" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// One source's word on one claim.
+    EvidenceRecord {
+        /// Id of the source that says it.
+        source: "source" as Loose<Text<'a>>,
+        /// Whether it supports, disputes or merely mentions the claim.
+        stance: "stance" as Loose<Text<'a>>,
+        /// Names of the fields it proves; absent for the claim as a whole.
+        proves: "for" as Loose<List<Text<'a>>>,
+        /// The place in the source, such as "page 12".
+        locator: "locator" as Loose<Text<'a>>,
+        /// Words of this very source.
+        quote: "quote" as Loose<Box<QuoteRecord<'a>>>,
+        /// The document it was read in, if not the source itself.
+        cited_in: "citedIn" as Loose<Box<CitedInRecord<'a>>>,
+        /// A remark of the map's authors.
+        note: "note" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// Words taken from a document, as a W3C text quote selector.
+    QuoteRecord {
+        /// The words, letter by letter.
+        exact: "exact" as Loose<Text<'a>>,
+        /// The words right before.
+        prefix: "prefix" as Loose<Text<'a>>,
+        /// The words right after.
+        suffix: "suffix" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// The document in which a source was read.
+    CitedInRecord {
+        /// Id of that document among the sources.
+        source: "source" as Loose<Text<'a>>,
+        /// The place in it.
+        locator: "locator" as Loose<Text<'a>>,
+        /// Its words.
+        quote: "quote" as Loose<Box<QuoteRecord<'a>>>,
+        /// When it was read (EDTF).
+        accessed: "accessed" as Loose<Text<'a>>,
+    }
+}
+
+record! {
+    /// A saved look, apart from the claims.
+    ViewRecord {
+        /// Its id, unique in the file.
+        id: "id" as Loose<Text<'a>>,
+        /// What people read.
+        name: "name" as Loose<Text<'a>>,
+        /// How actors without a place are arranged.
+        layout: "layout" as Loose<Box<LayoutRecord<'a>>>,
+        /// Centers of cards and of many-party hubs, by id: across and down, in pixels at zoom 1.
+        positions: "positions" as Loose<Entries<'a, List<f64>>>,
+        /// Ids of actors that a new layout must not move.
+        pinned: "pinned" as Loose<List<Text<'a>>>,
+        /// Ids of actors that are not shown.
+        hidden: "hidden" as Loose<List<Text<'a>>>,
+        /// "show" or "hide", by the id of the tie.
+        labels: "labels" as Loose<Entries<'a, Text<'a>>>,
+        /// Not used yet.
+        pairs: "pairs" as Loose<Unused>,
+        /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
+        bends: "bends" as Loose<Entries<'a, List<f64>>>,
+        /// Not used yet.
+        notes: "notes" as Loose<Unused>,
+        /// Not used yet.
+        filters: "filters" as Loose<Unused>,
+        /// The day that it shows (EDTF).
+        as_of: "asOf" as Loose<Unused>,
+        /// Not used yet.
+        steps: "steps" as Loose<Unused>,
+    }
+}
+
+record! {
+    /// How actors without a place are arranged.
+    LayoutRecord {
+        /// The word for the algorithm.
+        algorithm: "algorithm" as Loose<Text<'a>>,
+        /// Seed of the layout.
+        seed: "seed" as Loose<u64>,
+    }
+}

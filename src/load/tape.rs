@@ -1,0 +1,131 @@
+//! The shape of a JSON text: where each value begins and where the next one is. It finds the place of a path,
+//! the extent of a value, and the way into what was salvaged.
+
+use crate::load::faults::Step;
+
+/// One name or value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Byte offset, with `BROKEN` set if no value can be read there.
+    start: u32,
+    /// The entry after this one and all that it contains.
+    pub(crate) next: u32,
+}
+
+/// Marks an entry that has no readable value.
+const BROKEN: u32 = 1 << 31;
+
+/// The largest text that a tape can describe.
+pub(crate) const MOST_BYTES: usize = 1 << 30;
+
+impl Entry {
+    pub(crate) fn new(start: usize) -> Self {
+        // Texts are at most `MOST_BYTES` long, which fits.
+        Self { start: start as u32, next: 0 }
+    }
+
+    pub(crate) fn broken(start: usize) -> Self {
+        Self { start: start as u32 | BROKEN, next: 0 }
+    }
+
+    pub(crate) fn start(self) -> usize {
+        (self.start & !BROKEN) as usize
+    }
+
+    pub(crate) fn is_broken(self) -> bool {
+        self.start & BROKEN != 0
+    }
+}
+
+/// All names and values of a text in its order. In an object, names and values take turns.
+#[derive(Debug, Default)]
+pub(crate) struct Tape {
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Tape {
+    /// The root value, if there is one.
+    pub(crate) fn root(&self) -> Option<usize> {
+        (!self.entries.is_empty()).then_some(0)
+    }
+
+    pub(crate) fn byte(&self, text: &str, entry: usize) -> u8 {
+        let entry = self.entries[entry];
+        if entry.is_broken() { 0 } else { text.as_bytes().get(entry.start()).copied().unwrap_or(0) }
+    }
+
+    pub(crate) fn is_object(&self, text: &str, entry: usize) -> bool {
+        self.byte(text, entry) == b'{'
+    }
+
+    pub(crate) fn is_list(&self, text: &str, entry: usize) -> bool {
+        self.byte(text, entry) == b'['
+    }
+
+    /// The entries directly inside a list or an object: elements, or names and values in turn.
+    pub(crate) fn children(&self, entry: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.entries[entry].next as usize;
+        let mut at = entry + 1;
+        std::iter::from_fn(move || {
+            let child = (at < end).then_some(at)?;
+            at = self.entries[child].next as usize;
+            Some(child)
+        })
+    }
+
+    /// Names and values of an object.
+    pub(crate) fn fields<'t>(&'t self, text: &'t str, entry: usize) -> impl Iterator<Item = (usize, usize)> + 't {
+        let is_object = self.is_object(text, entry);
+        let mut children = self.children(entry).filter(move |_| is_object);
+        std::iter::from_fn(move || Some((children.next()?, children.next()?)))
+    }
+
+    /// The first field of an object with this name.
+    pub(crate) fn field(&self, text: &str, entry: usize, name: &str) -> Option<(usize, usize)> {
+        self.fields(text, entry).find(|(at, _)| super::lex::is_name(text, self.entries[*at].start(), name))
+    }
+
+    /// The byte at which the value of a path begins; if it is not there, the nearest one around it.
+    pub(crate) fn find(&self, text: &str, steps: &[Step], lists: &Lists) -> usize {
+        let mut at = 0;
+        for (depth, step) in steps.iter().enumerate() {
+            let inside = match step {
+                Step::Index(index) if depth == 1 => lists.element(at, *index),
+                Step::Index(index) if self.is_list(text, at) => self.children(at).nth(*index),
+                Step::Index(_) => None,
+                Step::Field(name) => self.field(text, at, name).map(|(_, value)| value),
+                Step::Name(name) => self.last_field(text, at, name).map(|(name, _)| name),
+            };
+            match inside {
+                Some(inside) => at = inside,
+                None => break,
+            }
+        }
+        self.entries.get(at).map_or(0, |entry| entry.start())
+    }
+
+    /// The last field with this name: of two that are the same, the one that is too many.
+    fn last_field(&self, text: &str, entry: usize, name: &str) -> Option<(usize, usize)> {
+        self.fields(text, entry).filter(|(at, _)| super::lex::is_name(text, self.entries[*at].start(), name)).last()
+    }
+}
+
+/// The elements of the lists right under the root, so that a place in a long list is found at once.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    lists: Vec<(usize, Vec<u32>)>,
+}
+
+impl Lists {
+    pub(crate) fn new(tape: &Tape, text: &str) -> Self {
+        let Some(root) = tape.root() else { return Self::default() };
+        let lists = tape.fields(text, root).filter(|(_, value)| tape.is_list(text, *value));
+        let lists = lists.map(|(_, list)| (list, tape.children(list).map(|child| child as u32).collect()));
+        Self { lists: lists.collect() }
+    }
+
+    fn element(&self, list: usize, index: usize) -> Option<usize> {
+        let (_, elements) = self.lists.iter().find(|(entry, _)| *entry == list)?;
+        elements.get(index).map(|entry| *entry as usize)
+    }
+}
