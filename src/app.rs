@@ -116,7 +116,7 @@ impl App {
         let mut app = Self {
             services,
             settings,
-            session: Session::sample(),
+            session: Session::sample().unwrap_or_else(|_| Session::empty()),
             stage: Stage::new(Arc::clone(&fonts)),
             canvas: Canvas::new(fonts),
             selection: Selection::default(),

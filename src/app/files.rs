@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use crate::document::Document;
-use crate::load::{self, LoadError};
-use crate::save::{self, SaveError};
+use crate::load::LoadError;
 
 use super::App;
 use super::command::Action;
@@ -98,7 +96,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Next::Open(path) => self.open(ctx, &path),
-            Next::OpenSample => self.show_session(ctx, Session::sample()),
+            Next::OpenSample => self.open_sample(ctx),
         }
     }
 
@@ -110,11 +108,19 @@ impl App {
         }
     }
 
+    /// Opens the map that is compiled into the program.
+    pub(crate) fn open_sample(&mut self, ctx: &Context) {
+        match Session::sample() {
+            Ok(session) => self.show_session(ctx, session),
+            Err(error) => self.tell_load_error(&error),
+        }
+    }
+
     fn tell_load_error(&mut self, error: &LoadError) {
         self.dialog = Some(Dialog::Message {
             title: "The file was not opened".to_owned(),
             text: error.to_string(),
-            remedy: error.remedy(),
+            remedy: None,
         });
     }
 
@@ -221,11 +227,11 @@ impl App {
         }
     }
 
-    fn tell_save_error(&mut self, error: &SaveError) {
+    fn tell_save_error(&mut self, error: &anyhow::Error) {
         self.next = None;
         self.dialog = Some(Dialog::Message {
             title: "The map was not saved".to_owned(),
-            text: error.to_string(),
+            text: format!("{error:#}"),
             remedy: Some("The file on the disk is as it was. Free some room or choose another place with “Save as…”.".to_owned()),
         });
     }

@@ -2,6 +2,9 @@
 
 use egui::{Align2, CentralPanel, Context, FontId, Id, Margin, Panel, PanelState, Rect, Stroke, Ui, Vec2};
 
+use crate::model::{Item, Map};
+use crate::wording;
+
 use super::canvas::{CanvasInput, Wheel};
 use super::{App, details, dialog, legend, menu, side, status, theme};
 
@@ -84,8 +87,8 @@ impl App {
             selection: &self.selection,
             focus: self.focus,
             wheel: Wheel::Auto,
-            accessible_name: &|item| map_words(map, item),
-            hover_text: &|item| map_words(map, item),
+            accessible_name: &|item| accessible_name(map, item),
+            hover_text: &|item| hover_text(map, item),
         };
         self.canvas.canvas_ui(ui, &input, &mut self.commands);
         if let Some(job) = self.stage.job() {
@@ -135,10 +138,18 @@ fn drop_overlay_ui(ctx: &Context) {
     painter.text(below, Align2::CENTER_CENTER, kinds, FontId::proportional(13.0), palette.weak);
 }
 
-fn map_words(map: &crate::model::Map, item: crate::model::Item) -> String {
+fn accessible_name(map: &Map, item: Item) -> String {
     match item {
-        crate::model::Item::Actor(actor) => crate::wording::actor_name(map, actor),
-        crate::model::Item::Tie(tie) => crate::wording::tie_title(map, tie),
-        _ => String::new(),
+        Item::Actor(actor) => format!("{}, on the map", wording::actor_name(map, actor)),
+        Item::Tie(tie) => format!("{}, {}, on the map", wording::tie_title(map, tie), wording::tie_label(map, tie)),
+        Item::Fact(_) | Item::Source(_) => String::new(),
+    }
+}
+
+fn hover_text(map: &Map, item: Item) -> String {
+    match item {
+        Item::Actor(actor) => wording::actor_name(map, actor),
+        Item::Tie(tie) => format!("{}\n{}", wording::tie_title(map, tie), wording::tie_sentence(map, tie)),
+        Item::Fact(_) | Item::Source(_) => String::new(),
     }
 }

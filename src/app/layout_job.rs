@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Context, Id, ProgressBar, Rect};
 
-use crate::layout::{self, Layout, Progress, Request};
+use crate::layout::{Layout, Progress};
+use crate::picture::{self, Draft};
 
 use super::command::{AppCommand, Commands};
 use super::theme;
@@ -57,7 +58,7 @@ pub(crate) enum Polled {
 
 impl LayoutJob {
     /// Starts looking for places.
-    pub(crate) fn start(request: Request, ctx: &Context) -> Self {
+    pub(crate) fn start(draft: Draft, ctx: &Context) -> Self {
         let (sender, result) = channel();
         let shared = Arc::new(Shared {
             done: AtomicU32::new(0),
@@ -67,7 +68,7 @@ impl LayoutJob {
         });
         let progress = Arc::clone(&shared);
         let work = move || {
-            if let Some(layout) = layout::lay_out(&request, &*progress) {
+            if let Some(layout) = picture::lay_out(&draft, &*progress) {
                 // Nobody waits any more when the map was closed meanwhile.
                 let _ = sender.send(layout);
             }

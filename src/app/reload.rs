@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::document::{Document, Filter, Look};
+use crate::document::{Filter, Look};
 use crate::model::{ActorId, ActorKindId, Item, Map, Placed, TieId, TieKindId};
 
 use super::selection::Selection;
 use super::session::Session;
 
 /// The session after its file was read again, and how many unsaved things were kept.
-pub(crate) fn reloaded(old: &Session, fresh: Session) -> (Session, usize) {
-    let join = Join { from: &old.document.map, to: &fresh.document.map };
+pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
+    let map = Arc::clone(&fresh.document.map);
+    let join = Join { from: &old.document.map, to: &map };
     let (look, saved) = (&*old.document.look, old.saved_look());
     let mut merged = Look::clone(&fresh.document.look);
     let mut kept = 0;
@@ -33,10 +34,10 @@ pub(crate) fn reloaded(old: &Session, fresh: Session) -> (Session, usize) {
             on_disk.positions.entry(place).or_insert(pos);
         }
     }
-    let document = Document { look: Arc::new(merged), revision: old.document.revision + 1, ..fresh.document };
-    let mut session = Session::new(document, fresh.problems);
-    session.set_saved_look(on_disk);
-    (session, kept)
+    fresh.document.look = Arc::new(merged);
+    fresh.document.revision = old.document.revision + 1;
+    fresh.set_saved_look(on_disk);
+    (fresh, kept)
 }
 
 /// Carries over what differs from the saved look; how much that was.

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::load::{self, LoadError, Loaded};
 use crate::document::{Command, Document, History, Look};
+use crate::load::{self, LoadError, Loaded, Origin};
 use crate::model::{Placed, Problem};
 use emath::Pos2;
 
@@ -17,6 +17,7 @@ pub(crate) struct Session {
     pub(crate) history: History,
     /// What is wrong with its file.
     pub(crate) problems: Vec<Problem>,
+    problem_count: usize,
     /// The look that is on the disk, with settled places filled in.
     saved: Arc<Look>,
 }
@@ -25,12 +26,21 @@ impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
         let saved = Arc::clone(&document.look);
-        Self { document, history: History::default(), problems, saved }
+        Self { document, history: History::default(), problem_count: problems.len(), problems, saved }
     }
 
     /// The map that is compiled into the program.
-    pub(crate) fn sample() -> Self {
-        Self::of(load::load_bundled())
+    ///
+    /// # Errors
+    ///
+    /// When it is no map, which a test rules out.
+    pub(crate) fn sample() -> Result<Self, LoadError> {
+        load::load_bundled(load::BUNDLED[0]).map(Self::of)
+    }
+
+    /// A map without anything.
+    pub(crate) fn empty() -> Self {
+        Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
     /// Opens a map file.
@@ -42,13 +52,32 @@ impl Session {
         load::load_file(path).map(Self::of)
     }
 
-    fn of(loaded: Loaded) -> Self {
-        Self::new(Document::new(loaded.map, loaded.origin), loaded.problems)
+    fn of((loaded, origin): (Loaded, Origin)) -> Self {
+        let count = loaded.counts.total();
+        let document = Document::new(Arc::new(loaded.map), Arc::new(origin));
+        Self { problem_count: count, ..Self::new(document, loaded.problems) }
     }
 
-    pub(crate) fn save_to(&mut self, _: &Path) -> Result<(), crate::save::SaveError> { Ok(()) }
-    pub(crate) fn differs_from_disk(&self) -> bool { false }
-    pub(crate) fn problem_count(&self) -> usize { self.problems.len() }
+    /// Writes the look to a file, which is then the map's own.
+    ///
+    /// # Errors
+    ///
+    /// When that fails; the file on the disk is then as it was, and the map stays unsaved.
+    pub(crate) fn save_to(&mut self, _path: &Path) -> anyhow::Result<()> {
+        anyhow::bail!("saving is not there yet")
+    }
+
+    /// Whether the file on the disk is no longer what was read from it or last written to it.
+    pub(crate) fn differs_from_disk(&self) -> bool {
+        let origin = &self.document.origin;
+        let Some(path) = &origin.path else { return false };
+        std::fs::read(path).is_ok_and(|bytes| bytes != *origin.bytes)
+    }
+
+    /// How many problems the file has, listed or not.
+    pub(crate) fn problem_count(&self) -> usize {
+        self.problem_count
+    }
 
     /// Makes a change that can be undone; a change that changes nothing leaves no step.
     pub(crate) fn change(&mut self, command: Command) {

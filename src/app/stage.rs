@@ -5,20 +5,19 @@
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::{Pos2, Rect};
+use emath::Pos2;
 
 use crate::document::{Document, Shown};
-use crate::layout::{self, Algorithm, Layout, Request};
-use crate::model::{Arrangement, Map, Placed};
-use crate::scene::{Picker, Plan, Scene, Theme, build_scene};
+use crate::layout::{self, Algorithm, Layout};
+use crate::load::Origin;
+use crate::model::{Map, Placed};
+use crate::picture::{self, Draft, build_scene};
+use crate::scene::{Picker, Scene, Theme, WidthScale};
 use crate::text::Fonts;
 
-use super::canvas::{Drag, Pick};
+use super::canvas::Drag;
 use super::layout_job::{LayoutJob, Polled};
 use super::session::Session;
-
-/// Width over height that pictures are laid out for.
-const ASPECT: f32 = 1.6;
 
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
@@ -36,8 +35,7 @@ pub(crate) struct Stage {
     fonts: Arc<Fonts>,
     made_from: Option<MadeFrom>,
     shown: Shown,
-    plan: Arc<Plan>,
-    request: Request,
+    draft: Draft,
     layout: Layout,
     scene: Arc<Scene>,
     picker: Picker,
@@ -60,15 +58,14 @@ pub(crate) enum Derived {
 impl Stage {
     /// An empty stage.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
-        let map = Map::default();
-        let plan = Plan::new(&map, &[], &[], &std::collections::BTreeMap::new(), &fonts);
-        let scene = Arc::new(build_scene(&map, &plan, &Layout::default(), &Theme::light()));
+        let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
+        let draft = picture::build_request(&nothing, &fonts, picture::LANDSCAPE);
+        let scene = Arc::new(build_scene(&nothing, &draft, &Layout::default(), &Theme::light()));
         Self {
             fonts,
             made_from: None,
             shown: Shown::default(),
-            plan: Arc::new(plan),
-            request: Request::default(),
+            draft,
             layout: Layout::default(),
             picker: Picker::new(&scene),
             scene,
@@ -103,14 +100,15 @@ impl Stage {
     }
 
     /// The scale of line widths.
-    pub(crate) fn width_scale(&self) -> &crate::scene::WidthScale {
-        &self.plan.scale
+    pub(crate) fn width_scale(&self) -> &WidthScale {
+        &self.draft.plan.scale
     }
 
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
-        let lanes = self.plan.lines.iter().zip(&self.layout.lanes);
-        let has_pill = |tie| self.plan.pills.contains_key(&tie);
+        let plan = &self.draft.plan;
+        let lanes = plan.lines.iter().zip(&self.layout.lanes);
+        let has_pill = |tie| plan.pills.contains_key(&tie);
         lanes.filter(|(line, lane)| line.party.is_none() && has_pill(line.tie) && lane.label.is_none()).count()
     }
 
@@ -154,8 +152,8 @@ impl Stage {
         if session.history.undo_label().is_some() && !self.scene.items.is_empty() {
             session.undo();
         } else {
-            self.request.algorithm = Algorithm::Columns;
-            if let Some(layout) = layout::lay_out(&self.request, &layout::NoProgress) {
+            self.draft.request.algorithm = Algorithm::Columns;
+            if let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
                 self.layout = layout;
                 self.settle(session);
             }
@@ -165,27 +163,19 @@ impl Stage {
     /// Measures what is shown and places it: at once if all has a place, else by a job.
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
-        let (map, look) = (&document.map, &document.look);
         self.shown = document.shown();
-        let actors: Vec<_> = self.shown.actors().collect();
-        let ties: Vec<_> = self.shown.ties().collect();
-        self.plan = Arc::new(Plan::new(map, &actors, &ties, &look.labels, &self.fonts));
-        self.request = Request {
-            nodes: self.plan.nodes(map, &look.positions),
-            edges: self.plan.edges(&look.bends),
-            algorithm: algorithm(look.arrangement),
-            seed: look.seed,
-            aspect: ASPECT,
-        };
-        self.made_from = Some(MadeFrom { map: Arc::clone(map), revision: document.revision, colors });
-        let all_have_places = self.request.nodes.iter().all(|node| node.fixed.is_some());
-        if all_have_places && self.request.nodes.len() <= ROUTED_AT_ONCE {
+        self.draft = picture::build_request(document, &self.fonts, picture::LANDSCAPE);
+        self.made_from =
+            Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
+        let nodes = &self.draft.request.nodes;
+        let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
+        if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
             self.job = None;
-            self.layout = layout::route_and_label(&self.request, &fixed_centers(&self.request));
+            self.layout = layout;
             self.draw(&session.document, colors);
             return Derived::Settled;
         }
-        self.job = Some(LayoutJob::start(self.request.clone(), ctx));
+        self.job = Some(LayoutJob::start(self.draft.clone(), ctx));
         Derived::Same
     }
 
@@ -215,8 +205,8 @@ impl Stage {
 
     /// Writes the places that were found into the document.
     fn settle(&mut self, session: &mut Session) {
-        let places: Vec<(Placed, Pos2)> = self.plan.places().zip(self.layout.centers.iter().copied()).collect();
-        for (node, &(_, center)) in self.request.nodes.iter_mut().zip(&places) {
+        let places: Vec<(Placed, Pos2)> = self.draft.plan.places().zip(self.layout.centers.iter().copied()).collect();
+        for (node, &(_, center)) in self.draft.request.nodes.iter_mut().zip(&places) {
             node.fixed = Some(center);
         }
         session.settle(&places);
@@ -226,7 +216,7 @@ impl Stage {
     }
 
     fn draw(&mut self, document: &Document, colors: Colors) {
-        self.scene = Arc::new(build_scene(&document.map, &self.plan, &self.layout, &scene_theme(colors)));
+        self.scene = Arc::new(build_scene(document, &self.draft, &self.layout, &scene_theme(colors)));
         self.picker = Picker::new(&self.scene);
         self.shows_drag = false;
         if let Some(made) = &mut self.made_from {
@@ -245,10 +235,11 @@ impl Stage {
             }
             return Derived::Same;
         }
-        let mut request = self.request.clone();
+        let plan = &self.draft.plan;
+        let mut request = self.draft.request.clone();
         let mut centers = self.layout.centers.clone();
         let mut changed = Vec::new();
-        for (index, place) in self.plan.places().enumerate() {
+        for (index, place) in plan.places().enumerate() {
             if let Some(&(_, center)) = moved.iter().find(|(placed, _)| *placed == place) {
                 centers[index] = center;
                 request.nodes[index].fixed = Some(center);
@@ -257,25 +248,15 @@ impl Stage {
         }
         if let Some((tie, bend)) = bent {
             let bends = std::collections::BTreeMap::from([(tie, bend)]);
-            for (index, line) in self.plan.lines.iter().enumerate().filter(|(_, line)| line.tie == tie) {
-                request.edges[index].bend = self.plan.edges(&bends)[index].bend;
+            for (index, line) in plan.lines.iter().enumerate().filter(|(_, line)| line.tie == tie) {
+                request.edges[index].bend = plan.edges(&bends)[index].bend;
                 changed.push(line.from);
             }
         }
         let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
-        self.scene = Arc::new(build_scene(&document.map, &self.plan, &dragged, &scene_theme(colors)));
+        self.scene = Arc::new(build_scene(document, &self.draft, &dragged, &scene_theme(colors)));
         self.shows_drag = true;
         Derived::Changed
-    }
-}
-
-impl Pick for Picker {
-    fn at(&self, pos: Pos2, tolerance: f32, _scale: f32) -> Option<crate::scene::Part> {
-        self.pick(pos, tolerance)
-    }
-
-    fn within(&self, rect: Rect) -> Vec<crate::scene::Part> {
-        self.in_rect(rect)
     }
 }
 
@@ -285,19 +266,4 @@ pub(crate) fn scene_theme(colors: Colors) -> Theme {
         Colors::Light => Theme::light(),
         Colors::Dark => Theme::dark(),
     }
-}
-
-fn algorithm(arrangement: Arrangement) -> Algorithm {
-    match arrangement {
-        Arrangement::Auto => Algorithm::Auto,
-        Arrangement::Force => Algorithm::Force,
-        Arrangement::Layered => Algorithm::Layered,
-        Arrangement::Radial => Algorithm::Radial,
-        Arrangement::Circle => Algorithm::Circle,
-        Arrangement::Columns => Algorithm::Columns,
-    }
-}
-
-fn fixed_centers(request: &Request) -> Vec<Pos2> {
-    request.nodes.iter().map(|node| node.fixed.unwrap_or_default()).collect()
 }
