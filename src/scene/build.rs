@@ -68,21 +68,3 @@ impl Scene {
         if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) }
     }
 }
-
-impl Shape {
-    /// The rectangle it covers, with its stroke.
-    #[must_use]
-    pub fn bounds(&self) -> Rect {
-        match self {
-            Self::Rect { rect, stroke, .. } => rect.expand(stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0)),
-            Self::Curve { pieces, stroke } => {
-                let points = super::curve::flatten(pieces);
-                Rect::from_points(&points).expand(stroke.width / 2.0)
-            }
-            Self::Polygon { points, stroke, .. } => {
-                Rect::from_points(points).expand(stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0))
-            }
-            Self::Text { pos, text, .. } => Rect::from_min_size(*pos, text.size),
-        }
-    }
-}

@@ -60,8 +60,8 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             radius: 10.0,
         },
         (false, true) => Measures {
-            name: 15.0,
-            widest_name: 160.0,
+            name: 16.5,
+            widest_name: 170.0,
             badge: 26.0,
             padding: 10.0,
             gap: 9.0,
@@ -103,7 +103,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
     let is_leading = ranks.is_leading(actor);
     let m = measures(map, is_leading);
     let name_style = Style { face: Face::SemiBold, size: m.name };
-    let name = fonts.shape(&map.actor(actor).name, name_style, Some(m.widest_name), Some(2));
+    let name = shape_name(&map.actor(actor).name, name_style, m.widest_name, fonts);
     let glyph = icon_of(map, actor);
     let icon = fonts.shape(&glyph.to_string(), Style { face: Face::Icon, size: m.badge * 0.62 }, None, None);
     let width = m.padding + m.badge + m.gap + name.size.x + m.padding * 1.3;
@@ -121,6 +121,20 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
         radius: m.radius,
         name_from_scale: if is_leading { 0.3 } else { 0.36 + 0.2 * ranks.standing(actor) },
     }
+}
+
+/// A name in up to two lines; a longer one first makes its card wider, and only an endless one is cut.
+fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> {
+    let widths = [1.0, 1.3, 1.7, 2.2].map(|factor| width * factor);
+    let attempts = widths.into_iter().map(|width| fonts.shape(name, style, Some(width), Some(2)));
+    let mut last = None;
+    for attempt in attempts {
+        if !attempt.is_cut {
+            return attempt;
+        }
+        last = Some(attempt);
+    }
+    last.unwrap_or_else(|| fonts.shape(name, style, Some(width), Some(2)))
 }
 
 /// The icon that the kind names, else one that the kind's word suggests.

@@ -19,8 +19,8 @@ const HEIGHT: f32 = 24.0;
 const PADDING: f32 = 9.0;
 /// Space between icon, texts and numbers.
 const GAP: f32 = 5.0;
-/// Widest text before it is cut or set on two lines.
-const WIDEST: f32 = 178.0;
+/// Widest line of words and figure.
+const WIDEST: f32 = 160.0;
 /// Maps with more ties than this show the figure alone where a tie has one.
 const MANY_TIES: usize = 24;
 
@@ -32,8 +32,12 @@ pub struct Pill {
     /// Full size.
     pub size: Vec2,
     icon: Option<Arc<Text>>,
-    kind: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
     figure: Option<Arc<Text>>,
+    /// Whether the figure stands below the words.
+    is_stacked: bool,
+    /// Size of words and figure together.
+    texts: Vec2,
     numbers: Option<Numbers>,
     is_hollow: bool,
 }
@@ -44,6 +48,9 @@ struct Numbers {
     text: Arc<Text>,
     room: f32,
 }
+
+/// The icon of the kind.
+const ICON: Style = Style { face: Face::Icon, size: 13.0 };
 
 fn style(face: Face) -> Style {
     Style { face, size: SIZE }
@@ -60,30 +67,30 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
         || map.ties.iter().any(named_by)
 }
 
-/// Measures the pill of a tie.
+/// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    let tie = map.tie(id);
-    let figure = wording::amount_label(&tie.claim);
-    let shows_kind = figure.is_none() || tie.claim.label.is_some() || map.ties.len() <= MANY_TIES;
-    let words = shows_kind.then(|| wording::tie_label(map, id));
-    let figure = figure.map(|figure| fonts.shape(&figure, style(Face::SemiBold), Some(WIDEST), Some(1)));
-    let left = WIDEST - figure.as_ref().map_or(0.0, |figure| figure.size.x + GAP);
-    let kind = words.map(|words| fonts.shape(&words, style(Face::Regular), Some(left.max(60.0)), Some(2)));
-    let icon =
-        icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), Style { face: Face::Icon, size: 13.0 }, None, None));
+    let claim = &map.tie(id).claim;
+    let figure = wording::amount_label(claim);
+    let shows_words = figure.is_none() || claim.label.is_some() || map.ties.len() <= MANY_TIES;
+    let words = shows_words.then(|| wording::tie_label(map, id));
+    let set = |text: &str, face, lines| fonts.shape(text, style(face), Some(WIDEST), Some(lines));
+    let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
+    let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
+    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), ICON, None, None));
     let numbers = numbers(map, id, fonts);
-    let is_hollow = tie.claim.evidence.is_empty();
-    let icon_width = icon.as_ref().map(|icon| icon.size.x);
-    let widths = [
-        icon_width,
-        kind.as_ref().map(|t| t.size.x),
-        figure.as_ref().map(|t| t.size.x),
-        numbers.as_ref().map(|n| n.room),
-    ];
-    let filled: Vec<f32> = widths.into_iter().flatten().collect();
-    let width = filled.iter().sum::<f32>() + GAP * (filled.len().saturating_sub(1)) as f32 + 2.0 * PADDING;
-    let tallest = kind.as_ref().map_or(0.0, |kind| kind.size.y);
-    Pill { tie: id, size: vec2(width.ceil(), HEIGHT.max(tallest + 8.0)), icon, kind, figure, numbers, is_hollow }
+
+    let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
+    let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
+    let side_by_side = sizes[0].x + gap + sizes[1].x;
+    let is_stacked = gap > 0.0 && side_by_side > WIDEST;
+    let texts = if is_stacked {
+        vec2(sizes[0].x.max(sizes[1].x), sizes[0].y + sizes[1].y)
+    } else {
+        vec2(side_by_side, sizes[0].y.max(sizes[1].y))
+    };
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.as_ref().map_or(0.0, |n| n.room + GAP);
+    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), HEIGHT.max(texts.y + 8.0));
+    Pill { tie: id, size, icon, words, figure, is_stacked, texts, numbers, is_hollow: claim.evidence.is_empty() }
 }
 
 fn icon_of(map: &Map, id: TieId) -> Option<char> {
@@ -139,20 +146,30 @@ impl Pill {
         };
         let radius = HEIGHT.min(rect.height()) / 2.0;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
-        let mut left = rect.left() + PADDING;
-        let mut push = |text: &Arc<Text>, color: Rgb, room: f32| {
-            let pos = pos2(left, center.y - text.size.y / 2.0);
+        let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
-            left += room + GAP;
         };
+        let middle = |text: &Text| center.y - text.size.y / 2.0;
+        // Room kept for a second digit is shared by both sides.
+        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let mut left = rect.left() + PADDING + spare / 2.0;
         if let Some(icon) = &self.icon {
-            push(icon, hue, icon.size.x);
+            push(icon, pos2(left, middle(icon)), hue);
+            left += icon.size.x + GAP;
         }
-        for text in [&self.kind, &self.figure].into_iter().flatten() {
-            push(text, theme.text, text.size.x);
+        let mut top = center.y - self.texts.y / 2.0;
+        let mut inner = left;
+        for text in [&self.words, &self.figure].into_iter().flatten() {
+            push(text, pos2(inner, if self.is_stacked { top } else { middle(text) }), theme.text);
+            if self.is_stacked {
+                top += text.size.y;
+            } else {
+                inner += text.size.x + GAP;
+            }
         }
         if let Some(numbers) = &self.numbers {
-            push(&numbers.text, theme.muted, numbers.room);
+            left += self.texts.x + GAP;
+            push(&numbers.text, pos2(left, middle(&numbers.text)), theme.muted);
         }
         SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
     }

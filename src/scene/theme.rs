@@ -97,7 +97,9 @@ impl Theme {
     /// A light ground of a hue, on which text can be read.
     #[must_use]
     pub fn tint(&self, hue: Rgb) -> Rgb {
-        self.card.mix(hue, 0.10)
+        // Tints are weaker to the eye on a dark ground.
+        let share = if self.card.luminance() < 0.18 { 0.16 } else { 0.10 };
+        self.card.mix(hue, share)
     }
 }
 
