@@ -20,6 +20,7 @@ mod layout_job;
 mod legend;
 mod menu;
 mod notice;
+mod panels;
 mod pictures;
 mod problems;
 mod reload;
@@ -53,6 +54,7 @@ use command::Commands;
 use dialog::{Dialog, Next};
 use finder::Finder;
 use notice::{Notices, Tone};
+use panels::Panels;
 use problems::ProblemList;
 use search::Search;
 use selection::Selection;
@@ -79,6 +81,7 @@ pub struct App {
     settings: Settings,
     session: Session,
     stage: Stage,
+    panels: Panels,
     canvas: Canvas,
     selection: Selection,
     /// The actor whose neighborhood alone is bright.
@@ -110,6 +113,7 @@ impl App {
     pub fn new(ctx: &Context, options: &Options, services: Services) -> Self {
         canvas::install_fonts(ctx);
         theme::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         let fonts = Arc::new(Fonts::new());
@@ -118,6 +122,7 @@ impl App {
             settings,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             stage: Stage::new(Arc::clone(&fonts)),
+            panels: Panels::default(),
             canvas: Canvas::new(fonts),
             selection: Selection::default(),
             focus: None,
@@ -220,6 +225,7 @@ impl App {
             self.canvas.fit();
         }
         self.forget_hidden();
+        self.panels.refresh(&self.session, self.stage.shown(), &self.selection);
     }
 
     /// What is no longer shown can't stay focused.

@@ -3,7 +3,7 @@
 use egui::{Align2, CentralPanel, Context, FontId, Id, Margin, Panel, PanelState, Rect, Stroke, Ui, Vec2};
 
 use crate::model::{Item, Map};
-use crate::wording;
+use crate::view;
 
 use super::canvas::{CanvasInput, Wheel};
 use super::{App, details, dialog, legend, menu, side, status, theme};
@@ -26,6 +26,9 @@ impl App {
         }
         if self.settings.shows_details {
             self.details_ui(ui, room * 0.55);
+        }
+        if self.settings.shows_legend {
+            legend::legend_ui(ui, &self.panels.legend, &self.session.document, &self.stage);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
         self.in_front_ui(ui.ctx(), canvas);
@@ -54,7 +57,7 @@ impl App {
     fn bottom_ui(&mut self, ui: &mut Ui) {
         let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
         Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
-            status::status_ui(ui, &self.session, &self.stage, &mut self.commands);
+            status::status_ui(ui, &self.panels.status, &self.session, &self.stage, &mut self.commands);
         });
     }
 
@@ -64,7 +67,10 @@ impl App {
             .frame(frame)
             .default_size(self.settings.lists_width.min(most))
             .size_range(200.0..=most.clamp(200.0, 480.0))
-            .show(ui, |ui| side::side_ui(ui, &mut self.side, &self.session.document, self.stage.shown(), &self.selection, &mut self.commands));
+            .show(ui, |ui| {
+                let document = &self.session.document;
+                side::side_ui(ui, &mut self.side, &self.panels, document, &self.selection, &mut self.commands);
+            });
     }
 
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
@@ -73,7 +79,10 @@ impl App {
             .frame(frame)
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
-            .show(ui, |ui| details::panel_ui(ui, &self.session.document, &self.selection, &mut self.commands));
+            .show(ui, |ui| {
+                let map = &self.session.document.map;
+                details::details_ui(ui, &self.panels.details, map, &self.selection, &mut self.commands);
+            });
     }
 
     /// Draws the canvas; gives its rectangle.
@@ -93,9 +102,6 @@ impl App {
         self.canvas.canvas_ui(ui, &input, &mut self.commands);
         if let Some(job) = self.stage.job() {
             job.ui(ui.ctx(), rect, &mut self.commands);
-        }
-        if self.settings.shows_legend {
-            legend::legend_ui(ui, rect, &self.session.document, &self.stage);
         }
         rect
     }
@@ -140,16 +146,16 @@ fn drop_overlay_ui(ctx: &Context) {
 
 fn accessible_name(map: &Map, item: Item) -> String {
     match item {
-        Item::Actor(actor) => format!("{}, on the map", wording::actor_name(map, actor)),
-        Item::Tie(tie) => format!("{}, {}, on the map", wording::tie_title(map, tie), wording::tie_label(map, tie)),
+        Item::Actor(actor) => view::actor_name_on_map(map, actor),
+        Item::Tie(tie) => view::tie_name_on_map(map, tie),
         Item::Fact(_) | Item::Source(_) => String::new(),
     }
 }
 
 fn hover_text(map: &Map, item: Item) -> String {
     match item {
-        Item::Actor(actor) => wording::actor_name(map, actor),
-        Item::Tie(tie) => format!("{}\n{}", wording::tie_title(map, tie), wording::tie_sentence(map, tie)),
+        Item::Actor(actor) => view::actor_hover(map, actor),
+        Item::Tie(tie) => view::tie_hover(map, tie),
         Item::Fact(_) | Item::Source(_) => String::new(),
     }
 }

@@ -3,14 +3,14 @@
 mod filters;
 mod rows;
 
-use std::sync::Arc;
+use egui::{Button, Frame, Margin, ScrollArea, Ui, WidgetInfo, WidgetType};
 
-use egui::{Frame, Margin, ScrollArea, Ui};
-
-use crate::document::{Document, Shown};
-use crate::model::{Item, Map};
+use crate::document::Document;
+use crate::model::Item;
+use crate::view::{Facets, Lists};
 
 use super::command::Commands;
+use super::panels::Panels;
 use super::selection::Selection;
 use super::theme;
 
@@ -30,102 +30,89 @@ enum Tab {
 #[derive(Default)]
 pub(crate) struct Side {
     tab: Tab,
-    /// The map that the order was made for, and the order of each list.
-    ordered: Option<(Arc<Map>, Orders)>,
     /// What was selected last, so that a new selection scrolls its list.
     scrolled_to: Option<Item>,
-}
-
-/// The orders of the lists.
-struct Orders {
-    actors: Vec<Item>,
-    ties: Vec<Item>,
-    sources: Vec<Item>,
-}
-
-impl Orders {
-    fn of(map: &Map) -> Self {
-        let mut actors: Vec<_> = map.actor_ids().collect();
-        actors.sort_by_cached_key(|id| (usize::MAX - map.ties_of(*id).len(), map.actor(*id).name.to_lowercase(), *id));
-        let uncited = map.source_ids().filter(|id| map.citation_number(*id).is_none());
-        Self {
-            actors: actors.into_iter().map(Item::Actor).collect(),
-            ties: map.tie_ids().map(Item::Tie).collect(),
-            sources: map.cited_sources().iter().copied().chain(uncited).map(Item::Source).collect(),
-        }
-    }
 }
 
 /// Draws the lists.
 pub(crate) fn side_ui(
     ui: &mut Ui,
     side: &mut Side,
+    panels: &Panels,
     document: &Document,
-    shown: &Shown,
     selection: &Selection,
     commands: &mut Commands,
 ) {
-    tabs_ui(ui, &mut side.tab, &document.map);
-    if !side.ordered.as_ref().is_some_and(|(map, _)| Arc::ptr_eq(map, &document.map)) {
-        side.ordered = Some((Arc::clone(&document.map), Orders::of(&document.map)));
-    }
-    Frame::new().inner_margin(Margin { left: 12, right: 6, top: 0, bottom: 0 }).show(ui, |ui| {
-        filters_ui(ui, side.tab, document, commands);
-    });
-    let Some((_, orders)) = &side.ordered else { return };
-    let items = match side.tab {
-        Tab::Actors => &orders.actors,
-        Tab::Ties => &orders.ties,
-        Tab::Sources => &orders.sources,
-    };
+    tabs_ui(ui, &mut side.tab, &panels.lists);
+    filters_ui(ui, side.tab, &panels.facets, document, commands);
     let single = selection.single();
-    let scroll_to = single.filter(|item| side.scrolled_to != Some(*item));
+    let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
-    rows::list_ui(ui, items, &rows::Look { document, shown, selection }, scroll_to, commands);
+    let lists = rows::Context { document, selection, scroll_to };
+    match side.tab {
+        Tab::Actors => lists.actors_ui(ui, &panels.lists.actors, commands),
+        Tab::Ties => lists.ties_ui(ui, &panels.lists.ties, commands),
+        Tab::Sources => lists.sources_ui(ui, &panels.lists.sources, commands),
+    }
 }
 
-fn tabs_ui(ui: &mut Ui, tab: &mut Tab, map: &Map) {
-    let frame = Frame::new().inner_margin(Margin { left: 8, right: 8, top: 8, bottom: 2 });
+fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists) {
+    let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 0 });
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = 16.0;
+            ui.spacing_mut().button_padding.x = 0.0;
             let tabs = [
-                (Tab::Actors, "Actors", map.actors.len()),
-                (Tab::Ties, "Ties", map.ties.len()),
-                (Tab::Sources, "Sources", map.sources.len()),
+                (Tab::Actors, "Actors", lists.actors.len()),
+                (Tab::Ties, "Ties", lists.ties.len()),
+                (Tab::Sources, "Sources", lists.sources.len()),
             ];
             for (this, name, count) in tabs {
-                let is_on = *tab == this;
-                let color = if is_on { theme::palette(ui).accent } else { theme::palette(ui).weak };
-                let text = theme::strong_text(name, 13.0).color(color);
-                let response = ui.add(egui::Button::new(text).frame(false).min_size(egui::vec2(0.0, 28.0)));
-                let response = response.on_hover_text(format!("{count} in the map"));
-                response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, is_on, name));
-                ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Tab));
-                if is_on {
-                    let line = response.rect.x_range().shrink(4.0);
-                    let stroke = egui::Stroke::new(2.0, theme::palette(ui).accent);
-                    ui.painter().hline(line, response.rect.bottom(), stroke);
-                }
-                if response.clicked() {
+                if tab_ui(ui, name, count, *tab == this) {
                     *tab = this;
                 }
             }
         });
     });
+    let line = ui.max_rect().x_range();
+    let y = ui.cursor().top() - 0.5;
+    ui.painter().hline(line, y, egui::Stroke::new(1.0, theme::palette(ui).hairline));
+    ui.add_space(4.0);
 }
 
-fn filters_ui(ui: &mut Ui, tab: Tab, document: &Document, commands: &mut Commands) {
-    if tab == Tab::Sources {
-        return;
+/// One tab; true if it was clicked.
+fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
+    let palette = theme::palette(ui);
+    let color = if is_on { palette.text } else { palette.weak };
+    let text = theme::strong_text(name, 13.0).color(color);
+    let response = ui.add(Button::new(text).frame(false).min_size(egui::vec2(0.0, 32.0)));
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_on, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Tab));
+    if is_on {
+        let stroke = egui::Stroke::new(2.0, palette.accent);
+        ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, stroke);
     }
-    let most = (ui.available_height() * 0.5).max(120.0);
-    ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        match tab {
-            Tab::Actors => filters::actor_kinds_ui(ui, document, commands),
-            Tab::Ties => filters::ties_ui(ui, document, commands),
-            Tab::Sources => {}
-        }
+    response.on_hover_text(format!("{count} in the map")).clicked()
+}
+
+fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, commands: &mut Commands) {
+    let groups: Vec<(&str, bool, Vec<&crate::view::FacetRow>)> = match tab {
+        Tab::Actors => vec![("Kinds of actors", true, facets.actor_kinds.iter().collect())],
+        Tab::Ties => vec![
+            ("Kinds of ties", true, facets.tie_kinds.iter().collect()),
+            ("Stage", false, facets.stages.iter().collect()),
+            ("Status", false, facets.statuses.iter().chain(&facets.unsourced).collect()),
+        ],
+        Tab::Sources => return,
+    };
+    let most = (ui.available_height() * 0.55).max(120.0);
+    Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 0 }).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (name, is_open, rows) in groups {
+                filters::group_ui(ui, name, is_open, &rows, document, commands);
+            }
+        });
     });
+    theme::hairline(ui);
 }
