@@ -1,0 +1,3 @@
+//! Tests of the whole crate in one binary, which links once.
+
+mod saving;
