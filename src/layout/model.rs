@@ -138,7 +138,8 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
     for bundle in &mut bundles {
         let line = |lane: &u32| lines[*lane as usize].as_ref();
         bundle.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, bundle.a)));
-        bundle.labels = bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
+        bundle.labels =
+            bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
         for label in &bundle.labels {
             bundle.stack.x = bundle.stack.x.max(label.x);
             bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
@@ -162,7 +163,11 @@ impl Model {
         }
         let near = |p: &Pos2| p.x.abs() <= FARTHEST && p.y.abs() <= FARTHEST;
         Self {
-            size: request.nodes.iter().map(|n| vec2(cleaned(n.size.x, 1.0, 4000.0), cleaned(n.size.y, 1.0, 4000.0))).collect(),
+            size: request
+                .nodes
+                .iter()
+                .map(|n| vec2(cleaned(n.size.x, 1.0, 4000.0), cleaned(n.size.y, 1.0, 4000.0)))
+                .collect(),
             fixed: request.nodes.iter().map(|n| n.fixed.filter(near)).collect(),
             hub: request.nodes.iter().map(|n| n.hub).collect(),
             group: request.nodes.iter().map(|n| n.group).collect(),
@@ -170,7 +175,11 @@ impl Model {
             lines,
             bundles,
             at,
-            aspect: if request.aspect.is_finite() && request.aspect > 0.0 { request.aspect.clamp(0.2, 5.0) } else { 1.5 },
+            aspect: if request.aspect.is_finite() && request.aspect > 0.0 {
+                request.aspect.clamp(0.2, 5.0)
+            } else {
+                1.5
+            },
             seed: request.seed,
         }
     }

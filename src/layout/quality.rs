@@ -3,7 +3,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::geometry::{boxed, bounds, flatten, framed, overlap_depth, path_hits, segment_hits, segments_cross};
+use super::geometry::{bounds, boxed, flatten, framed, overlap_depth, path_hits, segment_hits, segments_cross};
 use super::grid::Grid;
 use super::model::Model;
 use super::{Layout, Request};
@@ -107,7 +107,12 @@ pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -
         labels_on_cards: labels_on_cards(&drawn.labels, &cards),
         lanes_through_cards,
         lanes_through_labels,
-        labels_left_out: request.edges.iter().zip(&layout.lanes).filter(|(e, l)| e.label.is_some() && l.label.is_none()).count(),
+        labels_left_out: request
+            .edges
+            .iter()
+            .zip(&layout.lanes)
+            .filter(|(e, l)| e.label.is_some() && l.label.is_none())
+            .count(),
         crossings: crossings(&drawn),
         cards_overlapping: cards_overlapping(&drawn.cards, &cards),
         aspect: if rect.height() > 0.0 { rect.width() / rect.height() } else { 1.0 },

@@ -19,7 +19,8 @@ pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     for (i, &v) in part.iter().enumerate() {
         index[v as usize] = i;
     }
-    let neighbors: Vec<Vec<usize>> = part.iter().map(|&v| model.neighbors(v).map(|u| index[u as usize]).collect()).collect();
+    let neighbors: Vec<Vec<usize>> =
+        part.iter().map(|&v| model.neighbors(v).map(|u| index[u as usize]).collect()).collect();
     let mut order = depth_first(&neighbors);
     if count <= SIFTED {
         for _ in 0..4 {
@@ -30,7 +31,11 @@ pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     }
     let extent = |i: usize| (model.size[part[i] as usize].x + model.size[part[i] as usize].y) * 0.6 + 2.0 * MARGIN.x;
     let total: f32 = order.iter().map(|&i| extent(i)).sum();
-    let longest = order.windows(2).flat_map(|w| model.at[part[w[0]] as usize].iter()).map(|&k| model.ideal_distance(&model.bundles[k as usize])).fold(0.0, f32::max);
+    let longest = order
+        .windows(2)
+        .flat_map(|w| model.at[part[w[0]] as usize].iter())
+        .map(|&k| model.ideal_distance(&model.bundles[k as usize]))
+        .fold(0.0, f32::max);
     let radius = (total / std::f32::consts::TAU).max(longest.min(400.0) * 0.6);
     let stretch = model.aspect.sqrt();
     let mut centers = vec![Pos2::ZERO; count];

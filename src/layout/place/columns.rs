@@ -20,7 +20,8 @@ pub(super) fn place(model: &Model) -> Vec<Pos2> {
     }
     let x = positions(model, &columns, &column_of);
     let y = heights(model, columns, &column_of);
-    let mut centers: Vec<Pos2> = (0..model.len()).map(|v| pos2(x.get(column_of[v]).copied().unwrap_or(0.0), y[v])).collect();
+    let mut centers: Vec<Pos2> =
+        (0..model.len()).map(|v| pos2(x.get(column_of[v]).copied().unwrap_or(0.0), y[v])).collect();
     for v in (0..model.len()).filter(|&v| model.hub[v]) {
         let mut sum = Vec2::ZERO;
         let mut count = 0.0;
