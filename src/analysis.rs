@@ -1,1 +1,15 @@
-//! (to come)
+//! Questions about a map as a whole: who is connected, how well it is sourced, what the money adds up to.
+//!
+//! Answers are ids and numbers; the sentences are for `wording` and `view`.
+
+mod coverage;
+mod network;
+mod rank;
+mod related;
+mod sums;
+
+pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
+pub use network::{Hop, components, neighborhood, neighbors, paths};
+pub use rank::rank;
+pub use related::{Related, contested, related};
+pub use sums::{Sum, main_currency, sums};

@@ -5,7 +5,21 @@
 //! and with any number of threads. It knows no map, no font and no screen; who calls it keeps the
 //! table from its own ids to the indices used here. Units are world units: one is a pixel at zoom 1, y down.
 
+mod geometry;
+mod grid;
+mod label;
+mod model;
+mod place;
+mod plan;
+pub mod quality;
+mod rng;
+mod route;
+#[cfg(test)]
+mod tests;
+
 use emath::{Pos2, Rect, Vec2};
+
+use model::Model;
 
 /// A box to place: an actor's card, or the hub of a tie with three or more parties.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,4 +117,106 @@ pub struct Layout {
     pub centers: Vec<Pos2>,
     /// Each line with its label.
     pub lanes: Vec<Lane>,
+}
+
+/// Hears how far a layout is and may cancel it. Called from several threads.
+pub trait Progress: Sync {
+    /// `done` is the share that is done, from 0 to 1; it may come out of order.
+    fn report(&self, done: f32);
+    /// Whether nobody waits for the result anymore.
+    fn is_canceled(&self) -> bool;
+}
+
+/// Reports to nobody and is never canceled.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn report(&self, _done: f32) {}
+
+    fn is_canceled(&self) -> bool {
+        false
+    }
+}
+
+/// Places, routes and labels everything; none when canceled.
+pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
+    let model = Model::new(request);
+    if request.algorithm == Algorithm::Auto && model.len() <= place::MANY_STARTS {
+        return place::most_readable(request, &model, progress);
+    }
+    let centers = place::centers(&model, request.algorithm, progress)?;
+    progress.report(0.7);
+    let layout = route_model(&model, centers);
+    progress.report(1.0);
+    (!progress.is_canceled()).then_some(layout)
+}
+
+/// Routes and labels everything for given centers, which stay as they are; missing ones are at the origin.
+#[must_use]
+pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
+    let model = Model::new(request);
+    let centers = safe_centers(&model, centers);
+    route_model(&model, centers)
+}
+
+/// Routes only the lanes of the `moved` boxes again and finds room for their labels; all others stay
+/// as in `before`. Made for dragging, where [`route_and_label`] follows on release.
+#[must_use]
+pub fn reroute(request: &Request, centers: &[Pos2], before: &Layout, moved: &[u32]) -> Layout {
+    let model = Model::new(request);
+    let centers = safe_centers(&model, centers);
+    let mut is_moved = vec![false; model.len()];
+    for &v in moved {
+        if let Some(mark) = is_moved.get_mut(v as usize) {
+            *mark = true;
+        }
+    }
+    let mut routed = route::route(&model, &centers, Some(&is_moved));
+    let open: Vec<bool> = model
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            line.as_ref().is_none_or(|l| is_moved[l.from as usize] || is_moved[l.to as usize])
+                || i >= before.lanes.len()
+        })
+        .collect();
+    for (i, lane) in routed.iter_mut().enumerate() {
+        if let (false, Some(old)) = (open[i], before.lanes.get(i)) {
+            lane.curve.clone_from(&old.curve);
+            lane.path = geometry::flatten(&old.curve, 8.0);
+        }
+    }
+    let scene = route::Scene::new(&model, &centers);
+    let old: Vec<Option<Rect>> = before.lanes.iter().map(|l| l.label).collect();
+    let labels = label::place(&model, &scene.grid, &routed, &old, Some(&open));
+    finished(centers, routed, labels)
+}
+
+/// Given centers made finite and complete.
+fn safe_centers(model: &Model, centers: &[Pos2]) -> Vec<Pos2> {
+    let far = Pos2::new(1.0e6, 1.0e6);
+    (0..model.len())
+        .map(|v| {
+            centers
+                .get(v)
+                .copied()
+                .filter(|c| c.is_finite())
+                .unwrap_or(Pos2::ZERO)
+                .clamp(Pos2::new(-1.0e6, -1.0e6), far)
+        })
+        .collect()
+}
+
+fn route_model(model: &Model, centers: Vec<Pos2>) -> Layout {
+    let routed = route::route(model, &centers, None);
+    let scene = route::Scene::new(model, &centers);
+    let labels = label::place(model, &scene.grid, &routed, &[], None);
+    finished(centers, routed, labels)
+}
+
+fn finished(centers: Vec<Pos2>, routed: Vec<route::Routed>, labels: Vec<Option<Rect>>) -> Layout {
+    let lanes = routed.into_iter().zip(labels).map(|(lane, label)| Lane { curve: lane.curve, label }).collect();
+    Layout { centers, lanes }
 }

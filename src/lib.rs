@@ -1,4 +1,53 @@
 //! Tieline: evidence-backed relationship maps.
+//!
+//! A map is a set of **actors**, **ties** between them and the **sources** that prove each tie. The
+//! program answers three questions: who is tied to whom, how do we know, and how do I show it to others.
+//! This page says how the house is built.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
+//!                                      ▲                                                         └─► export (svg, png)
+//!                                   Commands (undo)                   picture composes these steps, once, for all
+//! ```
+//!
+//! One direction, no way back except a [`document::Command`]. A person's click becomes a command, a command
+//! makes a new document, and what stands behind it is derived again, as much as changed.
+//!
+//! # Modules and what they may import
+//!
+//! `tests/suite/architecture.rs` reads the `use crate::` lines of every file and holds them against this table.
+//!
+//! | module | what it is for | imports of ours |
+//! | --- | --- | --- |
+//! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | – |
+//! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | – |
+//! | [`jobs`] | named background threads with progress and cancel | – |
+//! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
+//! | [`wording`] | amounts, dates, references and sentences as people read them | `model` |
+//! | [`load`] | file bytes to a map and a list of problems | `model` |
+//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load` |
+//! | [`document`] | map, look, origin and revision; commands and history | `model`, `load` |
+//! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
+//! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
+//! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |
+//! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
+//! | [`export`] | walks a scene and writes it | `scene`, `view`, `text`, `model`, `layout` |
+//! | [`cli`] | the program without a window | all but `app` |
+//! | `app` | the eframe window; the only place for eframe, egui, egui_graphs and rfd | all |
+//!
+//! # What always holds
+//!
+//! - The [`model::Map`] is the truth and is never changed in place. petgraph's graphs and the canvas's graph are
+//!   derived from it and carry its ids.
+//! - Ids are typed and are places in one map's lists; what must survive a reload goes by the file's own keys.
+//! - Hover and selection are not in the document and never in a picture.
+//! - Layout, scene and export know no clock, no random numbers of the system and no hash order: the same file,
+//!   options and seed give the same bytes.
+//! - A window at rest draws nothing.
+//! - Nothing is fetched. A link opens when a person clicks it, after its address was shown, and only http and https.
+//! - A file that nobody asked to change is never written; saving is all or nothing.
 
 pub mod analysis;
 #[cfg(feature = "gui")]

@@ -3,6 +3,32 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
+mod build;
+mod card;
+mod color;
+mod curve;
+mod lane;
+mod legend;
+mod pick;
+mod pill;
+mod plan;
+mod rank;
+mod shape;
+mod sheet;
+mod theme;
+mod width;
+
+pub use build::build_scene;
+pub use card::Card;
+pub use lane::LineStyle;
+pub use legend::{Legend, Widths};
+pub use pick::Picker;
+pub use pill::Pill;
+pub use plan::{Plan, PlanLine};
+pub use sheet::{SheetOptions, compose_sheet};
+pub use theme::Theme;
+pub use width::WidthScale;
+
 use std::sync::Arc;
 
 use emath::{Pos2, Rect};

@@ -3,6 +3,20 @@
 //! Screen, measuring and pictures use the same font bytes and the same [`Text`]: lines are broken here,
 //! once, and everyone else places what comes out.
 
+mod faces;
+mod fonts;
+mod icons;
+mod outline;
+mod raster;
+mod shape;
+mod visible;
+
+pub use faces::face_bytes;
+pub use fonts::Fonts;
+pub use icons::icon;
+pub use outline::Step;
+pub use raster::Bitmap;
+
 use emath::Vec2;
 
 /// The faces of the one typeface, and the icons.
@@ -40,6 +54,36 @@ pub struct Text {
     pub is_cut: bool,
     /// Characters that no font at hand has.
     pub missing: Vec<char>,
+}
+
+impl Text {
+    /// The same text with its lines centered on its middle.
+    #[must_use]
+    pub fn centered(&self) -> Self {
+        let mut text = self.clone();
+        for line in &mut text.lines {
+            line.left = (self.size.x - line.width) / 2.0;
+        }
+        text
+    }
+
+    /// The same text at `factor` times the size: shaping is unhinted, so everything grows alike.
+    #[must_use]
+    pub fn scaled(&self, factor: f32) -> Self {
+        let mut text = self.clone();
+        text.style.size *= factor;
+        text.size *= factor;
+        for line in &mut text.lines {
+            line.left *= factor;
+            line.baseline *= factor;
+            line.width *= factor;
+            for glyph in line.runs.iter_mut().flat_map(|run| &mut run.glyphs) {
+                glyph.x *= factor;
+                glyph.y *= factor;
+            }
+        }
+        text
+    }
 }
 
 /// One line of a shaped text.
@@ -83,3 +127,6 @@ pub struct Glyph {
     /// Origin below (positive) or above the baseline.
     pub y: f32,
 }
+
+#[cfg(test)]
+mod tests;

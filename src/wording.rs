@@ -1,1 +1,30 @@
-//! (to come)
+//! Amounts, dates, references and sentences as people read them: the only place that writes them.
+//!
+//! Whatever comes from a file passes through [`visible`], so that no hidden character can make a
+//! sentence look like another one. The language is American English.
+
+mod amount;
+mod cite;
+mod claim;
+mod csl;
+mod date;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod link;
+mod phrase;
+mod reference;
+mod sentence;
+mod visible;
+mod words;
+
+pub use amount::{amount_figures, amount_short, amount_text, share_figures, share_short, share_text};
+pub use cite::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
+pub use claim::{amount_label, amount_label_long, history_texts, period_text, stage_text};
+pub use csl::csl_json;
+pub use date::{date_phrase, date_short, date_text};
+pub use link::{is_openable, link_address, link_host};
+pub use phrase::{capitalized, counted, joined_and, joined_or, plural};
+pub use reference::{reference, reference_full, reference_line, source_name};
+pub use sentence::{actor_name, claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};
+pub use visible::{is_hidden, visible};
+pub use words::{confidence_word, field_phrase, source_kind_word, stage_word, stance_word, status_of, status_word};

@@ -1,3 +1,4 @@
-//! Tests of the whole crate in one binary, which links once.
+//! All integration tests as one program, so that it links once.
 
+mod architecture;
 mod saving;

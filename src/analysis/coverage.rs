@@ -1,0 +1,182 @@
+//! How well claims are sourced, by the rule of independence: counted by publisher, once per text, without
+//! the parties' own word.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ActorId, ClaimId, Map, SourceId, Stance, TieId};
+
+/// What kind of support a claim has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Pieces of evidence, whatever their stance.
+    pub pieces: usize,
+    /// Publishers of independent support, one name each, in the order of the evidence.
+    pub independent: Vec<String>,
+    /// Whether there is support, but only by the actors that the claim is about.
+    pub is_own_word_only: bool,
+    /// Whether all its support was read in another document than the source itself.
+    pub is_second_hand: bool,
+    /// Whether a piece of evidence disputes it.
+    pub is_disputed: bool,
+}
+
+/// How well a set of ties is sourced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many ties were counted.
+    pub ties: usize,
+    /// Those with any evidence.
+    pub sourced: usize,
+    /// Those that at least one independent publisher supports.
+    pub independent: usize,
+    /// Those that two or more independent publishers support.
+    pub confirmed: usize,
+    /// Those whose support is all second-hand.
+    pub second_hand: usize,
+    /// Those supported by the parties' own word only.
+    pub own_word_only: usize,
+    /// Those that a piece of evidence disputes.
+    pub disputed: usize,
+}
+
+/// Counts how well ties are sourced.
+#[must_use]
+pub fn coverage(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Coverage {
+    let mut counted = Coverage::default();
+    for tie in ties {
+        let support = support(map, ClaimId::Tie(tie));
+        counted.ties += 1;
+        counted.sourced += usize::from(support.pieces > 0);
+        counted.independent += usize::from(!support.independent.is_empty());
+        counted.confirmed += usize::from(support.independent.len() > 1);
+        counted.second_hand += usize::from(support.is_second_hand);
+        counted.own_word_only += usize::from(support.is_own_word_only);
+        counted.disputed += usize::from(support.is_disputed);
+    }
+    counted
+}
+
+/// The publishers that support a claim independently of the actors it is about.
+#[must_use]
+pub fn independent_publishers(map: &Map, id: ClaimId) -> Vec<String> {
+    support(map, id).independent
+}
+
+/// What support a claim has.
+#[must_use]
+pub fn support(map: &Map, id: ClaimId) -> Support {
+    let actors = match id {
+        ClaimId::Tie(tie) => map.tie(tie).ends.actors(),
+        ClaimId::Fact(fact) => vec![map.fact(fact).actor],
+    };
+    let evidence = &map.claim(id).evidence;
+    let mut support = Support { pieces: evidence.len(), ..Support::default() };
+    let mut counted = BTreeSet::new();
+    let supporting: Vec<_> = evidence.iter().filter(|piece| piece.stance.is(&Stance::Supports)).collect();
+    support.is_disputed = evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes));
+    support.is_second_hand = !supporting.is_empty() && supporting.iter().all(|piece| piece.cited_in.is_some());
+    for piece in &supporting {
+        // A text that was taken over still speaks with the voice of its first publisher.
+        let text = first_text(map, piece.source);
+        let is_own_word = speaks_for(map, piece.source, &actors) || speaks_for(map, text, &actors);
+        let publisher = publisher_name(map, text);
+        if !is_own_word && counted.insert(publisher.to_lowercase()) {
+            support.independent.push(publisher);
+        }
+    }
+    support.is_own_word_only = !supporting.is_empty() && support.independent.is_empty();
+    support
+}
+
+fn speaks_for(map: &Map, source: SourceId, actors: &[ActorId]) -> bool {
+    map.source(source).by.iter().any(|actor| actors.contains(actor))
+}
+
+/// The first publication of a text, by following `sameAs`; a circle ends where it began.
+fn first_text(map: &Map, id: SourceId) -> SourceId {
+    let mut root = id;
+    for _ in 0..map.sources.len() {
+        match map.source(root).same_as {
+            Some(next) if next != id => root = next,
+            _ => break,
+        }
+    }
+    root
+}
+
+/// Who is counted: the publisher, else the site, else the source by itself.
+fn publisher_name(map: &Map, id: SourceId) -> String {
+    let source = map.source(id);
+    let publisher = source.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let name = publisher.or_else(|| source.domain()).or(source.title.as_deref()).unwrap_or(&source.key);
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Coverage, coverage, independent_publishers, support};
+    use crate::model::{ClaimId, Map, Stance, TieId};
+    use crate::wording::fixture::{self, AGREEMENT, COURIER, HERALD, INVESTS, LENDS, SHARES, STATEMENT_COPY};
+
+    #[test]
+    fn second_hand_support_counts_and_is_called_so() {
+        let map = fixture::map();
+        let found = support(&map, ClaimId::Tie(INVESTS));
+        assert_eq!(found.independent, ["The Herald"]);
+        assert!(found.is_second_hand && !found.is_own_word_only && !found.is_disputed);
+    }
+
+    #[test]
+    fn a_partys_own_word_is_not_independent_in_any_copy() {
+        let map = fixture::map();
+        let found = support(&map, ClaimId::Tie(SHARES));
+        assert!(found.independent.is_empty() && found.is_own_word_only);
+        assert_eq!(found.pieces, 2);
+    }
+
+    #[test]
+    fn only_support_counts() {
+        let map = fixture::map();
+        assert_eq!(independent_publishers(&map, ClaimId::Tie(LENDS)), ["The Courier"]);
+        assert!(support(&map, ClaimId::Tie(LENDS)).is_disputed);
+        let nothing = support(&map, ClaimId::Tie(AGREEMENT));
+        assert!(nothing.pieces == 0 && !nothing.is_second_hand && !nothing.is_own_word_only);
+    }
+
+    #[test]
+    fn publishers_and_taken_over_texts_count_once() {
+        let mut parts = fixture::parts();
+        // The Herald took the Courier's text over; the Courier appears a second time under another spelling.
+        parts.sources[HERALD.index()].same_as = Some(COURIER);
+        parts.sources[STATEMENT_COPY.index()].same_as = None;
+        parts.sources[STATEMENT_COPY.index()].publisher = Some("the courier".to_owned());
+        parts.ties[LENDS.index()].claim.evidence =
+            [HERALD, COURIER, STATEMENT_COPY].map(|source| fixture::says(source, Stance::Supports)).to_vec();
+        assert_eq!(independent_publishers(&Map::new(parts), ClaimId::Tie(LENDS)), ["The Courier"]);
+    }
+
+    #[test]
+    fn a_circle_of_copies_ends() {
+        let mut parts = fixture::parts();
+        parts.sources[HERALD.index()].same_as = Some(COURIER);
+        parts.sources[COURIER.index()].same_as = Some(HERALD);
+        assert_eq!(independent_publishers(&Map::new(parts), ClaimId::Tie(LENDS)).len(), 1);
+    }
+
+    #[test]
+    fn coverage_counts_each_tie_once() {
+        let map = fixture::map();
+        let all = coverage(&map, map.tie_ids());
+        let expected = Coverage {
+            ties: 8,
+            sourced: 5,
+            independent: 4,
+            confirmed: 0,
+            second_hand: 1,
+            own_word_only: 1,
+            disputed: 1,
+        };
+        assert_eq!(all, expected);
+        assert_eq!(coverage(&map, [] as [TieId; 0]), Coverage::default());
+    }
+}

@@ -1,0 +1,229 @@
+//! What the money of ties adds up to, currency by currency and never across.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::unionfind::UnionFind;
+use rust_decimal::Decimal;
+
+use crate::model::{Amount, Bound, ClaimId, Confidence, Map, Status, TieId, Word};
+
+use super::coverage::independent_publishers;
+
+/// The sum of the amounts in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// The total as far as it is known: with an open lower end, "more than".
+    pub amount: Amount,
+    /// The ties that were added up, in the file's order.
+    pub ties: Vec<TieId>,
+}
+
+/// Adds up the amounts of ties, one sum for each currency, in the order of the codes.
+///
+/// Left out are superseded and retracted ties, parts of a tie that is counted, and all but the best supported
+/// of ties that contradict each other. Amounts without a currency are left out too.
+#[must_use]
+pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
+    let with_money: BTreeSet<TieId> = ties.into_iter().filter(|&tie| has_money(map, tie)).collect();
+    let whole: Vec<TieId> = with_money.iter().copied().filter(|&tie| !is_part_of_any(map, tie, &with_money)).collect();
+    let mut by_currency: BTreeMap<&str, Vec<TieId>> = BTreeMap::new();
+    for tie in without_rivals(map, &whole) {
+        if let Some(currency) = map.tie(tie).claim.amount.as_ref().and_then(|amount| amount.currency.as_deref()) {
+            by_currency.entry(currency).or_default().push(tie);
+        }
+    }
+    by_currency.into_iter().map(|(currency, ties)| Sum { amount: added(map, currency, &ties), ties }).collect()
+}
+
+/// The currency in which most of these ties are given, first by its code among equals; none if none has money.
+#[must_use]
+pub fn main_currency(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for tie in ties {
+        if let Some(currency) = map.tie(tie).claim.amount.as_ref().and_then(|amount| amount.currency.as_deref()) {
+            *counts.entry(currency).or_default() += 1;
+        }
+    }
+    let most = counts.iter().max_by_key(|&(currency, count)| (*count, std::cmp::Reverse(*currency)));
+    most.map(|(currency, _)| (*currency).to_owned())
+}
+
+fn has_money(map: &Map, tie: TieId) -> bool {
+    let claim = &map.tie(tie).claim;
+    let has_figure = |amount: &Amount| amount.currency.is_some() && (amount.lower.is_some() || amount.upper.is_some());
+    !claim.is_withdrawn() && claim.amount.as_ref().is_some_and(has_figure)
+}
+
+/// Whether a tie's money is already in that of a tie that it is part of, at any height.
+fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>) -> bool {
+    let mut above = map.tie(tie).claim.part_of;
+    // As many steps as there are claims, so that a circle in a faulty file ends.
+    for _ in 0..map.ties.len() + map.facts.len() {
+        let Some(parent) = above else { return false };
+        if matches!(parent, ClaimId::Tie(parent) if parent != tie && counted.contains(&parent)) {
+            return true;
+        }
+        above = map.claim(parent).part_of;
+    }
+    false
+}
+
+/// The ties with only the best supported of each group of rivals.
+fn without_rivals(map: &Map, ties: &[TieId]) -> Vec<TieId> {
+    let place: BTreeMap<TieId, usize> = ties.iter().enumerate().map(|(index, &tie)| (tie, index)).collect();
+    let mut groups: UnionFind<usize> = UnionFind::new(ties.len());
+    for (index, &tie) in ties.iter().enumerate() {
+        for rival in &map.tie(tie).claim.contradicts {
+            if let ClaimId::Tie(rival) = rival
+                && let Some(&other) = place.get(rival)
+            {
+                groups.union(index, other);
+            }
+        }
+    }
+    let mut best: BTreeMap<usize, TieId> = BTreeMap::new();
+    for (index, &tie) in ties.iter().enumerate() {
+        let kept = best.entry(groups.find(index)).or_insert(tie);
+        if *kept != tie && weight(map, tie) > weight(map, *kept) {
+            *kept = tie;
+        }
+    }
+    let kept: BTreeSet<TieId> = best.into_values().collect();
+    kept.into_iter().collect()
+}
+
+/// How much a record can be relied on among its rivals.
+fn weight(map: &Map, tie: TieId) -> (usize, bool, u8) {
+    let claim = &map.tie(tie).claim;
+    let confidence = match claim.confidence.as_ref().and_then(Word::known) {
+        Some(Confidence::High) => 3,
+        Some(Confidence::Medium) | None => 2,
+        Some(Confidence::Low) => 1,
+    };
+    (independent_publishers(map, ClaimId::Tie(tie)).len(), !claim.has_status(Status::Disputed), confidence)
+}
+
+fn added(map: &Map, currency: &str, ties: &[TieId]) -> Amount {
+    let amounts: Vec<&Amount> = ties.iter().filter_map(|&tie| map.tie(tie).claim.amount.as_ref()).collect();
+    Amount {
+        // Money of which only the upper end is known may be nothing at all.
+        lower: total(amounts.iter().map(|amount| amount.lower.or(nothing(amount)))),
+        upper: total(amounts.iter().map(|amount| amount.upper)),
+        is_approximate: amounts.iter().any(|amount| amount.is_approximate),
+        currency: Some(currency.to_owned()),
+        ..Amount::default()
+    }
+}
+
+fn nothing(amount: &Amount) -> Option<Bound> {
+    amount
+        .upper
+        .filter(|upper| !upper.value.is_sign_negative())
+        .map(|_| Bound { value: Decimal::ZERO, is_inclusive: true })
+}
+
+/// The sum of all ends; none if one is unknown or the sum is too large for a decimal.
+fn total(mut bounds: impl Iterator<Item = Option<Bound>>) -> Option<Bound> {
+    bounds.try_fold(Bound { value: Decimal::ZERO, is_inclusive: true }, |sum, bound| {
+        let bound = bound?;
+        Some(Bound { value: sum.value.checked_add(bound.value)?, is_inclusive: sum.is_inclusive && bound.is_inclusive })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{main_currency, sums};
+    use crate::model::{Amount, Bound, ClaimId, FactId, Map, MapParts, TieId};
+    use crate::wording::amount_text;
+    use crate::wording::fixture::{self, INVESTS, LENDS, PART, RETRACTED, RIVAL, money, more_than};
+
+    fn texts(parts: MapParts) -> Vec<String> {
+        let map = Map::new(parts);
+        sums(&map, map.tie_ids()).iter().map(|sum| amount_text(&sum.amount)).collect()
+    }
+
+    #[test]
+    fn parts_withdrawn_ties_and_rivals_are_left_out() {
+        let map = fixture::map();
+        let found = sums(&map, map.tie_ids());
+        let counted: Vec<Vec<TieId>> = found.iter().map(|sum| sum.ties.clone()).collect();
+        // The rival's one publisher weighs as much as the loan's, but the loan is disputed.
+        assert_eq!(counted, [vec![RIVAL], vec![INVESTS]]);
+        assert_eq!(texts(fixture::parts()), ["€4 million", "more than $13 billion"]);
+        assert!(!counted.concat().contains(&PART) && !counted.concat().contains(&RETRACTED));
+    }
+
+    #[test]
+    fn a_part_counts_where_its_whole_does_not() {
+        let map = fixture::map();
+        let found = sums(&map, [PART, LENDS]);
+        assert_eq!(found.iter().flat_map(|sum| sum.ties.clone()).collect::<Vec<_>>(), [LENDS, PART]);
+
+        let mut parts = fixture::parts();
+        parts.ties[INVESTS.index()].claim.amount = None;
+        assert_eq!(texts(parts), ["€4 million", "$3 billion"]);
+    }
+
+    #[test]
+    fn bounds_add_up_and_open_ends_stay_open() {
+        let mut parts = fixture::parts();
+        parts.ties.truncate(2);
+        parts.ties[0].claim.amount = money(1_000_000_000, "USD");
+        parts.ties[1].claim.amount = more_than(500_000_000, "USD");
+        assert_eq!(texts(parts.clone()), ["more than $1.5 billion"]);
+        let bound = |value: i64| Some(Bound { value: value.into(), is_inclusive: true });
+        parts.ties[1].claim.amount = Some(Amount {
+            lower: bound(2_000_000_000),
+            upper: bound(3_000_000_000),
+            ..money(1, "USD").expect("money")
+        });
+        assert_eq!(texts(parts.clone()), ["$3–4 billion"]);
+        parts.ties[1].claim.amount =
+            Some(Amount { lower: None, upper: bound(3_000_000_000), ..money(1, "USD").expect("money") });
+        assert_eq!(texts(parts.clone()), ["$1–4 billion"]);
+        parts.ties[1].claim.amount =
+            Some(Amount { is_approximate: true, ..money(1_000_000_000, "USD").expect("money") });
+        assert_eq!(texts(parts), ["about $2 billion"]);
+    }
+
+    #[test]
+    fn cents_add_up_exactly() {
+        let mut parts = fixture::parts();
+        parts.ties.truncate(2);
+        let cents = |text: &str| {
+            let bound = Some(Bound { value: text.parse().expect("a number"), is_inclusive: true });
+            Some(Amount { lower: bound, upper: bound, currency: Some("EUR".to_owned()), ..Amount::default() })
+        };
+        parts.ties[0].claim.amount = cents("0.10");
+        parts.ties[1].claim.amount = cents("0.20");
+        assert_eq!(texts(parts), ["€0.30"]);
+    }
+
+    #[test]
+    fn a_sum_too_large_is_unknown_not_wrong() {
+        let mut parts = fixture::parts();
+        parts.ties.truncate(2);
+        for tie in &mut parts.ties {
+            let bound = Some(Bound { value: rust_decimal::Decimal::MAX, is_inclusive: true });
+            tie.claim.amount =
+                Some(Amount { lower: bound, upper: bound, currency: Some("EUR".to_owned()), ..Amount::default() });
+        }
+        assert_eq!(texts(parts), ["unknown"]);
+    }
+
+    #[test]
+    fn circles_of_parts_end() {
+        let mut parts = fixture::parts();
+        parts.ties[INVESTS.index()].claim.part_of = Some(ClaimId::Fact(FactId(0)));
+        parts.facts[0].claim.part_of = Some(ClaimId::Tie(INVESTS));
+        assert_eq!(texts(parts), ["€4 million", "more than $13 billion"]);
+    }
+
+    #[test]
+    fn the_main_currency_is_the_most_frequent() {
+        let map = fixture::map();
+        assert_eq!(main_currency(&map, map.tie_ids()).as_deref(), Some("EUR"));
+        assert_eq!(main_currency(&map, [INVESTS]).as_deref(), Some("USD"));
+        assert_eq!(main_currency(&map, []), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! What is selected. Not part of the document: drawn as an overlay, never exported.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ActorId, Item, TieId};
+
+/// The selected records; the same everywhere in the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Selection {
+    items: BTreeSet<Item>,
+}
+
+impl Selection {
+    /// Exactly these.
+    pub(crate) fn new(items: impl IntoIterator<Item = Item>) -> Self {
+        Self { items: items.into_iter().collect() }
+    }
+
+    /// Just one.
+    pub(crate) fn one(item: Item) -> Self {
+        Self::new([item])
+    }
+
+    /// Whether nothing is selected.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Whether this record is selected.
+    pub(crate) fn has(&self, item: Item) -> bool {
+        self.items.contains(&item)
+    }
+
+    /// All selected records, in a fixed order.
+    pub(crate) fn items(&self) -> impl Iterator<Item = Item> + '_ {
+        self.items.iter().copied()
+    }
+
+    /// The only selected record, if there is exactly one.
+    pub(crate) fn single(&self) -> Option<Item> {
+        let mut items = self.items();
+        items.next().filter(|_| items.next().is_none())
+    }
+
+    /// Adds a record, or takes it away if it is there already.
+    pub(crate) fn toggle(&mut self, item: Item) {
+        if !self.items.remove(&item) {
+            self.items.insert(item);
+        }
+    }
+
+    /// The selected actors.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {
+        self.items().filter_map(|item| if let Item::Actor(actor) = item { Some(actor) } else { None })
+    }
+
+    /// The selected ties.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = TieId> + '_ {
+        self.items().filter_map(|item| if let Item::Tie(tie) = item { Some(tie) } else { None })
+    }
+}

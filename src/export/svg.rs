@@ -1,0 +1,269 @@
+//! A scene as SVG: real text or text as paths, nothing active, nothing external, the same bytes on every run.
+
+use std::fmt::Write as _;
+
+use emath::{Pos2, Rect, vec2};
+
+use crate::layout::Cubic;
+use crate::scene::{Paint, Scene, Shape, Stroke};
+use crate::text::{Face, Fonts, Line, Step, Text};
+
+use super::Frame;
+
+/// How text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextMode {
+    /// As outlines: looks the same everywhere, also where the typeface is missing.
+    #[default]
+    Paths,
+    /// As text that can be selected and searched; the typeface is named, not contained.
+    Fonts,
+}
+
+/// Writes the part of a scene that a frame shows. `title` is what screen readers say of the picture.
+#[must_use]
+pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, title: &str) -> String {
+    let world = frame.world_rect();
+    let mut writer = Writer { out: String::new(), fonts, mode };
+    writer.open(frame, world, title);
+    let scale = frame.scale();
+    for item in scene.items.iter().filter(|item| item.min_scale <= scale) {
+        writer.out.push_str("<g>");
+        for shape in &item.shapes {
+            writer.shape(shape);
+        }
+        writer.out.push_str("</g>\n");
+    }
+    writer.out.push_str("</svg>\n");
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    fonts: &'a Fonts,
+    mode: TextMode,
+}
+
+impl Writer<'_> {
+    fn open(&mut self, frame: &Frame, world: Rect, title: &str) {
+        let _ = write!(
+            self.out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\" role=\"img\">\n<title>{}</title>\n",
+            Num(frame.size_px.x),
+            Num(frame.size_px.y),
+            Num(world.min.x),
+            Num(world.min.y),
+            Num(world.width()),
+            Num(world.height()),
+            Escaped(title),
+        );
+        if let Some(background) = frame.background {
+            self.rect(world, 0.0, Some(Paint { color: background, opacity: 1.0 }), None);
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, stroke.as_ref()),
+            Shape::Curve { pieces, stroke } => self.curve(pieces, stroke),
+            Shape::Polygon { points, fill, stroke } => self.polygon(points, *fill, stroke.as_ref()),
+            Shape::Text { pos, text, paint } => self.text(*pos, text, *paint),
+        }
+    }
+
+    fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Paint>, stroke: Option<&Stroke>) {
+        let (x, y, width, height) = (Num(rect.min.x), Num(rect.min.y), Num(rect.width()), Num(rect.height()));
+        let _ = write!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"");
+        if radius > 0.0 {
+            let _ = write!(self.out, " rx=\"{}\"", Num(radius));
+        }
+        self.fill(fill);
+        self.stroke(stroke);
+        self.out.push_str("/>");
+    }
+
+    fn curve(&mut self, pieces: &[Cubic], stroke: &Stroke) {
+        let Some(first) = pieces.first() else { return };
+        let _ = write!(self.out, "<path d=\"M{} {}", Num(first[0].x), Num(first[0].y));
+        for [_, a, b, end] in pieces {
+            let _ =
+                write!(self.out, "C{} {} {} {} {} {}", Num(a.x), Num(a.y), Num(b.x), Num(b.y), Num(end.x), Num(end.y));
+        }
+        self.out.push('"');
+        self.fill(None);
+        self.stroke(Some(stroke));
+        self.out.push_str("/>");
+    }
+
+    fn polygon(&mut self, points: &[Pos2], fill: Option<Paint>, stroke: Option<&Stroke>) {
+        self.out.push_str("<polygon points=\"");
+        for (index, point) in points.iter().enumerate() {
+            let gap = if index == 0 { "" } else { " " };
+            let _ = write!(self.out, "{gap}{},{}", Num(point.x), Num(point.y));
+        }
+        self.out.push('"');
+        self.fill(fill);
+        self.stroke(stroke);
+        self.out.push_str("/>");
+    }
+
+    fn text(&mut self, pos: Pos2, text: &Text, paint: Paint) {
+        for line in &text.lines {
+            let start = pos + vec2(line.left, line.baseline);
+            // Icons are glyphs of a private face, which no other program has.
+            if self.mode == TextMode::Paths || text.style.face == Face::Icon {
+                self.line_as_path(line, start, text.style.size, paint);
+            } else {
+                self.line_as_text(line, start, text, paint);
+            }
+        }
+    }
+
+    fn line_as_path(&mut self, line: &Line, start: Pos2, size: f32, paint: Paint) {
+        let mut data = String::new();
+        for run in &line.runs {
+            for glyph in &run.glyphs {
+                let origin = start + vec2(glyph.x, glyph.y);
+                for step in self.fonts.outline(run.font, glyph.id, size) {
+                    push_step(&mut data, step, origin);
+                }
+            }
+        }
+        if !data.is_empty() {
+            let _ = write!(self.out, "<path d=\"{data}\"");
+            self.fill(Some(paint));
+            self.out.push_str("/>");
+        }
+    }
+
+    fn line_as_text(&mut self, line: &Line, start: Pos2, text: &Text, paint: Paint) {
+        let _ = write!(
+            self.out,
+            "<text x=\"{}\" y=\"{}\" font-family=\"Inter, 'Noto Sans', sans-serif\" font-size=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\"",
+            Num(start.x),
+            Num(start.y),
+            Num(text.style.size),
+            Num(line.width),
+        );
+        match text.style.face {
+            Face::SemiBold => self.out.push_str(" font-weight=\"600\""),
+            Face::Italic => self.out.push_str(" font-style=\"italic\""),
+            Face::Regular | Face::Icon => {}
+        }
+        self.fill(Some(paint));
+        let _ = write!(self.out, ">{}</text>", Escaped(&line.text));
+    }
+
+    fn fill(&mut self, fill: Option<Paint>) {
+        match fill {
+            Some(paint) => {
+                let _ = write!(self.out, " fill=\"{}\"", Hex(paint));
+                if paint.opacity < 1.0 {
+                    let _ = write!(self.out, " fill-opacity=\"{}\"", Num(paint.opacity));
+                }
+            }
+            None => self.out.push_str(" fill=\"none\""),
+        }
+    }
+
+    fn stroke(&mut self, stroke: Option<&Stroke>) {
+        let Some(stroke) = stroke else { return };
+        let _ = write!(self.out, " stroke=\"{}\" stroke-width=\"{}\"", Hex(stroke.paint), Num(stroke.width));
+        if stroke.paint.opacity < 1.0 {
+            let _ = write!(self.out, " stroke-opacity=\"{}\"", Num(stroke.paint.opacity));
+        }
+        if !stroke.dashes.is_empty() {
+            self.out.push_str(" stroke-dasharray=\"");
+            for (index, length) in stroke.dashes.iter().enumerate() {
+                let gap = if index == 0 { "" } else { " " };
+                let _ = write!(self.out, "{gap}{}", Num(*length));
+            }
+            self.out.push('"');
+        }
+    }
+}
+
+fn push_step(data: &mut String, step: Step, origin: Pos2) {
+    let at = |point: Pos2| (Num(origin.x + point.x), Num(origin.y + point.y));
+    let _ = match step {
+        Step::Move(a) => write!(data, "M{} {}", at(a).0, at(a).1),
+        Step::Line(a) => write!(data, "L{} {}", at(a).0, at(a).1),
+        Step::Quad(a, b) => write!(data, "Q{} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1),
+        Step::Cubic(a, b, c) => {
+            write!(data, "C{} {} {} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1, at(c).0, at(c).1)
+        }
+        Step::Close => data.write_char('Z'),
+    };
+}
+
+/// A number with at most two decimals, never in scientific notation; what is not finite is 0.
+struct Num(f32);
+
+impl std::fmt::Display for Num {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hundredths = if self.0.is_finite() { (f64::from(self.0) * 100.0).round() as i64 } else { 0 };
+        let (sign, value) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
+        match (value / 100, value % 100) {
+            (whole, 0) => write!(f, "{sign}{whole}"),
+            (whole, part) if part % 10 == 0 => write!(f, "{sign}{whole}.{}", part / 10),
+            (whole, part) => write!(f, "{sign}{whole}.{part:02}"),
+        }
+    }
+}
+
+struct Hex(Paint);
+
+impl std::fmt::Display for Hex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [r, g, b] = self.0.color.0;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+/// Text as XML takes it: markup escaped, characters that XML forbids and invisible controls left out.
+struct Escaped<'a>(&'a str);
+
+impl std::fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {}
+                c if c.is_control() => f.write_char(' ')?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Escaped, Num};
+
+    #[test]
+    fn numbers_are_short_and_plain() {
+        let cases = [
+            (1.0, "1"),
+            (-0.5, "-0.5"),
+            (0.126, "0.13"),
+            (-0.001, "0"),
+            (1e9, "1000000000"),
+            (f32::NAN, "0"),
+            (2.05, "2.05"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(Num(number).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn text_can_not_break_out() {
+        let hostile = "</svg><script>\u{202e}'\"&\u{0}]]>";
+        assert_eq!(Escaped(hostile).to_string(), "&lt;/svg&gt;&lt;script&gt;&#39;&quot;&amp; ]]&gt;");
+    }
+}

@@ -1,0 +1,169 @@
+//! Points, segments, rectangles and Bézier curves: the small geometry that placing, routing and
+//! labeling share. Lengths go through `sqrt`, never `hypot`, which differs between machines.
+
+use emath::{Pos2, Rect, Vec2, pos2, vec2};
+
+use super::Cubic;
+
+/// Length of a vector.
+pub(super) fn length(v: Vec2) -> f32 {
+    (v.x * v.x + v.y * v.y).sqrt()
+}
+
+/// The vector at length one; `(1, 0)` for a vector without direction.
+pub(super) fn unit(v: Vec2) -> Vec2 {
+    let len = length(v);
+    if len > 1e-4 { v / len } else { vec2(1.0, 0.0) }
+}
+
+/// The direction to the right of `v`, y down.
+pub(super) fn right_of(v: Vec2) -> Vec2 {
+    vec2(-v.y, v.x)
+}
+
+/// Cross product; positive when `b` lies to the right of `a`.
+pub(super) fn cross(a: Vec2, b: Vec2) -> f32 {
+    a.x * b.y - a.y * b.x
+}
+
+/// A rectangle by center and full size.
+pub(super) fn boxed(center: Pos2, size: Vec2) -> Rect {
+    Rect::from_center_size(center, size)
+}
+
+/// How deep two rectangles overlap along the shallower axis; 0 or less when they are apart.
+pub(super) fn overlap_depth(a: &Rect, b: &Rect) -> f32 {
+    let x = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
+    let y = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
+    x.min(y)
+}
+
+/// Whether two open segments cross.
+pub(super) fn segments_cross(a: Pos2, b: Pos2, c: Pos2, d: Pos2) -> bool {
+    if a.x.max(b.x) < c.x.min(d.x)
+        || c.x.max(d.x) < a.x.min(b.x)
+        || a.y.max(b.y) < c.y.min(d.y)
+        || c.y.max(d.y) < a.y.min(b.y)
+    {
+        return false;
+    }
+    let (ab, cd) = (b - a, d - c);
+    let (s, t) = (cross(ab, c - a), cross(ab, d - a));
+    let (u, v) = (cross(cd, a - c), cross(cd, b - c));
+    (s > 0.0) != (t > 0.0) && (u > 0.0) != (v > 0.0)
+}
+
+/// The part of segment `a`–`b` inside `rect`, as shares of the way (Liang–Barsky).
+pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
+    let d = b - a;
+    let (mut from, mut to) = (0.0_f32, 1.0_f32);
+    for (p, q) in [(-d.x, a.x - rect.min.x), (d.x, rect.max.x - a.x), (-d.y, a.y - rect.min.y), (d.y, rect.max.y - a.y)]
+    {
+        if p.abs() < 1e-9 {
+            if q < 0.0 {
+                return None;
+            }
+        } else if p < 0.0 {
+            from = from.max(q / p);
+        } else {
+            to = to.min(q / p);
+        }
+    }
+    (from < to).then_some((from, to))
+}
+
+/// Whether segment `a`–`b` passes through `rect`.
+pub(super) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
+    if a.x.max(b.x) < rect.min.x || a.x.min(b.x) > rect.max.x || a.y.max(b.y) < rect.min.y || a.y.min(b.y) > rect.max.y
+    {
+        return false;
+    }
+    clip(a, b, rect).is_some()
+}
+
+/// Whether a polyline passes through `rect`.
+pub(super) fn path_hits(path: &[Pos2], rect: &Rect) -> bool {
+    path.windows(2).any(|w| segment_hits(w[0], w[1], rect))
+}
+
+/// The smallest rectangle around some points.
+pub(super) fn bounds(points: &[Pos2]) -> Rect {
+    let mut rect = Rect::NOTHING;
+    for &p in points {
+        rect.extend_with(p);
+    }
+    rect
+}
+
+/// Where the ray from the center of a box leaves it.
+pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
+    let dir = unit(toward);
+    let x = if dir.x.abs() > 1e-6 { half.x / dir.x.abs() } else { f32::INFINITY };
+    let y = if dir.y.abs() > 1e-6 { half.y / dir.y.abs() } else { f32::INFINITY };
+    center + dir * x.min(y)
+}
+
+/// The point of a cubic at `t` in 0..=1.
+pub(super) fn cubic_at(c: &Cubic, t: f32) -> Pos2 {
+    let u = 1.0 - t;
+    let (a, b, d, e) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
+    pos2(a * c[0].x + b * c[1].x + d * c[2].x + e * c[3].x, a * c[0].y + b * c[1].y + d * c[2].y + e * c[3].y)
+}
+
+/// A straight piece.
+pub(super) fn straight(a: Pos2, b: Pos2) -> Cubic {
+    let d = (b - a) / 3.0;
+    [a, a + d, b - d, b]
+}
+
+/// Whether all four points lie on one line, as far as a reader can see.
+fn is_straight(c: &Cubic) -> bool {
+    let dir = unit(c[3] - c[0]);
+    cross(dir, c[1] - c[0]).abs() < 0.05
+        && cross(dir, c[2] - c[0]).abs() < 0.05
+        && dir.dot(c[1] - c[0]) >= 0.0
+        && dir.dot(c[3] - c[2]) >= 0.0
+}
+
+/// The curve as a polyline with steps of about `step` units; straight pieces stay whole.
+pub(super) fn flatten(curve: &[Cubic], step: f32) -> Vec<Pos2> {
+    let mut points = Vec::with_capacity(16);
+    let Some(first) = curve.first() else { return points };
+    points.push(first[0]);
+    for piece in curve {
+        if is_straight(piece) {
+            points.push(piece[3]);
+            continue;
+        }
+        let hull = length(piece[1] - piece[0]) + length(piece[2] - piece[1]) + length(piece[3] - piece[2]);
+        let steps = ((hull / step).ceil() as usize).clamp(4, 4096);
+        for i in 1..=steps {
+            points.push(cubic_at(piece, i as f32 / steps as f32));
+        }
+    }
+    points
+}
+
+/// Total length of a polyline.
+pub(super) fn path_length(path: &[Pos2]) -> f32 {
+    path.windows(2).map(|w| length(w[1] - w[0])).sum()
+}
+
+/// The point at a share of a polyline's length.
+pub(super) fn point_along(path: &[Pos2], share: f32) -> Pos2 {
+    let mut left = path_length(path) * share;
+    for w in path.windows(2) {
+        let len = length(w[1] - w[0]);
+        if left <= len && len > 0.0 {
+            return w[0] + (w[1] - w[0]) * (left / len);
+        }
+        left -= len;
+    }
+    path.last().copied().unwrap_or(Pos2::ZERO)
+}
+
+/// The smallest size of the given aspect that holds `size`.
+pub(super) fn framed(size: Vec2, aspect: f32) -> Vec2 {
+    let height = size.y.max(size.x / aspect);
+    vec2(height * aspect, height)
+}

@@ -1,0 +1,106 @@
+//! A uniform grid over rectangles, so that large maps ask only what is near.
+
+use emath::{Pos2, Rect, pos2};
+
+/// Rectangles by number, found by the cells they touch.
+pub(super) struct Grid {
+    origin: Pos2,
+    cell: f32,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<u32>>,
+    rects: Vec<Rect>,
+}
+
+impl Grid {
+    /// An empty grid over `area` with about `expected` entries.
+    pub(super) fn new(area: Rect, expected: usize) -> Self {
+        let area = if area.is_finite() && area.is_positive() {
+            area
+        } else {
+            Rect::from_min_size(Pos2::ZERO, emath::vec2(1.0, 1.0))
+        };
+        let (w, h) = (area.width().max(1.0), area.height().max(1.0));
+        let cell = (w * h / (expected.max(1) as f32)).sqrt().max(w.max(h) / 1024.0).max(24.0);
+        let columns = (w / cell) as usize + 1;
+        let rows = (h / cell) as usize + 1;
+        Self {
+            origin: area.min,
+            cell,
+            columns,
+            rows,
+            cells: vec![Vec::new(); columns * rows],
+            rects: Vec::with_capacity(expected),
+        }
+    }
+
+    /// A grid that holds all of `rects`, numbered by position.
+    pub(super) fn of(rects: &[Rect]) -> Self {
+        let mut area = Rect::NOTHING;
+        for rect in rects {
+            area = area.union(*rect);
+        }
+        let mut grid = Self::new(area, rects.len());
+        for rect in rects {
+            grid.insert(*rect);
+        }
+        grid
+    }
+
+    /// Adds a rectangle and returns its number.
+    pub(super) fn insert(&mut self, rect: Rect) -> u32 {
+        let id = self.rects.len() as u32;
+        let (x0, y0, x1, y1) = self.span(&rect);
+        for y in y0..=y1 {
+            for x in x0..=x1 {
+                self.cells[y * self.columns + x].push(id);
+            }
+        }
+        self.rects.push(rect);
+        id
+    }
+
+    fn column(&self, x: f32) -> usize {
+        (((x - self.origin.x) / self.cell).max(0.0) as usize).min(self.columns - 1)
+    }
+
+    fn row(&self, y: f32) -> usize {
+        (((y - self.origin.y) / self.cell).max(0.0) as usize).min(self.rows - 1)
+    }
+
+    fn span(&self, rect: &Rect) -> (usize, usize, usize, usize) {
+        (self.column(rect.min.x), self.row(rect.min.y), self.column(rect.max.x), self.row(rect.max.y))
+    }
+
+    /// Calls `visit` once for each entry that touches `rect`, with its number and rectangle.
+    /// Stops and returns true as soon as `visit` does.
+    pub(super) fn any(&self, rect: &Rect, mut visit: impl FnMut(u32, &Rect) -> bool) -> bool {
+        let (x0, y0, x1, y1) = self.span(rect);
+        for y in y0..=y1 {
+            for x in x0..=x1 {
+                for &id in &self.cells[y * self.columns + x] {
+                    let other = &self.rects[id as usize];
+                    // An entry in several cells answers only in the first cell common to both.
+                    let first = (self.column(other.min.x).max(x0), self.row(other.min.y).max(y0));
+                    if first == (x, y) && other.intersects(*rect) && visit(id, other) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Calls `visit` once for each entry that touches `rect`.
+    pub(super) fn each(&self, rect: &Rect, mut visit: impl FnMut(u32, &Rect)) {
+        self.any(rect, |id, other| {
+            visit(id, other);
+            false
+        });
+    }
+}
+
+/// The corner points of a rectangle, clockwise from the top left.
+pub(super) fn corners(rect: &Rect) -> [Pos2; 4] {
+    [rect.min, pos2(rect.max.x, rect.min.y), rect.max, pos2(rect.min.x, rect.max.y)]
+}

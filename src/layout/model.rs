@@ -1,0 +1,227 @@
+//! A request made safe to compute with: sizes and places within reason, lines between the same
+//! two boxes gathered into bundles. Nothing behind this reads the raw request's numbers again.
+
+use std::collections::BTreeMap;
+
+use emath::{Pos2, Vec2, vec2};
+
+use super::{Bend, Request};
+
+/// Places farther out than this count as not given; computing with them would lose all precision.
+const FARTHEST: f32 = 1.0e6;
+/// Free height between two stacked labels.
+pub(super) const LABEL_GAP: f32 = 6.0;
+/// Length that a line shows on each side of its label, arrowhead included.
+pub(super) const STUB: f32 = 24.0;
+
+/// The cleaned request.
+pub(super) struct Model {
+    /// Full size of each box.
+    pub size: Vec<Vec2>,
+    /// Places given by hand.
+    pub fixed: Vec<Option<Pos2>>,
+    /// Whether each box is a hub.
+    pub hub: Vec<bool>,
+    /// Group of each box.
+    pub group: Vec<u32>,
+    /// Weight of each box, finite and not negative.
+    pub weight: Vec<f32>,
+    /// The lines; `None` for one whose ends do not exist.
+    pub lines: Vec<Option<Line>>,
+    /// The lines by pair of boxes, in order of first appearance.
+    pub bundles: Vec<Bundle>,
+    /// Numbers of the bundles at each box.
+    pub at: Vec<Vec<u32>>,
+    /// Width over height wanted.
+    pub aspect: f32,
+    /// Chooses among equally good pictures.
+    pub seed: u64,
+}
+
+/// A cleaned line.
+#[derive(Clone)]
+pub(super) struct Line {
+    /// The box it leaves.
+    pub from: u32,
+    /// The box it enters.
+    pub to: u32,
+    /// Whether an arrowhead stands at `to`.
+    pub arrow: bool,
+    /// Size of its label.
+    pub label: Option<Vec2>,
+    /// Weight of its label.
+    pub weight: f32,
+    /// A bend given by hand.
+    pub bend: Option<Bend>,
+}
+
+/// All lines between two boxes (or from one box to itself) that the program routes.
+pub(super) struct Bundle {
+    /// The box with the lower number.
+    pub a: u32,
+    /// The box with the higher number; equal to `a` for lines from a box to itself.
+    pub b: u32,
+    /// The lines from left to right as seen from `a` toward `b`: those to `a`, undirected ones, those to `b`.
+    pub lanes: Vec<u32>,
+    /// Label sizes in the order of `lanes`; zero for none.
+    pub labels: Vec<Vec2>,
+    /// Width of the widest label and height of all labels stacked.
+    pub stack: Vec2,
+}
+
+impl Bundle {
+    /// Whether it leads from a box to itself.
+    pub(super) fn is_loop(&self) -> bool {
+        self.a == self.b
+    }
+
+    /// The other end.
+    pub(super) fn other(&self, node: u32) -> u32 {
+        if node == self.a { self.b } else { self.a }
+    }
+
+    /// Whether two bundles meet in a box.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.a == other.a || self.a == other.b || self.b == other.a || self.b == other.b
+    }
+}
+
+fn cleaned(value: f32, low: f32, high: f32) -> f32 {
+    if value.is_finite() { value.clamp(low, high) } else { low }
+}
+
+fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
+    let edge = &request.edges[index];
+    let count = request.nodes.len();
+    if edge.from as usize >= count || edge.to as usize >= count {
+        return None;
+    }
+    let label = edge.label.filter(|l| l.x.is_finite() && l.y.is_finite() && l.x > 0.0 && l.y > 0.0);
+    let bend = edge.bend.filter(|b| b.along.is_finite() && b.across.is_finite());
+    Some(Line {
+        from: edge.from,
+        to: edge.to,
+        arrow: edge.arrow,
+        label: label.map(|l| vec2(l.x.min(2000.0), l.y.min(2000.0))),
+        weight: cleaned(edge.weight, 0.0, 1.0e6),
+        bend: bend.map(|b| Bend { along: b.along.clamp(-100.0, 100.0), across: b.across.clamp(-FARTHEST, FARTHEST) }),
+    })
+}
+
+/// Where a lane stands in its bundle: lines toward `a` first, toward `b` last.
+fn side(line: &Line, a: u32) -> u8 {
+    match (line.arrow, line.from == a) {
+        (true, false) => 0,
+        (false, _) => 1,
+        (true, true) => 2,
+    }
+}
+
+fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
+    let mut number: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let mut bundles: Vec<Bundle> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some(line) = line else { continue };
+        let (a, b) = (line.from.min(line.to), line.from.max(line.to));
+        let at = *number.entry((a, b)).or_insert_with(|| {
+            bundles.push(Bundle { a, b, lanes: Vec::new(), labels: Vec::new(), stack: Vec2::ZERO });
+            bundles.len() - 1
+        });
+        // A line bent by hand goes its own way; only its bundle's other lines share the room.
+        if line.bend.is_none() {
+            bundles[at].lanes.push(index as u32);
+        }
+    }
+    for bundle in &mut bundles {
+        let line = |lane: &u32| lines[*lane as usize].as_ref();
+        bundle.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, bundle.a)));
+        bundle.labels =
+            bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
+        for label in &bundle.labels {
+            bundle.stack.x = bundle.stack.x.max(label.x);
+            bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
+        }
+        bundle.stack.y = (bundle.stack.y - LABEL_GAP).max(0.0);
+    }
+    bundles
+}
+
+impl Model {
+    /// Cleans a request.
+    pub(super) fn new(request: &Request) -> Self {
+        let lines: Vec<Option<Line>> = (0..request.edges.len()).map(|i| cleaned_line(request, i)).collect();
+        let bundles = bundled(&lines);
+        let mut at = vec![Vec::new(); request.nodes.len()];
+        for (k, bundle) in bundles.iter().enumerate() {
+            at[bundle.a as usize].push(k as u32);
+            if !bundle.is_loop() {
+                at[bundle.b as usize].push(k as u32);
+            }
+        }
+        let near = |p: &Pos2| p.x.abs() <= FARTHEST && p.y.abs() <= FARTHEST;
+        Self {
+            size: request
+                .nodes
+                .iter()
+                .map(|n| vec2(cleaned(n.size.x, 1.0, 4000.0), cleaned(n.size.y, 1.0, 4000.0)))
+                .collect(),
+            fixed: request.nodes.iter().map(|n| n.fixed.filter(near)).collect(),
+            hub: request.nodes.iter().map(|n| n.hub).collect(),
+            group: request.nodes.iter().map(|n| n.group).collect(),
+            weight: request.nodes.iter().map(|n| cleaned(n.weight, 0.0, 1.0e6)).collect(),
+            lines,
+            bundles,
+            at,
+            aspect: if request.aspect.is_finite() && request.aspect > 0.0 {
+                request.aspect.clamp(0.2, 5.0)
+            } else {
+                1.5
+            },
+            seed: request.seed,
+        }
+    }
+
+    /// How many boxes there are.
+    pub(super) fn len(&self) -> usize {
+        self.size.len()
+    }
+
+    /// Numbers of the boxes tied to `node`, without itself.
+    pub(super) fn neighbors(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.at[node as usize].iter().map(move |&k| self.bundles[k as usize].other(node)).filter(move |&o| o != node)
+    }
+
+    /// The connected parts, each a sorted list of boxes, the largest first.
+    pub(super) fn components(&self) -> Vec<Vec<u32>> {
+        let mut seen = vec![false; self.len()];
+        let mut parts = Vec::new();
+        for start in 0..self.len() as u32 {
+            if std::mem::replace(&mut seen[start as usize], true) {
+                continue;
+            }
+            let mut part = vec![start];
+            let mut next = 0;
+            while next < part.len() {
+                for other in self.neighbors(part[next]) {
+                    if !std::mem::replace(&mut seen[other as usize], true) {
+                        part.push(other);
+                    }
+                }
+                next += 1;
+            }
+            part.sort_unstable();
+            parts.push(part);
+        }
+        parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+        parts
+    }
+
+    /// Distance that the centers of a bundle's two boxes should have.
+    pub(super) fn ideal_distance(&self, bundle: &Bundle) -> f32 {
+        let (a, b) = (self.size[bundle.a as usize], self.size[bundle.b as usize]);
+        // A line comes from any side; half of the mean width and height is what a box takes of it.
+        let boxes = (a.x + a.y + b.x + b.y) * 0.25;
+        let room = if bundle.lanes.len() > 1 { bundle.stack.x } else { bundle.stack.x * 0.6 };
+        boxes + room + 2.0 * STUB + 4.0 * (bundle.lanes.len() as f32)
+    }
+}

@@ -1,0 +1,58 @@
+//! Finds a center for each box: one file per method, and what they share.
+
+mod circle;
+mod columns;
+mod fit;
+mod layered;
+mod ledger;
+mod multilevel;
+mod pack;
+mod radial;
+mod refine;
+mod separate;
+mod sketch;
+mod starts;
+mod stress;
+
+use emath::{Pos2, Vec2};
+
+use refine::Freedom;
+
+use super::model::Model;
+use super::{Algorithm, Layout, Progress};
+
+/// Up to this many boxes, many starts are tried and the most readable is kept.
+pub(super) const MANY_STARTS: usize = 150;
+/// Up to this many boxes, stress over all pairs is affordable.
+const FULL_STRESS: usize = 150;
+
+/// Free room that a box keeps around itself, on each side.
+pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
+
+/// Centers by one method, boxes apart and fixed ones in place; none when canceled.
+pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    let centers = match algorithm {
+        Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
+            separate::apart(model, multilevel::place(model, progress)?)
+        }
+        Algorithm::Auto | Algorithm::Force => {
+            let rough = pack::by_component(model, |part| stress::place(model, part, model.seed));
+            fit::eased(model, separate::apart(model, rough), Freedom::All, progress)?
+        }
+        Algorithm::Layered => {
+            let rough = pack::by_component(model, |part| layered::place(model, part));
+            fit::eased(model, fit::stretched(model, rough), Freedom::Vertical, progress)?
+        }
+        Algorithm::Columns => {
+            fit::eased(model, fit::stretched(model, columns::place(model)), Freedom::Vertical, progress)?
+        }
+        Algorithm::Radial => fit::stretched(model, pack::by_component(model, |part| radial::place(model, part))),
+        Algorithm::Circle => fit::stretched(model, pack::by_component(model, |part| circle::place(model, part))),
+    };
+    (!progress.is_canceled()).then_some(centers)
+}
+
+/// The most readable of many starts, routed and labeled; none when canceled.
+pub(super) fn most_readable(request: &super::Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
+    starts::most_readable(request, model, progress)
+}

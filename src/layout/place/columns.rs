@@ -1,0 +1,116 @@
+//! One column per group, heaviest groups in the middle; long groups take several columns. Within a
+//! column boxes stand near those they are tied to; hubs lie among their parties.
+
+use std::collections::BTreeMap;
+
+use emath::{Pos2, Vec2, pos2};
+
+use super::MARGIN;
+use super::layered::in_row;
+use crate::layout::model::{Model, STUB};
+
+/// Centers of all boxes.
+pub(super) fn place(model: &Model) -> Vec<Pos2> {
+    let columns = columns(model);
+    let mut column_of = vec![usize::MAX; model.len()];
+    for (c, column) in columns.iter().enumerate() {
+        for &v in column {
+            column_of[v as usize] = c;
+        }
+    }
+    let x = positions(model, &columns, &column_of);
+    let y = heights(model, columns, &column_of);
+    let mut centers: Vec<Pos2> =
+        (0..model.len()).map(|v| pos2(x.get(column_of[v]).copied().unwrap_or(0.0), y[v])).collect();
+    for v in (0..model.len()).filter(|&v| model.hub[v]) {
+        let mut sum = Vec2::ZERO;
+        let mut count = 0.0;
+        for u in model.neighbors(v as u32).filter(|&u| !model.hub[u as usize]) {
+            sum += centers[u as usize].to_vec2();
+            count += 1.0;
+        }
+        centers[v] = (sum / f32::max(count, 1.0)).to_pos2();
+    }
+    centers
+}
+
+/// The boxes of each column, hubs left out.
+fn columns(model: &Model) -> Vec<Vec<u32>> {
+    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for v in (0..model.len()).filter(|&v| !model.hub[v]) {
+        groups.entry(model.group[v]).or_default().push(v as u32);
+    }
+    let count = model.len().max(1) as f32;
+    let mean = model.size.iter().fold(Vec2::ZERO, |s, v| s + *v) / count;
+    let (wide, tall) = (mean.x + 150.0, mean.y + 2.0 * MARGIN.y + 24.0);
+    let longest = ((count * wide / tall / model.aspect).sqrt() * 1.3).ceil().max(3.0) as usize;
+    let mut columns: Vec<Vec<u32>> = Vec::new();
+    for group in groups.into_values() {
+        let parts = group.len().div_ceil(longest);
+        columns.extend(group.chunks(group.len().div_ceil(parts)).map(<[u32]>::to_vec));
+    }
+    columns
+}
+
+/// Center of each column; gaps fit the labels between neighbors.
+fn positions(model: &Model, columns: &[Vec<u32>], column_of: &[usize]) -> Vec<f32> {
+    let width = |c: usize| columns[c].iter().map(|&v| model.size[v as usize].x).fold(0.0, f32::max);
+    let mut gaps = vec![80.0_f32; columns.len()];
+    for bundle in &model.bundles {
+        let (c, d) = (column_of[bundle.a as usize], column_of[bundle.b as usize]);
+        let (c, d) = (c.min(d), c.max(d));
+        if d < columns.len() && c + 1 == d {
+            let fan = if bundle.lanes.len() > 1 { 8.0 * bundle.lanes.len() as f32 } else { 0.0 };
+            gaps[c] = gaps[c].max(bundle.stack.x + 2.0 * STUB + fan);
+        }
+    }
+    let mut left = 0.0;
+    let mut centers = Vec::with_capacity(columns.len());
+    for (c, gap) in gaps.iter().enumerate() {
+        centers.push(left + width(c) * 0.5);
+        left += width(c) + gap;
+    }
+    centers
+}
+
+/// Heights by barycenter sweeps over the columns.
+fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Vec<f32> {
+    let mut y = vec![0.0; model.len()];
+    let size = |v: u32| model.size[v as usize].y + 2.0 * MARGIN.y + 24.0;
+    for column in &columns {
+        let total: f32 = column.iter().map(|&v| size(v)).sum();
+        let mut top = -total * 0.5;
+        for &v in column {
+            y[v as usize] = top + size(v) * 0.5;
+            top += size(v);
+        }
+    }
+    for _ in 0..12 {
+        for column in &mut columns {
+            let wish = |v: u32| {
+                let mut sum = 0.0;
+                let mut count = 0.0;
+                for u in model.neighbors(v).filter(|&u| column_of[u as usize] != column_of[v as usize]) {
+                    sum += y[u as usize];
+                    count += 1.0;
+                }
+                if count > 0.0 { sum / count } else { y[v as usize] }
+            };
+            let mut wishes: Vec<(f32, u32)> = column.iter().map(|&v| (wish(v), v)).collect();
+            wishes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            *column = wishes.iter().map(|w| w.1).collect();
+            let sizes: Vec<f32> = column.iter().map(|&v| size(v)).collect();
+            let wanted: Vec<f32> = wishes.iter().map(|w| w.0).collect();
+            let mut places = in_row(&wanted, &sizes);
+            // Columns stay around one middle line.
+            let shift = places.first().zip(places.last()).map_or(0.0, |(a, b)| (a + b) * 0.5);
+            for place in &mut places {
+                *place -= shift;
+            }
+            for (&v, place) in column.iter().zip(places) {
+                y[v as usize] = place;
+            }
+        }
+    }
+    y
+}

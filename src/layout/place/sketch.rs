@@ -1,0 +1,289 @@
+//! A picture in outline: boxes as rectangles, bundles as straight lines with a block for their labels.
+//! Its cost can be told for the parts that a move touches, which makes thousands of moves affordable.
+
+use emath::{Pos2, Rect, Vec2};
+
+use super::MARGIN;
+use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
+use crate::layout::model::Model;
+use crate::layout::plan::{Form, Plan, plan, reach};
+
+/// Cost of two lines that cross; the unit of all costs here.
+const CROSSING: f32 = 1.0;
+/// Cost of a line through a foreign box.
+const LINE_THROUGH_CARD: f32 = 2.6;
+/// Cost of a line through a foreign label.
+const LINE_UNDER_LABEL: f32 = 0.9;
+/// Cost of labels that overlap; more the deeper.
+const LABELS_OVERLAP: f32 = 1.3;
+/// Cost of a label on a box; more the deeper.
+const LABEL_ON_CARD: f32 = 1.5;
+/// Cost of two boxes closer than their margins; more the deeper.
+const CARDS_OVERLAP: f32 = 5.0;
+/// Units of missing length of a line that cost as much as a crossing.
+const LACK: f32 = 10.0;
+/// Units of line that cost as much as a crossing.
+const LENGTH: f32 = 1000.0;
+/// Cost of each lane beyond the first of a pair whose labels can't be stacked.
+const SPREAD: f32 = 0.5;
+/// Cost of each lane of a stack that climbs as much as it goes along.
+const STEEP: f32 = 0.5;
+/// Cost of two lines that leave a box in almost the same direction.
+const NARROW_ANGLE: f32 = 0.6;
+/// Reward for two tied boxes exactly in a row or a column: all that a bundle can gain.
+pub(super) const LEAST: f32 = -0.35;
+/// Reward for any two boxes in a row or a column.
+const IN_ROW: f32 = 0.04;
+/// Cost per box and bundle of a frame twice as wide and high as the boxes need.
+const FRAME: f32 = 0.16;
+/// Cost of the most important box at the rim instead of in the middle.
+const MIDDLE: f32 = 0.8;
+
+/// The outline picture.
+#[derive(Clone)]
+pub(super) struct Sketch<'a> {
+    pub model: &'a Model,
+    pub pos: Vec<Pos2>,
+    /// Per bundle: where its labels lie, see [`plan`].
+    pub choice: Vec<u8>,
+    plans: Vec<Plan>,
+    /// Per bundle: what its line and labels reach, widened; apart means no cost but that of angles.
+    reach: Vec<Rect>,
+    /// Side of the square that boxes and labels need at the least.
+    need: f32,
+    heaviest: f32,
+}
+
+/// The boxes that a move touches and the bundles at them.
+#[derive(Clone, Default)]
+pub(super) struct Touched {
+    pub nodes: Vec<u32>,
+    pub bundles: Vec<u32>,
+}
+
+fn reach_of(plan: &Plan) -> Rect {
+    let block = if plan.block.width() > 0.0 { plan.block } else { Rect::NOTHING };
+    Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(7.0)
+}
+
+impl<'a> Sketch<'a> {
+    pub(super) fn new(model: &'a Model, pos: Vec<Pos2>) -> Self {
+        let choice = vec![0; model.bundles.len()];
+        let mut area: f32 = model.size.iter().map(|s| (s.x + 2.0 * MARGIN.x) * (s.y + 2.0 * MARGIN.y)).sum();
+        area += model.bundles.iter().map(|b| (b.stack.x + 8.0) * (b.stack.y + 8.0)).sum::<f32>();
+        let mut sketch = Self {
+            model,
+            pos,
+            plans: Vec::with_capacity(model.bundles.len()),
+            reach: Vec::with_capacity(model.bundles.len()),
+            need: area.sqrt().max(1.0),
+            heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
+            choice,
+        };
+        for k in 0..model.bundles.len() {
+            let plan = sketch.planned(k);
+            sketch.plans.push(plan);
+            sketch.reach.push(reach_of(&plan));
+        }
+        sketch
+    }
+
+    fn planned(&self, k: usize) -> Plan {
+        let bundle = &self.model.bundles[k];
+        plan(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
+    }
+
+    /// Draws some bundles again after their ends or choices changed.
+    pub(super) fn redraw(&mut self, bundles: &[u32]) {
+        for &k in bundles {
+            let plan = self.planned(k as usize);
+            self.reach[k as usize] = reach_of(&plan);
+            self.plans[k as usize] = plan;
+        }
+    }
+
+    /// Everything, as if all boxes were touched.
+    pub(super) fn all(&self) -> Touched {
+        Touched {
+            nodes: (0..self.model.len() as u32).collect(),
+            bundles: (0..self.model.bundles.len() as u32).collect(),
+        }
+    }
+
+    /// The boxes and all bundles at them.
+    pub(super) fn touched_by(&self, nodes: &[u32]) -> Touched {
+        let mut bundles: Vec<u32> = nodes.iter().flat_map(|&v| self.model.at[v as usize].iter().copied()).collect();
+        bundles.sort_unstable();
+        bundles.dedup();
+        Touched { nodes: nodes.to_vec(), bundles }
+    }
+
+    fn card(&self, v: usize) -> Rect {
+        boxed(self.pos[v], self.model.size[v])
+    }
+
+    /// The rectangle around all boxes and labels.
+    pub(super) fn bounds(&self) -> Rect {
+        let mut rect = Rect::NOTHING;
+        for v in 0..self.pos.len() {
+            rect = rect.union(self.card(v));
+        }
+        for plan in self.plans.iter().filter(|p| p.block.width() > 0.0) {
+            rect = rect.union(plan.block);
+        }
+        rect
+    }
+
+    /// Cost of the frame, and of important boxes far from its middle.
+    pub(super) fn frame_cost(&self) -> f32 {
+        let rect = self.bounds();
+        if !rect.is_positive() {
+            return 0.0;
+        }
+        let size = framed(rect.size(), self.model.aspect);
+        let side = (size.x * size.y).sqrt();
+        let count = (self.model.len() + self.model.bundles.len()) as f32;
+        // The spread about the middle gives each box a reason to move inward, not only those at the rim.
+        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need;
+        if self.heaviest > 0.0 {
+            let center = rect.center();
+            let mut off = 0.0;
+            let mut sum = 0.0;
+            for (v, p) in self.pos.iter().enumerate() {
+                let weight = self.model.weight[v] / self.heaviest;
+                let d = *p - center;
+                off += weight * weight * ((d.x / size.x).abs() + (d.y / size.y).abs());
+                sum += weight * weight;
+            }
+            cost += MIDDLE * 2.0 * off / sum.max(1.0);
+        }
+        cost
+    }
+
+    /// Side of the frame that evenly scattered boxes with the same variance would fill.
+    fn spread(&self) -> f32 {
+        let count = self.pos.len() as f32;
+        let (mut sum, mut squares) = (Vec2::ZERO, Vec2::ZERO);
+        for p in &self.pos {
+            let v = p.to_vec2();
+            sum += v;
+            squares += v * v;
+        }
+        let mean = sum / count;
+        let variance = (squares / count - mean * mean).max(Vec2::ZERO);
+        (6.0 * (variance.x / self.model.aspect + variance.y * self.model.aspect)).sqrt()
+    }
+
+    /// Two boxes that are too close, or in one row or column.
+    #[inline]
+    pub(super) fn cards_cost(&self, v: usize, u: usize) -> f32 {
+        let (size, other) = (self.model.size[v], self.model.size[u]);
+        let d = (self.pos[u] - self.pos[v]).abs();
+        let x = (size.x + other.x) * 0.5 + 2.0 * MARGIN.x - d.x;
+        let y = (size.y + other.y) * 0.5 + 2.0 * MARGIN.y - d.y;
+        let depth = x.min(y);
+        if depth > 0.0 {
+            CARDS_OVERLAP * (0.3 + depth / 20.0)
+        } else if d.x < 0.5 || d.y < 0.5 {
+            -IN_ROW
+        } else {
+            0.0
+        }
+    }
+
+    /// A bundle that runs through a box or has its labels there.
+    #[inline]
+    pub(super) fn card_cost(&self, k: usize, v: usize) -> f32 {
+        let card = self.card(v);
+        if !self.reach[k].intersects(card) {
+            return 0.0;
+        }
+        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
+        let own = bundle.a as usize == v || bundle.b as usize == v;
+        if own && bundle.is_loop() {
+            return 0.0;
+        }
+        let mut cost = 0.0;
+        if !own && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
+            cost += LINE_THROUGH_CARD;
+        }
+        let depth = overlap_depth(&plan.block.expand(6.0), &card);
+        if depth > 0.0 && plan.block.width() > 0.0 {
+            cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
+        }
+        cost
+    }
+
+    /// What a bundle costs by itself; never less than [`LEAST`].
+    pub(super) fn own_cost(&self, k: usize) -> f32 {
+        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
+        let mut cost = plan.lack / LACK + reach(plan) / LENGTH;
+        if plan.form == Form::Spread {
+            cost += SPREAD * (bundle.lanes.len() as f32 - 1.5);
+        }
+        if plan.form == Form::Stack {
+            let way = plan.ends.1 - plan.ends.0;
+            cost += STEEP * (bundle.lanes.len() as f32 - 0.5) * (way.y / way.x).abs().min(3.0);
+        }
+        if self.choice[k] != 0 && !bundle.is_loop() {
+            cost += 0.04 * f32::from(self.choice[k]);
+        }
+        let d = self.pos[bundle.b as usize] - self.pos[bundle.a as usize];
+        if !bundle.is_loop() && (d.x.abs() < 0.5 || d.y.abs() < 0.5) {
+            cost += LEAST;
+        }
+        cost
+    }
+
+    /// What two bundles cost each other; never negative.
+    #[inline]
+    pub(super) fn pair_cost(&self, k: usize, j: usize) -> f32 {
+        let (plan, other) = (&self.plans[k], &self.plans[j]);
+        let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
+        if !self.reach[k].intersects(self.reach[j]) {
+            return 0.0;
+        }
+        let mut cost = 0.0;
+        let lines = plan.form != Form::Loop && other.form != Form::Loop;
+        if lines {
+            if one.meets(two) {
+                cost += self.angle_cost(k, j);
+            } else if segments_cross(plan.ends.0, plan.ends.1, other.ends.0, other.ends.1) {
+                cost += CROSSING;
+            }
+        }
+        let labels = (plan.block.width() > 0.0, other.block.width() > 0.0);
+        if labels.0 && labels.1 {
+            let depth = overlap_depth(&plan.block.expand(2.5), &other.block.expand(2.5));
+            if depth > 0.0 {
+                cost += LABELS_OVERLAP * (0.5 + depth / 16.0);
+            }
+        }
+        if labels.0 && other.form != Form::Loop && segment_hits(other.ends.0, other.ends.1, &plan.block.expand(3.0)) {
+            cost += LINE_UNDER_LABEL;
+        }
+        if labels.1 && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &other.block.expand(3.0)) {
+            cost += LINE_UNDER_LABEL;
+        }
+        cost
+    }
+
+    /// Two lines that leave a common box side by side cannot be told apart there.
+    fn angle_cost(&self, k: usize, j: usize) -> f32 {
+        let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
+        let common = if one.a == two.a || one.a == two.b { one.a } else { one.b };
+        let at = self.pos[common as usize];
+        let toward = |other: u32| -> Vec2 { unit(self.pos[other as usize] - at) };
+        let (u, v) = (toward(one.other(common)), toward(two.other(common)));
+        if u.dot(v) > 0.0 {
+            // A stack takes most of the side that it leaves from.
+            let stacked = |k: usize| {
+                if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 }
+            };
+            let wanted = 0.35 + stacked(k) + stacked(j);
+            NARROW_ANGLE * (wanted - cross(u, v).abs()).max(0.0) / 0.35
+        } else {
+            0.0
+        }
+    }
+}

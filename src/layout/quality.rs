@@ -1,0 +1,211 @@
+//! Measures a finished layout by itself, from the curves as drawn: what overlaps, what crosses, what
+//! was left out, how large the picture is. It trusts neither router nor labeler.
+
+use emath::{Pos2, Rect};
+
+use super::geometry::{bounds, boxed, flatten, framed, overlap_depth, path_hits, segments_cross};
+use super::grid::Grid;
+use super::model::Model;
+use super::{Layout, Request};
+
+/// Weight of two labels that overlap.
+pub const LABEL_OVERLAP: f64 = 20.0;
+/// Weight of a label on a box.
+pub const LABEL_ON_CARD: f64 = 20.0;
+/// Weight of a lane through a box.
+pub const LANE_THROUGH_CARD: f64 = 12.0;
+/// Weight of two boxes that overlap.
+pub const CARD_OVERLAP: f64 = 30.0;
+/// Weight of a label left out.
+pub const LABEL_LEFT_OUT: f64 = 3.0;
+/// Weight of a lane under a foreign label.
+pub const LANE_THROUGH_LABEL: f64 = 1.5;
+/// Weight of a crossing.
+pub const CROSSING: f64 = 1.0;
+/// Weight, per box and pair of boxes, of a frame one time wider and higher than boxes and labels need.
+pub const FRAME: f64 = 0.16;
+/// Steps of the polylines that are measured, in units.
+const STEP: f32 = 2.0;
+
+/// How readable a layout is. Counts are of pairs unless it says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quality {
+    /// Labels that overlap another label.
+    pub label_overlaps: usize,
+    /// Labels on a box.
+    pub labels_on_cards: usize,
+    /// Lanes through a box: a foreign one, or their own behind the outline.
+    pub lanes_through_cards: usize,
+    /// Lanes under a foreign label.
+    pub lanes_through_labels: usize,
+    /// Lines (not pairs) whose label found no room.
+    pub labels_left_out: usize,
+    /// Crossings of curves as drawn; parallel lanes of one pair count once, lines that share an end do not count.
+    pub crossings: usize,
+    /// Boxes that overlap another box.
+    pub cards_overlapping: usize,
+    /// Width over height of `bounds`.
+    pub aspect: f32,
+    /// The rectangle around everything that is drawn.
+    pub bounds: Rect,
+    /// Side of the wanted frame around `bounds`, relative to the side of a square that just holds all boxes and labels.
+    pub frame: f32,
+    /// Boxes plus tied pairs: what the frame's weight is multiplied by.
+    pub size: usize,
+}
+
+impl Quality {
+    /// The weighted sum; lower is more readable.
+    #[must_use]
+    pub fn score(&self) -> f64 {
+        let sum = |weight: f64, count: usize| weight * count as f64;
+        sum(LABEL_OVERLAP, self.label_overlaps)
+            + sum(LABEL_ON_CARD, self.labels_on_cards)
+            + sum(LANE_THROUGH_CARD, self.lanes_through_cards)
+            + sum(CARD_OVERLAP, self.cards_overlapping)
+            + sum(LABEL_LEFT_OUT, self.labels_left_out)
+            + sum(LANE_THROUGH_LABEL, self.lanes_through_labels)
+            + sum(CROSSING, self.crossings)
+            + sum(FRAME, self.size) * f64::from(self.frame)
+    }
+}
+
+/// Measures `layout`, which must have been made for `request`; missing parts are skipped.
+#[must_use]
+pub fn measure(request: &Request, layout: &Layout) -> Quality {
+    measure_model(request, &Model::new(request), layout)
+}
+
+/// The drawn parts in a form to measure.
+struct Drawn {
+    cards: Vec<Rect>,
+    paths: Vec<Vec<Pos2>>,
+    labels: Vec<Option<Rect>>,
+    ends: Vec<Option<(u32, u32)>>,
+}
+
+pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -> Quality {
+    let drawn = Drawn {
+        cards: layout.centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect(),
+        paths: layout.lanes.iter().map(|l| flatten(&l.curve, STEP)).collect(),
+        labels: layout.lanes.iter().map(|l| l.label).collect(),
+        ends: model.lines.iter().map(|l| l.as_ref().map(|l| (l.from.min(l.to), l.from.max(l.to)))).collect(),
+    };
+    let cards = Grid::of(&drawn.cards);
+    let mut rect = Rect::NOTHING;
+    for r in drawn.cards.iter().chain(drawn.labels.iter().flatten()) {
+        rect = rect.union(*r);
+    }
+    for (path, _) in drawn.paths.iter().zip(&drawn.ends).filter(|(_, ends)| ends.is_some()) {
+        rect = rect.union(bounds(path));
+    }
+    let rect = if rect.is_finite() && !rect.is_negative() { rect } else { Rect::ZERO };
+    let (frame, size) = frame(model, rect);
+    let (lanes_through_cards, lanes_through_labels) = lanes_through(&drawn, &cards);
+    Quality {
+        label_overlaps: label_overlaps(&drawn.labels),
+        labels_on_cards: labels_on_cards(&drawn.labels, &cards),
+        lanes_through_cards,
+        lanes_through_labels,
+        labels_left_out: request
+            .edges
+            .iter()
+            .zip(&layout.lanes)
+            .filter(|(e, l)| e.label.is_some() && l.label.is_none())
+            .count(),
+        crossings: crossings(&drawn),
+        cards_overlapping: cards_overlapping(&drawn.cards, &cards),
+        aspect: if rect.height() > 0.0 { rect.width() / rect.height() } else { 1.0 },
+        bounds: rect,
+        frame,
+        size,
+    }
+}
+
+fn frame(model: &Model, rect: Rect) -> (f32, usize) {
+    let size = model.len() + model.bundles.len();
+    let mut area: f32 = model.size.iter().map(|s| (s.x + 26.0) * (s.y + 22.0)).sum();
+    area += model.lines.iter().flatten().filter_map(|l| l.label).map(|l| (l.x + 8.0) * (l.y + 8.0)).sum::<f32>();
+    let wanted = framed(rect.size(), model.aspect);
+    ((wanted.x * wanted.y).sqrt() / area.sqrt().max(1.0), size)
+}
+
+fn label_overlaps(labels: &[Option<Rect>]) -> usize {
+    let present: Vec<Rect> = labels.iter().flatten().copied().collect();
+    let grid = Grid::of(&present);
+    let mut count = 0;
+    for (i, label) in present.iter().enumerate() {
+        grid.each(label, |j, other| count += usize::from(j as usize > i && overlap_depth(label, other) > 0.0));
+    }
+    count
+}
+
+fn labels_on_cards(labels: &[Option<Rect>], cards: &Grid) -> usize {
+    let mut count = 0;
+    for label in labels.iter().flatten() {
+        cards.each(label, |_, card| count += usize::from(overlap_depth(label, card) > 0.0));
+    }
+    count
+}
+
+fn cards_overlapping(rects: &[Rect], cards: &Grid) -> usize {
+    let mut count = 0;
+    for (v, rect) in rects.iter().enumerate() {
+        cards.each(rect, |u, other| count += usize::from(u as usize > v && overlap_depth(rect, other) > 0.01));
+    }
+    count
+}
+
+/// Lanes through boxes and lanes under foreign labels.
+fn lanes_through(drawn: &Drawn, cards: &Grid) -> (usize, usize) {
+    let (mut through_cards, mut through_labels) = (0, 0);
+    let rects: Vec<Rect> = drawn.labels.iter().map(|l| l.unwrap_or(Rect::NOTHING)).collect();
+    let present: Vec<u32> = (0..rects.len() as u32).filter(|&i| drawn.labels[i as usize].is_some()).collect();
+    let labels = Grid::of(&present.iter().map(|&i| rects[i as usize]).collect::<Vec<_>>());
+    for (i, path) in drawn.paths.iter().enumerate() {
+        if drawn.ends[i].is_none() || path.is_empty() {
+            continue;
+        }
+        let area = bounds(path);
+        cards.each(&area, |_, card| through_cards += usize::from(path_hits(path, &card.shrink(0.75))));
+        labels.each(&area, |l, label| {
+            through_labels += usize::from(present[l as usize] as usize != i && path_hits(path, &label.shrink(0.5)));
+        });
+    }
+    (through_cards, through_labels)
+}
+
+/// A crossing: the ends of both bundles, then both lanes.
+type Crossing = ((u32, u32), (u32, u32), u32, u32);
+
+/// Crossings between pairs of bundles: of all pairs of their lanes, the one that crosses most often counts.
+fn crossings(drawn: &Drawn) -> usize {
+    let mut rects = Vec::new();
+    let mut segments: Vec<(Pos2, Pos2, u32)> = Vec::new();
+    for (i, path) in drawn.paths.iter().enumerate().filter(|(i, _)| drawn.ends[*i].is_some()) {
+        for w in path.windows(2) {
+            rects.push(bounds(w));
+            segments.push((w[0], w[1], i as u32));
+        }
+    }
+    let grid = Grid::of(&rects);
+    let mut found: Vec<Crossing> = Vec::new();
+    for (s, &(a, b, i)) in segments.iter().enumerate() {
+        let Some(one) = drawn.ends[i as usize] else { continue };
+        grid.each(&rects[s], |t, _| {
+            let (c, d, j) = segments[t as usize];
+            let Some(two) = drawn.ends[j as usize] else { return };
+            let meet = one.0 == two.0 || one.0 == two.1 || one.1 == two.0 || one.1 == two.1;
+            if (t as usize) > s && !meet && segments_cross(a, b, c, d) {
+                let (first, second) = if one < two { ((one, i), (two, j)) } else { ((two, j), (one, i)) };
+                found.push((first.0, second.0, first.1, second.1));
+            }
+        });
+    }
+    found.sort_unstable();
+    let mut total = 0;
+    for pair in found.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
+        total += pair.chunk_by(|x, y| x == y).map(<[_]>::len).max().unwrap_or(0);
+    }
+    total
+}

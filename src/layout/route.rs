@@ -1,0 +1,143 @@
+//! Draws each line as a lane: a curve from outline to outline that keeps off foreign boxes and runs
+//! apart from the other lanes of its pair. Labels come later; lanes know where theirs would lie best.
+
+mod around;
+mod loops;
+mod ports;
+mod shape;
+
+use emath::{Pos2, Rect, Vec2};
+
+use super::Cubic;
+use super::geometry::{boxed, flatten, path_hits};
+use super::grid::Grid;
+use super::model::Model;
+use super::plan::{Form, Plan, plan};
+
+/// Free room between a lane and a foreign box.
+pub(super) const CLEARANCE: f32 = 7.0;
+/// Free room between an arrow's tip and the outline it points to.
+const TIP_GAP: f32 = 2.0;
+/// Steps of the polylines that stand in for curves.
+const STEP: f32 = 8.0;
+
+/// A drawn lane before labeling.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Routed {
+    /// The curve.
+    pub curve: Vec<Cubic>,
+    /// The curve as a polyline.
+    pub path: Vec<Pos2>,
+    /// Where its label lies best.
+    pub home: Option<Pos2>,
+    /// Whether the label has to lie at `home`, because a person put it there.
+    pub pinned: bool,
+}
+
+impl Routed {
+    fn new(curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+        let path = flatten(&curve, STEP);
+        Self { curve, path, home, pinned: false }
+    }
+}
+
+/// The boxes in place, and what is near where.
+pub(super) struct Scene<'a> {
+    pub model: &'a Model,
+    pub centers: &'a [Pos2],
+    pub cards: Vec<Rect>,
+    pub grid: Grid,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(model: &'a Model, centers: &'a [Pos2]) -> Self {
+        let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
+        let grid = Grid::of(&cards);
+        Self { model, centers, cards, grid }
+    }
+
+    pub(super) fn center(&self, v: u32) -> Pos2 {
+        self.centers[v as usize]
+    }
+
+    pub(super) fn half(&self, v: u32) -> Vec2 {
+        self.model.size[v as usize] * 0.5
+    }
+
+    /// How many foreign boxes a path comes too close to.
+    pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32) -> usize {
+        let mut count = 0;
+        let area = super::geometry::bounds(path).expand(clearance);
+        self.grid.each(&area, |v, card| {
+            count += usize::from(v != ends.0 && v != ends.1 && path_hits(path, &card.expand(clearance)));
+        });
+        count
+    }
+}
+
+/// Draws all lanes, or only those of bundles at the boxes marked in `moved`; others come out empty.
+pub(super) fn route(model: &Model, centers: &[Pos2], moved: Option<&[bool]>) -> Vec<Routed> {
+    let scene = Scene::new(model, centers);
+    let plans = plans(&scene);
+    let ports = ports::Ports::new(&scene, &plans);
+    let mut lanes = vec![Routed::default(); model.lines.len()];
+    for (k, bundle) in model.bundles.iter().enumerate() {
+        if moved.is_some_and(|m| !m[bundle.a as usize] && !m[bundle.b as usize]) {
+            continue;
+        }
+        if bundle.is_loop() {
+            loops::draw(&scene, k, &plans, &mut lanes);
+        } else {
+            shape::draw(&scene, k, &plans[k], &ports, &mut lanes);
+        }
+    }
+    for (index, line) in model.lines.iter().enumerate() {
+        match line {
+            Some(line) if line.bend.is_some() => {
+                if moved.is_none_or(|m| m[line.from as usize] || m[line.to as usize]) {
+                    lanes[index] = shape::bent(&scene, line);
+                }
+            }
+            Some(_) => {}
+            None => lanes[index] = Routed::new(vec![[Pos2::ZERO; 4]], None),
+        }
+    }
+    lanes
+}
+
+/// Plans all bundles; labels of a bundle move along its way to where the fewest things are.
+fn plans(scene: &Scene) -> Vec<Plan> {
+    let model = scene.model;
+    let planned = |k: usize, choice: u8| {
+        let bundle = &model.bundles[k];
+        plan(model, bundle, scene.center(bundle.a), scene.center(bundle.b), choice)
+    };
+    let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(k, 0)).collect();
+    let mut order: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].form != Form::Single).collect();
+    order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
+    let mut blocks: Vec<Rect> = Vec::new();
+    for k in order {
+        if plans[k].form == Form::Loop {
+            continue;
+        }
+        let crowd = |plan: &Plan| {
+            let mut count = 0;
+            scene.grid.each(&plan.block.expand(4.0), |_, _| count += 1);
+            count + blocks.iter().filter(|b| b.expand(4.0).intersects(plan.block)).count()
+        };
+        let mut best = (crowd(&plans[k]), plans[k]);
+        for choice in 1..super::plan::SHARES.len() as u8 {
+            if best.0 == 0 || model.len() > 500 {
+                break;
+            }
+            let other = planned(k, choice);
+            let count = crowd(&other);
+            if count < best.0 && other.form == plans[k].form {
+                best = (count, other);
+            }
+        }
+        plans[k] = best.1;
+        blocks.push(best.1.block);
+    }
+    plans
+}

@@ -1,0 +1,100 @@
+//! Lines from a box to itself: arches outside the box, on the side with the most free room.
+
+use emath::{Pos2, Rect, Vec2, vec2};
+
+use super::{Routed, Scene, TIP_GAP};
+use crate::layout::geometry::{boxed, exit, overlap_depth, right_of, segment_hits, unit};
+use crate::layout::plan::{Form, Plan, loop_side};
+
+/// Draws the arches of bundle `k`, nested if there are several.
+pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]) {
+    let bundle = &scene.model.bundles[k];
+    let (center, half) = (scene.center(bundle.a), scene.half(bundle.a));
+    let mut best = (f32::INFINITY, vec2(0.0, -1.0), 0.0);
+    for choice in 0..4 {
+        let out = loop_side(choice);
+        for slide in [0.0, -0.6, 0.6] {
+            let block = block(center, half, out, slide, bundle.stack);
+            // The top is where readers look for it; elsewhere only if it is freer.
+            let cost =
+                crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
+            if cost < best.0 {
+                best = (cost, out, slide);
+            }
+        }
+    }
+    let (_, out, slide) = best;
+    let across = right_of(out);
+    let side = reach(half, across);
+    let foot = center + out * reach(half, out) + across * side * slide;
+    let mut rise = 12.0;
+    for (rank, (&lane, label)) in bundle.lanes.iter().zip(&bundle.labels).enumerate() {
+        let deep = (out.x * label.x).abs() + (out.y * label.y).abs();
+        let wide = (across.x * label.x).abs() + (across.y * label.y).abs();
+        let top = rise + deep.max(10.0) * 0.5 + 8.0;
+        rise = top + deep.max(10.0) * 0.5 + 4.0;
+        let span = (wide * 0.5 + 24.0).max(26.0 + 9.0 * rank as f32);
+        let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank as f32);
+        let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
+        let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
+        lanes[lane as usize] = arch(start, end, foot + out * top, across * span, out);
+    }
+}
+
+fn reach(half: Vec2, dir: Vec2) -> f32 {
+    (half.x * dir.x).abs() + (half.y * dir.y).abs()
+}
+
+/// Up from `start`, level through `top`, and down to `end`.
+fn arch(start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
+    let rise = out * (top - start).dot(out);
+    let first = [start, start + rise * 0.55 - span * 0.25, top - span, top];
+    let second = [top, top + span, end + rise * 0.55 + span * 0.25, end];
+    Routed::new(vec![first, second], Some(top))
+}
+
+/// An arch through a point that a person chose.
+pub(super) fn through(center: Pos2, half: Vec2, top: Pos2, gap: f32) -> Routed {
+    let out = unit(top - center);
+    let across = right_of(out);
+    let aim = |sign: f32| unit(out + across * (0.45 * sign));
+    let start = exit(center, half, aim(-1.0));
+    let end = exit(center, half, aim(1.0)) + aim(1.0) * gap;
+    arch(start, end, top, across * 26.0, out)
+}
+
+fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
+    let across = right_of(out);
+    let deep = reach(stack, out).max(22.0) + 20.0;
+    let wide = reach(stack, across).max(44.0) + 8.0;
+    let middle = center + out * (reach(half, out) + deep * 0.5 + 1.0) + across * reach(half, across) * slide;
+    let size = vec2((out.x * deep).abs() + (across.x * wide).abs(), (out.y * deep).abs() + (across.y * wide).abs());
+    boxed(middle, size)
+}
+
+/// How much is in the way of a loop.
+fn crowd(scene: &Scene, plans: &[Plan], k: usize, block: &Rect) -> f32 {
+    let own = scene.model.bundles[k].a;
+    let mut cost = 0.0;
+    scene.grid.each(&block.expand(4.0), |v, card| {
+        if v != own {
+            cost += 3.0 + overlap_depth(block, card).max(0.0) * 0.1;
+        }
+    });
+    // In large maps only the box's own lines are looked at; they are the ones that are near.
+    let near = scene.model.at[own as usize].iter().map(|&j| j as usize);
+    let far = (0..plans.len()).filter(|_| scene.model.len() <= 300);
+    for j in near.chain(far) {
+        let plan = &plans[j];
+        if j == k || plan.form == Form::Loop {
+            continue;
+        }
+        if segment_hits(plan.ends.0, plan.ends.1, block) {
+            cost += 1.0;
+        }
+        if plan.block.width() > 0.0 && overlap_depth(block, &plan.block) > 0.0 {
+            cost += 1.5;
+        }
+    }
+    cost
+}

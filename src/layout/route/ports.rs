@@ -1,0 +1,168 @@
+//! Where lanes leave and enter boxes: on the side that faces the other end, in the order of the ways,
+//! never two at one spot.
+
+use emath::{Pos2, Vec2, pos2, vec2};
+
+use super::Scene;
+use crate::layout::geometry::{exit, right_of, unit};
+use crate::layout::plan::{Form, Plan};
+
+/// Distance of two neighboring ports where there is room.
+const SPACING: f32 = 11.0;
+/// Part of a side near each corner that stays free, for rounded corners.
+const CORNER: f32 = 9.0;
+
+/// A port: a place on an outline and the direction away from the box.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Port {
+    pub place: Pos2,
+    pub out: Vec2,
+}
+
+/// Ports of all lanes by bundle: at its `a` end and at its `b` end, in the order of its lanes.
+pub(super) struct Ports {
+    at: Vec<(Vec<Port>, Vec<Port>)>,
+}
+
+/// One bundle's arrival at a side of a box.
+struct Arrival {
+    bundle: usize,
+    at_a: bool,
+    /// Outward direction of the side.
+    out: Vec2,
+    /// Where along the side its middle would be best, from the side's middle.
+    wish: f32,
+    /// What it is sorted by: the slope of its way.
+    slope: f32,
+    /// Whether its first lane comes first along the side.
+    forward: bool,
+    lanes: usize,
+}
+
+impl Ports {
+    pub(super) fn new(scene: &Scene, plans: &[Plan]) -> Self {
+        let mut at: Vec<(Vec<Port>, Vec<Port>)> = scene
+            .model
+            .bundles
+            .iter()
+            .map(|b| (vec![Port::default(); b.lanes.len()], vec![Port::default(); b.lanes.len()]))
+            .collect();
+        for v in 0..scene.centers.len() {
+            let mut arrivals: Vec<Arrival> = scene.model.at[v]
+                .iter()
+                .filter(|&&k| !scene.model.bundles[k as usize].is_loop())
+                .map(|&k| arrival(scene, plans, k as usize, v as u32))
+                .collect();
+            for side in [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)] {
+                let mut here: Vec<&mut Arrival> = arrivals.iter_mut().filter(|a| a.out == side).collect();
+                here.sort_by(|a, b| a.slope.total_cmp(&b.slope).then(a.bundle.cmp(&b.bundle)));
+                place(scene, v, side, &here, &mut at);
+            }
+        }
+        Self { at }
+    }
+
+    /// The two ports of a lane: at its bundle's `a` and at its `b`.
+    pub(super) fn of(&self, bundle: usize, lane: usize) -> (Port, Port) {
+        let (a, b) = &self.at[bundle];
+        (a[lane], b[lane])
+    }
+}
+
+fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
+    let bundle = &scene.model.bundles[k];
+    let at_a = bundle.a == v;
+    let (own, half) = (scene.center(v), scene.half(v));
+    let dir = unit(scene.center(bundle.other(v)) - own);
+    let leave = exit(own, half, dir) - own;
+    let level = plans[k].form == Form::Stack || leave.x.abs() >= half.x - 0.01;
+    let out = if level { vec2(dir.x.signum(), 0.0) } else { vec2(0.0, dir.y.signum()) };
+    let (wish, slope) =
+        if level { (leave.y, dir.y / dir.x.abs().max(1e-3)) } else { (leave.x, dir.x / dir.y.abs().max(1e-3)) };
+    let wish = if plans[k].form == Form::Stack { wish.clamp(-half.y, half.y) * 0.3 } else { wish };
+    let right = right_of(if at_a { dir } else { -dir });
+    let forward = if level { right.y >= 0.0 } else { right.x >= 0.0 };
+    Arrival { bundle: k, at_a, out, wish, slope, forward, lanes: bundle.lanes.len() }
+}
+
+/// Gives each lane of the sorted arrivals at one side its port.
+fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut [(Vec<Port>, Vec<Port>)]) {
+    let total: usize = arrivals.iter().map(|a| a.lanes).sum();
+    if total == 0 {
+        return;
+    }
+    let half = scene.half(v as u32);
+    let side = if out.x == 0.0 { half.x } else { half.y };
+    let room = (side - CORNER.min(side * 0.4)).max(0.0);
+    let spacing = if total > 1 { SPACING.min(2.0 * room / (total - 1) as f32) } else { 0.0 };
+    let mut wishes = Vec::with_capacity(total);
+    for arrival in arrivals {
+        for lane in 0..arrival.lanes {
+            wishes.push(arrival.wish + (lane as f32 - (arrival.lanes - 1) as f32 * 0.5) * spacing);
+        }
+    }
+    let spots = if scene.model.hub[v] { wishes } else { spaced(&wishes, spacing, room) };
+    let mut next = 0;
+    for arrival in arrivals {
+        for lane in 0..arrival.lanes {
+            let spot = spots[next];
+            next += 1;
+            let center = scene.centers[v];
+            let place = if out.x == 0.0 {
+                pos2(center.x + spot, center.y + out.y * half.y)
+            } else {
+                pos2(center.x + out.x * half.x, center.y + spot)
+            };
+            let ends = &mut at[arrival.bundle];
+            let ports = if arrival.at_a { &mut ends.0 } else { &mut ends.1 };
+            let index = if arrival.forward { lane } else { arrival.lanes - 1 - lane };
+            ports[index] = Port { place, out };
+        }
+    }
+}
+
+/// The ascending places nearest to the wishes that keep `spacing` and stay within `room` of the middle
+/// (least squares by pooling neighbors).
+fn spaced(wishes: &[f32], spacing: f32, room: f32) -> Vec<f32> {
+    let mut pools: Vec<(f32, usize)> = Vec::new();
+    for (i, wish) in wishes.iter().enumerate() {
+        pools.push((wish - i as f32 * spacing, 1));
+        while let [.., first, second] = pools.as_slice() {
+            if first.0 <= second.0 {
+                break;
+            }
+            let count = first.1 + second.1;
+            let mean = (first.0 * first.1 as f32 + second.0 * second.1 as f32) / count as f32;
+            pools.truncate(pools.len() - 2);
+            pools.push((mean, count));
+        }
+    }
+    let last = (wishes.len() - 1) as f32 * spacing;
+    let mut places = Vec::with_capacity(wishes.len());
+    for (value, count) in pools {
+        for _ in 0..count {
+            places.push(value.clamp(-room, (room - last).max(-room)) + places.len() as f32 * spacing);
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn spaced_keeps_wishes_where_there_is_room() {
+        assert_eq!(spaced(&[-20.0, 0.0, 20.0], 10.0, 30.0), vec![-20.0, 0.0, 20.0]);
+    }
+
+    #[test]
+    fn spaced_parts_equal_wishes_around_their_middle() {
+        assert_eq!(spaced(&[0.0, 0.0, 0.0], 10.0, 30.0), vec![-10.0, 0.0, 10.0]);
+    }
+
+    #[test]
+    fn spaced_stays_within_the_side() {
+        assert_eq!(spaced(&[50.0, 60.0], 10.0, 30.0), vec![20.0, 30.0]);
+    }
+}

@@ -1,0 +1,223 @@
+//! The curves of a bundle: straight for one lane, a fan with level middle pieces for a stack, a bulge for
+//! a spread, and gentle arcs or a way around where boxes stand in between.
+
+use emath::{Pos2, Vec2, vec2};
+
+use super::ports::{Port, Ports};
+use super::{CLEARANCE, Routed, Scene, TIP_GAP, around};
+use crate::layout::Cubic;
+use crate::layout::geometry::{exit, length, right_of, straight, unit};
+use crate::layout::model::{Bundle, LABEL_GAP, Line};
+use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
+
+/// Heights of the arcs that are tried around what is in the way.
+const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
+
+/// Draws the lanes of bundle `k`.
+pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &mut [Routed]) {
+    let bundle = &scene.model.bundles[k];
+    let ends = (bundle.a, bundle.b);
+    let mut drawn: Vec<Routed> = match plan.form {
+        Form::Stack => stack(scene, k, plan, ports),
+        _ => spread(scene, k, plan, ports),
+    };
+    if blocked(scene, &drawn, ends) > 0 {
+        drawn = freed(scene, bundle, drawn);
+    }
+    for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {
+        let backward = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
+        lanes[lane as usize] = if backward { reversed(routed) } else { routed };
+    }
+}
+
+fn blocked(scene: &Scene, lanes: &[Routed], ends: (u32, u32)) -> usize {
+    lanes.iter().map(|lane| scene.hits(&lane.path, ends, CLEARANCE)).sum()
+}
+
+fn reversed(mut lane: Routed) -> Routed {
+    lane.curve.reverse();
+    for piece in &mut lane.curve {
+        piece.reverse();
+    }
+    lane.path.reverse();
+    lane
+}
+
+/// The line that a lane of a bundle draws.
+fn line<'a>(scene: &'a Scene, bundle: &Bundle, lane: usize) -> Option<&'a Line> {
+    scene.model.lines[bundle.lanes[lane] as usize].as_ref()
+}
+
+/// How far the curve stays off the outlines of `a` and `b`.
+fn tips(scene: &Scene, bundle: &Bundle, lane: usize) -> (f32, f32) {
+    match line(scene, bundle, lane) {
+        Some(line) if line.arrow && line.to == bundle.a => (TIP_GAP, 0.0),
+        Some(line) if line.arrow => (0.0, TIP_GAP),
+        _ => (0.0, 0.0),
+    }
+}
+
+fn off(port: Port, gap: f32) -> Pos2 {
+    port.place + port.out * gap
+}
+
+/// Lanes that fan out, run level side by side past their stacked labels, and close in again.
+fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
+    let bundle = &scene.model.bundles[k];
+    let side = if plan.ends.1.x >= plan.ends.0.x { 1.0 } else { -1.0 };
+    let middle = plan.block.center();
+    let way = plan.ends.1 - plan.ends.0;
+    // A slight slope in the middle follows the way without touching the neighbors' labels.
+    let slope = (way.y / way.x.abs().max(1.0)).clamp(-1.0, 1.0) * (12.0 / plan.block.width().max(60.0));
+    let level = unit(vec2(side, slope));
+    let half = (plan.block.width() * 0.5 + 6.0).min(way.x.abs() * 0.4);
+    let mut y = if side > 0.0 { plan.block.top() } else { plan.block.bottom() };
+    let mut drawn = Vec::with_capacity(bundle.lanes.len());
+    for (lane, label) in bundle.labels.iter().enumerate() {
+        let tall = label.y.max(8.0);
+        let home = Pos2::new(middle.x, y + side * tall * 0.5);
+        y += side * (tall + LABEL_GAP);
+        let (p, q) = ports.of(k, lane);
+        let gaps = tips(scene, bundle, lane);
+        let (start, end) = (off(p, gaps.0), off(q, gaps.1));
+        let (left, right) = (home - level * half, home + level * half);
+        let fan = |from: Pos2, to: Pos2| (to.x - from.x).abs() * 0.5;
+        let (f, g) = (fan(start, left), fan(right, end));
+        let curve = vec![
+            [start, start + p.out * f, left - level * f, left],
+            straight(left, right),
+            [right, right + level * g, end + q.out * g, end],
+        ];
+        drawn.push(Routed::new(curve, Some(home)));
+    }
+    drawn
+}
+
+/// One gentle arc through a point beside the middle of the straight way.
+fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
+    let d = end - start;
+    if length(beside) < 0.5 {
+        return vec![straight(start, end)];
+    }
+    let lift = beside * (4.0 / 3.0);
+    vec![[start, start + d * 0.25 + lift, end - d * 0.25 + lift, end]]
+}
+
+/// Lanes that bulge apart far enough for their labels; a single one is straight.
+fn spread(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
+    let bundle = &scene.model.bundles[k];
+    let dir = unit(scene.center(bundle.b) - scene.center(bundle.a));
+    let offsets = spread_offsets(bundle, dir);
+    let stagger = stagger(bundle, dir);
+    let middle = plan.block.center();
+    let mut drawn = Vec::with_capacity(bundle.lanes.len());
+    for (lane, offset) in offsets.iter().enumerate() {
+        let (p, q) = ports.of(k, lane);
+        let gaps = tips(scene, bundle, lane);
+        let (start, end) = (off(p, gaps.0), off(q, gaps.1));
+        let wish = middle + right_of(dir) * *offset;
+        drawn.push(match offsets.len() {
+            1 => Routed::new(vec![straight(start, end)], None),
+            2 => {
+                // Ports already lie apart; the arc adds what is missing.
+                let chord = start + (end - start) * 0.5;
+                let beside = right_of(dir) * (wish - chord).dot(right_of(dir));
+                Routed::new(arc(start, end, beside), None)
+            }
+            _ => {
+                let home = wish + dir * if lane % 2 == 0 { -stagger } else { stagger };
+                Routed::new(bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
+            }
+        });
+    }
+    drawn
+}
+
+/// Out to `middle`, straight along `half` before and behind it, and back.
+fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
+    let (enter, leave) = (middle - half, middle + half);
+    let dir = unit(half);
+    let (f, g) = ((enter - start).dot(dir).max(1.0), (end - leave).dot(dir).max(1.0));
+    vec![
+        [start, start + (enter - start) * 0.3 + dir * (f * 0.1), enter - dir * (f * 0.6), enter],
+        straight(enter, leave),
+        [leave, leave + dir * (g * 0.6), end - (end - leave) * 0.3 - dir * (g * 0.1), end],
+    ]
+}
+
+/// An arc between two boxes whose ends look toward its own middle.
+fn free_arc(scene: &Scene, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
+    let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
+    let beside = right_of(unit(b - a)) * lift;
+    let target = a + (b - a) * 0.5 + beside * 1.2;
+    let gaps = tips(scene, bundle, lane);
+    let (u, v) = (unit(target - a), unit(target - b));
+    let start = exit(a, scene.half(bundle.a), u) + u * gaps.0;
+    let end = exit(b, scene.half(bundle.b), v) + v * gaps.1;
+    let chord = start + (end - start) * 0.5;
+    let normal = right_of(unit(b - a));
+    let missing = (a + (b - a) * 0.5 + beside - chord).dot(normal);
+    Routed::new(arc(start, end, normal * missing), None)
+}
+
+/// Bends a blocked bundle around what is in its way: all lanes as arcs, or each on a way of its own.
+fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>) -> Vec<Routed> {
+    let ends = (bundle.a, bundle.b);
+    let way = scene.center(bundle.b) - scene.center(bundle.a);
+    let offsets = spread_offsets(bundle, unit(way));
+    let mut best = (blocked(scene, &drawn, ends), drawn);
+    for bulge in BULGES {
+        if bulge.abs() > length(way) * 0.45 {
+            break;
+        }
+        let lanes: Vec<Routed> =
+            offsets.iter().enumerate().map(|(lane, o)| free_arc(scene, bundle, lane, bulge + o)).collect();
+        let hits = blocked(scene, &lanes, ends);
+        if hits < best.0 {
+            best = (hits, lanes);
+        }
+        if hits == 0 {
+            return best.1;
+        }
+    }
+    for (lane, routed) in best.1.iter_mut().enumerate() {
+        if scene.hits(&routed.path, ends, CLEARANCE) > 0 {
+            let rank = lane as f32 - (bundle.lanes.len() - 1) as f32 * 0.5;
+            if let Some(way) = around::way(scene, bundle, rank, tips(scene, bundle, lane)) {
+                *routed = Routed::new(way, None);
+            }
+        }
+    }
+    best.1
+}
+
+/// A lane through the point that a person bent it to, with the label there.
+pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
+    let bend = line.bend.unwrap_or(crate::layout::Bend { along: 0.5, across: 0.0 });
+    let (a, b) = (scene.center(line.from), scene.center(line.to));
+    let mut routed = if line.from == line.to {
+        let turn = bend.along * std::f32::consts::TAU;
+        let out = vec2(libm::sinf(turn), -libm::cosf(turn));
+        let reach = scene.half(line.from);
+        super::loops::through(
+            a,
+            reach,
+            a + out * bend.across.abs().max(length(reach)),
+            if line.arrow { TIP_GAP } else { 0.0 },
+        )
+    } else {
+        let through = a + (b - a) * bend.along + right_of(unit(b - a)) * bend.across;
+        let start = exit(a, scene.half(line.from), through - a);
+        let toward = unit(through - b);
+        let end = exit(b, scene.half(line.to), toward) + toward * if line.arrow { TIP_GAP } else { 0.0 };
+        let tangent = unit(end - start);
+        let (d, e) = (length(through - start) * 0.4, length(end - through) * 0.4);
+        let curve = vec![
+            [start, start + (through - start) * 0.35, through - tangent * d, through],
+            [through, through + tangent * e, end + (through - end) * 0.35, end],
+        ];
+        Routed::new(curve, Some(through))
+    };
+    routed.pinned = true;
+    routed
+}

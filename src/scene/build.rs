@@ -1,0 +1,70 @@
+//! A plan and a layout become placed shapes.
+
+use emath::{Pos2, Rect};
+
+use super::plan::{Plan, PlanLine};
+use super::theme::solid;
+use super::{Part, Scene, SceneItem, Shape, Theme, lane};
+use crate::layout::Layout;
+use crate::model::Map;
+
+/// Scale below which the roles of many-party ties are not drawn.
+const ROLES_FROM: f32 = 0.65;
+
+/// Draws what a plan holds in the places of a layout of the same plan: lines, roles, pills, cards, in this order.
+#[must_use]
+pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
+    let mut items = Vec::with_capacity(plan.lines.len() * 2 + plan.cards.len() * 2);
+    items.extend(lanes(map, plan, layout, theme));
+    items.extend(roles(plan, layout, theme));
+    items.extend(pills(map, plan, layout, theme));
+    for (card, &center) in plan.cards.iter().zip(&layout.centers) {
+        items.extend(card.items(map, center, theme));
+    }
+    let mut scene = Scene { items, bounds: Rect::NOTHING, background: theme.background };
+    scene.bounds = scene.covered();
+    scene
+}
+
+fn lanes(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
+    let mut items: Vec<SceneItem> = Vec::new();
+    for (line, lane) in plan.lines.iter().zip(&layout.lanes) {
+        let hue = theme.tie_kind(map, map.tie(line.tie).kind);
+        let shapes = lane::shapes(&lane.curve, line.style, line.width, hue, line.tip);
+        let part = Part::Lane(line.tie);
+        match items.last_mut().filter(|item| item.part == part) {
+            Some(item) => item.shapes.extend(shapes),
+            None => items.push(SceneItem { part, min_scale: 0.0, shapes }),
+        }
+    }
+    items
+}
+
+fn roles(plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
+    let item = |(line, lane): (&PlanLine, &crate::layout::Lane)| {
+        let (text, rect) = (line.role.as_ref()?, lane.label?);
+        let shapes = vec![
+            Shape::Rect { rect, radius: 4.0, fill: Some(solid(theme.background)), stroke: None },
+            Shape::Text { pos: rect.center() - text.size / 2.0, text: text.clone(), paint: solid(theme.muted) },
+        ];
+        Some(SceneItem { part: Part::Role(line.tie, line.party?), min_scale: ROLES_FROM, shapes })
+    };
+    plan.lines.iter().zip(&layout.lanes).filter_map(item).collect()
+}
+
+fn pills(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
+    let of_lines = plan.lines.iter().zip(&layout.lanes).filter(|(line, _)| line.party.is_none());
+    let on_lines = of_lines.filter_map(|(line, lane)| Some((line.tie, lane.label?.center())));
+    let hubs = plan.hubs.iter().copied().zip(layout.centers.iter().skip(plan.cards.len()).copied());
+    let item = |(tie, center): (crate::model::TieId, Pos2)| Some(plan.pills.get(&tie)?.item(map, center, theme));
+    on_lines.chain(hubs).filter_map(item).collect()
+}
+
+impl Scene {
+    /// What its items cover; an empty rectangle at the origin if there are none.
+    pub(super) fn covered(&self) -> Rect {
+        let shapes = self.items.iter().flat_map(|item| &item.shapes);
+        let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
+        if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) }
+    }
+}

@@ -1,0 +1,221 @@
+//! Finds what lies under a point or in a rectangle, without walking over everything.
+
+use emath::{Pos2, Rect, Vec2, pos2};
+use rstar::{AABB, RTree, RTreeObject};
+
+use crate::layout::Cubic;
+
+use super::{Part, Scene, Shape};
+
+/// Straight pieces per Bézier piece: with lanes of a few hundred units, less than half a unit off.
+const STEPS: u16 = 24;
+
+/// An index over the outlines of a scene's cards, pills, roles and lanes.
+#[derive(Debug, Default)]
+pub struct Picker {
+    tree: RTree<Target>,
+}
+
+/// One outline, or one straight piece of a lane.
+#[derive(Clone, Debug)]
+struct Target {
+    part: Part,
+    /// Place in the scene's drawing order; what lies on top wins.
+    order: usize,
+    outline: Outline,
+}
+
+#[derive(Clone, Debug)]
+enum Outline {
+    Area(Rect),
+    Segment { from: Pos2, to: Pos2, half_width: f32 },
+}
+
+impl Outline {
+    fn bounds(&self) -> Rect {
+        match self {
+            Self::Area(rect) => *rect,
+            Self::Segment { from, to, half_width } => Rect::from_two_pos(*from, *to).expand(*half_width),
+        }
+    }
+
+    fn distance(&self, pos: Pos2) -> f32 {
+        match self {
+            Self::Area(rect) => rect.distance_to_pos(pos),
+            Self::Segment { from, to, half_width } => (segment_distance(*from, *to, pos) - half_width).max(0.0),
+        }
+    }
+}
+
+impl RTreeObject for Target {
+    type Envelope = AABB<[f32; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        envelope(self.outline.bounds())
+    }
+}
+
+impl Picker {
+    /// Indexes a scene.
+    #[must_use]
+    pub fn new(scene: &Scene) -> Self {
+        let mut targets = Vec::new();
+        for (order, item) in scene.items.iter().enumerate() {
+            match item.part {
+                Part::Title | Part::Legend | Part::Sources => {}
+                Part::Card(_) | Part::Pill(_) | Part::Role(..) => {
+                    let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
+                    if let Some(rect) = bounds.filter(|rect| rect.is_finite()) {
+                        targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
+                    }
+                }
+                Part::Lane(_) => {
+                    for shape in &item.shapes {
+                        push_segments(shape, item.part, order, &mut targets);
+                    }
+                }
+            }
+        }
+        Self { tree: RTree::bulk_load(targets) }
+    }
+
+    /// What lies under a point: cards, pills and roles that contain it first, the topmost of them, then the
+    /// nearest thing within `tolerance` world units.
+    #[must_use]
+    pub fn pick(&self, pos: Pos2, tolerance: f32) -> Option<Part> {
+        let around = Rect::from_center_size(pos, Vec2::splat(2.0 * tolerance.max(0.0)));
+        let mut best: Option<(bool, f32, usize, Part)> = None;
+        for target in self.tree.locate_in_envelope_intersecting(envelope(around)) {
+            let distance = target.outline.distance(pos);
+            if distance > tolerance {
+                continue;
+            }
+            let is_inside = matches!(target.outline, Outline::Area(_)) && distance <= 0.0;
+            let is_better = best.is_none_or(|(was_inside, nearest, order, _)| {
+                (is_inside, -distance, target.order) > (was_inside, -nearest, order)
+            });
+            if is_better {
+                best = Some((is_inside, distance, target.order, target.part));
+            }
+        }
+        best.map(|(.., part)| part)
+    }
+
+    /// Everything that lies wholly inside a rectangle, in drawing order: cards, and ties by their labels.
+    #[must_use]
+    pub fn in_rect(&self, rect: Rect) -> Vec<Part> {
+        let mut found: Vec<(usize, Part)> = self
+            .tree
+            .locate_in_envelope(envelope(rect))
+            .filter(|target| matches!(target.outline, Outline::Area(_)))
+            .map(|target| (target.order, target.part))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|(_, part)| part).collect()
+    }
+}
+
+fn envelope(rect: Rect) -> AABB<[f32; 2]> {
+    AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y])
+}
+
+/// What a shape covers, without text: a card or a pill reaches as far as its rectangle.
+fn shape_bounds(shape: &Shape) -> Option<Rect> {
+    match shape {
+        Shape::Rect { rect, .. } => Some(*rect),
+        Shape::Polygon { points, .. } => Some(Rect::from_points(points)),
+        Shape::Text { pos, text, .. } => Some(Rect::from_min_size(*pos, text.size)),
+        Shape::Curve { .. } => None,
+    }
+}
+
+fn push_segments(shape: &Shape, part: Part, order: usize, targets: &mut Vec<Target>) {
+    let mut push = |from: Pos2, to: Pos2, half_width: f32| {
+        let outline = Outline::Segment { from, to, half_width };
+        if outline.bounds().is_finite() {
+            targets.push(Target { part, order, outline });
+        }
+    };
+    match shape {
+        Shape::Curve { pieces, stroke } => {
+            for piece in pieces {
+                let mut last = piece[0];
+                for step in 1..=STEPS {
+                    let next = point_at(piece, f32::from(step) / f32::from(STEPS));
+                    push(last, next, stroke.width / 2.0);
+                    last = next;
+                }
+            }
+        }
+        Shape::Polygon { points, .. } => {
+            for (index, &from) in points.iter().enumerate() {
+                push(from, points[(index + 1) % points.len()], 0.0);
+            }
+        }
+        Shape::Rect { .. } | Shape::Text { .. } => {}
+    }
+}
+
+fn point_at([a, b, c, d]: &Cubic, t: f32) -> Pos2 {
+    let s = 1.0 - t;
+    let (wa, wb, wc, wd) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+    pos2(wa * a.x + wb * b.x + wc * c.x + wd * d.x, wa * a.y + wb * b.y + wc * c.y + wd * d.y)
+}
+
+fn segment_distance(from: Pos2, to: Pos2, pos: Pos2) -> f32 {
+    let way = to - from;
+    let length_sq = way.length_sq();
+    let share = if length_sq > 0.0 { ((pos - from).dot(way) / length_sq).clamp(0.0, 1.0) } else { 0.0 };
+    pos.distance(from + way * share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ActorId, Rgb, TieId};
+    use crate::scene::{Paint, SceneItem, Stroke};
+
+    fn lane(tie: u32, y: f32) -> SceneItem {
+        let pieces = vec![[pos2(0.0, y), pos2(30.0, y), pos2(70.0, y), pos2(100.0, y)]];
+        let paint = Paint { color: Rgb([0; 3]), opacity: 1.0 };
+        let stroke = Stroke { paint, width: 2.0, dashes: Vec::new() };
+        SceneItem { part: Part::Lane(TieId(tie)), min_scale: 0.0, shapes: vec![Shape::Curve { pieces, stroke }] }
+    }
+
+    fn area(part: Part, rect: Rect) -> SceneItem {
+        let shapes = vec![Shape::Rect { rect, radius: 0.0, fill: None, stroke: None }];
+        SceneItem { part, min_scale: 0.0, shapes }
+    }
+
+    fn picker() -> Picker {
+        let card = area(Part::Card(ActorId(0)), Rect::from_min_max(pos2(-50.0, -20.0), pos2(0.0, 20.0)));
+        let pill = area(Part::Pill(TieId(1)), Rect::from_min_max(pos2(40.0, -5.0), pos2(60.0, 5.0)));
+        let items = vec![lane(0, 10.0), lane(1, 0.0), card, pill];
+        Picker::new(&Scene { items, bounds: Rect::NOTHING, background: Rgb([255; 3]) })
+    }
+
+    #[test]
+    fn parallel_lanes_are_told_apart_within_the_tolerance() {
+        let picker = picker();
+        assert_eq!(picker.pick(pos2(20.0, 7.0), 6.0), Some(Part::Lane(TieId(0))));
+        assert_eq!(picker.pick(pos2(20.0, 3.0), 6.0), Some(Part::Lane(TieId(1))));
+        assert_eq!(picker.pick(pos2(20.0, 30.0), 6.0), None);
+    }
+
+    #[test]
+    fn what_contains_the_point_wins_over_what_is_near() {
+        let picker = picker();
+        assert_eq!(picker.pick(pos2(-1.0, 9.5), 6.0), Some(Part::Card(ActorId(0))));
+        assert_eq!(picker.pick(pos2(50.0, 4.0), 6.0), Some(Part::Pill(TieId(1))));
+    }
+
+    #[test]
+    fn a_box_holds_what_lies_wholly_inside() {
+        let all = picker().in_rect(Rect::from_min_max(pos2(-60.0, -30.0), pos2(80.0, 30.0)));
+        assert_eq!(all, [Part::Card(ActorId(0)), Part::Pill(TieId(1))]);
+        assert!(
+            picker().in_rect(Rect::from_min_max(pos2(-40.0, -30.0), pos2(80.0, 30.0))).contains(&Part::Pill(TieId(1)))
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! Pills, the labels of ties: their measures, and their shapes.
+
+use std::sync::Arc;
+
+use emath::{Pos2, Rect, Vec2, pos2, vec2};
+
+use super::theme::{line, solid};
+
+use super::{Part, SceneItem, Shape, Stroke, Theme};
+use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
+use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::wording;
+
+/// Font size of everything in a pill.
+const SIZE: f32 = 12.0;
+/// Height of a pill with one line.
+const HEIGHT: f32 = 24.0;
+/// Space at both ends.
+const PADDING: f32 = 9.0;
+/// Space between icon, texts and numbers.
+const GAP: f32 = 5.0;
+/// Widest line of words and figure.
+const WIDEST: f32 = 160.0;
+/// Maps with more ties than this show the figure alone where a tie has one.
+const MANY_TIES: usize = 24;
+
+/// A measured pill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pill {
+    /// The tie it labels.
+    pub tie: TieId,
+    /// Full size.
+    pub size: Vec2,
+    icon: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
+    figure: Option<Arc<Text>>,
+    /// Whether the figure stands below the words.
+    is_stacked: bool,
+    /// Size of words and figure together.
+    texts: Vec2,
+    numbers: Option<Numbers>,
+    is_hollow: bool,
+}
+
+/// Citation numbers with the room that two digits each would take.
+#[derive(Clone, Debug, PartialEq)]
+struct Numbers {
+    text: Arc<Text>,
+    room: f32,
+}
+
+/// The icon of the kind.
+const ICON: Style = Style { face: Face::Icon, size: 13.0 };
+
+fn style(face: Face) -> Style {
+    Style { face, size: SIZE }
+}
+
+/// Whether someone disputes the tie or another claim that still stands can't be true together with it.
+pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
+    let claim = &map.tie(id).claim;
+    let stands = |other: &ClaimId| !map.claim(*other).is_withdrawn();
+    let named_by = |tie: &Tie| !tie.claim.is_withdrawn() && tie.claim.contradicts.contains(&ClaimId::Tie(id));
+    claim.has_status(Status::Disputed)
+        || claim.contradicts.iter().any(stands)
+        || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
+        || map.ties.iter().any(named_by)
+}
+
+/// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
+pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let claim = &map.tie(id).claim;
+    let figure = wording::amount_label(claim);
+    let shows_words = figure.is_none() || claim.label.is_some() || map.ties.len() <= MANY_TIES;
+    let words = shows_words.then(|| wording::tie_label(map, id));
+    let set = |text: &str, face, lines| fonts.shape(text, style(face), Some(WIDEST), Some(lines));
+    let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
+    let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
+    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), ICON, None, None));
+    let numbers = numbers(map, id, fonts);
+
+    let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
+    let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
+    let side_by_side = sizes[0].x + gap + sizes[1].x;
+    let is_stacked = gap > 0.0 && side_by_side > WIDEST;
+    let texts = if is_stacked {
+        vec2(sizes[0].x.max(sizes[1].x), sizes[0].y + sizes[1].y)
+    } else {
+        vec2(side_by_side, sizes[0].y.max(sizes[1].y))
+    };
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.as_ref().map_or(0.0, |n| n.room + GAP);
+    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), HEIGHT.max(texts.y + 8.0));
+    Pill { tie: id, size, icon, words, figure, is_stacked, texts, numbers, is_hollow: claim.evidence.is_empty() }
+}
+
+fn icon_of(map: &Map, id: TieId) -> Option<char> {
+    map.tie_kind(id).icon.as_deref().and_then(icon)
+}
+
+fn numbers(map: &Map, id: TieId, fonts: &Fonts) -> Option<Numbers> {
+    let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
+    let mark = if is_disputed(map, id) { "‡" } else { "" };
+    if numbers.is_empty() {
+        let text = fonts.shape(&format!("no source{mark}"), style(Face::Italic), None, None);
+        return Some(Numbers { room: text.size.x, text });
+    }
+    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
+    let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
+    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), style(Face::Regular), None, None);
+    let room = fonts.shape(&format!("{widest}{mark}"), style(Face::Regular), None, None).size.x.max(text.size.x);
+    Some(Numbers { text, room })
+}
+
+/// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
+fn cited(numbers: &[u32], shown: &[u32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < numbers.len() {
+        let mut end = at;
+        while end + 1 < numbers.len() && numbers[end + 1] == numbers[end] + 1 {
+            end += 1;
+        }
+        match end - at {
+            0 => parts.push(shown[at].to_string()),
+            1 => parts.extend([shown[at].to_string(), shown[end].to_string()]),
+            _ => parts.push(format!("{}–{}", shown[at], shown[end])),
+        }
+        at = end + 1;
+    }
+    if parts.len() > 3 {
+        parts.truncate(2);
+        parts.push("…".to_owned());
+    }
+    format!("[{}]", parts.join(", "))
+}
+
+impl Pill {
+    /// Its shapes in the place that the layout found.
+    pub(super) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
+        let rect = Rect::from_center_size(center, self.size);
+        let hue = theme.tie_kind(map, map.tie(self.tie).kind);
+        let (fill, edge) = if self.is_hollow {
+            (theme.background, Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
+        } else {
+            (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
+        };
+        let radius = HEIGHT.min(rect.height()) / 2.0;
+        let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
+        let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
+            shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
+        };
+        let middle = |text: &Text| center.y - text.size.y / 2.0;
+        // Room kept for a second digit is shared by both sides.
+        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let mut left = rect.left() + PADDING + spare / 2.0;
+        if let Some(icon) = &self.icon {
+            push(icon, pos2(left, middle(icon)), hue);
+            left += icon.size.x + GAP;
+        }
+        let mut top = center.y - self.texts.y / 2.0;
+        let mut inner = left;
+        for text in [&self.words, &self.figure].into_iter().flatten() {
+            push(text, pos2(inner, if self.is_stacked { top } else { middle(text) }), theme.text);
+            if self.is_stacked {
+                top += text.size.y;
+            } else {
+                inner += text.size.x + GAP;
+            }
+        }
+        if let Some(numbers) = &self.numbers {
+            left += self.texts.x + GAP;
+            push(&numbers.text, pos2(left, middle(&numbers.text)), theme.muted);
+        }
+        SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cited;
+
+    #[test]
+    fn numbers_read_as_in_print() {
+        let read = |numbers: &[u32]| cited(numbers, numbers);
+        assert_eq!(read(&[1]), "[1]");
+        assert_eq!(read(&[1, 2]), "[1, 2]");
+        assert_eq!(read(&[1, 2, 3]), "[1–3]");
+        assert_eq!(read(&[1, 4, 5, 6]), "[1, 4–6]");
+        assert_eq!(read(&[1, 3, 5, 7]), "[1, 3, …]");
+    }
+}

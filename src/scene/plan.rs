@@ -1,0 +1,165 @@
+//! What of a map is drawn and how large each thing is, before places and colors: cards, pills and lines with
+//! the indices by which a layout knows them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use emath::Pos2;
+
+use super::card::{Card, measure_cards};
+use super::lane::{LineStyle, Tip};
+use super::pill::{Pill, measure};
+use super::rank::Ranks;
+use super::width::WidthScale;
+use crate::layout::{Edge, Node};
+use crate::model::{ActorId, BendPoint, Ends, LabelChoice, Map, Placed, TieId};
+use crate::text::{Face, Fonts, Style, Text};
+
+/// Weight of labels that are shown by hand: above all others.
+const BY_HAND: f32 = 1.0e6;
+
+/// One line of a tie: the tie's only one, or a spoke from an actor to its hub.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanLine {
+    /// Whose line it is.
+    pub tie: TieId,
+    /// Which of its parties it leads to, for a many-party tie.
+    pub party: Option<u32>,
+    /// Index of the node it leaves.
+    pub from: u32,
+    /// Index of the node it enters.
+    pub to: u32,
+    pub(super) width: f32,
+    pub(super) style: LineStyle,
+    pub(super) tip: Tip,
+    pub(super) role: Option<Arc<Text>>,
+}
+
+/// Everything that is drawn, measured. Nodes are the cards, then the hubs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The cards; card `i` is node `i`.
+    pub cards: Vec<Card>,
+    /// Many-party ties; hub `i` is node `cards.len() + i`.
+    pub hubs: Vec<TieId>,
+    /// The lines; line `i` is edge `i`.
+    pub lines: Vec<PlanLine>,
+    /// The pills of all ties that are drawn, by tie; ties whose label is hidden by hand have none, unless they have a hub.
+    pub pills: BTreeMap<TieId, Pill>,
+    /// The scale of line widths.
+    pub scale: WidthScale,
+    ranks: Ranks,
+    by_hand: BTreeMap<TieId, LabelChoice>,
+}
+
+impl Plan {
+    /// Measures what is shown of a map.
+    #[must_use]
+    pub fn new(
+        map: &Map,
+        actors: &[ActorId],
+        ties: &[TieId],
+        labels: &BTreeMap<TieId, LabelChoice>,
+        fonts: &Fonts,
+    ) -> Self {
+        let scale = WidthScale::of_map(map);
+        let ranks = Ranks::of_map(map, &scale);
+        let cards = measure_cards(map, actors, &ranks, fonts);
+        let mut plan = Self {
+            cards,
+            hubs: Vec::new(),
+            lines: Vec::new(),
+            pills: BTreeMap::new(),
+            scale,
+            ranks,
+            by_hand: labels.clone(),
+        };
+        let node_of_actor: BTreeMap<ActorId, u32> = actors.iter().copied().zip(0..).collect();
+        for &tie in ties {
+            plan.push_tie(map, tie, &node_of_actor, fonts);
+        }
+        plan
+    }
+
+    fn push_tie(&mut self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
+        let tie = map.tie(id);
+        let style = LineStyle::of(&tie.claim);
+        let width = style.width(self.scale.width(&tie.claim));
+        let line = |party, from, to, tip, role| PlanLine { tie: id, party, from, to, width, style, tip, role };
+        match &tie.ends {
+            Ends::Pair { from, to } => {
+                let (Some(&from), Some(&to)) = (nodes.get(from), nodes.get(to)) else { return };
+                let tip = match (tie.is_directed, style == LineStyle::Ended) {
+                    (true, true) => Tip::ArrowAndBar,
+                    (true, false) => Tip::Arrow,
+                    (false, true) => Tip::Bar,
+                    (false, false) => Tip::None,
+                };
+                self.lines.push(line(None, from, to, tip, None));
+                if self.by_hand.get(&id) != Some(&LabelChoice::Hide) {
+                    self.pills.insert(id, measure(map, id, fonts));
+                }
+            }
+            Ends::Parties(parties) => {
+                let hub = (self.cards.len() + self.hubs.len()) as u32;
+                self.hubs.push(id);
+                self.pills.insert(id, measure(map, id, fonts));
+                let tip = if style == LineStyle::Ended { Tip::Bar } else { Tip::None };
+                for (index, party) in parties.iter().enumerate() {
+                    let Some(&node) = nodes.get(&party.actor) else { continue };
+                    let style = Style { face: Face::Regular, size: 11.0 };
+                    let role = party.role.as_deref().map(|role| fonts.shape(role, style, Some(120.0), Some(1)));
+                    self.lines.push(line(Some(index as u32), node, hub, tip, role));
+                }
+            }
+        }
+    }
+
+    /// What stands at each node.
+    pub fn places(&self) -> impl Iterator<Item = Placed> {
+        let cards = self.cards.iter().map(|card| Placed::Actor(card.actor));
+        cards.chain(self.hubs.iter().copied().map(Placed::Hub))
+    }
+
+    /// The boxes for a layout, with the centers that are given.
+    #[must_use]
+    pub fn nodes(&self, map: &Map, positions: &BTreeMap<Placed, Pos2>) -> Vec<Node> {
+        let cards = self.cards.iter().map(|card| Node {
+            size: card.size,
+            fixed: positions.get(&Placed::Actor(card.actor)).copied(),
+            hub: false,
+            group: map.actor(card.actor).kind.map_or(0, |kind| kind.0 + 1),
+            weight: card.weight,
+        });
+        let hubs = self.hubs.iter().map(|id| Node {
+            size: self.pills[id].size,
+            fixed: positions.get(&Placed::Hub(*id)).copied(),
+            hub: true,
+            group: 0,
+            weight: self.ranks.tie(*id),
+        });
+        cards.chain(hubs).collect()
+    }
+
+    /// The lines for a layout, with the bends that are given.
+    #[must_use]
+    pub fn edges(&self, bends: &BTreeMap<TieId, BendPoint>) -> Vec<Edge> {
+        let edge = |line: &PlanLine| {
+            let label = match line.party {
+                None => self.pills.get(&line.tie).map(|pill| pill.size),
+                Some(_) => line.role.as_ref().map(|role| role.size + emath::vec2(8.0, 2.0)),
+            };
+            let is_by_hand = self.by_hand.get(&line.tie) == Some(&LabelChoice::Show);
+            Edge {
+                from: line.from,
+                to: line.to,
+                width: line.width,
+                arrow: matches!(line.tip, Tip::Arrow | Tip::ArrowAndBar),
+                label,
+                weight: if is_by_hand { BY_HAND } else { self.ranks.tie(line.tie) },
+                bend: bends.get(&line.tie).map(|bend| crate::layout::Bend { along: bend.along, across: bend.across }),
+            }
+        };
+        self.lines.iter().map(edge).collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! How important actors and ties are: sizes of names, order of labels, what is dropped first when zooming out.
+
+use crate::model::{ActorId, Map, TieId};
+
+use super::width::WidthScale;
+
+/// Share of the greatest weight from which on an actor is one of the leading ones.
+const LEADING_SHARE: f32 = 0.38;
+
+/// Weights of a map's actors and ties, over the whole map, so that filters move nobody up or down.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Ranks {
+    actors: Vec<f32>,
+    ties: Vec<f32>,
+    leading: Vec<bool>,
+    /// Place in the order of weights, 0 for the greatest, 1 for the least.
+    standing: Vec<f32>,
+}
+
+impl Ranks {
+    pub(super) fn of_map(map: &Map, scale: &WidthScale) -> Self {
+        let ties: Vec<f32> =
+            map.ties.iter().map(|tie| 1.0 + 0.5 * (scale.width(&tie.claim) - super::width::THINNEST)).collect();
+        let mut actors = vec![0.0; map.actors.len()];
+        for (tie, weight) in map.ties.iter().zip(&ties) {
+            if !tie.claim.is_withdrawn() {
+                for actor in tie.ends.actors() {
+                    actors[actor.index()] += 0.5 + 0.5 * weight;
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..actors.len()).collect();
+        order.sort_by(|&a, &b| actors[b].total_cmp(&actors[a]).then(a.cmp(&b)));
+        let mut standing = vec![0.0; actors.len()];
+        for (place, &index) in order.iter().enumerate() {
+            standing[index] = place as f32 / actors.len() as f32;
+        }
+        let leading = leading(&actors, &order);
+        Self { actors, ties, leading, standing }
+    }
+
+    pub(super) fn actor(&self, id: ActorId) -> f32 {
+        self.actors[id.index()]
+    }
+
+    pub(super) fn tie(&self, id: TieId) -> f32 {
+        self.ties[id.index()]
+    }
+
+    pub(super) fn is_leading(&self, id: ActorId) -> bool {
+        self.leading[id.index()]
+    }
+
+    pub(super) fn standing(&self, id: ActorId) -> f32 {
+        self.standing[id.index()]
+    }
+}
+
+/// The few actors that stand out; equals stand out together or not at all.
+fn leading(weights: &[f32], order: &[usize]) -> Vec<bool> {
+    let mut leads = vec![false; weights.len()];
+    let most = (weights.len() / 6).max(3).min(weights.len().saturating_sub(1));
+    let top = order.first().map_or(0.0, |&first| weights[first]);
+    let mut count = order.iter().take_while(|&&index| top > 0.0 && weights[index] >= LEADING_SHARE * top).count();
+    if count > most {
+        let cut = weights[order[most]];
+        count = order.iter().take_while(|&&index| weights[index] > cut).count();
+    }
+    for &index in &order[..count] {
+        leads[index] = true;
+    }
+    leads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading;
+
+    #[test]
+    fn few_stand_out_and_equals_never_alone() {
+        assert_eq!(leading(&[14.0, 9.0, 7.0, 1.0], &[0, 1, 2, 3]), [true, true, true, false]);
+        assert_eq!(leading(&[2.0; 5], &[0, 1, 2, 3, 4]), [false; 5]);
+        assert_eq!(leading(&[9.0, 1.0, 1.0, 1.0], &[0, 1, 2, 3]), [true, false, false, false]);
+        assert_eq!(leading(&[0.0, 0.0], &[0, 1]), [false, false]);
+    }
+}

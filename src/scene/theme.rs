@@ -1,0 +1,148 @@
+//! The colors of a picture, light and dark.
+
+use super::color::with_contrast;
+use super::{Paint, Stroke};
+use crate::model::{ActorId, ActorKindId, Map, Rgb, TieKindId};
+
+/// Colors for kinds to which the file gives none: Paul Tol's bright set, then Okabe and Ito's.
+const DEFAULT_HUES: [Rgb; 12] = [
+    Rgb([0x44, 0x77, 0xaa]),
+    Rgb([0xee, 0x66, 0x77]),
+    Rgb([0x22, 0x88, 0x33]),
+    Rgb([0xcc, 0xbb, 0x44]),
+    Rgb([0x66, 0xcc, 0xee]),
+    Rgb([0xaa, 0x33, 0x77]),
+    Rgb([0xd5, 0x5e, 0x00]),
+    Rgb([0x00, 0x9e, 0x73]),
+    Rgb([0xcc, 0x79, 0xa7]),
+    Rgb([0xe6, 0x9f, 0x00]),
+    Rgb([0x56, 0xb4, 0xe9]),
+    Rgb([0x00, 0x72, 0xb2]),
+];
+
+/// The color of kinds that the file's vocabulary does not list.
+const UNLISTED: Rgb = Rgb([0x80, 0x80, 0x80]);
+
+/// The least contrast of lines and icons to what they lie on.
+const LINE_CONTRAST: f64 = 3.1;
+
+/// The colors that everything is drawn in. Texts have a contrast of at least 4.5:1 to what they lie on, lines 3:1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// What lies behind everything.
+    pub background: Rgb,
+    /// The inside of cards.
+    pub card: Rgb,
+    /// Hairlines: frames of blocks, rules.
+    pub hairline: Rgb,
+    /// Names and other main text.
+    pub text: Rgb,
+    /// Secondary text: citation numbers, sources.
+    pub muted: Rgb,
+}
+
+impl Theme {
+    /// Dark on white.
+    #[must_use]
+    pub fn light() -> Self {
+        Self {
+            background: Rgb([255, 255, 255]),
+            card: Rgb([255, 255, 255]),
+            hairline: Rgb([0xd5, 0xd9, 0xde]),
+            text: Rgb([0x16, 0x1b, 0x22]),
+            muted: Rgb([0x55, 0x5e, 0x69]),
+        }
+    }
+
+    /// Light on near-black.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self {
+            background: Rgb([0x14, 0x17, 0x1c]),
+            card: Rgb([0x1d, 0x21, 0x28]),
+            hairline: Rgb([0x3a, 0x41, 0x4b]),
+            text: Rgb([0xee, 0xf0, 0xf3]),
+            muted: Rgb([0xa6, 0xae, 0xb9]),
+        }
+    }
+
+    /// The color of a kind of tie, as it is seen well on this theme.
+    #[must_use]
+    pub fn tie_kind(&self, map: &Map, kind: TieKindId) -> Rgb {
+        let record = &map.tie_kinds[kind.index()];
+        self.hue(record.color, record.is_listed, kind.index())
+    }
+
+    /// The color of a kind of actor; gray for an actor without one.
+    #[must_use]
+    pub fn actor_kind(&self, map: &Map, kind: Option<ActorKindId>) -> Rgb {
+        let Some(kind) = kind else { return self.hue(None, false, 0) };
+        let record = &map.actor_kinds[kind.index()];
+        self.hue(record.color, record.is_listed, kind.index())
+    }
+
+    /// The color of an actor.
+    pub(super) fn actor(&self, map: &Map, actor: ActorId) -> Rgb {
+        self.actor_kind(map, map.actor(actor).kind)
+    }
+
+    fn hue(&self, color: Option<Rgb>, is_listed: bool, index: usize) -> Rgb {
+        let default = if is_listed { DEFAULT_HUES[index % DEFAULT_HUES.len()] } else { UNLISTED };
+        let wanted = color.unwrap_or(default);
+        // What is drawn in this color may also lie on a tint of it.
+        let tinted = self.tint(wanted);
+        with_contrast(wanted, &[self.background, self.card, tinted], LINE_CONTRAST)
+    }
+
+    /// A light ground of a hue, on which text can be read.
+    #[must_use]
+    pub fn tint(&self, hue: Rgb) -> Rgb {
+        // Tints are weaker to the eye on a dark ground.
+        let share = if self.card.luminance() < 0.18 { 0.16 } else { 0.10 };
+        self.card.mix(hue, share)
+    }
+}
+
+/// Full paint of a color.
+pub(super) fn solid(color: Rgb) -> Paint {
+    Paint { color, opacity: 1.0 }
+}
+
+/// An unbroken line.
+pub(super) fn line(color: Rgb, width: f32) -> Stroke {
+    Stroke { paint: solid(color), width, dashes: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn themes() -> [Theme; 2] {
+        [Theme::light(), Theme::dark()]
+    }
+
+    #[test]
+    fn text_is_read_on_every_ground() {
+        for theme in themes() {
+            let mut grounds = vec![theme.background, theme.card];
+            grounds.extend(DEFAULT_HUES.iter().map(|&hue| theme.tint(theme.hue(Some(hue), true, 0))));
+            for ground in grounds {
+                assert!(theme.text.contrast(ground) >= 4.5, "{:?} on {ground:?}", theme.text);
+                assert!(theme.muted.contrast(ground) >= 4.5, "{:?} on {ground:?}", theme.muted);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_seen_whatever_color_the_file_gives() {
+        for theme in themes() {
+            for step in 0..512_u32 {
+                let wanted = Rgb([(step & 7) as u8 * 36, (step >> 3 & 7) as u8 * 36, (step >> 6) as u8 * 36]);
+                let hue = theme.hue(Some(wanted), true, 0);
+                for ground in [theme.background, theme.card, theme.tint(hue)] {
+                    assert!(hue.contrast(ground) >= 3.0, "{wanted:?} as {hue:?} on {ground:?}");
+                }
+            }
+        }
+    }
+}

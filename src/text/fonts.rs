@@ -1,0 +1,156 @@
+//! The fonts at hand, shared by all threads: bundled faces first, system fonts only when a script needs them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
+use parley::{FontContext, FontData, LayoutContext};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
+
+use super::faces::{FACES, face_bytes};
+use super::{FontId, Step, Style, Text, outline, shape};
+
+/// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.
+const MOST_TEXTS: usize = 20_000;
+
+/// Fonts, shaping and what was shaped already. Cheap to make; share one.
+pub struct Fonts {
+    state: Mutex<State>,
+}
+
+/// What a shaped text depends on; the bits of the floats, since equal floats shape alike.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    text: Box<str>,
+    face: super::Face,
+    size: u32,
+    max_width: Option<u32>,
+    max_lines: Option<usize>,
+}
+
+/// Everything that shaping changes.
+pub(super) struct State {
+    pub(super) font_context: FontContext,
+    pub(super) layout_context: LayoutContext<()>,
+    pub(super) has_system_fonts: bool,
+    /// Fonts by id; the first are the bundled faces.
+    fonts: Vec<FontData>,
+    /// Share of the size from the top of a line to its baseline, by face.
+    baselines: [f32; FACES.len()],
+    texts: HashMap<Key, Arc<Text>>,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Fonts {
+    /// The bundled faces; system fonts are looked up when a text first needs them.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let mut fonts = Vec::with_capacity(FACES.len());
+        let mut baselines = [1.0; FACES.len()];
+        for (baseline, face) in baselines.iter_mut().zip(FACES) {
+            let blob = Blob::new(Arc::new(face_bytes(face)));
+            let named = FontInfoOverride { family_name: Some(face.family()), ..FontInfoOverride::default() };
+            collection.register_fonts(blob.clone(), Some(named));
+            fonts.push(FontData::new(blob, 0));
+            *baseline = baseline_share(face);
+        }
+        let font_context = FontContext { collection, source_cache: SourceCache::default() };
+        let state = State {
+            font_context,
+            layout_context: LayoutContext::new(),
+            has_system_fonts: false,
+            fonts,
+            baselines,
+            texts: HashMap::new(),
+        };
+        Self { state: Mutex::new(state) }
+    }
+
+    /// Shapes a text, breaking it at words so that no line is wider than `max_width` world units (a longer word is
+    /// broken), and cutting it with "…" after `max_lines`. With `max_lines` of two or three, lines come out about equally long.
+    #[must_use]
+    pub fn shape(&self, text: &str, style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> Arc<Text> {
+        let key = Key {
+            text: text.into(),
+            face: style.face,
+            size: style.size.to_bits(),
+            max_width: max_width.map(f32::to_bits),
+            max_lines,
+        };
+        let mut state = self.lock();
+        if let Some(text) = state.texts.get(&key) {
+            return Arc::clone(text);
+        }
+        let shaped = Arc::new(shape::shape(&mut state, text, style, max_width, max_lines));
+        if state.texts.len() >= MOST_TEXTS {
+            state.texts.clear();
+        }
+        state.texts.insert(key, Arc::clone(&shaped));
+        shaped
+    }
+
+    /// The outline of a glyph at a font size, around its origin on the baseline; empty for one without ink.
+    #[must_use]
+    pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Vec<Step> {
+        let data = self.lock().fonts.get(font.0 as usize).cloned();
+        let data = data.as_ref().and_then(font_ref);
+        data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size))
+    }
+
+    /// A panic while shaping leaves caches and scratch space behind, nothing that could be half done.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The id of a font that the shaper chose.
+    pub(super) fn font_id(&mut self, font: &FontData) -> FontId {
+        let known = self.fonts.iter().position(|known| known.data.id() == font.data.id() && known.index == font.index);
+        let index = known.unwrap_or_else(|| {
+            self.fonts.push(font.clone());
+            self.fonts.len() - 1
+        });
+        FontId(index as u32)
+    }
+
+    /// Whether a glyph of this font can be drawn (or has no ink by design, as a space).
+    pub(super) fn can_draw(&self, font: FontId, glyph: u32) -> bool {
+        let data = self.fonts.get(font.0 as usize).and_then(font_ref);
+        data.is_some_and(|font| font.outline_glyphs().get(skrifa::GlyphId::new(glyph)).is_some())
+    }
+
+    /// Looks for system fonts, once; says whether there is anything new.
+    pub(super) fn load_system_fonts(&mut self) -> bool {
+        if self.has_system_fonts {
+            return false;
+        }
+        self.has_system_fonts = true;
+        self.font_context.collection.load_system_fonts();
+        true
+    }
+
+    /// Distance from the top of a line to its baseline.
+    pub(super) fn baseline(&self, style: Style) -> f32 {
+        self.baselines[style.face.index()] * style.size
+    }
+}
+
+fn font_ref(data: &FontData) -> Option<FontRef<'_>> {
+    FontRef::from_index(data.data.as_ref(), data.index).ok()
+}
+
+/// Where the baseline lies so that ascent and descent are centered in the line.
+fn baseline_share(face: super::Face) -> f32 {
+    let Ok(font) = FontRef::new(face_bytes(face)) else { return 1.0 };
+    let metrics = font.metrics(Size::new(1.0), LocationRef::default());
+    let extent = metrics.ascent - metrics.descent;
+    (face.line_height() - extent) / 2.0 + metrics.ascent
+}

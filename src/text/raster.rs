@@ -1,0 +1,107 @@
+//! Lines as pixels, for screens that can't shape what they show.
+
+use emath::{Rect, Vec2, vec2};
+use resvg::tiny_skia::{FillRule, Paint, PathBuilder, Pixmap, Transform};
+
+use super::{Fonts, Line, Step};
+
+/// The largest side of a bitmap; a longer line is drawn coarser.
+const MAX_SIDE: f32 = 4096.0;
+
+/// A picture of a line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bitmap {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Premultiplied RGBA, row by row from the top.
+    pub rgba: Vec<u8>,
+    /// What it covers, in world units from the line's left end on its baseline.
+    pub rect: Rect,
+}
+
+impl Fonts {
+    /// Draws a line in one color at `px_per_unit` pixels per world unit; none if it has no ink.
+    #[must_use]
+    pub fn rasterize(&self, line: &Line, size: f32, px_per_unit: f32, rgb: [u8; 3]) -> Option<Bitmap> {
+        let mut ink = Rect::NOTHING;
+        let mut glyphs = Vec::new();
+        for run in &line.runs {
+            for glyph in &run.glyphs {
+                let steps = self.outline(run.font, glyph.id, size);
+                let offset = vec2(glyph.x, glyph.y);
+                for point in steps.iter().flat_map(points) {
+                    ink.extend_with(point + offset);
+                }
+                glyphs.push((offset, steps));
+            }
+        }
+        if !ink.is_finite() || !(px_per_unit.is_finite() && px_per_unit > 0.0) {
+            return None;
+        }
+        let scale = px_per_unit.min(MAX_SIDE / (ink.width().max(ink.height()) + 4.0));
+        let rect = ink.expand(1.0 / scale);
+        let (width, height) = ((rect.width() * scale).ceil() as u32, (rect.height() * scale).ceil() as u32);
+        let mut pixmap = Pixmap::new(width.max(1), height.max(1))?;
+        let mut paint = Paint { anti_alias: true, ..Paint::default() };
+        paint.set_color_rgba8(rgb[0], rgb[1], rgb[2], 255);
+        for (offset, steps) in glyphs {
+            let mut path = PathBuilder::new();
+            push_steps(&mut path, &steps, offset);
+            if let Some(path) = path.finish() {
+                let transform = Transform::from_translate(-rect.min.x, -rect.min.y).post_scale(scale, scale);
+                pixmap.fill_path(&path, &paint, FillRule::Winding, transform, None);
+            }
+        }
+        let covered = Rect::from_min_size(rect.min, Vec2::new(width as f32, height as f32) / scale);
+        Some(Bitmap { width_px: width, height_px: height, rgba: pixmap.take(), rect: covered })
+    }
+}
+
+fn points(step: &Step) -> impl Iterator<Item = emath::Pos2> + use<> {
+    let points = match *step {
+        Step::Move(a) | Step::Line(a) => [Some(a), None, None],
+        Step::Quad(a, b) => [Some(a), Some(b), None],
+        Step::Cubic(a, b, c) => [Some(a), Some(b), Some(c)],
+        Step::Close => [None; 3],
+    };
+    points.into_iter().flatten()
+}
+
+fn push_steps(path: &mut PathBuilder, steps: &[Step], offset: Vec2) {
+    for step in steps {
+        match *step {
+            Step::Move(a) => path.move_to(a.x + offset.x, a.y + offset.y),
+            Step::Line(a) => path.line_to(a.x + offset.x, a.y + offset.y),
+            Step::Quad(a, b) => path.quad_to(a.x + offset.x, a.y + offset.y, b.x + offset.x, b.y + offset.y),
+            Step::Cubic(a, b, c) => {
+                let (a, b, c) = (a + offset, b + offset, c + offset);
+                path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
+            }
+            Step::Close => path.close(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Face, Style};
+
+    #[test]
+    fn draws_ink_in_the_color_and_stays_small() {
+        let fonts = Fonts::new();
+        let style = Style { face: Face::Regular, size: 14.0 };
+        let text = fonts.shape("Hill", style, None, None);
+        let bitmap = fonts.rasterize(&text.lines[0], 14.0, 2.0, [200, 0, 0]).expect("ink");
+        assert_eq!(bitmap.rgba.len(), (bitmap.width_px * bitmap.height_px * 4) as usize);
+        let darkest = bitmap.rgba.chunks(4).max_by_key(|pixel| pixel[3]).expect("pixels");
+        assert!(darkest[0] >= 195 && darkest[1] == 0 && darkest[3] >= 250, "{darkest:?}");
+        let long = fonts.shape(&"long ".repeat(300), style, None, None);
+        let coarse = fonts.rasterize(&long.lines[0], 14.0, 50.0, [0; 3]).expect("ink");
+        assert!(coarse.width_px <= 4096);
+        let blank = fonts.shape(" ", style, None, None);
+        assert!(blank.lines.iter().all(|line| fonts.rasterize(line, 14.0, 2.0, [0; 3]).is_none()));
+    }
+}

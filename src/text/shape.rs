@@ -1,0 +1,199 @@
+//! Shapes and breaks one text.
+
+use parley::{FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::faces::FACES;
+use super::fonts::State;
+use super::visible::visible;
+use super::{Face, FontId, Glyph, Line, Run, Style, Text};
+use emath::vec2;
+
+/// A text longer than this, in bytes, is cut before it is shaped: nothing that is drawn has room for more.
+const MOST_BYTES: usize = 20_000;
+
+/// Texts that may have up to this many lines are names and titles, whose lines should be about equally long; longer
+/// ones are running text, which fills its lines.
+const MOST_BALANCED: usize = 3;
+
+/// See [`super::Fonts::shape`].
+pub(super) fn shape(
+    state: &mut State,
+    text: &str,
+    style: Style,
+    max_width: Option<f32>,
+    max_lines: Option<usize>,
+) -> Text {
+    let whole = visible(text);
+    let room = room_in_bytes(style, max_width, max_lines);
+    let kept = prefix(&whole, room);
+    let mut is_cut = kept.len() < whole.len();
+    let mut content = if is_cut { format!("{}…", kept.trim_end()) } else { kept.to_owned() };
+    let mut layout = lay_out(state, &content, style);
+    if layout_misses_glyphs(&layout) && state.load_system_fonts() {
+        layout = lay_out(state, &content, style);
+    }
+    break_lines(&mut layout, max_width);
+    if let Some(most) = max_lines.filter(|&most| layout.len() > most.max(1)) {
+        is_cut = true;
+        (content, layout) = cut(state, kept, style, max_width, most.max(1));
+    }
+    if !is_cut && max_lines.is_some_and(|most| most <= MOST_BALANCED) {
+        balance(&mut layout, max_width);
+    }
+    finish(state, &content, style, &layout, is_cut)
+}
+
+/// A generous bound on the bytes that fit: narrow letters are about a fifth of the size wide, four bytes each.
+fn room_in_bytes(style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> usize {
+    let (Some(width), Some(lines)) = (max_width, max_lines) else { return MOST_BYTES };
+    let per_line = (width / (0.2 * style.size.max(0.1))).clamp(1.0, 5_000.0) as usize * 4;
+    per_line.saturating_mul(lines.saturating_add(1)).saturating_add(64).min(MOST_BYTES)
+}
+
+/// The longest start of `text` of whole characters within `bytes`.
+fn prefix(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
+
+fn lay_out(state: &mut State, text: &str, style: Style) -> Layout<()> {
+    let State { font_context, layout_context, .. } = state;
+    let mut builder = layout_context.ranged_builder(font_context, text, 1.0, false);
+    // After the face itself the regular one: icons are looked for first in text set in the icon face.
+    let families = [style.face, Face::Regular].map(|face| FontFamilyName::named(face.family()));
+    builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.to_vec().into())));
+    builder.push_default(StyleProperty::FontSize(style.size));
+    builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+    if style.face == Face::SemiBold {
+        builder.push_default(StyleProperty::FontWeight(parley::FontWeight::SEMI_BOLD));
+    }
+    let mut layout = builder.build(text);
+    layout.break_all_lines(None);
+    layout
+}
+
+fn layout_misses_glyphs(layout: &Layout<()>) -> bool {
+    layout.lines().flat_map(|line| line.runs()).flat_map(|run| run.clusters()).any(|c| c.glyphs().any(|g| g.id == 0))
+}
+
+fn break_lines(layout: &mut Layout<()>, max_width: Option<f32>) {
+    if let Some(width) = max_width {
+        layout.break_all_lines(Some(width.max(1.0)));
+    }
+}
+
+/// Narrows two or three lines as far as they stay as many: names then break near their middle.
+fn balance(layout: &mut Layout<()>, max_width: Option<f32>) {
+    let (Some(max), lines @ 2..=MOST_BALANCED) = (max_width, layout.len()) else { return };
+    let (mut low, mut high) = (max / lines as f32 * 0.5, max);
+    for _ in 0..8 {
+        let middle = f32::midpoint(low, high);
+        layout.break_all_lines(Some(middle));
+        if layout.len() > lines || breaks_word(layout) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    layout.break_all_lines(Some(high));
+}
+
+fn breaks_word(layout: &Layout<()>) -> bool {
+    layout.lines().any(|line| line.break_reason() == parley::BreakReason::Emergency)
+}
+
+/// The longest start of the text that fits with "…" at its end.
+fn cut(state: &mut State, text: &str, style: Style, max_width: Option<f32>, most: usize) -> (String, Layout<()>) {
+    let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+    let mut attempt = |end: usize| {
+        let content = format!("{}…", text[..end].trim_end());
+        let mut layout = lay_out(state, &content, style);
+        break_lines(&mut layout, max_width);
+        (content, layout)
+    };
+    let (mut fits, mut fails) = (0, ends.len());
+    while fails - fits > 1 {
+        let middle = usize::midpoint(fits, fails);
+        if attempt(ends[middle]).1.len() <= most {
+            fits = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    attempt(ends.get(fits).copied().unwrap_or(0))
+}
+
+fn finish(state: &mut State, content: &str, style: Style, layout: &Layout<()>, is_cut: bool) -> Text {
+    let line_height = style.face.line_height() * style.size;
+    let baseline = state.baseline(style);
+    let mut missing = Vec::new();
+    let mut lines = Vec::with_capacity(layout.len());
+    for (index, line) in layout.lines().enumerate() {
+        let baseline = baseline + index as f32 * line_height;
+        lines.push(finish_line(state, content, style, layout.is_rtl(), &line, baseline, &mut missing));
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    let width = lines.iter().map(|line: &Line| line.width).fold(0.0, f32::max);
+    if layout.is_rtl() {
+        for line in &mut lines {
+            line.left = width - line.width;
+        }
+    }
+    let size = vec2(width, line_height * lines.len().max(1) as f32);
+    Text { style, size, lines, is_cut, missing }
+}
+
+fn finish_line(
+    state: &mut State,
+    content: &str,
+    style: Style,
+    is_rtl: bool,
+    line: &parley::Line<'_, ()>,
+    baseline: f32,
+    missing: &mut Vec<char>,
+) -> Line {
+    let metrics = line.metrics();
+    // Trailing space hangs over the end of the line, which is its left in a right-to-left text.
+    let shift = if is_rtl { -metrics.hanging_advance } else { 0.0 };
+    let face = FontId(style.face.index() as u32);
+    let mut runs: Vec<Run> = Vec::new();
+    let mut is_plain = !is_rtl;
+    for item in line.items() {
+        let PositionedLayoutItem::GlyphRun(glyphs) = item else { continue };
+        let font = state.font_id(glyphs.run().font());
+        is_plain &= font == face && !glyphs.run().is_rtl();
+        for glyph in glyphs.positioned_glyphs() {
+            let placed = Glyph { id: glyph.id, x: glyph.x + shift, y: glyph.y - metrics.baseline };
+            // A glyph that can't be drawn, as in a color font, must be seen to be missing.
+            let (font, id) = if state.can_draw(font, glyph.id) { (font, glyph.id) } else { (face, 0) };
+            match runs.last_mut().filter(|run| run.font == font) {
+                Some(run) => run.glyphs.push(Glyph { id, ..placed }),
+                None => runs.push(Run { font, glyphs: vec![Glyph { id, ..placed }] }),
+            }
+        }
+    }
+    collect_missing(state, content, line, missing);
+    is_plain &= runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0));
+    Line {
+        text: content.get(line.text_range()).unwrap_or_default().trim_end().to_owned(),
+        left: 0.0,
+        baseline,
+        width: (metrics.advance - metrics.hanging_advance).max(0.0),
+        runs,
+        is_plain,
+    }
+}
+
+fn collect_missing(state: &mut State, content: &str, line: &parley::Line<'_, ()>, missing: &mut Vec<char>) {
+    for run in line.runs() {
+        let font = state.font_id(run.font());
+        let is_bundled = (font.0 as usize) < FACES.len();
+        for cluster in run.clusters() {
+            let lacks = cluster.glyphs().any(|g| g.id == 0 || (!is_bundled && !state.can_draw(font, g.id)));
+            if lacks {
+                missing.extend(content.get(cluster.text_range()).unwrap_or_default().chars());
+            }
+        }
+    }
+}

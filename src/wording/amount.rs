@@ -1,0 +1,201 @@
+//! Amounts in words, in short for labels, and in full figures.
+//!
+//! Words and figures never round. Short forms may, and then say so with "≈".
+
+use rust_decimal::Decimal;
+
+use crate::model::{Amount, Bound};
+
+use super::phrase::grouped;
+use super::visible::visible;
+
+/// Names of large numbers, with the power of ten of each.
+const SCALES: [(u32, &str); 3] = [(12, "trillion"), (9, "billion"), (6, "million")];
+
+/// Currencies whose sign is plain to every reader; all others are written with their code.
+const SIGNS: [(&str, &str); 5] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹")];
+
+/// Money or a quantity in words: the file's own, else such as "more than $13 billion" or "380,000–410,000 TEU".
+#[must_use]
+pub fn amount_text(amount: &Amount) -> String {
+    own_text(amount).unwrap_or_else(|| words(amount, &Frame::of(amount)))
+}
+
+/// A share in words: the file's own, else such as "about 27%".
+#[must_use]
+pub fn share_text(share: &Amount) -> String {
+    own_text(share).unwrap_or_else(|| words(share, &Frame::percent()))
+}
+
+/// Money or a quantity for a label: ">$13 billion", "2 GW". The file's own words if there is no figure.
+#[must_use]
+pub fn amount_short(amount: &Amount) -> String {
+    short(amount, &Frame::of(amount))
+}
+
+/// A share for a label: "27%", "<5%".
+#[must_use]
+pub fn share_short(share: &Amount) -> String {
+    short(share, &Frame::percent())
+}
+
+/// Money or a quantity in full figures, with spaces that do not break: "> 13,000,000,000 USD". None without a figure.
+#[must_use]
+pub fn amount_figures(amount: &Amount) -> Option<String> {
+    let unit = amount.currency.as_deref().or(amount.unit.as_deref());
+    figures(amount, &unit.map(|unit| format!("\u{a0}{}", visible(unit))).unwrap_or_default())
+}
+
+/// A share in full figures: "> 27%". None without a figure.
+#[must_use]
+pub fn share_figures(share: &Amount) -> Option<String> {
+    figures(share, "%")
+}
+
+fn own_text(amount: &Amount) -> Option<String> {
+    amount.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| visible(text).into_owned())
+}
+
+/// What stands around a number.
+struct Frame {
+    before: String,
+    after: String,
+}
+
+impl Frame {
+    fn of(amount: &Amount) -> Self {
+        let before = amount.currency.as_deref().map_or_else(String::new, |code| {
+            let sign = SIGNS.iter().find(|(known, _)| *known == code);
+            sign.map_or_else(|| format!("{} ", visible(code)), |(_, sign)| (*sign).to_owned())
+        });
+        let after = amount.unit.as_deref().map_or_else(String::new, |unit| format!(" {}", visible(unit)));
+        Self { before, after }
+    }
+
+    fn percent() -> Self {
+        Self { before: String::new(), after: "%".to_owned() }
+    }
+
+    fn around(&self, number: &Numeral) -> String {
+        let minus = if number.is_negative { "−" } else { "" };
+        let scale = number.scale.map(|scale| format!(" {scale}")).unwrap_or_default();
+        format!("{minus}{}{}{scale}{}", self.before, number.digits, self.after)
+    }
+
+    /// "$5–8 billion" where both ends share their scale, else "$900 million to $1.2 billion".
+    fn around_range(&self, low: &Numeral, high: &Numeral) -> String {
+        if low.scale != high.scale || low.is_negative || high.is_negative {
+            return format!("{} to {}", self.around(low), self.around(high));
+        }
+        let digits = format!("{}–{}", low.digits, high.digits);
+        self.around(&Numeral { digits, ..high.clone() })
+    }
+}
+
+/// A number as written: digits with commas, and "million" or the like.
+#[derive(Clone)]
+struct Numeral {
+    is_negative: bool,
+    digits: String,
+    scale: Option<&'static str>,
+    is_rounded: bool,
+}
+
+impl Numeral {
+    fn plain(value: Decimal) -> Self {
+        let text = value.abs().to_string();
+        let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+        let fraction = fraction.map(|digits| format!(".{digits}")).unwrap_or_default();
+        let is_negative = value.is_sign_negative() && !value.is_zero();
+        Self { is_negative, digits: format!("{}{fraction}", grouped(whole)), scale: None, is_rounded: false }
+    }
+
+    /// With "million" and the like where that needs no more than three decimals, else all digits.
+    fn exact(value: Decimal) -> Self {
+        Self::scaled(value, 3).filter(|number| !number.is_rounded).unwrap_or_else(|| Self::plain(value))
+    }
+
+    /// With "million" and the like wherever it is large, rounded to two decimals.
+    fn brief(value: Decimal) -> Self {
+        Self::scaled(value, 2).unwrap_or_else(|| Self::plain(value))
+    }
+
+    fn scaled(value: Decimal, decimals: u32) -> Option<Self> {
+        let (power, scale) = SCALES.into_iter().find(|(power, _)| value.abs() >= power_of_ten(*power))?;
+        let divided = value.checked_div(power_of_ten(power))?;
+        let kept = divided.round_dp(decimals).normalize();
+        let is_rounded = kept.checked_mul(power_of_ten(power)) != Some(value);
+        Some(Self { scale: Some(scale), is_rounded, ..Self::plain(kept) })
+    }
+}
+
+fn power_of_ten(power: u32) -> Decimal {
+    Decimal::from(10_u64.pow(power))
+}
+
+fn words(amount: &Amount, frame: &Frame) -> String {
+    let about = if amount.is_approximate { "about " } else { "" };
+    let one = |bound: Bound| frame.around(&Numeral::exact(bound.value));
+    if let Some(value) = amount.exact() {
+        return format!("{about}{}", frame.around(&Numeral::exact(value)));
+    }
+    match (amount.lower, amount.upper) {
+        (None, None) => "unknown".to_owned(),
+        (Some(low), None) => {
+            format!("{} {about}{}", if low.is_inclusive { "at least" } else { "more than" }, one(low))
+        }
+        (None, Some(high)) => {
+            format!("{} {about}{}", if high.is_inclusive { "up to" } else { "less than" }, one(high))
+        }
+        (Some(low), Some(high)) => match (low.is_inclusive, high.is_inclusive) {
+            (true, true) => {
+                format!("{about}{}", frame.around_range(&Numeral::exact(low.value), &Numeral::exact(high.value)))
+            }
+            (false, false) => format!("between {about}{} and {}", one(low), one(high)),
+            (false, true) => format!("more than {about}{} and up to {}", one(low), one(high)),
+            (true, false) => format!("at least {about}{} and less than {}", one(low), one(high)),
+        },
+    }
+}
+
+fn short(amount: &Amount, frame: &Frame) -> String {
+    let sign = |is_inclusive: bool, open: &'static str, closed: &'static str| if is_inclusive { closed } else { open };
+    let (bound_sign, body, is_rounded) = match (amount.lower, amount.upper) {
+        (None, None) => return own_text(amount).unwrap_or_else(|| "unknown".to_owned()),
+        (Some(low), Some(high)) if low.value == high.value => one_short("", low, frame),
+        (Some(low), None) => one_short(sign(low.is_inclusive, ">", "≥"), low, frame),
+        (None, Some(high)) => one_short(sign(high.is_inclusive, "<", "≤"), high, frame),
+        (Some(low), Some(high)) => {
+            let (low, high) = (Numeral::brief(low.value), Numeral::brief(high.value));
+            ("", frame.around_range(&low, &high), low.is_rounded || high.is_rounded)
+        }
+    };
+    // A rounded bound is no bound any more, so the rounding wins over the sign.
+    let is_about = is_rounded || (amount.is_approximate && bound_sign.is_empty());
+    format!("{}{body}", if is_about { "≈" } else { bound_sign })
+}
+
+fn one_short(sign: &'static str, bound: Bound, frame: &Frame) -> (&'static str, String, bool) {
+    let number = Numeral::brief(bound.value);
+    (sign, frame.around(&number), number.is_rounded)
+}
+
+fn figures(amount: &Amount, unit: &str) -> Option<String> {
+    let digits = |bound: Bound| {
+        let number = Numeral::plain(bound.value);
+        format!("{}{}", if number.is_negative { "−" } else { "" }, number.digits)
+    };
+    let about = if amount.is_approximate { "≈\u{a0}" } else { "" };
+    let body = match (amount.lower, amount.upper) {
+        (None, None) => return None,
+        (Some(low), Some(high)) if low.value == high.value => digits(low),
+        (Some(low), None) => format!("{}\u{a0}{}", if low.is_inclusive { "≥" } else { ">" }, digits(low)),
+        (None, Some(high)) => format!("{}\u{a0}{}", if high.is_inclusive { "≤" } else { "<" }, digits(high)),
+        (Some(low), Some(high)) => format!("{}–{}", digits(low), digits(high)),
+    };
+    Some(format!("{about}{body}{unit}"))
+}
+
+#[cfg(test)]
+#[path = "amount_tests.rs"]
+mod tests;

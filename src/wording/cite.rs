@@ -1,0 +1,88 @@
+//! Evidence in words: who says so, where it was read, and a citation to copy.
+
+use crate::model::{ClaimId, Evidence, Map, Quote, SourceId, Stance};
+
+use super::link::link_host;
+use super::phrase::capitalized;
+use super::reference::{reference, short_title, source_name};
+use super::sentence::claim_sentence;
+use super::visible::visible;
+use super::words::stance_word;
+
+/// Who says it: "GeekWire", or "Digest, citing GeekWire" for what was read elsewhere.
+#[must_use]
+pub fn attribution(map: &Map, evidence: &Evidence) -> String {
+    let source = source_name(map, evidence.source);
+    match &evidence.cited_in {
+        Some(cited) => format!("{}, citing {source}", source_name(map, cited.source)),
+        None => source,
+    }
+}
+
+/// The citation numbers of a claim as a label shows them, in rising order and each once: those of the sources
+/// that say it, not of the documents they were read in.
+#[must_use]
+pub fn evidence_numbers(map: &Map, id: ClaimId) -> Vec<u32> {
+    let mut numbers: Vec<u32> =
+        map.claim(id).evidence.iter().filter_map(|piece| map.citation_number(piece.source)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// What to say of a link that leads only to a publisher's front page, because the document in which the source
+/// is cited gives no address: none for every other link.
+#[must_use]
+pub fn second_hand_address_remark(map: &Map, evidence: &Evidence) -> Option<String> {
+    let cited = evidence.cited_in.as_ref()?;
+    let url = map.source(evidence.source).url.as_deref()?;
+    let (_, after_scheme) = url.split_once("://")?;
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
+    link_host(url)?;
+    let reader = reader_phrase(map, cited.source);
+    path.is_empty().then(|| format!("publisher only; {reader} gives no address"))
+}
+
+/// The document that was read, in running text: "the digest" for the short title "Digest", else its name.
+fn reader_phrase(map: &Map, id: SourceId) -> String {
+    let name = source_name(map, id);
+    let is_common_noun = short_title(map.source(id)).is_some()
+        && name.chars().skip(1).all(|character| character.is_alphabetic() && character.is_lowercase());
+    if is_common_noun { format!("the {}", name.to_lowercase()) } else { name }
+}
+
+/// A citation to copy: the sentence, then a line for each piece of evidence with its quote and source.
+#[must_use]
+pub fn citation_text(map: &Map, id: ClaimId) -> String {
+    let mut text = format!("{}.", claim_sentence(map, id));
+    for piece in &map.claim(id).evidence {
+        text.push('\n');
+        text.push_str(&evidence_line(map, piece));
+    }
+    text
+}
+
+/// "[2] Supports: “…” (GeekWire, March 2026, geekwire.com; read in Digest, paragraph 2)".
+fn evidence_line(map: &Map, piece: &Evidence) -> String {
+    let number = map.citation_number(piece.source).map(|number| format!("[{number}] ")).unwrap_or_default();
+    let stance = if piece.stance.is(&Stance::Supports) {
+        String::new()
+    } else {
+        format!("{}: ", capitalized(&stance_word(&piece.stance)))
+    };
+    let cited = piece.cited_in.as_ref();
+    let quote = piece.quote.as_ref().or_else(|| cited.and_then(|cited| cited.quote.as_ref()));
+    let quote = quote.map(|quote: &Quote| format!("“{}” ", visible(quote.exact.trim()))).unwrap_or_default();
+    let mut place = vec![reference(map, piece.source)];
+    place.extend(piece.locator.as_deref().map(|locator| visible(locator).into_owned()));
+    let read = cited.map(|cited| {
+        let locator = cited.locator.as_deref().map(|locator| format!(", {}", visible(locator))).unwrap_or_default();
+        format!("; read in {}{locator}", reference(map, cited.source))
+    });
+    let place = format!("{}{}", place.join(", "), read.unwrap_or_default());
+    if quote.is_empty() { format!("{number}{stance}{place}") } else { format!("{number}{stance}{quote}({place})") }
+}
+
+#[cfg(test)]
+#[path = "cite_tests.rs"]
+mod tests;

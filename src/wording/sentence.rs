@@ -1,0 +1,135 @@
+//! Titles and sentences of ties and facts.
+
+use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId};
+
+use super::claim::{amount_words, period_text, stage_text};
+use super::phrase::joined_and;
+use super::visible::visible;
+use super::words::{status_of, status_word};
+
+/// The name of an actor, with hidden characters made visible.
+#[must_use]
+pub fn actor_name(map: &Map, id: ActorId) -> String {
+    visible(&map.actor(id).name).into_owned()
+}
+
+/// What a tie is called on its label: its own label, else its kind's.
+#[must_use]
+pub fn tie_label(map: &Map, id: TieId) -> String {
+    let own = map.tie(id).claim.label.as_deref().filter(|label| !label.trim().is_empty());
+    visible(own.unwrap_or(&map.tie_kind(id).label)).into_owned()
+}
+
+/// Whom a tie connects: "Microsoft → OpenAI", "Amazon – Anthropic", "Port → itself", "A · B · C".
+#[must_use]
+pub fn tie_title(map: &Map, id: TieId) -> String {
+    let tie = map.tie(id);
+    match &tie.ends {
+        Ends::Pair { from, to } => {
+            let joint = if tie.is_directed { "→" } else { "–" };
+            let other = if from == to { "itself".to_owned() } else { actor_name(map, *to) };
+            format!("{} {joint} {other}", actor_name(map, *from))
+        }
+        Ends::Parties(_) => {
+            let names: Vec<String> = tie.ends.actors().into_iter().map(|actor| actor_name(map, actor)).collect();
+            names.join(" · ")
+        }
+    }
+}
+
+/// A tie as one sentence without its full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019, active".
+#[must_use]
+pub fn tie_sentence(map: &Map, id: TieId) -> String {
+    let subject = subject(map, id);
+    let details = details(map, ClaimId::Tie(id));
+    if details.is_empty() { subject } else { format!("{subject}: {}", details.join(", ")) }
+}
+
+/// A fact as one sentence: "Amazon: Plans $200 billion in capital expenditures in 2026. (planned)" without the details that its text holds.
+#[must_use]
+pub fn fact_sentence(map: &Map, id: FactId) -> String {
+    let fact = map.fact(id);
+    let text = visible(fact.text.trim());
+    let marks = marks(map, ClaimId::Fact(id));
+    let text = text.strip_suffix('.').unwrap_or(&text);
+    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+    format!("{}: {text}{marks}", actor_name(map, fact.actor))
+}
+
+/// A tie or a fact as one sentence without its full stop.
+#[must_use]
+pub fn claim_sentence(map: &Map, id: ClaimId) -> String {
+    match id {
+        ClaimId::Tie(tie) => tie_sentence(map, tie),
+        ClaimId::Fact(fact) => fact_sentence(map, fact),
+    }
+}
+
+/// Who does what to whom: "Microsoft invests in OpenAI", "agreement between A (lead), B and C".
+fn subject(map: &Map, id: TieId) -> String {
+    let tie = map.tie(id);
+    let kind = map.tie_kind(id);
+    match &tie.ends {
+        Ends::Pair { from, to } => {
+            let name = actor_name(map, *from);
+            let other = if from == to { reflexive(map, *from).to_owned() } else { actor_name(map, *to) };
+            match kind.verb.as_deref().map(str::trim).filter(|verb| !verb.is_empty()) {
+                // A verb with a direction says too much of a tie without one.
+                Some(verb) if tie.is_directed || !kind.is_directed => format!("{name} {} {other}", visible(verb)),
+                _ => format!("{} {}", visible(&kind.label), joint(tie, &name, &other)),
+            }
+        }
+        Ends::Parties(parties) => {
+            let names: Vec<String> = parties.iter().map(|party| party_name(map, party)).collect();
+            let joint = if names.len() > 1 { "between" } else { "of" };
+            format!("{} {joint} {}", visible(&kind.label), joined_and(&names))
+        }
+    }
+}
+
+fn joint(tie: &Tie, name: &str, other: &str) -> String {
+    if tie.is_directed { format!("from {name} to {other}") } else { format!("between {name} and {other}") }
+}
+
+fn reflexive(map: &Map, id: ActorId) -> &'static str {
+    match map.actor_kind(id).map(|kind| &*kind.key) {
+        Some("person" | "people") => "themselves",
+        _ => "itself",
+    }
+}
+
+fn party_name(map: &Map, party: &Party) -> String {
+    let name = actor_name(map, party.actor);
+    let role = party.role.as_deref().map(str::trim).filter(|role| !role.is_empty());
+    role.map_or_else(|| name.clone(), |role| format!("{name} ({})", visible(role)))
+}
+
+/// What stands after the colon: label, amounts, channel, time, stage, and what a reader must be warned of.
+fn details(map: &Map, id: ClaimId) -> Vec<String> {
+    let claim = map.claim(id);
+    let label = claim.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+    let mut parts: Vec<String> = label.map(|label| visible(label).into_owned()).into_iter().collect();
+    parts.extend(amount_words(claim));
+    parts.extend(claim.via.as_deref().map(|via| format!("via {}", visible(via))));
+    parts.extend(period_text(claim));
+    parts.extend(marks(map, id));
+    parts
+}
+
+/// Stage, a status other than asserted, and the lack of a source.
+fn marks(map: &Map, id: ClaimId) -> Vec<String> {
+    let claim = map.claim(id);
+    let mut marks: Vec<String> = stage_text(claim).into_iter().collect();
+    let status = status_of(claim);
+    if !status.is(&Status::Asserted) {
+        marks.push(status_word(&status));
+    }
+    if claim.evidence.is_empty() {
+        marks.push("no source".to_owned());
+    }
+    marks
+}
+
+#[cfg(test)]
+#[path = "sentence_tests.rs"]
+mod tests;

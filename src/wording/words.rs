@@ -1,0 +1,114 @@
+//! The words of the format's closed lists, and the names of its fields, in plain English.
+
+use crate::model::{Claim, Confidence, SourceKind, Stage, Stance, Status, Word};
+
+use super::visible::visible;
+
+/// A stage in a word; a word that the format does not know as it stands.
+#[must_use]
+pub fn stage_word(stage: &Word<Stage>) -> String {
+    match stage {
+        Word::Known(stage) => stage.word().to_owned(),
+        Word::Other(word) => visible(word).into_owned(),
+    }
+}
+
+/// A status in a word.
+#[must_use]
+pub fn status_word(status: &Word<Status>) -> String {
+    match status {
+        Word::Known(status) => status.word().to_owned(),
+        Word::Other(word) => visible(word).into_owned(),
+    }
+}
+
+/// The status of a record; asserted where the file is silent.
+#[must_use]
+pub fn status_of(claim: &Claim) -> Word<Status> {
+    claim.status.clone().unwrap_or(Word::Known(Status::Asserted))
+}
+
+/// How sure the map's authors are: "high".
+#[must_use]
+pub fn confidence_word(confidence: &Word<Confidence>) -> String {
+    match confidence {
+        Word::Known(confidence) => confidence.word().to_owned(),
+        Word::Other(word) => visible(word).into_owned(),
+    }
+}
+
+/// What a piece of evidence does to its claim: "supports".
+#[must_use]
+pub fn stance_word(stance: &Word<Stance>) -> String {
+    match stance {
+        Word::Known(stance) => stance.word().to_owned(),
+        Word::Other(word) => visible(word).into_owned(),
+    }
+}
+
+/// The sort of a document, as a noun: "news report".
+#[must_use]
+pub fn source_kind_word(kind: &Word<SourceKind>) -> String {
+    match kind {
+        Word::Known(kind) => match kind {
+            SourceKind::News => "news report",
+            SourceKind::Filing => "filing",
+            SourceKind::Register => "register entry",
+            SourceKind::Statement => "statement",
+            SourceKind::Report => "report",
+            SourceKind::Court => "court document",
+            SourceKind::Book => "book",
+            SourceKind::Dataset => "data set",
+            SourceKind::Interview => "interview",
+            SourceKind::Post => "post",
+            SourceKind::Other => "document",
+        }
+        .to_owned(),
+        Word::Other(word) => visible(word).into_owned(),
+    }
+}
+
+/// A field that evidence proves, as a phrase: "the amount", "when it began".
+#[must_use]
+pub fn field_phrase(field: &str) -> String {
+    let phrase = match field {
+        "kind" => "the kind of tie",
+        "from" | "to" | "parties" => "who is involved",
+        "actor" => "whom it is about",
+        "text" => "the statement",
+        "label" => "the label",
+        "summary" => "the summary",
+        "scope" => "the scope",
+        "via" => "the channel",
+        "directed" => "the direction",
+        "startDate" => "the start",
+        "endDate" => "the end",
+        "date" => "the date",
+        "firstSeen" => "when it was first seen",
+        "lastSeen" => "when it was last seen",
+        "stage" => "the stage",
+        "stages" => "the history",
+        "status" => "the status",
+        "statusDate" => "the date of the status",
+        "amount" => "the amount",
+        "share" => "the share",
+        "quantity" => "the quantity",
+        other => return format!("“{}”", visible(other)),
+    };
+    phrase.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field_phrase, source_kind_word, stage_word};
+    use crate::model::{SourceKind, Stage, Word};
+
+    #[test]
+    fn known_words_are_plain_and_others_stay() {
+        assert_eq!(stage_word(&Word::Known(Stage::Announced)), "announced");
+        assert_eq!(stage_word(&Word::Other("brewing\u{202E}".into())), "brewing[U+202E]");
+        assert_eq!(source_kind_word(&Word::Known(SourceKind::Court)), "court document");
+        assert_eq!(field_phrase("amount"), "the amount");
+        assert_eq!(field_phrase("x-deal"), "“x-deal”");
+    }
+}

@@ -1,0 +1,119 @@
+//! Holds the imports of every module against the table on the crate's front page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every source file, with the module at the top of the tree that it belongs to.
+fn source_files(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).expect("src can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            source_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn all_files() -> Vec<(String, PathBuf, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    source_files(&src, &mut files);
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(&src).expect("below src");
+            let first = inside.components().next().expect("a name").as_os_str().to_string_lossy();
+            let module = first.trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).expect("readable");
+            (module, path.clone(), text)
+        })
+        .collect()
+}
+
+/// The table on the front page: module to what it may import.
+fn table() -> BTreeMap<String, BTreeSet<String>> {
+    let front = include_str!("../../src/lib.rs");
+    let rows =
+        front.lines().filter_map(|line| line.strip_prefix("//! | ")).map(|row| row.split(" | ").collect::<Vec<_>>());
+    let mut table = BTreeMap::new();
+    for row in rows.filter(|row| row.len() == 3 && row[0].contains('`')) {
+        let module = row[0].trim_matches(['[', ']', '`']).to_owned();
+        let allowed =
+            row[2].trim_end_matches(['|', ' ']).split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
+        table.insert(module, allowed);
+    }
+    table
+}
+
+/// The modules that a file names behind `crate::`, in code as well as in `use`; comments don't count.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let names: Vec<&str> = match rest.strip_prefix('{') {
+            Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
+            None => vec![rest],
+        };
+        for name in names {
+            let name: String = name.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            if !name.is_empty() {
+                found.insert(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn modules_import_only_what_the_table_allows() {
+    let table = table();
+    assert!(table.len() >= 15, "the table on the front page was read: {table:?}");
+    let mut wrong = Vec::new();
+    for (module, path, text) in all_files() {
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        let allowed = table.get(&module).unwrap_or_else(|| panic!("{module} is in the table"));
+        for import in imports(&text).into_iter().filter(|import| *import != module && table.contains_key(import)) {
+            let is_allowed = allowed.contains(&import)
+                || allowed.contains("all")
+                || (allowed.contains("all but `app") && import != "app");
+            if !is_allowed {
+                wrong.push(format!("{} imports {import}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "against the table in src/lib.rs:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_window_names_its_toolkit() {
+    for (module, path, text) in all_files() {
+        if module == "app" {
+            continue;
+        }
+        for toolkit in ["egui::", "eframe::", "egui_graphs::", "egui_extras::", "rfd::"] {
+            let named = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(toolkit));
+            assert!(!named, "{} names {toolkit}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for (_, path, text) in all_files() {
+        assert!(text.starts_with("//!"), "{} opens with what it is for", path.display());
+        assert!(text.lines().count() <= 400, "{} is longer than 400 lines", path.display());
+    }
+}
+
+#[test]
+fn imports_are_found_in_groups_and_in_code() {
+    let text = "use crate::{model, text::Fonts};\n// crate::app\nlet x = crate::wording::amount();";
+    let found: Vec<String> = imports(text).into_iter().collect();
+    assert_eq!(found, ["model", "text", "wording"]);
+}
