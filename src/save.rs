@@ -12,4 +12,4 @@ pub use canonical::write_map;
 pub use error::SaveError;
 pub use storage::{Disk, Storage, StoredFile};
 pub use sync::{SavedText, save_text};
-pub use write::{IfChanged, save_file, save_over};
+pub use write::{IfChanged, save_bytes, save_file, save_over};

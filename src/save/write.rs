@@ -3,6 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::load::Origin;
 
@@ -50,10 +51,20 @@ pub fn save_over(
 ///
 /// When the disk refuses. The file is then as it was, but for a failure of the very last step.
 pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
+    let modified = save_bytes(path, text.as_bytes(), storage)?;
+    Ok(Origin { path: Some(path.to_owned()), bytes: text.as_bytes().into(), read_only: None, modified })
+}
+
+/// Writes a file, all or nothing; gives the time of its change.
+///
+/// # Errors
+///
+/// As [`save_file`].
+pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<Option<SystemTime>, SaveError> {
     let real = storage.real_path(path).map_err(|source| failure(path, "following its links", source, UNTOUCHED))?;
     let folder = folder_of(&real);
     let temporary = temporary_path(&real);
-    let written = write_temporary(&temporary, &real, text, storage).and_then(|()| {
+    let written = write_temporary(&temporary, &real, bytes, storage).and_then(|()| {
         storage.rename(&temporary, &real).map_err(|source| ("putting the new file in its place", source))
     });
     if let Err((step, source)) = written {
@@ -69,8 +80,7 @@ pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origi
     for leftover in storage.leftovers(&folder, &start, end) {
         let _ = storage.remove(&leftover);
     }
-    let modified = storage.modified(&real);
-    Ok(Origin { path: Some(path.to_owned()), bytes: text.as_bytes().into(), read_only: None, modified })
+    Ok(storage.modified(&real))
 }
 
 /// What to tell while the old file is still in place.
@@ -83,11 +93,11 @@ fn failure(path: &Path, step: &'static str, source: io::Error, remedy: &'static 
 fn write_temporary(
     temporary: &Path,
     real: &Path,
-    text: &str,
+    bytes: &[u8],
     storage: &dyn Storage,
 ) -> Result<(), (&'static str, io::Error)> {
     let mut file = storage.create(temporary, real).map_err(|source| ("making a new file beside it", source))?;
-    file.write_all(text.as_bytes()).map_err(|source| ("writing the new file", source))?;
+    file.write_all(bytes).map_err(|source| ("writing the new file", source))?;
     file.flush().map_err(|source| ("writing the new file", source))?;
     file.sync().map_err(|source| ("forcing the new file to the disk", source))
 }
