@@ -136,8 +136,8 @@ fn go_to(item: Item, commands: &mut Commands) {
 fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
     let palette = theme::palette(ui);
     let marks: Vec<&str> = line.marks.iter().map(|mark| mark.text()).collect();
-    let note = [line.note.as_str(), &marks.join(", ")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let note = note.join(" · ");
+    let parts = std::iter::once(line.note.as_str()).chain(marks).filter(|part| !part.is_empty());
+    let note = parts.collect::<Vec<_>>().join(" · ");
     let frame = Frame::new().corner_radius(6).inner_margin(Margin::symmetric(6, 3)).outer_margin(Margin::symmetric(-6, 0));
     let mut prepared = frame.begin(ui);
     {
