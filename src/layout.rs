@@ -5,13 +5,6 @@
 //! and with any number of threads. It knows no map, no font and no screen; who calls it keeps the
 //! table from its own ids to the indices used here. Units are world units: one is a pixel at zoom 1, y down.
 
-#![allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "indices stay below 2^32 and coordinates below 2^24 by construction"
-)]
-
 mod geometry;
 mod grid;
 mod label;
@@ -21,6 +14,8 @@ mod plan;
 pub mod quality;
 mod rng;
 mod route;
+#[cfg(test)]
+mod tests;
 
 use emath::{Pos2, Rect, Vec2};
 

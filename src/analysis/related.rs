@@ -72,8 +72,8 @@ fn claims(map: &Map) -> impl Iterator<Item = (ClaimId, &Claim)> {
 #[cfg(test)]
 mod tests {
     use super::{contested, related};
+    use crate::model::fixture::{self, INVESTS, LENDS, PART, RETRACTED, RIVAL};
     use crate::model::{ClaimId, Map, Status, Word};
-    use crate::wording::fixture::{self, INVESTS, LENDS, PART, RETRACTED, RIVAL};
 
     #[test]
     fn relations_are_found_from_both_sides() {

@@ -104,7 +104,8 @@ pub(crate) struct Canvas {
     aim: Option<Aim>,
     mirror: Option<Mirror>,
     letters: Rc<Lettering>,
-    highlight: Highlight,
+    /// What marks and fading were last set for; none if that is no longer so.
+    highlight: Option<Highlight>,
     hovered: Option<Item>,
     drag: Option<Drag>,
     /// The modifier keys held when a button was last pressed.
@@ -126,7 +127,7 @@ impl Canvas {
             aim: Some(Aim::All),
             mirror: None,
             letters: Rc::new(Lettering::new(fonts)),
-            highlight: Highlight::default(),
+            highlight: None,
             hovered: None,
             drag: None,
             pressed_with: Modifiers::NONE,
@@ -213,9 +214,8 @@ impl Canvas {
             return;
         }
         let earlier = self.mirror.take();
-        let mut mirror = Mirror::build(input.scene, input.document, &self.letters, earlier);
-        self.highlight.apply(&mut mirror, &input.document.map);
-        self.mirror = Some(mirror);
+        self.mirror = Some(Mirror::build(input.scene, input.document, &self.letters, earlier));
+        self.highlight = None;
     }
 
     /// Looks where it should, or flies there.
@@ -249,9 +249,9 @@ impl Canvas {
             focus: input.focus,
         };
         let Some(mirror) = &mut self.mirror else { return false };
-        if highlight != self.highlight {
+        if self.highlight.as_ref() != Some(&highlight) {
             highlight.apply(mirror, &input.document.map);
-            self.highlight = highlight;
+            self.highlight = Some(highlight);
         }
         let mut is_fading = false;
         mirror.for_each_drawn(|_, drawn| is_fading |= drawn.fade(fade_secs));

@@ -57,12 +57,8 @@ pub(super) fn segments_cross(a: Pos2, b: Pos2, c: Pos2, d: Pos2) -> bool {
 pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
     let d = b - a;
     let (mut from, mut to) = (0.0_f32, 1.0_f32);
-    for (p, q) in [
-        (-d.x, a.x - rect.min.x),
-        (d.x, rect.max.x - a.x),
-        (-d.y, a.y - rect.min.y),
-        (d.y, rect.max.y - a.y),
-    ] {
+    for (p, q) in [(-d.x, a.x - rect.min.x), (d.x, rect.max.x - a.x), (-d.y, a.y - rect.min.y), (d.y, rect.max.y - a.y)]
+    {
         if p.abs() < 1e-9 {
             if q < 0.0 {
                 return None;
@@ -78,10 +74,7 @@ pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
 
 /// Whether segment `a`–`b` passes through `rect`.
 pub(super) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
-    if a.x.max(b.x) < rect.min.x
-        || a.x.min(b.x) > rect.max.x
-        || a.y.max(b.y) < rect.min.y
-        || a.y.min(b.y) > rect.max.y
+    if a.x.max(b.x) < rect.min.x || a.x.min(b.x) > rect.max.x || a.y.max(b.y) < rect.min.y || a.y.min(b.y) > rect.max.y
     {
         return false;
     }
@@ -114,10 +107,7 @@ pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
 pub(super) fn cubic_at(c: &Cubic, t: f32) -> Pos2 {
     let u = 1.0 - t;
     let (a, b, d, e) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-    pos2(
-        a * c[0].x + b * c[1].x + d * c[2].x + e * c[3].x,
-        a * c[0].y + b * c[1].y + d * c[2].y + e * c[3].y,
-    )
+    pos2(a * c[0].x + b * c[1].x + d * c[2].x + e * c[3].x, a * c[0].y + b * c[1].y + d * c[2].y + e * c[3].y)
 }
 
 /// A straight piece.

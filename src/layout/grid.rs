@@ -15,12 +15,23 @@ pub(super) struct Grid {
 impl Grid {
     /// An empty grid over `area` with about `expected` entries.
     pub(super) fn new(area: Rect, expected: usize) -> Self {
-        let area = if area.is_finite() && area.is_positive() { area } else { Rect::from_min_size(Pos2::ZERO, emath::vec2(1.0, 1.0)) };
+        let area = if area.is_finite() && area.is_positive() {
+            area
+        } else {
+            Rect::from_min_size(Pos2::ZERO, emath::vec2(1.0, 1.0))
+        };
         let (w, h) = (area.width().max(1.0), area.height().max(1.0));
         let cell = (w * h / (expected.max(1) as f32)).sqrt().max(w.max(h) / 1024.0).max(24.0);
         let columns = (w / cell) as usize + 1;
         let rows = (h / cell) as usize + 1;
-        Self { origin: area.min, cell, columns, rows, cells: vec![Vec::new(); columns * rows], rects: Vec::with_capacity(expected) }
+        Self {
+            origin: area.min,
+            cell,
+            columns,
+            rows,
+            cells: vec![Vec::new(); columns * rows],
+            rects: Vec::with_capacity(expected),
+        }
     }
 
     /// A grid that holds all of `rects`, numbered by position.

@@ -3,7 +3,7 @@
 
 use emath::{Pos2, Rect, Vec2};
 
-use super::geometry::{boxed, bounds, length, path_length, point_along, segment_hits};
+use super::geometry::{bounds, boxed, length, path_length, point_along, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
 use super::route::Routed;
@@ -44,7 +44,13 @@ struct Labeling {
 
 /// A label rectangle for each lane that has room for one. With `only`, the labels of other lines
 /// stay where `before` says.
-pub(super) fn place(model: &Model, cards: &Grid, lanes: &[Routed], before: &[Option<Rect>], only: Option<&[bool]>) -> Vec<Option<Rect>> {
+pub(super) fn place(
+    model: &Model,
+    cards: &Grid,
+    lanes: &[Routed],
+    before: &[Option<Rect>],
+    only: Option<&[bool]>,
+) -> Vec<Option<Rect>> {
     let is_open = |i: usize| only.is_none_or(|o| o[i]);
     let mut labeling = propose(model, cards, lanes, before, &is_open);
     labeling.find_rivals();
@@ -52,7 +58,13 @@ pub(super) fn place(model: &Model, cards: &Grid, lanes: &[Routed], before: &[Opt
     labeling.thin_out();
     labeling.reinsert();
     (0..lanes.len())
-        .map(|i| if is_open(i) { labeling.taken[i].map(|c| labeling.candidates[c as usize].rect) } else { before.get(i).copied().flatten() })
+        .map(|i| {
+            if is_open(i) {
+                labeling.taken[i].map(|c| labeling.candidates[c as usize].rect)
+            } else {
+                before.get(i).copied().flatten()
+            }
+        })
         .collect()
 }
 
@@ -93,10 +105,23 @@ impl Segments {
     }
 }
 
-fn propose(model: &Model, cards: &Grid, lanes: &[Routed], before: &[Option<Rect>], is_open: &dyn Fn(usize) -> bool) -> Labeling {
+fn propose(
+    model: &Model,
+    cards: &Grid,
+    lanes: &[Routed],
+    before: &[Option<Rect>],
+    is_open: &dyn Fn(usize) -> bool,
+) -> Labeling {
     let segments = Segments::of(lanes);
-    let mut labeling = Labeling { candidates: Vec::new(), owner: Vec::new(), of: Vec::new(), taken: vec![None; lanes.len()], order: Vec::new() };
-    let standing: Vec<Rect> = (0..lanes.len()).filter(|&i| !is_open(i)).filter_map(|i| before.get(i).copied().flatten()).collect();
+    let mut labeling = Labeling {
+        candidates: Vec::new(),
+        owner: Vec::new(),
+        of: Vec::new(),
+        taken: vec![None; lanes.len()],
+        order: Vec::new(),
+    };
+    let standing: Vec<Rect> =
+        (0..lanes.len()).filter(|&i| !is_open(i)).filter_map(|i| before.get(i).copied().flatten()).collect();
     let standing = Grid::of(&standing);
     for (i, lane) in lanes.iter().enumerate() {
         let start = labeling.candidates.len() as u32;
@@ -108,7 +133,8 @@ fn propose(model: &Model, cards: &Grid, lanes: &[Routed], before: &[Option<Rect>
                 if !lane.pinned && (cards.any(&wide, |_, _| true) || standing.any(&wide, |_, _| true)) {
                     continue;
                 }
-                let cost = wish + LANE_UNDER * segments.through(&rect.expand(1.5), i as u32) as f32 + hidden_ends(lane, &rect);
+                let cost =
+                    wish + LANE_UNDER * segments.through(&rect.expand(1.5), i as u32) as f32 + hidden_ends(lane, &rect);
                 labeling.candidates.push(Candidate { rect, cost, rivals: Vec::new() });
                 labeling.owner.push(i as u32);
             }
@@ -116,7 +142,11 @@ fn propose(model: &Model, cards: &Grid, lanes: &[Routed], before: &[Option<Rect>
         }
         labeling.of.push(start..labeling.candidates.len() as u32);
     }
-    let weight = |i: &u32| model.lines[*i as usize].as_ref().map_or(0.0, |l| l.weight + if lanes[*i as usize].pinned { 1.0e7 } else { 0.0 });
+    let weight = |i: &u32| {
+        model.lines[*i as usize]
+            .as_ref()
+            .map_or(0.0, |l| l.weight + if lanes[*i as usize].pinned { 1.0e7 } else { 0.0 })
+    };
     labeling.order.sort_by(|i, j| weight(j).total_cmp(&weight(i)).then(i.cmp(j)));
     labeling
 }
@@ -142,7 +172,8 @@ fn places(lane: &Routed, lines: usize) -> Vec<(Pos2, f32)> {
 
 fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
     let wide = rect.expand(11.0);
-    [lane.path.first(), lane.path.last()].into_iter().flatten().filter(|p| wide.contains(**p)).count() as f32 * HIDDEN_END
+    [lane.path.first(), lane.path.last()].into_iter().flatten().filter(|p| wide.contains(**p)).count() as f32
+        * HIDDEN_END
 }
 
 impl Labeling {

@@ -51,8 +51,6 @@ pub(super) struct Line {
     pub label: Option<Vec2>,
     /// Weight of its label.
     pub weight: f32,
-    /// Stroke width.
-    pub width: f32,
     /// A bend given by hand.
     pub bend: Option<Bend>,
 }
@@ -106,7 +104,6 @@ fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
         arrow: edge.arrow,
         label: label.map(|l| vec2(l.x.min(2000.0), l.y.min(2000.0))),
         weight: cleaned(edge.weight, 0.0, 1.0e6),
-        width: cleaned(edge.width, 0.0, 100.0),
         bend: bend.map(|b| Bend { along: b.along.clamp(-100.0, 100.0), across: b.across.clamp(-FARTHEST, FARTHEST) }),
     })
 }
@@ -138,7 +135,8 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
     for bundle in &mut bundles {
         let line = |lane: &u32| lines[*lane as usize].as_ref();
         bundle.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, bundle.a)));
-        bundle.labels = bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
+        bundle.labels =
+            bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
         for label in &bundle.labels {
             bundle.stack.x = bundle.stack.x.max(label.x);
             bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
@@ -162,7 +160,11 @@ impl Model {
         }
         let near = |p: &Pos2| p.x.abs() <= FARTHEST && p.y.abs() <= FARTHEST;
         Self {
-            size: request.nodes.iter().map(|n| vec2(cleaned(n.size.x, 1.0, 4000.0), cleaned(n.size.y, 1.0, 4000.0))).collect(),
+            size: request
+                .nodes
+                .iter()
+                .map(|n| vec2(cleaned(n.size.x, 1.0, 4000.0), cleaned(n.size.y, 1.0, 4000.0)))
+                .collect(),
             fixed: request.nodes.iter().map(|n| n.fixed.filter(near)).collect(),
             hub: request.nodes.iter().map(|n| n.hub).collect(),
             group: request.nodes.iter().map(|n| n.group).collect(),
@@ -170,7 +172,11 @@ impl Model {
             lines,
             bundles,
             at,
-            aspect: if request.aspect.is_finite() && request.aspect > 0.0 { request.aspect.clamp(0.2, 5.0) } else { 1.5 },
+            aspect: if request.aspect.is_finite() && request.aspect > 0.0 {
+                request.aspect.clamp(0.2, 5.0)
+            } else {
+                1.5
+            },
             seed: request.seed,
         }
     }

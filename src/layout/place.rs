@@ -32,7 +32,9 @@ pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 /// Centers by one method, boxes apart and fixed ones in place; none when canceled.
 pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progress) -> Option<Vec<Pos2>> {
     let centers = match algorithm {
-        Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => separate::apart(model, multilevel::place(model, progress)?),
+        Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
+            separate::apart(model, multilevel::place(model, progress)?)
+        }
         Algorithm::Auto | Algorithm::Force => {
             let rough = pack::by_component(model, |part| stress::place(model, part, model.seed));
             fit::eased(model, separate::apart(model, rough), Freedom::All, progress)?
@@ -41,7 +43,9 @@ pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progre
             let rough = pack::by_component(model, |part| layered::place(model, part));
             fit::eased(model, fit::stretched(model, rough), Freedom::Vertical, progress)?
         }
-        Algorithm::Columns => fit::eased(model, fit::stretched(model, columns::place(model)), Freedom::Vertical, progress)?,
+        Algorithm::Columns => {
+            fit::eased(model, fit::stretched(model, columns::place(model)), Freedom::Vertical, progress)?
+        }
         Algorithm::Radial => fit::stretched(model, pack::by_component(model, |part| radial::place(model, part))),
         Algorithm::Circle => fit::stretched(model, pack::by_component(model, |part| circle::place(model, part))),
     };

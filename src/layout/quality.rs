@@ -3,7 +3,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::geometry::{boxed, bounds, flatten, framed, overlap_depth, path_hits, segment_hits, segments_cross};
+use super::geometry::{bounds, boxed, flatten, framed, overlap_depth, path_hits, segments_cross};
 use super::grid::Grid;
 use super::model::Model;
 use super::{Layout, Request};
@@ -107,7 +107,12 @@ pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -
         labels_on_cards: labels_on_cards(&drawn.labels, &cards),
         lanes_through_cards,
         lanes_through_labels,
-        labels_left_out: request.edges.iter().zip(&layout.lanes).filter(|(e, l)| e.label.is_some() && l.label.is_none()).count(),
+        labels_left_out: request
+            .edges
+            .iter()
+            .zip(&layout.lanes)
+            .filter(|(e, l)| e.label.is_some() && l.label.is_none())
+            .count(),
         crossings: crossings(&drawn),
         cards_overlapping: cards_overlapping(&drawn.cards, &cards),
         aspect: if rect.height() > 0.0 { rect.width() / rect.height() } else { 1.0 },
@@ -170,6 +175,9 @@ fn lanes_through(drawn: &Drawn, cards: &Grid) -> (usize, usize) {
     (through_cards, through_labels)
 }
 
+/// A crossing: the ends of both bundles, then both lanes.
+type Crossing = ((u32, u32), (u32, u32), u32, u32);
+
 /// Crossings between pairs of bundles: of all pairs of their lanes, the one that crosses most often counts.
 fn crossings(drawn: &Drawn) -> usize {
     let mut rects = Vec::new();
@@ -181,8 +189,7 @@ fn crossings(drawn: &Drawn) -> usize {
         }
     }
     let grid = Grid::of(&rects);
-    // Each crossing as (bundle, bundle, lane, lane).
-    let mut found: Vec<((u32, u32), (u32, u32), u32, u32)> = Vec::new();
+    let mut found: Vec<Crossing> = Vec::new();
     for (s, &(a, b, i)) in segments.iter().enumerate() {
         let Some(one) = drawn.ends[i as usize] else { continue };
         grid.each(&rects[s], |t, _| {
@@ -201,10 +208,4 @@ fn crossings(drawn: &Drawn) -> usize {
         total += pair.chunk_by(|x, y| x == y).map(<[_]>::len).max().unwrap_or(0);
     }
     total
-}
-
-/// Whether a lane's polyline passes through a rectangle; for tests of single lanes.
-#[must_use]
-pub fn passes_through(curve: &[super::Cubic], rect: &Rect) -> bool {
-    flatten(curve, STEP).windows(2).any(|w| segment_hits(w[0], w[1], rect))
 }

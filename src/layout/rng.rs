@@ -1,4 +1,4 @@
-//! A small generator of reproducible numbers (SplitMix64, public domain algorithm by S. Vigna).
+//! A small generator of reproducible numbers (`SplitMix64`, public domain algorithm by S. Vigna).
 
 /// State of the generator.
 #[derive(Clone, Debug)]

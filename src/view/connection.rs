@@ -77,7 +77,7 @@ fn cited(map: &Map, tie: TieId) -> String {
 mod tests {
     use super::build_connection;
     use crate::document::{Look, Shown};
-    use crate::wording::fixture::{self, ALDER, BIRCH, CEDAR, DANA};
+    use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, DANA};
 
     #[test]
     fn answers_in_cited_sentences() {

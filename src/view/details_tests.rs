@@ -2,8 +2,8 @@
 
 use super::{Block, Details, build_details};
 use crate::document::{Look, Shown};
+use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, CEDAR, DIGEST, INVESTS, LENDS, RETRACTED, STATEMENT};
 use crate::model::{Date, FactId, Item, Map, MapParts, Retraction};
-use crate::wording::fixture::{self, AGREEMENT, ALDER, BIRCH, CEDAR, DIGEST, INVESTS, LENDS, RETRACTED, STATEMENT};
 
 /// The details as plain lines.
 fn lines(map: &Map, selection: &[Item]) -> Vec<String> {

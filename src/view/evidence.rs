@@ -150,8 +150,8 @@ fn remarks(map: &Map, piece: &Evidence) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::EvidenceDetails;
+    use crate::model::fixture::{self, INVESTS, LENDS, SHARES};
     use crate::model::{ClaimId, Map, Stance};
-    use crate::wording::fixture::{self, INVESTS, LENDS, SHARES};
 
     #[test]
     fn second_hand_evidence_tells_both_documents() {

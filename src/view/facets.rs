@@ -122,8 +122,8 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
 mod tests {
     use super::{Facet, build_facets};
     use crate::document::Filter;
+    use crate::model::fixture;
     use crate::model::{ActorKindId, Map, Status, TieKindId};
-    use crate::wording::fixture;
 
     fn labels(rows: &[super::FacetRow]) -> Vec<(&str, usize, bool)> {
         rows.iter().map(|row| (row.label.as_str(), row.count, row.is_shown)).collect()

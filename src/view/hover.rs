@@ -57,7 +57,7 @@ pub fn tie_name_on_map(map: &Map, id: TieId) -> String {
 #[cfg(test)]
 mod tests {
     use super::{actor_hover, actor_name_on_map, tie_hover, tie_name_on_map};
-    use crate::wording::fixture::{self, AGREEMENT, ALDER, INVESTS, LENDS};
+    use crate::model::fixture::{self, AGREEMENT, ALDER, INVESTS, LENDS};
 
     #[test]
     fn hovering_tells_the_essentials() {

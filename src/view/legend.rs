@@ -121,8 +121,8 @@ fn signs(map: &Map, shown: &Shown) -> Vec<Sign> {
 mod tests {
     use super::{Sign, build_legend};
     use crate::document::{Look, Shown};
+    use crate::model::fixture;
     use crate::model::{Map, MapParts};
-    use crate::wording::fixture;
 
     #[test]
     fn only_what_occurs_is_explained() {

@@ -121,8 +121,8 @@ fn source_row(map: &Map, id: SourceId) -> SourceRow {
 mod tests {
     use super::build_lists;
     use crate::document::{Look, Shown};
+    use crate::model::fixture::{self, ALDER, BIRCH, DANA, LENDS, RETRACTED};
     use crate::view::Mark;
-    use crate::wording::fixture::{self, ALDER, BIRCH, DANA, LENDS, RETRACTED};
 
     #[test]
     fn lists_hold_everything_in_a_useful_order() {

@@ -177,8 +177,8 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::{MatchedField, search};
+    use crate::model::fixture::{self, AGREEMENT, BIRCH, CEDAR, HERALD, INVESTS};
     use crate::model::{Item, Map};
-    use crate::wording::fixture::{self, AGREEMENT, BIRCH, CEDAR, HERALD, INVESTS};
 
     #[test]
     fn names_come_before_quotes() {

@@ -60,8 +60,8 @@ fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
 mod tests {
     use super::build_status_line;
     use crate::document::{Filter, Look, Shown};
+    use crate::model::fixture::{self, DANA};
     use crate::model::{Map, MapParts, TieKindId};
-    use crate::wording::fixture::{self, DANA};
 
     fn line(map: &Map, look: &Look) -> super::StatusLine {
         build_status_line(map, look, &Shown::new(map, look))

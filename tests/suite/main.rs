@@ -1,3 +1,4 @@
 //! All integration tests as one program, so that it links once.
 
 mod architecture;
+mod saving;

@@ -187,26 +187,43 @@ fn shape_bounds(shape: &scene::Shape) -> Rect {
     }
 }
 
+/// How an item is lifted out.
+#[derive(Clone, Copy)]
+pub(super) struct Halo {
+    /// The ring around a frame.
+    pub(super) ring: Color32,
+    /// What lies beside a line: paler, so that its hue and dashes stay plain.
+    pub(super) glow: Color32,
+    /// What parts ring and frame.
+    pub(super) gap: Color32,
+    /// Width of the ring, in points.
+    pub(super) width: f32,
+}
+
+/// Room between a frame and its ring, in points.
+const RING_GAP: f32 = 1.5;
+
 /// Shapes around an item that lift it out without touching its own signs; they are drawn below it.
-pub(super) fn halo(item: &SceneItem, zoom: f32, width: f32, color: Color32) -> Vec<Shape> {
+pub(super) fn halo(item: &SceneItem, zoom: f32, halo: Halo) -> Vec<Shape> {
     let mut out = Vec::new();
-    let ring = Stroke::new(width, color);
     let mut has_frame = false;
     for shape in &item.shapes {
         match shape {
             scene::Shape::Rect { rect, radius, .. } if !has_frame => {
                 has_frame = true;
-                let rect = scaled(*rect, zoom).expand(width);
-                let corners = CornerRadius::same((radius * zoom + width).round().clamp(0.0, 255.0) as u8);
-                out.push(RectShape::filled(rect, corners, color).into());
+                for (reach, color) in [(RING_GAP + halo.width, halo.ring), (RING_GAP, halo.gap)] {
+                    let corners = CornerRadius::same((radius * zoom + reach).round().clamp(0.0, 255.0) as u8);
+                    out.push(RectShape::filled(scaled(*rect, zoom).expand(reach), corners, color).into());
+                }
             }
             scene::Shape::Curve { pieces, stroke } => {
-                let around = Stroke::new((stroke.width * zoom).max(THINNEST) + 2.0 * width, color);
-                out.push(Shape::line(flatten(pieces, zoom), around));
+                let around = (stroke.width * zoom).max(THINNEST) + 2.0 * (RING_GAP + halo.width);
+                out.push(Shape::line(flatten(pieces, zoom), Stroke::new(around, halo.glow)));
             }
             scene::Shape::Polygon { points, .. } if !has_frame => {
                 let points = points.iter().map(|point| (point.to_vec2() * zoom).to_pos2()).collect();
-                out.push(Shape::convex_polygon(points, color, Stroke::new(2.0 * ring.width, color)));
+                let around = Stroke::new(2.0 * halo.width, halo.glow);
+                out.push(Shape::convex_polygon(points, halo.glow, around));
             }
             _ => {}
         }

@@ -8,7 +8,7 @@ use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node,
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
-use super::art::{self, Art, Ink};
+use super::art::{self, Art, Halo, Ink};
 use super::flatten::{flatten, hull};
 use super::lettering::{Lettering, Setting};
 use crate::model::{Placed, TieId};
@@ -19,14 +19,14 @@ const FADED: f32 = 0.22;
 /// How long fading takes, in seconds.
 const FADE_SECS: f32 = 0.15;
 /// Width of the halo around what is selected, in points.
-const SELECTED_HALO: f32 = 3.5;
+const SELECTED_HALO: f32 = 3.0;
 /// Width of the halo around what is hovered, in points.
 const HOVERED_HALO: f32 = 2.5;
 
-/// The color of halos; scenes have colors of their own, so the background decides and not the panels' theme.
-const ACCENT_ON_LIGHT: Color32 = Color32::from_rgb(0x1b, 0x6f, 0xe0);
-/// The same on a dark background.
-const ACCENT_ON_DARK: Color32 = Color32::from_rgb(0x7a, 0xb8, 0xff);
+/// The color of halos: a hue that no kind of tie has at first, strong on light and dark.
+const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
+/// How much of it lies beside a line.
+const GLOW: f32 = 0.5;
 
 /// The graph of what can be touched.
 pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt, EdgeArt>;
@@ -153,7 +153,7 @@ impl Drawn {
         let ink = Ink { background, strength: self.strength };
         let mut shapes = Vec::with_capacity(self.bounds.len());
         for (at, item) in self.sheet.items().enumerate() {
-            let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(2.0 * SELECTED_HALO);
+            let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
             if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
                 shapes.push(Shape::Noop);
                 continue;
@@ -171,12 +171,12 @@ impl Drawn {
     fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: Color32) -> Vec<Shape> {
         let (width, strength) = match self.lift {
             Lift::None => return Vec::new(),
-            Lift::Hovered => (HOVERED_HALO, 0.35),
-            Lift::Selected => (SELECTED_HALO, 0.6),
+            Lift::Hovered => (HOVERED_HALO, 0.55),
+            Lift::Selected => (SELECTED_HALO, 1.0),
         };
-        let accent = if self.sheet.scene.background.luminance() > 0.4 { ACCENT_ON_LIGHT } else { ACCENT_ON_DARK };
-        let color = Ink { background, strength }.color(accent);
-        let mut shapes = art::halo(item, ctx.meta.zoom, width, color);
+        let ink = |strength| Ink { background, strength }.color(ACCENT);
+        let halo = Halo { ring: ink(strength), glow: ink(strength * GLOW), gap: background, width };
+        let mut shapes = art::halo(item, ctx.meta.zoom, halo);
         for shape in &mut shapes {
             shape.translate(ctx.meta.pan);
         }

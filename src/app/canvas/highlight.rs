@@ -7,7 +7,7 @@ use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::element::MapGraph;
-use super::mirror::{Mirror, Owner};
+use super::mirror::{Mirror, Owner, exists};
 use crate::app::selection::Selection;
 use crate::model::{ActorId, ClaimId, Item, Map, Placed};
 use egui_graphs::{DisplayEdge, DisplayNode};
@@ -83,7 +83,7 @@ impl Highlight {
             bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(actor))?);
             return Some(bright);
         }
-        for item in self.selection.items() {
+        for item in self.selection.items().filter(|item| exists(map, *item)) {
             match item {
                 Item::Actor(_) | Item::Tie(_) => bright.add(mirror, item, Reach::Neighbors),
                 Item::Fact(fact) => bright.add(mirror, Item::Actor(map.fact(fact).actor), Reach::Itself),

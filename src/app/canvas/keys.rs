@@ -87,7 +87,7 @@ impl Canvas {
         if ui.ctx().text_edit_focused() || ui.ctx().any_popup_open() {
             return;
         }
-        self.view_keys(ui, commands);
+        Self::view_keys(ui, commands);
         let element = focused.element.map(|(item, _)| item);
         if let Some(item) = element {
             let pressed = |key| ui.input_mut(|it| it.consume_key(Modifiers::NONE, key));
@@ -123,7 +123,7 @@ impl Canvas {
     }
 
     /// The keys without a modifier that change the view; the menu's own shortcuts come first where there is a menu.
-    fn view_keys(&mut self, ui: &Ui, commands: &mut Commands) {
+    fn view_keys(ui: &Ui, commands: &mut Commands) {
         let keys = [
             (Key::F, AppAction::Fit),
             (Key::Plus, AppAction::ZoomIn),
@@ -134,9 +134,6 @@ impl Canvas {
         ];
         for (key, action) in keys {
             if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
-                if action == AppAction::Clear && self.drag.take().is_some() {
-                    continue;
-                }
                 commands.push(AppCommand::Run(action));
             }
         }

@@ -161,10 +161,11 @@ fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Col
     let galley = setting.ctx.fonts_mut(|fonts| fonts.layout_no_wrap(line.text.clone(), font, Color32::PLACEHOLDER));
     let baseline =
         galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
-    // Quantized glyphs are a little narrower than the line; what is left goes where the line's alignment puts it.
+    // Quantized glyphs are a little narrower than the line; what is left goes where the text's alignment puts it.
     let slack = line.width * setting.zoom - galley.rect.width();
-    let (before, after) = (line.left, text.size.x - line.left - line.width);
-    let share = if before + after > 1.0 { before / (before + after) } else { 0.5 };
+    let before: f32 = text.lines.iter().map(|line| line.left).sum();
+    let around: f32 = text.lines.iter().map(|line| text.size.x - line.width).sum();
+    let share = if around > 1.0 { before / around } else { 0.0 };
     let pos = start + Vec2::new(slack * share, -baseline);
     TextShape::new(pos, galley, color).into()
 }

@@ -12,7 +12,7 @@ use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
 use super::flatten::on_cubic;
 use super::lettering::Lettering;
 use crate::document::Document;
-use crate::model::{ActorId, Ends, Item, Placed, TieId};
+use crate::model::{ActorId, Ends, Item, Map, Placed, TieId};
 use crate::scene::{self, Part, Scene, SceneItem};
 
 /// The area of a tie without a pill, in world units.
@@ -85,7 +85,8 @@ impl Mirror {
             letters: Rc::clone(letters),
         };
         for (index, item) in scene.items.iter().enumerate() {
-            if let Some(record) = item_of(item.part) {
+            // While a map is read again, the scene of the map before may still be shown.
+            if let Some(record) = item_of(item.part).filter(|record| exists(&document.map, *record)) {
                 by_item.entry(record).or_default().push(index as u32);
             } else {
                 let sheet = sheet(vec![index as u32]);
@@ -239,6 +240,16 @@ impl Mirror {
             fill(indices, drawn.shapes(&ctx));
         }
         painter.extend(slots);
+    }
+}
+
+/// Whether the map has a record with this id.
+pub(super) fn exists(map: &Map, record: Item) -> bool {
+    match record {
+        Item::Actor(actor) => actor.index() < map.actors.len(),
+        Item::Tie(tie) => tie.index() < map.ties.len(),
+        Item::Fact(fact) => fact.index() < map.facts.len(),
+        Item::Source(source) => source.index() < map.sources.len(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Wheel, clicks and drags on the canvas.
 
-use egui::{CursorIcon, Event, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
+use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
 use egui_graphs::MetadataFrame;
 
 use super::drag::Drag;
@@ -53,16 +53,17 @@ impl Canvas {
     }
 
     /// What lies under a point of the screen.
-    fn pick(input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<Part> {
-        input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)
+    fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
+        let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
+        let item = item_of(part)?;
+        self.mirror.as_ref()?.owner(item).map(|_| (part, item))
     }
 
     /// Looks what is under the pointer, and names it after a moment.
     pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
-        let part = pointer.and_then(|pos| Self::pick(input, meta, pos));
-        self.hovered = part.and_then(item_of);
-        let cursor = match (&self.drag, part.and_then(item_of)) {
+        self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
+        let cursor = match (&self.drag, self.hovered) {
             (Some(Drag::Pan), _) => Some(CursorIcon::Grabbing),
             (Some(Drag::Box { .. }), _) => Some(CursorIcon::Crosshair),
             (Some(Drag::Move { .. } | Drag::Bend { .. }), _) => Some(CursorIcon::Move),
@@ -93,7 +94,7 @@ impl Canvas {
         commands: &mut Commands,
     ) -> Option<Item> {
         let pos = response.interact_pointer_pos().filter(|_| response.clicked())?;
-        let item = Self::pick(input, meta, pos).and_then(item_of);
+        let item = self.pick(input, meta, pos).map(|(_, item)| item);
         let modifiers = response.ctx.input(|it| it.modifiers);
         match item {
             Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
@@ -132,6 +133,11 @@ impl Canvas {
             };
         }
         let Some(pointer) = pointer else { return };
+        // The toolkit ends a drag on Escape, while the button is still down.
+        if response.drag_stopped() && response.ctx.input(|it| it.pointer.any_down()) {
+            self.drag = None;
+            response.ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape));
+        }
         match &mut self.drag {
             Some(Drag::Pan) => self.camera.pan(response.drag_delta()),
             Some(drag) => drag.follow(meta.screen_to_canvas_pos(pointer)),
@@ -160,7 +166,7 @@ impl Canvas {
         if is_box {
             return Some(Drag::Box { from_in_world });
         }
-        let drag = match Self::pick(input, meta, origin) {
+        let drag = match self.pick(input, meta, origin).map(|(part, _)| part) {
             Some(Part::Card(actor)) => self.start_move(Item::Actor(actor), from_in_world, input),
             Some(Part::Pill(tie)) => match &input.document.map.tie(tie).ends {
                 Ends::Parties(_) => self.start_move(Item::Tie(tie), from_in_world, input),
@@ -181,7 +187,9 @@ impl Canvas {
     fn start_move(&self, grabbed: Item, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
         let items: Vec<Item> =
             if input.selection.has(grabbed) { input.selection.items().collect() } else { vec![grabbed] };
-        let placed = items.into_iter().filter_map(|item| match item {
+        let mirror = self.mirror.as_ref()?;
+        let shown = items.into_iter().filter(|item| mirror.owner(*item).is_some());
+        let placed = shown.filter_map(|item| match item {
             Item::Actor(actor) => Some(Placed::Actor(actor)),
             Item::Tie(tie) => matches!(input.document.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie)),
             Item::Fact(_) | Item::Source(_) => None,

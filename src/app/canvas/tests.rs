@@ -12,7 +12,8 @@ use crate::app::selection::Selection;
 use crate::document::{Command, Document};
 use crate::load::Origin;
 use crate::model::{
-    Actor, ActorId, Claim, Ends, Item, Map, MapParts, Party, Placed, Rgb, Tie, TieId, TieKind, TieKindId,
+    Actor, ActorId, Claim, Ends, FactId, Item, Map, MapParts, Party, Placed, Rgb, SourceId, Tie, TieId, TieKind,
+    TieKindId,
 };
 use crate::scene::{Paint, Part, Picker, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Style};
@@ -422,4 +423,53 @@ fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     // Anchor, Breakwater, Crane, Dock, the hub; then the ties of two.
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.99).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
+}
+
+#[test]
+fn hovering_tells_the_name_and_then_all_is_at_rest() {
+    let mut harness = harness();
+    let over = on_screen(&harness, CENTERS[3] + vec2(40.0, 0.0));
+    harness.hover_at(over);
+    harness.run_steps(30);
+    harness.run();
+    assert_eq!(harness.state().canvas.hovered, Some(Item::Actor(ActorId(3))));
+    assert_eq!(harness.get_all_by_label("Dock, company, on the map").count(), 2, "its area and the tooltip");
+    let empty = on_screen(&harness, pos2(150.0, 220.0));
+    harness.hover_at(empty);
+    harness.run();
+    assert_eq!(harness.state().canvas.hovered, None);
+    assert_eq!(harness.get_all_by_label("Dock, company, on the map").count(), 1);
+}
+
+#[test]
+fn a_scene_of_an_earlier_map_is_shown_without_a_panic() {
+    let mut harness = harness();
+    harness.state_mut().selection = Selection::new([A, AB, Item::Fact(FactId(7)), Item::Source(SourceId(9))]);
+    harness.run();
+    let shorter = MapParts { actors: map().actors[..1].to_vec(), ..MapParts::default() };
+    harness.state_mut().document =
+        Document::new(Arc::new(Map::new(shorter)), Arc::new(Origin::default())).with(Command::ShowAll);
+    let over = on_screen(&harness, CENTERS[3]);
+    harness.hover_at(over);
+    harness.run();
+    assert_eq!(harness.state().canvas.hovered, None, "the map has no such actor");
+    drag(&mut harness, over, over + vec2(20.0, 20.0), Modifiers::NONE);
+    assert_eq!(harness.state().log, []);
+}
+
+#[test]
+fn escape_gives_a_drag_up() {
+    let mut harness = harness();
+    let from = on_screen(&harness, CENTERS[0]);
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + vec2(50.0, 0.0));
+    harness.step();
+    assert!(harness.state().canvas.drag_under_way().is_some_and(|drag| !drag.moved().is_empty()));
+    harness.key_press(Key::Escape);
+    harness.step();
+    assert!(harness.state().canvas.drag_under_way().is_none());
+    harness.drop_at(from + vec2(60.0, 0.0));
+    harness.run();
+    assert_eq!(harness.state().log, []);
 }

@@ -19,7 +19,8 @@ pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     for (i, &v) in part.iter().enumerate() {
         index[v as usize] = i;
     }
-    let neighbors: Vec<Vec<usize>> = part.iter().map(|&v| model.neighbors(v).map(|u| index[u as usize]).collect()).collect();
+    let neighbors: Vec<Vec<usize>> =
+        part.iter().map(|&v| model.neighbors(v).map(|u| index[u as usize]).collect()).collect();
     let mut order = depth_first(&neighbors);
     if count <= SIFTED {
         for _ in 0..4 {
@@ -30,7 +31,11 @@ pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     }
     let extent = |i: usize| (model.size[part[i] as usize].x + model.size[part[i] as usize].y) * 0.6 + 2.0 * MARGIN.x;
     let total: f32 = order.iter().map(|&i| extent(i)).sum();
-    let longest = order.windows(2).flat_map(|w| model.at[part[w[0]] as usize].iter()).map(|&k| model.ideal_distance(&model.bundles[k as usize])).fold(0.0, f32::max);
+    let longest = order
+        .windows(2)
+        .flat_map(|w| model.at[part[w[0]] as usize].iter())
+        .map(|&k| model.ideal_distance(&model.bundles[k as usize]))
+        .fold(0.0, f32::max);
     let radius = (total / std::f32::consts::TAU).max(longest.min(400.0) * 0.6);
     let stretch = model.aspect.sqrt();
     let mut centers = vec![Pos2::ZERO; count];
@@ -58,14 +63,14 @@ fn depth_first(neighbors: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Crossings of the chords at `i` and `j` when `i` stands right before `j`.
-fn crossings(i: usize, j: usize, at: &[usize], neighbors: &[Vec<usize>]) -> usize {
+fn crossings(i: usize, j: usize, at: &[usize], neighbors: &[Vec<usize>]) -> i64 {
     let count = at.len();
     // Positions are counted from behind the pair, so that the circle is cut open there.
     let far = |v: usize| (at[v] + count - at[j]) % count;
-    let mut sum = 0;
+    let mut sum = 0_i64;
     for &u in neighbors[i].iter().filter(|&&u| u != j) {
         for &v in neighbors[j].iter().filter(|&&v| v != i) {
-            sum += usize::from(far(u) < far(v));
+            sum += i64::from(far(u) < far(v));
         }
     }
     sum
@@ -87,11 +92,11 @@ fn sift(order: &mut Vec<usize>, neighbors: &[Vec<usize>]) -> bool {
         for step in 1..count {
             let j = order[step];
             // `i` is at `step - 1` now and passes `j`.
-            let before = crossings(i, j, &at, neighbors) as i64;
+            let before = crossings(i, j, &at, neighbors);
             order.swap(step - 1, step);
             at[j] = step - 1;
             at[i] = step;
-            let after = crossings(j, i, &at, neighbors) as i64;
+            let after = crossings(j, i, &at, neighbors);
             change += after - before;
             if change < best.0 {
                 best = (change, step);

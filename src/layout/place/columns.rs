@@ -20,7 +20,8 @@ pub(super) fn place(model: &Model) -> Vec<Pos2> {
     }
     let x = positions(model, &columns, &column_of);
     let y = heights(model, columns, &column_of);
-    let mut centers: Vec<Pos2> = (0..model.len()).map(|v| pos2(x.get(column_of[v]).copied().unwrap_or(0.0), y[v])).collect();
+    let mut centers: Vec<Pos2> =
+        (0..model.len()).map(|v| pos2(x.get(column_of[v]).copied().unwrap_or(0.0), y[v])).collect();
     for v in (0..model.len()).filter(|&v| model.hub[v]) {
         let mut sum = Vec2::ZERO;
         let mut count = 0.0;
@@ -65,9 +66,9 @@ fn positions(model: &Model, columns: &[Vec<u32>], column_of: &[usize]) -> Vec<f3
     }
     let mut left = 0.0;
     let mut centers = Vec::with_capacity(columns.len());
-    for c in 0..columns.len() {
+    for (c, gap) in gaps.iter().enumerate() {
         centers.push(left + width(c) * 0.5);
-        left += width(c) + gaps[c];
+        left += width(c) + gap;
     }
     centers
 }
@@ -103,7 +104,9 @@ fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Ve
             let mut places = in_row(&wanted, &sizes);
             // Columns stay around one middle line.
             let shift = places.first().zip(places.last()).map_or(0.0, |(a, b)| (a + b) * 0.5);
-            places.iter_mut().for_each(|p| *p -= shift);
+            for place in &mut places {
+                *place -= shift;
+            }
             for (&v, place) in column.iter().zip(places) {
                 y[v as usize] = place;
             }

@@ -50,7 +50,7 @@ fn directed(model: &Model, part: &[u32]) -> Vec<(usize, usize, usize)> {
         index[v as usize] = i;
     }
     let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); part.len()];
-    let mut incoming = vec![0_i64; part.len()];
+    let mut surplus = vec![0_i64; part.len()];
     for (i, &v) in part.iter().enumerate() {
         for &k in &model.at[v as usize] {
             let bundle = &model.bundles[k as usize];
@@ -66,12 +66,13 @@ fn directed(model: &Model, part: &[u32]) -> Vec<(usize, usize, usize)> {
             let j = index[bundle.b as usize];
             let (from, to) = if votes >= 0 { (i, j) } else { (j, i) };
             out[from].push((to, k as usize));
-            incoming[to] += 1;
+            surplus[to] += 1;
+            surplus[from] -= 1;
         }
     }
     // Visiting sources first leaves few ties to turn around; those that close a cycle are turned.
     let mut starts: Vec<usize> = (0..part.len()).collect();
-    starts.sort_by_key(|&i| (incoming[i] - out[i].len() as i64, i));
+    starts.sort_by_key(|&i| (surplus[i], i));
     let mut state = vec![0_u8; part.len()];
     let mut ways = Vec::new();
     for start in starts {
@@ -125,7 +126,12 @@ fn ranked(count: usize, ways: &[(usize, usize, usize)]) -> Vec<usize> {
 }
 
 fn layered(model: &Model, part: &[u32], ways: &[(usize, usize, usize)], rank: &[usize]) -> Layers {
-    let item = |node: usize| Item { node: Some(node), height: model.size[part[node] as usize].y + 2.0 * MARGIN.y, before: Vec::new(), after: Vec::new() };
+    let item = |node: usize| Item {
+        node: Some(node),
+        height: model.size[part[node] as usize].y + 2.0 * MARGIN.y,
+        before: Vec::new(),
+        after: Vec::new(),
+    };
     let mut layers = Layers { items: (0..part.len()).map(item).collect(), ranks: Vec::new() };
     layers.ranks = vec![Vec::new(); rank.iter().max().map_or(0, |m| m + 1)];
     for (i, &r) in rank.iter().enumerate() {
@@ -152,7 +158,8 @@ fn layered(model: &Model, part: &[u32], ways: &[(usize, usize, usize)], rank: &[
 fn crossings(layers: &Layers, at: &[usize]) -> usize {
     let mut count = 0;
     for rank in &layers.ranks {
-        let mut ways: Vec<(usize, usize)> = rank.iter().flat_map(|&i| layers.items[i].after.iter().map(move |&j| (at[i], at[j]))).collect();
+        let mut ways: Vec<(usize, usize)> =
+            rank.iter().flat_map(|&i| layers.items[i].after.iter().map(move |&j| (at[i], at[j]))).collect();
         ways.sort_unstable();
         for (n, w) in ways.iter().enumerate() {
             count += ways[n + 1..].iter().filter(|v| v.1 < w.1 && v.0 > w.0).count();
@@ -181,7 +188,11 @@ fn order(layers: &mut Layers) {
             let mut rank = std::mem::take(&mut layers.ranks[r]);
             let key = |i: usize| {
                 let others = if down { &layers.items[i].before } else { &layers.items[i].after };
-                if others.is_empty() { at[i] as f32 } else { others.iter().map(|&j| at[j] as f32).sum::<f32>() / others.len() as f32 }
+                if others.is_empty() {
+                    at[i] as f32
+                } else {
+                    others.iter().map(|&j| at[j] as f32).sum::<f32>() / others.len() as f32
+                }
             };
             let mut keyed: Vec<(f32, usize)> = rank.iter().map(|&i| (key(i), i)).collect();
             keyed.sort_by(|x, y| x.0.total_cmp(&y.0));

@@ -39,7 +39,6 @@ struct Trial {
     pairs: Vec<f32>,
     own: Vec<f32>,
     frame: f32,
-    in_nodes: Vec<bool>,
     in_bundles: Vec<bool>,
 }
 
@@ -59,7 +58,7 @@ impl Ledger {
             own: vec![0.0; bundles],
             frame: 0.0,
             total: 0.0,
-            trial: Trial { in_nodes: vec![false; nodes], in_bundles: vec![false; bundles], ..Trial::default() },
+            trial: Trial { in_bundles: vec![false; bundles], ..Trial::default() },
         };
         let all = sketch.all();
         if let Some(change) = ledger.judge(sketch, &all, f32::INFINITY) {
@@ -80,7 +79,8 @@ impl Ledger {
         }
         for (i, &k) in touched.bundles.iter().enumerate() {
             let row = k as usize * self.bundles;
-            cost += f64::from(self.own[k as usize]) + self.through_of_bundle[k as usize] + self.pairs_of_bundle[k as usize];
+            cost +=
+                f64::from(self.own[k as usize]) + self.through_of_bundle[k as usize] + self.pairs_of_bundle[k as usize];
             cost -= touched.bundles[..i].iter().map(|&j| f64::from(self.pairs[row + j as usize])).sum::<f64>();
         }
         cost as f32
@@ -184,7 +184,13 @@ impl Trial {
     }
 
     /// Touched boxes against untouched bundles, touched bundles against all boxes.
-    fn cards_and_bundles(&mut self, sketch: &Sketch, touched: &Touched, (nodes, bundles): (usize, usize), limit: f32) -> Option<f32> {
+    fn cards_and_bundles(
+        &mut self,
+        sketch: &Sketch,
+        touched: &Touched,
+        (nodes, bundles): (usize, usize),
+        limit: f32,
+    ) -> Option<f32> {
         let mut cost = 0.0;
         self.in_bundles.fill(false);
         touched.bundles.iter().for_each(|&k| self.in_bundles[k as usize] = true);

@@ -32,12 +32,14 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
     }
     let mut rng = Rng::new(model.seed, 5);
     let top = levels.last().map_or(0, |l| l.mass.len());
-    let mut places: Vec<Vec2> = (0..top).map(|_| vec2(rng.signed(), rng.signed()) * (model.len() as f32).sqrt()).collect();
+    let mut places: Vec<Vec2> =
+        (0..top).map(|_| vec2(rng.signed(), rng.signed()) * (model.len() as f32).sqrt()).collect();
     let pull = pull(model);
     let count = levels.len();
     for (n, level) in levels.iter().enumerate().rev() {
         if n + 1 < count {
-            places = level.parent.iter().map(|&p| places[p as usize] + vec2(rng.signed(), rng.signed()) * 0.4).collect();
+            places =
+                level.parent.iter().map(|&p| places[p as usize] + vec2(rng.signed(), rng.signed()) * 0.4).collect();
         }
         let rounds = match level.mass.len() {
             0..=300 => 200,
@@ -82,8 +84,12 @@ fn coarser(level: &mut Level) -> Option<Level> {
             continue;
         }
         let free = level.ties[v].iter().filter(|t| parent[t.0 as usize] == u32::MAX && t.0 as usize != v);
-        let lightest = free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
-        let joined = level.ties[v].iter().map(|t| parent[t.0 as usize]).find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
+        let lightest =
+            free.min_by(|s, t| (level.mass[s.0 as usize] / s.1).total_cmp(&(level.mass[t.0 as usize] / t.1)));
+        let joined = level.ties[v]
+            .iter()
+            .map(|t| parent[t.0 as usize])
+            .find(|&p| p != u32::MAX && mass[p as usize] < 6.0 * level.mass[v]);
         if let Some(&(u, _)) = lightest {
             parent[v] = mass.len() as u32;
             parent[u as usize] = mass.len() as u32;
@@ -137,7 +143,13 @@ impl Cells {
         }
         let side = ((places.len() as f32 / 4.0).sqrt() as usize).clamp(1, 40);
         let size = (area.size() / side as f32).max(Vec2::splat(1e-3));
-        let mut cells = Self { origin: area.min.to_vec2(), size, side, members: vec![Vec::new(); side * side], middle: vec![(Vec2::ZERO, 0.0); side * side] };
+        let mut cells = Self {
+            origin: area.min.to_vec2(),
+            size,
+            side,
+            members: vec![Vec::new(); side * side],
+            middle: vec![(Vec2::ZERO, 0.0); side * side],
+        };
         for (v, p) in places.iter().enumerate() {
             let (x, y) = cells.at(*p);
             let cell = y * side + x;
@@ -146,7 +158,7 @@ impl Cells {
             cells.middle[cell].1 += mass[v];
         }
         for (sum, mass) in &mut cells.middle {
-            *sum = *sum / mass.max(1e-6);
+            *sum /= mass.max(1e-6);
         }
         cells
     }

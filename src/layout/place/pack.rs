@@ -83,7 +83,10 @@ fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], taken: 
                 }
             }
         }
-        let spot = best.map_or_else(|| if placed.is_empty() { Pos2::ZERO } else { all.left_bottom() + vec2(0.0, GUTTER) }, |b| b.1);
+        let spot = best.map_or_else(
+            || if placed.is_empty() { Pos2::ZERO } else { all.left_bottom() + vec2(0.0, GUTTER) },
+            |b| b.1,
+        );
         for &v in part {
             centers[v as usize] += spot - rect.min;
         }

@@ -52,7 +52,12 @@ fn tree(model: &Model, part: &[u32]) -> Tree {
             p.0.total_cmp(&q.0).then(p.1.cmp(&q.1)).then(y.cmp(x))
         })
         .unwrap_or(0);
-    let mut tree = Tree { order: Vec::new(), depth: vec![usize::MAX; part.len()], children: vec![Vec::new(); part.len()], leaves: vec![0.0; part.len()] };
+    let mut tree = Tree {
+        order: Vec::new(),
+        depth: vec![usize::MAX; part.len()],
+        children: vec![Vec::new(); part.len()],
+        leaves: vec![0.0; part.len()],
+    };
     tree.depth[root] = 0;
     let mut queue = VecDeque::from([root]);
     while let Some(i) = queue.pop_front() {

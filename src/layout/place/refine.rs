@@ -113,7 +113,7 @@ fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<
     } else if kind < 0.66 {
         with_leaves(sketch, v, stride, rng)
     } else if kind < 0.76 {
-        beside_neighbors(sketch, v, stride, rng)
+        Some(beside_neighbors(sketch, v, stride, rng))
     } else if kind < 0.86 {
         swap(sketch, v, free[rng.below(free.len())])
     } else if kind < 0.96 {
@@ -141,7 +141,7 @@ fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
 }
 
 /// Jumps to somewhere around the middle of the tied boxes.
-fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
+fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Move {
     let mut sum = Vec2::ZERO;
     let mut count = 0.0;
     for other in sketch.model.neighbors(v) {
@@ -150,11 +150,11 @@ fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Opti
     }
     if count == 0.0 {
         let place = sketch.bounds().lerp_inside(vec2(rng.unit(), rng.unit()));
-        return Some(to(sketch, v, on_raster(place)));
+        return to(sketch, v, on_raster(place));
     }
     let spread = if sketch.model.hub[v as usize] { 60.0 } else { stride + 160.0 };
     let offset = vec2(rng.signed() * spread * 1.4, rng.signed() * spread);
-    Some(to(sketch, v, on_raster((sum / count).to_pos2() + offset)))
+    to(sketch, v, on_raster((sum / count).to_pos2() + offset))
 }
 
 /// Moves a box together with those that are tied to it alone.

@@ -52,7 +52,9 @@ fn push(model: &Model, centers: &mut [Pos2], round: usize) -> bool {
             any = true;
             let d = centers[u] - centers[v];
             // Boxes on one spot part by number; alternating axes keeps a heap from becoming a line.
-            let sign = |value: f32| if value > 0.0 || (value == 0.0 && (u + v + round) % 2 == 0) { 1.0 } else { -1.0 };
+            let sign = |value: f32| {
+                if value > 0.0 || (value == 0.0 && (u + v + round).is_multiple_of(2)) { 1.0 } else { -1.0 }
+            };
             let by = if x < y { vec2(x * sign(d.x), 0.0) } else { vec2(0.0, y * sign(d.y)) } * 0.52;
             let both = if model.fixed[u].is_some() || model.fixed[v].is_some() { 2.0 } else { 1.0 };
             if model.fixed[u].is_none() {
@@ -77,8 +79,8 @@ fn settle(model: &Model, centers: &mut [Pos2]) {
         rank(u).partial_cmp(&rank(v)).unwrap_or(std::cmp::Ordering::Equal)
     });
     let mut area = Rect::NOTHING;
-    for v in 0..centers.len() {
-        area = area.union(wide(model, v, centers[v]));
+    for (v, center) in centers.iter().enumerate() {
+        area = area.union(wide(model, v, *center));
     }
     let mut grid = Grid::new(area.expand(area.width().max(area.height()) * 0.25), centers.len());
     for v in order {

@@ -104,7 +104,10 @@ impl<'a> Sketch<'a> {
 
     /// Everything, as if all boxes were touched.
     pub(super) fn all(&self) -> Touched {
-        Touched { nodes: (0..self.model.len() as u32).collect(), bundles: (0..self.model.bundles.len() as u32).collect() }
+        Touched {
+            nodes: (0..self.model.len() as u32).collect(),
+            bundles: (0..self.model.bundles.len() as u32).collect(),
+        }
     }
 
     /// The boxes and all bundles at them.
@@ -274,7 +277,9 @@ impl<'a> Sketch<'a> {
         let (u, v) = (toward(one.other(common)), toward(two.other(common)));
         if u.dot(v) > 0.0 {
             // A stack takes most of the side that it leaves from.
-            let stacked = |k: usize| if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 };
+            let stacked = |k: usize| {
+                if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 }
+            };
             let wanted = 0.35 + stacked(k) + stacked(j);
             NARROW_ANGLE * (wanted - cross(u, v).abs()).max(0.0) / 0.35
         } else {

@@ -16,7 +16,8 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
         for slide in [0.0, -0.6, 0.6] {
             let block = block(center, half, out, slide, bundle.stack);
             // The top is where readers look for it; elsewhere only if it is freer.
-            let cost = crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
+            let cost =
+                crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
             if cost < best.0 {
                 best = (cost, out, slide);
             }

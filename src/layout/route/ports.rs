@@ -41,8 +41,12 @@ struct Arrival {
 
 impl Ports {
     pub(super) fn new(scene: &Scene, plans: &[Plan]) -> Self {
-        let mut at: Vec<(Vec<Port>, Vec<Port>)> =
-            scene.model.bundles.iter().map(|b| (vec![Port::default(); b.lanes.len()], vec![Port::default(); b.lanes.len()])).collect();
+        let mut at: Vec<(Vec<Port>, Vec<Port>)> = scene
+            .model
+            .bundles
+            .iter()
+            .map(|b| (vec![Port::default(); b.lanes.len()], vec![Port::default(); b.lanes.len()]))
+            .collect();
         for v in 0..scene.centers.len() {
             let mut arrivals: Vec<Arrival> = scene.model.at[v]
                 .iter()
@@ -73,7 +77,8 @@ fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
     let leave = exit(own, half, dir) - own;
     let level = plans[k].form == Form::Stack || leave.x.abs() >= half.x - 0.01;
     let out = if level { vec2(dir.x.signum(), 0.0) } else { vec2(0.0, dir.y.signum()) };
-    let (wish, slope) = if level { (leave.y, dir.y / dir.x.abs().max(1e-3)) } else { (leave.x, dir.x / dir.y.abs().max(1e-3)) };
+    let (wish, slope) =
+        if level { (leave.y, dir.y / dir.x.abs().max(1e-3)) } else { (leave.x, dir.x / dir.y.abs().max(1e-3)) };
     let wish = if plans[k].form == Form::Stack { wish.clamp(-half.y, half.y) * 0.3 } else { wish };
     let right = right_of(if at_a { dir } else { -dir });
     let forward = if level { right.y >= 0.0 } else { right.x >= 0.0 };
@@ -103,7 +108,11 @@ fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut
             let spot = spots[next];
             next += 1;
             let center = scene.centers[v];
-            let place = if out.x == 0.0 { pos2(center.x + spot, center.y + out.y * half.y) } else { pos2(center.x + out.x * half.x, center.y + spot) };
+            let place = if out.x == 0.0 {
+                pos2(center.x + spot, center.y + out.y * half.y)
+            } else {
+                pos2(center.x + out.x * half.x, center.y + spot)
+            };
             let ends = &mut at[arrival.bundle];
             let ports = if arrival.at_a { &mut ends.0 } else { &mut ends.1 };
             let index = if arrival.forward { lane } else { arrival.lanes - 1 - lane };

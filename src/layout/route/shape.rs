@@ -170,7 +170,8 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>) -> Vec<Routed> {
         if bulge.abs() > length(way) * 0.45 {
             break;
         }
-        let lanes: Vec<Routed> = offsets.iter().enumerate().map(|(lane, o)| free_arc(scene, bundle, lane, bulge + o)).collect();
+        let lanes: Vec<Routed> =
+            offsets.iter().enumerate().map(|(lane, o)| free_arc(scene, bundle, lane, bulge + o)).collect();
         let hits = blocked(scene, &lanes, ends);
         if hits < best.0 {
             best = (hits, lanes);
@@ -198,7 +199,12 @@ pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
         let turn = bend.along * std::f32::consts::TAU;
         let out = vec2(libm::sinf(turn), -libm::cosf(turn));
         let reach = scene.half(line.from);
-        super::loops::through(a, reach, a + out * bend.across.abs().max(length(reach)), if line.arrow { TIP_GAP } else { 0.0 })
+        super::loops::through(
+            a,
+            reach,
+            a + out * bend.across.abs().max(length(reach)),
+            if line.arrow { TIP_GAP } else { 0.0 },
+        )
     } else {
         let through = a + (b - a) * bend.along + right_of(unit(b - a)) * bend.across;
         let start = exit(a, scene.half(line.from), through - a);

@@ -1,0 +1,157 @@
+//! `tieline check`: every problem of map files, as compilers print them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::PROBLEMS;
+use super::output::{print, print_json};
+use crate::load::{Loaded, load_file};
+use crate::model::{Claim, Key, Map, Problem, Severity};
+use crate::wording::counted;
+
+/// What to check.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Map files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Fail when a tie or a fact has no evidence
+    #[arg(long)]
+    require_evidence: bool,
+    /// Print one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+/// Checks all files; fails if any has an error or a warning, or can't be opened.
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let reports: Vec<Report> = arguments.files.iter().map(|file| Report::new(file, arguments.require_evidence)).collect();
+    if arguments.json {
+        print_json(&Value::Array(reports.iter().map(Report::json).collect()))?;
+    } else {
+        print(&reports.iter().map(Report::text).collect::<String>())?;
+    }
+    let is_fine = reports.iter().all(Report::is_fine);
+    Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+}
+
+/// What is wrong with one file.
+struct Report {
+    file: String,
+    /// Why it can't be opened at all.
+    refusal: Option<String>,
+    problems: Vec<Problem>,
+    /// Problems that were counted but not listed.
+    unlisted: usize,
+    /// Ids of ties and facts without evidence, if they count as a fault.
+    unsourced: Vec<Key>,
+    summary: String,
+}
+
+impl Report {
+    fn new(path: &Path, require_evidence: bool) -> Self {
+        let file = path.display().to_string();
+        match load_file(path) {
+            Ok((loaded, _)) => Self::of_map(file, loaded, require_evidence),
+            Err(error) => Self {
+                file,
+                refusal: Some(error.to_string()),
+                problems: Vec::new(),
+                unlisted: 0,
+                unsourced: Vec::new(),
+                summary: String::new(),
+            },
+        }
+    }
+
+    fn of_map(file: String, loaded: Loaded, require_evidence: bool) -> Self {
+        let map = &loaded.map;
+        let summary = format!(
+            "{}, {}, {}, {}",
+            counted(map.actors.len(), "actor", "actors"),
+            counted(map.ties.len(), "tie", "ties"),
+            counted(map.facts.len(), "fact", "facts"),
+            counted(map.sources.len(), "source", "sources"),
+        );
+        let unsourced = if require_evidence { unsourced(map) } else { Vec::new() };
+        let unlisted = loaded.counts.total() - loaded.problems.len();
+        Self { file, refusal: None, problems: loaded.problems, unlisted, unsourced, summary }
+    }
+
+    fn is_fine(&self) -> bool {
+        self.refusal.is_none()
+            && self.unsourced.is_empty()
+            && self.unlisted == 0
+            && self.problems.iter().all(|problem| problem.severity == Severity::Note)
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        if let Some(refusal) = &self.refusal {
+            let _ = writeln!(out, "{}: error: {refusal}", self.file);
+            return out;
+        }
+        for problem in &self.problems {
+            let place = problem.place.map(|place| format!("{}:{}:", place.line, place.column)).unwrap_or_default();
+            let field = if problem.field.is_empty() { String::new() } else { format!(" ({})", problem.field) };
+            let severity = severity_word(problem.severity);
+            let _ = writeln!(out, "{}:{place} {severity}: {}{field}", self.file, problem.message);
+            if let Some(remedy) = &problem.remedy {
+                let _ = writeln!(out, "  help: {remedy}");
+            }
+        }
+        for key in &self.unsourced {
+            let _ = writeln!(out, "{}: error: `{key}` has no evidence", self.file);
+            let _ = writeln!(out, "  help: add an `evidence` entry that names a source");
+        }
+        if self.unlisted > 0 {
+            let _ = writeln!(out, "{}: and {} more", self.file, counted(self.unlisted, "problem", "problems"));
+        }
+        let found = self.problems.len() + self.unsourced.len() + self.unlisted;
+        let verdict = if found == 0 { "no problems".to_owned() } else { counted(found, "problem", "problems") };
+        let _ = writeln!(out, "{}: {verdict} ({})", self.file, self.summary);
+        out
+    }
+
+    fn json(&self) -> Value {
+        let problems: Vec<Value> = self
+            .problems
+            .iter()
+            .map(|problem| {
+                json!({
+                    "severity": severity_word(problem.severity),
+                    "line": problem.place.map(|place| place.line),
+                    "column": problem.place.map(|place| place.column),
+                    "field": problem.field,
+                    "message": problem.message,
+                    "remedy": problem.remedy,
+                })
+            })
+            .collect();
+        let unsourced: Vec<&str> = self.unsourced.iter().map(|key| &**key).collect();
+        json!({
+            "file": self.file,
+            "fine": self.is_fine(),
+            "refusal": self.refusal,
+            "problems": problems,
+            "unlisted": self.unlisted,
+            "withoutEvidence": unsourced,
+        })
+    }
+}
+
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn unsourced(map: &Map) -> Vec<Key> {
+    let claims = map.ties.iter().map(|tie| &tie.claim).chain(map.facts.iter().map(|fact| &fact.claim));
+    claims.filter(|claim: &&Claim| claim.evidence.is_empty()).map(|claim| claim.key.clone()).collect()
+}

@@ -1,0 +1,260 @@
+//! One specification for every algorithm, over generated maps with boxes and labels as real names make them.
+
+mod maps;
+
+use emath::{Pos2, Rect, pos2, vec2};
+
+use super::geometry::{boxed, flatten, length};
+use super::quality::measure;
+use super::{Algorithm, Bend, Layout, NoProgress, Progress, Request, lay_out, reroute, route_and_label};
+
+const ALL: [Algorithm; 6] =
+    [Algorithm::Auto, Algorithm::Force, Algorithm::Layered, Algorithm::Radial, Algorithm::Circle, Algorithm::Columns];
+
+fn laid_out(request: &Request) -> Layout {
+    lay_out(request, &NoProgress).expect("nobody cancels")
+}
+
+fn with(mut request: Request, algorithm: Algorithm) -> Request {
+    request.algorithm = algorithm;
+    request
+}
+
+/// How far a point is from the outline of a box; 0 on it.
+fn off_outline(p: Pos2, card: &Rect) -> f32 {
+    let outside = length(p - card.clamp(p));
+    let inside = (p.x - card.min.x).min(card.max.x - p.x).min(p.y - card.min.y).min(card.max.y - p.y);
+    outside.max(inside.max(0.0))
+}
+
+fn assert_sound(request: &Request, layout: &Layout) {
+    assert_eq!(layout.centers.len(), request.nodes.len());
+    assert_eq!(layout.lanes.len(), request.edges.len());
+    assert!(layout.centers.iter().all(|c| c.is_finite()));
+    for (lane, edge) in layout.lanes.iter().zip(&request.edges) {
+        assert!(lane.curve.iter().flatten().all(|p| p.is_finite()), "a curve is not finite");
+        assert!(!lane.curve.is_empty());
+        for pieces in lane.curve.windows(2) {
+            assert_eq!(pieces[0][3], pieces[1][0], "pieces must join");
+        }
+        let card = |v: u32| boxed(layout.centers[v as usize], request.nodes[v as usize].size);
+        let (start, end) = (lane.curve[0][0], lane.curve[lane.curve.len() - 1][3]);
+        assert!(
+            off_outline(start, &card(edge.from)) < 0.1,
+            "{edge:?} starts {} off",
+            off_outline(start, &card(edge.from))
+        );
+        assert!(off_outline(end, &card(edge.to)) < 2.1, "{edge:?} ends {} off", off_outline(end, &card(edge.to)));
+        if let (Some(label), Some(size)) = (lane.label, edge.label) {
+            assert!((label.size() - size).abs().max_elem() < 0.01);
+            let near = flatten(&lane.curve, 1.0).windows(2).any(|w| {
+                let share = ((label.center() - w[0]).dot(w[1] - w[0]) / (w[1] - w[0]).dot(w[1] - w[0]).max(1e-6))
+                    .clamp(0.0, 1.0);
+                length(label.center() - (w[0] + (w[1] - w[0]) * share)) < 1.0
+            });
+            assert!(near, "a label is not on its lane");
+        }
+    }
+}
+
+#[test]
+fn every_algorithm_makes_sound_pictures_without_overlapping_boxes() {
+    for algorithm in ALL {
+        for (name, request) in maps::small() {
+            let request = with(request, algorithm);
+            let layout = laid_out(&request);
+            assert_sound(&request, &layout);
+            let quality = measure(&request, &layout);
+            assert_eq!(quality.cards_overlapping, 0, "{algorithm:?} {name}");
+            assert_eq!((quality.label_overlaps, quality.labels_on_cards), (0, 0), "{algorithm:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn every_algorithm_keeps_fixed_boxes_exactly_and_others_off_them() {
+    for algorithm in ALL {
+        let mut request = with(maps::communities(2, 6, 3), algorithm);
+        let places = [(2, pos2(123.25, -77.5)), (7, pos2(-300.0, 410.125)), (9, pos2(500.0, 0.0))];
+        for (v, place) in places {
+            request.nodes[v].fixed = Some(place);
+        }
+        let layout = laid_out(&request);
+        for (v, place) in places {
+            assert_eq!(layout.centers[v], place, "{algorithm:?}");
+        }
+        assert_eq!(measure(&request, &layout).cards_overlapping, 0, "{algorithm:?}");
+        assert_sound(&request, &layout);
+    }
+}
+
+#[test]
+fn every_algorithm_gives_the_same_layout_on_any_number_of_threads() {
+    for algorithm in ALL {
+        let request = with(maps::parallel(9, 4, 5), algorithm);
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            pool.install(|| laid_out(&request))
+        };
+        assert_eq!(run(1), run(4), "{algorithm:?}");
+    }
+}
+
+#[test]
+fn a_large_map_is_the_same_on_any_number_of_threads() {
+    let request = maps::random(300, 420, 8);
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| laid_out(&request))
+    };
+    let layout = run(1);
+    assert_eq!(layout, run(4));
+    assert_sound(&request, &layout);
+    assert_eq!(measure(&request, &layout).cards_overlapping, 0);
+}
+
+#[test]
+fn seeds_choose_among_pictures() {
+    let mut request = maps::random(10, 14, 2);
+    let first = laid_out(&request);
+    request.seed = 99;
+    assert_ne!(first, laid_out(&request));
+}
+
+#[test]
+fn generated_maps_are_readable() {
+    for (name, request) in maps::readable() {
+        let layout = laid_out(&request);
+        assert_sound(&request, &layout);
+        let quality = measure(&request, &layout);
+        assert_eq!(quality.label_overlaps, 0, "{name}");
+        assert_eq!(quality.labels_on_cards, 0, "{name}");
+        assert_eq!(quality.lanes_through_cards, 0, "{name}");
+        assert!(quality.labels_left_out * 20 <= request.edges.len(), "{name}: {} left out", quality.labels_left_out);
+    }
+}
+
+#[test]
+fn four_actors_with_many_ties_stand_in_a_row_with_every_label() {
+    let request = maps::four_actors();
+    let layout = laid_out(&request);
+    let quality = measure(&request, &layout);
+    assert_eq!(quality.labels_left_out, 0);
+    assert_eq!(quality.lanes_through_labels, 0);
+    assert_eq!(quality.crossings, 0);
+    let x = |v: usize| layout.centers[v].x;
+    assert!((x(0) > x(1)) == (x(2) > x(0)), "the most tied actor stands between the other two");
+    assert!(layout.centers[..3].iter().all(|c| (c.y - layout.centers[0].y).abs() < 1.0), "three actors in a row");
+}
+
+#[test]
+fn a_bent_line_passes_through_its_bend_with_the_label_there() {
+    let mut request = maps::chain(2, 1);
+    request.edges[0].bend = Some(Bend { along: 0.5, across: 60.0 });
+    let layout = route_and_label(&request, &[pos2(0.0, 0.0), pos2(400.0, 0.0)]);
+    let label = layout.lanes[0].label.expect("there is room");
+    assert!(length(label.center() - pos2(200.0, 60.0)) < 0.01);
+    assert_sound(&request, &layout);
+}
+
+#[test]
+fn a_line_bends_around_a_box_in_its_way() {
+    let request = maps::request(3, &[(0, 2, true)], 1);
+    let layout = route_and_label(&request, &[pos2(0.0, 0.0), pos2(300.0, 8.0), pos2(600.0, 0.0)]);
+    let quality = measure(&request, &layout);
+    assert_eq!((quality.lanes_through_cards, quality.labels_left_out), (0, 0));
+}
+
+#[test]
+fn loops_lie_outside_their_box() {
+    let request = maps::request(2, &[(0, 0, true), (0, 0, true), (0, 0, false), (0, 1, true)], 1);
+    let layout = laid_out(&request);
+    assert_sound(&request, &layout);
+    let quality = measure(&request, &layout);
+    assert_eq!((quality.lanes_through_cards, quality.labels_left_out, quality.lanes_through_labels), (0, 0, 0));
+}
+
+#[test]
+fn dragging_moves_only_the_lanes_of_the_dragged_box() {
+    let request = maps::communities(2, 8, 4);
+    let before = laid_out(&request);
+    let mut centers = before.centers.clone();
+    centers[3] += vec2(90.0, -40.0);
+    let after = reroute(&request, &centers, &before, &[3]);
+    assert_sound(&request, &after);
+    for (i, edge) in request.edges.iter().enumerate() {
+        let touched = edge.from == 3 || edge.to == 3;
+        assert!(touched || after.lanes[i] == before.lanes[i]);
+    }
+    assert_ne!(after, before);
+    assert_eq!(measure(&request, &after).label_overlaps, 0);
+}
+
+#[test]
+fn routing_keeps_given_centers() {
+    let request = maps::random(12, 20, 6);
+    let layout = laid_out(&request);
+    assert_eq!(route_and_label(&request, &layout.centers).centers, layout.centers);
+}
+
+struct Canceled;
+
+impl Progress for Canceled {
+    fn report(&self, _done: f32) {}
+
+    fn is_canceled(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_canceled_layout_is_none() {
+    for algorithm in ALL {
+        assert_eq!(lay_out(&with(maps::chain(8, 1), algorithm), &Canceled), None);
+    }
+    assert_eq!(lay_out(&maps::chain(400, 1), &Canceled), None);
+}
+
+#[test]
+fn hostile_numbers_do_no_harm() {
+    let strange = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 0.0, -5.0, 1.0e30];
+    for algorithm in ALL {
+        let mut request = with(maps::random(12, 20, 3), algorithm);
+        for (i, value) in strange.into_iter().enumerate() {
+            request.nodes[i].size = vec2(value, 40.0);
+            request.nodes[i + 6].fixed = Some(pos2(value, 10.0));
+            request.nodes[i].weight = value;
+            request.edges[i].label = Some(vec2(80.0, value));
+            request.edges[i + 6].weight = value;
+            request.edges[i + 12].bend = Some(Bend { along: value, across: value });
+        }
+        request.edges[0].from = 4_000_000;
+        request.edges[1].to = u32::MAX;
+        request.aspect = f32::NAN;
+        let layout = laid_out(&request);
+        assert_eq!(layout.lanes.len(), request.edges.len());
+        assert!(layout.centers.iter().all(|c| c.is_finite()), "{algorithm:?}");
+        for lane in &layout.lanes {
+            assert!(!lane.curve.is_empty() && lane.curve.iter().flatten().all(|p| p.is_finite()), "{algorithm:?}");
+        }
+    }
+}
+
+#[test]
+fn degenerate_requests_come_out_whole() {
+    for algorithm in ALL {
+        for count in [0, 1, 2] {
+            let layout = laid_out(&with(maps::request(count, &[], 1), algorithm));
+            assert_eq!(layout.centers.len(), count);
+        }
+        let mut coincident = with(maps::chain(4, 1), algorithm);
+        for node in &mut coincident.nodes {
+            node.fixed = Some(pos2(5.0, 5.0));
+        }
+        let layout = laid_out(&coincident);
+        assert_eq!(layout.centers, vec![pos2(5.0, 5.0); 4]);
+        assert!(layout.lanes.iter().flat_map(|l| l.curve.iter().flatten()).all(|p| p.is_finite()));
+        let dangling = with(maps::request(0, &[(0, 1, true)], 1), algorithm);
+        assert_eq!(laid_out(&dangling).lanes.len(), 1);
+    }
+}
