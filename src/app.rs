@@ -1,5 +1,275 @@
 //! The window: canvas, panels, menus. The only place for eframe, egui, egui_graphs and rfd.
+//!
+//! Each frame has two halves: [`App::logic`] takes in what jobs, dialogs and the disk have to say, carries out what
+//! was asked for, and derives again what stands behind it; [`App::ui`] only draws and pushes commands.
 
+mod action;
+mod browser;
 pub(crate) mod canvas;
+mod carry_out;
 pub(crate) mod command;
+mod details;
+mod dialog;
+mod file_dialog;
+mod files;
+mod finder;
+mod frame;
+mod icon;
+mod keys;
+mod layout_job;
+mod legend;
+mod menu;
+mod notice;
+mod panels;
+mod pictures;
+mod problems;
+mod reload;
+mod search;
 pub(crate) mod selection;
+mod services;
+mod session;
+mod settings;
+mod shortcuts;
+mod side;
+mod stage;
+mod status;
+mod theme;
+mod watch;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use egui::{Context, Ui};
+
+pub use services::{FileDialogs, FileQuestion, Opener, Services};
+pub use window::run;
+
+use crate::model::{ActorId, Item};
+use crate::text::Fonts;
+use action::Situation;
+use canvas::Canvas;
+use command::Commands;
+use dialog::{Dialog, Next};
+use finder::Finder;
+use notice::{Notices, Tone};
+use panels::Panels;
+use pictures::PictureJob;
+use problems::ProblemList;
+use search::Search;
+use selection::Selection;
+use session::Session;
+use settings::Settings;
+use side::Side;
+use stage::{Derived, Stage};
+use watch::Watch;
+
+/// What the window starts with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The map to open; none for the last one.
+    pub file: Option<PathBuf>,
+    /// Whether the sample map is shown instead of the last one.
+    pub no_restore: bool,
+    /// Whether the time to the first frame and to the settled picture is printed.
+    pub timings: bool,
+}
+
+/// Everything that the window holds. It needs no window of its own, so that tests can drive it.
+pub struct App {
+    services: Services,
+    settings: Settings,
+    session: Session,
+    stage: Stage,
+    panels: Panels,
+    canvas: Canvas,
+    selection: Selection,
+    /// The actor whose neighborhood alone is bright.
+    focus: Option<ActorId>,
+    commands: Commands,
+    side: Side,
+    search: Search,
+    finder: Finder,
+    problem_list: ProblemList,
+    dialog: Option<Dialog>,
+    notices: Notices,
+    /// A file dialog that has not been answered.
+    asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
+    /// What comes after saving.
+    next: Option<Next>,
+    /// A picture that is being made.
+    picture: Option<PictureJob>,
+    /// Where the screenshot goes that was asked for.
+    screenshot: Option<PathBuf>,
+    watch: Option<Watch>,
+    /// Whether the next settled picture is to be fitted into the view.
+    fits_when_settled: bool,
+    /// Whether closing was agreed to.
+    may_close: bool,
+    title: String,
+}
+
+impl App {
+    /// Makes the window's contents and opens the map that it starts with.
+    #[must_use]
+    pub fn new(ctx: &Context, options: &Options, services: Services) -> Self {
+        canvas::install_fonts(ctx);
+        theme::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        let settings = Settings::load(services.config_folder.as_deref());
+        ctx.set_theme(egui::ThemePreference::from(settings.theme));
+        let fonts = Arc::new(Fonts::new());
+        let mut app = Self {
+            services,
+            settings,
+            session: Session::sample().unwrap_or_else(|_| Session::empty()),
+            stage: Stage::new(Arc::clone(&fonts)),
+            panels: Panels::default(),
+            canvas: Canvas::new(fonts),
+            selection: Selection::default(),
+            focus: None,
+            commands: Commands::default(),
+            side: Side::default(),
+            search: Search::default(),
+            finder: Finder::default(),
+            problem_list: ProblemList::default(),
+            dialog: None,
+            notices: Notices::default(),
+            asked: None,
+            next: None,
+            picture: None,
+            screenshot: None,
+            watch: None,
+            fits_when_settled: true,
+            may_close: false,
+            title: String::new(),
+        };
+        app.open_first(ctx, options);
+        app
+    }
+
+    /// The map named on the command line, else the last one, else the sample map.
+    fn open_first(&mut self, ctx: &Context, options: &Options) {
+        if let Some(path) = &options.file {
+            self.open(ctx, path);
+        } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
+            match Session::load(&path) {
+                Ok(session) => self.show_session(ctx, session),
+                Err(error) => {
+                    let text = format!("The last map could not be opened again, so this is the sample map: {error}");
+                    self.notices.say(Tone::Failed, text);
+                }
+            }
+        }
+    }
+
+    /// Takes in what came from outside, carries out what was asked for, derives again what is stale. Draws nothing.
+    pub fn logic(&mut self, ctx: &Context) {
+        self.poll_file_dialog(ctx);
+        self.poll_watch(ctx);
+        self.poll_drops(ctx);
+        self.poll_picture(ctx);
+        self.poll_screenshot(ctx);
+        for command in self.commands.take() {
+            self.carry_out(ctx, command);
+        }
+        self.derive(ctx);
+        self.poll_close(ctx);
+        self.write_title(ctx);
+    }
+
+    /// Draws the window and pushes what a person asks for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        if self.dialog.is_none() && !self.finder.is_open() {
+            shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
+        }
+        self.frame_ui(ui);
+        Self::drop_toolkit_links(ui.ctx());
+        if !self.commands.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Whether nothing is being worked on: the picture shows the document as it is.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.commands.is_empty() && self.asked.is_none() && self.picture.is_none() && self.stage.is_settled()
+    }
+
+    /// What stands in the window's title bar.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Writes down what the next run is to remember. A folder that can't be written costs only that.
+    pub fn remember(&self) {
+        if let Some(folder) = &self.services.config_folder
+            && let Err(error) = self.settings.save(folder)
+        {
+            tracing::warn!("the window's settings were not saved: {error:#}");
+        }
+    }
+
+    /// What actions depend on.
+    pub(crate) fn situation(&self) -> Situation {
+        Situation {
+            shows_lists: self.settings.shows_lists,
+            shows_details: self.settings.shows_details,
+            shows_legend: self.settings.shows_legend,
+            theme: self.settings.theme.into(),
+            ..Situation::new(&self.session.document, &self.session.history, &self.selection)
+        }
+    }
+
+    /// Derives again what is stale, and takes in the layout that has come.
+    fn derive(&mut self, ctx: &Context) {
+        let derived = self.stage.derive(ctx, &mut self.session, self.canvas.drag_under_way());
+        if derived == Derived::Settled && std::mem::take(&mut self.fits_when_settled) {
+            self.canvas.fit();
+        }
+        self.forget_hidden();
+        self.panels.refresh(&self.session, self.stage.shown(), &self.selection);
+    }
+
+    /// What is no longer shown can't stay focused.
+    fn forget_hidden(&mut self) {
+        let shown = self.stage.shown();
+        self.focus = self.focus.filter(|actor| shown.has_actor(*actor));
+    }
+
+    /// Opens a file that was dropped on the window.
+    fn poll_drops(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
+        if let Some(path) = dropped {
+            self.open_or_ask(ctx, Next::Open(path));
+        }
+    }
+
+    /// Asks before closing if something is unsaved.
+    fn poll_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.session.is_unsaved() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Unsaved(Next::Quit));
+        }
+    }
+
+    fn write_title(&mut self, ctx: &Context) {
+        let title = self.session.window_title();
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Brings an item into view; a fact or a source is shown by its details alone.
+    fn reveal(&mut self, item: Item) {
+        if matches!(item, Item::Actor(_) | Item::Tie(_)) {
+            self.canvas.reveal(item);
+        }
+    }
+}

@@ -4,27 +4,29 @@
 //! `scan` and `repair` mend the JSON and the same records are read from what is left. `build` turns records
 //! into a map, and `places` finds the lines of what went wrong.
 
-mod blank;
+pub(crate) mod blank;
 mod build;
 mod bundled;
-mod decode;
+pub(crate) mod decode;
 mod error;
 mod faults;
 mod file;
 mod guess;
-mod lex;
+pub(crate) mod lex;
 mod loose;
 mod places;
 mod records;
-mod repair;
-mod scan;
+pub(crate) mod repair;
+pub(crate) mod scan;
+mod schema;
 mod suggest;
-mod tape;
+pub(crate) mod tape;
 mod visible;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
 pub use file::{Origin, load_file};
+pub use schema::json_schema;
 
 use std::sync::Arc;
 
@@ -33,7 +35,8 @@ use crate::model::{Map, Place, Problem, Severity};
 use blank::blank;
 use build::build;
 use decode::{Decoded, Encoding, decode};
-use faults::{Faults, Spot};
+pub(crate) use faults::Faults;
+use faults::Spot;
 use loose::Loose;
 use records::FileRecord;
 use scan::{scan, scan_sound};

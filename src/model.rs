@@ -9,6 +9,8 @@ mod claim;
 mod color;
 mod date;
 mod evidence;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod id;
 mod kind;
 mod map;

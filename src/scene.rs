@@ -8,19 +8,24 @@ mod card;
 mod color;
 mod curve;
 mod lane;
+mod legend;
 mod pick;
 mod pill;
 mod plan;
 mod rank;
+mod shape;
+mod sheet;
 mod theme;
 mod width;
 
 pub use build::build_scene;
 pub use card::Card;
 pub use lane::LineStyle;
+pub use legend::{Legend, Widths};
 pub use pick::Picker;
 pub use pill::Pill;
 pub use plan::{Plan, PlanLine};
+pub use sheet::{SheetOptions, compose_sheet};
 pub use theme::Theme;
 pub use width::WidthScale;
 
@@ -133,3 +138,6 @@ pub struct Scene {
     /// What lies behind.
     pub background: Rgb,
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,8 +8,6 @@ mod cite;
 mod claim;
 mod csl;
 mod date;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod link;
 mod phrase;
 mod reference;

@@ -115,8 +115,8 @@ fn publisher_name(map: &Map, id: SourceId) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Coverage, coverage, independent_publishers, support};
+    use crate::model::fixture::{self, AGREEMENT, COURIER, HERALD, INVESTS, LENDS, SHARES, STATEMENT_COPY};
     use crate::model::{ClaimId, Map, Stance, TieId};
-    use crate::wording::fixture::{self, AGREEMENT, COURIER, HERALD, INVESTS, LENDS, SHARES, STATEMENT_COPY};
 
     #[test]
     fn second_hand_support_counts_and_is_called_so() {

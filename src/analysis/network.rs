@@ -177,8 +177,8 @@ pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> 
 #[cfg(test)]
 mod tests {
     use super::{components, neighborhood, neighbors, paths};
+    use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, CEDAR, DANA, INVESTS};
     use crate::model::{Actor, ActorId, Claim, Ends, Map, MapParts, Party, Tie, TieId, TieKindId};
-    use crate::wording::fixture::{self, AGREEMENT, ALDER, BIRCH, CEDAR, DANA, INVESTS};
 
     fn all(_: TieId) -> bool {
         true

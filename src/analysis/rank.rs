@@ -45,8 +45,8 @@ pub fn rank(map: &Map) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::rank;
+    use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, DANA};
     use crate::model::{Map, MapParts};
-    use crate::wording::fixture::{self, ALDER, BIRCH, CEDAR, DANA};
 
     #[test]
     fn the_best_connected_lead_and_loners_trail() {

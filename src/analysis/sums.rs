@@ -133,13 +133,21 @@ fn total(mut bounds: impl Iterator<Item = Option<Bound>>) -> Option<Bound> {
 #[cfg(test)]
 mod tests {
     use super::{main_currency, sums};
+    use crate::model::fixture::{self, INVESTS, LENDS, PART, RETRACTED, RIVAL, money, more_than};
     use crate::model::{Amount, Bound, ClaimId, FactId, Map, MapParts, TieId};
-    use crate::wording::amount_text;
-    use crate::wording::fixture::{self, INVESTS, LENDS, PART, RETRACTED, RIVAL, money, more_than};
 
     fn texts(parts: MapParts) -> Vec<String> {
         let map = Map::new(parts);
-        sums(&map, map.tie_ids()).iter().map(|sum| amount_text(&sum.amount)).collect()
+        sums(&map, map.tie_ids()).iter().map(|sum| told(&sum.amount)).collect()
+    }
+
+    /// A sum as "EUR 3 to 4", with "over" before an open lower end and "?" for an unknown end.
+    fn told(amount: &Amount) -> String {
+        let end = |bound: Option<Bound>| bound.map_or_else(|| "?".to_owned(), |bound| bound.value.to_string());
+        let over = if amount.lower.is_some_and(|lower| !lower.is_inclusive) { "over " } else { "" };
+        let about = if amount.is_approximate { "about " } else { "" };
+        let currency = amount.currency.as_deref().unwrap_or_default();
+        format!("{currency} {about}{over}{} to {}", end(amount.lower), end(amount.upper))
     }
 
     #[test]
@@ -149,7 +157,7 @@ mod tests {
         let counted: Vec<Vec<TieId>> = found.iter().map(|sum| sum.ties.clone()).collect();
         // The rival's one publisher weighs as much as the loan's, but the loan is disputed.
         assert_eq!(counted, [vec![RIVAL], vec![INVESTS]]);
-        assert_eq!(texts(fixture::parts()), ["€4 million", "more than $13 billion"]);
+        assert_eq!(texts(fixture::parts()), ["EUR 4000000 to 4000000", "USD over 13000000000 to ?"]);
         assert!(!counted.concat().contains(&PART) && !counted.concat().contains(&RETRACTED));
     }
 
@@ -161,7 +169,7 @@ mod tests {
 
         let mut parts = fixture::parts();
         parts.ties[INVESTS.index()].claim.amount = None;
-        assert_eq!(texts(parts), ["€4 million", "$3 billion"]);
+        assert_eq!(texts(parts), ["EUR 4000000 to 4000000", "USD 3000000000 to 3000000000"]);
     }
 
     #[test]
@@ -170,20 +178,20 @@ mod tests {
         parts.ties.truncate(2);
         parts.ties[0].claim.amount = money(1_000_000_000, "USD");
         parts.ties[1].claim.amount = more_than(500_000_000, "USD");
-        assert_eq!(texts(parts.clone()), ["more than $1.5 billion"]);
+        assert_eq!(texts(parts.clone()), ["USD over 1500000000 to ?"]);
         let bound = |value: i64| Some(Bound { value: value.into(), is_inclusive: true });
         parts.ties[1].claim.amount = Some(Amount {
             lower: bound(2_000_000_000),
             upper: bound(3_000_000_000),
             ..money(1, "USD").expect("money")
         });
-        assert_eq!(texts(parts.clone()), ["$3–4 billion"]);
+        assert_eq!(texts(parts.clone()), ["USD 3000000000 to 4000000000"]);
         parts.ties[1].claim.amount =
             Some(Amount { lower: None, upper: bound(3_000_000_000), ..money(1, "USD").expect("money") });
-        assert_eq!(texts(parts.clone()), ["$1–4 billion"]);
+        assert_eq!(texts(parts.clone()), ["USD 1000000000 to 4000000000"]);
         parts.ties[1].claim.amount =
             Some(Amount { is_approximate: true, ..money(1_000_000_000, "USD").expect("money") });
-        assert_eq!(texts(parts), ["about $2 billion"]);
+        assert_eq!(texts(parts), ["USD about 2000000000 to 2000000000"]);
     }
 
     #[test]
@@ -196,7 +204,7 @@ mod tests {
         };
         parts.ties[0].claim.amount = cents("0.10");
         parts.ties[1].claim.amount = cents("0.20");
-        assert_eq!(texts(parts), ["€0.30"]);
+        assert_eq!(texts(parts), ["EUR 0.30 to 0.30"]);
     }
 
     #[test]
@@ -208,7 +216,7 @@ mod tests {
             tie.claim.amount =
                 Some(Amount { lower: bound, upper: bound, currency: Some("EUR".to_owned()), ..Amount::default() });
         }
-        assert_eq!(texts(parts), ["unknown"]);
+        assert_eq!(texts(parts), ["EUR ? to ?"]);
     }
 
     #[test]
@@ -216,7 +224,7 @@ mod tests {
         let mut parts = fixture::parts();
         parts.ties[INVESTS.index()].claim.part_of = Some(ClaimId::Fact(FactId(0)));
         parts.facts[0].claim.part_of = Some(ClaimId::Tie(INVESTS));
-        assert_eq!(texts(parts), ["€4 million", "more than $13 billion"]);
+        assert_eq!(texts(parts), ["EUR 4000000 to 4000000", "USD over 13000000000 to ?"]);
     }
 
     #[test]

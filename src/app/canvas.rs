@@ -1,1 +1,280 @@
-//! The canvas.
+//! The canvas: draws the scene, and turns pointer and keyboard into commands.
+//!
+//! What can be touched lives in a graph of `egui_graphs`, with its marks for what is selected, hovered and
+//! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
+//! window's. The graph holds what can be read in view; a far layer for very large maps would be drawn
+//! below it, by what [`Mirror::draw`] leaves out.
+
+mod art;
+mod camera;
+mod controls;
+mod drag;
+mod element;
+mod flatten;
+mod highlight;
+mod keys;
+mod lettering;
+mod mirror;
+mod pointer;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use drag::Drag;
+pub(crate) use lettering::{family, install_fonts};
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use egui::{Id, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+
+use self::camera::{Camera, Place, fitting, revealing};
+use self::highlight::Highlight;
+use self::lettering::Lettering;
+use self::mirror::Mirror;
+use super::command::Commands;
+use super::selection::Selection;
+use crate::document::Document;
+use crate::model::{ActorId, Item};
+use crate::scene::{Picker, Scene};
+use crate::text::Fonts;
+
+/// How much one step of a zoom button or key changes the scale.
+pub(crate) const ZOOM_STEP: f32 = 1.25;
+
+/// What a plain wheel does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Wheel {
+    /// A wheel with notches zooms, two fingers on a trackpad pan.
+    #[default]
+    Auto,
+    /// It always zooms.
+    Zooms,
+    /// It always pans.
+    Pans,
+}
+
+/// What the canvas shows.
+pub(crate) struct CanvasInput<'a> {
+    /// The picture, in the colors of the theme.
+    pub(crate) scene: &'a Arc<Scene>,
+    /// Finds parts of it.
+    pub(crate) picker: &'a Picker,
+    /// What it is derived from.
+    pub(crate) document: &'a Document,
+    /// What is selected.
+    pub(crate) selection: &'a Selection,
+    /// The actor to whose neighborhood the picture is narrowed.
+    pub(crate) focus: Option<ActorId>,
+    /// What a plain wheel does.
+    pub(crate) wheel: Wheel,
+    /// What a screen reader says for an actor or tie.
+    pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
+    /// What hovering tells: a title, then lines.
+    pub(crate) hover_text: &'a dyn Fn(Item) -> String,
+}
+
+/// What the canvas reports of a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct CanvasOutput {
+    /// What lies under the pointer.
+    pub(crate) hovered: Option<Item>,
+    /// What has keyboard focus.
+    pub(crate) focused: Option<Item>,
+}
+
+/// Where to look next.
+#[derive(Clone, Copy, Debug)]
+enum Aim {
+    /// At everything.
+    All,
+    /// At the selection, or at everything if there is none.
+    Selection,
+    /// So that this is in view.
+    Item(Item),
+    /// At the same middle with another scale.
+    Scale(f32),
+}
+
+/// The canvas with what it remembers between frames.
+pub(crate) struct Canvas {
+    id: Id,
+    camera: Camera,
+    /// Whether something has been in view yet; the first aim does not fly.
+    has_aimed: bool,
+    aim: Option<Aim>,
+    mirror: Option<Mirror>,
+    letters: Rc<Lettering>,
+    /// What marks and fading were last set for; none if that is no longer so.
+    highlight: Option<Highlight>,
+    hovered: Option<Item>,
+    drag: Option<Drag>,
+    /// The modifier keys held when a button was last pressed.
+    pressed_with: Modifiers,
+    /// Whether the last wheel had notches.
+    is_notched: bool,
+    /// Whether the keyboard is used, so that focus is worth showing.
+    shows_focus: bool,
+    focus_next: Option<Item>,
+}
+
+impl Canvas {
+    /// A canvas that will fit what it is first shown.
+    pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
+        Self {
+            id: Id::new("canvas"),
+            camera: Camera::default(),
+            has_aimed: false,
+            aim: Some(Aim::All),
+            mirror: None,
+            letters: Rc::new(Lettering::new(fonts)),
+            highlight: None,
+            hovered: None,
+            drag: None,
+            pressed_with: Modifiers::NONE,
+            is_notched: true,
+            shows_focus: false,
+            focus_next: None,
+        }
+    }
+
+    /// Brings everything into view.
+    pub(crate) fn fit(&mut self) {
+        self.aim = Some(Aim::All);
+    }
+
+    /// Brings the selection into view, or everything if nothing is selected.
+    pub(crate) fn fit_selection(&mut self) {
+        self.aim = Some(Aim::Selection);
+    }
+
+    /// Brings a record into view with as little movement as possible.
+    pub(crate) fn reveal(&mut self, item: Item) {
+        self.aim = Some(Aim::Item(item));
+    }
+
+    /// Zooms around the middle of the view.
+    pub(crate) fn zoom_by(&mut self, factor: f32) {
+        self.zoom_to(self.camera.goal().scale * factor);
+    }
+
+    /// Zooms to a scale (points per world unit) around the middle of the view.
+    pub(crate) fn zoom_to(&mut self, scale: f32) {
+        self.aim = Some(Aim::Scale(scale));
+    }
+
+    /// Points per world unit.
+    pub(crate) fn scale(&self) -> f32 {
+        self.camera.scale()
+    }
+
+    /// What is being dragged, for a scene that shows it where it is now.
+    pub(crate) fn drag_under_way(&self) -> Option<&Drag> {
+        self.drag.as_ref()
+    }
+
+    /// Draws the canvas into all the room there is.
+    pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> CanvasOutput {
+        let view = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Map"));
+        let pixels_per_point = ui.pixels_per_point();
+        let dt_secs = ui.input(|it| it.stable_dt);
+
+        self.refresh(input);
+        let is_flying = self.fly(ui, view, input, dt_secs);
+        self.wheel(ui, &response, input);
+        let meta = self.camera.frame(view, pixels_per_point);
+        self.drag(&response, input, &meta, commands);
+        let clicked = self.click(&response, input, &meta, commands);
+        self.hover(ui, &response, input, &meta);
+        let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
+
+        let meta = self.camera.frame(view, pixels_per_point);
+        self.draw(ui, view, input, &meta);
+        let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
+            ui.set_clip_rect(view.intersect(ui.clip_rect()));
+            self.areas(ui, input, &meta)
+        });
+        let focused = focused.inner;
+        self.draw_focus(ui, &focused);
+        self.keys(ui, input, &focused, commands);
+        if let Some(item) = self.focus_next.take().or(clicked) {
+            self.focus(ui, item);
+        }
+        self.controls(ui, view);
+        if is_flying || is_fading || (self.aim.is_some() && !input.scene.items.is_empty()) || !commands.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        CanvasOutput { hovered: self.hovered, focused: focused.element.map(|(item, _)| item) }
+    }
+
+    /// Derives the graph again if what it shows has changed.
+    fn refresh(&mut self, input: &CanvasInput<'_>) {
+        if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input.scene, input.document.revision)) {
+            return;
+        }
+        let earlier = self.mirror.take();
+        self.mirror = Some(Mirror::build(input.scene, input.document, &self.letters, earlier));
+        self.highlight = None;
+    }
+
+    /// Looks where it should, or flies there.
+    fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
+        let is_flying = self.camera.advance(dt_secs);
+        let Some(aim) = self.aim.filter(|_| view.is_positive() && !input.scene.items.is_empty()) else {
+            return is_flying;
+        };
+        self.aim = None;
+        let rect = |item| self.mirror.as_ref().and_then(|mirror| mirror.rect(item));
+        let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
+        let goal = match aim {
+            Aim::All => Some(fitting(input.scene.bounds, view)),
+            Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
+            Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
+            Aim::Scale(scale) => Some(Place { scale, ..self.camera.goal() }),
+        };
+        if let Some(goal) = goal {
+            self.camera.go(goal, self.has_aimed && is_animated(ui));
+            self.has_aimed = true;
+        }
+        goal.is_some()
+    }
+
+    /// Brings marks and fading up to date; says whether something is still fading.
+    fn mark(&mut self, input: &CanvasInput<'_>, fade_secs: Option<f32>) -> bool {
+        let highlight = Highlight {
+            selection: input.selection.clone(),
+            hovered: self.hovered,
+            dragged: self.drag.as_ref().and_then(Drag::grabbed),
+            focus: input.focus,
+        };
+        let Some(mirror) = &mut self.mirror else { return false };
+        if self.highlight.as_ref() != Some(&highlight) {
+            highlight.apply(mirror, &input.document.map);
+            self.highlight = Some(highlight);
+        }
+        let mut is_fading = false;
+        mirror.for_each_drawn(|_, drawn| is_fading |= drawn.fade(fade_secs));
+        is_fading
+    }
+
+    fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, meta: &egui_graphs::MetadataFrame) {
+        let painter = ui.painter_at(view);
+        painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
+        if let Some(mirror) = &mut self.mirror {
+            mirror.draw(&painter, meta);
+        }
+        if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
+            (&self.drag, ui.input(|it| it.pointer.interact_pos()))
+        {
+            let accent = ui.visuals().selection.stroke.color;
+            let rect = Rect::from_two_pos(meta.canvas_to_screen_pos(*from_in_world), pointer);
+            painter.rect(rect, 2.0, accent.gamma_multiply(0.12), Stroke::new(1.0, accent), StrokeKind::Inside);
+        }
+    }
+}
+
+/// Whether the window is animated; a style without animation time asks for none.
+fn is_animated(ui: &Ui) -> bool {
+    ui.style().animation_time > 0.0
+}

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use crate::document::Command;
 use crate::model::Item;
 
+pub(crate) use super::action::Action;
+use super::dialog::Answer;
 use super::selection::Selection;
 
 /// Something to do that is not undone by undo.
@@ -30,25 +32,12 @@ pub(crate) enum AppCommand {
     CopyText(String, &'static str),
     /// Opens this map file.
     OpenPath(PathBuf),
+    /// Gives up the layout that is being worked on.
+    CancelLayout,
+    /// What a person answered in a dialog.
+    Answer(Answer),
     /// Runs an action as if its menu entry had been clicked.
-    Run(super::command::Action),
-}
-
-/// What menus, keys and the command palette list. Carries nothing; each has a label, tooltip and shortcut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Action {
-    /// Asks for a file and opens it.
-    Open,
-    /// Fits the selection, or all, into the canvas.
-    Fit,
-    /// Zooms in by one step.
-    ZoomIn,
-    /// Zooms out by one step.
-    ZoomOut,
-    /// Zooms to 100 %.
-    ZoomActual,
-    /// Clears the selection, or leaves a focus.
-    Clear,
+    Run(Action),
 }
 
 /// The queue between what is drawn and what is done.

@@ -6,45 +6,98 @@ use super::tape::Tape;
 /// The name of a field that has none; names that begin so are never used by the format.
 const NAMELESS: &str = "\"x-nameless\"";
 
-/// Writes what the tape found in a text as strict JSON.
+/// Writes what the tape found in a text as strict JSON without blanks.
 pub(crate) fn strict_json(tape: &Tape, text: &str) -> String {
+    write_json(tape, text, false)
+}
+
+/// Writes it for people: one record a line.
+pub(crate) fn pretty_json(tape: &Tape, text: &str) -> String {
+    let mut out = write_json(tape, text, true);
+    out.push('\n');
+    out
+}
+
+/// A list or object that is being written.
+#[derive(Clone, Copy)]
+struct Open {
+    /// The entry after it.
+    end: usize,
+    is_object: bool,
+    /// How many entries it has so far.
+    count: usize,
+    /// Whether each of its entries has a line of its own.
+    has_lines: bool,
+}
+
+fn write_json(tape: &Tape, text: &str, is_pretty: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    // Lists and objects that are open: the entry after each, whether it is an object, how many entries it has so far.
-    let mut open: Vec<(usize, bool, usize)> = Vec::new();
-    let mut at = 0;
-    loop {
-        while let Some(&(end, is_object, _)) = open.last() {
-            if end != at {
-                break;
-            }
-            out.push(if is_object { '}' } else { ']' });
-            open.pop();
-        }
-        let Some(entry) = tape.entries.get(at) else { break };
-        let mut is_name = false;
-        if let Some((_, is_object, count)) = open.last_mut() {
-            let is_value_of_name = *is_object && *count % 2 == 1;
-            is_name = *is_object && !is_value_of_name;
-            if is_value_of_name {
-                out.push(':');
-            } else if *count > 0 {
-                out.push(',');
-            }
-            *count += 1;
+    let mut open: Vec<Open> = Vec::new();
+    let mut section = std::borrow::Cow::Borrowed("");
+    for (at, entry) in tape.entries.iter().enumerate() {
+        close_ended(&mut out, &mut open, at);
+        let is_name = separate(&mut out, &mut open, is_pretty);
+        if is_name && open.len() == 1 {
+            section = decode_text(text, entry.start());
         }
         match tape.byte(text, at) {
             byte @ (b'{' | b'[') => {
                 out.push(char::from(byte));
-                open.push((entry.next as usize, byte == b'{', 0));
+                let is_object = byte == b'{';
+                let has_lines = is_pretty && has_lines(open.len(), &section, is_object);
+                open.push(Open { end: entry.next as usize, is_object, count: 0, has_lines });
             }
             _ if entry.is_broken() => out.push_str(if is_name { NAMELESS } else { "null" }),
             b'"' | b'\'' => push_text(&mut out, text, entry.start()),
             _ if is_name => push_quoted(&mut out, &decode_text(text, entry.start())),
             _ => out.push_str(&text[entry.start()..bare_end(text, entry.start())]),
         }
-        at += 1;
     }
+    close_ended(&mut out, &mut open, tape.entries.len());
     out
+}
+
+/// Whether what is this deep in a section of a map has a line for each of its entries.
+fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
+    match (depth, section) {
+        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
+        (1, _) => !is_object,
+        (3, "views") => is_object,
+        _ => false,
+    }
+}
+
+fn close_ended(out: &mut String, open: &mut Vec<Open>, at: usize) {
+    while let Some(last) = open.pop_if(|last| last.end == at) {
+        if last.has_lines && last.count > 0 {
+            break_line(out, open.len());
+        }
+        out.push(if last.is_object { '}' } else { ']' });
+    }
+}
+
+/// Writes what stands between two entries; whether the next one is a name.
+fn separate(out: &mut String, open: &mut [Open], is_pretty: bool) -> bool {
+    let depth = open.len();
+    let Some(last) = open.last_mut() else { return false };
+    let is_value_of_name = last.is_object && last.count % 2 == 1;
+    if is_value_of_name {
+        out.push_str(if is_pretty { ": " } else { ":" });
+    } else {
+        if last.count > 0 {
+            out.push_str(if is_pretty && !last.has_lines { ", " } else { "," });
+        }
+        if last.has_lines {
+            break_line(out, depth);
+        }
+    }
+    last.count += 1;
+    last.is_object && !is_value_of_name
+}
+
+fn break_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n("  ", depth));
 }
 
 fn push_text(out: &mut String, text: &str, start: usize) {

@@ -1,5 +1,7 @@
 //! A plan and a layout become placed shapes.
 
+use std::collections::BTreeSet;
+
 use emath::{Pos2, Rect};
 
 use super::plan::{Plan, PlanLine};
@@ -67,22 +69,15 @@ impl Scene {
         let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
         if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) }
     }
-}
 
-impl Shape {
-    /// The rectangle it covers, with its stroke.
+    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
     #[must_use]
-    pub fn bounds(&self) -> Rect {
-        match self {
-            Self::Rect { rect, stroke, .. } => rect.expand(stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0)),
-            Self::Curve { pieces, stroke } => {
-                let points = super::curve::flatten(pieces);
-                Rect::from_points(&points).expand(stroke.width / 2.0)
-            }
-            Self::Polygon { points, stroke, .. } => {
-                Rect::from_points(points).expand(stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0))
-            }
-            Self::Text { pos, text, .. } => Rect::from_min_size(*pos, text.size),
-        }
+    pub fn missing(&self) -> Vec<char> {
+        let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        let missing: BTreeSet<char> = texts.flat_map(|text| text.missing.iter().copied()).collect();
+        missing.into_iter().collect()
     }
 }

@@ -16,6 +16,9 @@ const SMALL_MAP: usize = 12;
 /// Card widths are rounded up to a multiple of this, so that cards line up.
 const WIDTH_STEP: f32 = 16.0;
 
+/// Leading cards get one width if none grows by more than this.
+const MOST_WIDENED: f32 = 1.5;
+
 /// Measures of one size of cards, in world units.
 #[derive(Clone, Copy, Debug)]
 struct Measures {
@@ -60,8 +63,8 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             radius: 10.0,
         },
         (false, true) => Measures {
-            name: 15.0,
-            widest_name: 160.0,
+            name: 16.5,
+            widest_name: 170.0,
             badge: 26.0,
             padding: 10.0,
             gap: 9.0,
@@ -89,12 +92,15 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
     }
 }
 
-/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer.
+/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer than another.
 pub(super) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ranks, fonts: &Fonts) -> Vec<Card> {
     let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
-    let common = cards.iter().filter(|card| card.is_leading).map(|card| card.size.x).fold(0.0, f32::max);
-    for card in cards.iter_mut().filter(|card| card.is_leading) {
-        card.size.x = common;
+    let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
+    let (narrowest, widest) = (widths().fold(f32::INFINITY, f32::min), widths().fold(0.0, f32::max));
+    if widest <= MOST_WIDENED * narrowest {
+        for card in cards.iter_mut().filter(|card| card.is_leading) {
+            card.size.x = widest;
+        }
     }
     cards
 }
@@ -103,7 +109,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
     let is_leading = ranks.is_leading(actor);
     let m = measures(map, is_leading);
     let name_style = Style { face: Face::SemiBold, size: m.name };
-    let name = fonts.shape(&map.actor(actor).name, name_style, Some(m.widest_name), Some(2));
+    let name = shape_name(&map.actor(actor).name, name_style, m.widest_name, fonts);
     let glyph = icon_of(map, actor);
     let icon = fonts.shape(&glyph.to_string(), Style { face: Face::Icon, size: m.badge * 0.62 }, None, None);
     let width = m.padding + m.badge + m.gap + name.size.x + m.padding * 1.3;
@@ -121,6 +127,20 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
         radius: m.radius,
         name_from_scale: if is_leading { 0.3 } else { 0.36 + 0.2 * ranks.standing(actor) },
     }
+}
+
+/// A name in up to two lines; a longer one first makes its card wider, and only an endless one is cut.
+fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> {
+    let widths = [1.0, 1.3, 1.7, 2.2].map(|factor| width * factor);
+    let attempts = widths.into_iter().map(|width| fonts.shape(name, style, Some(width), Some(2)));
+    let mut last = None;
+    for attempt in attempts {
+        if !attempt.is_cut {
+            return attempt;
+        }
+        last = Some(attempt);
+    }
+    last.unwrap_or_else(|| fonts.shape(name, style, Some(width), Some(2)))
 }
 
 /// The icon that the kind names, else one that the kind's word suggests.

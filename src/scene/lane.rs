@@ -26,7 +26,12 @@ impl LineStyle {
     /// The style of a claim's stage.
     #[must_use]
     pub fn of(claim: &Claim) -> Self {
-        match claim.stage.as_ref().and_then(Word::known) {
+        Self::of_stage(claim.stage.as_ref().and_then(Word::known))
+    }
+
+    /// The style of a stage.
+    pub(super) fn of_stage(stage: Option<Stage>) -> Self {
+        match stage {
             Some(Stage::Announced | Stage::Planned | Stage::Conditional) => Self::Dashed,
             Some(Stage::Rumored) => Self::Dotted,
             Some(Stage::Ended | Stage::Canceled) => Self::Ended,
@@ -84,12 +89,12 @@ pub(super) fn shapes(curve: &[Cubic], style: LineStyle, width: f32, hue: Rgb, ti
 }
 
 fn arrow_length(width: f32) -> f32 {
-    7.0 + 1.2 * width
+    6.8 + width
 }
 
 fn arrowhead(tip: Pos2, way: Vec2, width: f32) -> Vec<Pos2> {
     let base = tip - way * arrow_length(width);
-    let side = way.rot90() * (3.6 + 0.75 * width);
+    let side = way.rot90() * (3.4 + 0.62 * width);
     vec![tip, base + side, base - side]
 }
 

@@ -11,18 +11,37 @@ use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
-/// Font size of everything in a pill.
-const SIZE: f32 = 12.0;
-/// Height of a pill with one line.
-const HEIGHT: f32 = 24.0;
 /// Space at both ends.
 const PADDING: f32 = 9.0;
 /// Space between icon, texts and numbers.
 const GAP: f32 = 5.0;
-/// Widest text before it is cut or set on two lines.
-const WIDEST: f32 = 178.0;
-/// Maps with more ties than this show the figure alone where a tie has one.
+/// Widest line of words and figure.
+const WIDEST: f32 = 160.0;
+/// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
 const MANY_TIES: usize = 24;
+
+/// Measures that depend on how full the map is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Measures {
+    font: f32,
+    icon: f32,
+    /// Height of a pill with one line.
+    height: f32,
+}
+
+impl Measures {
+    fn of_map(map: &Map) -> Self {
+        if map.ties.len() > MANY_TIES {
+            Self { font: 11.5, icon: 12.5, height: 22.0 }
+        } else {
+            Self { font: 12.5, icon: 13.5, height: 25.0 }
+        }
+    }
+
+    fn style(self, face: Face) -> Style {
+        Style { face, size: if face == Face::Icon { self.icon } else { self.font } }
+    }
+}
 
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +51,13 @@ pub struct Pill {
     /// Full size.
     pub size: Vec2,
     icon: Option<Arc<Text>>,
-    kind: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
     figure: Option<Arc<Text>>,
+    /// Whether the figure stands below the words.
+    is_stacked: bool,
+    /// Size of words and figure together.
+    texts: Vec2,
+    radius: f32,
     numbers: Option<Numbers>,
     is_hollow: bool,
 }
@@ -43,10 +67,6 @@ pub struct Pill {
 struct Numbers {
     text: Arc<Text>,
     room: f32,
-}
-
-fn style(face: Face) -> Style {
-    Style { face, size: SIZE }
 }
 
 /// Whether someone disputes the tie or another claim that still stands can't be true together with it.
@@ -60,47 +80,60 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
         || map.ties.iter().any(named_by)
 }
 
-/// Measures the pill of a tie.
+/// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    let tie = map.tie(id);
-    let figure = wording::amount_label(&tie.claim);
-    let shows_kind = figure.is_none() || tie.claim.label.is_some() || map.ties.len() <= MANY_TIES;
-    let words = shows_kind.then(|| wording::tie_label(map, id));
-    let figure = figure.map(|figure| fonts.shape(&figure, style(Face::SemiBold), Some(WIDEST), Some(1)));
-    let left = WIDEST - figure.as_ref().map_or(0.0, |figure| figure.size.x + GAP);
-    let kind = words.map(|words| fonts.shape(&words, style(Face::Regular), Some(left.max(60.0)), Some(2)));
-    let icon =
-        icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), Style { face: Face::Icon, size: 13.0 }, None, None));
-    let numbers = numbers(map, id, fonts);
-    let is_hollow = tie.claim.evidence.is_empty();
-    let icon_width = icon.as_ref().map(|icon| icon.size.x);
-    let widths = [
-        icon_width,
-        kind.as_ref().map(|t| t.size.x),
-        figure.as_ref().map(|t| t.size.x),
-        numbers.as_ref().map(|n| n.room),
-    ];
-    let filled: Vec<f32> = widths.into_iter().flatten().collect();
-    let width = filled.iter().sum::<f32>() + GAP * (filled.len().saturating_sub(1)) as f32 + 2.0 * PADDING;
-    let tallest = kind.as_ref().map_or(0.0, |kind| kind.size.y);
-    Pill { tie: id, size: vec2(width.ceil(), HEIGHT.max(tallest + 8.0)), icon, kind, figure, numbers, is_hollow }
+    let measures = Measures::of_map(map);
+    let claim = &map.tie(id).claim;
+    let figure = wording::amount_label(claim);
+    let shows_words = figure.is_none() || claim.label.is_some() || map.ties.len() <= MANY_TIES;
+    let words = shows_words.then(|| wording::tie_label(map, id));
+    let set = |text: &str, face, lines| fonts.shape(text, measures.style(face), Some(WIDEST), Some(lines));
+    let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
+    let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
+    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
+    let numbers = numbers(map, id, measures, fonts);
+
+    let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
+    let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
+    let side_by_side = sizes[0].x + gap + sizes[1].x;
+    let is_stacked = gap > 0.0 && side_by_side > WIDEST;
+    let texts = if is_stacked {
+        vec2(sizes[0].x.max(sizes[1].x), sizes[0].y + sizes[1].y)
+    } else {
+        vec2(side_by_side, sizes[0].y.max(sizes[1].y))
+    };
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.as_ref().map_or(0.0, |n| n.room + GAP);
+    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), measures.height.max(texts.y + 8.0));
+    Pill {
+        tie: id,
+        size,
+        icon,
+        words,
+        figure,
+        is_stacked,
+        texts,
+        radius: measures.height / 2.0,
+        numbers,
+        is_hollow: claim.evidence.is_empty(),
+    }
 }
 
 fn icon_of(map: &Map, id: TieId) -> Option<char> {
     map.tie_kind(id).icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, fonts: &Fonts) -> Option<Numbers> {
+fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<Numbers> {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
     let mark = if is_disputed(map, id) { "‡" } else { "" };
     if numbers.is_empty() {
-        let text = fonts.shape(&format!("no source{mark}"), style(Face::Italic), None, None);
+        let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
         return Some(Numbers { room: text.size.x, text });
     }
     let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
     let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
-    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), style(Face::Regular), None, None);
-    let room = fonts.shape(&format!("{widest}{mark}"), style(Face::Regular), None, None).size.x.max(text.size.x);
+    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
+    let room =
+        fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
     Some(Numbers { text, room })
 }
 
@@ -137,22 +170,32 @@ impl Pill {
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
-        let radius = HEIGHT.min(rect.height()) / 2.0;
+        let radius = self.radius;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
-        let mut left = rect.left() + PADDING;
-        let mut push = |text: &Arc<Text>, color: Rgb, room: f32| {
-            let pos = pos2(left, center.y - text.size.y / 2.0);
+        let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
-            left += room + GAP;
         };
+        let middle = |text: &Text| center.y - text.size.y / 2.0;
+        // Room kept for a second digit is shared by both sides.
+        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let mut left = rect.left() + PADDING + spare / 2.0;
         if let Some(icon) = &self.icon {
-            push(icon, hue, icon.size.x);
+            push(icon, pos2(left, middle(icon)), hue);
+            left += icon.size.x + GAP;
         }
-        for text in [&self.kind, &self.figure].into_iter().flatten() {
-            push(text, theme.text, text.size.x);
+        let mut top = center.y - self.texts.y / 2.0;
+        let mut inner = left;
+        for text in [&self.words, &self.figure].into_iter().flatten() {
+            push(text, pos2(inner, if self.is_stacked { top } else { middle(text) }), theme.text);
+            if self.is_stacked {
+                top += text.size.y;
+            } else {
+                inner += text.size.x + GAP;
+            }
         }
         if let Some(numbers) = &self.numbers {
-            push(&numbers.text, theme.muted, numbers.room);
+            left += self.texts.x + GAP;
+            push(&numbers.text, pos2(left, middle(&numbers.text)), theme.muted);
         }
         SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
     }

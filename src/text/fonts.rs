@@ -74,7 +74,7 @@ impl Fonts {
     }
 
     /// Shapes a text, breaking it at words so that no line is wider than `max_width` world units (a longer word is
-    /// broken), and cutting it with "…" after `max_lines`. Two or three lines come out about equally long.
+    /// broken), and cutting it with "…" after `max_lines`. With `max_lines` of two or three, lines come out about equally long.
     #[must_use]
     pub fn shape(&self, text: &str, style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> Arc<Text> {
         let key = Key {

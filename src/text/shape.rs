@@ -12,6 +12,10 @@ use emath::vec2;
 /// A text longer than this, in bytes, is cut before it is shaped: nothing that is drawn has room for more.
 const MOST_BYTES: usize = 20_000;
 
+/// Texts that may have up to this many lines are names and titles, whose lines should be about equally long; longer
+/// ones are running text, which fills its lines.
+const MOST_BALANCED: usize = 3;
+
 /// See [`super::Fonts::shape`].
 pub(super) fn shape(
     state: &mut State,
@@ -34,7 +38,7 @@ pub(super) fn shape(
         is_cut = true;
         (content, layout) = cut(state, kept, style, max_width, most.max(1));
     }
-    if !is_cut {
+    if !is_cut && max_lines.is_some_and(|most| most <= MOST_BALANCED) {
         balance(&mut layout, max_width);
     }
     finish(state, &content, style, &layout, is_cut)
@@ -80,7 +84,7 @@ fn break_lines(layout: &mut Layout<()>, max_width: Option<f32>) {
 
 /// Narrows two or three lines as far as they stay as many: names then break near their middle.
 fn balance(layout: &mut Layout<()>, max_width: Option<f32>) {
-    let (Some(max), lines @ 2..=3) = (max_width, layout.len()) else { return };
+    let (Some(max), lines @ 2..=MOST_BALANCED) = (max_width, layout.len()) else { return };
     let (mut low, mut high) = (max / lines as f32 * 0.5, max);
     for _ in 0..8 {
         let middle = f32::midpoint(low, high);

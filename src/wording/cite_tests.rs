@@ -1,7 +1,7 @@
 //! Attributions and citations.
 
-use super::super::fixture::{self, AGREEMENT, INVESTS, LENDS, SHARES};
 use super::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
+use crate::model::fixture::{self, AGREEMENT, INVESTS, LENDS, SHARES};
 use crate::model::{ClaimId, Map};
 
 #[test]

@@ -1,7 +1,7 @@
 //! Sentences and titles of every form of tie.
 
-use super::super::fixture::{self, AGREEMENT, INVESTS, LENDS, RETRACTED, SELF, SHARES};
 use super::{claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};
+use crate::model::fixture::{self, AGREEMENT, INVESTS, LENDS, RETRACTED, SELF, SHARES};
 use crate::model::{ActorId, Claim, ClaimId, Ends, FactId, Map, Party, TieId};
 
 #[test]

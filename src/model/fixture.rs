@@ -1,6 +1,6 @@
 //! A small invented map for unit tests: two companies, a person, a bank, ties of every form.
 
-use crate::model::{
+use super::{
     Actor, ActorId, ActorKind, ActorKindId, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Map,
     MapParts, Party, Quote, Source, SourceId, Stage, Stance, Status, Tie, TieId, TieKind, TieKindId, Word,
 };

@@ -1,0 +1,232 @@
+//! One item of the scene as triangles and lines of text, made once for a scale and moved for every pan.
+
+use std::sync::Arc;
+
+use egui::epaint::tessellator::path;
+use egui::epaint::{CornerRadiusF32, Mesh, RectShape, TessellationOptions, Tessellator};
+use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+
+use super::flatten::{dash, flatten, hull};
+use super::lettering::{Lettering, Setting};
+use crate::model::Rgb;
+use crate::scene::{self, SceneItem};
+
+/// No line is thinner than this, in points.
+const THINNEST: f32 = 1.0;
+
+/// An item made for one scale; what comes first lies at the back.
+#[derive(Clone)]
+pub(super) struct Art {
+    zoom: f32,
+    pixels_per_point: f32,
+    layers: Vec<Layer>,
+}
+
+/// A part of an item: neighboring shapes are one mesh, texts stay apart.
+#[derive(Clone)]
+enum Layer {
+    /// Triangles, in points from the world's origin.
+    Mesh(Mesh),
+    /// The index of a text among the item's shapes.
+    Text(usize),
+}
+
+/// How strongly colors show: all of them at 1, near the background at 0.
+#[derive(Clone, Copy)]
+pub(super) struct Ink {
+    /// What colors fade into.
+    pub(super) background: Color32,
+    /// The share of the color that is left.
+    pub(super) strength: f32,
+}
+
+impl Ink {
+    /// A color as faded. Things fade into the background and stay opaque, so that nothing shines through them.
+    pub(super) fn color(self, color: Color32) -> Color32 {
+        if self.strength >= 1.0 {
+            return color;
+        }
+        let [r, g, b, a] = color.to_array();
+        let [br, bg, bb, _] = self.background.to_array();
+        let mix = |from: u8, to: u8| {
+            let to = f32::from(to) * f32::from(a) / 255.0;
+            (to + (f32::from(from) - to) * self.strength).round() as u8
+        };
+        Color32::from_rgba_premultiplied(mix(r, br), mix(g, bg), mix(b, bb), a)
+    }
+}
+
+impl Art {
+    /// Makes an item for a scale.
+    pub(super) fn new(item: &SceneItem, zoom: f32, pixels_per_point: f32) -> Self {
+        let mut tessellator = Tessellator::new(pixels_per_point, TessellationOptions::default(), [1, 1], Vec::new());
+        let mut layers = Vec::new();
+        let mut mesh = Mesh::default();
+        for (index, shape) in item.shapes.iter().enumerate() {
+            if matches!(shape, scene::Shape::Text { .. }) {
+                if !mesh.is_empty() {
+                    layers.push(Layer::Mesh(std::mem::take(&mut mesh)));
+                }
+                layers.push(Layer::Text(index));
+            } else {
+                for shape in outlines(shape, zoom) {
+                    tessellator.tessellate_shape(shape, &mut mesh);
+                }
+            }
+        }
+        if !mesh.is_empty() {
+            layers.push(Layer::Mesh(mesh));
+        }
+        Self { zoom, pixels_per_point, layers }
+    }
+
+    /// Whether it was made for this scale.
+    pub(super) fn fits(&self, zoom: f32, pixels_per_point: f32) -> bool {
+        (self.zoom, self.pixels_per_point) == (zoom, pixels_per_point)
+    }
+
+    /// Draws it.
+    pub(super) fn shapes(&self, item: &SceneItem, setting: Setting<'_>, ink: Ink, letters: &Lettering) -> Vec<Shape> {
+        let mut shapes = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            match layer {
+                Layer::Mesh(mesh) => shapes.push(Shape::Mesh(Arc::new(placed(mesh, setting.pan, ink)))),
+                Layer::Text(index) => {
+                    if let scene::Shape::Text { pos, text, paint } = &item.shapes[*index] {
+                        letters.shapes(setting, *pos, text, ink.color(color(*paint)), &mut shapes);
+                    }
+                }
+            }
+        }
+        shapes
+    }
+}
+
+fn placed(mesh: &Mesh, pan: Vec2, ink: Ink) -> Mesh {
+    let mut mesh = mesh.clone();
+    mesh.translate(pan);
+    if ink.strength < 1.0 {
+        for vertex in &mut mesh.vertices {
+            vertex.color = ink.color(vertex.color);
+        }
+    }
+    mesh
+}
+
+/// An opaque color.
+pub(super) fn opaque(rgb: Rgb) -> Color32 {
+    let [r, g, b] = rgb.0;
+    Color32::from_rgb(r, g, b)
+}
+
+fn color(paint: scene::Paint) -> Color32 {
+    opaque(paint.color).gamma_multiply(paint.opacity.clamp(0.0, 1.0))
+}
+
+/// A rectangle of the world in points from its origin.
+pub(super) fn scaled(rect: Rect, zoom: f32) -> Rect {
+    Rect::from_min_max((rect.min.to_vec2() * zoom).to_pos2(), (rect.max.to_vec2() * zoom).to_pos2())
+}
+
+fn pen(stroke: &scene::Stroke, zoom: f32) -> Stroke {
+    Stroke::new((stroke.width * zoom).max(THINNEST), color(stroke.paint))
+}
+
+/// A line of the scene: solid, or cut into its dashes.
+fn line(points: Vec<Pos2>, stroke: &scene::Stroke, zoom: f32, out: &mut Vec<Shape>) {
+    if points.len() < 2 || points.iter().any(|point| !point.is_finite()) {
+        return;
+    }
+    let pattern: Vec<f32> = stroke.dashes.iter().map(|length| length * zoom).collect();
+    let pen = pen(stroke, zoom);
+    out.extend(dash(points, &pattern).into_iter().map(|points| Shape::line(points, pen)));
+}
+
+/// A shape of the scene without its text, in points from the world's origin.
+fn outlines(shape: &scene::Shape, zoom: f32) -> Vec<Shape> {
+    let mut out = Vec::new();
+    match shape {
+        scene::Shape::Rect { rect, radius, fill, stroke } => {
+            let (rect, radius) = (scaled(*rect, zoom), radius * zoom);
+            let solid = stroke.as_ref().filter(|stroke| stroke.dashes.is_empty());
+            let edge = solid.map_or(Stroke::NONE, |stroke| pen(stroke, zoom));
+            let fill = fill.map_or(Color32::TRANSPARENT, color);
+            let corners = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
+            out.push(RectShape::new(rect, corners, fill, edge, StrokeKind::Middle).into());
+            if let Some(stroke) = stroke.as_ref().filter(|stroke| !stroke.dashes.is_empty()) {
+                let mut points = Vec::new();
+                path::rounded_rectangle(&mut points, rect, CornerRadiusF32::same(radius));
+                points.extend(points.first().copied());
+                line(points, stroke, zoom, &mut out);
+            }
+        }
+        scene::Shape::Curve { pieces, stroke } => line(flatten(pieces, zoom), stroke, zoom, &mut out),
+        scene::Shape::Polygon { points, fill, stroke } => {
+            let points = points.iter().map(|point| (point.to_vec2() * zoom).to_pos2()).collect();
+            let fill = fill.map_or(Color32::TRANSPARENT, color);
+            let edge = stroke.as_ref().map_or(Stroke::NONE, |stroke| pen(stroke, zoom));
+            out.push(Shape::convex_polygon(points, fill, edge));
+        }
+        scene::Shape::Text { .. } => {}
+    }
+    out
+}
+
+/// What an item covers, in world units.
+pub(super) fn bounds(item: &SceneItem) -> Rect {
+    item.shapes.iter().fold(Rect::NOTHING, |all, shape| all | shape_bounds(shape))
+}
+
+fn shape_bounds(shape: &scene::Shape) -> Rect {
+    let half = |stroke: &Option<scene::Stroke>| stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
+    match shape {
+        scene::Shape::Rect { rect, stroke, .. } => rect.expand(half(stroke)),
+        scene::Shape::Curve { pieces, stroke } => hull(pieces).expand(stroke.width / 2.0),
+        scene::Shape::Polygon { points, stroke, .. } => Rect::from_points(points).expand(half(stroke)),
+        scene::Shape::Text { pos, text, .. } => Rect::from_min_size(*pos, text.size),
+    }
+}
+
+/// How an item is lifted out.
+#[derive(Clone, Copy)]
+pub(super) struct Halo {
+    /// The ring around a frame.
+    pub(super) ring: Color32,
+    /// What lies beside a line: paler, so that its hue and dashes stay plain.
+    pub(super) glow: Color32,
+    /// What parts ring and frame.
+    pub(super) gap: Color32,
+    /// Width of the ring, in points.
+    pub(super) width: f32,
+}
+
+/// Room between a frame and its ring, in points.
+const RING_GAP: f32 = 1.5;
+
+/// Shapes around an item that lift it out without touching its own signs; they are drawn below it.
+pub(super) fn halo(item: &SceneItem, zoom: f32, halo: Halo) -> Vec<Shape> {
+    let mut out = Vec::new();
+    let mut has_frame = false;
+    for shape in &item.shapes {
+        match shape {
+            scene::Shape::Rect { rect, radius, .. } if !has_frame => {
+                has_frame = true;
+                for (reach, color) in [(RING_GAP + halo.width, halo.ring), (RING_GAP, halo.gap)] {
+                    let corners = CornerRadius::same((radius * zoom + reach).round().clamp(0.0, 255.0) as u8);
+                    out.push(RectShape::filled(scaled(*rect, zoom).expand(reach), corners, color).into());
+                }
+            }
+            scene::Shape::Curve { pieces, stroke } => {
+                let around = (stroke.width * zoom).max(THINNEST) + 2.0 * (RING_GAP + halo.width);
+                out.push(Shape::line(flatten(pieces, zoom), Stroke::new(around, halo.glow)));
+            }
+            scene::Shape::Polygon { points, .. } if !has_frame => {
+                let points = points.iter().map(|point| (point.to_vec2() * zoom).to_pos2()).collect();
+                let around = Stroke::new(2.0 * halo.width, halo.glow);
+                out.push(Shape::convex_polygon(points, halo.glow, around));
+            }
+            _ => {}
+        }
+    }
+    out
+}

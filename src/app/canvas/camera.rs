@@ -1,0 +1,208 @@
+//! Where the canvas looks: center, scale, and the short flights between two views.
+
+use std::ops::RangeInclusive;
+
+use egui::{Pos2, Rect, Vec2};
+use egui_graphs::MetadataFrame;
+
+/// Scales (points per world unit) that a person can zoom to.
+const SCALES: RangeInclusive<f32> = 0.02..=8.0;
+/// The largest scale that fitting chooses; beyond, a small map looks like a shout.
+const LARGEST_FIT: f32 = 1.5;
+/// Free room around what was fitted, in points.
+const FIT_MARGIN: f32 = 28.0;
+/// How far inside the view a revealed thing lies, in points.
+const REVEAL_MARGIN: f32 = 40.0;
+/// How long a flight takes, in seconds.
+const FLIGHT_SECS: f32 = 0.2;
+
+/// A view: what lies in the middle, at which scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Place {
+    /// The world point in the middle of the view.
+    pub(super) center: Pos2,
+    /// Points per world unit.
+    pub(super) scale: f32,
+}
+
+/// A flight from one view to another.
+#[derive(Clone, Copy, Debug)]
+struct Flight {
+    from: Place,
+    to: Place,
+    elapsed_secs: f32,
+}
+
+/// What the canvas looks at.
+#[derive(Clone, Debug)]
+pub(super) struct Camera {
+    place: Place,
+    flight: Option<Flight>,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self { place: Place { center: Pos2::ZERO, scale: 1.0 }, flight: None }
+    }
+}
+
+impl Camera {
+    /// Points per world unit.
+    pub(super) fn scale(&self) -> f32 {
+        self.place.scale
+    }
+
+    /// Where it is or flies to.
+    pub(super) fn goal(&self) -> Place {
+        self.flight.map_or(self.place, |flight| flight.to)
+    }
+
+    /// The transformation between world and screen; the pan is a whole number of pixels, so that
+    /// what was drawn for one pan stays sharp at another.
+    pub(super) fn frame(&self, view: Rect, pixels_per_point: f32) -> MetadataFrame {
+        let Place { center, scale } = self.place;
+        let pan = view.center().to_vec2() - center.to_vec2() * scale;
+        let mut frame = MetadataFrame::new(Some("canvas".to_owned()));
+        frame.zoom = scale;
+        frame.pan = (pan * pixels_per_point).round() / pixels_per_point;
+        frame
+    }
+
+    /// Moves what is seen by so many points.
+    pub(super) fn pan(&mut self, delta_in_screen: Vec2) {
+        self.flight = None;
+        self.place.center -= delta_in_screen / self.place.scale;
+    }
+
+    /// Zooms so that the world point under `pos_in_screen` stays there.
+    pub(super) fn zoom_at(&mut self, pos_in_screen: Pos2, view: Rect, factor: f32) {
+        self.flight = None;
+        let offset = pos_in_screen - view.center();
+        let fixed = self.place.center + offset / self.place.scale;
+        self.place.scale = clamp(self.place.scale * factor);
+        self.place.center = fixed - offset / self.place.scale;
+    }
+
+    /// Flies to another view, or is there at once.
+    pub(super) fn go(&mut self, to: Place, is_animated: bool) {
+        let to = Place { scale: clamp(to.scale), ..to };
+        if is_animated && to != self.place {
+            self.flight = Some(Flight { from: self.place, to, elapsed_secs: 0.0 });
+        } else {
+            self.place = to;
+            self.flight = None;
+        }
+    }
+
+    /// Carries a flight on; says whether it is still under way.
+    pub(super) fn advance(&mut self, dt_secs: f32) -> bool {
+        let Some(flight) = &mut self.flight else { return false };
+        flight.elapsed_secs += dt_secs;
+        let share = (flight.elapsed_secs / FLIGHT_SECS).clamp(0.0, 1.0);
+        let eased = share * share * (3.0 - 2.0 * share);
+        let Flight { from, to, .. } = *flight;
+        // The center moves in step with the scale, so that what both views share drifts along a straight line.
+        let scale = from.scale * (to.scale / from.scale).powf(eased);
+        let moved = if (to.scale - from.scale).abs() < 1e-3 * from.scale {
+            eased
+        } else {
+            (1.0 / from.scale - 1.0 / scale) / (1.0 / from.scale - 1.0 / to.scale)
+        };
+        self.place = Place { center: from.center.lerp(to.center, moved), scale };
+        if share >= 1.0 {
+            self.place = to;
+            self.flight = None;
+        }
+        self.flight.is_some()
+    }
+}
+
+/// The view that shows all of a world rectangle.
+pub(super) fn fitting(world: Rect, view: Rect) -> Place {
+    let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
+    let size = world.size().max(Vec2::splat(1.0));
+    let scale = (room.x / size.x).min(room.y / size.y).min(LARGEST_FIT);
+    Place { center: world.center(), scale: clamp(scale) }
+}
+
+/// The view nearest to `now` in which a world rectangle is seen.
+pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
+    let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
+    let size = world.size().max(Vec2::splat(1.0));
+    let scale = clamp(now.scale.min(room.x / size.x).min(room.y / size.y));
+    let half = room / scale / 2.0;
+    let seen = Rect::from_center_size(now.center, 2.0 * half);
+    let shift = |low: f32, high: f32, from: f32, to: f32| {
+        if low < from {
+            low - from
+        } else if high > to {
+            high - to
+        } else {
+            0.0
+        }
+    };
+    let move_x = shift(world.left(), world.right(), seen.left(), seen.right());
+    let move_y = shift(world.top(), world.bottom(), seen.top(), seen.bottom());
+    Place { center: now.center + Vec2::new(move_x, move_y), scale }
+}
+
+fn clamp(scale: f32) -> f32 {
+    if scale.is_finite() { scale.clamp(*SCALES.start(), *SCALES.end()) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{pos2, vec2};
+
+    use super::*;
+
+    fn view() -> Rect {
+        Rect::from_min_size(pos2(100.0, 50.0), vec2(800.0, 600.0))
+    }
+
+    #[test]
+    fn zooming_keeps_the_world_point_under_the_pointer() {
+        let mut camera = Camera::default();
+        let pointer = pos2(720.0, 130.0);
+        let before = camera.frame(view(), 1.0).screen_to_canvas_pos(pointer);
+        for factor in [1.3, 1.7, 0.2, 3.0] {
+            camera.zoom_at(pointer, view(), factor);
+            let after = camera.frame(view(), 8.0).canvas_to_screen_pos(before);
+            assert!((after - pointer).length() < 0.2, "{after:?}");
+        }
+    }
+
+    #[test]
+    fn a_flight_ends_where_it_should() {
+        let mut camera = Camera::default();
+        let to = Place { center: pos2(300.0, -20.0), scale: 0.5 };
+        camera.go(to, true);
+        assert!(camera.advance(0.1));
+        assert!(camera.scale() > 0.5 && camera.scale() < 1.0);
+        assert!(!camera.advance(0.15));
+        assert_eq!(camera.place, to);
+    }
+
+    #[test]
+    fn revealing_moves_no_more_than_needed() {
+        let now = Place { center: pos2(0.0, 0.0), scale: 1.0 };
+        let inside = Rect::from_center_size(pos2(100.0, 100.0), vec2(50.0, 20.0));
+        assert_eq!(revealing(inside, view(), now), now);
+        let outside = Rect::from_center_size(pos2(500.0, 0.0), vec2(40.0, 20.0));
+        let there = revealing(outside, view(), now);
+        assert_eq!(there, Place { center: pos2(160.0, 0.0), scale: 1.0 });
+        let large = Rect::from_center_size(pos2(0.0, 0.0), vec2(1440.0, 20.0));
+        assert!((revealing(large, view(), now).scale - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn fitting_shows_everything() {
+        let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(3000.0, 400.0));
+        let mut camera = Camera::default();
+        camera.go(fitting(world, view()), false);
+        let frame = camera.frame(view(), 1.0);
+        for corner in [world.min, world.max] {
+            assert!(view().contains(frame.canvas_to_screen_pos(corner)));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a pressed pointer is doing: nothing of it is in the document until it is released.
+
+use egui::{Pos2, Vec2};
+
+use crate::document::Command;
+use crate::model::{BendPoint, Item, Placed, TieId};
+
+/// A drag that is under way.
+#[derive(Clone, Debug)]
+pub(crate) enum Drag {
+    /// The view is moved.
+    Pan,
+    /// A box is drawn around what is to be selected.
+    Box {
+        /// The corner where it began.
+        from_in_world: Pos2,
+    },
+    /// Cards and hubs are moved.
+    Move {
+        /// The record that was grabbed.
+        grabbed: Item,
+        /// Where the pointer was then.
+        from_in_world: Pos2,
+        /// Where the centers were then.
+        origins: Vec<(Placed, Pos2)>,
+        /// Where they are now.
+        moved: Vec<(Placed, Pos2)>,
+    },
+    /// The pill of a tie is moved, and its lane with it.
+    Bend {
+        /// The tie.
+        tie: TieId,
+        /// Where the pointer grabbed it.
+        from_in_world: Pos2,
+        /// Where the center of the pill was then.
+        origin: Pos2,
+        /// The centers of the tie's two actors.
+        ends: [Pos2; 2],
+        /// Whether it is a tie of an actor to itself.
+        is_loop: bool,
+        /// Where the lane passes now.
+        bend: Option<BendPoint>,
+    },
+}
+
+impl Drag {
+    /// The pointer has moved.
+    pub(super) fn follow(&mut self, pointer_in_world: Pos2) {
+        match self {
+            Self::Pan | Self::Box { .. } => {}
+            Self::Move { from_in_world, origins, moved, .. } => {
+                let delta = pointer_in_world - *from_in_world;
+                *moved = origins.iter().map(|&(placed, center)| (placed, center + delta)).collect();
+            }
+            Self::Bend { from_in_world, origin, ends, is_loop, bend, .. } => {
+                let center = *origin + (pointer_in_world - *from_in_world);
+                *bend = Some(bend_at(*ends, *is_loop, center));
+            }
+        }
+    }
+
+    /// The change that it amounts to once released.
+    pub(super) fn command(self) -> Option<Command> {
+        match self {
+            Self::Pan | Self::Box { .. } => None,
+            Self::Move { origins, moved, .. } => {
+                (!moved.is_empty() && origins != moved).then_some(Command::Move(moved))
+            }
+            Self::Bend { tie, bend, .. } => bend.map(|bend| Command::Bend(tie, Some(bend))),
+        }
+    }
+
+    /// What is grabbed.
+    pub(super) fn grabbed(&self) -> Option<Item> {
+        match self {
+            Self::Pan | Self::Box { .. } => None,
+            Self::Move { grabbed, .. } => Some(*grabbed),
+            Self::Bend { tie, .. } => Some(Item::Tie(*tie)),
+        }
+    }
+
+    /// The centers that are moved, for a scene that shows them where they are now.
+    pub(crate) fn moved(&self) -> &[(Placed, Pos2)] {
+        if let Self::Move { moved, .. } = self { moved } else { &[] }
+    }
+
+    /// The lane that is bent, for a scene that shows it as it is now.
+    pub(crate) fn bent(&self) -> Option<(TieId, BendPoint)> {
+        if let Self::Bend { tie, bend, .. } = self { bend.map(|bend| (*tie, bend)) } else { None }
+    }
+}
+
+/// A point relative to the way between two centers, as `layout::Bend` defines it.
+fn bend_at([from, to]: [Pos2; 2], is_loop: bool, point: Pos2) -> BendPoint {
+    let offset = point - from;
+    let way = to - from;
+    let length = way.length();
+    if is_loop || length < 1e-3 {
+        let turns = libm::atan2f(offset.x, -offset.y) / std::f32::consts::TAU;
+        return BendPoint { along: turns.rem_euclid(1.0), across: offset.length() };
+    }
+    // With y down, turning right from (x, y) gives (-y, x).
+    let right = Vec2::new(-way.y, way.x) / length;
+    BendPoint { along: offset.dot(way) / (length * length), across: offset.dot(right) }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+    use crate::model::ActorId;
+
+    #[test]
+    fn bends_are_told_relative_to_the_way() {
+        let ends = [pos2(10.0, 0.0), pos2(110.0, 0.0)];
+        let bend = bend_at(ends, false, pos2(60.0, 25.0));
+        assert!((bend.along - 0.5).abs() < 1e-6 && (bend.across - 25.0).abs() < 1e-4, "{bend:?}");
+        let above_on_the_way_back = bend_at([ends[1], ends[0]], false, pos2(35.0, -10.0));
+        assert!((above_on_the_way_back.along - 0.75).abs() < 1e-6, "{above_on_the_way_back:?}");
+        assert!((above_on_the_way_back.across - 10.0).abs() < 1e-4, "{above_on_the_way_back:?}");
+    }
+
+    #[test]
+    fn bends_of_loops_are_told_in_turns_from_north() {
+        let ends = [pos2(5.0, 5.0); 2];
+        for (point, turns) in [((5.0, -15.0), 0.0), ((25.0, 5.0), 0.25), ((5.0, 25.0), 0.5), ((-15.0, 5.0), 0.75)] {
+            let bend = bend_at(ends, true, point.into());
+            assert!((bend.along - turns).abs() < 1e-6 && (bend.across - 20.0).abs() < 1e-4, "{bend:?}");
+        }
+    }
+
+    #[test]
+    fn a_drag_back_to_where_it_began_changes_nothing() {
+        let placed = Placed::Actor(ActorId(0));
+        let mut drag = Drag::Move {
+            grabbed: Item::Actor(ActorId(0)),
+            from_in_world: pos2(1.0, 1.0),
+            origins: vec![(placed, pos2(0.0, 0.0))],
+            moved: Vec::new(),
+        };
+        drag.follow(pos2(4.0, 5.0));
+        assert_eq!(drag.moved(), [(placed, pos2(3.0, 4.0))]);
+        drag.follow(pos2(1.0, 1.0));
+        assert_eq!(drag.command(), None);
+    }
+}

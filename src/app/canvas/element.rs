@@ -1,0 +1,295 @@
+//! How nodes and edges of the graph draw themselves: each knows its items of the scene.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use egui::{Color32, Pos2, Rect, Shape, Vec2};
+use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node, NodeProps};
+use petgraph::Directed;
+use petgraph::stable_graph::DefaultIx;
+
+use super::art::{self, Art, Halo, Ink};
+use super::flatten::{flatten, hull};
+use super::lettering::{Lettering, Setting};
+use crate::model::{Placed, TieId};
+use crate::scene::{self, Scene, SceneItem};
+
+/// How much of its color a faded thing keeps.
+const FADED: f32 = 0.22;
+/// How long fading takes, in seconds.
+const FADE_SECS: f32 = 0.15;
+/// Width of the halo around what is selected, in points.
+const SELECTED_HALO: f32 = 3.0;
+/// Width of the halo around what is hovered, in points.
+const HOVERED_HALO: f32 = 2.5;
+
+/// The color of halos: a hue that no kind of tie has at first, strong on light and dark.
+const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
+/// How much of it lies beside a line.
+const GLOW: f32 = 0.5;
+
+/// The graph of what can be touched.
+pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt, EdgeArt>;
+
+/// Items of a scene that belong together, and the means to draw them.
+#[derive(Clone)]
+pub(super) struct Sheet {
+    /// The scene.
+    pub(super) scene: Arc<Scene>,
+    /// Its items, by index, first at the back.
+    pub(super) indices: Arc<[u32]>,
+    /// What draws text.
+    pub(super) letters: Rc<Lettering>,
+}
+
+impl Sheet {
+    /// The items, first at the back.
+    fn items(&self) -> impl Iterator<Item = &SceneItem> {
+        self.indices.iter().map(|&index| &self.scene.items[index as usize])
+    }
+
+    /// The same without items.
+    fn emptied(&self) -> Self {
+        Self { indices: Arc::default(), ..self.clone() }
+    }
+}
+
+/// What a node stands for.
+#[derive(Clone)]
+pub(super) struct NodeLoad {
+    /// A card or a hub.
+    pub(super) placed: Placed,
+    /// What it looks like.
+    pub(super) sheet: Sheet,
+}
+
+/// What an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
+#[derive(Clone)]
+pub(super) struct EdgeLoad {
+    /// The tie.
+    pub(super) tie: TieId,
+    /// What it looks like.
+    pub(super) sheet: Sheet,
+}
+
+/// How something is lifted out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lift {
+    /// Not at all.
+    #[default]
+    None,
+    /// It lies under the pointer.
+    Hovered,
+    /// It is selected.
+    Selected,
+}
+
+/// A drawable group of items.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    sheet: Sheet,
+    bounds: Vec<Rect>,
+    art: Vec<Option<Art>>,
+    lift: Lift,
+    strength: f32,
+    goal: f32,
+}
+
+impl Drawn {
+    /// Nothing drawn yet.
+    pub(super) fn new(sheet: Sheet) -> Self {
+        let bounds: Vec<Rect> = sheet.items().map(art::bounds).collect();
+        let art = vec![None; bounds.len()];
+        Self { sheet, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
+    }
+
+    /// Takes over from how the same thing was drawn in an earlier scene what is still true.
+    pub(super) fn inherit(&mut self, earlier: Self) {
+        self.lift = earlier.lift;
+        self.goal = earlier.goal;
+        self.strength = earlier.strength;
+        let mut kept: Vec<_> = earlier.sheet.items().zip(earlier.art).collect();
+        for (slot, item) in self.art.iter_mut().zip(self.sheet.items()) {
+            if let Some((_, art)) = kept.iter_mut().find(|(old, art)| art.is_some() && *old == item) {
+                *slot = art.take();
+            }
+        }
+    }
+
+    /// What all its items cover, in world units.
+    pub(super) fn bounds(&self) -> Rect {
+        self.bounds.iter().fold(Rect::NOTHING, |all, bounds| all | *bounds)
+    }
+
+    /// Lifts it out, or no more.
+    pub(super) fn set_lift(&mut self, lift: Lift) {
+        self.lift = lift;
+    }
+
+    /// Lets it fade or shine.
+    pub(super) fn set_bright(&mut self, is_bright: bool) {
+        self.goal = if is_bright { 1.0 } else { FADED };
+    }
+
+    /// How strongly its colors show.
+    #[cfg(test)]
+    pub(super) fn strength(&self) -> f32 {
+        self.strength
+    }
+
+    /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
+    pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
+        let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
+        self.strength += (self.goal - self.strength).clamp(-step, step);
+        self.strength.to_bits() != self.goal.to_bits()
+    }
+
+    /// One shape for each of its items that can be seen, in their order.
+    pub(super) fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        let (zoom, pan) = (ctx.meta.zoom, ctx.meta.pan);
+        let pixels_per_point = ctx.ctx.pixels_per_point();
+        let setting = Setting { ctx: ctx.ctx, zoom, pan, clip: ctx.painter.clip_rect() };
+        let background = art::opaque(self.sheet.scene.background);
+        let ink = Ink { background, strength: self.strength };
+        let mut shapes = Vec::with_capacity(self.bounds.len());
+        for (at, item) in self.sheet.items().enumerate() {
+            let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
+            if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
+                shapes.push(Shape::Noop);
+                continue;
+            }
+            let art = self.art[at].take().filter(|art| art.fits(zoom, pixels_per_point));
+            let art = art.unwrap_or_else(|| Art::new(item, zoom, pixels_per_point));
+            let mut layers = self.halo(item, ctx, background);
+            layers.extend(art.shapes(item, setting, ink, &self.sheet.letters));
+            self.art[at] = Some(art);
+            shapes.push(Shape::Vec(layers));
+        }
+        shapes
+    }
+
+    fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: Color32) -> Vec<Shape> {
+        let (width, strength) = match self.lift {
+            Lift::None => return Vec::new(),
+            Lift::Hovered => (HOVERED_HALO, 0.55),
+            Lift::Selected => (SELECTED_HALO, 1.0),
+        };
+        let ink = |strength| Ink { background, strength }.color(ACCENT);
+        let halo = Halo { ring: ink(strength), glow: ink(strength * GLOW), gap: background, width };
+        let mut shapes = art::halo(item, ctx.meta.zoom, halo);
+        for shape in &mut shapes {
+            shape.translate(ctx.meta.pan);
+        }
+        shapes
+    }
+
+    /// The frame of its first card or pill, else the reach of its lanes.
+    pub(super) fn frame(&self) -> Rect {
+        let shapes = self.sheet.items().flat_map(|item| &item.shapes);
+        let rect =
+            shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
+        rect.into_iter().next().unwrap_or_else(|| self.bounds())
+    }
+}
+
+/// How a card or hub is drawn.
+#[derive(Clone)]
+pub(super) struct NodeArt {
+    /// Its items.
+    pub(super) drawn: Drawn,
+}
+
+impl From<NodeProps<NodeLoad>> for NodeArt {
+    fn from(props: NodeProps<NodeLoad>) -> Self {
+        Self { drawn: Drawn::new(props.payload.sheet) }
+    }
+}
+
+impl DisplayNode<NodeLoad, EdgeLoad, Directed, DefaultIx> for NodeArt {
+    fn closest_boundary_point(&self, dir: Vec2) -> Pos2 {
+        let frame = self.drawn.frame();
+        let half = frame.size() / 2.0;
+        let share = (half.x / dir.x.abs()).min(half.y / dir.y.abs());
+        if share.is_finite() { frame.center() + dir * share } else { frame.center() }
+    }
+
+    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        self.drawn.shapes(ctx)
+    }
+
+    fn update(&mut self, state: &NodeProps<NodeLoad>) {
+        self.drawn.set_lift(match (state.selected, state.hovered || state.dragged) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        });
+    }
+
+    fn is_inside(&self, pos: Pos2) -> bool {
+        self.drawn.frame().contains(pos)
+    }
+}
+
+/// How a lane with its pill is drawn.
+#[derive(Clone)]
+pub(super) struct EdgeArt {
+    /// Its items.
+    pub(super) drawn: Drawn,
+    /// The graph has no mark for a hovered edge.
+    pub(super) is_hovered: bool,
+}
+
+impl EdgeArt {
+    /// Takes it out and leaves an empty one.
+    pub(super) fn take(&mut self) -> Self {
+        let empty = Self { drawn: Drawn::new(self.drawn.sheet.emptied()), is_hovered: false };
+        std::mem::replace(self, empty)
+    }
+}
+
+impl From<EdgeProps<EdgeLoad>> for EdgeArt {
+    fn from(props: EdgeProps<EdgeLoad>) -> Self {
+        Self { drawn: Drawn::new(props.payload.sheet), is_hovered: false }
+    }
+}
+
+/// A node of the graph.
+type MapNode = Node<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt>;
+
+impl DisplayEdge<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt> for EdgeArt {
+    fn shapes(&mut self, _start: &MapNode, _end: &MapNode, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        self.drawn.shapes(ctx)
+    }
+
+    fn update(&mut self, state: &EdgeProps<EdgeLoad>) {
+        self.drawn.set_lift(match (state.selected, self.is_hovered) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        });
+    }
+
+    fn is_inside(&self, _start: &MapNode, _end: &MapNode, pos: Pos2) -> bool {
+        let shapes = self.drawn.sheet.items().flat_map(|item| &item.shapes);
+        shapes.into_iter().any(|shape| match shape {
+            scene::Shape::Rect { rect, .. } => rect.contains(pos),
+            scene::Shape::Curve { pieces, stroke } => {
+                let reach = stroke.width / 2.0;
+                let near = |pair: &[Pos2]| distance_to_segment(pos, pair[0], pair[1]) <= reach;
+                hull(pieces).expand(reach).contains(pos) && flatten(pieces, 1.0).windows(2).any(near)
+            }
+            scene::Shape::Polygon { .. } | scene::Shape::Text { .. } => false,
+        })
+    }
+
+    fn extra_bounds(&self, _start: &MapNode, _end: &MapNode) -> Option<(Pos2, Pos2)> {
+        let bounds = self.drawn.bounds();
+        bounds.is_positive().then_some((bounds.min, bounds.max))
+    }
+}
+
+fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let way = to - from;
+    let share = if way == Vec2::ZERO { 0.0 } else { (pos - from).dot(way) / way.length_sq() };
+    pos.distance(from + way * share.clamp(0.0, 1.0))
+}

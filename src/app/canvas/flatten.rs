@@ -1,0 +1,130 @@
+//! Curves as points, and points as dashes.
+
+use egui::{Pos2, Rect};
+
+use crate::layout::Cubic;
+
+/// How far a chord may lie from its curve, in points.
+const TOLERANCE: f32 = 0.12;
+/// Chords per piece; a bound against absurd curves, never reached by a lane in view.
+const MOST_CHORDS: f32 = 96.0;
+/// Shortest sum of a dash and its gap that an eye can tell from a gray line, in points.
+const SHORTEST_PERIOD: f32 = 2.0;
+/// Dashes per line; a bound against a line that is far longer than any screen.
+const MOST_DASHES: f32 = 4000.0;
+
+/// The points of joined Bézier pieces, each coordinate multiplied by `scale`.
+pub(super) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
+    let mut points = Vec::with_capacity(pieces.len() * 16 + 1);
+    for piece in pieces {
+        let [a, b, c, d] = piece.map(|point| (point.to_vec2() * scale).to_pos2());
+        if points.is_empty() {
+            points.push(a);
+        }
+        // Wang's formula: chords that keep a cubic within the tolerance.
+        let bend = (a.to_vec2() - 2.0 * b.to_vec2() + c.to_vec2())
+            .length()
+            .max((b.to_vec2() - 2.0 * c.to_vec2() + d.to_vec2()).length());
+        let chords = (0.75 * bend / TOLERANCE).sqrt().ceil().clamp(1.0, MOST_CHORDS);
+        for step in 1..=chords as u32 {
+            points.push(on_cubic([a, b, c, d], step as f32 / chords));
+        }
+    }
+    points
+}
+
+/// The point of a cubic at `t` from 0 to 1.
+pub(super) fn on_cubic([a, b, c, d]: Cubic, t: f32) -> Pos2 {
+    let s = 1.0 - t;
+    let sum = a.to_vec2() * (s * s * s)
+        + b.to_vec2() * (3.0 * s * s * t)
+        + c.to_vec2() * (3.0 * s * t * t)
+        + d.to_vec2() * (t * t * t);
+    sum.to_pos2()
+}
+
+/// A rectangle that surely holds the curve.
+pub(super) fn hull(pieces: &[Cubic]) -> Rect {
+    let mut hull = Rect::NOTHING;
+    for point in pieces.iter().flatten() {
+        hull.extend_with(*point);
+    }
+    hull
+}
+
+/// Cuts a line into its dashes: lengths of dashes and gaps in turn, in the units of the points. The line stays
+/// whole where there is no such pattern, or none that could be seen.
+pub(super) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
+    let period: f32 = pattern.iter().sum();
+    let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let is_visible = pattern.iter().all(|part| *part >= 0.0) && period >= SHORTEST_PERIOD;
+    if !is_visible || length / period * pattern.len() as f32 > MOST_DASHES {
+        return vec![points];
+    }
+    let mut dashes = Vec::new();
+    let mut current = vec![points[0]];
+    let mut at = 0;
+    let mut left = pattern[0];
+    for pair in points.windows(2) {
+        let (mut from, to) = (pair[0], pair[1]);
+        let mut rest = from.distance(to);
+        while rest > left {
+            from += (to - from) * (left / rest);
+            rest -= left;
+            if at % 2 == 0 {
+                current.push(from);
+                dashes.push(std::mem::take(&mut current));
+            } else {
+                current = vec![from];
+            }
+            at += 1;
+            left = pattern[at % pattern.len()].max(1e-3);
+        }
+        left -= rest;
+        if at % 2 == 0 {
+            current.push(to);
+        }
+    }
+    if at % 2 == 0 && current.len() > 1 {
+        dashes.push(current);
+    }
+    dashes
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+
+    #[test]
+    fn a_straight_piece_is_one_chord_and_a_bend_is_smooth() {
+        let straight = [pos2(0.0, 0.0), pos2(10.0, 0.0), pos2(20.0, 0.0), pos2(30.0, 0.0)];
+        assert_eq!(flatten(&[straight], 2.0), [pos2(0.0, 0.0), pos2(60.0, 0.0)]);
+        let bent = [pos2(0.0, 0.0), pos2(0.0, 100.0), pos2(100.0, 100.0), pos2(100.0, 0.0)];
+        let points = flatten(&[bent], 1.0);
+        for (step, pair) in points.windows(2).enumerate() {
+            let middle = on_cubic(bent, (step as f32 + 0.5) / (points.len() - 1) as f32);
+            assert!(pair[0].lerp(pair[1], 0.5).distance(middle) <= 0.15);
+        }
+    }
+
+    #[test]
+    fn dashes_go_on_around_corners() {
+        let points = vec![pos2(0.0, 0.0), pos2(15.0, 0.0), pos2(15.0, 15.0)];
+        let dashes = dash(points, &[10.0, 4.0]);
+        assert_eq!(dashes.len(), 3);
+        assert_eq!(dashes[0], [pos2(0.0, 0.0), pos2(10.0, 0.0)]);
+        assert_eq!(dashes[1], [pos2(14.0, 0.0), pos2(15.0, 0.0), pos2(15.0, 9.0)]);
+        assert_eq!(dashes[2], [pos2(15.0, 13.0), pos2(15.0, 15.0)]);
+    }
+
+    #[test]
+    fn odd_patterns_end() {
+        let points = vec![pos2(0.0, 0.0), pos2(100.0, 0.0)];
+        assert_eq!(dash(points.clone(), &[]), std::slice::from_ref(&points));
+        assert_eq!(dash(points.clone(), &[0.1, 0.1]), std::slice::from_ref(&points));
+        assert_eq!(dash(points.clone(), &[-5.0, 50.0]), std::slice::from_ref(&points));
+        assert_eq!(dash(points, &[0.0, 10.0]).len(), 10);
+    }
+}

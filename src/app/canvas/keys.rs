@@ -1,0 +1,195 @@
+//! The keyboard on the canvas: walking along ties, and the areas that focus and screen readers reach.
+
+use egui::accesskit::Action;
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
+use egui_graphs::MetadataFrame;
+
+use super::mirror::Mirror;
+use super::pointer::select;
+use super::{Canvas, CanvasInput};
+use crate::app::command::{Action as AppAction, AppCommand, Commands};
+use crate::app::selection::Selection;
+use crate::model::{Ends, Item};
+
+/// Up to this many elements all have areas; beyond, only those in view and large enough.
+const MOST_AREAS: usize = 1_500;
+/// The least height of an area among very many, in points.
+const LEAST_HEIGHT: f32 = 8.0;
+/// How far sideways from an arrow key's direction a neighbor may lie: the cosine of 75 degrees.
+const WIDEST_TURN: f32 = 0.259;
+/// Room between a thing and its focus ring, in points.
+const RING_GAP: f32 = 5.0;
+
+/// What the areas report of a frame.
+#[derive(Default)]
+pub(super) struct Focused {
+    /// The element that has keyboard focus, and where it is on the screen.
+    pub(super) element: Option<(Item, Rect)>,
+    /// Whether it has just got it.
+    pub(super) is_new: bool,
+    /// The element that a screen reader clicked.
+    pub(super) clicked: Option<Item>,
+}
+
+/// The id of the area of an element.
+fn area_id(canvas: Id, item: Item) -> Id {
+    canvas.with(item)
+}
+
+impl Canvas {
+    /// Gives every actor and tie an area with its name.
+    pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Focused {
+        let mut focused = Focused::default();
+        let Some(mirror) = &self.mirror else { return focused };
+        let are_many = mirror.elements.len() > MOST_AREAS;
+        let view = ui.clip_rect();
+        for element in &mirror.elements {
+            let rect = Rect::from_min_max(
+                meta.canvas_to_screen_pos(element.area.min),
+                meta.canvas_to_screen_pos(element.area.max),
+            );
+            let is_small = meta.zoom < element.min_scale || rect.height() < LEAST_HEIGHT;
+            if are_many && (is_small || !view.intersects(rect)) {
+                continue;
+            }
+            let id = area_id(self.id, element.item);
+            // The pointer goes through to the canvas, which knows curves and corners; this is for focus and names.
+            let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+            response.widget_info(|| {
+                let is_selected = input.selection.has(element.item);
+                WidgetInfo::selected(WidgetType::Button, true, is_selected, (input.accessible_name)(element.item))
+            });
+            ui.ctx().accesskit_node_builder(id, |node| node.add_action(Action::Click));
+            if ui.input(|it| it.has_accesskit_action_request(id, Action::Click)) {
+                focused.clicked = Some(element.item);
+            }
+            if response.has_focus() {
+                let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+                ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+                focused.element = Some((element.item, rect));
+                focused.is_new = response.gained_focus();
+            }
+        }
+        focused
+    }
+
+    /// Arrows, Enter and the keys for the view, unless someone else is being typed into.
+    pub(super) fn keys(&mut self, ui: &Ui, input: &CanvasInput<'_>, focused: &Focused, commands: &mut Commands) {
+        if let Some(item) = focused.clicked {
+            select(Selection::one(item), input, commands);
+        }
+        if ui.input(|it| it.key_pressed(Key::Tab)) {
+            self.shows_focus = true;
+        }
+        if let Some((item, _)) = focused.element.filter(|_| focused.is_new && self.shows_focus) {
+            self.reveal(item);
+        }
+        if ui.ctx().text_edit_focused() || ui.ctx().any_popup_open() {
+            return;
+        }
+        Self::view_keys(ui, commands);
+        let element = focused.element.map(|(item, _)| item);
+        if let Some(item) = element {
+            let pressed = |key| ui.input_mut(|it| it.consume_key(Modifiers::NONE, key));
+            if pressed(Key::Enter) || pressed(Key::Space) {
+                select(Selection::one(item), input, commands);
+            }
+        }
+        let is_ours = element.is_some() || ui.memory(|memory| memory.focused().is_none());
+        if !is_ours {
+            return;
+        }
+        let arrows = [
+            (Key::ArrowLeft, Vec2::LEFT),
+            (Key::ArrowRight, Vec2::RIGHT),
+            (Key::ArrowUp, Vec2::UP),
+            (Key::ArrowDown, Vec2::DOWN),
+        ];
+        for (key, direction) in arrows {
+            if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
+                let from = element.filter(|_| self.shows_focus).or_else(|| input.selection.single()).or(element);
+                let next = self
+                    .mirror
+                    .as_ref()
+                    .and_then(|mirror| next(mirror, input, from, direction, self.camera.goal().center));
+                if let Some(item) = next {
+                    select(Selection::one(item), input, commands);
+                    self.shows_focus = true;
+                    self.reveal(item);
+                    self.focus_next = Some(item);
+                }
+            }
+        }
+    }
+
+    /// The keys without a modifier that change the view; the menu's own shortcuts come first where there is a menu.
+    fn view_keys(ui: &Ui, commands: &mut Commands) {
+        let keys = [
+            (Key::F, AppAction::Fit),
+            (Key::Plus, AppAction::ZoomIn),
+            (Key::Equals, AppAction::ZoomIn),
+            (Key::Minus, AppAction::ZoomOut),
+            (Key::Num0, AppAction::ZoomActual),
+            (Key::Escape, AppAction::Clear),
+        ];
+        for (key, action) in keys {
+            if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
+                commands.push(AppCommand::Run(action));
+            }
+        }
+    }
+
+    /// Moves keyboard focus to an element.
+    pub(super) fn focus(&self, ui: &Ui, item: Item) {
+        ui.memory_mut(|memory| memory.request_focus(area_id(self.id, item)));
+    }
+
+    /// A ring around the element that has keyboard focus, once the keyboard is used.
+    pub(super) fn draw_focus(&self, ui: &Ui, focused: &Focused) {
+        if let Some((_, rect)) = focused.element.filter(|_| self.shows_focus) {
+            let stroke = Stroke::new(1.5, ui.visuals().strong_text_color());
+            ui.painter().rect_stroke(rect.expand(RING_GAP), 6.0, stroke, StrokeKind::Outside);
+        }
+    }
+}
+
+/// Where an arrow key leads: from an actor to the neighbor that lies most in its direction, from a tie to one of
+/// its ends, from nowhere to the actor nearest to the middle of the view.
+fn next(
+    mirror: &Mirror,
+    input: &CanvasInput<'_>,
+    from: Option<Item>,
+    direction: Vec2,
+    center: egui::Pos2,
+) -> Option<Item> {
+    let map = &input.document.map;
+    let Some((from, start)) = from.and_then(|item| Some((item, mirror.center(item)?))) else {
+        let actors = mirror.elements.iter().filter(|element| matches!(element.item, Item::Actor(_)));
+        let distance = |element: &&super::mirror::Element| element.area.center().distance_sq(center);
+        return actors.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|element| element.item);
+    };
+    let candidates: Vec<Item> = match from {
+        Item::Actor(actor) => {
+            let ties = map.ties_of(actor).iter().filter(|tie| mirror.owner(Item::Tie(**tie)).is_some());
+            let ends = ties.flat_map(|tie| map.tie(*tie).ends.actors());
+            ends.filter(|other| *other != actor).map(Item::Actor).collect()
+        }
+        Item::Tie(tie) => {
+            let ends = &map.tie(tie).ends;
+            if let Ends::Pair { from, to } = ends
+                && from == to
+            {
+                return Some(Item::Actor(*from));
+            }
+            ends.actors().into_iter().map(Item::Actor).collect()
+        }
+        Item::Fact(_) | Item::Source(_) => Vec::new(),
+    };
+    let scored = candidates.into_iter().filter_map(|item| {
+        let way = mirror.center(item)? - start;
+        let straightness = way.normalized().dot(direction);
+        // Straight ahead counts more than near, but of two ahead the nearer comes first.
+        (straightness > WIDEST_TURN).then_some((item, way.length() * (2.0 - straightness)))
+    });
+    scored.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(item, _)| item)
+}

@@ -1,0 +1,196 @@
+//! Text of the scene on the screen: the bundled faces as font families, plain lines as glyphs of the
+//! toolkit, all others as pictures, since the toolkit can't shape them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
+use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
+
+use crate::text::{Face, Fonts, Line, Text, face_bytes};
+
+/// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
+const MOST_PICTURES: usize = 512;
+
+/// The name that a face goes by as a font family.
+fn family_name(face: Face) -> &'static str {
+    match face {
+        Face::Regular => "inter",
+        Face::SemiBold => "inter-semibold",
+        Face::Italic => "inter-italic",
+        Face::Icon => "icons",
+    }
+}
+
+/// The font family of a face, as [`install_fonts`] installs it.
+pub(crate) fn family(face: Face) -> FontFamily {
+    static FAMILIES: OnceLock<[FontFamily; 4]> = OnceLock::new();
+    let families = FAMILIES.get_or_init(|| {
+        [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon].map(|face| FontFamily::Name(family_name(face).into()))
+    });
+    match face {
+        Face::Regular => families[0].clone(),
+        Face::SemiBold => families[1].clone(),
+        Face::Italic => families[2].clone(),
+        Face::Icon => families[3].clone(),
+    }
+}
+
+/// Makes the bundled faces the only fonts of the window: Inter for everything, the icons as its fallback.
+pub(crate) fn install_fonts(ctx: &Context) {
+    let mut fonts = FontDefinitions::empty();
+    for face in [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon] {
+        let name = family_name(face);
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(face_bytes(face))));
+        let mut chain = vec![name.to_owned()];
+        if face != Face::Icon {
+            chain.push(family_name(Face::Icon).to_owned());
+        }
+        fonts.families.insert(family(face), chain);
+    }
+    for standard in [FontFamily::Proportional, FontFamily::Monospace] {
+        let chain = [Face::Regular, Face::Icon].map(|face| family_name(face).to_owned());
+        fonts.families.insert(standard, chain.into());
+    }
+    ctx.set_fonts(fonts);
+}
+
+/// A font size in pixels, rounded down to few enough steps that zooming does not fill the glyph atlas.
+fn quantize(size_px: f32) -> f32 {
+    let step = match size_px {
+        ..16.0 => 0.25,
+        ..32.0 => 0.5,
+        ..64.0 => 1.0,
+        _ => 4.0,
+    };
+    ((size_px / step).floor() * step).clamp(1.0, 512.0)
+}
+
+/// The scale (pixels per world unit) at which a picture of a line is made: a power of the square root of two.
+fn quantize_scale(scale: f32) -> f32 {
+    ((2.0 * scale.max(1.0 / 64.0).log2()).ceil() / 2.0).exp2()
+}
+
+/// A picture of a line, and what it covers from the line's left end on its baseline, in world units.
+struct Picture {
+    texture: TextureHandle,
+    rect: Rect,
+}
+
+/// What a picture depends on: the line, and the bits of font size and scale.
+type PictureKey = (String, u32, u32);
+
+/// Draws lines of text, and keeps the pictures of those that the toolkit can't draw.
+pub(super) struct Lettering {
+    fonts: Arc<Fonts>,
+    pictures: RefCell<HashMap<PictureKey, Option<Picture>>>,
+}
+
+/// Where and how lines are drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The window.
+    pub(super) ctx: &'a Context,
+    /// Points per world unit.
+    pub(super) zoom: f32,
+    /// Where the world's origin is on the screen.
+    pub(super) pan: Vec2,
+    /// What is in view.
+    pub(super) clip: Rect,
+}
+
+impl Lettering {
+    /// Draws with these fonts.
+    pub(super) fn new(fonts: Arc<Fonts>) -> Self {
+        Self { fonts, pictures: RefCell::default() }
+    }
+
+    /// The shapes of a text whose upper left corner is at `pos` in the world.
+    pub(super) fn shapes(&self, setting: Setting<'_>, pos: Pos2, text: &Text, color: Color32, out: &mut Vec<Shape>) {
+        for line in &text.lines {
+            let start = pos + Vec2::new(line.left, line.baseline);
+            let start = (start.to_vec2() * setting.zoom + setting.pan).to_pos2();
+            let reach = text.style.size * 1.5 * setting.zoom;
+            let covered = Rect::from_x_y_ranges(
+                start.x - reach..=start.x + line.width * setting.zoom + reach,
+                start.y - reach..=start.y + reach,
+            );
+            if !setting.clip.intersects(covered) {
+                continue;
+            }
+            let shape = if line.is_plain {
+                Some(plain(setting, start, text, line, color))
+            } else {
+                self.pictured(setting, start, text, line, color)
+            };
+            out.extend(shape);
+        }
+    }
+
+    fn pictured(&self, setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Color32) -> Option<Shape> {
+        let size = text.style.size;
+        let scale = quantize_scale(setting.zoom * setting.ctx.pixels_per_point());
+        let key = (line.text.clone(), size.to_bits(), scale.to_bits());
+        let mut pictures = self.pictures.borrow_mut();
+        if pictures.len() > MOST_PICTURES {
+            pictures.clear();
+        }
+        let picture = pictures.entry(key).or_insert_with(|| {
+            // White, so that one picture serves all colors as a tint.
+            let bitmap = self.fonts.rasterize(line, size, scale, [255; 3])?;
+            let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
+            let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
+            let texture = setting.ctx.load_texture("line of text", image, TextureOptions::LINEAR);
+            Some(Picture { texture, rect: bitmap.rect })
+        });
+        let picture = picture.as_ref()?;
+        let on_screen = |corner: Pos2| start + corner.to_vec2() * setting.zoom;
+        let rect = Rect::from_min_max(on_screen(picture.rect.min), on_screen(picture.rect.max));
+        let mut mesh = Mesh::with_texture(picture.texture.id());
+        mesh.add_rect_with_uv(rect, Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0)), color);
+        Some(Shape::mesh(mesh))
+    }
+}
+
+/// A line as glyphs; `start` is the left end of its baseline on the screen.
+fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Color32) -> Shape {
+    let pixels_per_point = setting.ctx.pixels_per_point();
+    let size = quantize(text.style.size * setting.zoom * pixels_per_point) / pixels_per_point;
+    let font = FontId::new(size, family(text.style.face));
+    let galley = setting.ctx.fonts_mut(|fonts| fonts.layout_no_wrap(line.text.clone(), font, Color32::PLACEHOLDER));
+    let baseline =
+        galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
+    // Quantized glyphs are a little narrower than the line; what is left goes where the text's alignment puts it.
+    let slack = line.width * setting.zoom - galley.rect.width();
+    let before: f32 = text.lines.iter().map(|line| line.left).sum();
+    let around: f32 = text.lines.iter().map(|line| text.size.x - line.width).sum();
+    let share = if around > 1.0 { before / around } else { 0.0 };
+    let pos = start + Vec2::new(slack * share, -baseline);
+    TextShape::new(pos, galley, color).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_never_rounded_up_and_take_few_steps() {
+        let mut steps = std::collections::BTreeSet::new();
+        for tenth in 60..400 {
+            let size = tenth as f32 / 10.0;
+            let quantized = quantize(size);
+            assert!(quantized <= size && quantized > size * 0.95);
+            steps.insert(quantized.to_bits());
+        }
+        assert!(steps.len() < 90, "{}", steps.len());
+    }
+
+    #[test]
+    fn pictures_are_never_coarser_than_the_screen() {
+        for scale in [0.1, 0.5, 1.0, 1.3, 2.0, 7.9] {
+            let quantized = quantize_scale(scale);
+            assert!(quantized >= scale * 0.999 && quantized < scale * 1.42, "{scale} {quantized}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Wheel, clicks and drags on the canvas.
+
+use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
+use egui_graphs::MetadataFrame;
+
+use super::drag::Drag;
+use super::mirror::item_of;
+use super::{Canvas, CanvasInput, Wheel};
+use crate::app::command::{AppCommand, Commands};
+use crate::app::selection::Selection;
+use crate::model::{Ends, Item, Placed};
+use crate::scene::Part;
+
+/// How far a click may miss, in points.
+const CLICK_TOLERANCE: f32 = 6.0;
+/// Scrolled points for a zoom by e, as with Ctrl and the wheel elsewhere in the toolkit.
+const SCROLL_PER_ZOOM: f32 = 200.0;
+/// Room between pointer and tooltip, in points.
+const TOOLTIP_GAP: f32 = 14.0;
+
+impl Canvas {
+    /// Wheel and pinch zoom, two fingers on a trackpad pan.
+    pub(super) fn wheel(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
+        let view = response.rect;
+        let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else {
+            return;
+        };
+        let (zoom, scrolled) = ui.input(|it| {
+            for event in &it.events {
+                if let Event::MouseWheel { unit, .. } = event {
+                    self.is_notched = *unit != MouseWheelUnit::Point;
+                }
+            }
+            (it.zoom_delta(), it.smooth_scroll_delta())
+        });
+        let zooms = match input.wheel {
+            Wheel::Auto => self.is_notched,
+            Wheel::Zooms => true,
+            Wheel::Pans => false,
+        };
+        let mut factor = zoom;
+        let mut shift = scrolled;
+        if zooms {
+            factor *= (scrolled.y / SCROLL_PER_ZOOM).exp();
+            shift.y = 0.0;
+        }
+        if shift != egui::Vec2::ZERO {
+            self.camera.pan(shift);
+        }
+        if (factor - 1.0).abs() > 1e-6 {
+            self.camera.zoom_at(pointer, view, factor);
+        }
+    }
+
+    /// What lies under a point of the screen.
+    fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
+        let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
+        let item = item_of(part)?;
+        self.mirror.as_ref()?.owner(item).map(|_| (part, item))
+    }
+
+    /// Looks what is under the pointer, and names it after a moment.
+    pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
+        let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
+        self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
+        let cursor = match (&self.drag, self.hovered) {
+            (Some(Drag::Pan), _) => Some(CursorIcon::Grabbing),
+            (Some(Drag::Box { .. }), _) => Some(CursorIcon::Crosshair),
+            (Some(Drag::Move { .. } | Drag::Bend { .. }), _) => Some(CursorIcon::Move),
+            (None, Some(_)) => Some(CursorIcon::PointingHand),
+            (None, None) => None,
+        };
+        if let Some(cursor) = cursor {
+            ui.ctx().set_cursor_icon(cursor);
+        }
+        if let Some(item) = self.hovered {
+            Tooltip::for_enabled(response).at_pointer().gap(TOOLTIP_GAP).show(|ui| {
+                let text = (input.hover_text)(item);
+                let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+                ui.strong(title);
+                if !rest.is_empty() {
+                    ui.label(rest);
+                }
+            });
+        }
+    }
+
+    /// Clicks select; says what keyboard focus goes to.
+    pub(super) fn click(
+        &mut self,
+        response: &Response,
+        input: &CanvasInput<'_>,
+        meta: &MetadataFrame,
+        commands: &mut Commands,
+    ) -> Option<Item> {
+        let pos = response.interact_pointer_pos().filter(|_| response.clicked())?;
+        let item = self.pick(input, meta, pos).map(|(_, item)| item);
+        let modifiers = response.ctx.input(|it| it.modifiers);
+        match item {
+            Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
+            Some(Item::Actor(actor)) if response.double_clicked() => {
+                commands.push(AppCommand::FocusNeighborhood(actor));
+            }
+            Some(item) => select(Selection::one(item), input, commands),
+            None if modifiers.command || modifiers.shift => {}
+            None => select(Selection::default(), input, commands),
+        }
+        self.shows_focus = false;
+        item
+    }
+
+    /// Drags pan, draw a box, move cards or bend lanes.
+    pub(super) fn drag(
+        &mut self,
+        response: &Response,
+        input: &CanvasInput<'_>,
+        meta: &MetadataFrame,
+        commands: &mut Commands,
+    ) {
+        let (origin, pointer) = response.ctx.input(|it| {
+            for event in &it.events {
+                if let Event::PointerButton { pressed: true, modifiers, .. } = event {
+                    self.pressed_with = *modifiers;
+                }
+            }
+            (it.pointer.press_origin(), it.pointer.interact_pos())
+        });
+        if let Some(origin) = origin.filter(|_| response.drag_started()) {
+            self.drag = if response.drag_started_by(PointerButton::Primary) {
+                self.start_drag(origin, self.pressed_with.shift, input, meta)
+            } else {
+                response.drag_started_by(PointerButton::Middle).then_some(Drag::Pan)
+            };
+        }
+        let Some(pointer) = pointer else { return };
+        // The toolkit ends a drag on Escape, while the button is still down.
+        if response.drag_stopped() && response.ctx.input(|it| it.pointer.any_down()) {
+            self.drag = None;
+            response.ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape));
+        }
+        match &mut self.drag {
+            Some(Drag::Pan) => self.camera.pan(response.drag_delta()),
+            Some(drag) => drag.follow(meta.screen_to_canvas_pos(pointer)),
+            None => {}
+        }
+        if response.drag_stopped() {
+            match self.drag.take() {
+                Some(Drag::Box { from_in_world }) => {
+                    let inside = Rect::from_two_pos(from_in_world, meta.screen_to_canvas_pos(pointer));
+                    let inside = input.picker.in_rect(inside).into_iter().filter_map(item_of);
+                    let kept = input.selection.items().filter(|_| self.pressed_with.command);
+                    select(Selection::new(inside.chain(kept)), input, commands);
+                }
+                Some(drag) => {
+                    if let Some(command) = drag.command() {
+                        commands.push(AppCommand::Change(command));
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn start_drag(&self, origin: Pos2, is_box: bool, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Option<Drag> {
+        let from_in_world = meta.screen_to_canvas_pos(origin);
+        if is_box {
+            return Some(Drag::Box { from_in_world });
+        }
+        let drag = match self.pick(input, meta, origin).map(|(part, _)| part) {
+            Some(Part::Card(actor)) => self.start_move(Item::Actor(actor), from_in_world, input),
+            Some(Part::Pill(tie)) => match &input.document.map.tie(tie).ends {
+                Ends::Parties(_) => self.start_move(Item::Tie(tie), from_in_world, input),
+                Ends::Pair { from, to } => {
+                    let center = |actor| self.center(Placed::Actor(actor), input);
+                    let mirror = self.mirror.as_ref()?;
+                    let origin = mirror.center(Item::Tie(tie))?;
+                    let (ends, is_loop) = ([center(*from)?, center(*to)?], from == to);
+                    Some(Drag::Bend { tie, from_in_world, origin, ends, is_loop, bend: None })
+                }
+            },
+            _ => None,
+        };
+        Some(drag.unwrap_or(Drag::Pan))
+    }
+
+    /// Moves what was grabbed, and with it the selection if it is part of it.
+    fn start_move(&self, grabbed: Item, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
+        let items: Vec<Item> =
+            if input.selection.has(grabbed) { input.selection.items().collect() } else { vec![grabbed] };
+        let mirror = self.mirror.as_ref()?;
+        let shown = items.into_iter().filter(|item| mirror.owner(*item).is_some());
+        let placed = shown.filter_map(|item| match item {
+            Item::Actor(actor) => Some(Placed::Actor(actor)),
+            Item::Tie(tie) => matches!(input.document.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie)),
+            Item::Fact(_) | Item::Source(_) => None,
+        });
+        let origins: Vec<_> = placed.filter_map(|placed| Some((placed, self.center(placed, input)?))).collect();
+        (!origins.is_empty()).then_some(Drag::Move { grabbed, from_in_world, origins, moved: Vec::new() })
+    }
+
+    /// The center of a card or hub that is shown.
+    fn center(&self, placed: Placed, input: &CanvasInput<'_>) -> Option<Pos2> {
+        let item = match placed {
+            Placed::Actor(actor) => Item::Actor(actor),
+            Placed::Hub(tie) => Item::Tie(tie),
+        };
+        let drawn = self.mirror.as_ref()?.center(item)?;
+        Some(input.document.look.positions.get(&placed).copied().unwrap_or(drawn))
+    }
+}
+
+/// Asks for another selection, if it is another.
+pub(super) fn select(selection: Selection, input: &CanvasInput<'_>, commands: &mut Commands) {
+    if selection != *input.selection {
+        commands.push(AppCommand::Select(selection));
+    }
+}

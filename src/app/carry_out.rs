@@ -1,0 +1,173 @@
+//! What each command and each action does: matches whose arms are one call each.
+
+use egui::{Context, OpenUrl, ThemePreference, ViewportCommand};
+
+use crate::document::Command;
+use crate::model::{ActorId, Arrangement, Item};
+use crate::wording;
+
+use super::App;
+use super::canvas::ZOOM_STEP;
+use super::command::{Action, AppCommand};
+use super::dialog::{Answer, Dialog, Next};
+use super::notice::Tone;
+use super::selection::Selection;
+use super::services::FileQuestion;
+use super::settings::ThemeChoice;
+
+impl App {
+    /// Carries out one command.
+    pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
+        match command {
+            AppCommand::Change(change) => self.session.change(change),
+            AppCommand::Undo => self.session.undo(),
+            AppCommand::Redo => self.session.redo(),
+            AppCommand::Select(selection) => self.selection = selection,
+            AppCommand::ToggleSelected(item) => self.selection.toggle(item),
+            AppCommand::Reveal(item) => self.reveal(item),
+            AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
+            AppCommand::OpenLink(url) => self.ask_before_link(url),
+            AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
+            AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
+            AppCommand::CancelLayout => self.stage.cancel(&mut self.session),
+            AppCommand::Answer(answer) => self.take_answer(ctx, answer),
+            AppCommand::Run(action) => self.run_action(ctx, action),
+        }
+    }
+
+    fn run_action(&mut self, ctx: &Context, action: Action) {
+        if !action.is_enabled(&self.situation()) {
+            return;
+        }
+        match action {
+            Action::Open => self.ask_for_file(ctx, FileQuestion::Open),
+            Action::OpenByPath => self.ask_for_path(FileQuestion::Open, None),
+            Action::OpenSample => self.open_or_ask(ctx, Next::OpenSample),
+            Action::Reload => self.reload(ctx),
+            Action::Save => self.save(ctx),
+            Action::SaveAs => self.ask_for_file(ctx, FileQuestion::SaveMap),
+            Action::SavePicture => self.ask_for_file(ctx, FileQuestion::SavePicture),
+            Action::CopyPicture => self.copy_picture(ctx),
+            Action::SaveScreenshot => self.ask_for_file(ctx, FileQuestion::SaveScreenshot),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.session.undo(),
+            Action::Redo => self.session.redo(),
+            Action::SelectAll => self.select_all(),
+            Action::Clear => self.clear(),
+            Action::Find => self.search.ask_for_focus(),
+            Action::Palette => self.finder.toggle(),
+            Action::Fit => self.canvas.fit_selection(),
+            Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
+            Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
+            Action::ZoomActual => self.canvas.zoom_to(1.0),
+            Action::ToggleLists => self.settings.shows_lists ^= true,
+            Action::ToggleDetails => self.settings.shows_details ^= true,
+            Action::ToggleLegend => self.settings.shows_legend ^= true,
+            Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
+            Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
+            Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::Hide => self.change_selected(Command::Hide),
+            Action::ShowAll => self.session.change(Command::ShowAll),
+            Action::Focus => self.focus_on_selected(),
+            Action::Pin => self.change_selected(Command::Pin),
+            Action::Unpin => self.change_selected(Command::Unpin),
+            Action::LayOutAgain => self.lay_out_again(None),
+            Action::ArrangeAuto
+            | Action::ArrangeForce
+            | Action::ArrangeLayered
+            | Action::ArrangeRadial
+            | Action::ArrangeCircle
+            | Action::ArrangeColumns => self.lay_out_again(action.arrangement()),
+            Action::Problems => self.problem_list.toggle(),
+            Action::Keys => self.dialog = Some(Dialog::Keys),
+            Action::About => self.dialog = Some(Dialog::About),
+        }
+    }
+
+    fn take_answer(&mut self, ctx: &Context, answer: Answer) {
+        match answer {
+            Answer::Path(question, path) => self.take_path(ctx, &question, path),
+            Answer::SaveAnd(next) => self.save_and(ctx, next),
+            Answer::DiscardAnd(next) => self.go_on(ctx, next),
+            Answer::Overwrite => self.overwrite(ctx),
+            Answer::Open(url) => self.open_link(&url),
+            Answer::Nothing => self.next = None,
+        }
+    }
+
+    fn focus_on(&mut self, actor: ActorId) {
+        self.selection = Selection::one(Item::Actor(actor));
+        self.focus = Some(actor);
+    }
+
+    fn focus_on_selected(&mut self) {
+        let first = self.selection.actors().next();
+        if let Some(actor) = first {
+            self.focus_on(actor);
+        }
+    }
+
+    fn clear(&mut self) {
+        // One step at a time: the focus first, then the selection.
+        if self.focus.take().is_none() {
+            self.selection = Selection::default();
+        }
+    }
+
+    fn select_all(&mut self) {
+        self.selection = Selection::new(self.session.document.shown().actors().map(Item::Actor));
+    }
+
+    fn change_selected(&mut self, command: impl FnOnce(Vec<ActorId>) -> Command) {
+        let actors: Vec<ActorId> = self.selection.actors().collect();
+        self.session.change(command(actors));
+    }
+
+    fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {
+        let look = &self.session.document.look;
+        let seed = if arrangement.is_some() { look.seed } else { look.seed.wrapping_add(1) };
+        let arrangement = arrangement.unwrap_or(look.arrangement);
+        self.session.change(Command::LayOutAgain { arrangement, seed });
+        self.fits_when_settled = true;
+    }
+
+    fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
+        self.settings.theme = theme;
+        ctx.set_theme(ThemePreference::from(theme));
+    }
+
+    fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
+        ctx.copy_text(text);
+        self.notices.say(Tone::Done, format!("Copied {what}"));
+    }
+
+    /// Shows the address in full; what may not be opened says so instead.
+    fn ask_before_link(&mut self, url: String) {
+        self.dialog = Some(if wording::is_openable(&url) {
+            Dialog::Link(url)
+        } else {
+            Dialog::Message {
+                title: "This link is not opened".to_owned(),
+                text: format!("{}\n\nOnly addresses that start with http:// or https:// open from here.", wording::visible(&url)),
+            }
+        });
+    }
+
+    fn open_link(&mut self, url: &str) {
+        // Asked once more right before it leaves the program, whatever way it came.
+        if !wording::is_openable(url) {
+            return;
+        }
+        if let Err(cause) = self.services.opener.open(url) {
+            self.notices.say(Tone::Failed, format!("The link was not opened: {cause}"));
+        }
+    }
+
+    /// Links reach the browser through [`Self::open_link`] alone; what egui's own widgets ask for is dropped.
+    pub(crate) fn drop_toolkit_links(ctx: &Context) {
+        ctx.output_mut(|output| {
+            let is_link = |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::OpenUrl(OpenUrl { .. }));
+            output.commands.retain(|command| !is_link(command));
+        });
+    }
+}

@@ -1,0 +1,224 @@
+//! The questions and messages that stand in front of the window, one at a time.
+
+use std::path::PathBuf;
+
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+
+use super::command::{AppCommand, Commands};
+use super::services::FileQuestion;
+use super::{menu, theme};
+
+/// What goes on once an unsaved map was saved or given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// The window closes.
+    Quit,
+    /// This file is opened.
+    Open(PathBuf),
+    /// The sample map is opened.
+    OpenSample,
+}
+
+/// What stands in front of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    /// Something to read.
+    Message {
+        /// Its heading.
+        title: String,
+        /// What happened, and what to do about it.
+        text: String,
+    },
+    /// Asks for a path where no file dialog can be shown, or where a person likes to type.
+    Path {
+        /// What for.
+        question: FileQuestion,
+        /// Why there is no file dialog.
+        why: Option<String>,
+        /// What is typed.
+        text: String,
+    },
+    /// Asks what to do with unsaved changes.
+    Unsaved(Next),
+    /// Asks what to do when the file changed since it was read.
+    ChangedOnDisk,
+    /// Shows an address before it is opened.
+    Link(String),
+    /// The keys.
+    Keys,
+    /// What this program is.
+    About,
+}
+
+/// What a person answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// A path.
+    Path(FileQuestion, PathBuf),
+    /// Save, then go on.
+    SaveAnd(Next),
+    /// Give the changes up and go on.
+    DiscardAnd(Next),
+    /// Save although the file changed on disk.
+    Overwrite,
+    /// Open the link.
+    Open(String),
+    /// No: whatever was to come after the dialog does not come.
+    Nothing,
+}
+
+/// What became of a dialog in this frame.
+enum Outcome {
+    /// It stays.
+    Stays,
+    /// It was closed without an answer.
+    Closed,
+    /// It was answered.
+    Answered(AppCommand),
+}
+
+/// Draws the dialog, if there is one, and closes it once it is answered.
+pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
+    let Some(dialog) = current else { return };
+    let modal = Modal::new(Id::new("dialog"))
+        .backdrop_color(egui::Color32::from_black_alpha(70))
+        .show(ctx, |ui| {
+            ui.set_width(460.0_f32.min(ctx.content_rect().width() - 80.0));
+            ui.spacing_mut().item_spacing.y = 10.0;
+            content_ui(ui, dialog)
+        });
+    match modal.inner {
+        Outcome::Stays if !modal.should_close() => return,
+        Outcome::Answered(command) => commands.push(command),
+        Outcome::Stays | Outcome::Closed => commands.push(AppCommand::Answer(Answer::Nothing)),
+    }
+    *current = None;
+}
+
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+    match dialog {
+        Dialog::Message { title, text } => message_ui(ui, title, text),
+        Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
+        Dialog::Unsaved(next) => unsaved_ui(ui, next),
+        Dialog::ChangedOnDisk => changed_ui(ui),
+        Dialog::Link(url) => link_ui(ui, url),
+        Dialog::Keys => super::keys::keys_ui(ui).then_some(Outcome::Closed).unwrap_or(Outcome::Stays),
+        Dialog::About => about_ui(ui),
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let response = ui.label(theme::strong_text(text, 16.0));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+}
+
+/// Buttons from the right, the most likely first; the index of the one that was clicked.
+fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
+    let mut clicked = None;
+    let accent = theme::palette(ui).accent;
+    let on_accent = theme::palette(ui).raised;
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        menu::from_right(ui, |ui| {
+            for (index, word) in words.iter().enumerate() {
+                let button = if index == 0 {
+                    egui::Button::new(RichText::new(*word).color(on_accent)).fill(accent)
+                } else {
+                    egui::Button::new(*word)
+                };
+                let response = ui.add(button.min_size(egui::vec2(84.0, 28.0)));
+                if response.clicked() {
+                    clicked = Some(index);
+                }
+            }
+        });
+    });
+    clicked
+}
+
+fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
+    heading(ui, title);
+    ui.add(egui::Label::new(text).wrap().selectable(true));
+    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
+}
+
+fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut String) -> Outcome {
+    heading(ui, question.title());
+    if let Some(why) = why {
+        ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
+    }
+    let field = TextEdit::singleline(text).hint_text("/path/to/a/file").desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let verb = if question.is_for_reading() { "Open" } else { "Save" };
+    let clicked = buttons_ui(ui, &[verb, "Cancel"]);
+    if clicked == Some(1) {
+        return Outcome::Closed;
+    }
+    let path = text.trim().trim_matches('"');
+    if (clicked == Some(0) || enter) && !path.is_empty() {
+        let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
+        return Outcome::Answered(AppCommand::Answer(Answer::Path(question.clone(), path)));
+    }
+    Outcome::Stays
+}
+
+fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
+    heading(ui, "Save the changes?");
+    ui.label("Places, pins or hidden actors have changed since the map was last saved.");
+    match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
+        Some(0) => Outcome::Answered(AppCommand::Answer(Answer::SaveAnd(next.clone()))),
+        Some(1) => Outcome::Closed,
+        Some(_) => Outcome::Answered(AppCommand::Answer(Answer::DiscardAnd(next.clone()))),
+        None => Outcome::Stays,
+    }
+}
+
+fn changed_ui(ui: &mut Ui) -> Outcome {
+    heading(ui, "The file changed on disk");
+    ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
+    match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
+        Some(0) => Outcome::Answered(AppCommand::Run(super::action::Action::Reload)),
+        Some(1) => Outcome::Closed,
+        Some(_) => Outcome::Answered(AppCommand::Answer(Answer::Overwrite)),
+        None => Outcome::Stays,
+    }
+}
+
+fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
+    heading(ui, "Open this link in the browser?");
+    let shown = egui::Frame::new().fill(theme::palette(ui).hover).corner_radius(6).inner_margin(10);
+    shown.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(url).monospace()).wrap().selectable(true));
+        });
+    });
+    match buttons_ui(ui, &["Open link", "Cancel"]) {
+        Some(0) => Outcome::Answered(AppCommand::Answer(Answer::Open(url.to_owned()))),
+        Some(_) => Outcome::Closed,
+        None => Outcome::Stays,
+    }
+}
+
+fn about_ui(ui: &mut Ui) -> Outcome {
+    heading(ui, "Tieline");
+    ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+    ui.label("Evidence-backed relationship maps: who is tied to whom, how we know, and a picture that shows it.");
+    ui.label("No account, no network: nothing is fetched or sent. A link opens only when you click it and confirm its address.");
+    ui.add(
+        egui::Label::new(
+            RichText::new(
+                "Licensed under MIT or Apache-2.0. Inter, by The Inter Project Authors, is under the SIL Open Font License; Phosphor Icons are under the MIT license.",
+            )
+            .weak(),
+        )
+        .wrap(),
+    );
+    if buttons_ui(ui, &["Close"]).is_some() { Outcome::Closed } else { Outcome::Stays }
+}

@@ -1,0 +1,239 @@
+//! Opening, reloading and saving maps.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use crate::load::LoadError;
+use crate::save::{IfChanged, SaveError};
+use crate::wording;
+
+use super::App;
+use super::command::Action;
+use super::dialog::{Dialog, Next};
+use super::notice::Tone;
+use super::reload::reloaded;
+use super::selection::Selection;
+use super::services::FileQuestion;
+use super::session::Session;
+use super::watch::Watch;
+
+impl App {
+    /// Shows a file dialog, or the path field where there is none.
+    pub(crate) fn ask_for_file(&mut self, ctx: &Context, question: FileQuestion) {
+        if let Some(why) = self.services.dialogs.missing() {
+            self.ask_for_path(question, Some(why));
+            return;
+        }
+        if self.asked.is_some() {
+            return;
+        }
+        let wake = ctx.clone();
+        let suggestion = self.suggested_path(&question);
+        let answer = self.services.dialogs.ask(&question, suggestion, Box::new(move || wake.request_repaint()));
+        self.asked = Some((question, answer));
+    }
+
+    /// Shows the path field.
+    pub(crate) fn ask_for_path(&mut self, question: FileQuestion, why: Option<String>) {
+        let suggestion = self.suggested_path(&question).filter(|_| !question.is_for_reading());
+        let text = suggestion.map(|path| path.display().to_string()).unwrap_or_default();
+        self.dialog = Some(Dialog::Path { question, why, text });
+    }
+
+    /// Beside the open file, with an ending that fits; in the present folder for the sample map.
+    fn suggested_path(&self, question: &FileQuestion) -> Option<PathBuf> {
+        let here = || std::env::current_dir().ok().map(|folder| folder.join("sample.tieline.jsonc"));
+        let path = self.session.path().map(Path::to_owned).or_else(here)?;
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("map").to_owned();
+        Some(match question {
+            FileQuestion::Open | FileQuestion::SaveMap => path,
+            FileQuestion::SavePicture => path.with_file_name(format!("{stem}.png")),
+            FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
+        })
+    }
+
+    /// Takes the answer of a file dialog, if one has come.
+    pub(crate) fn poll_file_dialog(&mut self, ctx: &Context) {
+        let Some((question, answer)) = &self.asked else { return };
+        match answer.try_recv() {
+            Ok(path) => {
+                let question = question.clone();
+                self.asked = None;
+                match path {
+                    Some(path) => self.take_path(ctx, &question, path),
+                    None => self.next = None,
+                }
+            }
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,
+            Err(std::sync::mpsc::TryRecvError::Empty) => {}
+        }
+    }
+
+    /// Does with a path what it was asked for.
+    pub(crate) fn take_path(&mut self, ctx: &Context, question: &FileQuestion, path: PathBuf) {
+        match question {
+            FileQuestion::Open => self.open_or_ask(ctx, Next::Open(path)),
+            FileQuestion::SaveMap => self.save_to(ctx, path, IfChanged::Overwrite),
+            FileQuestion::SavePicture => self.save_picture(ctx, path),
+            FileQuestion::SaveScreenshot => self.save_screenshot(ctx, path),
+        }
+    }
+
+    /// Opens something else, after a question if something is unsaved.
+    pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
+        if self.session.is_unsaved() {
+            self.dialog = Some(Dialog::Unsaved(next));
+        } else {
+            self.go_on(ctx, next);
+        }
+    }
+
+    /// Goes on after an unsaved map was saved or given up.
+    pub(crate) fn go_on(&mut self, ctx: &Context, next: Next) {
+        match next {
+            Next::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Next::Open(path) => self.open(ctx, &path),
+            Next::OpenSample => self.open_sample(ctx),
+        }
+    }
+
+    /// Opens a file; the open map stays if that fails.
+    pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
+        match Session::load(path) {
+            Ok(session) => self.show_session(ctx, session),
+            Err(error) => self.tell_load_error(&error),
+        }
+    }
+
+    /// Opens the map that is compiled into the program.
+    pub(crate) fn open_sample(&mut self, ctx: &Context) {
+        match Session::sample() {
+            Ok(session) => self.show_session(ctx, session),
+            Err(error) => self.tell_load_error(&error),
+        }
+    }
+
+    fn tell_load_error(&mut self, error: &LoadError) {
+        self.dialog = Some(Dialog::Message {
+            title: "The file was not opened".to_owned(),
+            text: wording::capitalized(&error.to_string()),
+        });
+    }
+
+    /// Makes this the open map.
+    pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
+        self.session = session;
+        self.selection = Selection::default();
+        self.focus = None;
+        self.search = super::search::Search::default();
+        self.notices.clear();
+        self.stage.forget();
+        self.fits_when_settled = true;
+        self.watch_file(ctx);
+        if let Some(path) = self.session.path().map(Path::to_owned) {
+            self.settings.remember(&path);
+            self.settings.last_map = Some(path);
+        } else {
+            self.settings.last_map = None;
+        }
+        self.tell_problems();
+    }
+
+    fn watch_file(&mut self, ctx: &Context) {
+        self.watch = self.session.path().and_then(|path| Watch::start(path, ctx));
+    }
+
+    pub(crate) fn tell_problems(&mut self) {
+        let count = self.session.problem_count();
+        if count > 0 {
+            let words = wording::counted(count, "problem", "problems");
+            self.notices.offer(format!("{} opened with {words}", self.session.file_name()), "Show", Action::Problems);
+        }
+    }
+
+    /// Reads the file again if it changed on disk.
+    pub(crate) fn poll_watch(&mut self, ctx: &Context) {
+        let has_changed = self.watch.as_mut().is_some_and(|watch| watch.poll(ctx));
+        if has_changed && self.session.differs_from_disk() {
+            self.reload(ctx);
+        }
+    }
+
+    /// Reads the file again: its claims, with unsaved places kept.
+    pub(crate) fn reload(&mut self, ctx: &Context) {
+        let Some(path) = self.session.path().map(Path::to_owned) else { return };
+        self.next = None;
+        match Session::load(&path) {
+            Ok(fresh) => {
+                let (session, kept) = reloaded(&self.session, fresh);
+                let selected = std::mem::take(&mut self.selection);
+                self.selection = super::reload::rejoined(&selected, &self.session, &session);
+                self.focus = None;
+                self.session = session;
+                self.stage.forget();
+                let kept = if kept > 0 { "; your unsaved places were kept" } else { "" };
+                self.notices.say(Tone::Told, format!("{} changed on disk and was read again{kept}", self.session.file_name()));
+                self.tell_problems();
+                ctx.request_repaint();
+            }
+            Err(error) => self.tell_reload_error(&error),
+        }
+    }
+
+    fn tell_reload_error(&mut self, error: &LoadError) {
+        let text = format!("The file changed on disk and could not be read again, so the map stays as it was: {error}");
+        self.notices.say(Tone::Failed, text);
+    }
+
+    /// Saves to the map's own file; asks for one if it has none.
+    pub(crate) fn save(&mut self, ctx: &Context) {
+        match self.session.path().map(Path::to_owned) {
+            None => self.ask_for_file(ctx, FileQuestion::SaveMap),
+            Some(path) => self.save_to(ctx, path, IfChanged::Refuse),
+        }
+    }
+
+    /// Saves although the file changed on disk.
+    pub(crate) fn overwrite(&mut self, ctx: &Context) {
+        if let Some(path) = self.session.path().map(Path::to_owned) {
+            self.save_to(ctx, path, IfChanged::Overwrite);
+        }
+    }
+
+    /// Saves and then goes on; what could not be saved is not given up.
+    pub(crate) fn save_and(&mut self, ctx: &Context, next: Next) {
+        self.next = Some(next);
+        self.save(ctx);
+    }
+
+    /// Writes the map to a file and goes on with that one.
+    fn save_to(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
+        match self.session.save_to(&path, if_changed) {
+            Ok(rewritten) => {
+                let remark = rewritten.map(|why| format!("; {why}")).unwrap_or_default();
+                self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
+                self.settings.remember(&path);
+                self.settings.last_map = Some(path);
+                self.watch_file(ctx);
+                if let Some(next) = self.next.take() {
+                    self.go_on(ctx, next);
+                }
+            }
+            Err(SaveError::ChangedOnDisk { .. }) => self.dialog = Some(Dialog::ChangedOnDisk),
+            Err(error) => self.tell_save_error(&error),
+        }
+    }
+
+    fn tell_save_error(&mut self, error: &SaveError) {
+        self.next = None;
+        self.dialog = Some(Dialog::Message {
+            title: "The map was not saved".to_owned(),
+            text: wording::capitalized(&error.to_string()),
+        });
+    }
+}

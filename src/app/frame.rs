@@ -1,0 +1,161 @@
+//! The window's parts and their places; draws and pushes, changes nothing else.
+
+use egui::{Align2, CentralPanel, Context, FontId, Id, Margin, Panel, PanelState, Rect, Stroke, Ui, Vec2};
+
+use crate::model::{Item, Map};
+use crate::view;
+
+use super::canvas::{CanvasInput, Wheel};
+use super::{App, details, dialog, legend, menu, side, status, theme};
+
+const LISTS: &str = "lists";
+const DETAILS: &str = "details";
+
+/// Below this width of the window, a panel takes less room than a person gave it.
+const LEAST_CANVAS_WIDTH: f32 = 400.0;
+
+impl App {
+    /// Draws the window.
+    pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
+        let screen = ui.max_rect();
+        self.top_ui(ui);
+        self.bottom_ui(ui);
+        let room = screen.width() - LEAST_CANVAS_WIDTH;
+        if self.settings.shows_lists {
+            self.lists_ui(ui, room * 0.45);
+        }
+        if self.settings.shows_details {
+            self.details_ui(ui, room * 0.55);
+        }
+        if self.settings.shows_legend {
+            legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
+        }
+        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
+        self.in_front_ui(ui.ctx(), canvas);
+        self.remember_sizes(ui.ctx(), screen);
+    }
+
+    fn top_ui(&mut self, ui: &mut Ui) {
+        let frame = theme::panel_frame(ui, Margin::symmetric(10, 7));
+        let now = self.situation();
+        Panel::top("top").frame(frame).resizable(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let bar = Vec2::new(ui.available_width(), ui.spacing().interact_size.y);
+                ui.allocate_ui(Vec2::new(330.0, bar.y), |ui| {
+                    menu::menus_ui(ui, &now, &self.settings.recent, &mut self.commands);
+                });
+                menu::from_right(ui, |ui| {
+                    menu::export_ui(ui, &now, &mut self.commands);
+                    ui.add_space(6.0);
+                    let width = ui.available_width().min(460.0);
+                    self.search.ui(ui, width, &self.session.document, &mut self.commands);
+                });
+            });
+        });
+    }
+
+    fn bottom_ui(&mut self, ui: &mut Ui) {
+        let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
+        Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
+            status::status_ui(ui, &self.panels.status, &self.session, &self.stage, &mut self.commands);
+        });
+    }
+
+    fn lists_ui(&mut self, ui: &mut Ui, most: f32) {
+        let frame = theme::panel_frame(ui, Margin::ZERO);
+        Panel::left(LISTS)
+            .frame(frame)
+            .default_size(self.settings.lists_width.min(most))
+            .size_range(200.0..=most.clamp(200.0, 480.0))
+            .show(ui, |ui| {
+                let document = &self.session.document;
+                side::side_ui(ui, &mut self.side, &self.panels, document, &self.selection, &mut self.commands);
+            });
+    }
+
+    fn details_ui(&mut self, ui: &mut Ui, most: f32) {
+        let frame = theme::panel_frame(ui, Margin::ZERO);
+        Panel::right(DETAILS)
+            .frame(frame)
+            .default_size(self.settings.details_width.min(most))
+            .size_range(240.0..=most.clamp(240.0, 640.0))
+            .show(ui, |ui| {
+                let map = &self.session.document.map;
+                details::details_ui(ui, &self.panels.details, map, &self.selection, &mut self.commands);
+            });
+    }
+
+    /// Draws the canvas; gives its rectangle.
+    fn canvas_ui(&mut self, ui: &mut Ui) -> Rect {
+        let rect = ui.max_rect();
+        let map = &self.session.document.map;
+        let input = CanvasInput {
+            scene: self.stage.scene(),
+            picker: self.stage.picker(),
+            document: &self.session.document,
+            selection: &self.selection,
+            focus: self.focus,
+            wheel: Wheel::Auto,
+            accessible_name: &|item| accessible_name(map, item),
+            hover_text: &|item| hover_text(map, item),
+        };
+        self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        if let Some(job) = self.stage.job() {
+            job.ui(ui.ctx(), rect, &mut self.commands);
+        }
+        rect
+    }
+
+    fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
+        self.notices.ui(ctx, canvas.right_bottom(), &mut self.commands);
+        self.problem_list.ui(ctx, &self.session, &mut self.commands);
+        let now = self.situation();
+        self.finder.ui(ctx, &now, &mut self.commands);
+        dialog::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
+        drop_overlay_ui(ctx);
+    }
+
+    fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
+        self.settings.window_size = screen.size().into();
+        if let Some(state) = PanelState::load(ctx, Id::new(LISTS)) {
+            self.settings.lists_width = state.size().x;
+        }
+        if let Some(state) = PanelState::load(ctx, Id::new(DETAILS)) {
+            self.settings.details_width = state.size().x;
+        }
+    }
+}
+
+/// Says over the whole window what dropping the files under the pointer will do.
+fn drop_overlay_ui(ctx: &Context) {
+    let hovered = ctx.input(|input| input.raw.hovered_files.len());
+    if hovered == 0 {
+        return;
+    }
+    let palette = theme::palette_of(ctx.theme());
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Tooltip, Id::new("drop")));
+    let screen = ctx.content_rect();
+    painter.rect_filled(screen, 0.0, palette.panel.gamma_multiply(0.85));
+    painter.rect_stroke(screen.shrink(18.0), 14.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    let words = if hovered == 1 { "Drop the file to open it" } else { "Drop one file to open it" };
+    painter.text(screen.center(), Align2::CENTER_CENTER, words, theme::strong_font(22.0), palette.accent);
+    let below = screen.center() + Vec2::new(0.0, 32.0);
+    let kinds = "A Tieline map: .tieline.jsonc, .tieline.json or .json";
+    painter.text(below, Align2::CENTER_CENTER, kinds, FontId::proportional(13.0), palette.weak);
+}
+
+fn accessible_name(map: &Map, item: Item) -> String {
+    match item {
+        Item::Actor(actor) => view::actor_name_on_map(map, actor),
+        Item::Tie(tie) => view::tie_name_on_map(map, tie),
+        Item::Fact(_) | Item::Source(_) => String::new(),
+    }
+}
+
+fn hover_text(map: &Map, item: Item) -> String {
+    match item {
+        Item::Actor(actor) => view::actor_hover(map, actor),
+        Item::Tie(tie) => view::tie_hover(map, tie),
+        Item::Fact(_) | Item::Source(_) => String::new(),
+    }
+}

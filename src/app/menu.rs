@@ -1,0 +1,205 @@
+//! The menus: which action stands where, and drawing them.
+
+use egui::{Align, Button, Layout, MenuBar, Response, Ui, WidgetInfo, WidgetType};
+use std::path::PathBuf;
+
+use super::action::{Action, Situation};
+use super::command::{AppCommand, Commands};
+use super::{icon, theme};
+
+/// One line of a menu.
+enum Entry {
+    /// An action.
+    Run(Action),
+    /// A hairline.
+    Line,
+    /// A menu in the menu.
+    Sub(&'static str, &'static [Action]),
+    /// The recent files, as a menu in the menu.
+    Recent,
+}
+
+use Entry::{Line, Recent, Run, Sub};
+
+/// All menus from left to right.
+const MENUS: [(&str, &[Entry]); 6] = [
+    ("Tieline", &[Run(Action::Palette), Run(Action::About), Line, Run(Action::Quit)]),
+    (
+        "File",
+        &[
+            Run(Action::Open),
+            Run(Action::OpenByPath),
+            Recent,
+            Run(Action::OpenSample),
+            Run(Action::Reload),
+            Line,
+            Run(Action::Save),
+            Run(Action::SaveAs),
+            Line,
+            Run(Action::SavePicture),
+            Run(Action::CopyPicture),
+            Run(Action::SaveScreenshot),
+        ],
+    ),
+    (
+        "Edit",
+        &[Run(Action::Undo), Run(Action::Redo), Line, Run(Action::SelectAll), Run(Action::Clear), Line, Run(Action::Find)],
+    ),
+    (
+        "View",
+        &[
+            Run(Action::Fit),
+            Run(Action::ZoomIn),
+            Run(Action::ZoomOut),
+            Run(Action::ZoomActual),
+            Line,
+            Run(Action::ToggleLists),
+            Run(Action::ToggleDetails),
+            Run(Action::ToggleLegend),
+            Line,
+            Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
+        ],
+    ),
+    (
+        "Map",
+        &[
+            Run(Action::Hide),
+            Run(Action::ShowAll),
+            Run(Action::Focus),
+            Line,
+            Run(Action::Pin),
+            Run(Action::Unpin),
+            Run(Action::LayOutAgain),
+            Sub(
+                "Arrangement",
+                &[
+                    Action::ArrangeAuto,
+                    Action::ArrangeForce,
+                    Action::ArrangeLayered,
+                    Action::ArrangeRadial,
+                    Action::ArrangeCircle,
+                    Action::ArrangeColumns,
+                ],
+            ),
+            Line,
+            Run(Action::Problems),
+        ],
+    ),
+    ("Help", &[Run(Action::Keys)]),
+];
+
+/// Draws the menus.
+pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+    MenuBar::new().style(bar_style).ui(ui, |ui| {
+        for (name, entries) in &MENUS {
+            ui.menu_button(*name, |ui| {
+                for entry in *entries {
+                    entry_ui(ui, entry, now, recent, commands);
+                }
+            });
+        }
+    });
+}
+
+/// Draws the button of the export menu.
+pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
+    ui.menu_button((theme::icon_text(icon::EXPORT, 14.0), "Export…"), |ui| {
+        for action in [Action::SavePicture, Action::CopyPicture, Action::SaveScreenshot] {
+            action_ui(ui, action, now, commands);
+        }
+    });
+}
+
+fn bar_style(style: &mut egui::Style) {
+    egui::containers::menu::menu_style(style);
+    style.spacing.button_padding = egui::vec2(8.0, 3.0);
+    style.spacing.item_spacing.x = 2.0;
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+    match entry {
+        Run(action) => action_ui(ui, *action, now, commands),
+        Line => theme::hairline(ui),
+        Sub(name, actions) => {
+            ui.menu_button((blank(ui), *name), |ui| {
+                for action in *actions {
+                    action_ui(ui, *action, now, commands);
+                }
+            });
+        }
+        Recent => {
+            ui.add_enabled_ui(!recent.is_empty(), |ui| {
+                ui.menu_button((blank(ui), "Open recent"), |ui| recent_ui(ui, recent, commands));
+            });
+        }
+    }
+}
+
+fn recent_ui(ui: &mut Ui, recent: &[PathBuf], commands: &mut Commands) {
+    for path in recent {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            commands.push(AppCommand::OpenPath(path.clone()));
+        }
+    }
+}
+
+/// One action as a menu entry: mark, words, key.
+fn action_ui(ui: &mut Ui, action: Action, now: &Situation, commands: &mut Commands) {
+    let is_chosen = action.is_chosen(now);
+    let mark = if is_chosen == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
+    let words = action.label_now(now);
+    let mut button = Button::new((mark, words.clone()));
+    if let Some(shortcut) = action.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let is_enabled = action.is_enabled(now);
+    let response = ui.add_enabled(is_enabled, button);
+    response.widget_info(|| info(&words, is_enabled, is_chosen));
+    if explained(response, action).clicked() {
+        commands.push(AppCommand::Run(action));
+        ui.close();
+    }
+}
+
+fn explained(response: Response, action: Action) -> Response {
+    response.on_hover_text(action.tooltip()).on_disabled_hover_text(action.tooltip())
+}
+
+fn info(words: &str, is_enabled: bool, is_chosen: Option<bool>) -> WidgetInfo {
+    match is_chosen {
+        Some(is_chosen) => WidgetInfo::selected(WidgetType::Button, is_enabled, is_chosen, words),
+        None => WidgetInfo::labeled(WidgetType::Button, is_enabled, words),
+    }
+}
+
+/// As wide as the mark of a chosen entry, so that words stand in one column.
+fn blank(ui: &Ui) -> egui::RichText {
+    theme::icon_text(icon::CHECK, 12.0).color(ui.visuals().window_fill.gamma_multiply(0.0))
+}
+
+/// A row that grows from the right.
+pub(crate) fn from_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.with_layout(Layout::right_to_left(Align::Center), content).inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Entry, MENUS};
+
+    #[test]
+    fn every_action_stands_in_one_menu() {
+        let mut listed = Vec::new();
+        for entry in MENUS.iter().flat_map(|(_, entries)| entries.iter()) {
+            match entry {
+                Entry::Run(action) => listed.push(*action),
+                Entry::Sub(_, actions) => listed.extend_from_slice(actions),
+                Entry::Line | Entry::Recent => {}
+            }
+        }
+        listed.sort_unstable();
+        let mut all = Action::ALL.to_vec();
+        all.sort_unstable();
+        assert_eq!(listed, all);
+    }
+}

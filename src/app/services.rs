@@ -1,0 +1,95 @@
+//! What the window asks of the system: opening links, asking for files, a folder for its settings.
+//!
+//! Traits, so that tests can look on without a browser or a dialog.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+
+/// Opens a link in the person's browser.
+pub trait Opener {
+    /// Opens an address that [`crate::wording::is_openable`] has let through.
+    ///
+    /// # Errors
+    ///
+    /// When the browser can't be started; the text says why.
+    fn open(&mut self, url: &str) -> Result<(), String>;
+}
+
+/// What a file dialog is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileQuestion {
+    /// Which map to open.
+    Open,
+    /// Where to save the map.
+    SaveMap,
+    /// Where to write the picture.
+    SavePicture,
+    /// Where to write the screenshot.
+    SaveScreenshot,
+}
+
+impl FileQuestion {
+    /// The title of the dialog.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a map",
+            Self::SaveMap => "Save the map",
+            Self::SavePicture => "Save the picture",
+            Self::SaveScreenshot => "Save a screenshot",
+        }
+    }
+
+    /// Kinds of files that it offers: a name with endings.
+    #[must_use]
+    pub fn kinds(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Open | Self::SaveMap => &[("Tieline map", &["jsonc", "json"])],
+            Self::SavePicture => &[("PNG picture", &["png"]), ("SVG picture", &["svg"])],
+            Self::SaveScreenshot => &[("PNG picture", &["png"])],
+        }
+    }
+
+    /// Whether it asks for a file that is there already.
+    #[must_use]
+    pub fn is_for_reading(&self) -> bool {
+        matches!(self, Self::Open)
+    }
+}
+
+/// Asks a person for a file.
+pub trait FileDialogs {
+    /// Why no dialog can be shown; none if one can.
+    fn missing(&mut self) -> Option<String>;
+
+    /// Shows a dialog with a suggested name. The answer comes later, none when it was canceled; `wake` is
+    /// called when it is there.
+    fn ask(
+        &mut self,
+        question: &FileQuestion,
+        suggestion: Option<PathBuf>,
+        wake: Box<dyn Fn() + Send>,
+    ) -> Receiver<Option<PathBuf>>;
+}
+
+/// All that the window asks of the system.
+pub struct Services {
+    /// Opens links.
+    pub opener: Box<dyn Opener>,
+    /// Asks for files.
+    pub dialogs: Box<dyn FileDialogs>,
+    /// Where settings are kept; none to keep none.
+    pub config_folder: Option<PathBuf>,
+}
+
+impl Services {
+    /// The real ones.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            opener: Box::new(super::browser::Browser),
+            dialogs: Box::new(super::file_dialog::SystemDialogs::default()),
+            config_folder: dirs::config_dir().map(|folder| folder.join("tieline")),
+        }
+    }
+}

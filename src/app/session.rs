@@ -1,0 +1,225 @@
+//! The open map: its document, its undo history, what was saved of it, and what is wrong with its file.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::document::{Command, Document, History, Look};
+use crate::load::{self, LoadError, Loaded, Origin};
+use crate::model::{Placed, Problem};
+use crate::save::{self, Disk, IfChanged, SaveError};
+use emath::Pos2;
+
+/// The open map.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    /// The map as it is worked on.
+    pub(crate) document: Document,
+    /// Earlier and later looks.
+    pub(crate) history: History,
+    /// What is wrong with its file.
+    pub(crate) problems: Vec<Problem>,
+    problem_count: usize,
+    /// The look that is on the disk, with settled places filled in.
+    saved: Arc<Look>,
+}
+
+impl Session {
+    /// Starts with a map as it was loaded.
+    pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
+        let saved = Arc::clone(&document.look);
+        Self { document, history: History::default(), problem_count: problems.len(), problems, saved }
+    }
+
+    /// The map that is compiled into the program.
+    ///
+    /// # Errors
+    ///
+    /// When it is no map, which a test rules out.
+    pub(crate) fn sample() -> Result<Self, LoadError> {
+        load::load_bundled(load::BUNDLED[0]).map(Self::of)
+    }
+
+    /// A map without anything.
+    pub(crate) fn empty() -> Self {
+        Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
+    }
+
+    /// Opens a map file.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, or is no map.
+    pub(crate) fn load(path: &Path) -> Result<Self, LoadError> {
+        load::load_file(path).map(Self::of)
+    }
+
+    fn of((loaded, origin): (Loaded, Origin)) -> Self {
+        let count = loaded.counts.total();
+        let document = Document::new(Arc::new(loaded.map), Arc::new(origin));
+        Self { problem_count: count, ..Self::new(document, loaded.problems) }
+    }
+
+    /// Writes the look to a file, which is then the map's own; tells why more than the changed lines is new, if so.
+    ///
+    /// # Errors
+    ///
+    /// When that fails; the map stays unsaved then.
+    pub(crate) fn save_to(&mut self, path: &Path, if_changed: IfChanged) -> Result<Option<String>, SaveError> {
+        let Document { map, look, origin, .. } = &self.document;
+        let saved = save::save_text(origin, map, &look.to_view(map))?;
+        let origin = if origin.path.as_deref() == Some(path) {
+            save::save_over(origin, &saved.text, if_changed, &Disk)?
+        } else {
+            save::save_file(path, &saved.text, &Disk)?
+        };
+        self.document.origin = Arc::new(origin);
+        self.saved = Arc::clone(&self.document.look);
+        Ok(saved.rewritten)
+    }
+
+    /// Whether the file on the disk is no longer what was read from it or last written to it.
+    pub(crate) fn differs_from_disk(&self) -> bool {
+        let origin = &self.document.origin;
+        let Some(path) = &origin.path else { return false };
+        std::fs::read(path).is_ok_and(|bytes| bytes != *origin.bytes)
+    }
+
+    /// How many problems the file has, listed or not.
+    pub(crate) fn problem_count(&self) -> usize {
+        self.problem_count
+    }
+
+    /// Makes a change that can be undone; a change that changes nothing leaves no step.
+    pub(crate) fn change(&mut self, command: Command) {
+        let label = command.label(&self.document.map);
+        let before = Arc::clone(&self.document.look);
+        let after = self.document.with(command);
+        if after.look != before {
+            self.history.record(label, before);
+            self.document = after;
+        }
+    }
+
+    /// Takes the last change back.
+    pub(crate) fn undo(&mut self) {
+        if let Some(look) = self.history.undo(Arc::clone(&self.document.look)) {
+            self.document = self.document.with_look(look);
+        }
+    }
+
+    /// Does the last undone change again.
+    pub(crate) fn redo(&mut self) {
+        if let Some(look) = self.history.redo(Arc::clone(&self.document.look)) {
+            self.document = self.document.with_look(look);
+        }
+    }
+
+    /// Takes in the places that a layout found. They count as saved, since the next layout finds them again.
+    pub(crate) fn settle(&mut self, places: &[(Placed, Pos2)]) {
+        self.document = self.document.with_settled(places.iter().copied());
+        let mut saved = Look::clone(&self.saved);
+        for &(place, pos) in places {
+            saved.positions.entry(place).or_insert(pos);
+        }
+        self.saved = Arc::new(saved);
+    }
+
+    /// The look that is on the disk.
+    pub(crate) fn saved_look(&self) -> &Look {
+        &self.saved
+    }
+
+    /// Counts this look as the one on the disk.
+    pub(crate) fn set_saved_look(&mut self, look: Look) {
+        self.saved = Arc::new(look);
+    }
+
+    /// Whether something that saving writes differs from the disk; filters are not saved.
+    pub(crate) fn is_unsaved(&self) -> bool {
+        let (look, saved) = (&*self.document.look, &*self.saved);
+        look.positions != saved.positions
+            || look.pinned != saved.pinned
+            || look.hidden != saved.hidden
+            || look.labels != saved.labels
+            || look.bends != saved.bends
+            || look.arrangement != saved.arrangement
+            || look.seed != saved.seed
+    }
+
+    /// The file behind the map; none for the sample map.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.document.origin.path.as_deref()
+    }
+
+    /// The map's title, else its file's name.
+    pub(crate) fn title(&self) -> String {
+        match &self.document.map.meta.title {
+            Some(title) => title.clone(),
+            None => self.file_name(),
+        }
+    }
+
+    /// The file's name without its folder.
+    pub(crate) fn file_name(&self) -> String {
+        let name = self.path().and_then(Path::file_name);
+        name.map_or_else(|| "sample map".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// What stands in the window's title bar.
+    pub(crate) fn window_title(&self) -> String {
+        let mark = if self.is_unsaved() { "• " } else { "" };
+        format!("{mark}Tieline – {} – {}", self.title(), self.file_name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use emath::pos2;
+
+    use super::Session;
+    use crate::document::{Command, Document, Filter};
+    use crate::model::{Actor, ActorId, Map, MapParts, Placed};
+
+    fn session() -> Session {
+        let actor = Actor {
+            key: "a".into(),
+            kind: None,
+            name: "A".to_owned(),
+            aliases: Vec::new(),
+            summary: None,
+            part_of: None,
+            identifiers: Vec::new(),
+            url: None,
+        };
+        let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() });
+        Session::new(Document::new(Arc::new(map), Arc::default()), Vec::new())
+    }
+
+    const PLACE: Placed = Placed::Actor(ActorId(0));
+
+    #[test]
+    fn looking_is_no_change_and_moving_is_one() {
+        let mut session = session();
+        session.settle(&[(PLACE, pos2(1.0, 2.0))]);
+        let filter = Filter { hides_unsourced: true, ..Filter::default() };
+        session.change(Command::SetFilter(filter));
+        assert!(!session.is_unsaved(), "neither a settled place nor a filter");
+        session.change(Command::Move(vec![(PLACE, pos2(5.0, 5.0))]));
+        assert!(session.is_unsaved());
+        assert!(session.window_title().starts_with('•'));
+        session.undo();
+        assert!(!session.is_unsaved(), "back where it was saved");
+        session.redo();
+        assert!(session.is_unsaved());
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step() {
+        let mut session = session();
+        session.settle(&[(PLACE, pos2(1.0, 2.0))]);
+        session.change(Command::Move(vec![(PLACE, pos2(1.0, 2.0))]));
+        assert_eq!(session.history.undo_label(), None);
+    }
+}

@@ -1,0 +1,166 @@
+//! What the window remembers from one run to the next: recent files, theme, sizes.
+//!
+//! A small JSON file of our own, replaced whole or not at all. A file that can't be read counts as
+//! none and is replaced at the next change; nothing a person made lives here.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// How many recent files are remembered.
+const MOST_RECENT: usize = 10;
+
+/// The colors a person chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ThemeChoice {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system asks.
+    #[default]
+    System,
+}
+
+impl From<ThemeChoice> for egui::ThemePreference {
+    fn from(choice: ThemeChoice) -> Self {
+        match choice {
+            ThemeChoice::Light => Self::Light,
+            ThemeChoice::Dark => Self::Dark,
+            ThemeChoice::System => Self::System,
+        }
+    }
+}
+
+/// What is remembered. Fields that a file lacks get their first values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Settings {
+    /// Files opened last, latest first.
+    pub(crate) recent: Vec<PathBuf>,
+    /// The file that was open at the end; none for the sample map.
+    pub(crate) last_map: Option<PathBuf>,
+    /// The chosen colors.
+    pub(crate) theme: ThemeChoice,
+    /// Inner size of the window in points.
+    pub(crate) window_size: [f32; 2],
+    /// Width of the lists in points.
+    pub(crate) lists_width: f32,
+    /// Width of the details in points.
+    pub(crate) details_width: f32,
+    /// Whether the lists are shown.
+    pub(crate) shows_lists: bool,
+    /// Whether the details are shown.
+    pub(crate) shows_details: bool,
+    /// Whether the legend is shown.
+    pub(crate) shows_legend: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            recent: Vec::new(),
+            last_map: None,
+            theme: ThemeChoice::System,
+            window_size: [1440.0, 900.0],
+            lists_width: 264.0,
+            details_width: 336.0,
+            shows_lists: true,
+            shows_details: true,
+            shows_legend: true,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads what is remembered in this folder; the first values if there is nothing or it can't be read.
+    pub(crate) fn load(folder: Option<&Path>) -> Self {
+        let bytes = folder.and_then(|folder| std::fs::read(file_in(folder)).ok());
+        let read = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        read.unwrap_or_default().within_bounds()
+    }
+
+    /// Replaces what is remembered in this folder, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// When the folder can't be made or the file not be written; the old file then stays.
+    pub(crate) fn save(&self, folder: &Path) -> anyhow::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let mut file = atomic_write_file::AtomicWriteFile::open(file_in(folder))?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.commit()?;
+        Ok(())
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub(crate) fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MOST_RECENT);
+    }
+
+    /// A file written by hand, or by a larger screen, must not give a window that can't be used.
+    fn within_bounds(mut self) -> Self {
+        let first = Self::default();
+        let sane = |value: f32, first: f32, low: f32, high: f32| {
+            if value.is_finite() { value.clamp(low, high) } else { first }
+        };
+        self.window_size = [
+            sane(self.window_size[0], first.window_size[0], 640.0, 8000.0),
+            sane(self.window_size[1], first.window_size[1], 480.0, 8000.0),
+        ];
+        self.lists_width = sane(self.lists_width, first.lists_width, 200.0, 600.0);
+        self.details_width = sane(self.details_width, first.details_width, 260.0, 800.0);
+        self.recent.truncate(MOST_RECENT);
+        self
+    }
+}
+
+fn file_in(folder: &Path) -> PathBuf {
+    folder.join("window.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::{MOST_RECENT, Settings, ThemeChoice};
+
+    #[test]
+    fn comes_back_as_it_was_saved() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("not").join("there");
+        let mut settings = Settings { theme: ThemeChoice::Dark, lists_width: 300.0, ..Settings::default() };
+        settings.remember(Path::new("/maps/a.json"));
+        settings.save(&inner).expect("saved");
+        assert_eq!(Settings::load(Some(&inner)), settings);
+        assert_eq!(std::fs::read_dir(&inner).expect("listed").count(), 1, "no temporary file stays behind");
+    }
+
+    #[test]
+    fn broken_and_odd_files_give_a_usable_window() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for text in ["", "{", "[]", "{\"listsWidth\": -5}", "{\"windowSize\": [1e30, 0]}", "{\"detailsWidth\": 1e9}"] {
+            std::fs::write(folder.path().join("window.json"), text).expect("written");
+            let settings = Settings::load(Some(folder.path()));
+            assert!((200.0..=600.0).contains(&settings.lists_width), "{text}");
+            assert!((260.0..=800.0).contains(&settings.details_width), "{text}");
+            assert!((480.0..=8000.0).contains(&settings.window_size[1]), "{text}");
+        }
+    }
+
+    #[test]
+    fn recent_files_are_few_and_each_once() {
+        let mut settings = Settings::default();
+        for number in 0..20 {
+            settings.remember(&PathBuf::from(format!("/maps/{number}.json")));
+        }
+        settings.remember(Path::new("/maps/15.json"));
+        assert_eq!(settings.recent.len(), MOST_RECENT);
+        assert_eq!(settings.recent[0], PathBuf::from("/maps/15.json"));
+        assert_eq!(settings.recent.iter().filter(|path| path.ends_with("15.json")).count(), 1);
+    }
+}

@@ -1,0 +1,38 @@
+//! Keys that run actions from anywhere in the window.
+
+use egui::{Context, Modifiers};
+
+use super::command::{Action, AppCommand, Commands};
+
+/// Pushes the actions whose keys were pressed. While text is being typed, only keys with Ctrl count, and those that
+/// text fields use themselves do not.
+pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
+    let is_typing = ctx.text_edit_focused();
+    for action in Action::ALL {
+        for shortcut in action.shortcut().into_iter().chain(action.other_shortcut()) {
+            let is_bare = shortcut.modifiers == Modifiers::NONE;
+            let belongs_to_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll);
+            let is_function_key = shortcut.logical_key.name().len() > 1 && shortcut.logical_key.name().starts_with('F');
+            if is_typing && (belongs_to_text || is_bare && !is_function_key) {
+                continue;
+            }
+            if ctx.input_mut(|input| is_pressed_exactly(input, &shortcut)) {
+                commands.push(AppCommand::Run(action));
+            }
+        }
+    }
+}
+
+/// As `consume_shortcut`, but a pressed Shift counts: Ctrl+Shift+Z must not undo.
+fn is_pressed_exactly(input: &mut egui::InputState, shortcut: &egui::KeyboardShortcut) -> bool {
+    let wants_shift = shortcut.modifiers.shift;
+    // Plus needs Shift on many keyboards.
+    let shift_matters = !matches!(shortcut.logical_key, egui::Key::Plus);
+    if shift_matters && input.modifiers.shift != wants_shift {
+        return false;
+    }
+    if input.modifiers.alt != shortcut.modifiers.alt {
+        return false;
+    }
+    input.consume_shortcut(shortcut)
+}

@@ -1,0 +1,78 @@
+//! Checkboxes for what is shown, each with its sign and how many records it is about.
+
+use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui, WidgetInfo, WidgetType};
+
+use crate::app::command::{AppCommand, Commands};
+use crate::app::{menu, stage, theme};
+use crate::document::{Command, Document};
+use crate::model::{Map, Rgb};
+use crate::scene::Theme;
+use crate::text;
+use crate::view::{Facet, FacetRow};
+
+/// Draws a group of rows under its name, which says how many are let through if not all.
+pub(super) fn group_ui(
+    ui: &mut Ui,
+    name: &str,
+    is_open: bool,
+    rows: &[&FacetRow],
+    document: &Document,
+    commands: &mut Commands,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let on = rows.iter().filter(|row| row.is_shown).count();
+    let title = if on == rows.len() { name.to_owned() } else { format!("{name} – {on} of {}", rows.len()) };
+    let heading = theme::strong_text(title, 12.0).color(theme::palette(ui).weak);
+    let colors = stage::scene_theme(ui.ctx().theme());
+    CollapsingHeader::new(heading).id_salt(name).default_open(is_open).show_unindented(ui, |ui| {
+        for row in rows {
+            row_ui(ui, row, sign(&document.map, row.facet, &colors), document, commands);
+        }
+        ui.add_space(4.0);
+    });
+}
+
+fn row_ui(ui: &mut Ui, row: &FacetRow, sign: Option<(char, Rgb)>, document: &Document, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        let mut is_on = row.is_shown;
+        let response = ui.checkbox(&mut is_on, "");
+        response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, row.is_shown, &row.label));
+        if let Some((sign, Rgb([r, g, b]))) = sign {
+            ui.label(theme::icon_text(sign, 14.0).color(Color32::from_rgb(r, g, b)));
+        }
+        menu::from_right(ui, |ui| {
+            ui.label(RichText::new(row.count.to_string()).color(palette.weak).small());
+            let color = if row.is_shown { palette.text } else { palette.weak };
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().button_padding.x = 0.0;
+                let words = Button::new(RichText::new(&row.label).color(color)).frame(false).truncate();
+                // Only the checkbox is named, so that a screen reader does not meet each row twice.
+                let label = ui.add(words.sense(egui::Sense::CLICK));
+                if response.clicked() || label.clicked() {
+                    let filter = row.facet.switched(&document.look.filter);
+                    commands.push(AppCommand::Change(Command::SetFilter(filter)));
+                }
+            });
+        });
+    });
+}
+
+/// The icon and the color of a kind.
+fn sign(map: &Map, facet: Facet, colors: &Theme) -> Option<(char, Rgb)> {
+    match facet {
+        Facet::ActorKind(kind) => {
+            let icon = kind.and_then(|kind| map.actor_kinds[kind.index()].icon.as_deref()).and_then(text::icon);
+            Some((icon.unwrap_or('•'), colors.actor_kind(map, kind)))
+        }
+        Facet::TieKind(kind) => {
+            let icon = map.tie_kinds[kind.index()].icon.as_deref().and_then(text::icon);
+            Some((icon.unwrap_or('—'), colors.tie_kind(map, kind)))
+        }
+        Facet::Stage(_) | Facet::Status(_) | Facet::Unsourced => None,
+    }
+}

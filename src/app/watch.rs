@@ -1,0 +1,55 @@
+//! Tells when the open file changes on disk.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How long a file must be quiet before it is read: editors write in several steps.
+const QUIET_FOR: Duration = Duration::from_millis(300);
+
+/// Watches one file. Its folder is what is watched, since editors replace files.
+pub(crate) struct Watch {
+    has_changed: Arc<AtomicBool>,
+    quiet_since: Option<Instant>,
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Starts watching; none where the system can't, and then only "Reload" reads the file again.
+    pub(crate) fn start(path: &Path, ctx: &Context) -> Option<Self> {
+        let has_changed = Arc::new(AtomicBool::new(false));
+        let name = path.file_name()?.to_owned();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let (flag, wake) = (Arc::clone(&has_changed), ctx.clone());
+        let listener = move |event: notify::Result<Event>| {
+            let Ok(event) = event else { return };
+            let is_change = !matches!(event.kind, EventKind::Access(_));
+            if is_change && event.paths.iter().any(|path| path.file_name() == Some(&name)) {
+                flag.store(true, Ordering::Release);
+                wake.request_repaint();
+            }
+        };
+        let mut watcher = notify::recommended_watcher(listener).ok()?;
+        watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+        Some(Self { has_changed, quiet_since: None, _watcher: watcher })
+    }
+
+    /// True once after the file changed and was left alone for a moment.
+    pub(crate) fn poll(&mut self, ctx: &Context) -> bool {
+        if self.has_changed.swap(false, Ordering::AcqRel) {
+            self.quiet_since = Some(Instant::now());
+        }
+        let Some(since) = self.quiet_since else { return false };
+        let waited = since.elapsed();
+        if waited < QUIET_FOR {
+            ctx.request_repaint_after(QUIET_FOR - waited);
+            return false;
+        }
+        self.quiet_since = None;
+        true
+    }
+}

@@ -1,0 +1,94 @@
+//! The real window: eframe around [`App`].
+
+use std::time::Instant;
+
+use anyhow::{Context as _, anyhow};
+use eframe::{Frame, NativeOptions, Renderer};
+use egui::{Context, Ui, ViewportBuilder};
+
+use super::services::Services;
+use super::settings::Settings;
+use super::{App, Options};
+
+/// Opens the window and stays until it is closed. `started` is when the process began, for `--timings`.
+///
+/// # Errors
+///
+/// When no window can be opened, such as without a display.
+pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
+    let services = Services::system();
+    let settings = Settings::load(services.config_folder.as_deref());
+    let native = NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Tieline")
+            .with_app_id("tieline")
+            .with_inner_size(settings.window_size)
+            .with_min_inner_size([760.0, 520.0])
+            .with_drag_and_drop(true),
+        renderer: Renderer::Wgpu,
+        persist_window: false,
+        ..NativeOptions::default()
+    };
+    let make = move |creation: &eframe::CreationContext<'_>| {
+        let timings = options.timings.then(|| Timings { started, has_frame: false, has_picture: false });
+        let app = App::new(&creation.egui_ctx, &options, services);
+        Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)
+    };
+    // winit panics rather than fails on some broken displays; a person gets one sentence either way.
+    let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| eframe::run_native("tieline", native, Box::new(make))));
+    match ran {
+        Ok(ran) => ran.map_err(|error| anyhow!("{error}")).context("no window could be opened"),
+        Err(_) => Err(anyhow!("no window could be opened")),
+    }
+}
+
+/// [`App`] in a window of its own.
+struct Window {
+    app: App,
+    timings: Option<Timings>,
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        self.app.logic(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        self.app.ui(ui);
+        if let Some(timings) = &mut self.timings {
+            timings.note(self.app.is_settled());
+        }
+    }
+
+    fn on_exit(&mut self) {
+        self.app.remember();
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// How long it took until something, and until everything, was there.
+struct Timings {
+    started: Instant,
+    has_frame: bool,
+    has_picture: bool,
+}
+
+impl Timings {
+    /// Called after each frame.
+    fn note(&mut self, is_settled: bool) {
+        if !std::mem::replace(&mut self.has_frame, true) {
+            self.print("first frame");
+        }
+        if is_settled && !std::mem::replace(&mut self.has_picture, true) {
+            self.print("settled picture");
+        }
+    }
+
+    #[allow(clippy::print_stderr)] // What `--timings` asks for.
+    fn print(&self, what: &str) {
+        eprintln!("{what}: {} ms", self.started.elapsed().as_millis());
+    }
+}

@@ -1,0 +1,105 @@
+//! What the signs of a picture mean: exactly those that occur in it.
+
+mod entry;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+pub(super) use entry::legend_shapes;
+
+use super::lane::LineStyle;
+use super::pill::is_disputed;
+use super::plan::Plan;
+use crate::model::{ActorKindId, Amount, Bound, Map, Stage, TieId, TieKindId, Word};
+use crate::wording;
+
+/// The signs that occur in a picture, in the order in which a legend lists them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Legend {
+    /// Kinds of ties.
+    pub tie_kinds: Vec<TieKindId>,
+    /// Kinds of actors; empty if all are of one kind.
+    pub actor_kinds: Vec<ActorKindId>,
+    /// Lines, each with the stages that it stands for; empty if all are solid.
+    pub lines: Vec<(LineStyle, Vec<Stage>)>,
+    /// Whether a tie is disputed or contradicted.
+    pub has_disputed: bool,
+    /// Whether a tie has no source.
+    pub has_unsourced: bool,
+    /// What widths mean; none if all are the thinnest.
+    pub widths: Option<Widths>,
+}
+
+/// What line widths mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Widths {
+    /// The currency of the scale, as an ISO 4217 code.
+    pub currency: String,
+    /// Rising amounts in words, each with the width that it is drawn in.
+    pub steps: Vec<(String, f32)>,
+    /// Whether a tie is drawn thinnest for want of an amount.
+    pub has_unknown: bool,
+    /// Whether a tie is drawn thinnest for its amount is in another currency.
+    pub has_other_currency: bool,
+}
+
+impl Legend {
+    /// The signs that occur in what a plan draws.
+    #[must_use]
+    pub fn of_plan(map: &Map, plan: &Plan) -> Self {
+        let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+        let tie_kinds: BTreeSet<TieKindId> = ties.iter().map(|&id| map.tie(id).kind).collect();
+        let actor_kinds: BTreeSet<_> = plan.cards.iter().map(|card| map.actor(card.actor).kind).collect();
+        let has_several = actor_kinds.len() > 1;
+        Self {
+            tie_kinds: tie_kinds.into_iter().collect(),
+            actor_kinds: if has_several { actor_kinds.into_iter().flatten().collect() } else { Vec::new() },
+            lines: lines(map, &ties),
+            has_disputed: ties.iter().any(|&id| is_disputed(map, id)),
+            has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
+            widths: widths(map, plan, &ties),
+        }
+    }
+}
+
+fn lines(map: &Map, ties: &BTreeSet<TieId>) -> Vec<(LineStyle, Vec<Stage>)> {
+    let mut styles: BTreeSet<LineStyle> = BTreeSet::new();
+    let mut stages: BTreeSet<Stage> = BTreeSet::new();
+    for &id in ties {
+        let claim = &map.tie(id).claim;
+        styles.insert(LineStyle::of(claim));
+        stages.extend(claim.stage.as_ref().and_then(Word::known));
+    }
+    if styles.iter().all(|&style| style == LineStyle::Solid) {
+        return Vec::new();
+    }
+    let of_style = |style| stages.iter().copied().filter(|&stage| LineStyle::of_stage(Some(stage)) == style).collect();
+    styles.into_iter().map(|style| (style, of_style(style))).collect()
+}
+
+fn widths(map: &Map, plan: &Plan, ties: &BTreeSet<TieId>) -> Option<Widths> {
+    let currency = plan.scale.currency.clone()?;
+    // An ended tie is thin whatever its amount.
+    let drawn = || ties.iter().map(|&id| &map.tie(id).claim).filter(|claim| LineStyle::of(claim) != LineStyle::Ended);
+    let amounts: Vec<f64> = drawn().filter_map(|claim| plan.scale.amount(claim)).collect();
+    let step = |value: f64| {
+        let value_bound = Bound { value: Decimal::from_f64(value)?, is_inclusive: true };
+        let amount = Amount {
+            lower: Some(value_bound),
+            upper: Some(value_bound),
+            currency: Some(currency.clone()),
+            ..Amount::default()
+        };
+        Some((wording::amount_short(&amount), plan.scale.width_of(value)))
+    };
+    let steps: Vec<_> = plan.scale.steps(&amounts).into_iter().filter_map(step).collect();
+    let is_other = |claim: &crate::model::Claim| super::width::money(claim).is_some_and(|(other, _)| other != currency);
+    if steps.is_empty() {
+        return None;
+    }
+    let has_unknown = drawn().any(|claim| plan.scale.amount(claim).is_none() && !is_other(claim));
+    let has_other_currency = drawn().any(is_other);
+    Some(Widths { currency, steps, has_unknown, has_other_currency })
+}

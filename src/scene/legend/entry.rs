@@ -1,0 +1,230 @@
+//! The legend as shapes: groups of entries that flow from left to right.
+
+use std::sync::Arc;
+
+use emath::{Rect, Vec2, pos2, vec2};
+
+use super::{Legend, Widths};
+use crate::layout::Cubic;
+use crate::model::{Map, Rgb, Stage};
+use crate::scene::lane::{self, LineStyle, Tip};
+use crate::scene::theme::{line, solid};
+use crate::scene::{Shape, Stroke, Theme};
+use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::wording;
+
+/// One sign with its meaning, placed with its left end at the origin and its middle at height zero.
+struct Entry {
+    shapes: Vec<Shape>,
+    width: f32,
+}
+
+/// Entries under a common heading.
+struct Group {
+    heading: String,
+    entries: Vec<Entry>,
+}
+
+/// What all entries are made with.
+struct Maker<'a> {
+    map: &'a Map,
+    fonts: &'a Fonts,
+    theme: &'a Theme,
+    size: f32,
+    /// Page units per world unit of the map: signs are drawn as large as on the map.
+    scale: f32,
+}
+
+/// Draws a legend into a given width, from the origin down; text in `size`, signs at `scale`. Gives its height too.
+pub(in crate::scene) fn legend_shapes(
+    legend: &Legend,
+    (map, fonts, theme): (&Map, &Fonts, &Theme),
+    width: f32,
+    size: f32,
+    scale: f32,
+) -> (Vec<Shape>, f32) {
+    let maker = Maker { map, fonts, theme, size, scale };
+    let groups = maker.groups(legend);
+    flow(&maker, groups, width)
+}
+
+impl Maker<'_> {
+    fn groups(&self, legend: &Legend) -> Vec<Group> {
+        let ties = legend.tie_kinds.iter().map(|&kind| {
+            let record = &self.map.tie_kinds[kind.index()];
+            let hue = self.theme.tie_kind(self.map, kind);
+            self.kind(hue, record.icon.as_deref(), &record.label, true)
+        });
+        let actors = legend.actor_kinds.iter().map(|&kind| {
+            let record = &self.map.actor_kinds[kind.index()];
+            let hue = self.theme.actor_kind(self.map, Some(kind));
+            self.kind(hue, record.icon.as_deref(), &record.label, false)
+        });
+        let mut signs: Vec<Entry> = legend.lines.iter().map(|(style, stages)| self.style(*style, stages)).collect();
+        signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
+        signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
+        let groups = [
+            Group { heading: "Ties".to_owned(), entries: ties.collect() },
+            Group { heading: "Actors".to_owned(), entries: actors.collect() },
+            Group { heading: "Signs".to_owned(), entries: signs },
+            self.width_group(legend.widths.as_ref()),
+        ];
+        groups.into_iter().filter(|group| !group.entries.is_empty()).collect()
+    }
+
+    fn text(&self, text: &str, face: Face) -> Arc<Text> {
+        self.fonts.shape(text, Style { face, size: self.size }, Some(self.size * 26.0), Some(1))
+    }
+
+    /// A sign of some width, then its meaning.
+    fn entry(&self, mut shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> Entry {
+        let text = self.text(meaning, Face::Regular);
+        let left = if sign_width > 0.0 { sign_width + self.size * 0.45 } else { 0.0 };
+        let width = left + text.size.x;
+        shapes.push(Shape::Text { pos: pos2(left, -text.size.y / 2.0), text, paint: solid(self.theme.text) });
+        Entry { shapes, width }
+    }
+
+    fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> Entry {
+        let mut shapes = Vec::new();
+        let mut width = 0.0;
+        if has_line {
+            width = self.size * 1.25;
+            shapes.push(Shape::Curve { pieces: straight(0.0, width), stroke: line(hue, self.size * 0.2) });
+            width += self.size * 0.35;
+        }
+        if let Some(sign) = icon_name.and_then(icon) {
+            let style = Style { face: Face::Icon, size: self.size * 1.1 };
+            let text = self.fonts.shape(&sign.to_string(), style, None, None);
+            shapes.push(Shape::Text {
+                pos: pos2(width, -text.size.y / 2.0),
+                text: Arc::clone(&text),
+                paint: solid(hue),
+            });
+            width += text.size.x;
+        } else if !has_line {
+            let rect = Rect::from_center_size(pos2(self.size * 0.5, 0.0), Vec2::splat(self.size * 0.7));
+            shapes.push(Shape::Rect { rect, radius: self.size * 0.2, fill: Some(solid(hue)), stroke: None });
+            width = self.size;
+        }
+        self.entry(shapes, width, label)
+    }
+
+    fn style(&self, style: LineStyle, stages: &[Stage]) -> Entry {
+        let words: Vec<&str> = stages.iter().map(|stage| stage.word()).collect();
+        let meaning = match words.as_slice() {
+            [] => "Stage not stated".to_owned(),
+            words => wording::capitalized(&wording::joined_or(words)),
+        };
+        let width = self.size * 3.0;
+        let tip = if style == LineStyle::Ended { Tip::Bar } else { Tip::None };
+        let curve = straight(0.0, width / self.scale);
+        let mut shapes = lane::shapes(&curve, style, style.width(1.9), self.theme.muted, tip);
+        for shape in &mut shapes {
+            shape.transform(self.scale, Vec2::ZERO);
+        }
+        self.entry(shapes, width, &meaning)
+    }
+
+    fn mark(&self, sign: &str, meaning: &str) -> Entry {
+        let text = self.text(sign, Face::SemiBold);
+        let width = text.size.x;
+        let pos = pos2(0.0, -text.size.y / 2.0);
+        self.entry(vec![Shape::Text { pos, text, paint: solid(self.theme.text) }], width, meaning)
+    }
+
+    fn hollow(&self, meaning: &str) -> Entry {
+        let size = vec2(self.size * 2.2, self.size * 1.15);
+        let rect = Rect::from_min_size(pos2(0.0, -size.y / 2.0), size);
+        let dashes = vec![4.0 * self.scale, 3.0 * self.scale];
+        let stroke = Stroke { dashes, ..line(self.theme.muted, 1.25 * self.scale) };
+        let shape = Shape::Rect { rect, radius: size.y / 2.0, fill: None, stroke: Some(stroke) };
+        self.entry(vec![shape], size.x, meaning)
+    }
+
+    fn width_group(&self, widths: Option<&Widths>) -> Group {
+        let Some(widths) = widths else { return Group { heading: String::new(), entries: Vec::new() } };
+        let sample = self.size * 1.8;
+        let steps = widths.steps.iter().map(|(words, width)| {
+            let stroke = line(self.theme.muted, width * self.scale);
+            self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, words)
+        });
+        let thinnest = match (widths.has_unknown, widths.has_other_currency) {
+            (true, true) => Some("Amount not known, or in another currency"),
+            (true, false) => Some("Amount not known"),
+            (false, true) => Some("Amount in another currency"),
+            (false, false) => None,
+        };
+        let thinnest = thinnest.map(|meaning| {
+            let stroke = line(self.theme.muted, crate::scene::width::THINNEST * self.scale);
+            self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
+        });
+        let entries = steps.chain(thinnest).collect();
+        Group { heading: format!("Width, {}", widths.currency), entries }
+    }
+}
+
+/// A straight line at height zero.
+fn straight(from: f32, to: f32) -> Vec<Cubic> {
+    vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
+}
+
+/// Sets each group beside its heading: in columns where that takes no more lines, else one entry after the other.
+fn flow(maker: &Maker<'_>, groups: Vec<Group>, width: f32) -> (Vec<Shape>, f32) {
+    let size = maker.size;
+    let line_height = size * 1.7;
+    let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
+    let indent = headings.iter().map(|heading| heading.size.x).fold(0.0, f32::max) + size * 1.2;
+    let mut shapes = Vec::new();
+    let mut top = 0.0;
+    for (index, (group, heading)) in groups.into_iter().zip(headings).enumerate() {
+        top += if index > 0 { size * 0.6 } else { 0.0 };
+        let pos = pos2(0.0, top + (line_height - heading.size.y) / 2.0);
+        shapes.push(Shape::Text { pos, text: heading, paint: solid(maker.theme.muted) });
+        let widths: Vec<f32> = group.entries.iter().map(|entry| entry.width).collect();
+        let cells = cells(&widths, width - indent, size * 1.2);
+        for (entry, &(left, row)) in group.entries.into_iter().zip(&cells) {
+            let offset = vec2(indent + left, top + (row as f32 + 0.5) * line_height);
+            shapes.extend(entry.shapes.into_iter().map(|mut shape| {
+                shape.transform(1.0, offset);
+                shape
+            }));
+        }
+        let rows = cells.last().map_or(0, |&(_, row)| row + 1);
+        top += rows as f32 * line_height;
+    }
+    (shapes, top)
+}
+
+/// The left end and the row of each entry.
+fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
+    let mut running = Vec::with_capacity(widths.len());
+    let (mut left, mut row) = (0.0, 0);
+    for &width in widths {
+        if left > 0.0 && left + width > room {
+            left = 0.0;
+            row += 1;
+        }
+        running.push((left, row));
+        left += width + gap;
+    }
+    let column = widths.iter().copied().fold(0.0, f32::max) + gap;
+    let columns = (((room + gap) / column).floor() as usize).max(1);
+    let rows = widths.len().div_ceil(columns);
+    if rows > row + 1 || row == 0 {
+        return running;
+    }
+    (0..widths.len()).map(|index| ((index % columns) as f32 * column, index / columns)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn entries_line_up_where_it_takes_no_more_rows() {
+        assert_eq!(cells(&[40.0, 30.0, 40.0], 100.0, 10.0), [(0.0, 0), (50.0, 0), (0.0, 1)]);
+        assert_eq!(cells(&[40.0, 30.0], 100.0, 10.0), [(0.0, 0), (50.0, 0)]);
+        assert_eq!(cells(&[90.0, 20.0, 30.0, 30.0], 100.0, 10.0), [(0.0, 0), (0.0, 1), (30.0, 1), (70.0, 1)]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The sentences of a page that come from the map.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::coverage;
+use crate::model::{Map, SourceId, TieId};
+use crate::scene::plan::Plan;
+use crate::wording;
+
+/// The sources of what is drawn, by number: "[3]" and "GeekWire, March 2026, geekwire.com – cited in [2]".
+pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
+    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let evidence = || ties.iter().flat_map(|&id| &map.tie(id).claim.evidence);
+    let direct: BTreeSet<SourceId> =
+        evidence().filter(|piece| piece.cited_in.is_none()).map(|piece| piece.source).collect();
+    let read_in = |source: SourceId| -> BTreeSet<u32> {
+        let pieces = evidence().filter(|piece| piece.source == source);
+        pieces.filter_map(|piece| map.citation_number(piece.cited_in.as_ref()?.source)).collect()
+    };
+    let all: BTreeSet<SourceId> = evidence()
+        .flat_map(|piece| [Some(piece.source), piece.cited_in.as_ref().map(|cited| cited.source)])
+        .flatten()
+        .collect();
+    let mut numbered: Vec<(u32, SourceId)> =
+        all.into_iter().filter_map(|id| Some((map.citation_number(id)?, id))).collect();
+    numbered.sort_unstable();
+    let line = |(number, id): (u32, SourceId)| {
+        let mut text = wording::reference(map, id);
+        let documents: Vec<String> = read_in(id).into_iter().map(|number| format!("[{number}]")).collect();
+        if !direct.contains(&id) && !documents.is_empty() {
+            text.push_str("\u{a0}– cited\u{a0}in\u{a0}");
+            text.push_str(&wording::joined_and(&documents));
+        }
+        (format!("[{number}]"), text)
+    };
+    numbered.into_iter().map(line).collect()
+}
+
+/// How well the ties that are drawn are sourced: "11 of 11 ties sourced, 7 independently, all second-hand".
+pub(super) fn coverage_line(map: &Map, plan: &Plan) -> String {
+    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let coverage = coverage(map, ties);
+    let ties = wording::counted(coverage.ties, "tie", "ties");
+    let second_hand = match coverage.second_hand {
+        0 => String::new(),
+        all if all == coverage.sourced => ", all second-hand".to_owned(),
+        some => format!(", {some} second-hand"),
+    };
+    format!("{} of {ties} sourced, {} independently{second_hand}", coverage.sourced, coverage.independent)
+}
+
+/// Who made the map, and under which license.
+pub(super) fn credit_line(map: &Map) -> String {
+    let authors = (!map.meta.authors.is_empty()).then(|| wording::joined_and(&map.meta.authors));
+    let parts: Vec<String> = authors.into_iter().chain(map.meta.license.clone()).collect();
+    parts.join(" · ")
+}

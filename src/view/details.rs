@@ -1,0 +1,107 @@
+//! What the details panel shows of a selection: a title and a list of blocks from top to bottom.
+
+mod actor;
+mod claim;
+mod overview;
+mod source;
+
+use crate::document::Shown;
+use crate::model::{ClaimId, Item, Map};
+
+use super::{EvidenceDetails, Line, Link, Mark};
+
+/// One labeled value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is: "Amount".
+    pub label: &'static str,
+    /// Its text: "more than $13 billion (> 13,000,000,000 USD)".
+    pub value: String,
+    /// Where a click on the value leads.
+    pub link: Option<Link>,
+}
+
+/// One block of the details panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading with a count or a remark beside it: "Evidence", "1 independent publisher".
+    Heading(String, String),
+    /// A sentence or a paragraph.
+    Text(String),
+    /// Warnings that stand out.
+    Marks(Vec<Mark>),
+    /// A labeled value.
+    Row(Row),
+    /// A record, to click on.
+    Line(Line),
+    /// A piece of evidence.
+    Evidence(Box<EvidenceDetails>),
+}
+
+/// What the details panel shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The claim that "Copy citation" copies; none where there is none.
+    pub claim: Option<ClaimId>,
+    /// Title: "Microsoft → OpenAI".
+    pub title: String,
+    /// Line under the title: "Investment · active".
+    pub subtitle: String,
+    /// The figure that stands out: "more than $13 billion".
+    pub figure: Option<String>,
+    /// The rest, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// The details of a selection: of the map where nothing is selected, else of the one record or of all together.
+///
+/// `shown` says which ties the picture shows; sums and counts keep to them.
+#[must_use]
+pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
+    match selection {
+        [] => overview::of_map(map, shown),
+        [Item::Tie(tie)] => claim::of_tie(map, *tie),
+        [Item::Fact(fact)] => claim::of_fact(map, *fact),
+        [Item::Actor(actor)] => actor::of_actor(map, *actor),
+        [Item::Source(source)] => source::of_source(map, *source),
+        several => overview::of_several(map, several, shown),
+    }
+}
+
+/// Blocks under construction.
+#[derive(Default)]
+struct Blocks(Vec<Block>);
+
+impl Blocks {
+    fn text(&mut self, text: Option<&str>) {
+        let text = text.map(str::trim).filter(|text| !text.is_empty());
+        self.0.extend(text.map(|text| Block::Text(crate::wording::visible(text).into_owned())));
+    }
+
+    fn row(&mut self, label: &'static str, value: Option<String>) {
+        self.0.extend(value.map(|value| Block::Row(Row { label, value, link: None })));
+    }
+
+    fn link_row(&mut self, label: &'static str, value: String, link: Link) {
+        self.0.push(Block::Row(Row { label, value, link: Some(link) }));
+    }
+
+    fn web_row(&mut self, label: &'static str, url: Option<&str>) {
+        if let Some(url) = url {
+            let link = super::WebLink::new(url);
+            self.link_row(label, link.shown.clone(), Link::Web(link));
+        }
+    }
+
+    /// A heading with its lines; nothing where there are no lines.
+    fn lines(&mut self, heading: &str, note: String, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.0.push(Block::Heading(heading.to_owned(), note));
+            self.0.extend(lines.into_iter().map(Block::Line));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "details_tests.rs"]
+mod tests;

@@ -1,0 +1,123 @@
+//! Details where nothing or much is selected: the map as a whole, or several records together.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Coverage, coverage, sums};
+use crate::document::Shown;
+use crate::model::{ActorId, Ends, Item, Map, TieId};
+use crate::wording::{
+    actor_name, amount_figures, amount_text, counted, date_text, fact_sentence, joined_and, source_name, tie_title,
+    visible,
+};
+
+use super::super::line::{tie_lines, tie_note};
+use super::{Blocks, Details, Line};
+
+/// Details of the map as a whole.
+pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
+    let meta = &map.meta;
+    let mut blocks = Blocks::default();
+    blocks.text(meta.note.as_deref());
+    blocks.row("As of", meta.as_of.as_ref().map(date_text));
+    let authors: Vec<String> = meta.authors.iter().map(|author| visible(author).into_owned()).collect();
+    blocks.row("By", (!authors.is_empty()).then(|| joined_and(&authors)));
+    blocks.row("License", meta.license.as_deref().map(|license| visible(license).into_owned()));
+    blocks.row("Actors", Some(map.actors.len().to_string()));
+    blocks.row("Sources", Some(map.sources.len().to_string()));
+    let ties: Vec<TieId> = shown.ties().collect();
+    push_counts(&mut blocks, map, &ties);
+    Details {
+        claim: None,
+        title: meta.title.as_deref().map_or_else(|| "Untitled map".to_owned(), |title| visible(title).into_owned()),
+        subtitle: meta.subtitle.as_deref().map(|subtitle| visible(subtitle).into_owned()).unwrap_or_default(),
+        figure: None,
+        blocks: blocks.0,
+    }
+}
+
+/// Details of several records: each of them, and the ties between the actors among them.
+pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Details {
+    let mut blocks = Blocks::default();
+    let actors: BTreeSet<ActorId> =
+        selection.iter().filter_map(|item| if let Item::Actor(actor) = item { Some(*actor) } else { None }).collect();
+    let picked: BTreeSet<TieId> =
+        selection.iter().filter_map(|item| if let Item::Tie(tie) = item { Some(*tie) } else { None }).collect();
+    let between: BTreeSet<TieId> = shown.ties().filter(|&tie| is_among(map, tie, &actors)).collect();
+    let ties: Vec<TieId> = picked.union(&between).copied().collect();
+    if !ties.is_empty() {
+        push_counts(&mut blocks, map, &ties);
+    }
+    blocks.lines("Selected", String::new(), selection.iter().map(|&item| item_line(map, item)).collect());
+    let rest = between.difference(&picked).copied();
+    let rest = tie_lines(map, rest);
+    blocks.lines("Ties between them", rest.len().to_string(), rest);
+    Details {
+        claim: None,
+        title: format!("{} selected", selection.len()),
+        subtitle: selection_text(selection),
+        figure: None,
+        blocks: blocks.0,
+    }
+}
+
+/// Number of ties, how well they are sourced, what their money adds up to.
+fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
+    blocks.row("Ties", Some(ties.len().to_string()));
+    if !ties.is_empty() {
+        blocks.row("Sourced", Some(coverage_text(&coverage(map, ties.iter().copied()))));
+    }
+    for sum in sums(map, ties.iter().copied()) {
+        let figures = amount_figures(&sum.amount).map(|figures| format!(" ({figures})")).unwrap_or_default();
+        let count = counted(sum.ties.len(), "tie", "ties");
+        blocks.row("Sum of amounts", Some(format!("{}{figures}, {count}", amount_text(&sum.amount))));
+    }
+}
+
+/// "all, 7 independently".
+fn coverage_text(coverage: &Coverage) -> String {
+    let sourced = if coverage.sourced == coverage.ties {
+        "all".to_owned()
+    } else {
+        format!("{} of {}", coverage.sourced, coverage.ties)
+    };
+    format!("{sourced}, {} independently", coverage.independent)
+}
+
+fn is_among(map: &Map, tie: TieId, actors: &BTreeSet<ActorId>) -> bool {
+    let ends = &map.tie(tie).ends;
+    let found = ends.actors().iter().filter(|actor| actors.contains(actor)).count();
+    match ends {
+        Ends::Pair { from, to } => found == if from == to { 1 } else { 2 },
+        Ends::Parties(_) => found >= 2,
+    }
+}
+
+fn item_line(map: &Map, item: Item) -> Line {
+    let (text, note) = match item {
+        Item::Actor(actor) => {
+            let kind = map.actor_kind(actor).map(|kind| visible(&kind.label).into_owned());
+            (actor_name(map, actor), kind.unwrap_or_default())
+        }
+        Item::Tie(tie) => (tie_title(map, tie), tie_note(map, tie)),
+        Item::Fact(fact) => (fact_sentence(map, fact), String::new()),
+        Item::Source(source) => (source_name(map, source), String::new()),
+    };
+    Line { text, note, marks: Vec::new(), item }
+}
+
+/// "2 actors and 1 tie".
+fn selection_text(selection: &[Item]) -> String {
+    let count = |is_one: fn(&Item) -> bool| selection.iter().filter(|item| is_one(item)).count();
+    let counts = [
+        (count(|item| matches!(item, Item::Actor(_))), "actor", "actors"),
+        (count(|item| matches!(item, Item::Tie(_))), "tie", "ties"),
+        (count(|item| matches!(item, Item::Fact(_))), "fact", "facts"),
+        (count(|item| matches!(item, Item::Source(_))), "source", "sources"),
+    ];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    joined_and(&parts)
+}

@@ -1,0 +1,154 @@
+//! The lists of the side panel: actors, ties and sources.
+
+use crate::analysis::contested;
+use crate::document::Shown;
+use crate::model::{ActorId, ActorKindId, ClaimId, Map, SourceId, TieId, TieKindId};
+use crate::wording::{actor_name, counted, evidence_numbers, reference, source_name, tie_title, visible};
+
+use super::Mark;
+use super::line::tie_note;
+
+/// A row of the list of actors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActorRow {
+    /// Which actor.
+    pub id: ActorId,
+    /// Its name.
+    pub name: String,
+    /// Its kind, for color and icon.
+    pub kind: Option<ActorKindId>,
+    /// Its kind in words; empty without one.
+    pub kind_label: String,
+    /// How many shown ties it is an end of.
+    pub shown_ties: usize,
+    /// How many ties it is an end of.
+    pub ties: usize,
+    /// Whether the picture shows it.
+    pub is_shown: bool,
+}
+
+/// A row of the list of ties.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TieRow {
+    /// Which tie.
+    pub id: TieId,
+    /// Whom it connects.
+    pub title: String,
+    /// Label, amount and stage.
+    pub note: String,
+    /// Its kind, for color and icon.
+    pub kind: TieKindId,
+    /// Numbers of its sources.
+    pub numbers: Vec<u32>,
+    /// Its warnings.
+    pub marks: Vec<Mark>,
+    /// Whether the picture shows it.
+    pub is_shown: bool,
+}
+
+/// A row of the list of sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Which source.
+    pub id: SourceId,
+    /// Its citation number; none if nothing cites it.
+    pub number: Option<u32>,
+    /// What it is called.
+    pub name: String,
+    /// Its title, or publisher, date and site where it has none.
+    pub note: String,
+    /// How many claims rest on it, in words: "3 claims".
+    pub claims: String,
+}
+
+/// All three lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// Actors, those with most ties first, then by name.
+    pub actors: Vec<ActorRow>,
+    /// Ties, in the file's order.
+    pub ties: Vec<TieRow>,
+    /// Sources, by citation number, then those that nothing cites.
+    pub sources: Vec<SourceRow>,
+}
+
+/// Builds the lists of the side panel; hidden actors and ties are in them too.
+#[must_use]
+pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
+    let mut actors: Vec<ActorRow> = map.actor_ids().map(|id| actor_row(map, shown, id)).collect();
+    actors.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id)));
+    let contested = contested(map);
+    let ties = map.tie_ids().map(|id| TieRow {
+        id,
+        title: tie_title(map, id),
+        note: tie_note(map, id),
+        kind: map.tie(id).kind,
+        numbers: evidence_numbers(map, ClaimId::Tie(id)),
+        marks: Mark::of(map, ClaimId::Tie(id), contested.contains(&ClaimId::Tie(id))),
+        is_shown: shown.has_tie(id),
+    });
+    let uncited = map.source_ids().filter(|&id| map.citation_number(id).is_none());
+    let sources = map.cited_sources().iter().copied().chain(uncited).map(|id| source_row(map, id));
+    Lists { actors, ties: ties.collect(), sources: sources.collect() }
+}
+
+fn actor_row(map: &Map, shown: &Shown, id: ActorId) -> ActorRow {
+    let ties = map.ties_of(id);
+    ActorRow {
+        id,
+        name: actor_name(map, id),
+        kind: map.actor(id).kind,
+        kind_label: map.actor_kind(id).map(|kind| visible(&kind.label).into_owned()).unwrap_or_default(),
+        shown_ties: ties.iter().filter(|&&tie| shown.has_tie(tie)).count(),
+        ties: ties.len(),
+        is_shown: shown.has_actor(id),
+    }
+}
+
+fn source_row(map: &Map, id: SourceId) -> SourceRow {
+    let name = source_name(map, id);
+    let title = map.source(id).title.as_deref().map(|title| visible(title).into_owned()).filter(|title| *title != name);
+    SourceRow {
+        id,
+        number: map.citation_number(id),
+        name,
+        note: title.unwrap_or_else(|| reference(map, id)),
+        claims: counted(map.claims_of(id).len(), "claim", "claims"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::build_lists;
+    use crate::document::{Look, Shown};
+    use crate::model::fixture::{self, ALDER, BIRCH, DANA, LENDS, RETRACTED};
+    use crate::view::Mark;
+
+    #[test]
+    fn lists_hold_everything_in_a_useful_order() {
+        let map = fixture::map();
+        let lists = build_lists(&map, &Shown::new(&map, &Look::default()));
+        assert_eq!(lists.actors.iter().map(|row| row.id).collect::<Vec<_>>()[..2], [BIRCH, ALDER]);
+        assert_eq!(lists.actors.last().map(|row| (row.id, row.ties)), Some((DANA, 1)));
+        assert_eq!(lists.ties.len(), 8);
+        assert!(!lists.ties[RETRACTED.index()].is_shown);
+        assert_eq!(lists.ties[LENDS.index()].marks, [Mark::Disputed]);
+        assert_eq!(lists.ties[LENDS.index()].numbers, [1, 5]);
+        let numbers: Vec<Option<u32>> = lists.sources.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [Some(1), Some(2), Some(3), Some(4), Some(5)]);
+        assert_eq!(
+            (lists.sources[1].name.as_str(), lists.sources[1].note.as_str()),
+            ("Digest", "A digest of the news")
+        );
+        assert_eq!(lists.sources[0].claims, "3 claims");
+    }
+
+    #[test]
+    fn ties_of_actors_count_what_is_shown() {
+        let map = fixture::map();
+        let lists = build_lists(&map, &Shown::new(&map, &Look::default()));
+        let birch = lists.actors.iter().find(|row| row.id == BIRCH).expect("a row");
+        assert_eq!((birch.shown_ties, birch.ties), (6, 7));
+        assert_eq!(birch.kind_label, "Company");
+    }
+}

@@ -1,0 +1,225 @@
+//! Finding records by a part of what they say.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::model::{Claim, Evidence, Item, Map};
+use crate::wording::{actor_name, fact_sentence, source_name, tie_title, visible};
+
+/// Hits given at most.
+const MOST_HITS: usize = 60;
+
+/// The field in which a query was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MatchedField {
+    /// The name of an actor, or the ends of a tie.
+    Name,
+    /// Another name of an actor.
+    Alias,
+    /// The label or kind of a tie.
+    Label,
+    /// Title, publisher or author of a source.
+    Source,
+    /// A summary, scope or channel, or the text of a fact.
+    Text,
+    /// The words of a quotation.
+    Quote,
+}
+
+impl MatchedField {
+    /// The field in a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Alias => "alias",
+            Self::Label => "label",
+            Self::Source => "source",
+            Self::Text => "text",
+            Self::Quote => "quote",
+        }
+    }
+
+    /// What a hit in this field is worth before its closeness counts; wide apart, so that fields rank first.
+    fn weight(self) -> u32 {
+        match self {
+            Self::Name => 4000,
+            Self::Alias => 3500,
+            Self::Label => 2500,
+            Self::Source => 2000,
+            Self::Text => 1000,
+            Self::Quote => 500,
+        }
+    }
+}
+
+/// A record that a query was found in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchHit {
+    /// The record.
+    pub item: Item,
+    /// What it is called.
+    pub title: String,
+    /// In which of its fields the query was found.
+    pub field: MatchedField,
+    /// The text of that field.
+    pub text: String,
+    /// How good a match it is; more is better.
+    pub score: u32,
+}
+
+/// A score, the record it belongs to, and the field that won.
+type Found<'a> = (u32, Item, MatchedField, &'a str);
+
+/// Finds records whose names, labels, texts, quotes or sources contain all words of the query, in any case and
+/// with or without accents; names and aliases also match by scattered letters. The best come first, at most sixty.
+#[must_use]
+pub fn search(map: &Map, query: &str) -> Vec<SearchHit> {
+    if query.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut finder = Finder::new(query);
+    let mut hits: Vec<Found<'_>> = Vec::new();
+    for id in map.actor_ids() {
+        hits.extend(finder.best(Item::Actor(id), actor_fields(map, id)));
+    }
+    for id in map.tie_ids() {
+        let kind = &map.tie_kind(id).label;
+        let claim = &map.tie(id).claim;
+        let kind = std::iter::once((MatchedField::Label, kind.as_str()));
+        hits.extend(finder.best(Item::Tie(id), kind.chain(claim_fields(claim))));
+    }
+    for id in map.fact_ids() {
+        let fact = map.fact(id);
+        let text = std::iter::once((MatchedField::Text, fact.text.as_str()));
+        hits.extend(finder.best(Item::Fact(id), text.chain(claim_fields(&fact.claim))));
+    }
+    for id in map.source_ids() {
+        let source = map.source(id);
+        let texts = [&source.title, &source.publisher, &source.url].into_iter().filter_map(Option::as_deref);
+        let texts = texts.chain(source.authors.iter().map(String::as_str));
+        hits.extend(finder.best(Item::Source(id), texts.map(|text| (MatchedField::Source, text))));
+    }
+    hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    hits.truncate(MOST_HITS);
+    hits.into_iter().map(|(score, item, field, text)| hit(map, score, item, field, text)).collect()
+}
+
+fn hit(map: &Map, score: u32, item: Item, field: MatchedField, text: &str) -> SearchHit {
+    let title = match item {
+        Item::Actor(id) => actor_name(map, id),
+        Item::Tie(id) => tie_title(map, id),
+        Item::Fact(id) => fact_sentence(map, id),
+        Item::Source(id) => source_name(map, id),
+    };
+    SearchHit { item, title, field, text: visible(text).into_owned(), score }
+}
+
+fn actor_fields(map: &Map, id: crate::model::ActorId) -> impl Iterator<Item = (MatchedField, &str)> {
+    let actor = map.actor(id);
+    let aliases = actor.aliases.iter().map(|alias| (MatchedField::Alias, alias.as_str()));
+    let summary = actor.summary.as_deref().map(|summary| (MatchedField::Text, summary));
+    std::iter::once((MatchedField::Name, actor.name.as_str())).chain(aliases).chain(summary)
+}
+
+fn claim_fields(claim: &Claim) -> impl Iterator<Item = (MatchedField, &str)> {
+    let label = claim.label.as_deref().map(|label| (MatchedField::Label, label));
+    let texts = [&claim.summary, &claim.scope, &claim.via];
+    let texts = texts.into_iter().filter_map(Option::as_deref).map(|text| (MatchedField::Text, text));
+    let quotes = claim.evidence.iter().flat_map(quotes).map(|quote| (MatchedField::Quote, quote));
+    label.into_iter().chain(texts).chain(quotes)
+}
+
+fn quotes(piece: &Evidence) -> impl Iterator<Item = &str> {
+    let cited = piece.cited_in.as_ref().and_then(|cited| cited.quote.as_ref());
+    piece.quote.iter().chain(cited).map(|quote| quote.exact.as_str())
+}
+
+/// The query, ready to be looked for.
+struct Finder {
+    matcher: Matcher,
+    parts: Pattern,
+    scattered: Pattern,
+    buffer: Vec<char>,
+}
+
+impl Finder {
+    fn new(query: &str) -> Self {
+        let pattern = |kind| Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, kind);
+        Self {
+            matcher: Matcher::new(Config::DEFAULT),
+            parts: pattern(AtomKind::Substring),
+            scattered: pattern(AtomKind::Fuzzy),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The record with its field that matches best; none if no field matches.
+    fn best<'a>(&mut self, item: Item, fields: impl Iterator<Item = (MatchedField, &'a str)>) -> Option<Found<'a>> {
+        let scored = fields.filter_map(|(field, text)| Some((self.score(field, text)?, item, field, text)));
+        // The first of equals, so that the order of the file decides.
+        scored.reduce(|best, next| if next.0 > best.0 { next } else { best })
+    }
+
+    fn score(&mut self, field: MatchedField, text: &str) -> Option<u32> {
+        let haystack = Utf32Str::new(text, &mut self.buffer);
+        // Of two texts with the same match the shorter is the closer one.
+        let closeness = 100_u32.saturating_sub(u32::try_from(haystack.len()).unwrap_or(u32::MAX));
+        if let Some(score) = self.parts.score(haystack, &mut self.matcher) {
+            return Some(field.weight() + score.min(300) + closeness);
+        }
+        let may_scatter = matches!(field, MatchedField::Name | MatchedField::Alias);
+        let score = may_scatter.then(|| self.scattered.score(haystack, &mut self.matcher)).flatten()?;
+        Some(score.min(300) + closeness)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MatchedField, search};
+    use crate::model::fixture::{self, AGREEMENT, BIRCH, CEDAR, HERALD, INVESTS};
+    use crate::model::{Item, Map};
+
+    #[test]
+    fn names_come_before_quotes() {
+        let map = fixture::map();
+        let hits = search(&map, "birch");
+        assert_eq!((hits[0].item, hits[0].field), (Item::Actor(BIRCH), MatchedField::Name));
+        let hits = search(&map, "has invested");
+        assert_eq!((hits[0].item, hits[0].field), (Item::Tie(INVESTS), MatchedField::Quote));
+        assert_eq!(hits[0].title, "Alder → Birch");
+        assert_eq!(hits[0].text, "has invested more than $13 billion");
+    }
+
+    #[test]
+    fn aliases_labels_and_sources_are_found() {
+        let map = fixture::map();
+        let first = |query: &str| search(&map, query).first().map(|hit| (hit.item, hit.field));
+        assert_eq!(first("cedar al"), Some((Item::Actor(CEDAR), MatchedField::Alias)));
+        assert_eq!(first("STEP-IN"), Some((Item::Tie(AGREEMENT), MatchedField::Label)));
+        assert_eq!(first("the herald"), Some((Item::Source(HERALD), MatchedField::Source)));
+    }
+
+    #[test]
+    fn accents_and_scripts_do_not_matter() {
+        let mut parts = fixture::parts();
+        parts.actors[0].name = "Électricité Nouvelle".to_owned();
+        parts.actors[1].name = "澜屿港口机械有限公司".to_owned();
+        let map = Map::new(parts);
+        assert_eq!(search(&map, "electricite").first().map(|hit| hit.item), Some(Item::Actor(fixture::ALDER)));
+        assert_eq!(search(&map, "港口").first().map(|hit| hit.item), Some(Item::Actor(BIRCH)));
+    }
+
+    #[test]
+    fn scattered_letters_find_names_last() {
+        let map = fixture::map();
+        assert_eq!(search(&map, "cdrbnk").first().map(|hit| hit.item), Some(Item::Actor(CEDAR)));
+    }
+
+    #[test]
+    fn nothing_is_found_for_nothing() {
+        let map = fixture::map();
+        assert!(search(&map, "  ").is_empty());
+        assert!(search(&map, "zzzz").is_empty());
+    }
+}

@@ -1,0 +1,97 @@
+//! The status line: always says how much of the map is shown and how well it is sourced.
+
+use crate::analysis::{Coverage, coverage};
+use crate::document::{Filter, Look, Shown};
+use crate::model::{Map, Status};
+use crate::wording::{counted, joined_and};
+
+/// What the status line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusLine {
+    /// "4 actors · 11 of 11 ties · 10 sources · all sourced, 7 independently".
+    pub text: String,
+    /// Whether a filter or a hand hides something that a fresh map shows, so that "reset" is offered.
+    pub is_filtered: bool,
+}
+
+/// Builds the status line.
+#[must_use]
+pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
+    let shown_actors = shown.actors().count();
+    let actors = if shown_actors == map.actors.len() {
+        counted(shown_actors, "actor", "actors")
+    } else {
+        format!("{shown_actors} of {}", counted(map.actors.len(), "actor", "actors"))
+    };
+    let ties = format!("{} of {}", shown.ties().count(), counted(map.ties.len(), "tie", "ties"));
+    let sources = counted(map.sources.len(), "source", "sources");
+    let coverage = coverage_text(&coverage(map, shown.ties()));
+    let parts = [Some(actors), Some(ties), Some(sources), coverage, withdrawn_text(map, look)];
+    StatusLine {
+        text: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        is_filtered: look.filter != Filter::default() || !look.hidden.is_empty(),
+    }
+}
+
+/// "all sourced, 7 independently"; none where no tie is shown.
+fn coverage_text(coverage: &Coverage) -> Option<String> {
+    let sourced = match (coverage.ties, coverage.sourced) {
+        (0, _) => return None,
+        (_, 0) => return Some("none sourced".to_owned()),
+        (ties, sourced) if ties == sourced => "all sourced".to_owned(),
+        (ties, sourced) => format!("{sourced} of {ties} sourced"),
+    };
+    Some(format!("{sourced}, {} independently", coverage.independent))
+}
+
+/// "1 superseded and 1 retracted tie hidden"; none where nothing withdrawn is left out.
+fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
+    let count = |status: Status| {
+        let is_left_out = look.filter.hidden_statuses.contains(&status);
+        map.ties.iter().filter(|tie| is_left_out && tie.claim.has_status(status)).count()
+    };
+    let counts = [(count(Status::Superseded), "superseded"), (count(Status::Retracted), "retracted")];
+    let parts: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    (!parts.is_empty()).then(|| format!("{} hidden", joined_and(&parts)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::build_status_line;
+    use crate::document::{Filter, Look, Shown};
+    use crate::model::fixture::{self, DANA};
+    use crate::model::{Map, MapParts, TieKindId};
+
+    fn line(map: &Map, look: &Look) -> super::StatusLine {
+        build_status_line(map, look, &Shown::new(map, look))
+    }
+
+    #[test]
+    fn says_what_is_shown_sourced_and_withdrawn() {
+        let status = line(&fixture::map(), &Look::default());
+        assert_eq!(
+            status.text,
+            "4 actors · 7 of 8 ties · 5 sources · 4 of 7 sourced, 3 independently · 1 retracted hidden"
+        );
+        assert!(!status.is_filtered);
+    }
+
+    #[test]
+    fn says_when_something_is_hidden() {
+        let filter = Filter { hidden_tie_kinds: [TieKindId(3), TieKindId(2)].into(), ..Filter::default() };
+        let look = Look { hidden: [DANA].into(), filter, ..Look::default() };
+        let status = line(&fixture::map(), &look);
+        assert_eq!(
+            status.text,
+            "3 of 4 actors · 3 of 8 ties · 5 sources · 2 of 3 sourced, 1 independently · 1 retracted hidden"
+        );
+        assert!(status.is_filtered);
+    }
+
+    #[test]
+    fn an_empty_map_is_told_plainly() {
+        let status = line(&Map::new(MapParts::default()), &Look::default());
+        assert_eq!(status.text, "0 actors · 0 of 0 ties · 0 sources");
+    }
+}
