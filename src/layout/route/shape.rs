@@ -14,6 +14,8 @@ use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
 const WINDING: usize = 300;
 /// In larger maps, a lane with more boxes than this in its way stays straight.
 const HOPELESS: usize = 3;
+/// Above this many boxes, lanes go straight through whatever is in their way.
+const STRAIGHT: usize = 20_000;
 /// Heights of the arcs that are tried around what is in the way.
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
 
@@ -25,7 +27,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &
         Form::Stack => stack(scene, k, plan, ports),
         _ => spread(scene, k, plan, ports),
     };
-    let hits = blocked(scene, &drawn, ends);
+    let hits = if scene.model.len() > STRAIGHT { 0 } else { blocked(scene, &drawn, ends) };
     if hits > 0 && (scene.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
         drawn = freed(scene, bundle, drawn);
     }
