@@ -1,4 +1,4 @@
-//! Lightness of colors, changed without changing their hue (OKLab, Björn Ottosson 2020).
+//! Lightness of colors, changed without changing their hue (`OKLab`, Björn Ottosson 2020).
 
 use crate::model::Rgb;
 

@@ -58,7 +58,7 @@ pub struct Pill {
     /// Size of words and figure together.
     texts: Vec2,
     radius: f32,
-    numbers: Option<Numbers>,
+    numbers: Numbers,
     is_hollow: bool,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.as_ref().map_or(0.0, |n| n.room + GAP);
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.room + GAP;
     let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), measures.height.max(texts.y + 8.0));
     Pill {
         tie: id,
@@ -122,19 +122,19 @@ fn icon_of(map: &Map, id: TieId) -> Option<char> {
     map.tie_kind(id).icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<Numbers> {
+fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
     let mark = if is_disputed(map, id) { "‡" } else { "" };
     if numbers.is_empty() {
         let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
-        return Some(Numbers { room: text.size.x, text });
+        return Numbers { room: text.size.x, text };
     }
     let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
     let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
     let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
     let room =
         fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
-    Some(Numbers { text, room })
+    Numbers { text, room }
 }
 
 /// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
@@ -177,7 +177,7 @@ impl Pill {
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
-        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let spare = self.numbers.room - self.numbers.text.size.x;
         let mut left = rect.left() + PADDING + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
@@ -193,10 +193,8 @@ impl Pill {
                 inner += text.size.x + GAP;
             }
         }
-        if let Some(numbers) = &self.numbers {
-            left += self.texts.x + GAP;
-            push(&numbers.text, pos2(left, middle(&numbers.text)), theme.muted);
-        }
+        let numbers = &self.numbers.text;
+        push(numbers, pos2(left + self.texts.x + GAP, middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
     }
 }

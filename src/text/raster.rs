@@ -37,7 +37,7 @@ impl Fonts {
                 glyphs.push((offset, steps));
             }
         }
-        if !ink.is_finite() || !(px_per_unit.is_finite() && px_per_unit > 0.0) {
+        if !(ink.is_finite() && px_per_unit.is_finite() && px_per_unit > 0.0) {
             return None;
         }
         let scale = px_per_unit.min((MAX_SIDE - 4.0) / ink.width().max(ink.height()).max(1e-3));

@@ -7,7 +7,7 @@ use crate::model::{Map, SourceId, TieId};
 use crate::scene::plan::Plan;
 use crate::wording;
 
-/// The sources of what is drawn, by number: "[3]" and "GeekWire, March 2026, geekwire.com – cited in [2]".
+/// The sources of what is drawn, by number: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
 pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
     let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
     let evidence = || ties.iter().flat_map(|&id| &map.tie(id).claim.evidence);
