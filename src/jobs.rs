@@ -192,16 +192,19 @@ mod tests {
         let counter = Arc::clone(&wakes);
         let (go, gone) = channel::<()>();
         let (told, telling) = channel();
-        let job =
-            start_job("Counting", Arc::new(move || {
+        let job = start_job(
+            "Counting",
+            Arc::new(move || {
                 counter.fetch_add(1, Ordering::SeqCst);
-            }), move |context| {
+            }),
+            move |context| {
                 for done in [0.5, 0.2, 0.5001, f32::NAN, 9.0] {
                     context.report(done);
                 }
                 told.send(()).expect("told");
                 let _ = gone.recv();
-            });
+            },
+        );
         telling.recv().expect("told");
         assert!((job.progress() - 1.0).abs() < f32::EPSILON);
         assert_eq!(wakes.load(Ordering::SeqCst), 2);
