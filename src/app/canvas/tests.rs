@@ -331,7 +331,7 @@ fn a_notched_wheel_zooms_at_the_pointer_and_a_trackpad_pans() {
     harness.event(wheel(MouseWheelUnit::Line, vec2(0.0, 3.0)));
     harness.run();
     let zoomed = harness.state().canvas.scale();
-    assert!(zoomed > scale * 1.2, "{scale} {zoomed}");
+    assert!((zoomed / scale).ln() > 0.5 && (zoomed / scale).ln() < 0.7, "{scale} {zoomed}");
     assert!(on_screen(&harness, world).distance(pointer) < 1.0);
     harness.event(wheel(MouseWheelUnit::Point, vec2(5.0, -7.0)));
     harness.run();
@@ -455,6 +455,23 @@ fn a_scene_of_an_earlier_map_is_shown_without_a_panic() {
     assert_eq!(harness.state().canvas.hovered, None, "the map has no such actor");
     drag(&mut harness, over, over + vec2(20.0, 20.0), Modifiers::NONE);
     assert_eq!(harness.state().log, []);
+}
+
+#[test]
+fn what_fades_stays_faded_while_something_is_dragged() {
+    let mut harness = harness();
+    harness.state_mut().selection = Selection::one(C);
+    harness.run();
+    let from = on_screen(&harness, CENTERS[2]);
+    harness.drag_at(from);
+    harness.step();
+    harness.hover_at(from + vec2(50.0, 0.0));
+    harness.run_steps(2);
+    let mut strengths = Vec::new();
+    let mirror = harness.state_mut().canvas.mirror.as_mut().expect("a mirror");
+    mirror.for_each_drawn(|_, drawn| strengths.push(drawn.strength()));
+    let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.3).collect();
+    assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
 }
 
 #[test]
