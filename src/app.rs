@@ -55,6 +55,7 @@ use dialog::{Dialog, Next};
 use finder::Finder;
 use notice::{Notices, Tone};
 use panels::Panels;
+use pictures::PictureJob;
 use problems::ProblemList;
 use search::Search;
 use selection::Selection;
@@ -97,6 +98,8 @@ pub struct App {
     asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
     /// What comes after saving.
     next: Option<Next>,
+    /// A picture that is being made.
+    picture: Option<PictureJob>,
     /// Where the screenshot goes that was asked for.
     screenshot: Option<PathBuf>,
     watch: Option<Watch>,
@@ -135,6 +138,7 @@ impl App {
             notices: Notices::default(),
             asked: None,
             next: None,
+            picture: None,
             screenshot: None,
             watch: None,
             fits_when_settled: true,
@@ -165,6 +169,7 @@ impl App {
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
         self.poll_drops(ctx);
+        self.poll_picture(ctx);
         self.poll_screenshot(ctx);
         for command in self.commands.take() {
             self.carry_out(ctx, command);
@@ -189,7 +194,7 @@ impl App {
     /// Whether nothing is being worked on: the picture shows the document as it is.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.commands.is_empty() && self.asked.is_none() && self.stage.is_settled()
+        self.commands.is_empty() && self.asked.is_none() && self.picture.is_none() && self.stage.is_settled()
     }
 
     /// What stands in the window's title bar.

@@ -1,91 +1,195 @@
-//! The program without a window: checks, tells about and draws maps, and starts the window.
+//! The program without a window: `check`, `info`, `render` and `schema`.
 //!
-//! Results go to stdout, messages to stderr; 0 means fine, 1 problems, 2 wrong use.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this module is for")]
+//! Results go to the standard output, messages to the standard error. The exit code is 0 where all is fine,
+//! 1 where there are problems and 2 for wrong use.
 
 mod check;
 mod info;
-mod output;
 mod render;
+mod schema;
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-use std::time::Instant;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
-/// What went wrong was in the files, not in the call.
-const PROBLEMS: u8 = 1;
+use crate::load::Loaded;
+use crate::wording::counted;
 
-/// Evidence-backed relationship maps: who is tied to whom, and how we know.
+/// Exit code where all is fine.
+pub const FINE: u8 = 0;
+/// Exit code where there are problems.
+pub const PROBLEMS: u8 = 1;
+/// Exit code for wrong use.
+pub const WRONG_USE: u8 = 2;
+
+/// What the program is called in its own messages.
+const RENDER_HINT: &str = "`tieline render FILE -o OUT.png` makes a picture without one";
+
 #[derive(Debug, Parser)]
-#[command(name = "tieline", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "tieline",
+    version,
+    about = "Evidence-backed relationship maps",
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    command: Option<Task>,
     #[command(flatten)]
-    window: WindowArguments,
+    window: WindowOptions,
 }
 
-/// How the window opens.
-#[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "a build without the window only refuses these"))]
-struct WindowArguments {
-    /// The map to open; without it the last one, at a first start the bundled one
-    file: Option<PathBuf>,
-    /// Start with the bundled map and fresh window settings
+/// What the window opens with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct WindowOptions {
+    /// Map to open; without one the last map, or the sample map
+    pub file: Option<PathBuf>,
+    /// Show the sample map and a fresh window instead of the last ones
     #[arg(long)]
-    no_restore: bool,
-    /// Print to stderr how long the first frame and the settled picture took
+    pub no_restore: bool,
+    /// Print how long it took until something, and until everything, was on the screen
     #[arg(long)]
-    timings: bool,
+    pub timings: bool,
 }
 
-/// What to do without a window.
 #[derive(Debug, Subcommand)]
-enum Verb {
-    /// List every problem of map files, with line, column, field and remedy
+enum Task {
+    /// List what is wrong with map files
     Check(check::Arguments),
-    /// Tell what a map holds: counts, coverage, sums
+    /// Count what a map holds and add up its amounts
     Info(info::Arguments),
-    /// Draw a map as PNG or SVG
+    /// Make a picture of a map
     Render(render::Arguments),
-    /// Print the JSON Schema of the file format
+    /// Print the JSON schema of map files
     Schema,
 }
 
-/// Reads the command line and carries it out. `started` is when the process began, for `--timings`.
-#[must_use]
-pub fn run(started: Instant) -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match arguments.verb {
-        Some(Verb::Check(arguments)) => check::run(&arguments),
-        Some(Verb::Info(arguments)) => info::run(&arguments),
-        Some(Verb::Render(arguments)) => render::run(&arguments),
-        Some(Verb::Schema) => output::print_json(&serde_json::Value::Null),
-        None => open_window(arguments.window, started),
+/// What is left to do after the command line was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing: end with this code.
+    Exit(u8),
+    /// Open the window.
+    Window(WindowOptions),
+}
+
+/// Where results and messages go.
+pub(crate) struct Output<'a> {
+    /// Results.
+    pub(crate) results: &'a mut dyn Write,
+    /// Messages.
+    pub(crate) messages: &'a mut dyn Write,
+}
+
+/// Carries out a command line, program name first. Only what writes to `results` and `messages`, or to the file
+/// that `render` names, has an effect.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, results: &mut dyn Write, messages: &mut dyn Write) -> Next {
+    let mut output = Output { results, messages };
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, &mut output),
     };
-    match done {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("tieline: {error:#}");
-            ExitCode::from(PROBLEMS)
+    let done = match arguments.command {
+        None => return Next::Window(arguments.window),
+        Some(Task::Check(arguments)) => check::run(&arguments, &mut output),
+        Some(Task::Info(arguments)) => info::run(&arguments, &mut output),
+        Some(Task::Render(arguments)) => render::run(&arguments, &mut output),
+        Some(Task::Schema) => schema::run(&mut output),
+    };
+    Next::Exit(done.unwrap_or_else(|error| exit_code_of(&error)))
+}
+
+/// Says in one sentence why no window opens, and what works without one.
+///
+/// # Errors
+///
+/// When the message can't be written.
+pub fn explain_no_window(reason: &str, messages: &mut dyn Write) -> io::Result<u8> {
+    writeln!(messages, "tieline: {reason}; {RENDER_HINT}")?;
+    Ok(WRONG_USE)
+}
+
+/// Says that a file that opened is not without fault.
+fn tell_problems(path: &Path, loaded: &Loaded, output: &mut Output) -> io::Result<()> {
+    let serious = loaded.counts.errors + loaded.counts.warnings;
+    if serious == 0 {
+        return Ok(());
+    }
+    let count = counted(serious, "problem", "problems");
+    let path = path.display();
+    writeln!(output.messages, "tieline: `{path}` has {count}; `tieline check` lists them")
+}
+
+/// Help and version are results; everything else that clap says is a message.
+fn usage(error: &clap::Error, output: &mut Output) -> Next {
+    let text = error.render();
+    let is_help = !error.use_stderr();
+    let written = if is_help { write!(output.results, "{text}") } else { write!(output.messages, "{text}") };
+    Next::Exit(match written {
+        Ok(()) if is_help => FINE,
+        Ok(()) => WRONG_USE,
+        Err(error) => exit_code_of(&error),
+    })
+}
+
+/// A reader that has seen enough, such as `head`, is no problem; any other failed write is one.
+fn exit_code_of(error: &io::Error) -> u8 {
+    if error.kind() == io::ErrorKind::BrokenPipe { FINE } else { PROBLEMS }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, FINE, Next, WRONG_USE, WindowOptions, run};
+
+    fn outcome(arguments: &[&str]) -> (Next, String, String) {
+        let (mut results, mut messages) = (Vec::new(), Vec::new());
+        let arguments = std::iter::once("tieline").chain(arguments.iter().copied()).map(Into::into);
+        let next = run(arguments, &mut results, &mut messages);
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (next, text(results), text(messages))
+    }
+
+    #[test]
+    fn the_arguments_are_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_window_opens() {
+        assert_eq!(outcome(&[]).0, Next::Window(WindowOptions::default()));
+        let expected = WindowOptions { file: Some("a.tieline.json".into()), no_restore: true, timings: true };
+        assert_eq!(outcome(&["a.tieline.json", "--no-restore", "--timings"]).0, Next::Window(expected));
+    }
+
+    #[test]
+    fn help_is_a_result_and_wrong_use_a_message() {
+        let (next, results, messages) = outcome(&["--help"]);
+        assert_eq!((next, messages.as_str()), (Next::Exit(FINE), ""));
+        assert!(results.contains("Usage: tieline"), "{results}");
+        let (next, results, messages) = outcome(&["render", "a.json"]);
+        assert_eq!((next, results.as_str()), (Next::Exit(WRONG_USE), ""));
+        assert!(messages.contains("--output"), "{messages}");
+    }
+
+    /// A pipe whose reader has gone.
+    struct Gone;
+
+    impl std::io::Write for Gone {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
         }
     }
-}
 
-#[cfg(feature = "gui")]
-fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<ExitCode> {
-    let WindowArguments { file, no_restore, timings } = window;
-    match crate::app::run(crate::app::Options { file, no_restore, timings }, started) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(error.context("no window can be opened here; `tieline render FILE -o OUT.png` draws a map without one")),
+    #[test]
+    fn a_reader_that_has_seen_enough_is_no_problem() {
+        let next = run(["tieline".into(), "schema".into()], &mut Gone, &mut Vec::new());
+        assert_eq!(next, Next::Exit(FINE));
     }
-}
-
-#[cfg(not(feature = "gui"))]
-#[expect(clippy::needless_pass_by_value, reason = "the same call as in a build with the window")]
-fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<ExitCode> {
-    eprintln!("tieline: this build has no window; `tieline render FILE -o OUT.png` draws a map without one");
-    Ok(ExitCode::from(2))
 }

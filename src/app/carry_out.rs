@@ -148,8 +148,7 @@ impl App {
         } else {
             Dialog::Message {
                 title: "This link is not opened".to_owned(),
-                text: wording::visible(&url).into_owned(),
-                remedy: Some("Only addresses that start with http:// or https:// open from here.".to_owned()),
+                text: format!("{}\n\nOnly addresses that start with http:// or https:// open from here.", wording::visible(&url)),
             }
         });
     }

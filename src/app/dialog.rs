@@ -26,10 +26,8 @@ pub(crate) enum Dialog {
     Message {
         /// Its heading.
         title: String,
-        /// What happened.
+        /// What happened, and what to do about it.
         text: String,
-        /// What to do about it.
-        remedy: Option<String>,
     },
     /// Asks for a path where no file dialog can be shown, or where a person likes to type.
     Path {
@@ -99,7 +97,7 @@ pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &
 
 fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
     match dialog {
-        Dialog::Message { title, text, remedy } => message_ui(ui, title, text, remedy.as_deref()),
+        Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::ChangedOnDisk => changed_ui(ui),
@@ -138,12 +136,9 @@ fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
     clicked
 }
 
-fn message_ui(ui: &mut Ui, title: &str, text: &str, remedy: Option<&str>) -> Outcome {
+fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
     heading(ui, title);
     ui.add(egui::Label::new(text).wrap().selectable(true));
-    if let Some(remedy) = remedy {
-        ui.add(egui::Label::new(RichText::new(remedy).weak()).wrap().selectable(true));
-    }
     let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{Context, ViewportCommand};
 
 use crate::load::LoadError;
+use crate::save::{IfChanged, SaveError};
+use crate::wording;
 
 use super::App;
 use super::command::Action;
@@ -73,8 +75,8 @@ impl App {
     pub(crate) fn take_path(&mut self, ctx: &Context, question: &FileQuestion, path: PathBuf) {
         match question {
             FileQuestion::Open => self.open_or_ask(ctx, Next::Open(path)),
-            FileQuestion::SaveMap => self.save_to(ctx, path),
-            FileQuestion::SavePicture => self.save_picture(&path),
+            FileQuestion::SaveMap => self.save_to(ctx, path, IfChanged::Overwrite),
+            FileQuestion::SavePicture => self.save_picture(ctx, path),
             FileQuestion::SaveScreenshot => self.save_screenshot(ctx, path),
         }
     }
@@ -119,8 +121,7 @@ impl App {
     fn tell_load_error(&mut self, error: &LoadError) {
         self.dialog = Some(Dialog::Message {
             title: "The file was not opened".to_owned(),
-            text: error.to_string(),
-            remedy: None,
+            text: wording::capitalized(&error.to_string()),
         });
     }
 
@@ -150,7 +151,7 @@ impl App {
     pub(crate) fn tell_problems(&mut self) {
         let count = self.session.problem_count();
         if count > 0 {
-            let words = crate::wording::counted(count, "problem", "problems");
+            let words = wording::counted(count, "problem", "problems");
             self.notices.offer(format!("{} opened with {words}", self.session.file_name()), "Show", Action::Problems);
         }
     }
@@ -193,15 +194,14 @@ impl App {
     pub(crate) fn save(&mut self, ctx: &Context) {
         match self.session.path().map(Path::to_owned) {
             None => self.ask_for_file(ctx, FileQuestion::SaveMap),
-            Some(_) if self.session.differs_from_disk() => self.dialog = Some(Dialog::ChangedOnDisk),
-            Some(path) => self.save_to(ctx, path),
+            Some(path) => self.save_to(ctx, path, IfChanged::Refuse),
         }
     }
 
     /// Saves although the file changed on disk.
     pub(crate) fn overwrite(&mut self, ctx: &Context) {
         if let Some(path) = self.session.path().map(Path::to_owned) {
-            self.save_to(ctx, path);
+            self.save_to(ctx, path, IfChanged::Overwrite);
         }
     }
 
@@ -212,10 +212,11 @@ impl App {
     }
 
     /// Writes the map to a file and goes on with that one.
-    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        match self.session.save_to(&path) {
-            Ok(()) => {
-                self.notices.say(Tone::Done, format!("Saved {}", self.session.file_name()));
+    fn save_to(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
+        match self.session.save_to(&path, if_changed) {
+            Ok(rewritten) => {
+                let remark = rewritten.map(|why| format!("; {why}")).unwrap_or_default();
+                self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
                 self.settings.remember(&path);
                 self.settings.last_map = Some(path);
                 self.watch_file(ctx);
@@ -223,16 +224,16 @@ impl App {
                     self.go_on(ctx, next);
                 }
             }
+            Err(SaveError::ChangedOnDisk { .. }) => self.dialog = Some(Dialog::ChangedOnDisk),
             Err(error) => self.tell_save_error(&error),
         }
     }
 
-    fn tell_save_error(&mut self, error: &anyhow::Error) {
+    fn tell_save_error(&mut self, error: &SaveError) {
         self.next = None;
         self.dialog = Some(Dialog::Message {
             title: "The map was not saved".to_owned(),
-            text: format!("{error:#}"),
-            remedy: Some("The file on the disk is as it was. Free some room or choose another place with “Save as…”.".to_owned()),
+            text: wording::capitalized(&error.to_string()),
         });
     }
 }

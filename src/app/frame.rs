@@ -28,7 +28,7 @@ impl App {
             self.details_ui(ui, room * 0.55);
         }
         if self.settings.shows_legend {
-            legend::legend_ui(ui, &self.panels.legend, &self.session.document, &self.stage);
+            legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
         self.in_front_ui(ui.ctx(), canvas);

@@ -48,6 +48,11 @@ impl Notices {
         self.push(Tone::Told, text.into(), Some((words, action)));
     }
 
+    /// Takes away what was said with these words.
+    pub(crate) fn take_back(&mut self, text: &str) {
+        self.notices.retain(|notice| notice.text != text);
+    }
+
     /// Takes away all that is said.
     pub(crate) fn clear(&mut self) {
         self.notices.clear();

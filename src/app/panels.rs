@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Shown;
 use crate::model::{Item, Map};
-use crate::view::{self, Details, Facets, Legend, Lists, StatusLine};
+use crate::view::{self, Details, Facets, Lists, StatusLine};
 
 use super::selection::Selection;
 use super::session::Session;
@@ -18,8 +18,6 @@ pub(crate) struct Panels {
     pub(crate) lists: Lists,
     /// The checkboxes above them.
     pub(crate) facets: Facets,
-    /// The legend.
-    pub(crate) legend: Legend,
     /// The status line.
     pub(crate) status: StatusLine,
     /// The details of the selection.
@@ -37,7 +35,6 @@ impl Panels {
             self.made_from = Some((Arc::clone(map), document.revision));
             self.lists = view::build_lists(map, shown);
             self.facets = view::build_facets(map, &document.look.filter);
-            self.legend = view::build_legend(map, shown);
             self.status = view::build_status_line(map, &document.look, shown);
         }
         if is_stale || self.selection != *selection {

@@ -1,57 +1,95 @@
 //! Pictures of the map on the disk and on the clipboard, and screenshots of the window.
+//!
+//! Pictures are made by a thread, since large ones take a while.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, bail};
 use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
 
 use crate::export::Frame;
 use crate::export::png::{self, Bitmap};
 use crate::export::svg::{self, TextMode};
+use crate::save::{Disk, save_bytes};
 use crate::scene::Scene;
+use crate::text::Fonts;
 
 use super::App;
 use super::notice::Tone;
 
-/// Pixels per world unit of pictures: sharp on a slide.
+/// Pixels per point of the page: twice a full-HD slide.
 const SCALE: f32 = 2.0;
 
-/// Free room around the picture, in world units.
-const MARGIN: f32 = 32.0;
+/// What a thread has made.
+enum Made {
+    /// A file with the picture.
+    File(PathBuf),
+    /// Pixels for the clipboard.
+    Pixels(ColorImage),
+}
+
+/// A picture that is being made.
+pub(crate) struct PictureJob {
+    result: Receiver<anyhow::Result<Made>>,
+}
 
 impl App {
     /// Writes the picture, as SVG or PNG by the path's ending.
-    pub(crate) fn save_picture(&mut self, path: &Path) {
-        match self.write_picture(path) {
-            Ok(()) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
-            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not saved: {error:#}")),
-        }
-    }
-
-    fn write_picture(&self, path: &Path) -> anyhow::Result<()> {
-        let scene = self.picture_scene();
-        let frame = frame(&scene);
-        let fonts = self.stage.fonts();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        let bytes = match ending.as_deref() {
-            Some("svg") => svg::write_svg(&scene, fonts, &frame, TextMode::Paths, &self.session.title()).into_bytes(),
-            Some("png") => png::write_png(&scene, fonts, &frame, SCALE)?,
-            _ => return Err(anyhow!("its name must end in .png or .svg")),
-        };
-        write_whole(path, &bytes)
+    pub(crate) fn save_picture(&mut self, ctx: &Context, path: PathBuf) {
+        let title = self.session.title();
+        self.start_picture(ctx, move |scene, fonts| {
+            write_picture(scene, fonts, &path, &title)?;
+            Ok(Made::File(path))
+        });
     }
 
     /// Puts the picture on the clipboard.
     pub(crate) fn copy_picture(&mut self, ctx: &Context) {
-        let scene = self.picture_scene();
-        match png::draw(&scene, self.stage.fonts(), &frame(&scene), SCALE) {
-            Ok(Bitmap { width_px, height_px, rgba }) => {
-                let size = [width_px as usize, height_px as usize];
-                ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &rgba));
+        self.start_picture(ctx, |scene, fonts| {
+            let Bitmap { width_px, height_px, rgba } = png::draw(scene, fonts, &frame(scene), SCALE)?;
+            let size = [width_px as usize, height_px as usize];
+            Ok(Made::Pixels(ColorImage::from_rgba_unmultiplied(size, &rgba)))
+        });
+    }
+
+    fn start_picture(&mut self, ctx: &Context, make: impl FnOnce(&Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static) {
+        let (sender, result) = channel();
+        let sheet = self.stage.sheet_maker(&self.session.document);
+        let wake = ctx.clone();
+        let work = move || {
+            let (scene, fonts) = sheet();
+            // Nobody waits any more when another picture was asked for meanwhile.
+            let _ = sender.send(make(&scene, &fonts));
+            wake.request_repaint();
+        };
+        match std::thread::Builder::new().name("picture".to_owned()).spawn(work) {
+            Ok(_) => {
+                self.picture = Some(PictureJob { result });
+                self.notices.say(Tone::Told, "Making the picture…");
+            }
+            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not made: {error}")),
+        }
+    }
+
+    /// Takes the picture that is ready.
+    pub(crate) fn poll_picture(&mut self, ctx: &Context) {
+        let Some(job) = &self.picture else { return };
+        let made = match job.result.try_recv() {
+            Ok(made) => made,
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Err(anyhow::anyhow!("its thread ended early")),
+        };
+        self.picture = None;
+        self.notices.take_back("Making the picture…");
+        match made {
+            Ok(Made::File(path)) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
+            Ok(Made::Pixels(image)) => {
+                ctx.copy_image(image);
                 self.notices.say(Tone::Done, "Copied the picture");
             }
-            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not copied: {error}")),
+            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not made: {error:#}")),
         }
     }
 
@@ -68,7 +106,7 @@ impl App {
         }
         let image = ctx.input(|input| {
             input.events.iter().find_map(|event| match event {
-                Event::Screenshot { image, .. } => Some(std::sync::Arc::clone(image)),
+                Event::Screenshot { image, .. } => Some(Arc::clone(image)),
                 _ => None,
             })
         });
@@ -79,30 +117,28 @@ impl App {
             Err(error) => self.notices.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
         }
     }
-
-    /// The scene as pictures show it, in the colors of the window.
-    fn picture_scene(&self) -> Scene {
-        Scene::clone(self.stage.scene())
-    }
 }
 
 fn frame(scene: &Scene) -> Frame {
-    Frame::around(scene.bounds.expand(MARGIN), Some(scene.background))
+    Frame::around(scene.bounds, Some(scene.background))
+}
+
+fn write_picture(scene: &Scene, fonts: &Fonts, path: &Path, title: &str) -> anyhow::Result<()> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let bytes = match ending.as_deref() {
+        Some("svg") => svg::write_svg(scene, fonts, &frame(scene), TextMode::Paths, title).into_bytes(),
+        Some("png") => png::write_png(scene, fonts, &frame(scene), SCALE)?,
+        _ => bail!("the name of {} must end in .png or .svg", path.display()),
+    };
+    save_bytes(path, &bytes, &Disk)?;
+    Ok(())
 }
 
 fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
     let [width, height] = image.size;
-    let rgba = image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
+    let rgba = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
     let bitmap = Bitmap { width_px: width as u32, height_px: height as u32, rgba };
-    write_whole(path, &png::encode_png(&bitmap, 96.0)?)
-}
-
-/// Writes a file whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let write = || -> std::io::Result<()> {
-        let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
-        file.write_all(bytes)?;
-        file.commit()
-    };
-    write().with_context(|| path.display().to_string())
+    let bytes = png::encode_png(&bitmap, 96.0).context("could not encode it")?;
+    save_bytes(path, &bytes, &Disk)?;
+    Ok(())
 }

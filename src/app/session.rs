@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::document::{Command, Document, History, Look};
 use crate::load::{self, LoadError, Loaded, Origin};
 use crate::model::{Placed, Problem};
+use crate::save::{self, Disk, IfChanged, SaveError};
 use emath::Pos2;
 
 /// The open map.
@@ -58,13 +59,22 @@ impl Session {
         Self { problem_count: count, ..Self::new(document, loaded.problems) }
     }
 
-    /// Writes the look to a file, which is then the map's own.
+    /// Writes the look to a file, which is then the map's own; tells why more than the changed lines is new, if so.
     ///
     /// # Errors
     ///
-    /// When that fails; the file on the disk is then as it was, and the map stays unsaved.
-    pub(crate) fn save_to(&mut self, _path: &Path) -> anyhow::Result<()> {
-        anyhow::bail!("saving is not there yet")
+    /// When that fails; the map stays unsaved then.
+    pub(crate) fn save_to(&mut self, path: &Path, if_changed: IfChanged) -> Result<Option<String>, SaveError> {
+        let Document { map, look, origin, .. } = &self.document;
+        let saved = save::save_text(origin, map, &look.to_view(map))?;
+        let origin = if origin.path.as_deref() == Some(path) {
+            save::save_over(origin, &saved.text, if_changed, &Disk)?
+        } else {
+            save::save_file(path, &saved.text, &Disk)?
+        };
+        self.document.origin = Arc::new(origin);
+        self.saved = Arc::clone(&self.document.look);
+        Ok(saved.rewritten)
     }
 
     /// Whether the file on the disk is no longer what was read from it or last written to it.
@@ -112,11 +122,6 @@ impl Session {
             saved.positions.entry(place).or_insert(pos);
         }
         self.saved = Arc::new(saved);
-    }
-
-    /// Notes that the present look is on the disk.
-    pub(crate) fn mark_saved(&mut self) {
-        self.saved = Arc::clone(&self.document.look);
     }
 
     /// The look that is on the disk.
@@ -207,8 +212,7 @@ mod tests {
         session.undo();
         assert!(!session.is_unsaved(), "back where it was saved");
         session.redo();
-        session.mark_saved();
-        assert!(!session.is_unsaved());
+        assert!(session.is_unsaved());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Picker, Scene, Theme, WidthScale};
+use crate::scene::{Legend, Picker, Scene, SheetOptions, Theme, compose_sheet};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
@@ -36,6 +36,7 @@ pub(crate) struct Stage {
     made_from: Option<MadeFrom>,
     shown: Shown,
     draft: Draft,
+    legend: Legend,
     layout: Layout,
     scene: Arc<Scene>,
     picker: Picker,
@@ -66,6 +67,7 @@ impl Stage {
             made_from: None,
             shown: Shown::default(),
             draft,
+            legend: Legend::default(),
             layout: Layout::default(),
             picker: Picker::new(&scene),
             scene,
@@ -99,9 +101,22 @@ impl Stage {
         self.job.as_ref()
     }
 
-    /// The scale of line widths.
-    pub(crate) fn width_scale(&self) -> &WidthScale {
-        &self.draft.plan.scale
+    /// The signs that occur in the picture.
+    pub(crate) fn legend(&self) -> &Legend {
+        &self.legend
+    }
+
+    /// All that a picture of the document is made from, to be made elsewhere.
+    pub(crate) fn sheet_maker(&self, document: &Document) -> impl FnOnce() -> (Scene, Arc<Fonts>) + Send + use<> {
+        let (draft, layout, fonts) = (self.draft.clone(), self.layout.clone(), Arc::clone(&self.fonts));
+        let document = document.clone();
+        // Pictures are light unless something else is asked for: they go on white slides and paper.
+        move || {
+            let theme = Theme::light();
+            let scene = build_scene(&document, &draft, &layout, &theme);
+            let options = SheetOptions::default();
+            (compose_sheet(&document.map, &draft.plan, &scene, &fonts, &theme, &options), fonts)
+        }
     }
 
     /// How many labels have no room.
@@ -165,6 +180,7 @@ impl Stage {
         let document = &session.document;
         self.shown = document.shown();
         self.draft = picture::build_request(document, &self.fonts, picture::LANDSCAPE);
+        self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from =
             Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
         let nodes = &self.draft.request.nodes;

@@ -1,157 +1,201 @@
-//! `tieline check`: every problem of map files, as compilers print them.
+//! `tieline check`: what is wrong with map files, as compilers say it.
 
-use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::PROBLEMS;
-use super::output::{print, print_json};
-use crate::load::{Loaded, load_file};
-use crate::model::{Claim, Key, Map, Problem, Severity};
-use crate::wording::counted;
+use crate::load::{LoadError, Loaded, Origin, load_file};
+use crate::model::{ClaimId, Map, Place, Problem, Severity};
+use crate::view::problem_text;
+use crate::wording::{counted, joined_and};
 
-/// What to check.
+use super::{FINE, Output, PROBLEMS, WRONG_USE};
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Map files
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Fail when a tie or a fact has no evidence
+    /// Count a tie or fact without evidence as an error
     #[arg(long)]
     require_evidence: bool,
-    /// Print one JSON object instead of lines
+    /// Print JSON instead of text
     #[arg(long)]
     json: bool,
 }
 
-/// Checks all files; fails if any has an error or a warning, or can't be opened.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let reports: Vec<Report> = arguments.files.iter().map(|file| Report::new(file, arguments.require_evidence)).collect();
-    if arguments.json {
-        print_json(&Value::Array(reports.iter().map(Report::json).collect()))?;
-    } else {
-        print(&reports.iter().map(Report::text).collect::<String>())?;
-    }
-    let is_fine = reports.iter().all(Report::is_fine);
-    Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
-}
-
-/// What is wrong with one file.
-struct Report {
-    file: String,
-    /// Why it can't be opened at all.
-    refusal: Option<String>,
+/// What was found in one file.
+struct Checked {
+    name: String,
     problems: Vec<Problem>,
-    /// Problems that were counted but not listed.
+    /// Problems beyond those listed.
     unlisted: usize,
-    /// Ids of ties and facts without evidence, if they count as a fault.
-    unsourced: Vec<Key>,
-    summary: String,
+    /// Whether it is a map at all.
+    is_map: bool,
 }
 
-impl Report {
-    fn new(path: &Path, require_evidence: bool) -> Self {
-        let file = path.display().to_string();
-        match load_file(path) {
-            Ok((loaded, _)) => Self::of_map(file, loaded, require_evidence),
-            Err(error) => Self {
-                file,
-                refusal: Some(error.to_string()),
-                problems: Vec::new(),
-                unlisted: 0,
-                unsourced: Vec::new(),
-                summary: String::new(),
-            },
-        }
-    }
-
-    fn of_map(file: String, loaded: Loaded, require_evidence: bool) -> Self {
-        let map = &loaded.map;
-        let summary = format!(
-            "{}, {}, {}, {}",
-            counted(map.actors.len(), "actor", "actors"),
-            counted(map.ties.len(), "tie", "ties"),
-            counted(map.facts.len(), "fact", "facts"),
-            counted(map.sources.len(), "source", "sources"),
-        );
-        let unsourced = if require_evidence { unsourced(map) } else { Vec::new() };
-        let unlisted = loaded.counts.total() - loaded.problems.len();
-        Self { file, refusal: None, problems: loaded.problems, unlisted, unsourced, summary }
-    }
-
-    fn is_fine(&self) -> bool {
-        self.refusal.is_none()
-            && self.unsourced.is_empty()
-            && self.unlisted == 0
-            && self.problems.iter().all(|problem| problem.severity == Severity::Note)
-    }
-
-    fn text(&self) -> String {
-        let mut out = String::new();
-        if let Some(refusal) = &self.refusal {
-            let _ = writeln!(out, "{}: error: {refusal}", self.file);
-            return out;
-        }
-        for problem in &self.problems {
-            let place = problem.place.map(|place| format!("{}:{}:", place.line, place.column)).unwrap_or_default();
-            let field = if problem.field.is_empty() { String::new() } else { format!(" ({})", problem.field) };
-            let severity = severity_word(problem.severity);
-            let _ = writeln!(out, "{}:{place} {severity}: {}{field}", self.file, problem.message);
-            if let Some(remedy) = &problem.remedy {
-                let _ = writeln!(out, "  help: {remedy}");
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> io::Result<u8> {
+    let mut code = FINE;
+    let mut checked = Vec::new();
+    for path in &arguments.files {
+        match check(path, arguments.require_evidence) {
+            Ok(found) => checked.push(found),
+            Err(error) => {
+                writeln!(output.messages, "tieline: {error}")?;
+                code = WRONG_USE;
             }
         }
-        for key in &self.unsourced {
-            let _ = writeln!(out, "{}: error: `{key}` has no evidence", self.file);
-            let _ = writeln!(out, "  help: add an `evidence` entry that names a source");
+    }
+    if checked.iter().any(Checked::has_problems) {
+        code = code.max(PROBLEMS);
+    }
+    if arguments.json {
+        let files: Vec<Value> = checked.iter().map(Checked::json).collect();
+        writeln!(output.results, "{:#}", Value::Array(files))?;
+    } else {
+        for found in &checked {
+            found.write(output)?;
         }
-        if self.unlisted > 0 {
-            let _ = writeln!(out, "{}: and {} more", self.file, counted(self.unlisted, "problem", "problems"));
+    }
+    Ok(code)
+}
+
+/// Reads a file and lists what is wrong with it; only a file that can't be read is an error.
+fn check(path: &Path, requires_evidence: bool) -> Result<Checked, LoadError> {
+    match load_file(path) {
+        Ok((loaded, origin)) => Ok(Checked::of_map(&loaded, &origin, requires_evidence)),
+        Err(error @ LoadError::Read { .. }) => Err(error),
+        Err(error) => Ok(Checked::no_map(path, &error)),
+    }
+}
+
+impl Checked {
+    fn of_map(loaded: &Loaded, origin: &Origin, requires_evidence: bool) -> Self {
+        let name = origin.name();
+        let mut problems = loaded.problems.clone();
+        let unlisted = loaded.counts.total().saturating_sub(problems.len());
+        if requires_evidence {
+            problems.extend(without_evidence(&loaded.map, &name, &origin.bytes));
         }
-        let found = self.problems.len() + self.unsourced.len() + self.unlisted;
-        let verdict = if found == 0 { "no problems".to_owned() } else { counted(found, "problem", "problems") };
-        let _ = writeln!(out, "{}: {verdict} ({})", self.file, self.summary);
-        out
+        Self { name, problems, unlisted, is_map: true }
+    }
+
+    fn no_map(path: &Path, error: &LoadError) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let problem = Problem {
+            severity: Severity::Error,
+            file: name.as_str().into(),
+            place: None,
+            field: String::new(),
+            message: error.to_string(),
+            remedy: None,
+        };
+        Self { name, problems: vec![problem], unlisted: 0, is_map: false }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Errors and warnings are problems; notes are not.
+    fn has_problems(&self) -> bool {
+        self.unlisted > 0 || self.problems.iter().any(|problem| problem.severity > Severity::Note)
+    }
+
+    fn write(&self, output: &mut Output) -> io::Result<()> {
+        for problem in &self.problems {
+            writeln!(output.results, "{}", problem_text(problem))?;
+        }
+        writeln!(output.results, "{}: {}", self.name, self.summary())
+    }
+
+    /// "2 errors and 1 warning", or "no problems".
+    fn summary(&self) -> String {
+        let counts = [
+            (self.count(Severity::Error), "error", "errors"),
+            (self.count(Severity::Warning), "warning", "warnings"),
+            (self.count(Severity::Note), "note", "notes"),
+            (self.unlisted, "problem not listed", "problems not listed"),
+        ];
+        let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = counts.map(|(count, one, many)| counted(count, one, many)).collect();
+        if parts.is_empty() { "no problems".to_owned() } else { joined_and(&parts) }
     }
 
     fn json(&self) -> Value {
-        let problems: Vec<Value> = self
-            .problems
-            .iter()
-            .map(|problem| {
-                json!({
-                    "severity": severity_word(problem.severity),
-                    "line": problem.place.map(|place| place.line),
-                    "column": problem.place.map(|place| place.column),
-                    "field": problem.field,
-                    "message": problem.message,
-                    "remedy": problem.remedy,
-                })
-            })
-            .collect();
-        let unsourced: Vec<&str> = self.unsourced.iter().map(|key| &**key).collect();
+        let problems: Vec<Value> = self.problems.iter().map(problem_json).collect();
         json!({
-            "file": self.file,
-            "fine": self.is_fine(),
-            "refusal": self.refusal,
-            "problems": problems,
+            "file": self.name,
+            "is_map": self.is_map,
+            "errors": self.count(Severity::Error),
+            "warnings": self.count(Severity::Warning),
+            "notes": self.count(Severity::Note),
             "unlisted": self.unlisted,
-            "withoutEvidence": unsourced,
+            "problems": problems,
         })
     }
 }
 
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
+fn problem_json(problem: &Problem) -> Value {
+    let severity = match problem.severity {
         Severity::Error => "error",
-    }
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    json!({
+        "severity": severity,
+        "line": problem.place.map(|place| place.line),
+        "column": problem.place.map(|place| place.column),
+        "field": problem.field,
+        "message": problem.message,
+        "remedy": problem.remedy,
+    })
 }
 
-fn unsourced(map: &Map) -> Vec<Key> {
-    let claims = map.ties.iter().map(|tie| &tie.claim).chain(map.facts.iter().map(|fact| &fact.claim));
-    claims.filter(|claim: &&Claim| claim.evidence.is_empty()).map(|claim| claim.key.clone()).collect()
+/// Ties and facts that stand without evidence, as errors.
+fn without_evidence(map: &Map, file: &str, bytes: &[u8]) -> Vec<Problem> {
+    let text = String::from_utf8_lossy(bytes);
+    let ids = map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact));
+    let bare = ids.filter(|&id| map.claim(id).evidence.is_empty() && !map.claim(id).is_withdrawn());
+    bare.map(|id| {
+        let key = &map.claim(id).key;
+        let what = if matches!(id, ClaimId::Tie(_)) { "tie" } else { "fact" };
+        Problem {
+            severity: Severity::Error,
+            file: file.into(),
+            place: place_of_id(&text, key),
+            field: "evidence".to_owned(),
+            message: format!("the {what} `{key}` has no evidence"),
+            remedy: Some("add a piece of evidence that names its source".to_owned()),
+        }
+    })
+    .collect()
+}
+
+/// Where a record with this id stands in a file: ids are unique, so the first `"id": "…"` is it.
+fn place_of_id(text: &str, key: &str) -> Option<Place> {
+    let quoted = Value::from(key).to_string();
+    let found = text.match_indices(&quoted).find(|(at, _)| {
+        let before = text[..*at].trim_end();
+        before.strip_suffix(':').is_some_and(|before| before.trim_end().ends_with("\"id\""))
+    });
+    let (at, _) = found?;
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
+    Some(Place { line: u32::try_from(line).ok()?, column: u32::try_from(column).ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of_id;
+    use crate::model::Place;
+
+    #[test]
+    fn ids_are_found_where_they_are_given_not_where_they_are_named() {
+        let text = "{ \"from\": \"a\",\n  \"id\" : \"a\" }";
+        assert_eq!(place_of_id(text, "a"), Some(Place { line: 2, column: 10 }));
+        assert_eq!(place_of_id(text, "b"), None);
+        assert_eq!(place_of_id("{\"id\":\"ä\\\"\"}", "ä\""), Some(Place { line: 1, column: 7 }));
+    }
 }

@@ -1,156 +1,183 @@
-//! `tieline info`: what a map holds.
+//! `tieline info`: what a map holds, how well it is sourced, what its money adds up to.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::output::{print, print_json};
-use crate::analysis::{Coverage, Sum, coverage, sums};
-use crate::load::load_file;
-use crate::model::{Amount, Map};
-use crate::wording::{amount_figures, amount_text, counted, stage_word, status_of, status_word};
+use crate::analysis::{Coverage, Sum, components, coverage, sums};
+use crate::document::{Filter, Look, Shown};
+use crate::load::{Loaded, load_file};
+use crate::model::{Bound, Map, TieId};
+use crate::view::{FacetRow, Facets, build_facets};
+use crate::wording::{amount_figures, amount_text, counted, date_text, visible};
 
-/// What to tell about.
+use super::{FINE, Output, PROBLEMS, WRONG_USE};
+use crate::load::LoadError;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A map file
+    /// Map file
     file: PathBuf,
-    /// Print one JSON object instead of text
+    /// Print JSON instead of text
     #[arg(long)]
     json: bool,
 }
 
-/// Tells about one file.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (loaded, _) = load_file(&arguments.file)?;
-    let summary = Summary::new(&loaded.map, loaded.counts.total());
-    if arguments.json { print_json(&summary.json()) } else { print(&summary.text()).map(|()| ExitCode::SUCCESS) }
-}
-
-/// Everything that is told, counted.
-struct Summary<'a> {
-    map: &'a Map,
-    problems: usize,
-    actor_kinds: BTreeMap<String, usize>,
-    tie_kinds: BTreeMap<String, usize>,
-    stages: BTreeMap<String, usize>,
-    statuses: BTreeMap<String, usize>,
+/// Everything that is told of a map. Coverage and sums are of the ties that stand: neither superseded nor retracted.
+struct Info<'a> {
+    loaded: &'a Loaded,
+    facets: Facets,
+    standing: usize,
     coverage: Coverage,
     sums: Vec<Sum>,
+    groups: usize,
 }
 
-impl<'a> Summary<'a> {
-    fn new(map: &'a Map, problems: usize) -> Self {
-        let actor_kind = |id| map.actor_kind(id).map_or_else(|| "no kind".to_owned(), |kind| kind.label.clone());
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> io::Result<u8> {
+    let loaded = match load_file(&arguments.file) {
+        Ok((loaded, _)) => loaded,
+        Err(error) => {
+            writeln!(output.messages, "tieline: {error}")?;
+            return Ok(if matches!(error, LoadError::Read { .. }) { WRONG_USE } else { PROBLEMS });
+        }
+    };
+    super::tell_problems(&arguments.file, &loaded, output)?;
+    let info = Info::new(&loaded);
+    if arguments.json {
+        writeln!(output.results, "{:#}", info.json())?;
+    } else {
+        info.write(output)?;
+    }
+    Ok(FINE)
+}
+
+impl<'a> Info<'a> {
+    fn new(loaded: &'a Loaded) -> Self {
+        let map = &loaded.map;
+        let shown = Shown::new(map, &Look::default());
+        let standing: Vec<TieId> = shown.ties().collect();
         Self {
-            map,
-            problems,
-            actor_kinds: count(map.actor_ids().map(actor_kind)),
-            tie_kinds: count(map.tie_ids().map(|id| map.tie_kind(id).label.clone())),
-            stages: count(map.ties.iter().map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word))),
-            statuses: count(map.ties.iter().map(|tie| status_word(&status_of(&tie.claim)))),
-            coverage: coverage(map, map.tie_ids()),
-            sums: sums(map, map.tie_ids()),
+            loaded,
+            facets: build_facets(map, &Filter::default()),
+            coverage: coverage(map, standing.iter().copied()),
+            sums: sums(map, standing.iter().copied()),
+            groups: components(map, |tie| shown.has_tie(tie)).len(),
+            standing: standing.len(),
         }
     }
 
-    fn text(&self) -> String {
-        let mut out = String::new();
-        let meta = &self.map.meta;
-        let _ = writeln!(out, "{}", meta.title.as_deref().unwrap_or("Untitled map"));
-        if let Some(as_of) = &meta.as_of {
-            let _ = writeln!(out, "as of {}", crate::wording::date_text(as_of));
+    fn map(&self) -> &Map {
+        &self.loaded.map
+    }
+
+    fn write(&self, output: &mut Output) -> io::Result<()> {
+        let map = self.map();
+        let out = &mut *output.results;
+        writeln!(out, "{}", map.meta.title.as_deref().map_or("Untitled map".into(), visible))?;
+        if let Some(as_of) = &map.meta.as_of {
+            writeln!(out, "As of {}", date_text(as_of))?;
         }
-        let map = self.map;
-        let _ = writeln!(
-            out,
-            "{}, {}, {}, {}",
-            counted(map.actors.len(), "actor", "actors"),
-            counted(map.ties.len(), "tie", "ties"),
-            counted(map.facts.len(), "fact", "facts"),
-            counted(map.sources.len(), "source", "sources"),
-        );
-        push_counts(&mut out, "Actors by kind", &self.actor_kinds);
-        push_counts(&mut out, "Ties by kind", &self.tie_kinds);
-        push_counts(&mut out, "Ties by stage", &self.stages);
-        push_counts(&mut out, "Ties by status", &self.statuses);
-        let c = &self.coverage;
-        let _ = writeln!(out, "\nCoverage");
+        let groups = counted(self.groups, "connected group", "connected groups");
+        writeln!(out, "\n{} in {groups}", counted(map.actors.len(), "actor", "actors"))?;
+        write_rows(out, &self.facets.actor_kinds)?;
+        writeln!(out, "\n{}", counted(map.ties.len(), "tie", "ties"))?;
+        for (heading, rows) in self.tie_facets() {
+            if !rows.is_empty() {
+                writeln!(out, "  {heading}")?;
+                write_rows(out, rows)?;
+            }
+        }
+        let (facts, sources) =
+            (counted(map.facts.len(), "fact", "facts"), counted(map.sources.len(), "source", "sources"));
+        writeln!(out, "\n{facts}, {sources}")?;
+        self.write_coverage(out)?;
+        self.write_sums(out)
+    }
+
+    fn tie_facets(&self) -> [(&'static str, &[FacetRow]); 3] {
+        [("By kind", &self.facets.tie_kinds), ("By stage", &self.facets.stages), ("By status", &self.facets.statuses)]
+    }
+
+    fn write_coverage(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let coverage = &self.coverage;
+        writeln!(out, "\nEvidence for {} that stand", counted(self.standing, "tie", "ties"))?;
         let rows = [
-            ("sourced", c.sourced),
-            ("independently", c.independent),
-            ("by two or more independent publishers", c.confirmed),
-            ("second-hand only", c.second_hand),
-            ("by a party's own word only", c.own_word_only),
+            (coverage.sourced, "with evidence"),
+            (coverage.independent, "supported by an independent publisher"),
+            (coverage.confirmed, "supported by two or more independent publishers"),
+            (coverage.own_word_only, "supported by the parties’ own word only"),
+            (coverage.second_hand, "known at second hand only"),
+            (coverage.disputed, "disputed by a source"),
         ];
-        for (label, number) in rows {
-            let _ = writeln!(out, "  {number:>5} of {} ties {label}", c.ties);
+        rows.into_iter().try_for_each(|(count, what)| writeln!(out, "  {count:>6}  {what}"))
+    }
+
+    fn write_sums(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.sums.is_empty() {
+            return Ok(());
         }
-        if !self.sums.is_empty() {
-            let _ = writeln!(out, "\nSums of ties");
-        }
+        writeln!(out, "\nSums of amounts, without parts, rivals and withdrawn ties")?;
         for sum in &self.sums {
-            let _ = writeln!(out, "  {}, from {}", amount_text(&sum.amount), counted(sum.ties.len(), "tie", "ties"));
+            let figures = amount_figures(&sum.amount).map(|figures| format!(" ({figures})")).unwrap_or_default();
+            let ties = counted(sum.ties.len(), "tie", "ties");
+            writeln!(out, "  {}{figures}, from {ties}", amount_text(&sum.amount))?;
         }
-        if self.problems > 0 {
-            let problems = counted(self.problems, "problem", "problems");
-            let _ = writeln!(out, "\n{problems} in the file; `tieline check` lists them");
-        }
-        out
+        Ok(())
     }
 
     fn json(&self) -> Value {
-        let c = &self.coverage;
-        let sums: Vec<Value> = self.sums.iter().map(|sum| json!({
-            "currency": sum.amount.currency,
-            "lower": bound(&sum.amount, |amount| amount.lower),
-            "upper": bound(&sum.amount, |amount| amount.upper),
-            "text": amount_text(&sum.amount),
-            "figures": amount_figures(&sum.amount),
-            "ties": sum.ties.len(),
-        })).collect();
+        let map = self.map();
+        let coverage = &self.coverage;
+        let counts = self.loaded.counts;
         json!({
-            "title": self.map.meta.title,
-            "asOf": self.map.meta.as_of.as_ref().map(crate::model::Date::text),
-            "actors": self.map.actors.len(),
-            "ties": self.map.ties.len(),
-            "facts": self.map.facts.len(),
-            "sources": self.map.sources.len(),
-            "actorsByKind": self.actor_kinds,
-            "tiesByKind": self.tie_kinds,
-            "tiesByStage": self.stages,
-            "tiesByStatus": self.statuses,
-            "coverage": {
-                "ties": c.ties, "sourced": c.sourced, "independent": c.independent, "confirmed": c.confirmed,
-                "secondHand": c.second_hand, "ownWordOnly": c.own_word_only, "disputed": c.disputed,
+            "title": map.meta.title,
+            "asOf": map.meta.as_of.as_ref().map(crate::model::Date::text),
+            "actors": { "total": map.actors.len(), "groups": self.groups, "kinds": counts_json(&self.facets.actor_kinds) },
+            "ties": {
+                "total": map.ties.len(),
+                "standing": self.standing,
+                "kinds": counts_json(&self.facets.tie_kinds),
+                "stages": counts_json(&self.facets.stages),
+                "statuses": counts_json(&self.facets.statuses),
             },
-            "sums": sums,
-            "problems": self.problems,
+            "facts": map.facts.len(),
+            "sources": map.sources.len(),
+            "coverage": {
+                "sourced": coverage.sourced,
+                "independent": coverage.independent,
+                "confirmed": coverage.confirmed,
+                "ownWordOnly": coverage.own_word_only,
+                "secondHand": coverage.second_hand,
+                "disputed": coverage.disputed,
+            },
+            "sums": self.sums.iter().map(|sum| sum_json(map, sum)).collect::<Vec<_>>(),
+            "problems": { "errors": counts.errors, "warnings": counts.warnings, "notes": counts.notes },
         })
     }
 }
 
-/// One end of an amount as a decimal string with its sort, such as `{ "value": "13", "inclusive": false }`.
-fn bound(amount: &Amount, end: impl Fn(&Amount) -> Option<crate::model::Bound>) -> Option<Value> {
-    end(amount).map(|bound| json!({ "value": bound.value.to_string(), "inclusive": bound.is_inclusive }))
+fn write_rows(out: &mut dyn io::Write, rows: &[FacetRow]) -> io::Result<()> {
+    rows.iter().try_for_each(|row| writeln!(out, "  {:>6}  {}", row.count, row.label))
 }
 
-fn count(words: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for word in words {
-        *counts.entry(word).or_insert(0) += 1;
-    }
-    counts
+fn counts_json(rows: &[FacetRow]) -> Value {
+    let rows = rows.iter().map(|row| json!({ "label": row.label, "count": row.count }));
+    rows.collect()
 }
 
-fn push_counts(out: &mut String, heading: &str, counts: &BTreeMap<String, usize>) {
-    let _ = writeln!(out, "\n{heading}");
-    let mut rows: Vec<(&String, &usize)> = counts.iter().collect();
-    rows.sort_by_key(|(word, count)| (std::cmp::Reverse(**count), (*word).clone()));
-    for (word, count) in rows {
-        let _ = writeln!(out, "  {count:>5} {word}");
-    }
+/// A sum with its ends as decimal strings, which lose no digit.
+fn sum_json(map: &Map, sum: &Sum) -> Value {
+    let end = |bound: Option<Bound>| bound.map(|bound| bound.value.to_string());
+    let is_inclusive = |bound: Option<Bound>| bound.map(|bound| bound.is_inclusive);
+    json!({
+        "currency": sum.amount.currency,
+        "text": amount_text(&sum.amount),
+        "lower": end(sum.amount.lower),
+        "lowerIsIncluded": is_inclusive(sum.amount.lower),
+        "upper": end(sum.amount.upper),
+        "upperIsIncluded": is_inclusive(sum.amount.upper),
+        "approx": sum.amount.is_approximate,
+        "ties": sum.ties.iter().map(|&tie| &*map.tie(tie).claim.key).collect::<Vec<_>>(),
+    })
 }

@@ -1,210 +1,165 @@
-//! `tieline render`: a map as PNG or SVG, without a window.
+//! `tieline render`: a map as a picture file.
 
-use std::collections::BTreeSet;
+mod options;
+
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
-use clap::ValueEnum;
-use emath::{Vec2, vec2};
+use atomic_write_file::AtomicWriteFile;
 use serde_json::{Value, json};
 
-use super::PROBLEMS;
-use super::output::print_json;
-use crate::document::{Document, Look};
+use crate::document::{Command, Document};
+use crate::export::Frame;
+use crate::export::png::write_png;
 use crate::export::svg::{TextMode, write_svg};
-use crate::export::{Frame, png};
-use crate::layout::{NoProgress, quality};
-use crate::load::load_file;
-use crate::model::{Arrangement, Word};
-use crate::picture::{self, Picture};
-use crate::save::{Disk, save_bytes};
-use crate::scene::{Shape, Theme};
+use crate::layout::NoProgress;
+use crate::layout::quality::measure;
+use crate::load::{LoadError, Loaded, load_file};
+use crate::model::Arrangement;
+use crate::picture::{LANDSCAPE, Picture, compose};
+use crate::scene::{Scene, Shape, SheetOptions, compose_sheet};
 use crate::text::Fonts;
+use crate::wording::visible;
 
-/// White space around the map, as a share of the picture's shorter side.
-const MARGIN: f32 = 0.03;
+use self::options::{Format, PictureSize, ThemeName};
+use super::{FINE, Output, PROBLEMS, WRONG_USE};
 
-/// What to draw, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A map file
+    /// Map file
     file: PathBuf,
-    /// The picture to write; its ending chooses the format: .png or .svg
-    #[arg(short, long = "output", value_name = "OUT")]
-    output: PathBuf,
-    /// Size of the picture in pixels
-    #[arg(long, value_name = "WxH", value_parser = parse_size, default_value = "1920x1080")]
-    size: Vec2,
-    /// How many times as many pixels a PNG has
-    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_scale)]
+    /// Picture to write, ending in .png or .svg
+    #[arg(short, long, value_name = "OUT", value_parser = options::parse_output)]
+    output: (PathBuf, Format),
+    /// Width and height in pixels
+    #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = options::parse_size)]
+    size: PictureSize,
+    /// Pixels of the file for each pixel of the size
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = options::parse_scale)]
     scale: f32,
-    /// Light or dark
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    /// Colors
+    #[arg(long, default_value = "light")]
     theme: ThemeName,
-    /// Arrange anew: auto, force, layered, radial, circle or columns
-    #[arg(long, value_name = "NAME", value_parser = parse_layout)]
+    /// How actors are arranged; lays out again what is not pinned
+    #[arg(long, value_name = "NAME", value_parser = options::parse_arrangement)]
     layout: Option<Arrangement>,
-    /// Choose among equally good pictures
+    /// Seed of the arrangement; lays out again what is not pinned
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Write text in an SVG as outlines, or as text in the typeface
-    #[arg(long, value_enum, default_value_t = TextName::Paths)]
-    text: TextName,
     /// Print how readable the picture is, as one JSON object
     #[arg(long)]
     report: bool,
-    /// Fail when no font at hand has a character of the map
-    #[arg(long)]
-    require_glyphs: bool,
 }
 
-/// The look of the picture.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeName {
-    /// Dark on light
-    Light,
-    /// Light on dark
-    Dark,
-}
-
-/// How text is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum TextName {
-    /// As outlines
-    Paths,
-    /// As text
-    Fonts,
-}
-
-/// Draws one picture.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let is_svg = match arguments.output.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => true,
-        Some("png") => false,
-        _ => bail!("can't tell the format of {}: let its name end in .png or .svg", arguments.output.display()),
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> io::Result<u8> {
+    let (loaded, origin) = match load_file(&arguments.file) {
+        Ok(opened) => opened,
+        Err(error) => {
+            writeln!(output.messages, "tieline: {error}")?;
+            return Ok(if matches!(error, LoadError::Read { .. }) { WRONG_USE } else { PROBLEMS });
+        }
     };
-    let (loaded, origin) = load_file(&arguments.file)?;
-    let errors = loaded.counts.errors;
-    let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
+    super::tell_problems(&arguments.file, &loaded, output)?;
+    let Loaded { map, .. } = loaded;
+    let document = arranged(Document::new(Arc::new(map), Arc::new(origin)), arguments);
     let fonts = Fonts::new();
-    let theme = match arguments.theme {
-        ThemeName::Light => Theme::light(),
-        ThemeName::Dark => Theme::dark(),
+    let theme = arguments.theme.theme();
+    let Some(picture) = compose(&document, &fonts, &theme, LANDSCAPE, &NoProgress) else {
+        // Nobody can cancel it here.
+        return Ok(PROBLEMS);
     };
-    let aspect = arguments.size.x / arguments.size.y;
-    let picture = picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
-    let frame = frame(&picture, arguments.size);
-    let bytes = if is_svg {
-        let mode = match arguments.text {
-            TextName::Paths => TextMode::Paths,
-            TextName::Fonts => TextMode::Fonts,
-        };
-        let title = document.map.meta.title.as_deref().unwrap_or("Relationship map");
-        write_svg(&picture.scene, &fonts, &frame, mode, title).into_bytes()
-    } else {
-        png::write_png(&picture.scene, &fonts, &frame, arguments.scale)?
+    let options = SheetOptions { size_px: arguments.size.0, ..SheetOptions::default() };
+    let sheet = compose_sheet(&document.map, &picture.draft.plan, &picture.scene, &fonts, &theme, &options);
+    let bytes = match encode(&document, &sheet, &fonts, arguments) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            writeln!(output.messages, "tieline: {error}")?;
+            return Ok(WRONG_USE);
+        }
     };
-    save_bytes(&arguments.output, &bytes, &Disk)?;
-    if errors > 0 {
-        eprintln!("tieline: {} has errors, which `tieline check` lists; the picture shows the rest", arguments.file.display());
+    let path = &arguments.output.0;
+    if let Err(error) = write_file(path, &bytes) {
+        writeln!(output.messages, "tieline: could not write `{}`: {error}", path.display())?;
+        return Ok(PROBLEMS);
     }
     if arguments.report {
-        print_json(&report(&picture, &frame))?;
+        writeln!(output.results, "{:#}", report(&picture, &sheet))?;
     }
-    Ok(glyph_verdict(&picture, arguments.require_glyphs, &arguments.file))
+    tell_missing_letters(&sheet, output)
 }
 
-/// The document with the arrangement and the seed that were asked for.
+/// The document with the arrangement and seed that were asked for, else with its own places.
 fn arranged(document: Document, arguments: &Arguments) -> Document {
     if arguments.layout.is_none() && arguments.seed.is_none() {
         return document;
     }
-    let mut look = Look::clone(&document.look);
-    if let Some(arrangement) = arguments.layout {
-        look.arrangement = arrangement;
-        look.positions.clear();
+    let arrangement = arguments.layout.unwrap_or(document.look.arrangement);
+    let seed = arguments.seed.unwrap_or(document.look.seed);
+    document.with(Command::LayOutAgain { arrangement, seed })
+}
+
+fn encode(
+    document: &Document,
+    sheet: &Scene,
+    fonts: &Fonts,
+    arguments: &Arguments,
+) -> Result<Vec<u8>, crate::export::ExportError> {
+    let mut frame = Frame::around(sheet.bounds, Some(sheet.background));
+    match arguments.output.1 {
+        Format::Png => write_png(sheet, fonts, &frame, arguments.scale),
+        Format::Svg => {
+            frame.size_px *= arguments.scale;
+            let title = visible(document.map.meta.title.as_deref().unwrap_or("Relationship map"));
+            Ok(write_svg(sheet, fonts, &frame, TextMode::Paths, &title).into_bytes())
+        }
     }
-    look.seed = arguments.seed.unwrap_or(look.seed);
-    document.with_look(Arc::new(look))
 }
 
-fn frame(picture: &Picture, size: Vec2) -> Frame {
-    let margin = MARGIN * size.min_elem();
-    let inner = Frame { view: picture.scene.bounds, size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)), background: None };
-    let view = picture.scene.bounds.expand(margin / inner.scale());
-    Frame { view, size_px: size, background: Some(picture.scene.background) }
+/// Writes the whole file or nothing.
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = AtomicWriteFile::open(path)?;
+    file.write_all(bytes)?;
+    file.commit()
 }
 
-fn report(picture: &Picture, frame: &Frame) -> Value {
-    let quality = quality::measure(&picture.draft.request, &picture.layout);
-    let scale = frame.scale();
-    let texts = picture.scene.items.iter().filter(|item| item.min_scale <= scale).flat_map(|item| &item.shapes);
-    let smallest = texts
-        .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(text.style.size * scale) } else { None })
-        .fold(f32::INFINITY, f32::min);
-    let tenth = |number: f32| (f64::from(number) * 10.0).round() / 10.0;
+/// How readable the picture is: the layout's figures, and the smallest text of the page.
+fn report(picture: &Picture, sheet: &Scene) -> Value {
+    let quality = measure(&picture.draft.request, &picture.layout);
+    let sizes = texts(sheet).map(|text| text.style.size);
+    let smallest = sizes.reduce(f32::min);
     json!({
         "label_overlaps": quality.label_overlaps,
         "labels_on_cards": quality.labels_on_cards,
         "lanes_through_cards": quality.lanes_through_cards,
-        "lanes_through_labels": quality.lanes_through_labels,
         "labels_left_out": quality.labels_left_out,
         "crossings": quality.crossings,
-        "smallest_text_px": if smallest.is_finite() { Value::from(tenth(smallest)) } else { Value::Null },
-        "aspect": (f64::from(quality.aspect) * 100.0).round() / 100.0,
+        "smallest_text_px": smallest.map(rounded),
+        "aspect": rounded(quality.aspect),
     })
 }
 
-fn glyph_verdict(picture: &Picture, require_glyphs: bool, file: &Path) -> ExitCode {
-    let shapes = picture.scene.items.iter().flat_map(|item| &item.shapes);
-    let missing: BTreeSet<char> = shapes
-        .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(&text.missing) } else { None })
-        .flatten()
-        .copied()
-        .collect();
+/// To two decimals, as the nearest `f64`, so that the figure reads as it is meant.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 100.0).round() / 100.0
+}
+
+fn texts(sheet: &Scene) -> impl Iterator<Item = &crate::text::Text> {
+    let shapes = sheet.items.iter().filter(|item| item.min_scale <= 1.0).flat_map(|item| &item.shapes);
+    shapes.filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(&**text) } else { None })
+}
+
+/// Letters that no typeface has are drawn as boxes; whoever uses the picture must know.
+fn tell_missing_letters(sheet: &Scene, output: &mut Output) -> io::Result<u8> {
+    let missing: std::collections::BTreeSet<char> =
+        texts(sheet).flat_map(|text| text.missing.iter().copied()).collect();
     if missing.is_empty() {
-        return ExitCode::SUCCESS;
+        return Ok(FINE);
     }
-    let listed: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    eprintln!("tieline: no font at hand has these characters of {}: {}; install one, such as Noto", file.display(), listed.join(", "));
-    if require_glyphs { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS }
-}
-
-fn parse_size(text: &str) -> Result<Vec2, String> {
-    let parse = |part: &str| part.parse::<u32>().ok().filter(|pixels| (1..=20_000).contains(pixels));
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((parse(width)?, parse(height)?)));
-    let (width, height) = sides.ok_or("write width x height in pixels, such as 1920x1080, each from 1 to 20000")?;
-    Ok(vec2(width as f32, height as f32))
-}
-
-fn parse_scale(text: &str) -> Result<f32, String> {
-    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=8.0).contains(scale));
-    scale.ok_or_else(|| "write a number from 0.1 to 8".to_owned())
-}
-
-fn parse_layout(text: &str) -> Result<Arrangement, String> {
-    match Arrangement::from_word(text) {
-        Word::Known(arrangement) => Ok(arrangement),
-        Word::Other(_) => {
-            let names: Vec<&str> = Arrangement::ALL.iter().map(|arrangement| arrangement.word()).collect();
-            Err(format!("choose one of {}", names.join(", ")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_two_numbers_within_reason() {
-        assert_eq!(parse_size("1920x1080"), Ok(vec2(1920.0, 1080.0)));
-        for bad in ["1920", "0x100", "x", "1920x1080x2", "99999x1", "-1x5", "1.5x2"] {
-            assert!(parse_size(bad).is_err(), "{bad}");
-        }
-        assert!(parse_scale("nan").is_err());
-        assert!(parse_layout("spiral").is_err());
-    }
+    let letters: String = missing.into_iter().collect();
+    writeln!(
+        output.messages,
+        "tieline: no installed typeface has the letters `{letters}`; install one for their script"
+    )?;
+    Ok(PROBLEMS)
 }

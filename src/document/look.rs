@@ -1,6 +1,7 @@
 //! How a map is looked at: places, pins, filters, what is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use emath::Pos2;
 
@@ -51,6 +52,30 @@ impl Look {
         map.views.first().map_or_else(Self::default, Self::of_view)
     }
 
+    /// The look as a view that a file can hold, under the key and name of the view it came from. Filters are no part of it.
+    #[must_use]
+    pub fn to_view(&self, map: &Map) -> View {
+        let first = map.views.first();
+        let mut view = View {
+            key: first.map_or_else(|| "main".into(), |view| Arc::clone(&view.key)),
+            name: first.and_then(|view| view.name.clone()),
+            algorithm: Some(self.arrangement.word().to_owned()),
+            seed: Some(self.seed),
+            pinned: self.pinned.iter().copied().collect(),
+            hidden: self.hidden.iter().copied().collect(),
+            labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
+            bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
+            ..View::default()
+        };
+        for (&place, &pos) in &self.positions {
+            match place {
+                Placed::Actor(actor) => view.positions.push((actor, pos)),
+                Placed::Hub(tie) => view.hub_positions.push((tie, pos)),
+            }
+        }
+        view
+    }
+
     fn of_view(view: &View) -> Self {
         let arrangement = view.algorithm.as_deref().map(Arrangement::from_word);
         let actors = view.positions.iter().map(|&(id, pos)| (Placed::Actor(id), pos));
@@ -65,5 +90,28 @@ impl Look {
             labels: view.labels.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use emath::pos2;
+
+    use super::Look;
+    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+
+    #[test]
+    fn a_view_holds_all_but_the_filter() {
+        let look = Look {
+            arrangement: Arrangement::Radial,
+            seed: 7,
+            positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))].into(),
+            pinned: [ActorId(1)].into(),
+            hidden: [ActorId(2)].into(),
+            labels: [(TieId(0), LabelChoice::Hide)].into(),
+            bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
+            ..Look::default()
+        };
+        assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);
     }
 }
