@@ -147,9 +147,10 @@ impl Mirror {
 
     fn inherit(&mut self, mut earlier: Self) {
         // Edges first: a node that is taken out takes its edges along.
-        for (tie, index) in &self.edges {
-            let old = earlier.edges.get(tie).and_then(|old| earlier.graph.edge_mut(*old));
-            if let (Some(edge), Some(old)) = (self.graph.edge_mut(*index), old) {
+        for index in self.edges.values() {
+            let Some(edge) = self.graph.edge_mut(*index) else { continue };
+            let old = earlier.edges.get(&edge.payload().tie).and_then(|old| earlier.graph.edge_mut(*old));
+            if let Some(old) = old {
                 edge.display_mut().drawn.inherit(old.display_mut().take().drawn);
             }
         }
