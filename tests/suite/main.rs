@@ -2,5 +2,6 @@
 
 mod architecture;
 mod cli;
+mod data;
 mod pictures;
 mod saving;
