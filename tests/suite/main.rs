@@ -2,3 +2,5 @@
 
 mod architecture;
 mod saving;
+#[cfg(feature = "gui")]
+mod window;
