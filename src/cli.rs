@@ -62,7 +62,7 @@ pub fn run(started: Instant) -> ExitCode {
         Some(Verb::Check(arguments)) => check::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),
         Some(Verb::Render(arguments)) => render::run(&arguments),
-        Some(Verb::Schema) => output::print_json(&serde_json::Value::Null),
+        Some(Verb::Schema) => output::print_json(&crate::load::json_schema()),
         None => open_window(arguments.window, started),
     };
     match done {

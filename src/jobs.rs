@@ -1,1 +1,248 @@
-//! (to come)
+//! Named background threads that run closures, with progress, cancel and a wake callback; free of any window.
+//!
+//! A job that panics becomes an error and never ends the program; a handle that is dropped cancels its job.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+/// Called when a job has made progress or has ended, from the job's thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Steps of progress that wake whoever waits; more would only repaint what looks the same.
+const PROGRESS_STEPS: f32 = 200.0;
+
+/// Why a job gave no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// It was called off.
+    #[error("{name} was canceled")]
+    Canceled {
+        /// The job's name.
+        name: String,
+    },
+    /// It failed by a fault of the program.
+    #[error("{name} failed by a fault of the program: {message}")]
+    Panicked {
+        /// The job's name.
+        name: String,
+        /// What the fault says.
+        message: String,
+    },
+    /// The system gave it no thread.
+    #[error("{name} could not start: {message}")]
+    NotStarted {
+        /// The job's name.
+        name: String,
+        /// What the system says.
+        message: String,
+    },
+}
+
+/// What the two sides of a job share.
+#[derive(Default)]
+struct Shared {
+    /// Progress in steps, from 0 to [`PROGRESS_STEPS`].
+    progress: AtomicU32,
+    is_canceled: AtomicBool,
+}
+
+/// What a running job knows of those who wait for it.
+pub struct JobContext {
+    shared: Arc<Shared>,
+    wake: Wake,
+}
+
+impl JobContext {
+    /// Tells how much is done, from 0 to 1; never falls back, so it may be told out of order.
+    pub fn report(&self, done: f32) {
+        let steps = (done.clamp(0.0, 1.0) * PROGRESS_STEPS) as u32;
+        if self.shared.progress.fetch_max(steps, Ordering::Relaxed) < steps {
+            (self.wake)();
+        }
+    }
+
+    /// Whether nobody waits for the result any more; a job should then return at once, with anything.
+    #[must_use]
+    pub fn is_canceled(&self) -> bool {
+        self.shared.is_canceled.load(Ordering::Relaxed)
+    }
+}
+
+/// A job as those see it who wait for it. Dropping it cancels the job.
+pub struct JobHandle<T> {
+    name: String,
+    shared: Arc<Shared>,
+    result: Receiver<Result<T, JobError>>,
+}
+
+impl<T> JobHandle<T> {
+    /// What it is called: "Laying out".
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How much is done, from 0 to 1.
+    #[must_use]
+    pub fn progress(&self) -> f32 {
+        self.shared.progress.load(Ordering::Relaxed) as f32 / PROGRESS_STEPS
+    }
+
+    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives.
+    pub fn cancel(&self) {
+        self.shared.is_canceled.store(true, Ordering::Relaxed);
+    }
+
+    /// The result, once it is there; it is given once, and none while the job runs or after that.
+    #[must_use]
+    pub fn poll(&self) -> Option<Result<T, JobError>> {
+        match self.result.try_recv() {
+            Ok(result) => Some(self.or_canceled(result)),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
+        }
+    }
+
+    /// Waits for the result.
+    ///
+    /// # Errors
+    ///
+    /// When the job was canceled or failed.
+    pub fn wait(self) -> Result<T, JobError> {
+        let result = self.result.recv().unwrap_or_else(|_| {
+            Err(JobError::Panicked { name: self.name.clone(), message: "it ended without a word".to_owned() })
+        });
+        self.or_canceled(result)
+    }
+
+    fn or_canceled(&self, result: Result<T, JobError>) -> Result<T, JobError> {
+        if self.shared.is_canceled.load(Ordering::Relaxed) {
+            return Err(JobError::Canceled { name: self.name.clone() });
+        }
+        result
+    }
+}
+
+impl<T> Drop for JobHandle<T> {
+    fn drop(&mut self) {
+        self.shared.is_canceled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs a closure on a thread of its own. `wake` is called at each visible step of progress and when it has ended.
+#[must_use]
+pub fn start_job<T: Send + 'static>(
+    name: &str,
+    wake: Wake,
+    run: impl FnOnce(&JobContext) -> T + Send + 'static,
+) -> JobHandle<T> {
+    let shared = Arc::new(Shared::default());
+    let (sender, result) = channel();
+    let handle = JobHandle { name: name.to_owned(), shared: Arc::clone(&shared), result };
+    let context = JobContext { shared, wake };
+    let (job_name, job_sender) = (name.to_owned(), sender.clone());
+    let work = move || {
+        // What a panic may leave half-done belongs to the closure alone and is dropped with it.
+        let outcome = catch_unwind(AssertUnwindSafe(|| run(&context)));
+        let outcome = outcome.map_err(|panic| JobError::Panicked { name: job_name, message: panic_message(&*panic) });
+        // Nobody listens any more if the handle was dropped, and then the result is not missed.
+        let _ = job_sender.send(outcome);
+        (context.wake)();
+    };
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
+        let _ = sender.send(Err(JobError::NotStarted { name: name.to_owned(), message: error.to_string() }));
+    }
+    handle
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    use super::{JobError, Wake, start_job};
+
+    fn no_wake() -> Wake {
+        Arc::new(|| {})
+    }
+
+    #[test]
+    fn gives_its_result_once() {
+        let (woken, waking) = channel();
+        let job = start_job("Adding", Arc::new(move || woken.send(()).unwrap_or_default()), |_| 2 + 2);
+        waking.recv_timeout(Duration::from_secs(20)).expect("woken at the end");
+        assert_eq!(job.poll(), Some(Ok(4)));
+        assert_eq!(job.poll(), None);
+        assert_eq!(job.name(), "Adding");
+    }
+
+    #[test]
+    fn progress_rises_and_wakes_only_when_it_shows() {
+        let wakes = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&wakes);
+        let (go, gone) = channel::<()>();
+        let (told, telling) = channel();
+        let job = start_job(
+            "Counting",
+            Arc::new(move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }),
+            move |context| {
+                for done in [0.5, 0.2, 0.5001, f32::NAN, 9.0] {
+                    context.report(done);
+                }
+                told.send(()).expect("told");
+                let _ = gone.recv();
+            },
+        );
+        telling.recv().expect("told");
+        assert!((job.progress() - 1.0).abs() < f32::EPSILON);
+        assert_eq!(wakes.load(Ordering::SeqCst), 2);
+        drop(go);
+        assert_eq!(job.wait(), Ok(()));
+    }
+
+    #[test]
+    fn a_panic_is_an_error() {
+        let job = start_job("Failing", no_wake(), |_| -> u32 { panic!("a planned failure") });
+        let message = "a planned failure".to_owned();
+        assert_eq!(job.wait(), Err(JobError::Panicked { name: "Failing".to_owned(), message }));
+    }
+
+    #[test]
+    fn a_canceled_job_ends_and_leaves_no_result() {
+        let job = start_job("Waiting", no_wake(), |context| {
+            while !context.is_canceled() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            7
+        });
+        assert_eq!(job.poll(), None);
+        job.cancel();
+        assert_eq!(job.wait(), Err(JobError::Canceled { name: "Waiting".to_owned() }));
+    }
+
+    #[test]
+    fn dropping_the_handle_cancels() {
+        let (ended, ending) = channel();
+        let job = start_job("Forgotten", no_wake(), move |context| {
+            let begun = Instant::now();
+            while !context.is_canceled() && begun.elapsed() < Duration::from_secs(20) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let _ = ended.send(context.is_canceled());
+        });
+        drop(job);
+        assert_eq!(ending.recv_timeout(Duration::from_secs(30)), Ok(true));
+    }
+}

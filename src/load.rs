@@ -18,6 +18,7 @@ mod places;
 mod records;
 pub(crate) mod repair;
 pub(crate) mod scan;
+mod schema;
 mod suggest;
 pub(crate) mod tape;
 mod visible;
@@ -25,6 +26,7 @@ mod visible;
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
 pub use file::{Origin, load_file};
+pub use schema::json_schema;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use emath::Pos2;
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Layout, Progress, Request};
 use crate::model::{Arrangement, Placed};
-use crate::scene::{self, Plan, Scene, Theme};
+use crate::scene::{self, Plan, Scene, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// Width over height that a picture has unless something else is asked for.
@@ -91,6 +91,19 @@ pub fn lay_out(draft: &Draft, progress: &dyn Progress) -> Option<Layout> {
 #[must_use]
 pub fn build_scene(document: &Document, draft: &Draft, layout: &Layout, theme: &Theme) -> Scene {
     scene::build_scene(&document.map, &draft.plan, layout, theme)
+}
+
+/// Sets the scene of a draft on a page with title, legend and sources, in page pixels.
+#[must_use]
+pub fn build_sheet(
+    document: &Document,
+    draft: &Draft,
+    scene: &Scene,
+    fonts: &Fonts,
+    theme: &Theme,
+    options: &SheetOptions,
+) -> Scene {
+    scene::compose_sheet(&document.map, &draft.plan, scene, fonts, theme, options)
 }
 
 /// All steps at once. None when canceled.

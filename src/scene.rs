@@ -138,3 +138,6 @@ pub struct Scene {
     /// What lies behind.
     pub background: Rgb,
 }
+
+#[cfg(test)]
+mod tests;

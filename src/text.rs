@@ -24,7 +24,7 @@ use emath::Vec2;
 pub enum Face {
     /// Inter Regular.
     Regular,
-    /// Inter SemiBold.
+    /// Inter in its semi-bold weight.
     SemiBold,
     /// Inter Italic.
     Italic,

@@ -42,7 +42,8 @@ use crate::text::Fonts;
 pub(crate) const ZOOM_STEP: f32 = 1.25;
 
 /// What a plain wheel does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Wheel {
     /// A wheel with notches zooms, two fingers on a trackpad pan.
     #[default]
@@ -160,11 +161,6 @@ impl Canvas {
     /// Zooms to a scale (points per world unit) around the middle of the view.
     pub(crate) fn zoom_to(&mut self, scale: f32) {
         self.aim = Some(Aim::Scale(scale));
-    }
-
-    /// Points per world unit.
-    pub(crate) fn scale(&self) -> f32 {
-        self.camera.scale()
     }
 
     /// What is being dragged, for a scene that shows it where it is now.

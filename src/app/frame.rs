@@ -5,7 +5,7 @@ use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, Ric
 use crate::model::{Item, Map};
 use crate::view;
 
-use super::canvas::{CanvasInput, Wheel};
+use super::canvas::CanvasInput;
 use super::{App, details, dialog, legend, menu, side, status, theme};
 
 const LISTS: &str = "lists";
@@ -95,7 +95,7 @@ impl App {
             document: &self.session.document,
             selection: &self.selection,
             focus: self.focus,
-            wheel: Wheel::Auto,
+            wheel: self.settings.wheel,
             accessible_name: &|item| accessible_name(map, item),
             hover_text: &|item| hover_text(map, item),
         };

@@ -1,6 +1,5 @@
 //! `tieline render`: a map as PNG or SVG, without a window.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -20,7 +19,7 @@ use crate::load::load_file;
 use crate::model::{Arrangement, Word};
 use crate::picture::{self, Picture};
 use crate::save::{Disk, save_bytes};
-use crate::scene::{Shape, Theme};
+use crate::scene::{Scene, Shape, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// White space around the map, as a share of the picture's shorter side.
@@ -52,6 +51,9 @@ pub(super) struct Arguments {
     /// Write text in an SVG as outlines, or as text in the typeface
     #[arg(long, value_enum, default_value_t = TextName::Paths)]
     text: TextName,
+    /// Draw the map alone, without title, legend, sources and credits
+    #[arg(long)]
+    map_only: bool,
     /// Print how readable the picture is, as one JSON object
     #[arg(long)]
     report: bool,
@@ -95,25 +97,32 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let aspect = arguments.size.x / arguments.size.y;
     let picture = picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
-    let frame = frame(&picture, arguments.size);
+    let (scene, frame) = if arguments.map_only {
+        (picture.scene.clone(), frame(&picture, arguments.size))
+    } else {
+        let options = SheetOptions { size_px: arguments.size, ..SheetOptions::default() };
+        let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, &fonts, &theme, &options);
+        let frame = page_frame(&sheet, arguments.size);
+        (sheet, frame)
+    };
     let bytes = if is_svg {
         let mode = match arguments.text {
             TextName::Paths => TextMode::Paths,
             TextName::Fonts => TextMode::Fonts,
         };
         let title = document.map.meta.title.as_deref().unwrap_or("Relationship map");
-        write_svg(&picture.scene, &fonts, &frame, mode, title).into_bytes()
+        write_svg(&scene, &fonts, &frame, mode, title).into_bytes()
     } else {
-        png::write_png(&picture.scene, &fonts, &frame, arguments.scale)?
+        png::write_png(&scene, &fonts, &frame, arguments.scale)?
     };
     save_bytes(&arguments.output, &bytes, &Disk)?;
     if errors > 0 {
         eprintln!("tieline: {} has errors, which `tieline check` lists; the picture shows the rest", arguments.file.display());
     }
     if arguments.report {
-        print_json(&report(&picture, &frame))?;
+        print_json(&report(&picture, &scene, &frame))?;
     }
-    Ok(glyph_verdict(&picture, arguments.require_glyphs, &arguments.file))
+    Ok(glyph_verdict(&scene, arguments.require_glyphs, &arguments.file))
 }
 
 /// The document with the arrangement and the seed that were asked for.
@@ -137,10 +146,16 @@ fn frame(picture: &Picture, size: Vec2) -> Frame {
     Frame { view, size_px: size, background: Some(picture.scene.background) }
 }
 
-fn report(picture: &Picture, frame: &Frame) -> Value {
+/// A page at the width that was asked for; taller where its sources needed more room.
+fn page_frame(sheet: &Scene, size: Vec2) -> Frame {
+    let height = sheet.bounds.height() * size.x / sheet.bounds.width();
+    Frame { view: sheet.bounds, size_px: vec2(size.x, height.max(size.y).round()), background: Some(sheet.background) }
+}
+
+fn report(picture: &Picture, scene: &Scene, frame: &Frame) -> Value {
     let quality = quality::measure(&picture.draft.request, &picture.layout);
     let scale = frame.scale();
-    let texts = picture.scene.items.iter().filter(|item| item.min_scale <= scale).flat_map(|item| &item.shapes);
+    let texts = scene.items.iter().filter(|item| item.min_scale <= scale).flat_map(|item| &item.shapes);
     let smallest = texts
         .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(text.style.size * scale) } else { None })
         .fold(f32::INFINITY, f32::min);
@@ -157,13 +172,8 @@ fn report(picture: &Picture, frame: &Frame) -> Value {
     })
 }
 
-fn glyph_verdict(picture: &Picture, require_glyphs: bool, file: &Path) -> ExitCode {
-    let shapes = picture.scene.items.iter().flat_map(|item| &item.shapes);
-    let missing: BTreeSet<char> = shapes
-        .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(&text.missing) } else { None })
-        .flatten()
-        .copied()
-        .collect();
+fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
+    let missing = scene.missing();
     if missing.is_empty() {
         return ExitCode::SUCCESS;
     }

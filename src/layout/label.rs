@@ -78,6 +78,8 @@ impl Segments {
     fn of(lanes: &[Routed]) -> Self {
         let mut ends = Vec::new();
         let mut rects = Vec::new();
+        // In a crowd of many thousands of lines, none is free of the others.
+        let lanes = if lanes.len() > MANY { &[] } else { lanes };
         for (i, lane) in lanes.iter().enumerate() {
             for w in lane.path.windows(2) {
                 // Long slanted segments have large boxes; pieces of them are found faster.

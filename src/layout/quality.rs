@@ -24,6 +24,8 @@ pub const LANE_THROUGH_LABEL: f64 = 1.5;
 pub const CROSSING: f64 = 1.0;
 /// Weight, per box and pair of boxes, of a frame one time wider and higher than boxes and labels need.
 pub const FRAME: f64 = 0.16;
+/// Above this many lines, crossings of single lanes are counted: gathering them by bundle takes too much memory.
+const BUNDLED: usize = 10_000;
 /// Steps of the polylines that are measured, in units.
 const STEP: f32 = 2.0;
 
@@ -40,7 +42,8 @@ pub struct Quality {
     pub lanes_through_labels: usize,
     /// Lines (not pairs) whose label found no room.
     pub labels_left_out: usize,
-    /// Crossings of curves as drawn; parallel lanes of one pair count once, lines that share an end do not count.
+    /// Crossings of curves as drawn; parallel lanes of one pair count once
+    /// (in maps of more than 10,000 lines each), lines that share an end do not count.
     pub crossings: usize,
     /// Boxes that overlap another box.
     pub cards_overlapping: usize,
@@ -190,6 +193,7 @@ fn crossings(drawn: &Drawn) -> usize {
     }
     let grid = Grid::of(&rects);
     let mut found: Vec<Crossing> = Vec::new();
+    let mut single = 0;
     for (s, &(a, b, i)) in segments.iter().enumerate() {
         let Some(one) = drawn.ends[i as usize] else { continue };
         grid.each(&rects[s], |t, _| {
@@ -197,10 +201,17 @@ fn crossings(drawn: &Drawn) -> usize {
             let Some(two) = drawn.ends[j as usize] else { return };
             let meet = one.0 == two.0 || one.0 == two.1 || one.1 == two.0 || one.1 == two.1;
             if (t as usize) > s && !meet && segments_cross(a, b, c, d) {
+                single += 1;
+                if drawn.paths.len() > BUNDLED {
+                    return;
+                }
                 let (first, second) = if one < two { ((one, i), (two, j)) } else { ((two, j), (one, i)) };
                 found.push((first.0, second.0, first.1, second.1));
             }
         });
+    }
+    if drawn.paths.len() > BUNDLED {
+        return single;
     }
     found.sort_unstable();
     let mut total = 0;

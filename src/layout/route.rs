@@ -9,7 +9,7 @@ mod shape;
 use emath::{Pos2, Rect, Vec2};
 
 use super::Cubic;
-use super::geometry::{boxed, flatten, path_hits};
+use super::geometry::{bounds, boxed, flatten, length, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
 use super::plan::{Form, Plan, plan};
@@ -18,6 +18,10 @@ use super::plan::{Form, Plan, plan};
 pub(super) const CLEARANCE: f32 = 7.0;
 /// Free room between an arrow's tip and the outline it points to.
 const TIP_GAP: f32 = 2.0;
+/// Up to this many boxes, the labels of bundles look for a free place along the way before routing.
+const MOVED_LABELS: usize = 500;
+/// Length of the pieces in which boxes near a lane are looked up.
+const LONG: f32 = 300.0;
 /// Steps of the polylines that stand in for curves.
 const STEP: f32 = 8.0;
 
@@ -66,12 +70,22 @@ impl<'a> Scene<'a> {
 
     /// How many foreign boxes a path comes too close to.
     pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32) -> usize {
-        let mut count = 0;
-        let area = super::geometry::bounds(path).expand(clearance);
-        self.grid.each(&area, |v, card| {
-            count += usize::from(v != ends.0 && v != ends.1 && path_hits(path, &card.expand(clearance)));
-        });
-        count
+        let mut found: Vec<u32> = Vec::new();
+        for w in path.windows(2) {
+            // The area around a long slanted piece holds many boxes that it does not come near.
+            let pieces = ((length(w[1] - w[0]) / LONG).ceil() as usize).clamp(1, 10_000);
+            for piece in 0..pieces {
+                let at = |n: usize| w[0] + (w[1] - w[0]) * (n as f32 / pieces as f32);
+                let (a, b) = (at(piece), at(piece + 1));
+                self.grid.each(&bounds(&[a, b]).expand(clearance), |v, card| {
+                    if v != ends.0 && v != ends.1 && !found.contains(&v) && segment_hits(a, b, &card.expand(clearance))
+                    {
+                        found.push(v);
+                    }
+                });
+            }
+        }
+        found.len()
     }
 }
 
@@ -117,7 +131,7 @@ fn plans(scene: &Scene) -> Vec<Plan> {
     order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
     let mut blocks: Vec<Rect> = Vec::new();
     for k in order {
-        if plans[k].form == Form::Loop {
+        if plans[k].form == Form::Loop || model.len() > MOVED_LABELS {
             continue;
         }
         let crowd = |plan: &Plan| {
@@ -127,7 +141,7 @@ fn plans(scene: &Scene) -> Vec<Plan> {
         };
         let mut best = (crowd(&plans[k]), plans[k]);
         for choice in 1..super::plan::SHARES.len() as u8 {
-            if best.0 == 0 || model.len() > 500 {
+            if best.0 == 0 {
                 break;
             }
             let other = planned(k, choice);

@@ -46,13 +46,17 @@ impl Slot for Raw<'_> {
 macro_rules! record {
     (
         $(#[$doc:meta])*
-        $name:ident { $($(#[$fdoc:meta])* $field:ident: $word:literal as $type:ty,)+ }
+        $name:ident $title:tt requires [$($required:tt),*] {
+            $($(#[$fdoc:meta])* $field:ident: $word:tt as $type:ty,)+
+        }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, Default)]
+        #[derive(Debug, Default, schemars::JsonSchema)]
+        #[schemars(rename = $title, extend("required" = [$($required),*]))]
         pub(crate) struct $name<'a> {
-            $($(#[$fdoc])* pub(crate) $field: $type,)+
+            $($(#[$fdoc])* #[schemars(rename = $word)] pub(crate) $field: $type,)+
             /// Names in the record that were not read.
+            #[schemars(skip)]
             pub(crate) extras: Vec<Extra<'a>>,
         }
 
@@ -92,12 +96,14 @@ macro_rules! record {
 
 record! {
     /// A relationship map: who is tied to whom, and the sources that prove it.
-    FileRecord {
+    FileRecord "Tieline map" requires ["format", "version"] {
         /// Where the schema of this file is.
         schema: "$schema" as Loose<Unused>,
         /// Always "tieline".
+        #[schemars(with = "super::schema::Format")]
         format: "format" as Loose<Text<'a>>,
         /// Version of the format, MAJOR.MINOR.
+        #[schemars(with = "super::schema::Version")]
         version: "version" as Loose<Text<'a>>,
         /// Features that a program must know to edit the file safely.
         requires: "requires" as Loose<List<Text<'a>>>,
@@ -110,8 +116,10 @@ record! {
         /// One record per document that someone can read.
         sources: "sources" as Loose<List<Box<SourceRecord<'a>>>>,
         /// One record per claim that relates actors.
+        #[schemars(with = "super::schema::Ties")]
         ties: "ties" as Loose<List<Box<ClaimRecord<'a>>>>,
         /// One record per claim about a single actor.
+        #[schemars(with = "super::schema::Facts")]
         facts: "facts" as Loose<List<Box<ClaimRecord<'a>>>>,
         /// Saved looks, apart from the claims.
         views: "views" as Loose<List<Box<ViewRecord<'a>>>>,
@@ -120,7 +128,7 @@ record! {
 
 record! {
     /// What the map says about itself.
-    MetaRecord {
+    MetaRecord "About the map" requires [] {
         /// Its title.
         title: "title" as Loose<Text<'a>>,
         /// A line under the title.
@@ -140,7 +148,7 @@ record! {
 
 record! {
     /// The vocabulary; a kind that is not listed works too, in gray.
-    KindsRecord {
+    KindsRecord "Kinds" requires [] {
         /// Kinds of actors, by the word that actors use.
         actor: "actor" as Loose<Entries<'a, Box<ActorKindRecord<'a>>>>,
         /// Kinds of ties, by the word that ties use.
@@ -150,10 +158,11 @@ record! {
 
 record! {
     /// A kind of actor.
-    ActorKindRecord {
+    ActorKindRecord "Kind of actor" requires [] {
         /// What people read.
         label: "label" as Loose<Text<'a>>,
         /// Its color, `#RRGGBB`.
+        #[schemars(with = "Option<super::schema::Color>")]
         color: "color" as Loose<Text<'a>>,
         /// Name of a Phosphor icon.
         icon: "icon" as Loose<Text<'a>>,
@@ -162,7 +171,7 @@ record! {
 
 record! {
     /// A kind of tie.
-    TieKindRecord {
+    TieKindRecord "Kind of tie" requires [] {
         /// What people read.
         label: "label" as Loose<Text<'a>>,
         /// What stands between the two names in a sentence, such as "invests in".
@@ -170,6 +179,7 @@ record! {
         /// Whether its ties have a direction.
         directed: "directed" as Loose<bool>,
         /// Its color, `#RRGGBB`.
+        #[schemars(with = "Option<super::schema::Color>")]
         color: "color" as Loose<Text<'a>>,
         /// Name of a Phosphor icon.
         icon: "icon" as Loose<Text<'a>>,
@@ -178,7 +188,7 @@ record! {
 
 record! {
     /// Someone or something that ties connect.
-    ActorRecord {
+    ActorRecord "Actor" requires ["id", "name"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What kind of actor it is: a word of `kinds.actor`.
@@ -200,10 +210,11 @@ record! {
 
 record! {
     /// A document that someone can read.
-    SourceRecord {
+    SourceRecord "Source" requires ["id"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What sort of document it is.
+        #[schemars(with = "super::schema::WordOf<crate::model::SourceKind>")]
         kind: "kind" as Loose<Text<'a>>,
         /// Its title; in square brackets if the map's authors supplied it.
         title: "title" as Loose<Text<'a>>,
@@ -228,13 +239,14 @@ record! {
         /// Id of the source that has the same text in another place: the two count once.
         same_as: "sameAs" as Loose<Text<'a>>,
         /// A CSL-JSON item as Zotero exports it; fills what the plain fields leave out.
+        #[schemars(with = "Option<super::schema::Anything>")]
         csl: "csl" as Raw<'a>,
     }
 }
 
 record! {
     /// One claim: a tie between actors, or a fact about one.
-    ClaimRecord {
+    ClaimRecord "Claim" requires ["id"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What kind of tie it is: a word of `kinds.tie`.
@@ -270,10 +282,12 @@ record! {
         /// The last time that a source shows that it held (EDTF).
         last_seen: "lastSeen" as Loose<Text<'a>>,
         /// How far it has come in the world.
+        #[schemars(with = "super::schema::WordOf<crate::model::Stage>")]
         stage: "stage" as Loose<Text<'a>>,
         /// Its history, oldest first.
         stages: "stages" as Loose<List<Box<StageRecord<'a>>>>,
         /// What the map's authors say about the record.
+        #[schemars(with = "super::schema::WordOf<crate::model::Status>")]
         status: "status" as Loose<Text<'a>>,
         /// Since when the status holds (EDTF).
         status_date: "statusDate" as Loose<Text<'a>>,
@@ -286,6 +300,7 @@ record! {
         /// Id of the claim it is a part of, so that sums do not count it twice.
         part_of: "partOf" as Loose<Text<'a>>,
         /// How sure the map's authors are.
+        #[schemars(with = "super::schema::WordOf<crate::model::Confidence>")]
         confidence: "confidence" as Loose<Text<'a>>,
         /// Money.
         amount: "amount" as Loose<Box<AmountRecord<'a>>>,
@@ -300,7 +315,7 @@ record! {
 
 record! {
     /// A party to a tie.
-    PartyRecord {
+    PartyRecord "Party" requires ["actor"] {
         /// Id of the actor.
         actor: "actor" as Loose<Text<'a>>,
         /// In which role.
@@ -310,8 +325,9 @@ record! {
 
 record! {
     /// One step in the history of a claim.
-    StageRecord {
+    StageRecord "Step" requires ["stage"] {
         /// The stage it reached.
+        #[schemars(with = "super::schema::WordOf<crate::model::Stage>")]
         stage: "stage" as Loose<Text<'a>>,
         /// When (EDTF).
         date: "date" as Loose<Text<'a>>,
@@ -320,7 +336,7 @@ record! {
 
 record! {
     /// Why and when a record was taken back.
-    RetractionRecord {
+    RetractionRecord "Retraction" requires [] {
         /// When (EDTF).
         date: "date" as Loose<Text<'a>>,
         /// Why.
@@ -332,16 +348,21 @@ record! {
 
 record! {
     /// A number with a unit, as far as it is known: whole numbers, or decimals in quotes.
-    AmountRecord {
+    AmountRecord "Amount" requires [] {
         /// The number, if it is known exactly.
+        #[schemars(with = "Option<super::schema::Number>")]
         exact: "exact" as Raw<'a>,
         /// "At least" this.
+        #[schemars(with = "Option<super::schema::Number>")]
         minimum: "minimum" as Raw<'a>,
         /// "At most" this.
+        #[schemars(with = "Option<super::schema::Number>")]
         maximum: "maximum" as Raw<'a>,
         /// "More than" this.
+        #[schemars(with = "Option<super::schema::Number>")]
         exclusive_minimum: "exclusiveMinimum" as Raw<'a>,
         /// "Less than" this.
+        #[schemars(with = "Option<super::schema::Number>")]
         exclusive_maximum: "exclusiveMaximum" as Raw<'a>,
         /// Whether it is a rough figure.
         approx: "approx" as Loose<bool>,
@@ -356,10 +377,11 @@ record! {
 
 record! {
     /// One source's word on one claim.
-    EvidenceRecord {
+    EvidenceRecord "Evidence" requires ["source"] {
         /// Id of the source that says it.
         source: "source" as Loose<Text<'a>>,
         /// Whether it supports, disputes or merely mentions the claim.
+        #[schemars(with = "super::schema::WordOf<crate::model::Stance>")]
         stance: "stance" as Loose<Text<'a>>,
         /// Names of the fields it proves; absent for the claim as a whole.
         proves: "for" as Loose<List<Text<'a>>>,
@@ -376,7 +398,7 @@ record! {
 
 record! {
     /// Words taken from a document, as a W3C text quote selector.
-    QuoteRecord {
+    QuoteRecord "Quote" requires ["exact"] {
         /// The words, letter by letter.
         exact: "exact" as Loose<Text<'a>>,
         /// The words right before.
@@ -388,7 +410,7 @@ record! {
 
 record! {
     /// The document in which a source was read.
-    CitedInRecord {
+    CitedInRecord "Cited in" requires ["source"] {
         /// Id of that document among the sources.
         source: "source" as Loose<Text<'a>>,
         /// The place in it.
@@ -402,7 +424,7 @@ record! {
 
 record! {
     /// A saved look, apart from the claims.
-    ViewRecord {
+    ViewRecord "View" requires [] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What people read.
@@ -410,16 +432,19 @@ record! {
         /// How actors without a place are arranged.
         layout: "layout" as Loose<Box<LayoutRecord<'a>>>,
         /// Centers of cards and of many-party hubs, by id: across and down, in pixels at zoom 1.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::Pair>>")]
         positions: "positions" as Loose<Entries<'a, List<f64>>>,
         /// Ids of actors that a new layout must not move.
         pinned: "pinned" as Loose<List<Text<'a>>>,
         /// Ids of actors that are not shown.
         hidden: "hidden" as Loose<List<Text<'a>>>,
         /// "show" or "hide", by the id of the tie.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::LabelWord>>")]
         labels: "labels" as Loose<Entries<'a, Text<'a>>>,
         /// Not used yet.
         pairs: "pairs" as Loose<Unused>,
         /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::Pair>>")]
         bends: "bends" as Loose<Entries<'a, List<f64>>>,
         /// Not used yet.
         notes: "notes" as Loose<Unused>,
@@ -434,8 +459,9 @@ record! {
 
 record! {
     /// How actors without a place are arranged.
-    LayoutRecord {
+    LayoutRecord "Layout" requires [] {
         /// The word for the algorithm.
+        #[schemars(with = "super::schema::WordOf<crate::model::Arrangement>")]
         algorithm: "algorithm" as Loose<Text<'a>>,
         /// Seed of the layout.
         seed: "seed" as Loose<u64>,

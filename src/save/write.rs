@@ -3,7 +3,6 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::load::Origin;
 
@@ -51,16 +50,17 @@ pub fn save_over(
 ///
 /// When the disk refuses. The file is then as it was, but for a failure of the very last step.
 pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
-    let modified = save_bytes(path, text.as_bytes(), storage)?;
+    save_bytes(path, text.as_bytes(), storage)?;
+    let modified = storage.modified(path);
     Ok(Origin { path: Some(path.to_owned()), bytes: text.as_bytes().into(), read_only: None, modified })
 }
 
-/// Writes a file, all or nothing; gives the time of its change.
+/// Writes bytes to a file, all or nothing: a picture or any other file beside a map.
 ///
 /// # Errors
 ///
-/// As [`save_file`].
-pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<Option<SystemTime>, SaveError> {
+/// When the disk refuses. The file is then as it was, but for a failure of the very last step.
+pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<(), SaveError> {
     let real = storage.real_path(path).map_err(|source| failure(path, "following its links", source, UNTOUCHED))?;
     let folder = folder_of(&real);
     let temporary = temporary_path(&real);
@@ -80,7 +80,7 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<Op
     for leftover in storage.leftovers(&folder, &start, end) {
         let _ = storage.remove(&leftover);
     }
-    Ok(storage.modified(&real))
+    Ok(())
 }
 
 /// What to tell while the old file is still in place.

@@ -1,5 +1,7 @@
 //! A plan and a layout become placed shapes.
 
+use std::collections::BTreeSet;
+
 use emath::{Pos2, Rect};
 
 use super::plan::{Plan, PlanLine};
@@ -66,5 +68,16 @@ impl Scene {
         let shapes = self.items.iter().flat_map(|item| &item.shapes);
         let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
         if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) }
+    }
+
+    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        let missing: BTreeSet<char> = texts.flat_map(|text| text.missing.iter().copied()).collect();
+        missing.into_iter().collect()
     }
 }

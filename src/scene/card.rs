@@ -16,6 +16,9 @@ const SMALL_MAP: usize = 12;
 /// Card widths are rounded up to a multiple of this, so that cards line up.
 const WIDTH_STEP: f32 = 16.0;
 
+/// Leading cards get one width if none grows by more than this.
+const MOST_WIDENED: f32 = 1.5;
+
 /// Measures of one size of cards, in world units.
 #[derive(Clone, Copy, Debug)]
 struct Measures {
@@ -89,12 +92,15 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
     }
 }
 
-/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer.
+/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer than another.
 pub(super) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ranks, fonts: &Fonts) -> Vec<Card> {
     let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
-    let common = cards.iter().filter(|card| card.is_leading).map(|card| card.size.x).fold(0.0, f32::max);
-    for card in cards.iter_mut().filter(|card| card.is_leading) {
-        card.size.x = common;
+    let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
+    let (narrowest, widest) = (widths().fold(f32::INFINITY, f32::min), widths().fold(0.0, f32::max));
+    if widest <= MOST_WIDENED * narrowest {
+        for card in cards.iter_mut().filter(|card| card.is_leading) {
+            card.size.x = widest;
+        }
     }
     cards
 }

@@ -1,14 +1,15 @@
-//! Lightness of colors, changed without changing their hue (OKLab, Björn Ottosson 2020).
+//! Lightness of colors, changed without changing their hue (`OKLab`, Björn Ottosson 2020).
 
 use crate::model::Rgb;
 
-/// The color nearest to `wanted`, of the same hue, that has at least this contrast to every ground.
-pub(super) fn with_contrast(wanted: Rgb, grounds: &[Rgb], ratio: f64) -> Rgb {
-    let meets = |color: Rgb| grounds.iter().all(|&ground| color.contrast(ground) >= ratio);
-    let grounds_are_dark = grounds.iter().all(|ground| ground.luminance() < 0.18);
+/// The color nearest to `wanted`, of the same hue, that passes a test of its contrasts: darker, or lighter on dark ground.
+pub(super) fn nearest(wanted: Rgb, ground_is_dark: bool, is_seen: impl Fn(Rgb) -> bool) -> Rgb {
+    if is_seen(wanted) {
+        return wanted;
+    }
     let [lightness, a, b] = to_oklab(wanted);
-    let end = if grounds_are_dark { 1.0 } else { 0.0 };
-    (0..=50)
+    let end = if ground_is_dark { 1.0 } else { 0.0 };
+    (1..=50)
         .map(|step| f64::from(step) / 50.0)
         .map(|share| {
             let level = lightness + (end - lightness) * share;
@@ -16,8 +17,8 @@ pub(super) fn with_contrast(wanted: Rgb, grounds: &[Rgb], ratio: f64) -> Rgb {
             let fade = 1.0 - share * share;
             from_oklab([level, a * fade, b * fade])
         })
-        .find(|&color| meets(color))
-        .unwrap_or(if grounds_are_dark { Rgb([255; 3]) } else { Rgb([0; 3]) })
+        .find(|&color| is_seen(color))
+        .unwrap_or(if ground_is_dark { Rgb([255; 3]) } else { Rgb([0; 3]) })
 }
 
 fn to_linear(channel: u8) -> f64 {
@@ -59,15 +60,19 @@ fn from_oklab([lightness, a, b]: [f64; 3]) -> Rgb {
 mod tests {
     use super::*;
 
+    fn on_white(color: Rgb) -> bool {
+        color.contrast(Rgb([255; 3])) >= 3.0
+    }
+
     #[test]
     fn keeps_a_color_that_is_seen_well_enough() {
         let blue = Rgb([0x33, 0x55, 0x88]);
-        assert_eq!(with_contrast(blue, &[Rgb([255; 3])], 3.0), blue);
+        assert_eq!(nearest(blue, false, on_white), blue);
     }
 
     #[test]
     fn darkens_yellow_and_keeps_it_yellowish() {
-        let Rgb([r, g, b]) = with_contrast(Rgb([0xee, 0xdd, 0x44]), &[Rgb([255; 3])], 3.0);
+        let Rgb([r, g, b]) = nearest(Rgb([0xee, 0xdd, 0x44]), false, on_white);
         assert!(r > b + 60 && g > b + 60, "{r} {g} {b}");
     }
 }

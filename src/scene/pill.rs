@@ -11,18 +11,37 @@ use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
-/// Font size of everything in a pill.
-const SIZE: f32 = 12.0;
-/// Height of a pill with one line.
-const HEIGHT: f32 = 24.0;
 /// Space at both ends.
 const PADDING: f32 = 9.0;
 /// Space between icon, texts and numbers.
 const GAP: f32 = 5.0;
 /// Widest line of words and figure.
 const WIDEST: f32 = 160.0;
-/// Maps with more ties than this show the figure alone where a tie has one.
+/// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
 const MANY_TIES: usize = 24;
+
+/// Measures that depend on how full the map is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Measures {
+    font: f32,
+    icon: f32,
+    /// Height of a pill with one line.
+    height: f32,
+}
+
+impl Measures {
+    fn of_map(map: &Map) -> Self {
+        if map.ties.len() > MANY_TIES {
+            Self { font: 11.5, icon: 12.5, height: 22.0 }
+        } else {
+            Self { font: 12.5, icon: 13.5, height: 25.0 }
+        }
+    }
+
+    fn style(self, face: Face) -> Style {
+        Style { face, size: if face == Face::Icon { self.icon } else { self.font } }
+    }
+}
 
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +57,8 @@ pub struct Pill {
     is_stacked: bool,
     /// Size of words and figure together.
     texts: Vec2,
-    numbers: Option<Numbers>,
+    radius: f32,
+    numbers: Numbers,
     is_hollow: bool,
 }
 
@@ -47,13 +67,6 @@ pub struct Pill {
 struct Numbers {
     text: Arc<Text>,
     room: f32,
-}
-
-/// The icon of the kind.
-const ICON: Style = Style { face: Face::Icon, size: 13.0 };
-
-fn style(face: Face) -> Style {
-    Style { face, size: SIZE }
 }
 
 /// Whether someone disputes the tie or another claim that still stands can't be true together with it.
@@ -69,15 +82,16 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
 
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
     let shows_words = figure.is_none() || claim.label.is_some() || map.ties.len() <= MANY_TIES;
     let words = shows_words.then(|| wording::tie_label(map, id));
-    let set = |text: &str, face, lines| fonts.shape(text, style(face), Some(WIDEST), Some(lines));
+    let set = |text: &str, face, lines| fonts.shape(text, measures.style(face), Some(WIDEST), Some(lines));
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
     let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
-    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), ICON, None, None));
-    let numbers = numbers(map, id, fonts);
+    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
+    let numbers = numbers(map, id, measures, fonts);
 
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
@@ -88,27 +102,39 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.as_ref().map_or(0.0, |n| n.room + GAP);
-    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), HEIGHT.max(texts.y + 8.0));
-    Pill { tie: id, size, icon, words, figure, is_stacked, texts, numbers, is_hollow: claim.evidence.is_empty() }
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.room + GAP;
+    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), measures.height.max(texts.y + 8.0));
+    Pill {
+        tie: id,
+        size,
+        icon,
+        words,
+        figure,
+        is_stacked,
+        texts,
+        radius: measures.height / 2.0,
+        numbers,
+        is_hollow: claim.evidence.is_empty(),
+    }
 }
 
 fn icon_of(map: &Map, id: TieId) -> Option<char> {
     map.tie_kind(id).icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, fonts: &Fonts) -> Option<Numbers> {
+fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
     let mark = if is_disputed(map, id) { "‡" } else { "" };
     if numbers.is_empty() {
-        let text = fonts.shape(&format!("no source{mark}"), style(Face::Italic), None, None);
-        return Some(Numbers { room: text.size.x, text });
+        let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
+        return Numbers { room: text.size.x, text };
     }
     let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
     let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
-    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), style(Face::Regular), None, None);
-    let room = fonts.shape(&format!("{widest}{mark}"), style(Face::Regular), None, None).size.x.max(text.size.x);
-    Some(Numbers { text, room })
+    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
+    let room =
+        fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
+    Numbers { text, room }
 }
 
 /// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
@@ -144,14 +170,14 @@ impl Pill {
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
-        let radius = HEIGHT.min(rect.height()) / 2.0;
+        let radius = self.radius;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
         let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
-        let spare = self.numbers.as_ref().map_or(0.0, |numbers| numbers.room - numbers.text.size.x);
+        let spare = self.numbers.room - self.numbers.text.size.x;
         let mut left = rect.left() + PADDING + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
@@ -167,10 +193,8 @@ impl Pill {
                 inner += text.size.x + GAP;
             }
         }
-        if let Some(numbers) = &self.numbers {
-            left += self.texts.x + GAP;
-            push(&numbers.text, pos2(left, middle(&numbers.text)), theme.muted);
-        }
+        let numbers = &self.numbers.text;
+        push(numbers, pos2(left + self.texts.x + GAP, middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
     }
 }

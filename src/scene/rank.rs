@@ -1,5 +1,6 @@
 //! How important actors and ties are: sizes of names, order of labels, what is dropped first when zooming out.
 
+use crate::analysis;
 use crate::model::{ActorId, Map, TieId};
 
 use super::width::WidthScale;
@@ -21,14 +22,7 @@ impl Ranks {
     pub(super) fn of_map(map: &Map, scale: &WidthScale) -> Self {
         let ties: Vec<f32> =
             map.ties.iter().map(|tie| 1.0 + 0.5 * (scale.width(&tie.claim) - super::width::THINNEST)).collect();
-        let mut actors = vec![0.0; map.actors.len()];
-        for (tie, weight) in map.ties.iter().zip(&ties) {
-            if !tie.claim.is_withdrawn() {
-                for actor in tie.ends.actors() {
-                    actors[actor.index()] += 0.5 + 0.5 * weight;
-                }
-            }
-        }
+        let actors = analysis::rank(map);
         let mut order: Vec<usize> = (0..actors.len()).collect();
         order.sort_by(|&a, &b| actors[b].total_cmp(&actors[a]).then(a.cmp(&b)));
         let mut standing = vec![0.0; actors.len()];

@@ -15,11 +15,16 @@ use crate::text::Fonts;
 const PLAIN_AREA: f32 = 1920.0 * 1080.0;
 /// The most by which a small map is enlarged, times the page's unit.
 const MOST_ENLARGED: f32 = 2.0;
+/// Page pixels per world unit, times the page's unit, from which on all texts of a map can be read.
+const READABLE: f32 = 1.1;
+/// The share of its height by which a page that grows anyway may grow to show a large map larger.
+const MOST_TALLER: f32 = 0.4;
 /// The source block moves below the page when it would leave the map less than this share of its size without it.
 const LEAST_SHARE: f32 = 0.66;
 
 /// What a page holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four parts that are switched on and off one by one")]
 pub struct SheetOptions {
     /// Size of the page in pixels; it grows downwards if sources don't fit.
     pub size_px: Vec2,
@@ -106,7 +111,7 @@ fn choose(desk: &Desk<'_>, legend: &Legend, scene: &Scene, size: Vec2, head: f32
     let compose = |arrangement: Arrangement| {
         let width = if arrangement == Arrangement::Side { desk.side_width() } else { inner.width() };
         let notes = desk.notes(legend, arrangement, width, 1.0);
-        let (mut map_area, mut page, notes_pos) = (
+        let (mut map_area, mut page, mut notes_pos) = (
             inner,
             page,
             match arrangement {
@@ -118,15 +123,20 @@ fn choose(desk: &Desk<'_>, legend: &Legend, scene: &Scene, size: Vec2, head: f32
         match arrangement {
             Arrangement::Side => map_area.max.x = notes_pos.x - 1.5 * gap,
             Arrangement::Bottom => map_area.max.y = notes_pos.y - gap,
-            Arrangement::Below => page.max.y += notes.height + gap,
+            Arrangement::Below => {
+                let taller = missing_height(scene, inner, desk.unit).min(MOST_TALLER * size.y);
+                map_area.max.y += taller;
+                notes_pos.y += taller;
+                page.max.y += notes.height + gap + taller;
+            }
         }
         Composition { arrangement, map_area, notes, notes_pos, page }
     };
     let below = compose(Arrangement::Below);
     if below.notes.height <= 0.0 {
-        return Composition { page, ..below };
+        return Composition { page, map_area: inner, ..below };
     }
-    let full_scale = map_scale(scene, below.map_area, desk.unit);
+    let full_scale = map_scale(scene, inner, desk.unit);
     let side = compose(Arrangement::Side);
     let side = Some(side).filter(|side| side.notes.height <= inner.height());
     let candidates = side.into_iter().chain([compose(Arrangement::Bottom)]);
@@ -136,6 +146,13 @@ fn choose(desk: &Desk<'_>, legend: &Legend, scene: &Scene, size: Vec2, head: f32
         Some((scale, best)) if scale >= LEAST_SHARE * full_scale => best,
         _ => below,
     }
+}
+
+/// How much more height a map needs to fill the width of an area, unless it is already large enough to read.
+fn missing_height(scene: &Scene, area: Rect, unit: f32) -> f32 {
+    let size = scene.bounds.size().max(Vec2::splat(1.0));
+    let scale = (area.width() / size.x).min(READABLE * unit);
+    (size.y * scale - area.height()).max(0.0)
 }
 
 /// Page pixels per world unit of the map, so that it fits an area.
@@ -159,7 +176,9 @@ impl Block {
     /// Moves its parts to a place on the page.
     fn place(self, pos: emath::Pos2, items: &mut Vec<SceneItem>) {
         for (part, mut shapes) in self.parts {
-            shapes.iter_mut().for_each(|shape| shape.transform(1.0, pos.to_vec2()));
+            for shape in &mut shapes {
+                shape.transform(1.0, pos.to_vec2());
+            }
             items.push(SceneItem { part, min_scale: 0.0, shapes });
         }
     }
@@ -171,7 +190,9 @@ impl Block {
         }
         let top = if self.height > 0.0 { self.height + gap } else { 0.0 };
         for (part, mut shapes) in other.parts {
-            shapes.iter_mut().for_each(|shape| shape.transform(1.0, vec2(0.0, top)));
+            for shape in &mut shapes {
+                shape.transform(1.0, vec2(0.0, top));
+            }
             self.parts.push((part, shapes));
         }
         self.height = top + other.height;

@@ -1,6 +1,6 @@
 //! The colors of a picture, light and dark.
 
-use super::color::with_contrast;
+use super::color::nearest;
 use super::{Paint, Stroke};
 use crate::model::{ActorId, ActorKindId, Map, Rgb, TieKindId};
 
@@ -89,16 +89,21 @@ impl Theme {
     fn hue(&self, color: Option<Rgb>, is_listed: bool, index: usize) -> Rgb {
         let default = if is_listed { DEFAULT_HUES[index % DEFAULT_HUES.len()] } else { UNLISTED };
         let wanted = color.unwrap_or(default);
-        // What is drawn in this color may also lie on a tint of it.
-        let tinted = self.tint(wanted);
-        with_contrast(wanted, &[self.background, self.card, tinted], LINE_CONTRAST)
+        nearest(wanted, self.is_dark(), |hue| {
+            // What is drawn in this color may also lie on a tint of it.
+            [self.background, self.card, self.tint(hue)].iter().all(|&ground| hue.contrast(ground) >= LINE_CONTRAST)
+        })
+    }
+
+    fn is_dark(&self) -> bool {
+        self.card.luminance() < 0.18
     }
 
     /// A light ground of a hue, on which text can be read.
     #[must_use]
     pub fn tint(&self, hue: Rgb) -> Rgb {
         // Tints are weaker to the eye on a dark ground.
-        let share = if self.card.luminance() < 0.18 { 0.16 } else { 0.10 };
+        let share = if self.is_dark() { 0.16 } else { 0.10 };
         self.card.mix(hue, share)
     }
 }

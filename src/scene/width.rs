@@ -1,16 +1,19 @@
 //! The one scale by which amounts become line widths.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::analysis::main_currency;
 use crate::model::{Claim, Map};
 
 /// The width of ties without an amount on the scale.
 pub(super) const THINNEST: f32 = 1.5;
 
-/// The width of the largest amount.
+/// The width of the largest amount where there is room for it.
 const WIDEST: f32 = 9.0;
+/// The width of the largest amount on a map of many ties.
+const WIDEST_OF_MANY: f32 = 6.0;
+/// From this many ties on a map has little room for wide lines.
+const MANY_TIES: usize = 25;
 
 /// Amounts to line widths: the width above the thinnest grows with the square root of the amount.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,24 +21,19 @@ pub struct WidthScale {
     /// The currency that widths stand for: the one in which most ties of the map give an amount; none without amounts.
     pub currency: Option<String>,
     largest: f64,
+    widest: f32,
 }
 
 impl WidthScale {
     /// The scale of a whole map, so that filters change no width.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
-        let mut by_currency: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
-        for (currency, value) in map.ties.iter().filter_map(|tie| money(&tie.claim)) {
-            let entry = by_currency.entry(currency).or_default();
-            entry.0 += 1;
-            entry.1 = entry.1.max(value);
-        }
-        // Of equally frequent ones the first by its code, whatever the order of the file.
-        let most = by_currency.into_iter().rev().max_by_key(|(_, (count, _))| *count);
-        most.map_or(Self { currency: None, largest: 0.0 }, |(currency, (_, largest))| Self {
-            currency: Some(currency.to_owned()),
-            largest,
-        })
+        let currency = main_currency(map, map.tie_ids());
+        let amounts = map.ties.iter().filter_map(|tie| money(&tie.claim));
+        let on_scale = amounts.filter(|(other, _)| currency.as_deref() == Some(*other));
+        let largest = on_scale.map(|(_, value)| value).fold(0.0, f64::max);
+        let widest = if map.ties.len() >= MANY_TIES { WIDEST_OF_MANY } else { WIDEST };
+        Self { currency, largest, widest }
     }
 
     /// The width of a tie's line in world units; the thinnest if its amount is unknown or in another currency.
@@ -53,7 +51,7 @@ impl WidthScale {
     /// The width of an amount in the scale's currency.
     pub(super) fn width_of(&self, value: f64) -> f32 {
         let share = if self.largest > 0.0 { (value / self.largest).clamp(0.0, 1.0) } else { 0.0 };
-        THINNEST + (WIDEST - THINNEST) * share.sqrt() as f32
+        THINNEST + (self.widest - THINNEST) * share.sqrt() as f32
     }
 
     /// Up to three round amounts that explain the scale between the least and the largest amount drawn, rising.
@@ -91,7 +89,7 @@ mod tests {
 
     #[test]
     fn widths_grow_with_amounts_and_never_reach_the_thinnest() {
-        let scale = WidthScale { currency: Some("USD".to_owned()), largest: 250e9 };
+        let scale = WidthScale { currency: Some("USD".to_owned()), largest: 250e9, widest: WIDEST };
         let widths: Vec<f32> = [13e9, 50e9, 250e9].into_iter().map(|value| scale.width_of(value)).collect();
         assert!(widths[0] > THINNEST + 0.5 && widths[0] < widths[1] && widths[1] < widths[2], "{widths:?}");
         assert!((widths[2] - WIDEST).abs() < 1e-6);
@@ -99,7 +97,7 @@ mod tests {
 
     #[test]
     fn steps_are_round_and_rising() {
-        let scale = WidthScale { currency: None, largest: 0.0 };
+        let scale = WidthScale { currency: None, largest: 0.0, widest: WIDEST };
         assert_eq!(scale.steps(&[13e9, 50e9, 250e9]), [1e10, 5e10, 2e11]);
         assert_eq!(scale.steps(&[7.0]), [5.0]);
         assert!(scale.steps(&[]).is_empty());

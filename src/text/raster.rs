@@ -37,10 +37,10 @@ impl Fonts {
                 glyphs.push((offset, steps));
             }
         }
-        if !ink.is_finite() || !(px_per_unit.is_finite() && px_per_unit > 0.0) {
+        if !(ink.is_finite() && px_per_unit.is_finite() && px_per_unit > 0.0) {
             return None;
         }
-        let scale = px_per_unit.min(MAX_SIDE / (ink.width().max(ink.height()) + 4.0));
+        let scale = px_per_unit.min((MAX_SIDE - 4.0) / ink.width().max(ink.height()).max(1e-3));
         let rect = ink.expand(1.0 / scale);
         let (width, height) = ((rect.width() * scale).ceil() as u32, (rect.height() * scale).ceil() as u32);
         let mut pixmap = Pixmap::new(width.max(1), height.max(1))?;

@@ -47,11 +47,6 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// Points per world unit.
-    pub(super) fn scale(&self) -> f32 {
-        self.place.scale
-    }
-
     /// Where it is or flies to.
     pub(super) fn goal(&self) -> Place {
         self.flight.map_or(self.place, |flight| flight.to)
@@ -178,7 +173,7 @@ mod tests {
         let to = Place { center: pos2(300.0, -20.0), scale: 0.5 };
         camera.go(to, true);
         assert!(camera.advance(0.1));
-        assert!(camera.scale() > 0.5 && camera.scale() < 1.0);
+        assert!(camera.place.scale > 0.5 && camera.place.scale < 1.0);
         assert!(!camera.advance(0.15));
         assert_eq!(camera.place, to);
     }

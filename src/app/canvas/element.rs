@@ -138,10 +138,12 @@ impl Drawn {
     }
 
     /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
+    /// What is lifted out does not fade.
     pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
+        let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
-        self.strength += (self.goal - self.strength).clamp(-step, step);
-        self.strength.to_bits() != self.goal.to_bits()
+        self.strength += (goal - self.strength).clamp(-step, step);
+        self.strength.to_bits() != goal.to_bits()
     }
 
     /// One shape for each of its items that can be seen, in their order.

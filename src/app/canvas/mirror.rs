@@ -146,16 +146,18 @@ impl Mirror {
     }
 
     fn inherit(&mut self, mut earlier: Self) {
+        // Edges first: a node that is taken out takes its edges along.
+        for index in self.edges.values() {
+            let Some(edge) = self.graph.edge_mut(*index) else { continue };
+            let old = earlier.edges.get(&edge.payload().tie).and_then(|old| earlier.graph.edge_mut(*old));
+            if let Some(old) = old {
+                edge.display_mut().drawn.inherit(old.display_mut().take().drawn);
+            }
+        }
         for (placed, index) in &self.nodes {
             let old = earlier.nodes.get(placed).and_then(|old| earlier.graph.g_mut().remove_node(*old));
             if let (Some(node), Some(old)) = (self.graph.node_mut(*index), old) {
                 node.display_mut().drawn.inherit(old.display().drawn.clone());
-            }
-        }
-        for (tie, index) in &self.edges {
-            let old = earlier.edges.get(tie).and_then(|old| earlier.graph.edge(*old));
-            if let (Some(edge), Some(old)) = (self.graph.edge_mut(*index), old) {
-                edge.display_mut().drawn.inherit(old.display().drawn.clone());
             }
         }
     }

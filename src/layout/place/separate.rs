@@ -10,6 +10,11 @@ use crate::layout::model::Model;
 /// How many rounds of pushing come before the rest is moved to the nearest free spot.
 const ROUNDS: usize = 60;
 
+/// How many rings around a box are searched for a free spot; the last is beyond any crowd.
+const RINGS: usize = 400;
+/// Above this many boxes they are lined up in columns instead.
+const CROWD: usize = 5000;
+
 /// Centers without overlaps. Fixed boxes stay; two fixed ones may overlap.
 pub(super) fn apart(model: &Model, mut centers: Vec<Pos2>) -> Vec<Pos2> {
     for (center, fixed) in centers.iter_mut().zip(&model.fixed) {
@@ -21,14 +26,46 @@ pub(super) fn apart(model: &Model, mut centers: Vec<Pos2>) -> Vec<Pos2> {
         }
         *center = center.clamp(Pos2::new(-1.0e7, -1.0e7), Pos2::new(1.0e7, 1.0e7));
     }
-    let rounds = if model.len() > 5000 { 8 } else { ROUNDS };
-    for round in 0..rounds {
-        if !push(model, &mut centers, round) {
+    if model.len() > CROWD {
+        in_columns(model, &mut centers);
+        if model.fixed.iter().all(Option::is_none) {
             return centers;
+        }
+    } else {
+        for round in 0..ROUNDS {
+            if !push(model, &mut centers, round) {
+                return centers;
+            }
         }
     }
     settle(model, &mut centers);
     centers
+}
+
+/// Lines free boxes up in columns as wide as their boxes, which keeps who is left, right, above and below.
+fn in_columns(model: &Model, centers: &mut [Pos2]) {
+    let mut order: Vec<usize> = (0..centers.len()).filter(|&v| model.fixed[v].is_none()).collect();
+    let old_middle = order.iter().fold(Vec2::ZERO, |s, &v| s + centers[v].to_vec2()) / order.len().max(1) as f32;
+    let mean = order.iter().fold(Vec2::ZERO, |s, &v| s + model.size[v] + 2.0 * MARGIN) / order.len().max(1) as f32;
+    let columns = (order.len() as f32 * mean.y * model.aspect / mean.x).sqrt().ceil().max(1.0) as usize;
+    order.sort_by(|&u, &v| centers[u].x.total_cmp(&centers[v].x).then(u.cmp(&v)));
+    let per_column = order.len().div_ceil(columns).max(1);
+    let mut left = 0.0;
+    for column in order.chunks_mut(per_column) {
+        column.sort_by(|&u, &v| centers[u].y.total_cmp(&centers[v].y).then(u.cmp(&v)));
+        let size = |v: usize| model.size[v] + 2.0 * MARGIN;
+        let wide = column.iter().map(|&v| size(v).x).fold(0.0, f32::max);
+        let tall: f32 = column.iter().map(|&v| size(v).y).sum();
+        let mut top = -tall * 0.5;
+        for &v in column.iter() {
+            centers[v] = Pos2::new(left + wide * 0.5, top + size(v).y * 0.5);
+            top += size(v).y;
+        }
+        left += wide;
+    }
+    for &v in &order {
+        centers[v] += old_middle - vec2(left * 0.5, 0.0);
+    }
 }
 
 fn wide(model: &Model, v: usize, center: Pos2) -> Rect {
@@ -98,29 +135,34 @@ fn free_spot(model: &Model, grid: &Grid, v: usize, from: Pos2) -> Pos2 {
         !grid.any(&rect, |_, _| true)
     };
     let step = vec2(model.size[v].x * 0.25 + 8.0, model.size[v].y * 0.35 + 8.0);
-    let mut ring = 0_i32;
-    loop {
-        // Rings widen faster and faster, so that a crowd of many thousands is left in few rounds.
-        let stretch = 1.0 + ring as f32 * 0.02;
+    let mut reach = 0.0_f32;
+    for ring in 0..RINGS {
         let mut best: Option<(f32, Pos2)> = None;
-        for y in -ring..=ring {
-            let full = y.abs() == ring;
-            let mut x = -ring;
-            while x <= ring {
-                let p = from + vec2(x as f32 * step.x, y as f32 * step.y) * stretch;
-                let d = (p - from).x.abs() + (p - from).y.abs() * 1.5;
-                if best.is_none_or(|b| d < b.0) && is_free(p) {
-                    best = Some((d, p));
-                }
-                x += if full || ring == 0 { 1 } else { 2 * ring };
+        // The sides of the ring, sampled; far rings are sampled as coarsely as they are far.
+        let count = (8 * ring).clamp(1, 64);
+        for n in 0..count {
+            let d = on_square(n as f32 / count as f32) * reach;
+            let p = from + d * step;
+            let far = d.x.abs() + d.y.abs() * 0.9;
+            if best.is_none_or(|b| far < b.0) && is_free(p) {
+                best = Some((far, p));
             }
         }
-        match best {
-            Some((_, p)) => return p,
-            None => ring += 1,
+        if let Some((_, p)) = best {
+            return p;
         }
-        if ring > 4000 {
-            return from;
-        }
+        reach += 1.0 + 0.04 * reach;
+    }
+    from
+}
+
+/// The point at a share of the way around the square from (-1, -1) to (1, 1).
+fn on_square(share: f32) -> Vec2 {
+    let along = share * 8.0;
+    match along as u32 / 2 {
+        0 => vec2(along - 1.0, -1.0),
+        1 => vec2(1.0, along - 3.0),
+        2 => vec2(5.0 - along, 1.0),
+        _ => vec2(-1.0, 7.0 - along),
     }
 }

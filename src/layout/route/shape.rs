@@ -10,6 +10,12 @@ use crate::layout::geometry::{exit, length, right_of, straight, unit};
 use crate::layout::model::{Bundle, LABEL_GAP, Line};
 use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
 
+/// Up to this many boxes, a way around is looked for no matter how much is in the way.
+const WINDING: usize = 300;
+/// In larger maps, a lane with more boxes than this in its way stays straight.
+const HOPELESS: usize = 3;
+/// Above this many boxes, lanes go straight through whatever is in their way.
+const STRAIGHT: usize = 20_000;
 /// Heights of the arcs that are tried around what is in the way.
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
 
@@ -21,7 +27,8 @@ pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &
         Form::Stack => stack(scene, k, plan, ports),
         _ => spread(scene, k, plan, ports),
     };
-    if blocked(scene, &drawn, ends) > 0 {
+    let hits = if scene.model.len() > STRAIGHT { 0 } else { blocked(scene, &drawn, ends) };
+    if hits > 0 && (scene.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
         drawn = freed(scene, bundle, drawn);
     }
     for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::coverage;
 use crate::model::{Map, SourceId, TieId};
 use crate::scene::plan::Plan;
 use crate::wording;
 
-/// The sources of what is drawn, by number: "[3]" and "GeekWire, March 2026, geekwire.com – cited in [2]".
+/// The sources of what is drawn, by number: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
 pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
     let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
     let evidence = || ties.iter().flat_map(|&id| &map.tie(id).claim.evidence);
@@ -27,7 +28,7 @@ pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
         let mut text = wording::reference(map, id);
         let documents: Vec<String> = read_in(id).into_iter().map(|number| format!("[{number}]")).collect();
         if !direct.contains(&id) && !documents.is_empty() {
-            text.push_str(" –\u{a0}cited\u{a0}in\u{a0}");
+            text.push_str("\u{a0}– cited\u{a0}in\u{a0}");
             text.push_str(&wording::joined_and(&documents));
         }
         (format!("[{number}]"), text)
@@ -35,11 +36,17 @@ pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
     numbered.into_iter().map(line).collect()
 }
 
-/// How many of the ties that are drawn have a source.
+/// How well the ties that are drawn are sourced: "11 of 11 ties sourced, 7 independently, all second-hand".
 pub(super) fn coverage_line(map: &Map, plan: &Plan) -> String {
     let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
-    let sourced = ties.iter().filter(|&&id| !map.tie(id).claim.evidence.is_empty()).count();
-    format!("{sourced} of {} sourced", wording::counted(ties.len(), "tie", "ties"))
+    let coverage = coverage(map, ties);
+    let ties = wording::counted(coverage.ties, "tie", "ties");
+    let second_hand = match coverage.second_hand {
+        0 => String::new(),
+        all if all == coverage.sourced => ", all second-hand".to_owned(),
+        some => format!(", {some} second-hand"),
+    };
+    format!("{} of {ties} sourced, {} independently{second_hand}", coverage.sourced, coverage.independent)
 }
 
 /// Who made the map, and under which license.

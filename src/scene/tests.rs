@@ -1,0 +1,224 @@
+//! What a scene promises, on the bundled sample.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use emath::{Pos2, pos2, vec2};
+
+use super::*;
+use crate::layout::{self, Request};
+use crate::load::{BUNDLED, load_bundled};
+use crate::model::{LabelChoice, Map, Stage};
+use crate::text::Fonts;
+
+fn bundled(index: usize) -> Map {
+    let (loaded, _) = load_bundled(BUNDLED[index]).expect("a bundled map");
+    loaded.map
+}
+
+fn sample() -> Map {
+    bundled(0)
+}
+
+fn harbor() -> Map {
+    bundled(1)
+}
+
+/// Everything that is shown at first.
+fn plan(map: &Map, fonts: &Fonts) -> Plan {
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let ties: Vec<TieId> = map.tie_ids().filter(|&id| !map.tie(id).claim.is_withdrawn()).collect();
+    Plan::new(map, &actors, &ties, &std::collections::BTreeMap::new(), fonts)
+}
+
+/// Cards on a grid: a layout that no search can change.
+fn on_grid(map: &Map, plan: &Plan) -> (Request, crate::layout::Layout) {
+    let nodes = plan.nodes(map, &std::collections::BTreeMap::new());
+    let side = (nodes.len() as f32).sqrt().ceil() as usize;
+    let place = |index: usize| pos2((index % side) as f32 * 420.0, (index / side) as f32 * 300.0);
+    let centers: Vec<Pos2> = (0..nodes.len()).map(place).collect();
+    let edges = plan.edges(&std::collections::BTreeMap::new());
+    let request = Request { nodes, edges, aspect: 1.6, ..Request::default() };
+    let layout = layout::route_and_label(&request, &centers);
+    (request, layout)
+}
+
+fn scene_of(map: &Map, fonts: &Fonts, theme: &Theme) -> (Plan, Scene) {
+    let plan = plan(map, fonts);
+    let (_, layout) = on_grid(map, &plan);
+    let scene = build_scene(map, &plan, &layout, theme);
+    (plan, scene)
+}
+
+fn words(item: &SceneItem) -> Vec<String> {
+    let lines = |shape: &Shape| match shape {
+        Shape::Text { text, .. } if text.style.face != crate::text::Face::Icon => {
+            text.lines.iter().map(|line| line.text.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    item.shapes.iter().flat_map(lines).collect()
+}
+
+#[test]
+fn the_sample_reads_as_expected() {
+    let fonts = Fonts::new();
+    let map = sample();
+    let (_, scene) = scene_of(&map, &fonts, &Theme::light());
+    let mut read = String::new();
+    for item in &scene.items {
+        let words = words(item);
+        if !words.is_empty() {
+            let _ = writeln!(read, "{}", words.join(" | "));
+        }
+    }
+    assert_eq!(read, include_str!("../../tests/data/scenes/sample.txt"), "what was read:\n{read}");
+}
+
+#[test]
+fn items_of_one_part_stand_together_and_cards_on_top() {
+    let fonts = Fonts::new();
+    let map = harbor();
+    let (plan, scene) = scene_of(&map, &fonts, &Theme::light());
+    let mut seen = BTreeSet::new();
+    let mut last = None;
+    for item in &scene.items {
+        if last != Some(item.part) {
+            assert!(seen.insert(item.part), "{:?} comes twice", item.part);
+        }
+        last = Some(item.part);
+    }
+    let first_card = scene.items.iter().position(|item| matches!(item.part, Part::Card(_))).expect("cards");
+    assert!(scene.items[first_card..].iter().all(|item| matches!(item.part, Part::Card(_))));
+    assert_eq!(seen.iter().filter(|part| matches!(part, Part::Card(_))).count(), plan.cards.len());
+    let lanes = seen.iter().filter(|part| matches!(part, Part::Lane(_))).count();
+    assert_eq!(lanes, plan.lines.iter().map(|line| line.tie).collect::<BTreeSet<_>>().len());
+    assert!(scene.items.iter().flat_map(|item| &item.shapes).all(|shape| scene.bounds.contains_rect(shape.bounds())));
+}
+
+#[test]
+fn leading_actors_stand_out() {
+    let fonts = Fonts::new();
+    let map = sample();
+    let plan = plan(&map, &fonts);
+    let leading: Vec<&str> =
+        plan.cards.iter().filter(|card| card.is_leading).map(|card| map.actor(card.actor).name.as_str()).collect();
+    assert_eq!(leading, ["OpenAI", "Microsoft", "Amazon"]);
+    let widths: BTreeSet<u32> = plan.cards.iter().filter(|c| c.is_leading).map(|c| c.size.x as u32).collect();
+    assert_eq!(widths.len(), 1);
+    let small = plan.cards.iter().find(|card| !card.is_leading).expect("Anthropic");
+    assert!(plan.cards.iter().filter(|c| c.is_leading).all(|c| c.size.y > 1.4 * small.size.y));
+}
+
+#[test]
+fn no_name_of_the_bundled_maps_is_cut_or_misses_a_character() {
+    let fonts = Fonts::new();
+    for map in [sample(), harbor()] {
+        let plan = plan(&map, &fonts);
+        for card in &plan.cards {
+            assert!(!card.name().is_cut && card.name().lines.len() <= 2, "{}", map.actor(card.actor).name);
+        }
+    }
+}
+
+#[test]
+fn the_legend_has_what_occurs_and_nothing_else() {
+    let fonts = Fonts::new();
+    let map = sample();
+    let legend = Legend::of_plan(&map, &plan(&map, &fonts));
+    assert_eq!(legend.tie_kinds.len(), map.tie_kinds.len());
+    assert!(legend.actor_kinds.is_empty(), "all are companies");
+    let agreed = (LineStyle::Solid, vec![Stage::Agreed, Stage::Active]);
+    assert_eq!(legend.lines, [agreed, (LineStyle::Dashed, vec![Stage::Announced])]);
+    assert!(!legend.has_disputed && !legend.has_unsourced);
+    let widths = legend.widths.expect("amounts");
+    assert_eq!((widths.currency.as_str(), widths.has_unknown, widths.has_other_currency), ("USD", true, false));
+    assert!(widths.steps.windows(2).all(|pair| pair[0].1 < pair[1].1));
+
+    let all = Legend::of_plan(&harbor(), &plan(&harbor(), &fonts));
+    assert!(all.has_disputed && all.has_unsourced && all.actor_kinds.len() > 5);
+    assert_eq!(all.lines.len(), 4);
+
+    let only = [TieId(0)];
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let one = Plan::new(&map, &actors, &only, &std::collections::BTreeMap::new(), &fonts);
+    let legend = Legend::of_plan(&map, &one);
+    assert_eq!(legend.tie_kinds, [map.tie(TieId(0)).kind]);
+    assert!(legend.lines.is_empty() && legend.widths.is_some_and(|widths| !widths.has_unknown));
+}
+
+#[test]
+fn labels_hidden_by_hand_have_no_pill() {
+    let fonts = Fonts::new();
+    let map = sample();
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let ties: Vec<TieId> = map.tie_ids().collect();
+    let by_hand = std::collections::BTreeMap::from([(TieId(2), LabelChoice::Hide), (TieId(3), LabelChoice::Show)]);
+    let plan = Plan::new(&map, &actors, &ties, &by_hand, &fonts);
+    let edges = plan.edges(&std::collections::BTreeMap::new());
+    assert!(!plan.pills.contains_key(&TieId(2)) && edges[2].label.is_none());
+    assert!(edges.iter().enumerate().all(|(index, edge)| index == 3 || edge.weight < edges[3].weight));
+}
+
+#[test]
+fn a_sheet_holds_everything_on_its_page_without_overlap() {
+    let fonts = Fonts::new();
+    for map in [sample(), harbor()] {
+        let (plan, scene) = scene_of(&map, &fonts, &Theme::light());
+        for size_px in [vec2(1920.0, 1080.0), vec2(800.0, 1130.0), vec2(1080.0, 1080.0)] {
+            let options = SheetOptions { size_px, ..SheetOptions::default() };
+            let sheet = compose_sheet(&map, &plan, &scene, &fonts, &Theme::light(), &options);
+            assert!(sheet.bounds.width() == size_px.x && sheet.bounds.height() >= size_px.y);
+            let mut notes = Vec::new();
+            let mut on_map = Vec::new();
+            for item in &sheet.items {
+                let list = if matches!(item.part, Part::Title | Part::Legend | Part::Sources) {
+                    &mut notes
+                } else {
+                    &mut on_map
+                };
+                list.extend(item.shapes.iter().map(Shape::bounds));
+            }
+            for rect in notes.iter().chain(&on_map) {
+                assert!(sheet.bounds.contains_rect(*rect), "{rect:?} on {:?}", sheet.bounds);
+            }
+            for note in &notes {
+                assert!(on_map.iter().all(|rect| !rect.intersects(note.shrink(1.0))), "{note:?} lies on the map");
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_sheet_can_be_left_out() {
+    let fonts = Fonts::new();
+    let map = sample();
+    let (plan, scene) = scene_of(&map, &fonts, &Theme::dark());
+    let bare = SheetOptions {
+        has_title: false,
+        has_legend: false,
+        has_sources: false,
+        has_credits: false,
+        ..SheetOptions::default()
+    };
+    let sheet = compose_sheet(&map, &plan, &scene, &fonts, &Theme::dark(), &bare);
+    assert_eq!(sheet.items.len(), scene.items.len());
+    let full = compose_sheet(&map, &plan, &scene, &fonts, &Theme::dark(), &SheetOptions::default());
+    let sources: Vec<String> = full.items.iter().filter(|item| item.part == Part::Sources).flat_map(words).collect();
+    assert!(sources.iter().any(|line| line == "[9]") && sources.iter().all(|line| line != "[10]"));
+    assert!(sources.iter().any(|line| line.starts_with("11 of 11 ties sourced, 7 independently")), "{sources:?}");
+}
+
+#[test]
+fn hostile_names_stay_texts() {
+    let fonts = Fonts::new();
+    let mut parts = crate::model::MapParts::clone(&sample());
+    for (actor, name) in parts.actors.iter_mut().zip(["</svg><script>", "\u{202e}evil", "x\u{200b}y", "W"]) {
+        actor.name = name.repeat(if name == "W" { 10_000 } else { 1 });
+    }
+    let map = Map::new(parts);
+    let (_, scene) = scene_of(&map, &fonts, &Theme::light());
+    let all: Vec<String> = scene.items.iter().flat_map(words).collect();
+    assert!(all.iter().any(|line| line.contains("[U+202E]")) && all.iter().all(|line| !line.contains('\u{202e}')));
+    assert!(scene.bounds.width() < 3_000.0);
+}

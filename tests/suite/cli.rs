@@ -1,0 +1,159 @@
+//! The command line as people use it: what goes in, what comes out, with which code.
+//!
+//! Each transcript lies in `tests/data/cli/`; `TIELINE_BLESS=1` writes what the program says now.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const HARBOR: &str = "data/harbor.tieline.jsonc";
+const SAMPLE: &str = "data/openai-microsoft-amazon.tieline.jsonc";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tieline"));
+    for display in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(display);
+    }
+    command.args(arguments).current_dir(root()).output().expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// Runs a command line and compares all that it says with the transcript of this name.
+fn transcript(name: &str, arguments: &[&str]) {
+    let output = run(arguments);
+    let code = output.status.code().expect("an exit code");
+    let messages = text(&output.stderr);
+    let messages = if messages.is_empty() { String::new() } else { format!("--- messages\n{messages}") };
+    let said = format!("$ tieline {}\n{}{messages}--- exit {code}\n", arguments.join(" "), text(&output.stdout));
+    let path = root().join("tests/data/cli").join(format!("{name}.txt"));
+    if std::env::var_os("TIELINE_BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, said).expect("written");
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(said, expected, "run with TIELINE_BLESS=1 if {name} is meant to change");
+}
+
+#[test]
+fn check_of_the_bundled_maps() {
+    transcript("check-bundled", &["check", SAMPLE, HARBOR]);
+}
+
+#[test]
+fn check_requires_evidence_when_asked() {
+    transcript("check-evidence", &["check", HARBOR, "--require-evidence"]);
+    transcript("check-evidence-json", &["check", HARBOR, "--require-evidence", "--json"]);
+}
+
+#[test]
+fn check_of_faulty_files() {
+    transcript("check-faulty", &["check", "tests/data/cli/faulty.tieline.json", "Cargo.toml"]);
+    transcript("check-missing", &["check", SAMPLE, "no-such-file.json"]);
+    transcript("check-nothing", &["check"]);
+}
+
+#[test]
+fn info_of_the_bundled_maps() {
+    transcript("info-sample", &["info", SAMPLE]);
+    transcript("info-harbor", &["info", HARBOR]);
+    transcript("info-harbor-json", &["info", HARBOR, "--json"]);
+}
+
+#[test]
+fn info_of_what_is_no_map() {
+    transcript("info-no-map", &["info", "Cargo.toml"]);
+    transcript("info-faulty", &["info", "tests/data/cli/faulty.tieline.json"]);
+}
+
+#[test]
+fn wrong_use_of_render() {
+    transcript("render-format", &["render", SAMPLE, "-o", "out.pdf"]);
+    transcript("render-size", &["render", SAMPLE, "-o", "out.png", "--size", "0x0"]);
+    transcript("render-layout", &["render", SAMPLE, "-o", "out.png", "--layout", "spiral"]);
+}
+
+#[test]
+fn the_bare_command_names_render_where_no_window_opens() {
+    let output = run(&["--no-restore"]);
+    assert_ne!(output.status.code(), Some(0));
+    let messages = text(&output.stderr);
+    assert!(messages.contains("`tieline render FILE -o OUT.png`"), "{messages}");
+    assert_eq!(messages.lines().count(), 1, "{messages}");
+    assert!(output.stdout.is_empty());
+}
+
+fn schema() -> serde_json::Value {
+    serde_json::from_slice(&run(&["schema"]).stdout).expect("JSON")
+}
+
+#[test]
+fn the_schema_accepts_every_map_and_refuses_faults() {
+    let validator = jsonschema::validator_for(&schema()).expect("a sound schema");
+    let maps = fs::read_dir(root().join("tests/data/maps")).expect("a folder");
+    let maps = maps.map(|entry| entry.expect("an entry").path());
+    for path in maps.chain([SAMPLE, HARBOR].map(|name| root().join(name))) {
+        let text = fs::read_to_string(&path).expect("readable");
+        let options = jsonc_parser::ParseOptions::default();
+        let map: serde_json::Value = jsonc_parser::parse_to_serde_value(&text, &options).expect("JSON");
+        let faults: Vec<String> = validator.iter_errors(&map).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+    }
+    let tie = serde_json::json!({ "format": "tieline", "version": "1.0", "ties": [{ "id": "t", "kind": "loan", "from": "a" }] });
+    assert!(!validator.is_valid(&tie), "a tie needs two ends");
+    assert!(!validator.is_valid(&serde_json::json!({ "format": "gexf", "version": "1.0" })));
+}
+
+/// A picture of a map as bytes, and what the command reports of it.
+fn picture(folder: &Path, name: &str, more: &[&str]) -> (Vec<u8>, serde_json::Value) {
+    let path: PathBuf = folder.join(name);
+    let mut arguments = vec!["render", SAMPLE, "-o", path.to_str().expect("UTF-8"), "--report"];
+    arguments.extend(more);
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    (fs::read(&path).expect("written"), serde_json::from_slice(&output.stdout).expect("a report"))
+}
+
+#[test]
+fn render_writes_pictures_of_the_asked_for_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (png, report) = picture(folder.path(), "a.png", &["--size", "1440x900", "--scale", "2", "--theme", "dark"]);
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!(side(16), 2880);
+    assert!(side(20) >= 1800, "a page may only grow downwards");
+    for key in ["label_overlaps", "labels_on_cards", "lanes_through_cards", "labels_left_out"] {
+        assert_eq!(report[key], 0, "{key}");
+    }
+    for key in ["crossings", "smallest_text_px", "aspect"] {
+        assert!(report[key].is_number(), "{key}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left behind");
+}
+
+#[test]
+fn render_gives_the_same_bytes_each_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (first, _) = picture(folder.path(), "a.svg", &["--layout", "circle", "--seed", "3"]);
+    let (second, _) = picture(folder.path(), "b.svg", &["--layout", "circle", "--seed", "3"]);
+    assert_eq!(first, second);
+    let (other, _) = picture(folder.path(), "c.svg", &["--layout", "columns", "--seed", "3"]);
+    assert_ne!(first, other, "the layout is the one asked for");
+    assert!(text(&first).starts_with("<svg "));
+}
+
+#[test]
+fn render_leaves_the_old_picture_where_it_can_not_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("no-such-folder").join("a.svg");
+    let output = run(&["render", SAMPLE, "-o", path.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("could not write"), "{}", text(&output.stderr));
+}
