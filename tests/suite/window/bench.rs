@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -130,6 +131,12 @@ impl Bench {
     /// Clicks what has exactly this name.
     pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    /// Clicks what has exactly this name and role.
+    pub(super) fn click_as(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
         self.settle();
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -36,19 +37,19 @@ fn a_click_on_a_tie_shows_amount_words_and_source() {
 fn a_click_on_an_actor_selects_it_everywhere() {
     let mut bench = Bench::new();
     bench.click("Amazon, company, on the map");
-    let row = bench.harness.get_by_label("Amazon");
+    let row = bench.harness.get_by_role_and_label(Role::Button, "Amazon");
     assert!(row.accesskit_node().is_selected().unwrap_or(false), "the list follows the canvas");
     assert!(bench.shows("$200 billion"), "the facts about it: {:?}", bench.texts());
     bench.press(Modifiers::NONE, Key::Escape);
-    let row = bench.harness.get_by_label("Amazon");
+    let row = bench.harness.get_by_role_and_label(Role::Button, "Amazon");
     assert!(!row.accesskit_node().is_selected().unwrap_or(false));
 }
 
 #[test]
 fn filters_narrow_the_map_and_reset_widens_it() {
     let mut bench = Bench::new();
-    bench.click("Ties");
-    bench.click("Investment");
+    bench.click_as(Role::Tab, "Ties");
+    bench.click_as(Role::CheckBox, "Investment");
     assert!(bench.shows("9 of 11 ties"), "{:?}", bench.texts());
     assert!(bench.harness.query_by_label(INVESTS).is_none());
     bench.click("Reset");
@@ -107,7 +108,7 @@ fn menus_run_their_actions() {
     let mut bench = Bench::new();
     bench.click("View");
     bench.click("Lists");
-    assert!(bench.harness.query_by_label("Sources").is_none(), "the lists are gone");
+    assert!(bench.harness.query_by_role_and_label(Role::Tab, "Sources").is_none(), "the lists are gone");
     bench.press(Modifiers::NONE, Key::F9);
-    assert!(bench.harness.query_by_label("Sources").is_some());
+    assert!(bench.harness.query_by_role_and_label(Role::Tab, "Sources").is_some());
 }

@@ -51,7 +51,7 @@ fn closing_asks_when_something_is_unsaved() {
 fn files_over_the_window_are_answered_by_an_overlay() {
     let mut bench = Bench::new();
     bench.harness.input_mut().hovered_files.push(egui::HoveredFile::default());
-    bench.settle();
+    bench.harness.run_steps(3);
     assert!(bench.shows("Drop the file to open it"));
     bench.harness.input_mut().hovered_files.clear();
     bench.settle();
