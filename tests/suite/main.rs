@@ -3,6 +3,8 @@
 mod architecture;
 mod cli;
 mod pictures;
+#[cfg(feature = "gui")]
+mod real_window;
 mod saving;
 #[cfg(feature = "gui")]
 mod window;
