@@ -21,11 +21,6 @@ impl Selection {
         Self::new([item])
     }
 
-    /// Whether nothing is selected.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
     /// Whether this record is selected.
     pub(crate) fn has(&self, item: Item) -> bool {
         self.items.contains(&item)
