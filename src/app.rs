@@ -181,6 +181,7 @@ impl App {
 
     /// Draws the window and pushes what a person asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
+        self.escape(ui.ctx());
         if self.dialog.is_none() && !self.finder.is_open() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
@@ -188,6 +189,21 @@ impl App {
         Self::drop_toolkit_links(ui.ctx());
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Escape belongs to what lies in front; only then to the canvas.
+    fn escape(&mut self, ctx: &Context) {
+        let is_in_front = self.finder.is_open() || self.dialog.is_some() || self.search.is_in_use();
+        if !is_in_front || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            return;
+        }
+        if self.finder.is_open() {
+            self.finder = Finder::default();
+        } else if self.dialog.take().is_some() {
+            self.next = None;
+        } else {
+            self.search = Search::default();
         }
     }
 

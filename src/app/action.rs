@@ -103,8 +103,6 @@ pub(crate) struct Situation {
     pub(crate) undo: Option<String>,
     /// What redo would do again.
     pub(crate) redo: Option<String>,
-    /// Whether anything is selected.
-    pub(crate) has_selection: bool,
     /// How many actors are selected.
     pub(crate) selected_actors: usize,
     /// How many of them are pinned.
@@ -132,7 +130,6 @@ impl Situation {
         Self {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
-            has_selection: !selection.is_empty(),
             selected_actors: selection.actors().count(),
             selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
             is_narrowed: !look.hidden.is_empty() || look.filter != crate::document::Filter::default(),

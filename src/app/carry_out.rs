@@ -20,8 +20,6 @@ impl App {
     pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
         match command {
             AppCommand::Change(change) => self.session.change(change),
-            AppCommand::Undo => self.session.undo(),
-            AppCommand::Redo => self.session.redo(),
             AppCommand::Select(selection) => self.selection = selection,
             AppCommand::ToggleSelected(item) => self.selection.toggle(item),
             AppCommand::Reveal(item) => self.reveal(item),

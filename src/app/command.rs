@@ -14,10 +14,6 @@ use super::selection::Selection;
 pub(crate) enum AppCommand {
     /// A change to the document; recorded, undoable.
     Change(Command),
-    /// Takes the last change back.
-    Undo,
-    /// Does the last undone change again.
-    Redo,
     /// Makes this the selection.
     Select(Selection),
     /// Adds to the selection, or takes from it what is in it already.

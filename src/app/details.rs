@@ -13,7 +13,7 @@ use super::selection::Selection;
 use super::{icon, theme};
 
 /// Width of the labels of rows, in points.
-const LABEL_WIDTH: f32 = 82.0;
+const LABEL_WIDTH: f32 = 88.0;
 
 /// Draws the details of the selection.
 pub(crate) fn details_ui(ui: &mut Ui, details: &Details, map: &Map, selection: &Selection, commands: &mut Commands) {
@@ -49,7 +49,10 @@ fn header_ui(ui: &mut Ui, details: &Details) {
 fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
     match block {
         Block::Heading(heading, remark) => heading_ui(ui, heading, remark),
-        Block::Text(text) => drop(ui.add(Label::new(text).wrap().selectable(true))),
+        Block::Text(text) => {
+            ui.add(Label::new(RichText::new(text).line_height(Some(19.0))).wrap().selectable(true));
+            ui.add_space(3.0);
+        }
         Block::Marks(marks) => marks_ui(ui, marks),
         Block::Row(row) => row_ui(ui, row, commands),
         Block::Line(line) => line_ui(ui, line, commands),
@@ -84,8 +87,8 @@ fn row_ui(ui: &mut Ui, row: &Row, commands: &mut Commands) {
     ui.horizontal_top(|ui| {
         let height = ui.text_style_height(&egui::TextStyle::Body);
         ui.allocate_ui_with_layout(egui::vec2(LABEL_WIDTH, height), Layout::left_to_right(Align::Min), |ui| {
-            ui.set_min_width(LABEL_WIDTH);
-            ui.label(RichText::new(row.label).color(palette.weak));
+            ui.set_width(LABEL_WIDTH);
+            ui.add(Label::new(RichText::new(row.label).color(palette.weak)).wrap());
         });
         ui.vertical(|ui| match &row.link {
             None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
@@ -114,6 +117,7 @@ pub(super) fn web_link_ui(ui: &mut Ui, link: &WebLink, commands: &mut Commands) 
     let accent = theme::palette(ui).accent;
     let mut words = egui::text::LayoutJob::default();
     RichText::new(&link.shown).color(accent).append_to(&mut words, ui.style(), egui::FontSelection::Default, Align::Center);
+    words.append("  ", 0.0, egui::TextFormat::default());
     theme::icon_text(icon::OPEN_OUTSIDE, 12.0).color(accent).append_to(
         &mut words,
         ui.style(),
@@ -174,6 +178,9 @@ fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, c
     let frame = theme::panel_frame(ui, Margin::symmetric(14, 8));
     egui::Panel::bottom("citation").frame(frame).resizable(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().button_padding.x = 7.0;
+            ui.style_mut().override_font_id = Some(egui::FontId::proportional(12.0));
             if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
                 commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
             }

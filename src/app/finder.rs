@@ -61,9 +61,6 @@ impl Finder {
         if pressed(Key::ArrowUp) {
             self.line = self.line.saturating_sub(1);
         }
-        if pressed(Key::Escape) {
-            *self = Self::default();
-        }
         if pressed(Key::Enter) { found.get(self.line).copied() } else { None }
     }
 

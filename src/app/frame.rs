@@ -1,6 +1,6 @@
 //! The window's parts and their places; draws and pushes, changes nothing else.
 
-use egui::{Align2, CentralPanel, Context, FontId, Id, Margin, Panel, PanelState, Rect, Stroke, Ui, Vec2};
+use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
 use crate::model::{Item, Map};
 use crate::view;
@@ -133,15 +133,21 @@ fn drop_overlay_ui(ctx: &Context) {
         return;
     }
     let palette = theme::palette_of(ctx.theme());
-    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Tooltip, Id::new("drop")));
     let screen = ctx.content_rect();
-    painter.rect_filled(screen, 0.0, palette.panel.gamma_multiply(0.85));
-    painter.rect_stroke(screen.shrink(18.0), 14.0, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
-    let words = if hovered == 1 { "Drop the file to open it" } else { "Drop one file to open it" };
-    painter.text(screen.center(), Align2::CENTER_CENTER, words, theme::strong_font(22.0), palette.accent);
-    let below = screen.center() + Vec2::new(0.0, 32.0);
-    let kinds = "A Tieline map: .tieline.jsonc, .tieline.json or .json";
-    painter.text(below, Align2::CENTER_CENTER, kinds, FontId::proportional(13.0), palette.weak);
+    let area = Area::new(Id::new("drop")).order(egui::Order::Tooltip).fixed_pos(screen.min).interactable(false);
+    area.show(ctx, |ui| {
+        ui.painter().rect_filled(screen, 0.0, palette.panel.gamma_multiply(0.9));
+        let stroke = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(screen.shrink(18.0), 14.0, stroke, egui::StrokeKind::Inside);
+        ui.allocate_ui(screen.size(), |ui| {
+            ui.vertical_centered(|ui| {
+                ui.add_space(screen.height() / 2.0 - 30.0);
+                let words = if hovered == 1 { "Drop the file to open it" } else { "Drop one file to open it" };
+                ui.label(theme::strong_text(words, 22.0).color(palette.accent));
+                ui.label(RichText::new("A Tieline map: .tieline.jsonc, .tieline.json or .json").color(palette.weak));
+            });
+        });
+    });
 }
 
 fn accessible_name(map: &Map, item: Item) -> String {

@@ -11,6 +11,4 @@ pub(crate) const CHECK: char = '\u{E182}';
 pub(crate) const WARNING: char = '\u{E4E0}';
 pub(crate) const INFO: char = '\u{E2CE}';
 pub(crate) const CHECK_CIRCLE: char = '\u{E184}';
-pub(crate) const COPY: char = '\u{E1CA}';
 pub(crate) const OPEN_OUTSIDE: char = '\u{E5DE}';
-pub(crate) const PUSH_PIN: char = '\u{E3E2}';

@@ -1,5 +1,6 @@
 //! The menus: which action stands where, and drawing them.
 
+use egui::containers::menu::SubMenuButton;
 use egui::{Align, Button, Layout, MenuBar, Response, Ui, WidgetInfo, WidgetType};
 use std::path::PathBuf;
 
@@ -20,6 +21,11 @@ enum Entry {
 }
 
 use Entry::{Line, Recent, Run, Sub};
+
+/// Width of a menu, in points.
+const MENU_WIDTH: f32 = 290.0;
+/// Width of a menu in a menu, in points.
+const SUB_WIDTH: f32 = 210.0;
 
 /// All menus from left to right.
 const MENUS: [(&str, &[Entry]); 6] = [
@@ -93,6 +99,7 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], command
     MenuBar::new().style(bar_style).ui(ui, |ui| {
         for (name, entries) in &MENUS {
             ui.menu_button(*name, |ui| {
+                ui.set_width(MENU_WIDTH);
                 for entry in *entries {
                     entry_ui(ui, entry, now, recent, commands);
                 }
@@ -104,6 +111,7 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], command
 /// Draws the button of the export menu.
 pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
     ui.menu_button((theme::icon_text(icon::EXPORT, 14.0), "Export…"), |ui| {
+        ui.set_width(MENU_WIDTH);
         for action in [Action::SavePicture, Action::CopyPicture, Action::SaveScreenshot] {
             action_ui(ui, action, now, commands);
         }
@@ -121,7 +129,8 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),
         Sub(name, actions) => {
-            ui.menu_button((blank(ui), *name), |ui| {
+            sub_menu(ui, name).ui(ui, |ui| {
+                ui.set_width(SUB_WIDTH);
                 for action in *actions {
                     action_ui(ui, *action, now, commands);
                 }
@@ -129,10 +138,14 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
         }
         Recent => {
             ui.add_enabled_ui(!recent.is_empty(), |ui| {
-                ui.menu_button((blank(ui), "Open recent"), |ui| recent_ui(ui, recent, commands));
+                sub_menu(ui, "Open recent").ui(ui, |ui| recent_ui(ui, recent, commands));
             });
         }
     }
+}
+
+fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
+    SubMenuButton::from_button(Button::new((blank(ui), name)).right_text(theme::icon_text(icon::CARET_RIGHT, 11.0)))
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[PathBuf], commands: &mut Commands) {

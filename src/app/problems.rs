@@ -1,6 +1,7 @@
 //! The list of what is wrong with the file: where, what, and how to mend it.
 
 use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
+use jsonc_parser::JsonValue;
 
 use crate::model::{Item, Map, Problem, Severity};
 use crate::wording;
@@ -63,7 +64,7 @@ impl ProblemList {
                 let is_marked = self.marked == Some(index);
                 if problem_ui(ui, problem, is_marked.then(|| session.document.origin.bytes.as_ref())) {
                     self.marked = Some(index);
-                    if let Some(item) = item_of(&session.document.map, &problem.field) {
+                    if let Some(item) = item_of(&session.document.map, &session.document.origin.bytes, &problem.field) {
                         commands.push(AppCommand::Select(Selection::one(item)));
                         commands.push(AppCommand::Reveal(item));
                     }
@@ -128,15 +129,16 @@ fn excerpt(bytes: &[u8], problem: &Problem) -> Option<String> {
     (!excerpt.is_empty()).then(|| wording::visible(&excerpt).into_owned())
 }
 
-/// The record that a field path leads to: `ties[3].evidence[0]` is the fourth tie, as long as none before it was left out.
-fn item_of(map: &Map, field: &str) -> Option<Item> {
+/// The record that a field path leads to: `ties[3].evidence[0]` lies in the fourth tie of the file, which is looked up
+/// by its id, since records that were left out have no place in the map.
+fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
     let (list, rest) = field.split_once('[')?;
     let index: usize = rest.split(']').next()?.parse().ok()?;
-    match list {
-        "actors" => map.actor_ids().nth(index).map(Item::Actor),
-        "ties" => map.tie_ids().nth(index).map(Item::Tie),
-        "facts" => map.fact_ids().nth(index).map(Item::Fact),
-        "sources" => map.source_ids().nth(index).map(Item::Source),
+    let text = std::str::from_utf8(bytes).ok()?;
+    let file = jsonc_parser::parse_to_value(text, &jsonc_parser::ParseOptions::default()).ok()??;
+    let JsonValue::Object(file) = file else { return None };
+    match file.get_array(list)?.get(index)? {
+        JsonValue::Object(record) => map.find(record.get_string("id")?),
         _ => None,
     }
 }
@@ -168,8 +170,8 @@ mod tests {
 
     #[test]
     fn odd_paths_lead_nowhere() {
-        for field in ["", "ties", "ties[", "ties[x]", "ties[0]", "map.title", "ties[99999999999999999999]"] {
-            assert_eq!(item_of(&Map::default(), field), None, "{field}");
+        for field in ["", "ties", "ties[", "ties[x]", "ties[0]", "ties[1]", "map.title", "ties[99999999999999999999]"] {
+            assert_eq!(item_of(&Map::default(), b"{ \"ties\": [{}, 3] }", field), None, "{field}");
         }
     }
 }

@@ -23,12 +23,19 @@ pub(crate) struct Search {
     hits: Vec<SearchHit>,
     marked: usize,
     wants_focus: bool,
+    /// Whether the cursor was in the field when it was drawn last.
+    has_focus: bool,
 }
 
 impl Search {
     /// Puts the cursor into the field when it is drawn next.
     pub(crate) fn ask_for_focus(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Whether it is being typed into.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.has_focus
     }
 
     /// Draws the field, `width` points wide, and what was found.
@@ -55,6 +62,7 @@ impl Search {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
+        self.has_focus = response.has_focus();
         self.find(document);
         let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
             None
@@ -66,7 +74,7 @@ impl Search {
         }
     }
 
-    /// Moves the marked line; the hit that Enter chooses. Escape empties the field and leaves it.
+    /// Moves the marked line; the hit that Enter chooses.
     fn keys(&mut self, ui: &Ui) -> Option<usize> {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = self.hits.len().saturating_sub(1);
@@ -75,10 +83,6 @@ impl Search {
         }
         if pressed(Key::ArrowUp) {
             self.marked = self.marked.saturating_sub(1);
-        }
-        if pressed(Key::Escape) {
-            self.text.clear();
-            ui.memory_mut(|memory| memory.stop_text_input());
         }
         pressed(Key::Enter).then_some(self.marked)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Item, TieId};
+use crate::model::{ActorId, Item};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,11 +19,6 @@ impl Selection {
     /// Just one.
     pub(crate) fn one(item: Item) -> Self {
         Self::new([item])
-    }
-
-    /// Whether nothing is selected.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
     }
 
     /// Whether this record is selected.
@@ -52,10 +47,5 @@ impl Selection {
     /// The selected actors.
     pub(crate) fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {
         self.items().filter_map(|item| if let Item::Actor(actor) = item { Some(actor) } else { None })
-    }
-
-    /// The selected ties.
-    pub(crate) fn ties(&self) -> impl Iterator<Item = TieId> + '_ {
-        self.items().filter_map(|item| if let Item::Tie(tie) = item { Some(tie) } else { None })
     }
 }

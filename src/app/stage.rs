@@ -76,11 +76,6 @@ impl Stage {
         }
     }
 
-    /// The fonts that texts are measured with.
-    pub(crate) fn fonts(&self) -> &Arc<Fonts> {
-        &self.fonts
-    }
-
     /// What the document shows.
     pub(crate) fn shown(&self) -> &Shown {
         &self.shown

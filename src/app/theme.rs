@@ -124,13 +124,28 @@ pub(crate) fn icon_button(ui: &mut Ui, icon: char, words: &str) -> Response {
     response
 }
 
-/// A small heading over a group of rows.
-pub(crate) fn group_heading(ui: &mut Ui, text: &str) {
-    let weak = palette(ui).weak;
-    ui.add_space(6.0);
-    let response = ui.label(strong_text(text, 12.0).color(weak));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
-    ui.add_space(1.0);
+/// A checkbox without words beside it; `words` is its accessible name.
+pub(crate) fn checkbox(ui: &mut Ui, is_on: bool, words: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, is_on, words));
+    let palette = palette(ui);
+    let square = egui::Rect::from_center_size(rect.center(), Vec2::splat(15.0));
+    let is_lit = response.hovered() || response.has_focus();
+    let edge = if is_lit { palette.accent } else { palette.weak.gamma_multiply(0.7) };
+    if is_on {
+        ui.painter().rect_filled(square, 4.0, palette.accent);
+        ui.painter().text(square.center(), egui::Align2::CENTER_CENTER, super::icon::CHECK, icon_font(10.0), palette.raised);
+    } else {
+        ui.painter().rect(square, 4.0, palette.raised, Stroke::new(1.2, edge), egui::StrokeKind::Inside);
+    }
+    response
+}
+
+/// The sign before a heading that can be opened and closed.
+pub(crate) fn caret(ui: &mut Ui, openness: f32, response: &Response) {
+    let sign = if openness > 0.5 { super::icon::CARET_DOWN } else { super::icon::CARET_RIGHT };
+    let color = palette(ui).weak;
+    ui.painter().text(response.rect.center(), egui::Align2::CENTER_CENTER, sign, icon_font(11.0), color);
 }
 
 /// A hairline over the whole width.

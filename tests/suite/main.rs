@@ -4,4 +4,8 @@ mod architecture;
 mod cli;
 mod data;
 mod pictures;
+#[cfg(feature = "gui")]
+mod real_window;
 mod saving;
+#[cfg(feature = "gui")]
+mod window;

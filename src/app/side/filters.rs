@@ -1,6 +1,6 @@
 //! Checkboxes for what is shown, each with its sign and how many records it is about.
 
-use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
 
 use crate::app::command::{AppCommand, Commands};
 use crate::app::{menu, stage, theme};
@@ -26,7 +26,7 @@ pub(super) fn group_ui(
     let title = if on == rows.len() { name.to_owned() } else { format!("{name} – {on} of {}", rows.len()) };
     let heading = theme::strong_text(title, 12.0).color(theme::palette(ui).weak);
     let colors = stage::scene_theme(ui.ctx().theme());
-    CollapsingHeader::new(heading).id_salt(name).default_open(is_open).show_unindented(ui, |ui| {
+    CollapsingHeader::new(heading).id_salt(name).default_open(is_open).icon(theme::caret).show_unindented(ui, |ui| {
         for row in rows {
             row_ui(ui, row, sign(&document.map, row.facet, &colors), document, commands);
         }
@@ -39,9 +39,7 @@ fn row_ui(ui: &mut Ui, row: &FacetRow, sign: Option<(char, Rgb)>, document: &Doc
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = 24.0;
-        let mut is_on = row.is_shown;
-        let response = ui.checkbox(&mut is_on, "");
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, row.is_shown, &row.label));
+        let response = theme::checkbox(ui, row.is_shown, &row.label);
         if let Some((sign, Rgb([r, g, b]))) = sign {
             ui.label(theme::icon_text(sign, 14.0).color(Color32::from_rgb(r, g, b)));
         }

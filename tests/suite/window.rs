@@ -1,0 +1,7 @@
+//! The window driven by role and label, without a screen.
+
+mod bench;
+mod files;
+mod links;
+mod reading;
+mod working;

@@ -1,0 +1,198 @@
+//! A window without a screen: the real one, with a browser and file dialogs that only take notes.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+
+/// What the stand-ins have seen and are to answer.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Addresses that were opened.
+    pub(super) opened: Vec<String>,
+    /// Answers of the next file dialogs.
+    pub(super) answers: VecDeque<Option<PathBuf>>,
+    /// Why there is no file dialog.
+    pub(super) missing: Option<String>,
+}
+
+struct Browser(Rc<RefCell<Notes>>);
+
+impl Opener for Browser {
+    fn open(&mut self, url: &str) -> Result<(), String> {
+        self.0.borrow_mut().opened.push(url.to_owned());
+        Ok(())
+    }
+}
+
+struct Dialogs(Rc<RefCell<Notes>>);
+
+impl FileDialogs for Dialogs {
+    fn missing(&mut self) -> Option<String> {
+        self.0.borrow().missing.clone()
+    }
+
+    fn ask(
+        &mut self,
+        _question: &FileQuestion,
+        _suggestion: Option<PathBuf>,
+        wake: Box<dyn Fn() + Send>,
+    ) -> Receiver<Option<PathBuf>> {
+        let (sender, receiver) = channel();
+        let answer = self.0.borrow_mut().answers.pop_front().expect("a dialog that the test expects");
+        sender.send(answer).expect("the window listens");
+        wake();
+        receiver
+    }
+}
+
+/// The window, made in its first frame: fonts hold from the second on.
+type State = Option<App>;
+
+/// The window with what it is driven by.
+pub(super) struct Bench {
+    pub(super) harness: Harness<'static, State>,
+    pub(super) notes: Rc<RefCell<Notes>>,
+    /// Where it keeps its settings, and room for files.
+    pub(super) folder: Rc<tempfile::TempDir>,
+}
+
+impl Bench {
+    /// A first start.
+    pub(super) fn new() -> Self {
+        Self::with_file(None)
+    }
+
+    /// A start with a file on the command line.
+    pub(super) fn with_file(file: Option<PathBuf>) -> Self {
+        Self::start(file, Rc::new(tempfile::tempdir().expect("a folder")))
+    }
+
+    /// A start with the settings of an earlier one.
+    pub(super) fn start(file: Option<PathBuf>, folder: Rc<tempfile::TempDir>) -> Self {
+        let notes = Rc::new(RefCell::new(Notes::default()));
+        let (seen, config) = (Rc::clone(&notes), folder.path().join("config"));
+        let frame = move |ui: &mut egui::Ui, state: &mut State| match state {
+            Some(app) => {
+                app.logic(ui.ctx());
+                app.ui(ui);
+            }
+            None => {
+                let services = Services {
+                    opener: Box::new(Browser(Rc::clone(&seen))),
+                    dialogs: Box::new(Dialogs(Rc::clone(&seen))),
+                    config_folder: Some(config.clone()),
+                };
+                let options = Options { file: file.clone(), ..Options::default() };
+                *state = Some(App::new(ui.ctx(), &options, services));
+                ui.ctx().request_repaint();
+            }
+        };
+        let size = Vec2::new(1440.0, 900.0);
+        let harness = Harness::builder().with_size(size).with_max_steps(200).build_ui_state(frame, None);
+        let mut bench = Self { harness, notes, folder };
+        bench.settle();
+        bench
+    }
+
+    /// The window.
+    pub(super) fn app(&self) -> &App {
+        self.harness.state().as_ref().expect("made in the first frame")
+    }
+
+    /// Draws until nothing moves and no job is at work.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..3000 {
+            self.harness.step();
+            let wants_more = self.delay() == Duration::ZERO;
+            if !wants_more && self.harness.state().as_ref().is_some_and(App::is_settled) {
+                return;
+            }
+            if !wants_more {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+        panic!("the window does not come to rest");
+    }
+
+    /// After how long the window wants to be drawn again.
+    pub(super) fn delay(&self) -> Duration {
+        self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    }
+
+    /// Clicks what has exactly this name.
+    pub(super) fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    /// Clicks what has exactly this name and role.
+    pub(super) fn click_as(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
+        self.settle();
+    }
+
+    /// Presses a key with modifiers.
+    pub(super) fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types text into what has the cursor.
+    pub(super) fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Whether something on the screen has this text in its name or value.
+    pub(super) fn shows(&self, text: &str) -> bool {
+        self.texts().iter().any(|shown| shown.contains(text))
+    }
+
+    /// All names and values on the screen.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let root = self.harness.root();
+        let nodes = root.children_recursive();
+        nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten().collect()
+    }
+
+    /// Where something is on the screen.
+    pub(super) fn center_of(&self, label: &str) -> Pos2 {
+        self.harness.get_by_label(label).rect().center()
+    }
+
+    /// Drags from one point to another with the left button.
+    pub(super) fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.step();
+        let button = |pos, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.harness.event(button(from, true));
+        self.harness.step();
+        for step in 1..=5 {
+            self.harness.event(Event::PointerMoved(from.lerp(to, step as f32 / 5.0)));
+            self.harness.step();
+        }
+        self.harness.event(button(to, false));
+        self.settle();
+    }
+
+    /// Writes a file into the test's folder.
+    pub(super) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path
+    }
+}

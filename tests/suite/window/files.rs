@@ -1,0 +1,160 @@
+//! Opening, saving, reloading; what is wrong with a file.
+
+use std::rc::Rc;
+
+use egui::{Key, Modifiers, Vec2};
+
+use super::bench::Bench;
+
+const MAP: &str = r#"{
+  // a remark that saving must keep
+  "format": "tieline",
+  "version": "1.0",
+  "map": { "title": "Two mills" },
+  "actors": [
+    { "id": "a", "name": "Alder Mill" },
+    { "id": "b", "name": "Birch Mill" },
+  ],
+  "sources": [{ "id": "s", "title": "Ledger", "url": "https://example.org/ledger" }],
+  "ties": [
+    { "id": "t", "kind": "loan", "from": "a", "to": "b", "evidence": [{ "source": "s" }] },
+  ],
+  "views": [
+    { "id": "main", "positions": {
+      "a": [0.0, 0.0],
+      "b": [400.0, 0.0],
+    } },
+  ],
+}
+"#;
+
+const ALDER: &str = "Alder Mill, on the map";
+
+fn open_by_dialog(bench: &mut Bench, path: &std::path::Path) {
+    bench.notes.borrow_mut().answers.push_back(Some(path.to_owned()));
+    bench.press(Modifiers::COMMAND, Key::O);
+}
+
+#[test]
+fn a_moved_actor_is_saved_and_comes_back() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    assert!(bench.app().title().contains("Two mills – mills.tieline.jsonc"), "{}", bench.app().title());
+    assert_eq!(std::fs::read_to_string(&path).expect("read"), MAP, "opening writes nothing");
+    let from = bench.center_of(ALDER);
+    bench.drag(from, from + Vec2::new(0.0, 80.0));
+    assert!(bench.app().title().starts_with('•'));
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(!bench.app().title().starts_with('•'), "{:?}", bench.texts());
+    assert!(bench.shows("Saved mills.tieline.jsonc"));
+    let saved = std::fs::read_to_string(&path).expect("read");
+    let changed: Vec<_> = MAP.lines().zip(saved.lines()).filter(|(old, new)| old != new).collect();
+    assert_eq!(changed.len(), 1, "only the line of the moved actor: {changed:?}");
+    assert_eq!(MAP.lines().count(), saved.lines().count());
+    bench.app().remember();
+
+    let again = Bench::start(None, Rc::clone(&bench.folder));
+    assert!(again.app().title().contains("Two mills"), "the last map comes back: {}", again.app().title());
+}
+
+#[test]
+fn the_sample_map_saves_as() {
+    let mut bench = Bench::new();
+    let path = bench.folder.path().join("mine.tieline.jsonc");
+    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(bench.app().title().contains("mine.tieline.jsonc"), "{} {:?}", bench.app().title(), bench.texts());
+    assert!(std::fs::read_to_string(&path).expect("read").contains("\"positions\""));
+}
+
+#[test]
+fn a_file_that_is_no_map_leaves_the_open_one() {
+    let mut bench = Bench::new();
+    let path = bench.write("notes.json", "{ \"hello\": 1 }");
+    let title = bench.app().title().to_owned();
+    open_by_dialog(&mut bench, &path);
+    assert!(bench.shows("The file was not opened"), "{:?}", bench.texts());
+    assert!(bench.shows("notes.json"));
+    bench.click("OK");
+    assert_eq!(bench.app().title(), title);
+    assert!(bench.shows("11 of 11 ties"));
+}
+
+#[test]
+fn problems_are_counted_listed_and_lead_to_their_line() {
+    let mut bench = Bench::new();
+    let path = bench.write("broken.tieline.jsonc", &MAP.replace("\"to\": \"b\"", "\"to\": \"bb\""));
+    open_by_dialog(&mut bench, &path);
+    assert!(bench.shows("broken.tieline.jsonc opened with"), "{:?}", bench.texts());
+    assert!(bench.app().title().contains("Two mills"), "the rest opens");
+    bench.press(Modifiers::NONE, Key::F8);
+    let listed = bench.texts().into_iter().find(|text| text.contains("line 12") && text.contains("ties[0]"));
+    let listed = listed.unwrap_or_else(|| panic!("{:?}", bench.texts()));
+    bench.click(&listed);
+    assert!(bench.shows("\"to\": \"bb\""), "the line of the file: {:?}", bench.texts());
+}
+
+#[test]
+fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    let from = bench.center_of(ALDER);
+    bench.drag(from, from + Vec2::new(0.0, 80.0));
+    let moved = bench.center_of(ALDER);
+    // A new actor at the head of the list: what is kept must go by id, not by place in the list.
+    let changed = MAP.replace("\"actors\": [", "\"actors\": [\n    { \"id\": \"c\", \"name\": \"Cedar Mill\" },");
+    std::fs::write(&path, changed).expect("written");
+    bench.press(Modifiers::NONE, Key::F5);
+    assert!(bench.shows("Cedar Mill"), "{:?}", bench.texts());
+    assert!(bench.shows("your unsaved places were kept"), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with('•'));
+    assert!((bench.center_of(ALDER) - moved).length() < 2.0);
+}
+
+#[test]
+fn a_file_changed_by_others_is_not_overwritten_unasked() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    let from = bench.center_of(ALDER);
+    bench.drag(from, from + Vec2::new(0.0, 80.0));
+    let other = MAP.replace("Two mills", "Three mills");
+    std::fs::write(&path, &other).expect("written");
+    bench.press(Modifiers::COMMAND, Key::S);
+    // The watcher may have been faster: then the change is read, and saving writes onto it.
+    let asks = bench.shows("The file changed on disk");
+    let has_reloaded = bench.app().title().contains("Three mills");
+    assert!(asks || has_reloaded, "{:?}", bench.texts());
+    assert!(std::fs::read_to_string(&path).expect("read").contains("Three mills"), "their change is still there");
+}
+
+#[test]
+fn where_there_is_no_dialog_the_path_field_says_why() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    bench.notes.borrow_mut().missing = Some("There is no file dialog here".to_owned());
+    bench.press(Modifiers::COMMAND, Key::O);
+    assert!(bench.shows("There is no file dialog here"), "{:?}", bench.texts());
+    bench.type_text(&path.display().to_string());
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.app().title().contains("Two mills"), "{} {:?}", bench.app().title(), bench.texts());
+}
+
+#[test]
+fn a_picture_is_saved_by_its_ending() {
+    let mut bench = Bench::new();
+    for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
+        let path = bench.folder.path().join(name);
+        bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+        bench.press(Modifiers::COMMAND, Key::E);
+        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}, {:?}", bench.texts()));
+        assert!(bytes.starts_with(start), "{name}");
+    }
+    let path = bench.folder.path().join("map.pdf");
+    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(bench.shows("must end in .png or .svg"));
+    assert!(!path.exists());
+}

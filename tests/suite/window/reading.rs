@@ -1,0 +1,114 @@
+//! Looking at a map: first start, details, search, filters, palette.
+
+use std::time::Duration;
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::bench::Bench;
+
+const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
+
+#[test]
+fn a_first_start_shows_the_sample_map_and_rests() {
+    let mut bench = Bench::new();
+    assert!(bench.shows("11 of 11 ties"), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with("Tieline – "), "{}", bench.app().title());
+    for _ in 0..3 {
+        bench.harness.step();
+        assert_eq!(bench.delay(), Duration::MAX, "a window at rest asks for no frame");
+    }
+}
+
+#[test]
+fn a_click_on_a_tie_shows_amount_words_and_source() {
+    let mut bench = Bench::new();
+    bench.click(INVESTS);
+    assert!(bench.shows("more than $13 billion"));
+    assert!(bench.shows("GeekWire"), "{:?}", bench.texts());
+    assert!(bench.shows("Quotation from "), "{:?}", bench.texts());
+    assert!(bench.shows("paragraph 2"));
+    bench.click("Copy citation");
+    assert!(bench.shows("Copied the citation"));
+}
+
+#[test]
+fn a_click_on_an_actor_selects_it_everywhere() {
+    let mut bench = Bench::new();
+    bench.click("Amazon, company, on the map");
+    let row = bench.harness.get_by_role_and_label(Role::Button, "Amazon");
+    assert_eq!(row.accesskit_node().toggled(), Some(Toggled::True), "the list follows the canvas");
+    assert!(bench.shows("$200 billion"), "the facts about it: {:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    let row = bench.harness.get_by_role_and_label(Role::Button, "Amazon");
+    assert_eq!(row.accesskit_node().toggled(), Some(Toggled::False));
+}
+
+#[test]
+fn filters_narrow_the_map_and_reset_widens_it() {
+    let mut bench = Bench::new();
+    bench.click_as(Role::Tab, "Ties");
+    bench.click_as(Role::CheckBox, "Investment");
+    assert!(bench.shows("9 of 11 ties"), "{:?}", bench.texts());
+    assert!(bench.harness.query_by_label(INVESTS).is_none());
+    bench.click("Reset");
+    assert!(bench.shows("11 of 11 ties"));
+    assert!(bench.harness.query_by_label(INVESTS).is_some());
+}
+
+#[test]
+fn an_actor_is_hidden_and_shown_from_the_list() {
+    let mut bench = Bench::new();
+    bench.click("Hide Amazon");
+    assert!(bench.shows("6 of 11 ties"), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with('•'), "hidden actors are saved, so this is a change");
+    bench.click("Show Amazon");
+    assert!(bench.shows("11 of 11 ties"));
+    assert!(!bench.app().title().starts_with('•'));
+}
+
+#[test]
+fn the_palette_runs_what_is_typed() {
+    let mut bench = Bench::new();
+    assert!(bench.shows("Amount unknown"), "the legend is there at first");
+    bench.press(Modifiers::COMMAND, Key::K);
+    bench.type_text("legend");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(!bench.shows("Amount unknown"), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::K);
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(bench.harness.query_by_label("Find a command").is_none());
+}
+
+#[test]
+fn search_finds_words_of_quotes_and_enter_shows_them() {
+    let mut bench = Bench::new();
+    bench.press(Modifiers::COMMAND, Key::F);
+    bench.type_text("limited our ability");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("limited our ability"), "{:?}", bench.texts());
+    assert!(bench.harness.query_by_label("Copy citation").is_some(), "the tie or fact is selected");
+}
+
+#[test]
+fn keys_and_about_open_and_close() {
+    let mut bench = Bench::new();
+    bench.press(Modifiers::NONE, Key::F1);
+    assert!(bench.shows("Keyboard and mouse"));
+    bench.click("Close");
+    assert!(!bench.shows("Keyboard and mouse"));
+    bench.press(Modifiers::NONE, Key::F1);
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!bench.shows("Keyboard and mouse"));
+}
+
+#[test]
+fn menus_run_their_actions() {
+    let mut bench = Bench::new();
+    bench.click("View");
+    bench.click("Lists");
+    assert!(bench.harness.query_by_role_and_label(Role::Tab, "Sources").is_none(), "the lists are gone");
+    bench.press(Modifiers::NONE, Key::F9);
+    assert!(bench.harness.query_by_role_and_label(Role::Tab, "Sources").is_some());
+}
