@@ -142,7 +142,7 @@ fn possessive(name: &str) -> String {
 fn remarks(map: &Map, piece: &Evidence) -> Vec<String> {
     let address = second_hand_address_remark(map, piece).map(|remark| capitalized(&remark));
     let same = map.source(piece.source).same_as;
-    let same = same.map(|first| format!("The same text as in {}; the two count once", source_name(map, first)));
+    let same = same.map(|first| format!("The same text as {}; the two count once", reference(map, first)));
     let note = piece.note.as_deref().map(|note| visible(note).into_owned());
     address.into_iter().chain(same).chain(note).collect()
 }
@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(statement.own_word.as_deref(), Some("Alder’s and Birch’s own word"));
         assert_eq!(statement.stance_text, "Supports the tie as a whole");
         let copy = EvidenceDetails::new(&map, ClaimId::Tie(SHARES), &evidence[1]);
-        assert_eq!(copy.remarks, ["The same text as in Alder; the two count once"]);
+        assert_eq!(copy.remarks, ["The same text as Alder, alder.example; the two count once"]);
     }
 
     #[test]

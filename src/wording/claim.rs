@@ -1,6 +1,6 @@
 //! What a claim states beside whom it is about: its amounts, its time, its stage.
 
-use crate::model::{Claim, Date, StageChange};
+use crate::model::{Claim, Date, Stage, StageChange, Word};
 
 use super::amount::{amount_short, amount_text, share_short, share_text};
 use super::date::{date_phrase, date_text};
@@ -64,18 +64,24 @@ pub fn stage_text(claim: &Claim) -> Option<String> {
         claim.stages.iter().rev().find(|change| change.stage == *stage).and_then(|change| change.date.as_ref());
     // The start of the claim already tells the day.
     let reached = reached.filter(|date| claim.start.as_ref() != Some(*date) && claim.date.as_ref() != Some(*date));
-    Some(with_date(&stage_word(stage), reached))
+    Some(with_date(stage, reached))
 }
 
 /// The history, oldest first: "announced in May 2018".
 #[must_use]
 pub fn history_texts(claim: &Claim) -> Vec<String> {
-    let text = |change: &StageChange| with_date(&stage_word(&change.stage), change.date.as_ref());
+    let text = |change: &StageChange| with_date(&change.stage, change.date.as_ref());
     claim.stages.iter().map(text).collect()
 }
 
-fn with_date(word: &str, date: Option<&Date>) -> String {
-    date.map_or_else(|| word.to_owned(), |date| format!("{word} {}", date_phrase(date)))
+fn with_date(stage: &Word<Stage>, date: Option<&Date>) -> String {
+    let word = stage_word(stage);
+    match date {
+        None => word,
+        // What is active goes on; all other stages are reached on a day.
+        Some(date) if stage.is(&Stage::Active) => format!("{word} since {}", date_text(date)),
+        Some(date) => format!("{word} {}", date_phrase(date)),
+    }
 }
 
 #[cfg(test)]

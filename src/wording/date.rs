@@ -37,10 +37,13 @@ pub fn date_short(date: &Date) -> String {
     written(date, Length::Short)
 }
 
-/// A date with its preposition, for a sentence: "on 27 February 2026", "in about 2019", "from 2020 to 2021".
+/// A date with its preposition, for a sentence: "on 27 February 2026", "around 2019", "from 2020 to 2021".
 #[must_use]
 pub fn date_phrase(date: &Date) -> String {
     let text = date_text(date);
+    if let Some(rough) = text.strip_prefix("about ") {
+        return format!("around {rough}");
+    }
     match date.edtf() {
         None => text,
         Some(Edtf::Date(day)) => format!("{} {text}", if names_a_day(day) { "on" } else { "in" }),

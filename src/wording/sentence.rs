@@ -3,7 +3,7 @@
 use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId};
 
 use super::claim::{amount_words, period_text, stage_text};
-use super::phrase::joined_and;
+use super::phrase::{capitalized, joined_and};
 use super::visible::visible;
 use super::words::{status_of, status_word};
 
@@ -76,13 +76,13 @@ fn subject(map: &Map, id: TieId) -> String {
             match kind.verb.as_deref().map(str::trim).filter(|verb| !verb.is_empty()) {
                 // A verb with a direction says too much of a tie without one.
                 Some(verb) if tie.is_directed || !kind.is_directed => format!("{name} {} {other}", visible(verb)),
-                _ => format!("{} {}", visible(&kind.label), joint(tie, &name, &other)),
+                _ => format!("{} {}", capitalized(&visible(&kind.label)), joint(tie, &name, &other)),
             }
         }
         Ends::Parties(parties) => {
             let names: Vec<String> = parties.iter().map(|party| party_name(map, party)).collect();
             let joint = if names.len() > 1 { "between" } else { "of" };
-            format!("{} {joint} {}", visible(&kind.label), joined_and(&names))
+            format!("{} {joint} {}", capitalized(&visible(&kind.label)), joined_and(&names))
         }
     }
 }

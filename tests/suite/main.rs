@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod data;
 mod pictures;
 #[cfg(feature = "gui")]
 mod real_window;

@@ -20,9 +20,9 @@ pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
     push_marks(&mut blocks, map, ClaimId::Tie(id));
     push_ends(&mut blocks, map, id);
     push_claim(&mut blocks, map, ClaimId::Tie(id));
-    let kind = visible(&map.tie_kind(id).label).into_owned();
+    let kind = capitalized(&visible(&map.tie_kind(id).label));
     let label = tie_label(map, id);
-    let label = (label != kind).then_some(label);
+    let label = (capitalized(&label) != kind).then_some(label);
     let stage = claim.stage.as_ref().map(stage_word);
     Details {
         claim: Some(ClaimId::Tie(id)),
@@ -65,12 +65,12 @@ fn push_ends(blocks: &mut Blocks, map: &Map, id: TieId) {
     let actor = |id| (actor_name(map, id), Link::Item(Item::Actor(id)));
     match &tie.ends {
         Ends::Pair { from, to } => {
-            let labels = if tie.is_directed { ["From", "To"] } else { ["Between", "and"] };
+            let labels = if tie.is_directed { ["From", "To"] } else { ["Between", "And"] };
             for (label, end) in labels.into_iter().zip([*from, *to]) {
                 let (name, link) = actor(end);
                 blocks.link_row(label, name, link);
             }
-            blocks.row("Direction", (!tie.is_directed).then(|| "none: it holds both ways".to_owned()));
+            blocks.row("Direction", (!tie.is_directed).then(|| "both ways".to_owned()));
         }
         Ends::Parties(parties) => {
             for party in parties {
@@ -88,7 +88,7 @@ pub(super) fn push_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     push_measures(blocks, claim);
     push_times(blocks, claim);
     push_record(blocks, map, id);
-    blocks.0.push(Block::Heading("Evidence".to_owned(), support_text(&support(map, id))));
+    blocks.0.push(Block::Heading("Evidence".to_owned(), support_text(&support(map, id), id)));
     push_evidence(blocks, map, id);
     push_related(blocks, map, id);
 }
@@ -100,7 +100,7 @@ pub(super) fn push_inner_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     push_measures(blocks, claim);
     push_times(blocks, claim);
     push_record(blocks, map, id);
-    blocks.row("Evidence", Some(support_text(&support(map, id))));
+    blocks.row("Evidence", Some(support_text(&support(map, id), id)));
     push_evidence(blocks, map, id);
 }
 
@@ -139,7 +139,12 @@ fn push_times(blocks: &mut Blocks, claim: &Claim) {
 fn push_record(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
     let is_plain = claim.has_status(Status::Asserted) && claim.status_date.is_none();
-    let since = claim.status_date.as_ref().map(|date| format!(" since {}", date_text(date))).unwrap_or_default();
+    let since = claim.status_date.as_ref().map(|date| {
+        // A withdrawal happens on a day; a dispute goes on.
+        let withdrawn = claim.is_withdrawn();
+        if withdrawn { format!(" {}", date_phrase(date)) } else { format!(" since {}", date_text(date)) }
+    });
+    let since = since.unwrap_or_default();
     blocks.row(
         "Status",
         claim.status.as_ref().filter(|_| !is_plain).map(|status| format!("{}{since}", status_word(status))),
@@ -168,10 +173,13 @@ fn push_evidence(blocks: &mut Blocks, map: &Map, id: ClaimId) {
 }
 
 /// How well a claim is supported: "1 independent publisher, second-hand".
-pub(super) fn support_text(support: &Support) -> String {
+pub(super) fn support_text(support: &Support, id: ClaimId) -> String {
     let who = match support.independent.len() {
         0 if support.pieces == 0 => return "no source".to_owned(),
-        0 if support.is_own_word_only => "the parties’ own word only".to_owned(),
+        0 if support.is_own_word_only => match id {
+            ClaimId::Tie(_) => "the parties’ own word only".to_owned(),
+            ClaimId::Fact(_) => "the actor’s own word only".to_owned(),
+        },
         0 => "nothing supports it".to_owned(),
         count => counted(count, "independent publisher", "independent publishers"),
     };

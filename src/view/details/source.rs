@@ -63,19 +63,26 @@ fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
 /// What the source does for a claim: "supports", "read here", "its retraction".
 fn roles(map: &Map, claim: ClaimId, id: SourceId) -> String {
     let mut roles: Vec<String> = Vec::new();
+    let mut cited: Vec<String> = Vec::new();
     for piece in &map.claim(claim).evidence {
         if piece.source == id {
             roles.push(stance_word(&piece.stance));
         }
         if piece.cited_in.as_ref().is_some_and(|cited| cited.source == id) {
-            roles.push(format!("read here, citing {}", source_name(map, piece.source)));
+            let name = source_name(map, piece.source);
+            if !cited.contains(&name) {
+                cited.push(name);
+            }
         }
+    }
+    roles.dedup();
+    if !cited.is_empty() {
+        roles.push(format!("read here, citing {}", joined_and(&cited)));
     }
     let retraction = map.claim(claim).retraction.as_ref().and_then(|retraction| retraction.source);
     if retraction == Some(id) {
         roles.push("says that it was taken back".to_owned());
     }
-    roles.dedup();
     roles.join(", ")
 }
 
