@@ -253,6 +253,15 @@ impl Action {
         self.words().0
     }
 
+    /// What the palette calls it at the moment: with the name of the menu in the menu that it stands in.
+    pub(crate) fn full_label_now(self, now: &Situation) -> String {
+        match self {
+            Self::ThemeLight | Self::ThemeDark | Self::ThemeSystem => format!("Theme: {}", self.label().to_lowercase()),
+            _ if self.arrangement().is_some() => format!("Arrangement: {}", self.label().to_lowercase()),
+            _ => self.label_now(now),
+        }
+    }
+
     /// One sentence on what it does.
     pub(crate) fn tooltip(self) -> &'static str {
         self.words().1

@@ -76,7 +76,7 @@ impl App {
             | Action::ArrangeRadial
             | Action::ArrangeCircle
             | Action::ArrangeColumns => self.lay_out_again(action.arrangement()),
-            Action::Problems => self.problem_list.toggle(),
+            Action::Problems => self.show_problems(),
             Action::Keys => self.dialog = Some(Dialog::Keys),
             Action::About => self.dialog = Some(Dialog::About),
         }
@@ -91,6 +91,11 @@ impl App {
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }
+    }
+
+    fn show_problems(&mut self) {
+        self.notices.take_back_offers(Action::Problems);
+        self.problem_list.toggle();
     }
 
     fn focus_on(&mut self, actor: ActorId) {

@@ -94,7 +94,7 @@ impl Finder {
 
 /// One line; true if it was clicked.
 fn line_ui(ui: &mut Ui, action: Action, now: &Situation, is_marked: bool) -> bool {
-    let mut button = egui::Button::selectable(is_marked, action.label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
+    let mut button = egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
     if let Some(shortcut) = action.shortcut() {
         button = button.shortcut_text(RichText::new(ui.ctx().format_shortcut(&shortcut)).weak());
     }
@@ -114,9 +114,10 @@ fn find(text: &str, now: &Situation) -> Vec<Action> {
         .into_iter()
         .filter(|action| action.is_enabled(now))
         .filter_map(|action| {
-            let words = format!("{} – {}", action.label(), action.tooltip());
+            let label = action.full_label_now(now);
+            let words = format!("{label} – {}", action.tooltip());
             let score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher)?;
-            let in_label = pattern.score(Utf32Str::new(action.label(), &mut buffer), &mut matcher).unwrap_or(0);
+            let in_label = pattern.score(Utf32Str::new(&label, &mut buffer), &mut matcher).unwrap_or(0);
             Some((score + 2 * in_label, action))
         })
         .collect();

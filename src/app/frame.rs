@@ -31,6 +31,7 @@ impl App {
             legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
+        self.stage.set_aspect(canvas.aspect_ratio());
         self.in_front_ui(ui.ctx(), canvas);
         self.remember_sizes(ui.ctx(), screen);
     }
@@ -107,7 +108,7 @@ impl App {
     }
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
-        self.notices.ui(ctx, canvas.right_bottom(), &mut self.commands);
+        self.notices.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session, &mut self.commands);
         let now = self.situation();
         self.finder.ui(ctx, &now, &mut self.commands);

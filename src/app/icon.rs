@@ -12,3 +12,5 @@ pub(crate) const WARNING: char = '\u{E4E0}';
 pub(crate) const INFO: char = '\u{E2CE}';
 pub(crate) const CHECK_CIRCLE: char = '\u{E184}';
 pub(crate) const OPEN_OUTSIDE: char = '\u{E5DE}';
+/// Stands for a kind without an icon of its own.
+pub(crate) const DOT: char = '\u{ECDE}';

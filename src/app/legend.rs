@@ -8,7 +8,7 @@ use crate::text;
 use crate::wording;
 
 use super::stage::scene_theme;
-use super::theme;
+use super::{icon, theme};
 
 /// Width of a sign, in points.
 const SIGN_WIDTH: f32 = 26.0;
@@ -23,7 +23,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
     let frame = Frame::new().fill(Color32::from_rgb(r, g, b)).inner_margin(Margin::symmetric(14, 6));
     Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = Vec2::new(14.0, 2.0);
+            ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
             for kind in &legend.tie_kinds {
                 kind_ui(ui, map, *kind, &colors);
             }
@@ -58,7 +58,7 @@ fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
     entry_ui(ui, &wording::visible(&record.label), |ui, rect, _| {
         let ends = [rect.left_center(), pos2(rect.right() - 17.0, rect.center().y)];
         ui.painter().line_segment(ends, Stroke::new(2.5, color));
-        let sign = record.icon.as_deref().and_then(text::icon).unwrap_or('•');
+        let sign = record.icon.as_deref().and_then(text::icon).unwrap_or(icon::DOT);
         let at = pos2(rect.right() - 7.0, rect.center().y);
         ui.painter().text(at, Align2::CENTER_CENTER, sign, theme::icon_font(13.0), color);
     });

@@ -53,6 +53,11 @@ impl Notices {
         self.notices.retain(|notice| notice.text != text);
     }
 
+    /// Takes away what offers this action, since it is being run.
+    pub(crate) fn take_back_offers(&mut self, action: Action) {
+        self.notices.retain(|notice| notice.offer.is_none_or(|(_, offered)| offered != action));
+    }
+
     /// Takes away all that is said.
     pub(crate) fn clear(&mut self) {
         self.notices.clear();
@@ -67,17 +72,17 @@ impl Notices {
         }
     }
 
-    /// Draws the notices above `corner`, the lower right one of the canvas.
-    pub(crate) fn ui(&mut self, ctx: &Context, corner: Pos2, commands: &mut Commands) {
+    /// Draws the notices above `foot`, the middle of the lower edge of the canvas.
+    pub(crate) fn ui(&mut self, ctx: &Context, foot: Pos2, commands: &mut Commands) {
         let now = ctx.input(|input| input.time);
         self.forget_old(ctx, now);
-        let mut bottom = corner.y - 12.0;
+        let mut bottom = foot.y - 12.0;
         let mut closed = None;
         for (index, notice) in self.notices.iter().enumerate().rev() {
             let area = Area::new(Id::new(("notice", &notice.text)))
                 .order(Order::Foreground)
-                .pivot(Align2::RIGHT_BOTTOM)
-                .fixed_pos(Pos2::new(corner.x - 12.0, bottom))
+                .pivot(Align2::CENTER_BOTTOM)
+                .fixed_pos(Pos2::new(foot.x, bottom))
                 .show(ctx, |ui| notice_ui(ui, notice, commands));
             bottom = area.response.rect.top() - 8.0;
             if area.inner {

@@ -39,7 +39,7 @@ impl ProblemList {
             .id(egui::Id::new("problems"))
             .open(&mut is_open)
             .collapsible(false)
-            .default_size(Vec2::new(640.0_f32.min(screen.width() - 80.0), 380.0))
+            .default_size(Vec2::new(640.0_f32.min(screen.width() - 80.0), 300.0))
             .max_height(screen.height() - 120.0)
             .pivot(Align2::CENTER_BOTTOM)
             .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
@@ -90,9 +90,9 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
             ui.label(theme::icon_text(sign, 15.0).color(color));
             ui.vertical(|ui| {
                 ui.label(RichText::new(place_words(problem)).small().color(palette.weak));
-                ui.add(egui::Label::new(wording::visible(&problem.message).as_ref()).wrap());
+                ui.add(egui::Label::new(wording::capitalized(&wording::visible(&problem.message))).wrap());
                 if let Some(remedy) = &problem.remedy {
-                    ui.add(egui::Label::new(RichText::new(wording::visible(remedy)).color(palette.accent)).wrap());
+                    ui.add(egui::Label::new(RichText::new(wording::capitalized(&wording::visible(remedy))).color(palette.accent)).wrap());
                 }
                 if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, problem)) {
                     ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));

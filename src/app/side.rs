@@ -105,7 +105,7 @@ fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, comma
         ],
         Tab::Sources => return,
     };
-    let most = (ui.available_height() * 0.55).max(120.0);
+    let most = (ui.available_height() * 0.5).max(120.0);
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 0 }).show(ui, |ui| {
         ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;

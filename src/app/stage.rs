@@ -19,6 +19,9 @@ use super::canvas::Drag;
 use super::layout_job::{LayoutJob, Polled};
 use super::session::Session;
 
+/// Width over height of the canvas in a window of the first size, with all panels.
+const FIRST_ASPECT: f32 = 1.25;
+
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
 
@@ -43,6 +46,8 @@ pub(crate) struct Stage {
     job: Option<LayoutJob>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
+    /// Width over height that the next layout is made for.
+    aspect: f32,
 }
 
 /// What came of deriving.
@@ -73,6 +78,15 @@ impl Stage {
             scene,
             job: None,
             shows_drag: false,
+            aspect: FIRST_ASPECT,
+        }
+    }
+
+    /// Tells the proportions of the canvas, for what is laid out from now on.
+    pub(crate) fn set_aspect(&mut self, aspect: f32) {
+        if aspect.is_finite() {
+            // In steps, so that a window that is a little larger shows the same picture.
+            self.aspect = ((aspect * 4.0).round() / 4.0).clamp(FIRST_ASPECT, picture::LANDSCAPE);
         }
     }
 
@@ -129,7 +143,7 @@ impl Stage {
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self::new(Arc::clone(&self.fonts));
+        *self = Self { aspect: self.aspect, ..Self::new(Arc::clone(&self.fonts)) };
     }
 
     /// Derives again what is stale.
@@ -174,7 +188,7 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        self.draft = picture::build_request(document, &self.fonts, picture::LANDSCAPE);
+        self.draft = picture::build_request(document, &self.fonts, self.aspect);
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from =
             Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });

@@ -3,7 +3,7 @@
 use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
 
 use crate::app::command::{AppCommand, Commands};
-use crate::app::{menu, stage, theme};
+use crate::app::{icon, menu, stage, theme};
 use crate::document::{Command, Document};
 use crate::model::{Map, Rgb};
 use crate::scene::Theme;
@@ -65,11 +65,11 @@ fn sign(map: &Map, facet: Facet, colors: &Theme) -> Option<(char, Rgb)> {
     match facet {
         Facet::ActorKind(kind) => {
             let icon = kind.and_then(|kind| map.actor_kinds[kind.index()].icon.as_deref()).and_then(text::icon);
-            Some((icon.unwrap_or('•'), colors.actor_kind(map, kind)))
+            Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, kind)))
         }
         Facet::TieKind(kind) => {
             let icon = map.tie_kinds[kind.index()].icon.as_deref().and_then(text::icon);
-            Some((icon.unwrap_or('—'), colors.tie_kind(map, kind)))
+            Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, kind)))
         }
         Facet::Stage(_) | Facet::Status(_) | Facet::Unsourced => None,
     }

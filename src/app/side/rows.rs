@@ -50,7 +50,7 @@ impl Context<'_> {
                 item: Item::Actor(row.id),
                 title: &row.name,
                 note: None,
-                sign: Some((icon.unwrap_or('•'), colors.actor_kind(map, row.kind))),
+                sign: Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, row.kind))),
                 trailing,
                 is_shown: row.is_shown,
             };
@@ -77,7 +77,7 @@ impl Context<'_> {
                 item: Item::Tie(row.id),
                 title: &row.title,
                 note: Some(std::iter::once(row.note.as_str()).chain(marks).collect::<Vec<_>>().join(" · ")),
-                sign: Some((icon.unwrap_or('—'), colors.tie_kind(map, row.kind))),
+                sign: Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, row.kind))),
                 trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
                 is_shown: row.is_shown,
             };
@@ -134,6 +134,10 @@ impl Context<'_> {
         });
         let is_lit = response.contains_pointer() || response.has_focus();
         paint_row(ui, rect, row, is_selected, is_lit);
+        let response = match &row.note {
+            Some(note) => response.on_hover_text(format!("{}\n{note}", row.title)),
+            None => response,
+        };
         if response.clicked() {
             let adds = ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND));
             let select = AppCommand::Select(Selection::one(row.item));
