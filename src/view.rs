@@ -1,4 +1,4 @@
-//! What panels show, as plain data without widgets: details, lists, status line, search hits, problems.
+//! What panels show, as plain data without widgets: details, lists, status line, search hits, connections.
 //!
 //! Every text is ready to be read; every id is typed. Whoever draws decides on nothing but looks.
 
@@ -7,10 +7,8 @@ mod details;
 mod evidence;
 mod facets;
 mod hover;
-mod legend;
 mod line;
 mod lists;
-mod problems;
 mod search;
 mod status;
 
@@ -19,9 +17,7 @@ pub use details::{Block, Details, Row, build_details};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets};
 pub use hover::{actor_hover, actor_name_on_map, tie_hover, tie_name_on_map};
-pub use legend::{Legend, LegendKind, Sign, build_legend};
 pub use line::{Line, Link, Mark, WebLink};
 pub use lists::{ActorRow, Lists, SourceRow, TieRow, build_lists};
-pub use problems::{ProblemList, ProblemRow, problem_text};
 pub use search::{MatchedField, SearchHit, search};
 pub use status::{StatusLine, build_status_line};

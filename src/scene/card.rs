@@ -10,7 +10,8 @@ use super::{Part, SceneItem, Shape, Theme};
 use crate::model::{ActorId, Map};
 use crate::text::{Face, Fonts, Style, Text, icon};
 
-/// Maps with up to this many actors have room for larger names.
+/// Maps with up to this many actors are seen near scale 1. Larger ones are seen from farther away: their names
+/// are large next to everything else, so that they are read before the map is zoomed into.
 const SMALL_MAP: usize = 12;
 
 /// Card widths are rounded up to a multiple of this, so that cards line up.
@@ -72,21 +73,21 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             radius: 8.0,
         },
         (true, false) => Measures {
-            name: 15.0,
-            widest_name: 150.0,
+            name: 21.0,
+            widest_name: 200.0,
             badge: 30.0,
-            padding: 10.0,
-            gap: 10.0,
+            padding: 9.0,
+            gap: 9.0,
             least_height: 56.0,
             radius: 9.0,
         },
         (false, false) => Measures {
-            name: 13.0,
-            widest_name: 130.0,
+            name: 19.0,
+            widest_name: 165.0,
             badge: 22.0,
-            padding: 8.0,
-            gap: 7.0,
-            least_height: 42.0,
+            padding: 6.0,
+            gap: 6.0,
+            least_height: 38.0,
             radius: 7.0,
         },
     }

@@ -1,9 +1,11 @@
 //! How two actors are connected, in cited sentences.
 
+use std::fmt::Write as _;
+
 use crate::analysis::paths;
 use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Map, TieId};
-use crate::wording::{actor_name, counted, evidence_numbers, tie_sentence};
+use crate::wording::{actor_name, counted, evidence_numbers, joined_and, tie_sentence};
 
 /// One tie of a chain as a cited sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,8 @@ impl Connection {
         for (_, steps) in &self.chains {
             text.push('\n');
             for step in steps {
-                text.push_str(&format!("\n{}. {}", step.link, step.sentence));
+                // Writing to a string can't fail.
+                let _ = write!(text, "\n{}. {}", step.link, step.sentence);
             }
         }
         text
@@ -53,9 +56,11 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
             format!("{} and {} are connected directly, by {}.", names.0, names.1, counted(ties, "tie", "ties"))
         }
         Some(links) => {
-            let ways = counted(found.len(), "shortest way", "shortest ways");
-            let between = counted(links - 1, "other actor", "other actors");
-            format!("{} and {} are connected through {between}; {ways} found.", names.0, names.1)
+            let through = match found.as_slice() {
+                [only] => joined_and(&only[..links - 1].iter().map(|hop| actor_name(map, hop.to)).collect::<Vec<_>>()),
+                several => format!("{}, in {} ways", counted(links - 1, "other actor", "other actors"), several.len()),
+            };
+            format!("{} and {} are connected through {through}.", names.0, names.1)
         }
     };
     let chains = found.iter().map(|chain| {
@@ -101,7 +106,7 @@ mod tests {
         let map = crate::model::Map::new(crate::model::MapParts { ties: parts.ties, ..parts });
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, CEDAR, &shown);
-        assert_eq!(found.answer, "Alder and Cedar Bank are connected through 1 other actor; 1 shortest way found.");
+        assert_eq!(found.answer, "Alder and Cedar Bank are connected through Birch.");
         let text = found.text();
         assert!(text.contains("\n1. Alder invests in Birch: "), "{text}");
         assert!(text.contains("\n2. Cedar Bank lends to Birch: €5 million, disputed [1, 5]."), "{text}");

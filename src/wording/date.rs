@@ -80,7 +80,7 @@ fn written(date: &Date, length: Length) -> String {
     let Some(edtf) = date.edtf() else { return length.or("still running", "running").to_owned() };
     let text = match edtf {
         Edtf::Date(day) => single(day, length),
-        Edtf::DateTime(moment) => format!("{}, {}", single(&moment.date, length), time_of_day(&moment.time)),
+        Edtf::DateTime(moment) => format!("{}, {}", single(&moment.date, length), time_of_day(moment.time)),
         Edtf::Interval(interval) => interval_text(interval, length),
         Edtf::Set(set) => {
             let parts: Vec<String> = set.elements.iter().map(|element| element_text(element, length)).collect();
@@ -121,7 +121,7 @@ fn element_text(element: &SetElement, length: Length) -> String {
     }
 }
 
-fn time_of_day(time: &edtf::Time) -> String {
+fn time_of_day(time: edtf::Time) -> String {
     let seconds = if time.second > 0 { format!(":{:02}", time.second) } else { String::new() };
     let zone = match time.shift {
         None => String::new(),

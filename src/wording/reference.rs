@@ -25,7 +25,7 @@ pub fn reference(map: &Map, id: SourceId) -> String {
     let name = filled(source.publisher.as_deref()).or_else(|| title(source));
     let date = source.published.as_ref().map(date_text);
     let host = source.url.as_deref().map(|url| link_host(url).unwrap_or_else(|| link_address(url)));
-    or_unnamed(name.into_iter().chain(date).chain(host).collect())
+    or_unnamed(&name.into_iter().chain(date).chain(host).collect::<Vec<_>>())
 }
 
 /// A source in full: authors, title, publisher, date, address.
@@ -37,7 +37,15 @@ pub fn reference_full(map: &Map, id: SourceId) -> String {
     let publisher = filled(source.publisher.as_deref()).filter(|publisher| authors.as_ref() != Some(publisher));
     let date = source.published.as_ref().map(date_text);
     let address = source.url.as_deref().map(link_address);
-    or_unnamed(authors.into_iter().chain(quoted_title(source)).chain(publisher).chain(date).chain(address).collect())
+    or_unnamed(
+        &authors
+            .into_iter()
+            .chain(quoted_title(source))
+            .chain(publisher)
+            .chain(date)
+            .chain(address)
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// A source in full with its citation number: "[3] “Annual report 2020”, Corvane Shipping Group, April 2021, …".
@@ -62,7 +70,7 @@ fn filled(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(|text| visible(text).into_owned())
 }
 
-fn or_unnamed(parts: Vec<String>) -> String {
+fn or_unnamed(parts: &[String]) -> String {
     if parts.is_empty() { "unnamed source".to_owned() } else { parts.join(", ") }
 }
 

@@ -1,6 +1,7 @@
 //! Hidden characters made visible.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether a character would be invisible and could change how its neighbors read: controls, marks of the
 /// direction of writing, invisible operators, tag characters and noncharacters. Joiners, which scripts need, are not.
@@ -25,7 +26,10 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         match character {
             '\r' => {}
             '\n' | '\t' | '\u{2028}' | '\u{2029}' => shown.push(' '),
-            hidden if is_hidden(hidden) => shown.push_str(&format!("[U+{:04X}]", u32::from(hidden))),
+            hidden if is_hidden(hidden) => {
+                // Writing to a string can't fail.
+                let _ = write!(shown, "[U+{:04X}]", u32::from(hidden));
+            }
             plain => shown.push(plain),
         }
     }
