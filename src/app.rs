@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod shortcuts;
 mod side;
+mod situation;
 mod stage;
 mod status;
 mod theme;
@@ -48,7 +49,6 @@ pub use window::run;
 
 use crate::model::{ActorId, Item};
 use crate::text::Fonts;
-use action::Situation;
 use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
@@ -62,6 +62,7 @@ use selection::Selection;
 use session::Session;
 use settings::Settings;
 use side::Side;
+use situation::Situation;
 use stage::{Derived, Stage};
 use watch::Watch;
 

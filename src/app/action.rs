@@ -4,10 +4,9 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
-use crate::document::{Document, History};
 use crate::model::Arrangement;
 
-use super::selection::Selection;
+use super::situation::Situation;
 
 /// What a person can ask for without saying anything more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,63 +95,16 @@ pub(crate) enum Action {
     About,
 }
 
-/// What the window is like at the moment, as far as actions depend on it.
-#[derive(Clone, Debug)]
-pub(crate) struct Situation {
-    /// What undo would take back.
-    pub(crate) undo: Option<String>,
-    /// What redo would do again.
-    pub(crate) redo: Option<String>,
-    /// How many actors are selected.
-    pub(crate) selected_actors: usize,
-    /// How many of them are pinned.
-    pub(crate) selected_pinned: usize,
-    /// Whether something is hidden or filtered.
-    pub(crate) is_narrowed: bool,
-    /// Whether the map came from a file.
-    pub(crate) has_file: bool,
-    /// How actors are arranged.
-    pub(crate) arrangement: Arrangement,
-    /// Whether the lists are shown.
-    pub(crate) shows_lists: bool,
-    /// Whether the details are shown.
-    pub(crate) shows_details: bool,
-    /// Whether the legend is shown.
-    pub(crate) shows_legend: bool,
-    /// The chosen colors.
-    pub(crate) theme: ThemePreference,
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-impl Situation {
-    /// What follows from the document; panels and colors are as at first.
-    pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
-        let look = &document.look;
-        Self {
-            undo: history.undo_label().map(str::to_owned),
-            redo: history.redo_label().map(str::to_owned),
-            selected_actors: selection.actors().count(),
-            selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
-            is_narrowed: !look.hidden.is_empty() || look.filter != crate::document::Filter::default(),
-            has_file: document.origin.path.is_some(),
-            arrangement: look.arrangement,
-            shows_lists: true,
-            shows_details: true,
-            shows_legend: true,
-            theme: ThemePreference::System,
-        }
-    }
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn key(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::NONE, key))
-}
-
-const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
-}
-
-const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key))
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
 impl Action {
@@ -269,7 +221,7 @@ impl Action {
 
     /// The key that runs it. Keys without a modifier do nothing while text is being typed.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
-        match self {
+        let shortcut = match self {
             Self::Open => ctrl(Key::O),
             Self::OpenByPath => ctrl_shift(Key::O),
             Self::Reload => key(Key::F5),
@@ -300,15 +252,16 @@ impl Action {
             Self::LayOutAgain => key(Key::R),
             Self::Problems => key(Key::F8),
             Self::Keys => key(Key::F1),
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(shortcut)
     }
 
     /// A second key for those who are used to it.
     pub(crate) fn other_shortcut(self) -> Option<KeyboardShortcut> {
         match self {
-            Self::Redo => ctrl(Key::Y),
-            Self::ZoomIn => key(Key::Equals),
+            Self::Redo => Some(ctrl(Key::Y)),
+            Self::ZoomIn => Some(key(Key::Equals)),
             _ => None,
         }
     }

@@ -11,9 +11,9 @@ impl Opener for Browser {
     fn open(&mut self, url: &str) -> Result<(), String> {
         let mut command = command(url);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| {
-            format!("could not start {}: {error}", command.get_program().to_string_lossy())
-        })?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| format!("could not start {}: {error}", command.get_program().to_string_lossy()))?;
         // The starter ends by itself; waiting for it keeps no dead process behind.
         std::thread::spawn(move || child.wait());
         Ok(())

@@ -151,7 +151,10 @@ impl App {
         } else {
             Dialog::Message {
                 title: "This link is not opened".to_owned(),
-                text: format!("{}\n\nOnly addresses that start with http:// or https:// open from here.", wording::visible(&url)),
+                text: format!(
+                    "{}\n\nOnly addresses that start with http:// or https:// open from here.",
+                    wording::visible(&url)
+                ),
             }
         });
     }
@@ -169,7 +172,8 @@ impl App {
     /// Links reach the browser through [`Self::open_link`] alone; what egui's own widgets ask for is dropped.
     pub(crate) fn drop_toolkit_links(ctx: &Context) {
         ctx.output_mut(|output| {
-            let is_link = |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::OpenUrl(OpenUrl { .. }));
+            let is_link =
+                |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::OpenUrl(OpenUrl { .. }));
             output.commands.retain(|command| !is_link(command));
         });
     }

@@ -116,7 +116,12 @@ pub(super) fn web_link_ui(ui: &mut Ui, link: &WebLink, commands: &mut Commands) 
     }
     let accent = theme::palette(ui).accent;
     let mut words = egui::text::LayoutJob::default();
-    RichText::new(&link.shown).color(accent).append_to(&mut words, ui.style(), egui::FontSelection::Default, Align::Center);
+    RichText::new(&link.shown).color(accent).append_to(
+        &mut words,
+        ui.style(),
+        egui::FontSelection::Default,
+        Align::Center,
+    );
     words.append("  ", 0.0, egui::TextFormat::default());
     theme::icon_text(icon::OPEN_OUTSIDE, 12.0).color(accent).append_to(
         &mut words,
@@ -142,7 +147,8 @@ fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
     let marks: Vec<&str> = line.marks.iter().map(|mark| mark.text()).collect();
     let parts = std::iter::once(line.note.as_str()).chain(marks).filter(|part| !part.is_empty());
     let note = parts.collect::<Vec<_>>().join(" · ");
-    let frame = Frame::new().corner_radius(6).inner_margin(Margin::symmetric(6, 3)).outer_margin(Margin::symmetric(-6, 0));
+    let frame =
+        Frame::new().corner_radius(6).inner_margin(Margin::symmetric(6, 3)).outer_margin(Margin::symmetric(-6, 0));
     let mut prepared = frame.begin(ui);
     {
         let ui = &mut prepared.content_ui;

@@ -74,22 +74,31 @@ enum Outcome {
     /// It was closed without an answer.
     Closed,
     /// It was answered.
-    Answered(AppCommand),
+    Answered(Box<AppCommand>),
+}
+
+impl Outcome {
+    fn answer(answer: Answer) -> Self {
+        Self::Answered(Box::new(AppCommand::Answer(answer)))
+    }
 }
 
 /// Draws the dialog, if there is one, and closes it once it is answered.
 pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
     let Some(dialog) = current else { return };
-    let modal = Modal::new(Id::new("dialog"))
-        .backdrop_color(egui::Color32::from_black_alpha(70))
-        .show(ctx, |ui| {
+    egui::Popup::close_all(ctx);
+    let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
+        ctx,
+        |ui| {
             ui.set_width(460.0_f32.min(ctx.content_rect().width() - 80.0));
             ui.spacing_mut().item_spacing.y = 10.0;
             content_ui(ui, dialog)
-        });
+        },
+    );
     match modal.inner {
         Outcome::Stays if !modal.should_close() => return,
-        Outcome::Answered(command) => commands.push(command),
+        Outcome::Answered(command) => commands.push(*command),
         Outcome::Stays | Outcome::Closed => commands.push(AppCommand::Answer(Answer::Nothing)),
     }
     *current = None;
@@ -102,7 +111,13 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::ChangedOnDisk => changed_ui(ui),
         Dialog::Link(url) => link_ui(ui, url),
-        Dialog::Keys => super::keys::keys_ui(ui).then_some(Outcome::Closed).unwrap_or(Outcome::Stays),
+        Dialog::Keys => {
+            if super::keys::keys_ui(ui) {
+                Outcome::Closed
+            } else {
+                Outcome::Stays
+            }
+        }
         Dialog::About => about_ui(ui),
     }
 }
@@ -148,7 +163,10 @@ fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut S
     if let Some(why) = why {
         ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
     }
-    let field = TextEdit::singleline(text).hint_text("/path/to/a/file").desired_width(f32::INFINITY);
+    let field = TextEdit::singleline(text)
+        .hint_text("/path/to/a/file")
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6));
     let response = ui.add(field);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
     if !response.has_focus() && !response.lost_focus() {
@@ -163,7 +181,7 @@ fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut S
     let path = text.trim().trim_matches('"');
     if (clicked == Some(0) || enter) && !path.is_empty() {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        return Outcome::Answered(AppCommand::Answer(Answer::Path(question.clone(), path)));
+        return Outcome::answer(Answer::Path(question.clone(), path));
     }
     Outcome::Stays
 }
@@ -172,9 +190,9 @@ fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
     heading(ui, "Save the changes?");
     ui.label("Places, pins or hidden actors have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
-        Some(0) => Outcome::Answered(AppCommand::Answer(Answer::SaveAnd(next.clone()))),
+        Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
         Some(1) => Outcome::Closed,
-        Some(_) => Outcome::Answered(AppCommand::Answer(Answer::DiscardAnd(next.clone()))),
+        Some(_) => Outcome::answer(Answer::DiscardAnd(next.clone())),
         None => Outcome::Stays,
     }
 }
@@ -183,9 +201,9 @@ fn changed_ui(ui: &mut Ui) -> Outcome {
     heading(ui, "The file changed on disk");
     ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
-        Some(0) => Outcome::Answered(AppCommand::Run(super::action::Action::Reload)),
+        Some(0) => Outcome::Answered(Box::new(AppCommand::Run(super::action::Action::Reload))),
         Some(1) => Outcome::Closed,
-        Some(_) => Outcome::Answered(AppCommand::Answer(Answer::Overwrite)),
+        Some(_) => Outcome::answer(Answer::Overwrite),
         None => Outcome::Stays,
     }
 }
@@ -200,7 +218,7 @@ fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
         });
     });
     match buttons_ui(ui, &["Open link", "Cancel"]) {
-        Some(0) => Outcome::Answered(AppCommand::Answer(Answer::Open(url.to_owned()))),
+        Some(0) => Outcome::answer(Answer::Open(url.to_owned())),
         Some(_) => Outcome::Closed,
         None => Outcome::Stays,
     }

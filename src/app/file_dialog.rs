@@ -2,6 +2,7 @@
 //!
 //! rfd answers the same for "canceled" and for "there is no dialog", so this looks first.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -10,12 +11,12 @@ use super::services::{FileDialogs, FileQuestion};
 /// The system's dialogs; looks for them once, when the first is wanted.
 #[derive(Default)]
 pub(crate) struct SystemDialogs {
-    missing: Option<Option<String>>,
+    looked: OnceCell<Option<String>>,
 }
 
 impl FileDialogs for SystemDialogs {
     fn missing(&mut self) -> Option<String> {
-        self.missing.get_or_insert_with(why_no_dialog).clone()
+        self.looked.get_or_init(why_no_dialog).clone()
     }
 
     fn ask(
@@ -71,7 +72,10 @@ fn why_no_dialog() -> Option<String> {
     if is_on_path("zenity") || has_portal() {
         return None;
     }
-    Some("This system has neither a desktop portal nor zenity, so no file dialog can be shown. Type or paste the path.".to_owned())
+    Some(
+        "This system has neither a desktop portal nor zenity, so no file dialog can be shown. Type or paste the path."
+            .to_owned(),
+    )
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

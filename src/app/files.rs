@@ -177,7 +177,8 @@ impl App {
                 self.session = session;
                 self.stage.forget();
                 let kept = if kept > 0 { "; your unsaved places were kept" } else { "" };
-                self.notices.say(Tone::Told, format!("{} changed on disk and was read again{kept}", self.session.file_name()));
+                self.notices
+                    .say(Tone::Told, format!("{} changed on disk and was read again{kept}", self.session.file_name()));
                 self.tell_problems();
                 ctx.request_repaint();
             }

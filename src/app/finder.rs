@@ -4,8 +4,9 @@ use egui::{Align2, Area, Context, Id, Key, Modifiers, Order, RichText, ScrollAre
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::action::{Action, Situation};
+use super::action::Action;
 use super::command::{AppCommand, Commands};
+use super::situation::Situation;
 use super::theme;
 
 /// What is typed into the palette, and the line that Enter runs.
@@ -94,7 +95,8 @@ impl Finder {
 
 /// One line; true if it was clicked.
 fn line_ui(ui: &mut Ui, action: Action, now: &Situation, is_marked: bool) -> bool {
-    let mut button = egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
+    let mut button =
+        egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
     if let Some(shortcut) = action.shortcut() {
         button = button.shortcut_text(RichText::new(ui.ctx().format_shortcut(&shortcut)).weak());
     }

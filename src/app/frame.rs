@@ -12,7 +12,7 @@ const LISTS: &str = "lists";
 const DETAILS: &str = "details";
 
 /// Below this width of the window, a panel takes less room than a person gave it.
-const LEAST_CANVAS_WIDTH: f32 = 400.0;
+const LEAST_CANVAS_WIDTH: f32 = 480.0;
 
 impl App {
     /// Draws the window.

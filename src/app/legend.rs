@@ -28,8 +28,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
                 kind_ui(ui, map, *kind, &colors);
             }
             for (style, stages) in &legend.lines {
-                let words: Vec<String> =
-                    stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
+                let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
                 let words = wording::capitalized(&wording::joined_or(&words));
                 entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
             }
@@ -69,9 +68,11 @@ fn line_ui(ui: &Ui, rect: Rect, style: LineStyle, color: Color32) {
     let stroke = Stroke::new(2.0, color);
     let painter = ui.painter();
     match style {
-        LineStyle::Solid => drop(painter.line_segment(ends, stroke)),
-        LineStyle::Dashed => drop(painter.extend(egui::Shape::dashed_line(&ends, stroke, 7.0, 3.5))),
-        LineStyle::Dotted => drop(painter.extend(egui::Shape::dashed_line(&ends, stroke, 2.0, 3.0))),
+        LineStyle::Solid => {
+            painter.line_segment(ends, stroke);
+        }
+        LineStyle::Dashed => painter.extend(egui::Shape::dashed_line(&ends, stroke, 7.0, 3.5)),
+        LineStyle::Dotted => painter.extend(egui::Shape::dashed_line(&ends, stroke, 2.0, 3.0)),
         LineStyle::Ended => {
             painter.line_segment(ends, Stroke::new(1.2, color));
             painter.vline(ends[1].x, rect.center().y - 5.0..=rect.center().y + 5.0, stroke);

@@ -4,8 +4,9 @@ use egui::containers::menu::SubMenuButton;
 use egui::{Align, Button, Layout, MenuBar, Response, Ui, WidgetInfo, WidgetType};
 use std::path::PathBuf;
 
-use super::action::{Action, Situation};
+use super::action::Action;
 use super::command::{AppCommand, Commands};
+use super::situation::Situation;
 use super::{icon, theme};
 
 /// One line of a menu.
@@ -49,7 +50,15 @@ const MENUS: [(&str, &[Entry]); 6] = [
     ),
     (
         "Edit",
-        &[Run(Action::Undo), Run(Action::Redo), Line, Run(Action::SelectAll), Run(Action::Clear), Line, Run(Action::Find)],
+        &[
+            Run(Action::Undo),
+            Run(Action::Redo),
+            Line,
+            Run(Action::SelectAll),
+            Run(Action::Clear),
+            Line,
+            Run(Action::Find),
+        ],
     ),
     (
         "View",
@@ -150,7 +159,8 @@ fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
 
 fn recent_ui(ui: &mut Ui, recent: &[PathBuf], commands: &mut Commands) {
     for path in recent {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
             commands.push(AppCommand::OpenPath(path.clone()));
         }

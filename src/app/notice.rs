@@ -21,14 +21,24 @@ pub(crate) enum Tone {
     Failed,
 }
 
+/// When a notice goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Until {
+    /// When a person closes it.
+    Closed,
+    /// Some time after it is first drawn.
+    Drawn,
+    /// At this time of the window's clock, in seconds.
+    Time(f64),
+}
+
 #[derive(Debug)]
 struct Notice {
     tone: Tone,
     text: String,
     /// What a click on it does, with the words on the button.
     offer: Option<(&'static str, Action)>,
-    /// When it goes; none if it stays until closed, unset until it was drawn once.
-    until: Option<Option<f64>>,
+    until: Until,
 }
 
 /// The notices on the screen, latest last.
@@ -66,7 +76,7 @@ impl Notices {
     fn push(&mut self, tone: Tone, text: String, offer: Option<(&'static str, Action)>) {
         let stays = tone == Tone::Failed || offer.is_some();
         self.notices.retain(|notice| notice.text != text);
-        self.notices.push(Notice { tone, text, offer, until: if stays { None } else { Some(None) } });
+        self.notices.push(Notice { tone, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });
         if self.notices.len() > 4 {
             self.notices.remove(0);
         }
@@ -98,12 +108,16 @@ impl Notices {
     /// One wake-up at the end of each notice; nothing is drawn in between.
     fn forget_old(&mut self, ctx: &Context, now: f64) {
         for notice in &mut self.notices {
-            if let Some(until) = &mut notice.until {
-                until.get_or_insert(now + SHOWN_FOR.as_secs_f64());
+            if notice.until == Until::Drawn {
+                notice.until = Until::Time(now + SHOWN_FOR.as_secs_f64());
             }
         }
-        self.notices.retain(|notice| !matches!(notice.until, Some(Some(until)) if until <= now));
-        let next = self.notices.iter().filter_map(|notice| notice.until.flatten()).reduce(f64::min);
+        self.notices.retain(|notice| !matches!(notice.until, Until::Time(until) if until <= now));
+        let times = self.notices.iter().filter_map(|notice| match notice.until {
+            Until::Time(until) => Some(until),
+            Until::Closed | Until::Drawn => None,
+        });
+        let next = times.reduce(f64::min);
         if let Some(next) = next {
             ctx.request_repaint_after(Duration::from_secs_f64((next - now).max(0.0) + 0.01));
         }

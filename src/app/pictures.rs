@@ -54,7 +54,11 @@ impl App {
         });
     }
 
-    fn start_picture(&mut self, ctx: &Context, make: impl FnOnce(&Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static) {
+    fn start_picture(
+        &mut self,
+        ctx: &Context,
+        make: impl FnOnce(&Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static,
+    ) {
         let (sender, result) = channel();
         let sheet = self.stage.sheet_maker(&self.session.document);
         let wake = ctx.clone();

@@ -92,7 +92,12 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
                 ui.label(RichText::new(place_words(problem)).small().color(palette.weak));
                 ui.add(egui::Label::new(wording::capitalized(&wording::visible(&problem.message))).wrap());
                 if let Some(remedy) = &problem.remedy {
-                    ui.add(egui::Label::new(RichText::new(wording::capitalized(&wording::visible(remedy))).color(palette.accent)).wrap());
+                    ui.add(
+                        egui::Label::new(
+                            RichText::new(wording::capitalized(&wording::visible(remedy))).color(palette.accent),
+                        )
+                        .wrap(),
+                    );
                 }
                 if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, problem)) {
                     ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
@@ -102,7 +107,12 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
     });
     let response = ui.interact(shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), Sense::click());
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, true, bytes.is_some(), format!("{}: {}", place_words(problem), problem.message))
+        WidgetInfo::selected(
+            WidgetType::SelectableLabel,
+            true,
+            bytes.is_some(),
+            format!("{}: {}", place_words(problem), problem.message),
+        )
     });
     response.clicked()
 }
@@ -165,7 +175,9 @@ mod tests {
         assert_eq!(excerpt(text.as_bytes(), &problem(2, 3)).as_deref(), Some("second"));
         assert_eq!(excerpt(text.as_bytes(), &problem(9, 1)), None);
         let long = format!("{}here{}", "a".repeat(500), "b".repeat(500));
-        assert!(excerpt(long.as_bytes(), &problem(1, 501)).is_some_and(|line| line.contains("here") && line.len() < 120));
+        assert!(
+            excerpt(long.as_bytes(), &problem(1, 501)).is_some_and(|line| line.contains("here") && line.len() < 120)
+        );
     }
 
     #[test]

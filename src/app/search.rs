@@ -1,8 +1,8 @@
 //! The search field at the top, with what it finds below it.
 
 use egui::{
-    Align2, Area, FontId, Id, Key, Label, Margin, Modifiers, Order, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, Vec2,
-    WidgetInfo, WidgetType,
+    Align2, Area, FontId, Id, Key, Label, Margin, Modifiers, Order, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
+    Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::document::Document;
@@ -42,7 +42,9 @@ impl Search {
     pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, document: &Document, commands: &mut Commands) {
         let palette = theme::palette(ui);
         let id = Id::new("search");
-        let keys = ui.ctx().format_shortcut(&Action::Find.shortcut().unwrap_or(egui::KeyboardShortcut::new(Modifiers::NONE, Key::F3)));
+        let keys = ui
+            .ctx()
+            .format_shortcut(&Action::Find.shortcut().unwrap_or(egui::KeyboardShortcut::new(Modifiers::NONE, Key::F3)));
         let is_focused = ui.memory(|memory| memory.has_focus(id));
         let run = if is_focused { self.keys(ui) } else { None };
         let field = TextEdit::singleline(&mut self.text)
@@ -98,7 +100,8 @@ impl Search {
 
     fn hits_ui(&self, ui: &Ui, field: Rect) -> Option<usize> {
         let mut clicked = None;
-        let area = Area::new(Id::new("found")).order(Order::Foreground).fixed_pos(field.left_bottom() + Vec2::new(0.0, 6.0));
+        let area =
+            Area::new(Id::new("found")).order(Order::Foreground).fixed_pos(field.left_bottom() + Vec2::new(0.0, 6.0));
         area.show(ui.ctx(), |ui| {
             theme::floating_frame(ui).inner_margin(6).show(ui, |ui| {
                 ui.set_width(field.width() - 12.0);

@@ -8,15 +8,17 @@ use super::command::{Action, AppCommand, Commands};
 /// text fields use themselves do not.
 pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     let is_typing = ctx.text_edit_focused();
+    // An open menu has its own use for Escape and the like.
+    let is_in_menu = ctx.any_popup_open();
     for action in Action::ALL {
         for shortcut in action.shortcut().into_iter().chain(action.other_shortcut()) {
             let is_bare = shortcut.modifiers == Modifiers::NONE;
             let belongs_to_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll);
             let is_function_key = shortcut.logical_key.name().len() > 1 && shortcut.logical_key.name().starts_with('F');
-            if is_typing && (belongs_to_text || is_bare && !is_function_key) {
+            if is_typing && (belongs_to_text || is_bare && !is_function_key) || is_in_menu && is_bare {
                 continue;
             }
-            if ctx.input_mut(|input| is_pressed_exactly(input, &shortcut)) {
+            if ctx.input_mut(|input| is_pressed_exactly(input, shortcut)) {
                 commands.push(AppCommand::Run(action));
             }
         }
@@ -24,7 +26,7 @@ pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
 }
 
 /// As `consume_shortcut`, but a pressed Shift counts: Ctrl+Shift+Z must not undo.
-fn is_pressed_exactly(input: &mut egui::InputState, shortcut: &egui::KeyboardShortcut) -> bool {
+fn is_pressed_exactly(input: &mut egui::InputState, shortcut: egui::KeyboardShortcut) -> bool {
     let wants_shift = shortcut.modifiers.shift;
     // Plus needs Shift on many keyboards.
     let shift_matters = !matches!(shortcut.logical_key, egui::Key::Plus);
@@ -34,5 +36,5 @@ fn is_pressed_exactly(input: &mut egui::InputState, shortcut: &egui::KeyboardSho
     if input.modifiers.alt != shortcut.modifiers.alt {
         return false;
     }
-    input.consume_shortcut(shortcut)
+    input.consume_shortcut(&shortcut)
 }

@@ -190,8 +190,7 @@ impl Stage {
         self.shown = document.shown();
         self.draft = picture::build_request(document, &self.fonts, self.aspect);
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
-        self.made_from =
-            Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
+        self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
         let nodes = &self.draft.request.nodes;
         let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {

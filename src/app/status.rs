@@ -27,7 +27,8 @@ pub(crate) fn status_ui(ui: &mut Ui, status: &StatusLine, session: &Session, sta
             let left_out = stage.labels_left_out();
             if left_out > 0 {
                 let words = format!("{} without room", wording::counted(left_out, "label", "labels"));
-                let why = "The least important labels are left out where there is no room; zoom, move actors or hide some";
+                let why =
+                    "The least important labels are left out where there is no room; zoom, move actors or hide some";
                 ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
             }
             if let Some(why) = &session.document.origin.read_only {

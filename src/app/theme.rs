@@ -4,8 +4,8 @@
 
 use egui::style::{Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontId, Frame, Margin, Response, RichText, Shadow, Stroke, Style,
-    TextStyle, Theme, Ui, Vec2, Visuals,
+    Color32, Context, CornerRadius, FontId, Frame, Margin, Response, RichText, Shadow, Stroke, Style, TextStyle, Theme,
+    Ui, Vec2, Visuals,
 };
 
 use crate::text::Face;
@@ -134,7 +134,13 @@ pub(crate) fn checkbox(ui: &mut Ui, is_on: bool, words: &str) -> Response {
     let edge = if is_lit { palette.accent } else { palette.weak.gamma_multiply(0.7) };
     if is_on {
         ui.painter().rect_filled(square, 4.0, palette.accent);
-        ui.painter().text(square.center(), egui::Align2::CENTER_CENTER, super::icon::CHECK, icon_font(10.0), palette.raised);
+        ui.painter().text(
+            square.center(),
+            egui::Align2::CENTER_CENTER,
+            super::icon::CHECK,
+            icon_font(10.0),
+            palette.raised,
+        );
     } else {
         ui.painter().rect(square, 4.0, palette.raised, Stroke::new(1.2, edge), egui::StrokeKind::Inside);
     }

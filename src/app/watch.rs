@@ -1,8 +1,8 @@
 //! Tells when the open file changes on disk.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use egui::Context;
@@ -44,9 +44,9 @@ impl Watch {
             self.quiet_since = Some(Instant::now());
         }
         let Some(since) = self.quiet_since else { return false };
-        let waited = since.elapsed();
-        if waited < QUIET_FOR {
-            ctx.request_repaint_after(QUIET_FOR - waited);
+        let rest = QUIET_FOR.saturating_sub(since.elapsed());
+        if !rest.is_zero() {
+            ctx.request_repaint_after(rest);
             return false;
         }
         self.quiet_since = None;

@@ -30,12 +30,14 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         ..NativeOptions::default()
     };
     let make = move |creation: &eframe::CreationContext<'_>| {
-        let timings = options.timings.then(|| Timings { started, has_frame: false, has_picture: false });
+        let timings = options.timings.then_some(Timings { started, has_frame: false, has_picture: false });
         let app = App::new(&creation.egui_ctx, &options, services);
         Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)
     };
     // winit panics rather than fails on some broken displays; a person gets one sentence either way.
-    let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| eframe::run_native("tieline", native, Box::new(make))));
+    let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native("tieline", native, Box::new(make))
+    }));
     match ran {
         Ok(ran) => ran.map_err(|error| anyhow!("{error}")).context("no window could be opened"),
         Err(_) => Err(anyhow!("no window could be opened")),

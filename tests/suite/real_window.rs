@@ -45,7 +45,8 @@ fn start_server() -> (Guard, String) {
 }
 
 fn screenshot(display: &str, path: &Path) -> Vec<u8> {
-    let status = Command::new("import").args(["-display", display, "-window", "root", "-depth", "8"]).arg(path).status();
+    let status =
+        Command::new("import").args(["-display", display, "-window", "root", "-depth", "8"]).arg(path).status();
     assert!(status.expect("import runs").success());
     let file = std::fs::File::open(path).expect("a picture");
     let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("png");

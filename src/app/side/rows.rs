@@ -45,7 +45,8 @@ impl Context<'_> {
             let row = &actors[index];
             let icon = map.actor_kind(row.id).and_then(|kind| kind.icon.as_deref()).and_then(text::icon);
             let some_hidden = row.shown_ties < row.ties && row.is_shown;
-            let trailing = if some_hidden { format!("{} of {}", row.shown_ties, row.ties) } else { row.ties.to_string() };
+            let trailing =
+                if some_hidden { format!("{} of {}", row.shown_ties, row.ties) } else { row.ties.to_string() };
             let drawn = Row {
                 item: Item::Actor(row.id),
                 title: &row.name,

@@ -1,0 +1,56 @@
+//! What actions depend on: whether they can be run, and whether they are chosen.
+
+use egui::ThemePreference;
+
+use crate::document::{Document, Filter, History};
+use crate::model::Arrangement;
+
+use super::selection::Selection;
+
+/// What the window is like at the moment, as far as actions depend on it.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked by its own action")]
+pub(crate) struct Situation {
+    /// What undo would take back.
+    pub(crate) undo: Option<String>,
+    /// What redo would do again.
+    pub(crate) redo: Option<String>,
+    /// How many actors are selected.
+    pub(crate) selected_actors: usize,
+    /// How many of them are pinned.
+    pub(crate) selected_pinned: usize,
+    /// Whether something is hidden or filtered.
+    pub(crate) is_narrowed: bool,
+    /// Whether the map came from a file.
+    pub(crate) has_file: bool,
+    /// How actors are arranged.
+    pub(crate) arrangement: Arrangement,
+    /// Whether the lists are shown.
+    pub(crate) shows_lists: bool,
+    /// Whether the details are shown.
+    pub(crate) shows_details: bool,
+    /// Whether the legend is shown.
+    pub(crate) shows_legend: bool,
+    /// The chosen colors.
+    pub(crate) theme: ThemePreference,
+}
+
+impl Situation {
+    /// What follows from the document; panels and colors are as at first.
+    pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
+        let look = &document.look;
+        Self {
+            undo: history.undo_label().map(str::to_owned),
+            redo: history.redo_label().map(str::to_owned),
+            selected_actors: selection.actors().count(),
+            selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
+            is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
+            has_file: document.origin.path.is_some(),
+            arrangement: look.arrangement,
+            shows_lists: true,
+            shows_details: true,
+            shows_legend: true,
+            theme: ThemePreference::System,
+        }
+    }
+}
