@@ -83,13 +83,19 @@ fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<Exit
             // The window system's own message ends with the reason; what stands before are places in its source.
             let cause = error.root_cause().to_string();
             let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
-            anyhow::bail!("no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one")
+            anyhow::bail!(
+                "no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one"
+            )
         }
     }
 }
 
 #[cfg(not(feature = "gui"))]
-#[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "the same call as in a build with the window")]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the same call as in a build with the window"
+)]
 fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<ExitCode> {
     eprintln!("tieline: this build has no window; `tieline render FILE -o OUT.png` draws a map without one");
     Ok(ExitCode::from(2))

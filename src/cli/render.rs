@@ -98,7 +98,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ThemeName::Dark => Theme::dark(),
     };
     let aspect = arguments.size.x / arguments.size.y;
-    let picture = picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
+    let picture =
+        picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
     let (scene, frame) = if arguments.map_only {
         (picture.scene.clone(), frame(&picture, arguments.size))
     } else {
@@ -119,7 +120,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     save_bytes(&arguments.output.path, &bytes, &Disk)?;
     if errors > 0 {
-        eprintln!("tieline: {} has errors, which `tieline check` lists; the picture shows the rest", arguments.file.display());
+        eprintln!(
+            "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",
+            arguments.file.display()
+        );
     }
     if arguments.report {
         print_json(&report(&picture, &scene, &frame))?;
@@ -143,7 +147,11 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
 
 fn frame(picture: &Picture, size: Vec2) -> Frame {
     let margin = MARGIN * size.min_elem();
-    let inner = Frame { view: picture.scene.bounds, size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)), background: None };
+    let inner = Frame {
+        view: picture.scene.bounds,
+        size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)),
+        background: None,
+    };
     let view = picture.scene.bounds.expand(margin / inner.scale());
     Frame { view, size_px: size, background: Some(picture.scene.background) }
 }
@@ -180,7 +188,11 @@ fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let listed: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    eprintln!("tieline: no font at hand has these characters of {}: {}; install one, such as Noto", file.display(), listed.join(", "));
+    eprintln!(
+        "tieline: no font at hand has these characters of {}: {}; install one, such as Noto",
+        file.display(),
+        listed.join(", ")
+    );
     if require_glyphs { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS }
 }
 
