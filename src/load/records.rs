@@ -3,12 +3,16 @@
 //! Reading one never fails for its content: wrong types, repeated and unknown fields are remembered for
 //! whoever builds the map. Only broken JSON is an error.
 
+mod declare;
+
 use std::borrow::Cow;
 
 use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
 use super::loose::{Entries, Loose, Name, Shape, Unused};
+pub(crate) use declare::Extra;
+use declare::{Slot, record};
 
 /// Text of the file, borrowed where it has no escapes.
 pub(crate) type Text<'a> = Cow<'a, str>;
@@ -16,83 +20,6 @@ pub(crate) type Text<'a> = Cow<'a, str>;
 pub(crate) type List<T> = Vec<Loose<T>>;
 /// A value in the very form in which the file has it, so that numbers lose no digit; `null` counts as absent.
 pub(crate) type Raw<'a> = Option<&'a RawValue>;
-
-/// A name in a record that is not read.
-#[derive(Debug)]
-pub(crate) enum Extra<'a> {
-    /// The format has no such field here.
-    Unknown(Cow<'a, str>),
-    /// The field was there before; the first one counts.
-    Repeated(&'static str),
-}
-
-/// A field that knows whether it was filled.
-trait Slot {
-    fn is_empty_slot(&self) -> bool;
-}
-
-impl<T> Slot for Loose<T> {
-    fn is_empty_slot(&self) -> bool {
-        self.is_absent()
-    }
-}
-
-impl Slot for Raw<'_> {
-    fn is_empty_slot(&self) -> bool {
-        self.is_none()
-    }
-}
-
-macro_rules! record {
-    (
-        $(#[$doc:meta])*
-        $name:ident $title:tt requires [$($required:tt),*] {
-            $($(#[$fdoc:meta])* $field:ident: $word:tt as $type:ty,)+
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Debug, Default, schemars::JsonSchema)]
-        #[schemars(rename = $title, extend("required" = [$($required),*]))]
-        pub(crate) struct $name<'a> {
-            $($(#[$fdoc])* #[schemars(rename = $word)] pub(crate) $field: $type,)+
-            /// Names in the record that were not read.
-            #[schemars(skip)]
-            pub(crate) extras: Vec<Extra<'a>>,
-        }
-
-        impl $name<'_> {
-            /// The fields that the format has here.
-            pub(crate) const FIELDS: &'static [&'static str] = &[$($word,)+];
-        }
-
-        impl<'a> Shape<'a> for $name<'a> {
-            const EXPECTED: &'static str = "an object";
-
-            fn from_object<A: MapAccess<'a>>(mut object: A) -> Result<Option<Self>, A::Error> {
-                let mut record = Self::default();
-                while let Some(Name(name)) = object.next_key()? {
-                    match &*name {
-                        $($word => {
-                            if record.$field.is_empty_slot() {
-                                record.$field = object.next_value()?;
-                            } else {
-                                object.next_value::<IgnoredAny>()?;
-                                record.extras.push(Extra::Repeated($word));
-                            }
-                        })+
-                        _ => {
-                            object.next_value::<IgnoredAny>()?;
-                            if !name.starts_with("x-") {
-                                record.extras.push(Extra::Unknown(name));
-                            }
-                        }
-                    }
-                }
-                Ok(Some(record))
-            }
-        }
-    };
-}
 
 record! {
     /// A relationship map: who is tied to whom, and the sources that prove it.

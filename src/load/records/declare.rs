@@ -1,0 +1,84 @@
+//! How a record is declared: its fields with their words in the file, read one by one so that a bad or
+//! repeated field never takes the others with it, and its schema.
+
+use std::borrow::Cow;
+
+use super::{Loose, Raw};
+
+/// A name in a record that is not read.
+#[derive(Debug)]
+pub(crate) enum Extra<'a> {
+    /// The format has no such field here.
+    Unknown(Cow<'a, str>),
+    /// The field was there before; the first one counts.
+    Repeated(&'static str),
+}
+
+/// A field that knows whether it was filled.
+pub(super) trait Slot {
+    fn is_empty_slot(&self) -> bool;
+}
+
+impl<T> Slot for Loose<T> {
+    fn is_empty_slot(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl Slot for Raw<'_> {
+    fn is_empty_slot(&self) -> bool {
+        self.is_none()
+    }
+}
+
+macro_rules! record {
+    (
+        $(#[$doc:meta])*
+        $name:ident $title:tt requires [$($required:tt),*] {
+            $($(#[$fdoc:meta])* $field:ident: $word:tt as $type:ty,)+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Default, schemars::JsonSchema)]
+        #[schemars(rename = $title, extend("required" = [$($required),*]))]
+        pub(crate) struct $name<'a> {
+            $($(#[$fdoc])* #[schemars(rename = $word)] pub(crate) $field: $type,)+
+            /// Names in the record that were not read.
+            #[schemars(skip)]
+            pub(crate) extras: Vec<Extra<'a>>,
+        }
+
+        impl $name<'_> {
+            /// The fields that the format has here.
+            pub(crate) const FIELDS: &'static [&'static str] = &[$($word,)+];
+        }
+
+        impl<'a> Shape<'a> for $name<'a> {
+            const EXPECTED: &'static str = "an object";
+
+            fn from_object<A: MapAccess<'a>>(mut object: A) -> Result<Option<Self>, A::Error> {
+                let mut record = Self::default();
+                while let Some(Name(name)) = object.next_key()? {
+                    match &*name {
+                        $($word => {
+                            if record.$field.is_empty_slot() {
+                                record.$field = object.next_value()?;
+                            } else {
+                                object.next_value::<IgnoredAny>()?;
+                                record.extras.push(Extra::Repeated($word));
+                            }
+                        })+
+                        _ => {
+                            object.next_value::<IgnoredAny>()?;
+                            if !name.starts_with("x-") {
+                                record.extras.push(Extra::Unknown(name));
+                            }
+                        }
+                    }
+                }
+                Ok(Some(record))
+            }
+        }
+    };
+}
+pub(super) use record;

@@ -1,0 +1,56 @@
+//! What stands between values: blanks, invisible characters, lines of other programs.
+
+use super::*;
+
+impl Scanner<'_, '_> {
+    /// Goes to the next byte that means something. Invisible characters and lines of other programs are listed.
+    pub(super) fn skip_blanks(&mut self) -> Option<u8> {
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let blanks = rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+            self.at += blanks.unwrap_or(rest.len());
+            let byte = *self.text.as_bytes().get(self.at)?;
+            match byte {
+                b'#' | b'<' | b'=' | b'>' if self.skip_foreign_line() => {}
+                0..0x20 | 0x7f.. if self.skip_invisible() => {}
+                _ => return Some(byte),
+            }
+        }
+    }
+
+    /// Skips a line that a shell would take for a comment, or a mark that a version control left.
+    pub(super) fn skip_foreign_line(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| rest.starts_with(mark));
+        if is_mark {
+            let message = format_args!("a version control left a mark of a conflict here; its line is ignored");
+            self.fault(self.at, message, "decide for one of the two sides and take the marks out");
+        } else if rest.starts_with('#') {
+            self.fault(
+                self.at,
+                format_args!("`#` does not begin a comment here; its line is ignored"),
+                "begin comments with //",
+            );
+        } else {
+            return false;
+        }
+        self.at += rest.find('\n').unwrap_or(rest.len());
+        true
+    }
+
+    /// Skips characters that nobody sees and that JSON does not allow between values.
+    pub(super) fn skip_invisible(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let is_invisible =
+            |c: char| is_hidden(c) || matches!(c, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2060}') || c.is_whitespace();
+        let Some(first) = rest.chars().next().filter(|c| is_invisible(*c)) else { return false };
+        let code = u32::from(first);
+        self.fault(
+            self.at,
+            format_args!("the invisible character U+{code:04X} stands here; it is skipped"),
+            "take it out",
+        );
+        self.at += rest.find(|c| !is_invisible(c)).unwrap_or(rest.len());
+        true
+    }
+}

@@ -1,0 +1,151 @@
+//! Single values: texts, numbers, words, and what is neither.
+
+use super::*;
+
+impl Scanner<'_, '_> {
+    pub(super) fn value(&mut self, byte: u8) {
+        match byte {
+            b'{' | b'[' => self.enter(byte == b'{'),
+            b'"' if self.is_list_of_map(self.at) => self.back_to_root(),
+            b'"' => self.text_value(),
+            b']' | b'}' if self.want == Want::ValueOrEnd => self.close(byte),
+            b',' | b']' | b'}' | b':' => {
+                self.fault(
+                    self.at,
+                    format_args!("a value is missing before this"),
+                    "write the value, or take the name or comma before it out",
+                );
+                if self.is_in_object() {
+                    self.leaf(Entry::broken(self.at));
+                }
+                match byte {
+                    b',' if self.is_in_object() => self.want = Want::CommaOrEnd,
+                    b',' | b':' => self.at += 1,
+                    _ => self.close(byte),
+                }
+            }
+            _ => self.bare_value(),
+        }
+    }
+
+    pub(super) fn text_value(&mut self) {
+        let start = self.at;
+        let close = self.take_text();
+        // Nobody knows how a text went on that the end of the file cuts off.
+        let entry = if close == Close::File { Entry::broken(start) } else { Entry::new(start) };
+        self.leaf(entry);
+    }
+
+    /// Reads over a text and lists what is wrong with it.
+    pub(super) fn take_text(&mut self) -> Close {
+        let start = self.at;
+        let token = text_token(self.text, start);
+        self.at = token.end.max(start + 1);
+        if self.text.as_bytes()[start] == b'\'' {
+            self.fault(start, format_args!("text stands in single quotes"), "use double quotes");
+        }
+        if let Some(at) = token.bad_escape.filter(|_| token.close != Close::File) {
+            let message = format_args!("there is no such escape in JSON; the backslash is read as a letter");
+            self.fault(at, message, "write a backslash as \\\\");
+        }
+        match token.close {
+            Close::Line => self.fault(
+                start,
+                format_args!("this text has no closing quote; it is read to the end of its line"),
+                "add the closing quote \"",
+            ),
+            // The end of the file is a fault of its own, listed once.
+            Close::File => {}
+            Close::Quote => {
+                if let Some(at) = token.raw_control {
+                    let message = format_args!("a text holds a line break or control character as it is");
+                    self.fault(at, message, "write a line break as \\n and a tab as \\t");
+                }
+            }
+        }
+        token.close
+    }
+
+    pub(super) fn bare_value(&mut self) {
+        let start = self.at;
+        if self.text.as_bytes()[start] == b'\'' {
+            return self.text_value();
+        }
+        let end = bare_end(self.text, start).max(start + 1);
+        let word = &self.text[start..end];
+        self.at = end;
+        if self.is_in_object() && self.skip_thousands(start) {
+            return self.leaf(Entry::broken(start));
+        }
+        let is_cut = end == self.text.len() && !self.open.is_empty();
+        if !is_cut && (matches!(word, "true" | "false" | "null") || is_number(word)) {
+            return self.leaf(Entry::new(start));
+        }
+        if !is_cut {
+            self.bad_word(start, word);
+        }
+        self.leaf(Entry::broken(start));
+    }
+
+    /// Skips the groups of a number that someone wrote as `50,000,000`.
+    pub(super) fn skip_thousands(&mut self, start: usize) -> bool {
+        let is_group =
+            |text: &[u8]| matches!(text, [b',', rest @ ..] if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit));
+        let bytes = self.text.as_bytes();
+        let has_digits = self.at - start <= 3 && bytes[start..self.at].iter().all(u8::is_ascii_digit);
+        let mut end = self.at;
+        while has_digits && bytes.get(end..end + 4).is_some_and(is_group) {
+            end += 4;
+        }
+        let is_number = end > self.at && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+        if is_number {
+            let number = Shown(&self.text[start..end]);
+            self.fault(
+                start,
+                format_args!("{number} has commas between its digits; it is read as nothing"),
+                "write the digits without commas",
+            );
+            self.at = end;
+        }
+        is_number
+    }
+
+    pub(super) fn bad_word(&mut self, start: usize, word: &str) {
+        let starts_number = word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+        if self.text.as_bytes().get(self.at) == Some(&b'"') {
+            self.at += 1;
+            let message = format_args!("{} has no opening quote; it is read as nothing", Shown(word));
+            return self.fault(start, message, "add the opening quote \"");
+        }
+        match word {
+            "NaN" | "Infinity" | "-Infinity" | "undefined" | "None" | "nil" | "-NaN" => self.fault(
+                start,
+                format_args!("`{word}` is not a value of JSON; it is read as nothing"),
+                "write a number, or null, or take the field out",
+            ),
+            "True" | "False" | "TRUE" | "FALSE" | "Null" | "NULL" => self.fault(
+                start,
+                format_args!("`{word}` is not a value of JSON; it is read as nothing"),
+                &format!("did you mean `{}`?", word.to_lowercase()),
+            ),
+            _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => self.fault(
+                start,
+                format_args!(
+                    "{} is larger than any number that a program can hold; it is read as nothing",
+                    Shown(word)
+                ),
+                "correct the number",
+            ),
+            _ if starts_number => self.fault(
+                start,
+                format_args!("{} is not a number as JSON writes it; it is read as nothing", Shown(word)),
+                "write digits only, such as 13000000000 or 12.5",
+            ),
+            _ => self.fault(
+                start,
+                format_args!("{} stands where a value is expected; it is read as nothing", Shown(word)),
+                "put text in double quotes",
+            ),
+        }
+    }
+}
