@@ -31,7 +31,7 @@ fn a_click_on_a_name_selects_and_on_nothing_clears() {
     harness.drag_at(empty);
     harness.drop_at(empty);
     harness.run();
-    assert!(harness.state().selection.is_empty());
+    assert_eq!(harness.state().selection, Selection::default());
     assert_eq!(harness.state().log.len(), 4, "{:?}", harness.state().log);
 }
 
