@@ -29,7 +29,7 @@ struct Arguments {
 
 /// How the window opens.
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "a build without the window only refuses these"))]
+#[cfg_attr(not(feature = "gui"), allow(dead_code, reason = "a build without the window only refuses these"))]
 struct WindowArguments {
     /// The map to open; without it the last one, at a first start the bundled one
     file: Option<PathBuf>,
@@ -68,7 +68,7 @@ pub fn run(started: Instant) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("tieline: {error:#}");
+            eprintln!("tieline: {error}");
             ExitCode::from(PROBLEMS)
         }
     }
@@ -79,12 +79,23 @@ fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<Exit
     let WindowArguments { file, no_restore, timings } = window;
     match crate::app::run(crate::app::Options { file, no_restore, timings }, started) {
         Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(error.context("no window can be opened here; `tieline render FILE -o OUT.png` draws a map without one")),
+        Err(error) => {
+            // The window system's own message ends with the reason; what stands before are places in its source.
+            let cause = error.root_cause().to_string();
+            let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
+            anyhow::bail!(
+                "no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one"
+            )
+        }
     }
 }
 
 #[cfg(not(feature = "gui"))]
-#[expect(clippy::needless_pass_by_value, reason = "the same call as in a build with the window")]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the same call as in a build with the window"
+)]
 fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<ExitCode> {
     eprintln!("tieline: this build has no window; `tieline render FILE -o OUT.png` draws a map without one");
     Ok(ExitCode::from(2))

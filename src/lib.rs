@@ -35,7 +35,7 @@
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
 //! | [`export`] | walks a scene and writes it | `scene`, `view`, `text`, `model`, `layout` |
 //! | [`cli`] | the program without a window | all but `app` |
-//! | `app` | the eframe window; the only place for eframe, egui, egui_graphs and rfd | all |
+//! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!
 //! # What always holds
 //!

@@ -91,9 +91,6 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
     if decoded.text.len() > tape::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
-    if decoded.text.trim().is_empty() {
-        return Err(LoadError::Empty { file });
-    }
     let mut faults = Faults::default();
     let is_text_sound = list_encoding(&decoded, &mut faults);
     load_text(&decoded.text, &file, faults, is_text_sound)
@@ -102,6 +99,9 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
 fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: bool) -> Result<Loaded, LoadError> {
     let blanked = blank(text);
     let json = &*blanked.text;
+    if json.trim().is_empty() {
+        return Err(LoadError::Empty { file: Arc::clone(file) });
+    }
     match serde_json::from_str::<Loose<FileRecord>>(json) {
         Ok(Loose::Good(record)) if is_map(&record) => {
             Ok(finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }))
@@ -111,6 +111,7 @@ fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: boo
             if let Some(offset) = blanked.open_comment {
                 faults.syntax(
                     offset,
+                    Vec::new(),
                     format_args!("this comment never ends; all after it is ignored"),
                     "close it with */",
                 );
@@ -166,17 +167,24 @@ fn is_map(record: &FileRecord) -> bool {
     }
 }
 
+/// How many bytes that are no text are listed one by one.
+const MOST_BAD_BYTES: usize = 10;
+
 /// Lists what is unusual about the encoding; whether every byte is text.
 fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
     if decoded.encoding == Encoding::Utf16 {
         let message = format_args!("the file is in UTF-16; it is read all the same");
         faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
     }
-    for &(offset, byte) in &decoded.bad {
-        let meant =
-            decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (in Windows-1252 it would be “{c}”)"));
-        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as “�”");
-        faults.syntax(offset, message, "save the file as UTF-8");
+    for &(offset, byte) in decoded.bad.iter().take(MOST_BAD_BYTES) {
+        let meant = decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (it is {c} in Windows-1252)"));
+        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as �");
+        faults.syntax(offset, Vec::new(), message, "save the file as UTF-8");
+    }
+    if let Some((offset, _)) = decoded.bad.get(MOST_BAD_BYTES) {
+        let more = decoded.bad.len() - MOST_BAD_BYTES;
+        let message = format_args!("{more} more bytes from here on are no UTF-8; they are read as �");
+        faults.syntax(*offset, Vec::new(), message, "save the file as UTF-8");
     }
     decoded.bad.is_empty()
 }

@@ -28,7 +28,8 @@ pub(super) struct Arguments {
 
 /// Checks all files; fails if any has an error or a warning, or can't be opened.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let reports: Vec<Report> = arguments.files.iter().map(|file| Report::new(file, arguments.require_evidence)).collect();
+    let reports: Vec<Report> =
+        arguments.files.iter().map(|file| Report::new(file, arguments.require_evidence)).collect();
     if arguments.json {
         print_json(&Value::Array(reports.iter().map(Report::json).collect()))?;
     } else {

@@ -50,7 +50,9 @@ impl<'a> Summary<'a> {
             problems,
             actor_kinds: count(map.actor_ids().map(actor_kind)),
             tie_kinds: count(map.tie_ids().map(|id| map.tie_kind(id).label.clone())),
-            stages: count(map.ties.iter().map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word))),
+            stages: count(
+                map.ties.iter().map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word)),
+            ),
             statuses: count(map.ties.iter().map(|tie| status_word(&status_of(&tie.claim)))),
             coverage: coverage(map, map.tie_ids()),
             sums: sums(map, map.tie_ids()),
@@ -104,14 +106,20 @@ impl<'a> Summary<'a> {
 
     fn json(&self) -> Value {
         let c = &self.coverage;
-        let sums: Vec<Value> = self.sums.iter().map(|sum| json!({
-            "currency": sum.amount.currency,
-            "lower": bound(&sum.amount, |amount| amount.lower),
-            "upper": bound(&sum.amount, |amount| amount.upper),
-            "text": amount_text(&sum.amount),
-            "figures": amount_figures(&sum.amount),
-            "ties": sum.ties.len(),
-        })).collect();
+        let sums: Vec<Value> = self
+            .sums
+            .iter()
+            .map(|sum| {
+                json!({
+                    "currency": sum.amount.currency,
+                    "lower": bound(&sum.amount, |amount| amount.lower),
+                    "upper": bound(&sum.amount, |amount| amount.upper),
+                    "text": amount_text(&sum.amount),
+                    "figures": amount_figures(&sum.amount),
+                    "ties": sum.ties.len(),
+                })
+            })
+            .collect();
         json!({
             "title": self.map.meta.title,
             "asOf": self.map.meta.as_of.as_ref().map(crate::model::Date::text),

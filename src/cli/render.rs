@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::ValueEnum;
 use emath::{Vec2, vec2};
 use serde_json::{Value, json};
@@ -31,8 +31,8 @@ pub(super) struct Arguments {
     /// A map file
     file: PathBuf,
     /// The picture to write; its ending chooses the format: .png or .svg
-    #[arg(short, long = "output", value_name = "OUT")]
-    output: PathBuf,
+    #[arg(short, long = "output", value_name = "OUT", value_parser = parse_output)]
+    output: Output,
     /// Size of the picture in pixels
     #[arg(long, value_name = "WxH", value_parser = parse_size, default_value = "1920x1080")]
     size: Vec2,
@@ -62,6 +62,13 @@ pub(super) struct Arguments {
     require_glyphs: bool,
 }
 
+/// The picture to write.
+#[derive(Clone, Debug)]
+struct Output {
+    path: PathBuf,
+    is_svg: bool,
+}
+
 /// The look of the picture.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ThemeName {
@@ -82,11 +89,6 @@ enum TextName {
 
 /// Draws one picture.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let is_svg = match arguments.output.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => true,
-        Some("png") => false,
-        _ => bail!("can't tell the format of {}: let its name end in .png or .svg", arguments.output.display()),
-    };
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
@@ -96,7 +98,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ThemeName::Dark => Theme::dark(),
     };
     let aspect = arguments.size.x / arguments.size.y;
-    let picture = picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
+    let picture =
+        picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
     let (scene, frame) = if arguments.map_only {
         (picture.scene.clone(), frame(&picture, arguments.size))
     } else {
@@ -105,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let frame = page_frame(&sheet, arguments.size);
         (sheet, frame)
     };
-    let bytes = if is_svg {
+    let bytes = if arguments.output.is_svg {
         let mode = match arguments.text {
             TextName::Paths => TextMode::Paths,
             TextName::Fonts => TextMode::Fonts,
@@ -115,9 +118,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         png::write_png(&scene, &fonts, &frame, arguments.scale)?
     };
-    save_bytes(&arguments.output, &bytes, &Disk)?;
+    save_bytes(&arguments.output.path, &bytes, &Disk)?;
     if errors > 0 {
-        eprintln!("tieline: {} has errors, which `tieline check` lists; the picture shows the rest", arguments.file.display());
+        eprintln!(
+            "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",
+            arguments.file.display()
+        );
     }
     if arguments.report {
         print_json(&report(&picture, &scene, &frame))?;
@@ -141,7 +147,11 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
 
 fn frame(picture: &Picture, size: Vec2) -> Frame {
     let margin = MARGIN * size.min_elem();
-    let inner = Frame { view: picture.scene.bounds, size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)), background: None };
+    let inner = Frame {
+        view: picture.scene.bounds,
+        size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)),
+        background: None,
+    };
     let view = picture.scene.bounds.expand(margin / inner.scale());
     Frame { view, size_px: size, background: Some(picture.scene.background) }
 }
@@ -178,8 +188,21 @@ fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let listed: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    eprintln!("tieline: no font at hand has these characters of {}: {}; install one, such as Noto", file.display(), listed.join(", "));
+    eprintln!(
+        "tieline: no font at hand has these characters of {}: {}; install one, such as Noto",
+        file.display(),
+        listed.join(", ")
+    );
     if require_glyphs { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS }
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let path = PathBuf::from(text);
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => Ok(Output { path, is_svg: true }),
+        Some("png") => Ok(Output { path, is_svg: false }),
+        _ => Err("let its name end in .png or .svg, which chooses the format".to_owned()),
+    }
 }
 
 fn parse_size(text: &str) -> Result<Vec2, String> {

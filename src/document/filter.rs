@@ -42,9 +42,9 @@ impl Filter {
     pub fn lets_claim(&self, claim: &Claim) -> bool {
         let stage = claim.stage.as_ref().and_then(Word::known);
         let status = claim.status.as_ref().map_or(Some(Status::Asserted), Word::known);
-        !stage.is_some_and(|stage| self.hidden_stages.contains(&stage))
-            && !status.is_some_and(|status| self.hidden_statuses.contains(&status))
-            && !(self.hides_unsourced && claim.evidence.is_empty())
+        stage.is_none_or(|stage| !self.hidden_stages.contains(&stage))
+            && status.is_none_or(|status| !self.hidden_statuses.contains(&status))
+            && (!self.hides_unsourced || !claim.evidence.is_empty())
     }
 }
 

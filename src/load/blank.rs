@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::lex::ends_with_line;
+
 /// Plain JSON, and where a comment begins that never ends.
 #[derive(Debug)]
 pub(crate) struct Blanked<'a> {
@@ -55,13 +57,13 @@ pub(crate) fn blank(text: &str) -> Blanked<'_> {
     Blanked { text: fill(text, &holes), open_comment }
 }
 
-/// The offset after a text that begins at `start`; a line break ends a text too, as JSON allows none in it.
+/// The offset after a text that begins at `start`; a line break ends one that seems to lack its quote.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {
         match bytes[at] {
             b'"' => return at + 1,
-            b'\n' => return at,
+            b'\n' if ends_with_line(bytes, at) => return at,
             b'\\' => at += 2,
             _ => at += 1,
         }

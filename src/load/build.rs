@@ -129,7 +129,7 @@ impl Reader {
                 let is_named = !record.title.is_absent() || !record.url.is_absent() || record.csl.is_some();
                 if !is_named {
                     let message = format_args!("a source has neither a title nor an address, so nobody can find it");
-                    reader.faults.error(at, message, "give it a `title`, a `url` or a `csl` item");
+                    reader.faults.warn(at, message, "give it a `title`, a `url` or a `csl` item");
                 }
                 Some(())
             },

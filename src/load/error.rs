@@ -76,7 +76,7 @@ impl LoadError {
             return Self::not_a_map(file, "a text of another kind");
         }
         let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
-            Spot::Offset(offset) => Some((offset, fault)),
+            Spot::Offset(offset, _) => Some((offset, fault)),
             Spot::Whole | Spot::Path(_) => None,
         });
         match first.min_by_key(|(offset, _)| *offset) {

@@ -80,9 +80,9 @@ pub(crate) fn render(steps: &[Step]) -> String {
                 let _ = write!(out, "[{index}]");
             }
             Step::Field(name) | Step::Name(name) => {
-                let is_plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
-                if !is_plain {
-                    let _ = write!(out, "[\"{}\"]", visible(name));
+                let is_plain = name.len() <= MOST_SHOWN && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
+                if !is_plain || name.is_empty() {
+                    let _ = write!(out, "[\"{}\"]", shortened(name));
                 } else if out.is_empty() {
                     out.push_str(name);
                 } else {
@@ -99,8 +99,8 @@ pub(crate) fn render(steps: &[Step]) -> String {
 pub(crate) enum Spot {
     /// The file as a whole.
     Whole,
-    /// A byte of the text.
-    Offset(usize),
+    /// A byte of the text, with the path to what stands there.
+    Offset(usize, Vec<Step>),
     /// A path from the root.
     Path(Vec<Step>),
 }
@@ -157,8 +157,8 @@ impl Faults {
     }
 
     /// A fault of the text itself, at a byte of it.
-    pub(crate) fn syntax(&mut self, offset: usize, message: Arguments, remedy: &str) {
-        self.add(Severity::Error, || Spot::Offset(offset), message, remedy);
+    pub(crate) fn syntax(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str) {
+        self.add(Severity::Error, || Spot::Offset(offset, steps), message, remedy);
     }
 }
 
@@ -168,11 +168,16 @@ pub(crate) struct Shown<'a>(pub(crate) &'a str);
 /// How many characters of a text a message shows.
 const MOST_SHOWN: usize = 60;
 
+/// A text without anything invisible, cut if it is long.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((cut, _)) => format!("{}…", visible(&text[..cut])),
+        None => visible(text).into_owned(),
+    }
+}
+
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.char_indices().nth(MOST_SHOWN) {
-            Some((cut, _)) => write!(out, "`{}…`", visible(&self.0[..cut])),
-            None => write!(out, "`{}`", visible(self.0)),
-        }
+        write!(out, "`{}`", shortened(self.0))
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn text_token(text: &str, start: usize) -> TextToken {
 }
 
 /// Whether a text that reaches a line's end probably lacks its quote: what follows looks like a new token.
-fn ends_with_line(bytes: &[u8], line_end: usize) -> bool {
+pub(crate) fn ends_with_line(bytes: &[u8], line_end: usize) -> bool {
     let next = bytes[line_end..].iter().find(|byte| !byte.is_ascii_whitespace());
     matches!(next, None | Some(b'"' | b'{' | b'}' | b'[' | b']'))
 }

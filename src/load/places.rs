@@ -14,7 +14,7 @@ pub(crate) fn problems(faults: Faults, text: &str, tape: &Tape, file: &Arc<str>)
     for fault in faults.listed {
         let offset = match &fault.spot {
             Spot::Whole => None,
-            Spot::Offset(offset) => Some(*offset),
+            Spot::Offset(offset, _) => Some(*offset),
             Spot::Path(steps) => Some(tape.find(text, steps, &lists)),
         };
         placed.push((offset, fault));
@@ -26,8 +26,8 @@ pub(crate) fn problems(faults: Faults, text: &str, tape: &Tape, file: &Arc<str>)
 
 fn problem(fault: Fault, place: Option<Place>, file: &Arc<str>) -> Problem {
     let field = match &fault.spot {
-        Spot::Path(steps) => render(steps),
-        Spot::Whole | Spot::Offset(_) => String::new(),
+        Spot::Path(steps) | Spot::Offset(_, steps) => render(steps),
+        Spot::Whole => String::new(),
     };
     let remedy = (!fault.remedy.is_empty()).then_some(fault.remedy);
     Problem { severity: fault.severity, file: Arc::clone(file), place, field, message: fault.message, remedy }

@@ -14,8 +14,13 @@ pub struct Day {
 }
 
 /// A date, an interval, a set of dates, or ".." for "still running".
+///
+/// One pointer wide: records have room for many dates and mostly few of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Date {
+pub struct Date(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     text: Box<str>,
     edtf: Option<Edtf>,
 }
@@ -50,45 +55,49 @@ impl Date {
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let fail = |reason: String| DateError { text: text.chars().take(60).collect(), reason };
         if text == ".." {
-            return Ok(Self { text: text.into(), edtf: None });
+            return Ok(Self::new(text, None));
         }
         if text.len() > 256 {
             return Err(fail("longer than 256 bytes".to_owned()));
         }
         match Edtf::parse(text) {
-            Ok(edtf) => Ok(Self { text: text.into(), edtf: Some(edtf) }),
+            Ok(edtf) => Ok(Self::new(text, Some(edtf))),
             Err(error) => Err(fail(error.to_string())),
         }
+    }
+
+    fn new(text: &str, edtf: Option<Edtf>) -> Self {
+        Self(Box::new(Parts { text: text.into(), edtf }))
     }
 
     /// The text as the file has it.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The parsed expression; none for "..".
     #[must_use]
     pub fn edtf(&self) -> Option<&Edtf> {
-        self.edtf.as_ref()
+        self.0.edtf.as_ref()
     }
 
     /// Whether it is "..": still running.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.edtf.is_none()
+        self.0.edtf.is_none()
     }
 
     /// The first day it may mean; none if unbounded or unknown.
     #[must_use]
     pub fn earliest(&self) -> Option<Day> {
-        self.edtf.as_ref().and_then(|edtf| day(edtf.bounds().earliest))
+        self.0.edtf.as_ref().and_then(|edtf| day(edtf.bounds().earliest))
     }
 
     /// The last day it may mean; none if unbounded, unknown or "..".
     #[must_use]
     pub fn latest(&self) -> Option<Day> {
-        self.edtf.as_ref().and_then(|edtf| day(edtf.bounds().latest))
+        self.0.edtf.as_ref().and_then(|edtf| day(edtf.bounds().latest))
     }
 }
 

@@ -65,7 +65,7 @@ impl Picker {
                 Part::Title | Part::Legend | Part::Sources => {}
                 Part::Card(_) | Part::Pill(_) | Part::Role(..) => {
                     let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
-                    if let Some(rect) = bounds.filter(|rect| rect.is_finite()) {
+                    if let Some(rect) = bounds.filter(Rect::is_finite) {
                         targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
                     }
                 }

@@ -77,7 +77,12 @@ fn the_first_map_holds_every_row_of_its_facts() {
     for (from, to, kind) in rows {
         assert!(has_tie(&map, from, to, kind), "{from} → {to}, {kind}");
     }
-    let amounts: Vec<String> = map.ties.iter().filter_map(|tie| tie.claim.amount.as_ref()?.lower).map(|bound| bound.value.to_string()).collect();
+    let amounts: Vec<String> = map
+        .ties
+        .iter()
+        .filter_map(|tie| tie.claim.amount.as_ref()?.lower)
+        .map(|bound| bound.value.to_string())
+        .collect();
     assert_eq!(amounts, ["13000000000", "250000000000", "50000000000"]);
 }
 
@@ -98,11 +103,14 @@ fn the_second_map_is_invented_and_says_so() {
 fn the_second_map_uses_every_feature() {
     let map = bundled(1);
     assert_eq!((map.actors.len(), map.ties.len()), (25, 60));
-    let stages: BTreeSet<Stage> = map.ties.iter().filter_map(|tie| tie.claim.stage.as_ref().and_then(Word::known)).collect();
+    let stages: BTreeSet<Stage> =
+        map.ties.iter().filter_map(|tie| tie.claim.stage.as_ref().and_then(Word::known)).collect();
     assert_eq!(stages.len(), Stage::ALL.len(), "every stage occurs: {stages:?}");
-    let statuses: BTreeSet<Status> = map.ties.iter().filter_map(|tie| tie.claim.status.as_ref().and_then(Word::known)).collect();
+    let statuses: BTreeSet<Status> =
+        map.ties.iter().filter_map(|tie| tie.claim.status.as_ref().and_then(Word::known)).collect();
     assert!(statuses.is_superset(&BTreeSet::from([Status::Disputed, Status::Superseded, Status::Retracted])));
-    let currencies: BTreeSet<&str> = map.ties.iter().filter_map(|tie| tie.claim.amount.as_ref()?.currency.as_deref()).collect();
+    let currencies: BTreeSet<&str> =
+        map.ties.iter().filter_map(|tie| tie.claim.amount.as_ref()?.currency.as_deref()).collect();
     assert!(currencies.len() >= 3, "{currencies:?}");
     let mut pairs: BTreeMap<(ActorId, ActorId), BTreeSet<bool>> = BTreeMap::new();
     let mut counts: BTreeMap<(ActorId, ActorId), usize> = BTreeMap::new();
@@ -128,7 +136,9 @@ fn the_second_map_uses_every_feature() {
     assert!(map.ties.iter().any(|tie| tie.claim.retraction.is_some()));
     assert!(map.sources.iter().any(|source| !source.by.is_empty()));
     assert!(map.actors.iter().any(|actor| actor.name.chars().count() > 40));
-    for (script, range) in [("Greek", 'Α'..='ω'), ("Cyrillic", 'А'..='я'), ("Chinese", '一'..='鿿'), ("Arabic", 'ء'..='ي')] {
+    for (script, range) in
+        [("Greek", 'Α'..='ω'), ("Cyrillic", 'А'..='я'), ("Chinese", '一'..='鿿'), ("Arabic", 'ء'..='ي')]
+    {
         assert!(map.actors.iter().any(|actor| actor.name.chars().any(|c| range.contains(&c))), "a name in {script}");
     }
 }

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod data;
+mod loading;
 mod pictures;
 #[cfg(feature = "gui")]
 mod real_window;

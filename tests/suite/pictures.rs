@@ -77,7 +77,9 @@ fn the_sample_is_readable() {
     let sizes = |part: fn(&tieline::scene::Part) -> bool| {
         let shapes = sheet.items.iter().filter(move |item| part(&item.part)).flat_map(|item| &item.shapes);
         shapes.filter_map(|shape| match shape {
-            tieline::scene::Shape::Text { text, .. } if text.style.face != tieline::text::Face::Icon => Some(text.style.size),
+            tieline::scene::Shape::Text { text, .. } if text.style.face != tieline::text::Face::Icon => {
+                Some(text.style.size)
+            }
             _ => None,
         })
     };

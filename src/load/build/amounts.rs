@@ -106,7 +106,7 @@ impl Reader {
         };
         if value.is_err() {
             let is_number = digits.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) && !digits.is_empty();
-            let why = if is_number { "is beyond 28 digits" } else { "is not a number" };
+            let why = if is_number { "has more than 28 digits" } else { "is not a number" };
             self.faults.error(
                 at,
                 format_args!("{} {why}; it is ignored", Shown(digits)),

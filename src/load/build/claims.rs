@@ -52,28 +52,20 @@ impl Reader {
                 return None;
             }
         }
-        let from = ids.actor(self, &at.field("from"), std::mem::take(&mut record.from));
-        let to = ids.actor(self, &at.field("to"), std::mem::take(&mut record.to));
-        match (from, to) {
-            (Some(from), Some(to)) => {
-                if from == to {
-                    self.faults.note(
-                        &at.field("to"),
-                        format_args!("the tie leads from an actor to itself"),
-                        "if that is not meant, correct one of its ends",
-                    );
-                }
-                Some(Ends::Pair { from, to })
-            }
-            _ => {
-                self.faults.error(
-                    at,
-                    format_args!("a tie lacks an end and is left out"),
-                    "mend the end that is listed above",
-                );
-                None
-            }
+        let left_out = "the tie is left out";
+        let has_bad_type = matches!((&record.from, &record.to), (Loose::Bad(_), _) | (_, Loose::Bad(_)));
+        let from = ids.actor_or(self, &at.field("from"), std::mem::take(&mut record.from), left_out);
+        let to = ids.actor_or(self, &at.field("to"), std::mem::take(&mut record.to), left_out);
+        if has_bad_type {
+            let message = format_args!("a tie lacks an end and is left out");
+            self.faults.error(at, message, "give it the ids of two actors as `from` and `to`");
         }
+        let (from, to) = from.zip(to)?;
+        if from == to {
+            let message = format_args!("the tie leads from an actor to itself");
+            self.faults.note(&at.field("to"), message, "if that is not meant, correct one of its ends");
+        }
+        Some(Ends::Pair { from, to })
     }
 
     fn parties(&mut self, ids: &Ids, at: &At, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
@@ -87,7 +79,7 @@ impl Reader {
                 self.faults.error(at, message, "give it the id of an actor as `actor`");
             }
             let role = self.line(&at.field("role"), record.role);
-            if let Some(actor) = ids.actor(self, &at.field("actor"), record.actor) {
+            if let Some(actor) = ids.actor_or(self, &at.field("actor"), record.actor, "the party is left out") {
                 good.push(Party { actor, role });
             }
         }
@@ -117,14 +109,13 @@ impl Reader {
                 return None;
             }
         }
-        let actor = ids.actor(self, &at.field("actor"), std::mem::take(&mut record.actor));
+        let actor = ids.actor_or(self, &at.field("actor"), std::mem::take(&mut record.actor), "the fact is left out");
         let text = self.prose(&at.field("text"), std::mem::take(&mut record.text));
-        let both = actor.zip(text);
-        if both.is_none() {
-            let message = format_args!("a fact lacks its actor or its text and is left out");
-            self.faults.error(at, message, "give it the id of an actor, and words");
+        if text.is_none() {
+            let message = format_args!("a fact has a `text` that is empty or not text; it is left out");
+            self.faults.error(at, message, "give it words");
         }
-        both
+        actor.zip(text)
     }
 
     fn misplaced<const N: usize>(&mut self, at: &At, list: &str, names: &[&str; N], is_there: [bool; N]) {
@@ -256,7 +247,7 @@ impl Reader {
             self.faults.error(at, message, "give it the id of a source as `source`");
             return None;
         }
-        let source = ids.source(self, &at.field("source"), record.source)?;
+        let source = ids.source_or(self, &at.field("source"), record.source, "the evidence is left out")?;
         let stance = self.word(&at.field("stance"), record.stance, words_of!(Stance));
         let proves = self.lines(&at.field("for"), record.proves);
         for (index, field) in proves.iter().enumerate() {
@@ -302,7 +293,7 @@ impl Reader {
             return None;
         }
         Some(CitedIn {
-            source: ids.source(self, &at.field("source"), record.source)?,
+            source: ids.source_or(self, &at.field("source"), record.source, "`citedIn` is left out")?,
             locator: self.line(&at.field("locator"), record.locator),
             quote: self.quote(&at.field("quote"), record.quote),
             accessed: self.date(&at.field("accessed"), record.accessed),

@@ -11,20 +11,20 @@ impl Reader {
     pub(crate) fn break_cycles(&mut self, parts: &mut MapParts, ids: &Ids) {
         let parents: Vec<Vec<usize>> =
             parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
-        for (child, _) in closing_references(&parents) {
+        for (child, parent) in closing_references(&parents) {
             let at = At::Root.field("actors");
             let at = at.index(ids.places_of_actors[child]);
-            self.cycle(&at.field("partOf"), &parts.actors[child].key, "a part of itself");
+            self.cycle(&at.field("partOf"), &parts.actors[child].key, child == parent, "a part of itself");
             parts.actors[child].part_of = None;
         }
         let claims = Claims { ties: parts.ties.len(), count: parts.ties.len() + parts.facts.len() };
         let part_of = |claim: &Claim| claim.part_of.iter().map(|id| claims.flat(*id)).collect();
         let parents: Vec<Vec<usize>> = (0..claims.count).map(|flat| part_of(claims.get(parts, flat))).collect();
-        for (child, _) in closing_references(&parents) {
+        for (child, parent) in closing_references(&parents) {
             let (list, place) = claims.place(ids, child);
             let at = At::Root.field(list);
             let claim = claims.get_mut(parts, child);
-            self.cycle(&at.index(place).field("partOf"), &claim.key, "a part of itself");
+            self.cycle(&at.index(place).field("partOf"), &claim.key, child == parent, "a part of itself");
             claim.part_of = None;
         }
         let older = |claim: &Claim| claim.supersedes.iter().map(|id| claims.flat(*id)).collect();
@@ -33,17 +33,16 @@ impl Reader {
             let (list, place) = claims.place(ids, newer);
             let at = At::Root.field(list);
             let claim = claims.get_mut(parts, newer);
-            self.cycle(&at.index(place).field("supersedes"), &claim.key, "said to supersede itself");
+            self.cycle(&at.index(place).field("supersedes"), &claim.key, newer == target, "said to supersede itself");
             claim.supersedes.retain(|id| claims.flat(*id) != target);
         }
     }
 
-    fn cycle(&mut self, at: &At, key: &Key, what: &str) {
-        self.faults.error(
-            at,
-            format_args!("by way of other records, {} is {what}; this reference is ignored", Shown(key)),
-            "take one reference of the circle out",
-        );
+    fn cycle(&mut self, at: &At, key: &Key, is_direct: bool, what: &str) {
+        let way = if is_direct { "" } else { "by way of other records, " };
+        let message = format_args!("{way}{} is {what}; this reference is ignored", Shown(key));
+        let remedy = if is_direct { "take the reference out" } else { "take one reference of the circle out" };
+        self.faults.error(at, message, remedy);
     }
 }
 

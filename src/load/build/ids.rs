@@ -91,24 +91,38 @@ impl Ids {
             }
         };
         if let Some(why) = fault_of_id(&id) {
+            let id_shown = if id.is_empty() { String::new() } else { format!(" {}", Shown(&id)) };
             reader.faults.error(
                 &at_id,
-                format_args!("the id {} {why}; the record is left out", Shown(&id)),
+                format_args!("the id{id_shown} {why}; the record is left out"),
                 "use letters, digits, `-`, `.` and `_`",
             );
             self.leave_out(&Key::from(&*id));
             return None;
         }
         let key = Key::from(&*id);
-        if self.meanings.contains_key(&key) {
+        if let Some(meaning) = self.meanings.get(&key) {
+            let holder = self.holder(*meaning);
             reader.faults.error(
                 &at_id,
-                format_args!("the id {} is taken by an earlier record; this one is left out", Shown(&id)),
+                format_args!("the id {} is taken by {holder}; this record is left out", Shown(&id)),
                 "give one of the two another id: ids are unique over all lists",
             );
             return None;
         }
         Some(key)
+    }
+
+    /// Where the record with an id stands in the file.
+    fn holder(&self, meaning: Meaning) -> String {
+        let (list, places, index) = match meaning {
+            Meaning::Item(Item::Actor(id)) => ("actors", &self.places_of_actors, id.index()),
+            Meaning::Item(Item::Source(id)) => ("sources", &self.places_of_sources, id.index()),
+            Meaning::Item(Item::Tie(id)) => ("ties", &self.places_of_ties, id.index()),
+            Meaning::Item(Item::Fact(id)) => ("facts", &self.places_of_facts, id.index()),
+            Meaning::View | Meaning::LeftOut => return "an earlier record".to_owned(),
+        };
+        places.get(index).map_or_else(|| "an earlier record".to_owned(), |place| format!("`{list}[{place}]`"))
     }
 
     /// Gives the id to the record of the map that stands at `place` in the file's list.
@@ -142,19 +156,35 @@ impl Ids {
 
     /// The actor that a reference means.
     pub(crate) fn actor(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<ActorId> {
+        self.actor_or(reader, at, id, IGNORED)
+    }
+
+    /// The actor that a reference means; `consequence` says what happens if there is none.
+    pub(crate) fn actor_or(&self, reader: &mut Reader, at: &At, id: Loose<Text>, consequence: &str) -> Option<ActorId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Actor(actor)) => Some(actor),
-            _ => self.dangling(reader, at, &id, "actor", &self.actors),
+            _ => self.dangling(reader, at, &id, ("actor", &self.actors), consequence),
         }
     }
 
     /// The source that a reference means.
     pub(crate) fn source(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<SourceId> {
+        self.source_or(reader, at, id, IGNORED)
+    }
+
+    /// The source that a reference means; `consequence` says what happens if there is none.
+    pub(crate) fn source_or(
+        &self,
+        reader: &mut Reader,
+        at: &At,
+        id: Loose<Text>,
+        consequence: &str,
+    ) -> Option<SourceId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Source(source)) => Some(source),
-            _ => self.dangling(reader, at, &id, "source", &self.sources),
+            _ => self.dangling(reader, at, &id, ("source", &self.sources), consequence),
         }
     }
 
@@ -164,7 +194,7 @@ impl Ids {
         match self.item(&id) {
             Some(Item::Tie(tie)) => Some(ClaimId::Tie(tie)),
             Some(Item::Fact(fact)) => Some(ClaimId::Fact(fact)),
-            _ => self.dangling(reader, at, &id, "tie or fact", &self.claims),
+            _ => self.dangling(reader, at, &id, ("tie or fact", &self.claims), IGNORED),
         }
     }
 
@@ -188,41 +218,46 @@ impl Ids {
         }
     }
 
-    fn dangling<T>(&self, reader: &mut Reader, at: &At, id: &str, wanted: &str, known: &[Key]) -> Option<T> {
+    fn dangling<T>(
+        &self,
+        reader: &mut Reader,
+        at: &At,
+        id: &str,
+        (wanted, known): (&str, &[Key]),
+        consequence: &str,
+    ) -> Option<T> {
         let is = match self.meanings.get(id) {
             None => None,
-            Some(Meaning::LeftOut) => Some("a record that was left out"),
+            Some(Meaning::LeftOut) => {
+                let message = format_args!("{} means a record that was left out; {consequence}", Shown(id));
+                reader.faults.error(at, message, "mend that record first");
+                return None;
+            }
             Some(Meaning::View) => Some("a view"),
             Some(Meaning::Item(Item::Actor(_))) => Some("an actor"),
             Some(Meaning::Item(Item::Source(_))) => Some("a source"),
             Some(Meaning::Item(Item::Tie(_))) => Some("a tie"),
             Some(Meaning::Item(Item::Fact(_))) => Some("a fact"),
         };
-        if reader.faults.is_full() {
-            reader.faults.error(at, format_args!(""), "");
-            return None;
-        }
-        let remedy = reader.suggester.or(
-            id,
-            known.iter().map(|key| &**key),
-            &format!("correct the id, or add the {wanted} that it means"),
-        );
+        let otherwise = format!("correct the id, or add the {wanted} that it means");
+        let remedy = reader.close_key(id, known, &otherwise);
+        let article = article(wanted);
         match is {
-            Some("a record that was left out") => reader.faults.error(
-                at,
-                format_args!("{} means a record that was left out", Shown(id)),
-                "mend that record first",
-            ),
-            Some(is) => reader.faults.error(
-                at,
-                format_args!("{} is {is}, but the id of {wanted} is expected", Shown(id), wanted = article(wanted)),
-                &remedy,
-            ),
-            None => reader.faults.error(at, format_args!("no {wanted} has the id {}", Shown(id)), &remedy),
+            Some(is) => {
+                let message = format_args!("{} is {is}, but the id of {article} is expected; {consequence}", Shown(id));
+                reader.faults.error(at, message, &remedy);
+            }
+            None => {
+                let message = format_args!("no {wanted} has the id {}; {consequence}", Shown(id));
+                reader.faults.error(at, message, &remedy);
+            }
         }
         None
     }
 }
+
+/// What happens to most references that lead nowhere.
+const IGNORED: &str = "the reference is ignored";
 
 fn article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };

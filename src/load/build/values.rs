@@ -1,12 +1,12 @@
 //! Single values of the file turned into values of the model, with a fault for whatever is wrong with them.
 
-use crate::model::{Date, Word};
+use crate::model::{Date, Key, Word};
 
 use crate::load::faults::{At, Faults, Shown};
 use crate::load::loose::{Loose, Shape};
 use crate::load::records::{Extra, List, Text};
 use crate::load::suggest::Suggester;
-use crate::load::visible::{Breaks, first_hidden, show_hidden};
+use crate::load::visible::{Breaks, first_hidden, is_hidden, show_hidden, visible};
 
 /// Reads values and collects what is wrong with them.
 #[derive(Debug, Default)]
@@ -23,11 +23,12 @@ impl Reader {
             Loose::Absent => None,
             Loose::Bad(found) => {
                 let expected = T::EXPECTED;
-                self.faults.error(
-                    at,
-                    format_args!("this is {found}, but {expected} is expected; it is ignored"),
-                    &format!("write {expected} here, or take the field out"),
-                );
+                let remedy = match (expected, found) {
+                    ("text", "a number" | "true or false") => "put it in double quotes, or take it out".to_owned(),
+                    _ => format!("write {expected} here, or take it out"),
+                };
+                let message = format_args!("this is {found}, but {expected} is expected; it is ignored");
+                self.faults.error(at, message, &remedy);
                 None
             }
         }
@@ -133,7 +134,12 @@ impl Reader {
     }
 
     fn bad_date(&mut self, at: &At, text: &str, reason: &str) {
-        let reason = crate::load::visible::visible(reason);
+        // The place in the text is of no use beside the text itself.
+        let reason = reason
+            .strip_prefix("invalid EDTF at offset ")
+            .and_then(|rest| rest.split_once(": "))
+            .map_or(reason, |(_, why)| why);
+        let reason = visible(reason);
         self.faults.error(
             at,
             format_args!("{} is not a date: {reason}; it is ignored", Shown(text)),
@@ -159,6 +165,14 @@ impl Reader {
         };
         self.faults.error(at, format_args!("{} is not a web address; the link is left out", Shown(&text)), &remedy);
         None
+    }
+
+    /// The remedy for an id that is not known: the close one if there is one. Nobody reads it once the list is full.
+    pub(crate) fn close_key(&self, id: &str, known: &[Key], otherwise: &str) -> String {
+        if self.faults.is_full() {
+            return String::new();
+        }
+        self.suggester.or(id, known.iter().map(|key| &**key), otherwise)
     }
 
     /// Lists names in a record that were not read.
@@ -192,7 +206,7 @@ pub(crate) fn is_web_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_clean = !text.chars().any(|c| c.is_whitespace() || c == '\\' || crate::load::visible::is_hidden(c));
+    let is_clean = !text.chars().any(|c| c.is_whitespace() || c == '\\' || is_hidden(c));
     is_web && is_clean && host.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80)
 }
 

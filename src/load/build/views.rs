@@ -98,12 +98,7 @@ impl Reader {
             return self.faults.warn(at, message, "take it out");
         }
         let message = format_args!("no actor has the id {}; its place is kept but not used", Shown(id));
-        let known = ids.actors.iter().map(|key| &**key);
-        let remedy = if self.faults.is_full() {
-            String::new()
-        } else {
-            self.suggester.or(id, known, "take it out, or correct the id")
-        };
+        let remedy = self.close_key(id, &ids.actors, "take it out, or correct the id");
         self.faults.warn(at, message, &remedy);
     }
 
@@ -157,12 +152,7 @@ impl Reader {
         match ids.item(id) {
             Some(Item::Tie(tie)) => Some(tie),
             _ => {
-                let known = ids.claims.iter().map(|key| &**key);
-                let remedy = if self.faults.is_full() {
-                    String::new()
-                } else {
-                    self.suggester.or(id, known, "take it out, or correct the id")
-                };
+                let remedy = self.close_key(id, &ids.claims, "take it out, or correct the id");
                 self.faults.warn(
                     at,
                     format_args!("no tie has the id {}; this is kept but not used", Shown(id)),

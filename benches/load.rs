@@ -1,0 +1,67 @@
+//! How long a large map takes to open, beside what serde_json alone takes for the same records.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use tieline::load::{count_records, load_map};
+
+const ACTORS: usize = 100_000;
+const TIES: usize = 300_000;
+const SOURCES: usize = 2_000;
+
+/// A map like those that people make, only larger: kinds, amounts, dates and evidence.
+fn large_map() -> String {
+    let mut text = String::from("{\n\"format\": \"tieline\", \"version\": \"1.0\",\n\"actors\": [\n");
+    for index in 0..ACTORS {
+        let comma = if index + 1 < ACTORS { "," } else { "" };
+        let _ =
+            writeln!(text, r#"{{"id": "actor-{index}", "kind": "company", "name": "Company number {index}"}}{comma}"#);
+    }
+    text.push_str("],\n\"sources\": [\n");
+    for index in 0..SOURCES {
+        let comma = if index + 1 < SOURCES { "," } else { "" };
+        let url = format!("https://example.org/reports/{index}");
+        let _ = writeln!(
+            text,
+            r#"{{"id": "source-{index}", "kind": "news", "title": "Report {index}", "url": "{url}"}}{comma}"#
+        );
+    }
+    text.push_str("],\n\"ties\": [\n");
+    // A multiplier prime to the number of actors spreads the ends without randomness.
+    for index in 0..TIES {
+        let comma = if index + 1 < TIES { "," } else { "" };
+        let (from, to) = (index % ACTORS, (index * 7_919 + 13) % ACTORS);
+        let _ = writeln!(
+            text,
+            r#"{{"id": "tie-{index}", "kind": "investment", "from": "actor-{from}", "to": "actor-{to}", "startDate": "20{:02}", "stage": "active", "amount": {{"exact": {}, "currency": "USD"}}, "evidence": [{{"source": "source-{}", "locator": "page {}"}}]}}{comma}"#,
+            index % 26,
+            1000 + index,
+            index % SOURCES,
+            index % 90 + 1
+        );
+    }
+    text.push_str("]\n}\n");
+    text
+}
+
+fn bench_load(criterion: &mut Criterion) {
+    let text = large_map();
+    let commented = text.replacen("\n\"ties\"", "\n// What ties them.\n\"ties\"", 1);
+    let mut group = criterion.benchmark_group("100,000 actors and 300,000 ties");
+    group.sample_size(10).warm_up_time(Duration::from_secs(2)).measurement_time(Duration::from_secs(15));
+    group.bench_function("serde_json into the records", |bencher| {
+        bencher.iter(|| count_records(black_box(text.as_bytes())).expect("strict JSON"));
+    });
+    group.bench_function("load_map", |bencher| {
+        bencher.iter_with_large_drop(|| load_map(black_box(text.as_bytes()), "large").expect("opens"));
+    });
+    group.bench_function("load_map with a comment", |bencher| {
+        bencher.iter_with_large_drop(|| load_map(black_box(commented.as_bytes()), "large").expect("opens"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, bench_load);
+criterion_main!(benches);
