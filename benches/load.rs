@@ -1,4 +1,4 @@
-//! How long a large map takes to open, beside what serde_json alone takes for the same records.
+//! How long a large map takes to open, beside what `serde_json` alone takes for the same records.
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! The window: canvas, panels, menus. The only place for eframe, egui, egui_graphs and rfd.
+//! The window: canvas, panels, menus. The only place for eframe, egui, `egui_graphs` and rfd.
 //!
 //! Each frame has two halves: [`App::logic`] takes in what jobs, dialogs and the disk have to say, carries out what
 //! was asked for, and derives again what stands behind it; [`App::ui`] only draws and pushes commands.

@@ -49,6 +49,15 @@
 //! - Nothing is fetched. A link opens when a person clicks it, after its address was shown, and only http and https.
 //! - A file that nobody asked to change is never written; saving is all or nothing.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unnecessary_wraps,
+        clippy::float_cmp,
+        reason = "test data are written as the fields take them, and exact numbers are expected"
+    )
+)]
+
 pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;

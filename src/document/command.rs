@@ -8,7 +8,7 @@ use super::{Filter, Look};
 
 /// A change to a document.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a few commands at a time; a box would only be in the way")]
+#[allow(clippy::large_enum_variant, reason = "a few commands at a time; a box would only be in the way")]
 pub enum Command {
     /// Moves cards and hubs to new centers.
     Move(Vec<(Placed, Pos2)>),

@@ -32,13 +32,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         Some(rest) => (Encoding::Utf8WithMark, rest),
         None => (Encoding::Utf8, bytes),
     };
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding, bad: Vec::new() },
-        Err(_) => {
-            let (text, bad) = replace_bad(bytes);
-            Decoded { text: Cow::Owned(text), encoding, bad }
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: Cow::Borrowed(text), encoding, bad: Vec::new() };
     }
+    let (text, bad) = replace_bad(bytes);
+    Decoded { text: Cow::Owned(text), encoding, bad }
 }
 
 fn replace_bad(bytes: &[u8]) -> (String, Vec<(usize, u8)>) {

@@ -121,7 +121,7 @@ impl<'de> Shape<'de> for Cow<'de, str> {
     }
 }
 
-impl<'de> Shape<'de> for bool {
+impl Shape<'_> for bool {
     const EXPECTED: &'static str = "true or false";
 
     fn from_flag(flag: bool) -> Option<Self> {
@@ -129,7 +129,7 @@ impl<'de> Shape<'de> for bool {
     }
 }
 
-impl<'de> Shape<'de> for u64 {
+impl Shape<'_> for u64 {
     const EXPECTED: &'static str = "a whole number";
 
     fn from_whole(number: u64) -> Option<Self> {
@@ -137,7 +137,7 @@ impl<'de> Shape<'de> for u64 {
     }
 }
 
-impl<'de> Shape<'de> for f64 {
+impl Shape<'_> for f64 {
     const EXPECTED: &'static str = "a number";
 
     fn from_float(number: f64) -> Option<Self> {

@@ -7,9 +7,8 @@ mod values;
 use std::fmt::Arguments;
 
 use super::faults::{Faults, Shown, Step};
-use super::lex::{Close, bare_end, decode_text, is_name, is_number, text_token};
+use super::lex::{Close, bare_end, decode_text, is_name, text_token};
 use super::tape::{Entry, Tape};
-use super::visible::is_hidden;
 
 /// Reads the shape of a broken text without comments and trailing commas, and lists what is wrong with it.
 pub(crate) fn scan(text: &str, faults: &mut Faults) -> Tape {
@@ -261,7 +260,8 @@ impl<'a, 'f> Scanner<'a, 'f> {
             self.at += 1;
             return;
         };
-        for open in self.open[fitting + 1..].to_vec() {
+        for at in fitting + 1..self.open.len() {
+            let open = self.open[at];
             let (opening, closing) = if open.is_object { ('{', '}') } else { ('[', ']') };
             let message = format_args!("this `{opening}` is not closed before what it stands in ends");
             self.fault(self.tape.entries[open.entry].start(), message, &format!("add the `{closing}` that is missing"));

@@ -137,7 +137,7 @@ impl<'a> Editor<'a> {
         }
         let is_last_gone = goes.last().is_some_and(|goes| *goes);
         let had_trailing_comma = entries.last().is_some_and(|last| self.comma_after(last.end).is_some());
-        let new_last = pairs().filter(|(_, goes)| !**goes).last();
+        let new_last = pairs().rfind(|(_, goes)| !**goes);
         if let Some((new_last, _)) = new_last.filter(|_| is_last_gone && !had_trailing_comma)
             && let Some(comma) = self.comma_after(new_last.end)
         {
@@ -151,7 +151,7 @@ impl<'a> Editor<'a> {
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
         let line_start = self.line_start(range.start);
         let after = range.end + bytes[range.end..].iter().take_while(|byte| is_blank(byte)).count();
-        let is_alone = bytes[line_start..range.start].iter().all(|byte| is_blank(byte));
+        let is_alone = bytes[line_start..range.start].iter().all(is_blank);
         match bytes.get(after) {
             Some(b'\n') if is_alone => line_start..after + 1,
             Some(b'\n') => range,

@@ -71,7 +71,7 @@ pub trait StoredFile: Write {
 pub struct Disk;
 
 /// How long a temporary file must have been left alone before it counts as forgotten.
-const FORGOTTEN_AFTER: Duration = Duration::from_secs(60);
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
 
 impl Storage for Disk {
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {

@@ -1,4 +1,6 @@
 //! All integration tests as one program, so that it links once.
+#![allow(clippy::float_cmp, clippy::naive_bytecount, reason = "exact numbers are expected, and few bytes are counted")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
 mod cli;

@@ -1,6 +1,6 @@
 //! The program in a real window under Xvfb: starts, draws, and answers a mouse click.
 //!
-//! Skipped with a printed notice where Xvfb, xdotool or ImageMagick's `import` is missing, unless
+//! Skipped with a printed notice where Xvfb, xdotool or `ImageMagick`'s `import` is missing, unless
 //! `TIELINE_REQUIRE_XVFB=1` says that it must run.
 
 use std::io::Read as _;
@@ -64,7 +64,7 @@ fn differing_bytes(a: &[u8], b: &[u8]) -> usize {
 
 /// Takes pictures until two in a row are the same, and they show something.
 fn settled(display: &str, path: &Path) -> Vec<u8> {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let mut before = screenshot(display, path);
     loop {
         std::thread::sleep(Duration::from_millis(700));

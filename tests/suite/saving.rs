@@ -57,7 +57,7 @@ fn saved(text: &str, change: impl FnOnce(&Map, &mut View)) -> String {
     assert_eq!(saved.rewritten, None);
     // A second parser has the last word on whether it is JSON with comments.
     let body = saved.text.trim_start_matches('\u{feff}');
-    jsonc_parser::parse_to_ast(body, &Default::default(), &Default::default()).expect("is JSON with comments");
+    jsonc_parser::parse_to_ast(body, &jsonc_parser::CollectOptions::default(), &jsonc_parser::ParseOptions::default()).expect("is JSON with comments");
     saved.text
 }
 
@@ -369,7 +369,7 @@ fn links_and_rights_stay_and_forgotten_files_are_swept() {
     std::os::unix::fs::symlink(&path, &link).expect("linked");
     let forgotten = folder.path().join(".map.tieline.jsonc.tieline-1-0.tmp");
     let file = std::fs::File::create(&forgotten).expect("made");
-    file.set_modified(SystemTime::now() - std::time::Duration::from_secs(3600)).expect("set");
+    file.set_modified(SystemTime::now() - std::time::Duration::from_hours(1)).expect("set");
     save_file(&link, "new", &Disk).expect("saves");
     assert!(std::fs::symlink_metadata(&link).expect("is there").file_type().is_symlink());
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), "new");

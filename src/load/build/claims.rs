@@ -217,7 +217,7 @@ impl Reader {
             match self.word(&at.field("stage"), record.stage, words_of!(Stage)) {
                 Some(stage) => stages.push(StageChange { stage, date }),
                 None => {
-                    self.faults.error(at, format_args!("a step has no `stage`; it is left out"), "give it a `stage`")
+                    self.faults.error(at, format_args!("a step has no `stage`; it is left out"), "give it a `stage`");
                 }
             }
         }

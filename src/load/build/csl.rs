@@ -1,5 +1,7 @@
 //! CSL-JSON items as reference managers export them: they fill what a source's plain fields leave out.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::load::faults::At;
@@ -84,7 +86,7 @@ fn date_of_parts(parts: &[Value]) -> Option<String> {
     let year = parts.first().and_then(number)?;
     let mut text = if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
     for part in parts.iter().skip(1).take(2) {
-        text.push_str(&format!("-{:02}", number(part)?));
+        let _ = write!(text, "-{:02}", number(part)?);
     }
     Some(text)
 }

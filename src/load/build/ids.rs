@@ -242,15 +242,12 @@ impl Ids {
         let otherwise = format!("correct the id, or add the {wanted} that it means");
         let remedy = reader.close_key(id, known, &otherwise);
         let article = article(wanted);
-        match is {
-            Some(is) => {
-                let message = format_args!("{} is {is}, but the id of {article} is expected; {consequence}", Shown(id));
-                reader.faults.error(at, message, &remedy);
-            }
-            None => {
-                let message = format_args!("no {wanted} has the id {}; {consequence}", Shown(id));
-                reader.faults.error(at, message, &remedy);
-            }
+        if let Some(is) = is {
+            let message = format_args!("{} is {is}, but the id of {article} is expected; {consequence}", Shown(id));
+            reader.faults.error(at, message, &remedy);
+        } else {
+            let message = format_args!("no {wanted} has the id {}; {consequence}", Shown(id));
+            reader.faults.error(at, message, &remedy);
         }
         None
     }

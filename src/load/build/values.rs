@@ -15,6 +15,9 @@ pub(crate) struct Reader {
     pub(crate) suggester: Suggester,
 }
 
+/// A closed list of the format: how to read a word, all words, how to spell one.
+type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
+
 impl Reader {
     /// The value if it is of the right type.
     pub(crate) fn good<'a, T: Shape<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
@@ -84,7 +87,7 @@ impl Reader {
         &mut self,
         at: &At,
         text: Loose<Text>,
-        (from_word, all, spell): (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str),
+        (from_word, all, spell): ClosedList<T>,
     ) -> Option<Word<T>> {
         let text = self.good(at, text)?;
         let word = from_word(&text);

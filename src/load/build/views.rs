@@ -105,9 +105,7 @@ impl Reader {
     /// Two numbers no farther from zero than `most`.
     fn pair(&mut self, at: &At, list: Loose<List<f64>>, most: f64) -> Option<(f32, f32)> {
         let remedy = "give two numbers such as [120, -40]";
-        let Some(list) = self.good(at, list) else {
-            return None;
-        };
+        let list = self.good(at, list)?;
         let [Loose::Good(first), Loose::Good(second)] = list.as_slice() else {
             self.faults.error(at, format_args!("two numbers are expected here; it is ignored"), remedy);
             return None;
@@ -149,17 +147,11 @@ impl Reader {
     }
 
     fn tie_of_entry(&mut self, ids: &Ids, at: &At, id: &str) -> Option<TieId> {
-        match ids.item(id) {
-            Some(Item::Tie(tie)) => Some(tie),
-            _ => {
-                let remedy = self.close_key(id, &ids.claims, "take it out, or correct the id");
-                self.faults.warn(
-                    at,
-                    format_args!("no tie has the id {}; this is kept but not used", Shown(id)),
-                    &remedy,
-                );
-                None
-            }
+        if let Some(Item::Tie(tie)) = ids.item(id) {
+            return Some(tie);
         }
+        let remedy = self.close_key(id, &ids.claims, "take it out, or correct the id");
+        self.faults.warn(at, format_args!("no tie has the id {}; this is kept but not used", Shown(id)), &remedy);
+        None
     }
 }

@@ -22,7 +22,7 @@ fn names_what_is_wrong() {
         (r#"{"a": }"#, "a value is missing"),
         (r#"{"a": NaN}"#, "`NaN` is not a value"),
         (r#"{"a": 1e999}"#, "larger than any number"),
-        (r#"{a: 1}"#, "no quotes"),
+        ("{a: 1}", "no quotes"),
         (r#"{"a": [1}"#, "is not closed before"),
         (r#"{"a": 1}}"#, "after the end"),
         (r#"{"a": 1"#, "ends too early"),

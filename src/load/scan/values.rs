@@ -1,6 +1,9 @@
 //! Single values: texts, numbers, words, and what is neither.
 
-use super::*;
+use super::super::faults::Shown;
+use super::super::lex::{Close, bare_end, is_number, text_token};
+use super::super::tape::Entry;
+use super::{Scanner, Want};
 
 impl Scanner<'_, '_> {
     pub(super) fn value(&mut self, byte: u8) {
