@@ -1,8 +1,9 @@
 //! The list of what is wrong with the file: where, what, and how to mend it.
 
 use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
-use jsonc_parser::JsonValue;
 
+use crate::load::blank::blank;
+use crate::load::decode::decode;
 use crate::model::{Item, Map, Problem, Severity};
 use crate::wording;
 
@@ -144,13 +145,9 @@ fn excerpt(bytes: &[u8], problem: &Problem) -> Option<String> {
 fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
     let (list, rest) = field.split_once('[')?;
     let index: usize = rest.split(']').next()?.parse().ok()?;
-    let text = std::str::from_utf8(bytes).ok()?;
-    let file = jsonc_parser::parse_to_value(text, &jsonc_parser::ParseOptions::default()).ok()??;
-    let JsonValue::Object(file) = file else { return None };
-    match file.get_array(list)?.get(index)? {
-        JsonValue::Object(record) => map.find(record.get_string("id")?),
-        _ => None,
-    }
+    let decoded = decode(bytes);
+    let file: serde_json::Value = serde_json::from_str(&blank(&decoded.text).text).ok()?;
+    map.find(file.get(list)?.get(index)?.get("id")?.as_str()?)
 }
 
 #[cfg(test)]
