@@ -57,7 +57,8 @@ fn saved(text: &str, change: impl FnOnce(&Map, &mut View)) -> String {
     assert_eq!(saved.rewritten, None);
     // A second parser has the last word on whether it is JSON with comments.
     let body = saved.text.trim_start_matches('\u{feff}');
-    jsonc_parser::parse_to_ast(body, &jsonc_parser::CollectOptions::default(), &jsonc_parser::ParseOptions::default()).expect("is JSON with comments");
+    jsonc_parser::parse_to_ast(body, &jsonc_parser::CollectOptions::default(), &jsonc_parser::ParseOptions::default())
+        .expect("is JSON with comments");
     saved.text
 }
 

@@ -80,12 +80,11 @@ impl Bench {
     pub(super) fn start(file: Option<PathBuf>, folder: Rc<tempfile::TempDir>) -> Self {
         let notes = Rc::new(RefCell::new(Notes::default()));
         let (seen, config) = (Rc::clone(&notes), folder.path().join("config"));
-        let frame = move |ui: &mut egui::Ui, state: &mut State| match state {
-            Some(app) => {
+        let frame = move |ui: &mut egui::Ui, state: &mut State| {
+            if let Some(app) = state {
                 app.logic(ui.ctx());
                 app.ui(ui);
-            }
-            None => {
+            } else {
                 let services = Services {
                     opener: Box::new(Browser(Rc::clone(&seen))),
                     dialogs: Box::new(Dialogs(Rc::clone(&seen))),
