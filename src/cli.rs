@@ -10,7 +10,6 @@ mod render;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 
@@ -29,16 +28,15 @@ struct Arguments {
 
 /// How the window opens.
 #[derive(Debug, clap::Args)]
-#[cfg_attr(not(feature = "gui"), allow(dead_code, reason = "a build without the window only refuses these"))]
-struct WindowArguments {
+pub struct WindowArguments {
     /// The map to open; without it the last one, at a first start the bundled one
-    file: Option<PathBuf>,
-    /// Start with the bundled map and fresh window settings
+    pub file: Option<PathBuf>,
+    /// Start with the bundled map instead of the last one
     #[arg(long)]
-    no_restore: bool,
-    /// Print to stderr how long the first frame and the settled picture took
+    pub no_restore: bool,
+    /// Print to stderr how long the first frame and the settled picture took, and the frames drawn at rest
     #[arg(long)]
-    timings: bool,
+    pub timings: bool,
 }
 
 /// What to do without a window.
@@ -54,16 +52,15 @@ enum Verb {
     Schema,
 }
 
-/// Reads the command line and carries it out. `started` is when the process began, for `--timings`.
-#[must_use]
-pub fn run(started: Instant) -> ExitCode {
+/// Reads the command line and carries it out; `open_window` opens the window, if that is what was asked for.
+pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.verb {
         Some(Verb::Check(arguments)) => check::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),
         Some(Verb::Render(arguments)) => render::run(&arguments),
         Some(Verb::Schema) => output::print_json(&crate::load::json_schema()),
-        None => open_window(arguments.window, started),
+        None => open_window(arguments.window).map(|()| ExitCode::SUCCESS).map_err(|error| no_window(&error)),
     };
     match done {
         Ok(code) => code,
@@ -74,29 +71,10 @@ pub fn run(started: Instant) -> ExitCode {
     }
 }
 
-#[cfg(feature = "gui")]
-fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<ExitCode> {
-    let WindowArguments { file, no_restore, timings } = window;
-    match crate::app::run(crate::app::Options { file, no_restore, timings }, started) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => {
-            // The window system's own message ends with the reason; what stands before are places in its source.
-            let cause = error.root_cause().to_string();
-            let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
-            anyhow::bail!(
-                "no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one"
-            )
-        }
-    }
-}
-
-#[cfg(not(feature = "gui"))]
-#[allow(
-    clippy::needless_pass_by_value,
-    clippy::unnecessary_wraps,
-    reason = "the same call as in a build with the window"
-)]
-fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<ExitCode> {
-    eprintln!("tieline: this build has no window; `tieline render FILE -o OUT.png` draws a map without one");
-    Ok(ExitCode::from(2))
+/// One sentence on why there is no window, and what works without one.
+fn no_window(error: &anyhow::Error) -> anyhow::Error {
+    // The window system's own message ends with the reason; what stands before are places in its source.
+    let cause = error.root_cause().to_string();
+    let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
+    anyhow::anyhow!("no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one")
 }

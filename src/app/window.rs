@@ -1,6 +1,8 @@
 //! The real window: eframe around [`App`].
 
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
@@ -30,7 +32,12 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         ..NativeOptions::default()
     };
     let make = move |creation: &eframe::CreationContext<'_>| {
-        let timings = options.timings.then_some(Timings { started, has_frame: false, has_picture: false });
+        let timings = options.timings.then_some(Timings {
+            started,
+            has_frame: false,
+            has_picture: false,
+            frames: Arc::default(),
+        });
         let app = App::new(&creation.egui_ctx, &options, services);
         Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)
     };
@@ -71,26 +78,44 @@ impl eframe::App for Window {
     }
 }
 
-/// How long it took until something, and until everything, was there.
+/// How long it took until something, and until everything, was there; and how often a window at rest is drawn.
 struct Timings {
     started: Instant,
     has_frame: bool,
     has_picture: bool,
+    frames: Arc<AtomicU32>,
 }
+
+/// After the picture has settled: time for the last animation, then the time over which frames are counted.
+const BEFORE_REST: Duration = Duration::from_secs(2);
+const AT_REST: Duration = Duration::from_secs(5);
 
 impl Timings {
     /// Called after each frame.
     fn note(&mut self, is_settled: bool) {
+        self.frames.fetch_add(1, Ordering::Relaxed);
         if !std::mem::replace(&mut self.has_frame, true) {
             self.print("first frame");
         }
         if is_settled && !std::mem::replace(&mut self.has_picture, true) {
             self.print("settled picture");
+            let frames = Arc::clone(&self.frames);
+            std::thread::spawn(move || count_at_rest(&frames));
         }
     }
 
-    #[allow(clippy::print_stderr)] // What `--timings` asks for.
+    #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
     fn print(&self, what: &str) {
         eprintln!("{what}: {} ms", self.started.elapsed().as_millis());
     }
+}
+
+/// Prints how many frames are drawn while nobody does anything.
+#[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
+fn count_at_rest(frames: &AtomicU32) {
+    std::thread::sleep(BEFORE_REST);
+    let before = frames.load(Ordering::Relaxed);
+    std::thread::sleep(AT_REST);
+    let drawn = frames.load(Ordering::Relaxed) - before;
+    eprintln!("frames at rest: {drawn} in {} s", AT_REST.as_secs());
 }

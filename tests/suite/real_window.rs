@@ -1,4 +1,4 @@
-//! The program in a real window under Xvfb: starts, draws, and answers a mouse click.
+//! The program in a real window under Xvfb: starts, draws, rests, and answers a mouse click.
 //!
 //! Skipped with a printed notice where Xvfb, xdotool or `ImageMagick`'s `import` is missing, unless
 //! `TIELINE_REQUIRE_XVFB=1` says that it must run.
@@ -83,6 +83,19 @@ fn xdotool(display: &str, arguments: &[&str]) {
     assert!(status.expect("xdotool runs").success(), "{arguments:?}");
 }
 
+/// What a file says, once it says this.
+fn wait_for(path: &Path, words: &str) -> String {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        let said = std::fs::read_to_string(path).expect("readable");
+        if said.contains(words) {
+            return said;
+        }
+        assert!(Instant::now() < deadline, "never said `{words}`: {said}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
 #[test]
 fn a_click_in_the_real_window_changes_what_it_shows() {
     let missing: Vec<&str> = ["Xvfb", "xdotool", "import"].into_iter().filter(|program| !is_on_path(program)).collect();
@@ -96,19 +109,24 @@ fn a_click_in_the_real_window_changes_what_it_shows() {
     let map = folder.path().join("one.tieline.json");
     std::fs::write(&map, ONE_ACTOR).expect("written");
     let (_server, display) = start_server();
+    let messages = folder.path().join("messages.txt");
     let mut window = Guard(
         Command::new(env!("CARGO_BIN_EXE_tieline"))
             .arg(&map)
+            .arg("--timings")
             .env("DISPLAY", &display)
             .env_remove("WAYLAND_DISPLAY")
             .env("XDG_CONFIG_HOME", folder.path())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&messages).expect("a file"))
             .spawn()
             .expect("the program starts"),
     );
     let picture = folder.path().join("screen.png");
     let before = settled(&display, &picture);
     assert!(window.0.try_wait().expect("asked").is_none(), "the window is open");
+
+    let said = wait_for(&messages, "frames at rest");
+    assert!(said.contains("frames at rest: 0 in 5 s"), "{said}");
 
     // The only card lies in the middle of the canvas, between the two panels.
     xdotool(&display, &["mousemove", "684", "460", "click", "1"]);
