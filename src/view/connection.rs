@@ -12,7 +12,7 @@ use crate::wording::{actor_name, counted, evidence_numbers, joined_and, tie_sent
 pub struct ConnectionStep {
     /// Which tie.
     pub tie: TieId,
-    /// The sentence with the numbers of its sources: "Microsoft invests in OpenAI: … [2]."
+    /// The sentence with the numbers of its sources: "Microsoft invests in OpenAI: … \[2\]."
     pub sentence: String,
     /// The number of the link in its chain, from 1; parallel ties share it.
     pub link: usize,

@@ -48,7 +48,7 @@ pub fn reference_full(map: &Map, id: SourceId) -> String {
     )
 }
 
-/// A source in full with its citation number: "[3] “Annual report 2020”, Corvane Shipping Group, April 2021, …".
+/// A source in full with its citation number: "\[3\] “Annual report 2020”, Corvane Shipping Group, April 2021, …".
 #[must_use]
 pub fn reference_line(map: &Map, id: SourceId) -> String {
     let full = reference_full(map, id);

@@ -155,5 +155,5 @@ fn render_leaves_the_old_picture_where_it_can_not_write() {
     let path = folder.path().join("no-such-folder").join("a.svg");
     let output = run(&["render", SAMPLE, "-o", path.to_str().expect("UTF-8")]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("could not write"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("could not save"), "{}", text(&output.stderr));
 }
