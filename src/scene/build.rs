@@ -11,7 +11,7 @@ use crate::layout::Layout;
 use crate::model::Map;
 
 /// Scale below which the roles of many-party ties are not drawn.
-const ROLES_FROM: f32 = 0.65;
+const ROLES_FROM: f32 = 0.5;
 
 /// Draws what a plan holds in the places of a layout of the same plan: lines, roles, pills, cards, in this order.
 #[must_use]
@@ -59,7 +59,9 @@ fn pills(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneIte
     let on_lines = of_lines.filter_map(|(line, lane)| Some((line.tie, lane.label?.center())));
     let hubs = plan.hubs.iter().copied().zip(layout.centers.iter().skip(plan.cards.len()).copied());
     let item = |(tie, center): (crate::model::TieId, Pos2)| Some(plan.pills.get(&tie)?.item(map, center, theme));
-    on_lines.chain(hubs).filter_map(item).collect()
+    // Without its hub a many-party tie would fall apart into lines that end in nothing.
+    let hub = |place| item(place).map(|item| SceneItem { min_scale: 0.0, ..item });
+    on_lines.filter_map(item).chain(hubs.filter_map(hub)).collect()
 }
 
 impl Scene {

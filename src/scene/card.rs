@@ -126,7 +126,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
         badge: m.badge,
         padding: m.padding,
         radius: m.radius,
-        name_from_scale: if is_leading { 0.3 } else { 0.36 + 0.2 * ranks.standing(actor) },
+        name_from_scale: if is_leading { 0.2 } else { 0.24 + 0.1 * ranks.standing(actor) },
     }
 }
 

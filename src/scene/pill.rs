@@ -11,6 +11,9 @@ use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
+/// Scale below which labels are not drawn: their words are then too small, but they still tell the lanes apart.
+const PILLS_FROM: f32 = 0.36;
+
 /// Space at both ends.
 const PADDING: f32 = 9.0;
 /// Space between icon, texts and numbers.
@@ -195,7 +198,7 @@ impl Pill {
         }
         let numbers = &self.numbers.text;
         push(numbers, pos2(left + self.texts.x + GAP, middle(numbers)), theme.muted);
-        SceneItem { part: Part::Pill(self.tie), min_scale: 0.5, shapes }
+        SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }
 

@@ -157,3 +157,10 @@ fn render_leaves_the_old_picture_where_it_can_not_write() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("could not save"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn the_schema_in_the_repository_is_the_one_that_is_printed() {
+    let output = run(&["schema"]);
+    let kept = fs::read_to_string(root().join("assets/tieline-1.schema.json")).expect("a schema");
+    assert_eq!(text(&output.stdout), kept, "write it again with `tieline schema`");
+}
