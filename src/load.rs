@@ -153,7 +153,7 @@ fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
         reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    Loaded { map: Map::new(built.parts), problems, counts, read_only }
+    Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.
@@ -189,19 +189,31 @@ fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
     decoded.bad.is_empty()
 }
 
-/// Reads strict JSON into the very records that [`load_map`] uses, and counts actors and ties: what a map
-/// costs before it is one, for comparison.
+/// Parses a map file into its records and counts actors and ties: what comes before the map is built.
+/// None for a file that has faults in its text.
+#[doc(hidden)]
+#[must_use]
+pub fn count_parsed(bytes: &[u8]) -> Option<usize> {
+    let decoded = decode(bytes);
+    let blanked = blank(&decoded.text);
+    serde_json::from_str(&blanked.text).ok().map(|record| count(&record))
+}
+
+/// The same for strict JSON, by serde_json alone: the measure of [`count_parsed`].
 ///
 /// # Errors
 ///
 /// When the text is not strict JSON.
 #[doc(hidden)]
 pub fn count_records(json: &[u8]) -> Result<usize, serde_json::Error> {
-    let record: Loose<FileRecord> = serde_json::from_slice(json)?;
-    let Loose::Good(record) = record else { return Ok(0) };
+    serde_json::from_slice(json).map(|record| count(&record))
+}
+
+fn count(record: &Loose<FileRecord>) -> usize {
+    let Loose::Good(record) = record else { return 0 };
     let actors = if let Loose::Good(actors) = &record.actors { actors.len() } else { 0 };
     let ties = if let Loose::Good(ties) = &record.ties { ties.len() } else { 0 };
-    Ok(actors + ties)
+    actors + ties
 }
 
 /// The place of a byte of a text; line and column from 1.

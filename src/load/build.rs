@@ -11,11 +11,14 @@ mod sources;
 mod values;
 mod views;
 
-use crate::model::{Actor, Ends, MapParts};
+use std::collections::HashMap;
+
+use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts};
 
 use super::faults::{At, Faults};
-use super::loose::{Loose, Shape};
+use super::loose::Loose;
 use super::records::{ActorRecord, ClaimRecord, FileRecord, List, SourceRecord, Text};
+use head::Kinds;
 use ids::{Ids, Kept, ListName};
 use values::Reader;
 
@@ -23,6 +26,8 @@ use values::Reader;
 #[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) parts: MapParts,
+    /// The items of the parts by id.
+    pub(crate) items: HashMap<Key, Item>,
     pub(crate) faults: Faults,
     /// Why the file must not be written, one reason each.
     pub(crate) read_only: Vec<String>,
@@ -57,7 +62,8 @@ pub(crate) fn build(file: FileRecord, faults: Faults) -> Built {
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
         reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);
     }
-    Built { parts, faults: std::mem::take(&mut reader.faults), read_only }
+    reader.find_close_ids(&ids);
+    Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only }
 }
 
 fn length<T>(list: &Loose<List<T>>) -> usize {
@@ -68,26 +74,26 @@ fn length<T>(list: &Loose<List<T>>) -> usize {
 }
 
 impl Reader {
-    /// The records of a list that are objects and have an id of their own; `extra` reads what else a record needs.
-    fn keep<'a, R: Shape<'a>, X>(
+    /// The records that have an id of their own; `extra` reads what else a record needs.
+    fn keep<'a, R, X>(
         &mut self,
         ids: &mut Ids,
-        (list, name): (ListName, &str),
-        records: Loose<List<R>>,
+        list: ListName,
+        records: Vec<(usize, R)>,
         id_of: impl Fn(&mut R) -> Loose<Text<'a>>,
         mut extra: impl FnMut(&mut Self, &mut Ids, &At, &mut R) -> Option<X>,
     ) -> Vec<(Kept<R>, X)> {
-        let at = At::Root.field(name);
-        let records = self.elements(&at, records);
+        let at = At::Root.field(list.field());
         let mut kept = Vec::with_capacity(records.len());
         for (index, mut record) in records {
             let at = at.index(index);
-            let Some(key) = ids.take(self, &at, list, id_of(&mut record)) else { continue };
-            if let Some(extra) = extra(self, ids, &at, &mut record) {
-                ids.put(&key, list, index);
-                kept.push((Kept { index, key, record }, extra));
-            } else {
-                ids.leave_out(&key);
+            let Some(key) = ids.read(self, &at, list, id_of(&mut record)) else { continue };
+            match extra(self, ids, &at, &mut record) {
+                None => ids.leave_out(&key),
+                Some(extra) if ids.put(self, &at, &key, (list, index)) => {
+                    kept.push((Kept { index, key, record }, extra));
+                }
+                Some(_) => {}
             }
         }
         kept
@@ -98,9 +104,10 @@ impl Reader {
         ids: &mut Ids,
         records: Loose<List<Box<ActorRecord<'a>>>>,
     ) -> Vec<(Kept<Box<ActorRecord<'a>>>, String)> {
+        let records = self.elements(&At::Root.field("actors"), records);
         self.keep(
             ids,
-            (ListName::Actors, "actors"),
+            ListName::Actors,
             records,
             |record| std::mem::take(&mut record.id),
             |reader, _, at, record| {
@@ -120,9 +127,10 @@ impl Reader {
         ids: &mut Ids,
         records: Loose<List<Box<SourceRecord<'a>>>>,
     ) -> Vec<Kept<Box<SourceRecord<'a>>>> {
+        let records = self.elements(&At::Root.field("sources"), records);
         let kept = self.keep(
             ids,
-            (ListName::Sources, "sources"),
+            ListName::Sources,
             records,
             |record| std::mem::take(&mut record.id),
             |reader, _, at, record| {
@@ -142,23 +150,24 @@ impl Reader {
         ids: &mut Ids,
         records: Loose<List<Box<ClaimRecord<'a>>>>,
     ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, Ends)> {
+        let records = self.elements(&At::Root.field("ties"), records);
         let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
-        self.keep(ids, (ListName::Ties, "ties"), records, id_of, |reader, ids, at, record| reader.ends(ids, at, record))
+        self.keep(ids, ListName::Ties, records, id_of, |reader, ids, at, record| reader.ends(ids, at, record))
     }
 
     fn keep_facts<'a>(
         &mut self,
         ids: &mut Ids,
         records: Loose<List<Box<ClaimRecord<'a>>>>,
-    ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, crate::model::ActorId, String)> {
+    ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, ActorId, String)> {
+        let records = self.elements(&At::Root.field("facts"), records);
         let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
-        let kept = self.keep(ids, (ListName::Facts, "facts"), records, id_of, |reader, ids, at, record| {
-            reader.subject(ids, at, record)
-        });
+        let kept =
+            self.keep(ids, ListName::Facts, records, id_of, |reader, ids, at, record| reader.subject(ids, at, record));
         kept.into_iter().map(|(kept, (actor, text))| (kept, actor, text)).collect()
     }
 
-    fn actor(&mut self, ids: &Ids, kinds: &mut head::Kinds, (kept, name): (Kept<Box<ActorRecord>>, String)) -> Actor {
+    fn actor(&mut self, ids: &Ids, kinds: &mut Kinds, (kept, name): (Kept<Box<ActorRecord>>, String)) -> Actor {
         let list = At::Root.field("actors");
         let at = list.index(kept.index);
         let record = *kept.record;

@@ -83,7 +83,13 @@ impl LoadError {
             Some((offset, fault)) => {
                 let place = super::place_of(json, offset);
                 let (line, column) = (place.line, place.column);
-                Self::Broken { file: Arc::clone(file), line, column, message: fault.message, remedy: fault.remedy }
+                Self::Broken {
+                    file: Arc::clone(file),
+                    line,
+                    column,
+                    message: fault.message,
+                    remedy: fault.remedy.into_text(),
+                }
             }
             None => Self::not_a_map(file, guess::of_json(tape, json)),
         }

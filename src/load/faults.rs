@@ -111,7 +111,51 @@ pub(crate) struct Fault {
     pub(crate) severity: Severity,
     pub(crate) spot: Spot,
     pub(crate) message: String,
-    pub(crate) remedy: String,
+    pub(crate) remedy: Remedy,
+}
+
+/// How to mend a fault.
+#[derive(Clone, Debug)]
+pub(crate) enum Remedy {
+    /// In these words.
+    Text(String),
+    /// By the id that is closest to this one, if one is close; it is looked up once all ids are known.
+    CloseId {
+        /// The id as the file has it.
+        id: String,
+        /// What it should have meant.
+        wanted: Wanted,
+        /// The words if no id is close.
+        otherwise: String,
+    },
+}
+
+impl Remedy {
+    /// The words, without a close id if none was looked up.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) | Self::CloseId { otherwise: text, .. } => text,
+        }
+    }
+}
+
+/// What a reference should mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Wanted {
+    Actor,
+    Source,
+    Claim,
+}
+
+impl Wanted {
+    /// As people read it, with its article and without.
+    pub(crate) fn noun(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Actor => ("an actor", "actor"),
+            Self::Source => ("a source", "source"),
+            Self::Claim => ("a tie or fact", "tie or fact"),
+        }
+    }
 }
 
 /// All faults of a file: the first ones with their words, the others as numbers.
@@ -130,15 +174,37 @@ impl Faults {
     }
 
     pub(crate) fn add(&mut self, severity: Severity, spot: impl FnOnce() -> Spot, message: Arguments, remedy: &str) {
+        self.add_with(severity, spot, message, || Remedy::Text(remedy.to_owned()));
+    }
+
+    fn add_with(
+        &mut self,
+        severity: Severity,
+        spot: impl FnOnce() -> Spot,
+        message: Arguments,
+        remedy: impl FnOnce() -> Remedy,
+    ) {
         match severity {
             Severity::Note => self.notes += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Error => self.errors += 1,
         }
         if !self.is_full() {
-            let (message, remedy) = (message.to_string(), remedy.to_owned());
-            self.listed.push(Fault { severity, spot: spot(), message, remedy });
+            self.listed.push(Fault { severity, spot: spot(), message: message.to_string(), remedy: remedy() });
         }
+    }
+
+    /// A reference that leads nowhere; the remedy may be an id that is close to the one in the file.
+    pub(crate) fn unknown_id(
+        &mut self,
+        severity: Severity,
+        at: &At,
+        message: Arguments,
+        (id, wanted, otherwise): (&str, Wanted, &str),
+    ) {
+        let shortened = || id.chars().take(MOST_SHOWN * 2).collect();
+        let remedy = || Remedy::CloseId { id: shortened(), wanted, otherwise: otherwise.to_owned() };
+        self.add_with(severity, || Spot::Path(at.steps()), message, remedy);
     }
 
     /// Something worth knowing; nothing was changed.

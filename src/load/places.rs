@@ -29,7 +29,8 @@ fn problem(fault: Fault, place: Option<Place>, file: &Arc<str>) -> Problem {
         Spot::Path(steps) | Spot::Offset(_, steps) => render(steps),
         Spot::Whole => String::new(),
     };
-    let remedy = (!fault.remedy.is_empty()).then_some(fault.remedy);
+    let remedy = fault.remedy.into_text();
+    let remedy = (!remedy.is_empty()).then_some(remedy);
     Problem { severity: fault.severity, file: Arc::clone(file), place, field, message: fault.message, remedy }
 }
 

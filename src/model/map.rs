@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Actor, ActorId, ActorKind, Claim, ClaimId, Date, Ends, Fact, FactId, Source, SourceId, Tie, TieId, TieKind, View,
+    Actor, ActorId, ActorKind, Claim, ClaimId, Date, Ends, Fact, FactId, Key, Source, SourceId, Tie, TieId, TieKind,
+    View,
 };
 
 /// What a map says about itself.
@@ -65,9 +66,9 @@ pub enum Item {
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     parts: MapParts,
-    by_key: HashMap<Box<str>, Item>,
-    ties_of_actor: Vec<Vec<TieId>>,
-    facts_of_actor: Vec<Vec<FactId>>,
+    by_key: HashMap<Key, Item>,
+    ties_of_actor: Groups<TieId>,
+    facts_of_actor: Groups<FactId>,
     claims_of_source: Vec<Vec<ClaimId>>,
     citation_numbers: Vec<Option<u32>>,
     sources_by_number: Vec<SourceId>,
@@ -89,36 +90,34 @@ impl Map {
     /// When a record refers to an id outside its list.
     #[must_use]
     pub fn new(parts: MapParts) -> Self {
+        let by_key = index_keys(&parts);
+        Self::with_items(parts, by_key)
+    }
+
+    /// Indexes the lists, when each record is known by its key already.
+    ///
+    /// # Panics
+    ///
+    /// When a record refers to an id outside its list.
+    #[must_use]
+    pub(crate) fn with_items(parts: MapParts, by_key: HashMap<Key, Item>) -> Self {
+        let ends = |id: usize| ends_of(&parts.ties[id].ends);
         let mut map = Self {
-            ties_of_actor: vec![Vec::new(); parts.actors.len()],
-            facts_of_actor: vec![Vec::new(); parts.actors.len()],
+            ties_of_actor: Groups::new(parts.actors.len(), parts.ties.len(), TieId::from_index, ends),
+            facts_of_actor: Groups::new(parts.actors.len(), parts.facts.len(), FactId::from_index, |id| {
+                std::iter::once(parts.facts[id].actor.index())
+            }),
             claims_of_source: vec![Vec::new(); parts.sources.len()],
             citation_numbers: vec![None; parts.sources.len()],
-            by_key: index_keys(&parts),
+            by_key,
             sources_by_number: Vec::new(),
             parts: MapParts::default(),
         };
         for (index, tie) in parts.ties.iter().enumerate() {
-            let id = TieId::from_index(index);
-            match &tie.ends {
-                Ends::Pair { from, to } => {
-                    map.ties_of_actor[from.index()].push(id);
-                    if from != to {
-                        map.ties_of_actor[to.index()].push(id);
-                    }
-                }
-                Ends::Parties(_) => {
-                    for actor in tie.ends.actors() {
-                        map.ties_of_actor[actor.index()].push(id);
-                    }
-                }
-            }
-            map.index_evidence(ClaimId::Tie(id), &tie.claim);
+            map.index_evidence(ClaimId::Tie(TieId::from_index(index)), &tie.claim);
         }
         for (index, fact) in parts.facts.iter().enumerate() {
-            let id = FactId::from_index(index);
-            map.facts_of_actor[fact.actor.index()].push(id);
-            map.index_evidence(ClaimId::Fact(id), &fact.claim);
+            map.index_evidence(ClaimId::Fact(FactId::from_index(index)), &fact.claim);
         }
         map.parts = parts;
         map
@@ -218,13 +217,13 @@ impl Map {
     /// The ties that an actor is an end of, in the file's order.
     #[must_use]
     pub fn ties_of(&self, actor: ActorId) -> &[TieId] {
-        &self.ties_of_actor[actor.index()]
+        self.ties_of_actor.of(actor.index())
     }
 
     /// The facts about an actor, in the file's order.
     #[must_use]
     pub fn facts_of(&self, actor: ActorId) -> &[FactId] {
-        &self.facts_of_actor[actor.index()]
+        self.facts_of_actor.of(actor.index())
     }
 
     /// The claims whose evidence names this source, directly or as the document it was read in.
@@ -246,11 +245,65 @@ impl Map {
     }
 }
 
-fn index_keys(parts: &MapParts) -> HashMap<Box<str>, Item> {
+/// The actors of a tie, each once; allocates only where there are several parties.
+fn ends_of(ends: &Ends) -> impl Iterator<Item = usize> + use<> {
+    let (pair, parties) = match ends {
+        Ends::Pair { from, to } => ([Some(*from), (from != to).then_some(*to)], Vec::new()),
+        Ends::Parties(_) => ([None; 2], ends.actors()),
+    };
+    pair.into_iter().flatten().chain(parties).map(ActorId::index)
+}
+
+/// For each of some owners the ids that belong to it, in their order, all in one row.
+#[derive(Clone, Debug)]
+struct Groups<T> {
+    /// Where the ids of each owner begin; one more than there are owners.
+    starts: Vec<u32>,
+    ids: Vec<T>,
+}
+
+impl<T> Default for Groups<T> {
+    fn default() -> Self {
+        Self { starts: vec![0], ids: Vec::new() }
+    }
+}
+
+impl<T: Copy> Groups<T> {
+    /// Sorts `count` ids to the owners that `owners_of` gives for each of them.
+    fn new<I: Iterator<Item = usize>>(
+        owners: usize,
+        count: usize,
+        id: impl Fn(usize) -> T,
+        owners_of: impl Fn(usize) -> I,
+    ) -> Self {
+        let mut starts = vec![0_u32; owners + 1];
+        for owner in (0..count).flat_map(&owners_of) {
+            starts[owner + 1] += 1;
+        }
+        for owner in 0..owners {
+            starts[owner + 1] += starts[owner];
+        }
+        let mut next = starts.clone();
+        let mut ids = vec![id(0); starts[owners] as usize];
+        for index in 0..count {
+            for owner in owners_of(index) {
+                ids[next[owner] as usize] = id(index);
+                next[owner] += 1;
+            }
+        }
+        Self { starts, ids }
+    }
+
+    fn of(&self, owner: usize) -> &[T] {
+        &self.ids[self.starts[owner] as usize..self.starts[owner + 1] as usize]
+    }
+}
+
+fn index_keys(parts: &MapParts) -> HashMap<Key, Item> {
     let actors = parts.actors.iter().enumerate().map(|(i, actor)| (&actor.key, Item::Actor(ActorId::from_index(i))));
     let ties = parts.ties.iter().enumerate().map(|(i, tie)| (&tie.claim.key, Item::Tie(TieId::from_index(i))));
     let facts = parts.facts.iter().enumerate().map(|(i, fact)| (&fact.claim.key, Item::Fact(FactId::from_index(i))));
     let sources =
         parts.sources.iter().enumerate().map(|(i, source)| (&source.key, Item::Source(SourceId::from_index(i))));
-    actors.chain(ties).chain(facts).chain(sources).map(|(key, item)| (Box::from(&**key), item)).collect()
+    actors.chain(ties).chain(facts).chain(sources).map(|(key, item)| (Key::clone(key), item)).collect()
 }

@@ -1,13 +1,15 @@
 //! Ties and facts with all that they state.
 
+use std::mem::take;
+
 use crate::load::faults::At;
 use crate::load::loose::Loose;
 use crate::load::records::{
-    CitedInRecord, ClaimRecord, EvidenceRecord, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord,
+    CitedInRecord, ClaimRecord, EvidenceRecord, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord, Text,
 };
 use crate::model::{
     ActorId, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Party, Quote, Retraction, Stage, StageChange,
-    Stance, Status, Tie, Word,
+    Stance, Status, Tie, TieKindId, Word,
 };
 
 use super::amounts::Measure;
@@ -42,7 +44,7 @@ impl Reader {
             );
         }
         if !has_pair && has_parties {
-            let parties = std::mem::take(&mut record.parties);
+            let parties = take(&mut record.parties);
             return self.parties(ids, at, parties);
         }
         for (name, end) in [("from", &record.from), ("to", &record.to)] {
@@ -54,8 +56,8 @@ impl Reader {
         }
         let left_out = "the tie is left out";
         let has_bad_type = matches!((&record.from, &record.to), (Loose::Bad(_), _) | (_, Loose::Bad(_)));
-        let from = ids.actor_or(self, &at.field("from"), std::mem::take(&mut record.from), left_out);
-        let to = ids.actor_or(self, &at.field("to"), std::mem::take(&mut record.to), left_out);
+        let from = ids.actor_or(self, &at.field("from"), take(&mut record.from), left_out);
+        let to = ids.actor_or(self, &at.field("to"), take(&mut record.to), left_out);
         if has_bad_type {
             let message = format_args!("a tie lacks an end and is left out");
             self.faults.error(at, message, "give it the ids of two actors as `from` and `to`");
@@ -109,8 +111,8 @@ impl Reader {
                 return None;
             }
         }
-        let actor = ids.actor_or(self, &at.field("actor"), std::mem::take(&mut record.actor), "the fact is left out");
-        let text = self.prose(&at.field("text"), std::mem::take(&mut record.text));
+        let actor = ids.actor_or(self, &at.field("actor"), take(&mut record.actor), "the fact is left out");
+        let text = self.prose(&at.field("text"), take(&mut record.text));
         if text.is_none() {
             let message = format_args!("a fact has a `text` that is empty or not text; it is left out");
             self.faults.error(at, message, "give it words");
@@ -129,54 +131,61 @@ impl Reader {
 
     /// A tie whose ends are known.
     pub(crate) fn tie(&mut self, ids: &Ids, kinds: &mut Kinds, kept: Kept<Box<ClaimRecord>>, ends: Ends) -> Tie {
+        let Kept { index, key, mut record } = kept;
         let list = At::Root.field("ties");
-        let at = list.index(kept.index);
-        let mut record = *kept.record;
-        let word = self.line(&at.field("kind"), std::mem::take(&mut record.kind)).unwrap_or_else(|| "other".to_owned());
-        let kind = kinds.tie_kind(self, &at.field("kind"), &word);
-        let directed = self.good(&at.field("directed"), std::mem::take(&mut record.directed));
-        Tie {
-            kind,
-            ends,
-            is_directed: directed.unwrap_or_else(|| kinds.is_directed(kind)),
-            claim: self.claim(ids, &at, kept.key, record),
+        let at = list.index(index);
+        let kind = self.tie_kind(kinds, &at.field("kind"), take(&mut record.kind));
+        let directed = self.good(&at.field("directed"), take(&mut record.directed));
+        let is_directed = directed.unwrap_or_else(|| kinds.is_directed(kind));
+        Tie { kind, ends, is_directed, claim: self.claim(ids, &at, key, &mut record) }
+    }
+
+    /// The kind of a tie, which becomes a new one if the file does not list it.
+    fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<Text>) -> TieKindId {
+        if let Loose::Good(word) = &word
+            && let Some(kind) = kinds.known_tie_kind(word)
+        {
+            return kind;
         }
+        let word = self.line(at, word).unwrap_or_else(|| "other".to_owned());
+        kinds.tie_kind(self, at, &word)
     }
 
     /// A fact whose subject is known.
     pub(crate) fn fact(&mut self, ids: &Ids, kept: Kept<Box<ClaimRecord>>, actor: ActorId, text: String) -> Fact {
         let list = At::Root.field("facts");
-        Fact { actor, text, claim: self.claim(ids, &list.index(kept.index), kept.key, *kept.record) }
+        let Kept { index, key, mut record } = kept;
+        Fact { actor, text, claim: self.claim(ids, &list.index(index), key, &mut record) }
     }
 
-    fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: ClaimRecord) -> Claim {
+    fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: &mut ClaimRecord) -> Claim {
         self.extras(at, &record.extras, ClaimRecord::FIELDS);
-        let stages = self.stages(&at.field("stages"), record.stages);
-        let stage = self.word(&at.field("stage"), record.stage, words_of!(Stage));
+        let stages = self.stages(&at.field("stages"), take(&mut record.stages));
+        let stage = self.word(&at.field("stage"), take(&mut record.stage), words_of!(Stage));
         let claim = Claim {
             key,
-            label: self.line(&at.field("label"), record.label),
-            summary: self.prose(&at.field("summary"), record.summary),
-            scope: self.prose(&at.field("scope"), record.scope),
-            via: self.line(&at.field("via"), record.via),
-            start: self.date(&at.field("startDate"), record.start),
-            end: self.end_date(&at.field("endDate"), record.end),
-            date: self.date(&at.field("date"), record.date),
-            first_seen: self.date(&at.field("firstSeen"), record.first_seen),
-            last_seen: self.date(&at.field("lastSeen"), record.last_seen),
+            label: self.line(&at.field("label"), take(&mut record.label)),
+            summary: self.prose(&at.field("summary"), take(&mut record.summary)),
+            scope: self.prose(&at.field("scope"), take(&mut record.scope)),
+            via: self.line(&at.field("via"), take(&mut record.via)),
+            start: self.date(&at.field("startDate"), take(&mut record.start)),
+            end: self.end_date(&at.field("endDate"), take(&mut record.end)),
+            date: self.date(&at.field("date"), take(&mut record.date)),
+            first_seen: self.date(&at.field("firstSeen"), take(&mut record.first_seen)),
+            last_seen: self.date(&at.field("lastSeen"), take(&mut record.last_seen)),
             stage: stage.or_else(|| stages.last().map(|change| change.stage.clone())),
             stages,
-            status: self.word(&at.field("status"), record.status, words_of!(Status)),
-            status_date: self.date(&at.field("statusDate"), record.status_date),
-            supersedes: ids.each(self, &at.field("supersedes"), record.supersedes, Ids::claim),
-            contradicts: ids.each(self, &at.field("contradicts"), record.contradicts, Ids::claim),
-            retraction: self.retraction(ids, &at.field("retraction"), record.retraction),
-            part_of: ids.claim(self, &at.field("partOf"), record.part_of),
-            confidence: self.word(&at.field("confidence"), record.confidence, words_of!(Confidence)),
-            amount: self.amount(&at.field("amount"), record.amount, Measure::Money),
-            share: self.amount(&at.field("share"), record.share, Measure::Share),
-            quantity: self.amount(&at.field("quantity"), record.quantity, Measure::Quantity),
-            evidence: self.evidence(ids, &at.field("evidence"), record.evidence),
+            status: self.word(&at.field("status"), take(&mut record.status), words_of!(Status)),
+            status_date: self.date(&at.field("statusDate"), take(&mut record.status_date)),
+            supersedes: ids.each(self, &at.field("supersedes"), take(&mut record.supersedes), Ids::claim),
+            contradicts: ids.each(self, &at.field("contradicts"), take(&mut record.contradicts), Ids::claim),
+            retraction: self.retraction(ids, &at.field("retraction"), take(&mut record.retraction)),
+            part_of: ids.claim(self, &at.field("partOf"), take(&mut record.part_of)),
+            confidence: self.word(&at.field("confidence"), take(&mut record.confidence), words_of!(Confidence)),
+            amount: self.amount(&at.field("amount"), take(&mut record.amount), Measure::Money),
+            share: self.amount(&at.field("share"), take(&mut record.share), Measure::Share),
+            quantity: self.amount(&at.field("quantity"), take(&mut record.quantity), Measure::Quantity),
+            evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
         };
         self.check_claim(at, &claim);
         claim
@@ -236,8 +245,10 @@ impl Reader {
 
     fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
         let records = self.elements(at, list);
-        let pieces = records.into_iter().filter_map(|(index, record)| self.piece(ids, &at.index(index), *record));
-        pieces.collect()
+        // Collecting would make room for four, of which there mostly is one.
+        let mut pieces = Vec::with_capacity(records.len());
+        pieces.extend(records.into_iter().filter_map(|(index, record)| self.piece(ids, &at.index(index), *record)));
+        pieces
     }
 
     fn piece(&mut self, ids: &Ids, at: &At, record: EvidenceRecord) -> Option<Evidence> {

@@ -3,7 +3,7 @@
 use crate::load::faults::{At, Shown};
 use crate::model::{Claim, ClaimId, Key, MapParts};
 
-use super::ids::Ids;
+use super::ids::{Ids, ListName};
 use super::values::Reader;
 
 impl Reader {
@@ -13,7 +13,7 @@ impl Reader {
             parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
         for (child, parent) in closing_references(&parents) {
             let at = At::Root.field("actors");
-            let at = at.index(ids.places_of_actors[child]);
+            let at = at.index(ids.place(ListName::Actors, child));
             self.cycle(&at.field("partOf"), &parts.actors[child].key, child == parent, "a part of itself");
             parts.actors[child].part_of = None;
         }
@@ -71,9 +71,9 @@ impl Claims {
 
     fn place(self, ids: &Ids, flat: usize) -> (&'static str, usize) {
         if flat < self.ties {
-            ("ties", ids.places_of_ties[flat])
+            ("ties", ids.place(ListName::Ties, flat))
         } else {
-            ("facts", ids.places_of_facts[flat - self.ties])
+            ("facts", ids.place(ListName::Facts, flat - self.ties))
         }
     }
 }

@@ -226,6 +226,11 @@ impl Kinds {
         id
     }
 
+    /// The kind that this word means, if it was seen before.
+    pub(crate) fn known_tie_kind(&self, word: &str) -> Option<TieKindId> {
+        self.tie_by_word.get(word).copied()
+    }
+
     /// The kind that this word means, added if the file does not list it.
     pub(crate) fn tie_kind(&mut self, reader: &mut Reader, at: &At, word: &str) -> TieKindId {
         if let Some(id) = self.tie_by_word.get(word) {

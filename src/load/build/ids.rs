@@ -1,12 +1,13 @@
 //! Ids of records: each is checked and unique over all lists; references to them are looked up here.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::Loose;
 use crate::load::records::{List, Text};
 use crate::load::visible::{Breaks, first_hidden};
-use crate::model::{ActorId, ClaimId, FactId, Item, Key, SourceId, TieId};
+use crate::model::{ActorId, ClaimId, FactId, Item, Key, Severity, SourceId, TieId};
 
 use super::values::Reader;
 
@@ -22,10 +23,9 @@ pub(crate) struct Kept<R> {
     pub(crate) record: R,
 }
 
-/// What an id stands for.
+/// What an id stands for that is no item of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
-    Item(Item),
+enum Other {
     View,
     /// A record with this id is in the file but not in the map.
     LeftOut,
@@ -34,15 +34,10 @@ enum Meaning {
 /// All ids of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    meanings: HashMap<Key, Meaning>,
-    pub(crate) actors: Vec<Key>,
-    pub(crate) sources: Vec<Key>,
-    pub(crate) claims: Vec<Key>,
-    /// Where each actor of the map stands in the file's list, and so on for the others.
-    pub(crate) places_of_actors: Vec<usize>,
-    pub(crate) places_of_sources: Vec<usize>,
-    pub(crate) places_of_ties: Vec<usize>,
-    pub(crate) places_of_facts: Vec<usize>,
+    items: HashMap<Key, Item>,
+    others: HashMap<Key, Other>,
+    /// Where each record of the map stands in the file's list: actors, sources, ties, facts.
+    places: [Vec<u32>; 4],
 }
 
 /// The lists that have ids of their own.
@@ -56,6 +51,28 @@ pub(crate) enum ListName {
 }
 
 impl ListName {
+    /// Its name in the file.
+    pub(crate) fn field(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Sources => "sources",
+            Self::Ties => "ties",
+            Self::Facts => "facts",
+            Self::Views => "views",
+        }
+    }
+
+    /// Its number among the lists whose records are items of the map.
+    fn item_list(self) -> Option<usize> {
+        match self {
+            Self::Actors => Some(0),
+            Self::Sources => Some(1),
+            Self::Ties => Some(2),
+            Self::Facts => Some(3),
+            Self::Views => None,
+        }
+    }
+
     /// One record of it, as people read it, with its article.
     pub(crate) fn one(self) -> &'static str {
         match self {
@@ -70,11 +87,11 @@ impl ListName {
 
 impl Ids {
     pub(crate) fn with_capacity(records: usize) -> Self {
-        Self { meanings: HashMap::with_capacity(records), ..Self::default() }
+        Self { items: HashMap::with_capacity(records), ..Self::default() }
     }
 
-    /// Takes an id for a record; none, with a fault, if it is missing, wrong or taken.
-    pub(crate) fn take(&mut self, reader: &mut Reader, at: &At, list: ListName, id: Loose<Text>) -> Option<Key> {
+    /// The id of a record; none, with a fault, if it is missing or wrong.
+    pub(crate) fn read(&mut self, reader: &mut Reader, at: &At, list: ListName, id: Loose<Text>) -> Option<Key> {
         let at_id = at.field("id");
         let one = list.one();
         let id = match id {
@@ -100,58 +117,60 @@ impl Ids {
             self.leave_out(&Key::from(&*id));
             return None;
         }
-        let key = Key::from(&*id);
-        if let Some(meaning) = self.meanings.get(&key) {
-            let holder = self.holder(*meaning);
-            reader.faults.error(
-                &at_id,
-                format_args!("the id {} is taken by {holder}; this record is left out", Shown(&id)),
-                "give one of the two another id: ids are unique over all lists",
-            );
-            return None;
-        }
-        Some(key)
+        Some(Key::from(&*id))
     }
 
-    /// Where the record with an id stands in the file.
-    fn holder(&self, meaning: Meaning) -> String {
-        let (list, places, index) = match meaning {
-            Meaning::Item(Item::Actor(id)) => ("actors", &self.places_of_actors, id.index()),
-            Meaning::Item(Item::Source(id)) => ("sources", &self.places_of_sources, id.index()),
-            Meaning::Item(Item::Tie(id)) => ("ties", &self.places_of_ties, id.index()),
-            Meaning::Item(Item::Fact(id)) => ("facts", &self.places_of_facts, id.index()),
-            Meaning::View | Meaning::LeftOut => return "an earlier record".to_owned(),
-        };
-        places.get(index).map_or_else(|| "an earlier record".to_owned(), |place| format!("`{list}[{place}]`"))
-    }
-
-    /// Gives the id to the record of the map that stands at `place` in the file's list.
-    pub(crate) fn put(&mut self, key: &Key, list: ListName, place: usize) {
-        let (keys, places) = match list {
-            ListName::Actors => (Some(&mut self.actors), Some(&mut self.places_of_actors)),
-            ListName::Sources => (Some(&mut self.sources), Some(&mut self.places_of_sources)),
-            ListName::Ties => (Some(&mut self.claims), Some(&mut self.places_of_ties)),
-            ListName::Facts => (Some(&mut self.claims), Some(&mut self.places_of_facts)),
-            ListName::Views => (None, None),
-        };
+    /// Gives the id to the record that stands at `place` in the file's list; false, with a fault, if it is taken.
+    pub(crate) fn put(&mut self, reader: &mut Reader, at: &At, key: &Key, (list, place): (ListName, usize)) -> bool {
+        let places = list.item_list().map(|list| &mut self.places[list]);
         let index = places.as_ref().map_or(0, |places| places.len());
-        if let (Some(keys), Some(places)) = (keys, places) {
-            keys.push(Key::clone(key));
-            places.push(place);
-        }
-        let meaning = match list {
-            ListName::Actors => Meaning::Item(Item::Actor(ActorId::from_index(index))),
-            ListName::Sources => Meaning::Item(Item::Source(SourceId::from_index(index))),
-            ListName::Ties => Meaning::Item(Item::Tie(TieId::from_index(index))),
-            ListName::Facts => Meaning::Item(Item::Fact(FactId::from_index(index))),
-            ListName::Views => Meaning::View,
+        let item = match list {
+            ListName::Actors => Item::Actor(ActorId::from_index(index)),
+            ListName::Sources => Item::Source(SourceId::from_index(index)),
+            ListName::Ties => Item::Tie(TieId::from_index(index)),
+            ListName::Facts | ListName::Views => Item::Fact(FactId::from_index(index)),
         };
-        self.meanings.insert(Key::clone(key), meaning);
+        let is_other = self.others.contains_key(key);
+        let is_free = match (self.items.entry(Key::clone(key)), places) {
+            (Entry::Vacant(_), _) if is_other => false,
+            (Entry::Vacant(slot), Some(places)) => {
+                slot.insert(item);
+                places.push(place as u32);
+                true
+            }
+            (Entry::Vacant(_), None) => self.others.insert(Key::clone(key), Other::View).is_none(),
+            (Entry::Occupied(_), _) => false,
+        };
+        if !is_free {
+            let holder = self.holder(key);
+            let message = format_args!("the id {} is taken by {holder}; this record is left out", Shown(key));
+            let remedy = "give one of the two another id: ids are unique over all lists";
+            reader.faults.error(&at.field("id"), message, remedy);
+        }
+        is_free
+    }
+
+    /// Where the record stands that has an id.
+    fn holder(&self, id: &str) -> String {
+        let place = |list: ListName, index: usize| format!("`{}[{}]`", list.field(), self.place(list, index));
+        match self.items.get(id) {
+            Some(Item::Actor(id)) => place(ListName::Actors, id.index()),
+            Some(Item::Source(id)) => place(ListName::Sources, id.index()),
+            Some(Item::Tie(id)) => place(ListName::Ties, id.index()),
+            Some(Item::Fact(id)) => place(ListName::Facts, id.index()),
+            None => "an earlier record".to_owned(),
+        }
+    }
+
+    /// The place in the file's list of a record of the map.
+    pub(crate) fn place(&self, list: ListName, index: usize) -> usize {
+        let place = list.item_list().and_then(|list| self.places[list].get(index));
+        place.map_or(index, |place| *place as usize)
     }
 
     /// Remembers that a record with this id is in the file but not in the map.
     pub(crate) fn leave_out(&mut self, key: &Key) {
-        self.meanings.entry(Key::clone(key)).or_insert(Meaning::LeftOut);
+        self.others.entry(Key::clone(key)).or_insert(Other::LeftOut);
     }
 
     /// The actor that a reference means.
@@ -164,7 +183,7 @@ impl Ids {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Actor(actor)) => Some(actor),
-            _ => self.dangling(reader, at, &id, ("actor", &self.actors), consequence),
+            _ => self.dangling(reader, at, &id, Wanted::Actor, consequence),
         }
     }
 
@@ -184,7 +203,7 @@ impl Ids {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Source(source)) => Some(source),
-            _ => self.dangling(reader, at, &id, ("source", &self.sources), consequence),
+            _ => self.dangling(reader, at, &id, Wanted::Source, consequence),
         }
     }
 
@@ -194,7 +213,7 @@ impl Ids {
         match self.item(&id) {
             Some(Item::Tie(tie)) => Some(ClaimId::Tie(tie)),
             Some(Item::Fact(fact)) => Some(ClaimId::Fact(fact)),
-            _ => self.dangling(reader, at, &id, ("tie or fact", &self.claims), IGNORED),
+            _ => self.dangling(reader, at, &id, Wanted::Claim, IGNORED),
         }
     }
 
@@ -212,54 +231,57 @@ impl Ids {
 
     /// The record with this id, without a fault if there is none.
     pub(crate) fn item(&self, id: &str) -> Option<Item> {
-        match self.meanings.get(id)? {
-            Meaning::Item(item) => Some(*item),
-            Meaning::View | Meaning::LeftOut => None,
-        }
+        self.items.get(id).copied()
     }
 
-    fn dangling<T>(
-        &self,
-        reader: &mut Reader,
-        at: &At,
-        id: &str,
-        (wanted, known): (&str, &[Key]),
-        consequence: &str,
-    ) -> Option<T> {
-        let is = match self.meanings.get(id) {
-            None => None,
-            Some(Meaning::LeftOut) => {
+    fn dangling<T>(&self, reader: &mut Reader, at: &At, id: &str, wanted: Wanted, consequence: &str) -> Option<T> {
+        let (one, noun) = wanted.noun();
+        let is = match (self.items.get(id), self.others.get(id)) {
+            (Some(Item::Actor(_)), _) => "an actor",
+            (Some(Item::Source(_)), _) => "a source",
+            (Some(Item::Tie(_)), _) => "a tie",
+            (Some(Item::Fact(_)), _) => "a fact",
+            (None, Some(Other::View)) => "a view",
+            (None, Some(Other::LeftOut)) => {
                 let message = format_args!("{} means a record that was left out; {consequence}", Shown(id));
                 reader.faults.error(at, message, "mend that record first");
                 return None;
             }
-            Some(Meaning::View) => Some("a view"),
-            Some(Meaning::Item(Item::Actor(_))) => Some("an actor"),
-            Some(Meaning::Item(Item::Source(_))) => Some("a source"),
-            Some(Meaning::Item(Item::Tie(_))) => Some("a tie"),
-            Some(Meaning::Item(Item::Fact(_))) => Some("a fact"),
+            (None, None) => "",
         };
-        let otherwise = format!("correct the id, or add the {wanted} that it means");
-        let remedy = reader.close_key(id, known, &otherwise);
-        let article = article(wanted);
-        if let Some(is) = is {
-            let message = format_args!("{} is {is}, but the id of {article} is expected; {consequence}", Shown(id));
-            reader.faults.error(at, message, &remedy);
+        let otherwise = format!("correct the id, or add the {noun} that it means");
+        let close = (id, wanted, otherwise.as_str());
+        if is.is_empty() {
+            let message = format_args!("no {noun} has the id {}; {consequence}", Shown(id));
+            reader.faults.unknown_id(Severity::Error, at, message, close);
         } else {
-            let message = format_args!("no {wanted} has the id {}; {consequence}", Shown(id));
-            reader.faults.error(at, message, &remedy);
+            let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Shown(id));
+            reader.faults.unknown_id(Severity::Error, at, message, close);
         }
         None
+    }
+
+    /// All ids that a reference could mean, in the order of the file.
+    pub(crate) fn keys(&self, wanted: Wanted) -> Vec<&str> {
+        let is_wanted = |item: &Item| match item {
+            Item::Actor(_) => wanted == Wanted::Actor,
+            Item::Source(_) => wanted == Wanted::Source,
+            Item::Tie(_) | Item::Fact(_) => wanted == Wanted::Claim,
+        };
+        let mut found: Vec<(Item, &str)> =
+            self.items.iter().filter(|(_, item)| is_wanted(item)).map(|(key, item)| (*item, &**key)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// The records by id, for the map.
+    pub(crate) fn into_items(self) -> HashMap<Key, Item> {
+        self.items
     }
 }
 
 /// What happens to most references that lead nowhere.
 const IGNORED: &str = "the reference is ignored";
-
-fn article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
-}
 
 fn fault_of_id(id: &str) -> Option<&'static str> {
     if id.is_empty() {

@@ -2,9 +2,9 @@
 
 use crate::load::faults::{At, Shown};
 use crate::load::records::SourceRecord;
-use crate::model::{Claim, MapParts, Source, SourceId, SourceKind};
+use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
-use super::ids::{Ids, Kept};
+use super::ids::{Ids, Kept, ListName};
 use super::values::{Reader, words_of};
 
 impl Reader {
@@ -30,7 +30,7 @@ impl Reader {
             same_as: ids.source(self, &at.field("sameAs"), record.same_as),
             csl: None,
         };
-        if source.same_as.is_some_and(|same| ids.sources[same.index()] == source.key) {
+        if source.same_as.is_some_and(|same| ids.item(&source.key) == Some(Item::Source(same))) {
             let message = format_args!("the source is said to be the same as itself; that is ignored");
             self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
             source.same_as = None;
@@ -53,9 +53,9 @@ impl Reader {
             }
         }
         let list = At::Root.field("sources");
-        for (key, place) in ids.sources.iter().zip(0..).filter(|(_, place)| !is_used[*place]) {
-            let at = list.index(ids.places_of_sources[place]);
-            let message = format_args!("nothing rests on the source {}", Shown(key));
+        for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
+            let at = list.index(ids.place(ListName::Sources, index));
+            let message = format_args!("nothing rests on the source {}", Shown(&source.key));
             self.faults.note(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
         }
     }

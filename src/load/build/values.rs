@@ -1,8 +1,8 @@
 //! Single values of the file turned into values of the model, with a fault for whatever is wrong with them.
 
-use crate::model::{Date, Key, Word};
+use crate::model::{Date, Word};
 
-use crate::load::faults::{At, Faults, Shown};
+use crate::load::faults::{At, Faults, Remedy, Shown};
 use crate::load::loose::{Loose, Shape};
 use crate::load::records::{Extra, List, Text};
 use crate::load::suggest::Suggester;
@@ -66,7 +66,9 @@ impl Reader {
     /// Several texts of one line.
     pub(crate) fn lines(&mut self, at: &At, list: Loose<List<Text>>) -> Vec<String> {
         let texts = self.elements(at, list);
-        texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Shown)).collect()
+        let mut lines = Vec::with_capacity(texts.len());
+        lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Shown)));
+        lines
     }
 
     fn clean(&mut self, at: &At, text: Text, breaks: Breaks) -> Option<String> {
@@ -170,12 +172,15 @@ impl Reader {
         None
     }
 
-    /// The remedy for an id that is not known: the close one if there is one. Nobody reads it once the list is full.
-    pub(crate) fn close_key(&self, id: &str, known: &[Key], otherwise: &str) -> String {
-        if self.faults.is_full() {
-            return String::new();
+    /// Looks up the close ids that remedies name.
+    pub(crate) fn find_close_ids(&mut self, ids: &super::ids::Ids) {
+        let mut known = std::collections::BTreeMap::new();
+        for fault in &mut self.faults.listed {
+            if let Remedy::CloseId { id, wanted, otherwise } = &fault.remedy {
+                let known = known.entry(*wanted).or_insert_with(|| ids.keys(*wanted));
+                fault.remedy = Remedy::Text(self.suggester.or(id, known.iter().copied(), otherwise));
+            }
         }
-        self.suggester.or(id, known.iter().map(|key| &**key), otherwise)
     }
 
     /// Lists names in a record that were not read.

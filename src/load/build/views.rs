@@ -2,10 +2,10 @@
 
 use emath::pos2;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{LayoutRecord, List, Text, ViewRecord};
-use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, MapParts, TieId, View};
+use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, MapParts, Severity, TieId, View};
 
 use super::ids::{Ids, ListName};
 use super::values::{Reader, words_of};
@@ -30,8 +30,10 @@ impl Reader {
             let key = if id.is_absent() {
                 Key::from("main")
             } else {
-                let Some(key) = ids.take(self, &at, ListName::Views, id) else { continue };
-                ids.put(&key, ListName::Views, index);
+                let Some(key) = ids.read(self, &at, ListName::Views, id) else { continue };
+                if !ids.put(self, &at, &key, (ListName::Views, index)) {
+                    continue;
+                }
                 key
             };
             views.push(self.view(ids, parts, &at, key, *record));
@@ -73,7 +75,7 @@ impl Reader {
                 Some(Item::Actor(_)) => {}
                 Some(Item::Tie(tie)) if is_hub(tie) => {}
                 _ => {
-                    self.unplaceable(ids, &at.name(&id), &id, item);
+                    self.unplaceable(&at.name(&id), &id, item);
                     continue;
                 }
             }
@@ -91,15 +93,14 @@ impl Reader {
         }
     }
 
-    fn unplaceable(&mut self, ids: &Ids, at: &At, id: &str, item: Option<Item>) {
+    fn unplaceable(&mut self, at: &At, id: &str, item: Option<Item>) {
         if item.is_some() {
             let message =
                 format_args!("{} has no place of its own: only actors and ties of several parties have", Shown(id));
             return self.faults.warn(at, message, "take it out");
         }
         let message = format_args!("no actor has the id {}; its place is kept but not used", Shown(id));
-        let remedy = self.close_key(id, &ids.actors, "take it out, or correct the id");
-        self.faults.warn(at, message, &remedy);
+        self.faults.unknown_id(Severity::Warning, at, message, (id, Wanted::Actor, "take it out, or correct the id"));
     }
 
     /// Two numbers no farther from zero than `most`.
@@ -150,8 +151,8 @@ impl Reader {
         if let Some(Item::Tie(tie)) = ids.item(id) {
             return Some(tie);
         }
-        let remedy = self.close_key(id, &ids.claims, "take it out, or correct the id");
-        self.faults.warn(at, format_args!("no tie has the id {}; this is kept but not used", Shown(id)), &remedy);
+        let message = format_args!("no tie has the id {}; this is kept but not used", Shown(id));
+        self.faults.unknown_id(Severity::Warning, at, message, (id, Wanted::Claim, "take it out, or correct the id"));
         None
     }
 }
