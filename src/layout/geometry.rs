@@ -167,3 +167,22 @@ pub(super) fn framed(size: Vec2, aspect: f32) -> Vec2 {
     let height = size.y.max(size.x / aspect);
     vec2(height * aspect, height)
 }
+
+/// The ascending values nearest to the given ones, as runs of equal value with their lengths (least squares
+/// by pooling adjacent violators: Ayer and others 1955).
+pub(super) fn pooled(values: impl Iterator<Item = f32>) -> Vec<(f32, usize)> {
+    let mut pools: Vec<(f32, usize)> = Vec::new();
+    for value in values {
+        pools.push((value, 1));
+        while let [.., first, second] = pools.as_slice() {
+            if first.0 <= second.0 {
+                break;
+            }
+            let count = first.1 + second.1;
+            let mean = (first.0 * first.1 as f32 + second.0 * second.1 as f32) / count as f32;
+            pools.truncate(pools.len() - 2);
+            pools.push((mean, count));
+        }
+    }
+    pools
+}

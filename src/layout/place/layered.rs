@@ -4,6 +4,7 @@
 use emath::{Pos2, pos2};
 
 use super::MARGIN;
+use crate::layout::geometry::pooled;
 use crate::layout::model::{Model, STUB};
 
 /// How often ranks are ordered there and back.
@@ -251,19 +252,7 @@ pub(super) fn in_row(wishes: &[f32], sizes: &[f32]) -> Vec<f32> {
         starts.push(at + size * 0.5);
         at += size;
     }
-    let mut pools: Vec<(f32, usize)> = Vec::new();
-    for (wish, start) in wishes.iter().zip(&starts) {
-        pools.push((wish - start, 1));
-        while let [.., first, second] = pools.as_slice() {
-            if first.0 <= second.0 {
-                break;
-            }
-            let count = first.1 + second.1;
-            let mean = (first.0 * first.1 as f32 + second.0 * second.1 as f32) / count as f32;
-            pools.truncate(pools.len() - 2);
-            pools.push((mean, count));
-        }
-    }
+    let pools = pooled(wishes.iter().zip(&starts).map(|(wish, start)| wish - start));
     let mut places = Vec::with_capacity(sizes.len());
     for (value, count) in pools {
         for _ in 0..count {

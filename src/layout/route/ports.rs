@@ -4,7 +4,7 @@
 use emath::{Pos2, Vec2, pos2, vec2};
 
 use super::Scene;
-use crate::layout::geometry::{exit, right_of, unit};
+use crate::layout::geometry::{exit, pooled, right_of, unit};
 use crate::layout::plan::{Form, Plan};
 
 /// Distance of two neighboring ports where there is room.
@@ -124,19 +124,7 @@ fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut
 /// The ascending places nearest to the wishes that keep `spacing` and stay within `room` of the middle
 /// (least squares by pooling neighbors).
 fn spaced(wishes: &[f32], spacing: f32, room: f32) -> Vec<f32> {
-    let mut pools: Vec<(f32, usize)> = Vec::new();
-    for (i, wish) in wishes.iter().enumerate() {
-        pools.push((wish - i as f32 * spacing, 1));
-        while let [.., first, second] = pools.as_slice() {
-            if first.0 <= second.0 {
-                break;
-            }
-            let count = first.1 + second.1;
-            let mean = (first.0 * first.1 as f32 + second.0 * second.1 as f32) / count as f32;
-            pools.truncate(pools.len() - 2);
-            pools.push((mean, count));
-        }
-    }
+    let pools = pooled(wishes.iter().enumerate().map(|(i, wish)| wish - i as f32 * spacing));
     let last = (wishes.len() - 1) as f32 * spacing;
     let mut places = Vec::with_capacity(wishes.len());
     for (value, count) in pools {
