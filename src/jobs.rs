@@ -5,7 +5,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
@@ -47,7 +47,27 @@ pub enum JobError {
 struct Shared {
     /// Progress in steps, from 0 to [`PROGRESS_STEPS`].
     progress: AtomicU32,
-    is_canceled: AtomicBool,
+    /// One of the three below; it changes once.
+    state: AtomicU8,
+}
+
+/// The job can still be canceled.
+const OPEN: u8 = 0;
+/// It was canceled.
+const CANCELED: u8 = 1;
+/// It is past the point where it could be canceled.
+const SEALED: u8 = 2;
+
+impl Shared {
+    /// Leaves the open state; whether the job is then in this one.
+    fn become_state(&self, state: u8) -> bool {
+        let before = self.state.compare_exchange(OPEN, state, Ordering::AcqRel, Ordering::Acquire);
+        before.is_ok() || before == Err(state)
+    }
+
+    fn is_canceled(&self) -> bool {
+        self.state.load(Ordering::Acquire) == CANCELED
+    }
 }
 
 /// What a running job knows of those who wait for it.
@@ -68,7 +88,14 @@ impl JobContext {
     /// Whether nobody waits for the result any more; a job should then return at once, with anything.
     #[must_use]
     pub fn is_canceled(&self) -> bool {
-        self.shared.is_canceled.load(Ordering::Relaxed)
+        self.shared.is_canceled()
+    }
+
+    /// Passes the point after which the job leaves something behind and can't be canceled any more. False if it was
+    /// canceled before; it should then return at once.
+    #[must_use]
+    pub fn seal(&self) -> bool {
+        self.shared.become_state(SEALED)
     }
 }
 
@@ -92,9 +119,10 @@ impl<T> JobHandle<T> {
         self.shared.progress.load(Ordering::Relaxed) as f32 / PROGRESS_STEPS
     }
 
-    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives.
-    pub fn cancel(&self) {
-        self.shared.is_canceled.store(true, Ordering::Relaxed);
+    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives. False if that comes too
+    /// late, and then the result is what the job gives.
+    pub fn cancel(&self) -> bool {
+        self.shared.become_state(CANCELED)
     }
 
     /// The result, once it is there; it is given once, and none while the job runs or after that.
@@ -119,7 +147,7 @@ impl<T> JobHandle<T> {
     }
 
     fn or_canceled(&self, result: Result<T, JobError>) -> Result<T, JobError> {
-        if self.shared.is_canceled.load(Ordering::Relaxed) {
+        if self.shared.is_canceled() {
             return Err(JobError::Canceled { name: self.name.clone() });
         }
         result
@@ -128,7 +156,7 @@ impl<T> JobHandle<T> {
 
 impl<T> Drop for JobHandle<T> {
     fn drop(&mut self) {
-        self.shared.is_canceled.store(true, Ordering::Relaxed);
+        self.cancel();
     }
 }
 
@@ -228,8 +256,33 @@ mod tests {
             7
         });
         assert_eq!(job.poll(), None);
-        job.cancel();
+        assert!(job.cancel());
         assert_eq!(job.wait(), Err(JobError::Canceled { name: "Waiting".to_owned() }));
+    }
+
+    #[test]
+    fn a_job_is_either_canceled_or_sealed() {
+        let (sealed, sealing) = channel();
+        let (go, gone) = channel::<()>();
+        let job = start_job("Writing", no_wake(), move |context| {
+            sealed.send(context.seal()).expect("told");
+            let _ = gone.recv();
+            context.is_canceled()
+        });
+        assert_eq!(sealing.recv(), Ok(true));
+        assert!(!job.cancel(), "it comes too late");
+        drop(go);
+        assert_eq!(job.wait(), Ok(false));
+
+        let (go, gone) = channel::<()>();
+        let (sealed, sealing) = channel();
+        let job = start_job("Waiting", no_wake(), move |context| {
+            let _ = gone.recv();
+            sealed.send(context.seal()).expect("told");
+        });
+        assert!(job.cancel());
+        drop(go);
+        assert_eq!(sealing.recv(), Ok(false));
     }
 
     #[test]

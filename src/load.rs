@@ -25,7 +25,7 @@ mod visible;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
-pub use file::{Origin, load_file};
+pub use file::{Origin, load_file, load_file_while};
 pub use schema::json_schema;
 
 use std::sync::Arc;
@@ -74,12 +74,35 @@ impl ProblemCounts {
     }
 }
 
+/// Who waits for a map: is told how much is done, from 0 to 1, and answers whether it still waits.
+pub type GoesOn<'a> = &'a dyn Fn(f32) -> bool;
+
+/// How much of the work is done after each step, as measured with a large map.
+mod share {
+    pub(super) const READ: f32 = 0.05;
+    pub(super) const DECODED: f32 = 0.1;
+    pub(super) const PARSED: f32 = 0.5;
+    pub(super) const KEPT: f32 = 0.65;
+    pub(super) const LINKED: f32 = 0.9;
+}
+
+/// Tells how much is done; an error when nobody waits any more.
+fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
+    if goes_on(done) { Ok(()) } else { Err(LoadError::Canceled) }
+}
+
 /// Reads a map from the bytes of a file; `name` is the file's name for messages, without its folder.
 ///
 /// # Errors
 ///
 /// When the bytes are no map at all: empty, too large, or another kind of file.
 pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
+    load_map_while(bytes, name, &|_| true)
+}
+
+/// Reads a map from the bytes of a file as long as someone waits for it.
+fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
+    go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible::visible(name));
     if bytes.len() > tape::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
@@ -93,18 +116,25 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
     }
     let mut faults = Faults::default();
     let is_text_sound = list_encoding(&decoded, &mut faults);
-    load_text(&decoded.text, &file, faults, is_text_sound)
+    load_text(&decoded.text, &file, faults, is_text_sound, goes_on)
 }
 
-fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: bool) -> Result<Loaded, LoadError> {
+fn load_text(
+    text: &str,
+    file: &Arc<str>,
+    mut faults: Faults,
+    is_text_sound: bool,
+    goes_on: GoesOn,
+) -> Result<Loaded, LoadError> {
     let blanked = blank(text);
+    go_on(goes_on, share::DECODED)?;
     let json = &*blanked.text;
     if json.trim().is_empty() {
         return Err(LoadError::Empty { file: Arc::clone(file) });
     }
     match serde_json::from_str::<Loose<FileRecord>>(json) {
         Ok(Loose::Good(record)) if is_map(&record) => {
-            Ok(finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }))
+            finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }, goes_on)
         }
         Ok(_) => Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
         Err(_) => {
@@ -117,10 +147,11 @@ fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: boo
                 );
             }
             let tape = scan(json, &mut faults);
+            go_on(goes_on, share::DECODED)?;
             let mended = repair::strict_json(&tape, json);
             match serde_json::from_str::<Loose<FileRecord>>(&mended) {
                 Ok(Loose::Good(record)) if is_map(&record) => {
-                    Ok(finish(record, faults, Source { json, tape: Some(tape), file, is_sound: false }))
+                    finish(record, faults, Source { json, tape: Some(tape), file, is_sound: false }, goes_on)
                 }
                 _ => Err(LoadError::broken(file, json, &tape, faults)),
             }
@@ -138,8 +169,9 @@ struct Source<'a> {
     is_sound: bool,
 }
 
-fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
-    let built = build(record, faults);
+fn finish(record: FileRecord, faults: Faults, source: Source, goes_on: GoesOn) -> Result<Loaded, LoadError> {
+    go_on(goes_on, share::PARSED)?;
+    let built = build(record, faults, goes_on)?;
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
     let problems = if built.faults.listed.is_empty() {
@@ -153,7 +185,7 @@ fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
         reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
+    Ok(Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only })
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.

@@ -14,6 +14,7 @@ use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
+use super::task::Work;
 
 impl App {
     /// Carries out one command.
@@ -27,7 +28,9 @@ impl App {
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
-            AppCommand::CancelLayout => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
+            AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::document::{Command, Document, History, Look};
-use crate::load::{self, LoadError, Loaded, Origin};
+use crate::load::{self, GoesOn, LoadError, Loaded, Origin};
 use crate::model::{Placed, Problem};
 use crate::save::{self, Disk, IfChanged, SaveError};
 use emath::Pos2;
@@ -44,13 +44,13 @@ impl Session {
         Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
-    /// Opens a map file.
+    /// Opens a map file as long as someone waits for it.
     ///
     /// # Errors
     ///
-    /// When it can't be read, or is no map.
-    pub(crate) fn load(path: &Path) -> Result<Self, LoadError> {
-        load::load_file(path).map(Self::of)
+    /// When it can't be read, is no map, or nobody waits any more.
+    pub(crate) fn load(path: &Path, goes_on: GoesOn) -> Result<Self, LoadError> {
+        load::load_file_while(path, goes_on).map(Self::of)
     }
 
     fn of((loaded, origin): (Loaded, Origin)) -> Self {
