@@ -131,6 +131,27 @@ fn a_file_changed_by_others_is_not_overwritten_unasked() {
 }
 
 #[test]
+fn a_map_that_could_not_be_saved_stays_unsaved_and_says_why() {
+    let mut bench = Bench::new();
+    let folder = bench.folder.path().join("lent");
+    std::fs::create_dir(&folder).expect("made");
+    let path = bench.write("lent/mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    let from = bench.center_of(ALDER);
+    bench.drag(from, from + Vec2::new(0.0, 80.0));
+    std::fs::remove_dir_all(&folder).expect("gone");
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(bench.shows("The map was not saved"), "{:?}", bench.texts());
+    assert!(bench.shows(&format!("there is no folder `{}`; make it, or save elsewhere", folder.display())));
+    assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
+    bench.click("OK");
+    std::fs::create_dir(&folder).expect("made");
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(!bench.app().title().starts_with('•'), "{} {:?}", bench.app().title(), bench.texts());
+    assert!(path.exists());
+}
+
+#[test]
 fn where_there_is_no_dialog_the_path_field_says_why() {
     let mut bench = Bench::new();
     let path = bench.write("mills.tieline.jsonc", MAP);
