@@ -195,6 +195,11 @@ impl App {
 
     /// Escape belongs to what lies in front; only then to the canvas.
     fn escape(&mut self, ctx: &Context) {
+        if self.canvas.drag_under_way().is_some() {
+            // The toolkit has ended the drag at this key already; the selection is no part of it.
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            return;
+        }
         let is_in_front = self.finder.is_open() || self.dialog.is_some() || self.search.is_in_use();
         if !is_in_front || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             return;
@@ -237,6 +242,7 @@ impl App {
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
             theme: self.settings.theme.into(),
+            wheel: self.settings.wheel,
             ..Situation::new(&self.session.document, &self.session.history, &self.selection)
         }
     }

@@ -9,8 +9,17 @@ use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
-/// Called when a job has made progress or has ended, from the job's thread.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// What those are woken for who wait for a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// More is done than before.
+    Progress,
+    /// It has ended, and its result is there.
+    Ended,
+}
+
+/// Called from the job's thread.
+pub type Wake = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Steps of progress that wake whoever waits; more would only repaint what looks the same.
 const PROGRESS_STEPS: f32 = 200.0;
@@ -81,7 +90,7 @@ impl JobContext {
     pub fn report(&self, done: f32) {
         let steps = (done.clamp(0.0, 1.0) * PROGRESS_STEPS) as u32;
         if self.shared.progress.fetch_max(steps, Ordering::Relaxed) < steps {
-            (self.wake)();
+            (self.wake)(News::Progress);
         }
     }
 
@@ -178,7 +187,7 @@ pub fn start_job<T: Send + 'static>(
         let outcome = outcome.map_err(|panic| JobError::Panicked { name: job_name, message: panic_message(&*panic) });
         // Nobody listens any more if the handle was dropped, and then the result is not missed.
         let _ = job_sender.send(outcome);
-        (context.wake)();
+        (context.wake)(News::Ended);
     };
     if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
         let _ = sender.send(Err(JobError::NotStarted { name: name.to_owned(), message: error.to_string() }));
@@ -198,17 +207,17 @@ mod tests {
     use std::sync::mpsc::channel;
     use std::time::{Duration, Instant};
 
-    use super::{JobError, Wake, start_job};
+    use super::{JobError, News, Wake, start_job};
 
     fn no_wake() -> Wake {
-        Arc::new(|| {})
+        Arc::new(|_| {})
     }
 
     #[test]
     fn gives_its_result_once() {
         let (woken, waking) = channel();
-        let job = start_job("Adding", Arc::new(move || woken.send(()).unwrap_or_default()), |_| 2 + 2);
-        waking.recv_timeout(Duration::from_secs(20)).expect("woken at the end");
+        let job = start_job("Adding", Arc::new(move |news| woken.send(news).unwrap_or_default()), |_| 2 + 2);
+        assert_eq!(waking.recv_timeout(Duration::from_secs(20)), Ok(News::Ended));
         assert_eq!(job.poll(), Some(Ok(4)));
         assert_eq!(job.poll(), None);
         assert_eq!(job.name(), "Adding");
@@ -222,8 +231,8 @@ mod tests {
         let (told, telling) = channel();
         let job = start_job(
             "Counting",
-            Arc::new(move || {
-                counter.fetch_add(1, Ordering::SeqCst);
+            Arc::new(move |news| {
+                counter.fetch_add(usize::from(news == News::Progress), Ordering::SeqCst);
             }),
             move |context| {
                 for done in [0.5, 0.2, 0.5001, f32::NAN, 9.0] {

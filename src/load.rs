@@ -21,7 +21,6 @@ pub(crate) mod scan;
 mod schema;
 mod suggest;
 pub(crate) mod tape;
-mod visible;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
@@ -31,9 +30,10 @@ pub use schema::json_schema;
 use std::sync::Arc;
 
 use crate::model::{Map, Place, Problem, Severity};
+use crate::visible::visible;
 
 use blank::blank;
-use build::build;
+use build::{Built, build};
 use decode::{Decoded, Encoding, decode};
 pub(crate) use faults::Faults;
 use faults::Spot;
@@ -103,7 +103,7 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
 /// Reads a map from the bytes of a file as long as someone waits for it.
 fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
-    let file: Arc<str> = Arc::from(&*visible::visible(name));
+    let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > tape::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
@@ -132,11 +132,12 @@ fn load_text(
     if json.trim().is_empty() {
         return Err(LoadError::Empty { file: Arc::clone(file) });
     }
-    match serde_json::from_str::<Loose<FileRecord>>(json) {
+    let (built, is_mended) = match serde_json::from_str::<Loose<FileRecord>>(json) {
         Ok(Loose::Good(record)) if is_map(&record) => {
-            finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }, goes_on)
+            go_on(goes_on, share::PARSED)?;
+            (build(record, faults, goes_on)?, false)
         }
-        Ok(_) => Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
+        Ok(_) => return Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
         Err(_) => {
             if let Some(offset) = blanked.open_comment {
                 faults.syntax(
@@ -146,38 +147,43 @@ fn load_text(
                     "close it with */",
                 );
             }
-            let tape = scan(json, &mut faults);
-            go_on(goes_on, share::DECODED)?;
-            let mended = repair::strict_json(&tape, json);
-            match serde_json::from_str::<Loose<FileRecord>>(&mended) {
-                Ok(Loose::Good(record)) if is_map(&record) => {
-                    finish(record, faults, Source { json, tape: Some(tape), file, is_sound: false }, goes_on)
-                }
-                _ => Err(LoadError::broken(file, json, &tape, faults)),
-            }
+            (build_mended(json, file, faults, goes_on)?, true)
         }
+    };
+    Ok(finish(built, Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
+}
+
+/// Builds a map from what can be read in a text that is not JSON.
+fn build_mended(json: &str, file: &Arc<str>, mut faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
+    // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
+    let mended = repair::strict_json(&scan(json, &mut faults), json);
+    go_on(goes_on, share::DECODED)?;
+    match serde_json::from_str::<Loose<FileRecord>>(&mended) {
+        Ok(Loose::Good(record)) if is_map(&record) => {
+            go_on(goes_on, share::PARSED)?;
+            build(record, faults, goes_on)
+        }
+        _ => Err(LoadError::broken(file, json, &scan_again(json), faults)),
     }
 }
 
 /// What is needed to tell where things are.
 struct Source<'a> {
     json: &'a str,
-    /// The shape of the text, if it is known already.
-    tape: Option<Tape>,
+    /// Whether the text is not JSON and was mended.
+    is_mended: bool,
     file: &'a Arc<str>,
     /// Whether all of the text could be read.
     is_sound: bool,
 }
 
-fn finish(record: FileRecord, faults: Faults, source: Source, goes_on: GoesOn) -> Result<Loaded, LoadError> {
-    go_on(goes_on, share::PARSED)?;
-    let built = build(record, faults, goes_on)?;
+fn finish(built: Built, source: Source) -> Loaded {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
     let problems = if built.faults.listed.is_empty() {
         Vec::new()
     } else {
-        let tape = source.tape.unwrap_or_else(|| scan_sound(source.json));
+        let tape = if source.is_mended { scan_again(source.json) } else { scan_sound(source.json) };
         places::problems(built.faults, source.json, &tape, source.file)
     };
     let mut reasons = built.read_only;
@@ -185,7 +191,12 @@ fn finish(record: FileRecord, faults: Faults, source: Source, goes_on: GoesOn) -
         reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    Ok(Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only })
+    Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
+}
+
+/// The tape of a text whose faults are known already.
+fn scan_again(json: &str) -> Tape {
+    scan(json, &mut Faults::default())
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.

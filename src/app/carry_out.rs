@@ -7,7 +7,7 @@ use crate::model::{ActorId, Arrangement, Item};
 use crate::wording;
 
 use super::App;
-use super::canvas::ZOOM_STEP;
+use super::canvas::{Wheel, ZOOM_STEP};
 use super::command::{Action, AppCommand};
 use super::dialog::{Answer, Dialog, Next};
 use super::notice::Tone;
@@ -67,6 +67,9 @@ impl App {
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::WheelAuto => self.settings.wheel = Wheel::Auto,
+            Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
+            Action::WheelPans => self.settings.wheel = Wheel::Pans,
             Action::Hide => self.change_selected(Command::Hide),
             Action::ShowAll => self.session.change(Command::ShowAll),
             Action::Focus => self.focus_on_selected(),

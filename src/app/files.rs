@@ -143,10 +143,9 @@ impl App {
 
     /// Counts what is wrong with the file, and offers the list.
     pub(crate) fn tell_problems(&mut self) {
-        let count = self.session.problem_count();
-        if count > 0 {
-            let words = wording::counted(count, "problem", "problems");
-            self.notices.offer(format!("{} opened with {words}", self.session.file_name()), "Show", Action::Problems);
+        if let Some(words) = self.session.problem_words() {
+            let name = self.session.file_name();
+            self.notices.offer(format!("{name} opened, with {words}"), "Show", Action::Problems);
         }
     }
 

@@ -1,10 +1,11 @@
 //! A job as the window has it: once it takes long, a strip says how far it is and offers a way out.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Context, Id, ProgressBar, Rect};
 
-use crate::jobs::{JobContext, JobError, JobHandle, start_job};
+use crate::jobs::{JobContext, JobError, JobHandle, News, start_job};
 use crate::layout;
 
 use super::command::{AppCommand, Commands};
@@ -39,10 +40,16 @@ impl<T: Send + 'static> Task<T> {
         name: &str,
         run: impl FnOnce(&JobContext) -> T + Send + 'static,
     ) -> Self {
-        let wake = ctx.clone();
-        let job = start_job(name, std::sync::Arc::new(move || wake.request_repaint()), run);
+        let (started, window) = (Instant::now(), ctx.clone());
+        let wake = move |news| {
+            // Progress that nobody sees is worth no frame.
+            if news == News::Ended || started.elapsed() >= SHOWN_AFTER {
+                window.request_repaint();
+            }
+        };
+        let job = start_job(name, Arc::new(wake), run);
         ctx.request_repaint();
-        Self { work, job, started: Instant::now() }
+        Self { work, job, started }
     }
 
     /// The result, once it is there; it is given once.

@@ -14,6 +14,7 @@ mod views;
 use std::collections::HashMap;
 
 use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts};
+use crate::visible::visible;
 
 use super::faults::{At, Faults};
 use super::loose::Loose;
@@ -197,7 +198,7 @@ impl Reader {
         let mut identifiers = Vec::with_capacity(entries.0.len());
         for (register, id) in entries.0 {
             if let Some(id) = self.line(&at.field(&register), id) {
-                identifiers.push((super::visible::visible(&register).into_owned(), id));
+                identifiers.push((visible(&register).into_owned(), id));
             }
         }
         identifiers

@@ -70,6 +70,12 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// Whether the file could not be read at all, whatever is in it.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Read { .. } | Self::NotAFile { .. })
+    }
+
     pub(super) fn not_a_map(file: &Arc<str>, seems: &str) -> Self {
         Self::NotAMap { file: Arc::clone(file), seems: seems.to_owned() }
     }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::visible::visible;
+
 use super::{GoesOn, LoadError, Loaded, go_on, load_map_while, share, tape};
 
 /// The file behind a map: what saving needs to change only what changed.
@@ -53,7 +55,7 @@ pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin),
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
     if meta.len() > tape::MOST_BYTES as u64 {
-        return Err(LoadError::TooLarge { file: Arc::from(&*super::visible::visible(&name)) });
+        return Err(LoadError::TooLarge { file: Arc::from(&*visible(&name)) });
     }
     // The time is taken first: a change while reading then shows as one.
     let modified = meta.modified().ok();

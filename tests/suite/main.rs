@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod data;
 mod loading;
+mod memory;
 mod pictures;
 #[cfg(feature = "gui")]
 mod real_window;

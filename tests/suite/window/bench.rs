@@ -168,6 +168,11 @@ impl Bench {
         self.harness.get_by_label(label).rect().center()
     }
 
+    /// Whether what has exactly this name is selected.
+    pub(super) fn is_selected(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
     /// Drags from one point to another with the left button.
     pub(super) fn drag(&mut self, from: Pos2, to: Pos2) {
         self.drag_now(from, to);

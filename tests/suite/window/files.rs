@@ -86,13 +86,23 @@ fn problems_are_counted_listed_and_lead_to_their_line() {
     let mut bench = Bench::new();
     let path = bench.write("broken.tieline.jsonc", &MAP.replace("\"to\": \"b\"", "\"to\": \"bb\""));
     open_by_dialog(&mut bench, &path);
-    assert!(bench.shows("broken.tieline.jsonc opened with"), "{:?}", bench.texts());
+    assert!(bench.shows("broken.tieline.jsonc opened, with 1 error"), "{:?}", bench.texts());
     assert!(bench.app().title().contains("Two mills"), "the rest opens");
     bench.press(Modifiers::NONE, Key::F8);
     let listed = bench.texts().into_iter().find(|text| text.contains("line 12") && text.contains("ties[0]"));
     let listed = listed.unwrap_or_else(|| panic!("{:?}", bench.texts()));
     bench.click(&listed);
     assert!(bench.shows("\"to\": \"bb\""), "the line of the file: {:?}", bench.texts());
+}
+
+#[test]
+fn what_is_merely_worth_knowing_is_no_problem() {
+    let mut bench = Bench::new();
+    let unused = MAP.replace("\"sources\": [", "\"sources\": [{ \"id\": \"u\", \"title\": \"Unused\" }, ");
+    let path = bench.write("noted.tieline.jsonc", &unused);
+    open_by_dialog(&mut bench, &path);
+    assert!(bench.shows("noted.tieline.jsonc opened, with 1 note"), "{:?}", bench.texts());
+    assert!(!bench.shows("1 problem"), "{:?}", bench.texts());
 }
 
 #[test]
