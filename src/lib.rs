@@ -22,11 +22,12 @@
 //! | module | what it is for | imports of ours |
 //! | --- | --- | --- |
 //! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | – |
-//! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | – |
+//! | [`visible`] | hidden characters of untrusted text written out | – |
+//! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | `visible` |
 //! | [`jobs`] | named background threads with progress and cancel | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | amounts, dates, references and sentences as people read them | `model` |
-//! | [`load`] | file bytes to a map and a list of problems | `model` |
+//! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `visible` |
+//! | [`load`] | file bytes to a map and a list of problems | `model`, `visible` |
 //! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load` |
 //! | [`document`] | map, look, origin and revision; commands and history | `model`, `load` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
@@ -73,4 +74,5 @@ pub mod save;
 pub mod scene;
 pub mod text;
 pub mod view;
+pub mod visible;
 pub mod wording;

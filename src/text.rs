@@ -9,7 +9,6 @@ mod icons;
 mod outline;
 mod raster;
 mod shape;
-mod visible;
 
 pub use faces::face_bytes;
 pub use fonts::Fonts;

@@ -5,8 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
 use super::fonts::State;
-use super::visible::visible;
 use super::{Face, FontId, Glyph, Line, Run, Style, Text};
+use crate::visible::visible;
 use emath::vec2;
 
 /// A text longer than this, in bytes, is cut before it is shaped: nothing that is drawn has room for more.

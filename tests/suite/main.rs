@@ -8,6 +8,7 @@ mod built_on;
 mod cli;
 mod data;
 mod loading;
+mod memory;
 mod pictures;
 #[cfg(feature = "gui")]
 mod real_window;
