@@ -110,7 +110,7 @@ impl Plan<'_> {
             }
             self.redact_option(text);
         }
-        if let Some(Retraction { reason, .. }) = &mut claim.retraction {
+        if let Some(Retraction { reason, .. }) = claim.retraction.as_deref_mut() {
             self.redact_option(reason);
         }
         self.redact_words(claim);
@@ -169,8 +169,8 @@ impl Plan<'_> {
     }
 }
 
-fn withhold(amount: &mut Option<Amount>, words: &str) {
+fn withhold(amount: &mut Option<Box<Amount>>, words: &str) {
     if amount.is_some() {
-        *amount = Some(Amount { text: Some(words.to_owned()), ..Amount::default() });
+        *amount = Some(Box::new(Amount { text: Some(words.to_owned()), ..Amount::default() }));
     }
 }
