@@ -34,5 +34,5 @@ pub use problem::{Place, Problem, Severity};
 pub use redaction::{Redaction, WITHHELD, redact};
 pub use source::{Source, SourceKind};
 pub use tie::{Ends, Fact, Party, Tie};
-pub use view::{Arrangement, BendPoint, LabelChoice, Placed, View};
+pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Placed, View};
 pub use word::Word;

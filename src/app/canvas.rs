@@ -25,7 +25,7 @@ pub(crate) use lettering::{family, install_fonts};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
@@ -72,15 +72,6 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
     /// What hovering tells: a title, then lines.
     pub(crate) hover_text: &'a dyn Fn(Item) -> String,
-}
-
-/// What the canvas reports of a frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct CanvasOutput {
-    /// What lies under the pointer.
-    pub(crate) hovered: Option<Item>,
-    /// What has keyboard focus.
-    pub(crate) focused: Option<Item>,
 }
 
 /// Where to look next.
@@ -168,8 +159,8 @@ impl Canvas {
         self.drag.as_ref()
     }
 
-    /// Draws the canvas into all the room there is.
-    pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> CanvasOutput {
+    /// Draws the canvas into all the room there is; gives it back for what opens on it.
+    pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> Response {
         let view = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Map"));
@@ -201,7 +192,7 @@ impl Canvas {
         if is_flying || is_fading || (self.aim.is_some() && !input.scene.items.is_empty()) || !commands.is_empty() {
             ui.ctx().request_repaint();
         }
-        CanvasOutput { hovered: self.hovered, focused: focused.element.map(|(item, _)| item) }
+        response
     }
 
     /// Derives the graph again if what it shows has changed.

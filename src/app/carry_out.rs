@@ -3,7 +3,7 @@
 use egui::{Context, OpenUrl, ThemePreference, ViewportCommand};
 
 use crate::document::Command;
-use crate::model::{ActorId, Arrangement, Item};
+use crate::model::{ActorId, Arrangement, Item, LabelChoice, LabelMode};
 use crate::wording;
 
 use super::App;
@@ -75,6 +75,8 @@ impl App {
             Action::Focus => self.focus_on_selected(),
             Action::Pin => self.change_selected(Command::Pin),
             Action::Unpin => self.change_selected(Command::Unpin),
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => self.set_label_mode(action.label_mode()),
+            Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_label_choice(action.label_choice()),
             Action::LayOutAgain => self.lay_out_again(None),
             Action::ArrangeAuto
             | Action::ArrangeForce
@@ -130,6 +132,18 @@ impl App {
     fn change_selected(&mut self, command: impl FnOnce(Vec<ActorId>) -> Command) {
         let actors: Vec<ActorId> = self.selection.actors().collect();
         self.session.change(command(actors));
+    }
+
+    fn set_label_mode(&mut self, mode: Option<LabelMode>) {
+        if let Some(mode) = mode {
+            self.session.change(Command::SetLabelMode(mode));
+        }
+    }
+
+    fn set_label_choice(&mut self, choice: Option<Option<LabelChoice>>) {
+        if let Some(choice) = choice {
+            self.session.change(Command::SetLabels(self.selection.ties().collect(), choice));
+        }
     }
 
     fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {

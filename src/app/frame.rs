@@ -89,6 +89,7 @@ impl App {
     /// Draws the canvas; gives its rectangle.
     fn canvas_ui(&mut self, ui: &mut Ui) -> Rect {
         let rect = ui.max_rect();
+        let now = self.situation();
         let map = &self.session.document.map;
         let input = CanvasInput {
             scene: self.stage.scene(),
@@ -100,7 +101,8 @@ impl App {
             accessible_name: &|item| accessible_name(map, item),
             hover_text: &|item| hover_text(map, item),
         };
-        self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        menu::context_ui(&canvas, &now, &mut self.commands);
         self.strips_ui(ui.ctx(), rect);
         rect
     }

@@ -23,6 +23,17 @@ enum Entry {
 
 use Entry::{Line, Recent, Run, Sub};
 
+impl Entry {
+    /// Whether something behind it can be run now.
+    fn can_be_run(&self, now: &Situation) -> bool {
+        match self {
+            Run(action) => action.is_enabled(now),
+            Sub(_, actions) => actions.iter().any(|action| action.is_enabled(now)),
+            Line | Recent => false,
+        }
+    }
+}
+
 /// Width of a menu, in points.
 const MENU_WIDTH: f32 = 290.0;
 /// Width of a menu in a menu, in points.
@@ -57,6 +68,8 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::SelectAll),
             Run(Action::Clear),
             Line,
+            Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
+            Line,
             Run(Action::Find),
         ],
     ),
@@ -72,6 +85,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::ToggleDetails),
             Run(Action::ToggleLegend),
             Line,
+            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNone]),
             Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
             Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),
         ],
@@ -114,6 +128,30 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], command
                     entry_ui(ui, entry, now, recent, commands);
                 }
             });
+        }
+    });
+}
+
+/// What a right click on the canvas offers, in groups; only what can be run is listed.
+const CONTEXT: [&[Entry]; 3] = [
+    &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
+    &[Run(Action::Focus), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin)],
+    &[Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
+];
+
+/// Shows the context menu of the canvas after a right click.
+pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Commands) {
+    canvas.context_menu(|ui| {
+        ui.set_width(MENU_WIDTH);
+        let mut is_first = true;
+        for group in CONTEXT {
+            let entries: Vec<&Entry> = group.iter().filter(|entry| entry.can_be_run(now)).collect();
+            if !entries.is_empty() && !std::mem::take(&mut is_first) {
+                theme::hairline(ui);
+            }
+            for entry in entries {
+                entry_ui(ui, entry, now, &[], commands);
+            }
         }
     });
 }

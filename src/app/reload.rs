@@ -21,6 +21,10 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
     kept += keep(&mut merged.bends, &look.bends, &saved.bends, |tie| join.tie(tie));
     kept += keep_members(&mut merged.pinned, &look.pinned, &saved.pinned, |actor| join.actor(actor));
     kept += keep_members(&mut merged.hidden, &look.hidden, &saved.hidden, |actor| join.actor(actor));
+    if look.label_mode != saved.label_mode {
+        merged.label_mode = look.label_mode;
+        kept += 1;
+    }
     if (look.arrangement, look.seed) != (saved.arrangement, saved.seed) {
         (merged.arrangement, merged.seed) = (look.arrangement, look.seed);
         kept += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Item};
+use crate::model::{ActorId, Item, TieId};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,5 +47,10 @@ impl Selection {
     /// The selected actors.
     pub(crate) fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {
         self.items().filter_map(|item| if let Item::Actor(actor) = item { Some(actor) } else { None })
+    }
+
+    /// The selected ties.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = TieId> + '_ {
+        self.items().filter_map(|item| if let Item::Tie(tie) = item { Some(tie) } else { None })
     }
 }

@@ -155,6 +155,7 @@ impl Session {
         look.positions != saved.positions
             || look.pinned != saved.pinned
             || look.hidden != saved.hidden
+            || look.label_mode != saved.label_mode
             || look.labels != saved.labels
             || look.bends != saved.bends
             || look.arrangement != saved.arrangement

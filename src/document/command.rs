@@ -2,7 +2,7 @@
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId};
 
 use super::{Filter, Look};
 
@@ -24,8 +24,10 @@ pub enum Command {
     ShowAll,
     /// Changes what is left out.
     SetFilter(Filter),
-    /// Shows or hides the label of a tie regardless of room, or leaves it to the layout (`None`).
-    SetLabel(TieId, Option<LabelChoice>),
+    /// Shows or hides the labels of ties whatever the view's rule, or leaves them to it (`None`).
+    SetLabels(Vec<TieId>, Option<LabelChoice>),
+    /// Changes which labels are shown.
+    SetLabelMode(LabelMode),
     /// Bends the lane of a tie and puts its label there, or lets it run free (`None`).
     Bend(TieId, Option<BendPoint>),
     /// Forgets the places of all that is not pinned, so that they are laid out again.
@@ -57,8 +59,15 @@ impl Command {
             Self::Show(actors) => named("Show", actors),
             Self::ShowAll => "Show everything".to_owned(),
             Self::SetFilter(_) => "Change the filter".to_owned(),
-            Self::SetLabel(_, Some(LabelChoice::Hide)) => "Hide a label".to_owned(),
-            Self::SetLabel(..) => "Show a label".to_owned(),
+            Self::SetLabels(ties, choice) => {
+                let verb = match choice {
+                    Some(LabelChoice::Show) => "Show",
+                    Some(LabelChoice::Hide) => "Hide",
+                    None => "Free",
+                };
+                if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
+            }
+            Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
             Self::Bend(..) => "Move the label of a tie".to_owned(),
             Self::LayOutAgain { .. } => "Lay out again".to_owned(),
         }
@@ -77,7 +86,12 @@ impl Command {
                 look.filter = Filter::default();
             }
             Self::SetFilter(filter) => look.filter = filter,
-            Self::SetLabel(tie, choice) => set_or_remove(&mut look.labels, tie, choice),
+            Self::SetLabels(ties, choice) => {
+                for tie in ties {
+                    set_or_remove(&mut look.labels, tie, choice);
+                }
+            }
+            Self::SetLabelMode(mode) => look.label_mode = mode,
             Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
             Self::LayOutAgain { arrangement, seed } => {
                 let pinned = &look.pinned;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId, View, Word};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId, View, Word};
 
 use super::Filter;
 
@@ -24,6 +24,8 @@ pub struct Look {
     pub hidden: BTreeSet<ActorId>,
     /// What else is left out.
     pub filter: Filter,
+    /// Which labels are shown where no hand has chosen.
+    pub label_mode: LabelMode,
     /// Labels shown or hidden by hand.
     pub labels: BTreeMap<TieId, LabelChoice>,
     /// Lanes bent by hand; the label lies at the bend.
@@ -39,6 +41,7 @@ impl Default for Look {
             pinned: BTreeSet::new(),
             hidden: BTreeSet::new(),
             filter: Filter::default(),
+            label_mode: LabelMode::All,
             labels: BTreeMap::new(),
             bends: BTreeMap::new(),
         }
@@ -63,6 +66,7 @@ impl Look {
             seed: Some(self.seed),
             pinned: self.pinned.iter().copied().collect(),
             hidden: self.hidden.iter().copied().collect(),
+            label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
             ..View::default()
@@ -87,6 +91,7 @@ impl Look {
             pinned: view.pinned.iter().copied().collect(),
             hidden: view.hidden.iter().copied().collect(),
             filter: Filter::default(),
+            label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
         }
@@ -98,7 +103,7 @@ mod tests {
     use emath::pos2;
 
     use super::Look;
-    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId};
 
     #[test]
     fn a_view_holds_all_but_the_filter() {
@@ -108,6 +113,7 @@ mod tests {
             positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))].into(),
             pinned: [ActorId(1)].into(),
             hidden: [ActorId(2)].into(),
+            label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
             ..Look::default()

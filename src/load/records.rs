@@ -365,6 +365,9 @@ record! {
         pinned: "pinned" as Loose<List<Text<'a>>>,
         /// Ids of actors that are not shown.
         hidden: "hidden" as Loose<List<Text<'a>>>,
+        /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, or "none".
+        #[schemars(with = "super::schema::WordOf<crate::model::LabelMode>")]
+        label_mode: "labelMode" as Loose<Text<'a>>,
         /// "show" or "hide", by the id of the tie.
         #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::LabelWord>>")]
         labels: "labels" as Loose<Entries<'a, Text<'a>>>,

@@ -42,6 +42,8 @@ pub struct View {
     pub pinned: Vec<ActorId>,
     /// Actors that are not shown.
     pub hidden: Vec<ActorId>,
+    /// Which labels are shown where no hand has chosen; all if absent.
+    pub label_mode: Option<LabelMode>,
     /// Labels shown or hidden by hand.
     pub labels: Vec<(TieId, LabelChoice)>,
     /// Lanes bent by hand.
@@ -55,6 +57,18 @@ pub enum Placed {
     Actor(ActorId),
     /// The hub of a many-party tie.
     Hub(TieId),
+}
+
+closed_list! {
+    /// Which ties are labeled. A label that is not shown leaves its signs of doubt: no source, disputed.
+    LabelMode {
+        /// All that have room.
+        All = "all",
+        /// The more important half: the widest lanes first, among equals those between the more central actors.
+        Important = "important",
+        /// None.
+        None = "none",
+    }
 }
 
 closed_list! {

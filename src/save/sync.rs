@@ -8,7 +8,7 @@ use crate::load::decode::{Encoding, MARK, decode};
 use crate::load::repair::{pretty_json, strict_json};
 use crate::load::scan::scan;
 use crate::load::{Origin, blank::blank, load_map};
-use crate::model::{Arrangement, LabelChoice, Map, Placed, View, Word};
+use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word};
 
 use super::canonical::{number, write_map};
 use super::edit::Editor;
@@ -76,6 +76,7 @@ struct Wanted {
     positions: Vec<(String, String)>,
     pinned: Vec<String>,
     hidden: Vec<String>,
+    label_mode: &'static str,
     labels: Vec<(String, String)>,
     bends: Vec<(String, String)>,
     algorithm: String,
@@ -112,6 +113,7 @@ impl Wanted {
             positions: places.into_iter().map(|(place, pos)| (key(place), pair(pos.x, pos.y, 1))).collect(),
             pinned: sorted(view.pinned.clone()).into_iter().map(actor).collect(),
             hidden: sorted(view.hidden.clone()).into_iter().map(actor).collect(),
+            label_mode: view.label_mode.unwrap_or(LabelMode::All).word(),
             labels: labels.into_iter().map(|(id, choice)| (tie(id), word(choice).to_owned())).collect(),
             bends: bends
                 .into_iter()
@@ -127,6 +129,14 @@ impl Wanted {
 fn arrangement(word: Option<&str>) -> &'static str {
     let known = word.map(Arrangement::from_word).as_ref().and_then(Word::known);
     known.unwrap_or(Arrangement::Auto).word()
+}
+
+/// The field for which labels are shown.
+const LABEL_MODE: &str = "labelMode";
+
+/// What a word in that field leads to.
+fn label_mode(word: &str) -> &'static str {
+    LabelMode::from_word(word).known().unwrap_or(LabelMode::All).word()
 }
 
 /// The text with the first view as wanted. Each step works on the text that the one before it made.
@@ -198,6 +208,11 @@ fn correct(editor: &mut Editor, view: usize, map: &Map, wanted: &Wanted) {
                 .collect();
             editor.remove(list, &goes);
         }
+    }
+    if let Some(entry) = editor.field(view, LABEL_MODE)
+        && label_mode(&editor.words(entry)) != wanted.label_mode
+    {
+        editor.replace(entry, format!("\"{}\"", wanted.label_mode));
     }
     let Some(layout) = editor.field(view, "layout").filter(|layout| editor.is_object(*layout)) else { return };
     let algorithm = editor.field(layout, "algorithm");
@@ -276,6 +291,9 @@ fn complete(editor: &mut Editor, view: usize, _: &Map, wanted: &Wanted) {
             None if !missing.is_empty() => fields.push((name, Block::Inline(format!("[{}]", missing.join(", "))))),
             None => {}
         }
+    }
+    if wanted.label_mode != LabelMode::All.word() && editor.field(view, LABEL_MODE).is_none() {
+        fields.push((LABEL_MODE, Block::Inline(format!("\"{}\"", wanted.label_mode))));
     }
     complete_layout(editor, view, wanted, &mut fields);
     add_fields(editor, view, fields);

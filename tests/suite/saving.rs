@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use tieline::load::{Origin, load_bundled, load_file, load_map};
-use tieline::model::{Item, LabelChoice, Map, View};
+use tieline::model::{Item, LabelChoice, LabelMode, Map, View};
 use tieline::save::{Disk, IfChanged, SaveError, Storage, StoredFile, save_file, save_over, save_text};
 
 const COMMENTED: &str = r#"// A map with remarks.
@@ -122,6 +122,7 @@ fn every_part_of_a_look_is_written_and_taken_back() {
         view.pinned = vec![actor(map, "b"), actor(map, "c")];
         view.hidden = vec![actor(map, "c")];
         view.labels = vec![(tieline::model::TieId(0), LabelChoice::Hide)];
+        view.label_mode = Some(LabelMode::Important);
         view.bends = vec![(tieline::model::TieId(0), tieline::model::BendPoint { along: 0.25, across: 40.0 })];
         view.algorithm = Some("radial".to_owned());
         view.seed = Some(8);
@@ -131,6 +132,7 @@ fn every_part_of_a_look_is_written_and_taken_back() {
         r#""layout": { "algorithm": "radial", "seed": 8 },"#,
         r#""hidden": ["c"]"#,
         r#""t": "hide""#,
+        r#""labelMode": "important""#,
         r#""t": [0.25, 40]"#,
     ] {
         assert!(text.contains(wanted), "{wanted} is missing in\n{text}");
@@ -149,9 +151,11 @@ fn every_part_of_a_look_is_written_and_taken_back() {
     let back = saved(&text, |_, view| {
         view.hidden.clear();
         view.labels.clear();
+        view.label_mode = Some(LabelMode::All);
         view.bends.clear();
     });
-    assert!(load_map(back.as_bytes(), "x").expect("opens").map.views[0].hidden.is_empty());
+    let view = &load_map(back.as_bytes(), "x").expect("opens").map.views[0];
+    assert!(view.hidden.is_empty() && view.label_mode == Some(LabelMode::All));
 }
 
 #[test]

@@ -93,10 +93,13 @@ impl Canvas {
         meta: &MetadataFrame,
         commands: &mut Commands,
     ) -> Option<Item> {
-        let pos = response.interact_pointer_pos().filter(|_| response.clicked())?;
+        let pos = response.interact_pointer_pos().filter(|_| response.clicked() || response.secondary_clicked())?;
         let item = self.pick(input, meta, pos).map(|(_, item)| item);
         let modifiers = response.ctx.input(|it| it.modifiers);
         match item {
+            // What is offered on a right click is about what lies under it.
+            Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
+            _ if response.secondary_clicked() => select(item.map(Selection::one).unwrap_or_default(), input, commands),
             Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
             Some(Item::Actor(actor)) if response.double_clicked() => {
                 commands.push(AppCommand::FocusNeighborhood(actor));

@@ -5,7 +5,7 @@ use emath::pos2;
 use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{LayoutRecord, List, Text, ViewRecord};
-use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, MapParts, Severity, TieId, View};
+use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Severity, TieId, View};
 
 use super::ids::{Ids, ListName};
 use super::values::{Reader, words_of};
@@ -49,6 +49,8 @@ impl Reader {
         self.positions(ids, parts, &at.field("positions"), record.positions, &mut view);
         view.pinned = ids.each(self, &at.field("pinned"), record.pinned, Ids::actor);
         view.hidden = ids.each(self, &at.field("hidden"), record.hidden, Ids::actor);
+        let mode = self.word(&at.field("labelMode"), record.label_mode, words_of!(LabelMode));
+        view.label_mode = mode.and_then(|mode| mode.known());
         self.labels(ids, &at.field("labels"), record.labels, &mut view);
         self.bends(ids, &at.field("bends"), record.bends, &mut view);
         view

@@ -133,6 +133,12 @@ impl Bench {
         self.settle();
     }
 
+    /// Clicks what has exactly this name with the right button.
+    pub(super) fn right_click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_secondary();
+        self.settle();
+    }
+
     /// Clicks what has exactly this name and role.
     pub(super) fn click_as(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();
