@@ -2,11 +2,13 @@
 //!
 //! A [`Document`] is cheap to copy, its parts are shared. Only a [`Command`] changes it, by making a new one.
 
+mod align;
 mod command;
 mod filter;
 mod history;
 mod look;
 
+pub use align::{Alignment, aligned};
 pub use command::Command;
 pub use filter::{Filter, Shown};
 pub use history::History;

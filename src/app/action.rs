@@ -8,6 +8,7 @@ pub(crate) use list::Action;
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
+use crate::document::Alignment;
 use crate::model::{Arrangement, LabelChoice, LabelMode};
 
 use super::canvas::Wheel;
@@ -94,9 +95,10 @@ impl Action {
             Self::Pin => now.selected_pinned < now.selected_actors,
             Self::Unpin => now.selected_pinned > 0,
             Self::Focus => now.selected_actors == 1,
+            Self::Connection => now.selected_actors == 2,
             Self::ShowAll => now.is_narrowed,
             Self::ShowLabel | Self::HideLabel | Self::FreeLabel => now.selected_ties > 0,
-            _ => true,
+            _ => self.alignment().is_none_or(|alignment| now.selected_actors >= alignment.least_boxes()),
         }
     }
 
@@ -135,6 +137,21 @@ impl Action {
         match step {
             Some(step) => format!("{} “{step}”", self.label()),
             None => self.label().to_owned(),
+        }
+    }
+
+    /// How it lines up the selected actors.
+    pub(crate) fn alignment(self) -> Option<Alignment> {
+        match self {
+            Self::AlignLeft => Some(Alignment::Left),
+            Self::AlignCenter => Some(Alignment::Center),
+            Self::AlignRight => Some(Alignment::Right),
+            Self::AlignTop => Some(Alignment::Top),
+            Self::AlignMiddle => Some(Alignment::Middle),
+            Self::AlignBottom => Some(Alignment::Bottom),
+            Self::SpreadAcross => Some(Alignment::SpreadAcross),
+            Self::SpreadDown => Some(Alignment::SpreadDown),
+            _ => None,
         }
     }
 

@@ -32,9 +32,10 @@ use self::highlight::Highlight;
 use self::lettering::Lettering;
 use self::mirror::Mirror;
 use super::command::Commands;
+use super::focus::Focus;
 use super::selection::Selection;
 use crate::document::Document;
-use crate::model::{ActorId, Item};
+use crate::model::Item;
 use crate::scene::{Picker, Scene};
 use crate::text::Fonts;
 
@@ -64,8 +65,10 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) document: &'a Document,
     /// What is selected.
     pub(crate) selection: &'a Selection,
-    /// The actor to whose neighborhood the picture is narrowed.
-    pub(crate) focus: Option<ActorId>,
+    /// What the picture is narrowed to.
+    pub(crate) focus: Option<&'a Focus>,
+    /// Whether a menu was open when the frame began: its keys are not for the canvas, even if it has closed since.
+    pub(crate) is_in_menu: bool,
     /// What a plain wheel does.
     pub(crate) wheel: Wheel,
     /// What a screen reader says for an actor or tie.
@@ -233,7 +236,7 @@ impl Canvas {
             selection: input.selection.clone(),
             hovered: self.hovered,
             dragged: self.drag.as_ref().and_then(Drag::grabbed),
-            focus: input.focus,
+            focus: input.focus.cloned(),
         };
         let Some(mirror) = &mut self.mirror else { return false };
         if self.highlight.as_ref() != Some(&highlight) {

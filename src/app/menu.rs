@@ -68,6 +68,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::SelectAll),
             Run(Action::Clear),
             Line,
+            Sub("Arrange", ALIGNMENTS),
             Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
             Line,
             Run(Action::Find),
@@ -96,6 +97,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::Hide),
             Run(Action::ShowAll),
             Run(Action::Focus),
+            Run(Action::Connection),
             Line,
             Run(Action::Pin),
             Run(Action::Unpin),
@@ -132,10 +134,22 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], command
     });
 }
 
+/// How the selected actors can be lined up.
+const ALIGNMENTS: &[Action] = &[
+    Action::AlignLeft,
+    Action::AlignCenter,
+    Action::AlignRight,
+    Action::AlignTop,
+    Action::AlignMiddle,
+    Action::AlignBottom,
+    Action::SpreadAcross,
+    Action::SpreadDown,
+];
+
 /// What a right click on the canvas offers, in groups; only what can be run is listed.
 const CONTEXT: [&[Entry]; 3] = [
     &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
-    &[Run(Action::Focus), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin)],
+    &[Run(Action::Focus), Run(Action::Connection), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin), Sub("Arrange", ALIGNMENTS)],
     &[Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
 ];
 
@@ -177,12 +191,14 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),
         Sub(name, actions) => {
-            sub_menu(ui, name).ui(ui, |ui| {
+            let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
                 ui.set_width(SUB_WIDTH);
                 for action in *actions {
                     action_ui(ui, *action, now, commands);
                 }
             });
+            // Its blanks and its caret are not for reading out.
+            response.widget_info(|| info(name, true, None));
         }
         Recent => {
             ui.add_enabled_ui(!recent.is_empty(), |ui| {

@@ -9,7 +9,7 @@ use super::command::{Action, AppCommand, Commands};
 pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     let is_typing = ctx.text_edit_focused();
     // An open menu has its own use for Escape and the like.
-    let is_in_menu = ctx.any_popup_open();
+    let is_in_menu = egui::Popup::is_any_open(ctx);
     for &action in Action::ALL {
         for shortcut in action.shortcut().into_iter().chain(action.other_shortcut()) {
             let is_bare = shortcut.modifiers == Modifiers::NONE;

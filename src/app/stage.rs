@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::Pos2;
+use emath::{Pos2, Rect};
 
 use crate::document::{Document, Shown};
 use crate::jobs::JobContext;
@@ -129,6 +129,13 @@ impl Stage {
             let materials = Materials { map: &document.map, plan: &draft.plan, fonts: &fonts, theme: &theme };
             (compose_sheet(materials, &scene, &options).first, fonts)
         }
+    }
+
+    /// Every card and hub with the box that it fills.
+    pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
+        let sizes = self.draft.request.nodes.iter().map(|node| node.size);
+        let boxes = self.layout.centers.iter().zip(sizes).map(|(&center, size)| Rect::from_center_size(center, size));
+        self.draft.plan.places().zip(boxes)
     }
 
     /// How many labels have no room.

@@ -4,7 +4,7 @@ use emath::Pos2;
 
 use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId};
 
-use super::{Filter, Look};
+use super::{Alignment, Filter, Look};
 
 /// A change to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,8 @@ use super::{Filter, Look};
 pub enum Command {
     /// Moves cards and hubs to new centers.
     Move(Vec<(Placed, Pos2)>),
+    /// Moves cards to the centers that lining them up gives.
+    Align(Alignment, Vec<(Placed, Pos2)>),
     /// Makes lay-outs keep actors where they are.
     Pin(Vec<ActorId>),
     /// Lets lay-outs move actors again.
@@ -53,6 +55,7 @@ impl Command {
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
                 several => format!("Move {} items", several.len()),
             },
+            Self::Align(alignment, places) => format!("{} {} actors", alignment.verb(), places.len()),
             Self::Pin(actors) => named("Pin", actors),
             Self::Unpin(actors) => named("Unpin", actors),
             Self::Hide(actors) => named("Hide", actors),
@@ -76,7 +79,7 @@ impl Command {
     /// Carries it out on a look.
     pub(crate) fn apply(self, look: &mut Look) {
         match self {
-            Self::Move(places) => look.positions.extend(places),
+            Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
             Self::Unpin(actors) => look.pinned.retain(|actor| !actors.contains(actor)),
             Self::Hide(actors) => look.hidden.extend(actors),

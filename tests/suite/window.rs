@@ -1,6 +1,8 @@
 //! The window driven by role and label, without a screen.
 
+mod arranging;
 mod bench;
+mod connecting;
 mod files;
 mod labels;
 mod large_files;

@@ -41,6 +41,14 @@ actions! {
     Redo, "Redo", "Do the last undone change again";
     SelectAll, "Select all actors", "Select every actor that is shown";
     Clear, "Clear selection", "Select nothing and leave the focus";
+    AlignLeft, "Align left", "Put the left edges of the selected actors on one line";
+    AlignCenter, "Align center", "Put the centers of the selected actors on one upright line";
+    AlignRight, "Align right", "Put the right edges of the selected actors on one line";
+    AlignTop, "Align top", "Put the top edges of the selected actors on one line";
+    AlignMiddle, "Align middle", "Put the centers of the selected actors on one level line";
+    AlignBottom, "Align bottom", "Put the bottom edges of the selected actors on one line";
+    SpreadAcross, "Distribute horizontally", "Make the gaps from left to right equal; the outermost actors stay";
+    SpreadDown, "Distribute vertically", "Make the gaps from top to bottom equal; the outermost actors stay";
     ShowLabel, "Always show the label", "Give the labels of the selected ties room before all others";
     HideLabel, "Hide the label", "Leave the labels of the selected ties out; signs of doubt stay";
     FreeLabel, "Show the label as all others", "Let the view decide on the labels of the selected ties again";
@@ -65,6 +73,7 @@ actions! {
     Hide, "Hide selected actors", "Take them and their ties out of the picture";
     ShowAll, "Show everything", "Bring back all that is hidden or filtered";
     Focus, "Focus on neighborhood", "Fade out what is not tied to the selected actor";
+    Connection, "How are these two connected?", "Light up the shortest ways between two selected actors";
     Pin, "Pin", "Keep the selected actors in place when laying out again";
     Unpin, "Unpin", "Let the selected actors move when laying out again";
     LayOutAgain, "Lay out again", "Find another good layout for all that is not pinned";

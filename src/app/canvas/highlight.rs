@@ -8,8 +8,9 @@ use petgraph::visit::EdgeRef;
 
 use super::element::MapGraph;
 use super::mirror::{Mirror, Owner, exists};
+use crate::app::focus::Focus;
 use crate::app::selection::Selection;
-use crate::model::{ActorId, ClaimId, Item, Map, Placed};
+use crate::model::{ClaimId, Item, Map, Placed};
 use egui_graphs::{DisplayEdge, DisplayNode};
 
 /// What decides on marks and fading; equal ones need no new look at the graph.
@@ -21,8 +22,8 @@ pub(super) struct Highlight {
     pub(super) hovered: Option<Item>,
     /// What is being dragged.
     pub(super) dragged: Option<Item>,
-    /// The actor whose neighborhood is looked at.
-    pub(super) focus: Option<ActorId>,
+    /// What is looked at.
+    pub(super) focus: Option<Focus>,
 }
 
 /// The nodes and edges that do not fade.
@@ -79,9 +80,16 @@ impl Highlight {
     /// What stays bright; none if all does.
     fn bright(&self, mirror: &Mirror, map: &Map) -> Option<Bright> {
         let mut bright = Bright::default();
-        if let Some(actor) = self.focus {
-            bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(actor))?);
-            return Some(bright);
+        match &self.focus {
+            Some(Focus::Neighborhood(actor)) => {
+                bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(*actor))?);
+                return Some(bright);
+            }
+            Some(Focus::Ways(items)) => {
+                items.iter().for_each(|item| bright.add(mirror, *item, Reach::Itself));
+                return Some(bright);
+            }
+            None => {}
         }
         for item in self.selection.items().filter(|item| exists(map, *item)) {
             match item {

@@ -84,7 +84,7 @@ impl Canvas {
         if let Some((item, _)) = focused.element.filter(|_| focused.is_new && self.shows_focus) {
             self.reveal(item);
         }
-        if ui.ctx().text_edit_focused() || ui.ctx().any_popup_open() {
+        if ui.ctx().text_edit_focused() || input.is_in_menu || ui.ctx().any_popup_open() {
             return;
         }
         Self::view_keys(ui, commands);
