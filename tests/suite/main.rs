@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod data;
 mod loading;
+#[cfg(target_os = "linux")]
 mod memory;
 mod pictures;
 #[cfg(feature = "gui")]
