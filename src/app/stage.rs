@@ -13,7 +13,7 @@ use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Picker, Scene, SheetOptions, Theme, compose_sheet};
+use crate::scene::{Legend, Materials, Picker, Scene, SheetOptions, Theme, compose_sheet};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
@@ -126,7 +126,8 @@ impl Stage {
             let theme = Theme::light();
             let scene = build_scene(&document, &draft, &layout, &theme);
             let options = SheetOptions::default();
-            (compose_sheet(&document.map, &draft.plan, &scene, &fonts, &theme, &options), fonts)
+            let materials = Materials { map: &document.map, plan: &draft.plan, fonts: &fonts, theme: &theme };
+            (compose_sheet(materials, &scene, &options).first, fonts)
         }
     }
 

@@ -14,10 +14,6 @@ use crate::wording;
 /// Scale below which labels are not drawn: their words are then too small, but they still tell the lanes apart.
 const PILLS_FROM: f32 = 0.36;
 
-/// Space at both ends.
-const PADDING: f32 = 9.0;
-/// Space between icon, texts and numbers.
-const GAP: f32 = 5.0;
 /// Widest line of words and figure.
 const WIDEST: f32 = 160.0;
 /// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
@@ -30,14 +26,18 @@ struct Measures {
     icon: f32,
     /// Height of a pill with one line.
     height: f32,
+    /// Space at both ends.
+    padding: f32,
+    /// Space between icon, texts and numbers.
+    gap: f32,
 }
 
 impl Measures {
     fn of_map(map: &Map) -> Self {
         if map.ties.len() > MANY_TIES {
-            Self { font: 11.5, icon: 12.5, height: 22.0 }
+            Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
         } else {
-            Self { font: 12.5, icon: 13.5, height: 25.0 }
+            Self { font: 12.5, icon: 13.5, height: 25.0, padding: 9.0, gap: 5.0 }
         }
     }
 
@@ -60,7 +60,7 @@ pub struct Pill {
     is_stacked: bool,
     /// Size of words and figure together.
     texts: Vec2,
-    radius: f32,
+    measures: Measures,
     numbers: Numbers,
     is_hollow: bool,
 }
@@ -70,6 +70,13 @@ pub struct Pill {
 struct Numbers {
     text: Arc<Text>,
     room: f32,
+}
+
+impl Numbers {
+    /// Space before them.
+    fn gap(&self, measures: Measures) -> f32 {
+        if self.room > 0.0 { measures.gap } else { 0.0 }
+    }
 }
 
 /// Whether someone disputes the tie or another claim that still stands can't be true together with it.
@@ -85,6 +92,23 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
 
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    measure_with(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
+}
+
+/// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
+pub(super) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = Measures::of_map(map);
+    let numbers = if map.tie(id).claim.evidence.is_empty() {
+        numbers(map, id, measures, fonts)
+    } else {
+        let mark = if is_disputed(map, id) { "‡" } else { "" };
+        let text = fonts.shape(mark, measures.style(Face::Regular), None, None);
+        Numbers { room: text.size.x, text }
+    };
+    measure_with(map, id, numbers, fonts)
+}
+
+fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
@@ -94,10 +118,9 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
     let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
     let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
-    let numbers = numbers(map, id, measures, fonts);
 
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
-    let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
+    let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
     let side_by_side = sizes[0].x + gap + sizes[1].x;
     let is_stacked = gap > 0.0 && side_by_side > WIDEST;
     let texts = if is_stacked {
@@ -105,8 +128,8 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.room + GAP;
-    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), measures.height.max(texts.y + 8.0));
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.gap(measures) + numbers.room;
+    let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: id,
         size,
@@ -115,7 +138,7 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
         figure,
         is_stacked,
         texts,
-        radius: measures.height / 2.0,
+        measures,
         numbers,
         is_hollow: claim.evidence.is_empty(),
     }
@@ -169,11 +192,12 @@ impl Pill {
         let rect = Rect::from_center_size(center, self.size);
         let hue = theme.tie_kind(map, map.tie(self.tie).kind);
         let (fill, edge) = if self.is_hollow {
-            (theme.background, Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
+            (theme.backing(), Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
-        let radius = self.radius;
+        let Measures { height, padding, gap, .. } = self.measures;
+        let radius = height / 2.0;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
         let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
@@ -181,10 +205,10 @@ impl Pill {
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
         let spare = self.numbers.room - self.numbers.text.size.x;
-        let mut left = rect.left() + PADDING + spare / 2.0;
+        let mut left = rect.left() + padding + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
-            left += icon.size.x + GAP;
+            left += icon.size.x + gap;
         }
         let mut top = center.y - self.texts.y / 2.0;
         let mut inner = left;
@@ -193,11 +217,11 @@ impl Pill {
             if self.is_stacked {
                 top += text.size.y;
             } else {
-                inner += text.size.x + GAP;
+                inner += text.size.x + gap;
             }
         }
         let numbers = &self.numbers.text;
-        push(numbers, pos2(left + self.texts.x + GAP, middle(numbers)), theme.muted);
+        push(numbers, pos2(left + self.texts.x + self.numbers.gap(self.measures), middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }

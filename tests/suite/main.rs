@@ -3,6 +3,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
+#[cfg(feature = "gui")]
+mod built_on;
 mod cli;
 mod data;
 mod loading;

@@ -20,8 +20,8 @@ const FINALISTS: usize = 2;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=80 => 6,
-        _ => 4,
+        0..=80 => 8,
+        _ => 6,
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
     let budget = if size > 80 { 8_000_000 } else { 4_000_000 };
@@ -94,7 +94,7 @@ fn rough(model: &Model, start: usize) -> Vec<Pos2> {
     match start % 6 {
         3 => pack::by_component(model, |part| layered::place(model, part)),
         4 => pack::by_component(model, |part| circle::place(model, part)),
-        5 => pack::by_component(model, |part| radial::place(model, part)),
+        5 => pack::by_component(model, |part| radial::place(model, part).0),
         _ => pack::by_component(model, |part| stress::place(model, part, seed)),
     }
 }
