@@ -8,6 +8,7 @@ mod built_on;
 mod cli;
 mod data;
 mod loading;
+#[cfg(target_os = "linux")]
 mod memory;
 mod pictures;
 #[cfg(feature = "gui")]
