@@ -7,6 +7,8 @@ mod cli;
 mod data;
 mod loading;
 mod pictures;
+mod publishing;
+mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
 mod saving;

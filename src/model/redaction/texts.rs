@@ -1,6 +1,6 @@
 //! Texts and records without what is redacted.
 
-use super::{Plan, WITHHELD, money};
+use super::{Plan, QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD, money};
 use crate::model::{
     Amount, Claim, Ends, Evidence, MapMeta, MapParts, Quote, Retraction, Source, SourceId, SourceKind, Word,
 };
@@ -17,6 +17,12 @@ impl Plan<'_> {
         }
     }
 
+    fn redact_title(&self, title: &mut Option<String>) {
+        if title.as_deref().is_some_and(|title| self.is_told(title)) {
+            *title = Some(TITLE_WITHHELD.to_owned());
+        }
+    }
+
     pub(super) fn drop_address(&self, url: &mut Option<String>) {
         let tells_amounts = |url: &str| self.redaction.hides_amounts && money::address_speaks_of_amounts(url);
         if url.as_deref().is_some_and(|url| self.names.occur_in_address(url) || tells_amounts(url)) {
@@ -26,7 +32,8 @@ impl Plan<'_> {
 
     pub(super) fn redact_meta(&self, parts: &mut MapParts) {
         let MapMeta { title, subtitle, authors, license, note, language, as_of: _ } = &mut parts.meta;
-        for text in [title, subtitle, license, note] {
+        self.redact_title(title);
+        for text in [subtitle, license, note] {
             self.redact_option(text);
         }
         authors.retain(|author| !self.is_told(author));
@@ -63,7 +70,7 @@ impl Plan<'_> {
             *source = Source {
                 key: source.key.clone(),
                 kind: source.kind.take().filter(|word| word.known().is_some()),
-                title: Some(WITHHELD.to_owned()),
+                title: Some(TITLE_WITHHELD.to_owned()),
                 published: source.published.take(),
                 by: std::mem::take(&mut source.by),
                 same_as: source.same_as,
@@ -76,7 +83,8 @@ impl Plan<'_> {
         {
             source.kind = Some(Word::Known(SourceKind::Other));
         }
-        for text in [&mut source.title, &mut source.publisher, &mut source.note, &mut source.language] {
+        self.redact_title(&mut source.title);
+        for text in [&mut source.publisher, &mut source.note, &mut source.language] {
             self.redact_option(text);
         }
         source.authors.retain(|author| !self.is_told(author));
@@ -164,7 +172,7 @@ impl Plan<'_> {
         // Parts of a quotation are read together: a name may be split between them.
         let whole = texts.map(String::as_str).collect::<Vec<_>>().join(" ");
         if is_hidden || self.is_told(&whole) {
-            *quote = Some(Quote { exact: WITHHELD.to_owned(), ..Quote::default() });
+            *quote = Some(Quote { exact: QUOTE_WITHHELD.to_owned(), ..Quote::default() });
         }
     }
 }
