@@ -166,6 +166,7 @@ proptest! {
             .iter()
             .flat_map(|tie| &tie.claim.evidence)
             .filter_map(|piece| piece.quote.as_ref().map(|quote| quote.exact.clone()))
+            .filter(|quote| quote.chars().filter(|c| c.is_alphanumeric()).count() >= 8)
             .collect();
         let amounts: Vec<String> = map
             .ties
@@ -295,6 +296,9 @@ proptest! {
             let found = pdf.windows(active.len()).any(|window| window == active.as_bytes());
             prop_assert!(!found, "{active}");
         }
+        let metadata = String::from_utf8_lossy(&pdf);
+        let metadata = metadata.split("<x:xmpmeta").nth(1).and_then(|rest| rest.split("</x:xmpmeta>").next());
+        prop_assert!(metadata.is_some_and(|metadata| !metadata.contains("<script")));
     }
 }
 

@@ -8,7 +8,9 @@ use crate::model::{
 impl Plan<'_> {
     /// Whether a text tells what must not be told.
     pub(super) fn is_told(&self, text: &str) -> bool {
-        self.names.occur_in(text) || (self.redaction.hides_amounts && money::speaks_of_amounts(text))
+        self.names.occur_in(text)
+            || self.names.quotes_occur_in(text)
+            || (self.redaction.hides_amounts && money::speaks_of_amounts(text))
     }
 
     pub(super) fn redact_option(&self, text: &mut Option<String>) {
