@@ -11,6 +11,8 @@ mod loading;
 #[cfg(target_os = "linux")]
 mod memory;
 mod pictures;
+mod publishing;
+mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
 mod saving;

@@ -21,7 +21,7 @@ fn picture_of(map: Map, fonts: &Fonts, theme: &Theme) -> (Picture, Scene) {
     let document = Document::new(Arc::new(map), Arc::default());
     let picture = picture::compose(&document, fonts, theme, LANDSCAPE, &NoProgress).expect("not canceled");
     let options = SheetOptions::default();
-    let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options);
+    let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options).first;
     (picture, sheet)
 }
 
@@ -30,7 +30,7 @@ fn svg_of(sheet: &Scene, fonts: &Fonts, mode: TextMode) -> String {
     write_svg(sheet, fonts, &frame, mode, "A map")
 }
 
-fn check_harmless(svg: &str) {
+pub(crate) fn check_harmless(svg: &str) {
     usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
     let known = ["svg", "title", "desc", "g", "rect", "path", "polygon", "text"];
     for tag in svg.split('<').skip(1) {
