@@ -1,5 +1,7 @@
-//! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized, so the two can't differ.
+//! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized,
+//! and HTML holds it, so that they can't differ.
 
+pub mod html;
 pub mod png;
 pub mod svg;
 

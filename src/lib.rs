@@ -33,7 +33,7 @@
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
-//! | [`export`] | walks a scene and writes it | `scene`, `view`, `text`, `model`, `layout` |
+//! | [`export`] | walks a scene (and what panels show, for HTML) and writes it | `scene`, `view`, `text`, `model`, `layout`, `document`, `wording` |
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!

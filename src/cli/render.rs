@@ -1,4 +1,4 @@
-//! `tieline render`: a map as PNG or SVG, without a window.
+//! `tieline render`: a map as PNG, SVG or HTML, without a window.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look};
+use crate::export::html::{HtmlPage, HtmlTheme, html_sheet, write_html};
 use crate::export::svg::{TextMode, write_svg};
 use crate::export::{Frame, png};
 use crate::layout::{NoProgress, quality};
@@ -30,7 +31,7 @@ const MARGIN: f32 = 0.03;
 pub(super) struct Arguments {
     /// A map file
     file: PathBuf,
-    /// The picture to write; its ending chooses the format: .png or .svg
+    /// The picture to write; its ending chooses the format: .png, .svg or .html
     #[arg(short, long = "output", value_name = "OUT", value_parser = parse_output)]
     output: Output,
     /// Size of the picture in pixels
@@ -66,7 +67,15 @@ pub(super) struct Arguments {
 #[derive(Clone, Debug)]
 struct Output {
     path: PathBuf,
-    is_svg: bool,
+    format: Format,
+}
+
+/// How a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Png,
+    Svg,
+    Html,
 }
 
 /// The look of the picture.
@@ -108,15 +117,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let frame = page_frame(&sheet, arguments.size);
         (sheet, frame)
     };
-    let bytes = if arguments.output.is_svg {
-        let mode = match arguments.text {
-            TextName::Paths => TextMode::Paths,
-            TextName::Fonts => TextMode::Fonts,
-        };
-        let title = document.map.meta.title.as_deref().unwrap_or("Relationship map");
-        write_svg(&scene, &fonts, &frame, mode, title).into_bytes()
-    } else {
-        png::write_png(&scene, &fonts, &frame, arguments.scale)?
+    let bytes = match arguments.output.format {
+        Format::Svg => {
+            let mode = match arguments.text {
+                TextName::Paths => TextMode::Paths,
+                TextName::Fonts => TextMode::Fonts,
+            };
+            let title = document.map.meta.title.as_deref().unwrap_or("Relationship map");
+            write_svg(&scene, &fonts, &frame, mode, title).into_bytes()
+        }
+        Format::Png => png::write_png(&scene, &fonts, &frame, arguments.scale)?,
+        Format::Html => html_page(&document, &picture, &fonts, arguments).into_bytes(),
     };
     save_bytes(&arguments.output.path, &bytes, &Disk)?;
     if errors > 0 {
@@ -129,6 +140,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         print_json(&report(&picture, &scene, &frame))?;
     }
     Ok(glyph_verdict(&scene, arguments.require_glyphs, &arguments.file))
+}
+
+/// The page with the picture in both themes; it opens in dark colors where they were asked for.
+fn html_page(document: &Document, picture: &Picture, fonts: &Fonts, arguments: &Arguments) -> String {
+    let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| {
+        let scene = picture::build_scene(document, &picture.draft, &picture.layout, &theme);
+        if arguments.map_only {
+            return scene;
+        }
+        let options = html_sheet(SheetOptions { size_px: arguments.size, ..SheetOptions::default() });
+        picture::build_sheet(document, &picture.draft, &scene, fonts, &theme, &options)
+    });
+    let theme = match arguments.theme {
+        ThemeName::Light => HtmlTheme::System,
+        ThemeName::Dark => HtmlTheme::Dark,
+    };
+    let page = HtmlPage { map: &document.map, shown: &document.shown(), light: &light, dark: &dark, theme };
+    write_html(&page, fonts)
 }
 
 /// The document with the arrangement and the seed that were asked for.
@@ -199,9 +228,10 @@ fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
 fn parse_output(text: &str) -> Result<Output, String> {
     let path = PathBuf::from(text);
     match path.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(Output { path, is_svg: true }),
-        Some("png") => Ok(Output { path, is_svg: false }),
-        _ => Err("let its name end in .png or .svg, which chooses the format".to_owned()),
+        Some("svg") => Ok(Output { path, format: Format::Svg }),
+        Some("png") => Ok(Output { path, format: Format::Png }),
+        Some("html") => Ok(Output { path, format: Format::Html }),
+        _ => Err("let its name end in .png, .svg or .html, which chooses the format".to_owned()),
     }
 }
 

@@ -1,0 +1,59 @@
+//! A map as one HTML file that works without a network and without its program: the picture, and behind every
+//! actor, tie and source the details that the window shows.
+//!
+//! The page loads nothing, and its content policy lets nothing run but its own script, named by its digest. All
+//! details stand in the markup, so that the file can be read and searched without the script, too.
+
+mod digest;
+mod ink;
+mod lists;
+mod map;
+mod page;
+mod record;
+mod records;
+
+use crate::document::Shown;
+use crate::model::Map;
+use crate::scene::{Scene, SheetOptions};
+use crate::text::Fonts;
+
+/// What becomes a page.
+#[derive(Clone, Copy, Debug)]
+pub struct HtmlPage<'a> {
+    /// The claims. What is not shown of them stays out of the file, apart from ties of shown actors that were
+    /// superseded or retracted, to which other records refer.
+    pub map: &'a Map,
+    /// What the picture shows.
+    pub shown: &'a Shown,
+    /// The picture in light colors.
+    pub light: &'a Scene,
+    /// The same picture in dark colors.
+    pub dark: &'a Scene,
+    /// In which colors the page opens.
+    pub theme: HtmlTheme,
+}
+
+/// In which colors a page opens; whoever reads it can change them. It is always printed in light ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HtmlTheme {
+    /// Those that the reader's system asks for.
+    #[default]
+    System,
+    /// Light ones.
+    Light,
+    /// Dark ones.
+    Dark,
+}
+
+/// The parts of a picture that a page needs: its title, sources and credits are text beside the picture.
+#[must_use]
+pub fn html_sheet(options: SheetOptions) -> SheetOptions {
+    SheetOptions { has_title: false, has_sources: false, has_credits: false, ..options }
+}
+
+/// Writes a page; the same bytes for the same input. Scenes of two themes that differ in more than their colors
+/// are shown in the light one's colors.
+#[must_use]
+pub fn write_html(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
+    page::write(page, fonts)
+}
