@@ -13,6 +13,7 @@ function createCamera(map, onScale) {
   const wholeBox = `${world.x} ${world.y} ${world.width} ${world.height}`;
   const view = { x: 0, y: 0, scale: 1, isFit: true };
   let isDrawn = true;
+  map.parentElement.style.setProperty("--ratio", world.height / world.width);
 
   const size = () => ({ width: Math.max(map.clientWidth, 1), height: Math.max(map.clientHeight, 1) });
   const fitScale = () => Math.min(size().width / world.width, size().height / world.height);

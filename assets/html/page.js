@@ -93,6 +93,7 @@ document.addEventListener("DOMContentLoaded", () => {
       event.preventDefault();
       return;
     }
+    cameFrom = event.target.closest("a.stop");
     // A key press has no place; the browser then follows the link by itself.
     if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -101,6 +102,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // ---- Records --------------------------------------------------------------------------------------------------
 
+  /** Where on the map the open record was chosen, to go back to. */
   let cameFrom = null;
   let isByKey = false;
   document.addEventListener("keydown", () => { isByKey = true; }, true);
@@ -124,8 +126,6 @@ document.addEventListener("DOMContentLoaded", () => {
   function open() {
     const record = named();
     const id = record.id;
-    const focused = document.activeElement;
-    if (id !== OVERVIEW && focused && focused.matches("#map a, #panel a")) cameFrom = focused;
     for (const other of document.querySelectorAll("article.open")) other.classList.remove("open");
     record.classList.add("open");
     root.dataset.at = id;
@@ -165,8 +165,7 @@ document.addEventListener("DOMContentLoaded", () => {
     cameFrom = null;
     if (matchMedia("(max-width: 799.98px)").matches) window.scrollTo(0, 0);
     go(OVERVIEW);
-    if (back && back.isConnected && back.matches("#map a.stop")) back.focus({ preventScroll: true });
-    else byId(OVERVIEW).querySelector("h2").focus({ preventScroll: true });
+    (back || byId(OVERVIEW).querySelector("h2")).focus({ preventScroll: true });
   }
   byId("close").addEventListener("click", close);
   window.addEventListener("hashchange", open);

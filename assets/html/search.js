@@ -33,6 +33,7 @@ function createSearch(reopen) {
     return records.map((record) => ({
       id: record.id,
       title: record.querySelector("h2").textContent,
+      note: (record.querySelector(":scope > .subtitle") || { textContent: "" }).textContent,
       fields: fieldsOf(record).map(([field, text]) => ({ field, text, folded: fold(text) })),
     }));
   }
@@ -62,17 +63,23 @@ function createSearch(reopen) {
       element.append(...children);
       return element;
     };
-    const at = folded.length === text.length ? folded.indexOf(words[0]) : -1;
-    const from = Math.max(0, at - 40);
-    const excerpt = at < 0
-      ? [text.slice(0, 120)]
-      : [(from ? "…" : "") + text.slice(from, at), make("mark", text.slice(at, at + words[0].length)),
-        text.slice(at + words[0].length, at + 90)];
+    const excerpt = marked(text, folded, words[0], make);
     const link = make("a");
     link.href = `#${record.id}`;
-    if (field === "name") link.append(...excerpt);
-    else link.append(record.title, make("small", `${field}: `, ...excerpt));
+    if (field === "name") link.append(make("span", ...excerpt), make("small", record.note));
+    else link.append(make("span", record.title), make("small", `${field}: `, ...excerpt));
     return make("li", link);
+  }
+
+  /** The words around a match, which is marked where folding kept the places. */
+  function marked(text, folded, word, make) {
+    const at = folded.length === text.length ? folded.indexOf(word) : -1;
+    if (at < 0) return [text.slice(0, 160)];
+    const end = at + word.length;
+    const from = at < 60 ? 0 : text.indexOf(" ", at - 50) + 1;
+    const before = from > 0 && from <= at ? `… ${text.slice(from, at)}` : text.slice(at < 60 ? 0 : at, at);
+    const after = text.slice(end, end + 120);
+    return [before, make("mark", text.slice(at, end)), after.length < 120 ? after : `${after} …`];
   }
 
   function leaveSearch() {

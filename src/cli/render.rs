@@ -149,7 +149,7 @@ fn html_page(document: &Document, picture: &Picture, fonts: &Fonts, arguments: &
         if arguments.map_only {
             return scene;
         }
-        let options = html_sheet(SheetOptions { size_px: arguments.size, ..SheetOptions::default() });
+        let options = html_sheet(SheetOptions { size_px: arguments.size, ..SheetOptions::default() }, &scene);
         picture::build_sheet(document, &picture.draft, &scene, fonts, &theme, &options)
     });
     let theme = match arguments.theme {

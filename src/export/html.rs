@@ -12,6 +12,10 @@ mod page;
 mod record;
 mod records;
 
+use std::ops::RangeInclusive;
+
+use emath::{Vec2, vec2};
+
 use crate::document::Shown;
 use crate::model::Map;
 use crate::scene::{Scene, SheetOptions};
@@ -45,10 +49,19 @@ pub enum HtmlTheme {
     Dark,
 }
 
-/// The parts of a picture that a page needs: its title, sources and credits are text beside the picture.
+/// The parts of a picture that a page needs, on a sheet as high as the map makes it: title, sources and credits are
+/// text beside the picture. `scene` is the map alone.
 #[must_use]
-pub fn html_sheet(options: SheetOptions) -> SheetOptions {
-    SheetOptions { has_title: false, has_sources: false, has_credits: false, ..options }
+pub fn html_sheet(options: SheetOptions, scene: &Scene) -> SheetOptions {
+    /// What the legend takes of the height, as a share of the width.
+    const LEGEND: f32 = 0.12;
+    /// The lowest and the highest sheet, as shares of the width.
+    const HEIGHTS: RangeInclusive<f32> = 0.45..=1.2;
+    let map = scene.bounds.size().max(Vec2::splat(1.0));
+    let legend = if options.has_legend { LEGEND } else { 0.0 };
+    let height = options.size_px.x * (map.y / map.x + legend).clamp(*HEIGHTS.start(), *HEIGHTS.end());
+    let size_px = vec2(options.size_px.x, height);
+    SheetOptions { size_px, has_title: false, has_sources: false, has_credits: false, ..options }
 }
 
 /// Writes a page; the same bytes for the same input. Scenes of two themes that differ in more than their colors

@@ -69,13 +69,13 @@ fn write_head(out: &mut String, page: &HtmlPage<'_>, title: &str, style: &str) {
     };
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\"{theme}>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'\">\n",
+        "<!DOCTYPE html>\n<html lang=\"en\"{theme}>\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'\"/>\n",
         policy_source(style),
         policy_source(SCRIPT)
     );
     let _ = write!(
         out,
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"Tieline {}\">\n<title>{}</title>\n",
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"generator\" content=\"Tieline {}\"/>\n<title>{}</title>\n",
         env!("CARGO_PKG_VERSION"),
         Escaped(title)
     );
@@ -120,7 +120,7 @@ fn write_bar(out: &mut String, title: &str, subtitle: &str, fonts: &Fonts) {
     }
     let _ = write!(
         out,
-        "</div>\n<div id=\"search\" class=\"for-script\" role=\"search\">{}<input id=\"query\" type=\"search\" placeholder=\"Search actors, ties, quotes…\" aria-label=\"Search actors, ties, facts, sources and quotes\" autocomplete=\"off\" spellcheck=\"false\"><kbd>/</kbd><div id=\"hits\" hidden><p id=\"count\" role=\"status\"></p><ul></ul></div></div>\n",
+        "</div>\n<div id=\"search\" class=\"for-script\" role=\"search\">{}<input id=\"query\" type=\"search\" placeholder=\"Search actors, ties, quotes…\" aria-label=\"Search actors, ties, facts, sources and quotes\" autocomplete=\"off\" spellcheck=\"false\"/><kbd>/</kbd><div id=\"hits\" hidden=\"\"><p id=\"count\" role=\"status\"></p><ul></ul></div></div>\n",
         sign(fonts, "magnifying-glass")
     );
     let button = |id: &str, words: &str, name: &str| {
