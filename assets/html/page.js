@@ -80,13 +80,14 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!camera.isBusy() && event.pointerType === "mouse") warm(partAt(event.clientX, event.clientY));
   });
   map.addEventListener("pointerleave", () => warm(null));
-  map.addEventListener("focusin", (event) => {
+  // Heard at the stage: an SVG that listens for the focus would become a stop of the Tab key itself.
+  map.parentElement.addEventListener("focusin", (event) => {
     const stop = event.target.closest("a.stop");
     if (!stop) return;
     warm(stop.dataset.of);
     if (stop.matches(":focus-visible")) camera.reveal(stop);
   });
-  map.addEventListener("focusout", () => warm(null));
+  map.parentElement.addEventListener("focusout", () => warm(null));
 
   map.addEventListener("click", (event) => {
     if (camera.wasDragged()) {

@@ -3,8 +3,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
+mod browser;
 mod cli;
 mod data;
+mod html;
 mod loading;
 mod pictures;
 #[cfg(feature = "gui")]
