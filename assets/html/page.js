@@ -168,6 +168,22 @@ document.addEventListener("DOMContentLoaded", () => {
     go(OVERVIEW);
     (back || byId(OVERVIEW).querySelector("h2")).focus({ preventScroll: true });
   }
+
+  /** Copies the citation of a record; where the browser allows no copying, shows it to be copied by hand. */
+  async function copy(button) {
+    const text = button.closest("article").querySelector(".citation");
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy citation"; }, 1500);
+    } catch {
+      text.hidden = false;
+      getSelection().selectAllChildren(text);
+    }
+  }
+  panel.addEventListener("click", (event) => {
+    if (event.target.matches("button.copy")) copy(event.target);
+  });
   byId("close").addEventListener("click", close);
   window.addEventListener("hashchange", open);
 

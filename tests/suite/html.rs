@@ -17,7 +17,7 @@ use tieline::text::Fonts;
 
 /// The tags that a page may have.
 const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg g path rect polygon a kbd ul li main \
-    aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
+    pre aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
 /// The attributes that a page may have.
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
     autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \

@@ -14,6 +14,7 @@ use crate::view::{actor_hover, actor_name_on_map, tie_hover, tie_name_on_map};
 
 use super::HtmlPage;
 use super::ink::Inks;
+use super::record::lines_markup;
 use super::records::anchor;
 
 /// White space around the picture, as a share of its shorter side.
@@ -113,11 +114,6 @@ fn write_stop(out: &mut String, anchor: &str, words: &[String; 2], ends: &str, s
         Escaped(&words[0]),
         lines_markup(&words[1])
     );
-}
-
-/// Text whose line breaks count.
-fn lines_markup(text: &str) -> String {
-    text.lines().map(|line| Escaped(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// Whom a tie connects, for the script.

@@ -6,16 +6,17 @@ use std::fmt::Write as _;
 use emath::pos2;
 
 use crate::export::svg::{Escaped, item_markup};
-use crate::model::{ActorKindId, Item, Map, Rgb};
+use crate::model::{ActorKindId, ClaimId, Item, Map, Rgb};
 use crate::scene::{Paint, Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, icon};
 use crate::view::build_details;
+use crate::wording::{citation_text, reference_full};
 
 use super::digest::policy_source;
 use super::ink::Inks;
 use super::lists::{OVERVIEW, actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
-use super::record::write_record;
+use super::record::{Article, write_record};
 use super::records::Records;
 use super::{HtmlPage, HtmlTheme};
 
@@ -55,7 +56,8 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     write_overview(&mut out, &overview, page.map, page.shown, &records);
     for item in records.iter() {
         let details = build_details(page.map, &[item], page.shown);
-        write_record(&mut out, &details, item, &records, swatch(page.map, item).as_deref());
+        let (swatch, citation) = (swatch(page.map, item), citation(page.map, item));
+        write_record(&mut out, &Article { item, details: &details, swatch, citation }, &records);
     }
     out.push_str("</aside>\n</main>\n</body>\n</html>\n");
     out
@@ -110,6 +112,16 @@ fn swatch(map: &Map, item: Item) -> Option<String> {
         Item::Actor(id) => Some(actor_swatch(map.actor(id).kind)),
         Item::Tie(id) => Some(tie_swatch(map.tie(id).kind)),
         Item::Fact(_) | Item::Source(_) => None,
+    }
+}
+
+/// A claim with its quotes and sources, or a source, as text to paste.
+fn citation(map: &Map, item: Item) -> Option<String> {
+    match item {
+        Item::Actor(_) => None,
+        Item::Tie(id) => Some(citation_text(map, ClaimId::Tie(id))),
+        Item::Fact(id) => Some(citation_text(map, ClaimId::Fact(id))),
+        Item::Source(id) => Some(reference_full(map, id)),
     }
 }
 

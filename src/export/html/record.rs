@@ -9,27 +9,52 @@ use crate::wording::capitalized;
 
 use super::records::{Records, anchor};
 
-/// Writes the article of a record. `swatch` is the class that colors its kind.
-pub(super) fn write_record(out: &mut String, details: &Details, item: Item, records: &Records, swatch: Option<&str>) {
+/// What is written of one record.
+pub(super) struct Article<'a> {
+    /// Which record.
+    pub(super) item: Item,
+    /// What the panel shows of it.
+    pub(super) details: &'a Details,
+    /// The class that colors its kind.
+    pub(super) swatch: Option<String>,
+    /// What "Copy citation" copies.
+    pub(super) citation: Option<String>,
+}
+
+/// Writes the article of a record.
+pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Records) {
+    let Article { item, details, swatch, citation } = article;
     let kind = match item {
         Item::Actor(_) => "actor",
         Item::Tie(_) => "tie",
         Item::Fact(_) => "fact",
         Item::Source(_) => "source",
     };
-    let id = anchor(item);
+    let id = anchor(*item);
     let _ = write!(out, "<article id=\"{id}\" class=\"record\" data-kind=\"{kind}\" aria-labelledby=\"{id}-h\">");
     let _ = write!(out, "<h2 id=\"{id}-h\" dir=\"auto\" tabindex=\"-1\">{}</h2>", Escaped(&details.title));
     if !details.subtitle.is_empty() {
         out.push_str("<p class=\"subtitle\" dir=\"auto\">");
-        write_swatch(out, swatch);
+        write_swatch(out, swatch.as_deref());
         let _ = write!(out, "{}</p>", Escaped(&details.subtitle));
     }
     if let Some(figure) = &details.figure {
         let _ = write!(out, "<p class=\"figure\">{}</p>", Escaped(figure));
     }
     write_blocks(out, &details.blocks, records);
+    if let Some(citation) = citation {
+        let _ = write!(
+            out,
+            "<pre class=\"citation\" hidden=\"\">{}</pre><p class=\"for-script\"><button type=\"button\" class=\"copy\">Copy citation</button></p>",
+            lines_markup(citation)
+        );
+    }
     out.push_str("</article>\n");
+}
+
+/// Text whose line breaks count.
+pub(super) fn lines_markup(text: &str) -> String {
+    text.lines().map(|line| Escaped(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// A spot in the color of a kind.
