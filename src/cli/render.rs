@@ -156,7 +156,9 @@ fn html_page(document: &Document, picture: &Picture, fonts: &Fonts, arguments: &
         ThemeName::Light => HtmlTheme::System,
         ThemeName::Dark => HtmlTheme::Dark,
     };
-    let page = HtmlPage { map: &document.map, shown: &document.shown(), light: &light, dark: &dark, theme };
+    let (shown, told) = (document.shown(), document.shown_with_withdrawn());
+    let (map, light, dark) = (&document.map, &light, &dark);
+    let page = HtmlPage { map, shown: &shown, told: &told, light, dark, theme, remark: None };
     write_html(&page, fonts)
 }
 

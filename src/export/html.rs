@@ -24,17 +24,20 @@ use crate::text::Fonts;
 /// What becomes a page.
 #[derive(Clone, Copy, Debug)]
 pub struct HtmlPage<'a> {
-    /// The claims. What is not shown of them stays out of the file, apart from ties of shown actors that were
-    /// superseded or retracted, to which other records refer.
+    /// The claims.
     pub map: &'a Map,
     /// What the picture shows.
     pub shown: &'a Shown,
+    /// What the page tells of: what is shown, and withdrawn records to which that refers. The rest stays out of the file.
+    pub told: &'a Shown,
     /// The picture in light colors.
     pub light: &'a Scene,
     /// The same picture in dark colors.
     pub dark: &'a Scene,
     /// In which colors the page opens.
     pub theme: HtmlTheme,
+    /// A sentence on the picture as a whole, such as on what is withheld.
+    pub remark: Option<&'a str>,
 }
 
 /// In which colors a page opens; whoever reads it can change them. It is always printed in light ones.

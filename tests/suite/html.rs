@@ -41,7 +41,9 @@ fn page_of_document(document: &Document, theme: HtmlTheme) -> String {
         let scene = picture::build_scene(document, &picture.draft, &picture.layout, &theme);
         picture::build_sheet(document, &picture.draft, &scene, &fonts, &theme, &options)
     });
-    let page = HtmlPage { map: &document.map, shown: &document.shown(), light: &light, dark: &dark, theme };
+    let (shown, told) = (document.shown(), document.shown_with_withdrawn());
+    let (map, light, dark) = (&document.map, &light, &dark);
+    let page = HtmlPage { map, shown: &shown, told: &told, light, dark, theme, remark: None };
     write_html(&page, &fonts)
 }
 

@@ -58,7 +58,7 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
         let of = match item.part {
             Part::Card(id) => Some(anchor(Item::Actor(id))),
             Part::Lane(id) | Part::Pill(id) | Part::Role(id, _) => Some(anchor(Item::Tie(id))),
-            Part::Title | Part::Legend | Part::Sources => None,
+            _ => None,
         };
         let of = of.map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
         let from = if item.min_scale > 1.0 && item.min_scale.is_finite() {

@@ -1,4 +1,4 @@
-//! The page around the picture: head with content policy, bar, panel with all records.
+//! The page around picture and records: a template filled with them, with colors, icons and the content policy.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,17 +9,19 @@ use crate::export::svg::{Escaped, item_markup};
 use crate::model::{ActorKindId, ClaimId, Item, Map, Rgb};
 use crate::scene::{Paint, Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, icon};
-use crate::view::build_details;
-use crate::wording::{citation_text, reference_full};
+use crate::view::{Block, Details, build_details};
+use crate::wording::{citation_text, reference_full, visible};
 
 use super::digest::policy_source;
 use super::ink::Inks;
-use super::lists::{OVERVIEW, actor_swatch, tie_swatch, write_overview};
+use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, write_record};
 use super::records::Records;
 use super::{HtmlPage, HtmlTheme};
 
+/// The page with places to fill, each a name in double braces.
+const TEMPLATE: &str = include_str!("../../../assets/html/page.html");
 /// How the page looks.
 const STYLE: &str = include_str!("../../../assets/html/page.css");
 /// What the page does, as one script.
@@ -33,55 +35,60 @@ const SCRIPT: &str = concat!(
 /// Writes the whole page.
 pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     let mut inks = Inks::default();
-    let overview = build_details(page.map, &[], page.shown);
+    let mut overview = build_details(page.map, &[], page.shown);
+    overview.blocks.extend(page.remark.map(|remark| Block::Text(visible(remark).into_owned())));
     let mut map = String::new();
     write_map(&mut map, page, fonts, &mut inks);
     let style = format!("{}{STYLE}", color_rules(page, inks));
+    filled(TEMPLATE, |name| match name {
+        "theme" => theme_attribute(page.theme).to_owned(),
+        "style digest" => policy_source(&style),
+        "script digest" => policy_source(SCRIPT),
+        "version" => env!("CARGO_PKG_VERSION").to_owned(),
+        "title" => Escaped(&overview.title).to_string(),
+        "subtitle" if overview.subtitle.is_empty() => String::new(),
+        "subtitle" => format!("<p dir=\"auto\">{}</p>", Escaped(&overview.subtitle)),
+        "style" => style.clone(),
+        "script" => SCRIPT.to_owned(),
+        "map" => std::mem::take(&mut map),
+        "records" => records(page, &overview),
+        icon => sign(fonts, icon.trim_start_matches("icon ")),
+    })
+}
 
-    let mut out = String::with_capacity(map.len() * 2);
-    write_head(&mut out, page, &overview.title, &style);
-    out.push_str("<body>\n");
-    write_bar(&mut out, &overview.title, &overview.subtitle, fonts);
-    out.push_str("<main>\n<div id=\"stage\">\n");
-    out.push_str(&map);
-    write_controls(&mut out, fonts);
-    out.push_str("</div>\n<aside id=\"panel\" aria-label=\"Details\">\n");
-    let _ = writeln!(
-        out,
-        "<nav class=\"back for-script\"><a href=\"#{OVERVIEW}\">{}All of the map</a><button type=\"button\" id=\"close\" title=\"Close (Esc)\" aria-label=\"Close the details\">{}</button></nav>",
-        sign(fonts, "caret-left"),
-        sign(fonts, "x")
-    );
-    let records = Records::of(page.map, page.shown);
-    write_overview(&mut out, &overview, page.map, page.shown, &records);
+/// A template with what belongs in its places; what is filled in is not looked at again.
+fn filled(template: &str, mut part: impl FnMut(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(&part(name));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn theme_attribute(theme: HtmlTheme) -> &'static str {
+    match theme {
+        HtmlTheme::System => "",
+        HtmlTheme::Light => " data-theme=\"light\"",
+        HtmlTheme::Dark => " data-theme=\"dark\"",
+    }
+}
+
+/// The overview and an article for each record.
+fn records(page: &HtmlPage<'_>, overview: &Details) -> String {
+    let records = Records::of(page.map, page.told);
+    let mut out = String::new();
+    write_overview(&mut out, overview, page.map, page.shown, &records);
     for item in records.iter() {
         let details = build_details(page.map, &[item], page.shown);
         let (swatch, citation) = (swatch(page.map, item), citation(page.map, item));
         write_record(&mut out, &Article { item, details: &details, swatch, citation }, &records);
     }
-    out.push_str("</aside>\n</main>\n</body>\n</html>\n");
     out
-}
-
-fn write_head(out: &mut String, page: &HtmlPage<'_>, title: &str, style: &str) {
-    let theme = match page.theme {
-        HtmlTheme::System => "",
-        HtmlTheme::Light => " data-theme=\"light\"",
-        HtmlTheme::Dark => " data-theme=\"dark\"",
-    };
-    let _ = write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\"{theme}>\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'\"/>\n",
-        policy_source(style),
-        policy_source(SCRIPT)
-    );
-    let _ = write!(
-        out,
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"generator\" content=\"Tieline {}\"/>\n<title>{}</title>\n",
-        env!("CARGO_PKG_VERSION"),
-        Escaped(title)
-    );
-    let _ = write!(out, "<style>{style}</style>\n<script>{SCRIPT}</script>\n</head>\n");
 }
 
 /// The variables of both themes, and the color of each kind's spot.
@@ -91,8 +98,7 @@ fn color_rules(page: &HtmlPage<'_>, mut inks: Inks) -> String {
     let mut rule = |class: &str, [light, dark]: [Rgb; 2]| {
         let _ = write!(rules, ".{class}{{background:{}}}", inks.variable(light, dark));
     };
-    let mut actor_kinds: BTreeSet<Option<ActorKindId>> = page.map.actors.iter().map(|actor| actor.kind).collect();
-    actor_kinds.insert(None);
+    let actor_kinds: BTreeSet<Option<ActorKindId>> = page.map.actors.iter().map(|actor| actor.kind).collect();
     for kind in actor_kinds {
         rule(&actor_swatch(kind), themes.each_ref().map(|theme| theme.actor_kind(page.map, kind)));
     }
@@ -103,7 +109,8 @@ fn color_rules(page: &HtmlPage<'_>, mut inks: Inks) -> String {
     let ground = inks.variable(page.light.background, page.dark.background);
     let [light, dark] = inks.declarations();
     format!(
-        ":root{{--ground:{ground};{light}}}@media screen{{:root[data-theme=dark]{{{dark}}}}}@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}{rules}\n"
+        ":root{{--ground:{ground};{light}}}\n@media screen{{:root[data-theme=dark]{{{dark}}}}}\n\
+         @media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}\n{rules}\n"
     )
 }
 
@@ -125,40 +132,6 @@ fn citation(map: &Map, item: Item) -> Option<String> {
     }
 }
 
-fn write_bar(out: &mut String, title: &str, subtitle: &str, fonts: &Fonts) {
-    let _ = write!(out, "<header id=\"bar\">\n<div class=\"titles\"><h1 dir=\"auto\">{}</h1>", Escaped(title));
-    if !subtitle.is_empty() {
-        let _ = write!(out, "<p dir=\"auto\">{}</p>", Escaped(subtitle));
-    }
-    let _ = write!(
-        out,
-        "</div>\n<div id=\"search\" class=\"for-script\" role=\"search\">{}<input id=\"query\" type=\"search\" placeholder=\"Search actors, ties, quotes…\" aria-label=\"Search actors, ties, facts, sources and quotes\" autocomplete=\"off\" spellcheck=\"false\"/><kbd>/</kbd><div id=\"hits\" hidden=\"\"><p id=\"count\" role=\"status\"></p><ul></ul></div></div>\n",
-        sign(fonts, "magnifying-glass")
-    );
-    let button = |id: &str, words: &str, name: &str| {
-        format!(
-            "<button type=\"button\" id=\"{id}\" title=\"{words}\" aria-label=\"{words}\">{}</button>",
-            sign(fonts, name)
-        )
-    };
-    let _ = write!(
-        out,
-        "<div class=\"tools for-script\">{}{}</div>\n</header>\n",
-        button("theme", "Light or dark", "circle-half"),
-        button("print", "Print the picture with its sources", "printer")
-    );
-}
-
-fn write_controls(out: &mut String, fonts: &Fonts) {
-    let _ = write!(
-        out,
-        "<div id=\"zoom\" class=\"for-script\" role=\"group\" aria-label=\"Zoom\"><button type=\"button\" id=\"out\" title=\"Zoom out (−)\" aria-label=\"Zoom out\">{}</button><output id=\"scale\">100%</output><button type=\"button\" id=\"in\" title=\"Zoom in (+)\" aria-label=\"Zoom in\">{}</button><button type=\"button\" id=\"fit\" title=\"Show all (F)\" aria-label=\"Show all of the map\">{}</button></div>\n",
-        sign(fonts, "minus"),
-        sign(fonts, "plus"),
-        sign(fonts, "corners-out")
-    );
-}
-
 /// An icon as a drawing in the color of the text around it.
 fn sign(fonts: &Fonts, name: &str) -> String {
     const SIZE: f32 = 16.0;
@@ -169,4 +142,30 @@ fn sign(fonts: &Fonts, name: &str) -> String {
     let item = SceneItem { part: Part::Title, min_scale: 0.0, shapes: vec![shape] };
     let markup = item_markup(&item, fonts).replace("\"#000000\"", "\"currentColor\"");
     format!("<svg class=\"sign\" viewBox=\"0 0 {SIZE} {SIZE}\" aria-hidden=\"true\">{markup}</svg>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCRIPT, STYLE, TEMPLATE, filled};
+    use crate::text::icon;
+
+    #[test]
+    fn templates_are_filled_once() {
+        let page = filled("<{{a}}>{{b}}", |name| if name == "a" { "{{b}}".to_owned() } else { "x".to_owned() });
+        assert_eq!(page, "<{{b}}>x");
+    }
+
+    #[test]
+    fn every_icon_of_the_page_is_known() {
+        let icons: Vec<&str> = TEMPLATE.split("{{icon ").skip(1).filter_map(|rest| rest.split("}}").next()).collect();
+        assert!(icons.len() >= 7 && icons.iter().all(|name| icon(name).is_some()), "{icons:?}");
+    }
+
+    #[test]
+    fn style_and_script_can_not_end_early() {
+        for text in [STYLE, SCRIPT] {
+            // A carriage return would be read as a line feed, and the digest would no longer fit.
+            assert!(!text.contains("</") && !text.contains("<!--") && !text.contains('\r'));
+        }
+    }
 }
