@@ -12,7 +12,7 @@ const FARTHEST: f32 = 1.0e6;
 /// Free height between two stacked labels.
 pub(super) const LABEL_GAP: f32 = 6.0;
 /// Length that a line shows on each side of its label, arrowhead included.
-pub(super) const STUB: f32 = 24.0;
+pub(super) const STUB: f32 = 20.0;
 
 /// The cleaned request.
 pub(super) struct Model {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::{LoadError, Loaded, Origin, load_map};
 
 /// Names and bytes of the maps inside the program; the first is shown at a first start.
-const MAPS: [(&str, &[u8]); 2] = [
+const MAPS: [(&str, &[u8]); 3] = [
     ("openai-microsoft-amazon.tieline.jsonc", include_bytes!("../../data/openai-microsoft-amazon.tieline.jsonc")),
     ("harbor.tieline.jsonc", include_bytes!("../../data/harbor.tieline.jsonc")),
+    ("built-on.tieline.jsonc", include_bytes!("../../data/built-on.tieline.jsonc")),
 ];
 
 /// The names of the maps inside the program; the first is shown at a first start.
-pub const BUNDLED: [&str; 2] = [MAPS[0].0, MAPS[1].0];
+pub const BUNDLED: [&str; 3] = [MAPS[0].0, MAPS[1].0, MAPS[2].0];
 
 /// Reads a map that is compiled into the program, by one of the names in [`BUNDLED`] or without its ending.
 ///

@@ -15,7 +15,7 @@ use crate::text::{Face, Fonts, Style, Text, icon};
 const SMALL_MAP: usize = 12;
 
 /// Card widths are rounded up to a multiple of this, so that cards line up.
-const WIDTH_STEP: f32 = 16.0;
+const WIDTH_STEP: f32 = 8.0;
 
 /// Leading cards get one width if none grows by more than this.
 const MOST_WIDENED: f32 = 1.5;
@@ -73,22 +73,22 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             radius: 8.0,
         },
         (true, false) => Measures {
-            name: 21.0,
+            name: 22.0,
             widest_name: 200.0,
-            badge: 30.0,
-            padding: 9.0,
-            gap: 9.0,
-            least_height: 56.0,
-            radius: 9.0,
+            badge: 28.0,
+            padding: 8.0,
+            gap: 8.0,
+            least_height: 48.0,
+            radius: 8.0,
         },
         (false, false) => Measures {
-            name: 19.0,
+            name: 20.0,
             widest_name: 165.0,
-            badge: 22.0,
-            padding: 6.0,
-            gap: 6.0,
-            least_height: 38.0,
-            radius: 7.0,
+            badge: 18.0,
+            padding: 5.0,
+            gap: 5.0,
+            least_height: 32.0,
+            radius: 6.0,
         },
     }
 }

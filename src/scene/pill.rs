@@ -14,10 +14,6 @@ use crate::wording;
 /// Scale below which labels are not drawn: their words are then too small, but they still tell the lanes apart.
 const PILLS_FROM: f32 = 0.36;
 
-/// Space at both ends.
-const PADDING: f32 = 9.0;
-/// Space between icon, texts and numbers.
-const GAP: f32 = 5.0;
 /// Widest line of words and figure.
 const WIDEST: f32 = 160.0;
 /// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
@@ -30,14 +26,18 @@ struct Measures {
     icon: f32,
     /// Height of a pill with one line.
     height: f32,
+    /// Space at both ends.
+    padding: f32,
+    /// Space between icon, texts and numbers.
+    gap: f32,
 }
 
 impl Measures {
     fn of_map(map: &Map) -> Self {
         if map.ties.len() > MANY_TIES {
-            Self { font: 11.5, icon: 12.5, height: 22.0 }
+            Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
         } else {
-            Self { font: 12.5, icon: 13.5, height: 25.0 }
+            Self { font: 12.5, icon: 13.5, height: 25.0, padding: 9.0, gap: 5.0 }
         }
     }
 
@@ -60,7 +60,7 @@ pub struct Pill {
     is_stacked: bool,
     /// Size of words and figure together.
     texts: Vec2,
-    radius: f32,
+    measures: Measures,
     numbers: Numbers,
     is_hollow: bool,
 }
@@ -97,7 +97,7 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let numbers = numbers(map, id, measures, fonts);
 
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
-    let gap = if words.is_some() && figure.is_some() { GAP } else { 0.0 };
+    let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
     let side_by_side = sizes[0].x + gap + sizes[1].x;
     let is_stacked = gap > 0.0 && side_by_side > WIDEST;
     let texts = if is_stacked {
@@ -105,8 +105,8 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + GAP) + numbers.room + GAP;
-    let size = vec2((texts.x + around + 2.0 * PADDING).ceil(), measures.height.max(texts.y + 8.0));
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.room + measures.gap;
+    let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: id,
         size,
@@ -115,7 +115,7 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
         figure,
         is_stacked,
         texts,
-        radius: measures.height / 2.0,
+        measures,
         numbers,
         is_hollow: claim.evidence.is_empty(),
     }
@@ -173,7 +173,8 @@ impl Pill {
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
-        let radius = self.radius;
+        let Measures { height, padding, gap, .. } = self.measures;
+        let radius = height / 2.0;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
         let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
@@ -181,10 +182,10 @@ impl Pill {
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
         let spare = self.numbers.room - self.numbers.text.size.x;
-        let mut left = rect.left() + PADDING + spare / 2.0;
+        let mut left = rect.left() + padding + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
-            left += icon.size.x + GAP;
+            left += icon.size.x + gap;
         }
         let mut top = center.y - self.texts.y / 2.0;
         let mut inner = left;
@@ -193,11 +194,11 @@ impl Pill {
             if self.is_stacked {
                 top += text.size.y;
             } else {
-                inner += text.size.x + GAP;
+                inner += text.size.x + gap;
             }
         }
         let numbers = &self.numbers.text;
-        push(numbers, pos2(left + self.texts.x + GAP, middle(numbers)), theme.muted);
+        push(numbers, pos2(left + self.texts.x + gap, middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }

@@ -4,6 +4,8 @@
 
 mod architecture;
 mod browser;
+#[cfg(feature = "gui")]
+mod built_on;
 mod cli;
 mod data;
 mod html;

@@ -116,7 +116,7 @@ fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<
         Some(beside_neighbors(sketch, v, stride, rng))
     } else if kind < 0.86 {
         swap(sketch, v, free[rng.below(free.len())])
-    } else if kind < 0.96 {
+    } else if kind < 0.88 {
         choose(sketch, rng)
     } else {
         Some(cut(sketch, free, stride, rng))

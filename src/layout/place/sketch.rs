@@ -8,21 +8,21 @@ use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits,
 use crate::layout::model::Model;
 use crate::layout::plan::{Form, Plan, plan, reach};
 
-/// Cost of two lines that cross; the unit of all costs here.
-const CROSSING: f32 = 1.0;
+/// Cost of two lines that cross.
+const CROSSING: f32 = 1.5;
 /// Cost of a line through a foreign box.
 const LINE_THROUGH_CARD: f32 = 2.6;
 /// Cost of a line through a foreign label.
-const LINE_UNDER_LABEL: f32 = 0.9;
+const LINE_UNDER_LABEL: f32 = 1.2;
 /// Cost of labels that overlap; more the deeper.
 const LABELS_OVERLAP: f32 = 1.3;
 /// Cost of a label on a box; more the deeper.
 const LABEL_ON_CARD: f32 = 1.5;
 /// Cost of two boxes closer than their margins; more the deeper.
 const CARDS_OVERLAP: f32 = 5.0;
-/// Units of missing length of a line that cost as much as a crossing.
+/// Units of missing length of a line that cost 1.
 const LACK: f32 = 10.0;
-/// Units of line that cost as much as a crossing.
+/// Units of line that cost 1.
 const LENGTH: f32 = 1000.0;
 /// Cost of each lane beyond the first of a pair whose labels can't be stacked.
 const SPREAD: f32 = 0.5;
@@ -35,7 +35,7 @@ pub(super) const LEAST: f32 = -0.35;
 /// Reward for any two boxes in a row or a column.
 const IN_ROW: f32 = 0.04;
 /// Cost per box and bundle of a frame twice as wide and high as the boxes need.
-const FRAME: f32 = 0.16;
+const FRAME: f32 = 0.22;
 /// Cost of the most important box at the rim instead of in the middle.
 const MIDDLE: f32 = 0.8;
 

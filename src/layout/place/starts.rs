@@ -20,8 +20,8 @@ const FINALISTS: usize = 2;
 fn effort(model: &Model) -> (usize, usize) {
     let size = model.len() + model.bundles.len();
     let starts = match size {
-        0..=80 => 6,
-        _ => 4,
+        0..=80 => 8,
+        _ => 6,
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
     let budget = if size > 80 { 8_000_000 } else { 4_000_000 };
