@@ -143,8 +143,8 @@ document.addEventListener("DOMContentLoaded", () => {
   function fade(id) {
     const layer = byId("near");
     layer.replaceChildren();
-    const near = neighbors.get(id);
-    if (!near) return;
+    const near = neighbors.get(id) || mentioned(byId(id));
+    if (!near.size) return;
     const veil = document.createElementNS(map.namespaceURI, "rect");
     const { x, y, width, height } = camera.world;
     const box = { x: x - width, y: y - height, width: 3 * width, height: 3 * height, class: "veil" };
@@ -159,6 +159,19 @@ document.addEventListener("DOMContentLoaded", () => {
       const of = group.dataset.of;
       if (!of || of === id || near.has(of)) layer.append(group.cloneNode(true));
     }
+  }
+
+  /** What a record that is not on the map itself names there: the ties that rest on a source, with their ends. */
+  function mentioned(record) {
+    const near = new Set();
+    for (const link of record.matches("[data-kind]") ? record.querySelectorAll("a[href^='#']") : []) {
+      const of = link.hash.slice(1);
+      if (!links.has(of)) continue;
+      near.add(of);
+      const stop = stopOf(of);
+      for (const end of (stop && stop.dataset.ends || "").split(" ").filter(Boolean)) near.add(end);
+    }
+    return near;
   }
 
   function close() {

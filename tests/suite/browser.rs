@@ -233,6 +233,11 @@ fn check_search(browser: &Browser) {
     browser.press(&DOWN.to_string());
     browser.press(&ENTER.to_string());
     browser.expect(HEADING, &json!("Microsoft → OpenAI"));
+
+    // A source lights up what rests on it.
+    browser.run("location.hash = 's8'");
+    browser.expect("document.querySelector('article.open .subtitle').textContent", &json!("[9] · News report"));
+    browser.expect("document.querySelectorAll('#near [data-of^=t]').length > 0", &json!(true));
     browser.press("/zzzz");
     browser.expect("document.querySelector('#count').textContent", &json!("Nothing found"));
     browser.press(&ESCAPE.to_string());
