@@ -16,13 +16,13 @@ mod finder;
 mod frame;
 mod icon;
 mod keys;
-mod layout_job;
 mod legend;
 mod menu;
 mod notice;
 mod panels;
 mod pictures;
 mod problems;
+mod reading;
 mod reload;
 mod search;
 pub(crate) mod selection;
@@ -34,6 +34,7 @@ mod side;
 mod situation;
 mod stage;
 mod status;
+mod task;
 mod theme;
 mod watch;
 mod window;
@@ -53,10 +54,11 @@ use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
 use finder::Finder;
-use notice::{Notices, Tone};
+use notice::Notices;
 use panels::Panels;
-use pictures::PictureJob;
+use pictures::PictureTask;
 use problems::ProblemList;
+use reading::Reading;
 use search::Search;
 use selection::Selection;
 use session::Session;
@@ -100,7 +102,9 @@ pub struct App {
     /// What comes after saving.
     next: Option<Next>,
     /// A picture that is being made.
-    picture: Option<PictureJob>,
+    /// The file that is being read.
+    reading: Option<Reading>,
+    picture: Option<PictureTask>,
     /// Where the screenshot goes that was asked for.
     screenshot: Option<PathBuf>,
     watch: Option<Watch>,
@@ -139,6 +143,7 @@ impl App {
             notices: Notices::default(),
             asked: None,
             next: None,
+            reading: None,
             picture: None,
             screenshot: None,
             watch: None,
@@ -155,13 +160,7 @@ impl App {
         if let Some(path) = &options.file {
             self.open(ctx, path);
         } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
-            match Session::load(&path) {
-                Ok(session) => self.show_session(ctx, session),
-                Err(error) => {
-                    let text = format!("The last map could not be opened again, so this is the sample map: {error}");
-                    self.notices.say(Tone::Failed, text);
-                }
-            }
+            self.restore(ctx, &path);
         }
     }
 
@@ -169,6 +168,7 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
+        self.poll_reading(ctx);
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
@@ -195,6 +195,11 @@ impl App {
 
     /// Escape belongs to what lies in front; only then to the canvas.
     fn escape(&mut self, ctx: &Context) {
+        if self.canvas.drag_under_way().is_some() {
+            // The toolkit has ended the drag at this key already; the selection is no part of it.
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            return;
+        }
         let is_in_front = self.finder.is_open() || self.dialog.is_some() || self.search.is_in_use();
         if !is_in_front || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             return;
@@ -211,7 +216,8 @@ impl App {
     /// Whether nothing is being worked on: the picture shows the document as it is.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.commands.is_empty() && self.asked.is_none() && self.picture.is_none() && self.stage.is_settled()
+        let is_waiting = self.asked.is_some() || self.reading.is_some() || self.picture.is_some();
+        self.commands.is_empty() && !is_waiting && self.stage.is_settled()
     }
 
     /// What stands in the window's title bar.
@@ -236,6 +242,7 @@ impl App {
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
             theme: self.settings.theme.into(),
+            wheel: self.settings.wheel,
             ..Situation::new(&self.session.document, &self.session.history, &self.selection)
         }
     }

@@ -1,6 +1,7 @@
 //! The program without a window: checks, tells about and draws maps, and starts the window.
 //!
-//! Results go to stdout, messages to stderr; 0 means fine, 1 problems, 2 wrong use.
+//! Results go to stdout, messages to stderr; 0 means fine, 1 problems in a file, 2 wrong use or a file that can't be
+//! read or written.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this module is for")]
 
 mod check;
@@ -13,12 +14,20 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::load::LoadError;
+use crate::save::SaveError;
+
 /// What went wrong was in the files, not in the call.
 const PROBLEMS: u8 = 1;
+/// The call was wrong, or named a file that can't be read or written.
+const WRONG_USE: u8 = 2;
+
+/// What `--help` says about the codes.
+const CODES: &str = "Exit codes: 0 fine, 1 problems in a file, 2 wrong use or a file that cannot be read or written.";
 
 /// Evidence-backed relationship maps: who is tied to whom, and how we know.
 #[derive(Debug, Parser)]
-#[command(name = "tieline", version, args_conflicts_with_subcommands = true)]
+#[command(name = "tieline", version, args_conflicts_with_subcommands = true, after_help = CODES)]
 struct Arguments {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -66,9 +75,14 @@ pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> E
         Ok(code) => code,
         Err(error) => {
             eprintln!("tieline: {error}");
-            ExitCode::from(PROBLEMS)
+            ExitCode::from(code_of(&error))
         }
     }
+}
+
+fn code_of(error: &anyhow::Error) -> u8 {
+    let is_unreadable = error.downcast_ref::<LoadError>().is_some_and(LoadError::is_unreadable);
+    if is_unreadable || error.is::<SaveError>() { WRONG_USE } else { PROBLEMS }
 }
 
 /// One sentence on why there is no window, and what works without one.

@@ -1,9 +1,13 @@
 //! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized,
 //! and HTML holds it, so that they can't differ.
 
+mod captions;
 pub mod html;
+pub mod pdf;
 pub mod png;
 pub mod svg;
+
+pub use captions::{Caption, Captions};
 
 use emath::{Rect, Vec2, vec2};
 
@@ -58,6 +62,9 @@ pub enum ExportError {
     /// The SVG can't be drawn; a fault of the program.
     #[error("can't draw the picture: {0}")]
     Draw(String),
+    /// The PDF can't be put together, for a font that can't be embedded or some limit of the format.
+    #[error("can't write the picture as PDF: {0}")]
+    Pdf(String),
     /// The PNG can't be encoded.
     #[error("can't encode the picture: {0}")]
     Encode(#[from] ::png::EncodingError),

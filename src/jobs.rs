@@ -5,12 +5,21 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
-/// Called when a job has made progress or has ended, from the job's thread.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// What those are woken for who wait for a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// More is done than before.
+    Progress,
+    /// It has ended, and its result is there.
+    Ended,
+}
+
+/// Called from the job's thread.
+pub type Wake = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Steps of progress that wake whoever waits; more would only repaint what looks the same.
 const PROGRESS_STEPS: f32 = 200.0;
@@ -47,7 +56,27 @@ pub enum JobError {
 struct Shared {
     /// Progress in steps, from 0 to [`PROGRESS_STEPS`].
     progress: AtomicU32,
-    is_canceled: AtomicBool,
+    /// One of the three below; it changes once.
+    state: AtomicU8,
+}
+
+/// The job can still be canceled.
+const OPEN: u8 = 0;
+/// It was canceled.
+const CANCELED: u8 = 1;
+/// It is past the point where it could be canceled.
+const SEALED: u8 = 2;
+
+impl Shared {
+    /// Leaves the open state; whether the job is then in this one.
+    fn become_state(&self, state: u8) -> bool {
+        let before = self.state.compare_exchange(OPEN, state, Ordering::AcqRel, Ordering::Acquire);
+        before.is_ok() || before == Err(state)
+    }
+
+    fn is_canceled(&self) -> bool {
+        self.state.load(Ordering::Acquire) == CANCELED
+    }
 }
 
 /// What a running job knows of those who wait for it.
@@ -61,14 +90,21 @@ impl JobContext {
     pub fn report(&self, done: f32) {
         let steps = (done.clamp(0.0, 1.0) * PROGRESS_STEPS) as u32;
         if self.shared.progress.fetch_max(steps, Ordering::Relaxed) < steps {
-            (self.wake)();
+            (self.wake)(News::Progress);
         }
     }
 
     /// Whether nobody waits for the result any more; a job should then return at once, with anything.
     #[must_use]
     pub fn is_canceled(&self) -> bool {
-        self.shared.is_canceled.load(Ordering::Relaxed)
+        self.shared.is_canceled()
+    }
+
+    /// Passes the point after which the job leaves something behind and can't be canceled any more. False if it was
+    /// canceled before; it should then return at once.
+    #[must_use]
+    pub fn seal(&self) -> bool {
+        self.shared.become_state(SEALED)
     }
 }
 
@@ -92,9 +128,10 @@ impl<T> JobHandle<T> {
         self.shared.progress.load(Ordering::Relaxed) as f32 / PROGRESS_STEPS
     }
 
-    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives.
-    pub fn cancel(&self) {
-        self.shared.is_canceled.store(true, Ordering::Relaxed);
+    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives. False if that comes too
+    /// late, and then the result is what the job gives.
+    pub fn cancel(&self) -> bool {
+        self.shared.become_state(CANCELED)
     }
 
     /// The result, once it is there; it is given once, and none while the job runs or after that.
@@ -119,7 +156,7 @@ impl<T> JobHandle<T> {
     }
 
     fn or_canceled(&self, result: Result<T, JobError>) -> Result<T, JobError> {
-        if self.shared.is_canceled.load(Ordering::Relaxed) {
+        if self.shared.is_canceled() {
             return Err(JobError::Canceled { name: self.name.clone() });
         }
         result
@@ -128,7 +165,7 @@ impl<T> JobHandle<T> {
 
 impl<T> Drop for JobHandle<T> {
     fn drop(&mut self) {
-        self.shared.is_canceled.store(true, Ordering::Relaxed);
+        self.cancel();
     }
 }
 
@@ -150,7 +187,7 @@ pub fn start_job<T: Send + 'static>(
         let outcome = outcome.map_err(|panic| JobError::Panicked { name: job_name, message: panic_message(&*panic) });
         // Nobody listens any more if the handle was dropped, and then the result is not missed.
         let _ = job_sender.send(outcome);
-        (context.wake)();
+        (context.wake)(News::Ended);
     };
     if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
         let _ = sender.send(Err(JobError::NotStarted { name: name.to_owned(), message: error.to_string() }));
@@ -170,17 +207,17 @@ mod tests {
     use std::sync::mpsc::channel;
     use std::time::{Duration, Instant};
 
-    use super::{JobError, Wake, start_job};
+    use super::{JobError, News, Wake, start_job};
 
     fn no_wake() -> Wake {
-        Arc::new(|| {})
+        Arc::new(|_| {})
     }
 
     #[test]
     fn gives_its_result_once() {
         let (woken, waking) = channel();
-        let job = start_job("Adding", Arc::new(move || woken.send(()).unwrap_or_default()), |_| 2 + 2);
-        waking.recv_timeout(Duration::from_secs(20)).expect("woken at the end");
+        let job = start_job("Adding", Arc::new(move |news| woken.send(news).unwrap_or_default()), |_| 2 + 2);
+        assert_eq!(waking.recv_timeout(Duration::from_secs(20)), Ok(News::Ended));
         assert_eq!(job.poll(), Some(Ok(4)));
         assert_eq!(job.poll(), None);
         assert_eq!(job.name(), "Adding");
@@ -194,8 +231,8 @@ mod tests {
         let (told, telling) = channel();
         let job = start_job(
             "Counting",
-            Arc::new(move || {
-                counter.fetch_add(1, Ordering::SeqCst);
+            Arc::new(move |news| {
+                counter.fetch_add(usize::from(news == News::Progress), Ordering::SeqCst);
             }),
             move |context| {
                 for done in [0.5, 0.2, 0.5001, f32::NAN, 9.0] {
@@ -228,8 +265,33 @@ mod tests {
             7
         });
         assert_eq!(job.poll(), None);
-        job.cancel();
+        assert!(job.cancel());
         assert_eq!(job.wait(), Err(JobError::Canceled { name: "Waiting".to_owned() }));
+    }
+
+    #[test]
+    fn a_job_is_either_canceled_or_sealed() {
+        let (sealed, sealing) = channel();
+        let (go, gone) = channel::<()>();
+        let job = start_job("Writing", no_wake(), move |context| {
+            sealed.send(context.seal()).expect("told");
+            let _ = gone.recv();
+            context.is_canceled()
+        });
+        assert_eq!(sealing.recv(), Ok(true));
+        assert!(!job.cancel(), "it comes too late");
+        drop(go);
+        assert_eq!(job.wait(), Ok(false));
+
+        let (go, gone) = channel::<()>();
+        let (sealed, sealing) = channel();
+        let job = start_job("Waiting", no_wake(), move |context| {
+            let _ = gone.recv();
+            sealed.send(context.seal()).expect("told");
+        });
+        assert!(job.cancel());
+        drop(go);
+        assert_eq!(sealing.recv(), Ok(false));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
-//!                                      ▲                                                         └─► export (svg, png)
+//!                                      ▲                                                         └─► export (svg, png, pdf, html)
 //!                                   Commands (undo)                   picture composes these steps, once, for all
 //! ```
 //!
@@ -22,18 +22,20 @@
 //! | module | what it is for | imports of ours |
 //! | --- | --- | --- |
 //! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | – |
-//! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | – |
+//! | [`visible`] | hidden characters of untrusted text written out | – |
+//! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | `visible` |
 //! | [`jobs`] | named background threads with progress and cancel | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | amounts, dates, references and sentences as people read them | `model` |
-//! | [`load`] | file bytes to a map and a list of problems | `model` |
+//! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `visible` |
+//! | [`load`] | file bytes to a map and a list of problems | `model`, `visible` |
 //! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load` |
 //! | [`document`] | map, look, origin and revision; commands and history | `model`, `load` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
-//! | [`export`] | walks a scene (and what panels show, for HTML) and writes it | `scene`, `view`, `text`, `model`, `layout`, `document`, `wording` |
+//! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
+//! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export` |
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!
@@ -69,8 +71,10 @@ pub mod layout;
 pub mod load;
 pub mod model;
 pub mod picture;
+pub mod publish;
 pub mod save;
 pub mod scene;
 pub mod text;
 pub mod view;
+pub mod visible;
 pub mod wording;

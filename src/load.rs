@@ -21,19 +21,19 @@ pub(crate) mod scan;
 mod schema;
 mod suggest;
 pub(crate) mod tape;
-mod visible;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
-pub use file::{Origin, load_file};
+pub use file::{Origin, load_file, load_file_while};
 pub use schema::json_schema;
 
 use std::sync::Arc;
 
 use crate::model::{Map, Place, Problem, Severity};
+use crate::visible::visible;
 
 use blank::blank;
-use build::build;
+use build::{Built, build};
 use decode::{Decoded, Encoding, decode};
 pub(crate) use faults::Faults;
 use faults::Spot;
@@ -74,13 +74,36 @@ impl ProblemCounts {
     }
 }
 
+/// Who waits for a map: is told how much is done, from 0 to 1, and answers whether it still waits.
+pub type GoesOn<'a> = &'a dyn Fn(f32) -> bool;
+
+/// How much of the work is done after each step, as measured with a large map.
+mod share {
+    pub(super) const READ: f32 = 0.05;
+    pub(super) const DECODED: f32 = 0.1;
+    pub(super) const PARSED: f32 = 0.5;
+    pub(super) const KEPT: f32 = 0.65;
+    pub(super) const LINKED: f32 = 0.9;
+}
+
+/// Tells how much is done; an error when nobody waits any more.
+fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
+    if goes_on(done) { Ok(()) } else { Err(LoadError::Canceled) }
+}
+
 /// Reads a map from the bytes of a file; `name` is the file's name for messages, without its folder.
 ///
 /// # Errors
 ///
 /// When the bytes are no map at all: empty, too large, or another kind of file.
 pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
-    let file: Arc<str> = Arc::from(&*visible::visible(name));
+    load_map_while(bytes, name, &|_| true)
+}
+
+/// Reads a map from the bytes of a file as long as someone waits for it.
+fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
+    go_on(goes_on, share::READ)?;
+    let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > tape::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
@@ -93,20 +116,28 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
     }
     let mut faults = Faults::default();
     let is_text_sound = list_encoding(&decoded, &mut faults);
-    load_text(&decoded.text, &file, faults, is_text_sound)
+    load_text(&decoded.text, &file, faults, is_text_sound, goes_on)
 }
 
-fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: bool) -> Result<Loaded, LoadError> {
+fn load_text(
+    text: &str,
+    file: &Arc<str>,
+    mut faults: Faults,
+    is_text_sound: bool,
+    goes_on: GoesOn,
+) -> Result<Loaded, LoadError> {
     let blanked = blank(text);
+    go_on(goes_on, share::DECODED)?;
     let json = &*blanked.text;
     if json.trim().is_empty() {
         return Err(LoadError::Empty { file: Arc::clone(file) });
     }
-    match serde_json::from_str::<Loose<FileRecord>>(json) {
+    let (built, is_mended) = match serde_json::from_str::<Loose<FileRecord>>(json) {
         Ok(Loose::Good(record)) if is_map(&record) => {
-            Ok(finish(record, faults, Source { json, tape: None, file, is_sound: is_text_sound }))
+            go_on(goes_on, share::PARSED)?;
+            (build(record, faults, goes_on)?, false)
         }
-        Ok(_) => Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
+        Ok(_) => return Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
         Err(_) => {
             if let Some(offset) = blanked.open_comment {
                 faults.syntax(
@@ -116,36 +147,43 @@ fn load_text(text: &str, file: &Arc<str>, mut faults: Faults, is_text_sound: boo
                     "close it with */",
                 );
             }
-            let tape = scan(json, &mut faults);
-            let mended = repair::strict_json(&tape, json);
-            match serde_json::from_str::<Loose<FileRecord>>(&mended) {
-                Ok(Loose::Good(record)) if is_map(&record) => {
-                    Ok(finish(record, faults, Source { json, tape: Some(tape), file, is_sound: false }))
-                }
-                _ => Err(LoadError::broken(file, json, &tape, faults)),
-            }
+            (build_mended(json, file, faults, goes_on)?, true)
         }
+    };
+    Ok(finish(built, Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
+}
+
+/// Builds a map from what can be read in a text that is not JSON.
+fn build_mended(json: &str, file: &Arc<str>, mut faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
+    // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
+    let mended = repair::strict_json(&scan(json, &mut faults), json);
+    go_on(goes_on, share::DECODED)?;
+    match serde_json::from_str::<Loose<FileRecord>>(&mended) {
+        Ok(Loose::Good(record)) if is_map(&record) => {
+            go_on(goes_on, share::PARSED)?;
+            build(record, faults, goes_on)
+        }
+        _ => Err(LoadError::broken(file, json, &scan_again(json), faults)),
     }
 }
 
 /// What is needed to tell where things are.
 struct Source<'a> {
     json: &'a str,
-    /// The shape of the text, if it is known already.
-    tape: Option<Tape>,
+    /// Whether the text is not JSON and was mended.
+    is_mended: bool,
     file: &'a Arc<str>,
     /// Whether all of the text could be read.
     is_sound: bool,
 }
 
-fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
-    let built = build(record, faults);
+fn finish(built: Built, source: Source) -> Loaded {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
     let problems = if built.faults.listed.is_empty() {
         Vec::new()
     } else {
-        let tape = source.tape.unwrap_or_else(|| scan_sound(source.json));
+        let tape = if source.is_mended { scan_again(source.json) } else { scan_sound(source.json) };
         places::problems(built.faults, source.json, &tape, source.file)
     };
     let mut reasons = built.read_only;
@@ -154,6 +192,11 @@ fn finish(record: FileRecord, faults: Faults, source: Source) -> Loaded {
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
     Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
+}
+
+/// The tape of a text whose faults are known already.
+fn scan_again(json: &str) -> Tape {
+    scan(json, &mut Faults::default())
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.

@@ -15,6 +15,7 @@ mod id;
 mod kind;
 mod map;
 mod problem;
+mod redaction;
 mod source;
 mod tie;
 mod view;
@@ -30,6 +31,7 @@ pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, SourceId, TieId, TieKin
 pub use kind::{ActorKind, TieKind};
 pub use map::{Item, Map, MapMeta, MapParts};
 pub use problem::{Place, Problem, Severity};
+pub use redaction::{Redaction, WITHHELD, redact};
 pub use source::{Source, SourceKind};
 pub use tie::{Ends, Fact, Party, Tie};
 pub use view::{Arrangement, BendPoint, LabelChoice, Placed, View};

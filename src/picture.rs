@@ -3,12 +3,14 @@
 //! The steps can be taken one by one: [`build_request`] measures what is shown, [`crate::layout`] places it (in a
 //! background job if need be), [`build_scene`] draws it. Drawing again with another theme needs no new layout.
 
+use std::collections::BTreeSet;
+
 use emath::Pos2;
 
 use crate::document::Document;
-use crate::layout::{self, Algorithm, Layout, Progress, Request};
-use crate::model::{Arrangement, Placed};
-use crate::scene::{self, Plan, Scene, SheetOptions, Theme};
+use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
+use crate::model::{ActorId, Arrangement, Placed, TieId};
+use crate::scene::{self, Excerpt, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// Width over height that a picture has unless something else is asked for.
@@ -24,6 +26,40 @@ pub struct Draft {
 }
 
 impl Draft {
+    fn new(document: &Document, plan: Plan, aspect: f32) -> Self {
+        let look = &document.look;
+        let request = Request {
+            nodes: plan.nodes(&document.map, &look.positions),
+            edges: plan.edges(&look.bends),
+            algorithm: algorithm(look.arrangement),
+            seed: look.seed,
+            aspect,
+        };
+        Self { request, plan }
+    }
+
+    /// The same with labels that show no citation numbers.
+    #[must_use]
+    pub fn without_numbers(self, document: &Document, fonts: &Fonts) -> Self {
+        let plan = self.plan.without_numbers(&document.map, fonts);
+        Self::new(document, plan, self.request.aspect)
+    }
+
+    /// These actors and ties alone, in the places that the whole gave them.
+    #[must_use]
+    pub fn excerpt(&self, layout: &Layout, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> (Self, Layout) {
+        let Excerpt { plan, layout, nodes, lines } = self.plan.excerpt(layout, actors, ties);
+        let mut request = self.request.clone();
+        request.nodes = nodes.iter().map(|&node| self.request.nodes[node as usize].clone()).collect();
+        let edge = |(&index, line): (&u32, &PlanLine)| Edge {
+            from: line.from,
+            to: line.to,
+            ..self.request.edges[index as usize].clone()
+        };
+        request.edges = lines.iter().zip(&plan.lines).map(edge).collect();
+        (Self { request, plan }, layout)
+    }
+
     /// What stands at each node of the request.
     #[must_use]
     pub fn places(&self) -> Vec<Placed> {
@@ -56,14 +92,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
     let actors: Vec<_> = shown.actors().collect();
     let ties: Vec<_> = shown.ties().collect();
     let plan = Plan::new(map, &actors, &ties, &look.labels, fonts);
-    let request = Request {
-        nodes: plan.nodes(map, &look.positions),
-        edges: plan.edges(&look.bends),
-        algorithm: algorithm(look.arrangement),
-        seed: look.seed,
-        aspect,
-    };
-    Draft { request, plan }
+    Draft::new(document, plan, aspect)
 }
 
 fn algorithm(arrangement: Arrangement) -> Algorithm {
@@ -93,7 +122,7 @@ pub fn build_scene(document: &Document, draft: &Draft, layout: &Layout, theme: &
     scene::build_scene(&document.map, &draft.plan, layout, theme)
 }
 
-/// Sets the scene of a draft on a page with title, legend and sources, in page pixels.
+/// Sets the scene of a draft on pages with title, legend and sources, in page pixels.
 #[must_use]
 pub fn build_sheet(
     document: &Document,
@@ -102,8 +131,8 @@ pub fn build_sheet(
     fonts: &Fonts,
     theme: &Theme,
     options: &SheetOptions,
-) -> Scene {
-    scene::compose_sheet(&document.map, &draft.plan, scene, fonts, theme, options)
+) -> Sheet {
+    scene::compose_sheet(Materials { map: &document.map, plan: &draft.plan, fonts, theme }, scene, options)
 }
 
 /// All steps at once. None when canceled.

@@ -7,6 +7,7 @@ mod build;
 mod card;
 mod color;
 mod curve;
+mod excerpt;
 mod lane;
 mod legend;
 mod pick;
@@ -20,13 +21,17 @@ mod width;
 
 pub use build::build_scene;
 pub use card::Card;
+pub use excerpt::Excerpt;
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
 pub use pick::Picker;
 pub use pill::Pill;
 pub use plan::{Plan, PlanLine};
-pub use sheet::{SheetOptions, compose_sheet};
-pub use theme::Theme;
+pub use sheet::{
+    Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
+    source_lines,
+};
+pub use theme::{Ground, Theme};
 pub use width::WidthScale;
 
 use std::sync::Arc;
@@ -34,7 +39,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect};
 
 use crate::layout::Cubic;
-use crate::model::{ActorId, Rgb, TieId};
+use crate::model::{ActorId, Rgb, SourceId, TieId};
 use crate::text::Text;
 
 /// What an item of the scene shows.
@@ -52,8 +57,10 @@ pub enum Part {
     Title,
     /// The legend.
     Legend,
-    /// The numbered sources.
+    /// What stands around the numbered sources: rules, heading, coverage, credits.
     Sources,
+    /// One of the numbered sources.
+    Source(SourceId),
 }
 
 /// A color with opacity.

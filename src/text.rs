@@ -9,10 +9,9 @@ mod icons;
 mod outline;
 mod raster;
 mod shape;
-mod visible;
 
 pub use faces::face_bytes;
-pub use fonts::Fonts;
+pub use fonts::{FontFile, Fonts};
 pub use icons::icon;
 pub use outline::Step;
 pub use raster::Bitmap;
@@ -126,6 +125,10 @@ pub struct Glyph {
     pub x: f32,
     /// Origin below (positive) or above the baseline.
     pub y: f32,
+    /// Byte in the line's text at which the characters begin that it stands for.
+    pub start: u32,
+    /// Byte at which they end; glyphs of one cluster share both.
+    pub end: u32,
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ mod link;
 mod phrase;
 mod reference;
 mod sentence;
-mod visible;
 mod words;
 
+pub use crate::visible::{is_hidden, visible};
 pub use amount::{amount_figures, amount_short, amount_text, share_figures, share_short, share_text};
 pub use cite::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
 pub use claim::{amount_label, amount_label_long, history_texts, period_text, stage_text};
@@ -24,5 +24,4 @@ pub use link::{is_openable, link_address, link_host};
 pub use phrase::{capitalized, counted, joined_and, joined_or, plural};
 pub use reference::{reference, reference_full, reference_line, source_name};
 pub use sentence::{actor_name, claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};
-pub use visible::{is_hidden, visible};
 pub use words::{confidence_word, field_phrase, source_kind_word, stage_word, stance_word, status_of, status_word};

@@ -14,13 +14,26 @@ use tieline::text::Fonts;
 use super::ASPECT;
 
 /// Writes `folder/map.peer.png`; a picture that can't be written is told and left out.
-pub(super) fn keep(folder: &Path, map: &str, peer: &str, document: &Document, draft: &Draft, layout: &Layout, fonts: &Fonts) {
+pub(super) fn keep(
+    folder: &Path,
+    map: &str,
+    peer: &str,
+    document: &Document,
+    draft: &Draft,
+    layout: &Layout,
+    fonts: &Fonts,
+) {
     let scene = picture::build_scene(document, draft, layout, &Theme::light());
-    let frame = Frame { view: scene.bounds.expand(20.0), size_px: vec2(900.0, 900.0 / ASPECT), background: Some(scene.background) };
+    let frame = Frame {
+        view: scene.bounds.expand(20.0),
+        size_px: vec2(900.0, 900.0 / ASPECT),
+        background: Some(scene.background),
+    };
     let bytes = png::write_png(&scene, fonts, &frame, 1.0).map_err(|error| error.to_string());
     let written = bytes.and_then(|bytes| {
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-        fs::write(folder.join(format!("{map}.{}.png", peer.replace(' ', "-"))), bytes).map_err(|error| error.to_string())
+        fs::write(folder.join(format!("{map}.{}.png", peer.replace(' ', "-"))), bytes)
+            .map_err(|error| error.to_string())
     });
     if let Err(error) = written {
         eprintln!("no picture of {map} by {peer}: {error}");

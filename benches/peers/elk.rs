@@ -32,9 +32,7 @@ pub(super) fn lay_out(request: &Request, algorithm: &str) -> Drawn {
 }
 
 fn graph(request: &Request, algorithm: &str) -> Value {
-    let node = |(index, node): (usize, &tieline::layout::Node)| {
-        json!({"id": format!("n{index}"), "width": node.size.x, "height": node.size.y})
-    };
+    let node = |(index, node): (usize, &tieline::layout::Node)| json!({"id": format!("n{index}"), "width": node.size.x, "height": node.size.y});
     let edge = |(index, edge): (usize, &tieline::layout::Edge)| {
         let mut value = json!({
             "id": index.to_string(),

@@ -92,7 +92,9 @@ fn main() {
     let wanted = wanted();
     let fonts = Fonts::new();
     let mut ranks = Ranks::default();
-    println!("| map | by | crossings | area at names of 11 px | lanes through cards | labels: overlaps, on cards, left out, crossed | seconds |");
+    println!(
+        "| map | by | crossings | area at names of 11 px | lanes through cards | labels: overlaps, on cards, left out, crossed | seconds |"
+    );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for path in maps(&wanted) {
         let loaded = tieline::load::load_file(&path).expect("a map of the repository");

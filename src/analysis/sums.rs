@@ -28,7 +28,7 @@ pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
     let whole: Vec<TieId> = with_money.iter().copied().filter(|&tie| !is_part_of_any(map, tie, &with_money)).collect();
     let mut by_currency: BTreeMap<&str, Vec<TieId>> = BTreeMap::new();
     for tie in without_rivals(map, &whole) {
-        if let Some(currency) = map.tie(tie).claim.amount.as_ref().and_then(|amount| amount.currency.as_deref()) {
+        if let Some(currency) = map.tie(tie).claim.amount.as_deref().and_then(|amount| amount.currency.as_deref()) {
             by_currency.entry(currency).or_default().push(tie);
         }
     }
@@ -40,7 +40,7 @@ pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
 pub fn main_currency(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for tie in ties {
-        if let Some(currency) = map.tie(tie).claim.amount.as_ref().and_then(|amount| amount.currency.as_deref()) {
+        if let Some(currency) = map.tie(tie).claim.amount.as_deref().and_then(|amount| amount.currency.as_deref()) {
             *counts.entry(currency).or_default() += 1;
         }
     }
@@ -51,7 +51,7 @@ pub fn main_currency(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Option
 fn has_money(map: &Map, tie: TieId) -> bool {
     let claim = &map.tie(tie).claim;
     let has_figure = |amount: &Amount| amount.currency.is_some() && (amount.lower.is_some() || amount.upper.is_some());
-    !claim.is_withdrawn() && claim.amount.as_ref().is_some_and(has_figure)
+    !claim.is_withdrawn() && claim.amount.as_deref().is_some_and(has_figure)
 }
 
 /// Whether a tie's money is already in that of a tie that it is part of, at any height.
@@ -104,7 +104,7 @@ fn weight(map: &Map, tie: TieId) -> (usize, bool, u8) {
 }
 
 fn added(map: &Map, currency: &str, ties: &[TieId]) -> Amount {
-    let amounts: Vec<&Amount> = ties.iter().filter_map(|&tie| map.tie(tie).claim.amount.as_ref()).collect();
+    let amounts: Vec<&Amount> = ties.iter().filter_map(|&tie| map.tie(tie).claim.amount.as_deref()).collect();
     Amount {
         // Money of which only the upper end is known may be nothing at all.
         lower: total(amounts.iter().map(|amount| amount.lower.or(nothing(amount)))),
@@ -180,17 +180,15 @@ mod tests {
         parts.ties[1].claim.amount = more_than(500_000_000, "USD");
         assert_eq!(texts(parts.clone()), ["USD over 1500000000 to ?"]);
         let bound = |value: i64| Some(Bound { value: value.into(), is_inclusive: true });
-        parts.ties[1].claim.amount = Some(Amount {
-            lower: bound(2_000_000_000),
-            upper: bound(3_000_000_000),
-            ..money(1, "USD").expect("money")
-        });
+        let dollar = || *money(1, "USD").expect("money");
+        let between = Amount { lower: bound(2_000_000_000), upper: bound(3_000_000_000), ..dollar() };
+        parts.ties[1].claim.amount = Some(Box::new(between));
         assert_eq!(texts(parts.clone()), ["USD 3000000000 to 4000000000"]);
-        parts.ties[1].claim.amount =
-            Some(Amount { lower: None, upper: bound(3_000_000_000), ..money(1, "USD").expect("money") });
+        let at_most = Amount { lower: None, upper: bound(3_000_000_000), ..dollar() };
+        parts.ties[1].claim.amount = Some(Box::new(at_most));
         assert_eq!(texts(parts.clone()), ["USD 1000000000 to 4000000000"]);
-        parts.ties[1].claim.amount =
-            Some(Amount { is_approximate: true, ..money(1_000_000_000, "USD").expect("money") });
+        let about = Amount { is_approximate: true, ..*money(1_000_000_000, "USD").expect("money") };
+        parts.ties[1].claim.amount = Some(Box::new(about));
         assert_eq!(texts(parts), ["USD about 2000000000 to 2000000000"]);
     }
 
@@ -200,7 +198,8 @@ mod tests {
         parts.ties.truncate(2);
         let cents = |text: &str| {
             let bound = Some(Bound { value: text.parse().expect("a number"), is_inclusive: true });
-            Some(Amount { lower: bound, upper: bound, currency: Some("EUR".to_owned()), ..Amount::default() })
+            let currency = Some("EUR".to_owned());
+            Some(Box::new(Amount { lower: bound, upper: bound, currency, ..Amount::default() }))
         };
         parts.ties[0].claim.amount = cents("0.10");
         parts.ties[1].claim.amount = cents("0.20");
@@ -213,8 +212,8 @@ mod tests {
         parts.ties.truncate(2);
         for tie in &mut parts.ties {
             let bound = Some(Bound { value: rust_decimal::Decimal::MAX, is_inclusive: true });
-            tie.claim.amount =
-                Some(Amount { lower: bound, upper: bound, currency: Some("EUR".to_owned()), ..Amount::default() });
+            let currency = Some("EUR".to_owned());
+            tie.claim.amount = Some(Box::new(Amount { lower: bound, upper: bound, currency, ..Amount::default() }));
         }
         assert_eq!(texts(parts), ["EUR ? to ?"]);
     }

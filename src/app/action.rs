@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
 use crate::model::Arrangement;
 
+use super::canvas::Wheel;
 use super::situation::Situation;
 
 /// What a person can ask for without saying anything more.
@@ -63,6 +64,12 @@ pub(crate) enum Action {
     ThemeDark,
     /// The colors that the system asks for.
     ThemeSystem,
+    /// A wheel zooms, two fingers pan.
+    WheelAuto,
+    /// A wheel always zooms.
+    WheelZooms,
+    /// A wheel always pans.
+    WheelPans,
     /// Takes the selected actors out of the picture.
     Hide,
     /// Brings back everything that is hidden or filtered.
@@ -109,7 +116,7 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
 
 impl Action {
     /// All actions.
-    pub(crate) const ALL: [Self; 41] = [
+    pub(crate) const ALL: [Self; 44] = [
         Self::Open,
         Self::OpenByPath,
         Self::OpenSample,
@@ -136,6 +143,9 @@ impl Action {
         Self::ThemeLight,
         Self::ThemeDark,
         Self::ThemeSystem,
+        Self::WheelAuto,
+        Self::WheelZooms,
+        Self::WheelPans,
         Self::Hide,
         Self::ShowAll,
         Self::Focus,
@@ -182,6 +192,9 @@ impl Action {
             Self::ThemeLight => ("Light", "Light colors"),
             Self::ThemeDark => ("Dark", "Dark colors"),
             Self::ThemeSystem => ("Like the system", "Light or dark as the system asks"),
+            Self::WheelAuto => ("By device", "A mouse wheel zooms, two fingers on a trackpad pan"),
+            Self::WheelZooms => ("Zooms", "Wheel and two fingers zoom"),
+            Self::WheelPans => ("Pans", "Wheel and two fingers pan; with Ctrl they zoom"),
             Self::Hide => ("Hide selected actors", "Take them and their ties out of the picture"),
             Self::ShowAll => ("Show everything", "Bring back all that is hidden or filtered"),
             Self::Focus => ("Focus on neighborhood", "Fade out what is not tied to the selected actor"),
@@ -209,6 +222,7 @@ impl Action {
     pub(crate) fn full_label_now(self, now: &Situation) -> String {
         match self {
             Self::ThemeLight | Self::ThemeDark | Self::ThemeSystem => format!("Theme: {}", self.label().to_lowercase()),
+            Self::WheelAuto | Self::WheelZooms | Self::WheelPans => format!("Wheel: {}", self.label().to_lowercase()),
             _ if self.arrangement().is_some() => format!("Arrangement: {}", self.label().to_lowercase()),
             _ => self.label_now(now),
         }
@@ -293,6 +307,9 @@ impl Action {
             Self::ThemeLight => Some(now.theme == ThemePreference::Light),
             Self::ThemeDark => Some(now.theme == ThemePreference::Dark),
             Self::ThemeSystem => Some(now.theme == ThemePreference::System),
+            Self::WheelAuto => Some(now.wheel == Wheel::Auto),
+            Self::WheelZooms => Some(now.wheel == Wheel::Zooms),
+            Self::WheelPans => Some(now.wheel == Wheel::Pans),
             _ => None,
         }
     }

@@ -7,13 +7,14 @@ use crate::model::{ActorId, Arrangement, Item};
 use crate::wording;
 
 use super::App;
-use super::canvas::ZOOM_STEP;
+use super::canvas::{Wheel, ZOOM_STEP};
 use super::command::{Action, AppCommand};
 use super::dialog::{Answer, Dialog, Next};
 use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
+use super::task::Work;
 
 impl App {
     /// Carries out one command.
@@ -27,7 +28,9 @@ impl App {
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
-            AppCommand::CancelLayout => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
+            AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
         }
@@ -64,6 +67,9 @@ impl App {
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::WheelAuto => self.settings.wheel = Wheel::Auto,
+            Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
+            Action::WheelPans => self.settings.wheel = Wheel::Pans,
             Action::Hide => self.change_selected(Command::Hide),
             Action::ShowAll => self.session.change(Command::ShowAll),
             Action::Focus => self.focus_on_selected(),

@@ -8,6 +8,7 @@ use crate::model::Item;
 pub(crate) use super::action::Action;
 use super::dialog::Answer;
 use super::selection::Selection;
+use super::task::Work;
 
 /// Something to do that is not undone by undo.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +29,8 @@ pub(crate) enum AppCommand {
     CopyText(String, &'static str),
     /// Opens this map file.
     OpenPath(PathBuf),
-    /// Gives up the layout that is being worked on.
-    CancelLayout,
+    /// Gives up what is being worked on.
+    Cancel(Work),
     /// What a person answered in a dialog.
     Answer(Answer),
     /// Runs an action as if its menu entry had been clicked.

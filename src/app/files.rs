@@ -12,7 +12,6 @@ use super::App;
 use super::command::Action;
 use super::dialog::{Dialog, Next};
 use super::notice::Tone;
-use super::reload::reloaded;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::session::Session;
@@ -102,14 +101,6 @@ impl App {
         }
     }
 
-    /// Opens a file; the open map stays if that fails.
-    pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
-        match Session::load(path) {
-            Ok(session) => self.show_session(ctx, session),
-            Err(error) => self.tell_load_error(&error),
-        }
-    }
-
     /// Opens the map that is compiled into the program.
     pub(crate) fn open_sample(&mut self, ctx: &Context) {
         match Session::sample() {
@@ -118,7 +109,8 @@ impl App {
         }
     }
 
-    fn tell_load_error(&mut self, error: &LoadError) {
+    /// Says why a file is not open.
+    pub(crate) fn tell_load_error(&mut self, error: &LoadError) {
         self.dialog = Some(Dialog::Message {
             title: "The file was not opened".to_owned(),
             text: wording::capitalized(&error.to_string()),
@@ -127,6 +119,7 @@ impl App {
 
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
+        self.reading = None;
         self.session = session;
         self.selection = Selection::default();
         self.focus = None;
@@ -148,47 +141,23 @@ impl App {
         self.watch = self.session.path().and_then(|path| Watch::start(path, ctx));
     }
 
+    /// Counts what is wrong with the file, and offers the list.
     pub(crate) fn tell_problems(&mut self) {
-        let count = self.session.problem_count();
-        if count > 0 {
-            let words = wording::counted(count, "problem", "problems");
-            self.notices.offer(format!("{} opened with {words}", self.session.file_name()), "Show", Action::Problems);
+        if let Some(words) = self.session.problem_words() {
+            let name = self.session.file_name();
+            self.notices.offer(format!("{name} opened, with {words}"), "Show", Action::Problems);
         }
     }
 
-    /// Reads the file again if it changed on disk.
+    /// Reads the file again if it changed on disk; not while a file is being read, and then later.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
+        if self.reading.is_some() {
+            return;
+        }
         let has_changed = self.watch.as_mut().is_some_and(|watch| watch.poll(ctx));
         if has_changed && self.session.differs_from_disk() {
             self.reload(ctx);
         }
-    }
-
-    /// Reads the file again: its claims, with unsaved places kept.
-    pub(crate) fn reload(&mut self, ctx: &Context) {
-        let Some(path) = self.session.path().map(Path::to_owned) else { return };
-        self.next = None;
-        match Session::load(&path) {
-            Ok(fresh) => {
-                let (session, kept) = reloaded(&self.session, fresh);
-                let selected = std::mem::take(&mut self.selection);
-                self.selection = super::reload::rejoined(&selected, &self.session, &session);
-                self.focus = None;
-                self.session = session;
-                self.stage.forget();
-                let kept = if kept > 0 { "; your unsaved places were kept" } else { "" };
-                self.notices
-                    .say(Tone::Told, format!("{} changed on disk and was read again{kept}", self.session.file_name()));
-                self.tell_problems();
-                ctx.request_repaint();
-            }
-            Err(error) => self.tell_reload_error(&error),
-        }
-    }
-
-    fn tell_reload_error(&mut self, error: &LoadError) {
-        let text = format!("The file changed on disk and could not be read again, so the map stays as it was: {error}");
-        self.notices.say(Tone::Failed, text);
     }
 
     /// Saves to the map's own file; asks for one if it has none.

@@ -6,7 +6,7 @@ use crate::model::{Item, Map};
 use crate::view;
 
 use super::canvas::CanvasInput;
-use super::{App, details, dialog, legend, menu, side, status, theme};
+use super::{App, details, dialog, legend, menu, side, status, task, theme};
 
 const LISTS: &str = "lists";
 const DETAILS: &str = "details";
@@ -101,10 +101,17 @@ impl App {
             hover_text: &|item| hover_text(map, item),
         };
         self.canvas.canvas_ui(ui, &input, &mut self.commands);
-        if let Some(job) = self.stage.job() {
-            job.ui(ui.ctx(), rect, &mut self.commands);
-        }
+        self.strips_ui(ui.ctx(), rect);
         rect
+    }
+
+    /// Shows how far those jobs are that take long.
+    fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
+        let reading = self.reading.as_ref().and_then(|reading| reading.task().strip(ctx));
+        let layout = self.stage.task().and_then(|task| task.strip(ctx));
+        let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
+        let strips: Vec<_> = [reading, layout, picture].into_iter().flatten().collect();
+        task::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {

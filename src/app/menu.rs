@@ -73,6 +73,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::ToggleLegend),
             Line,
             Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
+            Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),
         ],
     ),
     (

@@ -58,11 +58,6 @@ impl Notices {
         self.push(Tone::Told, text.into(), Some((words, action)));
     }
 
-    /// Takes away what was said with these words.
-    pub(crate) fn take_back(&mut self, text: &str) {
-        self.notices.retain(|notice| notice.text != text);
-    }
-
     /// Takes away what offers this action, since it is being run.
     pub(crate) fn take_back_offers(&mut self, action: Action) {
         self.notices.retain(|notice| notice.offer.is_none_or(|(_, offered)| offered != action));

@@ -1,29 +1,33 @@
 //! Pictures of the map on the disk and on the clipboard, and screenshots of the window.
 //!
-//! Pictures are made by a thread, since large ones take a while.
+//! Pictures are made by a job, since large ones take a while.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
 
 use crate::export::Frame;
 use crate::export::png::{self, Bitmap};
 use crate::export::svg::{self, TextMode};
+use crate::jobs::JobContext;
 use crate::save::{Disk, save_bytes};
 use crate::scene::Scene;
 use crate::text::Fonts;
 
 use super::App;
 use super::notice::Tone;
+use super::task::{Task, Work};
 
 /// Pixels per point of the page: twice a full-HD slide.
 const SCALE: f32 = 2.0;
 
-/// What a thread has made.
-enum Made {
+/// How much of the work is done once the page is composed; drawing it is the rest.
+const COMPOSED: f32 = 0.2;
+
+/// What a job has made.
+pub(crate) enum Made {
     /// A file with the picture.
     File(PathBuf),
     /// Pixels for the clipboard.
@@ -31,23 +35,23 @@ enum Made {
 }
 
 /// A picture that is being made.
-pub(crate) struct PictureJob {
-    result: Receiver<anyhow::Result<Made>>,
-}
+pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
 
 impl App {
     /// Writes the picture, as SVG or PNG by the path's ending.
     pub(crate) fn save_picture(&mut self, ctx: &Context, path: PathBuf) {
         let title = self.session.title();
-        self.start_picture(ctx, move |scene, fonts| {
-            write_picture(scene, fonts, &path, &title)?;
+        self.start_picture(ctx, move |job, scene, fonts| {
+            let bytes = encode(scene, fonts, &path, &title)?;
+            ensure!(job.seal(), "it was canceled");
+            save_bytes(&path, &bytes, &Disk)?;
             Ok(Made::File(path))
         });
     }
 
     /// Puts the picture on the clipboard.
     pub(crate) fn copy_picture(&mut self, ctx: &Context) {
-        self.start_picture(ctx, |scene, fonts| {
+        self.start_picture(ctx, |_, scene, fonts| {
             let Bitmap { width_px, height_px, rgba } = png::draw(scene, fonts, &frame(scene), SCALE)?;
             let size = [width_px as usize, height_px as usize];
             Ok(Made::Pixels(ColorImage::from_rgba_unmultiplied(size, &rgba)))
@@ -57,37 +61,28 @@ impl App {
     fn start_picture(
         &mut self,
         ctx: &Context,
-        make: impl FnOnce(&Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static,
+        make: impl FnOnce(&JobContext, &Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static,
     ) {
-        let (sender, result) = channel();
         let sheet = self.stage.sheet_maker(&self.session.document);
-        let wake = ctx.clone();
-        let work = move || {
+        let task = Task::start(ctx, Work::Picture, "Making the picture", move |job| {
             let (scene, fonts) = sheet();
-            // Nobody waits any more when another picture was asked for meanwhile.
-            let _ = sender.send(make(&scene, &fonts));
-            wake.request_repaint();
-        };
-        match std::thread::Builder::new().name("picture".to_owned()).spawn(work) {
-            Ok(_) => {
-                self.picture = Some(PictureJob { result });
-                self.notices.say(Tone::Told, "Making the picture…");
-            }
-            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not made: {error}")),
-        }
+            job.report(COMPOSED);
+            ensure!(!job.is_canceled(), "it was canceled");
+            make(job, &scene, &fonts)
+        });
+        self.picture = Some(task);
+    }
+
+    /// Gives up the picture that is being made, unless its file is being written already.
+    pub(crate) fn cancel_picture(&mut self) {
+        self.picture = self.picture.take().filter(|task| !task.cancel());
     }
 
     /// Takes the picture that is ready.
     pub(crate) fn poll_picture(&mut self, ctx: &Context) {
-        let Some(job) = &self.picture else { return };
-        let made = match job.result.try_recv() {
-            Ok(made) => made,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err(anyhow::anyhow!("its thread ended early")),
-        };
+        let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
         self.picture = None;
-        self.notices.take_back("Making the picture…");
-        match made {
+        match made.map_err(anyhow::Error::from).flatten() {
             Ok(Made::File(path)) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
             Ok(Made::Pixels(image)) => {
                 ctx.copy_image(image);
@@ -127,15 +122,14 @@ fn frame(scene: &Scene) -> Frame {
     Frame::around(scene.bounds, Some(scene.background))
 }
 
-fn write_picture(scene: &Scene, fonts: &Fonts, path: &Path, title: &str) -> anyhow::Result<()> {
+/// The bytes of a picture file of the kind that the path's ending asks for.
+fn encode(scene: &Scene, fonts: &Fonts, path: &Path, title: &str) -> anyhow::Result<Vec<u8>> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let bytes = match ending.as_deref() {
-        Some("svg") => svg::write_svg(scene, fonts, &frame(scene), TextMode::Paths, title).into_bytes(),
-        Some("png") => png::write_png(scene, fonts, &frame(scene), SCALE)?,
+    match ending.as_deref() {
+        Some("svg") => Ok(svg::write_svg(scene, fonts, &frame(scene), TextMode::Paths, title).into_bytes()),
+        Some("png") => Ok(png::write_png(scene, fonts, &frame(scene), SCALE)?),
         _ => bail!("the name of {} must end in .png or .svg", path.display()),
-    };
-    save_bytes(path, &bytes, &Disk)?;
-    Ok(())
+    }
 }
 
 fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
@@ -145,4 +139,64 @@ fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
     let bytes = png::encode_png(&bitmap, 96.0).context("could not encode it")?;
     save_bytes(path, &bytes, &Disk)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::{Duration, Instant};
+
+    use egui::Context;
+
+    use super::super::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+
+    struct Nobody;
+
+    impl Opener for Nobody {
+        fn open(&mut self, _: &str) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    impl FileDialogs for Nobody {
+        fn missing(&mut self) -> Option<String> {
+            None
+        }
+
+        fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+            channel().1
+        }
+    }
+
+    fn app(ctx: &Context) -> App {
+        let services = Services { opener: Box::new(Nobody), dialogs: Box::new(Nobody), config_folder: None };
+        App::new(ctx, &Options::default(), services)
+    }
+
+    /// Asks for a picture, and cancels it or not; the names in its folder after the time that one takes.
+    fn names_after(is_canceled: bool) -> Vec<String> {
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        let folder = tempfile::tempdir().expect("a folder");
+        app.save_picture(&ctx, folder.path().join("map.png"));
+        if is_canceled {
+            app.cancel_picture();
+            assert!(app.picture.is_none());
+        }
+        let begun = Instant::now();
+        while app.picture.is_some() || (is_canceled && begun.elapsed() < Duration::from_secs(2)) {
+            assert!(begun.elapsed() < Duration::from_mins(1), "the picture never comes");
+            std::thread::sleep(Duration::from_millis(5));
+            app.poll_picture(&ctx);
+        }
+        let entries = std::fs::read_dir(folder.path()).expect("listed").flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_canceled_picture_leaves_nothing_behind() {
+        assert_eq!(names_after(false), ["map.png"]);
+        assert_eq!(names_after(true), [""; 0]);
+    }
 }

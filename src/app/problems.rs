@@ -49,14 +49,13 @@ impl ProblemList {
     }
 
     fn list_ui(&mut self, ui: &mut Ui, session: &Session, commands: &mut Commands) {
-        let count = session.problem_count();
-        if count == 0 {
+        let Some(counted) = session.problem_words() else {
             ui.label("Nothing is wrong with this file.");
             return;
-        }
+        };
         let listed = session.problems.len();
-        let counted = wording::counted(count, "problem", "problems");
-        let words = if listed < count { format!("{counted}; the first {listed} are listed") } else { counted };
+        let is_cut = listed < session.problem_count();
+        let words = if is_cut { format!("{counted}; the first {listed} are listed") } else { counted };
         ui.label(RichText::new(format!("{}: {words}", session.file_name())).color(theme::palette(ui).weak));
         theme::hairline(ui);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {

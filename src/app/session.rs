@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::document::{Command, Document, History, Look};
-use crate::load::{self, LoadError, Loaded, Origin};
+use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
 use crate::save::{self, Disk, IfChanged, SaveError};
+use crate::wording;
 use emath::Pos2;
 
 /// The open map.
@@ -18,7 +19,7 @@ pub(crate) struct Session {
     pub(crate) history: History,
     /// What is wrong with its file.
     pub(crate) problems: Vec<Problem>,
-    problem_count: usize,
+    counts: ProblemCounts,
     /// The look that is on the disk, with settled places filled in.
     saved: Arc<Look>,
 }
@@ -27,7 +28,7 @@ impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
         let saved = Arc::clone(&document.look);
-        Self { document, history: History::default(), problem_count: problems.len(), problems, saved }
+        Self { document, history: History::default(), counts: ProblemCounts::default(), problems, saved }
     }
 
     /// The map that is compiled into the program.
@@ -44,19 +45,19 @@ impl Session {
         Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
-    /// Opens a map file.
+    /// Opens a map file as long as someone waits for it.
     ///
     /// # Errors
     ///
-    /// When it can't be read, or is no map.
-    pub(crate) fn load(path: &Path) -> Result<Self, LoadError> {
-        load::load_file(path).map(Self::of)
+    /// When it can't be read, is no map, or nobody waits any more.
+    pub(crate) fn load(path: &Path, goes_on: GoesOn) -> Result<Self, LoadError> {
+        load::load_file_while(path, goes_on).map(Self::of)
     }
 
     fn of((loaded, origin): (Loaded, Origin)) -> Self {
-        let count = loaded.counts.total();
+        let counts = loaded.counts;
         let document = Document::new(Arc::new(loaded.map), Arc::new(origin));
-        Self { problem_count: count, ..Self::new(document, loaded.problems) }
+        Self { counts, ..Self::new(document, loaded.problems) }
     }
 
     /// Writes the look to a file, which is then the map's own; tells why more than the changed lines is new, if so.
@@ -86,7 +87,21 @@ impl Session {
 
     /// How many problems the file has, listed or not.
     pub(crate) fn problem_count(&self) -> usize {
-        self.problem_count
+        self.counts.total()
+    }
+
+    /// How many problems of each kind the file has: "1 error, 2 notes"; none if it has none.
+    pub(crate) fn problem_words(&self) -> Option<String> {
+        let ProblemCounts { errors, warnings, notes } = self.counts;
+        let kinds = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (notes, "note", "notes")];
+        let words = kinds.into_iter().filter(|(count, ..)| *count > 0);
+        let words: Vec<String> = words.map(|(count, one, many)| wording::counted(count, one, many)).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
+    /// Whether anything is wrong with the file beyond what is merely worth knowing.
+    pub(crate) fn has_faults(&self) -> bool {
+        self.counts.errors + self.counts.warnings > 0
     }
 
     /// Makes a change that can be undone; a change that changes nothing leaves no step.

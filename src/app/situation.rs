@@ -5,6 +5,7 @@ use egui::ThemePreference;
 use crate::document::{Document, Filter, History};
 use crate::model::Arrangement;
 
+use super::canvas::Wheel;
 use super::selection::Selection;
 
 /// What the window is like at the moment, as far as actions depend on it.
@@ -33,6 +34,8 @@ pub(crate) struct Situation {
     pub(crate) shows_legend: bool,
     /// The chosen colors.
     pub(crate) theme: ThemePreference,
+    /// What a plain wheel does.
+    pub(crate) wheel: Wheel,
 }
 
 impl Situation {
@@ -51,6 +54,7 @@ impl Situation {
             shows_details: true,
             shows_legend: true,
             theme: ThemePreference::System,
+            wheel: Wheel::Auto,
         }
     }
 }

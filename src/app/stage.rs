@@ -8,16 +8,17 @@ use egui::{Context, Theme as Colors};
 use emath::Pos2;
 
 use crate::document::{Document, Shown};
+use crate::jobs::JobContext;
 use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Picker, Scene, SheetOptions, Theme, compose_sheet};
+use crate::scene::{Legend, Materials, Picker, Scene, SheetOptions, Theme, compose_sheet};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
-use super::layout_job::{LayoutJob, Polled};
 use super::session::Session;
+use super::task::{Task, Work};
 
 /// Width over height of the canvas in a window of the first size, with all panels.
 const FIRST_ASPECT: f32 = 1.25;
@@ -43,7 +44,8 @@ pub(crate) struct Stage {
     layout: Layout,
     scene: Arc<Scene>,
     picker: Picker,
-    job: Option<LayoutJob>,
+    /// The job that looks for places; it finds none if it is canceled.
+    task: Option<Task<Option<Layout>>>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
     /// Width over height that the next layout is made for.
@@ -76,7 +78,7 @@ impl Stage {
             layout: Layout::default(),
             picker: Picker::new(&scene),
             scene,
-            job: None,
+            task: None,
             shows_drag: false,
             aspect: FIRST_ASPECT,
         }
@@ -105,9 +107,9 @@ impl Stage {
         &self.picker
     }
 
-    /// The job that looks for places, and since when.
-    pub(crate) fn job(&self) -> Option<&LayoutJob> {
-        self.job.as_ref()
+    /// The job that looks for places.
+    pub(crate) fn task(&self) -> Option<&Task<Option<Layout>>> {
+        self.task.as_ref()
     }
 
     /// The signs that occur in the picture.
@@ -124,7 +126,8 @@ impl Stage {
             let theme = Theme::light();
             let scene = build_scene(&document, &draft, &layout, &theme);
             let options = SheetOptions::default();
-            (compose_sheet(&document.map, &draft.plan, &scene, &fonts, &theme, &options), fonts)
+            let materials = Materials { map: &document.map, plan: &draft.plan, fonts: &fonts, theme: &theme };
+            (compose_sheet(materials, &scene, &options).first, fonts)
         }
     }
 
@@ -138,7 +141,7 @@ impl Stage {
 
     /// Whether the picture shows the document as it is.
     pub(crate) fn is_settled(&self) -> bool {
-        self.made_from.is_some() && self.job.is_none()
+        self.made_from.is_some() && self.task.is_none()
     }
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
@@ -170,7 +173,7 @@ impl Stage {
 
     /// Gives up the job. What it was to arrange goes back to how it was; a new map gets plain columns.
     pub(crate) fn cancel(&mut self, session: &mut Session) {
-        if self.job.take().is_none() {
+        if self.task.take().is_none() {
             return;
         }
         if session.history.undo_label().is_some() && !self.scene.items.is_empty() {
@@ -194,37 +197,29 @@ impl Stage {
         let nodes = &self.draft.request.nodes;
         let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
-            self.job = None;
+            self.task = None;
             self.layout = layout;
             self.draw(&session.document, colors);
             return Derived::Settled;
         }
-        self.job = Some(LayoutJob::start(self.draft.clone(), ctx));
+        let draft = self.draft.clone();
+        let work = move |job: &JobContext| picture::lay_out(&draft, job);
+        self.task = Some(Task::start(ctx, Work::Layout, "Laying out the map", work));
         Derived::Same
     }
 
     /// Takes the layout that the job has found.
     fn take_layout(&mut self, session: &mut Session, colors: Colors) -> Derived {
-        let Some(job) = &self.job else { return Derived::Same };
-        match job.poll() {
-            Polled::Running => Derived::Same,
-            Polled::Gone => {
-                self.job = None;
-                Derived::Same
-            }
-            Polled::Done(layout) => {
-                self.job = None;
-                // What was laid out is stale if the document went on meanwhile; it is laid out again then.
-                let is_current = self.made_from.as_ref().is_some_and(|made| made.revision == session.document.revision);
-                if !is_current {
-                    return Derived::Same;
-                }
-                self.layout = layout;
-                self.settle(session);
-                self.draw(&session.document, colors);
-                Derived::Settled
-            }
-        }
+        let Some(found) = self.task.as_ref().and_then(Task::poll) else { return Derived::Same };
+        self.task = None;
+        let found = found.inspect_err(|fault| tracing::error!("{fault}"));
+        // What was laid out is stale if the document went on meanwhile; it is laid out again then.
+        let is_current = self.made_from.as_ref().is_some_and(|made| made.revision == session.document.revision);
+        let Some(layout) = found.ok().flatten().filter(|_| is_current) else { return Derived::Same };
+        self.layout = layout;
+        self.settle(session);
+        self.draw(&session.document, colors);
+        Derived::Settled
     }
 
     /// Writes the places that were found into the document.

@@ -39,14 +39,12 @@ pub(crate) fn status_ui(ui: &mut Ui, status: &StatusLine, session: &Session, sta
 }
 
 fn problems_ui(ui: &mut Ui, session: &Session, commands: &mut Commands) {
-    let count = session.problem_count();
-    if count == 0 {
-        return;
-    }
-    let color = theme::palette(ui).warning;
-    let words = wording::counted(count, "problem", "problems");
+    let Some(words) = session.problem_words() else { return };
+    let palette = theme::palette(ui);
+    let (mark, color) =
+        if session.has_faults() { (icon::WARNING, palette.warning) } else { (icon::INFO, palette.weak) };
     let text = RichText::new(&words).color(color).size(12.0);
-    let button = Button::new((theme::icon_text(icon::WARNING, 13.0).color(color), text)).frame(false);
+    let button = Button::new((theme::icon_text(mark, 13.0).color(color), text)).frame(false);
     let response = ui.add(button).on_hover_text(Action::Problems.tooltip());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &words));
     if response.clicked() {

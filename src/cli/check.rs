@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::PROBLEMS;
 use super::output::{print, print_json};
+use super::{PROBLEMS, WRONG_USE};
 use crate::load::{Loaded, load_file};
 use crate::model::{Claim, Key, Map, Problem, Severity};
 use crate::wording::counted;
@@ -36,7 +36,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         print(&reports.iter().map(Report::text).collect::<String>())?;
     }
     let is_fine = reports.iter().all(Report::is_fine);
-    Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+    let is_unreadable = reports.iter().any(|report| report.is_unreadable);
+    Ok(match (is_unreadable, is_fine) {
+        (true, _) => ExitCode::from(WRONG_USE),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::from(PROBLEMS),
+    })
 }
 
 /// What is wrong with one file.
@@ -44,6 +49,8 @@ struct Report {
     file: String,
     /// Why it can't be opened at all.
     refusal: Option<String>,
+    /// Whether it could not be read from the disk.
+    is_unreadable: bool,
     problems: Vec<Problem>,
     /// Problems that were counted but not listed.
     unlisted: usize,
@@ -60,6 +67,7 @@ impl Report {
             Err(error) => Self {
                 file,
                 refusal: Some(error.to_string()),
+                is_unreadable: error.is_unreadable(),
                 problems: Vec::new(),
                 unlisted: 0,
                 unsourced: Vec::new(),
@@ -79,7 +87,7 @@ impl Report {
         );
         let unsourced = if require_evidence { unsourced(map) } else { Vec::new() };
         let unlisted = loaded.counts.total() - loaded.problems.len();
-        Self { file, refusal: None, problems: loaded.problems, unlisted, unsourced, summary }
+        Self { file, refusal: None, is_unreadable: false, problems: loaded.problems, unlisted, unsourced, summary }
     }
 
     fn is_fine(&self) -> bool {

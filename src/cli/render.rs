@@ -1,135 +1,52 @@
-//! `tieline render`: a map as PNG, SVG or HTML, without a window.
+//! `tieline render`: a map as PNG, SVG, PDF or HTML, without a window.
 
-use std::path::{Path, PathBuf};
+mod arguments;
+
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context as _;
-use clap::ValueEnum;
-use emath::{Vec2, vec2};
+use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
+pub(super) use self::arguments::Arguments;
+
+use self::arguments::Withhold;
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look};
-use crate::export::html::{HtmlPage, HtmlTheme, html_sheet, write_html};
-use crate::export::svg::{TextMode, write_svg};
-use crate::export::{Frame, png};
-use crate::layout::{NoProgress, quality};
+use crate::layout::NoProgress;
 use crate::load::load_file;
-use crate::model::{Arrangement, Word};
-use crate::picture::{self, Picture};
+use crate::model::{Item, Map, Redaction};
+use crate::publish::{Edition, Format, Options, Scope};
 use crate::save::{Disk, save_bytes};
-use crate::scene::{Scene, Shape, SheetOptions, Theme};
+use crate::scene::Part;
 use crate::text::Fonts;
 
-/// White space around the map, as a share of the picture's shorter side.
-const MARGIN: f32 = 0.03;
-
-/// What to draw, and how.
-#[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
-    /// A map file
-    file: PathBuf,
-    /// The picture to write; its ending chooses the format: .png, .svg or .html
-    #[arg(short, long = "output", value_name = "OUT", value_parser = parse_output)]
-    output: Output,
-    /// Size of the picture in pixels
-    #[arg(long, value_name = "WxH", value_parser = parse_size, default_value = "1920x1080")]
-    size: Vec2,
-    /// How many times as many pixels a PNG has
-    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_scale)]
-    scale: f32,
-    /// Light or dark
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
-    theme: ThemeName,
-    /// Arrange anew: auto, force, layered, radial, circle or columns
-    #[arg(long, value_name = "NAME", value_parser = parse_layout)]
-    layout: Option<Arrangement>,
-    /// Choose among equally good pictures
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Write text in an SVG as outlines, or as text in the typeface
-    #[arg(long, value_enum, default_value_t = TextName::Paths)]
-    text: TextName,
-    /// Draw the map alone, without title, legend, sources and credits
-    #[arg(long)]
-    map_only: bool,
-    /// Print how readable the picture is, as one JSON object
-    #[arg(long)]
-    report: bool,
-    /// Fail when no font at hand has a character of the map
-    #[arg(long)]
-    require_glyphs: bool,
-}
-
-/// The picture to write.
-#[derive(Clone, Debug)]
-struct Output {
-    path: PathBuf,
-    format: Format,
-}
-
-/// How a picture is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Png,
-    Svg,
-    Html,
-}
-
-/// The look of the picture.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeName {
-    /// Dark on light
-    Light,
-    /// Light on dark
-    Dark,
-}
-
-/// How text is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum TextName {
-    /// As outlines
-    Paths,
-    /// As text
-    Fonts,
-}
-
-/// Draws one picture.
+/// Draws a picture once and writes all files that were asked for.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    arguments.check()?;
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
+    let options = Options {
+        redaction: redaction(&document.map, &arguments.redact)?,
+        scope: scope(&document.map, &arguments.only)?,
+        ..arguments.options()
+    };
     let fonts = Fonts::new();
-    let theme = match arguments.theme {
-        ThemeName::Light => Theme::light(),
-        ThemeName::Dark => Theme::dark(),
-    };
-    let aspect = arguments.size.x / arguments.size.y;
-    let picture =
-        picture::compose(&document, &fonts, &theme, aspect, &NoProgress).context("the layout was canceled")?;
-    let (scene, frame) = if arguments.map_only {
-        (picture.scene.clone(), frame(&picture, arguments.size))
-    } else {
-        let options = SheetOptions { size_px: arguments.size, ..SheetOptions::default() };
-        let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, &fonts, &theme, &options);
-        let frame = page_frame(&sheet, arguments.size);
-        (sheet, frame)
-    };
-    let bytes = match arguments.output.format {
-        Format::Svg => {
-            let mode = match arguments.text {
-                TextName::Paths => TextMode::Paths,
-                TextName::Fonts => TextMode::Fonts,
-            };
-            let title = document.map.meta.title.as_deref().unwrap_or("Relationship map");
-            write_svg(&scene, &fonts, &frame, mode, title).into_bytes()
-        }
-        Format::Png => png::write_png(&scene, &fonts, &frame, arguments.scale)?,
-        Format::Html => html_page(&document, &picture, &fonts, arguments).into_bytes(),
-    };
-    save_bytes(&arguments.output.path, &bytes, &Disk)?;
+    let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
+    // Everything is made before anything is written, so that a fault leaves all files as they were.
+    let mut files: Vec<(&Path, Vec<u8>)> = Vec::new();
+    for output in &arguments.output {
+        files.push((&output.path, edition.write(output.format)?));
+    }
+    if let Some(path) = &arguments.notes {
+        files.push((path, edition.notes().into_bytes()));
+    }
+    for (path, bytes) in files {
+        save_bytes(path, &bytes, &Disk)?;
+    }
     if errors > 0 {
         eprintln!(
             "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",
@@ -137,29 +54,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         );
     }
     if arguments.report {
-        print_json(&report(&picture, &scene, &frame))?;
+        print_json(&report(&edition, arguments))?;
     }
-    Ok(glyph_verdict(&scene, arguments.require_glyphs, &arguments.file))
-}
-
-/// The page with the picture in both themes; it opens in dark colors where they were asked for.
-fn html_page(document: &Document, picture: &Picture, fonts: &Fonts, arguments: &Arguments) -> String {
-    let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| {
-        let scene = picture::build_scene(document, &picture.draft, &picture.layout, &theme);
-        if arguments.map_only {
-            return scene;
-        }
-        let options = html_sheet(SheetOptions { size_px: arguments.size, ..SheetOptions::default() }, &scene);
-        picture::build_sheet(document, &picture.draft, &scene, fonts, &theme, &options)
-    });
-    let theme = match arguments.theme {
-        ThemeName::Light => HtmlTheme::System,
-        ThemeName::Dark => HtmlTheme::Dark,
-    };
-    let (shown, told) = (document.shown(), document.shown_with_withdrawn());
-    let (map, light, dark) = (&document.map, &light, &dark);
-    let page = HtmlPage { map, shown: &shown, told: &told, light, dark, theme, remark: None };
-    write_html(&page, fonts)
+    Ok(glyph_verdict(&edition, arguments.require_glyphs, &arguments.file))
 }
 
 /// The document with the arrangement and the seed that were asked for.
@@ -176,31 +73,52 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
     document.with_look(Arc::new(look))
 }
 
-fn frame(picture: &Picture, size: Vec2) -> Frame {
-    let margin = MARGIN * size.min_elem();
-    let inner = Frame {
-        view: picture.scene.bounds,
-        size_px: (size - Vec2::splat(2.0 * margin)).max(Vec2::splat(1.0)),
-        background: None,
-    };
-    let view = picture.scene.bounds.expand(margin / inner.scale());
-    Frame { view, size_px: size, background: Some(picture.scene.background) }
+fn redaction(map: &Map, wanted: &[Withhold]) -> anyhow::Result<Redaction> {
+    let mut redaction = Redaction::default();
+    for what in wanted {
+        let is_known = match what {
+            Withhold::Actor(key) => matches!(map.find(key), Some(Item::Actor(_))) && redaction.add_record(map, key),
+            Withhold::Source(key) => matches!(map.find(key), Some(Item::Source(_))) && redaction.add_record(map, key),
+            Withhold::Kind(word) => redaction.add_kind(map, word),
+            Withhold::Amounts => {
+                redaction.hides_amounts = true;
+                true
+            }
+            Withhold::Quotes => {
+                redaction.hides_quotes = true;
+                true
+            }
+        };
+        // What can't be found can't be withheld: a picture with the name in it must not come out.
+        if !is_known {
+            bail!("there is no {what} to redact in the map, so nothing was written; `tieline info` lists kinds");
+        }
+    }
+    Ok(redaction)
 }
 
-/// A page at the width that was asked for; taller where its sources needed more room.
-fn page_frame(sheet: &Scene, size: Vec2) -> Frame {
-    let height = sheet.bounds.height() * size.x / sheet.bounds.width();
-    Frame { view: sheet.bounds, size_px: vec2(size.x, height.max(size.y).round()), background: Some(sheet.background) }
+fn scope(map: &Map, only: &[String]) -> anyhow::Result<Scope> {
+    if only.is_empty() {
+        return Ok(Scope::Whole);
+    }
+    let (mut actors, mut ties) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    for key in only {
+        match map.find(key) {
+            Some(Item::Actor(actor)) => _ = actors.insert(actor),
+            Some(Item::Tie(tie)) => _ = ties.insert(tie),
+            Some(Item::Fact(_) | Item::Source(_)) | None => bail!("there is no actor or tie `{key}` in the map"),
+        }
+    }
+    Ok(Scope::Only { actors, ties })
 }
 
-fn report(picture: &Picture, scene: &Scene, frame: &Frame) -> Value {
-    let quality = quality::measure(&picture.draft.request, &picture.layout);
-    let scale = frame.scale();
-    let texts = scene.items.iter().filter(|item| item.min_scale <= scale).flat_map(|item| &item.shapes);
-    let smallest = texts
-        .filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(text.style.size * scale) } else { None })
-        .fold(f32::INFINITY, f32::min);
+fn report(edition: &Edition<'_>, arguments: &Arguments) -> Value {
+    let quality = edition.quality();
+    let format = arguments.output.first().map_or(Format::Png, |output| output.format);
     let tenth = |number: f32| (f64::from(number) * 10.0).round() / 10.0;
+    let smallest = |is_meant: fn(Part) -> bool| edition.smallest_text_px(format, is_meant);
+    let points = arguments.page().points_per_px;
+    let in_points = |size: Option<f32>| size.map(|size| tenth(size * points));
     json!({
         "label_overlaps": quality.label_overlaps,
         "labels_on_cards": quality.labels_on_cards,
@@ -208,13 +126,15 @@ fn report(picture: &Picture, scene: &Scene, frame: &Frame) -> Value {
         "lanes_through_labels": quality.lanes_through_labels,
         "labels_left_out": quality.labels_left_out,
         "crossings": quality.crossings,
-        "smallest_text_px": if smallest.is_finite() { Value::from(tenth(smallest)) } else { Value::Null },
+        "smallest_text_px": smallest(|_| true).map(tenth),
+        "smallest_name_pt": in_points(smallest(|part| matches!(part, Part::Card(_)))),
+        "smallest_source_pt": in_points(smallest(|part| matches!(part, Part::Source(_)))),
         "aspect": (f64::from(quality.aspect) * 100.0).round() / 100.0,
     })
 }
 
-fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
-    let missing = scene.missing();
+fn glyph_verdict(edition: &Edition<'_>, require_glyphs: bool, file: &Path) -> ExitCode {
+    let missing = edition.missing();
     if missing.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -225,51 +145,4 @@ fn glyph_verdict(scene: &Scene, require_glyphs: bool, file: &Path) -> ExitCode {
         listed.join(", ")
     );
     if require_glyphs { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS }
-}
-
-fn parse_output(text: &str) -> Result<Output, String> {
-    let path = PathBuf::from(text);
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(Output { path, format: Format::Svg }),
-        Some("png") => Ok(Output { path, format: Format::Png }),
-        Some("html") => Ok(Output { path, format: Format::Html }),
-        _ => Err("let its name end in .png, .svg or .html, which chooses the format".to_owned()),
-    }
-}
-
-fn parse_size(text: &str) -> Result<Vec2, String> {
-    let parse = |part: &str| part.parse::<u32>().ok().filter(|pixels| (1..=20_000).contains(pixels));
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((parse(width)?, parse(height)?)));
-    let (width, height) = sides.ok_or("write width x height in pixels, such as 1920x1080, each from 1 to 20000")?;
-    Ok(vec2(width as f32, height as f32))
-}
-
-fn parse_scale(text: &str) -> Result<f32, String> {
-    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=8.0).contains(scale));
-    scale.ok_or_else(|| "write a number from 0.1 to 8".to_owned())
-}
-
-fn parse_layout(text: &str) -> Result<Arrangement, String> {
-    match Arrangement::from_word(text) {
-        Word::Known(arrangement) => Ok(arrangement),
-        Word::Other(_) => {
-            let names: Vec<&str> = Arrangement::ALL.iter().map(|arrangement| arrangement.word()).collect();
-            Err(format!("choose one of {}", names.join(", ")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_two_numbers_within_reason() {
-        assert_eq!(parse_size("1920x1080"), Ok(vec2(1920.0, 1080.0)));
-        for bad in ["1920", "0x100", "x", "1920x1080x2", "99999x1", "-1x5", "1.5x2"] {
-            assert!(parse_size(bad).is_err(), "{bad}");
-        }
-        assert!(parse_scale("nan").is_err());
-        assert!(parse_layout("spiral").is_err());
-    }
 }

@@ -18,7 +18,7 @@ use emath::{Vec2, vec2};
 
 use crate::document::Shown;
 use crate::model::Map;
-use crate::scene::{Scene, SheetOptions};
+use crate::scene::{Overflow, Scene, SheetOptions};
 use crate::text::Fonts;
 
 /// What becomes a page.
@@ -55,7 +55,7 @@ pub enum HtmlTheme {
 /// The parts of a picture that a page needs, on a sheet as high as the map makes it: title, sources and credits are
 /// text beside the picture. `scene` is the map alone.
 #[must_use]
-pub fn html_sheet(options: SheetOptions, scene: &Scene) -> SheetOptions {
+pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
     /// What the legend takes of the height, as a share of the width.
     const LEGEND: f32 = 0.12;
     /// The lowest and the highest sheet, as shares of the width.
@@ -63,8 +63,16 @@ pub fn html_sheet(options: SheetOptions, scene: &Scene) -> SheetOptions {
     let map = scene.bounds.size().max(Vec2::splat(1.0));
     let legend = if options.has_legend { LEGEND } else { 0.0 };
     let height = options.size_px.x * (map.y / map.x + legend).clamp(*HEIGHTS.start(), *HEIGHTS.end());
-    let size_px = vec2(options.size_px.x, height);
-    SheetOptions { size_px, has_title: false, has_sources: false, has_credits: false, ..options }
+    SheetOptions {
+        size_px: vec2(options.size_px.x, height),
+        has_legend: options.has_legend,
+        has_title: false,
+        has_sources: false,
+        has_coverage: false,
+        has_credits: false,
+        overflow: Overflow::Grow,
+        remark: None,
+    }
 }
 
 /// Writes a page; the same bytes for the same input. Scenes of two themes that differ in more than their colors

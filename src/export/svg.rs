@@ -8,7 +8,7 @@ use crate::layout::Cubic;
 use crate::scene::{Paint, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Line, Step, Text};
 
-use super::Frame;
+use super::{Caption, Captions, Frame};
 
 /// How text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,16 +23,22 @@ pub enum TextMode {
 /// Writes the part of a scene that a frame shows. `title` is what screen readers say of the picture.
 #[must_use]
 pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, title: &str) -> String {
+    write_captioned_svg(scene, fonts, frame, mode, &Captions::titled(title))
+}
+
+/// Writes as [`write_svg`] does, with words for the parts: screen readers say them, browsers show them under the pointer.
+#[must_use]
+pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, captions: &Captions) -> String {
     let world = frame.world_rect();
     let mut writer = Writer { out: String::new(), fonts, mode };
-    writer.open(frame, world, title);
+    writer.open(frame, world, captions);
     let scale = frame.scale();
+    let mut last = None;
     for item in scene.items.iter().filter(|item| item.min_scale <= scale) {
-        writer.out.push_str("<g>");
-        for shape in &item.shapes {
-            writer.shape(shape);
-        }
-        writer.out.push_str("</g>\n");
+        // A card is two items, its body and its name: one set of words is enough.
+        let caption = captions.parts.get(&item.part).filter(|_| last != Some(item.part));
+        last = Some(item.part);
+        writer.item(&item.shapes, caption);
     }
     writer.out.push_str("</svg>\n");
     writer.out
@@ -52,21 +58,45 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn open(&mut self, frame: &Frame, world: Rect, title: &str) {
+    fn open(&mut self, frame: &Frame, world: Rect, captions: &Captions) {
         let _ = write!(
             self.out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\" role=\"img\">\n<title>{}</title>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\"",
             Num(frame.size_px.x),
             Num(frame.size_px.y),
             Num(world.min.x),
             Num(world.min.y),
             Num(world.width()),
             Num(world.height()),
-            Escaped(title),
         );
+        // A picture whose parts have words is a document of symbols, any other one a single image.
+        self.out.push_str(if captions.parts.is_empty() { " role=\"img\"" } else { " role=\"graphics-document\"" });
+        if let Some(language) = &captions.language {
+            let _ = write!(self.out, " xml:lang=\"{}\"", Escaped(language));
+        }
+        let _ = write!(self.out, ">\n<title>{}</title>\n", Escaped(&captions.title));
+        if !captions.description.is_empty() {
+            let _ = writeln!(self.out, "<desc>{}</desc>", Escaped(&captions.description));
+        }
         if let Some(background) = frame.background {
             self.rect(world, 0.0, Some(Paint { color: background, opacity: 1.0 }), None);
         }
+    }
+
+    fn item(&mut self, shapes: &[Shape], caption: Option<&Caption>) {
+        match caption {
+            Some(Caption { title, description }) => {
+                let _ = write!(self.out, "<g role=\"graphics-symbol\"><title>{}</title>", Escaped(title));
+                if !description.is_empty() {
+                    let _ = write!(self.out, "<desc>{}</desc>", Escaped(description));
+                }
+            }
+            None => self.out.push_str("<g>"),
+        }
+        for shape in shapes {
+            self.shape(shape);
+        }
+        self.out.push_str("</g>\n");
     }
 
     fn shape(&mut self, shape: &Shape) {

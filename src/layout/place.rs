@@ -16,7 +16,7 @@ mod stress;
 
 use emath::{Pos2, Vec2};
 
-use refine::Freedom;
+use refine::{Freedom, Rings};
 
 use super::model::Model;
 use super::{Algorithm, Layout, Progress};
@@ -41,15 +41,29 @@ pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progre
         }
         Algorithm::Layered => {
             let rough = pack::by_component(model, |part| layered::place(model, part));
-            fit::eased(model, fit::stretched(model, rough), Freedom::Vertical, progress)?
+            fit::eased(model, separate::apart(model, rough), Freedom::Columns, progress)?
         }
-        Algorithm::Columns => {
-            fit::eased(model, fit::stretched(model, columns::place(model)), Freedom::Vertical, progress)?
-        }
-        Algorithm::Radial => fit::stretched(model, pack::by_component(model, |part| radial::place(model, part))),
-        Algorithm::Circle => fit::stretched(model, pack::by_component(model, |part| circle::place(model, part))),
+        Algorithm::Columns => fit::eased(model, columns::place(model), Freedom::Columns, progress)?,
+        Algorithm::Radial => on_rings(model, |part| radial::place(model, part), progress)?,
+        Algorithm::Circle => on_rings(model, |part| (circle::place(model, part), vec![1; part.len()]), progress)?,
     };
     (!progress.is_canceled()).then_some(centers)
+}
+
+/// Centers on rings: each part is placed around the origin, parts are packed, and boxes find room along their rings.
+fn on_rings(
+    model: &Model,
+    place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>),
+    progress: &dyn Progress,
+) -> Option<Vec<Pos2>> {
+    let mut parts = Vec::new();
+    let centers = pack::by_component(model, |part| {
+        let (around, ring) = place(part);
+        parts.push((part.to_vec(), around.clone(), ring));
+        around
+    });
+    let rings = Rings::new(&centers, &parts, model.aspect.sqrt());
+    fit::eased(model, centers, Freedom::Rings(&rings), progress)
 }
 
 /// The most readable of many starts, routed and labeled; none when canceled.

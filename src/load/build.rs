@@ -14,10 +14,12 @@ mod views;
 use std::collections::HashMap;
 
 use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts};
+use crate::visible::visible;
 
 use super::faults::{At, Faults};
 use super::loose::Loose;
 use super::records::{ActorRecord, ClaimRecord, FileRecord, List, SourceRecord, Text};
+use super::{GoesOn, LoadError, go_on, share};
 use head::Kinds;
 use ids::{Ids, Kept, ListName};
 use values::Reader;
@@ -34,7 +36,11 @@ pub(crate) struct Built {
 }
 
 /// Builds the parts of a map; `faults` are those found before.
-pub(crate) fn build(file: FileRecord, faults: Faults) -> Built {
+///
+/// # Errors
+///
+/// When nobody waits for the map any more.
+pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
     let mut reader = Reader { faults, ..Reader::default() };
     let reader = &mut reader;
     let read_only = reader.header(&file);
@@ -48,12 +54,14 @@ pub(crate) fn build(file: FileRecord, faults: Faults) -> Built {
     let sources = reader.keep_sources(&mut ids, file.sources);
     let ties = reader.keep_ties(&mut ids, file.ties);
     let facts = reader.keep_facts(&mut ids, file.facts);
+    go_on(goes_on, share::KEPT)?;
 
     let mut parts = MapParts { meta, ..MapParts::default() };
     parts.actors = actors.into_iter().map(|kept| reader.actor(&ids, &mut kinds, kept)).collect();
     parts.sources = sources.into_iter().map(|kept| reader.source(&ids, kept)).collect();
     parts.ties = ties.into_iter().map(|(kept, ends)| reader.tie(&ids, &mut kinds, kept, ends)).collect();
     parts.facts = facts.into_iter().map(|(kept, actor, text)| reader.fact(&ids, kept, actor, text)).collect();
+    go_on(goes_on, share::LINKED)?;
     reader.break_cycles(&mut parts, &ids);
     parts.views = reader.views(&mut ids, &parts, file.views);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
@@ -63,7 +71,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults) -> Built {
         reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);
     }
     reader.find_close_ids(&ids);
-    Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only }
+    Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only })
 }
 
 fn length<T>(list: &Loose<List<T>>) -> usize {
@@ -190,7 +198,7 @@ impl Reader {
         let mut identifiers = Vec::with_capacity(entries.0.len());
         for (register, id) in entries.0 {
             if let Some(id) = self.line(&at.field(&register), id) {
-                identifiers.push((super::visible::visible(&register).into_owned(), id));
+                identifiers.push((visible(&register).into_owned(), id));
             }
         }
         identifiers

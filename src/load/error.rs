@@ -18,6 +18,15 @@ pub enum LoadError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// There is something else than a file.
+    #[error("could not read `{}`: it is not a file; choose a map that ends in .tieline.json or .tieline.jsonc", path.display())]
+    NotAFile {
+        /// What it is called.
+        path: PathBuf,
+    },
+    /// Nobody waits for the map any more.
+    #[error("opening was canceled")]
+    Canceled,
     /// The file has no text in it.
     #[error(
         "could not open `{file}`: it is empty; restore it from a copy, or start a map with {{ \"format\": \"tieline\", \"version\": \"1.0\" }}"
@@ -61,6 +70,12 @@ pub enum LoadError {
 }
 
 impl LoadError {
+    /// Whether the file could not be read at all, whatever is in it.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Read { .. } | Self::NotAFile { .. })
+    }
+
     pub(super) fn not_a_map(file: &Arc<str>, seems: &str) -> Self {
         Self::NotAMap { file: Arc::clone(file), seems: seems.to_owned() }
     }

@@ -4,7 +4,7 @@ use std::fmt::{self, Arguments, Write as _};
 
 use crate::model::Severity;
 
-use super::visible::visible;
+use crate::visible::visible;
 
 /// How many faults are listed; the rest are counted.
 pub(crate) const MOST_LISTED: usize = 1000;

@@ -113,6 +113,34 @@ impl<'de, T: Shape<'de>> Deserialize<'de> for Loose<T> {
     }
 }
 
+/// A value that most records lack: a pointer wide, whether it is there or not.
+#[derive(Debug)]
+pub(crate) struct Rare<T>(Option<Box<Loose<T>>>);
+
+impl<T> Rare<T> {
+    pub(crate) fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The value as those have it that most records have.
+    pub(crate) fn open(self) -> Loose<T> {
+        self.0.map_or(Loose::Absent, |value| *value)
+    }
+}
+
+impl<T> Default for Rare<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Shape<'de>> Deserialize<'de> for Rare<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Loose::deserialize(deserializer)?;
+        Ok(Self((!value.is_absent()).then(|| Box::new(value))))
+    }
+}
+
 impl<'de> Shape<'de> for Cow<'de, str> {
     const EXPECTED: &'static str = "text";
 
@@ -149,7 +177,9 @@ impl<'de, T: Shape<'de>> Shape<'de> for Vec<Loose<T>> {
     const EXPECTED: &'static str = "a list";
 
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
-        let mut elements = Self::new();
+        // Most of the many short lists have one element, for which pushing would make room for four.
+        let Some(first) = list.next_element()? else { return Ok(Some(Self::new())) };
+        let mut elements = vec![first];
         while let Some(element) = list.next_element()? {
             elements.push(element);
         }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use serde::de::{IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
-use super::loose::{Entries, Loose, Name, Shape, Unused};
+use super::loose::{Entries, Loose, Name, Rare, Shape, Unused};
 pub(crate) use declare::Extra;
 use declare::{Slot, record};
 
@@ -183,58 +183,58 @@ record! {
         /// Id of the actor to which it leads.
         to: "to" as Loose<Text<'a>>,
         /// Three or more parties, instead of `from` and `to`.
-        parties: "parties" as Loose<List<Box<PartyRecord<'a>>>>,
+        parties: "parties" as Rare<List<Box<PartyRecord<'a>>>>,
         /// Whether it has a direction; if absent, its kind says so.
-        directed: "directed" as Loose<bool>,
+        directed: "directed" as Rare<bool>,
         /// Id of the actor that the fact is about.
-        actor: "actor" as Loose<Text<'a>>,
+        actor: "actor" as Rare<Text<'a>>,
         /// What the fact says.
-        text: "text" as Loose<Text<'a>>,
+        text: "text" as Rare<Text<'a>>,
         /// A short label that replaces the kind's on the map.
-        label: "label" as Loose<Text<'a>>,
+        label: "label" as Rare<Text<'a>>,
         /// One or two sentences.
-        summary: "summary" as Loose<Text<'a>>,
+        summary: "summary" as Rare<Text<'a>>,
         /// What it covers.
-        scope: "scope" as Loose<Text<'a>>,
+        scope: "scope" as Rare<Text<'a>>,
         /// The product or channel through which it runs.
-        via: "via" as Loose<Text<'a>>,
+        via: "via" as Rare<Text<'a>>,
         /// When it began (EDTF).
         start: "startDate" as Loose<Text<'a>>,
         /// When it ended (EDTF); ".." while it runs.
         end: "endDate" as Loose<Text<'a>>,
         /// When it happened (EDTF), for what happens at once.
-        date: "date" as Loose<Text<'a>>,
+        date: "date" as Rare<Text<'a>>,
         /// The first time that a source shows that it held (EDTF).
-        first_seen: "firstSeen" as Loose<Text<'a>>,
+        first_seen: "firstSeen" as Rare<Text<'a>>,
         /// The last time that a source shows that it held (EDTF).
-        last_seen: "lastSeen" as Loose<Text<'a>>,
+        last_seen: "lastSeen" as Rare<Text<'a>>,
         /// How far it has come in the world.
         #[schemars(with = "super::schema::WordOf<crate::model::Stage>")]
         stage: "stage" as Loose<Text<'a>>,
         /// Its history, oldest first.
-        stages: "stages" as Loose<List<Box<StageRecord<'a>>>>,
+        stages: "stages" as Rare<List<Box<StageRecord<'a>>>>,
         /// What the map's authors say about the record.
         #[schemars(with = "super::schema::WordOf<crate::model::Status>")]
-        status: "status" as Loose<Text<'a>>,
+        status: "status" as Rare<Text<'a>>,
         /// Since when the status holds (EDTF).
-        status_date: "statusDate" as Loose<Text<'a>>,
+        status_date: "statusDate" as Rare<Text<'a>>,
         /// Ids of records whose place it takes.
-        supersedes: "supersedes" as Loose<List<Text<'a>>>,
+        supersedes: "supersedes" as Rare<List<Text<'a>>>,
         /// Ids of records that cannot be true together with it.
-        contradicts: "contradicts" as Loose<List<Text<'a>>>,
+        contradicts: "contradicts" as Rare<List<Text<'a>>>,
         /// Why it was taken back.
-        retraction: "retraction" as Loose<Box<RetractionRecord<'a>>>,
+        retraction: "retraction" as Rare<Box<RetractionRecord<'a>>>,
         /// Id of the claim it is a part of, so that sums do not count it twice.
-        part_of: "partOf" as Loose<Text<'a>>,
+        part_of: "partOf" as Rare<Text<'a>>,
         /// How sure the map's authors are.
         #[schemars(with = "super::schema::WordOf<crate::model::Confidence>")]
-        confidence: "confidence" as Loose<Text<'a>>,
+        confidence: "confidence" as Rare<Text<'a>>,
         /// Money.
         amount: "amount" as Loose<Box<AmountRecord<'a>>>,
         /// A share in percent.
-        share: "share" as Loose<Box<AmountRecord<'a>>>,
+        share: "share" as Rare<Box<AmountRecord<'a>>>,
         /// Any other quantity, with its unit.
-        quantity: "quantity" as Loose<Box<AmountRecord<'a>>>,
+        quantity: "quantity" as Rare<Box<AmountRecord<'a>>>,
         /// Who says so.
         evidence: "evidence" as Loose<List<Box<EvidenceRecord<'a>>>>,
     }
@@ -292,13 +292,13 @@ record! {
         #[schemars(with = "Option<super::schema::Number>")]
         exclusive_maximum: "exclusiveMaximum" as Raw<'a>,
         /// Whether it is a rough figure.
-        approx: "approx" as Loose<bool>,
+        approx: "approx" as Rare<bool>,
         /// ISO 4217 code, for money.
         currency: "currency" as Loose<Text<'a>>,
         /// The unit, for a quantity.
-        unit: "unit" as Loose<Text<'a>>,
+        unit: "unit" as Rare<Text<'a>>,
         /// The words in which people should read it.
-        text: "text" as Loose<Text<'a>>,
+        text: "text" as Rare<Text<'a>>,
     }
 }
 
@@ -309,17 +309,17 @@ record! {
         source: "source" as Loose<Text<'a>>,
         /// Whether it supports, disputes or merely mentions the claim.
         #[schemars(with = "super::schema::WordOf<crate::model::Stance>")]
-        stance: "stance" as Loose<Text<'a>>,
+        stance: "stance" as Rare<Text<'a>>,
         /// Names of the fields it proves; absent for the claim as a whole.
-        proves: "for" as Loose<List<Text<'a>>>,
+        proves: "for" as Rare<List<Text<'a>>>,
         /// The place in the source, such as "page 12".
         locator: "locator" as Loose<Text<'a>>,
         /// Words of this very source.
         quote: "quote" as Loose<Box<QuoteRecord<'a>>>,
         /// The document it was read in, if not the source itself.
-        cited_in: "citedIn" as Loose<Box<CitedInRecord<'a>>>,
+        cited_in: "citedIn" as Rare<Box<CitedInRecord<'a>>>,
         /// A remark of the map's authors.
-        note: "note" as Loose<Text<'a>>,
+        note: "note" as Rare<Text<'a>>,
     }
 }
 

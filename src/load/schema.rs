@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::model::{Arrangement, Confidence, SourceKind, Stage, Stance, Status};
 
-use super::loose::{Entries, Loose, Unused};
+use super::loose::{Entries, Loose, Rare, Unused};
 use super::records::{ClaimRecord, FileRecord};
 
 /// The JSON Schema of the map file (draft 2020-12).
@@ -40,6 +40,20 @@ macro_rules! inline_schema {
 }
 
 impl<T: JsonSchema> JsonSchema for Loose<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Option::<T>::json_schema(generator)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Rare<T> {
     fn inline_schema() -> bool {
         true
     }

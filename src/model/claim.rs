@@ -74,6 +74,8 @@ pub struct Retraction {
 }
 
 /// What a tie or a fact states, apart from whom it is about.
+///
+/// What most claims lack is boxed: there may be many claims.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
     /// Its id in the file.
@@ -109,17 +111,17 @@ pub struct Claim {
     /// Records that cannot be true together with it, as the file lists them (one way is enough).
     pub contradicts: Vec<ClaimId>,
     /// Why it was taken back.
-    pub retraction: Option<Retraction>,
+    pub retraction: Option<Box<Retraction>>,
     /// The claim it is a part of, so that sums do not count it twice; never a cycle.
     pub part_of: Option<ClaimId>,
     /// How sure the authors are.
     pub confidence: Option<Word<Confidence>>,
     /// Money.
-    pub amount: Option<Amount>,
+    pub amount: Option<Box<Amount>>,
     /// A share in percent.
-    pub share: Option<Amount>,
+    pub share: Option<Box<Amount>>,
     /// Any other quantity, with its unit.
-    pub quantity: Option<Amount>,
+    pub quantity: Option<Box<Amount>>,
     /// Who says so, in the order of the file.
     pub evidence: Vec<Evidence>,
 }

@@ -48,15 +48,16 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 }
 
 /// Exact money, in full units.
-pub(crate) fn money(value: i64, currency: &str) -> Option<Amount> {
+pub(crate) fn money(value: i64, currency: &str) -> Option<Box<Amount>> {
     let bound = Some(Bound { value: value.into(), is_inclusive: true });
-    Some(Amount { lower: bound, upper: bound, currency: Some(currency.to_owned()), ..Amount::default() })
+    let currency = Some(currency.to_owned());
+    Some(Box::new(Amount { lower: bound, upper: bound, currency, ..Amount::default() }))
 }
 
 /// Money of which only an excluded lower end is known.
-pub(crate) fn more_than(value: i64, currency: &str) -> Option<Amount> {
+pub(crate) fn more_than(value: i64, currency: &str) -> Option<Box<Amount>> {
     let lower = Some(Bound { value: value.into(), is_inclusive: false });
-    Some(Amount { lower, currency: Some(currency.to_owned()), ..Amount::default() })
+    Some(Box::new(Amount { lower, currency: Some(currency.to_owned()), ..Amount::default() }))
 }
 
 /// Evidence without words.

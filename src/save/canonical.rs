@@ -179,9 +179,9 @@ fn claim(map: &Map, claim: &Claim, fields: &mut Fields) {
     put(fields, "retraction", claim.retraction.as_ref().map(|retraction| self::retraction(map, retraction)));
     put(fields, "partOf", claim.part_of.as_ref().map(key));
     put(fields, "confidence", word(claim.confidence.as_ref(), crate::model::Confidence::word));
-    put(fields, "amount", claim.amount.as_ref().map(amount));
-    put(fields, "share", claim.share.as_ref().map(amount));
-    put(fields, "quantity", claim.quantity.as_ref().map(amount));
+    put(fields, "amount", claim.amount.as_deref().map(amount));
+    put(fields, "share", claim.share.as_deref().map(amount));
+    put(fields, "quantity", claim.quantity.as_deref().map(amount));
     put(fields, "evidence", claim.evidence.iter().map(|piece| evidence(map, piece)).collect::<Value>());
 }
 

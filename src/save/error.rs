@@ -22,6 +22,14 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// There is no such folder.
+    #[error("could not save `{}`: there is no folder `{}`; make it, or save elsewhere", path.display(), folder.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// The folder that it was to go into.
+        folder: PathBuf,
+    },
     /// The system refused a step.
     #[error("could not save `{}`: {step} failed: {source}; {remedy}", path.display())]
     Write {

@@ -64,13 +64,14 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<()
     let real = storage.real_path(path).map_err(|source| failure(path, "following its links", source, UNTOUCHED))?;
     let folder = folder_of(&real);
     let temporary = temporary_path(&real);
-    let written = write_temporary(&temporary, &real, bytes, storage).and_then(|()| {
-        storage.rename(&temporary, &real).map_err(|source| ("putting the new file in its place", source))
+    let written = write_temporary(path, &temporary, &real, bytes, storage).and_then(|()| {
+        let failed = |source| failure(path, "putting the new file in its place", source, UNTOUCHED);
+        storage.rename(&temporary, &real).map_err(failed)
     });
-    if let Err((step, source)) = written {
+    if let Err(error) = written {
         // What cannot be removed now is swept by a later save.
         let _ = storage.remove(&temporary);
-        return Err(failure(path, step, source, UNTOUCHED));
+        return Err(error);
     }
     storage.sync_folder(&folder).map_err(|source| {
         let remedy = "the new file is in place, but may be lost if the machine stops now; save again";
@@ -90,16 +91,21 @@ fn failure(path: &Path, step: &'static str, source: io::Error, remedy: &'static 
     SaveError::Write { path: path.to_owned(), step, source, remedy }
 }
 
+/// Writes the new file beside the `real` one; errors name `path`, by which people know it.
 fn write_temporary(
+    path: &Path,
     temporary: &Path,
     real: &Path,
     bytes: &[u8],
     storage: &dyn Storage,
-) -> Result<(), (&'static str, io::Error)> {
-    let mut file = storage.create(temporary, real).map_err(|source| ("making a new file beside it", source))?;
-    file.write_all(bytes).map_err(|source| ("writing the new file", source))?;
-    file.flush().map_err(|source| ("writing the new file", source))?;
-    file.sync().map_err(|source| ("forcing the new file to the disk", source))
+) -> Result<(), SaveError> {
+    let failed = |step| move |source| failure(path, step, source, UNTOUCHED);
+    let mut file = storage.create(temporary, real).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => SaveError::NoFolder { path: path.to_owned(), folder: folder_of(real) },
+        _ => failed("making a new file beside it")(source),
+    })?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(failed("writing the new file"))?;
+    file.sync().map_err(failed("forcing the new file to the disk"))
 }
 
 fn folder_of(path: &Path) -> PathBuf {

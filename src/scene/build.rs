@@ -46,7 +46,7 @@ fn roles(plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
     let item = |(line, lane): (&PlanLine, &crate::layout::Lane)| {
         let (text, rect) = (line.role.as_ref()?, lane.label?);
         let shapes = vec![
-            Shape::Rect { rect, radius: 4.0, fill: Some(solid(theme.background)), stroke: None },
+            Shape::Rect { rect, radius: 4.0, fill: Some(solid(theme.backing())), stroke: None },
             Shape::Text { pos: rect.center() - text.size / 2.0, text: text.clone(), paint: solid(theme.muted) },
         ];
         Some(SceneItem { part: Part::Role(line.tie, line.party?), min_scale: ROLES_FROM, shapes })

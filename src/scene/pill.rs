@@ -72,6 +72,13 @@ struct Numbers {
     room: f32,
 }
 
+impl Numbers {
+    /// Space before them.
+    fn gap(&self, measures: Measures) -> f32 {
+        if self.room > 0.0 { measures.gap } else { 0.0 }
+    }
+}
+
 /// Whether someone disputes the tie or another claim that still stands can't be true together with it.
 pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
     let claim = &map.tie(id).claim;
@@ -85,6 +92,23 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
 
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    measure_with(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
+}
+
+/// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
+pub(super) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = Measures::of_map(map);
+    let numbers = if map.tie(id).claim.evidence.is_empty() {
+        numbers(map, id, measures, fonts)
+    } else {
+        let mark = if is_disputed(map, id) { "‡" } else { "" };
+        let text = fonts.shape(mark, measures.style(Face::Regular), None, None);
+        Numbers { room: text.size.x, text }
+    };
+    measure_with(map, id, numbers, fonts)
+}
+
+fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
@@ -94,7 +118,6 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
     let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
     let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
-    let numbers = numbers(map, id, measures, fonts);
 
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
@@ -105,7 +128,7 @@ pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.room + measures.gap;
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.gap(measures) + numbers.room;
     let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: id,
@@ -169,7 +192,7 @@ impl Pill {
         let rect = Rect::from_center_size(center, self.size);
         let hue = theme.tie_kind(map, map.tie(self.tie).kind);
         let (fill, edge) = if self.is_hollow {
-            (theme.background, Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
+            (theme.backing(), Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
@@ -198,7 +221,7 @@ impl Pill {
             }
         }
         let numbers = &self.numbers.text;
-        push(numbers, pos2(left + self.texts.x + gap, middle(numbers)), theme.muted);
+        push(numbers, pos2(left + self.texts.x + self.numbers.gap(self.measures), middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }

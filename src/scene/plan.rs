@@ -8,7 +8,7 @@ use emath::Pos2;
 
 use super::card::{Card, measure_cards};
 use super::lane::{LineStyle, Tip};
-use super::pill::{Pill, measure};
+use super::pill::{Pill, measure, measure_plain};
 use super::rank::Ranks;
 use super::width::WidthScale;
 use crate::layout::{Edge, Node};
@@ -113,6 +113,15 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// The same plan with labels that show no citation numbers.
+    #[must_use]
+    pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
+        for (&tie, pill) in &mut self.pills {
+            *pill = measure_plain(map, tie, fonts);
+        }
+        self
     }
 
     /// What stands at each node.

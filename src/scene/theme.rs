@@ -26,6 +26,24 @@ const UNLISTED: Rgb = Rgb([0x80, 0x80, 0x80]);
 /// The least contrast of lines and icons to what they lie on.
 const LINE_CONTRAST: f64 = 3.1;
 
+/// Gray that is read on white and on black alike (4.5:1 on both), for what lies on a ground nobody knows.
+const MIDDLE: Rgb = Rgb([0x75, 0x75, 0x75]);
+
+/// The darkest and the lightest ground that an unknown slide may have.
+const ANY_GROUND: [Rgb; 2] = [Rgb([0x14, 0x17, 0x1c]), Rgb([255; 3])];
+
+/// What a picture lies on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// The theme's own background.
+    #[default]
+    Own,
+    /// White paper.
+    White,
+    /// A slide of any color, light or dark, that shows through.
+    Any,
+}
+
 /// The colors that everything is drawn in. Texts have a contrast of at least 4.5:1 to what they lie on, lines 3:1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -39,6 +57,8 @@ pub struct Theme {
     pub text: Rgb,
     /// Secondary text: citation numbers, sources.
     pub muted: Rgb,
+    /// What everything lies on.
+    pub ground: Ground,
 }
 
 impl Theme {
@@ -51,6 +71,7 @@ impl Theme {
             hairline: Rgb([0xd5, 0xd9, 0xde]),
             text: Rgb([0x16, 0x1b, 0x22]),
             muted: Rgb([0x55, 0x5e, 0x69]),
+            ground: Ground::Own,
         }
     }
 
@@ -63,6 +84,29 @@ impl Theme {
             hairline: Rgb([0x3a, 0x41, 0x4b]),
             text: Rgb([0xee, 0xf0, 0xf3]),
             muted: Rgb([0xa6, 0xae, 0xb9]),
+            ground: Ground::Own,
+        }
+    }
+
+    /// The same theme for a picture that lies on something else than its own background.
+    #[must_use]
+    pub fn over(self, ground: Ground) -> Self {
+        let background = if ground == Ground::White { Rgb([255; 3]) } else { self.background };
+        Self { background, ground, ..self }
+    }
+
+    /// What lies behind the words of hollow labels and of roles, so that no line runs through them.
+    pub(super) fn backing(&self) -> Rgb {
+        if self.ground == Ground::Own { self.background } else { self.card }
+    }
+
+    /// The theme of what lies outside cards and labels, right on the ground.
+    pub(super) fn outside(&self) -> Self {
+        let Self { text, muted, hairline, .. } = Self::light();
+        match self.ground {
+            Ground::Own => self.clone(),
+            Ground::White => Self { text, muted, hairline, ..self.clone() },
+            Ground::Any => Self { text: MIDDLE, muted: MIDDLE, hairline: MIDDLE, ..self.clone() },
         }
     }
 
@@ -89,10 +133,15 @@ impl Theme {
     fn hue(&self, color: Option<Rgb>, is_listed: bool, index: usize) -> Rgb {
         let default = if is_listed { DEFAULT_HUES[index % DEFAULT_HUES.len()] } else { UNLISTED };
         let wanted = color.unwrap_or(default);
-        nearest(wanted, self.is_dark(), |hue| {
+        let behind = if self.ground == Ground::Any { ANY_GROUND } else { [self.background; 2] };
+        let is_seen = |hue: Rgb| {
             // What is drawn in this color may also lie on a tint of it.
-            [self.background, self.card, self.tint(hue)].iter().all(|&ground| hue.contrast(ground) >= LINE_CONTRAST)
-        })
+            let grounds = behind.into_iter().chain([self.card, self.tint(hue)]);
+            grounds.into_iter().all(|ground| hue.contrast(ground) >= LINE_CONTRAST)
+        };
+        let found = nearest(wanted, self.is_dark(), is_seen);
+        // Between a light and a dark ground the way out may lie in the other direction.
+        if is_seen(found) { found } else { nearest(wanted, !self.is_dark(), is_seen) }
     }
 
     fn is_dark(&self) -> bool {
@@ -148,6 +197,27 @@ mod tests {
                     assert!(hue.contrast(ground) >= 3.0, "{wanted:?} as {hue:?} on {ground:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn on_any_ground_everything_is_seen_on_white_and_on_black() {
+        for theme in themes().map(|theme| theme.over(Ground::Any)) {
+            for step in 0..512_u32 {
+                let wanted = Rgb([(step & 7) as u8 * 36, (step >> 3 & 7) as u8 * 36, (step >> 6) as u8 * 36]);
+                let hue = theme.hue(Some(wanted), true, 0);
+                for ground in [ANY_GROUND[0], ANY_GROUND[1], theme.card, theme.tint(hue)] {
+                    assert!(hue.contrast(ground) >= 3.0, "{wanted:?} as {hue:?} on {ground:?}");
+                }
+            }
+            for ground in [Rgb([0; 3]), Rgb([255; 3])] {
+                assert!(theme.outside().text.contrast(ground) >= 4.5 && theme.outside().muted.contrast(ground) >= 4.5);
+            }
+            assert!(theme.text.contrast(theme.backing()) >= 4.5);
+        }
+        for theme in themes().map(|theme| theme.over(Ground::White)) {
+            assert!(theme.outside().muted.contrast(theme.background) >= 4.5);
+            assert!(theme.text.contrast(theme.backing()) >= 4.5);
         }
     }
 }

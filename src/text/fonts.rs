@@ -14,6 +14,15 @@ use super::{FontId, Step, Style, Text, outline, shape};
 /// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.
 const MOST_TEXTS: usize = 20_000;
 
+/// A font file that glyphs come from, to be embedded.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The bytes of the file, shared.
+    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// Which font of a collection.
+    pub index: u32,
+}
+
 /// Fonts, shaping and what was shaped already. Cheap to make; share one.
 pub struct Fonts {
     state: Mutex<State>,
@@ -102,6 +111,13 @@ impl Fonts {
         let data = self.lock().fonts.get(font.0 as usize).cloned();
         let data = data.as_ref().and_then(font_ref);
         data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size))
+    }
+
+    /// The file of a font, for formats that carry their fonts along.
+    #[must_use]
+    pub fn font_file(&self, font: FontId) -> Option<FontFile> {
+        let data = self.lock().fonts.get(font.0 as usize).cloned()?;
+        Some(FontFile { bytes: Arc::new(data.data), index: data.index })
     }
 
     /// A panic while shaping leaves caches and scratch space behind, nothing that could be half done.

@@ -5,8 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
 use super::fonts::State;
-use super::visible::visible;
 use super::{Face, FontId, Glyph, Line, Run, Style, Text};
+use crate::visible::visible;
 use emath::vec2;
 
 /// A text longer than this, in bytes, is cut before it is shaped: nothing that is drawn has room for more.
@@ -159,12 +159,17 @@ fn finish_line(
     let face = FontId(style.face.index() as u32);
     let mut runs: Vec<Run> = Vec::new();
     let mut is_plain = !is_rtl;
+    let text_range = line.text_range();
+    let text = content.get(text_range.clone()).unwrap_or_default().trim_end().to_owned();
     for item in line.items() {
         let PositionedLayoutItem::GlyphRun(glyphs) = item else { continue };
         let font = state.font_id(glyphs.run().font());
         is_plain &= font == face && !glyphs.run().is_rtl();
-        for glyph in glyphs.positioned_glyphs() {
-            let placed = Glyph { id: glyph.id, x: glyph.x + shift, y: glyph.y - metrics.baseline };
+        let ranges = glyph_ranges(glyphs.run()).into_iter().chain(std::iter::repeat(text_range.clone()));
+        for (glyph, range) in glyphs.positioned_glyphs().zip(ranges) {
+            let within = |at: usize| at.saturating_sub(text_range.start).min(text.len()) as u32;
+            let (start, end) = (within(range.start), within(range.end));
+            let placed = Glyph { id: glyph.id, x: glyph.x + shift, y: glyph.y - metrics.baseline, start, end };
             // A glyph that can't be drawn, as in a color font, must be seen to be missing.
             let (font, id) = if state.can_draw(font, glyph.id) { (font, glyph.id) } else { (face, 0) };
             match runs.last_mut().filter(|run| run.font == font) {
@@ -175,14 +180,22 @@ fn finish_line(
     }
     collect_missing(state, content, line, missing);
     is_plain &= runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0));
-    Line {
-        text: content.get(line.text_range()).unwrap_or_default().trim_end().to_owned(),
-        left: 0.0,
-        baseline,
-        width: (metrics.advance - metrics.hanging_advance).max(0.0),
-        runs,
-        is_plain,
+    Line { text, left: 0.0, baseline, width: (metrics.advance - metrics.hanging_advance).max(0.0), runs, is_plain }
+}
+
+/// The characters behind each glyph of a run, glyphs from left to right: those of a ligature stand for all of them.
+fn glyph_ranges(run: &parley::Run<'_, ()>) -> Vec<std::ops::Range<usize>> {
+    let mut clusters: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
+    for cluster in run.clusters() {
+        match clusters.last_mut().filter(|_| cluster.is_ligature_continuation()) {
+            Some((range, _)) => range.end = range.end.max(cluster.text_range().end),
+            None => clusters.push((cluster.text_range(), cluster.glyphs().count())),
+        }
     }
+    if run.is_rtl() {
+        clusters.reverse();
+    }
+    clusters.into_iter().flat_map(|(range, count)| std::iter::repeat_n(range, count)).collect()
 }
 
 fn collect_missing(state: &mut State, content: &str, line: &parley::Line<'_, ()>, missing: &mut Vec<char>) {

@@ -117,3 +117,22 @@ fn every_icon_has_a_glyph() {
         assert!(!fonts.outline(text.lines[0].runs[0].font, glyph.id, 16.0).is_empty(), "{name}");
     }
 }
+
+#[test]
+fn glyphs_know_their_characters() {
+    let fonts = Fonts::new();
+    for name in ["Hafen AG", "Ναυτιλιακή", "صندوق المرفأ", "澜屿港口", "ab صندوق cd"] {
+        let text = fonts.shape(name, NAME, None, None);
+        let line = &text.lines[0];
+        let mut covered = vec![false; line.text.len()];
+        for glyph in line.runs.iter().flat_map(|run| &run.glyphs) {
+            let (start, end) = (glyph.start as usize, glyph.end as usize);
+            assert!(line.text.get(start..end).is_some_and(|part| !part.is_empty()), "{name}: {glyph:?}");
+            covered[start..end].fill(true);
+        }
+        assert!(covered.into_iter().all(|is_covered| is_covered), "{name}");
+    }
+    let arabic = fonts.shape("صندوق", NAME, None, None);
+    let starts: Vec<u32> = arabic.lines[0].runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.start).collect();
+    assert!(starts.is_sorted_by(|a, b| a >= b) && starts.first() > starts.last(), "right to left: {starts:?}");
+}

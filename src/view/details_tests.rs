@@ -68,11 +68,11 @@ fn many_parties_and_missing_sources_are_told() {
 #[test]
 fn a_retraction_says_when_why_and_who() {
     let mut parts = fixture::parts();
-    parts.ties[RETRACTED.index()].claim.retraction = Some(Retraction {
+    parts.ties[RETRACTED.index()].claim.retraction = Some(Box::new(Retraction {
         date: Date::parse("2023-03-09").ok(),
         reason: Some("Two entries were mixed up.".to_owned()),
         source: Some(STATEMENT),
-    });
+    }));
     let shown = lines(&Map::new(parts), &[Item::Tie(RETRACTED)]);
     assert!(
         shown.contains(&"Retraction: taken back on 9 March 2023: Two entries were mixed up.".to_owned()),

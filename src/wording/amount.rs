@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::model::{Amount, Bound};
 
 use super::phrase::grouped;
-use super::visible::visible;
+use crate::visible::visible;
 
 /// Names of large numbers, with the power of ten of each.
 const SCALES: [(u32, &str); 3] = [(12, "trillion"), (9, "billion"), (6, "million")];

@@ -6,8 +6,8 @@ use super::link::link_host;
 use super::phrase::capitalized;
 use super::reference::{reference, short_title, source_name};
 use super::sentence::claim_sentence;
-use super::visible::visible;
 use super::words::stance_word;
+use crate::visible::visible;
 
 /// Who says it: "GeekWire", or "Digest, citing GeekWire" for what was read elsewhere.
 #[must_use]

@@ -9,9 +9,9 @@ use super::words::stage_word;
 /// The one figure that a label shows: the amount, else the share, else the quantity.
 #[must_use]
 pub fn amount_label(claim: &Claim) -> Option<String> {
-    let share = || claim.share.as_ref().map(share_short);
-    let quantity = || claim.quantity.as_ref().map(amount_short);
-    claim.amount.as_ref().map(amount_short).or_else(share).or_else(quantity)
+    let share = || claim.share.as_deref().map(share_short);
+    let quantity = || claim.quantity.as_deref().map(amount_short);
+    claim.amount.as_deref().map(amount_short).or_else(share).or_else(quantity)
 }
 
 /// All figures of a claim in words: amount, share and quantity.
@@ -22,9 +22,9 @@ pub fn amount_label_long(claim: &Claim) -> Option<String> {
 }
 
 pub(super) fn amount_words(claim: &Claim) -> impl Iterator<Item = String> {
-    let amount = claim.amount.as_ref().map(amount_text);
-    let share = claim.share.as_ref().map(share_text);
-    let quantity = claim.quantity.as_ref().map(amount_text);
+    let amount = claim.amount.as_deref().map(amount_text);
+    let share = claim.share.as_deref().map(share_text);
+    let quantity = claim.quantity.as_deref().map(amount_text);
     amount.into_iter().chain(share).chain(quantity)
 }
 

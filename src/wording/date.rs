@@ -6,7 +6,7 @@ use edtf_core::{DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShif
 use crate::model::{Date, Day};
 
 use super::phrase::{grouped, joined_and, joined_or};
-use super::visible::visible;
+use crate::visible::visible;
 
 const MONTHS: [&str; 12] = [
     "January",

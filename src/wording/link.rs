@@ -1,6 +1,6 @@
 //! Addresses as people should see them before they open: the real host, in full, without disguise.
 
-use super::visible::{is_hidden, visible};
+use crate::visible::{is_hidden, visible};
 
 /// The parts of a web address that decide where it leads.
 struct Address<'a> {

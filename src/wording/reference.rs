@@ -5,7 +5,7 @@ use crate::model::{Map, Source, SourceId};
 use super::date::date_text;
 use super::link::{link_address, link_host};
 use super::phrase::joined_and;
-use super::visible::visible;
+use crate::visible::visible;
 
 /// What a source is called in passing: the short title of its CSL item, else its publisher, title or site.
 #[must_use]

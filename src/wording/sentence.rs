@@ -4,8 +4,8 @@ use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieI
 
 use super::claim::{amount_words, period_text, stage_text};
 use super::phrase::{capitalized, joined_and};
-use super::visible::visible;
 use super::words::{status_of, status_word};
+use crate::visible::visible;
 
 /// The name of an actor, with hidden characters made visible.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::model::{Claim, Confidence, SourceKind, Stage, Stance, Status, Word};
 
-use super::visible::visible;
+use crate::visible::visible;
 
 /// A stage in a word; a word that the format does not know as it stands.
 #[must_use]

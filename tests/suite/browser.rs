@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tieline::export::html::HtmlTheme;
+use tieline::publish::Tone;
 
 use crate::html::{bundled, page_of};
 
@@ -171,7 +171,7 @@ fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
-    std::fs::write(&path, page_of(bundled(0), HtmlTheme::System)).expect("written");
+    std::fs::write(&path, page_of(bundled(0), Tone::Light)).expect("written");
     // The browser's own first page asks for much.
     browser.post("/url", &json!({ "url": "about:blank" }));
     requests(&browser);

@@ -154,8 +154,8 @@ fn render_leaves_the_old_picture_where_it_can_not_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("no-such-folder").join("a.svg");
     let output = run(&["render", SAMPLE, "-o", path.to_str().expect("UTF-8")]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("could not save"), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no-such-folder`; make it, or save elsewhere"), "{}", text(&output.stderr));
 }
 
 #[test]

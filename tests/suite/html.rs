@@ -7,12 +7,10 @@ use std::sync::Arc;
 
 use resvg::usvg::roxmltree::{Document as Tree, Node, ParsingOptions};
 use tieline::document::{Document, Look};
-use tieline::export::html::{HtmlPage, HtmlTheme, html_sheet, write_html};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Map, MapParts};
-use tieline::picture::{self, LANDSCAPE};
-use tieline::scene::{SheetOptions, Theme};
+use tieline::model::{ActorId, Map, MapParts, Redaction};
+use tieline::publish::{Edition, Format, Options, Scope, Tone};
 use tieline::text::Fonts;
 
 /// The tags that a page may have.
@@ -29,22 +27,14 @@ pub(crate) fn bundled(index: usize) -> Map {
 }
 
 /// The page of a map.
-pub(crate) fn page_of(map: Map, theme: HtmlTheme) -> String {
-    page_of_document(&Document::new(Arc::new(map), Arc::default()), theme)
+pub(crate) fn page_of(map: Map, tone: Tone) -> String {
+    page_with(&Document::new(Arc::new(map), Arc::default()), Options { tone, ..Options::default() })
 }
 
-fn page_of_document(document: &Document, theme: HtmlTheme) -> String {
+fn page_with(document: &Document, options: Options) -> String {
     let fonts = Fonts::new();
-    let picture = picture::compose(document, &fonts, &Theme::light(), LANDSCAPE, &NoProgress).expect("not canceled");
-    let options = html_sheet(SheetOptions::default(), &picture.scene);
-    let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| {
-        let scene = picture::build_scene(document, &picture.draft, &picture.layout, &theme);
-        picture::build_sheet(document, &picture.draft, &scene, &fonts, &theme, &options)
-    });
-    let (shown, told) = (document.shown(), document.shown_with_withdrawn());
-    let (map, light, dark) = (&document.map, &light, &dark);
-    let page = HtmlPage { map, shown: &shown, told: &told, light, dark, theme, remark: None };
-    write_html(&page, &fonts)
+    let edition = Edition::prepare(document, &fonts, options, &NoProgress).expect("not canceled");
+    String::from_utf8(edition.write(Format::Html).expect("a page")).expect("text")
 }
 
 /// What stands between the first opening and closing tag of this name.
@@ -99,7 +89,7 @@ fn check_link(link: Node<'_, '_>, ids: &BTreeSet<&str>) {
 #[test]
 fn a_page_holds_every_record_and_nothing_else_runs() {
     let map = bundled(0);
-    let page = page_of(map.clone(), HtmlTheme::System);
+    let page = page_of(map.clone(), Tone::Light);
     check_harmless(&page);
     for (letter, count) in [('a', map.actors.len()), ('t', map.ties.len()), ('s', map.sources.len())] {
         for index in 0..count {
@@ -111,12 +101,12 @@ fn a_page_holds_every_record_and_nothing_else_runs() {
     assert!(page.contains("Digest, citing GeekWire") && page.contains("“Microsoft has invested more than $13 billion"));
     assert!(page.contains("aria-label=\"Microsoft → OpenAI, investment, more than $13 billion, on the map\""));
     assert!(page.contains("<html lang=\"en\">"), "the reader's system chooses the colors");
-    assert!(page_of(map, HtmlTheme::Dark).contains("<html lang=\"en\" data-theme=\"dark\">"));
+    assert!(page_of(map, Tone::Dark).contains("<html lang=\"en\" data-theme=\"dark\">"));
 }
 
 #[test]
 fn a_large_page_is_sound_too() {
-    let page = page_of(bundled(1), HtmlTheme::Light);
+    let page = page_of(bundled(1), Tone::Light);
     check_harmless(&page);
     assert!(page.contains("<section class=\"proof disputes\">") && page.contains("class=\"own\""));
     assert!(page.contains("not in the picture"), "withdrawn ties are in the lists, and said to be withdrawn");
@@ -124,7 +114,7 @@ fn a_large_page_is_sound_too() {
 
 #[test]
 fn nothing_is_loaded_or_sent() {
-    let page = page_of(bundled(0), HtmlTheme::System);
+    let page = page_of(bundled(0), Tone::Light);
     let policy = page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
     let policy = policy.expect("a policy");
     assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{policy}");
@@ -200,7 +190,7 @@ fn hostile_words_stay_words() {
         source.url = Some(format!("data:text/html,{hostile}"));
         source.archive_url = Some("https://real.example@evil.example/".to_owned());
     }
-    let page = page_of(Map::new(parts), HtmlTheme::System);
+    let page = page_of(Map::new(parts), Tone::Light);
     check_harmless(&page);
     assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)"), "the words are there to be read");
     assert!(page.contains(">evil.example</a>"), "the real host is shown");
@@ -212,11 +202,38 @@ fn what_is_hidden_stays_out() {
     let anthropic = map.actor_ids().find(|&id| map.actor(id).name == "Anthropic").expect("an actor");
     let document = Document::new(Arc::new(map), Arc::default());
     let look = Look { hidden: [anthropic].into(), ..Look::clone(&document.look) };
-    let page = page_of_document(&document.with_look(Arc::new(look)), HtmlTheme::System);
+    let page = page_with(&document.with_look(Arc::new(look)), Options::default());
     check_harmless(&page);
     let ActorId(index) = anthropic;
     assert!(!page.contains(&format!("\"a{index}\"")) && !page.contains(&format!("\"#a{index}\"")));
     assert!(page.contains("<h3>Ties <small>4 of 5</small></h3>"), "Amazon's list says what it leaves out");
+}
+
+#[test]
+fn a_part_of_the_map_tells_of_nothing_else() {
+    let map = bundled(0);
+    let actors: BTreeSet<ActorId> = map.actor_ids().filter(|&id| map.actor(id).name != "Microsoft").collect();
+    let document = Document::new(Arc::new(map), Arc::default());
+    let scope = Scope::Only { actors, ties: BTreeSet::new() };
+    let page = page_with(&document, Options { scope, ..Options::default() });
+    check_harmless(&page);
+    assert!(!page.contains("<h2 id=\"a1-h\"") && !page.contains("aria-label=\"Microsoft"));
+    assert_eq!(page.matches("<article").count() - 1, page.matches("class=\"record\" data-kind=").count());
+    assert!(page.contains("<h3>Ties <small>4 of 10</small></h3>"), "OpenAI's list says what it leaves out");
+}
+
+#[test]
+fn what_is_redacted_is_nowhere_in_the_page() {
+    let map = bundled(0);
+    let mut redaction = Redaction { hides_amounts: true, hides_quotes: true, ..Redaction::default() };
+    assert!(redaction.add_record(&map, "microsoft"), "an actor of this key");
+    let document = Document::new(Arc::new(map), Arc::default());
+    let page = page_with(&document, Options { redaction, ..Options::default() });
+    check_harmless(&page);
+    for word in ["Microsoft", "microsoft", "13 billion", "has invested"] {
+        assert!(!page.contains(word), "{word} in {}", page.split(word).next().unwrap_or_default().len());
+    }
+    assert!(page.contains("Company A"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod cli;
 mod data;
 mod html;
 mod loading;
+mod memory;
 mod pictures;
 #[cfg(feature = "gui")]
 mod real_window;

@@ -1,4 +1,5 @@
-//! The program in a real window under Xvfb: starts, draws, rests, and answers a mouse click.
+//! The program in a real window under Xvfb: starts, draws, rests, answers the mouse and the keyboard, and gives
+//! pictures to the clipboard and the disk.
 //!
 //! Skipped with a printed notice where Xvfb, xdotool or `ImageMagick`'s `import` is missing, unless
 //! `TIELINE_REQUIRE_XVFB=1` says that it must run.
@@ -96,43 +97,169 @@ fn wait_for(path: &Path, words: &str) -> String {
     }
 }
 
-#[test]
-fn a_click_in_the_real_window_changes_what_it_shows() {
-    let missing: Vec<&str> = ["Xvfb", "xdotool", "import"].into_iter().filter(|program| !is_on_path(program)).collect();
-    if !missing.is_empty() {
-        let is_required = std::env::var("TIELINE_REQUIRE_XVFB").is_ok_and(|value| value == "1");
-        assert!(!is_required, "required, but missing: {missing:?}");
-        println!("skipped: the real window needs {missing:?}");
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let map = folder.path().join("one.tieline.json");
-    std::fs::write(&map, ONE_ACTOR).expect("written");
-    let (_server, display) = start_server();
-    let messages = folder.path().join("messages.txt");
-    let mut window = Guard(
-        Command::new(env!("CARGO_BIN_EXE_tieline"))
+/// The program on a screen of its own, with a map of one actor.
+struct Desktop {
+    /// Dropped first: the window goes before its screen.
+    window: Guard,
+    display: String,
+    folder: tempfile::TempDir,
+    _server: Guard,
+}
+
+impl Desktop {
+    /// None, with a notice, where a program is missing that this needs.
+    fn start(needed: &[&str]) -> Option<Self> {
+        let missing: Vec<&str> = needed.iter().copied().filter(|program| !is_on_path(program)).collect();
+        if !missing.is_empty() {
+            let is_required = std::env::var("TIELINE_REQUIRE_XVFB").is_ok_and(|value| value == "1");
+            assert!(!is_required, "required, but missing: {missing:?}");
+            println!("skipped: the real window needs {missing:?}");
+            return None;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let map = folder.path().join("one.tieline.json");
+        std::fs::write(&map, ONE_ACTOR).expect("written");
+        let (server, display) = start_server();
+        let messages = std::fs::File::create(folder.path().join("messages.txt")).expect("a file");
+        // Neither a portal nor zenity can be found, so that every question for a file is asked by a path field.
+        let window = Command::new(env!("CARGO_BIN_EXE_tieline"))
             .arg(&map)
             .arg("--timings")
             .env("DISPLAY", &display)
-            .env_remove("WAYLAND_DISPLAY")
             .env("XDG_CONFIG_HOME", folder.path())
-            .stderr(std::fs::File::create(&messages).expect("a file"))
+            .env("PATH", "")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("XDG_RUNTIME_DIR")
+            .stderr(messages)
             .spawn()
-            .expect("the program starts"),
-    );
-    let picture = folder.path().join("screen.png");
-    let before = settled(&display, &picture);
-    assert!(window.0.try_wait().expect("asked").is_none(), "the window is open");
+            .expect("the program starts");
+        Some(Self { window: Guard(window), display, folder, _server: server })
+    }
 
-    let said = wait_for(&messages, "frames at rest");
+    /// What the screen shows once it no longer changes.
+    fn settled(&self) -> Vec<u8> {
+        settled(&self.display, &self.folder.path().join("screen.png"))
+    }
+
+    fn xdotool(&self, arguments: &[&str]) {
+        xdotool(&self.display, arguments);
+    }
+
+    /// Gives the window the keyboard, which a window manager would do.
+    fn focus(&self) {
+        self.xdotool(&["search", "--sync", "--onlyvisible", "--name", "Tieline", "windowfocus", "--sync"]);
+    }
+
+    /// Waits for a window with this in its title.
+    fn wait_for_title(&self, words: &str) {
+        self.xdotool(&["search", "--sync", "--name", words]);
+    }
+
+    /// What is on the clipboard as PNG.
+    fn clipboard(&self) -> Vec<u8> {
+        let deadline = Instant::now() + Duration::from_mins(1);
+        loop {
+            let asked = Command::new("xclip")
+                .args(["-selection", "clipboard", "-target", "image/png", "-out"])
+                .env("DISPLAY", &self.display)
+                .output()
+                .expect("xclip runs");
+            if asked.status.success() && !asked.stdout.is_empty() {
+                return asked.stdout;
+            }
+            assert!(Instant::now() < deadline, "{}", String::from_utf8_lossy(&asked.stderr));
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    /// A file that is about to be written.
+    fn written(&self, name: &str) -> Vec<u8> {
+        let path = self.folder.path().join(name);
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while !path.exists() {
+            assert!(Instant::now() < deadline, "{name} is never written");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        std::fs::read(path).expect("readable")
+    }
+}
+
+/// Width, height and pixels of a PNG file with four channels.
+fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("png");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut pixels).expect("pixels");
+    assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgba, png::BitDepth::Eight));
+    (info.width, info.height, pixels)
+}
+
+/// How many colors an RGBA picture has.
+fn colors(pixels: &[u8]) -> usize {
+    pixels.chunks_exact(4).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+#[test]
+fn a_click_in_the_real_window_changes_what_it_shows() {
+    let Some(mut desktop) = Desktop::start(&["Xvfb", "xdotool", "import"]) else { return };
+    let before = desktop.settled();
+    assert!(desktop.window.0.try_wait().expect("asked").is_none(), "the window is open");
+
+    let said = wait_for(&desktop.folder.path().join("messages.txt"), "frames at rest");
     assert!(said.contains("frames at rest: 0 in 5 s"), "{said}");
 
     // The only card lies in the middle of the canvas, between the two panels.
-    xdotool(&display, &["mousemove", "684", "460", "click", "1"]);
+    desktop.xdotool(&["mousemove", "684", "460", "click", "1"]);
     std::thread::sleep(Duration::from_millis(500));
-    xdotool(&display, &["mousemove", "500", "20"]);
-    let after = settled(&display, &picture);
+    desktop.xdotool(&["mousemove", "500", "20"]);
+    let after = desktop.settled();
     let changed = differing_bytes(&before, &after);
     assert!(changed > 5_000, "the details and the canvas show the selection: {changed} bytes differ");
+}
+
+#[test]
+fn pictures_reach_the_clipboard_and_the_disk() {
+    let Some(desktop) = Desktop::start(&["Xvfb", "xdotool", "import", "xclip"]) else { return };
+    let before = desktop.settled();
+    desktop.focus();
+    desktop.xdotool(&["key", "ctrl+shift+c"]);
+    let (width, height, pixels) = decoded(&desktop.clipboard());
+    // Twice a full-HD slide; a page may be taller where its sources need room.
+    assert_eq!((width, height), (3840, 2160));
+    assert!(colors(&pixels) > 100, "{} colors", colors(&pixels));
+    assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] == 255), "nothing is transparent");
+
+    // Without a file dialog there is a path field, with a name in it that the return key accepts.
+    desktop.xdotool(&["key", "ctrl+e"]);
+    let asked = desktop.settled();
+    assert!(differing_bytes(&before, &asked) > 5_000, "the path field is shown");
+    desktop.xdotool(&["key", "Return"]);
+    let (.., saved) = decoded(&desktop.written("one.png"));
+    assert!(saved == pixels, "the picture in the file is the one on the clipboard");
+
+    desktop.settled();
+    desktop.xdotool(&["key", "ctrl+shift+e"]);
+    desktop.settled();
+    desktop.xdotool(&["key", "Return"]);
+    let (width, height, pixels) = decoded(&desktop.written("one-screenshot.png"));
+    assert!(width > 700 && height > 500, "{width} by {height}");
+    assert!(colors(&pixels) > 100, "{} colors", colors(&pixels));
+}
+
+#[test]
+fn without_a_file_dialog_a_map_is_opened_by_its_path() {
+    let Some(desktop) = Desktop::start(&["Xvfb", "xdotool", "import"]) else { return };
+    let other = desktop.folder.path().join("other.tieline.json");
+    let map =
+        ONE_ACTOR.replace("\"version\": \"1.0\",", "\"version\": \"1.0\", \"map\": { \"title\": \"Another mill\" },");
+    std::fs::write(&other, map).expect("written");
+    let before = desktop.settled();
+    desktop.focus();
+    desktop.xdotool(&["key", "ctrl+o"]);
+    let asked = desktop.settled();
+    let changed = differing_bytes(&before, &asked);
+    assert!(changed > 5_000, "a sentence and a path field are shown: {changed} bytes differ");
+    desktop.xdotool(&["type", "--delay", "20", &other.display().to_string()]);
+    desktop.xdotool(&["key", "Return"]);
+    desktop.wait_for_title("Another mill");
 }

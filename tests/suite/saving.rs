@@ -1,5 +1,7 @@
 //! Saving: only what changed changes, and the file is the old one or the new one at every moment.
 
+mod crashes;
+
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

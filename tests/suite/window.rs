@@ -2,6 +2,7 @@
 
 mod bench;
 mod files;
+mod large_files;
 mod links;
 mod reading;
 mod working;

@@ -11,7 +11,7 @@ const GUTTER: f32 = 36.0;
 
 /// Places each connected part by `place` (centers in the order of the part) and packs the parts.
 /// Where boxes are fixed, a part is first moved to fit its own fixed boxes best.
-pub(super) fn by_component(model: &Model, place: impl Fn(&[u32]) -> Vec<Pos2>) -> Vec<Pos2> {
+pub(super) fn by_component(model: &Model, mut place: impl FnMut(&[u32]) -> Vec<Pos2>) -> Vec<Pos2> {
     let mut centers = vec![Pos2::ZERO; model.len()];
     let mut shelves: Vec<(Vec<u32>, Rect)> = Vec::new();
     let mut taken = Rect::NOTHING;

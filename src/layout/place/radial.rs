@@ -16,8 +16,8 @@ struct Tree {
     leaves: Vec<f32>,
 }
 
-/// Centers for one connected part, in the order of `part`.
-pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
+/// Centers and numbers of rings for one connected part, in the order of `part`; the middle is the origin.
+pub(super) fn place(model: &Model, part: &[u32]) -> (Vec<Pos2>, Vec<usize>) {
     let tree = tree(model, part);
     let radii = radii(model, part, &tree);
     let mut from = vec![0.0; part.len()];
@@ -37,7 +37,7 @@ pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
             at += tree.leaves[child] * share;
         }
     }
-    centers
+    (centers, tree.depth)
 }
 
 fn tree(model: &Model, part: &[u32]) -> Tree {

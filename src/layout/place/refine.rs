@@ -1,7 +1,13 @@
 //! Improves a sketch by many small random moves, of which the good and, while hot, some bad ones are
 //! kept (simulated annealing, Kirkpatrick et al. 1983; for drawings Davidson and Harel 1996).
 
-use emath::{Pos2, Vec2, pos2, vec2};
+mod columns;
+mod free;
+mod rings;
+
+use emath::{Pos2, pos2};
+
+pub(super) use rings::Rings;
 
 use super::ledger::Ledger;
 use super::sketch::{Sketch, Touched};
@@ -12,17 +18,19 @@ use crate::layout::rng::Rng;
 const RASTER: f32 = 4.0;
 
 /// Where boxes may go.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Freedom {
+#[derive(Clone, Copy)]
+pub(super) enum Freedom<'a> {
     /// Anywhere.
     All,
-    /// Up and down; ranks and columns stay.
-    Vertical,
+    /// Up and down; columns move as a whole and keep their order.
+    Columns,
+    /// Along their rings; rings widen and narrow as a whole and keep their order.
+    Rings(&'a Rings),
 }
 
 /// How long and how hot to search.
 #[derive(Clone, Copy)]
-pub(super) struct Schedule {
+pub(super) struct Schedule<'a> {
     /// How many moves are tried.
     pub moves: usize,
     /// Cost that a bad move may have at the start, about.
@@ -32,7 +40,7 @@ pub(super) struct Schedule {
     /// Width of the steps at the start, in units.
     pub stride: f32,
     /// Where boxes may go.
-    pub freedom: Freedom,
+    pub freedom: Freedom<'a>,
 }
 
 /// What a move did, to take it back.
@@ -58,12 +66,12 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let done = i as f32 / schedule.moves as f32;
         let heat = schedule.hot * libm::expf(ratio * done);
         let stride = schedule.stride * (1.0 - done) + 2.0 * RASTER;
-        let Some(mut step) = propose(sketch, &free, stride, rng) else { continue };
-        if schedule.freedom == Freedom::Vertical {
-            for (v, place) in &mut step.places {
-                place.x = sketch.pos[*v as usize].x;
-            }
-        }
+        let step = match schedule.freedom {
+            Freedom::All => free::propose(sketch, &free, stride, rng),
+            Freedom::Columns => columns::propose(sketch, &free, stride, rng),
+            Freedom::Rings(rings) => rings.propose(sketch, &free, stride, rng),
+        };
+        let Some(step) = step else { continue };
         // Drawing the luck first tells how bad the move may be at the most (Metropolis).
         let limit = -heat * libm::logf(rng.unit().max(1e-9));
         let undo = apply(sketch, &step);
@@ -102,84 +110,8 @@ fn on_raster(p: Pos2) -> Pos2 {
     pos2((p.x / RASTER).round() * RASTER, (p.y / RASTER).round() * RASTER)
 }
 
-fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<Move> {
-    let v = free[rng.below(free.len())];
-    let kind = rng.unit();
-    if kind < 0.40 {
-        let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride * 0.5;
-        Some(to(sketch, v, on_raster(sketch.pos[v as usize] + offset)))
-    } else if kind < 0.60 {
-        align(sketch, v, rng)
-    } else if kind < 0.66 {
-        with_leaves(sketch, v, stride, rng)
-    } else if kind < 0.76 {
-        Some(beside_neighbors(sketch, v, stride, rng))
-    } else if kind < 0.86 {
-        swap(sketch, v, free[rng.below(free.len())])
-    } else if kind < 0.88 {
-        choose(sketch, rng)
-    } else {
-        Some(cut(sketch, free, stride, rng))
-    }
-}
-
 fn to(sketch: &Sketch, v: u32, place: Pos2) -> Move {
     Move { touched: sketch.touched_by(&[v]), places: vec![(v, place)], choice: None }
-}
-
-/// Takes over a row or column from another box, mostly a tied one.
-fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
-    let bundles = &sketch.model.at[v as usize];
-    let other = if rng.unit() < 0.6 && !bundles.is_empty() {
-        sketch.model.bundles[bundles[rng.below(bundles.len())] as usize].other(v)
-    } else {
-        rng.below(sketch.pos.len()) as u32
-    };
-    let (own, theirs) = (sketch.pos[v as usize], sketch.pos[other as usize]);
-    let place = if rng.unit() < 0.5 { pos2(theirs.x, own.y) } else { pos2(own.x, theirs.y) };
-    (other != v && place != own).then(|| to(sketch, v, place))
-}
-
-/// Jumps to somewhere around the middle of the tied boxes.
-fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Move {
-    let mut sum = Vec2::ZERO;
-    let mut count = 0.0;
-    for other in sketch.model.neighbors(v) {
-        sum += sketch.pos[other as usize].to_vec2();
-        count += 1.0;
-    }
-    if count == 0.0 {
-        let place = sketch.bounds().lerp_inside(vec2(rng.unit(), rng.unit()));
-        return to(sketch, v, on_raster(place));
-    }
-    let spread = if sketch.model.hub[v as usize] { 60.0 } else { stride + 160.0 };
-    let offset = vec2(rng.signed() * spread * 1.4, rng.signed() * spread);
-    to(sketch, v, on_raster((sum / count).to_pos2() + offset))
-}
-
-/// Moves a box together with those that are tied to it alone.
-fn with_leaves(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
-    let mut nodes = vec![v];
-    for u in sketch.model.neighbors(v) {
-        if sketch.model.at[u as usize].len() == 1 && sketch.model.fixed[u as usize].is_none() {
-            nodes.push(u);
-        }
-    }
-    let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride;
-    let offset = on_raster(offset.to_pos2()).to_vec2();
-    (nodes.len() > 1).then(|| Move {
-        touched: sketch.touched_by(&nodes),
-        places: nodes.iter().map(|&u| (u, sketch.pos[u as usize] + offset)).collect(),
-        choice: None,
-    })
-}
-
-fn swap(sketch: &Sketch, v: u32, u: u32) -> Option<Move> {
-    (u != v).then(|| Move {
-        touched: sketch.touched_by(&[v, u]),
-        places: vec![(v, sketch.pos[u as usize]), (u, sketch.pos[v as usize])],
-        choice: None,
-    })
 }
 
 /// Puts the labels of a bundle elsewhere along its way.
@@ -191,23 +123,4 @@ fn choose(sketch: &Sketch, rng: &mut Rng) -> Option<Move> {
     let choice = rng.below(crate::layout::plan::SHARES.len()) as u8;
     let touched = Touched { nodes: Vec::new(), bundles: vec![k] };
     (choice != sketch.choice[k as usize]).then(|| Move { touched, places: Vec::new(), choice: Some((k, choice)) })
-}
-
-/// Cuts the picture in two and moves one part, which closes gaps and makes room.
-fn cut(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Move {
-    let at = sketch.pos[free[rng.below(free.len())] as usize];
-    let far = RASTER * (1.0 + (rng.unit() * stride * 0.3 / RASTER).floor());
-    let by = if rng.unit() < 0.65 { -far } else { far };
-    let across = rng.unit() < 0.5;
-    let mut places = Vec::new();
-    for &v in free {
-        let p = sketch.pos[v as usize];
-        if across && p.x >= at.x {
-            places.push((v, pos2(p.x + by, p.y)));
-        } else if !across && p.y >= at.y {
-            places.push((v, pos2(p.x, p.y + by)));
-        }
-    }
-    let nodes: Vec<u32> = places.iter().map(|m| m.0).collect();
-    Move { touched: sketch.touched_by(&nodes), places, choice: None }
 }

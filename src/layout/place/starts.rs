@@ -94,7 +94,7 @@ fn rough(model: &Model, start: usize) -> Vec<Pos2> {
     match start % 6 {
         3 => pack::by_component(model, |part| layered::place(model, part)),
         4 => pack::by_component(model, |part| circle::place(model, part)),
-        5 => pack::by_component(model, |part| radial::place(model, part)),
+        5 => pack::by_component(model, |part| radial::place(model, part).0),
         _ => pack::by_component(model, |part| stress::place(model, part, seed)),
     }
 }

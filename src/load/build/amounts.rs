@@ -23,18 +23,23 @@ pub(crate) enum Measure {
 
 impl Reader {
     /// An amount with as much of it as makes sense.
-    pub(crate) fn amount(&mut self, at: &At, record: Loose<Box<AmountRecord>>, measure: Measure) -> Option<Amount> {
+    pub(crate) fn amount(
+        &mut self,
+        at: &At,
+        record: Loose<Box<AmountRecord>>,
+        measure: Measure,
+    ) -> Option<Box<Amount>> {
         let record = *self.good(at, record)?;
         self.extras(at, &record.extras, AmountRecord::FIELDS);
         let (lower, upper) = self.bounds(at, &record);
-        let amount = Amount {
+        let amount = Box::new(Amount {
             lower,
             upper,
-            is_approximate: self.good(&at.field("approx"), record.approx).unwrap_or(false),
+            is_approximate: self.good(&at.field("approx"), record.approx.open()).unwrap_or(false),
             currency: self.currency(&at.field("currency"), record.currency),
-            unit: self.line(&at.field("unit"), record.unit),
-            text: self.line(&at.field("text"), record.text),
-        };
+            unit: self.line(&at.field("unit"), record.unit.open()),
+            text: self.line(&at.field("text"), record.text.open()),
+        });
         self.check(at, &amount, measure);
         Some(amount)
     }

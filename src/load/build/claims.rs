@@ -44,7 +44,7 @@ impl Reader {
             );
         }
         if !has_pair && has_parties {
-            let parties = take(&mut record.parties);
+            let parties = take(&mut record.parties).open();
             return self.parties(ids, at, parties);
         }
         for (name, end) in [("from", &record.from), ("to", &record.to)] {
@@ -101,8 +101,8 @@ impl Reader {
         let misplaced = [&record.from, &record.to].map(|end| !end.is_absent());
         let misplaced = [misplaced[0], misplaced[1], !record.parties.is_absent(), !record.directed.is_absent()];
         self.misplaced(at, "fact", &OF_TIES, misplaced);
-        for (name, value) in [("actor", &record.actor), ("text", &record.text)] {
-            if value.is_absent() {
+        for (name, is_absent) in [("actor", record.actor.is_absent()), ("text", record.text.is_absent())] {
+            if is_absent {
                 self.faults.error(
                     at,
                     format_args!("a fact has no `{name}`; it is left out"),
@@ -111,8 +111,8 @@ impl Reader {
                 return None;
             }
         }
-        let actor = ids.actor_or(self, &at.field("actor"), take(&mut record.actor), "the fact is left out");
-        let text = self.prose(&at.field("text"), take(&mut record.text));
+        let actor = ids.actor_or(self, &at.field("actor"), take(&mut record.actor).open(), "the fact is left out");
+        let text = self.prose(&at.field("text"), take(&mut record.text).open());
         if text.is_none() {
             let message = format_args!("a fact has a `text` that is empty or not text; it is left out");
             self.faults.error(at, message, "give it words");
@@ -135,7 +135,7 @@ impl Reader {
         let list = At::Root.field("ties");
         let at = list.index(index);
         let kind = self.tie_kind(kinds, &at.field("kind"), take(&mut record.kind));
-        let directed = self.good(&at.field("directed"), take(&mut record.directed));
+        let directed = self.good(&at.field("directed"), take(&mut record.directed).open());
         let is_directed = directed.unwrap_or_else(|| kinds.is_directed(kind));
         Tie { kind, ends, is_directed, claim: self.claim(ids, &at, key, &mut record) }
     }
@@ -160,31 +160,31 @@ impl Reader {
 
     fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: &mut ClaimRecord) -> Claim {
         self.extras(at, &record.extras, ClaimRecord::FIELDS);
-        let stages = self.stages(&at.field("stages"), take(&mut record.stages));
+        let stages = self.stages(&at.field("stages"), take(&mut record.stages).open());
         let stage = self.word(&at.field("stage"), take(&mut record.stage), words_of!(Stage));
         let claim = Claim {
             key,
-            label: self.line(&at.field("label"), take(&mut record.label)),
-            summary: self.prose(&at.field("summary"), take(&mut record.summary)),
-            scope: self.prose(&at.field("scope"), take(&mut record.scope)),
-            via: self.line(&at.field("via"), take(&mut record.via)),
+            label: self.line(&at.field("label"), take(&mut record.label).open()),
+            summary: self.prose(&at.field("summary"), take(&mut record.summary).open()),
+            scope: self.prose(&at.field("scope"), take(&mut record.scope).open()),
+            via: self.line(&at.field("via"), take(&mut record.via).open()),
             start: self.date(&at.field("startDate"), take(&mut record.start)),
             end: self.end_date(&at.field("endDate"), take(&mut record.end)),
-            date: self.date(&at.field("date"), take(&mut record.date)),
-            first_seen: self.date(&at.field("firstSeen"), take(&mut record.first_seen)),
-            last_seen: self.date(&at.field("lastSeen"), take(&mut record.last_seen)),
+            date: self.date(&at.field("date"), take(&mut record.date).open()),
+            first_seen: self.date(&at.field("firstSeen"), take(&mut record.first_seen).open()),
+            last_seen: self.date(&at.field("lastSeen"), take(&mut record.last_seen).open()),
             stage: stage.or_else(|| stages.last().map(|change| change.stage.clone())),
             stages,
-            status: self.word(&at.field("status"), take(&mut record.status), words_of!(Status)),
-            status_date: self.date(&at.field("statusDate"), take(&mut record.status_date)),
-            supersedes: ids.each(self, &at.field("supersedes"), take(&mut record.supersedes), Ids::claim),
-            contradicts: ids.each(self, &at.field("contradicts"), take(&mut record.contradicts), Ids::claim),
-            retraction: self.retraction(ids, &at.field("retraction"), take(&mut record.retraction)),
-            part_of: ids.claim(self, &at.field("partOf"), take(&mut record.part_of)),
-            confidence: self.word(&at.field("confidence"), take(&mut record.confidence), words_of!(Confidence)),
+            status: self.word(&at.field("status"), take(&mut record.status).open(), words_of!(Status)),
+            status_date: self.date(&at.field("statusDate"), take(&mut record.status_date).open()),
+            supersedes: ids.each(self, &at.field("supersedes"), take(&mut record.supersedes).open(), Ids::claim),
+            contradicts: ids.each(self, &at.field("contradicts"), take(&mut record.contradicts).open(), Ids::claim),
+            retraction: self.retraction(ids, &at.field("retraction"), take(&mut record.retraction).open()),
+            part_of: ids.claim(self, &at.field("partOf"), take(&mut record.part_of).open()),
+            confidence: self.word(&at.field("confidence"), take(&mut record.confidence).open(), words_of!(Confidence)),
             amount: self.amount(&at.field("amount"), take(&mut record.amount), Measure::Money),
-            share: self.amount(&at.field("share"), take(&mut record.share), Measure::Share),
-            quantity: self.amount(&at.field("quantity"), take(&mut record.quantity), Measure::Quantity),
+            share: self.amount(&at.field("share"), take(&mut record.share).open(), Measure::Share),
+            quantity: self.amount(&at.field("quantity"), take(&mut record.quantity).open(), Measure::Quantity),
             evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
         };
         self.check_claim(at, &claim);
@@ -233,14 +233,14 @@ impl Reader {
         stages
     }
 
-    fn retraction(&mut self, ids: &Ids, at: &At, record: Loose<Box<RetractionRecord>>) -> Option<Retraction> {
+    fn retraction(&mut self, ids: &Ids, at: &At, record: Loose<Box<RetractionRecord>>) -> Option<Box<Retraction>> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RetractionRecord::FIELDS);
-        Some(Retraction {
+        Some(Box::new(Retraction {
             date: self.date(&at.field("date"), record.date),
             reason: self.prose(&at.field("reason"), record.reason),
             source: ids.source(self, &at.field("source"), record.source),
-        })
+        }))
     }
 
     fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
@@ -259,8 +259,8 @@ impl Reader {
             return None;
         }
         let source = ids.source_or(self, &at.field("source"), record.source, "the evidence is left out")?;
-        let stance = self.word(&at.field("stance"), record.stance, words_of!(Stance));
-        let proves = self.lines(&at.field("for"), record.proves);
+        let stance = self.word(&at.field("stance"), record.stance.open(), words_of!(Stance));
+        let proves = self.lines(&at.field("for"), record.proves.open());
         for (index, field) in proves.iter().enumerate() {
             if !ClaimRecord::FIELDS.contains(&field.as_str()) && !field.starts_with("x-") {
                 let remedy =
@@ -275,8 +275,8 @@ impl Reader {
             proves,
             locator: self.line(&at.field("locator"), record.locator),
             quote: self.quote(&at.field("quote"), record.quote),
-            cited_in: self.cited_in(ids, &at.field("citedIn"), record.cited_in),
-            note: self.prose(&at.field("note"), record.note),
+            cited_in: self.cited_in(ids, &at.field("citedIn"), record.cited_in.open()),
+            note: self.prose(&at.field("note"), record.note.open()),
         })
     }
 

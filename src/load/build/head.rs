@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::load::faults::{At, Shown};
 use crate::load::loose::Loose;
 use crate::load::records::{ActorKindRecord, FileRecord, KindsRecord, List, MetaRecord, Text, TieKindRecord};
-use crate::load::visible::visible;
 use crate::model::{ActorKind, ActorKindId, Key, MapMeta, Rgb, TieKind, TieKindId};
+use crate::visible::visible;
 
 use super::values::Reader;
 

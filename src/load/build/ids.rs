@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::Loose;
 use crate::load::records::{List, Text};
-use crate::load::visible::{Breaks, first_hidden};
 use crate::model::{ActorId, ClaimId, FactId, Item, Key, Severity, SourceId, TieId};
+use crate::visible::{Breaks, first_hidden};
 
 use super::values::Reader;
 
@@ -288,7 +288,7 @@ fn fault_of_id(id: &str) -> Option<&'static str> {
         Some("is empty")
     } else if id.len() > MOST_BYTES {
         Some("is longer than 256 bytes")
-    } else if first_hidden(id, Breaks::Shown).is_some() {
+    } else if first_hidden(id, Breaks::Joined).is_some() {
         Some("holds an invisible character")
     } else {
         None

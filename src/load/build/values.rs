@@ -6,7 +6,7 @@ use crate::load::faults::{At, Faults, Remedy, Shown};
 use crate::load::loose::{Loose, Shape};
 use crate::load::records::{Extra, List, Text};
 use crate::load::suggest::Suggester;
-use crate::load::visible::{Breaks, first_hidden, is_hidden, show_hidden, visible};
+use crate::visible::{Breaks, first_hidden, is_break, is_hidden, visible, write_out};
 
 /// Reads values and collects what is wrong with them.
 #[derive(Debug, Default)]
@@ -60,26 +60,27 @@ impl Reader {
     /// A name or label of one line. Empty text counts as absent.
     pub(crate) fn line(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
         let text = self.good(at, text)?;
-        self.clean(at, text, Breaks::Shown)
+        self.clean(at, text, Breaks::Joined)
     }
 
     /// Several texts of one line.
     pub(crate) fn lines(&mut self, at: &At, list: Loose<List<Text>>) -> Vec<String> {
         let texts = self.elements(at, list);
         let mut lines = Vec::with_capacity(texts.len());
-        lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Shown)));
+        lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Joined)));
         lines
     }
 
     fn clean(&mut self, at: &At, text: Text, breaks: Breaks) -> Option<String> {
         if let Some(hidden) = first_hidden(&text, breaks) {
             let code = u32::from(hidden);
+            let shown = if is_break(hidden) { "a space".to_owned() } else { format!("[U+{code:04X}]") };
             self.faults.warn(
                 at,
-                format_args!("the text holds the invisible character U+{code:04X}, which is shown as a symbol"),
+                format_args!("the text holds the invisible character U+{code:04X}, which is shown as {shown}"),
                 "take the character out",
             );
-            return Some(show_hidden(&text, breaks));
+            return Some(write_out(&text, breaks));
         }
         (!text.trim().is_empty()).then(|| text.into_owned())
     }
@@ -104,7 +105,7 @@ impl Reader {
             format_args!("{} is not a word of the format; it is shown as it stands", Shown(&text)),
             &remedy,
         );
-        self.clean(at, text, Breaks::Shown).map(|text| Word::Other(text.into()))
+        self.clean(at, text, Breaks::Joined).map(|text| Word::Other(text.into()))
     }
 
     /// A date; ".." only where an end may be open.

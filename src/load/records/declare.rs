@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Loose, Raw};
+use super::{Loose, Rare, Raw};
 
 /// A name in a record that is not read.
 #[derive(Debug)]
@@ -20,6 +20,12 @@ pub(super) trait Slot {
 }
 
 impl<T> Slot for Loose<T> {
+    fn is_empty_slot(&self) -> bool {
+        self.is_absent()
+    }
+}
+
+impl<T> Slot for Rare<T> {
     fn is_empty_slot(&self) -> bool {
         self.is_absent()
     }

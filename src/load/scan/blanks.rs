@@ -1,7 +1,7 @@
 //! What stands between values: blanks, invisible characters, lines of other programs.
 
-use super::super::visible::is_hidden;
 use super::Scanner;
+use crate::visible::is_hidden;
 
 impl Scanner<'_, '_> {
     /// Goes to the next byte that means something. Invisible characters and lines of other programs are listed.

@@ -7,8 +7,29 @@ use crate::model::{Map, SourceId, TieId};
 use crate::scene::plan::Plan;
 use crate::wording;
 
-/// The sources of what is drawn, by number: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
-pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
+/// How much a reference tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Publisher, date and site.
+    Brief,
+    /// Authors, title and address too.
+    Full,
+}
+
+/// A numbered source: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Which source.
+    pub source: SourceId,
+    /// Its number as printed.
+    pub number: String,
+    /// Its reference.
+    pub text: String,
+}
+
+/// The sources of what is drawn, by number.
+#[must_use]
+pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
     let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
     let evidence = || ties.iter().flat_map(|&id| &map.tie(id).claim.evidence);
     let direct: BTreeSet<SourceId> =
@@ -25,19 +46,23 @@ pub(super) fn source_lines(map: &Map, plan: &Plan) -> Vec<(String, String)> {
         all.into_iter().filter_map(|id| Some((map.citation_number(id)?, id))).collect();
     numbered.sort_unstable();
     let line = |(number, id): (u32, SourceId)| {
-        let mut text = wording::reference(map, id);
+        let mut text = match detail {
+            Detail::Brief => wording::reference(map, id),
+            Detail::Full => wording::reference_full(map, id),
+        };
         let documents: Vec<String> = read_in(id).into_iter().map(|number| format!("[{number}]")).collect();
         if !direct.contains(&id) && !documents.is_empty() {
             text.push_str("\u{a0}– cited\u{a0}in\u{a0}");
             text.push_str(&wording::joined_and(&documents));
         }
-        (format!("[{number}]"), text)
+        SourceLine { source: id, number: format!("[{number}]"), text }
     };
     numbered.into_iter().map(line).collect()
 }
 
 /// How well the ties that are drawn are sourced: "11 of 11 ties sourced, 7 independently, all second-hand".
-pub(super) fn coverage_line(map: &Map, plan: &Plan) -> String {
+#[must_use]
+pub fn coverage_line(map: &Map, plan: &Plan) -> String {
     let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
     let coverage = coverage(map, ties);
     let ties = wording::counted(coverage.ties, "tie", "ties");
@@ -50,7 +75,8 @@ pub(super) fn coverage_line(map: &Map, plan: &Plan) -> String {
 }
 
 /// Who made the map, and under which license.
-pub(super) fn credit_line(map: &Map) -> String {
+#[must_use]
+pub fn credit_line(map: &Map) -> String {
     let authors = (!map.meta.authors.is_empty()).then(|| wording::joined_and(&map.meta.authors));
     let parts: Vec<String> = authors.into_iter().chain(map.meta.license.clone()).collect();
     parts.join(" · ")

@@ -113,9 +113,9 @@ fn push_measures(blocks: &mut Blocks, claim: &Claim) {
                 .map_or(words.clone(), |figures| format!("{words} ({figures})"))
         }
     };
-    blocks.row("Amount", claim.amount.as_ref().map(both(amount_text, amount_figures)));
-    blocks.row("Share", claim.share.as_ref().map(both(share_text, share_figures)));
-    blocks.row("Quantity", claim.quantity.as_ref().map(both(amount_text, amount_figures)));
+    blocks.row("Amount", claim.amount.as_deref().map(both(amount_text, amount_figures)));
+    blocks.row("Share", claim.share.as_deref().map(both(share_text, share_figures)));
+    blocks.row("Quantity", claim.quantity.as_deref().map(both(amount_text, amount_figures)));
 }
 
 fn push_times(blocks: &mut Blocks, claim: &Claim) {

@@ -168,8 +168,19 @@ impl Bench {
         self.harness.get_by_label(label).rect().center()
     }
 
+    /// Whether what has exactly this name is selected.
+    pub(super) fn is_selected(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
     /// Drags from one point to another with the left button.
     pub(super) fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.drag_now(from, to);
+        self.settle();
+    }
+
+    /// Does the same without waiting for what comes of it.
+    pub(super) fn drag_now(&mut self, from: Pos2, to: Pos2) {
         self.harness.hover_at(from);
         self.harness.step();
         let button = |pos, pressed| Event::PointerButton {
@@ -185,7 +196,7 @@ impl Bench {
             self.harness.step();
         }
         self.harness.event(button(to, false));
-        self.settle();
+        self.harness.run_steps(2);
     }
 
     /// Writes a file into the test's folder.

@@ -86,13 +86,23 @@ fn problems_are_counted_listed_and_lead_to_their_line() {
     let mut bench = Bench::new();
     let path = bench.write("broken.tieline.jsonc", &MAP.replace("\"to\": \"b\"", "\"to\": \"bb\""));
     open_by_dialog(&mut bench, &path);
-    assert!(bench.shows("broken.tieline.jsonc opened with"), "{:?}", bench.texts());
+    assert!(bench.shows("broken.tieline.jsonc opened, with 1 error"), "{:?}", bench.texts());
     assert!(bench.app().title().contains("Two mills"), "the rest opens");
     bench.press(Modifiers::NONE, Key::F8);
     let listed = bench.texts().into_iter().find(|text| text.contains("line 12") && text.contains("ties[0]"));
     let listed = listed.unwrap_or_else(|| panic!("{:?}", bench.texts()));
     bench.click(&listed);
     assert!(bench.shows("\"to\": \"bb\""), "the line of the file: {:?}", bench.texts());
+}
+
+#[test]
+fn what_is_merely_worth_knowing_is_no_problem() {
+    let mut bench = Bench::new();
+    let unused = MAP.replace("\"sources\": [", "\"sources\": [{ \"id\": \"u\", \"title\": \"Unused\" }, ");
+    let path = bench.write("noted.tieline.jsonc", &unused);
+    open_by_dialog(&mut bench, &path);
+    assert!(bench.shows("noted.tieline.jsonc opened, with 1 note"), "{:?}", bench.texts());
+    assert!(!bench.shows("1 problem"), "{:?}", bench.texts());
 }
 
 #[test]
@@ -128,6 +138,27 @@ fn a_file_changed_by_others_is_not_overwritten_unasked() {
     let has_reloaded = bench.app().title().contains("Three mills");
     assert!(asks || has_reloaded, "{:?}", bench.texts());
     assert!(std::fs::read_to_string(&path).expect("read").contains("Three mills"), "their change is still there");
+}
+
+#[test]
+fn a_map_that_could_not_be_saved_stays_unsaved_and_says_why() {
+    let mut bench = Bench::new();
+    let folder = bench.folder.path().join("lent");
+    std::fs::create_dir(&folder).expect("made");
+    let path = bench.write("lent/mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    let from = bench.center_of(ALDER);
+    bench.drag(from, from + Vec2::new(0.0, 80.0));
+    std::fs::remove_dir_all(&folder).expect("gone");
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(bench.shows("The map was not saved"), "{:?}", bench.texts());
+    assert!(bench.shows(&format!("there is no folder `{}`; make it, or save elsewhere", folder.display())));
+    assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
+    bench.click("OK");
+    std::fs::create_dir(&folder).expect("made");
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(!bench.app().title().starts_with('•'), "{} {:?}", bench.app().title(), bench.texts());
+    assert!(path.exists());
 }
 
 #[test]

@@ -23,6 +23,41 @@ fn a_dragged_actor_stays_and_undo_takes_it_back() {
 }
 
 #[test]
+fn escape_during_a_drag_ends_only_the_drag() {
+    let mut bench = Bench::new();
+    bench.click(AMAZON);
+    let before = bench.center_of(AMAZON);
+    bench.harness.hover_at(before);
+    bench.harness.step();
+    bench.harness.drag_at(before);
+    for step in 1..=4 {
+        bench.harness.hover_at(before + Vec2::new(0.0, 20.0 * step as f32));
+        bench.harness.step();
+    }
+    assert!((bench.center_of(AMAZON) - before).length() > 20.0, "it is being dragged");
+    bench.harness.key_press(Key::Escape);
+    bench.harness.run_steps(3);
+    bench.harness.drop_at(before + Vec2::new(0.0, 80.0));
+    bench.settle();
+    assert!((bench.center_of(AMAZON) - before).length() < 1.5, "it is back");
+    assert!(!bench.app().title().starts_with('•'), "{}", bench.app().title());
+    assert!(bench.is_selected(AMAZON), "it is still selected");
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!bench.is_selected(AMAZON), "without a drag Escape clears");
+}
+
+#[test]
+fn the_choice_of_the_wheel_is_remembered() {
+    let mut bench = Bench::new();
+    bench.press(Modifiers::COMMAND, Key::K);
+    bench.type_text("wheel: pans");
+    bench.press(Modifiers::NONE, Key::Enter);
+    bench.app().remember();
+    let settings = std::fs::read_to_string(bench.folder.path().join("config/window.json")).expect("written");
+    assert!(settings.contains("\"wheel\": \"pans\""), "{settings}");
+}
+
+#[test]
 fn laying_out_again_keeps_what_is_pinned() {
     let mut bench = Bench::new();
     bench.click(AMAZON);

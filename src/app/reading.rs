@@ -1,0 +1,140 @@
+//! Reading map files: small ones at once, large ones by a job. One file is read at a time; who asks for another
+//! gives the first one up. Until a file is read, the open map stays and can be worked on.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use crate::load::LoadError;
+use crate::wording;
+
+use super::App;
+use super::dialog::{Dialog, Next};
+use super::notice::Tone;
+use super::reload::{rejoined, reloaded};
+use super::session::Session;
+use super::task::{Task, Work};
+
+/// Files up to this many bytes are read within a frame.
+const READ_AT_ONCE: u64 = 1 << 20;
+
+/// Why a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// A person chose it.
+    Open,
+    /// It was open when the program last ended.
+    Restore,
+    /// It is open and has changed.
+    Reload,
+}
+
+/// A file that is being read.
+pub(crate) struct Reading {
+    purpose: Purpose,
+    path: PathBuf,
+    /// The revision of the open map when the file was asked for, which a person agreed to leave.
+    left_revision: u64,
+    task: Task<Result<Session, LoadError>>,
+}
+
+impl Reading {
+    /// The job behind it.
+    pub(crate) fn task(&self) -> &Task<Result<Session, LoadError>> {
+        &self.task
+    }
+}
+
+impl App {
+    /// Opens a file; the open map stays if that fails or is canceled.
+    pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
+        self.read(ctx, path, Purpose::Open);
+    }
+
+    /// Opens the map that was open when the program last ended.
+    pub(crate) fn restore(&mut self, ctx: &Context, path: &Path) {
+        self.read(ctx, path, Purpose::Restore);
+    }
+
+    /// Reads the open file again: its claims, with unsaved places kept.
+    pub(crate) fn reload(&mut self, ctx: &Context) {
+        self.next = None;
+        if let Some(path) = self.session.path().map(Path::to_owned) {
+            self.read(ctx, &path, Purpose::Reload);
+        }
+    }
+
+    fn read(&mut self, ctx: &Context, path: &Path, purpose: Purpose) {
+        self.reading = None;
+        if std::fs::metadata(path).map_or(0, |meta| meta.len()) <= READ_AT_ONCE {
+            let read = Session::load(path, &|_| true);
+            self.take_read(ctx, purpose, read);
+            return;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let words = format!("Opening {}", wording::visible(&name));
+        let read_path = path.to_owned();
+        let task = Task::start(ctx, Work::Reading, &words, move |job| {
+            Session::load(&read_path, &|done| {
+                job.report(done);
+                !job.is_canceled()
+            })
+        });
+        let left_revision = self.session.document.revision;
+        self.reading = Some(Reading { purpose, path: path.to_owned(), left_revision, task });
+    }
+
+    /// Takes in a file that was read by a job.
+    pub(crate) fn poll_reading(&mut self, ctx: &Context) {
+        let Some(read) = self.reading.as_ref().and_then(|reading| reading.task.poll()) else { return };
+        let Some(reading) = self.reading.take() else { return };
+        let has_changed = self.session.document.revision != reading.left_revision;
+        match read {
+            // What was done to the open map meanwhile is not given up unasked.
+            Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
+                self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
+            }
+            Ok(read) => self.take_read(ctx, reading.purpose, read),
+            Err(fault) => self.notices.say(Tone::Failed, wording::capitalized(&fault.to_string())),
+        }
+    }
+
+    /// Gives up the file that is being read.
+    pub(crate) fn cancel_reading(&mut self) {
+        self.reading = None;
+    }
+
+    fn take_read(&mut self, ctx: &Context, purpose: Purpose, read: Result<Session, LoadError>) {
+        match (purpose, read) {
+            (Purpose::Open | Purpose::Restore, Ok(session)) => self.show_session(ctx, session),
+            (Purpose::Reload, Ok(fresh)) => self.show_reloaded(ctx, fresh),
+            (Purpose::Open, Err(error)) => self.tell_load_error(&error),
+            (Purpose::Restore, Err(error)) => {
+                let text = format!("The last map could not be opened again, so this is the sample map: {error}");
+                self.notices.say(Tone::Failed, text);
+            }
+            (Purpose::Reload, Err(error)) => {
+                let text = format!("The file could not be read again, so the map stays as it was: {error}");
+                self.notices.say(Tone::Failed, text);
+            }
+        }
+    }
+
+    /// Makes what was read again the open map.
+    fn show_reloaded(&mut self, ctx: &Context, fresh: Session) {
+        // The map may have got another file meanwhile.
+        if fresh.path() != self.session.path() {
+            return;
+        }
+        let (session, kept) = reloaded(&self.session, fresh);
+        self.selection = rejoined(&self.selection, &self.session, &session);
+        self.focus = None;
+        self.session = session;
+        self.stage.forget();
+        let kept = if kept > 0 { "; your unsaved places were kept" } else { "" };
+        let name = self.session.file_name();
+        self.notices.say(Tone::Told, format!("{name} changed on disk and was read again{kept}"));
+        self.tell_problems();
+        ctx.request_repaint();
+    }
+}

@@ -1,0 +1,297 @@
+//! What `tieline render` takes, and what it means.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::ValueEnum;
+use emath::{Vec2, vec2};
+
+use crate::export::svg::TextMode;
+use crate::model::{Arrangement, Word};
+use crate::publish::{Citations, Format, Options, Page, Parts, Preset, Resolution, Tone};
+use crate::scene::Ground;
+
+/// What to draw, and how.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// A map file
+    pub(super) file: PathBuf,
+    /// A picture to write; its ending chooses the format: .png, .svg, .pdf or .html. Several make several files of one
+    /// layout
+    #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
+    pub(super) output: Vec<Output>,
+    /// Also write the sources in full and what each proves as text, for speaker notes; sources that find no room in a
+    /// PNG or SVG then stand there alone
+    #[arg(long, value_name = "FILE")]
+    pub(super) notes: Option<PathBuf>,
+    /// Page by its use: slide-16x9, slide-16x9-4k, slide-4x3, a4, a4-landscape, letter, letter-landscape, square, screen
+    #[arg(long, visible_alias = "page", value_name = "NAME", value_parser = parse_preset, conflicts_with = "size")]
+    preset: Option<Preset>,
+    /// Size of the page in pixels, 96 to the inch
+    #[arg(long, value_name = "WxH", value_parser = parse_size)]
+    size: Option<Vec2>,
+    /// How many times as many pixels a PNG has as its page
+    #[arg(long, value_name = "N", value_parser = parse_scale, conflicts_with = "dpi")]
+    scale: Option<f32>,
+    /// Pixels per inch of a PNG; 144 for slides, 300 for paper unless given
+    #[arg(long, value_name = "N", value_parser = parse_dpi)]
+    dpi: Option<f32>,
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    theme: ThemeName,
+    /// What everything lies on
+    #[arg(long, value_enum, default_value_t = GroundName::Theme)]
+    background: GroundName,
+    /// How much of its proof the picture shows
+    #[arg(long, value_enum, default_value_t = CitationsName::Full)]
+    citations: CitationsName,
+    /// Leave out a part of the page; can be given several times
+    #[arg(long, value_enum, value_name = "PART", value_delimiter = ',')]
+    without: Vec<PartName>,
+    /// Draw the map alone, without title, legend, sources and credits
+    #[arg(long)]
+    map_only: bool,
+    /// Draw only this actor or tie, by its id; can be given several times
+    #[arg(long, value_name = "ID")]
+    pub(super) only: Vec<String>,
+    /// Withhold something before everything else: actor:ID, source:ID, kind:WORD, amounts or quotes; can be given
+    /// several times
+    #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
+    pub(super) redact: Vec<Withhold>,
+    /// Arrange anew: auto, force, layered, radial, circle or columns
+    #[arg(long, value_name = "NAME", value_parser = parse_layout)]
+    pub(super) layout: Option<Arrangement>,
+    /// Choose among equally good pictures
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Write text in an SVG as outlines, or as text in the typeface
+    #[arg(long, value_enum, default_value_t = TextName::Paths)]
+    text: TextName,
+    /// Print how readable the picture is, as one JSON object
+    #[arg(long)]
+    pub(super) report: bool,
+    /// Fail when no font at hand has a character of the map
+    #[arg(long)]
+    pub(super) require_glyphs: bool,
+}
+
+/// A picture to write.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    pub(super) path: PathBuf,
+    pub(super) format: Format,
+}
+
+/// Something to withhold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Withhold {
+    Actor(String),
+    Source(String),
+    Kind(String),
+    Amounts,
+    Quotes,
+}
+
+impl fmt::Display for Withhold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Actor(key) => write!(f, "actor `{key}`"),
+            Self::Source(key) => write!(f, "source `{key}`"),
+            Self::Kind(word) => write!(f, "kind `{word}`"),
+            Self::Amounts => f.write_str("amounts"),
+            Self::Quotes => f.write_str("quotes"),
+        }
+    }
+}
+
+/// The look of the picture.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeName {
+    /// Dark on light
+    Light,
+    /// Light on dark
+    Dark,
+}
+
+/// What everything lies on.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum GroundName {
+    /// The theme's own color
+    Theme,
+    /// White
+    White,
+    /// Nothing: to be read on light and on dark slides
+    Transparent,
+}
+
+/// How much of its proof the picture shows.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CitationsName {
+    /// Nothing; what has no source still says so
+    None,
+    /// Numbers on the labels
+    Numbers,
+    /// Numbers and the list of sources
+    Full,
+}
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PartName {
+    /// Title, subtitle and date
+    Title,
+    /// The meaning of the signs
+    Legend,
+    /// How well the map is sourced
+    Coverage,
+    /// Authors and license
+    Credits,
+}
+
+/// How text is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TextName {
+    /// As outlines
+    Paths,
+    /// As text
+    Fonts,
+}
+
+impl Arguments {
+    /// Whether the files make sense together: none is the map itself, and no two are one.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        let paths: Vec<&PathBuf> = self.output.iter().map(|output| &output.path).chain(&self.notes).collect();
+        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        for (index, path) in paths.iter().enumerate() {
+            if real(path) == real(&self.file) {
+                bail!("{} is the map itself; name another file to write", path.display());
+            }
+            if paths[..index].iter().any(|other| real(other) == real(path)) {
+                bail!("{} is named twice", path.display());
+            }
+        }
+        Ok(())
+    }
+
+    /// The size of the page.
+    pub(super) fn page(&self) -> Page {
+        self.size.map_or_else(|| self.preset.unwrap_or_default().page(), Page::of_pixels)
+    }
+
+    /// The options that need no look at the map.
+    pub(super) fn options(&self) -> Options {
+        let has = |part| !self.map_only && !self.without.contains(&part);
+        let resolution = match (self.scale, self.dpi) {
+            (Some(scale), _) => Resolution::Scale(scale),
+            (None, Some(dpi)) => Resolution::Dpi(dpi),
+            (None, None) => Resolution::OfPage,
+        };
+        Options {
+            page: self.page(),
+            resolution,
+            tone: match self.theme {
+                ThemeName::Light => Tone::Light,
+                ThemeName::Dark => Tone::Dark,
+            },
+            ground: match self.background {
+                GroundName::Theme => Ground::Own,
+                GroundName::White => Ground::White,
+                GroundName::Transparent => Ground::Any,
+            },
+            parts: Parts {
+                title: has(PartName::Title),
+                legend: has(PartName::Legend),
+                coverage: has(PartName::Coverage),
+                credits: has(PartName::Credits),
+            },
+            citations: match self.citations {
+                CitationsName::None => Citations::None,
+                CitationsName::Full if !self.map_only => Citations::Full,
+                CitationsName::Numbers | CitationsName::Full => Citations::Numbers,
+            },
+            text: match self.text {
+                TextName::Paths => TextMode::Paths,
+                TextName::Fonts => TextMode::Fonts,
+            },
+            has_notes: self.notes.is_some(),
+            ..Options::default()
+        }
+    }
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let path = PathBuf::from(text);
+    match Format::of_path(&path) {
+        Some(format) => Ok(Output { path, format }),
+        None => Err("let its name end in .png, .svg, .pdf or .html, which chooses the format".to_owned()),
+    }
+}
+
+fn parse_preset(text: &str) -> Result<Preset, String> {
+    let names = || Preset::ALL.map(Preset::word).join(", ");
+    Preset::of_word(text).ok_or_else(|| format!("choose one of {}", names()))
+}
+
+fn parse_size(text: &str) -> Result<Vec2, String> {
+    let parse = |part: &str| part.parse::<u32>().ok().filter(|pixels| (1..=20_000).contains(pixels));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((parse(width)?, parse(height)?)));
+    let (width, height) = sides.ok_or("write width x height in pixels, such as 1920x1080, each from 1 to 20000")?;
+    Ok(vec2(width as f32, height as f32))
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=8.0).contains(scale));
+    scale.ok_or_else(|| "write a number from 0.1 to 8".to_owned())
+}
+
+fn parse_dpi(text: &str) -> Result<f32, String> {
+    let dpi = text.parse::<f32>().ok().filter(|dpi| (10.0..=1_200.0).contains(dpi));
+    dpi.ok_or_else(|| "write a number from 10 to 1200".to_owned())
+}
+
+fn parse_withhold(text: &str) -> Result<Withhold, String> {
+    let named = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
+    let what = match text.split_once(':') {
+        Some(("actor", key)) => named(key).map(Withhold::Actor),
+        Some(("source", key)) => named(key).map(Withhold::Source),
+        Some(("kind", word)) => named(word).map(Withhold::Kind),
+        None if text == "amounts" => Some(Withhold::Amounts),
+        None if text == "quotes" => Some(Withhold::Quotes),
+        _ => None,
+    };
+    what.ok_or_else(|| "write actor:ID, source:ID, kind:WORD, amounts or quotes".to_owned())
+}
+
+fn parse_layout(text: &str) -> Result<Arrangement, String> {
+    match Arrangement::from_word(text) {
+        Word::Known(arrangement) => Ok(arrangement),
+        Word::Other(_) => {
+            let names: Vec<&str> = Arrangement::ALL.iter().map(|arrangement| arrangement.word()).collect();
+            Err(format!("choose one of {}", names.join(", ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_two_numbers_within_reason() {
+        assert_eq!(parse_size("1920x1080"), Ok(vec2(1920.0, 1080.0)));
+        for bad in ["1920", "0x100", "x", "1920x1080x2", "99999x1", "-1x5", "1.5x2"] {
+            assert!(parse_size(bad).is_err(), "{bad}");
+        }
+        assert!(parse_scale("nan").is_err() && parse_dpi("nan").is_err());
+        assert!(parse_layout("spiral").is_err());
+    }
+
+    #[test]
+    fn what_to_withhold_is_named_in_full() {
+        assert_eq!(parse_withhold("actor:a:b"), Ok(Withhold::Actor("a:b".to_owned())));
+        for bad in ["actor:", "actor", "amount", "kind:", "tie:x", ""] {
+            assert!(parse_withhold(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Scenes as the pages of a PDF: vector shapes, text that can be selected in embedded fonts, links to the sources.
+//!
+//! Nothing tells when, where or by whom the file was made: the same scenes give the same bytes.
+
+mod glyphs;
+
+use std::collections::BTreeMap;
+
+use emath::{Pos2, Rect};
+use krilla::Document;
+use krilla::action::{Action, LinkAction};
+use krilla::annotation::{LinkAnnotation, Target};
+use krilla::color::rgb;
+use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::metadata::Metadata;
+use krilla::num::NormalizedF32;
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke as PdfStroke, StrokeDash};
+use krilla::surface::Surface;
+use krilla::text::Font;
+
+use super::{Captions, ExportError};
+use crate::layout::Cubic;
+use crate::model::Rgb;
+use crate::scene::{Paint, Part, Scene, SceneItem, Shape, Stroke};
+use crate::text::{Face, FontId, Fonts, Text};
+use crate::wording::is_openable;
+
+/// Share of a radius by which the control points of a quarter circle stand off its ends.
+const ROUND: f32 = 0.552_285;
+
+/// Writes one page for each scene, as large as the scene says; a page unit is `points` long.
+///
+/// # Errors
+///
+/// When a page has no area, a font can't be embedded, or a limit of the format is passed.
+pub fn write_pdf(
+    pages: &[Scene],
+    fonts: &Fonts,
+    points: f32,
+    background: Option<Rgb>,
+    captions: &Captions,
+) -> Result<Vec<u8>, ExportError> {
+    let mut document = Document::new();
+    document.set_metadata(metadata(captions));
+    let mut writer = Writer { fonts, embedded: BTreeMap::new() };
+    for scene in pages {
+        let size = scene.bounds.size() * points;
+        let settings = PageSettings::from_wh(size.x, size.y)
+            .ok_or(ExportError::Size { width_px: scene.bounds.width(), height_px: scene.bounds.height() })?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        let offset = -scene.bounds.min.to_vec2() * points;
+        surface.push_transform(&Transform::from_row(points, 0.0, 0.0, points, offset.x, offset.y));
+        if let Some(color) = background {
+            draw(&mut surface, rect_path(scene.bounds, 0.0), Some(Paint { color, opacity: 1.0 }), None);
+        }
+        let seen = || scene.items.iter().filter(|item| item.min_scale <= 1.0);
+        for shape in seen().flat_map(|item| &item.shapes) {
+            writer.shape(&mut surface, shape)?;
+        }
+        surface.pop();
+        surface.finish();
+        for link in seen().filter_map(|item| link(item, scene.bounds, points, captions)) {
+            page.add_annotation(link.into());
+        }
+        page.finish();
+    }
+    document.finish().map_err(|error| ExportError::Pdf(error.to_string()))
+}
+
+fn metadata(captions: &Captions) -> Metadata {
+    let mut metadata = Metadata::new().title(captions.title.clone()).creator("Tieline".to_owned());
+    if !captions.authors.is_empty() {
+        metadata = metadata.authors(captions.authors.clone());
+    }
+    if !captions.description.is_empty() {
+        metadata = metadata.description(captions.description.clone());
+    }
+    match captions.language.clone() {
+        Some(language) => metadata.language(language),
+        None => metadata,
+    }
+}
+
+/// The link from a source's entry to the source, if its address may be opened.
+fn link(item: &SceneItem, page: Rect, points: f32, captions: &Captions) -> Option<LinkAnnotation> {
+    let Part::Source(source) = item.part else { return None };
+    let url = captions.links.get(&source).filter(|url| is_openable(url))?;
+    let area = item.shapes.iter().map(Shape::bounds).reduce(Rect::union)?;
+    let (min, max) = ((area.min - page.min) * points, (area.max - page.min) * points);
+    let area = krilla::geom::Rect::from_ltrb(min.x, min.y, max.x, max.y)?;
+    Some(LinkAnnotation::new(area, Target::Action(Action::Link(LinkAction::new(ascii_address(url))))))
+}
+
+/// PDF takes addresses in ASCII: all else is written as UTF-8 in percent signs.
+fn ascii_address(url: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a string can't fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+/// What all pages are drawn with.
+struct Writer<'a> {
+    fonts: &'a Fonts,
+    embedded: BTreeMap<FontId, Font>,
+}
+
+impl Writer<'_> {
+    fn shape(&mut self, surface: &mut Surface<'_>, shape: &Shape) -> Result<(), ExportError> {
+        match shape {
+            Shape::Rect { rect, radius, fill, stroke } => {
+                draw(surface, rect_path(*rect, *radius), *fill, stroke.as_ref());
+            }
+            Shape::Curve { pieces, stroke } => draw(surface, curve_path(pieces), None, Some(stroke)),
+            Shape::Polygon { points, fill, stroke } => {
+                draw(surface, polygon_path(points), *fill, stroke.as_ref());
+            }
+            Shape::Text { pos, text, paint } => self.text(surface, *pos, text, *paint)?,
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, surface: &mut Surface<'_>, pos: Pos2, text: &Text, paint: Paint) -> Result<(), ExportError> {
+        surface.set_fill(Some(fill_of(paint)));
+        surface.set_stroke(None);
+        for line in &text.lines {
+            let start = Point::from_xy(pos.x + line.left, pos.y + line.baseline);
+            for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
+                let font = self.font(run.font)?;
+                // An icon is a sign without a letter: there is nothing to select or to read.
+                let is_sign = text.style.face == Face::Icon;
+                glyphs::draw_run(surface, start, run, &line.text, font, text.style.size, is_sign);
+            }
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, id: FontId) -> Result<Font, ExportError> {
+        if let Some(font) = self.embedded.get(&id) {
+            return Ok(font.clone());
+        }
+        let file = self.fonts.font_file(id);
+        let font = file.and_then(|file| Font::new(file.bytes.into(), file.index));
+        let font = font.ok_or_else(|| ExportError::Pdf("a font can't be read".to_owned()))?;
+        self.embedded.insert(id, font.clone());
+        Ok(font)
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, path: Option<Path>, fill: Option<Paint>, stroke: Option<&Stroke>) {
+    let Some(path) = path.filter(|_| fill.is_some() || stroke.is_some()) else { return };
+    surface.set_fill(fill.map(fill_of));
+    surface.set_stroke(stroke.map(stroke_of));
+    surface.draw_path(&path);
+}
+
+fn color_of(color: Rgb) -> rgb::Color {
+    let Rgb([red, green, blue]) = color;
+    rgb::Color::new(red, green, blue)
+}
+
+fn opacity_of(paint: Paint) -> NormalizedF32 {
+    NormalizedF32::new(paint.opacity.clamp(0.0, 1.0)).unwrap_or(NormalizedF32::ONE)
+}
+
+fn fill_of(paint: Paint) -> Fill {
+    Fill { paint: color_of(paint.color).into(), opacity: opacity_of(paint), ..Fill::default() }
+}
+
+fn stroke_of(stroke: &Stroke) -> PdfStroke {
+    let dash = (!stroke.dashes.is_empty()).then(|| StrokeDash { array: stroke.dashes.clone(), offset: 0.0 });
+    let (paint, opacity) = (color_of(stroke.paint.color).into(), opacity_of(stroke.paint));
+    // Four is the miter limit of SVG.
+    PdfStroke { paint, opacity, width: stroke.width, dash, miter_limit: 4.0, ..PdfStroke::default() }
+}
+
+fn curve_path(pieces: &[Cubic]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    let first = pieces.first()?[0];
+    path.move_to(first.x, first.y);
+    for [_, a, b, end] in pieces {
+        path.cubic_to(a.x, a.y, b.x, b.y, end.x, end.y);
+    }
+    path.finish()
+}
+
+fn polygon_path(points: &[Pos2]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    let (first, rest) = points.split_first()?;
+    path.move_to(first.x, first.y);
+    for point in rest {
+        path.line_to(point.x, point.y);
+    }
+    path.close();
+    path.finish()
+}
+
+fn rect_path(rect: Rect, radius: f32) -> Option<Path> {
+    let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
+    let mut path = PathBuilder::new();
+    let round = radius.min(rect.width() / 2.0).min(rect.height() / 2.0).max(0.0);
+    if round <= 0.0 {
+        path.push_rect(krilla::geom::Rect::from_ltrb(left, top, right, bottom)?);
+        return path.finish();
+    }
+    let off = round * (1.0 - ROUND);
+    path.move_to(left + round, top);
+    path.line_to(right - round, top);
+    path.cubic_to(right - off, top, right, top + off, right, top + round);
+    path.line_to(right, bottom - round);
+    path.cubic_to(right, bottom - off, right - off, bottom, right - round, bottom);
+    path.line_to(left + round, bottom);
+    path.cubic_to(left + off, bottom, left, bottom - off, left, bottom - round);
+    path.line_to(left, top + round);
+    path.cubic_to(left, top + off, left + off, top, left + round, top);
+    path.close();
+    path.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use emath::{pos2, vec2};
+
+    use super::*;
+
+    fn page(text: &str, fonts: &Fonts) -> Scene {
+        let style = crate::text::Style { face: Face::Regular, size: 20.0 };
+        let text = fonts.shape(text, style, None, None);
+        let paint = Paint { color: Rgb([0; 3]), opacity: 1.0 };
+        let shapes = vec![Shape::Text { pos: pos2(10.0, 10.0), text, paint }];
+        let item = SceneItem { part: Part::Source(crate::model::SourceId(0)), min_scale: 0.0, shapes };
+        let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 200.0));
+        Scene { items: vec![item], bounds, background: Rgb([255; 3]) }
+    }
+
+    fn contains(bytes: &[u8], part: &str) -> bool {
+        bytes.windows(part.len()).any(|window| window == part.as_bytes())
+    }
+
+    #[test]
+    fn pages_are_as_large_as_asked_and_tell_no_time() {
+        let fonts = Fonts::new();
+        let scene = page("Alder Bank", &fonts);
+        let write = || write_pdf(&[scene.clone(), scene.clone()], &fonts, 0.5, None, &Captions::titled("A & B"));
+        let bytes = write().expect("written");
+        assert!(bytes.starts_with(b"%PDF-") && contains(&bytes, "/MediaBox [0 0 200 100]"));
+        assert!(contains(&bytes, "/Count 2") && !contains(&bytes, "CreationDate") && !contains(&bytes, "CreateDate"));
+        assert_eq!(bytes, write().expect("written again"));
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        let fonts = Fonts::new();
+        let scene = [page("[1] Source", &fonts)];
+        let linked = |url: &str| {
+            let links = [(crate::model::SourceId(0), url.to_owned())].into();
+            let captions = Captions { links, ..Captions::default() };
+            write_pdf(&scene, &fonts, 1.0, None, &captions).expect("written")
+        };
+        assert!(contains(&linked("https://example.org/a"), "(https://example.org/a)"));
+        assert!(contains(&linked("https://example.org/ü"), "example.org/%C3%BC"));
+        for url in ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "mailto:x@example.org"] {
+            assert!(!contains(&linked(url), "/URI"), "{url}");
+        }
+    }
+}

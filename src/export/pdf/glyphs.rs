@@ -1,0 +1,76 @@
+//! Runs of glyphs as text of a PDF, so that what is copied are the characters behind them.
+
+use std::ops::Range;
+
+use krilla::geom::Point;
+use krilla::surface::{Location, Surface};
+use krilla::text::{Font, Glyph, GlyphId};
+
+use crate::text::Run;
+
+/// A glyph in the units that the PDF writer wants: shares of the font size.
+struct Placed {
+    id: GlyphId,
+    range: Range<usize>,
+    advance: f32,
+    rise: f32,
+}
+
+impl Glyph for Placed {
+    fn glyph_id(&self) -> GlyphId {
+        self.id
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.rise * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}
+
+/// Draws a run whose line starts at `start` on the baseline; a sign is drawn as a shape without text.
+pub(super) fn draw_run(
+    surface: &mut Surface<'_>,
+    start: Point,
+    run: &Run,
+    text: &str,
+    font: Font,
+    size: f32,
+    is_sign: bool,
+) {
+    let left = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
+    let next = run.glyphs.iter().skip(1).map(|glyph| glyph.x);
+    // Nothing follows the last glyph, so its advance moves nothing.
+    let ends = next.chain(run.glyphs.last().map(|glyph| glyph.x));
+    let placed = |(glyph, end): (&crate::text::Glyph, f32)| Placed {
+        id: GlyphId::new(glyph.id),
+        range: within(glyph.start as usize..glyph.end as usize, text),
+        advance: (end - glyph.x) / size,
+        rise: -glyph.y / size,
+    };
+    let glyphs: Vec<Placed> = run.glyphs.iter().zip(ends).map(placed).collect();
+    surface.draw_glyphs(Point::from_xy(start.x + left, start.y), &glyphs, font, text, size, is_sign);
+}
+
+/// The range if it lies on whole characters of the text, else nothing of it.
+fn within(range: Range<usize>, text: &str) -> Range<usize> {
+    if text.get(range.clone()).is_some() { range } else { 0..0 }
+}

@@ -1,0 +1,123 @@
+//! What redaction promises of every field of a map.
+
+use super::*;
+use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, HERALD, INVESTS, LENDS, STATEMENT};
+use crate::model::{ClaimId, Quote};
+
+fn said(map: &Map) -> String {
+    format!("{:?}", MapParts::clone(map)).to_lowercase()
+}
+
+fn without(actors: &[ActorId]) -> Redaction {
+    Redaction { actors: actors.iter().copied().collect(), ..Redaction::default() }
+}
+
+#[test]
+fn redacted_names_are_nowhere() {
+    let mut parts = fixture::parts();
+    parts.meta.title = Some("Alder's empire".to_owned());
+    parts.ties[1].claim.label = Some("the ALDER deal".to_owned());
+    parts.sources[0].url = Some("https://herald.example/2026/who-owns-al-der".to_owned());
+    parts.actors[2].summary = Some("Lends to alder.".to_owned());
+    let map = Map::new(parts);
+    let redacted = redact(&map, &without(&[ALDER]));
+    assert!(!said(&redacted).contains("alder"), "{}", said(&redacted));
+    assert_eq!(redacted.actor(ALDER).name, "Company A");
+    assert_eq!(redacted.meta.title.as_deref(), Some(WITHHELD));
+    assert_eq!(redacted.actor(BIRCH).name, "Birch");
+    assert!(redacted.source(HERALD).url.is_none());
+}
+
+#[test]
+fn records_and_numbers_stay_in_place() {
+    let map = fixture::map();
+    let kinds =
+        Redaction { actor_kinds: [ActorKindId(1)].into(), tie_kinds: [TieKindId(2)].into(), ..without(&[BIRCH]) };
+    let redacted = redact(&map, &kinds);
+    assert_eq!(redacted.ties.len(), map.ties.len());
+    for source in map.source_ids() {
+        assert_eq!(redacted.citation_number(source), map.citation_number(source));
+    }
+    for tie in map.tie_ids() {
+        assert_eq!(redacted.tie(tie).ends.actors(), map.tie(tie).ends.actors());
+    }
+    assert_eq!(redacted.actor(CEDAR).name, "Actor B");
+    assert!(redacted.tie(LENDS).claim.amount.is_none(), "a kind that is left out says nothing");
+    assert!(!said(&redacted).contains("cedar"));
+}
+
+#[test]
+fn letters_follow_the_order_of_the_map_and_go_on() {
+    let map = fixture::map();
+    let redacted = redact(&map, &without(&[CEDAR, ALDER]));
+    assert_eq!((&*redacted.actor(ALDER).name, &*redacted.actor(CEDAR).name), ("Company A", "Bank B"));
+    assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+}
+
+#[test]
+fn who_bears_the_name_is_redacted_too() {
+    let mut parts = fixture::parts();
+    parts.actors[3].name = "Alder Mining".to_owned();
+    let redacted = redact(&Map::new(parts), &without(&[ALDER]));
+    assert_eq!(redacted.actors[3].name, "Person B");
+}
+
+#[test]
+fn a_part_of_a_name_is_the_name_unless_others_share_it() {
+    let mut parts = fixture::parts();
+    parts.actors[0].name = "Tomas Verrin".to_owned();
+    parts.actors[1].name = "Tomas Birch".to_owned();
+    parts.facts.clear();
+    parts.ties[2].claim.summary = Some("Minister Verrin signed.".to_owned());
+    parts.ties[3].claim.summary = Some("Tomas signed with veneer.".to_owned());
+    let redacted = redact(&Map::new(parts), &without(&[ALDER]));
+    assert_eq!(redacted.ties[2].claim.summary.as_deref(), Some(WITHHELD));
+    assert_eq!(redacted.ties[3].claim.summary.as_deref(), Some("Tomas signed with veneer."));
+}
+
+#[test]
+fn short_names_are_words_of_their_own() {
+    let mut parts = fixture::parts();
+    parts.actors[0].name = "PCA".to_owned();
+    parts.actors[0].key = "x".into();
+    parts.actors[0].aliases.clear();
+    parts.ties[2].claim.summary = Some("The pca agreed.".to_owned());
+    parts.ties[3].claim.summary = Some("A pcap file.".to_owned());
+    let redacted = redact(&Map::new(parts), &without(&[ALDER]));
+    assert_eq!(redacted.ties[2].claim.summary.as_deref(), Some(WITHHELD));
+    assert_eq!(redacted.ties[3].claim.summary.as_deref(), Some("A pcap file."));
+}
+
+#[test]
+fn amounts_and_quotes_are_withheld_where_asked() {
+    let mut parts = fixture::parts();
+    parts.ties[0].claim.label = Some("A stake of $13 billion".to_owned());
+    parts.ties[2].claim.evidence[0].quote = Some(Quote { exact: "We lend.".to_owned(), ..Quote::default() });
+    let map = Map::new(parts);
+    let amounts = redact(&map, &Redaction { hides_amounts: true, ..Redaction::default() });
+    let claim = &amounts.tie(INVESTS).claim;
+    assert_eq!(claim.label.as_deref(), Some(WITHHELD));
+    let amount = claim.amount.as_ref().expect("an amount");
+    assert_eq!((amount.text.as_deref(), amount.for_drawing()), (Some("amount withheld"), None));
+    assert_eq!(amounts.actor(ALDER).name, "Alder");
+    let quotes = redact(&map, &Redaction { hides_quotes: true, ..Redaction::default() });
+    let pieces = quotes.claim(ClaimId::Tie(LENDS)).evidence.iter();
+    assert!(pieces.filter_map(|piece| piece.quote.as_ref()).all(|quote| quote.exact == WITHHELD));
+}
+
+#[test]
+fn sources_by_redacted_actors_keep_only_their_date() {
+    let mut parts = fixture::parts();
+    parts.sources[STATEMENT.index()].by = vec![ALDER];
+    parts.sources[STATEMENT.index()].publisher = Some("Forest press".to_owned());
+    let redacted = redact(&Map::new(parts), &without(&[ALDER]));
+    let source = redacted.source(STATEMENT);
+    assert_eq!((source.title.as_deref(), &source.publisher, &source.url), (Some(WITHHELD), &None, &None));
+}
+
+#[test]
+fn remarks_name_what_is_withheld() {
+    assert_eq!(Redaction::default().remark(), None);
+    let some = Redaction { hides_amounts: true, hides_quotes: true, ..without(&[ALDER]) };
+    assert_eq!(some.remark().as_deref(), Some("names, amounts and quotes withheld"));
+}

@@ -1,0 +1,224 @@
+//! A document and one set of options become the bytes of files: the same for the command line and the window.
+//!
+//! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
+
+mod captions;
+mod html;
+mod notes;
+mod options;
+mod page;
+mod scope;
+
+pub use options::{Citations, Format, Options, Parts, Resolution, Scope, Tone};
+pub use page::{Page, Preset};
+
+use std::sync::Arc;
+
+use emath::vec2;
+
+use crate::document::{Document, Look};
+use crate::export::html::html_sheet;
+use crate::export::pdf::write_pdf;
+use crate::export::png::{self, Bitmap};
+use crate::export::svg::write_captioned_svg;
+use crate::export::{Captions, ExportError, Frame};
+use crate::layout::quality::{self, Quality};
+use crate::layout::{Layout, Progress};
+use crate::model::{Rgb, redact};
+use crate::picture::{self, Draft};
+use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
+use crate::text::{Face, Fonts};
+
+/// A picture that is ready to be written in every format.
+pub struct Edition<'a> {
+    document: Document,
+    fonts: &'a Fonts,
+    options: Options,
+    theme: Theme,
+    draft: Draft,
+    layout: Layout,
+    scene: Scene,
+}
+
+impl<'a> Edition<'a> {
+    /// Takes out what is redacted, lays out what has no place, cuts out what is asked for, and draws. None when canceled.
+    #[must_use]
+    pub fn prepare(document: &Document, fonts: &'a Fonts, options: Options, progress: &dyn Progress) -> Option<Self> {
+        let document = redacted(document, &options);
+        let theme = options.theme();
+        let mut draft = picture::build_request(&document, fonts, 1.0);
+        if options.citations == Citations::None {
+            draft = draft.without_numbers(&document, fonts);
+        }
+        let materials = Materials { map: &document.map, plan: &draft.plan, fonts, theme: &theme };
+        let room = map_room(materials, &sheet_options(&options, Overflow::Grow));
+        draft.request.aspect = room.x / room.y;
+        let mut layout = picture::lay_out(&draft, progress)?;
+        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &draft, &layout) {
+            (draft, layout) = draft.excerpt(&layout, &actors, &ties);
+        }
+        let scene = picture::build_scene(&document, &draft, &layout, &theme);
+        Some(Self { document, fonts, options, theme, draft, layout, scene })
+    }
+
+    /// The pages of a format.
+    #[must_use]
+    pub fn sheet(&self, format: Format) -> Sheet {
+        let overflow = match format {
+            Format::Pdf => Overflow::NextPage,
+            Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
+            Format::Png | Format::Svg | Format::Html => Overflow::Grow,
+        };
+        let mut options = sheet_options(&self.options, overflow);
+        if format == Format::Html {
+            options = html_sheet(&options, &self.scene);
+        }
+        let compose = |options: &SheetOptions| {
+            picture::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
+        };
+        let sheet = compose(&options);
+        if !sheet.lacks_sources {
+            return sheet;
+        }
+        let remark = options.remark.take().into_iter().chain(["numbered sources in the notes".to_owned()]);
+        options.remark = Some(remark.collect::<Vec<_>>().join(" · "));
+        options.has_sources = false;
+        Sheet { lacks_sources: true, ..compose(&options) }
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// When the bitmap would be too large, or the format can't hold the picture.
+    pub fn write(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+        let sheet = self.sheet(format);
+        match format {
+            Format::Png => {
+                let bitmap = self.draw(&sheet, self.png_scale())?;
+                png::encode_png(&bitmap, self.png_scale() * 72.0 / self.options.page.points_per_px)
+            }
+            Format::Svg => {
+                let (frame, captions) = (self.frame(&sheet.first), self.captions());
+                let svg = write_captioned_svg(&sheet.first, self.fonts, &frame, self.options.text, &captions);
+                Ok(svg.into_bytes())
+            }
+            Format::Pdf => {
+                let pages: Vec<Scene> = std::iter::once(sheet.first).chain(sheet.more).collect();
+                let points = self.options.page.points_per_px;
+                write_pdf(&pages, self.fonts, points, self.background(), &self.captions())
+            }
+            Format::Html => {
+                let options = html_sheet(&sheet_options(&self.options, Overflow::Grow), &self.scene);
+                Ok(html::write(self, &options).into_bytes())
+            }
+        }
+    }
+
+    /// The first page as pixels, no longer than this on its longer side: for a preview.
+    ///
+    /// # Errors
+    ///
+    /// When the page has no area.
+    pub fn preview(&self, format: Format, longest_px: f32) -> Result<Bitmap, ExportError> {
+        let sheet = self.sheet(format);
+        let longest = sheet.first.bounds.size().max_elem().max(1.0);
+        self.draw(&sheet, (longest_px / longest).min(self.png_scale().max(1.0)))
+    }
+
+    /// The picture as it would be in a PNG, for the clipboard.
+    ///
+    /// # Errors
+    ///
+    /// When the bitmap would be too large.
+    pub fn bitmap(&self) -> Result<Bitmap, ExportError> {
+        self.draw(&self.sheet(Format::Png), self.png_scale())
+    }
+
+    /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
+    #[must_use]
+    pub fn notes(&self) -> String {
+        notes::write(&self.document.map, &self.draft.plan, &self.options)
+    }
+
+    /// How readable the layout is.
+    #[must_use]
+    pub fn quality(&self) -> Quality {
+        quality::measure(&self.draft.request, &self.layout)
+    }
+
+    /// How many actors and ties are drawn.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let ties: std::collections::BTreeSet<_> = self.draft.plan.lines.iter().map(|line| line.tie).collect();
+        (self.draft.plan.cards.len(), ties.len())
+    }
+
+    /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
+    #[must_use]
+    pub fn smallest_text_px(&self, format: Format, is_meant: impl Fn(Part) -> bool) -> Option<f32> {
+        let sheet = self.sheet(format);
+        let items = sheet.first.items.iter().filter(|item| item.min_scale <= 1.0 && is_meant(item.part));
+        let sizes = items.flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            Shape::Text { text, .. } if text.style.face != Face::Icon => Some(text.style.size),
+            _ => None,
+        });
+        sizes.min_by(f32::total_cmp)
+    }
+
+    /// Characters that no font at hand has.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        let sheet = self.sheet(Format::Pdf);
+        let missing = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(Scene::missing);
+        missing.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn draw(&self, sheet: &Sheet, scale: f32) -> Result<Bitmap, ExportError> {
+        png::draw(&sheet.first, self.fonts, &self.frame(&sheet.first), scale)
+    }
+
+    /// Pixels of a PNG per pixel of the page.
+    fn png_scale(&self) -> f32 {
+        self.options.resolution.scale(self.options.page)
+    }
+
+    fn frame(&self, page: &Scene) -> Frame {
+        let size = page.bounds.size();
+        // A page that has grown ends on a whole pixel.
+        let height = if size.y > self.options.page.size_px.y + 0.01 { size.y.ceil() } else { size.y };
+        Frame { view: page.bounds, size_px: vec2(size.x, height), background: self.background() }
+    }
+
+    fn background(&self) -> Option<Rgb> {
+        (self.theme.ground != Ground::Any).then_some(self.theme.background)
+    }
+
+    fn captions(&self) -> Captions {
+        captions::build(&self.document.map, &self.draft.plan, &self.options)
+    }
+}
+
+/// The document without what is redacted; where it came from is forgotten, since files' names and texts tell too.
+fn redacted(document: &Document, options: &Options) -> Document {
+    let redaction = &options.redaction;
+    let map = if redaction.is_empty() { Arc::clone(&document.map) } else { Arc::new(redact(&document.map, redaction)) };
+    let mut look = Look::clone(&document.look);
+    let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
+    look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
+    look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
+    Document { map, look: Arc::new(look), origin: Arc::default(), revision: document.revision }
+}
+
+fn sheet_options(options: &Options, overflow: Overflow) -> SheetOptions {
+    SheetOptions {
+        size_px: options.page.size_px,
+        has_title: options.parts.title,
+        has_legend: options.parts.legend,
+        has_sources: options.citations == Citations::Full,
+        has_coverage: options.parts.coverage,
+        has_credits: options.parts.credits,
+        overflow,
+        remark: options.redaction.remark(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a picture says to those who don't see it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Citations, Options};
+use crate::export::{Caption, Captions};
+use crate::model::{ActorId, ClaimId, Map, TieId};
+use crate::scene::{Part, Plan, coverage_line};
+use crate::wording::{self, visible};
+
+/// What a picture without a title is called.
+const UNTITLED: &str = "Relationship map";
+
+/// The words of a picture and of everything in it; nothing that was switched off.
+pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
+    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let title = map.meta.title.as_deref().filter(|_| options.parts.title);
+    let counts = format!(
+        "{}, {}",
+        wording::counted(plan.cards.len(), "actor", "actors"),
+        wording::counted(ties.len(), "tie", "ties")
+    );
+    let coverage = options.parts.coverage.then(|| coverage_line(map, plan));
+    let remark = options.redaction.remark();
+    let description: Vec<String> = std::iter::once(counts).chain(coverage).chain(remark).collect();
+    let authors = map.meta.authors.iter().filter(|_| options.parts.credits);
+    let mut parts = BTreeMap::new();
+    for card in &plan.cards {
+        parts.insert(Part::Card(card.actor), actor(map, card.actor, &ties));
+    }
+    for &tie in &ties {
+        let caption = of_tie(map, tie, options.citations);
+        parts.insert(Part::Pill(tie), caption.clone());
+        parts.insert(Part::Lane(tie), caption);
+    }
+    Captions {
+        title: title.map_or_else(|| UNTITLED.to_owned(), |title| visible(title).into_owned()),
+        description: description.join("; "),
+        language: map.meta.language.clone().filter(|tag| is_language_tag(tag)),
+        authors: authors.map(|author| visible(author).into_owned()).collect(),
+        parts,
+        links: links(map),
+    }
+}
+
+fn actor(map: &Map, id: ActorId, drawn: &BTreeSet<TieId>) -> Caption {
+    let kind = map.actor_kind(id).map(|kind| visible(&kind.label).into_owned());
+    let ties = map.ties_of(id).iter().filter(|tie| drawn.contains(tie)).count();
+    let parts: Vec<String> = kind.into_iter().chain([wording::counted(ties, "tie", "ties")]).collect();
+    Caption { title: wording::actor_name(map, id), description: parts.join(", ") }
+}
+
+fn of_tie(map: &Map, id: TieId, citations: Citations) -> Caption {
+    let sources = wording::evidence_numbers(map, ClaimId::Tie(id)).into_iter().filter_map(|number| {
+        let source = map.cited_sources().get(number as usize - 1)?;
+        Some(format!("[{number}] {}", wording::reference(map, *source)))
+    });
+    let description = match citations {
+        Citations::None => String::new(),
+        Citations::Numbers | Citations::Full => sources.collect::<Vec<_>>().join("; "),
+    };
+    Caption { title: wording::tie_sentence(map, id), description }
+}
+
+fn links(map: &Map) -> BTreeMap<crate::model::SourceId, String> {
+    let openable = |url: &&String| wording::is_openable(url);
+    let link = |id| Some((id, map.source(id).url.as_ref().filter(openable)?.clone()));
+    map.source_ids().filter_map(link).collect()
+}
+
+/// Whether a text can be a language tag; anything else would only confuse readers of the file.
+fn is_language_tag(tag: &str) -> bool {
+    (2..=35).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

@@ -1,0 +1,74 @@
+//! A text for speaker notes: what a picture shows in sentences, with all its proof.
+
+use std::collections::BTreeSet;
+
+use super::Options;
+use crate::model::{ClaimId, Map, SourceId, TieId};
+use crate::scene::{Detail, Plan, coverage_line, credit_line, source_lines};
+use crate::view::{EvidenceDetails, QuoteDetails};
+use crate::wording::{self, visible};
+
+/// The whole text, one statement a line.
+pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
+    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let mut lines = head(map);
+    lines.push("Ties".to_owned());
+    lines.extend(ties.iter().map(|&tie| tie_line(map, tie)));
+    lines.push(String::new());
+    let sources = source_lines(map, plan, Detail::Full);
+    if !sources.is_empty() {
+        lines.push("Sources".to_owned());
+    }
+    for source in sources {
+        lines.push(format!("{} {}", source.number, source.text));
+        for &tie in &ties {
+            lines.extend(proofs(map, tie, source.source));
+        }
+    }
+    lines.push(String::new());
+    lines.push(coverage_line(map, plan));
+    lines.extend(options.redaction.remark().map(|remark| wording::capitalized(&remark)));
+    lines.push(credit_line(map));
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn head(map: &Map) -> Vec<String> {
+    let meta = &map.meta;
+    let texts = [&meta.title, &meta.subtitle].into_iter().flatten().map(|text| visible(text).into_owned());
+    let date = meta.as_of.as_ref().map(|date| format!("As of {}", wording::date_text(date)));
+    let mut lines: Vec<String> = texts.chain(date).collect();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]".
+fn tie_line(map: &Map, tie: TieId) -> String {
+    let numbers = wording::evidence_numbers(map, ClaimId::Tie(tie));
+    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    let sentence = wording::tie_sentence(map, tie);
+    if numbers.is_empty() { format!("– {sentence}") } else { format!("– {sentence} [{}]", numbers.join(", ")) }
+}
+
+/// What a source says of a tie, each piece of evidence with its quotes.
+fn proofs(map: &Map, tie: TieId, source: SourceId) -> Vec<String> {
+    let claim = ClaimId::Tie(tie);
+    let pieces = map.tie(tie).claim.evidence.iter().filter(|piece| piece.source == source);
+    let mut lines = Vec::new();
+    for piece in pieces {
+        let details = EvidenceDetails::new(map, claim, piece);
+        let own = details.own_word.map(|own| format!(" ({own})")).unwrap_or_default();
+        lines.push(format!("    {}: {}{own}", details.stance_text, wording::tie_sentence(map, tie)));
+        lines.extend(details.quotes.iter().map(quote));
+    }
+    lines
+}
+
+fn quote(quote: &QuoteDetails) -> String {
+    format!("        “{}” ({})", quote.exact, quote.source_name)
+}

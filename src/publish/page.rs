@@ -1,0 +1,131 @@
+//! Sizes of pages, by the names of their uses.
+
+use emath::{Vec2, vec2};
+
+/// The size of a page, and how large it is in the world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Page {
+    /// Width and height in pixels, the units in which a page is composed.
+    pub size_px: Vec2,
+    /// Length of one of them in points, of which an inch has 72.
+    pub points_per_px: f32,
+    /// Pixels per inch that a bitmap of it has unless something else is asked for.
+    pub dpi: f32,
+}
+
+impl Page {
+    /// A page for a screen: 96 pixels to the inch.
+    #[must_use]
+    pub fn of_pixels(size_px: Vec2) -> Self {
+        Self { size_px, points_per_px: 0.75, dpi: 96.0 }
+    }
+
+    /// A slide 7.5 inches high, as presentation programs make them.
+    fn slide(size_px: Vec2) -> Self {
+        let points_per_px = 540.0 / size_px.y;
+        Self { size_px, points_per_px, dpi: 72.0 / points_per_px }
+    }
+
+    /// Paper, measured in millimeters.
+    fn paper(width_mm: f32, height_mm: f32) -> Self {
+        Self { dpi: 300.0, ..Self::of_pixels(vec2(width_mm, height_mm) / 25.4 * 96.0) }
+    }
+}
+
+/// A page by the name of its use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// A wide slide, 1920 by 1080 pixels, 13.33 by 7.5 inches.
+    #[default]
+    Slide16x9,
+    /// The same with 3840 by 2160 pixels.
+    Slide16x9At4k,
+    /// A slide of the old proportions, 1440 by 1080 pixels, 10 by 7.5 inches.
+    Slide4x3,
+    /// A4 upright.
+    A4,
+    /// A4 on its side.
+    A4Landscape,
+    /// US Letter upright.
+    Letter,
+    /// US Letter on its side.
+    LetterLandscape,
+    /// A square of 1080 pixels, for posts.
+    Square,
+    /// 1440 by 900 pixels, as a window.
+    Screen,
+}
+
+impl Preset {
+    /// All presets, in the order in which they are listed.
+    pub const ALL: [Self; 9] = [
+        Self::Slide16x9,
+        Self::Slide16x9At4k,
+        Self::Slide4x3,
+        Self::A4,
+        Self::A4Landscape,
+        Self::Letter,
+        Self::LetterLandscape,
+        Self::Square,
+        Self::Screen,
+    ];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Slide16x9 => "slide-16x9",
+            Self::Slide16x9At4k => "slide-16x9-4k",
+            Self::Slide4x3 => "slide-4x3",
+            Self::A4 => "a4",
+            Self::A4Landscape => "a4-landscape",
+            Self::Letter => "letter",
+            Self::LetterLandscape => "letter-landscape",
+            Self::Square => "square",
+            Self::Screen => "screen",
+        }
+    }
+
+    /// The preset of this name.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.word() == word)
+    }
+
+    /// Its page.
+    #[must_use]
+    pub fn page(self) -> Page {
+        match self {
+            Self::Slide16x9 => Page::slide(vec2(1920.0, 1080.0)),
+            Self::Slide16x9At4k => Page::slide(vec2(3840.0, 2160.0)),
+            Self::Slide4x3 => Page::slide(vec2(1440.0, 1080.0)),
+            Self::A4 => Page::paper(210.0, 297.0),
+            Self::A4Landscape => Page::paper(297.0, 210.0),
+            Self::Letter => Page::paper(215.9, 279.4),
+            Self::LetterLandscape => Page::paper(279.4, 215.9),
+            Self::Square => Page::slide(vec2(1080.0, 1080.0)),
+            Self::Screen => Page::of_pixels(vec2(1440.0, 900.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_the_size_of_their_names() {
+        let inches = |preset: Preset| preset.page().size_px * preset.page().points_per_px / 72.0;
+        let is_near = |a: Vec2, b: Vec2| (a - b).length() < 0.01;
+        assert!(is_near(inches(Preset::Slide16x9), vec2(13.333, 7.5)));
+        assert!(is_near(inches(Preset::Slide16x9At4k), vec2(13.333, 7.5)));
+        assert!(is_near(inches(Preset::A4), vec2(8.268, 11.693)));
+        assert!(is_near(inches(Preset::LetterLandscape), vec2(11.0, 8.5)));
+    }
+
+    #[test]
+    fn names_lead_back() {
+        assert!(Preset::ALL.iter().all(|preset| Preset::of_word(preset.word()) == Some(*preset)));
+        assert_eq!(Preset::of_word("a5"), None);
+    }
+}

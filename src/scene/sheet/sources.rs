@@ -1,0 +1,203 @@
+//! The numbered sources: in columns on the page of the map, or on pages of their own.
+
+use std::sync::Arc;
+
+use emath::{Rect, pos2, vec2};
+
+use super::arrange::Composition;
+use super::block::{Block, Content, Desk, SUBTITLE, placed};
+use super::words::{Detail, SourceLine, source_lines};
+use crate::model::{Rgb, SourceId};
+use crate::scene::{Legend, Part, Scene, Shape};
+use crate::text::{Face, Text};
+
+/// Font size of sources on a page of plain area: above 8 points on a 13.33 inch wide slide.
+const SOURCES: f32 = 16.5;
+/// The narrowest column that holds most references in two lines.
+const COLUMN: f32 = 430.0;
+/// Space between columns.
+const GUTTER: f32 = 30.0;
+/// Lines of a reference on the map's page, and on a page of its own.
+const MOST_LINES: (usize, usize) = (4, 12);
+
+/// A source, set for a column.
+struct Entry {
+    source: SourceId,
+    number: Arc<Text>,
+    text: Arc<Text>,
+    height: f32,
+}
+
+/// Sources set for columns of one width.
+struct Column {
+    entries: Vec<Entry>,
+    width: f32,
+    /// From the left of the numbers to the left of the texts.
+    indent: f32,
+}
+
+impl Desk<'_> {
+    /// Whether nothing that is drawn has a source.
+    pub(super) fn is_unsourced(&self) -> bool {
+        source_lines(self.map, self.plan, Detail::Brief).is_empty()
+    }
+
+    /// How many columns find room in a width.
+    pub(super) fn columns(&self, width: f32) -> usize {
+        ((width / (COLUMN * self.unit)).floor() as usize).clamp(1, 4)
+    }
+
+    /// The numbered sources under a hairline, in columns that fill one after the other.
+    pub(super) fn sources(&self, width: f32, columns: usize) -> Block {
+        let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MOST_LINES.0);
+        if column.entries.is_empty() {
+            return Block::default();
+        }
+        let heights: Vec<f32> = column.entries.iter().map(|entry| entry.height).collect();
+        let tallest = column_height(&heights, columns);
+        let top = 16.0 * self.unit;
+        let mut block = Block::of(Part::Sources, vec![self.hairline(width)], width, top + tallest);
+        self.pour(&column, &column.entries, tallest, top, &mut block);
+        block
+    }
+
+    /// Pages with the sources in full that found no room on the first, and with its legend if that found none.
+    pub(super) fn further_pages(
+        &self,
+        legend: &Legend,
+        first: &Composition,
+        scale: f32,
+        background: Rgb,
+    ) -> Vec<Scene> {
+        let width = self.inner_width();
+        let columns = self.columns(width).min(3);
+        let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MOST_LINES.1);
+        let left_over = Content { has_legend: self.options.has_legend && !first.content.has_legend, has_sources: true };
+        let mut rest: &[Entry] = &column.entries;
+        let mut pages = Vec::new();
+        while !rest.is_empty() || (pages.is_empty() && left_over.has_legend) {
+            let mut block = self.running_head(width);
+            if pages.is_empty() && left_over.has_legend {
+                block.push_below(self.gap(), self.legend(legend, width, scale.max(0.2 * self.unit)));
+            }
+            let foot = self.foot();
+            let top = block.height + self.gap();
+            let room = (self.size.y - 2.0 * self.margin() - top - foot.height - self.gap()).max(1.0);
+            let count = count_that_fits(rest, columns, room);
+            let (here, later) = rest.split_at(count);
+            let heights: Vec<f32> = here.iter().map(|entry| entry.height).collect();
+            self.pour(&column, here, column_height(&heights, columns).min(room), top, &mut block);
+            let mut items = Vec::new();
+            block.place(pos2(self.margin(), self.margin()), &mut items);
+            foot_at_bottom(self, foot, &mut items);
+            pages.push(Scene { items, bounds: Rect::from_min_size(pos2(0.0, 0.0), self.size), background });
+            rest = later;
+        }
+        pages
+    }
+
+    /// The heading of a page of sources, with the title of the map.
+    fn running_head(&self, width: f32) -> Block {
+        let heading = self.text("Sources", Face::SemiBold, SUBTITLE * 1.2, width, 1);
+        let room = (width - heading.size.x - self.gap()).max(1.0);
+        let title = self.map.meta.title.as_deref().filter(|_| self.options.has_title);
+        let title = self.text(title.unwrap_or_default(), Face::Regular, SOURCES, room, 1);
+        let mut rule = self.hairline(width);
+        let below = heading.size.y + 10.0 * self.unit;
+        rule.transform(1.0, vec2(0.0, below));
+        let title_pos = pos2(width - title.size.x, heading.size.y - title.size.y - 2.0 * self.unit);
+        let shapes =
+            vec![placed(&heading, pos2(0.0, 0.0), self.theme.text), placed(&title, title_pos, self.theme.muted), rule];
+        Block::of(Part::Sources, shapes, width, below)
+    }
+
+    fn set(&self, lines: &[SourceLine], width: f32, columns: usize, most_lines: usize) -> Column {
+        let column_width = (width - GUTTER * self.unit * (columns - 1) as f32) / columns as f32;
+        let set =
+            |text: &str, width: f32, lines: usize| self.text(text, Face::Regular, SOURCES, width.max(50.0), lines);
+        let numbers: Vec<Arc<Text>> = lines.iter().map(|line| set(&line.number, column_width, 1)).collect();
+        let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
+        let entry = |(line, number): (&SourceLine, Arc<Text>)| {
+            let text = set(&line.text, column_width - indent, most_lines);
+            Entry { source: line.source, number, height: text.size.y + 3.0 * self.unit, text }
+        };
+        Column { entries: lines.iter().zip(numbers).map(entry).collect(), width: column_width, indent }
+    }
+
+    /// Places entries in columns of a height, from `top` down.
+    fn pour(&self, column: &Column, entries: &[Entry], height: f32, top: f32, block: &mut Block) {
+        let (mut index, mut y) = (0, 0.0);
+        for entry in entries {
+            if y > 0.0 && y + entry.height > height + 0.5 {
+                index += 1;
+                y = 0.0;
+            }
+            let pos = pos2(index as f32 * (column.width + GUTTER * self.unit), top + y);
+            let shapes: Vec<Shape> = vec![
+                placed(&entry.number, pos, self.theme.muted),
+                placed(&entry.text, pos + vec2(column.indent, 0.0), self.theme.muted),
+            ];
+            block.parts.push((Part::Source(entry.source), shapes));
+            y += entry.height;
+        }
+    }
+}
+
+fn foot_at_bottom(desk: &Desk<'_>, foot: Block, items: &mut Vec<crate::scene::SceneItem>) {
+    let top = desk.size.y - desk.margin() - foot.height;
+    foot.place(pos2(desk.margin(), top), items);
+}
+
+/// How many entries, at least one, fill columns of a height.
+fn count_that_fits(entries: &[Entry], columns: usize, height: f32) -> usize {
+    let (mut used, mut y) = (1, 0.0);
+    for (index, entry) in entries.iter().enumerate() {
+        if y > 0.0 && y + entry.height > height + 0.5 {
+            used += 1;
+            y = 0.0;
+        }
+        if used > columns {
+            return index.max(1);
+        }
+        y += entry.height;
+    }
+    entries.len()
+}
+
+/// The least height at which texts of these heights, kept in order, fill no more than `columns`.
+fn column_height(heights: &[f32], columns: usize) -> f32 {
+    let fits = |limit: f32| {
+        let (mut used, mut y) = (1, 0.0);
+        for &height in heights {
+            if y > 0.0 && y + height > limit + 0.5 {
+                used += 1;
+                y = 0.0;
+            }
+            y += height;
+        }
+        used <= columns
+    };
+    let tallest = heights.iter().copied().fold(0.0, f32::max);
+    let (mut low, mut high) = (tallest, heights.iter().sum::<f32>().max(tallest));
+    for _ in 0..24 {
+        let middle = f32::midpoint(low, high);
+        if fits(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_height;
+
+    #[test]
+    fn columns_are_about_equally_long() {
+        assert!((column_height(&[10.0; 9], 3) - 30.0).abs() < 0.6);
+        assert!((column_height(&[10.0, 30.0, 10.0], 2) - 40.0).abs() < 0.6);
+        assert!(column_height(&[], 3).abs() < 1e-6);
+    }
+}

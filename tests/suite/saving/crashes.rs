@@ -1,0 +1,159 @@
+//! Saving while the process is killed at any moment, and onto a disk that is full: each time by a process of its
+//! own, which is this very test program.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, SystemTime};
+
+use tieline::load::load_file;
+use tieline::save::{Disk, IfChanged, save_file, save_over};
+
+use super::{COMMENTED, folder_with, names_in};
+
+/// Where a child process saves; a test program without it was started by a person.
+const SAVE_TO: &str = "TIELINE_TEST_SAVE_TO";
+
+/// How often the saving process is killed.
+const KILLS: u32 = 120;
+
+/// Two versions of a map, long enough for a kill to hit the middle of them, and of different lengths.
+fn versions() -> [String; 2] {
+    ["first", "second, which is longer"].map(|word| format!("{COMMENTED}// {}\n", word.repeat(40_000)))
+}
+
+/// A process that runs one of the ignored tests below as its whole work.
+fn child_command(test: &str, path: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args([&format!("saving::crashes::{test}"), "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    command.env(SAVE_TO, path).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// Waits until a child has said this on a line of its own.
+fn wait_for(child: &mut Child, word: &str) {
+    let stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let has_said = stdout.lines().map_while(Result::ok).any(|line| line.ends_with(word));
+    assert!(has_said, "the child ended without `{word}`");
+}
+
+fn leftovers_in(folder: &Path) -> Vec<String> {
+    names_in(folder).into_iter().filter(|name| name != "map.tieline.jsonc").collect()
+}
+
+#[test]
+#[ignore = "the process that `whenever_the_process_is_killed…` starts and kills"]
+fn child_that_saves_for_ever() {
+    let Some(path) = std::env::var_os(SAVE_TO) else { return };
+    let path = Path::new(&path);
+    for version in versions().iter().cycle() {
+        save_file(path, version, &Disk).expect("saves");
+        // The first line tells that it has begun; nobody reads the others.
+        let _ = writeln!(std::io::stdout(), "saved");
+    }
+}
+
+#[test]
+fn whenever_the_process_is_killed_the_file_is_one_of_the_two() {
+    let (folder, path) = folder_with(COMMENTED);
+    let versions = versions();
+    let mut hit = 0;
+    for kill in 0..KILLS {
+        let mut child = child_command("child_that_saves_for_ever", &path).spawn().expect("starts");
+        wait_for(&mut child, "saved");
+        // Spread over the time of several saves.
+        std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 9_973)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let on_disk = std::fs::read_to_string(&path).expect("is there");
+        assert!(versions.contains(&on_disk), "after kill {kill} the file has {} bytes", on_disk.len());
+        let leftovers = leftovers_in(folder.path());
+        hit += usize::from(!leftovers.is_empty());
+        for name in leftovers {
+            let leftover = folder.path().join(name);
+            // What is as young as this could be another window's, which is saving right now.
+            save_file(&path, &on_disk, &Disk).expect("saves");
+            assert!(leftover.exists());
+            let file = std::fs::File::options().write(true).open(&leftover).expect("opened");
+            file.set_modified(SystemTime::now() - Duration::from_hours(1)).expect("set");
+        }
+        save_file(&path, &on_disk, &Disk).expect("saves");
+        assert_eq!(leftovers_in(folder.path()), [""; 0], "the next save sweeps");
+    }
+    assert!(hit > 0, "some of {KILLS} kills fall into the middle of a save");
+}
+
+#[test]
+#[ignore = "the process that `where_files_may_not_grow…` starts"]
+fn child_that_saves_once() {
+    let Some(path) = std::env::var_os(SAVE_TO) else { return };
+    let path = Path::new(&path);
+    let (_, origin) = load_file(path).expect("opens");
+    let error = save_over(&origin, &versions()[1], IfChanged::Refuse, &Disk).expect_err("there is no room");
+    let _ = writeln!(std::io::stdout(), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn where_files_may_not_grow_the_old_one_stays_and_the_cause_is_named() {
+    let (folder, path) = folder_with(COMMENTED);
+    let child = child_command("child_that_saves_once", &path);
+    // The shell sets the limit, which must not hold for this process; beyond it, writing fails instead of killing.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\""]).arg(child.get_program());
+    limited.args(child.get_args()).env(SAVE_TO, &path).stderr(Stdio::null());
+    let said = limited.output().expect("ran").stdout;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("writing the new file failed: File too large"), "{said}");
+    assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
+    assert_eq!(leftovers_in(folder.path()), [""; 0]);
+}
+
+/// A small disk of its own, which goes when this does.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// None where mounting is not allowed.
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(folder.path()).stderr(Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then(|| Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn on_a_full_disk_the_old_file_stays_and_the_cause_is_named() {
+    let Some(disk) = SmallDisk::mount() else {
+        println!("skipped: mounting a small disk is not allowed here");
+        return;
+    };
+    let folder = disk.0.path();
+    let path = folder.join("map.tieline.jsonc");
+    std::fs::write(&path, COMMENTED).expect("written");
+    let (_, origin) = load_file(&path).expect("opens");
+    let error = save_over(&origin, &versions()[1], IfChanged::Refuse, &Disk).expect_err("there is no room");
+    assert!(error.to_string().contains("writing the new file failed: No space left on device"), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
+    assert_eq!(leftovers_in(folder), [""; 0]);
+    // What was opened still counts as what is on the disk: the next save needs no question.
+    let small = COMMENTED.replace("300", "301");
+    save_over(&origin, &small, IfChanged::Refuse, &Disk).expect("saves where there is room");
+    assert_eq!(std::fs::read_to_string(&path).expect("is there"), small);
+}
+
+#[test]
+fn a_missing_folder_is_named_with_the_way_out() {
+    let (folder, _) = folder_with(COMMENTED);
+    let missing = folder.path().join("not there");
+    let error = save_file(&missing.join("map.tieline.jsonc"), COMMENTED, &Disk).expect_err("there is no folder");
+    let expected = format!("there is no folder `{}`; make it, or save elsewhere", missing.display());
+    assert!(error.to_string().contains(&expected), "{error}");
+    assert!(!missing.exists());
+}
