@@ -94,6 +94,8 @@ pub(crate) enum Action {
     ArrangeCircle,
     /// Arranges in columns by kind.
     ArrangeColumns,
+    /// Lays out in columns by the year of the first tie.
+    ArrangeTimeline,
     /// Lists what is wrong with the file.
     Problems,
     /// Lists the keys.
@@ -158,6 +160,7 @@ impl Action {
         Self::ArrangeRadial,
         Self::ArrangeCircle,
         Self::ArrangeColumns,
+        Self::ArrangeTimeline,
         Self::Problems,
         Self::Keys,
         Self::About,
@@ -207,6 +210,7 @@ impl Action {
             Self::ArrangeRadial => ("Rings", "Rings around the most important actor"),
             Self::ArrangeCircle => ("Circle", "All actors on one circle"),
             Self::ArrangeColumns => ("Columns by kind", "One column for each kind of actor"),
+            Self::ArrangeTimeline => ("Timeline", "Columns by the year in which an actor's first tie begins"),
             Self::Problems => ("Problems in the file…", "What is wrong with the file, where, and how to mend it"),
             Self::Keys => ("Keyboard and mouse…", "All keys on one page"),
             Self::About => ("About Tieline…", "Version and licenses"),
@@ -336,6 +340,7 @@ impl Action {
             Self::ArrangeRadial => Some(Arrangement::Radial),
             Self::ArrangeCircle => Some(Arrangement::Circle),
             Self::ArrangeColumns => Some(Arrangement::Columns),
+            Self::ArrangeTimeline => Some(Arrangement::Timeline),
             _ => None,
         }
     }

@@ -95,6 +95,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
                     Action::ArrangeRadial,
                     Action::ArrangeCircle,
                     Action::ArrangeColumns,
+                    Action::ArrangeTimeline,
                 ],
             ),
             Line,
