@@ -1,4 +1,4 @@
-//! `tieline render`: a map as PNG, SVG or PDF, without a window.
+//! `tieline render`: a map as PNG, SVG, PDF or HTML, without a window.
 
 mod arguments;
 
