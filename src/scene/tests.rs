@@ -32,7 +32,7 @@ fn plan(map: &Map, fonts: &Fonts) -> Plan {
 }
 
 /// Cards on a grid: a layout that no search can change.
-fn on_grid(map: &Map, plan: &Plan) -> (Request, crate::layout::Layout) {
+fn on_grid(plan: &Plan) -> (Request, crate::layout::Layout) {
     let nodes = plan.nodes(&std::collections::BTreeMap::new());
     let side = (nodes.len() as f32).sqrt().ceil() as usize;
     let place = |index: usize| pos2((index % side) as f32 * 420.0, (index / side) as f32 * 300.0);
@@ -45,7 +45,7 @@ fn on_grid(map: &Map, plan: &Plan) -> (Request, crate::layout::Layout) {
 
 fn scene_of(map: &Map, fonts: &Fonts, theme: &Theme) -> (Plan, Scene) {
     let plan = plan(map, fonts);
-    let (_, layout) = on_grid(map, &plan);
+    let (_, layout) = on_grid(&plan);
     let scene = build_scene(map, &plan, &layout, theme);
     (plan, scene)
 }
