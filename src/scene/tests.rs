@@ -167,7 +167,12 @@ fn a_sheet_holds_everything_on_its_page_without_overlap() {
         let (plan, scene) = scene_of(&map, &fonts, &Theme::light());
         for size_px in [vec2(1920.0, 1080.0), vec2(800.0, 1130.0), vec2(1080.0, 1080.0)] {
             let options = SheetOptions { size_px, ..SheetOptions::default() };
-            let sheet = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() }, &scene, &options).first;
+            let sheet = compose_sheet(
+                Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() },
+                &scene,
+                &options,
+            )
+            .first;
             assert!(sheet.bounds.width() == size_px.x && sheet.bounds.height() >= size_px.y);
             let mut notes = Vec::new();
             let mut on_map = Vec::new();
@@ -202,10 +207,17 @@ fn parts_of_a_sheet_can_be_left_out() {
         has_credits: false,
         ..SheetOptions::default()
     };
-    let sheet = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare).first;
+    let sheet =
+        compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare).first;
     assert_eq!(sheet.items.len(), scene.items.len());
-    let full = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &SheetOptions::default()).first;
-    let sources: Vec<String> = full.items.iter().filter(|item| matches!(item.part, Part::Sources | Part::Source(_))).flat_map(words).collect();
+    let full = compose_sheet(
+        Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() },
+        &scene,
+        &SheetOptions::default(),
+    )
+    .first;
+    let sources: Vec<String> =
+        full.items.iter().filter(|item| matches!(item.part, Part::Sources | Part::Source(_))).flat_map(words).collect();
     assert!(sources.iter().any(|line| line == "[9]") && sources.iter().all(|line| line != "[10]"));
     assert!(sources.iter().any(|line| line.starts_with("11 of 11 ties sourced, 7 independently")), "{sources:?}");
 }
