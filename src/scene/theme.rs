@@ -105,7 +105,7 @@ impl Theme {
         let Self { text, muted, hairline, .. } = Self::light();
         match self.ground {
             Ground::Own => self.clone(),
-            Ground::White => Self { text, muted, hairline, ..self.clone() },
+            Ground::White => Self { hairline, text, muted, ..self.clone() },
             Ground::Any => Self { hairline: MIDDLE, ..self.clone() },
         }
     }

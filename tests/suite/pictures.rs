@@ -86,7 +86,8 @@ fn the_sample_is_readable() {
     let least = |sizes: &mut dyn Iterator<Item = f32>| sizes.fold(f32::INFINITY, f32::min);
     let names = least(&mut sizes(|part| matches!(part, tieline::scene::Part::Card(_))));
     assert!(names >= 24.0, "names are {names} pixels high");
-    let sources = least(&mut sizes(|part| matches!(part, tieline::scene::Part::Sources | tieline::scene::Part::Source(_))));
+    let sources =
+        least(&mut sizes(|part| matches!(part, tieline::scene::Part::Sources | tieline::scene::Part::Source(_))));
     assert!(sources >= 16.0, "sources are {sources} pixels high");
 }
 

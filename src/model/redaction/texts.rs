@@ -100,7 +100,9 @@ impl Plan<'_> {
 
     pub(super) fn redact_roles(&self, ends: &mut Ends) {
         if let Ends::Parties(parties) = ends {
-            parties.iter_mut().for_each(|party| self.redact_option(&mut party.role));
+            for party in parties {
+                self.redact_option(&mut party.role);
+            }
         }
     }
 

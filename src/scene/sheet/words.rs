@@ -16,7 +16,7 @@ pub enum Detail {
     Full,
 }
 
-/// A numbered source: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
+/// A numbered source: "\[3\]" and "Gazette, March 2026, gazette.example – cited in \[2\]".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
     /// Which source.
