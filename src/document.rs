@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::load::Origin;
 use emath::Pos2;
 
-use crate::model::{Map, Placed};
+use crate::model::{Map, Placed, Status};
 
 /// A map, how it is looked at, and the file behind it.
 #[derive(Clone, Debug)]
@@ -70,5 +70,13 @@ impl Document {
     #[must_use]
     pub fn shown(&self) -> Shown {
         Shown::new(&self.map, &self.look)
+    }
+
+    /// What is shown, and what would be if it were not superseded or retracted: records to which others refer.
+    #[must_use]
+    pub fn shown_with_withdrawn(&self) -> Shown {
+        let mut look = Look::clone(&self.look);
+        look.filter.hidden_statuses.retain(|status| !matches!(status, Status::Superseded | Status::Retracted));
+        Shown::new(&self.map, &look)
     }
 }

@@ -1,6 +1,8 @@
-//! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized, so the two can't differ.
+//! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized,
+//! and HTML holds it, so that they can't differ.
 
 mod captions;
+pub mod html;
 pub mod pdf;
 pub mod png;
 pub mod svg;

@@ -130,6 +130,7 @@ impl<T> JobHandle<T> {
 
     /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives. False if that comes too
     /// late, and then the result is what the job gives.
+    #[must_use]
     pub fn cancel(&self) -> bool {
         self.shared.become_state(CANCELED)
     }
@@ -165,7 +166,7 @@ impl<T> JobHandle<T> {
 
 impl<T> Drop for JobHandle<T> {
     fn drop(&mut self) {
-        self.cancel();
+        self.shared.become_state(CANCELED);
     }
 }
 

@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
-//!                                      ▲                                                         └─► export (svg, png, pdf)
+//!                                      ▲                                                         └─► export (svg, png, pdf, html)
 //!                                   Commands (undo)                   picture composes these steps, once, for all
 //! ```
 //!
@@ -34,7 +34,7 @@
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
-//! | [`export`] | walks a scene and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording` |
+//! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export` |
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |

@@ -150,7 +150,7 @@ fn load_text(
             (build_mended(json, file, faults, goes_on)?, true)
         }
     };
-    Ok(finish(built, Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
+    Ok(finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
 }
 
 /// Builds a map from what can be read in a text that is not JSON.
@@ -177,7 +177,7 @@ struct Source<'a> {
     is_sound: bool,
 }
 
-fn finish(built: Built, source: Source) -> Loaded {
+fn finish(built: Built, source: &Source) -> Loaded {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
     let problems = if built.faults.listed.is_empty() {

@@ -10,7 +10,7 @@ use emath::Pos2;
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
 use crate::model::{ActorId, Arrangement, Placed, TieId};
-use crate::scene::{self, Excerpt, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
+use crate::scene::{self, Excerpt, Gathered, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// Width over height that a picture has unless something else is asked for.
@@ -29,7 +29,7 @@ impl Draft {
     fn new(document: &Document, plan: Plan, aspect: f32) -> Self {
         let look = &document.look;
         let request = Request {
-            nodes: plan.nodes(&document.map, &look.positions),
+            nodes: plan.nodes(&look.positions),
             edges: plan.edges(&look.bends),
             algorithm: algorithm(look.arrangement),
             seed: look.seed,
@@ -93,7 +93,19 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
     let ties: Vec<_> = shown.ties().collect();
     let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone() };
     let plan = Plan::new(map, &actors, &ties, labels, fonts);
+    let plan = match gathered(look.arrangement) {
+        Some(gathered) => plan.gathered(map, gathered, fonts),
+        None => plan,
+    };
     Draft::new(document, plan, aspect)
+}
+
+fn gathered(arrangement: Arrangement) -> Option<Gathered> {
+    match arrangement {
+        Arrangement::Columns => Some(Gathered::ByKind),
+        Arrangement::Timeline => Some(Gathered::ByYear),
+        _ => None,
+    }
 }
 
 fn algorithm(arrangement: Arrangement) -> Algorithm {
@@ -103,7 +115,7 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
         Arrangement::Layered => Algorithm::Layered,
         Arrangement::Radial => Algorithm::Radial,
         Arrangement::Circle => Algorithm::Circle,
-        Arrangement::Columns => Algorithm::Columns,
+        Arrangement::Columns | Arrangement::Timeline => Algorithm::Columns,
     }
 }
 

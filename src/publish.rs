@@ -3,6 +3,7 @@
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
 mod captions;
+mod html;
 mod notes;
 mod options;
 mod page;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use emath::vec2;
 
 use crate::document::{Document, Look};
+use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
 use crate::export::png::{self, Bitmap};
 use crate::export::svg::write_captioned_svg;
@@ -65,9 +67,12 @@ impl<'a> Edition<'a> {
         let overflow = match format {
             Format::Pdf => Overflow::NextPage,
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
-            Format::Png | Format::Svg => Overflow::Grow,
+            Format::Png | Format::Svg | Format::Html => Overflow::Grow,
         };
         let mut options = sheet_options(&self.options, overflow);
+        if format == Format::Html {
+            options = html_sheet(&options, &self.scene);
+        }
         let compose = |options: &SheetOptions| {
             picture::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
         };
@@ -102,6 +107,10 @@ impl<'a> Edition<'a> {
                 let pages: Vec<Scene> = std::iter::once(sheet.first).chain(sheet.more).collect();
                 let points = self.options.page.points_per_px;
                 write_pdf(&pages, self.fonts, points, self.background(), &self.captions())
+            }
+            Format::Html => {
+                let options = html_sheet(&sheet_options(&self.options, Overflow::Grow), &self.scene);
+                Ok(html::write(self, &options).into_bytes())
             }
         }
     }

@@ -6,6 +6,7 @@
 mod build;
 mod card;
 mod color;
+mod columns;
 mod curve;
 mod excerpt;
 mod lane;
@@ -22,6 +23,7 @@ mod width;
 
 pub use build::build_scene;
 pub use card::Card;
+pub use columns::Gathered;
 pub use excerpt::Excerpt;
 pub use lane::LineStyle;
 pub use labels::Labels;
@@ -55,6 +57,8 @@ pub enum Part {
     Pill(TieId),
     /// The role of the nth party of a many-party tie.
     Role(TieId, u32),
+    /// What stands above a column, counted from the left.
+    Heading(u32),
     /// Title, subtitle and as-of date.
     Title,
     /// The legend.

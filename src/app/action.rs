@@ -184,6 +184,7 @@ impl Action {
             Self::ArrangeRadial => Some(Arrangement::Radial),
             Self::ArrangeCircle => Some(Arrangement::Circle),
             Self::ArrangeColumns => Some(Arrangement::Columns),
+            Self::ArrangeTimeline => Some(Arrangement::Timeline),
             _ => None,
         }
     }

@@ -94,7 +94,8 @@ impl App {
             | Action::ArrangeLayered
             | Action::ArrangeRadial
             | Action::ArrangeCircle
-            | Action::ArrangeColumns => self.lay_out_again(action.arrangement()),
+            | Action::ArrangeColumns
+            | Action::ArrangeTimeline => self.lay_out_again(action.arrangement()),
             Action::Problems => self.show_problems(),
             Action::Keys => self.dialog = Some(Dialog::Keys),
             Action::About => self.dialog = Some(Dialog::About),

@@ -111,6 +111,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
                     Action::ArrangeRadial,
                     Action::ArrangeCircle,
                     Action::ArrangeColumns,
+                    Action::ArrangeTimeline,
                 ],
             ),
             Line,

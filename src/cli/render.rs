@@ -1,4 +1,4 @@
-//! `tieline render`: a map as PNG, SVG or PDF, without a window.
+//! `tieline render`: a map as PNG, SVG, PDF or HTML, without a window.
 
 mod arguments;
 
@@ -23,9 +23,15 @@ use crate::save::{Disk, save_bytes};
 use crate::scene::Part;
 use crate::text::Fonts;
 
+/// The call asks for what can't be done with any map.
+const WRONG_USE: u8 = 2;
+
 /// Draws a picture once and writes all files that were asked for.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    arguments.check()?;
+    if let Err(error) = arguments.check() {
+        eprintln!("tieline: {error}");
+        return Ok(ExitCode::from(WRONG_USE));
+    }
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);

@@ -67,6 +67,15 @@ impl Shown {
         Self { actors, ties }
     }
 
+    /// These actors and ties alone.
+    #[must_use]
+    pub fn only(map: &Map, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
+        Self {
+            actors: map.actor_ids().map(|id| actors.contains(&id)).collect(),
+            ties: map.tie_ids().map(|id| ties.contains(&id)).collect(),
+        }
+    }
+
     /// Whether this actor is shown.
     #[must_use]
     pub fn has_actor(&self, id: ActorId) -> bool {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use emath::{Pos2, Rect, vec2};
 
 use crate::layout::Cubic;
-use crate::scene::{Paint, Scene, Shape, Stroke};
+use crate::scene::{Paint, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Line, Step, Text};
 
 use super::{Caption, Captions, Frame};
@@ -41,6 +41,13 @@ pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: Te
         writer.item(&item.shapes, caption);
     }
     writer.out.push_str("</svg>\n");
+    writer.out
+}
+
+/// The markup of one item's shapes, with text as outlines.
+pub(super) fn item_markup(item: &SceneItem, fonts: &Fonts) -> String {
+    let mut writer = Writer { out: String::new(), fonts, mode: TextMode::Paths };
+    item.shapes.iter().for_each(|shape| writer.shape(shape));
     writer.out
 }
 
@@ -227,7 +234,7 @@ fn push_step(data: &mut String, step: Step, origin: Pos2) {
 }
 
 /// A number with at most two decimals, never in scientific notation; what is not finite is 0.
-struct Num(f32);
+pub(super) struct Num(pub(super) f32);
 
 impl std::fmt::Display for Num {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -251,7 +258,7 @@ impl std::fmt::Display for Hex {
 }
 
 /// Text as XML takes it: markup escaped, characters that XML forbids and invisible controls left out.
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -15,6 +15,10 @@ use super::{Actor, ActorId, ActorKindId, Item, Map, MapParts, SourceId, TieKindI
 /// What stands in place of a text.
 pub const WITHHELD: &str = "withheld";
 
+/// The same for a title and for the words of a quote, in the brackets that mark what editors put there.
+const TITLE_WITHHELD: &str = "[title withheld]";
+const QUOTE_WITHHELD: &str = "[withheld]";
+
 /// What a picture for others must not tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redaction {

@@ -86,5 +86,7 @@ closed_list! {
         Circle = "circle",
         /// In columns by kind.
         Columns = "columns",
+        /// In columns by the year in which an actor's first tie begins.
+        Timeline = "timeline",
     }
 }

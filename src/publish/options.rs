@@ -19,11 +19,13 @@ pub enum Format {
     Svg,
     /// Vector shapes on pages.
     Pdf,
+    /// A page with the cited details behind everything on the picture.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Html];
 
     /// How names of such files end, without the dot.
     #[must_use]
@@ -32,6 +34,7 @@ impl Format {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Html => "html",
         }
     }
 

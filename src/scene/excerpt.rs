@@ -43,7 +43,6 @@ impl Plan {
         let layout = Layout {
             centers: nodes.iter().map(|&node| layout.centers[node as usize]).collect(),
             lanes: lines.iter().map(|&line| layout.lanes[line as usize].clone()).collect(),
-            ..layout.clone()
         };
         Excerpt { plan, layout, nodes, lines }
     }

@@ -62,7 +62,7 @@ impl Picker {
         let mut targets = Vec::new();
         for (order, item) in scene.items.iter().enumerate() {
             match item.part {
-                Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
+                Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
                 Part::Card(_) | Part::Pill(_) | Part::Role(..) => {
                     let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
                     if let Some(rect) = bounds.filter(Rect::is_finite) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use emath::Pos2;
 
 use super::card::{Card, measure_cards};
+use super::columns::{Columns, Gathered};
 use super::lane::{LineStyle, Tip};
 use super::labels::Labels;
 use super::pill::{Pill, measure, measure_plain, measure_signs};
@@ -50,6 +51,7 @@ pub struct Plan {
     pub pills: BTreeMap<TieId, Pill>,
     /// The scale of line widths.
     pub scale: WidthScale,
+    pub(super) columns: Option<Columns>,
     ranks: Ranks,
     labels: Labels,
 }
@@ -73,6 +75,7 @@ impl Plan {
             lines: Vec::new(),
             pills: BTreeMap::new(),
             scale,
+            columns: None,
             ranks,
             labels,
         };
@@ -81,6 +84,14 @@ impl Plan {
             plan.push_tie(map, tie, &node_of_actor, fonts);
         }
         plan
+    }
+
+    /// The same with actors gathered in columns, which get headings.
+    #[must_use]
+    pub fn gathered(mut self, map: &Map, gathered: Gathered, fonts: &Fonts) -> Self {
+        let actors: Vec<ActorId> = self.cards.iter().map(|card| card.actor).collect();
+        self.columns = Some(Columns::new(map, &actors, gathered, fonts));
+        self
     }
 
     fn push_tie(&mut self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
@@ -134,12 +145,12 @@ impl Plan {
 
     /// The boxes for a layout, with the centers that are given.
     #[must_use]
-    pub fn nodes(&self, map: &Map, positions: &BTreeMap<Placed, Pos2>) -> Vec<Node> {
+    pub fn nodes(&self, positions: &BTreeMap<Placed, Pos2>) -> Vec<Node> {
         let cards = self.cards.iter().map(|card| Node {
             size: card.size,
             fixed: positions.get(&Placed::Actor(card.actor)).copied(),
             hub: false,
-            group: map.actor(card.actor).kind.map_or(0, |kind| kind.0 + 1),
+            group: self.columns.as_ref().map_or(0, |columns| columns.of(card.actor)),
             weight: card.weight,
         });
         let hubs = self.hubs.iter().map(|id| Node {

@@ -32,8 +32,8 @@ fn plan(map: &Map, fonts: &Fonts) -> Plan {
 }
 
 /// Cards on a grid: a layout that no search can change.
-fn on_grid(map: &Map, plan: &Plan) -> (Request, crate::layout::Layout) {
-    let nodes = plan.nodes(map, &std::collections::BTreeMap::new());
+fn on_grid(plan: &Plan) -> (Request, crate::layout::Layout) {
+    let nodes = plan.nodes(&std::collections::BTreeMap::new());
     let side = (nodes.len() as f32).sqrt().ceil() as usize;
     let place = |index: usize| pos2((index % side) as f32 * 420.0, (index / side) as f32 * 300.0);
     let centers: Vec<Pos2> = (0..nodes.len()).map(place).collect();
@@ -45,7 +45,7 @@ fn on_grid(map: &Map, plan: &Plan) -> (Request, crate::layout::Layout) {
 
 fn scene_of(map: &Map, fonts: &Fonts, theme: &Theme) -> (Plan, Scene) {
     let plan = plan(map, fonts);
-    let (_, layout) = on_grid(map, &plan);
+    let (_, layout) = on_grid(&plan);
     let scene = build_scene(map, &plan, &layout, theme);
     (plan, scene)
 }
@@ -191,7 +191,12 @@ fn a_sheet_holds_everything_on_its_page_without_overlap() {
         let (plan, scene) = scene_of(&map, &fonts, &Theme::light());
         for size_px in [vec2(1920.0, 1080.0), vec2(800.0, 1130.0), vec2(1080.0, 1080.0)] {
             let options = SheetOptions { size_px, ..SheetOptions::default() };
-            let sheet = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() }, &scene, &options).first;
+            let sheet = compose_sheet(
+                Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() },
+                &scene,
+                &options,
+            )
+            .first;
             assert!(sheet.bounds.width() == size_px.x && sheet.bounds.height() >= size_px.y);
             let mut notes = Vec::new();
             let mut on_map = Vec::new();
@@ -226,10 +231,17 @@ fn parts_of_a_sheet_can_be_left_out() {
         has_credits: false,
         ..SheetOptions::default()
     };
-    let sheet = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare).first;
+    let sheet =
+        compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare).first;
     assert_eq!(sheet.items.len(), scene.items.len());
-    let full = compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &SheetOptions::default()).first;
-    let sources: Vec<String> = full.items.iter().filter(|item| matches!(item.part, Part::Sources | Part::Source(_))).flat_map(words).collect();
+    let full = compose_sheet(
+        Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() },
+        &scene,
+        &SheetOptions::default(),
+    )
+    .first;
+    let sources: Vec<String> =
+        full.items.iter().filter(|item| matches!(item.part, Part::Sources | Part::Source(_))).flat_map(words).collect();
     assert!(sources.iter().any(|line| line == "[9]") && sources.iter().all(|line| line != "[10]"));
     assert!(sources.iter().any(|line| line.starts_with("11 of 11 ties sourced, 7 independently")), "{sources:?}");
 }

@@ -1,6 +1,6 @@
 //! Shapes and breaks one text.
 
-use parley::{FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty};
+use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
@@ -67,9 +67,24 @@ fn lay_out(state: &mut State, text: &str, style: Style) -> Layout<()> {
     if style.face == Face::SemiBold {
         builder.push_default(StyleProperty::FontWeight(parley::FontWeight::SEMI_BOLD));
     }
+    if is_mostly_ltr(text) {
+        builder.set_base_direction(BaseDirection::Ltr);
+    }
     let mut layout = builder.build(text);
     layout.break_all_lines(None);
     layout
+}
+
+/// Whether a text with words of both directions is one that runs left to right, whatever its first word does: a
+/// reference in English that begins with an Arabic title.
+fn is_mostly_ltr(text: &str) -> bool {
+    let (rtl, ltr): (Vec<char>, Vec<char>) = text.chars().filter(|c| c.is_alphabetic()).partition(|&c| is_rtl(c));
+    !rtl.is_empty() && ltr.len() > rtl.len()
+}
+
+/// Letters of the blocks that Unicode keeps for scripts that run right to left.
+fn is_rtl(c: char) -> bool {
+    matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
 }
 
 fn layout_misses_glyphs(layout: &Layout<()>) -> bool {

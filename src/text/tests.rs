@@ -136,3 +136,15 @@ fn glyphs_know_their_characters() {
     let starts: Vec<u32> = arabic.lines[0].runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.start).collect();
     assert!(starts.is_sorted_by(|a, b| a >= b) && starts.first() > starts.last(), "right to left: {starts:?}");
 }
+
+#[test]
+fn a_reference_that_begins_in_arabic_runs_left_to_right() {
+    let fonts = Fonts::new();
+    let text = fonts.shape("“استثمار”, Blue Harbor Investment Fund", NAME, None, None);
+    let first_latin = |line: &Line| {
+        let glyphs = line.runs.iter().flat_map(|run| &run.glyphs);
+        glyphs.filter(|glyph| line.text[glyph.start as usize..].starts_with("Blue")).map(|glyph| glyph.x).next()
+    };
+    let left = first_latin(&text.lines[0]).expect("drawn");
+    assert!(left > text.size.x * 0.15, "the title comes first: {left} of {}", text.size.x);
+}

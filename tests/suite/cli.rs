@@ -75,7 +75,12 @@ fn info_of_what_is_no_map() {
 
 #[test]
 fn wrong_use_of_render() {
-    transcript("render-format", &["render", SAMPLE, "-o", "out.pdf"]);
+    transcript("render-format", &["render", SAMPLE, "-o", "out.docx"]);
+    transcript("render-preset", &["render", SAMPLE, "-o", "out.pdf", "--page", "a5"]);
+    transcript("render-redact", &["render", SAMPLE, "-o", "out.pdf", "--redact", "amount"]);
+    transcript("render-redact-unknown", &["render", SAMPLE, "-o", "out.pdf", "--redact", "actor:opanai"]);
+    transcript("render-itself", &["render", SAMPLE, "-o", "out.pdf", "--notes", SAMPLE]);
+    transcript("render-twice", &["render", SAMPLE, "-o", "out.pdf", "-o", "out.pdf"]);
     transcript("render-size", &["render", SAMPLE, "-o", "out.png", "--size", "0x0"]);
     transcript("render-layout", &["render", SAMPLE, "-o", "out.png", "--layout", "spiral"]);
 }
@@ -156,6 +161,61 @@ fn render_leaves_the_old_picture_where_it_can_not_write() {
     let output = run(&["render", SAMPLE, "-o", path.to_str().expect("UTF-8")]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("no-such-folder`; make it, or save elsewhere"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn render_writes_several_files_of_one_layout() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let names = ["a.png", "b.svg", "c.pdf", "notes.txt"].map(at);
+    let arguments = ["render", SAMPLE, "-o", &names[0], "-o", &names[1], "-o", &names[2], "--notes", &names[3]];
+    let output = run(&[&arguments[..], &["--preset", "a4-landscape", "--redact", "actor:anthropic"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let files = names.map(|name| fs::read(name).expect("written"));
+    assert_eq!(&files[0][..8], b"\x89PNG\r\n\x1a\n");
+    // A4 at 300 pixels to the inch, which are 11,811 to the meter.
+    assert_eq!(files[0][16..24], [0, 0, 0x0d, 0xb4, 0, 0, 0x09, 0xb0]);
+    let physical = files[0].windows(4).position(|part| part == b"pHYs").expect("a resolution");
+    assert_eq!(files[0][physical + 4..physical + 13], [0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1]);
+    assert!(files[1].starts_with(b"<svg ") && files[2].starts_with(b"%PDF-"));
+    let notes = text(&files[3]);
+    assert!(notes.contains("Microsoft invests in OpenAI") && notes.contains("[1] ") && notes.contains("Company A"));
+    assert!(!notes.contains("Anthropic"), "{notes}");
+}
+
+/// A picture that was there before, and what the command says when it can't be replaced.
+fn refused(prepare: impl FnOnce(&Path), limit: &str) -> (Vec<u8>, String, usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("old.svg");
+    fs::write(&path, "the old picture").expect("written");
+    prepare(&path);
+    // A write past the limit fails as on a full disk, once the signal that goes with it is ignored.
+    let script = format!("trap '' XFSZ; {limit} exec \"$0\" render {SAMPLE} -o \"$1\"");
+    let output = Command::new("sh")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_tieline"), path.to_str().expect("UTF-8")])
+        .current_dir(root())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let left = fs::read_dir(folder.path()).expect("a folder").count();
+    (fs::read(&path).expect("still there"), text(&output.stderr), left)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_that_can_not_be_written_leaves_the_old_one_whole() {
+    let protect = |path: &Path| {
+        let mut rights = fs::metadata(path).expect("a file").permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(path, rights).expect("protected");
+    };
+    let full_disk = refused(|_| (), "ulimit -f 8;");
+    let protected = refused(protect, "");
+    for (what, (bytes, messages, left)) in [("full", full_disk), ("protected", protected)] {
+        assert_eq!(bytes, b"the old picture", "{what}");
+        assert!(messages.contains("could not save") && messages.contains("the file is as it was"), "{messages}");
+        assert_eq!(left, 1, "{what}: nothing half is left behind");
+    }
 }
 
 #[test]

@@ -3,13 +3,18 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
+mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
 mod cli;
 mod data;
+mod html;
 mod loading;
+#[cfg(target_os = "linux")]
 mod memory;
 mod pictures;
+mod publishing;
+mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
 mod saving;

@@ -55,7 +55,6 @@ fn peak_of(text: &str) -> usize {
     peak.and_then(Result::ok).unwrap_or_else(|| panic!("{said}"))
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn loading_takes_less_than_eight_times_the_file() {
     let sound = large_map(150_000);

@@ -21,7 +21,7 @@ fn picture_of(map: Map, fonts: &Fonts, theme: &Theme) -> (Picture, Scene) {
     let document = Document::new(Arc::new(map), Arc::default());
     let picture = picture::compose(&document, fonts, theme, LANDSCAPE, &NoProgress).expect("not canceled");
     let options = SheetOptions::default();
-    let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options);
+    let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options).first;
     (picture, sheet)
 }
 
@@ -30,7 +30,7 @@ fn svg_of(sheet: &Scene, fonts: &Fonts, mode: TextMode) -> String {
     write_svg(sheet, fonts, &frame, mode, "A map")
 }
 
-fn check_harmless(svg: &str) {
+pub(crate) fn check_harmless(svg: &str) {
     usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
     let known = ["svg", "title", "desc", "g", "rect", "path", "polygon", "text"];
     for tag in svg.split('<').skip(1) {
@@ -86,7 +86,8 @@ fn the_sample_is_readable() {
     let least = |sizes: &mut dyn Iterator<Item = f32>| sizes.fold(f32::INFINITY, f32::min);
     let names = least(&mut sizes(|part| matches!(part, tieline::scene::Part::Card(_))));
     assert!(names >= 24.0, "names are {names} pixels high");
-    let sources = least(&mut sizes(|part| matches!(part, tieline::scene::Part::Sources | tieline::scene::Part::Source(_))));
+    let sources =
+        least(&mut sizes(|part| matches!(part, tieline::scene::Part::Sources | tieline::scene::Part::Source(_))));
     assert!(sources >= 16.0, "sources are {sources} pixels high");
 }
 

@@ -80,7 +80,7 @@ fn settled(display: &str, path: &Path) -> Vec<u8> {
 }
 
 fn xdotool(display: &str, arguments: &[&str]) {
-    let status = Command::new("xdotool").args(arguments).env("DISPLAY", display).status();
+    let status = Command::new("xdotool").args(arguments).env("DISPLAY", display).stdout(Stdio::null()).status();
     assert!(status.expect("xdotool runs").success(), "{arguments:?}");
 }
 
@@ -149,11 +149,29 @@ impl Desktop {
     /// Gives the window the keyboard, which a window manager would do.
     fn focus(&self) {
         self.xdotool(&["search", "--sync", "--onlyvisible", "--name", "Tieline", "windowfocus", "--sync"]);
+        // A window that has just got the keyboard asks which keys are down, and must not mistake the answer.
+        std::thread::sleep(Duration::from_secs(1));
+    }
+
+    /// Presses keys as a hand does: they stay down for some frames, which are slow where a processor draws them.
+    fn press(&self, keys: &[&str]) {
+        for (what, keys) in [("keydown", keys.to_vec()), ("keyup", keys.iter().rev().copied().collect())] {
+            for key in keys {
+                self.xdotool(&[what, key]);
+                std::thread::sleep(Duration::from_millis(150));
+            }
+        }
     }
 
     /// Waits for a window with this in its title.
     fn wait_for_title(&self, words: &str) {
-        self.xdotool(&["search", "--sync", "--name", words]);
+        let deadline = Instant::now() + Duration::from_mins(1);
+        let mut search = Command::new("xdotool");
+        search.args(["search", "--name", words]).env("DISPLAY", &self.display).stdout(Stdio::null());
+        while !search.status().expect("xdotool runs").success() {
+            assert!(Instant::now() < deadline, "no window is called `{words}`");
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 
     /// What is on the clipboard as PNG.
@@ -222,7 +240,7 @@ fn pictures_reach_the_clipboard_and_the_disk() {
     let Some(desktop) = Desktop::start(&["Xvfb", "xdotool", "import", "xclip"]) else { return };
     let before = desktop.settled();
     desktop.focus();
-    desktop.xdotool(&["key", "ctrl+shift+c"]);
+    desktop.press(&["ctrl", "shift", "c"]);
     let (width, height, pixels) = decoded(&desktop.clipboard());
     // Twice a full-HD slide; a page may be taller where its sources need room.
     assert_eq!((width, height), (3840, 2160));
@@ -230,17 +248,17 @@ fn pictures_reach_the_clipboard_and_the_disk() {
     assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] == 255), "nothing is transparent");
 
     // Without a file dialog there is a path field, with a name in it that the return key accepts.
-    desktop.xdotool(&["key", "ctrl+e"]);
+    desktop.press(&["ctrl", "e"]);
     let asked = desktop.settled();
     assert!(differing_bytes(&before, &asked) > 5_000, "the path field is shown");
-    desktop.xdotool(&["key", "Return"]);
+    desktop.press(&["Return"]);
     let (.., saved) = decoded(&desktop.written("one.png"));
     assert!(saved == pixels, "the picture in the file is the one on the clipboard");
 
     desktop.settled();
-    desktop.xdotool(&["key", "ctrl+shift+e"]);
+    desktop.press(&["ctrl", "shift", "e"]);
     desktop.settled();
-    desktop.xdotool(&["key", "Return"]);
+    desktop.press(&["Return"]);
     let (width, height, pixels) = decoded(&desktop.written("one-screenshot.png"));
     assert!(width > 700 && height > 500, "{width} by {height}");
     assert!(colors(&pixels) > 100, "{} colors", colors(&pixels));
@@ -255,11 +273,11 @@ fn without_a_file_dialog_a_map_is_opened_by_its_path() {
     std::fs::write(&other, map).expect("written");
     let before = desktop.settled();
     desktop.focus();
-    desktop.xdotool(&["key", "ctrl+o"]);
+    desktop.press(&["ctrl", "o"]);
     let asked = desktop.settled();
     let changed = differing_bytes(&before, &asked);
     assert!(changed > 5_000, "a sentence and a path field are shown: {changed} bytes differ");
     desktop.xdotool(&["type", "--delay", "20", &other.display().to_string()]);
-    desktop.xdotool(&["key", "Return"]);
+    desktop.press(&["Return"]);
     desktop.wait_for_title("Another mill");
 }

@@ -83,6 +83,7 @@ actions! {
     ArrangeRadial, "Rings", "Rings around the most important actor";
     ArrangeCircle, "Circle", "All actors on one circle";
     ArrangeColumns, "Columns by kind", "One column for each kind of actor";
+    ArrangeTimeline, "Timeline", "Columns by the year in which an actor's first tie begins";
     Problems, "Problems in the file…", "What is wrong with the file, where, and how to mend it";
     Keys, "Keyboard and mouse…", "All keys on one page";
     About, "About Tieline…", "Version and licenses";

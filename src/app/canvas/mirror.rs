@@ -57,7 +57,7 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
     match part {
         Part::Card(actor) => Some(Item::Actor(actor)),
         Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) => Some(Item::Tie(tie)),
-        Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
+        Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
     }
 }
 

@@ -17,7 +17,8 @@ use crate::scene::Ground;
 pub(in crate::cli) struct Arguments {
     /// A map file
     pub(super) file: PathBuf,
-    /// A picture to write; its ending chooses the format: .png, .svg or .pdf. Several make several files of one layout
+    /// A picture to write; its ending chooses the format: .png, .svg, .pdf or .html. Several make several files of one
+    /// layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
     pub(super) output: Vec<Output>,
     /// Also write the sources in full and what each proves as text, for speaker notes; sources that find no room in a
@@ -58,7 +59,7 @@ pub(in crate::cli) struct Arguments {
     /// several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
     pub(super) redact: Vec<Withhold>,
-    /// Arrange anew: auto, force, layered, radial, circle or columns
+    /// Arrange anew: auto, force, layered, radial, circle, columns or timeline
     #[arg(long, value_name = "NAME", value_parser = parse_layout)]
     pub(super) layout: Option<Arrangement>,
     /// Choose among equally good pictures
@@ -223,7 +224,7 @@ fn parse_output(text: &str) -> Result<Output, String> {
     let path = PathBuf::from(text);
     match Format::of_path(&path) {
         Some(format) => Ok(Output { path, format }),
-        None => Err("let its name end in .png, .svg or .pdf, which chooses the format".to_owned()),
+        None => Err("let its name end in .png, .svg, .pdf or .html, which chooses the format".to_owned()),
     }
 }
 

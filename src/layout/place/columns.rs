@@ -1,4 +1,4 @@
-//! One column per group, heaviest groups in the middle; long groups take several columns. Within a
+//! One column per group, from left to right; long groups take several columns. Within a
 //! column boxes stand near those they are tied to; hubs lie among their parties.
 
 use std::collections::BTreeMap;

@@ -12,6 +12,9 @@ const SHORT: usize = 5;
 /// Single words of a name count as the name from this length on.
 const LEAST_WORD: usize = 4;
 
+/// Quotes of fewer letters than this are words that anyone may use.
+const LEAST_QUOTE: usize = 8;
+
 /// Words that names are made with and that give nobody away.
 const COMMON: &str = "agency alliance association authority bank board business capital central chamber city club \
     commission committee company consortium corporation council court department development digital east energy \
@@ -30,6 +33,8 @@ pub(super) struct Names {
     short: Vec<String>,
     /// Words that stand for a name by themselves, in lower case.
     words: HashSet<String>,
+    /// Words of withheld quotes, which labels and summaries like to repeat; letters and digits in lower case.
+    quotes: Option<AhoCorasick>,
 }
 
 impl Names {
@@ -57,7 +62,13 @@ impl Names {
             long: AhoCorasick::new(&long).ok(),
             short: short.filter(|text| !text.is_empty()).collect(),
             words: words(map, actors),
+            quotes: AhoCorasick::new(if redaction.hides_quotes { quoted(map) } else { BTreeSet::new() }).ok(),
         }
+    }
+
+    /// Whether the text repeats a quote that is withheld.
+    pub(super) fn quotes_occur_in(&self, text: &str) -> bool {
+        self.quotes.as_ref().is_none_or(|quotes| quotes.is_match(&compact(text)))
     }
 
     /// Whether the text gives a name away.
@@ -80,6 +91,16 @@ impl Names {
         let is_name = |token: &str| !token.chars().next().is_some_and(char::is_lowercase);
         tokens(text).any(|token| is_name(token) && self.words.contains(&token.to_lowercase()))
     }
+}
+
+/// All quotes of a map that are long enough to be known again.
+fn quoted(map: &Map) -> BTreeSet<String> {
+    let claims = map.ties.iter().map(|tie| &tie.claim).chain(map.facts.iter().map(|fact| &fact.claim));
+    let own = claims.flat_map(|claim| &claim.evidence).flat_map(|piece| {
+        let cited = piece.cited_in.as_ref().and_then(|cited| cited.quote.as_ref());
+        piece.quote.iter().chain(cited)
+    });
+    own.map(|quote| compact(&quote.exact)).filter(|quote| quote.chars().count() >= LEAST_QUOTE).collect()
 }
 
 /// The words of the actors' names that no other actor's name has and that are not common.

@@ -23,7 +23,7 @@ fn redacted_names_are_nowhere() {
     let redacted = redact(&map, &without(&[ALDER]));
     assert!(!said(&redacted).contains("alder"), "{}", said(&redacted));
     assert_eq!(redacted.actor(ALDER).name, "Company A");
-    assert_eq!(redacted.meta.title.as_deref(), Some(WITHHELD));
+    assert_eq!(redacted.meta.title.as_deref(), Some(TITLE_WITHHELD));
     assert_eq!(redacted.actor(BIRCH).name, "Birch");
     assert!(redacted.source(HERALD).url.is_none());
 }
@@ -102,7 +102,7 @@ fn amounts_and_quotes_are_withheld_where_asked() {
     assert_eq!(amounts.actor(ALDER).name, "Alder");
     let quotes = redact(&map, &Redaction { hides_quotes: true, ..Redaction::default() });
     let pieces = quotes.claim(ClaimId::Tie(LENDS)).evidence.iter();
-    assert!(pieces.filter_map(|piece| piece.quote.as_ref()).all(|quote| quote.exact == WITHHELD));
+    assert!(pieces.filter_map(|piece| piece.quote.as_ref()).all(|quote| quote.exact == QUOTE_WITHHELD));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn sources_by_redacted_actors_keep_only_their_date() {
     parts.sources[STATEMENT.index()].publisher = Some("Forest press".to_owned());
     let redacted = redact(&Map::new(parts), &without(&[ALDER]));
     let source = redacted.source(STATEMENT);
-    assert_eq!((source.title.as_deref(), &source.publisher, &source.url), (Some(WITHHELD), &None, &None));
+    assert_eq!((source.title.as_deref(), &source.publisher, &source.url), (Some(TITLE_WITHHELD), &None, &None));
 }
 
 #[test]

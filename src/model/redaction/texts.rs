@@ -1,6 +1,6 @@
 //! Texts and records without what is redacted.
 
-use super::{Plan, WITHHELD, money};
+use super::{Plan, QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD, money};
 use crate::model::{
     Amount, Claim, Ends, Evidence, MapMeta, MapParts, Quote, Retraction, Source, SourceId, SourceKind, Word,
 };
@@ -8,12 +8,20 @@ use crate::model::{
 impl Plan<'_> {
     /// Whether a text tells what must not be told.
     pub(super) fn is_told(&self, text: &str) -> bool {
-        self.names.occur_in(text) || (self.redaction.hides_amounts && money::speaks_of_amounts(text))
+        self.names.occur_in(text)
+            || self.names.quotes_occur_in(text)
+            || (self.redaction.hides_amounts && money::speaks_of_amounts(text))
     }
 
     pub(super) fn redact_option(&self, text: &mut Option<String>) {
         if text.as_deref().is_some_and(|text| self.is_told(text)) {
             *text = Some(WITHHELD.to_owned());
+        }
+    }
+
+    fn redact_title(&self, title: &mut Option<String>) {
+        if title.as_deref().is_some_and(|title| self.is_told(title)) {
+            *title = Some(TITLE_WITHHELD.to_owned());
         }
     }
 
@@ -26,7 +34,8 @@ impl Plan<'_> {
 
     pub(super) fn redact_meta(&self, parts: &mut MapParts) {
         let MapMeta { title, subtitle, authors, license, note, language, as_of: _ } = &mut parts.meta;
-        for text in [title, subtitle, license, note] {
+        self.redact_title(title);
+        for text in [subtitle, license, note] {
             self.redact_option(text);
         }
         authors.retain(|author| !self.is_told(author));
@@ -63,7 +72,7 @@ impl Plan<'_> {
             *source = Source {
                 key: source.key.clone(),
                 kind: source.kind.take().filter(|word| word.known().is_some()),
-                title: Some(WITHHELD.to_owned()),
+                title: Some(TITLE_WITHHELD.to_owned()),
                 published: source.published.take(),
                 by: std::mem::take(&mut source.by),
                 same_as: source.same_as,
@@ -76,7 +85,8 @@ impl Plan<'_> {
         {
             source.kind = Some(Word::Known(SourceKind::Other));
         }
-        for text in [&mut source.title, &mut source.publisher, &mut source.note, &mut source.language] {
+        self.redact_title(&mut source.title);
+        for text in [&mut source.publisher, &mut source.note, &mut source.language] {
             self.redact_option(text);
         }
         source.authors.retain(|author| !self.is_told(author));
@@ -90,7 +100,9 @@ impl Plan<'_> {
 
     pub(super) fn redact_roles(&self, ends: &mut Ends) {
         if let Ends::Parties(parties) = ends {
-            parties.iter_mut().for_each(|party| self.redact_option(&mut party.role));
+            for party in parties {
+                self.redact_option(&mut party.role);
+            }
         }
     }
 
@@ -164,7 +176,7 @@ impl Plan<'_> {
         // Parts of a quotation are read together: a name may be split between them.
         let whole = texts.map(String::as_str).collect::<Vec<_>>().join(" ");
         if is_hidden || self.is_told(&whole) {
-            *quote = Some(Quote { exact: WITHHELD.to_owned(), ..Quote::default() });
+            *quote = Some(Quote { exact: QUOTE_WITHHELD.to_owned(), ..Quote::default() });
         }
     }
 }

@@ -91,9 +91,9 @@ impl Maker<'_> {
         if has_line {
             width = self.size * 1.25;
             shapes.push(Shape::Curve { pieces: straight(0.0, width), stroke: line(hue, self.size * 0.2) });
-            width += self.size * 0.35;
         }
         if let Some(sign) = icon_name.and_then(icon) {
+            width += if has_line { self.size * 0.35 } else { 0.0 };
             let style = Style { face: Face::Icon, size: self.size * 1.1 };
             let text = self.fonts.shape(&sign.to_string(), style, None, None);
             shapes.push(Shape::Text {
@@ -169,31 +169,56 @@ fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
-/// Sets each group beside its heading: in columns where that takes no more lines, else one entry after the other.
+/// Sets each group beside its heading, two short groups beside each other; entries in columns where that takes no more
+/// lines, else one after the other.
 fn flow(maker: &Maker<'_>, groups: Vec<Group>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
-    let line_height = size * 1.7;
     let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
     let indent = headings.iter().map(|heading| heading.size.x).fold(0.0, f32::max) + size * 1.2;
+    let half = (width - size * 2.4) / 2.0;
+    let is_short = |group: &Group| {
+        let entries: f32 = group.entries.iter().map(|entry| entry.width + size * 1.2).sum();
+        indent + entries - size * 1.2 <= half
+    };
+    let mut waiting: Vec<(Group, Arc<Text>)> = groups.into_iter().zip(headings).collect();
     let mut shapes = Vec::new();
     let mut top = 0.0;
-    for (index, (group, heading)) in groups.into_iter().zip(headings).enumerate() {
-        top += if index > 0 { size * 0.6 } else { 0.0 };
-        let pos = pos2(0.0, top + (line_height - heading.size.y) / 2.0);
-        shapes.push(Shape::Text { pos, text: heading, paint: solid(maker.theme.muted) });
-        let widths: Vec<f32> = group.entries.iter().map(|entry| entry.width).collect();
-        let cells = cells(&widths, width - indent, size * 1.2);
-        for (entry, &(left, row)) in group.entries.into_iter().zip(&cells) {
-            let offset = vec2(indent + left, top + (row as f32 + 0.5) * line_height);
-            shapes.extend(entry.shapes.into_iter().map(|mut shape| {
-                shape.transform(1.0, offset);
-                shape
-            }));
+    while !waiting.is_empty() {
+        top += if top > 0.0 { size * 0.6 } else { 0.0 };
+        let (first, heading) = waiting.remove(0);
+        let partner = if is_short(&first) { waiting.iter().position(|(group, _)| is_short(group)) } else { None };
+        let mut height = set_group(maker, first, &heading, vec2(0.0, top), (indent, width), &mut shapes);
+        if let Some((second, heading)) = partner.map(|index| waiting.remove(index)) {
+            let left = vec2(width - half, top);
+            height = height.max(set_group(maker, second, &heading, left, (indent, half), &mut shapes));
         }
-        let rows = cells.last().map_or(0, |&(_, row)| row + 1);
-        top += rows as f32 * line_height;
+        top += height;
     }
     (shapes, top)
+}
+
+/// Sets one group into a width, its entries behind an indent; gives its height.
+fn set_group(
+    maker: &Maker<'_>,
+    group: Group,
+    heading: &Arc<Text>,
+    corner: Vec2,
+    (indent, width): (f32, f32),
+    shapes: &mut Vec<Shape>,
+) -> f32 {
+    let line_height = maker.size * 1.7;
+    let pos = pos2(corner.x, corner.y + (line_height - heading.size.y) / 2.0);
+    shapes.push(Shape::Text { pos, text: Arc::clone(heading), paint: solid(maker.theme.muted) });
+    let widths: Vec<f32> = group.entries.iter().map(|entry| entry.width).collect();
+    let cells = cells(&widths, width - indent, maker.size * 1.2);
+    for (entry, &(left, row)) in group.entries.into_iter().zip(&cells) {
+        let offset = corner + vec2(indent + left, (row as f32 + 0.5) * line_height);
+        shapes.extend(entry.shapes.into_iter().map(|mut shape| {
+            shape.transform(1.0, offset);
+            shape
+        }));
+    }
+    cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height
 }
 
 /// The left end and the row of each entry.

@@ -126,8 +126,7 @@ pub(super) fn choose(desk: &Desk<'_>, legend: &Legend, map_size: Vec2, head: f32
     let without = Content { has_sources: false, ..all };
     match (frame.best(all, map_size), frame.best(without, map_size)) {
         (Some((scale, best)), Some((larger, _))) if scale >= (LEAST_SHARE_FIXED * larger).min(readable) => best,
-        (_, Some((_, best))) => best,
-        (Some((_, best)), None) => best,
+        (_, Some((_, best))) | (Some((_, best)), None) => best,
         // Not even the legend finds room.
         (None, None) if desk.options.overflow == Overflow::NextPage => {
             frame.compose(Content::default(), Arrangement::Bottom, map_size)

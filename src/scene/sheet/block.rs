@@ -11,7 +11,7 @@ use crate::model::{Map, Rgb};
 use crate::scene::legend::legend_shapes;
 use crate::scene::plan::Plan;
 use crate::scene::theme::solid;
-use crate::scene::{Legend, Part, SceneItem, Shape, Theme};
+use crate::scene::{Ground, Legend, Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text};
 use crate::wording;
 
@@ -99,15 +99,20 @@ impl<'a> Desk<'a> {
         let title = meta.title.as_deref().map(|title| self.text(title, Face::SemiBold, TITLE, room, 2));
         let subtitle = meta.subtitle.as_deref().map(|subtitle| self.text(subtitle, Face::Regular, SUBTITLE, room, 2));
         let mut shapes = Vec::new();
-        let mut top = 0.0;
+        let mut top = 0.0_f32;
         for (text, color) in [(title, self.theme.text), (subtitle, self.theme.muted)] {
             let Some(text) = text else { continue };
             top += if top > 0.0 { 4.0 * self.unit } else { 0.0 };
             shapes.push(placed(&text, pos2(0.0, top), color));
             top += text.size.y;
         }
+        let mut shapes = self.plated(shapes);
         if let Some(date) = date {
-            shapes.push(placed(&date, pos2(width - date.size.x, 14.0 * self.unit), self.theme.muted));
+            shapes.extend(self.plated(vec![placed(
+                &date,
+                pos2(width - date.size.x, 14.0 * self.unit),
+                self.theme.muted,
+            )]));
             top = top.max(14.0 * self.unit + date.size.y);
         }
         Block::of(Part::Title, shapes, width, top)
@@ -136,7 +141,7 @@ impl<'a> Desk<'a> {
     pub(super) fn legend(&self, legend: &Legend, width: f32, scale: f32) -> Block {
         let tools = (self.map, self.fonts, &self.theme);
         let (shapes, height) = legend_shapes(legend, tools, width, LEGEND * self.unit, scale);
-        Block::of(Part::Legend, shapes, width, height)
+        Block::of(Part::Legend, self.plated(shapes), width, height)
     }
 
     /// Coverage at the left, authors and license at the right, under a hairline.
@@ -151,12 +156,25 @@ impl<'a> Desk<'a> {
         let left = self.text(&left.join(" · "), Face::Regular, FOOT, width * 0.6, 2);
         let right = self.text(&right, Face::Regular, FOOT, width * 0.38, 2);
         let top = 12.0 * self.unit;
-        let shapes = vec![
-            self.hairline(width),
-            placed(&left, pos2(0.0, top), self.theme.muted),
-            placed(&right, pos2(width - right.size.x, top), self.theme.muted),
-        ];
-        Block::of(Part::Sources, shapes, width, top + left.size.y.max(right.size.y))
+        let height = top + left.size.y.max(right.size.y);
+        let right_pos = pos2(width - right.size.x, top);
+        let texts = [(left, pos2(0.0, top)), (right, right_pos)].into_iter().filter(|(text, _)| text.size.x > 0.0);
+        let plated = texts.flat_map(|(text, pos)| self.plated(vec![placed(&text, pos, self.theme.muted)]));
+        let shapes = std::iter::once(self.hairline(width)).chain(plated).collect();
+        Block::of(Part::Sources, shapes, width, height)
+    }
+
+    /// On a ground that nobody knows, shapes with a plate behind them, as cards have one; else the shapes alone.
+    pub(super) fn plated(&self, shapes: Vec<Shape>) -> Vec<Shape> {
+        let covered = shapes.iter().map(Shape::bounds).reduce(Rect::union);
+        let Some(covered) = covered.filter(|_| self.theme.ground == Ground::Any) else { return shapes };
+        let plate = Shape::Rect {
+            rect: covered.expand2(vec2(12.0, 7.0) * self.unit),
+            radius: 9.0 * self.unit,
+            fill: Some(solid(self.theme.card)),
+            stroke: None,
+        };
+        std::iter::once(plate).chain(shapes).collect()
     }
 
     pub(super) fn hairline(&self, width: f32) -> Shape {

@@ -58,6 +58,7 @@ impl Desk<'_> {
         let top = 16.0 * self.unit;
         let mut block = Block::of(Part::Sources, vec![self.hairline(width)], width, top + tallest);
         self.pour(&column, &column.entries, tallest, top, &mut block);
+        self.put_plate(&mut block);
         block
     }
 
@@ -87,6 +88,7 @@ impl Desk<'_> {
             let (here, later) = rest.split_at(count);
             let heights: Vec<f32> = here.iter().map(|entry| entry.height).collect();
             self.pour(&column, here, column_height(&heights, columns).min(room), top, &mut block);
+            self.put_plate(&mut block);
             let mut items = Vec::new();
             block.place(pos2(self.margin(), self.margin()), &mut items);
             foot_at_bottom(self, foot, &mut items);
@@ -94,6 +96,16 @@ impl Desk<'_> {
             rest = later;
         }
         pages
+    }
+
+    /// One plate behind all entries of a block, where the ground asks for plates.
+    fn put_plate(&self, block: &mut Block) {
+        let shapes: Vec<Shape> = block.parts.iter().flat_map(|(_, shapes)| shapes.iter().cloned()).collect();
+        let count = shapes.len();
+        let plated = self.plated(shapes);
+        if plated.len() > count {
+            block.parts.insert(0, (Part::Sources, plated.into_iter().take(1).collect()));
+        }
     }
 
     /// The heading of a page of sources, with the title of the map.

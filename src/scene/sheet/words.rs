@@ -16,7 +16,7 @@ pub enum Detail {
     Full,
 }
 
-/// A numbered source: "[3]" and "Gazette, March 2026, gazette.example – cited in [2]".
+/// A numbered source: "\[3\]" and "Gazette, March 2026, gazette.example – cited in \[2\]".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
     /// Which source.
@@ -77,7 +77,9 @@ pub fn coverage_line(map: &Map, plan: &Plan) -> String {
 /// Who made the map, and under which license.
 #[must_use]
 pub fn credit_line(map: &Map) -> String {
-    let authors = (!map.meta.authors.is_empty()).then(|| wording::joined_and(&map.meta.authors));
-    let parts: Vec<String> = authors.into_iter().chain(map.meta.license.clone()).collect();
+    let authors: Vec<_> = map.meta.authors.iter().map(|author| wording::visible(author)).collect();
+    let authors = (!authors.is_empty()).then(|| wording::joined_and(&authors));
+    let license = map.meta.license.as_deref().map(|license| wording::visible(license).into_owned());
+    let parts: Vec<String> = authors.into_iter().chain(license).collect();
     parts.join(" · ")
 }

@@ -1,0 +1,95 @@
+//! What the page shows while nothing is chosen: the map as a whole, and lists of its actors, ties and sources.
+
+use std::fmt::Write as _;
+
+use crate::document::Shown;
+use crate::export::svg::Escaped;
+use crate::model::{ActorKindId, Item, Map, SourceId, TieKindId};
+use crate::view::{Details, SourceRow, WebLink, build_lists};
+use crate::wording::{counted, link_address, reference_full};
+
+use super::record::{write_blocks, write_line, write_web_link};
+use super::records::{Records, anchor};
+
+/// Anchor of the overview.
+pub(super) const OVERVIEW: &str = "overview";
+
+/// The class that colors a kind of actor; that of actors without one is `ka`.
+pub(super) fn actor_swatch(kind: Option<ActorKindId>) -> String {
+    kind.map_or_else(|| "ka".to_owned(), |kind| format!("ka{}", kind.0))
+}
+
+/// The class that colors a kind of tie.
+pub(super) fn tie_swatch(kind: TieKindId) -> String {
+    format!("kt{}", kind.0)
+}
+
+/// Writes the overview.
+pub(super) fn write_overview(out: &mut String, details: &Details, map: &Map, shown: &Shown, records: &Records) {
+    let _ = write!(out, "<article id=\"{OVERVIEW}\" class=\"record\" aria-labelledby=\"{OVERVIEW}-h\">");
+    let _ = write!(out, "<h2 id=\"{OVERVIEW}-h\" tabindex=\"-1\">About this map</h2>");
+    out.push_str("<p class=\"hint for-script\">Choose an actor or a tie on the map to see what is known of it, and who says so.</p>");
+    write_blocks(out, &details.blocks, records);
+    write_lists(out, map, shown, records);
+    out.push_str("</article>\n");
+}
+
+fn write_lists(out: &mut String, map: &Map, shown: &Shown, records: &Records) {
+    let lists = build_lists(map, shown);
+    let actors: Vec<_> = lists.actors.iter().filter(|row| records.has(Item::Actor(row.id))).collect();
+    open_list(out, "actors", "Actors", actors.len());
+    for row in actors {
+        let note = if row.kind_label.is_empty() { String::new() } else { format!("{} · ", row.kind_label) };
+        let note = format!("{note}{}", counted(row.ties, "tie", "ties"));
+        write_line(out, &row.name, &note, Item::Actor(row.id), "", Some(&actor_swatch(row.kind)));
+    }
+    out.push_str("</ul></section>");
+
+    let ties: Vec<_> = lists.ties.iter().filter(|row| records.has(Item::Tie(row.id))).collect();
+    open_list(out, "ties", "Ties", ties.len());
+    for row in ties {
+        let numbers = row.numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().join(" ");
+        let marks = row.marks.iter().map(|mark| mark.text());
+        let hidden = (!row.is_shown).then_some("not in the picture");
+        let parts = [row.note.as_str()].into_iter().chain(marks).chain(hidden).chain([numbers.as_str()]);
+        let note = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let class = if row.marks.is_empty() { "" } else { " class=\"marked\"" };
+        write_line(out, &row.title, &note, Item::Tie(row.id), class, Some(&tie_swatch(row.kind)));
+    }
+    out.push_str("</ul></section>");
+    write_sources(out, map, &lists.sources, records);
+}
+
+fn open_list(out: &mut String, id: &str, heading: &str, count: usize) {
+    let _ = write!(out, "<section id=\"{id}\"><h3>{heading} <small>{count}</small></h3><ul class=\"lines\">");
+}
+
+/// The numbered sources in full, as they stand in print under the picture.
+fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &Records) {
+    let rows: Vec<_> = rows.iter().filter(|row| records.has(Item::Source(row.id))).collect();
+    let _ =
+        write!(out, "<section id=\"sources\"><h3>Sources <small>{}</small></h3><ul class=\"references\">", rows.len());
+    for row in rows {
+        let number = row.number.map_or_else(|| "–".to_owned(), |number| format!("[{number}]"));
+        let _ = write!(
+            out,
+            "<li><a href=\"#{}\"><b>{number}</b> <span dir=\"auto\">{}</span></a>",
+            anchor(Item::Source(row.id)),
+            Escaped(&without_address(map, row.id))
+        );
+        if let Some(url) = map.source(row.id).url.as_deref() {
+            out.push(' ');
+            write_web_link(out, &WebLink::new(url));
+        }
+        out.push_str("</li>");
+    }
+    out.push_str("</ul></section>");
+}
+
+/// The full reference without the address, which stands below it as a link.
+fn without_address(map: &Map, id: SourceId) -> String {
+    let full = reference_full(map, id);
+    let address = map.source(id).url.as_deref().map(link_address);
+    let rest = address.and_then(|address| full.strip_suffix(&address)?.strip_suffix(", ").map(str::to_owned));
+    rest.unwrap_or(full)
+}

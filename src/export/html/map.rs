@@ -1,0 +1,177 @@
+//! The picture inside a page: the shapes that the SVG writer makes, and around them invisible links to all actors
+//! and ties, which pointer, keyboard and screen reader find.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use emath::{Pos2, Rect};
+
+use crate::export::svg::{Escaped, Num, item_markup};
+use crate::model::{ActorId, Item, Map, TieId};
+use crate::scene::{Part, Scene, Shape};
+use crate::text::Fonts;
+use crate::view::{actor_hover, actor_name_on_map, tie_hover, tie_name_on_map};
+
+use super::HtmlPage;
+use super::ink::Inks;
+use super::record::lines_markup;
+use super::records::anchor;
+
+/// White space around the picture, as a share of its shorter side.
+const MARGIN: f32 = 0.04;
+
+/// Writes the picture with its links.
+pub(super) fn write_map(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut Inks) {
+    let bounds = covered(page.light);
+    let world = bounds.expand(MARGIN * bounds.size().min_elem());
+    let _ = writeln!(
+        out,
+        "<svg id=\"map\" viewBox=\"{} {} {} {}\" role=\"group\" aria-label=\"Map\">",
+        Num(world.min.x),
+        Num(world.min.y),
+        Num(world.width()),
+        Num(world.height())
+    );
+    let outlines = Outlines::of(page.light);
+    write_lanes(out, page.map, &outlines);
+    write_items(out, page, fonts, inks);
+    out.push_str("<g id=\"near\" aria-hidden=\"true\"></g>\n");
+    write_stops(out, page.map, &outlines);
+    out.push_str("</svg>");
+}
+
+/// What the picture covers, without the margins of its page.
+fn covered(scene: &Scene) -> Rect {
+    let shapes = scene.items.iter().flat_map(|item| &item.shapes);
+    let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
+    if covered.is_finite() { covered } else { scene.bounds }
+}
+
+/// The visible part. Items that only show when zoomed in carry the scale from which on they do.
+fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut Inks) {
+    let is_pair = page.light.items.len() == page.dark.items.len();
+    out.push_str("<g id=\"picture\" aria-hidden=\"true\">\n");
+    for (index, item) in page.light.items.iter().enumerate() {
+        let light = item_markup(item, fonts);
+        let dark = if is_pair { item_markup(&page.dark.items[index], fonts) } else { light.clone() };
+        let markup = inks.merged(&light, &dark);
+        let of = match item.part {
+            Part::Card(id) => Some(anchor(Item::Actor(id))),
+            Part::Lane(id) | Part::Pill(id) | Part::Role(id, _) => Some(anchor(Item::Tie(id))),
+            _ => None,
+        };
+        let of = of.map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
+        let from = if item.min_scale > 1.0 && item.min_scale.is_finite() {
+            format!(" class=\"fine\" data-from=\"{}\"", Num(item.min_scale))
+        } else {
+            String::new()
+        };
+        let _ = writeln!(out, "<g{of}{from}>{markup}</g>");
+    }
+    out.push_str("</g>\n");
+}
+
+/// Links as wide as a pointer needs them, under the picture, where their halos shine from.
+fn write_lanes(out: &mut String, map: &Map, outlines: &Outlines) {
+    out.push_str("<g id=\"lanes\" aria-hidden=\"true\">\n");
+    for (&id, path) in &outlines.lanes {
+        let anchor = anchor(Item::Tie(id));
+        let title = lines_markup(&tie_hover(map, id));
+        let _ = writeln!(
+            out,
+            "<a class=\"hit lane\" href=\"#{anchor}\" data-of=\"{anchor}\" tabindex=\"-1\"><title>{title}</title><path d=\"{path}\"/></a>"
+        );
+    }
+    out.push_str("</g>\n");
+}
+
+/// The stops of the Tab key, over the picture: actors, then ties. A tie is reached at its pill, one whose pill
+/// was left out at its lane.
+fn write_stops(out: &mut String, map: &Map, outlines: &Outlines) {
+    out.push_str("<g id=\"stops\">\n");
+    for (&id, &rect) in &outlines.cards {
+        let words = [actor_name_on_map(map, id), actor_hover(map, id)];
+        write_stop(out, &anchor(Item::Actor(id)), &words, "", &rect_markup(rect, 0.16));
+    }
+    for id in map.tie_ids() {
+        let words = [tie_name_on_map(map, id), tie_hover(map, id)];
+        let shape = match (outlines.pills.get(&id), outlines.lanes.get(&id)) {
+            (Some(&rect), _) => rect_markup(rect, 0.5),
+            (None, Some(path)) => format!("<path d=\"{path}\"/>"),
+            (None, None) => continue,
+        };
+        write_stop(out, &anchor(Item::Tie(id)), &words, &ends(map, id), &shape);
+    }
+    out.push_str("</g>\n");
+}
+
+/// One link that the Tab key stops at: its name for screen readers and what the pointer is told.
+fn write_stop(out: &mut String, anchor: &str, words: &[String; 2], ends: &str, shape: &str) {
+    let class = if shape.starts_with("<path") { "hit lane stop" } else { "hit stop" };
+    let _ = writeln!(
+        out,
+        "<a class=\"{class}\" href=\"#{anchor}\" data-of=\"{anchor}\"{ends} aria-label=\"{}\"><title>{}</title>{shape}</a>",
+        Escaped(&words[0]),
+        lines_markup(&words[1])
+    );
+}
+
+/// Whom a tie connects, for the script.
+fn ends(map: &Map, id: TieId) -> String {
+    let ends = map.tie(id).ends.actors().into_iter().map(|id| anchor(Item::Actor(id)));
+    format!(" data-ends=\"{}\"", ends.collect::<Vec<_>>().join(" "))
+}
+
+fn rect_markup(rect: Rect, roundness: f32) -> String {
+    format!(
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>",
+        Num(rect.min.x),
+        Num(rect.min.y),
+        Num(rect.width()),
+        Num(rect.height()),
+        Num(rect.size().min_elem() * roundness)
+    )
+}
+
+/// What of the picture can be pointed at.
+#[derive(Default)]
+struct Outlines {
+    cards: BTreeMap<ActorId, Rect>,
+    pills: BTreeMap<TieId, Rect>,
+    lanes: BTreeMap<TieId, String>,
+}
+
+impl Outlines {
+    fn of(scene: &Scene) -> Self {
+        let mut outlines = Self::default();
+        for item in &scene.items {
+            let rect = item.shapes.iter().find_map(|shape| match shape {
+                Shape::Rect { rect, .. } => Some(*rect),
+                _ => None,
+            });
+            match (item.part, rect) {
+                (Part::Card(id), Some(rect)) => drop(outlines.cards.entry(id).or_insert(rect)),
+                (Part::Pill(id), Some(rect)) => drop(outlines.pills.insert(id, rect)),
+                (Part::Lane(id), _) => drop(outlines.lanes.insert(id, lane_path(&item.shapes))),
+                _ => {}
+            }
+        }
+        outlines
+    }
+}
+
+/// All curves of a lane as one path.
+fn lane_path(shapes: &[Shape]) -> String {
+    let mut path = String::new();
+    let point = |pos: Pos2| format!("{} {}", Num(pos.x), Num(pos.y));
+    for shape in shapes {
+        let Shape::Curve { pieces, .. } = shape else { continue };
+        if let Some(first) = pieces.first() {
+            let _ = write!(path, "M{}", point(first[0]));
+        }
+        for [_, a, b, end] in pieces {
+            let _ = write!(path, "C{} {} {}", point(*a), point(*b), point(*end));
+        }
+    }
+    path
+}

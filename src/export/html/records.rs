@@ -1,0 +1,91 @@
+//! Which records of a map a page holds, and under which anchors.
+
+use std::collections::BTreeSet;
+
+use crate::document::Shown;
+use crate::model::{ClaimId, Item, Map, SourceId};
+
+/// The records of a page.
+#[derive(Debug)]
+pub(super) struct Records(BTreeSet<Item>);
+
+impl Records {
+    /// What may be told, with the facts of its actors, and without the sources on which only the rest of the map rests.
+    pub(super) fn of(map: &Map, told: &Shown) -> Self {
+        let actors = told.actors().map(Item::Actor);
+        let ties = told.ties().map(Item::Tie);
+        let facts = map.fact_ids().filter(|&id| told.has_actor(map.fact(id).actor)).map(Item::Fact);
+        let mut records: BTreeSet<Item> = actors.chain(ties).chain(facts).collect();
+        let holds = |claim: &ClaimId| match claim {
+            ClaimId::Tie(id) => records.contains(&Item::Tie(*id)),
+            ClaimId::Fact(id) => records.contains(&Item::Fact(*id)),
+        };
+        let is_needed = |&id: &SourceId| map.claims_of(id).is_empty() || map.claims_of(id).iter().any(holds);
+        let sources: Vec<Item> = map.source_ids().filter(is_needed).map(Item::Source).collect();
+        records.extend(sources);
+        Self(records)
+    }
+
+    /// Whether the page holds this record.
+    pub(super) fn has(&self, item: Item) -> bool {
+        self.0.contains(&item)
+    }
+
+    /// The records: actors, ties, facts, sources, each in the file's order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Item> {
+        self.0.iter().copied()
+    }
+}
+
+/// The anchor of a record. Keys of the file are not used: they may tell what the map's authors took out of it.
+pub(super) fn anchor(item: Item) -> String {
+    match item {
+        Item::Actor(id) => format!("a{}", id.0),
+        Item::Tie(id) => format!("t{}", id.0),
+        Item::Fact(id) => format!("f{}", id.0),
+        Item::Source(id) => format!("s{}", id.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Records;
+    use crate::document::{Document, Filter, Look};
+    use crate::model::fixture::{self, ALDER, BIRCH, DANA, INVESTS, RETRACTED};
+    use crate::model::{Item, Map, TieKindId};
+
+    fn records(map: &Map, look: Look) -> Records {
+        let document = Document::new(Arc::new(map.clone()), Arc::default()).with_look(Arc::new(look));
+        Records::of(map, &document.shown_with_withdrawn())
+    }
+
+    fn sources(records: &Records) -> usize {
+        records.iter().filter(|item| matches!(item, Item::Source(_))).count()
+    }
+
+    #[test]
+    fn what_was_withdrawn_stays_in() {
+        let map = fixture::map();
+        let all = records(&map, Look::default());
+        assert!(all.has(Item::Tie(RETRACTED)) && all.has(Item::Actor(DANA)));
+        assert_eq!(sources(&all), map.sources.len());
+    }
+
+    #[test]
+    fn what_is_hidden_stays_out() {
+        let map = fixture::map();
+        let hidden = |kinds| Filter { hidden_tie_kinds: kinds, ..Filter::default() };
+        let filter = hidden([map.tie(INVESTS).kind, map.tie(RETRACTED).kind].into());
+        let some = records(&map, Look { hidden: [DANA].into(), filter, ..Look::default() });
+        for item in [Item::Actor(DANA), Item::Tie(INVESTS), Item::Tie(RETRACTED)] {
+            assert!(!some.has(item), "{item:?}");
+        }
+        assert!(some.has(Item::Actor(ALDER)));
+
+        let filter = hidden((0..map.tie_kinds.len()).map(TieKindId::from_index).collect());
+        let few = records(&map, Look { hidden: [ALDER, BIRCH, DANA].into(), filter, ..Look::default() });
+        assert!(sources(&few) < map.sources.len());
+    }
+}

@@ -1,0 +1,38 @@
+//! An edition as an HTML page: the picture in both themes, and what the page may tell.
+
+use std::collections::BTreeSet;
+
+use super::{Edition, Scope, Tone};
+use crate::document::Shown;
+use crate::export::html::{HtmlPage, HtmlTheme, write_html};
+use crate::picture;
+use crate::scene::{Scene, SheetOptions, Theme};
+
+/// Writes the page. It opens in dark colors where they were asked for, else in those of the reader's system.
+pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
+    let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| draw(edition, options, &theme));
+    let plan = &edition.draft.plan;
+    let actors: BTreeSet<_> = plan.cards.iter().map(|card| card.actor).collect();
+    let ties: BTreeSet<_> = plan.lines.iter().map(|line| line.tie).collect();
+    let map = &edition.document.map;
+    let shown = Shown::only(map, &actors, &ties);
+    let told = match edition.options.scope {
+        Scope::Whole => edition.document.shown_with_withdrawn(),
+        // Who takes a part of the map has chosen what to tell of.
+        Scope::Only { .. } | Scope::InView(_) => shown.clone(),
+    };
+    let theme = match edition.options.tone {
+        Tone::Light => HtmlTheme::System,
+        Tone::Dark => HtmlTheme::Dark,
+    };
+    let remark = edition.options.redaction.remark();
+    let page =
+        HtmlPage { map, shown: &shown, told: &told, light: &light, dark: &dark, theme, remark: remark.as_deref() };
+    write_html(&page, edition.fonts)
+}
+
+fn draw(edition: &Edition<'_>, options: &SheetOptions, theme: &Theme) -> Scene {
+    let (document, draft) = (&edition.document, &edition.draft);
+    let scene = picture::build_scene(document, draft, &edition.layout, theme);
+    picture::build_sheet(document, draft, &scene, edition.fonts, theme, options).first
+}

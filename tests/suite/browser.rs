@@ -1,0 +1,279 @@
+//! The HTML page in a real browser: click, keyboard, search, colors, and no request that leaves the page.
+//!
+//! Skipped with a printed notice where chromedriver or Chromium is missing, unless `TIELINE_REQUIRE_CHROMIUM=1`
+//! says that it must run.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tieline::publish::Tone;
+
+use crate::html::{bundled, page_of};
+
+/// Key codes of the `WebDriver` standard.
+const TAB: char = '\u{e004}';
+const ENTER: char = '\u{e007}';
+const ESCAPE: char = '\u{e00c}';
+const DOWN: char = '\u{e015}';
+
+/// A browser that was started here, and ends with the test.
+struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    profile: tempfile::TempDir,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let _ = request(self.port, "DELETE", &self.session, None);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// Sends one request to the driver; its answer's value.
+fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> std::io::Result<Value> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    let body = body.map(Value::to_string).unwrap_or_default();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )?;
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 || line == "\r\n" {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
+    }
+    let mut answer = vec![0; length];
+    reader.read_exact(&mut answer)?;
+    let answer: Value = serde_json::from_slice(&answer)?;
+    Ok(answer["value"].clone())
+}
+
+impl Browser {
+    /// Starts a browser without a window; none where its programs are missing.
+    fn start() -> Option<Self> {
+        let mut driver =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let said = driver.stdout.take()?;
+        let profile = tempfile::tempdir().ok()?;
+        let mut browser = Self { driver, port: 0, session: String::new(), profile };
+        browser.port = BufReader::new(said).lines().map_while(Result::ok).find_map(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse().ok()
+        })?;
+        let mut arguments: Vec<String> = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+            --disable-background-networking --disable-component-update --disable-sync --window-size=1440,900"
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        arguments.push(format!("--user-data-dir={}", browser.profile.path().display()));
+        let capabilities = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        } } });
+        let answer = request(browser.port, "POST", "/session", Some(&capabilities)).ok()?;
+        browser.session = format!("/session/{}", answer["sessionId"].as_str()?);
+        Some(browser)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        let answer = request(self.port, "POST", &format!("{}{path}", self.session), Some(body)).expect("an answer");
+        assert!(answer.get("error").is_none(), "{path}: {answer}");
+        answer
+    }
+
+    fn run(&self, script: &str) -> Value {
+        self.post("/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Waits until a script gives this value.
+    fn expect(&self, script: &str, value: &Value) {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let now = self.run(&format!("return {script}"));
+            if now == *value {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{script} is {now}, not {value}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn press(&self, keys: &str) {
+        let keys = keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })));
+        let keys: Vec<Value> = keys.collect();
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": keys }] }));
+    }
+
+    /// Presses the mouse at a place, moves it by a distance, lets go.
+    fn drag(&self, at: [f64; 2], by: [f64; 2]) {
+        let go = |[x, y]: [f64; 2]| json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 40 });
+        let [down, up] = ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let actions = json!([
+            go(at),
+            down,
+            go([at[0] + by[0] / 2.0, at[1] + by[1] / 2.0]),
+            go([at[0] + by[0], at[1] + by[1]]),
+            up
+        ]);
+        self.post("/actions", &json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] }));
+    }
+
+    fn click(&self, at: [f64; 2]) {
+        self.drag(at, [0.0, 0.0]);
+    }
+
+    /// The place on the screen of the middle of an element.
+    fn middle(&self, selector: &str) -> [f64; 2] {
+        let script = format!(
+            "const b = document.querySelector({selector:?}).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]"
+        );
+        let place = self.run(&script);
+        [0, 1].map(|axis| place[axis].as_f64().expect("a number"))
+    }
+
+    /// The messages of a log.
+    fn log(&self, kind: &str) -> Vec<String> {
+        let log = self.post("/se/log", &json!({ "type": kind }));
+        let messages = log.as_array().into_iter().flatten();
+        messages.filter_map(|entry| Some(entry["message"].as_str()?.to_owned())).collect()
+    }
+}
+
+/// The words of the heading of the record that can be seen.
+const HEADING: &str =
+    "[...document.querySelectorAll('article h2')].filter((h) => h.offsetParent).map((h) => h.textContent).join()";
+
+#[test]
+fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
+    let Some(browser) = Browser::start() else {
+        let is_required = std::env::var("TIELINE_REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
+        assert!(!is_required, "required, but chromium or chromedriver is missing");
+        println!("skipped: the page in a browser needs chromium and chromedriver");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.html");
+    std::fs::write(&path, page_of(bundled(0), Tone::Light)).expect("written");
+    // The browser's own first page asks for much.
+    browser.post("/url", &json!({ "url": "about:blank" }));
+    requests(&browser);
+    browser.post("/url", &json!({ "url": format!("file://{}", path.display()) }));
+    browser.expect(HEADING, &json!("About this map"));
+
+    check_mouse(&browser);
+    check_keys(&browser);
+    check_search(&browser);
+    check_colors(&browser);
+    check_requests(&browser);
+}
+
+fn check_mouse(browser: &Browser) {
+    browser.click(browser.middle("a.stop[data-of=t0]"));
+    browser.expect(HEADING, &json!("Microsoft → OpenAI"));
+    browser.expect("document.querySelector('article.open .figure').textContent", &json!("more than $13 billion"));
+    browser.expect("document.querySelector('article.open .who').textContent", &json!("Digest, citing GeekWire"));
+    browser.expect("document.querySelectorAll('#near .veil').length", &json!(1));
+
+    // Beside its pill a tie is found at its lane, and the nearest of several lanes wins.
+    let place = browser.run(
+        "const p = document.querySelector('#lanes a[data-of=t1] path'); const q = p.getPointAtLength(p.getTotalLength() * 0.2); \
+         const s = q.matrixTransform(p.getScreenCTM()); return [s.x, s.y]",
+    );
+    browser.click([0, 1].map(|axis| place[axis].as_f64().expect("a number")));
+    browser.expect("location.hash", &json!("#t1"));
+
+    // A drag moves the picture and opens nothing, a click on nothing closes.
+    let before = browser.run("return document.querySelector('#map').getAttribute('viewBox')");
+    browser.drag(browser.middle("a.stop[data-of=a0]"), [60.0, 30.0]);
+    let is_moved = format!("document.querySelector('#map').getAttribute('viewBox') !== {before}");
+    browser.expect(&is_moved, &json!(true));
+    browser.expect("location.hash", &json!("#t1"));
+    browser.click([30.0, 90.0]);
+    browser.expect(HEADING, &json!("About this map"));
+    browser.click(browser.middle("#fit"));
+    browser.expect("document.querySelector('#scale').textContent !== '100%'", &json!(true));
+}
+
+fn check_keys(browser: &Browser) {
+    browser.run("document.activeElement.blur(); document.querySelector('#print').focus()");
+    browser.press(&TAB.to_string());
+    browser.expect("document.activeElement.dataset.of", &json!("a0"));
+    let name = browser.run("return document.activeElement.getAttribute('aria-label')");
+    assert!(name.as_str().is_some_and(|name| name.ends_with("company, on the map")), "{name}");
+    browser.press(&ENTER.to_string());
+    browser.expect("location.hash", &json!("#a0"));
+    browser.expect("document.activeElement === document.querySelector('article.open h2')", &json!(true));
+    browser.press(&ESCAPE.to_string());
+    browser.expect(HEADING, &json!("About this map"));
+    browser.expect("document.activeElement.dataset.of", &json!("a0"));
+}
+
+fn check_search(browser: &Browser) {
+    browser.press("/invested more");
+    browser.expect("document.querySelector('#count').textContent", &json!("1 found"));
+    browser.expect("document.querySelector('#hits mark').textContent", &json!("invested"));
+    browser.press(&DOWN.to_string());
+    browser.press(&ENTER.to_string());
+    browser.expect(HEADING, &json!("Microsoft → OpenAI"));
+
+    // A source lights up what rests on it.
+    browser.run("location.hash = 's8'");
+    browser.expect("document.querySelector('article.open .subtitle').textContent", &json!("[9] · News report"));
+    browser.expect("document.querySelectorAll('#near [data-of^=t]').length > 0", &json!(true));
+    browser.press("/zzzz");
+    browser.expect("document.querySelector('#count').textContent", &json!("Nothing found"));
+    browser.press(&ESCAPE.to_string());
+    browser.expect("document.querySelector('#hits').hidden", &json!(true));
+}
+
+fn check_colors(browser: &Browser) {
+    let ground = "getComputedStyle(document.querySelector('#stage')).backgroundColor";
+    let card = "getComputedStyle(document.querySelector('#picture rect')).fill";
+    browser.expect(ground, &json!("rgb(255, 255, 255)"));
+    let in_light = browser.run(&format!("return {card}"));
+    browser.click(browser.middle("#theme"));
+    browser.expect(ground, &json!("rgb(20, 23, 28)"));
+    assert_ne!(browser.run(&format!("return {card}")), in_light, "the picture has dark colors, too");
+}
+
+/// Nothing was asked for but the page, and the policy refuses whatever else would be.
+fn check_requests(browser: &Browser) {
+    let refused = browser.log("browser");
+    assert!(refused.is_empty(), "{refused:?}");
+    let asked = requests(browser);
+    assert!(asked.len() == 1 && asked[0].ends_with("/map.html"), "{asked:?}");
+
+    browser.run("fetch('https://tieline.invalid/').catch(() => {}); new Image().src = 'https://tieline.invalid/x.png'");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let mut refused = Vec::new();
+    while refused.len() < 2 {
+        refused.extend(browser.log("browser").into_iter().filter(|message| message.contains("default-src 'none'")));
+        assert!(Instant::now() < deadline, "refused: {refused:?}");
+    }
+}
+
+/// The addresses that were asked for since the last call.
+fn requests(browser: &Browser) -> Vec<String> {
+    let messages = browser.log("performance");
+    let messages = messages.iter().filter_map(|message| serde_json::from_str::<Value>(message).ok());
+    let requests = messages.filter(|message| message["message"]["method"] == "Network.requestWillBeSent");
+    requests.filter_map(|request| Some(request["message"]["params"]["request"]["url"].as_str()?.to_owned())).collect()
+}

@@ -1,0 +1,255 @@
+//! A map as an HTML page: whole, harmless, the same every time, and alive in a real browser.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use resvg::usvg::roxmltree::{Document as Tree, Node, ParsingOptions};
+use tieline::document::{Document, Look};
+use tieline::layout::NoProgress;
+use tieline::load::{BUNDLED, load_bundled};
+use tieline::model::{ActorId, Map, MapParts, Redaction};
+use tieline::publish::{Edition, Format, Options, Scope, Tone};
+use tieline::text::Fonts;
+
+/// The tags that a page may have.
+const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg g path rect polygon a kbd ul li main \
+    pre aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
+/// The attributes that a page may have.
+const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
+    autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \
+    stroke-opacity stroke-dasharray data-of data-ends data-from data-kind data-field data-theme aria-label \
+    aria-labelledby aria-hidden";
+
+pub(crate) fn bundled(index: usize) -> Map {
+    load_bundled(BUNDLED[index]).expect("a bundled map").0.map
+}
+
+/// The page of a map.
+pub(crate) fn page_of(map: Map, tone: Tone) -> String {
+    page_with(&Document::new(Arc::new(map), Arc::default()), Options { tone, ..Options::default() })
+}
+
+fn page_with(document: &Document, options: Options) -> String {
+    let fonts = Fonts::new();
+    let edition = Edition::prepare(document, &fonts, options, &NoProgress).expect("not canceled");
+    String::from_utf8(edition.write(Format::Html).expect("a page")).expect("text")
+}
+
+/// What stands between the first opening and closing tag of this name.
+fn inside<'a>(page: &'a str, name: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("<{name}>")).expect("an opening tag");
+    rest.split_once(&format!("</{name}>")).expect("a closing tag").0
+}
+
+/// The page for an XML parser: all but its script, which has signs of its own.
+fn without_script(page: &str) -> String {
+    page.replacen(inside(page, "script"), "", 1)
+}
+
+/// Parses a page and looks at every tag, attribute and link.
+fn check_harmless(page: &str) {
+    assert_eq!(page.matches("<script").count(), 1, "one script");
+    assert_eq!(page.matches("</script").count(), 1, "one script");
+    assert!(page.is_ascii() || !page.chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')));
+    assert!(!page.contains(['\0', '\u{ffff}', '\u{feff}', '\r']));
+    let text = without_script(page);
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let tree = Tree::parse_with_options(&text, options).expect("well-formed markup");
+    let tags: BTreeSet<&str> = TAGS.split_whitespace().collect();
+    let attributes: BTreeSet<&str> = ATTRIBUTES.split_whitespace().collect();
+    let mut ids = BTreeSet::new();
+    for node in tree.descendants().filter(Node::is_element) {
+        assert!(tags.contains(node.tag_name().name()), "<{}>", node.tag_name().name());
+        for attribute in node.attributes() {
+            assert!(attributes.contains(attribute.name()), "{}=\"{}\"", attribute.name(), attribute.value());
+            assert!(!attribute.value().to_lowercase().contains("url("), "{}", attribute.value());
+        }
+        if let Some(id) = node.attribute("id") {
+            assert!(ids.insert(id), "two elements are called {id}");
+        }
+    }
+    for link in tree.descendants().filter(|node| node.has_tag_name("a")) {
+        check_link(link, &ids);
+    }
+}
+
+/// A link leads to a record of the page, or to the web in a tab that can't look back.
+fn check_link(link: Node<'_, '_>, ids: &BTreeSet<&str>) {
+    let href = link.attribute("href").expect("an address");
+    if let Some(id) = href.strip_prefix('#') {
+        assert!(ids.contains(id), "#{id} is nowhere");
+    } else {
+        assert!(href.starts_with("https://") || href.starts_with("http://"), "{href}");
+        assert_eq!((link.attribute("rel"), link.attribute("target")), (Some("noopener noreferrer"), Some("_blank")));
+    }
+}
+
+#[test]
+fn a_page_holds_every_record_and_nothing_else_runs() {
+    let map = bundled(0);
+    let page = page_of(map.clone(), Tone::Light);
+    check_harmless(&page);
+    for (letter, count) in [('a', map.actors.len()), ('t', map.ties.len()), ('s', map.sources.len())] {
+        for index in 0..count {
+            assert!(page.contains(&format!("<article id=\"{letter}{index}\" class=\"record\"")), "{letter}{index}");
+        }
+    }
+    let stops = page.matches(" stop\" href=\"#").count();
+    assert_eq!(stops, map.actors.len() + map.ties.len(), "the Tab key stops at each actor and tie");
+    assert!(page.contains("Digest, citing GeekWire") && page.contains("“Microsoft has invested more than $13 billion"));
+    assert!(page.contains("aria-label=\"Microsoft → OpenAI, investment, more than $13 billion, on the map\""));
+    assert!(page.contains("<html lang=\"en\">"), "the reader's system chooses the colors");
+    assert!(page_of(map, Tone::Dark).contains("<html lang=\"en\" data-theme=\"dark\">"));
+}
+
+#[test]
+fn a_large_page_is_sound_too() {
+    let page = page_of(bundled(1), Tone::Light);
+    check_harmless(&page);
+    assert!(page.contains("<section class=\"proof disputes\">") && page.contains("class=\"own\""));
+    assert!(page.contains("not in the picture"), "withdrawn ties are in the lists, and said to be withdrawn");
+}
+
+#[test]
+fn nothing_is_loaded_or_sent() {
+    let page = page_of(bundled(0), Tone::Light);
+    let policy = page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let policy = policy.expect("a policy");
+    assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{policy}");
+    assert!(policy.contains("base-uri 'none'") && policy.contains("form-action 'none'"), "{policy}");
+    for (directive, name) in [("style-src", "style"), ("script-src", "script")] {
+        let Some(digest) = digest(inside(&page, name)) else {
+            println!("skipped: no sha256sum to check the policy's digests with");
+            return;
+        };
+        assert!(policy.contains(&format!("{directive} 'sha256-{digest}'")), "{directive} {digest} in {policy}");
+    }
+    for word in [
+        "http",
+        "fetch",
+        "XMLHttpRequest",
+        "WebSocket",
+        "@import",
+        "import(",
+        "innerHTML",
+        "eval",
+        "url(",
+        "insertAdjacent",
+    ] {
+        for name in ["script", "style"] {
+            assert!(!inside(&page, name).contains(word), "{word} in the {name}");
+        }
+    }
+}
+
+/// The digest of a text in Base64, by the system's own program.
+fn digest(text: &str) -> Option<String> {
+    let mut program =
+        Command::new("sha256sum").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    program.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    let said = String::from_utf8(program.wait_with_output().ok()?.stdout).ok()?;
+    let bits: String = said.chars().take(64).map(|c| format!("{:04b}", c.to_digit(16).expect("a digit"))).collect();
+    let letter = |six: &[u8]| {
+        let value = usize::from_str_radix(&format!("{:0<6}", String::from_utf8_lossy(six)), 2).expect("bits");
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[value] as char
+    };
+    Some(format!("{}=", bits.as_bytes().chunks(6).map(letter).collect::<String>()))
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let hostile =
+        "</script><script>alert(1)</script>]]>--><img src=x onerror=alert(1)>\u{202e}\u{200b}\u{0}&lt;'\" onclick=\"x";
+    let mut parts = MapParts::clone(&bundled(0));
+    parts.meta.title = Some(hostile.to_owned());
+    parts.meta.subtitle = Some(hostile.to_owned());
+    parts.meta.note = Some(hostile.to_owned());
+    parts.meta.authors = vec![hostile.to_owned()];
+    parts.actors[0].name = hostile.to_owned();
+    parts.actors[0].aliases = vec![hostile.to_owned()];
+    parts.actors[0].summary = Some(hostile.to_owned());
+    parts.actors[0].url = Some("javascript:alert(1)".to_owned());
+    parts.actors[1].name = "x".repeat(10_000);
+    parts.actors[1].url = Some("https://a.example/\"onclick=alert(1)".to_owned());
+    parts.actors[2].name = "👩\u{200d}🔬".repeat(2_500);
+    parts.actor_kinds[0].label = hostile.to_owned();
+    parts.tie_kinds[0].label = hostile.to_owned();
+    for tie in &mut parts.ties {
+        tie.claim.label = Some(hostile.to_owned());
+        tie.claim.scope = Some(hostile.to_owned());
+        for quote in tie.claim.evidence.iter_mut().filter_map(|piece| piece.quote.as_mut()) {
+            quote.exact = hostile.to_owned();
+            quote.prefix = Some(hostile.to_owned());
+        }
+    }
+    for source in &mut parts.sources {
+        source.title = Some(hostile.to_owned());
+        source.publisher = Some(hostile.to_owned());
+        source.url = Some(format!("data:text/html,{hostile}"));
+        source.archive_url = Some("https://real.example@evil.example/".to_owned());
+    }
+    let page = page_of(Map::new(parts), Tone::Light);
+    check_harmless(&page);
+    assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)"), "the words are there to be read");
+    assert!(page.contains(">evil.example</a>"), "the real host is shown");
+}
+
+#[test]
+fn what_is_hidden_stays_out() {
+    let map = bundled(0);
+    let anthropic = map.actor_ids().find(|&id| map.actor(id).name == "Anthropic").expect("an actor");
+    let document = Document::new(Arc::new(map), Arc::default());
+    let look = Look { hidden: [anthropic].into(), ..Look::clone(&document.look) };
+    let page = page_with(&document.with_look(Arc::new(look)), Options::default());
+    check_harmless(&page);
+    let ActorId(index) = anthropic;
+    assert!(!page.contains(&format!("\"a{index}\"")) && !page.contains(&format!("\"#a{index}\"")));
+    assert!(page.contains("<h3>Ties <small>4 of 5</small></h3>"), "Amazon's list says what it leaves out");
+}
+
+#[test]
+fn a_part_of_the_map_tells_of_nothing_else() {
+    let map = bundled(0);
+    let actors: BTreeSet<ActorId> = map.actor_ids().filter(|&id| map.actor(id).name != "Microsoft").collect();
+    let document = Document::new(Arc::new(map), Arc::default());
+    let scope = Scope::Only { actors, ties: BTreeSet::new() };
+    let page = page_with(&document, Options { scope, ..Options::default() });
+    check_harmless(&page);
+    assert!(!page.contains("<h2 id=\"a1-h\"") && !page.contains("aria-label=\"Microsoft"));
+    assert_eq!(page.matches("<article").count() - 1, page.matches("class=\"record\" data-kind=").count());
+    assert!(page.contains("<h3>Ties <small>4 of 10</small></h3>"), "OpenAI's list says what it leaves out");
+}
+
+#[test]
+fn what_is_redacted_is_nowhere_in_the_page() {
+    let map = bundled(0);
+    let mut redaction = Redaction { hides_amounts: true, hides_quotes: true, ..Redaction::default() };
+    assert!(redaction.add_record(&map, "microsoft"), "an actor of this key");
+    let document = Document::new(Arc::new(map), Arc::default());
+    let page = page_with(&document, Options { redaction, ..Options::default() });
+    check_harmless(&page);
+    for word in ["Microsoft", "microsoft", "13 billion", "has invested"] {
+        assert!(!page.contains(word), "{word} in {}", page.split(word).next().unwrap_or_default().len());
+    }
+    assert!(page.contains("Company A"));
+}
+
+#[test]
+fn the_same_map_gives_the_same_bytes_wherever_it_lies() {
+    let render = |threads: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (map, out) = (folder.path().join("a.tieline.jsonc"), folder.path().join("out.html"));
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data/openai-microsoft-amazon.tieline.jsonc");
+        std::fs::copy(data, &map).expect("copied");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tieline"));
+        let program = program.arg("render").arg(&map).arg("-o").arg(&out).env("RAYON_NUM_THREADS", threads);
+        assert!(program.status().expect("runs").success());
+        let page = std::fs::read_to_string(out).expect("a page");
+        let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(!page.contains(&name), "the page does not tell where it was made");
+        page
+    };
+    assert!(render("1") == render("2"), "two runs differ");
+}

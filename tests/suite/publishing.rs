@@ -1,0 +1,332 @@
+//! What leaves the house: the same in every run, harmless whatever the map says, and without what is redacted.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use emath::pos2;
+use proptest::prelude::*;
+use tieline::document::Document;
+use tieline::export::svg::TextMode;
+use tieline::layout::NoProgress;
+use tieline::load::{BUNDLED, load_bundled};
+use tieline::model::{ActorId, Map, MapParts, Placed, Quote, Redaction};
+use tieline::publish::{Citations, Edition, Format, Options, Preset, Resolution, Scope, Tone};
+use tieline::scene::{Ground, Part, Scene, Shape};
+use tieline::text::Fonts;
+
+use crate::pictures::check_harmless;
+
+fn bundled(index: usize) -> Map {
+    load_bundled(BUNDLED[index]).expect("a bundled map").0.map
+}
+
+/// A document whose cards stand on a grid, so that nothing has to be laid out.
+fn placed(map: Map) -> Document {
+    let count = map.actors.len() as u32;
+    let columns = f64::from(count).sqrt().ceil() as u32;
+    let place = |index: u32| pos2((index % columns) as f32 * 420.0, (index / columns) as f32 * 260.0);
+    let hubs = map.tie_ids().map(|tie| (Placed::Hub(tie), place(tie.0 % count) + emath::vec2(190.0, 130.0)));
+    let cards = map.actor_ids().map(|actor| (Placed::Actor(actor), place(actor.0)));
+    let places: Vec<_> = cards.chain(hubs).collect();
+    Document::new(Arc::new(map), Arc::default()).with_settled(places)
+}
+
+fn edition<'a>(document: &Document, fonts: &'a Fonts, options: Options) -> Edition<'a> {
+    Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled")
+}
+
+fn lines_of(scene: &Scene) -> Vec<String> {
+    let texts = scene.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+        Shape::Text { text, .. } => Some(text),
+        _ => None,
+    });
+    texts.flat_map(|text| text.lines.iter().map(|line| line.text.clone())).collect()
+}
+
+/// Everything that can be read in the files of an edition, each file as one text.
+fn readable(document: &Document, fonts: &Fonts, options: &Options) -> Vec<String> {
+    let options = Options { text: TextMode::Fonts, resolution: Resolution::Scale(0.2), ..options.clone() };
+    let edition = edition(document, fonts, options);
+    let bytes = |format| String::from_utf8_lossy(&edition.write(format).expect("written")).into_owned();
+    let sheet = edition.sheet(Format::Pdf);
+    let pages: Vec<String> = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(lines_of).collect();
+    vec![bytes(Format::Svg), bytes(Format::Png), bytes(Format::Pdf), pages.join(" "), edition.notes()]
+}
+
+#[test]
+fn every_format_is_the_same_in_every_run() {
+    let write = || {
+        let fonts = Fonts::new();
+        let options = Options { resolution: Resolution::Scale(0.5), has_notes: true, ..Options::default() };
+        let document = Document::new(Arc::new(bundled(0)), Arc::default());
+        let edition = edition(&document, &fonts, options);
+        let mut files: Vec<Vec<u8>> =
+            Format::ALL.into_iter().map(|format| edition.write(format).expect("written")).collect();
+        files.push(edition.notes().into_bytes());
+        files
+    };
+    let first = write();
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        assert!(first == pool.install(write), "another run with {threads} threads differs");
+    }
+}
+
+#[test]
+fn sources_that_find_no_room_go_where_the_format_has_room() {
+    let fonts = Fonts::new();
+    let document = placed(bundled(1));
+    let page = Preset::Slide16x9.page();
+    let grown = edition(&document, &fonts, Options::default());
+    let sheet = grown.sheet(Format::Svg);
+    assert!(sheet.first.bounds.height() > page.size_px.y && sheet.more.is_empty(), "an SVG grows");
+    let pages = grown.sheet(Format::Pdf);
+    let sources = |scene: &Scene| scene.items.iter().filter(|item| matches!(item.part, Part::Source(_))).count();
+    assert_eq!((pages.first.bounds.size(), sources(&pages.first)), (page.size_px, 0));
+    assert!(pages.more.iter().map(sources).sum::<usize>() > 15, "a PDF goes on");
+    assert!(lines_of(&pages.more[0]).iter().any(|line| line == "Sources"));
+    let noted = edition(&document, &fonts, Options { has_notes: true, ..Options::default() });
+    let sheet = noted.sheet(Format::Png);
+    assert_eq!(sheet.first.bounds.size(), page.size_px, "with notes a slide stays a slide");
+    assert!(sheet.lacks_sources && lines_of(&sheet.first).iter().any(|line| line.contains("sources in the notes")));
+    assert!(noted.notes().contains("[22] "));
+}
+
+#[test]
+fn citations_can_be_left_out_but_not_their_lack() {
+    let fonts = Fonts::new();
+    let document = placed(bundled(1));
+    let lines = |citations| {
+        let options = Options { citations, ..Options::default() };
+        lines_of(&edition(&document, &fonts, options).sheet(Format::Svg).first)
+    };
+    let is_number = |line: &String| line.starts_with('[') && line.trim_end_matches('‡').ends_with(']');
+    let has_list = |lines: &[String]| lines.iter().any(|line| line.contains("ledger.example.org"));
+    let (none, numbers, full) = (lines(Citations::None), lines(Citations::Numbers), lines(Citations::Full));
+    assert!(!none.iter().any(is_number) && !has_list(&none));
+    assert!(none.iter().any(|line| line.starts_with("no source")), "what has no source says so");
+    assert!(numbers.iter().any(is_number) && !has_list(&numbers));
+    assert!(full.iter().any(is_number) && has_list(&full));
+}
+
+#[test]
+fn a_part_of_the_map_stays_in_its_place() {
+    let fonts = Fonts::new();
+    let document = placed(bundled(0));
+    let actors: BTreeSet<ActorId> = [ActorId(0), ActorId(1)].into();
+    let only = Scope::Only { actors: actors.clone(), ties: BTreeSet::new() };
+    let part = edition(&document, &fonts, Options { scope: only, ..Options::default() });
+    let (cards, ties) = part.counts();
+    let between = |tie: &tieline::model::Tie| tie.ends.actors().iter().all(|actor| actors.contains(actor));
+    assert_eq!((cards, ties), (2, document.map.ties.iter().filter(|tie| between(tie)).count()));
+    let rect = emath::Rect::from_min_max(pos2(-10.0, -10.0), pos2(500.0, 10.0));
+    let view = edition(&document, &fonts, Options { scope: Scope::InView(rect), ..Options::default() });
+    assert_eq!(view.counts(), (cards, ties), "the first two stand there");
+    assert_eq!(edition(&document, &fonts, Options::default()).counts(), (4, 11));
+}
+
+/// What must be nowhere: the strings of redacted actors that are long enough to mean them.
+fn secrets(map: &Map, actors: &BTreeSet<ActorId>) -> Vec<String> {
+    let of = |id: &ActorId| {
+        let actor = map.actor(*id);
+        let address = actor.url.iter().map(|url| url.replace("https://", "").trim_end_matches('/').to_owned());
+        let ids = actor.identifiers.iter().map(|(_, id)| id.clone());
+        let names = std::iter::once(actor.name.clone()).chain(actor.aliases.clone());
+        names
+            .chain(actor.summary.clone())
+            .chain(address)
+            .chain(ids)
+            .filter(|text| text.chars().count() > 4)
+            .collect::<Vec<_>>()
+    };
+    actors.iter().flat_map(of).collect()
+}
+
+fn check_nowhere(files: &[String], secrets: &[String]) -> Result<(), TestCaseError> {
+    for secret in secrets.iter().map(|secret| secret.to_lowercase()) {
+        for file in files {
+            let at = file.to_lowercase().find(&secret);
+            prop_assert!(at.is_none(), "{secret} in …{}", file[..].chars().take(80).collect::<String>());
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_redacted_is_nowhere(map in 0..2_usize, seed in any::<u32>(), hides_amounts: bool, hides_quotes: bool) {
+        let fonts = Fonts::new();
+        let map = bundled(map);
+        let actors: BTreeSet<ActorId> = map.actor_ids().filter(|id| seed >> (id.0 % 32) & 1 == 1).collect();
+        let secret_names = secrets(&map, &actors);
+        let quotes: Vec<String> = map
+            .ties
+            .iter()
+            .flat_map(|tie| &tie.claim.evidence)
+            .filter_map(|piece| piece.quote.as_ref().map(|quote| quote.exact.clone()))
+            .filter(|quote| quote.chars().filter(|c| c.is_alphanumeric()).count() >= 8)
+            .collect();
+        let amounts: Vec<String> = map
+            .ties
+            .iter()
+            .filter_map(|tie| tie.claim.amount.as_ref()?.text.clone())
+            .filter(|text| text.chars().any(|c| c.is_ascii_digit()))
+            .collect();
+        let redaction = Redaction { actors, hides_amounts, hides_quotes, ..Redaction::default() };
+        let files = readable(&placed(map), &fonts, &Options { redaction, ..Options::default() });
+        check_nowhere(&files, &secret_names)?;
+        if hides_quotes {
+            check_nowhere(&files, &quotes)?;
+        }
+        if hides_amounts {
+            check_nowhere(&files, &amounts)?;
+        }
+    }
+}
+
+#[test]
+fn a_kind_that_is_left_out_is_not_drawn_and_not_named() {
+    let fonts = Fonts::new();
+    let map = bundled(1);
+    let mut redaction = Redaction::default();
+    assert!(redaction.add_kind(&map, "Person") && redaction.add_kind(&map, "lawsuit"));
+    assert!(!redaction.add_kind(&map, "no such kind"));
+    let persons: BTreeSet<ActorId> =
+        map.actor_ids().filter(|&id| map.actor_kind(id).is_some_and(|kind| &*kind.key == "person")).collect();
+    let names = secrets(&map, &persons);
+    let document = placed(map);
+    let options = Options { redaction, ..Options::default() };
+    check_nowhere(&readable(&document, &fonts, &options), &names).expect("nowhere");
+    let edition = edition(&document, &fonts, options);
+    let lines = lines_of(&edition.sheet(Format::Svg).first);
+    for word in ["Person", "Lawsuit"] {
+        assert!(lines.iter().all(|line| line != word), "{word}");
+    }
+    assert_eq!(edition.counts().0, document.map.actors.len() - persons.len());
+}
+
+/// Text made of what breaks formats.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "</svg><script>alert(1)</script>",
+        "]]>",
+        "<![CDATA[",
+        "&amp;#x3c;",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{0}",
+        "\u{ffff}",
+        "👩\u{200d}🔬",
+        "🇩🇪",
+        "\" onload=\"x",
+        "' style='",
+        "javascript:alert(1)",
+        "-->",
+        "%PDF",
+        ") Tj (",
+        "\n",
+        "\r",
+        "\t",
+        "\u{1b}[31m",
+        "صندوق",
+        "澜屿",
+        "Ωμέγα",
+        "e\u{301}\u{301}\u{301}",
+        " ",
+        "word",
+        "\\",
+        "endstream",
+    ]);
+    prop::collection::vec(pieces, 1..12).prop_map(|pieces| pieces.concat())
+}
+
+/// The sample with hostile words in every field that is drawn, noted or described.
+fn poisoned(words: &[String]) -> Map {
+    let mut parts = MapParts::clone(&bundled(0));
+    let mut next = words.iter().cycle().cloned();
+    let mut word = || next.next().unwrap_or_default();
+    parts.meta.title = Some(word());
+    parts.meta.subtitle = Some(word());
+    parts.meta.language = Some(word());
+    parts.meta.authors = vec![word()];
+    parts.meta.license = Some(word());
+    for actor in &mut parts.actors {
+        actor.name = format!("x{}", word());
+    }
+    for kind in &mut parts.tie_kinds {
+        kind.label = word();
+        kind.verb = Some(word());
+    }
+    for source in &mut parts.sources {
+        source.title = Some(word());
+        source.publisher = Some(word());
+        source.url = Some(format!("https://example.org/{}", word()));
+    }
+    for tie in &mut parts.ties {
+        tie.claim.label = Some(word());
+        tie.claim.via = Some(word());
+        for piece in &mut tie.claim.evidence {
+            piece.quote = Some(Quote { exact: word(), ..Quote::default() });
+        }
+    }
+    parts.actors[1].name = word().repeat(10_000 / words[0].len().max(1));
+    Map::new(parts)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_words_are_harmless_in_every_format(words in prop::collection::vec(hostile(), 1..6)) {
+        let fonts = Fonts::new();
+        let document = placed(poisoned(&words));
+        for text in [TextMode::Fonts, TextMode::Paths] {
+            let edition = edition(&document, &fonts, Options { text, ..Options::default() });
+            let svg = String::from_utf8(edition.write(Format::Svg).expect("written")).expect("UTF-8");
+            check_harmless(&svg);
+            let is_bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            prop_assert!(!svg.chars().any(is_bad) && !edition.notes().chars().any(is_bad));
+        }
+        let pdf = edition(&document, &fonts, Options::default()).write(Format::Pdf).expect("written");
+        for active in ["/JavaScript", "/JS", "/Launch", "/OpenAction", "/EmbeddedFile", "/AA"] {
+            let found = pdf.windows(active.len()).any(|window| window == active.as_bytes());
+            prop_assert!(!found, "{active}");
+        }
+        let metadata = String::from_utf8_lossy(&pdf);
+        let metadata = metadata.split("<x:xmpmeta").nth(1).and_then(|rest| rest.split("</x:xmpmeta>").next());
+        prop_assert!(metadata.is_some_and(|metadata| !metadata.contains("<script")));
+    }
+}
+
+#[test]
+fn a_transparent_picture_has_no_ground_and_is_seen_on_black_and_white() {
+    let fonts = Fonts::new();
+    let document = placed(bundled(0));
+    for tone in [Tone::Light, Tone::Dark] {
+        let options = Options { tone, ground: Ground::Any, resolution: Resolution::Scale(0.5), ..Options::default() };
+        let edition = edition(&document, &fonts, options);
+        let bitmap = edition.bitmap().expect("drawn");
+        assert_eq!(bitmap.rgba[3], 0, "the corner is empty");
+        let sheet = edition.sheet(Format::Png);
+        let rects: Vec<emath::Rect> = sheet
+            .first
+            .items
+            .iter()
+            .flat_map(|item| &item.shapes)
+            .filter_map(|shape| match shape {
+                Shape::Rect { rect, fill: Some(_), .. } => Some(*rect),
+                _ => None,
+            })
+            .collect();
+        for item in sheet.first.items.iter().filter(|item| item.min_scale <= 1.0) {
+            for shape in item.shapes.iter().filter(|shape| matches!(shape, Shape::Text { .. })) {
+                let bounds = shape.bounds();
+                assert!(rects.iter().any(|rect| rect.contains_rect(bounds)), "{:?} {bounds:?} has a plate", item.part);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What other programs find in our files: poppler in a PDF, Chromium in an SVG.
+//!
+//! Skipped with a printed notice where they are missing, unless `TIELINE_REQUIRE_READERS=1` says that they must run.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use tieline::document::Document;
+use tieline::export::svg::TextMode;
+use tieline::layout::NoProgress;
+use tieline::load::{BUNDLED, load_bundled};
+use tieline::model::Map;
+use tieline::publish::{Edition, Format, Options, Preset};
+use tieline::scene::{Part, Shape};
+use tieline::text::{Face, Fonts};
+
+fn is_here(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    if !is_found {
+        assert!(std::env::var_os("TIELINE_REQUIRE_READERS").is_none(), "{program} must be installed");
+        eprintln!("skipped: {program} is not installed");
+    }
+    is_found
+}
+
+fn output_of(program: &str, arguments: &[&str], folder: &Path) -> String {
+    let output = Command::new(program).args(arguments).current_dir(folder).output().expect("it runs");
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Letters and digits alone: readers break lines and mark directions each in their own way.
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn map_of(index: usize) -> Map {
+    load_bundled(BUNDLED[index]).expect("a bundled map").0.map
+}
+
+#[test]
+fn poppler_finds_names_citations_links_and_fonts() {
+    if !["pdftotext", "pdffonts", "pdfinfo"].into_iter().all(is_here) {
+        return;
+    }
+    let fonts = Fonts::new();
+    for (index, preset) in [(0, Preset::Slide16x9), (1, Preset::A4)] {
+        let map = map_of(index);
+        let document = Document::new(Arc::new(map), Arc::default());
+        let options = Options { page: preset.page(), ..Options::default() };
+        let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.pdf"), edition.write(Format::Pdf).expect("written")).expect("saved");
+
+        // In the order of the page's columns, which gets Arabic right, and in the order of drawing, which keeps lines whole.
+        let texts = [&["a.pdf", "-"][..], &["-raw", "a.pdf", "-"]];
+        let texts = texts.map(|arguments| compact(&output_of("pdftotext", arguments, folder.path())));
+        let map = &document.map;
+        let sheet = edition.sheet(Format::Pdf);
+        let pages = std::iter::once(&sheet.first).chain(&sheet.more);
+        let items: Vec<_> = pages.flat_map(|page| &page.items).filter(|item| item.min_scale <= 1.0).collect();
+        let count = |is_meant: fn(Part) -> bool| items.iter().filter(|item| is_meant(item.part)).count();
+        assert_eq!(count(|part| matches!(part, Part::Card(_))), 2 * map.actors.len(), "each card with its name");
+        assert!(
+            count(|part| matches!(part, Part::Source(_))) >= 9 && count(|part| matches!(part, Part::Pill(_))) >= 11
+        );
+        for shape in items.into_iter().flat_map(|item| &item.shapes) {
+            let Shape::Text { text, .. } = shape else { continue };
+            if text.style.face == Face::Icon || !text.missing.is_empty() {
+                continue;
+            }
+            for line in &text.lines {
+                let words = compact(&line.text);
+                assert!(texts.iter().any(|text| text.contains(&words)), "{} in {}", line.text, texts[0]);
+            }
+        }
+
+        let table = output_of("pdffonts", &["a.pdf"], folder.path());
+        assert!(table.lines().count() > 2, "{table}");
+        for row in table.lines().skip(2) {
+            let flags: Vec<&str> = row.split_whitespace().rev().skip(2).take(3).collect();
+            assert_eq!(flags, ["yes"; 3], "embedded, subset and with Unicode: {row}");
+        }
+        let facts = output_of("pdfinfo", &["a.pdf"], folder.path());
+        let points = if index == 0 { "960 x 540 pts" } else { "595.2" };
+        assert!(facts.contains(points) && facts.contains(map.meta.title.as_deref().expect("a title")), "{facts}");
+        assert!(!facts.contains("CreationDate"), "{facts}");
+        let links = output_of("pdfinfo", &["-url", "a.pdf"], folder.path());
+        assert!(links.matches("https://").count() >= 7, "{links}");
+    }
+}
+
+/// Mean difference of the channels, and the share of pixels that differ by more than a quarter of the range.
+fn difference(ours: &[u8], theirs: &[u8]) -> (f64, f64) {
+    assert_eq!(ours.len(), theirs.len());
+    let (mut sum, mut far) = (0_u64, 0_u64);
+    for (a, b) in ours.chunks(4).zip(theirs.chunks(4)) {
+        let most = (0..3).map(|channel| u64::from(a[channel].abs_diff(b[channel]))).max().unwrap_or(0);
+        sum += most;
+        far += u64::from(most > 64);
+    }
+    let pixels = (ours.len() / 4) as f64;
+    (sum as f64 / pixels, far as f64 / pixels)
+}
+
+fn rgba_of(path: &Path) -> (Vec<u8>, (u32, u32)) {
+    let pixmap = resvg::tiny_skia::Pixmap::load_png(path).expect("a PNG");
+    let size = (pixmap.width(), pixmap.height());
+    (pixmap.take(), size)
+}
+
+#[test]
+fn chromium_shows_an_svg_as_we_draw_it() {
+    if !is_here("chromium") {
+        return;
+    }
+    let fonts = Fonts::new();
+    let document = Document::new(Arc::new(map_of(0)), Arc::default());
+    let options = Options { text: TextMode::Paths, ..Options::default() };
+    let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = folder.path().join("a.svg");
+    fs::write(&svg, edition.write(Format::Svg).expect("written")).expect("saved");
+    let ours = edition.bitmap().expect("drawn");
+    let shot = folder.path().join("shot.png");
+    let arguments = [
+        "--headless".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--hide-scrollbars".to_owned(),
+        "--force-device-scale-factor=1".to_owned(),
+        format!("--user-data-dir={}", folder.path().join("profile").display()),
+        format!("--window-size={},{}", ours.width_px, ours.height_px),
+        format!("--screenshot={}", shot.display()),
+        format!("file://{}", svg.display()),
+    ];
+    let status = Command::new("chromium").args(&arguments).output().expect("it runs");
+    assert!(shot.is_file(), "{}", String::from_utf8_lossy(&status.stderr));
+    let (theirs, size) = rgba_of(&shot);
+    assert_eq!(size, (ours.width_px, ours.height_px));
+    let (mean, far) = difference(&ours.rgba, &theirs);
+    println!(
+        "Chromium and resvg differ by {mean:.2} of 255 on average, by more than a quarter in {:.3} %",
+        far * 100.0
+    );
+    // Both smooth edges, each in its own way; nothing else may differ.
+    assert!(mean < 1.0 && far < 0.005, "mean {mean}, far {far}");
+}
