@@ -19,6 +19,7 @@ mod icon;
 mod keys;
 mod legend;
 mod menu;
+mod notes;
 mod notice;
 mod panels;
 mod pictures;

@@ -97,7 +97,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
         Some(gathered) => plan.gathered(map, gathered, fonts),
         None => plan,
     };
-    Draft::new(document, plan, aspect)
+    Draft::new(document, plan.with_notes(&look.notes, fonts), aspect)
 }
 
 fn gathered(arrangement: Arrangement) -> Option<Gathered> {

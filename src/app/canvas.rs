@@ -15,6 +15,7 @@ mod highlight;
 mod keys;
 mod lettering;
 mod mirror;
+mod notes;
 mod pointer;
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ pub(crate) use lettering::{family, install_fonts};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
@@ -35,7 +36,7 @@ use super::command::Commands;
 use super::focus::Focus;
 use super::selection::Selection;
 use crate::document::Document;
-use crate::model::Item;
+use crate::model::{Item, NoteId};
 use crate::scene::{Picker, Scene};
 use crate::text::Fonts;
 
@@ -102,6 +103,7 @@ pub(crate) struct Canvas {
     /// What marks and fading were last set for; none if that is no longer so.
     highlight: Option<Highlight>,
     hovered: Option<Item>,
+    hovered_note: Option<NoteId>,
     drag: Option<Drag>,
     /// The modifier keys held when a button was last pressed.
     pressed_with: Modifiers,
@@ -124,6 +126,7 @@ impl Canvas {
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             hovered: None,
+            hovered_note: None,
             drag: None,
             pressed_with: Modifiers::NONE,
             is_notched: true,
@@ -157,6 +160,11 @@ impl Canvas {
         self.aim = Some(Aim::Scale(scale));
     }
 
+    /// The point of the world in the middle of the view.
+    pub(crate) fn middle(&self) -> Pos2 {
+        self.camera.goal().center
+    }
+
     /// What is being dragged, for a scene that shows it where it is now.
     pub(crate) fn drag_under_way(&self) -> Option<&Drag> {
         self.drag.as_ref()
@@ -183,10 +191,10 @@ impl Canvas {
         self.draw(ui, view, input, &meta);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
-            self.areas(ui, input, &meta)
+            (self.areas(ui, input, &meta), self.note_areas(ui, input, &meta, commands))
         });
-        let focused = focused.inner;
-        self.draw_focus(ui, &focused);
+        let (focused, focused_note) = focused.inner;
+        self.draw_focus(ui, focused.element.map(|(_, rect)| rect).or(focused_note));
         self.keys(ui, input, &focused, commands);
         if let Some(item) = self.focus_next.take().or(clicked) {
             self.focus(ui, item);
@@ -235,6 +243,7 @@ impl Canvas {
         let highlight = Highlight {
             selection: input.selection.clone(),
             hovered: self.hovered,
+            hovered_note: self.hovered_note,
             dragged: self.drag.as_ref().and_then(Drag::grabbed),
             focus: input.focus.cloned(),
         };

@@ -27,6 +27,7 @@ impl App {
             AppCommand::ToggleSelected(item) => self.selection.toggle(item),
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
+            AppCommand::AddNoteNear(near) => self.ask_for_note(near),
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
@@ -86,6 +87,9 @@ impl App {
             | Action::AlignBottom
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
+            Action::AddNote => self.ask_for_note(self.canvas.middle()),
+            Action::EditNote => self.edit_note(),
+            Action::DeleteNote => self.delete_note(),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => self.set_label_mode(action.label_mode()),
             Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_label_choice(action.label_choice()),
             Action::LayOutAgain => self.lay_out_again(None),
@@ -108,6 +112,7 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
+            Answer::Note(draft) => self.take_note(draft),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }

@@ -68,6 +68,10 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::SelectAll),
             Run(Action::Clear),
             Line,
+            Run(Action::AddNote),
+            Run(Action::EditNote),
+            Run(Action::DeleteNote),
+            Line,
             Sub("Arrange", ALIGNMENTS),
             Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
             Line,
@@ -148,10 +152,11 @@ const ALIGNMENTS: &[Action] = &[
 ];
 
 /// What a right click on the canvas offers, in groups; only what can be run is listed.
-const CONTEXT: [&[Entry]; 3] = [
+const CONTEXT: [&[Entry]; 4] = [
+    &[Run(Action::EditNote), Run(Action::DeleteNote)],
     &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
     &[Run(Action::Focus), Run(Action::Connection), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin), Sub("Arrange", ALIGNMENTS)],
-    &[Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
+    &[Run(Action::AddNote), Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
 ];
 
 /// Shows the context menu of the canvas after a right click.

@@ -158,6 +158,7 @@ impl Session {
             || look.label_mode != saved.label_mode
             || look.labels != saved.labels
             || look.bends != saved.bends
+            || look.notes != saved.notes
             || look.arrangement != saved.arrangement
             || look.seed != saved.seed
     }

@@ -20,6 +20,8 @@ pub(crate) struct Situation {
     pub(crate) selected_actors: usize,
     /// How many of them are pinned.
     pub(crate) selected_pinned: usize,
+    /// Whether a note is selected.
+    pub(crate) has_note: bool,
     /// How many ties are selected.
     pub(crate) selected_ties: usize,
     /// What was chosen by hand for the labels of all of them; none if the choices differ.
@@ -56,6 +58,7 @@ impl Situation {
             redo: history.redo_label().map(str::to_owned),
             selected_actors: selection.actors().count(),
             selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
+            has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
             selected_ties: ties.len(),
             label_choice,
             label_mode: look.label_mode,

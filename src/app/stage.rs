@@ -198,9 +198,17 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        self.draft = picture::build_request(document, &self.fonts, self.aspect);
+        let draft = picture::build_request(document, &self.fonts, self.aspect);
+        let is_same_map = self.made_from.as_ref().is_some_and(|made| Arc::ptr_eq(&made.map, &document.map));
+        // A change of notes, pins or the like leaves all places and lanes as they are.
+        let is_laid_out = is_same_map && self.task.is_none() && draft.request == self.draft.request;
+        self.draft = draft;
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
+        if is_laid_out && self.layout.centers.len() == self.draft.request.nodes.len() {
+            self.draw(&session.document, colors);
+            return Derived::Settled;
+        }
         let nodes = &self.draft.request.nodes;
         let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
@@ -254,7 +262,8 @@ impl Stage {
     fn follow(&mut self, document: &Document, drag: Option<&Drag>, colors: Colors) -> Derived {
         let moved = drag.map(Drag::moved).unwrap_or_default();
         let bent = drag.and_then(Drag::bent);
-        if moved.is_empty() && bent.is_none() {
+        let noted = drag.and_then(Drag::noted);
+        if moved.is_empty() && bent.is_none() && noted.is_none() {
             if self.shows_drag {
                 self.draw(document, colors);
                 return Derived::Changed;
@@ -279,8 +288,13 @@ impl Stage {
                 changed.push(line.from);
             }
         }
-        let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
-        self.scene = Arc::new(build_scene(document, &self.draft, &dragged, &scene_theme(colors)));
+        self.scene = Arc::new(if let Some((note, at)) = noted {
+            let plan = self.draft.plan.clone().with_note_at(note, at);
+            build_scene(document, &Draft { plan, request }, &self.layout, &scene_theme(colors))
+        } else {
+            let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
+            build_scene(document, &self.draft, &dragged, &scene_theme(colors))
+        });
         self.shows_drag = true;
         Derived::Changed
     }

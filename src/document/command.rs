@@ -2,7 +2,7 @@
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
 
 use super::{Alignment, Filter, Look};
 
@@ -30,6 +30,14 @@ pub enum Command {
     SetLabels(Vec<TieId>, Option<LabelChoice>),
     /// Changes which labels are shown.
     SetLabelMode(LabelMode),
+    /// Puts words on the canvas.
+    AddNote(NoteId, Note),
+    /// Changes the words of a note.
+    EditNote(NoteId, String),
+    /// Moves the upper left corner of a note.
+    MoveNote(NoteId, Pos2),
+    /// Takes a note away.
+    RemoveNote(NoteId),
     /// Bends the lane of a tie and puts its label there, or lets it run free (`None`).
     Bend(TieId, Option<BendPoint>),
     /// Forgets the places of all that is not pinned, so that they are laid out again.
@@ -71,6 +79,10 @@ impl Command {
                 if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
+            Self::AddNote(..) => "Add a note".to_owned(),
+            Self::EditNote(..) => "Edit a note".to_owned(),
+            Self::MoveNote(..) => "Move a note".to_owned(),
+            Self::RemoveNote(_) => "Delete a note".to_owned(),
             Self::Bend(..) => "Move the label of a tie".to_owned(),
             Self::LayOutAgain { .. } => "Lay out again".to_owned(),
         }
@@ -95,6 +107,10 @@ impl Command {
                 }
             }
             Self::SetLabelMode(mode) => look.label_mode = mode,
+            Self::AddNote(id, note) => drop(look.notes.insert(id, note)),
+            Self::EditNote(id, text) => change_note(look, id, |note| note.text = text),
+            Self::MoveNote(id, at) => change_note(look, id, |note| note.at = at),
+            Self::RemoveNote(id) => drop(look.notes.remove(&id)),
             Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
             Self::LayOutAgain { arrangement, seed } => {
                 let pinned = &look.pinned;
@@ -104,6 +120,12 @@ impl Command {
                 look.seed = seed;
             }
         }
+    }
+}
+
+fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
+    if let Some(note) = look.notes.get_mut(&id) {
+        change(note);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId, View, Word};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId, View, Word};
 
 use super::Filter;
 
@@ -30,6 +30,8 @@ pub struct Look {
     pub labels: BTreeMap<TieId, LabelChoice>,
     /// Lanes bent by hand; the label lies at the bend.
     pub bends: BTreeMap<TieId, BendPoint>,
+    /// Words on the canvas.
+    pub notes: BTreeMap<NoteId, Note>,
 }
 
 impl Default for Look {
@@ -44,6 +46,7 @@ impl Default for Look {
             label_mode: LabelMode::All,
             labels: BTreeMap::new(),
             bends: BTreeMap::new(),
+            notes: BTreeMap::new(),
         }
     }
 }
@@ -69,6 +72,7 @@ impl Look {
             label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
+            notes: self.notes.values().cloned().collect(),
             ..View::default()
         };
         for (&place, &pos) in &self.positions {
@@ -94,6 +98,7 @@ impl Look {
             label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
+            notes: (0..).map(NoteId).zip(view.notes.iter().cloned()).collect(),
         }
     }
 }
@@ -103,7 +108,7 @@ mod tests {
     use emath::pos2;
 
     use super::Look;
-    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Placed, TieId};
+    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
 
     #[test]
     fn a_view_holds_all_but_the_filter() {
@@ -116,6 +121,7 @@ mod tests {
             label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
+            notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })].into(),
             ..Look::default()
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);

@@ -23,6 +23,19 @@ pub struct BendPoint {
     pub across: f32,
 }
 
+/// Words that a person put on the canvas: no claim, so nothing proves them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its id in the file, unique among the notes of its view.
+    pub key: Key,
+    /// Its words; may have line breaks.
+    pub text: String,
+    /// Its upper left corner, in world units.
+    pub at: Pos2,
+    /// How wide it is, in world units; if absent, as wide as its words need up to a bound.
+    pub width: Option<f32>,
+}
+
 /// A saved look: places, pins, what is hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
@@ -48,6 +61,8 @@ pub struct View {
     pub labels: Vec<(TieId, LabelChoice)>,
     /// Lanes bent by hand.
     pub bends: Vec<(TieId, BendPoint)>,
+    /// Words on the canvas.
+    pub notes: Vec<Note>,
 }
 
 /// What has a place on the canvas: an actor's card, or the hub of a tie with three or more parties.

@@ -280,6 +280,15 @@ fn view(map: &Map, view: &View) -> Value {
     put(&mut fields, "labels", labels.collect::<Fields>());
     let bends = view.bends.iter().map(|(id, bend)| (tie(*id), pair(bend.along, bend.across)));
     put(&mut fields, "bends", bends.collect::<Fields>());
+    let notes = view.notes.iter().map(|note| {
+        let mut fields = Fields::new();
+        put(&mut fields, "id", &*note.key);
+        put(&mut fields, "text", note.text.clone());
+        fields.insert("at".to_owned(), pair(note.at.x, note.at.y));
+        put(&mut fields, "width", note.width.map(f64::from));
+        Value::from(fields)
+    });
+    put(&mut fields, "notes", notes.collect::<Vec<_>>());
     fields.into()
 }
 

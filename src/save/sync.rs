@@ -1,5 +1,7 @@
 //! A look into the text of its map: what the file says already keeps its text, and only the rest is changed.
 
+mod notes;
+
 use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
@@ -13,6 +15,7 @@ use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word}
 use super::canonical::{number, write_map};
 use super::edit::Editor;
 use super::error::SaveError;
+use notes::{NOTES, WantedNote};
 
 /// The text that a file gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +84,7 @@ struct Wanted {
     bends: Vec<(String, String)>,
     algorithm: String,
     seed: u64,
+    notes: Vec<WantedNote>,
 }
 
 impl Wanted {
@@ -121,6 +125,7 @@ impl Wanted {
                 .collect(),
             algorithm: arrangement(view.algorithm.as_deref()).to_owned(),
             seed: view.seed.unwrap_or(1),
+            notes: view.notes.iter().map(WantedNote::new).collect(),
         }
     }
 }
@@ -209,6 +214,7 @@ fn correct(editor: &mut Editor, view: usize, map: &Map, wanted: &Wanted) {
             editor.remove(list, &goes);
         }
     }
+    notes::correct(editor, view, &wanted.notes);
     if let Some(entry) = editor.field(view, LABEL_MODE)
         && label_mode(&editor.words(entry)) != wanted.label_mode
     {
@@ -295,6 +301,7 @@ fn complete(editor: &mut Editor, view: usize, _: &Map, wanted: &Wanted) {
     if wanted.label_mode != LabelMode::All.word() && editor.field(view, LABEL_MODE).is_none() {
         fields.push((LABEL_MODE, Block::Inline(format!("\"{}\"", wanted.label_mode))));
     }
+    fields.extend(notes::complete(editor, view, &wanted.notes).map(|block| (NOTES, block)));
     complete_layout(editor, view, wanted, &mut fields);
     add_fields(editor, view, fields);
 }
@@ -321,6 +328,8 @@ enum Block {
     Inline(String),
     /// An object with a line for each of these fields.
     Lines(Vec<String>),
+    /// A list with a line for each of these records.
+    Records(Vec<String>),
 }
 
 fn add_fields(editor: &mut Editor, view: usize, fields: Vec<(&'static str, Block)>) {
@@ -331,6 +340,7 @@ fn add_fields(editor: &mut Editor, view: usize, fields: Vec<(&'static str, Block
     for (name, block) in fields {
         let value = match block {
             Block::Inline(value) => value,
+            Block::Records(lines) => format!("[{inner_line}{}{outer_line}]", lines.join(&format!(",{inner_line}"))),
             Block::Lines(lines) => format!("{{{inner_line}{}{outer_line}}}", lines.join(&format!(",{inner_line}"))),
         };
         match editor.field(view, name) {

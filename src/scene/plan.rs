@@ -10,11 +10,12 @@ use super::card::{Card, measure_cards};
 use super::columns::{Columns, Gathered};
 use super::lane::{LineStyle, Tip};
 use super::labels::Labels;
+use super::note::NoteBox;
 use super::pill::{Pill, measure, measure_plain, measure_signs};
 use super::rank::Ranks;
 use super::width::WidthScale;
 use crate::layout::{Edge, Node};
-use crate::model::{ActorId, BendPoint, Ends, Map, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Placed, TieId};
 use crate::text::{Face, Fonts, Style, Text};
 
 /// Weight of labels that are shown by hand: above all others.
@@ -52,6 +53,8 @@ pub struct Plan {
     /// The scale of line widths.
     pub scale: WidthScale,
     pub(super) columns: Option<Columns>,
+    /// Words on the canvas.
+    pub(super) notes: Vec<NoteBox>,
     ranks: Ranks,
     labels: Labels,
 }
@@ -76,6 +79,7 @@ impl Plan {
             pills: BTreeMap::new(),
             scale,
             columns: None,
+            notes: Vec::new(),
             ranks,
             labels,
         };
@@ -91,6 +95,20 @@ impl Plan {
     pub fn gathered(mut self, map: &Map, gathered: Gathered, fonts: &Fonts) -> Self {
         let actors: Vec<ActorId> = self.cards.iter().map(|card| card.actor).collect();
         self.columns = Some(Columns::new(map, &actors, gathered, fonts));
+        self
+    }
+
+    /// The same with words on the canvas.
+    #[must_use]
+    pub fn with_notes(mut self, notes: &BTreeMap<NoteId, Note>, fonts: &Fonts) -> Self {
+        self.notes = notes.iter().map(|(&id, note)| NoteBox::measure(id, note, fonts)).collect();
+        self
+    }
+
+    /// The same with the upper left corner of a note elsewhere.
+    #[must_use]
+    pub fn with_note_at(mut self, note: NoteId, at: Pos2) -> Self {
+        self.notes.iter_mut().filter(|other| other.note == note).for_each(|other| other.move_to(at));
         self
     }
 

@@ -7,5 +7,6 @@ mod files;
 mod labels;
 mod large_files;
 mod links;
+mod notes;
 mod reading;
 mod working;

@@ -6,11 +6,11 @@ use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::element::MapGraph;
+use super::element::{Lift, MapGraph};
 use super::mirror::{Mirror, Owner, exists};
 use crate::app::focus::Focus;
 use crate::app::selection::Selection;
-use crate::model::{ClaimId, Item, Map, Placed};
+use crate::model::{ClaimId, Item, Map, NoteId, Placed};
 use egui_graphs::{DisplayEdge, DisplayNode};
 
 /// What decides on marks and fading; equal ones need no new look at the graph.
@@ -20,6 +20,8 @@ pub(super) struct Highlight {
     pub(super) selection: Selection,
     /// What lies under the pointer.
     pub(super) hovered: Option<Item>,
+    /// The note under the pointer.
+    pub(super) hovered_note: Option<NoteId>,
     /// What is being dragged.
     pub(super) dragged: Option<Item>,
     /// What is looked at.
@@ -44,6 +46,13 @@ impl Highlight {
             }));
         });
         self.mark(mirror);
+        mirror.for_each_note(|note, drawn| {
+            drawn.set_lift(match (self.selection.note() == Some(note), self.hovered_note == Some(note)) {
+                (true, _) => Lift::Selected,
+                (false, true) => Lift::Hovered,
+                (false, false) => Lift::None,
+            });
+        });
     }
 
     fn mark(&self, mirror: &mut Mirror) {

@@ -151,6 +151,20 @@ impl Bench {
         self.settle();
     }
 
+    /// Clicks twice at a point.
+    pub(super) fn double_click(&mut self, pos: Pos2) {
+        self.harness.hover_at(pos);
+        self.harness.step();
+        let button = PointerButton::Primary;
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                self.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+            }
+            self.harness.step();
+        }
+        self.settle();
+    }
+
     /// Whether what has exactly this name can't be used.
     pub(super) fn is_disabled(&self, label: &str) -> bool {
         self.harness.get_by_label(label).accesskit_node().is_disabled()
