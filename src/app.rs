@@ -15,6 +15,7 @@ mod files;
 mod finder;
 mod focus;
 mod frame;
+mod glide;
 mod icon;
 mod keys;
 mod legend;
@@ -127,6 +128,7 @@ impl App {
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
+        theme::animate(ctx, settings.animates);
         let fonts = Arc::new(Fonts::new());
         let mut app = Self {
             services,
@@ -244,6 +246,7 @@ impl App {
             shows_lists: self.settings.shows_lists,
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
+            animates: self.settings.animates,
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
             ..Situation::new(&self.session.document, &self.session.history, &self.selection)

@@ -20,6 +20,7 @@ mod rank;
 mod shape;
 mod sheet;
 mod theme;
+mod tween;
 mod width;
 
 pub use build::build_scene;
@@ -37,6 +38,7 @@ pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
 };
+pub use tween::tween;
 pub use theme::{Ground, Theme};
 pub use width::WidthScale;
 

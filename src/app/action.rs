@@ -121,6 +121,7 @@ impl Action {
             Self::ToggleLists => Some(now.shows_lists),
             Self::ToggleDetails => Some(now.shows_details),
             Self::ToggleLegend => Some(now.shows_legend),
+            Self::Animate => Some(now.animates),
             Self::ThemeLight => Some(now.theme == ThemePreference::Light),
             Self::ThemeDark => Some(now.theme == ThemePreference::Dark),
             Self::ThemeSystem => Some(now.theme == ThemePreference::System),

@@ -104,6 +104,8 @@ pub(crate) struct Canvas {
     highlight: Option<Highlight>,
     hovered: Option<Item>,
     hovered_note: Option<NoteId>,
+    /// What hovering last told, so that it is not put together again in each frame.
+    told: Option<(Item, u64, String)>,
     drag: Option<Drag>,
     /// The modifier keys held when a button was last pressed.
     pressed_with: Modifiers,
@@ -127,6 +129,7 @@ impl Canvas {
             highlight: None,
             hovered: None,
             hovered_note: None,
+            told: None,
             drag: None,
             pressed_with: Modifiers::NONE,
             is_notched: true,

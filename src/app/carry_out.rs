@@ -16,6 +16,7 @@ use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
+use super::theme;
 use super::task::Work;
 
 impl App {
@@ -70,6 +71,7 @@ impl App {
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::Animate => self.set_animates(ctx, !self.settings.animates),
             Action::WheelAuto => self.settings.wheel = Wheel::Auto,
             Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
             Action::WheelPans => self.settings.wheel = Wheel::Pans,
@@ -191,6 +193,11 @@ impl App {
         let arrangement = arrangement.unwrap_or(look.arrangement);
         self.session.change(Command::LayOutAgain { arrangement, seed });
         self.fits_when_settled = true;
+    }
+
+    fn set_animates(&mut self, ctx: &Context, animates: bool) {
+        self.settings.animates = animates;
+        theme::animate(ctx, animates);
     }
 
     fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {

@@ -39,3 +39,44 @@ impl Glide {
         share < 1.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use emath::{Rect, pos2, vec2};
+
+    use super::Glide;
+    use crate::model::{ActorId, Rgb};
+    use crate::scene::{Part, Scene, SceneItem, Shape};
+
+    fn scene(x: f32) -> Arc<Scene> {
+        let rect = Rect::from_center_size(pos2(x, 0.0), vec2(10.0, 10.0));
+        let shapes = vec![Shape::Rect { rect, radius: 0.0, fill: None, stroke: None }];
+        let items = vec![SceneItem { part: Part::Card(ActorId(0)), min_scale: 0.0, shapes }];
+        Arc::new(Scene { items, bounds: rect, background: Rgb([255; 3]) })
+    }
+
+    fn place(scene: &Scene) -> f32 {
+        scene.items[0].shapes[0].bounds().center().x
+    }
+
+    #[test]
+    fn it_leaves_slowly_is_halfway_at_half_the_time_and_arrives() {
+        let mut glide = Glide::start(scene(0.0), scene(100.0)).expect("a way");
+        assert_eq!(place(glide.scene()), 0.0);
+        assert!(glide.advance(0.025));
+        assert!(place(glide.scene()) > 0.0 && place(glide.scene()) < 10.0);
+        assert!(glide.advance(0.1));
+        assert!((place(glide.scene()) - 50.0).abs() < 1e-3);
+        assert!(!glide.advance(0.2), "it has arrived");
+        assert_eq!(place(glide.scene()), 100.0);
+    }
+
+    #[test]
+    fn nothing_glides_from_nothing_or_to_where_it_is() {
+        let nothing = Arc::new(Scene { items: Vec::new(), ..Scene::clone(&scene(0.0)) });
+        assert!(Glide::start(nothing, scene(1.0)).is_none());
+        assert!(Glide::start(scene(1.0), scene(1.0)).is_none());
+    }
+}

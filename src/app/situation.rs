@@ -40,6 +40,8 @@ pub(crate) struct Situation {
     pub(crate) shows_details: bool,
     /// Whether the legend is shown.
     pub(crate) shows_legend: bool,
+    /// Whether changes are animated.
+    pub(crate) animates: bool,
     /// The chosen colors.
     pub(crate) theme: ThemePreference,
     /// What a plain wheel does.
@@ -68,6 +70,7 @@ impl Situation {
             shows_lists: true,
             shows_details: true,
             shows_legend: true,
+            animates: true,
             theme: ThemePreference::System,
             wheel: Wheel::Auto,
         }

@@ -17,6 +17,7 @@ use crate::scene::{Legend, Materials, Picker, Scene, SheetOptions, Theme, compos
 use crate::text::Fonts;
 
 use super::canvas::Drag;
+use super::glide::Glide;
 use super::session::Session;
 use super::task::{Task, Work};
 
@@ -46,6 +47,10 @@ pub(crate) struct Stage {
     picker: Picker,
     /// The job that looks for places; it finds none if it is canceled.
     task: Option<Task<Option<Layout>>>,
+    /// What is on its way to that scene.
+    glide: Option<Glide>,
+    /// The map that the scene shows: ids of one map mean nothing in another.
+    drawn_map: Option<Arc<Map>>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
     /// Width over height that the next layout is made for.
@@ -79,6 +84,8 @@ impl Stage {
             picker: Picker::new(&scene),
             scene,
             task: None,
+            glide: None,
+            drawn_map: None,
             shows_drag: false,
             aspect: FIRST_ASPECT,
         }
@@ -97,9 +104,9 @@ impl Stage {
         &self.shown
     }
 
-    /// The picture.
+    /// The picture, or what is seen on the way to it.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
-        &self.scene
+        self.glide.as_ref().map_or(&self.scene, Glide::scene)
     }
 
     /// The picture's index by place.
@@ -148,7 +155,7 @@ impl Stage {
 
     /// Whether the picture shows the document as it is.
     pub(crate) fn is_settled(&self) -> bool {
-        self.made_from.is_some() && self.task.is_none()
+        self.made_from.is_some() && self.task.is_none() && self.glide.is_none()
     }
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
@@ -159,7 +166,8 @@ impl Stage {
     /// Derives again what is stale.
     pub(crate) fn derive(&mut self, ctx: &Context, session: &mut Session, drag: Option<&Drag>) -> Derived {
         let colors = ctx.theme();
-        let arrived = self.take_layout(session, colors);
+        self.glide_on(ctx);
+        let arrived = self.take_layout(ctx, session, colors);
         if arrived != Derived::Same {
             return arrived;
         }
@@ -206,7 +214,7 @@ impl Stage {
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
         if is_laid_out && self.layout.centers.len() == self.draft.request.nodes.len() {
-            self.draw(&session.document, colors);
+            self.draw_on_its_way(ctx, &session.document, colors);
             return Derived::Settled;
         }
         let nodes = &self.draft.request.nodes;
@@ -214,7 +222,7 @@ impl Stage {
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
             self.task = None;
             self.layout = layout;
-            self.draw(&session.document, colors);
+            self.draw_on_its_way(ctx, &session.document, colors);
             return Derived::Settled;
         }
         let draft = self.draft.clone();
@@ -224,7 +232,7 @@ impl Stage {
     }
 
     /// Takes the layout that the job has found.
-    fn take_layout(&mut self, session: &mut Session, colors: Colors) -> Derived {
+    fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task.as_ref().and_then(Task::poll) else { return Derived::Same };
         self.task = None;
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
@@ -233,7 +241,7 @@ impl Stage {
         let Some(layout) = found.ok().flatten().filter(|_| is_current) else { return Derived::Same };
         self.layout = layout;
         self.settle(session);
-        self.draw(&session.document, colors);
+        self.draw_on_its_way(ctx, &session.document, colors);
         Derived::Settled
     }
 
@@ -249,9 +257,32 @@ impl Stage {
         }
     }
 
+    /// Draws, and lets everything glide there from where it is seen now.
+    fn draw_on_its_way(&mut self, ctx: &Context, document: &Document, colors: Colors) {
+        let is_same_map = self.drawn_map.as_ref().is_some_and(|map| Arc::ptr_eq(map, &document.map));
+        let from = Arc::clone(self.scene());
+        self.draw(document, colors);
+        if is_same_map && ctx.global_style().animation_time > 0.0 {
+            self.glide = Glide::start(from, Arc::clone(&self.scene));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Carries the way to the picture on.
+    fn glide_on(&mut self, ctx: &Context) {
+        if let Some(glide) = &mut self.glide {
+            if !glide.advance(ctx.input(|input| input.stable_dt)) {
+                self.glide = None;
+            }
+            ctx.request_repaint();
+        }
+    }
+
     fn draw(&mut self, document: &Document, colors: Colors) {
         self.scene = Arc::new(build_scene(document, &self.draft, &self.layout, &scene_theme(colors)));
         self.picker = Picker::new(&self.scene);
+        self.glide = None;
+        self.drawn_map = Some(Arc::clone(&document.map));
         self.shows_drag = false;
         if let Some(made) = &mut self.made_from {
             made.colors = colors;
@@ -270,6 +301,7 @@ impl Stage {
             }
             return Derived::Same;
         }
+        self.glide = None;
         let plan = &self.draft.plan;
         let mut request = self.draft.request.clone();
         let mut centers = self.layout.centers.clone();

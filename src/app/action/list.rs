@@ -73,6 +73,7 @@ actions! {
     WheelAuto, "By device", "A mouse wheel zooms, two fingers on a trackpad pan";
     WheelZooms, "Zooms", "Wheel and two fingers zoom";
     WheelPans, "Pans", "Wheel and two fingers pan; with Ctrl they zoom";
+    Animate, "Animate changes", "Let actors glide to their new places, and views fly";
     Hide, "Hide selected actors", "Take them and their ties out of the picture";
     ShowAll, "Show everything", "Bring back all that is hidden or filtered";
     Focus, "Focus on neighborhood", "Fade out what is not tied to the selected actor";

@@ -84,8 +84,8 @@ impl Canvas {
             ui.ctx().set_cursor_icon(cursor);
         }
         if let Some(item) = self.hovered {
+            let text = self.told(item, input);
             Tooltip::for_enabled(response).at_pointer().gap(TOOLTIP_GAP).show(|ui| {
-                let text = (input.hover_text)(item);
                 let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
                 ui.strong(title);
                 if !rest.is_empty() {
@@ -93,6 +93,14 @@ impl Canvas {
                 }
             });
         }
+    }
+
+    /// What hovering tells of a record.
+    fn told(&mut self, item: Item, input: &CanvasInput<'_>) -> &str {
+        let revision = input.document.revision;
+        let told = self.told.take().filter(|(told, at, _)| (*told, *at) == (item, revision));
+        let (.., text) = self.told.insert(told.unwrap_or_else(|| (item, revision, (input.hover_text)(item))));
+        text
     }
 
     /// Clicks select; says what keyboard focus goes to.
