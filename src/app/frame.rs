@@ -31,7 +31,6 @@ impl App {
             legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
-        self.stage.set_aspect(canvas.aspect_ratio());
         self.in_front_ui(ui.ctx(), canvas);
         self.remember_sizes(ui.ctx(), screen);
     }

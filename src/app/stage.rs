@@ -20,8 +20,9 @@ use super::canvas::Drag;
 use super::session::Session;
 use super::task::{Task, Work};
 
-/// Width over height of the canvas in a window of the first size, with all panels.
-const FIRST_ASPECT: f32 = 1.25;
+/// Width over height that a map is laid out for: about that of the canvas in a window of the first size. It does not
+/// follow the window, so that a map looks the same each time it is opened.
+const ASPECT: f32 = 1.25;
 
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
@@ -48,8 +49,6 @@ pub(crate) struct Stage {
     task: Option<Task<Option<Layout>>>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
-    /// Width over height that the next layout is made for.
-    aspect: f32,
 }
 
 /// What came of deriving.
@@ -80,15 +79,6 @@ impl Stage {
             scene,
             task: None,
             shows_drag: false,
-            aspect: FIRST_ASPECT,
-        }
-    }
-
-    /// Tells the proportions of the canvas, for what is laid out from now on.
-    pub(crate) fn set_aspect(&mut self, aspect: f32) {
-        if aspect.is_finite() {
-            // In steps, so that a window that is a little larger shows the same picture.
-            self.aspect = ((aspect * 4.0).round() / 4.0).clamp(FIRST_ASPECT, picture::LANDSCAPE);
         }
     }
 
@@ -146,7 +136,7 @@ impl Stage {
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self { aspect: self.aspect, ..Self::new(Arc::clone(&self.fonts)) };
+        *self = Self::new(Arc::clone(&self.fonts));
     }
 
     /// Derives again what is stale.
@@ -191,7 +181,7 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        self.draft = picture::build_request(document, &self.fonts, self.aspect);
+        self.draft = picture::build_request(document, &self.fonts, ASPECT);
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
         let nodes = &self.draft.request.nodes;
