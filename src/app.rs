@@ -13,11 +13,13 @@ mod dialog;
 mod file_dialog;
 mod files;
 mod finder;
+mod focus;
 mod frame;
 mod icon;
 mod keys;
 mod legend;
 mod menu;
+mod notes;
 mod notice;
 mod panels;
 mod pictures;
@@ -48,12 +50,13 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
-use crate::model::{ActorId, Item};
+use crate::model::Item;
 use crate::text::Fonts;
 use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
 use finder::Finder;
+use focus::Focus;
 use notice::Notices;
 use panels::Panels;
 use pictures::PictureTask;
@@ -88,8 +91,8 @@ pub struct App {
     panels: Panels,
     canvas: Canvas,
     selection: Selection,
-    /// The actor whose neighborhood alone is bright.
-    focus: Option<ActorId>,
+    /// What alone is bright.
+    focus: Option<Focus>,
     commands: Commands,
     side: Side,
     search: Search,
@@ -260,7 +263,7 @@ impl App {
     /// What is no longer shown can't stay focused.
     fn forget_hidden(&mut self) {
         let shown = self.stage.shown();
-        self.focus = self.focus.filter(|actor| shown.has_actor(*actor));
+        self.focus = self.focus.take().filter(|focus| focus.is_shown(shown));
     }
 
     /// Opens a file that was dropped on the window.

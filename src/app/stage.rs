@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::Pos2;
+use emath::{Pos2, Rect};
 
 use crate::document::{Document, Shown};
 use crate::jobs::JobContext;
@@ -121,6 +121,13 @@ impl Stage {
         }
     }
 
+    /// Every card and hub with the box that it fills.
+    pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
+        let sizes = self.draft.request.nodes.iter().map(|node| node.size);
+        let boxes = self.layout.centers.iter().zip(sizes).map(|(&center, size)| Rect::from_center_size(center, size));
+        self.draft.plan.places().zip(boxes)
+    }
+
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
         let plan = &self.draft.plan;
@@ -181,9 +188,17 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        self.draft = picture::build_request(document, &self.fonts, ASPECT);
+        let draft = picture::build_request(document, &self.fonts, ASPECT);
+        let is_same_map = self.made_from.as_ref().is_some_and(|made| Arc::ptr_eq(&made.map, &document.map));
+        // A change of notes, pins or the like leaves all places and lanes as they are.
+        let is_laid_out = is_same_map && self.task.is_none() && draft.request == self.draft.request;
+        self.draft = draft;
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
+        if is_laid_out && self.layout.centers.len() == self.draft.request.nodes.len() {
+            self.draw(&session.document, colors);
+            return Derived::Settled;
+        }
         let nodes = &self.draft.request.nodes;
         let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
@@ -237,7 +252,8 @@ impl Stage {
     fn follow(&mut self, document: &Document, drag: Option<&Drag>, colors: Colors) -> Derived {
         let moved = drag.map(Drag::moved).unwrap_or_default();
         let bent = drag.and_then(Drag::bent);
-        if moved.is_empty() && bent.is_none() {
+        let noted = drag.and_then(Drag::noted);
+        if moved.is_empty() && bent.is_none() && noted.is_none() {
             if self.shows_drag {
                 self.draw(document, colors);
                 return Derived::Changed;
@@ -262,8 +278,13 @@ impl Stage {
                 changed.push(line.from);
             }
         }
-        let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
-        self.scene = Arc::new(build_scene(document, &self.draft, &dragged, &scene_theme(colors)));
+        self.scene = Arc::new(if let Some((note, at)) = noted {
+            let plan = self.draft.plan.clone().with_note_at(note, at);
+            build_scene(document, &Draft { plan, request }, &self.layout, &scene_theme(colors))
+        } else {
+            let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
+            build_scene(document, &self.draft, &dragged, &scene_theme(colors))
+        });
         self.shows_drag = true;
         Derived::Changed
     }
