@@ -24,7 +24,9 @@ pub(crate) enum Action {
     Save,
     /// Asks for a file and saves there.
     SaveAs,
-    /// Asks for a file and writes the picture there.
+    /// Opens the dialog in which a picture is chosen, looked at, saved and copied.
+    Export,
+    /// Asks for a file and writes the picture there, as last chosen.
     SavePicture,
     /// Puts the picture on the clipboard.
     CopyPicture,
@@ -118,13 +120,14 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
 
 impl Action {
     /// All actions.
-    pub(crate) const ALL: [Self; 45] = [
+    pub(crate) const ALL: [Self; 46] = [
         Self::Open,
         Self::OpenByPath,
         Self::OpenSample,
         Self::Reload,
         Self::Save,
         Self::SaveAs,
+        Self::Export,
         Self::SavePicture,
         Self::CopyPicture,
         Self::SaveScreenshot,
@@ -175,8 +178,9 @@ impl Action {
             Self::Reload => ("Reload from disk", "Read the file again; unsaved places are kept"),
             Self::Save => ("Save", "Write places, pins and hidden actors to the file"),
             Self::SaveAs => ("Save as…", "Save to another file and go on with that one"),
-            Self::SavePicture => ("Save picture…", "Write the picture as PNG or SVG"),
-            Self::CopyPicture => ("Copy picture", "Put the picture on the clipboard"),
+            Self::Export => ("Export…", "Choose format, page and parts of a picture, look at it, save or copy it"),
+            Self::SavePicture => ("Save picture…", "Write the picture of the whole map with the choices last made"),
+            Self::CopyPicture => ("Copy picture", "Put the picture of the whole map on the clipboard"),
             Self::SaveScreenshot => ("Save screenshot…", "Write the window as it looks now as PNG"),
             Self::Quit => ("Quit", "Close the window"),
             Self::Undo => ("Undo", "Take the last change back"),
@@ -245,7 +249,7 @@ impl Action {
             Self::Reload => key(Key::F5),
             Self::Save => ctrl(Key::S),
             Self::SaveAs => ctrl_shift(Key::S),
-            Self::SavePicture => ctrl(Key::E),
+            Self::Export => ctrl(Key::E),
             Self::CopyPicture => ctrl_shift(Key::C),
             Self::SaveScreenshot => ctrl_shift(Key::E),
             Self::Quit => ctrl(Key::Q),
@@ -295,6 +299,7 @@ impl Action {
             Self::Unpin => now.selected_pinned > 0,
             Self::Focus => now.selected_actors == 1,
             Self::ShowAll => now.is_narrowed,
+            Self::Export | Self::SavePicture | Self::CopyPicture => now.is_laid_out,
             _ => true,
         }
     }
