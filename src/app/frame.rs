@@ -122,6 +122,7 @@ impl App {
         self.problem_list.ui(ctx, &self.session, &mut self.commands);
         let now = self.situation();
         self.finder.ui(ctx, &now, &mut self.commands);
+        self.export_ui(ctx);
         dialog::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
         drop_overlay_ui(ctx);
     }

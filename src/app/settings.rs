@@ -58,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) shows_legend: bool,
     /// What a plain wheel does on the canvas, where a trackpad can't be told from a wheel.
     pub(crate) wheel: super::canvas::Wheel,
+    /// What was last chosen for pictures.
+    pub(crate) export: super::export_dialog::ExportChoices,
 }
 
 impl Default for Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             shows_details: true,
             shows_legend: true,
             wheel: super::canvas::Wheel::Auto,
+            export: super::export_dialog::ExportChoices::default(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Materials, Picker, Scene, SheetOptions, Theme, compose_sheet};
+use crate::scene::{Legend, Picker, Scene, Theme};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
@@ -107,18 +107,9 @@ impl Stage {
         &self.legend
     }
 
-    /// All that a picture of the document is made from, to be made elsewhere.
-    pub(crate) fn sheet_maker(&self, document: &Document) -> impl FnOnce() -> (Scene, Arc<Fonts>) + Send + use<> {
-        let (draft, layout, fonts) = (self.draft.clone(), self.layout.clone(), Arc::clone(&self.fonts));
-        let document = document.clone();
-        // Pictures are light unless something else is asked for: they go on white slides and paper.
-        move || {
-            let theme = Theme::light();
-            let scene = build_scene(&document, &draft, &layout, &theme);
-            let options = SheetOptions::default();
-            let materials = Materials { map: &document.map, plan: &draft.plan, fonts: &fonts, theme: &theme };
-            (compose_sheet(materials, &scene, &options).first, fonts)
-        }
+    /// The fonts, which pictures share.
+    pub(crate) fn fonts(&self) -> &Arc<Fonts> {
+        &self.fonts
     }
 
     /// Every card and hub with the box that it fills.
