@@ -10,6 +10,7 @@ mod carry_out;
 pub(crate) mod command;
 mod details;
 mod dialog;
+mod export_dialog;
 mod file_dialog;
 mod files;
 mod finder;
@@ -56,11 +57,12 @@ use crate::text::Fonts;
 use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
+use export_dialog::ExportDialog;
 use finder::Finder;
 use focus::Focus;
 use notice::Notices;
 use panels::Panels;
-use pictures::PictureTask;
+use pictures::{Order, PictureTask};
 use problems::ProblemList;
 use reading::Reading;
 use search::Search;
@@ -105,9 +107,13 @@ pub struct App {
     asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
     /// What comes after saving.
     next: Option<Next>,
-    /// A picture that is being made.
+    /// The export dialog, if it is open.
+    export: Option<ExportDialog>,
+    /// The picture whose path is being asked for.
+    order: Option<Order>,
     /// The file that is being read.
     reading: Option<Reading>,
+    /// A picture that is being made.
     picture: Option<PictureTask>,
     /// Where the screenshot goes that was asked for.
     screenshot: Option<PathBuf>,
@@ -148,6 +154,8 @@ impl App {
             notices: Notices::default(),
             asked: None,
             next: None,
+            export: None,
+            order: None,
             reading: None,
             picture: None,
             screenshot: None,
@@ -181,6 +189,7 @@ impl App {
             self.carry_out(ctx, command);
         }
         self.derive(ctx);
+        self.poll_export(ctx);
         self.poll_close(ctx);
         self.write_title(ctx);
     }
@@ -188,7 +197,7 @@ impl App {
     /// Draws the window and pushes what a person asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
-        if self.dialog.is_none() && !self.finder.is_open() {
+        if self.dialog.is_none() && self.export.is_none() && !self.finder.is_open() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
         self.frame_ui(ui);
@@ -205,14 +214,22 @@ impl App {
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
             return;
         }
-        let is_in_front = self.finder.is_open() || self.dialog.is_some() || self.search.is_in_use();
-        if !is_in_front || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        let is_in_front =
+            self.finder.is_open() || self.dialog.is_some() || self.export.is_some() || self.search.is_in_use();
+        // A list that is open in the export dialog closes first, by itself.
+        let is_in_list = self.export.is_some() && self.dialog.is_none() && egui::Popup::is_any_open(ctx);
+        if !is_in_front || is_in_list || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             return;
         }
         if self.finder.is_open() {
             self.finder = Finder::default();
         } else if self.dialog.take().is_some() {
             self.next = None;
+        } else if self.export.is_some() {
+            // A question of the system that is still open is about this picture.
+            if self.asked.is_none() && self.picture.is_none() {
+                self.export = None;
+            }
         } else {
             self.search = Search::default();
         }
@@ -222,7 +239,8 @@ impl App {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_waiting = self.asked.is_some() || self.reading.is_some() || self.picture.is_some();
-        self.commands.is_empty() && !is_waiting && self.stage.is_settled()
+        let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
+        self.commands.is_empty() && !is_waiting && is_previewed && self.stage.is_settled()
     }
 
     /// What stands in the window's title bar.
@@ -249,6 +267,7 @@ impl App {
             animates: self.settings.animates,
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
+            is_laid_out: self.stage.is_settled(),
             ..Situation::new(&self.session.document, &self.session.history, &self.selection)
         }
     }

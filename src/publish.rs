@@ -12,6 +12,7 @@ mod scope;
 pub use options::{Citations, Format, Options, Parts, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use emath::vec2;
@@ -150,8 +151,17 @@ impl<'a> Edition<'a> {
     /// How many actors and ties are drawn.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let ties: std::collections::BTreeSet<_> = self.draft.plan.lines.iter().map(|line| line.tie).collect();
+        let ties: BTreeSet<_> = self.draft.plan.lines.iter().map(|line| line.tie).collect();
         (self.draft.plan.cards.len(), ties.len())
+    }
+
+    /// How many labels are not on the first page, for want of room or since they would be too small to be read.
+    #[must_use]
+    pub fn labels_left_out(&self, format: Format) -> usize {
+        let sheet = self.sheet(format);
+        let drawn: BTreeSet<Part> =
+            sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
+        self.draft.plan.pills.keys().filter(|tie| !drawn.contains(&Part::Pill(**tie))).count()
     }
 
     /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
@@ -171,7 +181,7 @@ impl<'a> Edition<'a> {
     pub fn missing(&self) -> Vec<char> {
         let sheet = self.sheet(Format::Pdf);
         let missing = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(Scene::missing);
-        missing.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+        missing.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn draw(&self, sheet: &Sheet, scale: f32) -> Result<Bitmap, ExportError> {

@@ -114,6 +114,8 @@ pub(crate) struct Canvas {
     /// Whether the keyboard is used, so that focus is worth showing.
     shows_focus: bool,
     focus_next: Option<Item>,
+    /// What was in view in the last frame.
+    seen_in_world: Rect,
 }
 
 impl Canvas {
@@ -135,6 +137,7 @@ impl Canvas {
             is_notched: true,
             shows_focus: false,
             focus_next: None,
+            seen_in_world: Rect::NOTHING,
         }
     }
 
@@ -173,6 +176,11 @@ impl Canvas {
         self.drag.as_ref()
     }
 
+    /// What part of the world was in view in the last frame.
+    pub(crate) fn seen_in_world(&self) -> Rect {
+        self.seen_in_world
+    }
+
     /// Draws the canvas into all the room there is; gives it back for what opens on it.
     pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> Response {
         let view = ui.available_rect_before_wrap();
@@ -191,6 +199,8 @@ impl Canvas {
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
         let meta = self.camera.frame(view, pixels_per_point);
+        self.seen_in_world =
+            Rect::from_min_max(meta.screen_to_canvas_pos(view.min), meta.screen_to_canvas_pos(view.max));
         self.draw(ui, view, input, &meta);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));

@@ -36,6 +36,7 @@ impl App {
             AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
             AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
+            AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
         }
     }
@@ -51,7 +52,8 @@ impl App {
             Action::Reload => self.reload(ctx),
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask_for_file(ctx, FileQuestion::SaveMap),
-            Action::SavePicture => self.ask_for_file(ctx, FileQuestion::SavePicture),
+            Action::Export => self.open_export(ctx),
+            Action::SavePicture => self.ask_to_save_picture(ctx),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::SaveScreenshot => self.ask_for_file(ctx, FileQuestion::SaveScreenshot),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

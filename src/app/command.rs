@@ -7,6 +7,7 @@ use crate::model::Item;
 
 pub(crate) use super::action::Action;
 use super::dialog::Answer;
+use super::export_dialog::ExportAnswer;
 use super::selection::Selection;
 use super::task::Work;
 
@@ -35,6 +36,8 @@ pub(crate) enum AppCommand {
     Cancel(Work),
     /// What a person answered in a dialog.
     Answer(Answer),
+    /// What a person wants of the export dialog.
+    Export(ExportAnswer),
     /// Runs an action as if its menu entry had been clicked.
     Run(Action),
 }

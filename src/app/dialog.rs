@@ -141,25 +141,28 @@ pub(super) fn heading(ui: &mut Ui, text: &str) {
 /// Buttons from the right, the most likely first; the index of the one that was clicked.
 pub(super) fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
     let mut clicked = None;
-    let accent = theme::palette(ui).accent;
-    let on_accent = theme::palette(ui).raised;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         menu::from_right(ui, |ui| {
             for (index, word) in words.iter().enumerate() {
-                let button = if index == 0 {
-                    egui::Button::new(RichText::new(*word).color(on_accent)).fill(accent)
-                } else {
-                    egui::Button::new(*word)
-                };
-                let response = ui.add(button.min_size(egui::vec2(84.0, 28.0)));
-                if response.clicked() {
+                if button(ui, word, index == 0).clicked() {
                     clicked = Some(index);
                 }
             }
         });
     });
     clicked
+}
+
+/// A button of a dialog; the one that is most likely wanted stands out.
+pub(super) fn button(ui: &mut Ui, word: &str, is_main: bool) -> egui::Response {
+    let palette = theme::palette(ui);
+    let button = if is_main {
+        egui::Button::new(RichText::new(word).color(palette.raised)).fill(palette.accent)
+    } else {
+        egui::Button::new(word)
+    };
+    ui.add(button.min_size(egui::vec2(84.0, 28.0)))
 }
 
 fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {

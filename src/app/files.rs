@@ -48,7 +48,7 @@ impl App {
         let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("map").to_owned();
         Some(match question {
             FileQuestion::Open | FileQuestion::SaveMap => path,
-            FileQuestion::SavePicture => path.with_file_name(format!("{stem}.png")),
+            FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
         })
     }
@@ -62,7 +62,10 @@ impl App {
                 self.asked = None;
                 match path {
                     Some(path) => self.take_path(ctx, &question, path),
-                    None => self.next = None,
+                    None => {
+                        self.next = None;
+                        self.order = None;
+                    }
                 }
             }
             Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,
@@ -75,7 +78,7 @@ impl App {
         match question {
             FileQuestion::Open => self.open_or_ask(ctx, Next::Open(path)),
             FileQuestion::SaveMap => self.save_to(ctx, path, IfChanged::Overwrite),
-            FileQuestion::SavePicture => self.save_picture(ctx, path),
+            FileQuestion::SavePicture(_) => self.save_picture(ctx, &path),
             FileQuestion::SaveScreenshot => self.save_screenshot(ctx, path),
         }
     }

@@ -32,7 +32,6 @@ impl App {
             legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, is_in_menu)).inner;
-        self.stage.set_aspect(canvas.aspect_ratio());
         self.in_front_ui(ui.ctx(), canvas);
         self.remember_sizes(ui.ctx(), screen);
     }
@@ -123,6 +122,7 @@ impl App {
         self.problem_list.ui(ctx, &self.session, &mut self.commands);
         let now = self.situation();
         self.finder.ui(ctx, &now, &mut self.commands);
+        self.export_ui(ctx);
         dialog::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
         drop_overlay_ui(ctx);
     }

@@ -54,6 +54,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::Save),
             Run(Action::SaveAs),
             Line,
+            Run(Action::Export),
             Run(Action::SavePicture),
             Run(Action::CopyPicture),
             Run(Action::SaveScreenshot),
@@ -177,14 +178,15 @@ pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Comm
     });
 }
 
-/// Draws the button of the export menu.
+/// Draws the button that opens the export dialog.
 pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
-    ui.menu_button((theme::icon_text(icon::EXPORT, 14.0), "Export…"), |ui| {
-        ui.set_width(MENU_WIDTH);
-        for action in [Action::SavePicture, Action::CopyPicture, Action::SaveScreenshot] {
-            action_ui(ui, action, now, commands);
-        }
-    });
+    let (action, label) = (Action::Export, Action::Export.label());
+    let is_enabled = action.is_enabled(now);
+    let response = ui.add_enabled(is_enabled, Button::new((theme::icon_text(icon::EXPORT, 14.0), label)));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, label));
+    if explained(response, action).clicked() {
+        commands.push(AppCommand::Run(action));
+    }
 }
 
 fn bar_style(style: &mut egui::Style) {

@@ -1,35 +1,54 @@
 //! Pictures of the map on the disk and on the clipboard, and screenshots of the window.
 //!
-//! Pictures are made by a job, since large ones take a while.
+//! Pictures are made by a job, since large ones take a while. All are made as `publish` makes them, so that they
+//! show what the command line and the export dialog's preview show.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
 
-use crate::export::Frame;
+use crate::document::Document;
 use crate::export::png::{self, Bitmap};
-use crate::export::svg::{self, TextMode};
 use crate::jobs::JobContext;
+use crate::model::Redaction;
+use crate::publish::{Edition, Format, Options, Scope};
 use crate::save::{Disk, save_bytes};
-use crate::scene::Scene;
 use crate::text::Fonts;
 
 use super::App;
 use super::notice::Tone;
+use super::services::FileQuestion;
 use super::task::{Task, Work};
 
-/// Pixels per point of the page: twice a full-HD slide.
-const SCALE: f32 = 2.0;
+/// What a picture is made from, as it was at the moment when it was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// The map as it is looked at.
+    pub(crate) document: Document,
+    /// What the picture is to be.
+    pub(crate) options: Options,
+    /// The file format; a path that asks for another one gets that.
+    pub(crate) format: Format,
+}
 
-/// How much of the work is done once the page is composed; drawing it is the rest.
-const COMPOSED: f32 = 0.2;
+impl Order {
+    /// Prepares the picture.
+    ///
+    /// # Errors
+    ///
+    /// When it was canceled.
+    pub(crate) fn prepare<'a>(&self, fonts: &'a Fonts, job: &JobContext) -> anyhow::Result<Edition<'a>> {
+        let edition = Edition::prepare(&self.document, fonts, self.options.clone(), job);
+        edition.filter(|_| !job.is_canceled()).context("it was canceled")
+    }
+}
 
 /// What a job has made.
 pub(crate) enum Made {
-    /// A file with the picture.
-    File(PathBuf),
+    /// Files: the picture, and notes if they were wanted.
+    Files(Vec<PathBuf>),
     /// Pixels for the clipboard.
     Pixels(ColorImage),
 }
@@ -38,37 +57,69 @@ pub(crate) enum Made {
 pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
 
 impl App {
-    /// Writes the picture, as SVG or PNG by the path's ending.
-    pub(crate) fn save_picture(&mut self, ctx: &Context, path: PathBuf) {
-        let title = self.session.title();
-        self.start_picture(ctx, move |job, scene, fonts| {
-            let bytes = encode(scene, fonts, &path, &title)?;
+    /// The whole map as the remembered choices have it.
+    fn remembered_order(&self) -> Order {
+        let choices = &self.settings.export;
+        Order {
+            document: self.session.document.clone(),
+            options: choices.options(Scope::Whole, Redaction::default()),
+            format: choices.format,
+        }
+    }
+
+    /// Asks where to save the picture as the remembered choices have it.
+    pub(crate) fn ask_to_save_picture(&mut self, ctx: &Context) {
+        self.ask_where(ctx, self.remembered_order());
+    }
+
+    /// Asks where to save a picture. Another question that is open is answered first, with the order it stands for.
+    pub(crate) fn ask_where(&mut self, ctx: &Context, order: Order) {
+        if self.asked.is_none() {
+            let question = FileQuestion::SavePicture(order.format);
+            self.order = Some(order);
+            self.ask_for_file(ctx, question);
+        }
+    }
+
+    /// Writes the picture that was asked for.
+    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
+        let order = self.order.take().unwrap_or_else(|| self.remembered_order());
+        let target = Target::new(path, &order);
+        self.start_picture(ctx, order, move |job, edition| {
+            // Everything is made before anything is written, so that a fault leaves all files as they were.
+            let mut files = vec![(target.picture, edition.write(target.format)?)];
+            files.extend(target.notes.map(|path| (path, edition.notes().into_bytes())));
+            if let Some(taken) = target.altered_name.filter(|path| path.exists()) {
+                anyhow::bail!("{} is there already; give the name with its ending to replace it", taken.display());
+            }
             ensure!(job.seal(), "it was canceled");
-            save_bytes(&path, &bytes, &Disk)?;
-            Ok(Made::File(path))
+            for (path, bytes) in &files {
+                save_bytes(path, bytes, &Disk)?;
+            }
+            Ok(Made::Files(files.into_iter().map(|(path, _)| path).collect()))
         });
     }
 
-    /// Puts the picture on the clipboard.
+    /// Puts the picture on the clipboard, as the remembered choices have it.
     pub(crate) fn copy_picture(&mut self, ctx: &Context) {
-        self.start_picture(ctx, |_, scene, fonts| {
-            let Bitmap { width_px, height_px, rgba } = png::draw(scene, fonts, &frame(scene), SCALE)?;
-            let size = [width_px as usize, height_px as usize];
-            Ok(Made::Pixels(ColorImage::from_rgba_unmultiplied(size, &rgba)))
-        });
+        self.copy_order(ctx, self.remembered_order());
+    }
+
+    /// Puts a picture on the clipboard.
+    pub(crate) fn copy_order(&mut self, ctx: &Context, order: Order) {
+        self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
     }
 
     fn start_picture(
         &mut self,
         ctx: &Context,
-        make: impl FnOnce(&JobContext, &Scene, &Fonts) -> anyhow::Result<Made> + Send + 'static,
+        order: Order,
+        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<Made> + Send + 'static,
     ) {
-        let sheet = self.stage.sheet_maker(&self.session.document);
+        let fonts = Arc::clone(self.stage.fonts());
         let task = Task::start(ctx, Work::Picture, "Making the picture", move |job| {
-            let (scene, fonts) = sheet();
-            job.report(COMPOSED);
-            ensure!(!job.is_canceled(), "it was canceled");
-            make(job, &scene, &fonts)
+            let edition = order.prepare(&fonts, job)?;
+            make(job, &edition)
         });
         self.picture = Some(task);
     }
@@ -83,12 +134,30 @@ impl App {
         let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
         self.picture = None;
         match made.map_err(anyhow::Error::from).flatten() {
-            Ok(Made::File(path)) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
-            Ok(Made::Pixels(image)) => {
+            Ok(made) => {
+                self.export = None;
+                self.tell_made(ctx, made);
+            }
+            Err(error) => {
+                let text = format!("The picture was not made: {error:#}");
+                if let Some(dialog) = &mut self.export {
+                    dialog.tell_failure(text.clone());
+                }
+                self.notices.say(Tone::Failed, text);
+            }
+        }
+    }
+
+    fn tell_made(&mut self, ctx: &Context, made: Made) {
+        match made {
+            Made::Files(paths) => {
+                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                self.notices.say(Tone::Done, format!("Saved {}", names.join(" and ")));
+            }
+            Made::Pixels(image) => {
                 ctx.copy_image(image);
                 self.notices.say(Tone::Done, "Copied the picture");
             }
-            Err(error) => self.notices.say(Tone::Failed, format!("The picture was not made: {error:#}")),
         }
     }
 
@@ -118,18 +187,38 @@ impl App {
     }
 }
 
-fn frame(scene: &Scene) -> Frame {
-    Frame::around(scene.bounds, Some(scene.background))
+/// The files that an order is written to.
+#[derive(Debug, PartialEq, Eq)]
+struct Target {
+    picture: PathBuf,
+    format: Format,
+    /// The picture's path, if it is not the one that a person agreed to.
+    altered_name: Option<PathBuf>,
+    notes: Option<PathBuf>,
 }
 
-/// The bytes of a picture file of the kind that the path's ending asks for.
-fn encode(scene: &Scene, fonts: &Fonts, path: &Path, title: &str) -> anyhow::Result<Vec<u8>> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("svg") => Ok(svg::write_svg(scene, fonts, &frame(scene), TextMode::Paths, title).into_bytes()),
-        Some("png") => Ok(png::write_png(scene, fonts, &frame(scene), SCALE)?),
-        _ => bail!("the name of {} must end in .png or .svg", path.display()),
+impl Target {
+    /// A name without the ending of a format gets that of the order.
+    fn new(path: &Path, order: &Order) -> Self {
+        let asked_for = Format::of_path(path);
+        let format = asked_for.unwrap_or(order.format);
+        let mut picture = path.to_owned();
+        if asked_for.is_none() {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(format!(".{}", format.ending()));
+            picture.set_file_name(name);
+        }
+        let notes = order.options.has_notes.then(|| {
+            let stem = picture.file_stem().unwrap_or_default().to_string_lossy();
+            picture.with_file_name(format!("{stem}-notes.txt"))
+        });
+        Self { altered_name: asked_for.is_none().then(|| picture.clone()), picture, format, notes }
     }
+}
+
+/// Pixels as the window takes them.
+pub(crate) fn color_image(bitmap: &Bitmap) -> ColorImage {
+    ColorImage::from_rgba_unmultiplied([bitmap.width_px as usize, bitmap.height_px as usize], &bitmap.rgba)
 }
 
 fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
@@ -143,13 +232,14 @@ fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
     use egui::Context;
 
     use super::super::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+    use super::{Format, Target};
 
     struct Nobody;
 
@@ -179,7 +269,7 @@ mod tests {
         let ctx = Context::default();
         let mut app = app(&ctx);
         let folder = tempfile::tempdir().expect("a folder");
-        app.save_picture(&ctx, folder.path().join("map.png"));
+        app.save_picture(&ctx, &folder.path().join("map.png"));
         if is_canceled {
             app.cancel_picture();
             assert!(app.picture.is_none());
@@ -192,6 +282,19 @@ mod tests {
         }
         let entries = std::fs::read_dir(folder.path()).expect("listed").flatten();
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_path_decides_on_the_format_and_else_the_order_does() {
+        let ctx = Context::default();
+        let mut order = app(&ctx).remembered_order();
+        let named = Target::new(Path::new("/x/map.PDF"), &order);
+        assert_eq!((named.format, named.altered_name, named.notes), (Format::Pdf, None, None));
+        order.options.has_notes = true;
+        let unnamed = Target::new(Path::new("/x/map.v2"), &order);
+        assert_eq!(unnamed.picture, Path::new("/x/map.v2.png"));
+        assert_eq!(unnamed.altered_name.as_deref(), Some(unnamed.picture.as_path()));
+        assert_eq!(unnamed.notes.as_deref(), Some(Path::new("/x/map.v2-notes.txt")));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
+use crate::publish::Format;
+
 /// Opens a link in the person's browser.
 pub trait Opener {
     /// Opens an address that [`crate::wording::is_openable`] has let through.
@@ -22,8 +24,8 @@ pub enum FileQuestion {
     Open,
     /// Where to save the map.
     SaveMap,
-    /// Where to write the picture.
-    SavePicture,
+    /// Where to write the picture, in this format.
+    SavePicture(Format),
     /// Where to write the screenshot.
     SaveScreenshot,
 }
@@ -35,7 +37,7 @@ impl FileQuestion {
         match self {
             Self::Open => "Open a map",
             Self::SaveMap => "Save the map",
-            Self::SavePicture => "Save the picture",
+            Self::SavePicture(_) => "Save the picture",
             Self::SaveScreenshot => "Save a screenshot",
         }
     }
@@ -45,7 +47,10 @@ impl FileQuestion {
     pub fn kinds(&self) -> &'static [(&'static str, &'static [&'static str])] {
         match self {
             Self::Open | Self::SaveMap => &[("Tieline map", &["jsonc", "json"])],
-            Self::SavePicture => &[("PNG picture", &["png"]), ("SVG picture", &["svg"])],
+            Self::SavePicture(Format::Png) => &[("PNG picture", &["png"])],
+            Self::SavePicture(Format::Svg) => &[("SVG picture", &["svg"])],
+            Self::SavePicture(Format::Pdf) => &[("PDF document", &["pdf"])],
+            Self::SavePicture(Format::Html) => &[("HTML page", &["html"])],
             Self::SaveScreenshot => &[("PNG picture", &["png"])],
         }
     }

@@ -60,6 +60,8 @@ pub(crate) struct Settings {
     pub(crate) animates: bool,
     /// What a plain wheel does on the canvas, where a trackpad can't be told from a wheel.
     pub(crate) wheel: super::canvas::Wheel,
+    /// What was last chosen for pictures.
+    pub(crate) export: super::export_dialog::ExportChoices,
 }
 
 impl Default for Settings {
@@ -76,6 +78,7 @@ impl Default for Settings {
             shows_legend: true,
             animates: true,
             wheel: super::canvas::Wheel::Auto,
+            export: super::export_dialog::ExportChoices::default(),
         }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Situation {
     pub(crate) has_file: bool,
     /// How actors are arranged.
     pub(crate) arrangement: Arrangement,
+    /// Whether everything has its place, so that a picture shows what the window shows.
+    pub(crate) is_laid_out: bool,
     /// Whether the lists are shown.
     pub(crate) shows_lists: bool,
     /// Whether the details are shown.
@@ -67,6 +69,7 @@ impl Situation {
             is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
             has_file: document.origin.path.is_some(),
             arrangement: look.arrangement,
+            is_laid_out: true,
             shows_lists: true,
             shows_details: true,
             shows_legend: true,

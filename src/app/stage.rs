@@ -13,7 +13,7 @@ use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Materials, Picker, Scene, SheetOptions, Theme, compose_sheet};
+use crate::scene::{Legend, Picker, Scene, Theme};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
@@ -21,8 +21,9 @@ use super::glide::Glide;
 use super::session::Session;
 use super::task::{Task, Work};
 
-/// Width over height of the canvas in a window of the first size, with all panels.
-const FIRST_ASPECT: f32 = 1.25;
+/// Width over height that a map is laid out for: about that of the canvas in a window of the first size. It does not
+/// follow the window, so that a map looks the same each time it is opened.
+const ASPECT: f32 = 1.25;
 
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
@@ -53,8 +54,6 @@ pub(crate) struct Stage {
     drawn_map: Option<Arc<Map>>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
-    /// Width over height that the next layout is made for.
-    aspect: f32,
 }
 
 /// What came of deriving.
@@ -87,15 +86,6 @@ impl Stage {
             glide: None,
             drawn_map: None,
             shows_drag: false,
-            aspect: FIRST_ASPECT,
-        }
-    }
-
-    /// Tells the proportions of the canvas, for what is laid out from now on.
-    pub(crate) fn set_aspect(&mut self, aspect: f32) {
-        if aspect.is_finite() {
-            // In steps, so that a window that is a little larger shows the same picture.
-            self.aspect = ((aspect * 4.0).round() / 4.0).clamp(FIRST_ASPECT, picture::LANDSCAPE);
         }
     }
 
@@ -124,18 +114,9 @@ impl Stage {
         &self.legend
     }
 
-    /// All that a picture of the document is made from, to be made elsewhere.
-    pub(crate) fn sheet_maker(&self, document: &Document) -> impl FnOnce() -> (Scene, Arc<Fonts>) + Send + use<> {
-        let (draft, layout, fonts) = (self.draft.clone(), self.layout.clone(), Arc::clone(&self.fonts));
-        let document = document.clone();
-        // Pictures are light unless something else is asked for: they go on white slides and paper.
-        move || {
-            let theme = Theme::light();
-            let scene = build_scene(&document, &draft, &layout, &theme);
-            let options = SheetOptions::default();
-            let materials = Materials { map: &document.map, plan: &draft.plan, fonts: &fonts, theme: &theme };
-            (compose_sheet(materials, &scene, &options).first, fonts)
-        }
+    /// The fonts, which pictures share.
+    pub(crate) fn fonts(&self) -> &Arc<Fonts> {
+        &self.fonts
     }
 
     /// Every card and hub with the box that it fills.
@@ -160,7 +141,7 @@ impl Stage {
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self { aspect: self.aspect, ..Self::new(Arc::clone(&self.fonts)) };
+        *self = Self::new(Arc::clone(&self.fonts));
     }
 
     /// Derives again what is stale.
@@ -206,7 +187,7 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        let draft = picture::build_request(document, &self.fonts, self.aspect);
+        let draft = picture::build_request(document, &self.fonts, ASPECT);
         let is_same_map = self.made_from.as_ref().is_some_and(|made| Arc::ptr_eq(&made.map, &document.map));
         // A change of notes, pins or the like leaves all places and lanes as they are.
         let is_laid_out = is_same_map && self.task.is_none() && draft.request == self.draft.request;

@@ -33,8 +33,9 @@ actions! {
     Reload, "Reload from disk", "Read the file again; unsaved places are kept";
     Save, "Save", "Write places, pins and hidden actors to the file";
     SaveAs, "Save as…", "Save to another file and go on with that one";
-    SavePicture, "Save picture…", "Write the picture as PNG or SVG";
-    CopyPicture, "Copy picture", "Put the picture on the clipboard";
+    Export, "Export…", "Choose format, page and parts of a picture, look at it, save or copy it";
+    SavePicture, "Save picture…", "Write the picture of the whole map with the choices last made";
+    CopyPicture, "Copy picture", "Put the picture of the whole map on the clipboard";
     SaveScreenshot, "Save screenshot…", "Write the window as it looks now as PNG";
     Quit, "Quit", "Close the window";
     Undo, "Undo", "Take the last change back";

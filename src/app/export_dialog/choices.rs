@@ -1,0 +1,254 @@
+//! The choices of an export that are remembered, and their words in the settings and on the screen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::svg::TextMode;
+use crate::model::Redaction;
+use crate::publish::{Citations, Format, Options, Parts, Preset, Resolution, Scope, Tone};
+use crate::scene::Ground;
+
+/// One of a few values.
+pub(crate) trait Choice: Copy + PartialEq + 'static {
+    /// Every value with its word in the settings and its words on the screen, in the order of the screen.
+    const ALL: &'static [(Self, &'static str, &'static str)];
+
+    /// Its word in the settings.
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(value, ..)| *value == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// Its words on the screen.
+    fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(value, ..)| *value == self).map_or("", |(.., label)| label)
+    }
+
+    /// The value of a word in the settings.
+    fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(value, ..)| *value)
+    }
+}
+
+impl Choice for Format {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Png, "png", "PNG"), (Self::Svg, "svg", "SVG"), (Self::Pdf, "pdf", "PDF"), (Self::Html, "html", "HTML")];
+}
+
+impl Choice for Preset {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Slide16x9, "slide-16x9", "Slide 16:9"),
+        (Self::Slide16x9At4k, "slide-16x9-4k", "Slide 16:9, 4K"),
+        (Self::Slide4x3, "slide-4x3", "Slide 4:3"),
+        (Self::A4, "a4", "A4 upright"),
+        (Self::A4Landscape, "a4-landscape", "A4 landscape"),
+        (Self::Letter, "letter", "Letter upright"),
+        (Self::LetterLandscape, "letter-landscape", "Letter landscape"),
+        (Self::Square, "square", "Square post"),
+        (Self::Screen, "screen", "Screen 1440 × 900"),
+    ];
+}
+
+impl Choice for Resolution {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::OfPage, "page", "As the page asks"),
+        (Self::Scale(1.0), "1x", "1 ×"),
+        (Self::Scale(2.0), "2x", "2 ×"),
+        (Self::Scale(3.0), "3x", "3 ×"),
+        (Self::Scale(4.0), "4x", "4 ×"),
+        (Self::Scale(6.0), "6x", "6 ×"),
+        (Self::Scale(8.0), "8x", "8 ×"),
+        (Self::Dpi(150.0), "150dpi", "150 dpi"),
+        (Self::Dpi(300.0), "300dpi", "300 dpi"),
+        (Self::Dpi(600.0), "600dpi", "600 dpi"),
+    ];
+}
+
+impl Choice for Tone {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Light, "light", "Light"), (Self::Dark, "dark", "Dark")];
+}
+
+impl Choice for Ground {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Own, "theme", "Theme"),
+        (Self::White, "white", "White"),
+        (Self::Any, "transparent", "Transparent"),
+    ];
+}
+
+impl Choice for Citations {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::None, "none", "None"), (Self::Numbers, "numbers", "Numbers"), (Self::Full, "full", "Full")];
+}
+
+impl Choice for TextMode {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Paths, "paths", "Outlines"), (Self::Fonts, "fonts", "Fonts")];
+}
+
+/// What a person chose for pictures; scope and redaction are not among it, since they start anew each time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Record", into = "Record")]
+pub(crate) struct ExportChoices {
+    /// The file format.
+    pub(crate) format: Format,
+    /// The page.
+    pub(crate) preset: Preset,
+    /// Pixels of a PNG.
+    pub(crate) resolution: Resolution,
+    /// Light or dark.
+    pub(crate) tone: Tone,
+    /// What everything lies on.
+    pub(crate) ground: Ground,
+    /// What stands around the map.
+    pub(crate) parts: Parts,
+    /// How much proof is shown.
+    pub(crate) citations: Citations,
+    /// How an SVG writes text.
+    pub(crate) text: TextMode,
+    /// Whether speaker notes are written beside the picture.
+    pub(crate) has_notes: bool,
+}
+
+impl Default for ExportChoices {
+    fn default() -> Self {
+        let Options { resolution, tone, ground, parts, citations, text, has_notes, .. } = Options::default();
+        Self {
+            format: Format::Png,
+            preset: Preset::default(),
+            resolution,
+            tone,
+            ground,
+            parts,
+            citations,
+            text,
+            has_notes,
+        }
+    }
+}
+
+impl ExportChoices {
+    /// What the picture is to be. Choices that mean nothing for the format count as not made.
+    pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> Options {
+        let plain = Options { scope, redaction, tone: self.tone, ..Options::default() };
+        if self.format == Format::Html {
+            return Options { parts: Parts { legend: self.parts.legend, ..Parts::ALL }, ..plain };
+        }
+        Options {
+            page: self.preset.page(),
+            resolution: self.resolution,
+            ground: self.ground,
+            parts: self.parts,
+            citations: self.citations,
+            text: self.text,
+            has_notes: self.has_notes,
+            ..plain
+        }
+    }
+}
+
+/// The choices as the settings keep them. Words of another version count as none.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Record {
+    format: String,
+    preset: String,
+    resolution: String,
+    theme: String,
+    background: String,
+    citations: String,
+    text: String,
+    without: Vec<String>,
+    notes: bool,
+}
+
+/// The parts by their words in the settings.
+fn part<'a>(parts: &'a mut Parts, word: &str) -> Option<&'a mut bool> {
+    match word {
+        "title" => Some(&mut parts.title),
+        "legend" => Some(&mut parts.legend),
+        "coverage" => Some(&mut parts.coverage),
+        "credits" => Some(&mut parts.credits),
+        _ => None,
+    }
+}
+
+impl From<ExportChoices> for Record {
+    fn from(mut choices: ExportChoices) -> Self {
+        let is_off = |word: &&str| part(&mut choices.parts, word).is_some_and(|is_on| !*is_on);
+        let without = ["title", "legend", "coverage", "credits"].into_iter().filter(is_off).map(str::to_owned).collect();
+        Self {
+            format: choices.format.word().to_owned(),
+            preset: Choice::word(choices.preset).to_owned(),
+            resolution: choices.resolution.word().to_owned(),
+            theme: choices.tone.word().to_owned(),
+            background: choices.ground.word().to_owned(),
+            citations: choices.citations.word().to_owned(),
+            text: choices.text.word().to_owned(),
+            without,
+            notes: choices.has_notes,
+        }
+    }
+}
+
+impl From<Record> for ExportChoices {
+    fn from(record: Record) -> Self {
+        let first = Self::default();
+        let mut parts = Parts::ALL;
+        for word in &record.without {
+            if let Some(is_on) = part(&mut parts, word) {
+                *is_on = false;
+            }
+        }
+        Self {
+            format: Choice::of_word(&record.format).unwrap_or(first.format),
+            preset: Choice::of_word(&record.preset).unwrap_or(first.preset),
+            resolution: Choice::of_word(&record.resolution).unwrap_or(first.resolution),
+            tone: Choice::of_word(&record.theme).unwrap_or(first.tone),
+            ground: Choice::of_word(&record.background).unwrap_or(first.ground),
+            parts,
+            citations: Choice::of_word(&record.citations).unwrap_or(first.citations),
+            text: Choice::of_word(&record.text).unwrap_or(first.text),
+            has_notes: record.notes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_come_back_as_they_were_kept() {
+        let choices = ExportChoices {
+            format: Format::Pdf,
+            preset: Preset::A4,
+            resolution: Resolution::Dpi(600.0),
+            tone: Tone::Dark,
+            ground: Ground::Any,
+            parts: Parts { legend: false, ..Parts::ALL },
+            citations: Citations::Numbers,
+            text: TextMode::Fonts,
+            has_notes: true,
+        };
+        let text = serde_json::to_string(&choices).expect("written");
+        assert_eq!(serde_json::from_str::<ExportChoices>(&text).expect("read"), choices);
+    }
+
+    #[test]
+    fn unknown_words_count_as_no_choice() {
+        let text = r#"{ "format": "gif", "preset": "a4", "without": ["frame", "title"] }"#;
+        let choices: ExportChoices = serde_json::from_str(text).expect("read");
+        let parts = Parts { title: false, ..Parts::ALL };
+        assert_eq!(choices, ExportChoices { preset: Preset::A4, parts, ..ExportChoices::default() });
+    }
+
+    #[test]
+    fn every_preset_and_format_can_be_chosen_by_its_own_word() {
+        for preset in Preset::ALL {
+            assert_eq!(Choice::word(preset), preset.word());
+        }
+        for format in Format::ALL {
+            assert_eq!(format.word(), format.ending());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The check list of what a picture must not tell.
+
+use egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::model::{ActorId, ActorKindId, Map, Redaction, TieKindId};
+use crate::wording;
+
+use super::super::theme;
+
+/// From this many actors on, a field narrows their list.
+const MANY: usize = 12;
+
+/// Height of the list of actors, in points.
+const LIST_HEIGHT: f32 = 150.0;
+
+/// What can be withheld of a map.
+pub(super) struct Withheld {
+    actors: Vec<(ActorId, String)>,
+    actor_kinds: Vec<(ActorKindId, String)>,
+    tie_kinds: Vec<(TieKindId, String)>,
+    /// Narrows the list of actors.
+    filter: String,
+    /// What is chosen.
+    pub(super) redaction: Redaction,
+}
+
+impl Withheld {
+    /// Nothing withheld yet; kinds that do not occur are not offered.
+    pub(super) fn new(map: &Map) -> Self {
+        let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
+        actors.sort_by_key(|(_, name)| name.to_lowercase());
+        let label = |label: &str| wording::visible(label).into_owned();
+        let actor_kinds = map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
+        let actor_kinds = actor_kinds.filter(|(id, _)| map.actors.iter().any(|actor| actor.kind == Some(*id)));
+        let tie_kinds = map.tie_kinds.iter().enumerate().map(|(index, kind)| (TieKindId::from_index(index), kind));
+        let tie_kinds = tie_kinds.filter(|(id, _)| map.ties.iter().any(|tie| tie.kind == *id));
+        Self {
+            actors,
+            actor_kinds: actor_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
+            tie_kinds: tie_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
+            filter: String::new(),
+            redaction: Redaction::default(),
+        }
+    }
+
+    /// Draws the list, folded up at first; its heading says what is chosen.
+    pub(super) fn ui(&mut self, ui: &mut Ui) {
+        let remark = self.redaction.remark();
+        let chosen = remark.map_or_else(String::new, |remark| format!(" – {remark}"));
+        let heading = theme::strong_text(format!("Redact{chosen}"), 13.0);
+        let header = CollapsingHeader::new(heading).id_salt("withheld").icon(theme::caret);
+        header.show_unindented(ui, |ui| self.list_ui(ui));
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui) {
+        let redaction = &mut self.redaction;
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut redaction.hides_amounts, "Amounts");
+            ui.checkbox(&mut redaction.hides_quotes, "Quotes");
+        });
+        heading_ui(ui, "Names");
+        if self.actors.len() >= MANY {
+            let field = TextEdit::singleline(&mut self.filter).hint_text("Find an actor").desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find an actor"));
+        }
+        let letters = self.filter.trim().to_lowercase();
+        let found: Vec<_> =
+            self.actors.iter().filter(|(_, name)| name.to_lowercase().contains(letters.as_str())).collect();
+        let height = ui.spacing().interact_size.y;
+        let area = ScrollArea::vertical().id_salt("actors").max_height(LIST_HEIGHT).auto_shrink([false, true]);
+        area.show_rows(ui, height, found.len(), |ui, rows| {
+            for (actor, name) in &found[rows] {
+                box_ui(ui, &mut redaction.actors, *actor, &format!("Withhold {name}"), name);
+            }
+        });
+        if !self.actor_kinds.is_empty() {
+            heading_ui(ui, "Kinds of actors, with all that is said of them");
+            for (kind, label) in &self.actor_kinds {
+                box_ui(ui, &mut redaction.actor_kinds, *kind, &format!("Leave out actors: {label}"), label);
+            }
+        }
+        heading_ui(ui, "Kinds of ties");
+        for (kind, label) in &self.tie_kinds {
+            box_ui(ui, &mut redaction.tie_kinds, *kind, &format!("Leave out ties: {label}"), label);
+        }
+    }
+}
+
+fn heading_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(4.0);
+    ui.label(RichText::new(words).color(theme::palette(ui).weak));
+}
+
+/// A checkbox for a member of a set; `name` is its accessible name.
+fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut std::collections::BTreeSet<T>, member: T, name: &str, label: &str) {
+    let mut is_in = set.contains(&member);
+    let text = RichText::new(label);
+    let response = ui.add(egui::Checkbox::new(&mut is_in, text));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, is_in, name));
+    if response.changed() {
+        if is_in { set.insert(member) } else { set.remove(&member) };
+    }
+}
