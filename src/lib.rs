@@ -28,8 +28,8 @@
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `visible` |
 //! | [`load`] | file bytes to a map and a list of problems | `model`, `visible` |
-//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load` |
-//! | [`document`] | map, look, origin and revision; commands and history | `model`, `load` |
+//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `visible` |
+//! | [`document`] | map, look, origin and revision; commands and history | `model`, `load`, `visible` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |

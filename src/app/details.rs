@@ -189,7 +189,7 @@ fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
         }
         for source in &sentence.sources {
             let number = format!("[{}]", source.number);
-            let response = ui.add(Label::new(RichText::new(&number).color(palette.accent)).sense(egui::Sense::click()));
+            let response = ui.add(Label::new(RichText::new(&number).color(palette.accent).line_height(Some(19.0))).sense(egui::Sense::click()));
             let name = format!("{number} {}", source.name);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &name));
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name).clicked() {

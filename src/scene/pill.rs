@@ -116,9 +116,10 @@ pub(super) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill>
 
 /// The sign of dispute, or nothing.
 fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
-    let mark = if is_disputed(map, id) { "‡" } else { "" };
-    let text = fonts.shape(mark, measures.style(Face::Regular), None, None);
-    Numbers { room: text.size.x, text }
+    let is_disputed = is_disputed(map, id);
+    let text = fonts.shape(if is_disputed { "‡" } else { "" }, measures.style(Face::Regular), None, None);
+    // Even no text has a width: that of a place to write.
+    Numbers { room: if is_disputed { text.size.x } else { 0.0 }, text }
 }
 
 /// What a pill says besides its numbers.
@@ -235,7 +236,7 @@ impl Pill {
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
-        let spare = self.numbers.room - self.numbers.text.size.x;
+        let spare = (self.numbers.room - self.numbers.text.size.x).max(0.0);
         let mut left = rect.left() + padding + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);

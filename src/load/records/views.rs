@@ -1,0 +1,67 @@
+//! The records of saved looks.
+
+use super::{Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Shape, Slot, Text, Unused, record};
+
+record! {
+    /// A saved look, apart from the claims.
+    ViewRecord "View" requires [] {
+        /// Its id, unique in the file.
+        id: "id" as Loose<Text<'a>>,
+        /// What people read.
+        name: "name" as Loose<Text<'a>>,
+        /// How actors without a place are arranged.
+        layout: "layout" as Loose<Box<LayoutRecord<'a>>>,
+        /// Centers of cards and of many-party hubs, by id: across and down, in pixels at zoom 1.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Pair>>")]
+        positions: "positions" as Loose<Entries<'a, List<f64>>>,
+        /// Ids of actors that a new layout must not move.
+        pinned: "pinned" as Loose<List<Text<'a>>>,
+        /// Ids of actors that are not shown.
+        hidden: "hidden" as Loose<List<Text<'a>>>,
+        /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, or "none".
+        #[schemars(with = "crate::load::schema::WordOf<crate::model::LabelMode>")]
+        label_mode: "labelMode" as Loose<Text<'a>>,
+        /// "show" or "hide", by the id of the tie.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::LabelWord>>")]
+        labels: "labels" as Loose<Entries<'a, Text<'a>>>,
+        /// Not used yet.
+        pairs: "pairs" as Loose<Unused>,
+        /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Pair>>")]
+        bends: "bends" as Loose<Entries<'a, List<f64>>>,
+        /// Words on the canvas.
+        notes: "notes" as Loose<List<Box<NoteRecord<'a>>>>,
+        /// Not used yet.
+        filters: "filters" as Loose<Unused>,
+        /// The day that it shows (EDTF).
+        as_of: "asOf" as Loose<Unused>,
+        /// Not used yet.
+        steps: "steps" as Loose<Unused>,
+    }
+}
+
+record! {
+    /// Words on the canvas; no claim, so nothing proves them.
+    NoteRecord "Note" requires ["id", "text", "at"] {
+        /// Its id, unique among the notes of the view.
+        id: "id" as Loose<Text<'a>>,
+        /// Its words; may have line breaks.
+        text: "text" as Loose<Text<'a>>,
+        /// Its upper left corner: across and down, in pixels at zoom 1.
+        #[schemars(with = "crate::load::schema::Pair")]
+        at: "at" as Loose<List<f64>>,
+        /// How wide it is, in pixels at zoom 1.
+        width: "width" as Loose<f64>,
+    }
+}
+
+record! {
+    /// How actors without a place are arranged.
+    LayoutRecord "Layout" requires [] {
+        /// The word for the algorithm.
+        #[schemars(with = "crate::load::schema::WordOf<crate::model::Arrangement>")]
+        algorithm: "algorithm" as Loose<Text<'a>>,
+        /// Seed of the layout.
+        seed: "seed" as Loose<u64>,
+    }
+}
