@@ -30,7 +30,8 @@ impl Withheld {
         let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
         actors.sort_by_key(|(_, name)| name.to_lowercase());
         let label = |label: &str| wording::visible(label).into_owned();
-        let actor_kinds = map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
+        let actor_kinds =
+            map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
         let actor_kinds = actor_kinds.filter(|(id, _)| map.actors.iter().any(|actor| actor.kind == Some(*id)));
         let tie_kinds = map.tie_kinds.iter().enumerate().map(|(index, kind)| (TieKindId::from_index(index), kind));
         let tie_kinds = tie_kinds.filter(|(id, _)| map.ties.iter().any(|tie| tie.kind == *id));
@@ -55,8 +56,8 @@ impl Withheld {
     fn list_ui(&mut self, ui: &mut Ui) {
         let redaction = &mut self.redaction;
         ui.horizontal(|ui| {
-            ui.checkbox(&mut redaction.hides_amounts, "Amounts");
-            ui.checkbox(&mut redaction.hides_quotes, "Quotes");
+            theme::labeled_checkbox(ui, &mut redaction.hides_amounts, "Amounts", "Withhold amounts");
+            theme::labeled_checkbox(ui, &mut redaction.hides_quotes, "Quotes", "Withhold quotes");
         });
         heading_ui(ui, "Names");
         if self.actors.len() >= MANY {
@@ -94,11 +95,12 @@ fn heading_ui(ui: &mut Ui, words: &str) {
 
 /// A checkbox for a member of a set; `name` is its accessible name.
 fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut std::collections::BTreeSet<T>, member: T, name: &str, label: &str) {
-    let mut is_in = set.contains(&member);
-    let text = RichText::new(label);
-    let response = ui.add(egui::Checkbox::new(&mut is_in, text));
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, is_in, name));
-    if response.changed() {
-        if is_in { set.insert(member) } else { set.remove(&member) };
+    let was_in = set.contains(&member);
+    let mut is_in = was_in;
+    theme::labeled_checkbox(ui, &mut is_in, label, name);
+    if is_in && !was_in {
+        set.insert(member);
+    } else if was_in && !is_in {
+        set.remove(&member);
     }
 }
