@@ -69,6 +69,7 @@ pub(super) fn extent_ui(ui: &mut Ui, extent: &mut Extent, has_selection: bool) {
 fn parts_ui(ui: &mut Ui, choices: &mut ExportChoices, is_page: bool) {
     let parts = &mut choices.parts;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
         if is_page {
             check_ui(ui, &mut parts.title, "Title");
         }

@@ -28,7 +28,7 @@ impl Withheld {
     /// Nothing withheld yet; kinds that do not occur are not offered.
     pub(super) fn new(map: &Map) -> Self {
         let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
-        actors.sort_by_key(|(_, name)| name.to_lowercase());
+        actors.sort_by_cached_key(|(_, name)| name.to_lowercase());
         let label = |label: &str| wording::visible(label).into_owned();
         let actor_kinds =
             map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
@@ -55,14 +55,17 @@ impl Withheld {
 
     fn list_ui(&mut self, ui: &mut Ui) {
         let redaction = &mut self.redaction;
+        ui.spacing_mut().item_spacing.y = 3.0;
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
             theme::labeled_checkbox(ui, &mut redaction.hides_amounts, "Amounts", "Withhold amounts");
             theme::labeled_checkbox(ui, &mut redaction.hides_quotes, "Quotes", "Withhold quotes");
         });
         heading_ui(ui, "Names");
         if self.actors.len() >= MANY {
-            let field = TextEdit::singleline(&mut self.filter).hint_text("Find an actor").desired_width(f32::INFINITY);
-            let response = ui.add(field);
+            let field =
+                TextEdit::singleline(&mut self.filter).hint_text("Find an actor").margin(egui::Margin::symmetric(8, 5));
+            let response = ui.add(field.desired_width(f32::INFINITY));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find an actor"));
         }
         let letters = self.filter.trim().to_lowercase();

@@ -124,6 +124,8 @@ fn the_picture_is_the_screen() {
                 let mut moved = shape.clone();
                 moved.transform(scale, offset);
                 assert!(is_alike(&moved, on_page), "{name}: {:?}\n{moved:#?}\n{on_page:#?}", ours.part);
+                moved.transform(1.0, Vec2::new(0.0, 1.0));
+                assert!(!is_alike(&moved, on_page), "{name}: a pixel lower is not alike");
             }
         }
     }
