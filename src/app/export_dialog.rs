@@ -156,7 +156,8 @@ impl ExportDialog {
                 if !std::mem::replace(&mut self.has_focus, true) {
                     save.request_focus();
                 }
-                let copy = dialog::button(ui, "Copy", false).on_hover_text("Put the picture on the clipboard, as pixels");
+                let copy =
+                    dialog::button(ui, "Copy", false).on_hover_text("Put the picture on the clipboard, as pixels");
                 let cancel = dialog::button(ui, "Cancel", false);
                 let clicked = [(save, ExportAnswer::Save), (copy, ExportAnswer::Copy), (cancel, ExportAnswer::Cancel)];
                 answer = clicked.into_iter().find(|(response, _)| response.clicked()).map(|(_, answer)| answer);

@@ -60,12 +60,11 @@ impl App {
             Ok(path) => {
                 let question = question.clone();
                 self.asked = None;
-                match path {
-                    Some(path) => self.take_path(ctx, &question, path),
-                    None => {
-                        self.next = None;
-                        self.order = None;
-                    }
+                if let Some(path) = path {
+                    self.take_path(ctx, &question, path);
+                } else {
+                    self.next = None;
+                    self.order = None;
                 }
             }
             Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,

@@ -47,11 +47,10 @@ impl FileQuestion {
     pub fn kinds(&self) -> &'static [(&'static str, &'static [&'static str])] {
         match self {
             Self::Open | Self::SaveMap => &[("Tieline map", &["jsonc", "json"])],
-            Self::SavePicture(Format::Png) => &[("PNG picture", &["png"])],
+            Self::SavePicture(Format::Png) | Self::SaveScreenshot => &[("PNG picture", &["png"])],
             Self::SavePicture(Format::Svg) => &[("SVG picture", &["svg"])],
             Self::SavePicture(Format::Pdf) => &[("PDF document", &["pdf"])],
             Self::SavePicture(Format::Html) => &[("HTML page", &["html"])],
-            Self::SaveScreenshot => &[("PNG picture", &["png"])],
         }
     }
 

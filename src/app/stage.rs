@@ -320,3 +320,6 @@ pub(crate) fn scene_theme(colors: Colors) -> Theme {
         Colors::Dark => Theme::dark(),
     }
 }
+
+#[cfg(test)]
+mod tests;

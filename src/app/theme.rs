@@ -147,6 +147,21 @@ pub(crate) fn checkbox(ui: &mut Ui, is_on: bool, words: &str) -> Response {
     response
 }
 
+/// A checkbox with words beside it, which can be clicked too; `name` is its accessible name.
+pub(crate) fn labeled_checkbox(ui: &mut Ui, is_on: &mut bool, label: &str, name: &str) -> Response {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let response = checkbox(ui, *is_on, name);
+        // Only the checkbox is named, so that a screen reader does not meet each row twice.
+        let words = ui.add(egui::Label::new(label).truncate().sense(egui::Sense::CLICK));
+        if response.clicked() || words.clicked() {
+            *is_on = !*is_on;
+        }
+        response | words
+    })
+    .inner
+}
+
 /// The sign before a heading that can be opened and closed.
 pub(crate) fn caret(ui: &mut Ui, openness: f32, response: &Response) {
     let sign = if openness > 0.5 { super::icon::CARET_DOWN } else { super::icon::CARET_RIGHT };

@@ -20,7 +20,7 @@ impl Shape {
     }
 
     /// Scales it around the origin, with its strokes and texts, then moves it.
-    pub(super) fn transform(&mut self, factor: f32, offset: Vec2) {
+    pub(crate) fn transform(&mut self, factor: f32, offset: Vec2) {
         let grow = |stroke: &mut Stroke| {
             stroke.width *= factor;
             stroke.dashes.iter_mut().for_each(|length| *length *= factor);

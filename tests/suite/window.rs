@@ -3,6 +3,7 @@
 mod arranging;
 mod bench;
 mod connecting;
+mod export;
 mod files;
 mod labels;
 mod large_files;

@@ -29,8 +29,12 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
 }
 
 impl Choice for Format {
-    const ALL: &'static [(Self, &'static str, &'static str)] =
-        &[(Self::Png, "png", "PNG"), (Self::Svg, "svg", "SVG"), (Self::Pdf, "pdf", "PDF"), (Self::Html, "html", "HTML")];
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Png, "png", "PNG"),
+        (Self::Svg, "svg", "SVG"),
+        (Self::Pdf, "pdf", "PDF"),
+        (Self::Html, "html", "HTML"),
+    ];
 }
 
 impl Choice for Preset {
@@ -68,11 +72,8 @@ impl Choice for Tone {
 }
 
 impl Choice for Ground {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Own, "theme", "Theme"),
-        (Self::White, "white", "White"),
-        (Self::Any, "transparent", "Transparent"),
-    ];
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Own, "theme", "Theme"), (Self::White, "white", "White"), (Self::Any, "transparent", "Transparent")];
 }
 
 impl Choice for Citations {
@@ -175,7 +176,8 @@ fn part<'a>(parts: &'a mut Parts, word: &str) -> Option<&'a mut bool> {
 impl From<ExportChoices> for Record {
     fn from(mut choices: ExportChoices) -> Self {
         let is_off = |word: &&str| part(&mut choices.parts, word).is_some_and(|is_on| !*is_on);
-        let without = ["title", "legend", "coverage", "credits"].into_iter().filter(is_off).map(str::to_owned).collect();
+        let without =
+            ["title", "legend", "coverage", "credits"].into_iter().filter(is_off).map(str::to_owned).collect();
         Self {
             format: choices.format.word().to_owned(),
             preset: Choice::word(choices.preset).to_owned(),

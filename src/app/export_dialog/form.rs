@@ -1,6 +1,6 @@
 //! The left half of the dialog: what can be chosen for the format.
 
-use egui::{Button, ComboBox, Layout, RichText, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::publish::{Format, Resolution, Tone};
 
@@ -44,7 +44,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     });
     if is_page {
         row_ui(ui, "Notes", |ui| {
-            ui.checkbox(&mut choices.has_notes, "Speaker notes as a text file").on_hover_text(
+            check_ui(ui, &mut choices.has_notes, "Speaker notes as a text file").on_hover_text(
                 "All sources in full and what each proves, in a file beside the picture whose name ends in -notes.txt",
             );
         });
@@ -69,16 +69,18 @@ pub(super) fn extent_ui(ui: &mut Ui, extent: &mut Extent, has_selection: bool) {
 fn parts_ui(ui: &mut Ui, choices: &mut ExportChoices, is_page: bool) {
     let parts = &mut choices.parts;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
         if is_page {
-            ui.checkbox(&mut parts.title, "Title");
+            check_ui(ui, &mut parts.title, "Title");
         }
-        ui.checkbox(&mut parts.legend, "Legend");
+        check_ui(ui, &mut parts.legend, "Legend");
         if is_page {
-            ui.checkbox(&mut parts.coverage, "Coverage").on_hover_text("How many ties have sources, and of which kind");
+            check_ui(ui, &mut parts.coverage, "Coverage")
+                .on_hover_text("How many ties have sources, and of which kind");
         }
     });
     if is_page {
-        ui.checkbox(&mut parts.credits, "Authors and license");
+        check_ui(ui, &mut parts.credits, "Authors and license");
     }
 }
 
@@ -96,6 +98,10 @@ fn resolution_ui(ui: &mut Ui, choices: &mut ExportChoices) {
         let size = (page.size_px * resolution.scale(page)).round();
         format!("{}  ({} × {})", resolution.label(), size.x, size.y)
     });
+}
+
+fn check_ui(ui: &mut Ui, is_on: &mut bool, label: &str) -> Response {
+    theme::labeled_checkbox(ui, is_on, label, label)
 }
 
 /// A row of buttons, one for each value.

@@ -19,7 +19,7 @@ use super::proof::Proof;
 const DEBOUNCE: Duration = Duration::from_millis(180);
 
 /// Height of what is told below the picture, in points.
-const FACTS_HEIGHT: f32 = 104.0;
+const FACTS_HEIGHT: f32 = 92.0;
 
 /// Side of the squares that show what is transparent, in points.
 const CHECK: f32 = 8.0;
@@ -170,7 +170,8 @@ impl Preview {
         // What was true of the picture before is not said of the next one.
         let strength = if self.is_settled() { 1.0 } else { 0.5 };
         ui.add(
-            egui::Label::new(RichText::new(shown.facts.join("  ·  ")).color(palette.text.gamma_multiply(strength))).wrap(),
+            egui::Label::new(RichText::new(shown.facts.join("  ·  ")).color(palette.text.gamma_multiply(strength)))
+                .wrap(),
         );
         egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
             for warning in &shown.warnings {

@@ -68,7 +68,7 @@ fn extent(order: &Order, sheet: &Sheet) -> String {
         }
         Format::Svg => format!("{} × {} px, {on_paper}", size.x.round(), size.y.round()),
         Format::Pdf => on_paper,
-        Format::Html => "one file, for any width".to_owned(),
+        Format::Html => "One file, for any width".to_owned(),
     }
 }
 

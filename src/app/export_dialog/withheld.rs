@@ -28,9 +28,10 @@ impl Withheld {
     /// Nothing withheld yet; kinds that do not occur are not offered.
     pub(super) fn new(map: &Map) -> Self {
         let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
-        actors.sort_by_key(|(_, name)| name.to_lowercase());
+        actors.sort_by_cached_key(|(_, name)| name.to_lowercase());
         let label = |label: &str| wording::visible(label).into_owned();
-        let actor_kinds = map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
+        let actor_kinds =
+            map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
         let actor_kinds = actor_kinds.filter(|(id, _)| map.actors.iter().any(|actor| actor.kind == Some(*id)));
         let tie_kinds = map.tie_kinds.iter().enumerate().map(|(index, kind)| (TieKindId::from_index(index), kind));
         let tie_kinds = tie_kinds.filter(|(id, _)| map.ties.iter().any(|tie| tie.kind == *id));
@@ -54,14 +55,17 @@ impl Withheld {
 
     fn list_ui(&mut self, ui: &mut Ui) {
         let redaction = &mut self.redaction;
+        ui.spacing_mut().item_spacing.y = 3.0;
         ui.horizontal(|ui| {
-            ui.checkbox(&mut redaction.hides_amounts, "Amounts");
-            ui.checkbox(&mut redaction.hides_quotes, "Quotes");
+            ui.spacing_mut().item_spacing.x = 14.0;
+            theme::labeled_checkbox(ui, &mut redaction.hides_amounts, "Amounts", "Withhold amounts");
+            theme::labeled_checkbox(ui, &mut redaction.hides_quotes, "Quotes", "Withhold quotes");
         });
         heading_ui(ui, "Names");
         if self.actors.len() >= MANY {
-            let field = TextEdit::singleline(&mut self.filter).hint_text("Find an actor").desired_width(f32::INFINITY);
-            let response = ui.add(field);
+            let field =
+                TextEdit::singleline(&mut self.filter).hint_text("Find an actor").margin(egui::Margin::symmetric(8, 5));
+            let response = ui.add(field.desired_width(f32::INFINITY));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find an actor"));
         }
         let letters = self.filter.trim().to_lowercase();
@@ -94,11 +98,12 @@ fn heading_ui(ui: &mut Ui, words: &str) {
 
 /// A checkbox for a member of a set; `name` is its accessible name.
 fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut std::collections::BTreeSet<T>, member: T, name: &str, label: &str) {
-    let mut is_in = set.contains(&member);
-    let text = RichText::new(label);
-    let response = ui.add(egui::Checkbox::new(&mut is_in, text));
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, is_in, name));
-    if response.changed() {
-        if is_in { set.insert(member) } else { set.remove(&member) };
+    let was_in = set.contains(&member);
+    let mut is_in = was_in;
+    theme::labeled_checkbox(ui, &mut is_in, label, name);
+    if is_in && !was_in {
+        set.insert(member);
+    } else if was_in && !is_in {
+        set.remove(&member);
     }
 }

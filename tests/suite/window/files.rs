@@ -172,20 +172,3 @@ fn where_there_is_no_dialog_the_path_field_says_why() {
     bench.press(Modifiers::NONE, Key::Enter);
     assert!(bench.app().title().contains("Two mills"), "{} {:?}", bench.app().title(), bench.texts());
 }
-
-#[test]
-fn a_picture_is_saved_by_its_ending() {
-    let mut bench = Bench::new();
-    for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
-        let path = bench.folder.path().join(name);
-        bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
-        bench.press(Modifiers::COMMAND, Key::E);
-        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}, {:?}", bench.texts()));
-        assert!(bytes.starts_with(start), "{name}");
-    }
-    let path = bench.folder.path().join("map.pdf");
-    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
-    bench.press(Modifiers::COMMAND, Key::E);
-    assert!(bench.shows("must end in .png or .svg"));
-    assert!(!path.exists());
-}

@@ -1,0 +1,193 @@
+//! The export dialog: choosing, looking, saving, copying.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::bench::Bench;
+
+const HEADING: &str = "Export the picture";
+
+/// The window with the dialog open.
+fn open() -> Bench {
+    let mut bench = Bench::new();
+    bench.click("Export…");
+    assert!(bench.shows(HEADING), "{:?}", bench.texts());
+    bench
+}
+
+/// Saves under a name in the test's folder.
+fn save(bench: &mut Bench, name: &str) -> PathBuf {
+    let path = bench.folder.path().join(name);
+    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+    bench.click("Save…");
+    path
+}
+
+fn read(bench: &Bench, path: &PathBuf) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}, {:?}", path.display(), bench.texts()))
+}
+
+fn png_size(bytes: &[u8]) -> (u32, u32) {
+    assert!(bytes.starts_with(b"\x89PNG"));
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+fn is_chosen(bench: &Bench, choice: &str) -> bool {
+    let node = bench.harness.get_by_role_and_label(Role::RadioButton, choice);
+    node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn a_pdf_is_chosen_looked_at_and_saved() {
+    let mut bench = open();
+    assert!(bench.shows("Preview of the picture"), "{:?}", bench.texts());
+    assert!(bench.shows("4 actors, 11 ties"), "{:?}", bench.texts());
+    assert!(bench.shows("1920 × 1080 px"), "{:?}", bench.texts());
+    bench.click_as(Role::RadioButton, "Format: pdf");
+    bench.click_as(Role::RadioButton, "Citations: numbers");
+    assert!(bench.shows("33.9 × 19"), "{:?}", bench.texts());
+    assert!(bench.harness.query_by_role_and_label(Role::ComboBox, "Pixels").is_none(), "a PDF has none");
+    let path = save(&mut bench, "map.pdf");
+    assert!(read(&bench, &path).starts_with(b"%PDF-"));
+    assert!(!bench.shows(HEADING), "it closes once the picture is saved");
+    assert!(bench.shows("Saved "), "{:?}", bench.texts());
+
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(is_chosen(&bench, "Format: pdf") && is_chosen(&bench, "Citations: numbers"), "choices are remembered");
+    bench.app().remember();
+    let mut again = Bench::start(None, Rc::clone(&bench.folder));
+    again.press(Modifiers::COMMAND, Key::E);
+    assert!(is_chosen(&again, "Format: pdf") && is_chosen(&again, "Citations: numbers"), "also in the next run");
+}
+
+#[test]
+fn a_png_has_the_pixels_that_were_chosen() {
+    let mut bench = open();
+    bench.click_as(Role::ComboBox, "Page");
+    bench.click("Screen 1440 × 900");
+    bench.click_as(Role::ComboBox, "Pixels");
+    bench.click("2 ×  (2880 × 1800)");
+    bench.click_as(Role::CheckBox, "Speaker notes as a text file");
+    assert!(bench.shows("2880 × 1800 px"), "{:?}", bench.texts());
+    let path = save(&mut bench, "map");
+    assert!(!path.exists());
+    let bytes = read(&bench, &path.with_extension("png"));
+    assert_eq!(png_size(&bytes), (2880, 1800));
+    let notes = read(&bench, &path.with_file_name("map-notes.txt"));
+    assert!(String::from_utf8(notes).expect("text").contains("GeekWire"));
+}
+
+#[test]
+fn a_selection_alone_has_fewer_actors() {
+    let mut bench = open();
+    let selection = bench.harness.get_by_role_and_label(Role::RadioButton, "Content: selection");
+    assert!(selection.accesskit_node().is_disabled(), "nothing is selected");
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!bench.shows(HEADING), "Escape closes");
+    bench.click("Microsoft → OpenAI, investment, more than $13 billion, on the map");
+    bench.click("Export…");
+    bench.click_as(Role::RadioButton, "Content: selection");
+    assert!(bench.shows("2 actors, 1 tie"), "{:?}", bench.texts());
+    bench.click_as(Role::RadioButton, "Format: svg");
+    bench.click_as(Role::RadioButton, "Text: fonts");
+    let path = save(&mut bench, "part.svg");
+    let text = String::from_utf8(read(&bench, &path)).expect("text");
+    assert!(text.contains("Microsoft") && !text.contains(">Amazon<"), "{text}");
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(is_chosen(&bench, "Content: whole map"), "each picture starts with the whole map");
+}
+
+#[test]
+fn what_is_withheld_is_not_in_the_file() {
+    let mut bench = open();
+    bench.click("Redact");
+    bench.click_as(Role::CheckBox, "Withhold Amazon");
+    assert!(bench.shows("Redact – names withheld"), "{:?}", bench.texts());
+    bench.click_as(Role::RadioButton, "Format: html");
+    let path = save(&mut bench, "safe.html");
+    let text = String::from_utf8(read(&bench, &path)).expect("text");
+    assert!(text.contains("Company A") && !text.contains("Amazon"));
+    bench.click("Export…");
+    assert!(bench.shows("Redact") && !bench.shows("names withheld"), "each picture starts with nothing withheld");
+}
+
+#[test]
+fn what_can_not_be_written_is_said_and_the_dialog_stays() {
+    let mut bench = open();
+    let path = save(&mut bench, "gone/map.png");
+    assert!(!path.exists());
+    assert!(bench.shows("The picture was not made"), "{:?}", bench.texts());
+    assert!(bench.shows(HEADING), "so that another folder can be chosen");
+    bench.click("Cancel");
+    assert!(!bench.shows(HEADING));
+}
+
+#[test]
+fn where_there_is_no_dialog_enter_leads_to_the_path_field() {
+    let mut bench = Bench::new();
+    bench.notes.borrow_mut().missing = Some("There is no file dialog here".to_owned());
+    bench.press(Modifiers::COMMAND, Key::E);
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("There is no file dialog here"), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!bench.shows("There is no file dialog here") && bench.shows(HEADING), "one step back");
+    bench.press(Modifiers::NONE, Key::Enter);
+    bench.press(Modifiers::COMMAND, Key::A);
+    let path = bench.folder.path().join("typed.png");
+    bench.type_text(&path.display().to_string());
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(png_size(&read(&bench, &path)), (1920, 1080));
+}
+
+/// Runs until the window puts an image on the clipboard.
+fn copied_image(bench: &mut Bench) -> Option<egui::ColorImage> {
+    for _ in 0..2000 {
+        bench.harness.step();
+        let commands = &bench.harness.output().platform_output.commands;
+        let image = commands.iter().find_map(|command| match command {
+            OutputCommand::CopyImage(image) => Some(image.clone()),
+            _ => None,
+        });
+        if image.is_some() {
+            return image;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    None
+}
+
+#[test]
+fn a_copy_is_a_picture_that_shows_through_where_it_is_transparent() {
+    let mut bench = open();
+    bench.click_as(Role::RadioButton, "Background: transparent");
+    bench.harness.get_by_label("Copy").click();
+    let image = copied_image(&mut bench).expect("an image");
+    assert_eq!(image.size, [1920, 1080]);
+    assert_eq!(image.pixels[0].a(), 0, "the corner is empty");
+    assert!(image.pixels.iter().any(|pixel| pixel.a() == 255));
+    bench.settle();
+    assert!(!bench.shows(HEADING));
+
+    // The key takes the choices that were last made.
+    bench.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    let image = copied_image(&mut bench).expect("an image");
+    assert_eq!(image.pixels[0].a(), 0);
+}
+
+#[test]
+fn a_picture_is_saved_without_the_dialog_by_its_ending() {
+    let mut bench = Bench::new();
+    for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
+        let path = bench.folder.path().join(name);
+        bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+        bench.press(Modifiers::COMMAND, Key::K);
+        bench.type_text("save picture");
+        bench.press(Modifiers::NONE, Key::Enter);
+        assert!(read(&bench, &path).starts_with(start), "{name}");
+    }
+}
