@@ -9,10 +9,10 @@ pub(crate) use list::Action;
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
 use crate::document::Alignment;
-use crate::model::{Arrangement, LabelChoice, LabelMode};
+use crate::model::{Arrangement, LabelMode};
 
 use super::canvas::Wheel;
-use super::situation::Situation;
+use super::situation::{LabelWish, Situation};
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -115,8 +115,8 @@ impl Action {
         if let Some(mode) = self.label_mode() {
             return Some(now.label_mode == mode);
         }
-        if let Some(choice) = self.label_choice() {
-            return Some(now.label_choice == Some(choice));
+        if let Some(wish) = self.label_wish() {
+            return Some(now.label_wish == Some(wish));
         }
         match self {
             Self::ToggleLists => Some(now.shows_lists),
@@ -171,12 +171,12 @@ impl Action {
         }
     }
 
-    /// What it makes of the labels of the selected ties; none within where it leaves them to the view.
-    pub(crate) fn label_choice(self) -> Option<Option<LabelChoice>> {
+    /// What it makes of the labels of the selected ties.
+    pub(crate) fn label_wish(self) -> Option<LabelWish> {
         match self {
-            Self::ShowLabel => Some(Some(LabelChoice::Show)),
-            Self::HideLabel => Some(Some(LabelChoice::Hide)),
-            Self::FreeLabel => Some(None),
+            Self::ShowLabel => Some(LabelWish::Show),
+            Self::HideLabel => Some(LabelWish::Hide),
+            Self::FreeLabel => Some(LabelWish::AsAll),
             _ => None,
         }
     }

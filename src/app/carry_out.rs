@@ -3,21 +3,22 @@
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
 use crate::document::{Alignment, Command, aligned};
-use crate::model::{ActorId, Arrangement, Item, LabelChoice, LabelMode, Placed};
+use crate::model::{ActorId, Arrangement, Item, LabelMode, Placed};
 use crate::view;
 use crate::wording;
 
 use super::App;
 use super::canvas::{Wheel, ZOOM_STEP};
 use super::command::{Action, AppCommand};
-use super::focus::Focus;
 use super::dialog::{Answer, Dialog, Next};
+use super::focus::Focus;
 use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
-use super::theme;
+use super::situation::LabelWish;
 use super::task::Work;
+use super::theme;
 
 impl App {
     /// Carries out one command.
@@ -94,8 +95,10 @@ impl App {
             Action::AddNote => self.ask_for_note(self.canvas.middle()),
             Action::EditNote => self.edit_note(),
             Action::DeleteNote => self.delete_note(),
-            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => self.set_label_mode(action.label_mode()),
-            Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_label_choice(action.label_choice()),
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => {
+                self.set_label_mode(action.label_mode());
+            }
+            Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_labels(action.label_wish()),
             Action::LayOutAgain => self.lay_out_again(None),
             Action::ArrangeAuto
             | Action::ArrangeForce
@@ -116,7 +119,7 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
-            Answer::Note(draft) => self.take_note(draft),
+            Answer::Note(draft) => self.take_note(&draft),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }
@@ -171,8 +174,10 @@ impl App {
 
     fn align(&mut self, alignment: Option<Alignment>) {
         let Some(alignment) = alignment else { return };
-        let is_selected = |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
-        let (places, boxes): (Vec<Placed>, Vec<Rect>) = self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
+        let is_selected =
+            |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
+        let (places, boxes): (Vec<Placed>, Vec<Rect>) =
+            self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
         let centers = aligned(&boxes, alignment);
         self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
     }
@@ -183,9 +188,9 @@ impl App {
         }
     }
 
-    fn set_label_choice(&mut self, choice: Option<Option<LabelChoice>>) {
-        if let Some(choice) = choice {
-            self.session.change(Command::SetLabels(self.selection.ties().collect(), choice));
+    fn set_labels(&mut self, wish: Option<LabelWish>) {
+        if let Some(wish) = wish {
+            self.session.change(Command::SetLabels(self.selection.ties().collect(), wish.choice()));
         }
     }
 

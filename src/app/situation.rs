@@ -8,6 +8,36 @@ use crate::model::{Arrangement, LabelChoice, LabelMode, TieId};
 use super::canvas::Wheel;
 use super::selection::Selection;
 
+/// What a person wants of the label of a tie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LabelWish {
+    /// It is always shown.
+    Show,
+    /// It is never shown.
+    Hide,
+    /// The view decides, as on all others.
+    AsAll,
+}
+
+impl LabelWish {
+    fn of(choice: Option<LabelChoice>) -> Self {
+        match choice {
+            Some(LabelChoice::Show) => Self::Show,
+            Some(LabelChoice::Hide) => Self::Hide,
+            None => Self::AsAll,
+        }
+    }
+
+    /// What the document keeps of it.
+    pub(crate) fn choice(self) -> Option<LabelChoice> {
+        match self {
+            Self::Show => Some(LabelChoice::Show),
+            Self::Hide => Some(LabelChoice::Hide),
+            Self::AsAll => None,
+        }
+    }
+}
+
 /// What the window is like at the moment, as far as actions depend on it.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked by its own action")]
@@ -25,7 +55,7 @@ pub(crate) struct Situation {
     /// How many ties are selected.
     pub(crate) selected_ties: usize,
     /// What was chosen by hand for the labels of all of them; none if the choices differ.
-    pub(crate) label_choice: Option<Option<LabelChoice>>,
+    pub(crate) label_wish: Option<LabelWish>,
     /// Which labels are shown.
     pub(crate) label_mode: LabelMode,
     /// Whether something is hidden or filtered.
@@ -55,8 +85,8 @@ impl Situation {
     pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
         let look = &document.look;
         let ties: Vec<TieId> = selection.ties().collect();
-        let mut choices = ties.iter().map(|tie| look.labels.get(tie).copied());
-        let label_choice = choices.next().filter(|first| choices.all(|choice| choice == *first));
+        let mut wishes = ties.iter().map(|tie| LabelWish::of(look.labels.get(tie).copied()));
+        let label_wish = wishes.next().filter(|first| wishes.all(|wish| wish == *first));
         Self {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
@@ -64,7 +94,7 @@ impl Situation {
             selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
             has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
             selected_ties: ties.len(),
-            label_choice,
+            label_wish,
             label_mode: look.label_mode,
             is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
             has_file: document.origin.path.is_some(),
