@@ -14,11 +14,14 @@ mod export_dialog;
 mod file_dialog;
 mod files;
 mod finder;
+mod focus;
 mod frame;
+mod glide;
 mod icon;
 mod keys;
 mod legend;
 mod menu;
+mod notes;
 mod notice;
 mod panels;
 mod pictures;
@@ -49,13 +52,14 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
-use crate::model::{ActorId, Item};
+use crate::model::Item;
 use crate::text::Fonts;
 use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
 use export_dialog::ExportDialog;
 use finder::Finder;
+use focus::Focus;
 use notice::Notices;
 use panels::Panels;
 use pictures::{Order, PictureTask};
@@ -90,8 +94,8 @@ pub struct App {
     panels: Panels,
     canvas: Canvas,
     selection: Selection,
-    /// The actor whose neighborhood alone is bright.
-    focus: Option<ActorId>,
+    /// What alone is bright.
+    focus: Option<Focus>,
     commands: Commands,
     side: Side,
     search: Search,
@@ -130,6 +134,7 @@ impl App {
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
+        theme::animate(ctx, settings.animates);
         let fonts = Arc::new(Fonts::new());
         let mut app = Self {
             services,
@@ -262,6 +267,7 @@ impl App {
             shows_lists: self.settings.shows_lists,
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
+            animates: self.settings.animates,
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
             is_laid_out: self.stage.is_settled(),
@@ -282,7 +288,7 @@ impl App {
     /// What is no longer shown can't stay focused.
     fn forget_hidden(&mut self) {
         let shown = self.stage.shown();
-        self.focus = self.focus.filter(|actor| shown.has_actor(*actor));
+        self.focus = self.focus.take().filter(|focus| focus.is_shown(shown));
     }
 
     /// Opens a file that was dropped on the window.

@@ -2,11 +2,13 @@
 //!
 //! A [`Document`] is cheap to copy, its parts are shared. Only a [`Command`] changes it, by making a new one.
 
+mod align;
 mod command;
 mod filter;
 mod history;
 mod look;
 
+pub use align::{Alignment, aligned};
 pub use command::Command;
 pub use filter::{Filter, Shown};
 pub use history::History;
@@ -17,7 +19,8 @@ use std::sync::Arc;
 use crate::load::Origin;
 use emath::Pos2;
 
-use crate::model::{Map, Placed, Status};
+use crate::model::{Map, Note, NoteId, Placed, Status};
+use crate::visible::prose;
 
 /// A map, how it is looked at, and the file behind it.
 #[derive(Clone, Debug)]
@@ -62,6 +65,17 @@ impl Document {
             look.positions.entry(place).or_insert(pos);
         }
         self.with_look(Arc::new(look))
+    }
+
+    /// A new note, and the command that puts it on the canvas. Hidden characters are written out.
+    #[must_use]
+    pub fn new_note(&self, text: &str, at: Pos2) -> (NoteId, Command) {
+        let notes = &self.look.notes;
+        let id = notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1));
+        let is_taken = |key: &str| self.map.find(key).is_some() || notes.values().any(|note| &*note.key == key);
+        let key = (1..).map(|number: u32| format!("note-{number}")).find(|key| !is_taken(key)).unwrap_or_default();
+        let note = Note { key: key.into(), text: prose(text), at, width: None };
+        (NoteId(id), Command::AddNote(NoteId(id), note))
     }
 
     /// What is shown, by the filter and by hand.

@@ -10,7 +10,7 @@ use emath::Pos2;
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
 use crate::model::{ActorId, Arrangement, Placed, TieId};
-use crate::scene::{self, Excerpt, Gathered, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
+use crate::scene::{self, Excerpt, Gathered, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// Width over height that a picture has unless something else is asked for.
@@ -91,12 +91,13 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
     let shown = document.shown();
     let actors: Vec<_> = shown.actors().collect();
     let ties: Vec<_> = shown.ties().collect();
-    let plan = Plan::new(map, &actors, &ties, &look.labels, fonts);
+    let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone() };
+    let plan = Plan::new(map, &actors, &ties, labels, fonts);
     let plan = match gathered(look.arrangement) {
         Some(gathered) => plan.gathered(map, gathered, fonts),
         None => plan,
     };
-    Draft::new(document, plan, aspect)
+    Draft::new(document, plan.with_notes(&look.notes, fonts), aspect)
 }
 
 fn gathered(arrangement: Arrangement) -> Option<Gathered> {

@@ -25,7 +25,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Rgb, redact};
+use crate::model::{Rgb, redact, retain_untold};
 use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
@@ -214,6 +214,9 @@ fn redacted(document: &Document, options: &Options) -> Document {
     let redaction = &options.redaction;
     let map = if redaction.is_empty() { Arc::clone(&document.map) } else { Arc::new(redact(&document.map, redaction)) };
     let mut look = Look::clone(&document.look);
+    let mut notes: Vec<_> = std::mem::take(&mut look.notes).into_iter().collect();
+    retain_untold(&document.map, redaction, &mut notes, |(_, note)| &note.text);
+    look.notes = notes.into_iter().collect();
     let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);

@@ -10,6 +10,8 @@ mod columns;
 mod curve;
 mod excerpt;
 mod lane;
+mod note;
+mod labels;
 mod legend;
 mod pick;
 mod pill;
@@ -18,6 +20,7 @@ mod rank;
 mod shape;
 mod sheet;
 mod theme;
+mod tween;
 mod width;
 
 pub use build::build_scene;
@@ -25,6 +28,8 @@ pub use card::Card;
 pub use columns::Gathered;
 pub use excerpt::Excerpt;
 pub use lane::LineStyle;
+pub use note::{NoteBox, free_place};
+pub use labels::Labels;
 pub use legend::{Legend, Widths};
 pub use pick::Picker;
 pub use pill::Pill;
@@ -33,6 +38,7 @@ pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
 };
+pub use tween::tween;
 pub use theme::{Ground, Theme};
 pub use width::WidthScale;
 
@@ -41,7 +47,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect};
 
 use crate::layout::Cubic;
-use crate::model::{ActorId, Rgb, SourceId, TieId};
+use crate::model::{ActorId, NoteId, Rgb, SourceId, TieId};
 use crate::text::Text;
 
 /// What an item of the scene shows.
@@ -53,6 +59,8 @@ pub enum Part {
     Card(ActorId),
     /// The label of a tie (also the hub of a many-party tie).
     Pill(TieId),
+    /// A note.
+    Note(NoteId),
     /// The role of the nth party of a many-party tie.
     Role(TieId, u32),
     /// What stands above a column, counted from the left.

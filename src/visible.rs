@@ -49,6 +49,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with its line breaks, every other hidden character written as its code point.
+#[must_use]
+pub(crate) fn prose(text: &str) -> String {
+    write_out(text, Breaks::Kept)
+}
+
 /// Writes every hidden character as its code point.
 pub(crate) fn write_out(text: &str, breaks: Breaks) -> String {
     let mut shown = String::with_capacity(text.len() + 8);

@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use crate::model::{ActorId, Ends, Map, TieId};
 
 /// Chains that [`paths`] gives at most.
-const MOST_PATHS: usize = 8;
+pub const MOST_PATHS: usize = 8;
 
 /// Length of a tie between two actors; a spoke of a many-party tie is half of it.
 const TIE_LENGTH: u32 = 2;

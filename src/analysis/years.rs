@@ -1,6 +1,6 @@
 //! Since when a map knows of its actors.
 
-use crate::model::{Claim, Map};
+use crate::model::{Claim, Date, Map};
 
 /// For each actor, the year in which the first of its ties begins that is not withdrawn; none if no date is known.
 ///
@@ -21,13 +21,13 @@ pub fn first_years(map: &Map) -> Vec<Option<i64>> {
 fn begins(claim: &Claim) -> Option<i64> {
     let step = claim.stages.iter().find_map(|step| step.date.as_ref());
     let dates = [claim.start.as_ref(), claim.date.as_ref(), step, claim.first_seen.as_ref()];
-    dates.into_iter().flatten().find_map(|date| date.earliest()).map(|day| day.year)
+    dates.into_iter().flatten().find_map(Date::earliest).map(|day| day.year)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Date, StageChange};
+    use crate::model::StageChange;
 
     #[test]
     fn a_start_goes_before_what_was_seen() {

@@ -1,110 +1,18 @@
 //! What menus, keys and the command palette list: each action's label, tooltip, shortcut and when it can be run.
 //!
-//! The menus' order is in `menu`, what an action does in `carry_out`.
+//! The actions themselves are in `list`, the menus' order is in `menu`, what an action does in `carry_out`.
+
+mod list;
+
+pub(crate) use list::Action;
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
-use crate::model::Arrangement;
+use crate::document::Alignment;
+use crate::model::{Arrangement, LabelChoice, LabelMode};
 
 use super::canvas::Wheel;
 use super::situation::Situation;
-
-/// What a person can ask for without saying anything more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Action {
-    /// Asks for a file and opens it.
-    Open,
-    /// Asks for a path in a text field and opens the file there.
-    OpenByPath,
-    /// Opens the map that is compiled into the program.
-    OpenSample,
-    /// Reads the open file once more.
-    Reload,
-    /// Saves to the file the map came from.
-    Save,
-    /// Asks for a file and saves there.
-    SaveAs,
-    /// Opens the dialog in which a picture is chosen, looked at, saved and copied.
-    Export,
-    /// Asks for a file and writes the picture there, as last chosen.
-    SavePicture,
-    /// Puts the picture on the clipboard.
-    CopyPicture,
-    /// Asks for a file and writes the window as it looks there.
-    SaveScreenshot,
-    /// Closes the window.
-    Quit,
-    /// Takes the last change back.
-    Undo,
-    /// Does the last undone change again.
-    Redo,
-    /// Selects every shown actor.
-    SelectAll,
-    /// Clears the selection, or leaves a focus.
-    Clear,
-    /// Puts the cursor into the search field.
-    Find,
-    /// Lists all actions, to be found by a few letters.
-    Palette,
-    /// Fits the selection, or all, into the canvas.
-    Fit,
-    /// Zooms in by one step.
-    ZoomIn,
-    /// Zooms out by one step.
-    ZoomOut,
-    /// Zooms to 100 %.
-    ZoomActual,
-    /// Shows or hides the lists at the left.
-    ToggleLists,
-    /// Shows or hides the details at the right.
-    ToggleDetails,
-    /// Shows or hides the legend.
-    ToggleLegend,
-    /// Light colors.
-    ThemeLight,
-    /// Dark colors.
-    ThemeDark,
-    /// The colors that the system asks for.
-    ThemeSystem,
-    /// A wheel zooms, two fingers pan.
-    WheelAuto,
-    /// A wheel always zooms.
-    WheelZooms,
-    /// A wheel always pans.
-    WheelPans,
-    /// Takes the selected actors out of the picture.
-    Hide,
-    /// Brings back everything that is hidden or filtered.
-    ShowAll,
-    /// Fades out all but the neighborhood of the selected actor.
-    Focus,
-    /// Keeps the selected actors where they are when laying out again.
-    Pin,
-    /// Lets the selected actors move when laying out again.
-    Unpin,
-    /// Finds another good layout for all that is not pinned.
-    LayOutAgain,
-    /// Arranges for best readability.
-    ArrangeAuto,
-    /// Arranges by forces.
-    ArrangeForce,
-    /// Arranges from left to right.
-    ArrangeLayered,
-    /// Arranges in rings.
-    ArrangeRadial,
-    /// Arranges in one circle.
-    ArrangeCircle,
-    /// Arranges in columns by kind.
-    ArrangeColumns,
-    /// Lays out in columns by the year of the first tie.
-    ArrangeTimeline,
-    /// Lists what is wrong with the file.
-    Problems,
-    /// Lists the keys.
-    Keys,
-    /// Says what this program is.
-    About,
-}
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -119,126 +27,15 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
 }
 
 impl Action {
-    /// All actions.
-    pub(crate) const ALL: [Self; 46] = [
-        Self::Open,
-        Self::OpenByPath,
-        Self::OpenSample,
-        Self::Reload,
-        Self::Save,
-        Self::SaveAs,
-        Self::Export,
-        Self::SavePicture,
-        Self::CopyPicture,
-        Self::SaveScreenshot,
-        Self::Quit,
-        Self::Undo,
-        Self::Redo,
-        Self::SelectAll,
-        Self::Clear,
-        Self::Find,
-        Self::Palette,
-        Self::Fit,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::ZoomActual,
-        Self::ToggleLists,
-        Self::ToggleDetails,
-        Self::ToggleLegend,
-        Self::ThemeLight,
-        Self::ThemeDark,
-        Self::ThemeSystem,
-        Self::WheelAuto,
-        Self::WheelZooms,
-        Self::WheelPans,
-        Self::Hide,
-        Self::ShowAll,
-        Self::Focus,
-        Self::Pin,
-        Self::Unpin,
-        Self::LayOutAgain,
-        Self::ArrangeAuto,
-        Self::ArrangeForce,
-        Self::ArrangeLayered,
-        Self::ArrangeRadial,
-        Self::ArrangeCircle,
-        Self::ArrangeColumns,
-        Self::ArrangeTimeline,
-        Self::Problems,
-        Self::Keys,
-        Self::About,
-    ];
-
-    /// What menus and the palette call it, and one sentence on what it does.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Open => ("Open…", "Choose a map file and open it"),
-            Self::OpenByPath => ("Open by path…", "Type or paste the path of a map file"),
-            Self::OpenSample => ("Open the sample map", "The map that comes with the program"),
-            Self::Reload => ("Reload from disk", "Read the file again; unsaved places are kept"),
-            Self::Save => ("Save", "Write places, pins and hidden actors to the file"),
-            Self::SaveAs => ("Save as…", "Save to another file and go on with that one"),
-            Self::Export => ("Export…", "Choose format, page and parts of a picture, look at it, save or copy it"),
-            Self::SavePicture => ("Save picture…", "Write the picture of the whole map with the choices last made"),
-            Self::CopyPicture => ("Copy picture", "Put the picture of the whole map on the clipboard"),
-            Self::SaveScreenshot => ("Save screenshot…", "Write the window as it looks now as PNG"),
-            Self::Quit => ("Quit", "Close the window"),
-            Self::Undo => ("Undo", "Take the last change back"),
-            Self::Redo => ("Redo", "Do the last undone change again"),
-            Self::SelectAll => ("Select all actors", "Select every actor that is shown"),
-            Self::Clear => ("Clear selection", "Select nothing and leave the focus"),
-            Self::Find => ("Find…", "Search actors, ties, sources and quotes"),
-            Self::Palette => ("Command palette…", "Find any command by a few letters"),
-            Self::Fit => ("Zoom to fit", "Fit the selection, or everything, into the view"),
-            Self::ZoomIn => ("Zoom in", "One step closer"),
-            Self::ZoomOut => ("Zoom out", "One step back"),
-            Self::ZoomActual => ("Actual size", "Zoom to 100 %"),
-            Self::ToggleLists => ("Lists", "Show or hide the lists of actors, ties and sources"),
-            Self::ToggleDetails => ("Details", "Show or hide the details of what is selected"),
-            Self::ToggleLegend => ("Legend", "Show or hide what the signs mean"),
-            Self::ThemeLight => ("Light", "Light colors"),
-            Self::ThemeDark => ("Dark", "Dark colors"),
-            Self::ThemeSystem => ("Like the system", "Light or dark as the system asks"),
-            Self::WheelAuto => ("By device", "A mouse wheel zooms, two fingers on a trackpad pan"),
-            Self::WheelZooms => ("Zooms", "Wheel and two fingers zoom"),
-            Self::WheelPans => ("Pans", "Wheel and two fingers pan; with Ctrl they zoom"),
-            Self::Hide => ("Hide selected actors", "Take them and their ties out of the picture"),
-            Self::ShowAll => ("Show everything", "Bring back all that is hidden or filtered"),
-            Self::Focus => ("Focus on neighborhood", "Fade out what is not tied to the selected actor"),
-            Self::Pin => ("Pin", "Keep the selected actors in place when laying out again"),
-            Self::Unpin => ("Unpin", "Let the selected actors move when laying out again"),
-            Self::LayOutAgain => ("Lay out again", "Find another good layout for all that is not pinned"),
-            Self::ArrangeAuto => ("Most readable", "Try many layouts and keep the most readable"),
-            Self::ArrangeForce => ("By forces", "Tied actors attract, all others repel each other"),
-            Self::ArrangeLayered => ("Left to right", "Follow the direction of the ties"),
-            Self::ArrangeRadial => ("Rings", "Rings around the most important actor"),
-            Self::ArrangeCircle => ("Circle", "All actors on one circle"),
-            Self::ArrangeColumns => ("Columns by kind", "One column for each kind of actor"),
-            Self::ArrangeTimeline => ("Timeline", "Columns by the year in which an actor's first tie begins"),
-            Self::Problems => ("Problems in the file…", "What is wrong with the file, where, and how to mend it"),
-            Self::Keys => ("Keyboard and mouse…", "All keys on one page"),
-            Self::About => ("About Tieline…", "Version and licenses"),
-        }
-    }
-
-    /// What menus and the palette call it; `…` when more input follows.
-    pub(crate) fn label(self) -> &'static str {
-        self.words().0
-    }
-
     /// What the palette calls it at the moment: with the name of the menu in the menu that it stands in.
     pub(crate) fn full_label_now(self, now: &Situation) -> String {
         match self {
             Self::ThemeLight | Self::ThemeDark | Self::ThemeSystem => format!("Theme: {}", self.label().to_lowercase()),
             Self::WheelAuto | Self::WheelZooms | Self::WheelPans => format!("Wheel: {}", self.label().to_lowercase()),
+            _ if self.label_mode().is_some() => format!("Labels: {}", self.label().to_lowercase()),
             _ if self.arrangement().is_some() => format!("Arrangement: {}", self.label().to_lowercase()),
             _ => self.label_now(now),
         }
-    }
-
-    /// One sentence on what it does.
-    pub(crate) fn tooltip(self) -> &'static str {
-        self.words().1
     }
 
     /// The key that runs it. Keys without a modifier do nothing while text is being typed.
@@ -266,6 +63,9 @@ impl Action {
             Self::ToggleLists => key(Key::F9),
             Self::ToggleDetails => key(Key::F10),
             Self::ToggleLegend => key(Key::L),
+            Self::AddNote => key(Key::T),
+            Self::EditNote => key(Key::F2),
+            Self::DeleteNote => key(Key::Delete),
             Self::Hide => key(Key::H),
             Self::ShowAll => key(Key::A),
             Self::Focus => key(Key::N),
@@ -298,9 +98,12 @@ impl Action {
             Self::Pin => now.selected_pinned < now.selected_actors,
             Self::Unpin => now.selected_pinned > 0,
             Self::Focus => now.selected_actors == 1,
-            Self::ShowAll => now.is_narrowed,
+            Self::EditNote | Self::DeleteNote => now.has_note,
             Self::Export | Self::SavePicture | Self::CopyPicture => now.is_laid_out,
-            _ => true,
+            Self::Connection => now.selected_actors == 2,
+            Self::ShowAll => now.is_narrowed,
+            Self::ShowLabel | Self::HideLabel | Self::FreeLabel => now.selected_ties > 0,
+            _ => self.alignment().is_none_or(|alignment| now.selected_actors >= alignment.least_boxes()),
         }
     }
 
@@ -309,10 +112,17 @@ impl Action {
         if let Some(arrangement) = self.arrangement() {
             return Some(now.arrangement == arrangement);
         }
+        if let Some(mode) = self.label_mode() {
+            return Some(now.label_mode == mode);
+        }
+        if let Some(choice) = self.label_choice() {
+            return Some(now.label_choice == Some(choice));
+        }
         match self {
             Self::ToggleLists => Some(now.shows_lists),
             Self::ToggleDetails => Some(now.shows_details),
             Self::ToggleLegend => Some(now.shows_legend),
+            Self::Animate => Some(now.animates),
             Self::ThemeLight => Some(now.theme == ThemePreference::Light),
             Self::ThemeDark => Some(now.theme == ThemePreference::Dark),
             Self::ThemeSystem => Some(now.theme == ThemePreference::System),
@@ -333,6 +143,41 @@ impl Action {
         match step {
             Some(step) => format!("{} “{step}”", self.label()),
             None => self.label().to_owned(),
+        }
+    }
+
+    /// How it lines up the selected actors.
+    pub(crate) fn alignment(self) -> Option<Alignment> {
+        match self {
+            Self::AlignLeft => Some(Alignment::Left),
+            Self::AlignCenter => Some(Alignment::Center),
+            Self::AlignRight => Some(Alignment::Right),
+            Self::AlignTop => Some(Alignment::Top),
+            Self::AlignMiddle => Some(Alignment::Middle),
+            Self::AlignBottom => Some(Alignment::Bottom),
+            Self::SpreadAcross => Some(Alignment::SpreadAcross),
+            Self::SpreadDown => Some(Alignment::SpreadDown),
+            _ => None,
+        }
+    }
+
+    /// Which labels it asks for.
+    pub(crate) fn label_mode(self) -> Option<LabelMode> {
+        match self {
+            Self::LabelsAll => Some(LabelMode::All),
+            Self::LabelsImportant => Some(LabelMode::Important),
+            Self::LabelsNone => Some(LabelMode::None),
+            _ => None,
+        }
+    }
+
+    /// What it makes of the labels of the selected ties; none within where it leaves them to the view.
+    pub(crate) fn label_choice(self) -> Option<Option<LabelChoice>> {
+        match self {
+            Self::ShowLabel => Some(Some(LabelChoice::Show)),
+            Self::HideLabel => Some(Some(LabelChoice::Hide)),
+            Self::FreeLabel => Some(None),
+            _ => None,
         }
     }
 
@@ -366,15 +211,6 @@ mod tests {
                 assert_eq!(earlier, None, "{shortcut:?} also runs {action:?}");
             }
         }
-    }
-
-    #[test]
-    fn all_lists_every_action_once() {
-        let mut sorted = Action::ALL;
-        sorted.sort_unstable();
-        assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]));
-        assert_eq!(sorted.last(), Some(&Action::About), "the last one of the enum closes the list");
-        assert_eq!(sorted.len(), Action::About as usize + 1);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod highlight;
 mod keys;
 mod lettering;
 mod mirror;
+mod notes;
 mod pointer;
 #[cfg(test)]
 mod tests;
@@ -25,16 +26,17 @@ pub(crate) use lettering::{family, install_fonts};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
 use self::highlight::Highlight;
 use self::lettering::Lettering;
 use self::mirror::Mirror;
 use super::command::Commands;
+use super::focus::Focus;
 use super::selection::Selection;
 use crate::document::Document;
-use crate::model::{ActorId, Item};
+use crate::model::{Item, NoteId};
 use crate::scene::{Picker, Scene};
 use crate::text::Fonts;
 
@@ -64,23 +66,16 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) document: &'a Document,
     /// What is selected.
     pub(crate) selection: &'a Selection,
-    /// The actor to whose neighborhood the picture is narrowed.
-    pub(crate) focus: Option<ActorId>,
+    /// What the picture is narrowed to.
+    pub(crate) focus: Option<&'a Focus>,
+    /// Whether a menu was open when the frame began: its keys are not for the canvas, even if it has closed since.
+    pub(crate) is_in_menu: bool,
     /// What a plain wheel does.
     pub(crate) wheel: Wheel,
     /// What a screen reader says for an actor or tie.
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
     /// What hovering tells: a title, then lines.
     pub(crate) hover_text: &'a dyn Fn(Item) -> String,
-}
-
-/// What the canvas reports of a frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct CanvasOutput {
-    /// What lies under the pointer.
-    pub(crate) hovered: Option<Item>,
-    /// What has keyboard focus.
-    pub(crate) focused: Option<Item>,
 }
 
 /// Where to look next.
@@ -108,6 +103,9 @@ pub(crate) struct Canvas {
     /// What marks and fading were last set for; none if that is no longer so.
     highlight: Option<Highlight>,
     hovered: Option<Item>,
+    hovered_note: Option<NoteId>,
+    /// What hovering last told, so that it is not put together again in each frame.
+    told: Option<(Item, u64, String)>,
     drag: Option<Drag>,
     /// The modifier keys held when a button was last pressed.
     pressed_with: Modifiers,
@@ -132,6 +130,8 @@ impl Canvas {
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             hovered: None,
+            hovered_note: None,
+            told: None,
             drag: None,
             pressed_with: Modifiers::NONE,
             is_notched: true,
@@ -166,6 +166,11 @@ impl Canvas {
         self.aim = Some(Aim::Scale(scale));
     }
 
+    /// The point of the world in the middle of the view.
+    pub(crate) fn middle(&self) -> Pos2 {
+        self.camera.goal().center
+    }
+
     /// What is being dragged, for a scene that shows it where it is now.
     pub(crate) fn drag_under_way(&self) -> Option<&Drag> {
         self.drag.as_ref()
@@ -176,8 +181,8 @@ impl Canvas {
         self.seen_in_world
     }
 
-    /// Draws the canvas into all the room there is.
-    pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> CanvasOutput {
+    /// Draws the canvas into all the room there is; gives it back for what opens on it.
+    pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> Response {
         let view = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Map"));
@@ -199,10 +204,10 @@ impl Canvas {
         self.draw(ui, view, input, &meta);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
-            self.areas(ui, input, &meta)
+            (self.areas(ui, input, &meta), self.note_areas(ui, input, &meta, commands))
         });
-        let focused = focused.inner;
-        self.draw_focus(ui, &focused);
+        let (focused, focused_note) = focused.inner;
+        self.draw_focus(ui, focused.element.map(|(_, rect)| rect).or(focused_note));
         self.keys(ui, input, &focused, commands);
         if let Some(item) = self.focus_next.take().or(clicked) {
             self.focus(ui, item);
@@ -211,7 +216,7 @@ impl Canvas {
         if is_flying || is_fading || (self.aim.is_some() && !input.scene.items.is_empty()) || !commands.is_empty() {
             ui.ctx().request_repaint();
         }
-        CanvasOutput { hovered: self.hovered, focused: focused.element.map(|(item, _)| item) }
+        response
     }
 
     /// Derives the graph again if what it shows has changed.
@@ -251,8 +256,9 @@ impl Canvas {
         let highlight = Highlight {
             selection: input.selection.clone(),
             hovered: self.hovered,
+            hovered_note: self.hovered_note,
             dragged: self.drag.as_ref().and_then(Drag::grabbed),
-            focus: input.focus,
+            focus: input.focus.cloned(),
         };
         let Some(mirror) = &mut self.mirror else { return false };
         if self.highlight.as_ref() != Some(&highlight) {

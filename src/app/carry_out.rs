@@ -1,19 +1,22 @@
 //! What each command and each action does: matches whose arms are one call each.
 
-use egui::{Context, OpenUrl, ThemePreference, ViewportCommand};
+use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
-use crate::document::Command;
-use crate::model::{ActorId, Arrangement, Item};
+use crate::document::{Alignment, Command, aligned};
+use crate::model::{ActorId, Arrangement, Item, LabelChoice, LabelMode, Placed};
+use crate::view;
 use crate::wording;
 
 use super::App;
 use super::canvas::{Wheel, ZOOM_STEP};
 use super::command::{Action, AppCommand};
+use super::focus::Focus;
 use super::dialog::{Answer, Dialog, Next};
 use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
+use super::theme;
 use super::task::Work;
 
 impl App {
@@ -25,6 +28,7 @@ impl App {
             AppCommand::ToggleSelected(item) => self.selection.toggle(item),
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
+            AppCommand::AddNoteNear(near) => self.ask_for_note(near),
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
@@ -69,14 +73,29 @@ impl App {
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::Animate => self.set_animates(ctx, !self.settings.animates),
             Action::WheelAuto => self.settings.wheel = Wheel::Auto,
             Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
             Action::WheelPans => self.settings.wheel = Wheel::Pans,
             Action::Hide => self.change_selected(Command::Hide),
             Action::ShowAll => self.session.change(Command::ShowAll),
             Action::Focus => self.focus_on_selected(),
+            Action::Connection => self.show_connection(),
             Action::Pin => self.change_selected(Command::Pin),
             Action::Unpin => self.change_selected(Command::Unpin),
+            Action::AlignLeft
+            | Action::AlignCenter
+            | Action::AlignRight
+            | Action::AlignTop
+            | Action::AlignMiddle
+            | Action::AlignBottom
+            | Action::SpreadAcross
+            | Action::SpreadDown => self.align(action.alignment()),
+            Action::AddNote => self.ask_for_note(self.canvas.middle()),
+            Action::EditNote => self.edit_note(),
+            Action::DeleteNote => self.delete_note(),
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => self.set_label_mode(action.label_mode()),
+            Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_label_choice(action.label_choice()),
             Action::LayOutAgain => self.lay_out_again(None),
             Action::ArrangeAuto
             | Action::ArrangeForce
@@ -97,6 +116,7 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
+            Answer::Note(draft) => self.take_note(draft),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }
@@ -109,13 +129,27 @@ impl App {
 
     fn focus_on(&mut self, actor: ActorId) {
         self.selection = Selection::one(Item::Actor(actor));
-        self.focus = Some(actor);
+        self.focus = Some(Focus::Neighborhood(actor));
     }
 
     fn focus_on_selected(&mut self) {
         let first = self.selection.actors().next();
         if let Some(actor) = first {
             self.focus_on(actor);
+        }
+    }
+
+    /// Lights up the ways between the two selected actors; the details tell them.
+    fn show_connection(&mut self) {
+        let actors: Vec<ActorId> = self.selection.actors().collect();
+        let [from, to] = *actors else { return };
+        let found = view::build_connection(&self.session.document.map, from, to, self.stage.shown());
+        self.selection = Selection::new([Item::Actor(from), Item::Actor(to)]);
+        self.settings.shows_details = true;
+        if found.ways.is_empty() {
+            self.notices.say(Tone::Told, found.answer);
+        } else {
+            self.focus = Some(Focus::Ways(found.items()));
         }
     }
 
@@ -135,12 +169,37 @@ impl App {
         self.session.change(command(actors));
     }
 
+    fn align(&mut self, alignment: Option<Alignment>) {
+        let Some(alignment) = alignment else { return };
+        let is_selected = |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
+        let (places, boxes): (Vec<Placed>, Vec<Rect>) = self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
+        let centers = aligned(&boxes, alignment);
+        self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
+    }
+
+    fn set_label_mode(&mut self, mode: Option<LabelMode>) {
+        if let Some(mode) = mode {
+            self.session.change(Command::SetLabelMode(mode));
+        }
+    }
+
+    fn set_label_choice(&mut self, choice: Option<Option<LabelChoice>>) {
+        if let Some(choice) = choice {
+            self.session.change(Command::SetLabels(self.selection.ties().collect(), choice));
+        }
+    }
+
     fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {
         let look = &self.session.document.look;
         let seed = if arrangement.is_some() { look.seed } else { look.seed.wrapping_add(1) };
         let arrangement = arrangement.unwrap_or(look.arrangement);
         self.session.change(Command::LayOutAgain { arrangement, seed });
         self.fits_when_settled = true;
+    }
+
+    fn set_animates(&mut self, ctx: &Context, animates: bool) {
+        self.settings.animates = animates;
+        theme::animate(ctx, animates);
     }
 
     fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {

@@ -5,10 +5,10 @@ mod evidence;
 use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use crate::model::{ClaimId, Item, Map, SourceId};
-use crate::view::{Block, Details, Line, Link, Mark, Row, WebLink};
+use crate::view::{Block, CitedSentence, Details, Line, Link, Mark, Row, WebLink};
 use crate::wording;
 
-use super::command::{AppCommand, Commands};
+use super::command::{Action, AppCommand, Commands};
 use super::selection::Selection;
 use super::{icon, theme};
 
@@ -56,6 +56,7 @@ fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
         Block::Marks(marks) => marks_ui(ui, marks),
         Block::Row(row) => row_ui(ui, row, commands),
         Block::Line(line) => line_ui(ui, line, commands),
+        Block::Cited(sentence) => sentence_ui(ui, sentence, commands),
         Block::Evidence(piece) => evidence::evidence_ui(ui, piece, commands),
     }
 }
@@ -172,36 +173,85 @@ fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
     }
 }
 
-/// What can be done with the record, always in view.
-fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, commands: &mut Commands) {
-    let source = match selection.single() {
-        Some(Item::Source(source)) => Some(source),
-        _ => None,
-    };
-    if details.claim.is_none() && source.is_none() {
-        return;
-    }
+/// A sentence that leads to its tie, then the numbers that lead to its sources.
+fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let text = RichText::new(&sentence.text).line_height(Some(19.0));
+        let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &sentence.text));
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(response.rect.expand2(egui::vec2(4.0, 1.0)), 4.0, palette.hover.gamma_multiply(0.5));
+        }
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            go_to(Item::Tie(sentence.tie), commands);
+        }
+        for source in &sentence.sources {
+            let number = format!("[{}]", source.number);
+            let response = ui.add(Label::new(RichText::new(&number).color(palette.accent)).sense(egui::Sense::click()));
+            let name = format!("{number} {}", source.name);
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &name));
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name).clicked() {
+                go_to(Item::Source(source.id), commands);
+            }
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// What can be done with an answer, always in view.
+fn answer_ui(ui: &mut Ui, answer: &str, commands: &mut Commands) {
+    footer(ui, |ui| {
+        if ui.button("Show on the map").on_hover_text(Action::Connection.tooltip()).clicked() {
+            commands.push(AppCommand::Run(Action::Connection));
+        }
+        if ui.button("Copy answer").on_hover_text("The sentences with the numbers of their sources, as text").clicked() {
+            commands.push(AppCommand::CopyText(answer.to_owned(), "the answer"));
+        }
+    });
+}
+
+/// A row of small buttons below the details.
+fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let frame = theme::panel_frame(ui, Margin::symmetric(14, 8));
     egui::Panel::bottom("citation").frame(frame).resizable(false).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.spacing_mut().button_padding.x = 7.0;
             ui.style_mut().override_font_id = Some(egui::FontId::proportional(12.0));
-            if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
-                commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
-            }
-            if ui.button("Copy as CSL-JSON").on_hover_text("The sources, for Zotero and other programs").clicked() {
-                commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources as CSL-JSON"));
-            }
-            let link = first_link(details);
-            let button = ui.add_enabled(link.is_some(), Button::new("Open link"));
-            let address = link.map_or("No source here has a link", |link| &link.shown);
-            if button.on_hover_text(address).on_disabled_hover_text(address).clicked()
-                && let Some(link) = link
-            {
-                commands.push(AppCommand::OpenLink(link.url.clone()));
-            }
+            content(ui);
         });
+    });
+}
+
+/// What can be done with the record, always in view.
+fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, commands: &mut Commands) {
+    let source = match selection.single() {
+        Some(Item::Source(source)) => Some(source),
+        _ => None,
+    };
+    if let Some(answer) = &details.answer {
+        answer_ui(ui, answer, commands);
+    }
+    if details.claim.is_none() && source.is_none() {
+        return;
+    }
+    footer(ui, |ui| {
+        if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
+            commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
+        }
+        if ui.button("Copy as CSL-JSON").on_hover_text("The sources, for Zotero and other programs").clicked() {
+            commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources as CSL-JSON"));
+        }
+        let link = first_link(details);
+        let button = ui.add_enabled(link.is_some(), Button::new("Open link"));
+        let address = link.map_or("No source here has a link", |link| &link.shown);
+        if button.on_hover_text(address).on_disabled_hover_text(address).clicked()
+            && let Some(link) = link
+        {
+            commands.push(AppCommand::OpenLink(link.url.clone()));
+        }
     });
 }
 

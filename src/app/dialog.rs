@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 use super::command::{AppCommand, Commands};
+use super::notes::{NoteDraft, Written, note_ui};
 use super::services::FileQuestion;
 use super::{menu, theme};
 
@@ -20,7 +21,7 @@ pub(crate) enum Next {
 }
 
 /// What stands in front of the window.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Dialog {
     /// Something to read.
     Message {
@@ -44,6 +45,8 @@ pub(crate) enum Dialog {
     ChangedOnDisk,
     /// Shows an address before it is opened.
     Link(String),
+    /// Asks for the words of a note.
+    Note(NoteDraft),
     /// The keys.
     Keys,
     /// What this program is.
@@ -51,7 +54,7 @@ pub(crate) enum Dialog {
 }
 
 /// What a person answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer {
     /// A path.
     Path(FileQuestion, PathBuf),
@@ -61,6 +64,8 @@ pub(crate) enum Answer {
     DiscardAnd(Next),
     /// Save although the file changed on disk.
     Overwrite,
+    /// The words of a note.
+    Note(NoteDraft),
     /// Open the link.
     Open(String),
     /// No: whatever was to come after the dialog does not come.
@@ -111,6 +116,11 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::ChangedOnDisk => changed_ui(ui),
         Dialog::Link(url) => link_ui(ui, url),
+        Dialog::Note(draft) => match note_ui(ui, draft) {
+            Written::Not => Outcome::Stays,
+            Written::GivenUp => Outcome::Closed,
+            Written::Done => Outcome::answer(Answer::Note(draft.clone())),
+        },
         Dialog::Keys => {
             if super::keys::keys_ui(ui) {
                 Outcome::Closed
@@ -122,13 +132,14 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
     }
 }
 
-fn heading(ui: &mut Ui, text: &str) {
+/// The words at the head of a dialog.
+pub(super) fn heading(ui: &mut Ui, text: &str) {
     let response = ui.label(theme::strong_text(text, 16.0));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
 }
 
 /// Buttons from the right, the most likely first; the index of the one that was clicked.
-fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
+pub(super) fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
     let mut clicked = None;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -191,7 +202,7 @@ fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut S
 
 fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
     heading(ui, "Save the changes?");
-    ui.label("Places, pins or hidden actors have changed since the map was last saved.");
+    ui.label("Places, notes or what is shown have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
         Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
         Some(1) => Outcome::Closed,

@@ -113,7 +113,8 @@ fn find(text: &str, now: &Situation) -> Vec<Action> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, Action)> = Action::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|action| action.is_enabled(now))
         .filter_map(|action| {
             let label = action.full_label_now(now);

@@ -18,6 +18,7 @@ impl App {
     /// Draws the window.
     pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
         let screen = ui.max_rect();
+        let is_in_menu = egui::Popup::is_any_open(ui.ctx());
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - LEAST_CANVAS_WIDTH;
@@ -30,8 +31,7 @@ impl App {
         if self.settings.shows_legend {
             legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
-        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui)).inner;
-        self.stage.set_aspect(canvas.aspect_ratio());
+        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, is_in_menu)).inner;
         self.in_front_ui(ui.ctx(), canvas);
         self.remember_sizes(ui.ctx(), screen);
     }
@@ -87,20 +87,23 @@ impl App {
     }
 
     /// Draws the canvas; gives its rectangle.
-    fn canvas_ui(&mut self, ui: &mut Ui) -> Rect {
+    fn canvas_ui(&mut self, ui: &mut Ui, is_in_menu: bool) -> Rect {
         let rect = ui.max_rect();
+        let now = self.situation();
         let map = &self.session.document.map;
         let input = CanvasInput {
             scene: self.stage.scene(),
             picker: self.stage.picker(),
             document: &self.session.document,
             selection: &self.selection,
-            focus: self.focus,
+            focus: self.focus.as_ref(),
+            is_in_menu,
             wheel: self.settings.wheel,
             accessible_name: &|item| accessible_name(map, item),
             hover_text: &|item| hover_text(map, item),
         };
-        self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        menu::context_ui(&canvas, &now, &mut self.commands);
         self.strips_ui(ui.ctx(), rect);
         rect
     }

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::theme;
 
 /// What the pointer and the keys do on the canvas, apart from actions.
-const GESTURES: [(&str, &str); 10] = [
+const GESTURES: [(&str, &str); 12] = [
     ("Click", "Select an actor or a tie and read its evidence"),
     ("Ctrl+click", "Add to the selection, or take from it"),
     ("Shift+drag", "Select all in a box"),
@@ -15,6 +15,8 @@ const GESTURES: [(&str, &str); 10] = [
     ("Wheel or pinch", "Zoom at the pointer"),
     ("Two-finger scroll", "Move the view"),
     ("Double-click an actor", "Focus on its neighborhood"),
+    ("Double-click the background", "Add a note"),
+    ("Right click", "What can be done with what lies there"),
     ("Tab", "Walk from actor to actor"),
     ("Arrow keys", "Walk along ties"),
 ];

@@ -23,6 +23,17 @@ enum Entry {
 
 use Entry::{Line, Recent, Run, Sub};
 
+impl Entry {
+    /// Whether something behind it can be run now.
+    fn can_be_run(&self, now: &Situation) -> bool {
+        match self {
+            Run(action) => action.is_enabled(now),
+            Sub(_, actions) => actions.iter().any(|action| action.is_enabled(now)),
+            Line | Recent => false,
+        }
+    }
+}
+
 /// Width of a menu, in points.
 const MENU_WIDTH: f32 = 290.0;
 /// Width of a menu in a menu, in points.
@@ -58,6 +69,13 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::SelectAll),
             Run(Action::Clear),
             Line,
+            Run(Action::AddNote),
+            Run(Action::EditNote),
+            Run(Action::DeleteNote),
+            Line,
+            Sub("Arrange", ALIGNMENTS),
+            Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
+            Line,
             Run(Action::Find),
         ],
     ),
@@ -73,6 +91,8 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::ToggleDetails),
             Run(Action::ToggleLegend),
             Line,
+            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNone]),
+            Run(Action::Animate),
             Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
             Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),
         ],
@@ -83,6 +103,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::Hide),
             Run(Action::ShowAll),
             Run(Action::Focus),
+            Run(Action::Connection),
             Line,
             Run(Action::Pin),
             Run(Action::Unpin),
@@ -120,6 +141,43 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], command
     });
 }
 
+/// How the selected actors can be lined up.
+const ALIGNMENTS: &[Action] = &[
+    Action::AlignLeft,
+    Action::AlignCenter,
+    Action::AlignRight,
+    Action::AlignTop,
+    Action::AlignMiddle,
+    Action::AlignBottom,
+    Action::SpreadAcross,
+    Action::SpreadDown,
+];
+
+/// What a right click on the canvas offers, in groups; only what can be run is listed.
+const CONTEXT: [&[Entry]; 4] = [
+    &[Run(Action::EditNote), Run(Action::DeleteNote)],
+    &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
+    &[Run(Action::Focus), Run(Action::Connection), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin), Sub("Arrange", ALIGNMENTS)],
+    &[Run(Action::AddNote), Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
+];
+
+/// Shows the context menu of the canvas after a right click.
+pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Commands) {
+    canvas.context_menu(|ui| {
+        ui.set_width(MENU_WIDTH);
+        let mut is_first = true;
+        for group in CONTEXT {
+            let entries: Vec<&Entry> = group.iter().filter(|entry| entry.can_be_run(now)).collect();
+            if !entries.is_empty() && !std::mem::take(&mut is_first) {
+                theme::hairline(ui);
+            }
+            for entry in entries {
+                entry_ui(ui, entry, now, &[], commands);
+            }
+        }
+    });
+}
+
 /// Draws the button that opens the export dialog.
 pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
     let (action, label) = (Action::Export, Action::Export.label());
@@ -142,12 +200,14 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),
         Sub(name, actions) => {
-            sub_menu(ui, name).ui(ui, |ui| {
+            let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
                 ui.set_width(SUB_WIDTH);
                 for action in *actions {
                     action_ui(ui, *action, now, commands);
                 }
             });
+            // Its blanks and its caret are not for reading out.
+            response.widget_info(|| info(name, true, None));
         }
         Recent => {
             ui.add_enabled_ui(!recent.is_empty(), |ui| {

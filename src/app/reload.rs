@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::{Filter, Look};
-use crate::model::{ActorId, ActorKindId, Item, Map, Placed, TieId, TieKindId};
+use crate::model::{ActorId, ActorKindId, Item, Key, Map, Note, NoteId, Placed, TieId, TieKindId};
 
 use super::selection::Selection;
 use super::session::Session;
@@ -21,6 +21,13 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
     kept += keep(&mut merged.bends, &look.bends, &saved.bends, |tie| join.tie(tie));
     kept += keep_members(&mut merged.pinned, &look.pinned, &saved.pinned, |actor| join.actor(actor));
     kept += keep_members(&mut merged.hidden, &look.hidden, &saved.hidden, |actor| join.actor(actor));
+    let notes = changed_notes(look, saved);
+    kept += notes.len();
+    put_notes(&mut merged, notes);
+    if look.label_mode != saved.label_mode {
+        merged.label_mode = look.label_mode;
+        kept += 1;
+    }
     if (look.arrangement, look.seed) != (saved.arrangement, saved.seed) {
         (merged.arrangement, merged.seed) = (look.arrangement, look.seed);
         kept += 1;
@@ -38,6 +45,26 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
     fresh.document.revision = old.document.revision + 1;
     fresh.set_saved_look(on_disk);
     (fresh, kept)
+}
+
+/// What was done to notes since saving, by their ids in the file: new and changed ones, and those that are gone.
+fn changed_notes(look: &Look, saved: &Look) -> Vec<(Key, Option<Note>)> {
+    let find = |look: &Look, key: &Key| look.notes.values().find(|note| note.key == *key).cloned();
+    let changed = look.notes.values().filter(|note| find(saved, &note.key).as_ref() != Some(note));
+    let gone = saved.notes.values().filter(|note| find(look, &note.key).is_none());
+    let changed = changed.map(|note| (Key::clone(&note.key), Some(note.clone())));
+    changed.chain(gone.map(|note| (Key::clone(&note.key), None))).collect()
+}
+
+fn put_notes(look: &mut Look, changes: Vec<(Key, Option<Note>)>) {
+    for (key, note) in changes {
+        let place = look.notes.iter().find(|(_, note)| note.key == key).map(|(&id, _)| id);
+        let next = NoteId(look.notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1)));
+        match note {
+            Some(note) => drop(look.notes.insert(place.unwrap_or(next), note)),
+            None => drop(place.and_then(|place| look.notes.remove(&place))),
+        }
+    }
 }
 
 /// Carries over what differs from the saved look; how much that was.

@@ -2,23 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Item};
+use crate::model::{ActorId, Item, NoteId, TieId};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
     items: BTreeSet<Item>,
+    /// A note, which is selected by itself only.
+    note: Option<NoteId>,
 }
 
 impl Selection {
     /// Exactly these.
     pub(crate) fn new(items: impl IntoIterator<Item = Item>) -> Self {
-        Self { items: items.into_iter().collect() }
+        Self { items: items.into_iter().collect(), note: None }
     }
 
     /// Just one.
     pub(crate) fn one(item: Item) -> Self {
         Self::new([item])
+    }
+
+    /// A note.
+    pub(crate) fn of_note(note: NoteId) -> Self {
+        Self { note: Some(note), ..Self::default() }
+    }
+
+    /// The selected note.
+    pub(crate) fn note(&self) -> Option<NoteId> {
+        self.note
     }
 
     /// Whether this record is selected.
@@ -39,6 +51,7 @@ impl Selection {
 
     /// Adds a record, or takes it away if it is there already.
     pub(crate) fn toggle(&mut self, item: Item) {
+        self.note = None;
         if !self.items.remove(&item) {
             self.items.insert(item);
         }
@@ -47,5 +60,10 @@ impl Selection {
     /// The selected actors.
     pub(crate) fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {
         self.items().filter_map(|item| if let Item::Actor(actor) = item { Some(actor) } else { None })
+    }
+
+    /// The selected ties.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = TieId> + '_ {
+        self.items().filter_map(|item| if let Item::Tie(tie) = item { Some(tie) } else { None })
     }
 }

@@ -155,8 +155,10 @@ impl Session {
         look.positions != saved.positions
             || look.pinned != saved.pinned
             || look.hidden != saved.hidden
+            || look.label_mode != saved.label_mode
             || look.labels != saved.labels
             || look.bends != saved.bends
+            || look.notes != saved.notes
             || look.arrangement != saved.arrangement
             || look.seed != saved.seed
     }

@@ -56,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) shows_details: bool,
     /// Whether the legend is shown.
     pub(crate) shows_legend: bool,
+    /// Whether changes are animated.
+    pub(crate) animates: bool,
     /// What a plain wheel does on the canvas, where a trackpad can't be told from a wheel.
     pub(crate) wheel: super::canvas::Wheel,
     /// What was last chosen for pictures.
@@ -74,6 +76,7 @@ impl Default for Settings {
             shows_lists: true,
             shows_details: true,
             shows_legend: true,
+            animates: true,
             wheel: super::canvas::Wheel::Auto,
             export: super::export_dialog::ExportChoices::default(),
         }

@@ -12,8 +12,8 @@ pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     }
     let is_typing = ctx.text_edit_focused();
     // An open menu has its own use for Escape and the like.
-    let is_in_menu = ctx.any_popup_open();
-    for action in Action::ALL {
+    let is_in_menu = egui::Popup::is_any_open(ctx);
+    for &action in Action::ALL {
         for shortcut in action.shortcut().into_iter().chain(action.other_shortcut()) {
             let is_bare = shortcut.modifiers == Modifiers::NONE;
             let belongs_to_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll);

@@ -3,7 +3,7 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::model::Arrangement;
+use crate::model::{Arrangement, LabelChoice, LabelMode, TieId};
 
 use super::canvas::Wheel;
 use super::selection::Selection;
@@ -20,6 +20,14 @@ pub(crate) struct Situation {
     pub(crate) selected_actors: usize,
     /// How many of them are pinned.
     pub(crate) selected_pinned: usize,
+    /// Whether a note is selected.
+    pub(crate) has_note: bool,
+    /// How many ties are selected.
+    pub(crate) selected_ties: usize,
+    /// What was chosen by hand for the labels of all of them; none if the choices differ.
+    pub(crate) label_choice: Option<Option<LabelChoice>>,
+    /// Which labels are shown.
+    pub(crate) label_mode: LabelMode,
     /// Whether something is hidden or filtered.
     pub(crate) is_narrowed: bool,
     /// Whether the map came from a file.
@@ -34,6 +42,8 @@ pub(crate) struct Situation {
     pub(crate) shows_details: bool,
     /// Whether the legend is shown.
     pub(crate) shows_legend: bool,
+    /// Whether changes are animated.
+    pub(crate) animates: bool,
     /// The chosen colors.
     pub(crate) theme: ThemePreference,
     /// What a plain wheel does.
@@ -44,11 +54,18 @@ impl Situation {
     /// What follows from the document; panels and colors are as at first.
     pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
         let look = &document.look;
+        let ties: Vec<TieId> = selection.ties().collect();
+        let mut choices = ties.iter().map(|tie| look.labels.get(tie).copied());
+        let label_choice = choices.next().filter(|first| choices.all(|choice| choice == *first));
         Self {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
             selected_actors: selection.actors().count(),
             selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
+            has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
+            selected_ties: ties.len(),
+            label_choice,
+            label_mode: look.label_mode,
             is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
             has_file: document.origin.path.is_some(),
             arrangement: look.arrangement,
@@ -56,6 +73,7 @@ impl Situation {
             shows_lists: true,
             shows_details: true,
             shows_legend: true,
+            animates: true,
             theme: ThemePreference::System,
             wheel: Wheel::Auto,
         }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::Pos2;
+use emath::{Pos2, Rect};
 
 use crate::document::{Document, Shown};
 use crate::jobs::JobContext;
@@ -17,11 +17,13 @@ use crate::scene::{Legend, Picker, Scene, Theme};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
+use super::glide::Glide;
 use super::session::Session;
 use super::task::{Task, Work};
 
-/// Width over height of the canvas in a window of the first size, with all panels.
-const FIRST_ASPECT: f32 = 1.25;
+/// Width over height that a map is laid out for: about that of the canvas in a window of the first size. It does not
+/// follow the window, so that a map looks the same each time it is opened.
+const ASPECT: f32 = 1.25;
 
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
@@ -46,10 +48,12 @@ pub(crate) struct Stage {
     picker: Picker,
     /// The job that looks for places; it finds none if it is canceled.
     task: Option<Task<Option<Layout>>>,
+    /// What is on its way to that scene.
+    glide: Option<Glide>,
+    /// The map that the scene shows: ids of one map mean nothing in another.
+    drawn_map: Option<Arc<Map>>,
     /// Whether the scene shows a drag that is under way.
     shows_drag: bool,
-    /// Width over height that the next layout is made for.
-    aspect: f32,
 }
 
 /// What came of deriving.
@@ -79,16 +83,9 @@ impl Stage {
             picker: Picker::new(&scene),
             scene,
             task: None,
+            glide: None,
+            drawn_map: None,
             shows_drag: false,
-            aspect: FIRST_ASPECT,
-        }
-    }
-
-    /// Tells the proportions of the canvas, for what is laid out from now on.
-    pub(crate) fn set_aspect(&mut self, aspect: f32) {
-        if aspect.is_finite() {
-            // In steps, so that a window that is a little larger shows the same picture.
-            self.aspect = ((aspect * 4.0).round() / 4.0).clamp(FIRST_ASPECT, picture::LANDSCAPE);
         }
     }
 
@@ -97,9 +94,9 @@ impl Stage {
         &self.shown
     }
 
-    /// The picture.
+    /// The picture, or what is seen on the way to it.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
-        &self.scene
+        self.glide.as_ref().map_or(&self.scene, Glide::scene)
     }
 
     /// The picture's index by place.
@@ -122,6 +119,13 @@ impl Stage {
         &self.fonts
     }
 
+    /// Every card and hub with the box that it fills.
+    pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
+        let sizes = self.draft.request.nodes.iter().map(|node| node.size);
+        let boxes = self.layout.centers.iter().zip(sizes).map(|(&center, size)| Rect::from_center_size(center, size));
+        self.draft.plan.places().zip(boxes)
+    }
+
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
         let plan = &self.draft.plan;
@@ -132,18 +136,19 @@ impl Stage {
 
     /// Whether the picture shows the document as it is.
     pub(crate) fn is_settled(&self) -> bool {
-        self.made_from.is_some() && self.task.is_none()
+        self.made_from.is_some() && self.task.is_none() && self.glide.is_none()
     }
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self { aspect: self.aspect, ..Self::new(Arc::clone(&self.fonts)) };
+        *self = Self::new(Arc::clone(&self.fonts));
     }
 
     /// Derives again what is stale.
     pub(crate) fn derive(&mut self, ctx: &Context, session: &mut Session, drag: Option<&Drag>) -> Derived {
         let colors = ctx.theme();
-        let arrived = self.take_layout(session, colors);
+        self.glide_on(ctx);
+        let arrived = self.take_layout(ctx, session, colors);
         if arrived != Derived::Same {
             return arrived;
         }
@@ -182,15 +187,23 @@ impl Stage {
     fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
-        self.draft = picture::build_request(document, &self.fonts, self.aspect);
+        let draft = picture::build_request(document, &self.fonts, ASPECT);
+        let is_same_map = self.made_from.as_ref().is_some_and(|made| Arc::ptr_eq(&made.map, &document.map));
+        // A change of notes, pins or the like leaves all places and lanes as they are.
+        let is_laid_out = is_same_map && self.task.is_none() && draft.request == self.draft.request;
+        self.draft = draft;
         self.legend = Legend::of_plan(&document.map, &self.draft.plan);
         self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
+        if is_laid_out && self.layout.centers.len() == self.draft.request.nodes.len() {
+            self.draw_on_its_way(ctx, &session.document, colors);
+            return Derived::Settled;
+        }
         let nodes = &self.draft.request.nodes;
         let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
             self.task = None;
             self.layout = layout;
-            self.draw(&session.document, colors);
+            self.draw_on_its_way(ctx, &session.document, colors);
             return Derived::Settled;
         }
         let draft = self.draft.clone();
@@ -200,7 +213,7 @@ impl Stage {
     }
 
     /// Takes the layout that the job has found.
-    fn take_layout(&mut self, session: &mut Session, colors: Colors) -> Derived {
+    fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task.as_ref().and_then(Task::poll) else { return Derived::Same };
         self.task = None;
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
@@ -209,7 +222,7 @@ impl Stage {
         let Some(layout) = found.ok().flatten().filter(|_| is_current) else { return Derived::Same };
         self.layout = layout;
         self.settle(session);
-        self.draw(&session.document, colors);
+        self.draw_on_its_way(ctx, &session.document, colors);
         Derived::Settled
     }
 
@@ -225,9 +238,32 @@ impl Stage {
         }
     }
 
+    /// Draws, and lets everything glide there from where it is seen now.
+    fn draw_on_its_way(&mut self, ctx: &Context, document: &Document, colors: Colors) {
+        let is_same_map = self.drawn_map.as_ref().is_some_and(|map| Arc::ptr_eq(map, &document.map));
+        let from = Arc::clone(self.scene());
+        self.draw(document, colors);
+        if is_same_map && ctx.global_style().animation_time > 0.0 {
+            self.glide = Glide::start(from, Arc::clone(&self.scene));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Carries the way to the picture on.
+    fn glide_on(&mut self, ctx: &Context) {
+        if let Some(glide) = &mut self.glide {
+            if !glide.advance(ctx.input(|input| input.stable_dt)) {
+                self.glide = None;
+            }
+            ctx.request_repaint();
+        }
+    }
+
     fn draw(&mut self, document: &Document, colors: Colors) {
         self.scene = Arc::new(build_scene(document, &self.draft, &self.layout, &scene_theme(colors)));
         self.picker = Picker::new(&self.scene);
+        self.glide = None;
+        self.drawn_map = Some(Arc::clone(&document.map));
         self.shows_drag = false;
         if let Some(made) = &mut self.made_from {
             made.colors = colors;
@@ -238,13 +274,15 @@ impl Stage {
     fn follow(&mut self, document: &Document, drag: Option<&Drag>, colors: Colors) -> Derived {
         let moved = drag.map(Drag::moved).unwrap_or_default();
         let bent = drag.and_then(Drag::bent);
-        if moved.is_empty() && bent.is_none() {
+        let noted = drag.and_then(Drag::noted);
+        if moved.is_empty() && bent.is_none() && noted.is_none() {
             if self.shows_drag {
                 self.draw(document, colors);
                 return Derived::Changed;
             }
             return Derived::Same;
         }
+        self.glide = None;
         let plan = &self.draft.plan;
         let mut request = self.draft.request.clone();
         let mut centers = self.layout.centers.clone();
@@ -263,8 +301,13 @@ impl Stage {
                 changed.push(line.from);
             }
         }
-        let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
-        self.scene = Arc::new(build_scene(document, &self.draft, &dragged, &scene_theme(colors)));
+        self.scene = Arc::new(if let Some((note, at)) = noted {
+            let plan = self.draft.plan.clone().with_note_at(note, at);
+            build_scene(document, &Draft { plan, request }, &self.layout, &scene_theme(colors))
+        } else {
+            let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
+            build_scene(document, &self.draft, &dragged, &scene_theme(colors))
+        });
         self.shows_drag = true;
         Derived::Changed
     }

@@ -216,9 +216,17 @@ fn dress(style: &mut Style, theme: Theme) {
     style.interaction.tooltip_delay = 0.35;
     style.interaction.selectable_labels = false;
     style.url_in_tooltip = true;
-    style.animation_time = 0.08;
+    style.animation_time = ANIMATION_SECS;
     style.visuals = visuals(palette, theme);
 }
+
+/// Lets things move on their way, or be where they go at once. The canvas takes its flights and fades from here too.
+pub(crate) fn animate(ctx: &egui::Context, animates: bool) {
+    ctx.all_styles_mut(|style| style.animation_time = if animates { ANIMATION_SECS } else { 0.0 });
+}
+
+/// How long the toolkit's own animations take.
+const ANIMATION_SECS: f32 = 0.08;
 
 fn visuals(palette: Palette, theme: Theme) -> Visuals {
     let base = match theme {

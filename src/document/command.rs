@@ -2,9 +2,9 @@
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
 
-use super::{Filter, Look};
+use super::{Alignment, Filter, Look};
 
 /// A change to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,8 @@ use super::{Filter, Look};
 pub enum Command {
     /// Moves cards and hubs to new centers.
     Move(Vec<(Placed, Pos2)>),
+    /// Moves cards to the centers that lining them up gives.
+    Align(Alignment, Vec<(Placed, Pos2)>),
     /// Makes lay-outs keep actors where they are.
     Pin(Vec<ActorId>),
     /// Lets lay-outs move actors again.
@@ -24,8 +26,18 @@ pub enum Command {
     ShowAll,
     /// Changes what is left out.
     SetFilter(Filter),
-    /// Shows or hides the label of a tie regardless of room, or leaves it to the layout (`None`).
-    SetLabel(TieId, Option<LabelChoice>),
+    /// Shows or hides the labels of ties whatever the view's rule, or leaves them to it (`None`).
+    SetLabels(Vec<TieId>, Option<LabelChoice>),
+    /// Changes which labels are shown.
+    SetLabelMode(LabelMode),
+    /// Puts words on the canvas.
+    AddNote(NoteId, Note),
+    /// Changes the words of a note.
+    EditNote(NoteId, String),
+    /// Moves the upper left corner of a note.
+    MoveNote(NoteId, Pos2),
+    /// Takes a note away.
+    RemoveNote(NoteId),
     /// Bends the lane of a tie and puts its label there, or lets it run free (`None`).
     Bend(TieId, Option<BendPoint>),
     /// Forgets the places of all that is not pinned, so that they are laid out again.
@@ -51,14 +63,26 @@ impl Command {
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
                 several => format!("Move {} items", several.len()),
             },
+            Self::Align(alignment, places) => format!("{} {} actors", alignment.verb(), places.len()),
             Self::Pin(actors) => named("Pin", actors),
             Self::Unpin(actors) => named("Unpin", actors),
             Self::Hide(actors) => named("Hide", actors),
             Self::Show(actors) => named("Show", actors),
             Self::ShowAll => "Show everything".to_owned(),
             Self::SetFilter(_) => "Change the filter".to_owned(),
-            Self::SetLabel(_, Some(LabelChoice::Hide)) => "Hide a label".to_owned(),
-            Self::SetLabel(..) => "Show a label".to_owned(),
+            Self::SetLabels(ties, choice) => {
+                let verb = match choice {
+                    Some(LabelChoice::Show) => "Show",
+                    Some(LabelChoice::Hide) => "Hide",
+                    None => "Free",
+                };
+                if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
+            }
+            Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
+            Self::AddNote(..) => "Add a note".to_owned(),
+            Self::EditNote(..) => "Edit a note".to_owned(),
+            Self::MoveNote(..) => "Move a note".to_owned(),
+            Self::RemoveNote(_) => "Delete a note".to_owned(),
             Self::Bend(..) => "Move the label of a tie".to_owned(),
             Self::LayOutAgain { .. } => "Lay out again".to_owned(),
         }
@@ -67,7 +91,7 @@ impl Command {
     /// Carries it out on a look.
     pub(crate) fn apply(self, look: &mut Look) {
         match self {
-            Self::Move(places) => look.positions.extend(places),
+            Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
             Self::Unpin(actors) => look.pinned.retain(|actor| !actors.contains(actor)),
             Self::Hide(actors) => look.hidden.extend(actors),
@@ -77,7 +101,16 @@ impl Command {
                 look.filter = Filter::default();
             }
             Self::SetFilter(filter) => look.filter = filter,
-            Self::SetLabel(tie, choice) => set_or_remove(&mut look.labels, tie, choice),
+            Self::SetLabels(ties, choice) => {
+                for tie in ties {
+                    set_or_remove(&mut look.labels, tie, choice);
+                }
+            }
+            Self::SetLabelMode(mode) => look.label_mode = mode,
+            Self::AddNote(id, note) => drop(look.notes.insert(id, note)),
+            Self::EditNote(id, text) => change_note(look, id, |note| note.text = text),
+            Self::MoveNote(id, at) => change_note(look, id, |note| note.at = at),
+            Self::RemoveNote(id) => drop(look.notes.remove(&id)),
             Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
             Self::LayOutAgain { arrangement, seed } => {
                 let pinned = &look.pinned;
@@ -87,6 +120,12 @@ impl Command {
                 look.seed = seed;
             }
         }
+    }
+}
+
+fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
+    if let Some(note) = look.notes.get_mut(&id) {
+        change(note);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId, View, Word};
+use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId, View, Word};
 
 use super::Filter;
 
@@ -24,10 +24,14 @@ pub struct Look {
     pub hidden: BTreeSet<ActorId>,
     /// What else is left out.
     pub filter: Filter,
+    /// Which labels are shown where no hand has chosen.
+    pub label_mode: LabelMode,
     /// Labels shown or hidden by hand.
     pub labels: BTreeMap<TieId, LabelChoice>,
     /// Lanes bent by hand; the label lies at the bend.
     pub bends: BTreeMap<TieId, BendPoint>,
+    /// Words on the canvas.
+    pub notes: BTreeMap<NoteId, Note>,
 }
 
 impl Default for Look {
@@ -39,8 +43,10 @@ impl Default for Look {
             pinned: BTreeSet::new(),
             hidden: BTreeSet::new(),
             filter: Filter::default(),
+            label_mode: LabelMode::All,
             labels: BTreeMap::new(),
             bends: BTreeMap::new(),
+            notes: BTreeMap::new(),
         }
     }
 }
@@ -63,8 +69,10 @@ impl Look {
             seed: Some(self.seed),
             pinned: self.pinned.iter().copied().collect(),
             hidden: self.hidden.iter().copied().collect(),
+            label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
+            notes: self.notes.values().cloned().collect(),
             ..View::default()
         };
         for (&place, &pos) in &self.positions {
@@ -87,8 +95,10 @@ impl Look {
             pinned: view.pinned.iter().copied().collect(),
             hidden: view.hidden.iter().copied().collect(),
             filter: Filter::default(),
+            label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
+            notes: (0..).map(NoteId).zip(view.notes.iter().cloned()).collect(),
         }
     }
 }
@@ -98,7 +108,7 @@ mod tests {
     use emath::pos2;
 
     use super::Look;
-    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, Map, Placed, TieId};
+    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
 
     #[test]
     fn a_view_holds_all_but_the_filter() {
@@ -108,8 +118,10 @@ mod tests {
             positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))].into(),
             pinned: [ActorId(1)].into(),
             hidden: [ActorId(2)].into(),
+            label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
+            notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })].into(),
             ..Look::default()
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);

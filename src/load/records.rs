@@ -365,6 +365,9 @@ record! {
         pinned: "pinned" as Loose<List<Text<'a>>>,
         /// Ids of actors that are not shown.
         hidden: "hidden" as Loose<List<Text<'a>>>,
+        /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, or "none".
+        #[schemars(with = "super::schema::WordOf<crate::model::LabelMode>")]
+        label_mode: "labelMode" as Loose<Text<'a>>,
         /// "show" or "hide", by the id of the tie.
         #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::LabelWord>>")]
         labels: "labels" as Loose<Entries<'a, Text<'a>>>,
@@ -373,14 +376,29 @@ record! {
         /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
         #[schemars(with = "Option<std::collections::BTreeMap<String, super::schema::Pair>>")]
         bends: "bends" as Loose<Entries<'a, List<f64>>>,
-        /// Not used yet.
-        notes: "notes" as Loose<Unused>,
+        /// Words on the canvas.
+        notes: "notes" as Loose<List<Box<NoteRecord<'a>>>>,
         /// Not used yet.
         filters: "filters" as Loose<Unused>,
         /// The day that it shows (EDTF).
         as_of: "asOf" as Loose<Unused>,
         /// Not used yet.
         steps: "steps" as Loose<Unused>,
+    }
+}
+
+record! {
+    /// Words on the canvas; no claim, so nothing proves them.
+    NoteRecord "Note" requires ["id", "text", "at"] {
+        /// Its id, unique among the notes of the view.
+        id: "id" as Loose<Text<'a>>,
+        /// Its words; may have line breaks.
+        text: "text" as Loose<Text<'a>>,
+        /// Its upper left corner: across and down, in pixels at zoom 1.
+        #[schemars(with = "super::schema::Pair")]
+        at: "at" as Loose<List<f64>>,
+        /// How wide it is, in pixels at zoom 1.
+        width: "width" as Loose<f64>,
     }
 }
 

@@ -7,7 +7,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::model::{Arrangement, Confidence, SourceKind, Stage, Stance, Status};
+use crate::model::{Arrangement, Confidence, LabelMode, SourceKind, Stage, Stance, Status};
 
 use super::loose::{Entries, Loose, Rare, Unused};
 use super::records::{ClaimRecord, FileRecord};
@@ -145,4 +145,4 @@ macro_rules! word_schema {
     };
 }
 
-word_schema!(Arrangement, Confidence, SourceKind, Stage, Stance, Status);
+word_schema!(Arrangement, Confidence, LabelMode, SourceKind, Stage, Stance, Status);

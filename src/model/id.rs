@@ -52,6 +52,11 @@ index_id! {
     TieKindId
 }
 
+index_id! {
+    /// A note on the canvas; valid while its map is open.
+    NoteId
+}
+
 /// A tie or a fact: whatever carries a claim with evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimId {

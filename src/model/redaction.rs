@@ -65,6 +65,14 @@ impl Redaction {
     }
 }
 
+/// Keeps of some texts those that tell nothing of what is redacted; notes on the canvas are such texts.
+pub fn retain_untold<T>(map: &Map, redaction: &Redaction, texts: &mut Vec<T>, words: impl Fn(&T) -> &str) {
+    if !redaction.is_empty() && !texts.is_empty() {
+        let plan = Plan::new(map, redaction);
+        texts.retain(|text| !plan.is_told(words(text)));
+    }
+}
+
 /// What is decided before any text is looked at.
 struct Plan<'a> {
     redaction: &'a Redaction,
@@ -104,6 +112,7 @@ pub fn redact(map: &Map, redaction: &Redaction) -> Map {
     for (index, view) in parts.views.iter_mut().enumerate() {
         view.key = format!("view-{}", index + 1).into();
         plan.redact_option(&mut view.name);
+        view.notes.retain(|note| !plan.is_told(&note.text));
     }
     Map::new(parts)
 }

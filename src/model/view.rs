@@ -23,6 +23,19 @@ pub struct BendPoint {
     pub across: f32,
 }
 
+/// Words that a person put on the canvas: no claim, so nothing proves them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its id in the file, unique among the notes of its view.
+    pub key: Key,
+    /// Its words; may have line breaks.
+    pub text: String,
+    /// Its upper left corner, in world units.
+    pub at: Pos2,
+    /// How wide it is, in world units; if absent, as wide as its words need up to a bound.
+    pub width: Option<f32>,
+}
+
 /// A saved look: places, pins, what is hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
@@ -42,10 +55,14 @@ pub struct View {
     pub pinned: Vec<ActorId>,
     /// Actors that are not shown.
     pub hidden: Vec<ActorId>,
+    /// Which labels are shown where no hand has chosen; all if absent.
+    pub label_mode: Option<LabelMode>,
     /// Labels shown or hidden by hand.
     pub labels: Vec<(TieId, LabelChoice)>,
     /// Lanes bent by hand.
     pub bends: Vec<(TieId, BendPoint)>,
+    /// Words on the canvas.
+    pub notes: Vec<Note>,
 }
 
 /// What has a place on the canvas: an actor's card, or the hub of a tie with three or more parties.
@@ -55,6 +72,18 @@ pub enum Placed {
     Actor(ActorId),
     /// The hub of a many-party tie.
     Hub(TieId),
+}
+
+closed_list! {
+    /// Which ties are labeled. A label that is not shown leaves its signs of doubt: no source, disputed.
+    LabelMode {
+        /// All that have room.
+        All = "all",
+        /// The more important half: the widest lanes first, among equals those between the more central actors.
+        Important = "important",
+        /// None.
+        None = "none",
+    }
 }
 
 closed_list! {

@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value, json};
 use crate::load::repair::pretty_json;
 use crate::load::scan::scan_sound;
 use crate::model::{
-    Actor, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, LabelChoice, Map, Quote, Retraction, Source,
+    Actor, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, LabelChoice, LabelMode, Map, Quote, Retraction, Source,
     View, Word,
 };
 
@@ -276,9 +276,19 @@ fn view(map: &Map, view: &View) -> Value {
     put(&mut fields, "pinned", view.pinned.iter().map(actor).collect::<Vec<_>>());
     put(&mut fields, "hidden", view.hidden.iter().map(actor).collect::<Vec<_>>());
     let labels = view.labels.iter().map(|(id, choice)| (tie(*id), Value::from(label(*choice))));
+    put(&mut fields, "labelMode", view.label_mode.map(LabelMode::word));
     put(&mut fields, "labels", labels.collect::<Fields>());
     let bends = view.bends.iter().map(|(id, bend)| (tie(*id), pair(bend.along, bend.across)));
     put(&mut fields, "bends", bends.collect::<Fields>());
+    let notes = view.notes.iter().map(|note| {
+        let mut fields = Fields::new();
+        put(&mut fields, "id", &*note.key);
+        put(&mut fields, "text", note.text.clone());
+        fields.insert("at".to_owned(), pair(note.at.x, note.at.y));
+        put(&mut fields, "width", note.width.map(f64::from));
+        Value::from(fields)
+    });
+    put(&mut fields, "notes", notes.collect::<Vec<_>>());
     fields.into()
 }
 

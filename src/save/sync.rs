@@ -1,5 +1,7 @@
 //! A look into the text of its map: what the file says already keeps its text, and only the rest is changed.
 
+mod notes;
+
 use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
@@ -8,11 +10,12 @@ use crate::load::decode::{Encoding, MARK, decode};
 use crate::load::repair::{pretty_json, strict_json};
 use crate::load::scan::scan;
 use crate::load::{Origin, blank::blank, load_map};
-use crate::model::{Arrangement, LabelChoice, Map, Placed, View, Word};
+use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word};
 
 use super::canonical::{number, write_map};
 use super::edit::Editor;
 use super::error::SaveError;
+use notes::{NOTES, WantedNote};
 
 /// The text that a file gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,10 +79,12 @@ struct Wanted {
     positions: Vec<(String, String)>,
     pinned: Vec<String>,
     hidden: Vec<String>,
+    label_mode: &'static str,
     labels: Vec<(String, String)>,
     bends: Vec<(String, String)>,
     algorithm: String,
     seed: u64,
+    notes: Vec<WantedNote>,
 }
 
 impl Wanted {
@@ -112,6 +117,7 @@ impl Wanted {
             positions: places.into_iter().map(|(place, pos)| (key(place), pair(pos.x, pos.y, 1))).collect(),
             pinned: sorted(view.pinned.clone()).into_iter().map(actor).collect(),
             hidden: sorted(view.hidden.clone()).into_iter().map(actor).collect(),
+            label_mode: view.label_mode.unwrap_or(LabelMode::All).word(),
             labels: labels.into_iter().map(|(id, choice)| (tie(id), word(choice).to_owned())).collect(),
             bends: bends
                 .into_iter()
@@ -119,6 +125,7 @@ impl Wanted {
                 .collect(),
             algorithm: arrangement(view.algorithm.as_deref()).to_owned(),
             seed: view.seed.unwrap_or(1),
+            notes: view.notes.iter().map(WantedNote::new).collect(),
         }
     }
 }
@@ -127,6 +134,14 @@ impl Wanted {
 fn arrangement(word: Option<&str>) -> &'static str {
     let known = word.map(Arrangement::from_word).as_ref().and_then(Word::known);
     known.unwrap_or(Arrangement::Auto).word()
+}
+
+/// The field for which labels are shown.
+const LABEL_MODE: &str = "labelMode";
+
+/// What a word in that field leads to.
+fn label_mode(word: &str) -> &'static str {
+    LabelMode::from_word(word).known().unwrap_or(LabelMode::All).word()
 }
 
 /// The text with the first view as wanted. Each step works on the text that the one before it made.
@@ -198,6 +213,12 @@ fn correct(editor: &mut Editor, view: usize, map: &Map, wanted: &Wanted) {
                 .collect();
             editor.remove(list, &goes);
         }
+    }
+    notes::correct(editor, view, &wanted.notes);
+    if let Some(entry) = editor.field(view, LABEL_MODE)
+        && label_mode(&editor.words(entry)) != wanted.label_mode
+    {
+        editor.replace(entry, format!("\"{}\"", wanted.label_mode));
     }
     let Some(layout) = editor.field(view, "layout").filter(|layout| editor.is_object(*layout)) else { return };
     let algorithm = editor.field(layout, "algorithm");
@@ -277,6 +298,10 @@ fn complete(editor: &mut Editor, view: usize, _: &Map, wanted: &Wanted) {
             None => {}
         }
     }
+    if wanted.label_mode != LabelMode::All.word() && editor.field(view, LABEL_MODE).is_none() {
+        fields.push((LABEL_MODE, Block::Inline(format!("\"{}\"", wanted.label_mode))));
+    }
+    fields.extend(notes::complete(editor, view, &wanted.notes).map(|block| (NOTES, block)));
     complete_layout(editor, view, wanted, &mut fields);
     add_fields(editor, view, fields);
 }
@@ -303,6 +328,8 @@ enum Block {
     Inline(String),
     /// An object with a line for each of these fields.
     Lines(Vec<String>),
+    /// A list with a line for each of these records.
+    Records(Vec<String>),
 }
 
 fn add_fields(editor: &mut Editor, view: usize, fields: Vec<(&'static str, Block)>) {
@@ -313,6 +340,7 @@ fn add_fields(editor: &mut Editor, view: usize, fields: Vec<(&'static str, Block
     for (name, block) in fields {
         let value = match block {
             Block::Inline(value) => value,
+            Block::Records(lines) => format!("[{inner_line}{}{outer_line}]", lines.join(&format!(",{inner_line}"))),
             Block::Lines(lines) => format!("{{{inner_line}{}{outer_line}}}", lines.join(&format!(",{inner_line}"))),
         };
         match editor.field(view, name) {

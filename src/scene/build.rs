@@ -13,10 +13,11 @@ use crate::model::Map;
 /// Scale below which the roles of many-party ties are not drawn.
 const ROLES_FROM: f32 = 0.5;
 
-/// Draws what a plan holds in the places of a layout of the same plan: lines, roles, pills, headings, cards, in this order.
+/// Draws what a plan holds in the places of a layout of the same plan: notes, lines, roles, pills, headings, cards, in this order.
 #[must_use]
 pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
     let mut items = Vec::with_capacity(plan.lines.len() * 2 + plan.cards.len() * 2);
+    items.extend(plan.notes.iter().map(|note| note.item(theme)));
     items.extend(lanes(map, plan, layout, theme));
     items.extend(roles(plan, layout, theme));
     items.extend(pills(map, plan, layout, theme));

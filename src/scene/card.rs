@@ -10,9 +10,11 @@ use super::{Part, SceneItem, Shape, Theme};
 use crate::model::{ActorId, Map};
 use crate::text::{Face, Fonts, Style, Text, icon};
 
-/// Maps with up to this many actors are seen near scale 1. Larger ones are seen from farther away: their names
-/// are large next to everything else, so that they are read before the map is zoomed into.
+/// Maps with up to this many actors and [`SMALL_TIES`] ties are seen near scale 1. Larger ones are seen from farther
+/// away: their names are large next to everything else, so that they are read before the map is zoomed into.
 const SMALL_MAP: usize = 12;
+/// See [`SMALL_MAP`].
+const SMALL_TIES: usize = 20;
 
 /// Card widths are rounded up to a multiple of this, so that cards line up.
 const WIDTH_STEP: f32 = 8.0;
@@ -52,7 +54,7 @@ pub struct Card {
 }
 
 fn measures(map: &Map, is_leading: bool) -> Measures {
-    let is_small = map.actors.len() <= SMALL_MAP;
+    let is_small = map.actors.len() <= SMALL_MAP && map.ties.len() <= SMALL_TIES;
     match (is_leading, is_small) {
         (true, true) => Measures {
             name: 20.0,

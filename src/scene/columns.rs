@@ -87,7 +87,7 @@ impl Columns {
 type Keys<'a> = (Vec<i64>, Box<dyn Fn(i64) -> String + 'a>);
 
 fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> Keys<'a> {
-    let kind = |actor: &ActorId| map.actor(*actor).kind.map_or(-1, |kind| kind.0 as i64);
+    let kind = |actor: &ActorId| map.actor(*actor).kind.map_or(-1, |kind| i64::from(kind.0));
     let title = |key: i64| match u32::try_from(key) {
         Ok(kind) => map.actor_kinds[kind as usize].label.clone(),
         Err(_) => "No kind".to_owned(),

@@ -36,6 +36,8 @@ impl Plan {
         let drawn: BTreeSet<TieId> = kept.iter().map(|(_, line)| line.tie).collect();
         let mut plan = self.clone();
         plan.cards.retain(|card| actors.contains(&card.actor));
+        // A note may speak of what is left out.
+        plan.notes.clear();
         plan.hubs.retain(|tie| ties.contains(tie));
         plan.pills.retain(|tie, _| drawn.contains(tie) || plan.hubs.contains(tie));
         let lines: Vec<u32> = kept.iter().map(|(index, _)| *index).collect();

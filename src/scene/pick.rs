@@ -63,7 +63,7 @@ impl Picker {
         for (order, item) in scene.items.iter().enumerate() {
             match item.part {
                 Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
-                Part::Card(_) | Part::Pill(_) | Part::Role(..) => {
+                Part::Card(_) | Part::Pill(_) | Part::Role(..) | Part::Note(_) => {
                     let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
                     if let Some(rect) = bounds.filter(Rect::is_finite) {
                         targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
@@ -90,7 +90,9 @@ impl Picker {
             if distance > tolerance {
                 continue;
             }
-            let is_inside = matches!(target.outline, Outline::Area(_)) && distance <= 0.0;
+            // A note lies below all lanes, which are to be hit across it.
+            let is_below = matches!(target.part, Part::Note(_));
+            let is_inside = matches!(target.outline, Outline::Area(_)) && distance <= 0.0 && !is_below;
             let is_better = best.is_none_or(|(was_inside, nearest, order, _)| {
                 (is_inside, -distance, target.order) > (was_inside, -nearest, order)
             });
@@ -99,6 +101,12 @@ impl Picker {
             }
         }
         best.map(|(.., part)| part)
+    }
+
+    /// Whether nothing lies in a rectangle, or near a slanted line that passes it.
+    #[must_use]
+    pub fn is_free(&self, rect: Rect) -> bool {
+        self.tree.locate_in_envelope_intersecting(envelope(rect)).next().is_none()
     }
 
     /// Everything that lies wholly inside a rectangle, in drawing order: cards, and ties by their labels.

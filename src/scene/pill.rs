@@ -73,9 +73,9 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Space before them.
-    fn gap(&self, measures: Measures) -> f32 {
-        if self.room > 0.0 { measures.gap } else { 0.0 }
+    /// Space between them and texts of this width.
+    fn gap_after(&self, texts: f32, measures: Measures) -> f32 {
+        if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
 
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    measure_with(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
+    whole(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
 }
 
 /// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
@@ -101,14 +101,35 @@ pub(super) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let numbers = if map.tie(id).claim.evidence.is_empty() {
         numbers(map, id, measures, fonts)
     } else {
-        let mark = if is_disputed(map, id) { "‡" } else { "" };
-        let text = fonts.shape(mark, measures.style(Face::Regular), None, None);
-        Numbers { room: text.size.x, text }
+        mark(map, id, measures, fonts)
     };
-    measure_with(map, id, numbers, fonts)
+    whole(map, id, numbers, fonts)
 }
 
-fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
+/// Measures the pill of a tie whose label is not shown: the signs that no picture may drop. None where it has none.
+pub(super) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
+    let measures = Measures::of_map(map);
+    let is_unsourced = map.tie(id).claim.evidence.is_empty();
+    let signs = if is_unsourced { numbers(map, id, measures, fonts) } else { mark(map, id, measures, fonts) };
+    (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
+}
+
+/// The sign of dispute, or nothing.
+fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
+    let mark = if is_disputed(map, id) { "‡" } else { "" };
+    let text = fonts.shape(mark, measures.style(Face::Regular), None, None);
+    Numbers { room: text.size.x, text }
+}
+
+/// What a pill says besides its numbers.
+#[derive(Default)]
+struct Texts {
+    icon: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
+    figure: Option<Arc<Text>>,
+}
+
+fn whole(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
@@ -118,7 +139,12 @@ fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
     let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
     let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
+    assemble(map, id, Texts { icon, words, figure }, numbers)
+}
 
+fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
+    let measures = Measures::of_map(map);
+    let Texts { icon, words, figure } = texts;
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
     let side_by_side = sizes[0].x + gap + sizes[1].x;
@@ -128,7 +154,7 @@ fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.gap(measures) + numbers.room;
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.gap_after(texts.x, measures) + numbers.room;
     let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: id,
@@ -140,7 +166,7 @@ fn measure_with(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
         texts,
         measures,
         numbers,
-        is_hollow: claim.evidence.is_empty(),
+        is_hollow: map.tie(id).claim.evidence.is_empty(),
     }
 }
 
@@ -187,6 +213,11 @@ fn cited(numbers: &[u32], shown: &[u32]) -> String {
 }
 
 impl Pill {
+    /// Whether it says no more than what is doubtful.
+    pub(super) fn has_signs_alone(&self) -> bool {
+        self.icon.is_none() && self.words.is_none() && self.figure.is_none()
+    }
+
     /// Its shapes in the place that the layout found.
     pub(super) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
         let rect = Rect::from_center_size(center, self.size);
@@ -221,7 +252,7 @@ impl Pill {
             }
         }
         let numbers = &self.numbers.text;
-        push(numbers, pos2(left + self.texts.x + self.numbers.gap(self.measures), middle(numbers)), theme.muted);
+        push(numbers, pos2(left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures), middle(numbers)), theme.muted);
         SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }

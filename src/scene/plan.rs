@@ -9,11 +9,13 @@ use emath::Pos2;
 use super::card::{Card, measure_cards};
 use super::columns::{Columns, Gathered};
 use super::lane::{LineStyle, Tip};
-use super::pill::{Pill, measure, measure_plain};
+use super::labels::Labels;
+use super::note::NoteBox;
+use super::pill::{Pill, measure, measure_plain, measure_signs};
 use super::rank::Ranks;
 use super::width::WidthScale;
 use crate::layout::{Edge, Node};
-use crate::model::{ActorId, BendPoint, Ends, LabelChoice, Map, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Placed, TieId};
 use crate::text::{Face, Fonts, Style, Text};
 
 /// Weight of labels that are shown by hand: above all others.
@@ -45,13 +47,16 @@ pub struct Plan {
     pub hubs: Vec<TieId>,
     /// The lines; line `i` is edge `i`.
     pub lines: Vec<PlanLine>,
-    /// The pills of all ties that are drawn, by tie; ties whose label is hidden by hand have none, unless they have a hub.
+    /// The pills of all ties that are drawn, by tie; ties whose label is not shown have
+    /// one that holds their signs of doubt alone, or none, unless they have a hub.
     pub pills: BTreeMap<TieId, Pill>,
     /// The scale of line widths.
     pub scale: WidthScale,
     pub(super) columns: Option<Columns>,
+    /// Words on the canvas.
+    pub(super) notes: Vec<NoteBox>,
     ranks: Ranks,
-    by_hand: BTreeMap<TieId, LabelChoice>,
+    labels: Labels,
 }
 
 impl Plan {
@@ -61,7 +66,7 @@ impl Plan {
         map: &Map,
         actors: &[ActorId],
         ties: &[TieId],
-        labels: &BTreeMap<TieId, LabelChoice>,
+        labels: Labels,
         fonts: &Fonts,
     ) -> Self {
         let scale = WidthScale::of_map(map);
@@ -74,8 +79,9 @@ impl Plan {
             pills: BTreeMap::new(),
             scale,
             columns: None,
+            notes: Vec::new(),
             ranks,
-            by_hand: labels.clone(),
+            labels,
         };
         let node_of_actor: BTreeMap<ActorId, u32> = actors.iter().copied().zip(0..).collect();
         for &tie in ties {
@@ -89,6 +95,20 @@ impl Plan {
     pub fn gathered(mut self, map: &Map, gathered: Gathered, fonts: &Fonts) -> Self {
         let actors: Vec<ActorId> = self.cards.iter().map(|card| card.actor).collect();
         self.columns = Some(Columns::new(map, &actors, gathered, fonts));
+        self
+    }
+
+    /// The same with words on the canvas.
+    #[must_use]
+    pub fn with_notes(mut self, notes: &BTreeMap<NoteId, Note>, fonts: &Fonts) -> Self {
+        self.notes = notes.iter().map(|(&id, note)| NoteBox::measure(id, note, fonts)).collect();
+        self
+    }
+
+    /// The same with the upper left corner of a note elsewhere.
+    #[must_use]
+    pub fn with_note_at(mut self, note: NoteId, at: Pos2) -> Self {
+        self.notes.iter_mut().filter(|other| other.note == note).for_each(|other| other.move_to(at));
         self
     }
 
@@ -107,9 +127,9 @@ impl Plan {
                     (false, false) => Tip::None,
                 };
                 self.lines.push(line(None, from, to, tip, None));
-                if self.by_hand.get(&id) != Some(&LabelChoice::Hide) {
-                    self.pills.insert(id, measure(map, id, fonts));
-                }
+                let is_shown = self.labels.shows(id, &self.ranks);
+                let pill = if is_shown { Some(measure(map, id, fonts)) } else { measure_signs(map, id, fonts) };
+                self.pills.extend(pill.map(|pill| (id, pill)));
             }
             Ends::Parties(parties) => {
                 let hub = (self.cards.len() + self.hubs.len()) as u32;
@@ -129,7 +149,7 @@ impl Plan {
     /// The same plan with labels that show no citation numbers.
     #[must_use]
     pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
-        for (&tie, pill) in &mut self.pills {
+        for (&tie, pill) in self.pills.iter_mut().filter(|(_, pill)| !pill.has_signs_alone()) {
             *pill = measure_plain(map, tie, fonts);
         }
         self
@@ -169,14 +189,13 @@ impl Plan {
                 None => self.pills.get(&line.tie).map(|pill| pill.size),
                 Some(_) => line.role.as_ref().map(|role| role.size + emath::vec2(8.0, 2.0)),
             };
-            let is_by_hand = self.by_hand.get(&line.tie) == Some(&LabelChoice::Show);
             Edge {
                 from: line.from,
                 to: line.to,
                 width: line.width,
                 arrow: matches!(line.tip, Tip::Arrow | Tip::ArrowAndBar),
                 label,
-                weight: if is_by_hand { BY_HAND } else { self.ranks.tie(line.tie) },
+                weight: if self.labels.is_first(line.tie) { BY_HAND } else { self.ranks.tie(line.tie) },
                 bend: bends.get(&line.tie).map(|bend| crate::layout::Bend { along: bend.along, across: bend.across }),
             }
         };

@@ -13,6 +13,8 @@ const LEADING_SHARE: f32 = 0.38;
 pub(super) struct Ranks {
     actors: Vec<f32>,
     ties: Vec<f32>,
+    /// Whether a tie is in the more important half.
+    important: Vec<bool>,
     leading: Vec<bool>,
     /// Place in the order of weights, 0 for the greatest, 1 for the least.
     standing: Vec<f32>,
@@ -30,7 +32,8 @@ impl Ranks {
             standing[index] = place as f32 / actors.len() as f32;
         }
         let leading = leading(&actors, &order);
-        Self { actors, ties, leading, standing }
+        let important = more_important_half(map, &ties, &actors);
+        Self { actors, ties, important, leading, standing }
     }
 
     pub(super) fn actor(&self, id: ActorId) -> f32 {
@@ -41,6 +44,10 @@ impl Ranks {
         self.ties[id.index()]
     }
 
+    pub(super) fn is_important(&self, id: TieId) -> bool {
+        self.important[id.index()]
+    }
+
     pub(super) fn is_leading(&self, id: ActorId) -> bool {
         self.leading[id.index()]
     }
@@ -48,6 +55,26 @@ impl Ranks {
     pub(super) fn standing(&self, id: ActorId) -> f32 {
         self.standing[id.index()]
     }
+}
+
+/// The first half of the ties, rounded up, by weight; among equals by the weight of their actors, then in the file's order.
+fn more_important_half(map: &Map, ties: &[f32], actors: &[f32]) -> Vec<bool> {
+    let between: Vec<f32> = map
+        .ties
+        .iter()
+        .map(|tie| {
+            let mut weights: Vec<f32> = tie.ends.actors().into_iter().map(|actor| actors[actor.index()]).collect();
+            weights.sort_by(|a, b| b.total_cmp(a));
+            weights.iter().take(2).sum()
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..ties.len()).collect();
+    order.sort_by(|&a, &b| ties[b].total_cmp(&ties[a]).then(between[b].total_cmp(&between[a])).then(a.cmp(&b)));
+    let mut is_important = vec![false; ties.len()];
+    for &index in &order[..ties.len().div_ceil(2)] {
+        is_important[index] = true;
+    }
+    is_important
 }
 
 /// The few actors that stand out; equals stand out together or not at all.

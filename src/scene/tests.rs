@@ -8,7 +8,7 @@ use emath::{Pos2, pos2, vec2};
 use super::*;
 use crate::layout::{self, Request};
 use crate::load::{BUNDLED, load_bundled};
-use crate::model::{LabelChoice, Map, Stage};
+use crate::model::{LabelChoice, LabelMode, Map, Stage};
 use crate::text::Fonts;
 
 fn bundled(index: usize) -> Map {
@@ -28,7 +28,7 @@ fn harbor() -> Map {
 fn plan(map: &Map, fonts: &Fonts) -> Plan {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().filter(|&id| !map.tie(id).claim.is_withdrawn()).collect();
-    Plan::new(map, &actors, &ties, &std::collections::BTreeMap::new(), fonts)
+    Plan::new(map, &actors, &ties, Labels::default(), fonts)
 }
 
 /// Cards on a grid: a layout that no search can change.
@@ -141,7 +141,7 @@ fn the_legend_has_what_occurs_and_nothing_else() {
 
     let only = [TieId(0)];
     let actors: Vec<ActorId> = map.actor_ids().collect();
-    let one = Plan::new(&map, &actors, &only, &std::collections::BTreeMap::new(), &fonts);
+    let one = Plan::new(&map, &actors, &only, Labels::default(), &fonts);
     let legend = Legend::of_plan(&map, &one);
     assert_eq!(legend.tie_kinds, [map.tie(TieId(0)).kind]);
     assert!(legend.lines.is_empty() && legend.widths.is_some_and(|widths| !widths.has_unknown));
@@ -154,10 +154,34 @@ fn labels_hidden_by_hand_have_no_pill() {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
     let by_hand = std::collections::BTreeMap::from([(TieId(2), LabelChoice::Hide), (TieId(3), LabelChoice::Show)]);
-    let plan = Plan::new(&map, &actors, &ties, &by_hand, &fonts);
+    let plan = Plan::new(&map, &actors, &ties, Labels { by_hand, ..Labels::default() }, &fonts);
     let edges = plan.edges(&std::collections::BTreeMap::new());
     assert!(!plan.pills.contains_key(&TieId(2)) && edges[2].label.is_none());
     assert!(edges.iter().enumerate().all(|(index, edge)| index == 3 || edge.weight < edges[3].weight));
+}
+
+#[test]
+fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
+    let fonts = Fonts::new();
+    let map = harbor();
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let ties: Vec<TieId> = map.tie_ids().collect();
+    let labeled = |mode| {
+        let plan = Plan::new(&map, &actors, &ties, Labels { mode, ..Labels::default() }, &fonts);
+        let pills = plan.pills.values().filter(|pill| !plan.hubs.contains(&pill.tie));
+        let (signs, whole): (Vec<&Pill>, Vec<&Pill>) = pills.partition(|pill| pill.has_signs_alone());
+        let ids = |pills: Vec<&Pill>| pills.into_iter().map(|pill| pill.tie).collect::<BTreeSet<TieId>>();
+        (ids(whole), ids(signs))
+    };
+    let (all, _) = labeled(LabelMode::All);
+    let (important, signs_of_rest) = labeled(LabelMode::Important);
+    let (none, signs) = labeled(LabelMode::None);
+    assert!(none.is_empty() && important.len() < all.len() && important.len() * 3 > all.len());
+    assert!(important.is_disjoint(&signs_of_rest));
+    let is_doubtful =
+        |id: &TieId| map.tie(*id).claim.evidence.is_empty() || super::pill::is_disputed(&map, *id);
+    assert_eq!(signs, all.iter().copied().filter(is_doubtful).collect());
+    assert!(!signs.is_empty() && signs.len() < all.len());
 }
 
 #[test]

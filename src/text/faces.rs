@@ -38,7 +38,7 @@ impl Face {
     }
 
     /// Distance of two baselines, as a multiple of the font size.
-    pub(super) fn line_height(self) -> f32 {
+    pub(crate) fn line_height(self) -> f32 {
         match self {
             Self::Regular | Self::SemiBold | Self::Italic => 1.25,
             Self::Icon => 1.0,

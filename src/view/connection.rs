@@ -2,41 +2,111 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::paths;
+use crate::analysis::{Hop, MOST_PATHS, paths};
 use crate::document::Shown;
-use crate::model::{ActorId, ClaimId, Map, TieId};
-use crate::wording::{actor_name, counted, evidence_numbers, joined_and, tie_sentence};
+use crate::model::{ActorId, ClaimId, Item, Map, SourceId, TieId};
+use crate::wording::{actor_name, counted, evidence_numbers, joined_and, source_name, tie_sentence};
 
-/// One tie of a chain as a cited sentence.
+/// How many ways through others are told in full.
+const MOST_TOLD: usize = 3;
+
+/// A tie as a sentence, with the numbers of the sources that say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConnectionStep {
+pub struct CitedSentence {
     /// Which tie.
     pub tie: TieId,
-    /// The sentence with the numbers of its sources: "Microsoft invests in OpenAI: … \[2\]."
-    pub sentence: String,
-    /// The number of the link in its chain, from 1; parallel ties share it.
-    pub link: usize,
+    /// The sentence with its full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019, active."
+    pub text: String,
+    /// The sources by their rising numbers; none for a tie without a source, whose sentence says so.
+    pub sources: Vec<CitedSource>,
+}
+
+/// A source by which a sentence is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitedSource {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The source.
+    pub id: SourceId,
+    /// What people know it by.
+    pub name: String,
+}
+
+impl CitedSentence {
+    fn new(map: &Map, tie: TieId) -> Self {
+        let cited = map.cited_sources();
+        let source = |number: u32| {
+            let id = *cited.get((number as usize).checked_sub(1)?)?;
+            Some(CitedSource { number, id, name: source_name(map, id) })
+        };
+        let sources = evidence_numbers(map, ClaimId::Tie(tie)).into_iter().filter_map(source).collect();
+        Self { tie, text: format!("{}.", tie_sentence(map, tie)), sources }
+    }
+
+    /// The sentence as one text: "… active \[1, 5\]."
+    #[must_use]
+    pub fn cited(&self) -> String {
+        let numbers: Vec<String> = self.sources.iter().map(|source| source.number.to_string()).collect();
+        if numbers.is_empty() {
+            return self.text.clone();
+        }
+        format!("{} [{}].", self.text.trim_end_matches('.'), numbers.join(", "))
+    }
+}
+
+/// One way from the first actor to the second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The actors that it leads through, in order; none for the direct ties.
+    pub through: Vec<ActorId>,
+    /// Its ties, link after link.
+    pub sentences: Vec<CitedSentence>,
+}
+
+impl Way {
+    fn new(map: &Map, chain: &[Hop]) -> Self {
+        let through = chain[..chain.len() - 1].iter().map(|hop| hop.to).collect();
+        let ties = chain.iter().flat_map(|hop| hop.ties.iter());
+        Self { through, sentences: ties.map(|&tie| CitedSentence::new(map, tie)).collect() }
+    }
+
+    /// "Directly", "Through OpenAI and Broadcom".
+    #[must_use]
+    pub fn heading(&self, map: &Map) -> String {
+        if self.through.is_empty() { "Directly".to_owned() } else { format!("Through {}", names(map, &self.through)) }
+    }
 }
 
 /// The answer to "how are A and B connected?".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// The answer in one sentence: "Amazon and Microsoft are connected through OpenAI."
+    /// The two.
+    pub ends: [ActorId; 2],
+    /// The answer in a sentence or two: "Amazon and Microsoft are connected through OpenAI."
     pub answer: String,
-    /// The shortest chains, each with its actors from one end to the other and its ties.
-    pub chains: Vec<(Vec<ActorId>, Vec<ConnectionStep>)>,
+    /// The direct ties if there are any, then the shortest ways through others, at most three.
+    pub ways: Vec<Way>,
 }
 
 impl Connection {
+    /// Everything on the ways: both actors, those between, and the ties.
+    #[must_use]
+    pub fn items(&self) -> Vec<Item> {
+        let between = self.ways.iter().flat_map(|way| way.through.iter().copied());
+        let actors = self.ends.into_iter().chain(between).map(Item::Actor);
+        let ties = self.ways.iter().flat_map(|way| way.sentences.iter().map(|sentence| Item::Tie(sentence.tie)));
+        actors.chain(ties).collect()
+    }
+
     /// The answer with its sentences, to copy.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, map: &Map) -> String {
         let mut text = self.answer.clone();
-        for (_, steps) in &self.chains {
-            text.push('\n');
-            for step in steps {
-                // Writing to a string can't fail.
-                let _ = write!(text, "\n{}. {}", step.link, step.sentence);
+        for way in &self.ways {
+            // Writing to a string can't fail.
+            let _ = write!(text, "\n\n{}:", way.heading(map));
+            for sentence in &way.sentences {
+                let _ = write!(text, "\n– {}", sentence.cited());
             }
         }
         text
@@ -46,43 +116,80 @@ impl Connection {
 /// Answers how two actors are connected through the ties that are shown.
 #[must_use]
 pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) -> Connection {
-    let found = paths(map, from, to, |tie| shown.has_tie(tie));
-    let names = (actor_name(map, from), actor_name(map, to));
-    let answer = match found.first().map(Vec::len) {
-        _ if from == to => format!("{} is one and the same actor.", names.0),
-        None => format!("No shown ties connect {} and {}.", names.0, names.1),
-        Some(1) => {
-            let ties = found.iter().flatten().map(|hop| hop.ties.len()).sum();
-            format!("{} and {} are connected directly, by {}.", names.0, names.1, counted(ties, "tie", "ties"))
-        }
-        Some(links) => {
-            let through = match found.as_slice() {
-                [only] => joined_and(&only[..links - 1].iter().map(|hop| actor_name(map, hop.to)).collect::<Vec<_>>()),
-                several => format!("{}, in {} ways", counted(links - 1, "other actor", "other actors"), several.len()),
-            };
-            format!("{} and {} are connected through {through}.", names.0, names.1)
-        }
+    let ends = [from, to];
+    let is_direct = |tie: TieId| {
+        let actors = map.tie(tie).ends.actors();
+        from != to && actors.contains(&from) && actors.contains(&to)
     };
-    let chains = found.iter().map(|chain| {
-        let actors = std::iter::once(from).chain(chain.iter().map(|hop| hop.to)).collect();
-        let steps = chain.iter().enumerate().flat_map(|(index, hop)| hop.ties.iter().map(move |&tie| (index + 1, tie)));
-        (actors, steps.map(|(link, tie)| ConnectionStep { tie, sentence: cited(map, tie), link }).collect())
-    });
-    Connection { answer, chains: chains.collect() }
+    let direct: Vec<TieId> = map.ties_of(from).iter().copied().filter(|&tie| shown.has_tie(tie) && is_direct(tie)).collect();
+    let around = paths(map, from, to, |tie| shown.has_tie(tie) && !is_direct(tie));
+    let sentences = direct.iter().map(|&tie| CitedSentence::new(map, tie)).collect();
+    let first = (!direct.is_empty()).then_some(Way { through: Vec::new(), sentences });
+    let others = around.iter().take(MOST_TOLD).map(|chain| Way::new(map, chain));
+    let answer = match (&*direct, &*around) {
+        _ if from == to => format!("{} is one and the same actor.", actor_name(map, from)),
+        ([], []) => unconnected(map, ends, shown),
+        (direct, around) => connected(map, ends, direct.len(), around),
+    };
+    Connection { ends, answer, ways: first.into_iter().chain(others).collect() }
 }
 
-/// A tie's sentence with the numbers of its sources: "… active [1, 5]."
-fn cited(map: &Map, tie: TieId) -> String {
-    let numbers: Vec<String> = evidence_numbers(map, ClaimId::Tie(tie)).iter().map(u32::to_string).collect();
-    let numbers = if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) };
-    format!("{}{numbers}.", tie_sentence(map, tie))
+/// "A and B are connected directly, by 2 ties, and through C."
+fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) -> String {
+    let directly = (direct > 0).then(|| format!("directly, by {}", counted(direct, "tie", "ties")));
+    let through = match around {
+        [] => None,
+        [only] => Some(format!("through {}", names(map, &between(only)))),
+        several => {
+            let others = counted(several[0].len() - 1, "other actor", "other actors");
+            let at_least = if several.len() == MOST_PATHS { "at least " } else { "" };
+            let told = format!("; {MOST_TOLD} of these ways are told here");
+            let told = if several.len() > MOST_TOLD { &*told } else { "" };
+            Some(format!("through {others}, in {at_least}{} ways{told}", several.len()))
+        }
+    };
+    let how: Vec<String> = directly.into_iter().chain(through).collect();
+    format!("{} are connected {}.", names(map, &ends), how.join(", and "))
+}
+
+/// That there is no way among what is shown, how much that is, and whether what is hidden would be one.
+fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
+    let ties_of = |actor| {
+        let count = map.ties_of(actor).iter().filter(|tie| shown.has_tie(**tie)).count();
+        format!("{} has {}", actor_name(map, actor), if count == 0 { "none".to_owned() } else { count.to_string() })
+    };
+    let shown_ties = shown.ties().count();
+    let hidden = map.ties.len() - shown_ties;
+    let mut answer = format!(
+        "No connection is known: no chain of the {} leads from {} to {}. Of these, {} and {}.",
+        counted(shown_ties, "shown tie", "shown ties"),
+        actor_name(map, from),
+        actor_name(map, to),
+        ties_of(from),
+        ties_of(to),
+    );
+    if hidden > 0 {
+        let would = !paths(map, from, to, |_| true).is_empty();
+        let hidden = counted(hidden, "tie that is hidden now", "ties that are hidden now");
+        let _ = write!(answer, " With the {hidden}, there would {} one.", if would { "be" } else { "still not be" });
+    }
+    answer
+}
+
+fn between(chain: &[Hop]) -> Vec<ActorId> {
+    chain[..chain.len() - 1].iter().map(|hop| hop.to).collect()
+}
+
+fn names(map: &Map, actors: &[ActorId]) -> String {
+    joined_and(&actors.iter().map(|&actor| actor_name(map, actor)).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
 mod tests {
     use super::build_connection;
-    use crate::document::{Look, Shown};
+    use crate::document::{Filter, Look, Shown};
     use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, DANA};
+    use crate::model::{Item, Map, TieId};
 
     #[test]
     fn answers_in_cited_sentences() {
@@ -90,25 +197,43 @@ mod tests {
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, BIRCH, &shown);
         assert_eq!(found.answer, "Alder and Birch are connected directly, by 4 ties.");
-        assert_eq!(
-            found.chains[0].1[0].sentence,
-            "Alder invests in Birch: more than $13 billion, since 2019, active [1]."
-        );
-        assert_eq!(found.chains[0].0, [ALDER, BIRCH]);
-        assert_eq!(build_connection(&map, ALDER, DANA, &shown).answer, "No shown ties connect Alder and Dana Elm.");
+        let first = &found.ways[0].sentences[0];
+        assert_eq!(first.cited(), "Alder invests in Birch: more than $13 billion, since 2019, active [1].");
+        assert_eq!(first.sources[0].id, map.cited_sources()[0]);
+        assert_eq!(found.ways[0].heading(&map), "Directly");
         assert_eq!(build_connection(&map, ALDER, ALDER, &shown).answer, "Alder is one and the same actor.");
     }
 
     #[test]
-    fn longer_ways_are_counted_and_numbered() {
-        let mut parts = fixture::parts();
-        parts.ties.remove(5);
-        let map = crate::model::Map::new(crate::model::MapParts { ties: parts.ties, ..parts });
+    fn ways_through_others_are_told_besides_direct_ties() {
+        let map = fixture::map();
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, CEDAR, &shown);
-        assert_eq!(found.answer, "Alder and Cedar Bank are connected through Birch.");
-        let text = found.text();
-        assert!(text.contains("\n1. Alder invests in Birch: "), "{text}");
-        assert!(text.contains("\n2. Cedar Bank lends to Birch: €5 million, disputed [1, 5]."), "{text}");
+        assert_eq!(found.answer, "Alder and Cedar Bank are connected directly, by 1 tie, and through Birch.");
+        assert_eq!(found.ways.iter().map(|way| way.heading(&map)).collect::<Vec<_>>(), ["Directly", "Through Birch"]);
+        let text = found.text(&map);
+        assert!(text.contains("\n\nThrough Birch:\n– Alder invests in Birch: "), "{text}");
+        assert!(text.contains("\n– Cedar Bank lends to Birch: €5 million, disputed [1, 5]."), "{text}");
+        assert!(found.items().contains(&Item::Actor(BIRCH)) && found.items().contains(&Item::Tie(TieId(0))));
+    }
+
+    #[test]
+    fn no_connection_is_told_with_counts() {
+        let map = fixture::map();
+        let shown = Shown::new(&map, &Look::default());
+        let found = build_connection(&map, ALDER, DANA, &shown);
+        assert!(found.ways.is_empty());
+        assert!(found.answer.starts_with("No connection is known: no chain of the "), "{}", found.answer);
+        assert!(found.answer.contains("Alder has ") && found.answer.contains("Dana Elm has none"), "{}", found.answer);
+    }
+
+    #[test]
+    fn what_is_hidden_is_said_to_connect() {
+        let map: Map = fixture::map();
+        let kinds = map.ties.iter().map(|tie| tie.kind).collect();
+        let look = Look { filter: Filter { hidden_tie_kinds: kinds, ..Filter::default() }, ..Look::default() };
+        let answer = build_connection(&map, ALDER, BIRCH, &Shown::new(&map, &look)).answer;
+        assert!(answer.starts_with("No connection is known: no chain of the 0 shown ties"), "{answer}");
+        assert!(answer.ends_with("hidden now, there would be one."), "{answer}");
     }
 }

@@ -2,13 +2,14 @@
 
 mod actor;
 mod claim;
+mod connection;
 mod overview;
 mod source;
 
 use crate::document::Shown;
 use crate::model::{ClaimId, Item, Map};
 
-use super::{EvidenceDetails, Line, Link, Mark};
+use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
 
 /// One labeled value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Block {
     Row(Row),
     /// A record, to click on.
     Line(Line),
+    /// A tie as a sentence, with the numbers of its sources.
+    Cited(CitedSentence),
     /// A piece of evidence.
     Evidence(Box<EvidenceDetails>),
 }
@@ -43,6 +46,8 @@ pub enum Block {
 pub struct Details {
     /// The claim that "Copy citation" copies; none where there is none.
     pub claim: Option<ClaimId>,
+    /// What "Copy answer" copies, where a question is answered.
+    pub answer: Option<String>,
     /// Title: "Microsoft → OpenAI".
     pub title: String,
     /// Line under the title: "Investment · active".
@@ -64,6 +69,7 @@ pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
         [Item::Fact(fact)] => claim::of_fact(map, *fact),
         [Item::Actor(actor)] => actor::of_actor(map, *actor),
         [Item::Source(source)] => source::of_source(map, *source),
+        [Item::Actor(one), Item::Actor(other)] => connection::of_two(map, [*one, *other], shown),
         several => overview::of_several(map, several, shown),
     }
 }

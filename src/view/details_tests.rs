@@ -19,6 +19,7 @@ fn block_text(block: &Block) -> String {
         Block::Text(text) => text.clone(),
         Block::Marks(marks) => format!("! {}", marks.iter().map(|mark| mark.text()).collect::<Vec<_>>().join(", ")),
         Block::Row(row) => format!("{}: {}{}", row.label, row.value, if row.link.is_some() { " >" } else { "" }),
+        Block::Cited(sentence) => format!("~ {}", sentence.cited()),
         Block::Line(line) => format!("- {} | {}", line.text, line.note),
         Block::Evidence(evidence) => format!("* {}: {}", evidence.attribution, evidence.stance_text),
     }
@@ -119,6 +120,17 @@ fn everything_that_rests_on_a_source() {
     let shown = lines(&fixture::map(), &[Item::Source(STATEMENT)]);
     assert!(shown.contains(&"Own word of: Alder >".to_owned()), "{shown:?}");
     assert!(shown.contains(&"Same text in: Birch >".to_owned()), "{shown:?}");
+}
+
+#[test]
+fn two_actors_ask_how_they_are_connected() {
+    let shown = lines(&fixture::map(), &[Item::Actor(ALDER), Item::Actor(CEDAR)]);
+    assert_eq!(&shown[..2], ["Alder and Cedar Bank", "How are these two connected?"]);
+    assert_eq!(shown[2], "Alder and Cedar Bank are connected directly, by 1 tie, and through Birch.");
+    let headings: Vec<&String> = shown.iter().filter(|line| line.starts_with("##")).collect();
+    assert_eq!(headings, ["## Directly 1 tie", "## Through Birch 6 ties", "## Selected "]);
+    assert!(shown.contains(&"~ Cedar Bank lends to Birch: €5 million, disputed [1, 5].".to_owned()), "{shown:#?}");
+    assert_eq!(shown.last().map(String::as_str), Some("- Cedar Bank | Bank"));
 }
 
 #[test]

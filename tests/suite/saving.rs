@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use tieline::load::{Origin, load_bundled, load_file, load_map};
-use tieline::model::{Item, LabelChoice, Map, View};
+use tieline::model::{Item, LabelChoice, LabelMode, Map, Note, View};
 use tieline::save::{Disk, IfChanged, SaveError, Storage, StoredFile, save_file, save_over, save_text};
 
 const COMMENTED: &str = r#"// A map with remarks.
@@ -104,7 +104,8 @@ fn new_positions_come_one_to_a_line_and_the_rest_stays() {
         let text = save_text(&origin, &loaded.map, &view).expect("saves").text;
         let old = String::from_utf8_lossy(&origin.bytes).into_owned();
         let kept = old.lines().filter(|line| text.lines().any(|new| new == *line)).count();
-        assert!(old.lines().count() - kept <= 1, "{name}: at most the line of the view changes");
+        let places = loaded.map.views.first().map_or(0, |view| view.positions.len());
+        assert!(old.lines().count() - kept <= 1 + places, "{name}: at most the view's own line and its places change");
         let again = load_map(text.as_bytes(), name).expect("opens");
         assert_eq!(again.map.views[0].positions.len(), loaded.map.actors.len());
         assert_eq!(
@@ -122,6 +123,7 @@ fn every_part_of_a_look_is_written_and_taken_back() {
         view.pinned = vec![actor(map, "b"), actor(map, "c")];
         view.hidden = vec![actor(map, "c")];
         view.labels = vec![(tieline::model::TieId(0), LabelChoice::Hide)];
+        view.label_mode = Some(LabelMode::Important);
         view.bends = vec![(tieline::model::TieId(0), tieline::model::BendPoint { along: 0.25, across: 40.0 })];
         view.algorithm = Some("radial".to_owned());
         view.seed = Some(8);
@@ -131,6 +133,7 @@ fn every_part_of_a_look_is_written_and_taken_back() {
         r#""layout": { "algorithm": "radial", "seed": 8 },"#,
         r#""hidden": ["c"]"#,
         r#""t": "hide""#,
+        r#""labelMode": "important""#,
         r#""t": [0.25, 40]"#,
     ] {
         assert!(text.contains(wanted), "{wanted} is missing in\n{text}");
@@ -149,9 +152,11 @@ fn every_part_of_a_look_is_written_and_taken_back() {
     let back = saved(&text, |_, view| {
         view.hidden.clear();
         view.labels.clear();
+        view.label_mode = Some(LabelMode::All);
         view.bends.clear();
     });
-    assert!(load_map(back.as_bytes(), "x").expect("opens").map.views[0].hidden.is_empty());
+    let view = &load_map(back.as_bytes(), "x").expect("opens").map.views[0];
+    assert!(view.hidden.is_empty() && view.label_mode == Some(LabelMode::All));
 }
 
 #[test]
@@ -388,4 +393,45 @@ fn opening_never_writes() {
     assert!(!loaded.map.actors.is_empty());
     assert_eq!(std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known"), before);
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
+}
+
+const NOTED: &str = r#"{
+  "format": "tieline", "version": "1.0",
+  "views": [
+    { "id": "main", "notes": [
+      { "id": "n1", "text": "One", "at": [10.00, 20], "x-by": "me" }, // the first
+      { "id": "n2", "text": "Two\u202e", "at": [1e2, 5] },
+      { "text": "has no id" },
+      { "id": "n1", "text": "taken", "at": [0, 0] }
+    ] }
+  ]
+}
+"#;
+
+#[test]
+fn notes_that_did_not_change_keep_their_text_and_others_change_alone() {
+    assert_eq!(saved(NOTED, |_, _| {}), NOTED);
+    let text = saved(NOTED, |_, view| {
+        assert_eq!(view.notes.len(), 2, "what is no note is not shown: {:?}", view.notes);
+        view.notes[0].text = "One \"quoted\"\nand more".to_owned();
+        view.notes.remove(1);
+        let at = emath::pos2(-3.26, 4.0);
+        view.notes.push(Note { key: "note-1".into(), text: "New".to_owned(), at, width: Some(180.0) });
+    });
+    let wanted = NOTED
+        .replace("\"One\"", r#""One \"quoted\"\nand more""#)
+        .replace("      { \"id\": \"n2\", \"text\": \"Two\\u202e\", \"at\": [1e2, 5] },\n", "")
+        .replace("\"at\": [0, 0] }\n", "\"at\": [0, 0] },\n      { \"id\": \"note-1\", \"text\": \"New\", \"at\": [-3.3, 4], \"width\": 180 }\n");
+    assert_eq!(text, wanted);
+    let gone = saved(&text, |_, view| view.notes.clear());
+    assert!(gone.contains("has no id") && !gone.contains("taken") && !gone.contains("note-1"), "{gone}");
+}
+
+#[test]
+fn a_view_without_notes_gets_a_list() {
+    let text = saved(COMMENTED, |_, view| {
+        view.notes.push(Note { key: "note-1".into(), text: "New".to_owned(), at: emath::pos2(1.0, 2.0), width: None });
+    });
+    assert!(text.contains("{ \"id\": \"note-1\", \"text\": \"New\", \"at\": [1, 2] }"), "{text}");
+    assert_eq!(saved(&text, |_, view| view.notes.clear()).matches("note-1").count(), 0);
 }

@@ -1,9 +1,13 @@
 //! The window driven by role and label, without a screen.
 
+mod arranging;
 mod bench;
+mod connecting;
 mod export;
 mod files;
+mod labels;
 mod large_files;
 mod links;
+mod notes;
 mod reading;
 mod working;

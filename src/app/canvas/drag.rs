@@ -3,7 +3,7 @@
 use egui::{Pos2, Vec2};
 
 use crate::document::Command;
-use crate::model::{BendPoint, Item, Placed, TieId};
+use crate::model::{BendPoint, Item, NoteId, Placed, TieId};
 
 /// A drag that is under way.
 #[derive(Clone, Debug)]
@@ -25,6 +25,17 @@ pub(crate) enum Drag {
         origins: Vec<(Placed, Pos2)>,
         /// Where they are now.
         moved: Vec<(Placed, Pos2)>,
+    },
+    /// A note is moved.
+    Note {
+        /// The note.
+        note: NoteId,
+        /// Where the pointer grabbed it.
+        from_in_world: Pos2,
+        /// Where its upper left corner was then.
+        origin: Pos2,
+        /// Where that is now.
+        moved: Option<Pos2>,
     },
     /// The pill of a tie is moved, and its lane with it.
     Bend {
@@ -52,6 +63,7 @@ impl Drag {
                 let delta = pointer_in_world - *from_in_world;
                 *moved = origins.iter().map(|&(placed, center)| (placed, center + delta)).collect();
             }
+            Self::Note { from_in_world, origin, moved, .. } => *moved = Some(*origin + (pointer_in_world - *from_in_world)),
             Self::Bend { from_in_world, origin, ends, is_loop, bend, .. } => {
                 let center = *origin + (pointer_in_world - *from_in_world);
                 *bend = Some(bend_at(*ends, *is_loop, center));
@@ -66,6 +78,9 @@ impl Drag {
             Self::Move { origins, moved, .. } => {
                 (!moved.is_empty() && origins != moved).then_some(Command::Move(moved))
             }
+            Self::Note { note, origin, moved, .. } => {
+                moved.filter(|moved| *moved != origin).map(|moved| Command::MoveNote(note, moved))
+            }
             Self::Bend { tie, bend, .. } => bend.map(|bend| Command::Bend(tie, Some(bend))),
         }
     }
@@ -73,7 +88,7 @@ impl Drag {
     /// What is grabbed.
     pub(super) fn grabbed(&self) -> Option<Item> {
         match self {
-            Self::Pan | Self::Box { .. } => None,
+            Self::Pan | Self::Box { .. } | Self::Note { .. } => None,
             Self::Move { grabbed, .. } => Some(*grabbed),
             Self::Bend { tie, .. } => Some(Item::Tie(*tie)),
         }
@@ -82,6 +97,11 @@ impl Drag {
     /// The centers that are moved, for a scene that shows them where they are now.
     pub(crate) fn moved(&self) -> &[(Placed, Pos2)] {
         if let Self::Move { moved, .. } = self { moved } else { &[] }
+    }
+
+    /// The note that is moved, and where its upper left corner is now.
+    pub(crate) fn noted(&self) -> Option<(NoteId, Pos2)> {
+        if let Self::Note { note, moved, .. } = self { moved.map(|moved| (*note, moved)) } else { None }
     }
 
     /// The lane that is bent, for a scene that shows it as it is now.

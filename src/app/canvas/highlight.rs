@@ -6,10 +6,11 @@ use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::element::MapGraph;
+use super::element::{Lift, MapGraph};
 use super::mirror::{Mirror, Owner, exists};
+use crate::app::focus::Focus;
 use crate::app::selection::Selection;
-use crate::model::{ActorId, ClaimId, Item, Map, Placed};
+use crate::model::{ClaimId, Item, Map, NoteId, Placed};
 use egui_graphs::{DisplayEdge, DisplayNode};
 
 /// What decides on marks and fading; equal ones need no new look at the graph.
@@ -19,10 +20,12 @@ pub(super) struct Highlight {
     pub(super) selection: Selection,
     /// What lies under the pointer.
     pub(super) hovered: Option<Item>,
+    /// The note under the pointer.
+    pub(super) hovered_note: Option<NoteId>,
     /// What is being dragged.
     pub(super) dragged: Option<Item>,
-    /// The actor whose neighborhood is looked at.
-    pub(super) focus: Option<ActorId>,
+    /// What is looked at.
+    pub(super) focus: Option<Focus>,
 }
 
 /// The nodes and edges that do not fade.
@@ -43,6 +46,13 @@ impl Highlight {
             }));
         });
         self.mark(mirror);
+        mirror.for_each_note(|note, drawn| {
+            drawn.set_lift(match (self.selection.note() == Some(note), self.hovered_note == Some(note)) {
+                (true, _) => Lift::Selected,
+                (false, true) => Lift::Hovered,
+                (false, false) => Lift::None,
+            });
+        });
     }
 
     fn mark(&self, mirror: &mut Mirror) {
@@ -79,9 +89,16 @@ impl Highlight {
     /// What stays bright; none if all does.
     fn bright(&self, mirror: &Mirror, map: &Map) -> Option<Bright> {
         let mut bright = Bright::default();
-        if let Some(actor) = self.focus {
-            bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(actor))?);
-            return Some(bright);
+        match &self.focus {
+            Some(Focus::Neighborhood(actor)) => {
+                bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(*actor))?);
+                return Some(bright);
+            }
+            Some(Focus::Ways(items)) => {
+                items.iter().for_each(|item| bright.add(mirror, *item, Reach::Itself));
+                return Some(bright);
+            }
+            None => {}
         }
         for item in self.selection.items().filter(|item| exists(map, *item)) {
             match item {

@@ -84,7 +84,7 @@ impl Canvas {
         if let Some((item, _)) = focused.element.filter(|_| focused.is_new && self.shows_focus) {
             self.reveal(item);
         }
-        if ui.ctx().text_edit_focused() || ui.ctx().any_popup_open() {
+        if ui.ctx().text_edit_focused() || input.is_in_menu || ui.ctx().any_popup_open() {
             return;
         }
         Self::view_keys(ui, commands);
@@ -145,8 +145,8 @@ impl Canvas {
     }
 
     /// A ring around the element that has keyboard focus, once the keyboard is used.
-    pub(super) fn draw_focus(&self, ui: &Ui, focused: &Focused) {
-        if let Some((_, rect)) = focused.element.filter(|_| self.shows_focus) {
+    pub(super) fn draw_focus(&self, ui: &Ui, focused: Option<Rect>) {
+        if let Some(rect) = focused.filter(|_| self.shows_focus) {
             let stroke = Stroke::new(1.5, ui.visuals().strong_text_color());
             ui.painter().rect_stroke(rect.expand(RING_GAP), 6.0, stroke, StrokeKind::Outside);
         }

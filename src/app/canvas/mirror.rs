@@ -12,7 +12,7 @@ use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
 use super::flatten::on_cubic;
 use super::lettering::Lettering;
 use crate::document::Document;
-use crate::model::{ActorId, Ends, Item, Map, Placed, TieId};
+use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
 use crate::scene::{self, Part, Scene, SceneItem};
 
 /// The area of a tie without a pill, in world units.
@@ -48,8 +48,8 @@ pub(super) struct Mirror {
     revision: u64,
     nodes: BTreeMap<Placed, NodeIndex>,
     edges: BTreeMap<TieId, EdgeIndex>,
-    /// What can't be touched: title, legend, sources.
-    backdrop: Vec<(Arc<[u32]>, Drawn)>,
+    /// What is no record: notes, title, legend, sources.
+    backdrop: Vec<(Part, Arc<[u32]>, Drawn)>,
 }
 
 /// The record that a part shows.
@@ -57,7 +57,7 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
     match part {
         Part::Card(actor) => Some(Item::Actor(actor)),
         Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) => Some(Item::Tie(tie)),
-        Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
+        Part::Note(_) | Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
     }
 }
 
@@ -90,7 +90,7 @@ impl Mirror {
                 by_item.entry(record).or_default().push(index as u32);
             } else {
                 let sheet = sheet(vec![index as u32]);
-                mirror.backdrop.push((Arc::clone(&sheet.indices), Drawn::new(sheet)));
+                mirror.backdrop.push((item.part, Arc::clone(&sheet.indices), Drawn::new(sheet)));
             }
         }
         for (record, indices) in by_item {
@@ -210,6 +210,23 @@ impl Mirror {
         }
     }
 
+    /// Calls back for every note.
+    pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawn)) {
+        for (part, _, drawn) in &mut self.backdrop {
+            if let Part::Note(note) = part {
+                each(*note, drawn);
+            }
+        }
+    }
+
+    /// Every note with what it covers, in world units.
+    pub(super) fn notes(&self) -> impl Iterator<Item = (NoteId, Rect)> {
+        self.backdrop.iter().filter_map(|(part, _, drawn)| match part {
+            Part::Note(note) => Some((*note, drawn.frame())),
+            _ => None,
+        })
+    }
+
     /// Draws all that is in view, in the order of the scene.
     pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) {
         let style = SettingsStyle::default();
@@ -238,7 +255,7 @@ impl Mirror {
                 *edge.display_mut() = display;
             }
         }
-        for (indices, drawn) in &mut self.backdrop {
+        for (_, indices, drawn) in &mut self.backdrop {
             fill(indices, drawn.shapes(&ctx));
         }
         painter.extend(slots);

@@ -5,10 +5,11 @@ use egui_graphs::MetadataFrame;
 
 use super::drag::Drag;
 use super::mirror::item_of;
+use super::notes::click_note;
 use super::{Canvas, CanvasInput, Wheel};
 use crate::app::command::{AppCommand, Commands};
 use crate::app::selection::Selection;
-use crate::model::{Ends, Item, Placed};
+use crate::model::{Ends, Item, NoteId, Placed};
 use crate::scene::Part;
 
 /// How far a click may miss, in points.
@@ -52,7 +53,15 @@ impl Canvas {
         }
     }
 
-    /// What lies under a point of the screen.
+    /// The note under a point of the screen, where nothing else lies.
+    pub(super) fn note_at(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<NoteId> {
+        match input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)? {
+            Part::Note(note) => Some(note),
+            _ => None,
+        }
+    }
+
+    /// The record under a point of the screen.
     fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
         let item = item_of(part)?;
@@ -63,19 +72,20 @@ impl Canvas {
     pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
         self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
+        self.hovered_note = pointer.and_then(|pos| self.note_at(input, meta, pos));
         let cursor = match (&self.drag, self.hovered) {
             (Some(Drag::Pan), _) => Some(CursorIcon::Grabbing),
             (Some(Drag::Box { .. }), _) => Some(CursorIcon::Crosshair),
-            (Some(Drag::Move { .. } | Drag::Bend { .. }), _) => Some(CursorIcon::Move),
+            (Some(Drag::Move { .. } | Drag::Bend { .. } | Drag::Note { .. }), _) => Some(CursorIcon::Move),
             (None, Some(_)) => Some(CursorIcon::PointingHand),
-            (None, None) => None,
+            (None, None) => self.hovered_note.map(|_| CursorIcon::PointingHand),
         };
         if let Some(cursor) = cursor {
             ui.ctx().set_cursor_icon(cursor);
         }
         if let Some(item) = self.hovered {
+            let text = self.told(item, input);
             Tooltip::for_enabled(response).at_pointer().gap(TOOLTIP_GAP).show(|ui| {
-                let text = (input.hover_text)(item);
                 let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
                 ui.strong(title);
                 if !rest.is_empty() {
@@ -83,6 +93,14 @@ impl Canvas {
                 }
             });
         }
+    }
+
+    /// What hovering tells of a record.
+    fn told(&mut self, item: Item, input: &CanvasInput<'_>) -> &str {
+        let revision = input.document.revision;
+        let told = self.told.take().filter(|(told, at, _)| (*told, *at) == (item, revision));
+        let (.., text) = self.told.insert(told.unwrap_or_else(|| (item, revision, (input.hover_text)(item))));
+        text
     }
 
     /// Clicks select; says what keyboard focus goes to.
@@ -93,19 +111,29 @@ impl Canvas {
         meta: &MetadataFrame,
         commands: &mut Commands,
     ) -> Option<Item> {
-        let pos = response.interact_pointer_pos().filter(|_| response.clicked())?;
+        let pos = response.interact_pointer_pos().filter(|_| response.clicked() || response.secondary_clicked())?;
         let item = self.pick(input, meta, pos).map(|(_, item)| item);
+        self.shows_focus = false;
+        if let Some(note) = self.note_at(input, meta, pos) {
+            click_note(note, response, input, commands);
+            return None;
+        }
         let modifiers = response.ctx.input(|it| it.modifiers);
         match item {
+            // What is offered on a right click is about what lies under it.
+            Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
+            _ if response.secondary_clicked() => select(item.map(Selection::one).unwrap_or_default(), input, commands),
             Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
             Some(Item::Actor(actor)) if response.double_clicked() => {
                 commands.push(AppCommand::FocusNeighborhood(actor));
             }
             Some(item) => select(Selection::one(item), input, commands),
             None if modifiers.command || modifiers.shift => {}
+            None if response.double_clicked() => {
+                commands.push(AppCommand::AddNoteNear(meta.screen_to_canvas_pos(pos)));
+            }
             None => select(Selection::default(), input, commands),
         }
-        self.shows_focus = false;
         item
     }
 
@@ -165,6 +193,9 @@ impl Canvas {
         let from_in_world = meta.screen_to_canvas_pos(origin);
         if is_box {
             return Some(Drag::Box { from_in_world });
+        }
+        if let Some(note) = self.note_at(input, meta, origin) {
+            return self.start_moving_note(note, from_in_world, input);
         }
         let drag = match self.pick(input, meta, origin).map(|(part, _)| part) {
             Some(Part::Card(actor)) => self.start_move(Item::Actor(actor), from_in_world, input),

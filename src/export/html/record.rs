@@ -97,6 +97,11 @@ fn write_block(out: &mut String, block: &Block, records: &Records) {
             }
             out.push_str("</p>");
         }
+        Block::Cited(sentence) => {
+            out.push_str("<p class=\"text\" dir=\"auto\">");
+            write_item_link(out, &sentence.cited(), Item::Tie(sentence.tie), records);
+            out.push_str("</p>");
+        }
         Block::Evidence(piece) => write_evidence(out, piece, records),
         Block::Heading(..) | Block::Row(_) | Block::Line(_) => {}
     }

@@ -4,8 +4,8 @@ use emath::pos2;
 
 use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::{Entries, Loose};
-use crate::load::records::{LayoutRecord, List, Text, ViewRecord};
-use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, MapParts, Severity, TieId, View};
+use crate::load::records::{LayoutRecord, List, NoteRecord, Text, ViewRecord};
+use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Note, Severity, TieId, View};
 
 use super::ids::{Ids, ListName};
 use super::values::{Reader, words_of};
@@ -49,8 +49,11 @@ impl Reader {
         self.positions(ids, parts, &at.field("positions"), record.positions, &mut view);
         view.pinned = ids.each(self, &at.field("pinned"), record.pinned, Ids::actor);
         view.hidden = ids.each(self, &at.field("hidden"), record.hidden, Ids::actor);
+        let mode = self.word(&at.field("labelMode"), record.label_mode, words_of!(LabelMode));
+        view.label_mode = mode.and_then(|mode| mode.known());
         self.labels(ids, &at.field("labels"), record.labels, &mut view);
         self.bends(ids, &at.field("bends"), record.bends, &mut view);
+        view.notes = self.notes(&at.field("notes"), record.notes);
         view
     }
 
@@ -116,6 +119,34 @@ impl Reader {
             return None;
         }
         Some((*first as f32, *second as f32))
+    }
+
+    fn notes(&mut self, at: &At, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
+        let mut notes: Vec<Note> = Vec::new();
+        let mut taken = std::collections::HashSet::new();
+        for (index, record) in self.elements(at, records) {
+            let at = at.index(index);
+            self.extras(&at, &record.extras, NoteRecord::FIELDS);
+            let id = self.line(&at.field("id"), record.id);
+            let text = self.prose(&at.field("text"), record.text);
+            let place = self.pair(&at.field("at"), record.at, FARTHEST);
+            let width = self.good(&at.field("width"), record.width);
+            let Some(((id, text), (x, y))) = id.zip(text).zip(place) else {
+                let message = format_args!("a note needs `id`, `text` and a place in `at`; it is kept but not shown");
+                self.faults.warn(&at, message, "give it all three, or take it out");
+                continue;
+            };
+            let key = Key::from(id);
+            if !taken.insert(Key::clone(&key)) {
+                let message = format_args!("another note has the id {}; this one is kept but not shown", Shown(&key));
+                self.faults.error(&at.field("id"), message, "give one of the two another id");
+                continue;
+            }
+            // Absurd widths are bounded where notes are drawn.
+            let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST) as f32);
+            notes.push(Note { key, text, at: pos2(x, y), width });
+        }
+        notes
     }
 
     fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>, view: &mut View) {

@@ -38,6 +38,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     let count = counted(ties.len(), "tie", "ties");
     Details {
         claim: None,
+        answer: None,
         title: actor_name(map, id),
         subtitle: kind.into_iter().chain([count]).collect::<Vec<_>>().join(" · "),
         figure: None,

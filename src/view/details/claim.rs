@@ -26,6 +26,7 @@ pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
     let stage = claim.stage.as_ref().map(stage_word);
     Details {
         claim: Some(ClaimId::Tie(id)),
+        answer: None,
         title: tie_title(map, id),
         subtitle: [Some(kind), label, stage].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         figure: amount_label_long(claim),
@@ -45,6 +46,7 @@ pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
     let stage = fact.claim.stage.as_ref().map(stage_word);
     Details {
         claim: Some(ClaimId::Fact(id)),
+        answer: None,
         title: actor_name(map, fact.actor),
         subtitle: [Some("Fact".to_owned()), stage].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         figure: amount_label_long(&fact.claim),

@@ -28,6 +28,7 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
     push_counts(&mut blocks, map, &ties);
     Details {
         claim: None,
+        answer: None,
         title: meta.title.as_deref().map_or_else(|| "Untitled map".to_owned(), |title| visible(title).into_owned()),
         subtitle: meta.subtitle.as_deref().map(|subtitle| visible(subtitle).into_owned()).unwrap_or_default(),
         figure: None,
@@ -53,6 +54,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
     blocks.lines("Ties between them", rest.len().to_string(), rest);
     Details {
         claim: None,
+        answer: None,
         title: format!("{} selected", selection.len()),
         subtitle: selection_text(selection),
         figure: None,
@@ -92,7 +94,8 @@ fn is_among(map: &Map, tie: TieId, actors: &BTreeSet<ActorId>) -> bool {
     }
 }
 
-fn item_line(map: &Map, item: Item) -> Line {
+/// A line that names a record.
+pub(super) fn item_line(map: &Map, item: Item) -> Line {
     let (text, note) = match item {
         Item::Actor(actor) => {
             let kind = map.actor_kind(actor).map(|kind| visible(&kind.label).into_owned());

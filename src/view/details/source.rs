@@ -37,6 +37,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
     let title = source.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     Details {
         claim: None,
+        answer: None,
         title: title.map_or_else(|| source_name(map, id), |title| visible(title).into_owned()),
         subtitle: number.into_iter().chain(kind).collect::<Vec<_>>().join(" · "),
         figure: None,

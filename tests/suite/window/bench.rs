@@ -135,6 +135,50 @@ impl Bench {
         self.settle();
     }
 
+    /// Clicks what has exactly this name with the right button.
+    pub(super) fn right_click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_secondary();
+        self.settle();
+    }
+
+    /// Clicks what has exactly this name while these keys are held.
+    pub(super) fn click_with(&mut self, label: &str, modifiers: Modifiers) {
+        self.harness.get_by_label(label).click_modifiers(modifiers);
+        self.settle();
+    }
+
+    /// Clicks the first thing with exactly this name.
+    pub(super) fn click_first(&mut self, label: &str) {
+        self.harness.get_all_by_label(label).next().expect("something of this name").click();
+        self.settle();
+    }
+
+    /// Clicks twice at a point.
+    pub(super) fn double_click(&mut self, pos: Pos2) {
+        self.harness.hover_at(pos);
+        self.harness.step();
+        let button = PointerButton::Primary;
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                let event = Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE };
+                // Queued events get a frame each, and the second click would come too late.
+                self.harness.input_mut().events.push(event);
+            }
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// Whether what has exactly this name can't be used.
+    pub(super) fn is_disabled(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().is_disabled()
+    }
+
+    /// The left edge of something on the screen.
+    pub(super) fn left_of(&self, label: &str) -> f32 {
+        self.harness.get_by_label(label).rect().left()
+    }
+
     /// Clicks what has exactly this name and role.
     pub(super) fn click_as(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();

@@ -92,3 +92,36 @@ fn files_over_the_window_are_answered_by_an_overlay() {
     bench.settle();
     assert!(bench.harness.query_by_label("Drop the file to open it").is_none());
 }
+
+/// Takes a move back and counts the frames until all is at rest, and those in which the actor was still on its way.
+fn undo_by_frames(bench: &mut Bench) -> (usize, usize) {
+    let moved = bench.center_of(AMAZON);
+    bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    let mut before_arrival = 0;
+    for frame in 1..100 {
+        bench.harness.step();
+        let has_taken_back = !bench.app().title().starts_with('•');
+        before_arrival += usize::from(has_taken_back && (bench.center_of(AMAZON) - moved).length() < 30.0);
+        if bench.app().is_settled() && has_taken_back && bench.delay() > std::time::Duration::from_secs(5) {
+            return (frame, before_arrival);
+        }
+    }
+    panic!("the window does not come to rest");
+}
+
+#[test]
+fn changes_glide_to_their_places_unless_that_is_turned_off() {
+    let mut bench = Bench::new();
+    let from = bench.center_of(AMAZON);
+    bench.drag(from, from + Vec2::new(60.0, 90.0));
+    assert!(undo_by_frames(&mut bench).1 > 0, "it starts where it was");
+    assert!((bench.center_of(AMAZON) - from).length() < 1.5);
+    bench.click("View");
+    bench.click("Animate changes");
+    bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(undo_by_frames(&mut bench).1, 0, "it is there at once");
+    for _ in 0..3 {
+        bench.harness.step();
+        assert_eq!(bench.delay(), std::time::Duration::MAX, "at rest");
+    }
+}

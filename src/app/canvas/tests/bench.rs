@@ -161,6 +161,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             document: &bench.document,
             selection: &bench.selection,
             focus: None,
+            is_in_menu: false,
             wheel: Wheel::Auto,
             accessible_name: &name_of,
             hover_text: &name_of,

@@ -39,7 +39,7 @@ fn level(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
     }
     let other = sketch.model.bundles[bundles[rng.below(bundles.len())] as usize].other(v);
     let (own, theirs) = (sketch.pos[v as usize], sketch.pos[other as usize]);
-    (theirs.y != own.y).then(|| to(sketch, v, pos2(own.x, theirs.y)))
+    ((theirs.y - own.y).abs() > 0.0).then(|| to(sketch, v, pos2(own.x, theirs.y)))
 }
 
 /// Exchanges two boxes of one column.

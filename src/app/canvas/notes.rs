@@ -1,0 +1,72 @@
+//! Notes on the canvas: reached, clicked, dragged. What a click asks for is done by the window.
+
+use egui::accesskit::Action as Request;
+use egui::{Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
+use egui_graphs::MetadataFrame;
+
+use super::drag::Drag;
+use super::pointer::select;
+use super::{Canvas, CanvasInput};
+use crate::app::command::{Action, AppCommand, Commands};
+use crate::app::selection::Selection;
+use crate::model::NoteId;
+
+/// How much of a note is read out as its name, in characters.
+const MOST_READ: usize = 80;
+
+/// The id of the area of a note.
+fn area_id(canvas: Id, note: NoteId) -> Id {
+    canvas.with(("note", note))
+}
+
+/// A click selects a note, a second one opens it.
+pub(super) fn click_note(note: NoteId, response: &Response, input: &CanvasInput<'_>, commands: &mut Commands) {
+    select(Selection::of_note(note), input, commands);
+    if response.double_clicked() {
+        commands.push(AppCommand::Run(Action::EditNote));
+    }
+}
+
+impl Canvas {
+    /// Gives every note an area with its words, by which keyboard and screen reader reach it.
+    pub(super) fn note_areas(
+        &mut self,
+        ui: &Ui,
+        input: &CanvasInput<'_>,
+        meta: &MetadataFrame,
+        commands: &mut Commands,
+    ) -> Option<Rect> {
+        let mut focused = None;
+        let notes: Vec<(NoteId, Rect)> = self.mirror.as_ref().map(|mirror| mirror.notes().collect()).unwrap_or_default();
+        for (note, area) in notes {
+            let Some(record) = input.document.look.notes.get(&note) else { continue };
+            let rect =
+                Rect::from_min_max(meta.canvas_to_screen_pos(area.min), meta.canvas_to_screen_pos(area.max));
+            let id = area_id(self.id, note);
+            let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+            response.widget_info(|| {
+                let words: String = crate::wording::visible(&record.text).chars().take(MOST_READ).collect();
+                let is_selected = input.selection.note() == Some(note);
+                WidgetInfo::selected(WidgetType::Button, true, is_selected, format!("Note: {words}, on the map"))
+            });
+            ui.ctx().accesskit_node_builder(id, |node| node.add_action(Request::Click));
+            let is_pressed = response.has_focus()
+                && ui.input_mut(|it| {
+                    it.consume_key(Modifiers::NONE, Key::Enter) || it.consume_key(Modifiers::NONE, Key::Space)
+                });
+            if is_pressed || ui.input(|it| it.has_accesskit_action_request(id, Request::Click)) {
+                select(Selection::of_note(note), input, commands);
+            }
+            if response.has_focus() {
+                focused = Some(rect);
+            }
+        }
+        focused
+    }
+
+    /// Begins to move a note.
+    pub(super) fn start_moving_note(&self, note: NoteId, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
+        let origin = input.document.look.notes.get(&note)?.at;
+        Some(Drag::Note { note, from_in_world, origin, moved: None })
+    }
+}

@@ -1,0 +1,82 @@
+//! The short way of a picture from where everything was to where it goes.
+
+use std::sync::Arc;
+
+use crate::scene::{Scene, tween};
+
+/// How long it takes, in seconds.
+const GLIDE_SECS: f32 = 0.25;
+/// Pictures of more items change at once: each step would take longer than it is seen.
+const MOST_ITEMS: usize = 1_500;
+
+/// A picture on its way.
+pub(crate) struct Glide {
+    from: Arc<Scene>,
+    to: Arc<Scene>,
+    /// What is seen now.
+    now: Arc<Scene>,
+    elapsed_secs: f32,
+}
+
+impl Glide {
+    /// Sets out; none where there is nothing to be seen on the way.
+    pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
+        let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MOST_ITEMS && from != to;
+        is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0 })
+    }
+
+    /// What is seen now.
+    pub(crate) fn scene(&self) -> &Arc<Scene> {
+        &self.now
+    }
+
+    /// Goes on; false once it has arrived.
+    pub(crate) fn advance(&mut self, dt_secs: f32) -> bool {
+        self.elapsed_secs += dt_secs;
+        let share = (self.elapsed_secs / GLIDE_SECS).clamp(0.0, 1.0);
+        let eased = share * share * (3.0 - 2.0 * share);
+        self.now = Arc::new(tween(&self.from, &self.to, eased));
+        share < 1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use emath::{Rect, pos2, vec2};
+
+    use super::Glide;
+    use crate::model::{ActorId, Rgb};
+    use crate::scene::{Part, Scene, SceneItem, Shape};
+
+    fn scene(x: f32) -> Arc<Scene> {
+        let rect = Rect::from_center_size(pos2(x, 0.0), vec2(10.0, 10.0));
+        let shapes = vec![Shape::Rect { rect, radius: 0.0, fill: None, stroke: None }];
+        let items = vec![SceneItem { part: Part::Card(ActorId(0)), min_scale: 0.0, shapes }];
+        Arc::new(Scene { items, bounds: rect, background: Rgb([255; 3]) })
+    }
+
+    fn place(scene: &Scene) -> f32 {
+        scene.items[0].shapes[0].bounds().center().x
+    }
+
+    #[test]
+    fn it_leaves_slowly_is_halfway_at_half_the_time_and_arrives() {
+        let mut glide = Glide::start(scene(0.0), scene(100.0)).expect("a way");
+        assert_eq!(place(glide.scene()), 0.0);
+        assert!(glide.advance(0.025));
+        assert!(place(glide.scene()) > 0.0 && place(glide.scene()) < 10.0);
+        assert!(glide.advance(0.1));
+        assert!((place(glide.scene()) - 50.0).abs() < 1e-3);
+        assert!(!glide.advance(0.2), "it has arrived");
+        assert_eq!(place(glide.scene()), 100.0);
+    }
+
+    #[test]
+    fn nothing_glides_from_nothing_or_to_where_it_is() {
+        let nothing = Arc::new(Scene { items: Vec::new(), ..Scene::clone(&scene(0.0)) });
+        assert!(Glide::start(nothing, scene(1.0)).is_none());
+        assert!(Glide::start(scene(1.0), scene(1.0)).is_none());
+    }
+}

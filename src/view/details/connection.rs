@@ -1,0 +1,29 @@
+//! Details of two actors: how they are connected.
+
+use crate::document::Shown;
+use crate::model::{ActorId, Item, Map};
+use crate::wording::{actor_name, counted, joined_and};
+
+use super::super::connection::build_connection;
+use super::overview::item_line;
+use super::{Block, Blocks, Details};
+
+/// Details of two actors: the answer, then each way as cited sentences.
+pub(super) fn of_two(map: &Map, ends: [ActorId; 2], shown: &Shown) -> Details {
+    let connection = build_connection(map, ends[0], ends[1], shown);
+    let mut blocks = Blocks::default();
+    blocks.text(Some(&connection.answer));
+    for way in &connection.ways {
+        let count = counted(way.sentences.len(), "tie", "ties");
+        blocks.0.push(Block::Heading(way.heading(map), count));
+        blocks.0.extend(way.sentences.iter().cloned().map(Block::Cited));
+    }
+    blocks.lines("Selected", String::new(), ends.map(|actor| item_line(map, Item::Actor(actor))).into());
+    Details {
+        answer: Some(connection.text(map)),
+        title: joined_and(&ends.map(|actor| actor_name(map, actor))),
+        subtitle: "How are these two connected?".to_owned(),
+        blocks: blocks.0,
+        ..Details::default()
+    }
+}

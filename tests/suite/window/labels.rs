@@ -1,0 +1,67 @@
+//! Labels of ties: fewer of them, and single ones against the rule.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::bench::Bench;
+
+const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
+
+/// Height of the area by which a tie is reached: that of its label, or of a spot on its lane.
+fn size_of(bench: &Bench, label: &str) -> egui::Vec2 {
+    bench.harness.get_by_label(label).rect().size()
+}
+
+fn run(bench: &mut Bench, words: &str) {
+    bench.press(Modifiers::COMMAND, Key::K);
+    bench.type_text(words);
+    bench.press(Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn a_tie_without_its_label_is_still_clicked_on_its_lane() {
+    let mut bench = Bench::new();
+    let labeled = size_of(&bench, INVESTS);
+    run(&mut bench, "labels: none");
+    let bare = size_of(&bench, INVESTS);
+    assert!(bare.x < labeled.x * 0.6, "{labeled} {bare}");
+    assert!(bench.app().title().starts_with('•'), "which labels are shown is saved");
+    bench.click(INVESTS);
+    assert!(bench.shows("more than $13 billion"));
+    assert!(bench.is_selected(INVESTS));
+    bench.press(Modifiers::NONE, Key::Escape);
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(size_of(&bench, INVESTS), labeled);
+    assert!(!bench.app().title().starts_with('•'));
+}
+
+#[test]
+fn the_view_menu_says_which_labels_are_shown() {
+    let mut bench = Bench::new();
+    bench.click("View");
+    bench.click("Labels");
+    let toggled = |bench: &Bench, name| bench.harness.get_by_role_and_label(Role::Button, name).accesskit_node().toggled();
+    assert_eq!(toggled(&bench, "All"), Some(egui::accesskit::Toggled::True));
+    bench.click_as(Role::Button, "Important");
+    bench.click("View");
+    bench.click("Labels");
+    assert_eq!(toggled(&bench, "Important"), Some(egui::accesskit::Toggled::True));
+    assert_eq!(toggled(&bench, "All"), Some(egui::accesskit::Toggled::False));
+}
+
+#[test]
+fn a_right_click_on_a_tie_shows_or_hides_its_label_by_hand() {
+    let mut bench = Bench::new();
+    let labeled = size_of(&bench, INVESTS);
+    bench.right_click(INVESTS);
+    bench.click("Hide the label");
+    assert!(bench.is_selected(INVESTS), "what is right-clicked is selected");
+    assert!(size_of(&bench, INVESTS).x < labeled.x * 0.6);
+    run(&mut bench, "labels: none");
+    bench.right_click(INVESTS);
+    bench.click("Always show the label");
+    assert_eq!(size_of(&bench, INVESTS).x.round(), labeled.x.round(), "whatever the rule says");
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(size_of(&bench, INVESTS).x < labeled.x * 0.6);
+}

@@ -1,0 +1,93 @@
+//! Notes on the canvas: added, changed, moved, deleted, saved.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::bench::Bench;
+
+const NOTE: &str = "Note: Ask the regulator, on the map";
+
+/// Adds a note with the keyboard.
+fn add(bench: &mut Bench, words: &str) {
+    bench.press(Modifiers::NONE, Key::T);
+    bench.type_text(words);
+    bench.press(Modifiers::COMMAND, Key::Enter);
+}
+
+fn has(bench: &Bench, label: &str) -> bool {
+    bench.harness.query_by_label(label).is_some()
+}
+
+#[test]
+fn a_note_is_added_changed_and_deleted_each_in_one_step() {
+    let mut bench = Bench::new();
+    add(&mut bench, "Ask the regulator");
+    assert!(has(&bench, NOTE), "{:?}", bench.texts());
+    assert!(bench.is_selected(NOTE) && bench.app().title().starts_with('•'));
+    bench.press(Modifiers::NONE, Key::F2);
+    assert!(bench.shows("Edit the note"));
+    bench.type_text(" again");
+    bench.click("Change");
+    let changed = "Note: Ask the regulator again, on the map";
+    assert!(has(&bench, changed), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Delete);
+    assert!(!has(&bench, changed));
+    for left in [changed, NOTE] {
+        bench.press(Modifiers::COMMAND, Key::Z);
+        assert!(has(&bench, left), "{left}: {:?}", bench.texts());
+    }
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(!has(&bench, NOTE) && !bench.app().title().starts_with('•'));
+}
+
+#[test]
+fn a_new_note_hides_nothing() {
+    let mut bench = Bench::new();
+    add(&mut bench, "Ask the regulator");
+    let note = bench.harness.get_by_label(NOTE).rect();
+    for node in bench.harness.get_all_by_role(Role::Button) {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        if label.ends_with(", on the map") && label != NOTE {
+            assert!(!note.intersects(node.rect()), "{label} at {:?}, the note at {note:?}", node.rect());
+        }
+    }
+}
+
+#[test]
+fn a_double_click_on_nothing_asks_for_a_note_there() {
+    let mut bench = Bench::new();
+    let free = bench.center_of("Zoom out") + egui::vec2(-20.0, -50.0);
+    bench.double_click(free);
+    assert!(bench.shows("Add a note"), "{:?}", bench.texts());
+    bench.click("Cancel");
+    assert!(!bench.app().title().starts_with('•'), "no words, no note");
+}
+
+#[test]
+fn a_dragged_note_stays_and_undo_takes_it_back() {
+    let mut bench = Bench::new();
+    add(&mut bench, "Ask the regulator");
+    let before = bench.center_of(NOTE);
+    bench.drag(before, before + egui::vec2(50.0, 40.0));
+    let moved = bench.center_of(NOTE) - before;
+    assert!((moved - egui::vec2(50.0, 40.0)).length() < 3.0, "{moved}");
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!((bench.center_of(NOTE) - before).length() < 1.5);
+}
+
+#[test]
+fn notes_are_saved_and_come_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.tieline.jsonc");
+    let text = std::fs::read_to_string("data/openai-microsoft-amazon.tieline.jsonc").expect("a map");
+    std::fs::write(&path, text).expect("written");
+    let mut bench = Bench::with_file(Some(path.clone()));
+    add(&mut bench, "Ask the regulator");
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(!bench.app().title().starts_with('•'), "{:?}", bench.texts());
+    let saved = std::fs::read_to_string(&path).expect("read");
+    assert!(saved.contains("\"text\": \"Ask the regulator\""), "{saved}");
+    let again = Bench::with_file(Some(path));
+    assert!(has(&again, NOTE), "{:?}", again.texts());
+}
