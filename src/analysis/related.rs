@@ -67,7 +67,8 @@ pub fn contested(map: &Map) -> BTreeSet<ClaimId> {
 #[must_use]
 pub fn is_contested(map: &Map, id: ClaimId) -> bool {
     let own = map.claim(id);
-    let is_rival = |(other, claim): (ClaimId, &Claim)| other != id && !claim.is_withdrawn() && claim.contradicts.contains(&id);
+    let is_rival =
+        |(other, claim): (ClaimId, &Claim)| other != id && !claim.is_withdrawn() && claim.contradicts.contains(&id);
     own.has_status(Status::Disputed)
         || own.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
         || own.contradicts.iter().any(|&other| other != id && !map.claim(other).is_withdrawn())

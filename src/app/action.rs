@@ -172,6 +172,7 @@ impl Action {
     }
 
     /// What it makes of the labels of the selected ties; none within where it leaves them to the view.
+    #[allow(clippy::option_option, reason = "the inner none is a choice, too: it leaves the label to the view")]
     pub(crate) fn label_choice(self) -> Option<Option<LabelChoice>> {
         match self {
             Self::ShowLabel => Some(Some(LabelChoice::Show)),

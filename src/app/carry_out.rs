@@ -10,14 +10,14 @@ use crate::wording;
 use super::App;
 use super::canvas::{Wheel, ZOOM_STEP};
 use super::command::{Action, AppCommand};
-use super::focus::Focus;
 use super::dialog::{Answer, Dialog, Next};
+use super::focus::Focus;
 use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
-use super::theme;
 use super::task::Work;
+use super::theme;
 
 impl App {
     /// Carries out one command.
@@ -94,7 +94,9 @@ impl App {
             Action::AddNote => self.ask_for_note(self.canvas.middle()),
             Action::EditNote => self.edit_note(),
             Action::DeleteNote => self.delete_note(),
-            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => self.set_label_mode(action.label_mode()),
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => {
+                self.set_label_mode(action.label_mode());
+            }
             Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_label_choice(action.label_choice()),
             Action::LayOutAgain => self.lay_out_again(None),
             Action::ArrangeAuto
@@ -116,7 +118,7 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
-            Answer::Note(draft) => self.take_note(draft),
+            Answer::Note(draft) => self.take_note(&draft),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }
@@ -171,8 +173,10 @@ impl App {
 
     fn align(&mut self, alignment: Option<Alignment>) {
         let Some(alignment) = alignment else { return };
-        let is_selected = |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
-        let (places, boxes): (Vec<Placed>, Vec<Rect>) = self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
+        let is_selected =
+            |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
+        let (places, boxes): (Vec<Placed>, Vec<Rect>) =
+            self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
         let centers = aligned(&boxes, alignment);
         self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
     }
@@ -183,6 +187,7 @@ impl App {
         }
     }
 
+    #[allow(clippy::option_option, reason = "the inner none is a choice, too: it leaves the label to the view")]
     fn set_label_choice(&mut self, choice: Option<Option<LabelChoice>>) {
         if let Some(choice) = choice {
             self.session.change(Command::SetLabels(self.selection.ties().collect(), choice));

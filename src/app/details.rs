@@ -182,14 +182,21 @@ fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
         let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &sentence.text));
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(response.rect.expand2(egui::vec2(4.0, 1.0)), 4.0, palette.hover.gamma_multiply(0.5));
+            ui.painter().rect_filled(
+                response.rect.expand2(egui::vec2(4.0, 1.0)),
+                4.0,
+                palette.hover.gamma_multiply(0.5),
+            );
         }
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             go_to(Item::Tie(sentence.tie), commands);
         }
         for source in &sentence.sources {
             let number = format!("[{}]", source.number);
-            let response = ui.add(Label::new(RichText::new(&number).color(palette.accent).line_height(Some(19.0))).sense(egui::Sense::click()));
+            let response = ui.add(
+                Label::new(RichText::new(&number).color(palette.accent).line_height(Some(19.0)))
+                    .sense(egui::Sense::click()),
+            );
             let name = format!("{number} {}", source.name);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &name));
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name).clicked() {
@@ -206,7 +213,8 @@ fn answer_ui(ui: &mut Ui, answer: &str, commands: &mut Commands) {
         if ui.button("Show on the map").on_hover_text(Action::Connection.tooltip()).clicked() {
             commands.push(AppCommand::Run(Action::Connection));
         }
-        if ui.button("Copy answer").on_hover_text("The sentences with the numbers of their sources, as text").clicked() {
+        if ui.button("Copy answer").on_hover_text("The sentences with the numbers of their sources, as text").clicked()
+        {
             commands.push(AppCommand::CopyText(answer.to_owned(), "the answer"));
         }
     });

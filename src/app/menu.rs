@@ -157,7 +157,14 @@ const ALIGNMENTS: &[Action] = &[
 const CONTEXT: [&[Entry]; 4] = [
     &[Run(Action::EditNote), Run(Action::DeleteNote)],
     &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
-    &[Run(Action::Focus), Run(Action::Connection), Run(Action::Hide), Run(Action::Pin), Run(Action::Unpin), Sub("Arrange", ALIGNMENTS)],
+    &[
+        Run(Action::Focus),
+        Run(Action::Connection),
+        Run(Action::Hide),
+        Run(Action::Pin),
+        Run(Action::Unpin),
+        Sub("Arrange", ALIGNMENTS),
+    ],
     &[Run(Action::AddNote), Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
 ];
 

@@ -81,7 +81,7 @@ impl App {
     }
 
     /// Takes in what was written; nothing but blanks is no note.
-    pub(crate) fn take_note(&mut self, draft: NoteDraft) {
+    pub(crate) fn take_note(&mut self, draft: &NoteDraft) {
         let text = prose(draft.text.trim());
         let note = match (draft.note, text.is_empty()) {
             (None, true) => return,

@@ -37,6 +37,7 @@ impl From<ThemeChoice> for egui::ThemePreference {
 /// What is remembered. Fields that a file lacks get their first values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "each is one check mark of a menu")]
 pub(crate) struct Settings {
     /// Files opened last, latest first.
     pub(crate) recent: Vec<PathBuf>,

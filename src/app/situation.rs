@@ -25,6 +25,7 @@ pub(crate) struct Situation {
     /// How many ties are selected.
     pub(crate) selected_ties: usize,
     /// What was chosen by hand for the labels of all of them; none if the choices differ.
+    #[allow(clippy::option_option, reason = "the inner none is a choice, too: it leaves the label to the view")]
     pub(crate) label_choice: Option<Option<LabelChoice>>,
     /// Which labels are shown.
     pub(crate) label_mode: LabelMode,

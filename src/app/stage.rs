@@ -303,7 +303,7 @@ impl Stage {
         }
         self.scene = Arc::new(if let Some((note, at)) = noted {
             let plan = self.draft.plan.clone().with_note_at(note, at);
-            build_scene(document, &Draft { plan, request }, &self.layout, &scene_theme(colors))
+            build_scene(document, &Draft { request, plan }, &self.layout, &scene_theme(colors))
         } else {
             let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
             build_scene(document, &self.draft, &dragged, &scene_theme(colors))

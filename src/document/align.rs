@@ -91,10 +91,15 @@ mod tests {
     fn moved(list: &[(f32, f32, f32, f32)], alignment: Alignment) -> Vec<Rect> {
         let before = boxes(list);
         let centers = aligned(&before, alignment);
-        before.iter().zip(centers).map(|(rect, center): (_, Pos2)| Rect::from_center_size(center, rect.size())).collect()
+        before
+            .iter()
+            .zip(centers)
+            .map(|(rect, center): (_, Pos2)| Rect::from_center_size(center, rect.size()))
+            .collect()
     }
 
-    const THREE: [(f32, f32, f32, f32); 3] = [(0.0, 0.0, 40.0, 20.0), (100.0, 50.0, 80.0, 30.0), (30.0, 200.0, 20.0, 60.0)];
+    const THREE: [(f32, f32, f32, f32); 3] =
+        [(0.0, 0.0, 40.0, 20.0), (100.0, 50.0, 80.0, 30.0), (30.0, 200.0, 20.0, 60.0)];
 
     #[test]
     fn edges_and_centers_come_to_lie_on_one_line() {
@@ -118,7 +123,10 @@ mod tests {
 
     #[test]
     fn gaps_become_equal_and_the_outermost_stay() {
-        let across = moved(&[(0.0, 0.0, 40.0, 20.0), (200.0, 9.0, 20.0, 20.0), (50.0, 5.0, 60.0, 20.0)], Alignment::SpreadAcross);
+        let across = moved(
+            &[(0.0, 0.0, 40.0, 20.0), (200.0, 9.0, 20.0, 20.0), (50.0, 5.0, 60.0, 20.0)],
+            Alignment::SpreadAcross,
+        );
         assert_eq!((across[0].center(), across[1].center()), (pos2(0.0, 0.0), pos2(200.0, 9.0)));
         assert_eq!(across[2].left() - across[0].right(), across[1].left() - across[2].right());
         let down = moved(&THREE, Alignment::SpreadDown);
@@ -132,7 +140,10 @@ mod tests {
         for alignment in [Alignment::Right, Alignment::SpreadDown] {
             assert_eq!(aligned(&one, alignment), [pos2(3.0, 4.0)]);
         }
-        let tight = aligned(&boxes(&[(0.0, 0.0, 50.0, 9.0), (1.0, 0.0, 50.0, 9.0), (6.0, 0.0, 50.0, 9.0)]), Alignment::SpreadAcross);
+        let tight = aligned(
+            &boxes(&[(0.0, 0.0, 50.0, 9.0), (1.0, 0.0, 50.0, 9.0), (6.0, 0.0, 50.0, 9.0)]),
+            Alignment::SpreadAcross,
+        );
         assert_eq!(tight, [pos2(0.0, 0.0), pos2(3.0, 0.0), pos2(6.0, 0.0)]);
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId, View, Word};
+use crate::model::{
+    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId, View, Word,
+};
 
 use super::Filter;
 
@@ -121,7 +123,8 @@ mod tests {
             label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
-            notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })].into(),
+            notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })]
+                .into(),
             ..Look::default()
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);

@@ -155,7 +155,9 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap) + numbers.gap_after(texts.x, measures) + numbers.room;
+    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap)
+        + numbers.gap_after(texts.x, measures)
+        + numbers.room;
     let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: id,
@@ -253,7 +255,11 @@ impl Pill {
             }
         }
         let numbers = &self.numbers.text;
-        push(numbers, pos2(left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures), middle(numbers)), theme.muted);
+        push(
+            numbers,
+            pos2(left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures), middle(numbers)),
+            theme.muted,
+        );
         SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
     }
 }

@@ -8,8 +8,8 @@ use emath::Pos2;
 
 use super::card::{Card, measure_cards};
 use super::columns::{Columns, Gathered};
-use super::lane::{LineStyle, Tip};
 use super::labels::Labels;
+use super::lane::{LineStyle, Tip};
 use super::note::NoteBox;
 use super::pill::{Pill, measure, measure_plain, measure_signs};
 use super::rank::Ranks;
@@ -62,13 +62,7 @@ pub struct Plan {
 impl Plan {
     /// Measures what is shown of a map.
     #[must_use]
-    pub fn new(
-        map: &Map,
-        actors: &[ActorId],
-        ties: &[TieId],
-        labels: Labels,
-        fonts: &Fonts,
-    ) -> Self {
+    pub fn new(map: &Map, actors: &[ActorId], ties: &[TieId], labels: Labels, fonts: &Fonts) -> Self {
         let scale = WidthScale::of_map(map);
         let ranks = Ranks::of_map(map, &scale);
         let cards = measure_cards(map, actors, &ranks, fonts);

@@ -178,8 +178,7 @@ fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
     let (none, signs) = labeled(LabelMode::None);
     assert!(none.is_empty() && important.len() < all.len() && important.len() * 3 > all.len());
     assert!(important.is_disjoint(&signs_of_rest));
-    let is_doubtful =
-        |id: &TieId| map.tie(*id).claim.evidence.is_empty() || super::pill::is_disputed(&map, *id);
+    let is_doubtful = |id: &TieId| map.tie(*id).claim.evidence.is_empty() || super::pill::is_disputed(&map, *id);
     assert_eq!(signs, all.iter().copied().filter(is_doubtful).collect());
     assert!(!signs.is_empty() && signs.len() < all.len());
 }

@@ -107,7 +107,8 @@ mod tests {
     }
 
     fn lane(points: &[Pos2]) -> SceneItem {
-        let pieces = points.windows(2).map(|pair| [pair[0], pair[0].lerp(pair[1], 0.3), pair[0].lerp(pair[1], 0.6), pair[1]]);
+        let pieces =
+            points.windows(2).map(|pair| [pair[0], pair[0].lerp(pair[1], 0.3), pair[0].lerp(pair[1], 0.6), pair[1]]);
         let stroke = Stroke { paint: Paint { color: Rgb([0; 3]), opacity: 1.0 }, width: 1.0, dashes: Vec::new() };
         let shapes = vec![Shape::Curve { pieces: pieces.collect(), stroke }];
         SceneItem { part: Part::Lane(TieId(0)), min_scale: 0.0, shapes }

@@ -121,7 +121,8 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
         let actors = map.tie(tie).ends.actors();
         from != to && actors.contains(&from) && actors.contains(&to)
     };
-    let direct: Vec<TieId> = map.ties_of(from).iter().copied().filter(|&tie| shown.has_tie(tie) && is_direct(tie)).collect();
+    let direct: Vec<TieId> =
+        map.ties_of(from).iter().copied().filter(|&tie| shown.has_tie(tie) && is_direct(tie)).collect();
     let around = paths(map, from, to, |tie| shown.has_tie(tie) && !is_direct(tie));
     let sentences = direct.iter().map(|&tie| CitedSentence::new(map, tie)).collect();
     let first = (!direct.is_empty()).then_some(Way { through: Vec::new(), sentences });

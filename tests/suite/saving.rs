@@ -421,7 +421,10 @@ fn notes_that_did_not_change_keep_their_text_and_others_change_alone() {
     let wanted = NOTED
         .replace("\"One\"", r#""One \"quoted\"\nand more""#)
         .replace("      { \"id\": \"n2\", \"text\": \"Two\\u202e\", \"at\": [1e2, 5] },\n", "")
-        .replace("\"at\": [0, 0] }\n", "\"at\": [0, 0] },\n      { \"id\": \"note-1\", \"text\": \"New\", \"at\": [-3.3, 4], \"width\": 180 }\n");
+        .replace(
+            "\"at\": [0, 0] }\n",
+            "\"at\": [0, 0] },\n      { \"id\": \"note-1\", \"text\": \"New\", \"at\": [-3.3, 4], \"width\": 180 }\n",
+        );
     assert_eq!(text, wanted);
     let gone = saved(&text, |_, view| view.notes.clear());
     assert!(gone.contains("has no id") && !gone.contains("taken") && !gone.contains("note-1"), "{gone}");

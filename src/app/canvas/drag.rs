@@ -63,7 +63,9 @@ impl Drag {
                 let delta = pointer_in_world - *from_in_world;
                 *moved = origins.iter().map(|&(placed, center)| (placed, center + delta)).collect();
             }
-            Self::Note { from_in_world, origin, moved, .. } => *moved = Some(*origin + (pointer_in_world - *from_in_world)),
+            Self::Note { from_in_world, origin, moved, .. } => {
+                *moved = Some(*origin + (pointer_in_world - *from_in_world));
+            }
             Self::Bend { from_in_world, origin, ends, is_loop, bend, .. } => {
                 let center = *origin + (pointer_in_world - *from_in_world);
                 *bend = Some(bend_at(*ends, *is_loop, center));

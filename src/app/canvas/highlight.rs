@@ -95,7 +95,9 @@ impl Highlight {
                 return Some(bright);
             }
             Some(Focus::Ways(items)) => {
-                items.iter().for_each(|item| bright.add(mirror, *item, Reach::Itself));
+                for item in items {
+                    bright.add(mirror, *item, Reach::Itself);
+                }
                 return Some(bright);
             }
             None => {}

@@ -37,11 +37,11 @@ impl Canvas {
         commands: &mut Commands,
     ) -> Option<Rect> {
         let mut focused = None;
-        let notes: Vec<(NoteId, Rect)> = self.mirror.as_ref().map(|mirror| mirror.notes().collect()).unwrap_or_default();
+        let notes: Vec<(NoteId, Rect)> =
+            self.mirror.as_ref().map(|mirror| mirror.notes().collect()).unwrap_or_default();
         for (note, area) in notes {
             let Some(record) = input.document.look.notes.get(&note) else { continue };
-            let rect =
-                Rect::from_min_max(meta.canvas_to_screen_pos(area.min), meta.canvas_to_screen_pos(area.max));
+            let rect = Rect::from_min_max(meta.canvas_to_screen_pos(area.min), meta.canvas_to_screen_pos(area.max));
             let id = area_id(self.id, note);
             let response = ui.interact(rect, id, Sense::focusable_noninteractive());
             response.widget_info(|| {
@@ -63,10 +63,10 @@ impl Canvas {
         }
         focused
     }
+}
 
-    /// Begins to move a note.
-    pub(super) fn start_moving_note(&self, note: NoteId, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
-        let origin = input.document.look.notes.get(&note)?.at;
-        Some(Drag::Note { note, from_in_world, origin, moved: None })
-    }
+/// Begins to move a note.
+pub(super) fn start_moving_note(note: NoteId, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
+    let origin = input.document.look.notes.get(&note)?.at;
+    Some(Drag::Note { note, from_in_world, origin, moved: None })
 }

@@ -53,14 +53,6 @@ impl Canvas {
         }
     }
 
-    /// The note under a point of the screen, where nothing else lies.
-    pub(super) fn note_at(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<NoteId> {
-        match input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)? {
-            Part::Note(note) => Some(note),
-            _ => None,
-        }
-    }
-
     /// The record under a point of the screen.
     fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
@@ -72,7 +64,7 @@ impl Canvas {
     pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
         self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
-        self.hovered_note = pointer.and_then(|pos| self.note_at(input, meta, pos));
+        self.hovered_note = pointer.and_then(|pos| note_at(input, meta, pos));
         let cursor = match (&self.drag, self.hovered) {
             (Some(Drag::Pan), _) => Some(CursorIcon::Grabbing),
             (Some(Drag::Box { .. }), _) => Some(CursorIcon::Crosshair),
@@ -86,7 +78,7 @@ impl Canvas {
         if let Some(item) = self.hovered {
             let text = self.told(item, input);
             Tooltip::for_enabled(response).at_pointer().gap(TOOLTIP_GAP).show(|ui| {
-                let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+                let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
                 ui.strong(title);
                 if !rest.is_empty() {
                     ui.label(rest);
@@ -114,7 +106,7 @@ impl Canvas {
         let pos = response.interact_pointer_pos().filter(|_| response.clicked() || response.secondary_clicked())?;
         let item = self.pick(input, meta, pos).map(|(_, item)| item);
         self.shows_focus = false;
-        if let Some(note) = self.note_at(input, meta, pos) {
+        if let Some(note) = note_at(input, meta, pos) {
             click_note(note, response, input, commands);
             return None;
         }
@@ -194,8 +186,8 @@ impl Canvas {
         if is_box {
             return Some(Drag::Box { from_in_world });
         }
-        if let Some(note) = self.note_at(input, meta, origin) {
-            return self.start_moving_note(note, from_in_world, input);
+        if let Some(note) = note_at(input, meta, origin) {
+            return super::notes::start_moving_note(note, from_in_world, input);
         }
         let drag = match self.pick(input, meta, origin).map(|(part, _)| part) {
             Some(Part::Card(actor)) => self.start_move(Item::Actor(actor), from_in_world, input),
@@ -244,5 +236,13 @@ impl Canvas {
 pub(super) fn select(selection: Selection, input: &CanvasInput<'_>, commands: &mut Commands) {
     if selection != *input.selection {
         commands.push(AppCommand::Select(selection));
+    }
+}
+
+/// The note under a point of the screen, where nothing else lies.
+fn note_at(input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<NoteId> {
+    match input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)? {
+        Part::Note(note) => Some(note),
+        _ => None,
     }
 }

@@ -5,7 +5,9 @@ use emath::pos2;
 use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{LayoutRecord, List, NoteRecord, Text, ViewRecord};
-use crate::model::{Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Note, Severity, TieId, View};
+use crate::model::{
+    Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Note, Severity, TieId, View,
+};
 
 use super::ids::{Ids, ListName};
 use super::values::{Reader, words_of};

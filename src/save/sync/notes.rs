@@ -52,7 +52,8 @@ fn list_of(editor: &Editor, view: usize) -> Option<usize> {
 
 /// The id of a record that is read as a note; others are kept as they stand.
 fn id_of<'a>(editor: &'a Editor, record: usize) -> Option<Cow<'a, str>> {
-    let text = |name| editor.field(record, name).filter(|entry| editor.is_text(*entry)).map(|entry| editor.words(entry));
+    let text =
+        |name| editor.field(record, name).filter(|entry| editor.is_text(*entry)).map(|entry| editor.words(entry));
     let id = text("id").filter(|id| !id.trim().is_empty());
     let has_words = text("text").is_some_and(|words| !words.trim().is_empty());
     let place = editor.field(record, "at").map(|at| serde_json::from_str::<[f64; 2]>(editor.json_of(at)));
@@ -100,9 +101,9 @@ fn differences(editor: &Editor, record: usize, note: &WantedNote) -> Vec<(usize,
 pub(super) fn complete(editor: &mut Editor, view: usize, wanted: &[WantedNote]) -> Option<Block> {
     let list = list_of(editor, view);
     let records = list.map(|list| editor.tape.children(list).collect::<Vec<_>>()).unwrap_or_default();
-    let has: HashSet<String> = records.into_iter().filter_map(|record| id_of(editor, record)).map(Cow::into_owned).collect();
-    let missing: Vec<String> =
-        wanted.iter().filter(|note| !has.contains(&note.key)).map(WantedNote::record).collect();
+    let has: HashSet<String> =
+        records.into_iter().filter_map(|record| id_of(editor, record)).map(Cow::into_owned).collect();
+    let missing: Vec<String> = wanted.iter().filter(|note| !has.contains(&note.key)).map(WantedNote::record).collect();
     match list {
         Some(list) => editor.append(list, &missing, true),
         None if !missing.is_empty() => return Some(Block::Records(missing)),

@@ -41,7 +41,8 @@ fn the_view_menu_says_which_labels_are_shown() {
     let mut bench = Bench::new();
     bench.click("View");
     bench.click("Labels");
-    let toggled = |bench: &Bench, name| bench.harness.get_by_role_and_label(Role::Button, name).accesskit_node().toggled();
+    let toggled =
+        |bench: &Bench, name| bench.harness.get_by_role_and_label(Role::Button, name).accesskit_node().toggled();
     assert_eq!(toggled(&bench, "All"), Some(egui::accesskit::Toggled::True));
     bench.click_as(Role::Button, "Important");
     bench.click("View");
