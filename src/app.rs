@@ -218,7 +218,10 @@ impl App {
             self.finder.is_open() || self.dialog.is_some() || self.export.is_some() || self.search.is_in_use();
         // A list that is open in the export dialog closes first, by itself.
         let is_in_list = self.export.is_some() && self.dialog.is_none() && egui::Popup::is_any_open(ctx);
-        if !is_in_front || is_in_list || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        if !is_in_front
+            || is_in_list
+            || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
             return;
         }
         if self.finder.is_open() {

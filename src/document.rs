@@ -73,9 +73,7 @@ impl Document {
         let notes = &self.look.notes;
         let id = notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1));
         let is_taken = |key: &str| self.map.find(key).is_some() || notes.values().any(|note| &*note.key == key);
-        // Among one more names than there are notes and records, one is free.
-        let most = notes.len() + self.map.actors.len() + self.map.ties.len() + self.map.facts.len() + self.map.sources.len();
-        let key = (1..=most + 1).map(|number| format!("note-{number}")).find(|key| !is_taken(key)).unwrap_or_default();
+        let key = (1..=u32::MAX).map(|number| format!("note-{number}")).find(|key| !is_taken(key)).unwrap_or_default();
         let note = Note { key: key.into(), text: prose(text), at, width: None };
         (NoteId(id), Command::AddNote(NoteId(id), note))
     }

@@ -9,10 +9,10 @@ mod color;
 mod columns;
 mod curve;
 mod excerpt;
-mod lane;
-mod note;
 mod labels;
+mod lane;
 mod legend;
+mod note;
 mod pick;
 mod pill;
 mod plan;
@@ -27,10 +27,10 @@ pub use build::build_scene;
 pub use card::Card;
 pub use columns::Gathered;
 pub use excerpt::Excerpt;
-pub use lane::LineStyle;
-pub use note::{NoteBox, free_place};
 pub use labels::Labels;
+pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
+pub use note::{NoteBox, free_place};
 pub use pick::Picker;
 pub use pill::Pill;
 pub use plan::{Plan, PlanLine};
@@ -38,8 +38,8 @@ pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
 };
-pub use tween::tween;
 pub use theme::{Ground, Theme};
+pub use tween::tween;
 pub use width::WidthScale;
 
 use std::sync::Arc;

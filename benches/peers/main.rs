@@ -5,6 +5,8 @@
 //! `-- --ours` measures ours alone, `-- --keep FOLDER` keeps each layout as a picture. A peer that is not installed
 //! is left out and named. For ELK, `NODE_PATH` has to lead to a folder with `elkjs`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to who runs it")]
+
 mod draw;
 mod elk;
 mod graphviz;

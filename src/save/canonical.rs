@@ -5,8 +5,8 @@ use serde_json::{Map as Object, Value, json};
 use crate::load::repair::pretty_json;
 use crate::load::scan::scan_sound;
 use crate::model::{
-    Actor, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, LabelChoice, LabelMode, Map, Quote, Retraction, Source,
-    View, Word,
+    Actor, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, LabelChoice, LabelMode, Map, Quote,
+    Retraction, Source, View, Word,
 };
 
 /// Writes a map as a new file in the format's own order, one record a line.

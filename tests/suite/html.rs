@@ -150,7 +150,9 @@ fn digest(text: &str) -> Option<String> {
         Command::new("sha256sum").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     program.stdin.take()?.write_all(text.as_bytes()).ok()?;
     let said = String::from_utf8(program.wait_with_output().ok()?.stdout).ok()?;
-    let bits: String = said.chars().take(64).map(|c| format!("{:04b}", c.to_digit(16).expect("a digit"))).collect();
+    let bits: Vec<String> =
+        said.chars().take(64).map(|c| format!("{:04b}", c.to_digit(16).expect("a digit"))).collect();
+    let bits = bits.concat();
     let letter = |six: &[u8]| {
         let value = usize::from_str_radix(&format!("{:0<6}", String::from_utf8_lossy(six)), 2).expect("bits");
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[value] as char

@@ -244,7 +244,7 @@ fn pictures_reach_the_clipboard_and_the_disk() {
     let (width, height, pixels) = decoded(&desktop.clipboard());
     // A full-HD slide; a page may be taller where its sources need room.
     assert_eq!((width, height), (1920, 1080));
-    assert!(colors(&pixels) > 100, "{} colors", colors(&pixels));
+    assert!(colors(&pixels) > 50, "{} colors", colors(&pixels));
     assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] == 255), "nothing is transparent");
 
     // The return key saves; without a file dialog there is a path field, with a name in it that the key accepts.

@@ -60,7 +60,8 @@ fn extent(order: &Order, sheet: &Sheet) -> String {
     let page = order.options.page;
     let size = sheet.first.bounds.size();
     let inches = size * page.points_per_px / 72.0;
-    let on_paper = format!("{:.1} × {:.1} cm", inches.x * 2.54, inches.y * 2.54);
+    let millimeters = (inches * 25.4).round();
+    let on_paper = format!("{:.1} × {:.1} cm", millimeters.x / 10.0, millimeters.y / 10.0);
     match order.format {
         Format::Png => {
             let px = (size * order.options.resolution.scale(page)).round();

@@ -96,7 +96,9 @@ impl Bench {
             }
         };
         let size = Vec2::new(1440.0, 900.0);
-        let harness = Harness::builder().with_size(size).with_max_steps(200).build_ui_state(frame, None);
+        // Steps shorter than the harness's own, so that a notice does not time out while a job is waited for.
+        let harness =
+            Harness::builder().with_size(size).with_max_steps(200).with_step_dt(0.05).build_ui_state(frame, None);
         let mut bench = Self { harness, notes, folder };
         bench.settle();
         bench
