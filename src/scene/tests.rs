@@ -258,3 +258,23 @@ fn hostile_names_stay_texts() {
     assert!(all.iter().any(|line| line.contains("[U+202E]")) && all.iter().all(|line| !line.contains('\u{202e}')));
     assert!(scene.bounds.width() < 3_000.0);
 }
+
+#[test]
+fn a_timeline_has_its_years_from_left_to_right_and_what_has_none_last() {
+    let (map, fonts) = (sample(), Fonts::new());
+    let plan = plan(&map, &fonts).gathered(&map, Gathered::ByYear, &fonts);
+    let group = |name: &str| {
+        let card = plan.cards.iter().position(|card| map.actor(card.actor).name == name).expect("a card");
+        plan.nodes(&std::collections::BTreeMap::new())[card].group
+    };
+    assert_eq!(["OpenAI", "Microsoft", "Amazon", "Anthropic"].map(group), [0, 0, 1, 2]);
+    let (_, layout) = on_grid(&plan);
+    let scene = build_scene(&map, &plan, &layout, &Theme::light());
+    let headings: Vec<&SceneItem> = scene.items.iter().filter(|item| matches!(item.part, Part::Heading(_))).collect();
+    assert_eq!(headings.iter().flat_map(|item| words(item)).collect::<Vec<_>>(), ["2019", "2026", "No date"]);
+    let lowest =
+        headings.iter().flat_map(|item| &item.shapes).map(|shape| shape.bounds().bottom()).fold(f32::MIN, f32::max);
+    let highest =
+        plan.cards.iter().zip(&layout.centers).map(|(card, at)| at.y - card.size.y / 2.0).fold(f32::MAX, f32::min);
+    assert!(lowest < highest, "headings stand above all cards");
+}
