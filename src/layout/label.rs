@@ -9,11 +9,15 @@ use super::model::Model;
 use super::route::Routed;
 
 /// Shares of the way at which a label is tried.
-const SHARES: [f32; 15] = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.16, 0.84];
+const SHARES: [f32; 29] = [
+    0.5, 0.475, 0.525, 0.45, 0.55, 0.425, 0.575, 0.4, 0.6, 0.375, 0.625, 0.35, 0.65, 0.325, 0.675, 0.3, 0.7, 0.275,
+    0.725, 0.25, 0.75, 0.225, 0.775, 0.2, 0.8, 0.18, 0.82, 0.16, 0.84,
+];
 /// Free room around a label.
 const GAP: f32 = 3.0;
-/// Cost of a foreign lane under a label.
-const LANE_UNDER: f32 = 2.5;
+/// Cost of a foreign lane so close to a label: under it, at its edge, where it looks as if it were its own, and near.
+/// They add up.
+const LANES_CLOSE: [(f32, f32); 3] = [(1.5, 2.5), (7.0, 0.35), (12.0, 0.18)];
 /// Cost of a label that hides the end of its lane.
 const HIDDEN_END: f32 = 1.2;
 /// Cost of two labels on one spot while searching.
@@ -135,8 +139,8 @@ fn propose(
                 if !lane.pinned && (cards.any(&wide, |_, _| true) || standing.any(&wide, |_, _| true)) {
                     continue;
                 }
-                let cost =
-                    wish + LANE_UNDER * segments.through(&rect.expand(1.5), i as u32) as f32 + hidden_ends(lane, &rect);
+                let close = LANES_CLOSE.map(|(far, cost)| cost * segments.through(&rect.expand(far), i as u32) as f32);
+                let cost = wish + close.iter().sum::<f32>() + hidden_ends(lane, &rect);
                 labeling.candidates.push(Candidate { rect, cost, rivals: Vec::new() });
                 labeling.owner.push(i as u32);
             }

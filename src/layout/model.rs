@@ -11,6 +11,10 @@ use super::{Bend, Request};
 const FARTHEST: f32 = 1.0e6;
 /// Free height between two stacked labels.
 pub(super) const LABEL_GAP: f32 = 6.0;
+/// Lines wider than this are reckoned with as if they were so wide.
+const WIDEST: f32 = 40.0;
+/// How much longer and broader than its line the smallest arrowhead is.
+const HEAD: f32 = 6.8;
 /// Length that a line shows on each side of its label, arrowhead included.
 pub(super) const STUB: f32 = 20.0;
 
@@ -45,6 +49,8 @@ pub(super) struct Line {
     pub from: u32,
     /// The box it enters.
     pub to: u32,
+    /// Stroke width.
+    pub width: f32,
     /// Whether an arrowhead stands at `to`.
     pub arrow: bool,
     /// Size of its label.
@@ -53,6 +59,18 @@ pub(super) struct Line {
     pub weight: f32,
     /// A bend given by hand.
     pub bend: Option<Bend>,
+}
+
+impl Line {
+    /// Length that its arrowhead takes.
+    pub(super) fn head(&self) -> f32 {
+        if self.arrow { HEAD + self.width } else { 0.0 }
+    }
+
+    /// Breadth that it takes where it meets a box.
+    pub(super) fn breadth_at(&self, node: u32) -> f32 {
+        if self.arrow && node == self.to { HEAD + 1.24 * self.width } else { self.width }
+    }
 }
 
 /// All lines between two boxes (or from one box to itself) that the program routes.
@@ -67,6 +85,10 @@ pub(super) struct Bundle {
     pub labels: Vec<Vec2>,
     /// Width of the widest label and height of all labels stacked.
     pub stack: Vec2,
+    /// What arrowheads and widths add to the length that is needed beside a label.
+    pub heads: f32,
+    /// How much its lines weigh together in a crossing: the root of their number, so that two bundles count as the mean.
+    pub breadth: f32,
 }
 
 impl Bundle {
@@ -101,6 +123,7 @@ fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
     Some(Line {
         from: edge.from,
         to: edge.to,
+        width: cleaned(edge.width, 0.0, WIDEST),
         arrow: edge.arrow,
         label: label.map(|l| vec2(l.x.min(2000.0), l.y.min(2000.0))),
         weight: cleaned(edge.weight, 0.0, 1.0e6),
@@ -124,7 +147,15 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
         let Some(line) = line else { continue };
         let (a, b) = (line.from.min(line.to), line.from.max(line.to));
         let at = *number.entry((a, b)).or_insert_with(|| {
-            bundles.push(Bundle { a, b, lanes: Vec::new(), labels: Vec::new(), stack: Vec2::ZERO });
+            bundles.push(Bundle {
+                a,
+                b,
+                lanes: Vec::new(),
+                labels: Vec::new(),
+                stack: Vec2::ZERO,
+                heads: 0.0,
+                breadth: 1.0,
+            });
             bundles.len() - 1
         });
         // A line bent by hand goes its own way; only its bundle's other lines share the room.
@@ -142,6 +173,9 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
             bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
         }
         bundle.stack.y = (bundle.stack.y - LABEL_GAP).max(0.0);
+        let heads = bundle.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
+        bundle.heads = heads.fold(0.0, f32::max);
+        bundle.breadth = (bundle.lanes.len() as f32).max(1.0).sqrt();
     }
     bundles
 }

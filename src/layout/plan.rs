@@ -9,6 +9,9 @@ use super::model::{Bundle, LABEL_GAP, Model, STUB};
 /// How far from the middle the labels of a bundle may lie; the first is the middle.
 pub(super) const SHARES: [f32; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
+/// How much more length a slanted line needs beside its label, as a share of what the label covers, times the slant.
+const SLANT: f32 = 0.6;
+
 /// How a bundle's lanes run between their two boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -70,7 +73,9 @@ pub(super) fn stagger(bundle: &Bundle, dir: Vec2) -> f32 {
 fn single(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> Plan {
     let label = bundle.labels.first().copied().unwrap_or(Vec2::ZERO);
     let along = (label.x / dir.x.abs().max(1e-3)).min(label.y / dir.y.abs().max(1e-3));
-    let stub = if label.x > 0.0 { 2.0 * STUB } else { 30.0 };
+    // A slanted line shows less of itself beside an upright label than a level or upright one.
+    let slant = SLANT * along * dir.x.abs().min(dir.y.abs());
+    let stub = if label.x > 0.0 { 2.0 * STUB + bundle.heads + slant } else { 30.0 };
     let block = boxed(ends.0 + dir * (gap * share), label);
     Plan { form: Form::Single, ends, block, lack: (along + stub - gap).max(0.0) }
 }
@@ -109,15 +114,15 @@ pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8)
     let fan = STUB + 4.0 * bundle.lanes.len() as f32;
     // A steep way needs length to turn level and back again.
     let lack = (bundle.stack.x + 2.0 * fan + (b.y - a.y).abs() * 0.35 - free).max(0.0);
+    let stack =
+        Plan { form: Form::Stack, ends: (from, to), block: boxed(from + (to - from) * share, bundle.stack), lack };
+    if free > 0.0 && lack == 0.0 {
+        return stack;
+    }
     let other = spread(bundle, ends, dir, gap, share);
     // Stacked labels read like a table; spread ones only pay where there is no width for a stack.
     let preference = 30.0 * (bundle.lanes.len() as f32 - 1.0);
-    if free > 0.0 && lack <= other.lack + preference {
-        let block = boxed(from + (to - from) * share, bundle.stack);
-        Plan { form: Form::Stack, ends: (from, to), block, lack }
-    } else {
-        other
-    }
+    if free > 0.0 && lack <= other.lack + preference { stack } else { other }
 }
 
 /// The side of its box that a loop stands on: top, right, bottom, left.

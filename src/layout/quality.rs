@@ -87,13 +87,19 @@ struct Drawn {
     ends: Vec<Option<(u32, u32)>>,
 }
 
+impl Drawn {
+    fn new(model: &Model, layout: &Layout) -> Self {
+        Self {
+            cards: layout.centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect(),
+            paths: layout.lanes.iter().map(|l| flatten(&l.curve, STEP)).collect(),
+            labels: layout.lanes.iter().map(|l| l.label).collect(),
+            ends: model.lines.iter().map(|l| l.as_ref().map(|l| (l.from.min(l.to), l.from.max(l.to)))).collect(),
+        }
+    }
+}
+
 pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -> Quality {
-    let drawn = Drawn {
-        cards: layout.centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect(),
-        paths: layout.lanes.iter().map(|l| flatten(&l.curve, STEP)).collect(),
-        labels: layout.lanes.iter().map(|l| l.label).collect(),
-        ends: model.lines.iter().map(|l| l.as_ref().map(|l| (l.from.min(l.to), l.from.max(l.to)))).collect(),
-    };
+    let drawn = Drawn::new(model, layout);
     let cards = Grid::of(&drawn.cards);
     let mut rect = Rect::NOTHING;
     for r in drawn.cards.iter().chain(drawn.labels.iter().flatten()) {
@@ -104,12 +110,12 @@ pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -
     }
     let rect = if rect.is_finite() && !rect.is_negative() { rect } else { Rect::ZERO };
     let (frame, size) = frame(model, rect);
-    let (lanes_through_cards, lanes_through_labels) = lanes_through(&drawn, &cards);
+    let through = lanes_through(&drawn, &cards);
     Quality {
         label_overlaps: label_overlaps(&drawn.labels),
         labels_on_cards: labels_on_cards(&drawn.labels, &cards),
-        lanes_through_cards,
-        lanes_through_labels,
+        lanes_through_cards: through.cards.len(),
+        lanes_through_labels: through.labels.len(),
         labels_left_out: request
             .edges
             .iter()
@@ -159,9 +165,31 @@ fn cards_overlapping(rects: &[Rect], cards: &Grid) -> usize {
     count
 }
 
-/// Lanes through boxes and lanes under foreign labels.
-fn lanes_through(drawn: &Drawn, cards: &Grid) -> (usize, usize) {
-    let (mut through_cards, mut through_labels) = (0, 0);
+/// The lines that run through a box or under a foreign label, and those whose label they run under or that lack
+/// theirs; as often as they do.
+pub(super) fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
+    let drawn = Drawn::new(model, layout);
+    let through = lanes_through(&drawn, &Grid::of(&drawn.cards));
+    let mut lines = through.cards;
+    lines.extend(through.labels.iter().flat_map(|&(lane, label)| [lane, label]));
+    let lacks_label = |i: &u32| {
+        let line = model.lines[*i as usize].as_ref();
+        line.is_some_and(|line| line.label.is_some()) && drawn.labels[*i as usize].is_none()
+    };
+    lines.extend((0..drawn.labels.len() as u32).filter(lacks_label));
+    lines
+}
+
+/// Lanes that run where they should not.
+struct Through {
+    /// The lanes through boxes.
+    cards: Vec<u32>,
+    /// Lanes under foreign labels: the lane, and the line whose label it is.
+    labels: Vec<(u32, u32)>,
+}
+
+fn lanes_through(drawn: &Drawn, cards: &Grid) -> Through {
+    let mut through = Through { cards: Vec::new(), labels: Vec::new() };
     let rects: Vec<Rect> = drawn.labels.iter().map(|l| l.unwrap_or(Rect::NOTHING)).collect();
     let present: Vec<u32> = (0..rects.len() as u32).filter(|&i| drawn.labels[i as usize].is_some()).collect();
     let labels = Grid::of(&present.iter().map(|&i| rects[i as usize]).collect::<Vec<_>>());
@@ -170,12 +198,19 @@ fn lanes_through(drawn: &Drawn, cards: &Grid) -> (usize, usize) {
             continue;
         }
         let area = bounds(path);
-        cards.each(&area, |_, card| through_cards += usize::from(path_hits(path, &card.shrink(0.75))));
+        cards.each(&area, |_, card| {
+            if path_hits(path, &card.shrink(0.75)) {
+                through.cards.push(i as u32);
+            }
+        });
         labels.each(&area, |l, label| {
-            through_labels += usize::from(present[l as usize] as usize != i && path_hits(path, &label.shrink(0.5)));
+            let other = present[l as usize];
+            if other as usize != i && path_hits(path, &label.shrink(0.5)) {
+                through.labels.push((i as u32, other));
+            }
         });
     }
-    (through_cards, through_labels)
+    through
 }
 
 /// A crossing: the ends of both bundles, then both lanes.

@@ -1,27 +1,13 @@
-//! What every part of a sketch costs every other, written down, so that a move is judged by computing only
+//! What every two parts of a sketch cost each other, written down, so that a move is judged by computing only
 //! what it changes, and no further than is needed to turn it down.
 
-use super::sketch::{LEAST, Sketch, Touched};
+use super::sketch::{Sketch, Touched};
 
-/// The books of one sketch.
+/// The books of one sketch. Its parts are the boxes, then the bundles.
 pub(super) struct Ledger {
-    nodes: usize,
-    bundles: usize,
-    /// Box against box.
-    cards: Vec<f32>,
-    /// Box (row) against bundle (column).
-    through: Vec<f32>,
-    /// Sums of the rows of `cards`; sums are wide, because they are only ever corrected.
-    cards_of_node: Vec<f64>,
-    /// Sums of the rows of `through`.
-    through_of_node: Vec<f64>,
-    /// Sums of the columns of `through`.
-    through_of_bundle: Vec<f64>,
-    /// Sums of the rows of `pairs`.
-    pairs_of_bundle: Vec<f64>,
-    /// Bundle against bundle.
-    pairs: Vec<f32>,
-    /// Per bundle: its own cost.
+    /// Per part: the others that it costs something with, and what; most parts have no more than a few.
+    rows: Vec<Vec<(u32, f32)>>,
+    /// What each part costs by itself.
     own: Vec<f32>,
     /// Cost of the frame.
     frame: f32,
@@ -30,207 +16,162 @@ pub(super) struct Ledger {
     trial: Trial,
 }
 
-/// New entries of the move in hand, not yet written down.
+/// What the move in hand changes, not yet written down.
 #[derive(Default)]
 struct Trial {
-    cards: Vec<f32>,
-    through: Vec<f32>,
-    bundle_through: Vec<f32>,
-    pairs: Vec<f32>,
-    own: Vec<f32>,
     frame: f32,
-    in_bundles: Vec<bool>,
+    /// The parts that the move touches, the boxes first.
+    touched: Vec<u32>,
+    /// What each of them costs by itself.
+    own: Vec<f32>,
+    /// Pairs with a touched part that cost something.
+    pairs: Vec<(u32, u32, f32)>,
+    change: Vec<Change>,
+    near: Vec<u32>,
+}
+
+/// What a move does to a part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Nothing,
+    /// It moves together with all others that are carried: these keep what they cost each other.
+    Carried,
+    Anything,
 }
 
 impl Ledger {
     pub(super) fn new(sketch: &Sketch) -> Self {
-        let (nodes, bundles) = (sketch.model.len(), sketch.model.bundles.len());
+        let parts = sketch.parts();
         let mut ledger = Self {
-            nodes,
-            bundles,
-            cards: vec![0.0; nodes * nodes],
-            through: vec![0.0; nodes * bundles],
-            cards_of_node: vec![0.0; nodes],
-            through_of_node: vec![0.0; nodes],
-            through_of_bundle: vec![0.0; bundles],
-            pairs_of_bundle: vec![0.0; bundles],
-            pairs: vec![0.0; bundles * bundles],
-            own: vec![0.0; bundles],
+            rows: vec![Vec::new(); parts],
+            own: vec![0.0; parts],
             frame: 0.0,
             total: 0.0,
-            trial: Trial { in_bundles: vec![false; bundles], ..Trial::default() },
+            trial: Trial { change: vec![Change::Nothing; parts], ..Trial::default() },
         };
-        let all = sketch.all();
-        if let Some(change) = ledger.judge(sketch, &all, f32::INFINITY) {
-            ledger.accept(&all, change);
+        if let Some(change) = ledger.judge(sketch, &sketch.all(), f32::INFINITY) {
+            ledger.accept(change);
         }
         ledger
     }
 
-    /// What the touched parts cost as written down, with the frame.
-    fn before(&self, touched: &Touched) -> f32 {
-        let mut cost = f64::from(self.frame);
-        for (i, &v) in touched.nodes.iter().enumerate() {
-            cost += self.cards_of_node[v as usize] + self.through_of_node[v as usize];
-            let row = v as usize * self.nodes;
-            cost -= touched.nodes[..i].iter().map(|&u| f64::from(self.cards[row + u as usize])).sum::<f64>();
-            let row = v as usize * self.bundles;
-            cost -= touched.bundles.iter().map(|&k| f64::from(self.through[row + k as usize])).sum::<f64>();
-        }
-        for (i, &k) in touched.bundles.iter().enumerate() {
-            let row = k as usize * self.bundles;
-            cost +=
-                f64::from(self.own[k as usize]) + self.through_of_bundle[k as usize] + self.pairs_of_bundle[k as usize];
-            cost -= touched.bundles[..i].iter().map(|&j| f64::from(self.pairs[row + j as usize])).sum::<f64>();
-        }
-        cost as f32
-    }
-
     /// How much the sketch, already moved, costs more than before; none if it is more than `limit`.
     pub(super) fn judge(&mut self, sketch: &Sketch, touched: &Touched, limit: f32) -> Option<f32> {
-        let before = self.before(touched);
-        let mut trial = std::mem::take(&mut self.trial);
-        let after = trial.cost(self, sketch, touched, before + limit);
-        self.trial = trial;
-        after.map(|cost| cost - before)
+        self.trial.begin(sketch, touched);
+        let before = self.before();
+        self.trial.cost(sketch, before + limit).map(|cost| cost - before)
+    }
+
+    /// What the touched parts cost as written down, with the frame, less what the move keeps.
+    fn before(&self) -> f32 {
+        let trial = &self.trial;
+        let mut cost = self.frame;
+        for &i in &trial.touched {
+            cost += self.own[i as usize];
+            let counted = self.rows[i as usize].iter().filter(|&&(j, _)| trial.counts(i, j));
+            cost += counted.map(|entry| entry.1).sum::<f32>();
+        }
+        cost
     }
 
     /// Writes down the move that was judged last.
-    pub(super) fn accept(&mut self, touched: &Touched, change: f32) {
-        let (nodes, bundles) = (self.nodes, self.bundles);
+    pub(super) fn accept(&mut self, change: f32) {
+        let Self { rows, trial, .. } = self;
         self.total += change;
-        self.frame = self.trial.frame;
-        let mut is_touched = std::mem::take(&mut self.trial.in_bundles);
-        is_touched.fill(false);
-        touched.bundles.iter().for_each(|&k| is_touched[k as usize] = true);
-        for (i, &v) in touched.nodes.iter().enumerate() {
-            let v = v as usize;
-            for u in (0..nodes).filter(|&u| u != v) {
-                let cost = self.trial.cards[i * nodes + u];
-                let change = f64::from(cost) - f64::from(self.cards[v * nodes + u]);
-                if change != 0.0 {
-                    self.cards_of_node[v] += change;
-                    self.cards_of_node[u] += change;
-                    self.cards[v * nodes + u] = cost;
-                    self.cards[u * nodes + v] = cost;
+        self.frame = trial.frame;
+        for (&i, &own) in trial.touched.iter().zip(&trial.own) {
+            self.own[i as usize] = own;
+            let mut row = std::mem::take(&mut rows[i as usize]);
+            row.retain(|&(j, _)| {
+                let is_kept = trial.keeps(i, j);
+                if !is_kept {
+                    rows[j as usize].retain(|&(other, _)| other != i);
                 }
-            }
-            for k in (0..bundles).filter(|&k| !is_touched[k]) {
-                self.enter_through(v, k, self.trial.through[i * bundles + k]);
-            }
+                is_kept
+            });
+            rows[i as usize] = row;
         }
-        for (i, &k) in touched.bundles.iter().enumerate() {
-            let k = k as usize;
-            self.own[k] = self.trial.own[i];
-            for v in 0..nodes {
-                self.enter_through(v, k, self.trial.bundle_through[i * nodes + v]);
-            }
-            for j in (0..bundles).filter(|&j| j != k) {
-                let cost = self.trial.pairs[i * bundles + j];
-                let change = f64::from(cost) - f64::from(self.pairs[k * bundles + j]);
-                if change != 0.0 {
-                    self.pairs_of_bundle[k] += change;
-                    self.pairs_of_bundle[j] += change;
-                    self.pairs[k * bundles + j] = cost;
-                    self.pairs[j * bundles + k] = cost;
-                }
-            }
-        }
-        self.trial.in_bundles = is_touched;
-    }
-
-    fn enter_through(&mut self, v: usize, k: usize, cost: f32) {
-        let entry = &mut self.through[v * self.bundles + k];
-        let change = f64::from(cost) - f64::from(*entry);
-        if change != 0.0 {
-            *entry = cost;
-            self.through_of_node[v] += change;
-            self.through_of_bundle[k] += change;
+        for &(i, j, cost) in &trial.pairs {
+            rows[i as usize].push((j, cost));
+            rows[j as usize].push((i, cost));
         }
     }
 }
 
 impl Trial {
+    /// Whether a move leaves what two parts cost each other as it is.
+    fn keeps(&self, i: u32, j: u32) -> bool {
+        self.change[i as usize] == Change::Carried && self.change[j as usize] == Change::Carried
+    }
+
+    /// Whether the pair of a touched part and another is reckoned with here: not where the move keeps what it costs,
+    /// and only once where both are touched.
+    fn counts(&self, i: u32, j: u32) -> bool {
+        (j > i || self.change[j as usize] == Change::Nothing) && !self.keeps(i, j)
+    }
+
+    /// Notes what a move does to which part.
+    fn begin(&mut self, sketch: &Sketch, touched: &Touched) {
+        for &i in &self.touched {
+            self.change[i as usize] = Change::Nothing;
+        }
+        let boxes = sketch.pos.len() as u32;
+        self.touched.clear();
+        self.touched.extend(&touched.nodes);
+        self.touched.extend(touched.bundles.iter().map(|k| boxes + k));
+        let moved = if touched.is_rigid { Change::Carried } else { Change::Anything };
+        for &v in &touched.nodes {
+            self.change[v as usize] = moved;
+        }
+        for &k in &touched.bundles {
+            let bundle = &sketch.model.bundles[k as usize];
+            let are_carried = [bundle.a, bundle.b].iter().all(|&v| self.change[v as usize] == Change::Carried);
+            self.change[(boxes + k) as usize] = if are_carried { Change::Carried } else { Change::Anything };
+        }
+    }
+
     /// Cost of the touched parts now; none as soon as it must be above `limit`.
-    fn cost(&mut self, ledger: &Ledger, sketch: &Sketch, touched: &Touched, limit: f32) -> Option<f32> {
-        let (nodes, bundles) = (ledger.nodes, ledger.bundles);
-        self.cards.resize(touched.nodes.len() * nodes, 0.0);
-        self.through.resize(touched.nodes.len() * bundles, 0.0);
-        self.bundle_through.resize(touched.bundles.len() * nodes, 0.0);
-        self.pairs.resize(touched.bundles.len() * bundles, 0.0);
-        self.own.resize(touched.bundles.len(), 0.0);
+    fn cost(&mut self, sketch: &Sketch, limit: f32) -> Option<f32> {
+        let boxes = sketch.pos.len() as u32;
+        self.pairs.clear();
+        self.own.clear();
         self.frame = sketch.frame_cost();
         let mut cost = self.frame;
-        for (i, &v) in touched.nodes.iter().enumerate() {
-            for u in 0..nodes {
-                let card = if u == v as usize { 0.0 } else { sketch.cards_cost(v as usize, u) };
-                self.cards[i * nodes + u] = card;
-                cost += card;
+        for n in 0..self.touched.len() {
+            let i = self.touched[n];
+            let own = i.checked_sub(boxes).map_or(0.0, |k| sketch.own_cost(k as usize));
+            self.own.push(own);
+            cost += own;
+            if i < boxes {
+                for u in (0..boxes).filter(|&u| u != i) {
+                    if self.counts(i, u) {
+                        cost += self.note(i, u, sketch.cards_cost(i as usize, u as usize));
+                    }
+                }
             }
-            cost -= touched.nodes[..i].iter().map(|&u| self.cards[i * nodes + u as usize]).sum::<f32>();
         }
-        // From here on only the bundles' own rewards can bring the cost down again.
-        let limit = limit - LEAST * touched.bundles.len() as f32;
-        for (i, &k) in touched.bundles.iter().enumerate() {
-            self.own[i] = sketch.own_cost(k as usize);
-            cost += self.own[i];
+        // Everything from here on costs something or nothing, but is never a reward.
+        let mut near = std::mem::take(&mut self.near);
+        for n in 0..self.touched.len() {
+            if cost > limit {
+                break;
+            }
+            let i = self.touched[n];
+            sketch.near(i as usize, &mut near);
+            for &j in &near {
+                if self.counts(i, j) {
+                    cost += self.note(i, j, sketch.near_cost(i as usize, j as usize));
+                }
+            }
         }
-        if cost > limit {
-            return None;
-        }
-        cost += self.cards_and_bundles(sketch, touched, (nodes, bundles), limit - cost)?;
-        cost += self.bundle_pairs(sketch, touched, bundles, limit - cost)?;
+        self.near = near;
         (cost <= limit).then_some(cost)
     }
 
-    /// Touched boxes against untouched bundles, touched bundles against all boxes.
-    fn cards_and_bundles(
-        &mut self,
-        sketch: &Sketch,
-        touched: &Touched,
-        (nodes, bundles): (usize, usize),
-        limit: f32,
-    ) -> Option<f32> {
-        let mut cost = 0.0;
-        self.in_bundles.fill(false);
-        touched.bundles.iter().for_each(|&k| self.in_bundles[k as usize] = true);
-        for (i, &v) in touched.nodes.iter().enumerate() {
-            for k in 0..bundles {
-                let through = if self.in_bundles[k] { 0.0 } else { sketch.card_cost(k, v as usize) };
-                self.through[i * bundles + k] = through;
-                cost += through;
-            }
-            if cost > limit {
-                return None;
-            }
+    fn note(&mut self, i: u32, j: u32, cost: f32) -> f32 {
+        if cost != 0.0 {
+            self.pairs.push((i, j, cost));
         }
-        for (i, &k) in touched.bundles.iter().enumerate() {
-            for v in 0..nodes {
-                let through = sketch.card_cost(k as usize, v);
-                self.bundle_through[i * nodes + v] = through;
-                cost += through;
-            }
-            if cost > limit {
-                return None;
-            }
-        }
-        Some(cost)
-    }
-
-    /// Touched bundles against all others.
-    fn bundle_pairs(&mut self, sketch: &Sketch, touched: &Touched, bundles: usize, limit: f32) -> Option<f32> {
-        let mut cost = 0.0;
-        for (i, &k) in touched.bundles.iter().enumerate() {
-            for j in 0..bundles {
-                let pair = if j == k as usize { 0.0 } else { sketch.pair_cost(k as usize, j) };
-                self.pairs[i * bundles + j] = pair;
-                cost += pair;
-            }
-            cost -= touched.bundles[..i].iter().map(|&j| self.pairs[i * bundles + j as usize]).sum::<f32>();
-            if cost > limit {
-                return None;
-            }
-        }
-        Some(cost)
+        cost
     }
 }

@@ -5,17 +5,23 @@ mod columns;
 mod free;
 mod rings;
 
-use emath::{Pos2, pos2};
+use emath::{Pos2, pos2, vec2};
 
 pub(super) use rings::Rings;
 
 use super::ledger::Ledger;
 use super::sketch::{Sketch, Touched};
 use crate::layout::Progress;
+use crate::layout::geometry::length;
 use crate::layout::rng::Rng;
 
 /// Centers lie on this raster, so that equal coordinates come about by themselves.
-const RASTER: f32 = 4.0;
+pub(super) const RASTER: f32 = 4.0;
+
+/// Two boxes closer to one row or column than this look as if they missed it.
+const ALMOST: f32 = 14.0;
+/// How often rows and columns are gone through at the most: each alignment may open the way for another.
+const ALIGNED_ROUNDS: usize = 4;
 
 /// Where boxes may go.
 #[derive(Clone, Copy)]
@@ -44,7 +50,7 @@ pub(super) struct Schedule<'a> {
 }
 
 /// What a move did, to take it back.
-struct Move {
+pub(super) struct Move {
     touched: Touched,
     places: Vec<(u32, Pos2)>,
     choice: Option<(u32, u8)>,
@@ -77,7 +83,7 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let undo = apply(sketch, &step);
         match ledger.judge(sketch, &step.touched, limit) {
             Some(change) if change <= limit => {
-                ledger.accept(&step.touched, change);
+                ledger.accept(change);
                 if ledger.total < best.0 - 1e-3 {
                     best = (ledger.total, sketch.pos.clone(), sketch.choice.clone());
                 }
@@ -89,12 +95,39 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
     }
     sketch.pos = best.1;
     sketch.choice = best.2;
-    let all = sketch.all();
-    sketch.redraw(&all.bundles);
+    sketch.redraw(&sketch.all());
+}
+
+/// Moves boxes that almost lie in a row or column with another into it, wherever that costs nothing.
+pub(super) fn align(sketch: &mut Sketch) {
+    let mut ledger = Ledger::new(sketch);
+    for _ in 0..ALIGNED_ROUNDS {
+        let before = ledger.total;
+        for v in (0..sketch.model.len() as u32).filter(|&v| sketch.model.fixed[v as usize].is_none()) {
+            for u in 0..sketch.pos.len() {
+                let (own, theirs) = (sketch.pos[v as usize], sketch.pos[u]);
+                for place in [pos2(theirs.x, own.y), pos2(own.x, theirs.y)] {
+                    let far = length(place - own);
+                    if !(0.01..=ALMOST).contains(&far) {
+                        continue;
+                    }
+                    let step = to(sketch, v, place);
+                    let undo = apply(sketch, &step);
+                    match ledger.judge(sketch, &step.touched, 0.0) {
+                        Some(change) => ledger.accept(change),
+                        None => drop(apply(sketch, &undo)),
+                    }
+                }
+            }
+        }
+        if ledger.total > before - 1e-3 {
+            break;
+        }
+    }
 }
 
 /// Does a move and returns its opposite.
-fn apply(sketch: &mut Sketch, step: &Move) -> Move {
+pub(super) fn apply(sketch: &mut Sketch, step: &Move) -> Move {
     let mut undo = Move { touched: step.touched.clone(), places: Vec::with_capacity(step.places.len()), choice: None };
     for &(v, p) in &step.places {
         undo.places.push((v, std::mem::replace(&mut sketch.pos[v as usize], p)));
@@ -102,12 +135,21 @@ fn apply(sketch: &mut Sketch, step: &Move) -> Move {
     if let Some((k, choice)) = step.choice {
         undo.choice = Some((k, std::mem::replace(&mut sketch.choice[k as usize], choice)));
     }
-    sketch.redraw(&step.touched.bundles);
+    sketch.redraw(&step.touched);
     undo
 }
 
 fn on_raster(p: Pos2) -> Pos2 {
     pos2((p.x / RASTER).round() * RASTER, (p.y / RASTER).round() * RASTER)
+}
+
+/// A step of a box by up to so far, or into the row or column of another.
+pub(super) fn nudge(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
+    if rng.unit() < 0.3 {
+        return free::align(sketch, v, rng);
+    }
+    let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride * 0.5;
+    Some(to(sketch, v, on_raster(sketch.pos[v as usize] + offset)))
 }
 
 fn to(sketch: &Sketch, v: u32, place: Pos2) -> Move {
@@ -121,6 +163,6 @@ fn choose(sketch: &Sketch, rng: &mut Rng) -> Option<Move> {
     }
     let k = rng.below(sketch.model.bundles.len()) as u32;
     let choice = rng.below(crate::layout::plan::SHARES.len()) as u8;
-    let touched = Touched { nodes: Vec::new(), bundles: vec![k] };
+    let touched = Touched { bundles: vec![k], ..Touched::default() };
     (choice != sketch.choice[k as usize]).then(|| Move { touched, places: Vec::new(), choice: Some((k, choice)) })
 }

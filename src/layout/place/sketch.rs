@@ -4,16 +4,21 @@
 use emath::{Pos2, Rect, Vec2};
 
 use super::MARGIN;
+use super::reaches::Reaches;
 use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
 use crate::layout::model::Model;
 use crate::layout::plan::{Form, Plan, plan, reach};
 
-/// Cost of two lines that cross.
+/// Cost of two lines that cross; of bundles more, as their breadths.
 const CROSSING: f32 = 1.5;
 /// Cost of a line through a foreign box.
 const LINE_THROUGH_CARD: f32 = 2.6;
-/// Cost of a line through a foreign label.
+/// Cost of a line through a foreign label; of bundles for each line, and more for a stack of labels.
 const LINE_UNDER_LABEL: f32 = 1.2;
+/// Cost of a line closer to a foreign label than this, but not under it: it looks as if it were its own.
+const LINE_AT_LABEL: f32 = 0.5;
+/// See [`LINE_AT_LABEL`].
+const LABEL_CLOSE: f32 = 9.0;
 /// Cost of labels that overlap; more the deeper.
 const LABELS_OVERLAP: f32 = 1.3;
 /// Cost of a label on a box; more the deeper.
@@ -31,11 +36,11 @@ const STEEP: f32 = 0.5;
 /// Cost of two lines that leave a box in almost the same direction.
 const NARROW_ANGLE: f32 = 0.6;
 /// Reward for two tied boxes exactly in a row or a column: all that a bundle can gain.
-pub(super) const LEAST: f32 = -0.35;
+const LEAST: f32 = -0.35;
 /// Reward for any two boxes in a row or a column.
 const IN_ROW: f32 = 0.04;
 /// Cost per box and bundle of a frame twice as wide and high as the boxes need.
-const FRAME: f32 = 0.22;
+const FRAME: f32 = 0.5;
 /// Cost of the most important box at the rim instead of in the middle.
 const MIDDLE: f32 = 0.8;
 
@@ -47,8 +52,8 @@ pub(super) struct Sketch<'a> {
     /// Per bundle: where its labels lie, see [`plan`].
     pub choice: Vec<u8>,
     plans: Vec<Plan>,
-    /// Per bundle: what its line and labels reach, widened; apart means no cost but that of angles.
-    reach: Vec<Rect>,
+    /// What each box and each bundle with its labels reaches.
+    reaches: Reaches,
     /// Side of the square that boxes and labels need at the least.
     need: f32,
     heaviest: f32,
@@ -59,11 +64,20 @@ pub(super) struct Sketch<'a> {
 pub(super) struct Touched {
     pub nodes: Vec<u32>,
     pub bundles: Vec<u32>,
+    /// Whether all boxes move by the same way.
+    pub is_rigid: bool,
+}
+
+impl Touched {
+    /// The same for a move that carries all boxes by the same way.
+    pub(super) fn rigidly(self) -> Self {
+        Self { is_rigid: true, ..self }
+    }
 }
 
 fn reach_of(plan: &Plan) -> Rect {
     let block = if plan.block.width() > 0.0 { plan.block } else { Rect::NOTHING };
-    Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(7.0)
+    Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(LABEL_CLOSE + 1.0)
 }
 
 impl<'a> Sketch<'a> {
@@ -72,20 +86,22 @@ impl<'a> Sketch<'a> {
         let mut area: f32 = model.size.iter().map(|s| (s.x + 2.0 * MARGIN.x) * (s.y + 2.0 * MARGIN.y)).sum();
         area += model.bundles.iter().map(|b| (b.stack.x + 8.0) * (b.stack.y + 8.0)).sum::<f32>();
         let mut sketch = Self {
-            model,
-            pos,
+            reaches: Reaches::new(model.len() + model.bundles.len()),
             plans: Vec::with_capacity(model.bundles.len()),
-            reach: Vec::with_capacity(model.bundles.len()),
             need: area.sqrt().max(1.0),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
+            model,
+            pos,
             choice,
         };
-        for k in 0..model.bundles.len() {
-            let plan = sketch.planned(k);
-            sketch.plans.push(plan);
-            sketch.reach.push(reach_of(&plan));
-        }
+        sketch.plans = (0..model.bundles.len()).map(|k| sketch.planned(k)).collect();
+        sketch.redraw(&sketch.all());
         sketch
+    }
+
+    /// How many boxes and bundles there are.
+    pub(super) fn parts(&self) -> usize {
+        self.model.len() + self.model.bundles.len()
     }
 
     fn planned(&self, k: usize) -> Plan {
@@ -93,11 +109,14 @@ impl<'a> Sketch<'a> {
         plan(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
     }
 
-    /// Draws some bundles again after their ends or choices changed.
-    pub(super) fn redraw(&mut self, bundles: &[u32]) {
-        for &k in bundles {
+    /// Draws what a move touches again, after boxes or choices changed.
+    pub(super) fn redraw(&mut self, touched: &Touched) {
+        for &v in &touched.nodes {
+            self.reaches.set(v as usize, self.card(v as usize));
+        }
+        for &k in &touched.bundles {
             let plan = self.planned(k as usize);
-            self.reach[k as usize] = reach_of(&plan);
+            self.reaches.set(self.pos.len() + k as usize, reach_of(&plan));
             self.plans[k as usize] = plan;
         }
     }
@@ -107,6 +126,7 @@ impl<'a> Sketch<'a> {
         Touched {
             nodes: (0..self.model.len() as u32).collect(),
             bundles: (0..self.model.bundles.len() as u32).collect(),
+            is_rigid: false,
         }
     }
 
@@ -115,7 +135,7 @@ impl<'a> Sketch<'a> {
         let mut bundles: Vec<u32> = nodes.iter().flat_map(|&v| self.model.at[v as usize].iter().copied()).collect();
         bundles.sort_unstable();
         bundles.dedup();
-        Touched { nodes: nodes.to_vec(), bundles }
+        Touched { nodes: nodes.to_vec(), bundles, is_rigid: false }
     }
 
     fn card(&self, v: usize) -> Rect {
@@ -191,13 +211,27 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A bundle that runs through a box or has its labels there.
-    #[inline]
-    pub(super) fn card_cost(&self, k: usize, v: usize) -> f32 {
-        let card = self.card(v);
-        if !self.reach[k].intersects(card) {
-            return 0.0;
+    /// The bundles near a box, or the boxes and bundles near a bundle; boxes and bundles are numbered through.
+    /// What is not near costs nothing, see [`Self::near_cost`].
+    pub(super) fn near(&self, part: usize, near: &mut Vec<u32>) {
+        let boxes = self.pos.len();
+        self.reaches.near(part, if part < boxes { boxes } else { 0 }, near);
+    }
+
+    /// What a bundle and a box or another bundle near it cost each other; never negative.
+    pub(super) fn near_cost(&self, part: usize, other: usize) -> f32 {
+        let boxes = self.pos.len();
+        match (part.checked_sub(boxes), other.checked_sub(boxes)) {
+            (Some(k), Some(j)) => self.pair_cost(k, j),
+            (Some(k), None) => self.card_cost(k, other),
+            (None, Some(k)) => self.card_cost(k, part),
+            (None, None) => 0.0,
         }
+    }
+
+    /// A bundle that runs through a box or has its labels there.
+    fn card_cost(&self, k: usize, v: usize) -> f32 {
+        let card = self.card(v);
         let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
         let own = bundle.a as usize == v || bundle.b as usize == v;
         if own && bundle.is_loop() {
@@ -205,7 +239,7 @@ impl<'a> Sketch<'a> {
         }
         let mut cost = 0.0;
         if !own && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
-            cost += LINE_THROUGH_CARD;
+            cost += LINE_THROUGH_CARD * bundle.breadth;
         }
         let depth = overlap_depth(&plan.block.expand(6.0), &card);
         if depth > 0.0 && plan.block.width() > 0.0 {
@@ -236,20 +270,16 @@ impl<'a> Sketch<'a> {
     }
 
     /// What two bundles cost each other; never negative.
-    #[inline]
-    pub(super) fn pair_cost(&self, k: usize, j: usize) -> f32 {
+    fn pair_cost(&self, k: usize, j: usize) -> f32 {
         let (plan, other) = (&self.plans[k], &self.plans[j]);
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
-        if !self.reach[k].intersects(self.reach[j]) {
-            return 0.0;
-        }
         let mut cost = 0.0;
         let lines = plan.form != Form::Loop && other.form != Form::Loop;
         if lines {
             if one.meets(two) {
                 cost += self.angle_cost(k, j);
             } else if segments_cross(plan.ends.0, plan.ends.1, other.ends.0, other.ends.1) {
-                cost += CROSSING;
+                cost += CROSSING * one.breadth * two.breadth;
             }
         }
         let labels = (plan.block.width() > 0.0, other.block.width() > 0.0);
@@ -259,11 +289,17 @@ impl<'a> Sketch<'a> {
                 cost += LABELS_OVERLAP * (0.5 + depth / 16.0);
             }
         }
-        if labels.0 && other.form != Form::Loop && segment_hits(other.ends.0, other.ends.1, &plan.block.expand(3.0)) {
-            cost += LINE_UNDER_LABEL;
-        }
-        if labels.1 && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &other.block.expand(3.0)) {
-            cost += LINE_UNDER_LABEL;
+        for (labeled, under, line, below) in [(plan, one, other, two), (other, two, plan, one)] {
+            if labeled.block.width() <= 0.0 || line.form == Form::Loop {
+                continue;
+            }
+            let weight = under.breadth * below.lanes.len() as f32;
+            let runs_within = |far: f32| segment_hits(line.ends.0, line.ends.1, &labeled.block.expand(far));
+            if runs_within(3.0) {
+                cost += LINE_UNDER_LABEL * weight;
+            } else if runs_within(LABEL_CLOSE) {
+                cost += LINE_AT_LABEL * weight;
+            }
         }
         cost
     }

@@ -5,13 +5,13 @@ use emath::Pos2;
 use rayon::prelude::*;
 
 use super::ledger::Ledger;
-use super::refine::{Freedom, Schedule, refine};
+use super::polish::{Drawn, polish};
+use super::refine::{Freedom, Schedule, align, refine};
 use super::sketch::Sketch;
 use super::{circle, layered, pack, radial, separate, stress};
 use crate::layout::model::Model;
-use crate::layout::quality::measure_model;
 use crate::layout::rng::Rng;
-use crate::layout::{Layout, Progress, Request, route_model};
+use crate::layout::{Layout, Progress, Request};
 
 /// How many of the sketches are refined further, drawn in full and measured.
 const FINALISTS: usize = 2;
@@ -24,8 +24,8 @@ fn effort(model: &Model) -> (usize, usize) {
         _ => 6,
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
-    let budget = if size > 80 { 8_000_000 } else { 4_000_000 };
-    let moves = (budget / size.max(10)).min(700 * size).max(2000);
+    let budget = if size > 80 { 16_000_000 } else { 8_000_000 };
+    let moves = (budget / size.max(10)).min(1400 * size).min(60 * size * size).max(1000);
     (starts, moves)
 }
 
@@ -38,30 +38,25 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
         refine(&mut sketch, warm, &mut Rng::new(model.seed, 100 + start as u64), progress);
         sketch
     });
-    let second = search(best(first, FINALISTS), progress, 0.9, |(start, mut sketch)| {
-        let mut rng = Rng::new(model.seed, 200 + start as u64);
-        let warm = Schedule { moves: moves * 3 / 2, hot: 0.6, cold: 0.1, stride: 120.0, freedom: Freedom::All };
-        refine(&mut sketch, warm, &mut rng, progress);
-        let cool = Schedule { moves: moves / 2, hot: 0.05, cold: 0.004, stride: 30.0, freedom: Freedom::All };
-        refine(&mut sketch, cool, &mut rng, progress);
-        Sketch::new(model, separate::apart(model, sketch.pos))
-    });
-    if progress.is_canceled() {
-        return None;
-    }
-    let drawn = second.into_iter().map(|(cost, sketch)| {
-        let layout = route_model(model, sketch.pos);
-        // The sketch also knows what no figure tells: rows, columns, angles.
-        (measure_model(request, model, &layout).score() + f64::from(cost), layout)
-    });
-    let mut least: Option<(f64, Layout)> = None;
-    for (score, layout) in drawn {
-        if least.as_ref().is_none_or(|b| score < b.0) {
-            least = Some((score, layout));
-        }
-    }
+    let polished: Vec<Drawn> = best(first, FINALISTS)
+        .into_par_iter()
+        .map(|(start, mut sketch)| {
+            let mut rng = Rng::new(model.seed, 200 + start as u64);
+            let warm = Schedule { moves: moves * 3 / 2, hot: 0.6, cold: 0.1, stride: 120.0, freedom: Freedom::All };
+            refine(&mut sketch, warm, &mut rng, progress);
+            let cool = Schedule { moves: moves / 2, hot: 0.05, cold: 0.004, stride: 30.0, freedom: Freedom::All };
+            refine(&mut sketch, cool, &mut rng, progress);
+            let mut apart = Sketch::new(model, separate::apart(model, sketch.pos));
+            align(&mut apart);
+            let drawn = Drawn::new(request, model, apart);
+            let polished = polish(request, model, drawn, &mut rng, progress);
+            progress.report(0.9);
+            polished
+        })
+        .collect();
+    let least = polished.into_iter().reduce(|best, next| if next.score < best.score { next } else { best });
     progress.report(1.0);
-    (!progress.is_canceled()).then(|| least.map(|b| b.1).unwrap_or_default())
+    (!progress.is_canceled()).then(|| least.map(|drawn| drawn.layout).unwrap_or_default())
 }
 
 /// Works on all items side by side; each result comes with its cost, in the order of the items.

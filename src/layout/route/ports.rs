@@ -9,6 +9,8 @@ use crate::layout::plan::{Form, Plan};
 
 /// Distance of two neighboring ports where there is room.
 const SPACING: f32 = 11.0;
+/// Free room between broad lines or arrowheads at neighboring ports.
+const GAP: f32 = 2.5;
 /// Part of a side near each corner that stays free, for rounded corners.
 const CORNER: f32 = 9.0;
 
@@ -36,7 +38,8 @@ struct Arrival {
     slope: f32,
     /// Whether its first lane comes first along the side.
     forward: bool,
-    lanes: usize,
+    /// What each lane takes of the side, in the order along it.
+    breadths: Vec<f32>,
 }
 
 impl Ports {
@@ -82,29 +85,44 @@ fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
     let wish = if plans[k].form == Form::Stack { wish.clamp(-half.y, half.y) * 0.3 } else { wish };
     let right = right_of(if at_a { dir } else { -dir });
     let forward = if level { right.y >= 0.0 } else { right.x >= 0.0 };
-    Arrival { bundle: k, at_a, out, wish, slope, forward, lanes: bundle.lanes.len() }
+    let breadth = |&lane: &u32| scene.model.lines[lane as usize].as_ref().map_or(0.0, |line| line.breadth_at(v));
+    let mut breadths: Vec<f32> = bundle.lanes.iter().map(breadth).collect();
+    if !forward {
+        breadths.reverse();
+    }
+    Arrival { bundle: k, at_a, out, wish, slope, forward, breadths }
 }
 
 /// Gives each lane of the sorted arrivals at one side its port.
 fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut [(Vec<Port>, Vec<Port>)]) {
-    let total: usize = arrivals.iter().map(|a| a.lanes).sum();
-    if total == 0 {
+    let breadths: Vec<f32> = arrivals.iter().flat_map(|a| a.breadths.iter().copied()).collect();
+    if breadths.is_empty() {
         return;
     }
     let half = scene.half(v as u32);
     let side = if out.x == 0.0 { half.x } else { half.y };
     let room = (side - CORNER.min(side * 0.4)).max(0.0);
-    let spacing = if total > 1 { SPACING.min(2.0 * room / (total - 1) as f32) } else { 0.0 };
-    let mut wishes = Vec::with_capacity(total);
-    for arrival in arrivals {
-        for lane in 0..arrival.lanes {
-            wishes.push(arrival.wish + (lane as f32 - (arrival.lanes - 1) as f32 * 0.5) * spacing);
-        }
+    // Where each port would lie if the first lay at 0 and there were room for all.
+    let mut offsets = vec![0.0];
+    for pair in breadths.windows(2) {
+        let before = offsets.last().copied().unwrap_or(0.0);
+        offsets.push(before + SPACING.max((pair[0] + pair[1]) * 0.5 + GAP));
     }
-    let spots = if scene.model.hub[v] { wishes } else { spaced(&wishes, spacing, room) };
+    let whole = offsets.last().copied().unwrap_or(0.0);
+    let squeeze = if whole > 2.0 * room { 2.0 * room / whole } else { 1.0 };
+    for offset in &mut offsets {
+        *offset *= squeeze;
+    }
+    let mut wishes = Vec::with_capacity(breadths.len());
+    for arrival in arrivals {
+        let own = &offsets[wishes.len()..wishes.len() + arrival.breadths.len()];
+        let middle = (own.first().unwrap_or(&0.0) + own.last().unwrap_or(&0.0)) * 0.5;
+        wishes.extend(own.iter().map(|offset| arrival.wish + offset - middle));
+    }
+    let spots = if scene.model.hub[v] { wishes } else { spaced(&wishes, &offsets, room) };
     let mut next = 0;
     for arrival in arrivals {
-        for lane in 0..arrival.lanes {
+        for lane in 0..arrival.breadths.len() {
             let spot = spots[next];
             next += 1;
             let center = scene.centers[v];
@@ -115,24 +133,19 @@ fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut
             };
             let ends = &mut at[arrival.bundle];
             let ports = if arrival.at_a { &mut ends.0 } else { &mut ends.1 };
-            let index = if arrival.forward { lane } else { arrival.lanes - 1 - lane };
+            let index = if arrival.forward { lane } else { arrival.breadths.len() - 1 - lane };
             ports[index] = Port { place, out };
         }
     }
 }
 
-/// The ascending places nearest to the wishes that keep `spacing` and stay within `room` of the middle
-/// (least squares by pooling neighbors).
-fn spaced(wishes: &[f32], spacing: f32, room: f32) -> Vec<f32> {
-    let pools = pooled(wishes.iter().enumerate().map(|(i, wish)| wish - i as f32 * spacing));
-    let last = (wishes.len() - 1) as f32 * spacing;
-    let mut places = Vec::with_capacity(wishes.len());
-    for (value, count) in pools {
-        for _ in 0..count {
-            places.push(value.clamp(-room, (room - last).max(-room)) + places.len() as f32 * spacing);
-        }
-    }
-    places
+/// The ascending places nearest to the wishes that lie as far apart as the offsets and stay within `room` of the
+/// middle (least squares by pooling neighbors).
+fn spaced(wishes: &[f32], offsets: &[f32], room: f32) -> Vec<f32> {
+    let pools = pooled(wishes.iter().zip(offsets).map(|(wish, offset)| wish - offset));
+    let last = offsets.last().copied().unwrap_or(0.0);
+    let values = pools.iter().flat_map(|&(value, count)| std::iter::repeat_n(value, count));
+    values.zip(offsets).map(|(value, offset)| value.clamp(-room, (room - last).max(-room)) + offset).collect()
 }
 
 #[cfg(test)]
@@ -141,16 +154,16 @@ mod tests {
 
     #[test]
     fn spaced_keeps_wishes_where_there_is_room() {
-        assert_eq!(spaced(&[-20.0, 0.0, 20.0], 10.0, 30.0), vec![-20.0, 0.0, 20.0]);
+        assert_eq!(spaced(&[-20.0, 0.0, 20.0], &[0.0, 10.0, 20.0], 30.0), vec![-20.0, 0.0, 20.0]);
     }
 
     #[test]
     fn spaced_parts_equal_wishes_around_their_middle() {
-        assert_eq!(spaced(&[0.0, 0.0, 0.0], 10.0, 30.0), vec![-10.0, 0.0, 10.0]);
+        assert_eq!(spaced(&[0.0, 0.0, 0.0], &[0.0, 10.0, 20.0], 30.0), vec![-10.0, 0.0, 10.0]);
     }
 
     #[test]
     fn spaced_stays_within_the_side() {
-        assert_eq!(spaced(&[50.0, 60.0], 10.0, 30.0), vec![20.0, 30.0]);
+        assert_eq!(spaced(&[50.0, 60.0], &[0.0, 10.0], 30.0), vec![20.0, 30.0]);
     }
 }

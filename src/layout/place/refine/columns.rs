@@ -72,7 +72,7 @@ fn part_rows(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Optio
         })
         .collect();
     let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + emath::vec2(0.0, by))).collect();
-    (!nodes.is_empty()).then(|| Move { touched: sketch.touched_by(&nodes), places, choice: None })
+    (!nodes.is_empty()).then(|| Move { touched: sketch.touched_by(&nodes).rigidly(), places, choice: None })
 }
 
 /// Moves a column and all columns to its right, no closer than their boxes and an aisle.
@@ -93,5 +93,9 @@ fn part_columns(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Op
     }
     let nodes: Vec<u32> = free.iter().copied().filter(|&v| sketch.pos[v as usize].x >= x).collect();
     let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + emath::vec2(by, 0.0))).collect();
-    (!nodes.is_empty() && left.is_finite()).then(|| Move { touched: sketch.touched_by(&nodes), places, choice: None })
+    (!nodes.is_empty() && left.is_finite()).then(|| Move {
+        touched: sketch.touched_by(&nodes).rigidly(),
+        places,
+        choice: None,
+    })
 }

@@ -28,7 +28,7 @@ pub(super) fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng)
 }
 
 /// Takes over a row or column from another box, mostly a tied one.
-fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
+pub(super) fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
     let bundles = &sketch.model.at[v as usize];
     let other = if rng.unit() < 0.6 && !bundles.is_empty() {
         sketch.model.bundles[bundles[rng.below(bundles.len())] as usize].other(v)
@@ -68,7 +68,7 @@ fn with_leaves(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Mo
     let offset = vec2(rng.signed() + rng.signed(), rng.signed() + rng.signed()) * stride;
     let offset = on_raster(offset.to_pos2()).to_vec2();
     (nodes.len() > 1).then(|| Move {
-        touched: sketch.touched_by(&nodes),
+        touched: sketch.touched_by(&nodes).rigidly(),
         places: nodes.iter().map(|&u| (u, sketch.pos[u as usize] + offset)).collect(),
         choice: None,
     })
@@ -98,5 +98,5 @@ fn cut(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Move {
         }
     }
     let nodes: Vec<u32> = places.iter().map(|m| m.0).collect();
-    Move { touched: sketch.touched_by(&nodes), places, choice: None }
+    Move { touched: sketch.touched_by(&nodes).rigidly(), places, choice: None }
 }

@@ -1,0 +1,64 @@
+//! Last small moves, judged by the picture as drawn: the sketch knows lanes only as straight lines, so what
+//! their curves do to labels is seen here. Slow per move, and therefore only for what is in trouble.
+
+use super::ledger::Ledger;
+use super::refine::{RASTER, apply, nudge};
+use super::sketch::Sketch;
+use crate::layout::model::Model;
+use crate::layout::quality::{self, measure_model};
+use crate::layout::rng::Rng;
+use crate::layout::{Layout, Progress, Request, route_model};
+
+/// How many moves are tried.
+const TRIES: usize = 150;
+/// Width of the moves, in steps of the raster.
+const STRIDE: f32 = 12.0;
+
+/// A drawn sketch.
+pub(super) struct Drawn<'a> {
+    pub sketch: Sketch<'a>,
+    pub layout: Layout,
+    /// How hard it is to read: the figures of the picture, and what no figure tells but the sketch: rows, columns, angles.
+    pub score: f64,
+}
+
+impl<'a> Drawn<'a> {
+    pub(super) fn new(request: &Request, model: &Model, sketch: Sketch<'a>) -> Self {
+        let layout = route_model(model, sketch.pos.clone());
+        let score = measure_model(request, model, &layout).score() + f64::from(Ledger::new(&sketch).total);
+        Self { sketch, layout, score }
+    }
+}
+
+/// Moves boxes whose lanes or labels are in trouble, as long as the picture becomes more readable.
+pub(super) fn polish<'a>(
+    request: &Request,
+    model: &Model,
+    mut best: Drawn<'a>,
+    rng: &mut Rng,
+    progress: &dyn Progress,
+) -> Drawn<'a> {
+    let mut troubled = troubled(model, &best.layout);
+    for _ in 0..TRIES {
+        if troubled.is_empty() || progress.is_canceled() {
+            break;
+        }
+        let v = troubled[rng.below(troubled.len())];
+        let Some(step) = nudge(&best.sketch, v, STRIDE * RASTER, rng) else { continue };
+        let mut sketch = best.sketch.clone();
+        apply(&mut sketch, &step);
+        let next = Drawn::new(request, model, sketch);
+        if next.score < best.score {
+            best = next;
+            troubled = self::troubled(model, &best.layout);
+        }
+    }
+    best
+}
+
+/// The free boxes at lines in trouble, each as often as it has such lines.
+fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
+    let lines = quality::troubled(model, layout);
+    let ends = lines.iter().filter_map(|&i| model.lines[i as usize].as_ref()).flat_map(|l| [l.from, l.to]);
+    ends.filter(|&v| model.fixed[v as usize].is_none()).collect()
+}

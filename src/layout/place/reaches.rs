@@ -1,0 +1,90 @@
+//! Rectangles in a form in which one is held against many at once.
+
+use emath::Rect;
+
+/// How many are compared in one step.
+const WIDE: usize = 8;
+
+/// The rectangles, side by side. Behind the last, some that touch nothing fill up the last step.
+#[derive(Clone)]
+pub(super) struct Reaches {
+    left: Vec<f32>,
+    right: Vec<f32>,
+    top: Vec<f32>,
+    bottom: Vec<f32>,
+}
+
+impl Reaches {
+    /// So many rectangles that touch nothing.
+    pub(super) fn new(count: usize) -> Self {
+        let filled = count.next_multiple_of(WIDE);
+        let (far, near) = (vec![f32::INFINITY; filled], vec![f32::NEG_INFINITY; filled]);
+        Self { left: far.clone(), right: near.clone(), top: far, bottom: near }
+    }
+
+    pub(super) fn set(&mut self, index: usize, rect: Rect) {
+        self.left[index] = rect.min.x;
+        self.right[index] = rect.max.x;
+        self.top[index] = rect.min.y;
+        self.bottom[index] = rect.max.y;
+    }
+
+    /// The numbers of all others from `from` on that touch the rectangle `index`, in order.
+    pub(super) fn near(&self, index: usize, from: usize, near: &mut Vec<u32>) {
+        near.clear();
+        let (left, right) = (self.left[index], self.right[index]);
+        let (top, bottom) = (self.top[index], self.bottom[index]);
+        let first = from / WIDE;
+
+        let across = steps(&self.left, first).zip(steps(&self.right, first));
+        let down = steps(&self.top, first).zip(steps(&self.bottom, first));
+        for (step, ((lefts, rights), (tops, bottoms))) in across.zip(down).enumerate() {
+            // Whole numbers instead of truths, which processors compare side by side.
+            let mut hits = [0_u32; WIDE];
+            for n in 0..WIDE {
+                hits[n] = u32::from(lefts[n] <= right)
+                    & u32::from(rights[n] >= left)
+                    & u32::from(tops[n] <= bottom)
+                    & u32::from(bottoms[n] >= top);
+            }
+            if hits == [0; WIDE] {
+                continue;
+            }
+            let start = (first + step) * WIDE;
+            let found = (start..).zip(hits).filter(|&(other, hit)| hit > 0 && other >= from && other != index);
+            near.extend(found.map(|(other, _)| other as u32));
+        }
+    }
+}
+
+/// One side of all rectangles from one step on.
+fn steps(side: &[f32], first: usize) -> impl Iterator<Item = &[f32; WIDE]> {
+    side.as_chunks().0[first..].iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use emath::{pos2, vec2};
+
+    use super::*;
+
+    #[test]
+    fn what_touches_is_found_in_order_and_nothing_else() {
+        let rects: Vec<Rect> = (0..37)
+            .map(|i| Rect::from_min_size(pos2((i * 7 % 11) as f32 * 10.0, (i * 5 % 13) as f32 * 10.0), vec2(14.0, 9.0)))
+            .collect();
+        let mut reaches = Reaches::new(rects.len());
+        rects.iter().enumerate().for_each(|(index, rect)| reaches.set(index, *rect));
+        let mut near = Vec::new();
+        let mut any = false;
+        for (index, rect) in rects.iter().enumerate() {
+            for from in [0, 3, 8, 30] {
+                reaches.near(index, from, &mut near);
+                let others = (from..rects.len()).filter(|&other| other != index && rects[other].intersects(*rect));
+                assert_eq!(near, others.map(|other| other as u32).collect::<Vec<_>>());
+                any |= !near.is_empty();
+            }
+        }
+        assert!(any);
+    }
+}
