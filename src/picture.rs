@@ -13,8 +13,9 @@ use crate::model::{ActorId, Arrangement, Placed, TieId};
 use crate::scene::{self, Excerpt, Gathered, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
 use crate::text::Fonts;
 
-/// Width over height that a picture has unless something else is asked for.
-pub const LANDSCAPE: f32 = 1.7;
+/// Width over height that a map has unless something else is asked for: between the window's canvas beside its panels
+/// and the room that a slide leaves beside its sources.
+pub const LANDSCAPE: f32 = 1.4;
 
 /// What to lay out for a document, and what stands at each of its nodes.
 #[derive(Clone, Debug, PartialEq)]

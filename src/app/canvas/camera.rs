@@ -10,7 +10,7 @@ const SCALES: RangeInclusive<f32> = 0.02..=8.0;
 /// The largest scale that fitting chooses; beyond, a small map looks like a shout.
 const LARGEST_FIT: f32 = 1.5;
 /// Free room around what was fitted, in points.
-const FIT_MARGIN: f32 = 28.0;
+const FIT_MARGIN: f32 = 18.0;
 /// How far inside the view a revealed thing lies, in points.
 const REVEAL_MARGIN: f32 = 40.0;
 /// How long a flight takes, in seconds.
