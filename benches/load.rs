@@ -1,11 +1,14 @@
-//! How long a large map takes to open, beside what `serde_json` alone takes for the same records.
+//! How long a large map takes to open, beside what `serde_json` alone takes for the same records, and to save.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use tieline::load::{count_parsed, count_records, load_map};
+use emath::pos2;
+use tieline::load::{Origin, count_parsed, count_records, load_map};
+use tieline::model::View;
+use tieline::save::save_text;
 
 const ACTORS: usize = 100_000;
 const TIES: usize = 300_000;
@@ -66,5 +69,19 @@ fn bench_load(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, bench_load);
+fn bench_save(criterion: &mut Criterion) {
+    let text = large_map();
+    let map = load_map(text.as_bytes(), "large").expect("opens").map;
+    let origin = Origin { bytes: text.as_bytes().into(), ..Origin::default() };
+    let positions = map.actor_ids().enumerate().map(|(index, id)| (id, pos2(index as f32, 0.5))).collect();
+    let view = View { positions, ..View::default() };
+    let mut group = criterion.benchmark_group("saving 100,000 actors and 300,000 ties");
+    group.sample_size(10).warm_up_time(Duration::from_secs(2)).measurement_time(Duration::from_secs(15));
+    group.bench_function("the text with a place for each actor, checked", |bencher| {
+        bencher.iter_with_large_drop(|| save_text(black_box(&origin), &map, &view).expect("the same map"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, bench_load, bench_save);
 criterion_main!(benches);

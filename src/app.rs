@@ -28,6 +28,7 @@ mod pictures;
 mod problems;
 mod reading;
 mod reload;
+mod saving;
 mod search;
 pub(crate) mod selection;
 mod services;
@@ -65,6 +66,7 @@ use panels::Panels;
 use pictures::{Order, PictureTask};
 use problems::ProblemList;
 use reading::Reading;
+use saving::Saving;
 use search::Search;
 use selection::Selection;
 use session::Session;
@@ -113,6 +115,8 @@ pub struct App {
     order: Option<Order>,
     /// The file that is being read.
     reading: Option<Reading>,
+    /// The map while it is being saved.
+    saving: Option<Saving>,
     /// A picture that is being made.
     picture: Option<PictureTask>,
     /// Where the screenshot goes that was asked for.
@@ -157,6 +161,7 @@ impl App {
             export: None,
             order: None,
             reading: None,
+            saving: None,
             picture: None,
             screenshot: None,
             watch: None,
@@ -181,6 +186,7 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
+        self.poll_saving(ctx);
         self.poll_reading(ctx);
         self.poll_drops(ctx);
         self.poll_picture(ctx);
@@ -241,9 +247,9 @@ impl App {
     /// Whether nothing is being worked on: the picture shows the document as it is.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let is_waiting = self.asked.is_some() || self.reading.is_some() || self.picture.is_some();
+        let is_at_work = self.reading.is_some() || self.saving.is_some() || self.picture.is_some();
         let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
-        self.commands.is_empty() && !is_waiting && is_previewed && self.stage.is_settled()
+        self.commands.is_empty() && self.asked.is_none() && !is_at_work && is_previewed && self.stage.is_settled()
     }
 
     /// What stands in the window's title bar.
@@ -299,14 +305,14 @@ impl App {
         }
     }
 
-    /// Asks before closing if something is unsaved.
+    /// Asks before closing if something is unsaved; waits for what is being saved.
     fn poll_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
-        if self.session.is_unsaved() {
+        if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(Next::Quit));
+            self.open_or_ask(ctx, Next::Quit);
         }
     }
 

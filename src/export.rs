@@ -1,6 +1,7 @@
-//! Pictures on disk: walks a scene and writes it. PNG is the SVG writer's output, rasterized,
-//! and HTML holds it, so that they can't differ.
+//! Pictures on disk: walks a scene and writes it. PNG has the pixels that the SVG would have, which a test holds, and
+//! HTML holds the SVG writer's output.
 
+pub mod bitmap;
 mod captions;
 pub mod html;
 pub mod pdf;
@@ -59,9 +60,6 @@ pub enum ExportError {
         /// Asked-for height.
         height_px: f32,
     },
-    /// The SVG can't be drawn; a fault of the program.
-    #[error("can't draw the picture: {0}")]
-    Draw(String),
     /// The PDF can't be put together, for a font that can't be embedded or some limit of the format.
     #[error("can't write the picture as PDF: {0}")]
     Pdf(String),

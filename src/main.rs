@@ -4,9 +4,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use tieline::cli::{self, WindowArguments};
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> ExitCode {
     let started = Instant::now();
+    start_log();
     cli::run(|window| open_window(window, started))
 }
 
@@ -19,4 +21,11 @@ fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<()> 
 #[cfg(not(feature = "gui"))]
 fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<()> {
     anyhow::bail!("this build has none")
+}
+
+/// Prints what happens inside, and in the libraries, to stderr if `TIELINE_LOG` names how much: for reports of faults.
+fn start_log() {
+    let Some(level) = std::env::var_os("TIELINE_LOG") else { return };
+    let level: Option<LevelFilter> = level.to_str().and_then(|level| level.parse().ok());
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level.unwrap_or(LevelFilter::WARN)).init();
 }

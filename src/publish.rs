@@ -18,9 +18,10 @@ use std::sync::Arc;
 use emath::vec2;
 
 use crate::document::{Document, Look};
+use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
-use crate::export::png::{self, Bitmap};
+use crate::export::png;
 use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
@@ -185,7 +186,7 @@ impl<'a> Edition<'a> {
     }
 
     fn draw(&self, sheet: &Sheet, scale: f32) -> Result<Bitmap, ExportError> {
-        png::draw(&sheet.first, self.fonts, &self.frame(&sheet.first), scale)
+        bitmap::draw(&sheet.first, self.fonts, &self.frame(&sheet.first), scale)
     }
 
     /// Pixels of a PNG per pixel of the page.

@@ -34,6 +34,7 @@ impl App {
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
             AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
+            AppCommand::Cancel(Work::Saving) => self.cancel_saving(),
             AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
             AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),

@@ -1,17 +1,16 @@
-//! Opening, reloading and saving maps.
+//! Which map is open: asking for files, leaving one map for another, watching the file.
 
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
 use crate::load::LoadError;
-use crate::save::{IfChanged, SaveError};
+use crate::save::IfChanged;
 use crate::wording;
 
 use super::App;
 use super::command::Action;
 use super::dialog::{Dialog, Next};
-use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::session::Session;
@@ -84,15 +83,19 @@ impl App {
 
     /// Opens something else, after a question if something is unsaved.
     pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
-        if self.session.is_unsaved() {
+        if self.session.is_unsaved() && self.saving.is_none() {
             self.dialog = Some(Dialog::Unsaved(next));
         } else {
             self.go_on(ctx, next);
         }
     }
 
-    /// Goes on after an unsaved map was saved or given up.
+    /// Goes on after an unsaved map was saved or given up; not before a map that is being saved is on the disk.
     pub(crate) fn go_on(&mut self, ctx: &Context, next: Next) {
+        if self.saving.is_some() {
+            self.next = Some(next);
+            return;
+        }
         match next {
             Next::Quit => {
                 self.may_close = true;
@@ -139,7 +142,7 @@ impl App {
         self.tell_problems();
     }
 
-    fn watch_file(&mut self, ctx: &Context) {
+    pub(super) fn watch_file(&mut self, ctx: &Context) {
         self.watch = self.session.path().and_then(|path| Watch::start(path, ctx));
     }
 
@@ -151,61 +154,14 @@ impl App {
         }
     }
 
-    /// Reads the file again if it changed on disk; not while a file is being read, and then later.
+    /// Reads the file again if it changed on disk; not while a file is being read or written, and then later.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if self.reading.is_some() {
+        if self.reading.is_some() || self.saving.is_some() {
             return;
         }
         let has_changed = self.watch.as_mut().is_some_and(|watch| watch.poll(ctx));
         if has_changed && self.session.differs_from_disk() {
             self.reload(ctx);
         }
-    }
-
-    /// Saves to the map's own file; asks for one if it has none.
-    pub(crate) fn save(&mut self, ctx: &Context) {
-        match self.session.path().map(Path::to_owned) {
-            None => self.ask_for_file(ctx, FileQuestion::SaveMap),
-            Some(path) => self.save_to(ctx, path, IfChanged::Refuse),
-        }
-    }
-
-    /// Saves although the file changed on disk.
-    pub(crate) fn overwrite(&mut self, ctx: &Context) {
-        if let Some(path) = self.session.path().map(Path::to_owned) {
-            self.save_to(ctx, path, IfChanged::Overwrite);
-        }
-    }
-
-    /// Saves and then goes on; what could not be saved is not given up.
-    pub(crate) fn save_and(&mut self, ctx: &Context, next: Next) {
-        self.next = Some(next);
-        self.save(ctx);
-    }
-
-    /// Writes the map to a file and goes on with that one.
-    fn save_to(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
-        match self.session.save_to(&path, if_changed) {
-            Ok(rewritten) => {
-                let remark = rewritten.map(|why| format!("; {why}")).unwrap_or_default();
-                self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
-                self.settings.remember(&path);
-                self.settings.last_map = Some(path);
-                self.watch_file(ctx);
-                if let Some(next) = self.next.take() {
-                    self.go_on(ctx, next);
-                }
-            }
-            Err(SaveError::ChangedOnDisk { .. }) => self.dialog = Some(Dialog::ChangedOnDisk),
-            Err(error) => self.tell_save_error(&error),
-        }
-    }
-
-    fn tell_save_error(&mut self, error: &SaveError) {
-        self.next = None;
-        self.dialog = Some(Dialog::Message {
-            title: "The map was not saved".to_owned(),
-            text: wording::capitalized(&error.to_string()),
-        });
     }
 }

@@ -111,9 +111,10 @@ impl App {
     /// Shows how far those jobs are that take long.
     fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
         let reading = self.reading.as_ref().and_then(|reading| reading.task().strip(ctx));
+        let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
         let layout = self.stage.task().and_then(|task| task.strip(ctx));
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
-        let strips: Vec<_> = [reading, layout, picture].into_iter().flatten().collect();
+        let strips: Vec<_> = [reading, saving, layout, picture].into_iter().flatten().collect();
         task::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 

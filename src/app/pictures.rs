@@ -10,7 +10,8 @@ use anyhow::{Context as _, ensure};
 use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
 
 use crate::document::Document;
-use crate::export::png::{self, Bitmap};
+use crate::export::bitmap::Bitmap;
+use crate::export::png;
 use crate::jobs::JobContext;
 use crate::model::Redaction;
 use crate::publish::{Edition, Format, Options, Scope};

@@ -56,8 +56,11 @@ impl App {
         self.read(ctx, path, Purpose::Restore);
     }
 
-    /// Reads the open file again: its claims, with unsaved places kept.
+    /// Reads the open file again: its claims, with unsaved places kept. While it is written there is nothing new in it.
     pub(crate) fn reload(&mut self, ctx: &Context) {
+        if self.saving.is_some() {
+            return;
+        }
         self.next = None;
         if let Some(path) = self.session.path().map(Path::to_owned) {
             self.read(ctx, &path, Purpose::Reload);
@@ -84,8 +87,11 @@ impl App {
         self.reading = Some(Reading { purpose, path: path.to_owned(), left_revision, task });
     }
 
-    /// Takes in a file that was read by a job.
+    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved.
     pub(crate) fn poll_reading(&mut self, ctx: &Context) {
+        if self.saving.is_some() {
+            return;
+        }
         let Some(read) = self.reading.as_ref().and_then(|reading| reading.task.poll()) else { return };
         let Some(reading) = self.reading.take() else { return };
         let has_changed = self.session.document.revision != reading.left_revision;

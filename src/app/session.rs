@@ -1,11 +1,11 @@
 //! The open map: its document, its undo history, what was saved of it, and what is wrong with its file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::{Command, Document, History, Look};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
-use crate::model::{Placed, Problem};
+use crate::model::{Map, Placed, Problem};
 use crate::save::{self, Disk, IfChanged, SaveError};
 use crate::wording;
 use emath::Pos2;
@@ -22,13 +22,50 @@ pub(crate) struct Session {
     counts: ProblemCounts,
     /// The look that is on the disk, with settled places filled in.
     saved: Arc<Look>,
+    /// The look that is being written to the disk, likewise.
+    writing: Option<Arc<Look>>,
+}
+
+/// What is to be written to a file: the map as it was when saving was asked for.
+pub(crate) struct Draft {
+    map: Arc<Map>,
+    look: Arc<Look>,
+    origin: Arc<Origin>,
+    path: PathBuf,
+    if_changed: IfChanged,
+}
+
+/// What is on the disk.
+#[derive(Debug)]
+pub(crate) struct Written {
+    origin: Origin,
+    rewritten: Option<String>,
+}
+
+impl Draft {
+    /// Writes the look to the file; none if it may not be written after all, which is asked last.
+    pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
+        let Self { map, look, origin, path, if_changed } = self;
+        let text = match save::save_text(&origin, &map, &look.to_view(&map)) {
+            Ok(text) => text,
+            Err(error) => return Some(Err(error)),
+        };
+        may_write().then(|| {
+            let origin = if origin.path.as_ref() == Some(&path) {
+                save::save_over(&origin, &text.text, if_changed, &Disk)?
+            } else {
+                save::save_file(&path, &text.text, &Disk)?
+            };
+            Ok(Written { origin, rewritten: text.rewritten })
+        })
+    }
 }
 
 impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
         let saved = Arc::clone(&document.look);
-        Self { document, history: History::default(), counts: ProblemCounts::default(), problems, saved }
+        Self { document, history: History::default(), counts: ProblemCounts::default(), problems, saved, writing: None }
     }
 
     /// The map that is compiled into the program.
@@ -60,22 +97,24 @@ impl Session {
         Self { counts, ..Self::new(document, loaded.problems) }
     }
 
-    /// Writes the look to a file, which is then the map's own; tells why more than the changed lines is new, if so.
-    ///
-    /// # Errors
-    ///
-    /// When that fails; the map stays unsaved then.
-    pub(crate) fn save_to(&mut self, path: &Path, if_changed: IfChanged) -> Result<Option<String>, SaveError> {
-        let Document { map, look, origin, .. } = &self.document;
-        let saved = save::save_text(origin, map, &look.to_view(map))?;
-        let origin = if origin.path.as_deref() == Some(path) {
-            save::save_over(origin, &saved.text, if_changed, &Disk)?
-        } else {
-            save::save_file(path, &saved.text, &Disk)?
-        };
-        self.document.origin = Arc::new(origin);
-        self.saved = Arc::clone(&self.document.look);
-        Ok(saved.rewritten)
+    /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
+    pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> Draft {
+        let Document { map, look, origin, .. } = self.document.clone();
+        self.writing = Some(Arc::clone(&look));
+        Draft { map, look, origin, path: path.to_owned(), if_changed }
+    }
+
+    /// Takes in what is on the disk now, which is then the map's own file; tells why more than the changed lines is
+    /// new, if so.
+    pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
+        self.document.origin = Arc::new(written.origin);
+        self.saved = self.writing.take().unwrap_or_else(|| Arc::clone(&self.saved));
+        written.rewritten
+    }
+
+    /// Forgets what was to be written: it is not on the disk.
+    pub(crate) fn stop_writing(&mut self) {
+        self.writing = None;
     }
 
     /// Whether the file on the disk is no longer what was read from it or last written to it.
@@ -132,11 +171,12 @@ impl Session {
     /// Takes in the places that a layout found. They count as saved, since the next layout finds them again.
     pub(crate) fn settle(&mut self, places: &[(Placed, Pos2)]) {
         self.document = self.document.with_settled(places.iter().copied());
-        let mut saved = Look::clone(&self.saved);
-        for &(place, pos) in places {
-            saved.positions.entry(place).or_insert(pos);
+        for look in std::iter::once(&mut self.saved).chain(&mut self.writing) {
+            let positions = &mut Arc::make_mut(look).positions;
+            for &(place, pos) in places {
+                positions.entry(place).or_insert(pos);
+            }
         }
-        self.saved = Arc::new(saved);
     }
 
     /// The look that is on the disk.

@@ -19,6 +19,8 @@ const SHOWN_AFTER: Duration = Duration::from_millis(500);
 pub(crate) enum Work {
     /// A map file is read.
     Reading,
+    /// The map is saved.
+    Saving,
     /// Places are looked for.
     Layout,
     /// A picture is made.

@@ -161,8 +161,8 @@ impl Writer<'_> {
         for run in &line.runs {
             for glyph in &run.glyphs {
                 let origin = start + vec2(glyph.x, glyph.y);
-                for step in self.fonts.outline(run.font, glyph.id, size) {
-                    push_step(&mut data, step, origin);
+                for step in self.fonts.outline(run.font, glyph.id, size).iter() {
+                    push_step(&mut data, *step, origin);
                 }
             }
         }
@@ -233,12 +233,17 @@ fn push_step(data: &mut String, step: Step, origin: Pos2) {
     };
 }
 
+/// A number in hundredths, as exact as a picture is; what is not finite is 0.
+pub(super) fn hundredths(number: f32) -> i64 {
+    if number.is_finite() { (f64::from(number) * 100.0).round() as i64 } else { 0 }
+}
+
 /// A number with at most two decimals, never in scientific notation; what is not finite is 0.
 pub(super) struct Num(pub(super) f32);
 
 impl std::fmt::Display for Num {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let hundredths = if self.0.is_finite() { (f64::from(self.0) * 100.0).round() as i64 } else { 0 };
+        let hundredths = hundredths(self.0);
         let (sign, value) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
         match (value / 100, value % 100) {
             (whole, 0) => write!(f, "{sign}{whole}"),

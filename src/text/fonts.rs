@@ -14,6 +14,9 @@ use super::{FontId, Step, Style, Text, outline, shape};
 /// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.
 const MOST_TEXTS: usize = 20_000;
 
+/// Outlines that are kept, some 600 bytes each; beyond, all are forgotten.
+const MOST_OUTLINES: usize = 10_000;
+
 /// A font file that glyphs come from, to be embedded.
 #[derive(Clone)]
 pub struct FontFile {
@@ -48,6 +51,11 @@ pub(super) struct State {
     /// Share of the size from the top of a line to its baseline, by face.
     baselines: [f32; FACES.len()],
     texts: HashMap<Key, Arc<Text>>,
+    /// Outlines by font, glyph and the bits of the size. Finding a glyph means reading the font's head again, which
+    /// takes longer than drawing it.
+    outlines: HashMap<(FontId, u32, u32), Arc<[Step]>>,
+    /// Whether a glyph of a font can be drawn.
+    can_draw: HashMap<(FontId, u32), bool>,
 }
 
 impl Default for Fonts {
@@ -78,6 +86,8 @@ impl Fonts {
             fonts,
             baselines,
             texts: HashMap::new(),
+            outlines: HashMap::new(),
+            can_draw: HashMap::new(),
         };
         Self { state: Mutex::new(state) }
     }
@@ -107,10 +117,19 @@ impl Fonts {
 
     /// The outline of a glyph at a font size, around its origin on the baseline; empty for one without ink.
     #[must_use]
-    pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Vec<Step> {
-        let data = self.lock().fonts.get(font.0 as usize).cloned();
-        let data = data.as_ref().and_then(font_ref);
-        data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size))
+    pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Arc<[Step]> {
+        let mut state = self.lock();
+        let key = (font, glyph, size.to_bits());
+        if let Some(steps) = state.outlines.get(&key) {
+            return Arc::clone(steps);
+        }
+        let data = state.fonts.get(font.0 as usize).and_then(font_ref);
+        let steps: Arc<[Step]> = data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size)).into();
+        if state.outlines.len() >= MOST_OUTLINES {
+            state.outlines.clear();
+        }
+        state.outlines.insert(key, Arc::clone(&steps));
+        steps
     }
 
     /// The file of a font, for formats that carry their fonts along.
@@ -138,9 +157,12 @@ impl State {
     }
 
     /// Whether a glyph of this font can be drawn (or has no ink by design, as a space).
-    pub(super) fn can_draw(&self, font: FontId, glyph: u32) -> bool {
-        let data = self.fonts.get(font.0 as usize).and_then(font_ref);
-        data.is_some_and(|font| font.outline_glyphs().get(skrifa::GlyphId::new(glyph)).is_some())
+    pub(super) fn can_draw(&mut self, font: FontId, glyph: u32) -> bool {
+        let Self { fonts, can_draw, .. } = self;
+        *can_draw.entry((font, glyph)).or_insert_with(|| {
+            let data = fonts.get(font.0 as usize).and_then(font_ref);
+            data.is_some_and(|font| font.outline_glyphs().get(skrifa::GlyphId::new(glyph)).is_some())
+        })
     }
 
     /// Looks for system fonts, once; says whether there is anything new.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use resvg::usvg;
+use resvg::{tiny_skia, usvg};
 use tieline::document::Document;
 use tieline::export::svg::{TextMode, write_svg};
-use tieline::export::{Frame, png};
+use tieline::export::{Frame, bitmap};
 use tieline::layout::{NoProgress, quality};
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{Map, MapParts};
@@ -116,8 +116,42 @@ fn png_and_svg_agree_in_size() {
     let fonts = Fonts::new();
     let (_, sheet) = picture_of(bundled(0), &fonts, &Theme::light());
     let frame = Frame::around(sheet.bounds, Some(sheet.background));
-    let bitmap = png::draw(&sheet, &fonts, &frame, 0.5).expect("drawn");
+    let bitmap = bitmap::draw(&sheet, &fonts, &frame, 0.5).expect("drawn");
     assert_eq!((bitmap.width_px, bitmap.height_px), (960, 540));
     let dark = bitmap.rgba.chunks(4).filter(|pixel| pixel[0] < 60).count();
     assert!(dark > 2_000, "there is ink: {dark} dark pixels");
+}
+
+/// The pixels that a reader of SVG makes, not premultiplied.
+fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
+    let size = [tree.size().width(), tree.size().height()].map(|side| (side * scale).round());
+    let mut pixmap = tiny_skia::Pixmap::new(size[0] as u32, size[1] as u32).expect("a size");
+    let [across, down] = [size[0] / tree.size().width(), size[1] / tree.size().height()];
+    resvg::render(&tree, tiny_skia::Transform::from_scale(across, down), &mut pixmap.as_mut());
+    pixmap
+        .pixels()
+        .iter()
+        .map(|pixel| pixel.demultiply())
+        .flat_map(|c| [c.red(), c.green(), c.blue(), c.alpha()])
+        .collect()
+}
+
+#[test]
+fn a_bitmap_has_the_pixels_of_the_svg() {
+    let fonts = Fonts::new();
+    for (index, theme, scale) in [(0, Theme::light(), 1.0), (1, Theme::dark(), 0.7)] {
+        let (_, sheet) = picture_of(bundled(index), &fonts, &theme);
+        for background in [Some(sheet.background), None] {
+            let frame = Frame::around(sheet.bounds, background);
+            let theirs = pixels_of(&write_svg(&sheet, &fonts, &frame, TextMode::Paths, ""), scale);
+            let ours = bitmap::draw(&sheet, &fonts, &frame, scale).expect("drawn").rgba;
+            assert_eq!(ours.len(), theirs.len());
+            // The reader makes two curves of a round corner where we make one.
+            let gaps = || ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b));
+            let (most, seen) = (gaps().max().unwrap_or(0), gaps().filter(|gap| *gap > 2).count());
+            println!("map {index}, {background:?}: up to {most} of 255, {seen} channels by more than 2");
+            assert!(most < 64 && seen * 10_000 < ours.len(), "up to {most} of 255, {seen} channels by more than 2");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod labels;
 mod large_files;
+mod large_saves;
 mod links;
 mod notes;
 mod reading;

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::bench::Bench;
 
 /// Two actors and as many sources as asked for: much to read, little to draw.
-fn map_with_sources(title: &str, sources: usize) -> String {
+pub(super) fn map_with_sources(title: &str, sources: usize) -> String {
     let mut text = format!(
         r#"{{ "format": "tieline", "version": "1.0", "map": {{ "title": "{title}" }},
             "actors": [{{ "id": "a", "name": "Alder Mill" }}, {{ "id": "b", "name": "Birch Mill" }}],
@@ -29,12 +29,12 @@ fn map_with_sources(title: &str, sources: usize) -> String {
 }
 
 /// A map of some 1.5 MB: over what is read within a frame.
-fn large(title: &str) -> String {
+pub(super) fn large(title: &str) -> String {
     map_with_sources(title, 15_000)
 }
 
 /// Asks for a file without waiting for it.
-fn ask_for(bench: &mut Bench, path: &Path) {
+pub(super) fn ask_for(bench: &mut Bench, path: &Path) {
     bench.notes.borrow_mut().answers.push_back(Some(path.to_owned()));
     bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
     // The first frame takes the key, the second asks the dialog, the third takes its answer.
@@ -44,7 +44,7 @@ fn ask_for(bench: &mut Bench, path: &Path) {
 }
 
 /// Draws until something is shown.
-fn wait_for(bench: &mut Bench, text: &str) {
+pub(super) fn wait_for(bench: &mut Bench, text: &str) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while !bench.shows(text) {
         assert!(Instant::now() < deadline, "never showed {text}: {}", bench.app().title());

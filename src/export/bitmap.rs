@@ -1,0 +1,257 @@
+//! A scene as pixels: the same shapes, with coordinates as exact, as in the SVG. A test compares the two.
+
+use emath::{Pos2, Rect, Vec2, pos2, vec2};
+use resvg::tiny_skia::{
+    Color, FillRule, Paint as Ink, Path, PathBuilder, Pixmap, Rect as PathRect, Stroke as Pen, StrokeDash, Transform,
+};
+
+use super::svg::hundredths;
+use super::{ExportError, Frame};
+use crate::layout::Cubic;
+use crate::scene::{Paint, Scene, Shape, Stroke};
+use crate::text::{Fonts, Line, Step, Text};
+
+/// The longest side of a bitmap, in pixels.
+const MAX_SIDE_PX: f32 = 20_000.0;
+/// The largest area of a bitmap, in pixels.
+const MAX_AREA_PX: f32 = 200e6;
+/// Share of a radius by which the control points of a quarter circle stand off its ends.
+const ROUND: f32 = 0.552_284_75;
+
+/// Pixels, row by row from the top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bitmap {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Red, green, blue and alpha of each pixel, not premultiplied.
+    pub rgba: Vec<u8>,
+}
+
+/// Draws the part of a scene that a frame shows, `scale` times as large as the frame says.
+///
+/// # Errors
+///
+/// When the bitmap would be too large or has no area.
+pub fn draw(scene: &Scene, fonts: &Fonts, frame: &Frame, scale: f32) -> Result<Bitmap, ExportError> {
+    let size = (frame.size_px * scale).round();
+    check_size(size)?;
+    let pixmap =
+        Pixmap::new(size.x as u32, size.y as u32).ok_or(ExportError::Size { width_px: size.x, height_px: size.y })?;
+    let mut painter = Painter { pixmap, fonts, to_pixels: to_pixels(frame, size) };
+    if let Some(background) = frame.background {
+        painter.pixmap.fill(color_of(Paint { color: background, opacity: 1.0 }));
+    }
+    let scale = frame.scale();
+    for shape in scene.items.iter().filter(|item| item.min_scale <= scale).flat_map(|item| &item.shapes) {
+        painter.shape(shape);
+    }
+    let (width_px, height_px) = (painter.pixmap.width(), painter.pixmap.height());
+    let mut rgba = painter.pixmap.take();
+    // On a background nothing is transparent.
+    if frame.background.is_none() {
+        rgba.chunks_exact_mut(4).for_each(unpremultiply);
+    }
+    Ok(Bitmap { width_px, height_px, rgba })
+}
+
+fn check_size(size: Vec2) -> Result<(), ExportError> {
+    let is_possible =
+        size.is_finite() && size.min_elem() >= 1.0 && size.max_elem() <= MAX_SIDE_PX && size.x * size.y <= MAX_AREA_PX;
+    if is_possible { Ok(()) } else { Err(ExportError::Size { width_px: size.x, height_px: size.y }) }
+}
+
+/// From world units to pixels of a bitmap of this size.
+fn to_pixels(frame: &Frame, size: Vec2) -> Transform {
+    let world = frame.world_rect();
+    let (min, extent) = (rounded(world.min), vec2(exact(world.width()), exact(world.height())));
+    let scale = size / extent;
+    Transform::from_row(scale.x, 0.0, 0.0, scale.y, -min.x * scale.x, -min.y * scale.y)
+}
+
+/// A number as exact as the SVG has it.
+fn exact(number: f32) -> f32 {
+    (hundredths(number) as f64 / 100.0) as f32
+}
+
+fn rounded(point: Pos2) -> Pos2 {
+    pos2(exact(point.x), exact(point.y))
+}
+
+fn color_of(paint: Paint) -> Color {
+    let [red, green, blue] = paint.color.0;
+    let alpha = (exact(paint.opacity).clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
+    Color::from_rgba8(red, green, blue, alpha)
+}
+
+fn ink_of(paint: Paint) -> Ink<'static> {
+    let mut ink = Ink { anti_alias: true, ..Ink::default() };
+    ink.set_color(color_of(paint));
+    ink
+}
+
+struct Painter<'a> {
+    pixmap: Pixmap,
+    fonts: &'a Fonts,
+    to_pixels: Transform,
+}
+
+impl Painter<'_> {
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect { rect, radius, fill, stroke } => {
+                self.paint(rect_path(*rect, *radius), *fill, stroke.as_ref());
+            }
+            Shape::Curve { pieces, stroke } => self.paint(curve_path(pieces), None, Some(stroke)),
+            Shape::Polygon { points, fill, stroke } => self.paint(polygon_path(points), *fill, stroke.as_ref()),
+            Shape::Text { pos, text, paint } => self.text(*pos, text, *paint),
+        }
+    }
+
+    fn text(&mut self, pos: Pos2, text: &Text, paint: Paint) {
+        for line in &text.lines {
+            let path = line_path(line, pos + vec2(line.left, line.baseline), text.style.size, self.fonts);
+            self.paint(path, Some(paint), None);
+        }
+    }
+
+    fn paint(&mut self, path: Option<Path>, fill: Option<Paint>, stroke: Option<&Stroke>) {
+        let Some(path) = path else { return };
+        if let Some(fill) = fill {
+            self.pixmap.fill_path(&path, &ink_of(fill), FillRule::Winding, self.to_pixels, None);
+        }
+        if let Some(stroke) = stroke.filter(|stroke| exact(stroke.width) > 0.0) {
+            let dashes = stroke.dashes.iter().map(|length| exact(*length)).collect();
+            let pen = Pen { width: exact(stroke.width), dash: StrokeDash::new(dashes, 0.0), ..Pen::default() };
+            self.pixmap.stroke_path(&path, &ink_of(stroke.paint), &pen, self.to_pixels, None);
+        }
+    }
+}
+
+fn rect_path(rect: Rect, radius: f32) -> Option<Path> {
+    let (Pos2 { x, y }, width, height) = (rounded(rect.min), exact(rect.width()), exact(rect.height()));
+    let round = exact(radius).min(width / 2.0).min(height / 2.0);
+    let mut path = PathBuilder::new();
+    if round <= 0.0 {
+        path.push_rect(PathRect::from_xywh(x, y, width, height)?);
+        return path.finish();
+    }
+    let (right, bottom, off) = (x + width, y + height, round * (1.0 - ROUND));
+    path.move_to(x + round, y);
+    path.line_to(right - round, y);
+    path.cubic_to(right - off, y, right, y + off, right, y + round);
+    path.line_to(right, bottom - round);
+    path.cubic_to(right, bottom - off, right - off, bottom, right - round, bottom);
+    path.line_to(x + round, bottom);
+    path.cubic_to(x + off, bottom, x, bottom - off, x, bottom - round);
+    path.line_to(x, y + round);
+    path.cubic_to(x, y + off, x + off, y, x + round, y);
+    path.close();
+    path.finish()
+}
+
+fn curve_path(pieces: &[Cubic]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    let first = rounded(pieces.first()?[0]);
+    path.move_to(first.x, first.y);
+    for piece in pieces {
+        let [_, a, b, end] = piece.map(rounded);
+        path.cubic_to(a.x, a.y, b.x, b.y, end.x, end.y);
+    }
+    path.finish()
+}
+
+fn polygon_path(points: &[Pos2]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    let (first, rest) = points.split_first()?;
+    let first = rounded(*first);
+    path.move_to(first.x, first.y);
+    for point in rest.iter().copied().map(rounded) {
+        path.line_to(point.x, point.y);
+    }
+    path.close();
+    path.finish()
+}
+
+/// The glyphs of a line as one path; none without ink.
+fn line_path(line: &Line, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for run in &line.runs {
+        for glyph in &run.glyphs {
+            let origin = start + vec2(glyph.x, glyph.y);
+            for step in fonts.outline(run.font, glyph.id, size).iter() {
+                push_step(&mut path, *step, origin);
+            }
+        }
+    }
+    path.finish()
+}
+
+fn push_step(path: &mut PathBuilder, step: Step, origin: Pos2) {
+    let at = |point: Pos2| rounded(origin + point.to_vec2());
+    match step {
+        Step::Move(a) => {
+            let a = at(a);
+            path.move_to(a.x, a.y);
+        }
+        Step::Line(a) => {
+            let a = at(a);
+            path.line_to(a.x, a.y);
+        }
+        Step::Quad(a, b) => {
+            let (a, b) = (at(a), at(b));
+            path.quad_to(a.x, a.y, b.x, b.y);
+        }
+        Step::Cubic(a, b, c) => {
+            let (a, b, c) = (at(a), at(b), at(c));
+            path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
+        }
+        Step::Close => path.close(),
+    }
+}
+
+fn unpremultiply(pixel: &mut [u8]) {
+    let alpha = u32::from(pixel[3]);
+    if alpha != 0 && alpha != 255 {
+        for channel in &mut pixel[..3] {
+            *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rgb;
+
+    fn empty_scene() -> Scene {
+        let bounds = Rect::from_min_max(pos2(-10.0, -5.0), pos2(10.0, 5.0));
+        Scene { items: Vec::new(), bounds, background: Rgb([255; 3]) }
+    }
+
+    #[test]
+    fn half_transparent_pixels_keep_their_color() {
+        let mut pixel = [64, 0, 128, 128];
+        unpremultiply(&mut pixel);
+        assert_eq!(pixel, [128, 0, 255, 128]);
+    }
+
+    #[test]
+    fn a_size_that_can_not_be_is_refused() {
+        let scene = empty_scene();
+        for size_px in [vec2(0.0, 10.0), vec2(f32::NAN, 10.0), vec2(50_000.0, 10.0), vec2(20_000.0, 20_000.0)] {
+            let frame = Frame { view: scene.bounds, size_px, background: None };
+            assert!(matches!(draw(&scene, &Fonts::new(), &frame, 1.0), Err(ExportError::Size { .. })), "{size_px:?}");
+        }
+    }
+
+    #[test]
+    fn the_background_fills_the_whole_picture() {
+        let scene = empty_scene();
+        let frame = Frame { view: scene.bounds, size_px: vec2(40.0, 40.0), background: Some(Rgb([1, 2, 3])) };
+        let bitmap = draw(&scene, &Fonts::new(), &frame, 2.0).expect("drawn");
+        assert_eq!((bitmap.width_px, bitmap.height_px), (80, 80));
+        assert!(bitmap.rgba.chunks(4).all(|pixel| pixel == [1, 2, 3, 255]));
+    }
+}
