@@ -16,7 +16,7 @@ const MAX_SIDE_PX: f32 = 20_000.0;
 /// The largest area of a bitmap, in pixels.
 const MAX_AREA_PX: f32 = 200e6;
 /// Share of a radius by which the control points of a quarter circle stand off its ends.
-const ROUND: f32 = 0.552_284_75;
+const ROUND: f32 = 0.552_284_8;
 
 /// Pixels, row by row from the top.
 #[derive(Clone, Debug, PartialEq, Eq)]

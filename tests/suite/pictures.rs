@@ -132,7 +132,7 @@ fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
     pixmap
         .pixels()
         .iter()
-        .map(|pixel| pixel.demultiply())
+        .map(tiny_skia::PremultipliedColorU8::demultiply)
         .flat_map(|c| [c.red(), c.green(), c.blue(), c.alpha()])
         .collect()
 }
