@@ -28,6 +28,7 @@ mod pictures;
 mod problems;
 mod reading;
 mod reload;
+mod scripts;
 mod search;
 pub(crate) mod selection;
 mod services;
@@ -65,6 +66,7 @@ use panels::Panels;
 use pictures::{Order, PictureTask};
 use problems::ProblemList;
 use reading::Reading;
+use scripts::Scripts;
 use search::Search;
 use selection::Selection;
 use session::Session;
@@ -89,6 +91,7 @@ pub struct Options {
 pub struct App {
     services: Services,
     settings: Settings,
+    scripts: Scripts,
     session: Session,
     stage: Stage,
     panels: Panels,
@@ -129,16 +132,17 @@ impl App {
     /// Makes the window's contents and opens the map that it starts with.
     #[must_use]
     pub fn new(ctx: &Context, options: &Options, services: Services) -> Self {
-        canvas::install_fonts(ctx);
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
         let fonts = Arc::new(Fonts::new());
+        let scripts = Scripts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
             services,
             settings,
+            scripts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             stage: Stage::new(Arc::clone(&fonts)),
             panels: Panels::default(),
@@ -202,6 +206,7 @@ impl App {
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
+        self.scripts.follow(ui.ctx());
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }

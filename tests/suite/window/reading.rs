@@ -6,6 +6,8 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use tieline::text::{Face, Fonts, Style};
+
 use super::bench::Bench;
 
 const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
@@ -99,6 +101,21 @@ fn only_investments_from_filings_as_of_a_year_and_the_view_is_saved() {
     assert!(again.shows("1 of 4 ties · as of 2023"), "{:?}", again.texts());
     again.click("Reset");
     assert!(again.shows("4 of 4 ties"));
+}
+
+#[test]
+fn panels_take_in_fonts_for_letters_that_they_lack() {
+    let bench = Bench::new();
+    let name = "澜屿港口机械有限公司";
+    let text = DEALS.replace("Alder", name);
+    let path = bench.write("abroad.tieline.json", &text);
+    let bench = Bench::with_file(Some(path));
+    assert!(bench.shows(name));
+    // On a machine without such a font neither canvas nor panels can have them.
+    let style = Style { face: Face::Regular, size: 13.0 };
+    let is_installed = Fonts::new().shape(name, style, None, None).missing.is_empty();
+    let font = egui::FontId::proportional(13.0);
+    assert_eq!(bench.harness.ctx.fonts_mut(|fonts| fonts.has_glyphs(&font, name)), is_installed);
 }
 
 #[test]
