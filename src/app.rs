@@ -29,6 +29,7 @@ mod problems;
 mod reading;
 mod reload;
 mod saving;
+mod scripts;
 mod search;
 pub(crate) mod selection;
 mod services;
@@ -67,6 +68,7 @@ use pictures::{Order, PictureTask};
 use problems::ProblemList;
 use reading::Reading;
 use saving::Saving;
+use scripts::Scripts;
 use search::Search;
 use selection::Selection;
 use session::Session;
@@ -91,6 +93,7 @@ pub struct Options {
 pub struct App {
     services: Services,
     settings: Settings,
+    scripts: Scripts,
     session: Session,
     stage: Stage,
     panels: Panels,
@@ -133,16 +136,17 @@ impl App {
     /// Makes the window's contents and opens the map that it starts with.
     #[must_use]
     pub fn new(ctx: &Context, options: &Options, services: Services) -> Self {
-        canvas::install_fonts(ctx);
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
         let fonts = Arc::new(Fonts::new());
+        let scripts = Scripts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
             services,
             settings,
+            scripts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             stage: Stage::new(Arc::clone(&fonts)),
             panels: Panels::default(),
@@ -208,6 +212,7 @@ impl App {
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
+        self.scripts.follow(ui.ctx());
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }

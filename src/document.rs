@@ -4,17 +4,19 @@
 
 mod align;
 mod command;
-mod filter;
 mod history;
 mod look;
+mod shown;
 
 pub use align::{Alignment, aligned};
 pub use command::Command;
-pub use filter::{Filter, Shown};
 pub use history::History;
 pub use look::Look;
+pub use shown::Shown;
 
 use std::sync::Arc;
+
+pub use crate::model::Filter;
 
 use crate::load::Origin;
 use emath::Pos2;

@@ -9,8 +9,10 @@ mod claim;
 mod color;
 mod date;
 mod evidence;
+mod filter;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod held;
 mod id;
 mod kind;
 mod map;
@@ -27,6 +29,7 @@ pub use claim::{Claim, Confidence, Retraction, Stage, StageChange, Status};
 pub use color::Rgb;
 pub use date::{Date, DateError, Day, Held};
 pub use evidence::{CitedIn, Evidence, Quote, Stance};
+pub use filter::Filter;
 pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, NoteId, SourceId, TieId, TieKindId};
 pub use kind::{ActorKind, TieKind};
 pub use map::{Item, Map, MapMeta, MapParts};

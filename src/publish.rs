@@ -214,6 +214,8 @@ impl<'a> Edition<'a> {
 fn redacted(document: &Document, options: &Options) -> Document {
     let redaction = &options.redaction;
     let map = if redaction.is_empty() { Arc::clone(&document.map) } else { Arc::new(redact(&document.map, redaction)) };
+    // What is drawn is the map of the filter's time, so the date on the page has to be that.
+    let map = document.look.filter.as_of.clone().map_or(Arc::clone(&map), |time| Arc::new(map.as_of(time)));
     let mut look = Look::clone(&document.look);
     let mut notes: Vec<_> = std::mem::take(&mut look.notes).into_iter().collect();
     retain_untold(&document.map, redaction, &mut notes, |(_, note)| &note.text);

@@ -4,6 +4,7 @@
 mod canonical;
 mod edit;
 mod error;
+mod filters;
 mod storage;
 mod sync;
 mod write;

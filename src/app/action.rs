@@ -59,7 +59,7 @@ impl Action {
             Self::Fit => key(Key::F),
             Self::ZoomIn => key(Key::Plus),
             Self::ZoomOut => key(Key::Minus),
-            Self::ZoomActual => key(Key::Num1),
+            Self::ZoomActual => key(Key::Num0),
             Self::ToggleLists => key(Key::F9),
             Self::ToggleDetails => key(Key::F10),
             Self::ToggleLegend => key(Key::L),
@@ -84,6 +84,7 @@ impl Action {
         match self {
             Self::Redo => Some(ctrl(Key::Y)),
             Self::ZoomIn => Some(key(Key::Equals)),
+            Self::ZoomActual => Some(key(Key::Num1)),
             _ => None,
         }
     }

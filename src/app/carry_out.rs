@@ -158,9 +158,9 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: the focus first, then the selection.
-        if self.focus.take().is_none() {
-            self.selection = Selection::default();
+        // One step at a time: the focus first, then the selection, then the list that lies over the canvas.
+        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
+            self.problem_list.close();
         }
     }
 

@@ -146,11 +146,15 @@ impl App {
         self.watch = self.session.path().and_then(|path| Watch::start(path, ctx));
     }
 
-    /// Counts what is wrong with the file, and offers the list.
+    /// Counts what is wrong with the file, and offers the list until a person closes it. What is merely worth knowing
+    /// goes by itself; the status line still leads there.
     pub(crate) fn tell_problems(&mut self) {
-        if let Some(words) = self.session.problem_words() {
-            let name = self.session.file_name();
-            self.notices.offer(format!("{name} opened, with {words}"), "Show", Action::Problems);
+        let Some(words) = self.session.problem_words() else { return };
+        let text = format!("{} opened, with {words}", self.session.file_name());
+        if self.session.has_faults() {
+            self.notices.offer(text, "Show", Action::Problems);
+        } else {
+            self.notices.say(Tone::Told, text);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the signs on the canvas mean, in a strip below it; only signs that are in use are listed.
 
-use egui::{Align2, Color32, Frame, Margin, Panel, Rect, Sense, Stroke, Ui, Vec2, pos2};
+use egui::{Align2, Color32, Frame, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
 
 use crate::model::{Map, Rgb, TieKindId, Word};
 use crate::scene::{Legend, LineStyle, Theme, Widths};
@@ -13,6 +13,9 @@ use super::{icon, theme};
 /// Width of a sign, in points.
 const SIGN_WIDTH: f32 = 26.0;
 
+/// How much of the window's height it takes at most; beyond that it scrolls.
+const MOST_HEIGHT: f32 = 0.2;
+
 /// Draws the strip.
 pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
     if legend.tie_kinds.is_empty() {
@@ -22,31 +25,39 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
     let Rgb([r, g, b]) = colors.background;
     let frame = Frame::new().fill(Color32::from_rgb(r, g, b)).inner_margin(Margin::symmetric(14, 6));
     Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
-            for kind in &legend.tie_kinds {
-                kind_ui(ui, map, *kind, &colors);
-            }
-            for (style, stages) in &legend.lines {
-                let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
-                let words = wording::capitalized(&wording::joined_or(&words));
-                entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
-            }
-            if legend.has_disputed {
-                entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
-                    ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
-                });
-            }
-            if legend.has_unsourced {
-                entry_ui(ui, "No source", |ui, rect, color| {
-                    let pill = Rect::from_center_size(rect.center(), Vec2::new(24.0, 11.0));
-                    ui.painter().rect_stroke(pill, 5.5, Stroke::new(1.2, color), egui::StrokeKind::Middle);
-                });
-            }
-            if let Some(widths) = &legend.widths {
-                widths_ui(ui, widths);
-            }
-        });
+        let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
+        ScrollArea::vertical()
+            .max_height(most)
+            .auto_shrink([false, true])
+            .show(ui, |ui| signs_ui(ui, legend, map, &colors));
+    });
+}
+
+fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
+        for kind in &legend.tie_kinds {
+            kind_ui(ui, map, *kind, colors);
+        }
+        for (style, stages) in &legend.lines {
+            let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
+            let words = wording::capitalized(&wording::joined_or(&words));
+            entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
+        }
+        if legend.has_disputed {
+            entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
+                ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
+            });
+        }
+        if legend.has_unsourced {
+            entry_ui(ui, "No source", |ui, rect, color| {
+                let pill = Rect::from_center_size(rect.center(), Vec2::new(24.0, 11.0));
+                ui.painter().rect_stroke(pill, 5.5, Stroke::new(1.2, color), egui::StrokeKind::Middle);
+            });
+        }
+        if let Some(widths) = &legend.widths {
+            widths_ui(ui, widths);
+        }
     });
 }
 

@@ -29,6 +29,11 @@ impl ProblemList {
         self.marked = None;
     }
 
+    /// Closes it.
+    pub(crate) fn close(&mut self) {
+        *self = Self::default();
+    }
+
     /// Draws it over the canvas.
     pub(crate) fn ui(&mut self, ctx: &Context, session: &Session, commands: &mut Commands) {
         if !self.is_open {

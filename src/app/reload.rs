@@ -32,7 +32,10 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
         (merged.arrangement, merged.seed) = (look.arrangement, look.seed);
         kept += 1;
     }
-    merged.filter = join.filter(&look.filter);
+    if look.filter != saved.filter {
+        merged.filter = join.filter(&look.filter);
+        kept += 1;
+    }
     // What was settled, not saved, stays too, so that the picture does not jump.
     let mut on_disk = Look::clone(&fresh.document.look);
     for (&place, &pos) in &look.positions {

@@ -47,17 +47,20 @@ impl Search {
             .format_shortcut(&Action::Find.shortcut().unwrap_or(egui::KeyboardShortcut::new(Modifiers::NONE, Key::F3)));
         let is_focused = ui.memory(|memory| memory.has_focus(id));
         let run = if is_focused { self.keys(ui) } else { None };
+        let shows_keys = self.text.is_empty() && !is_focused;
+        // The hint must not run under the keys.
+        let right = if shows_keys { 60 } else { 10 };
         let field = TextEdit::singleline(&mut self.text)
             .id(id)
             .hint_text(RichText::new("Search actors, ties, sources, quotes").color(palette.weak))
-            .desired_width(width - 44.0)
-            .margin(Margin { left: 30, right: 10, top: 5, bottom: 5 });
+            .desired_width(width - 34.0 - f32::from(right))
+            .margin(Margin { left: 30, right, top: 5, bottom: 5 });
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Search"));
         let painter = ui.painter();
         let at = response.rect.left_center() + Vec2::new(10.0, 0.0);
         painter.text(at, Align2::LEFT_CENTER, icon::MAGNIFYING_GLASS, theme::icon_font(14.0), palette.weak);
-        if self.text.is_empty() && !is_focused {
+        if shows_keys {
             let at = response.rect.right_center() - Vec2::new(10.0, 0.0);
             painter.text(at, Align2::RIGHT_CENTER, keys, FontId::proportional(11.5), palette.weak);
         }

@@ -189,18 +189,9 @@ impl Session {
         self.saved = Arc::new(look);
     }
 
-    /// Whether something that saving writes differs from the disk; filters are not saved.
+    /// Whether something that saving writes differs from the disk.
     pub(crate) fn is_unsaved(&self) -> bool {
-        let (look, saved) = (&*self.document.look, &*self.saved);
-        look.positions != saved.positions
-            || look.pinned != saved.pinned
-            || look.hidden != saved.hidden
-            || look.label_mode != saved.label_mode
-            || look.labels != saved.labels
-            || look.bends != saved.bends
-            || look.notes != saved.notes
-            || look.arrangement != saved.arrangement
-            || look.seed != saved.seed
+        self.document.look != self.saved
     }
 
     /// The file behind the map; none for the sample map.
@@ -257,12 +248,14 @@ mod tests {
     const PLACE: Placed = Placed::Actor(ActorId(0));
 
     #[test]
-    fn looking_is_no_change_and_moving_is_one() {
+    fn settling_is_no_change_and_moving_is_one() {
         let mut session = session();
         session.settle(&[(PLACE, pos2(1.0, 2.0))]);
-        let filter = Filter { hides_unsourced: true, ..Filter::default() };
-        session.change(Command::SetFilter(filter));
-        assert!(!session.is_unsaved(), "neither a settled place nor a filter");
+        assert!(!session.is_unsaved(), "a settled place");
+        session.change(Command::SetFilter(Filter { hides_unsourced: true, ..Filter::default() }));
+        assert!(session.is_unsaved(), "a filter is part of the view");
+        session.undo();
+        assert!(!session.is_unsaved());
         session.change(Command::Move(vec![(PLACE, pos2(5.0, 5.0))]));
         assert!(session.is_unsaved());
         assert!(session.window_title().starts_with('•'));

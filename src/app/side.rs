@@ -1,5 +1,6 @@
 //! The lists at the left: actors, ties and sources, with what filters them.
 
+mod as_of;
 mod filters;
 mod rows;
 
@@ -30,6 +31,7 @@ enum Tab {
 #[derive(Default)]
 pub(crate) struct Side {
     tab: Tab,
+    as_of: as_of::AsOf,
     /// What was selected last, so that a new selection scrolls its list.
     scrolled_to: Option<Item>,
 }
@@ -44,7 +46,7 @@ pub(crate) fn side_ui(
     commands: &mut Commands,
 ) {
     tabs_ui(ui, &mut side.tab, &panels.lists);
-    filters_ui(ui, side.tab, &panels.facets, document, commands);
+    filters_ui(ui, side, &panels.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
@@ -95,22 +97,28 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
     response.on_hover_text(format!("{count} in the map")).clicked()
 }
 
-fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, commands: &mut Commands) {
-    let groups: Vec<(&str, bool, Vec<&crate::view::FacetRow>)> = match tab {
-        Tab::Actors => vec![("Kinds of actors", true, facets.actor_kinds.iter().collect())],
-        Tab::Ties => vec![
-            ("Kinds of ties", true, facets.tie_kinds.iter().collect()),
-            ("Stage", false, facets.stages.iter().collect()),
-            ("Status", false, facets.statuses.iter().chain(&facets.unsourced).collect()),
-        ],
-        Tab::Sources => return,
+/// Draws all filters, those of the list that is shown first.
+fn filters_ui(ui: &mut Ui, side: &mut Side, facets: &Facets, document: &Document, commands: &mut Commands) {
+    let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
+    let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
+    let sources = ("Kinds of sources", true, facets.sources.as_slice());
+    let stages = ("Stage", false, facets.stages.as_slice());
+    let statuses = ("Status", false, facets.statuses.as_slice());
+    let groups = match side.tab {
+        Tab::Actors => [actors, ties, sources, stages, statuses],
+        Tab::Ties => [ties, sources, stages, statuses, actors],
+        Tab::Sources => [sources, ties, stages, statuses, actors],
     };
     let most = (ui.available_height() * 0.5).max(120.0);
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 0 }).show(ui, |ui| {
+        ui.add_space(4.0);
+        as_of::as_of_ui(ui, &mut side.as_of, facets.years, &document.look.filter, commands);
         ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            // Room for the scroll bar beside the counts.
+            ui.set_max_width(ui.available_width() - 8.0);
             for (name, is_open, rows) in groups {
-                filters::group_ui(ui, name, is_open, &rows, document, commands);
+                filters::group_ui(ui, name, is_open, rows, document, commands);
             }
         });
     });

@@ -60,7 +60,7 @@ impl Look {
         map.views.first().map_or_else(Self::default, Self::of_view)
     }
 
-    /// The look as a view that a file can hold, under the key and name of the view it came from. Filters are no part of it.
+    /// The look as a view that a file can hold, under the key and name of the view it came from.
     #[must_use]
     pub fn to_view(&self, map: &Map) -> View {
         let first = map.views.first();
@@ -71,6 +71,7 @@ impl Look {
             seed: Some(self.seed),
             pinned: self.pinned.iter().copied().collect(),
             hidden: self.hidden.iter().copied().collect(),
+            filter: self.filter.clone(),
             label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
@@ -96,7 +97,7 @@ impl Look {
             positions: actors.chain(hubs).collect(),
             pinned: view.pinned.iter().copied().collect(),
             hidden: view.hidden.iter().copied().collect(),
-            filter: Filter::default(),
+            filter: view.filter.clone(),
             label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
@@ -109,17 +110,18 @@ impl Look {
 mod tests {
     use emath::pos2;
 
-    use super::Look;
+    use super::{Filter, Look};
     use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
 
     #[test]
-    fn a_view_holds_all_but_the_filter() {
+    fn a_view_holds_all_of_a_look() {
         let look = Look {
             arrangement: Arrangement::Radial,
             seed: 7,
             positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))].into(),
             pinned: [ActorId(1)].into(),
             hidden: [ActorId(2)].into(),
+            filter: Filter { hides_unsourced: true, ..Filter::default() },
             label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),

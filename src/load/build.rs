@@ -63,8 +63,8 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     parts.facts = facts.into_iter().map(|(kept, actor, text)| reader.fact(&ids, kept, actor, text)).collect();
     go_on(goes_on, share::LINKED)?;
     reader.break_cycles(&mut parts, &ids);
-    parts.views = reader.views(&mut ids, &parts, file.views);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
+    parts.views = reader.views(&mut ids, &parts, file.views);
     reader.note_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";

@@ -94,6 +94,14 @@ impl Map {
         Self::with_items(parts, by_key)
     }
 
+    /// The same map, said to be that of another time.
+    #[must_use]
+    pub fn as_of(&self, time: super::Date) -> Self {
+        let mut map = self.clone();
+        map.parts.meta.as_of = Some(time);
+        map
+    }
+
     /// Indexes the lists, when each record is known by its key already.
     ///
     /// # Panics

@@ -65,6 +65,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// What sort of document it is; one that the format has no word for, or of which nothing is said, is another.
+    #[must_use]
+    pub fn sort(&self) -> SourceKind {
+        self.kind.as_ref().and_then(Word::known).unwrap_or(SourceKind::Other)
+    }
+
     /// The host of its address without `www.`, such as `geekwire.com`.
     #[must_use]
     pub fn domain(&self) -> Option<&str> {

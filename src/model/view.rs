@@ -3,7 +3,7 @@
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Key, TieId};
+use super::{ActorId, Filter, Key, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Note {
     pub width: Option<f32>,
 }
 
-/// A saved look: places, pins, what is hidden.
+/// A saved look: places, pins, what is hidden or filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// Its id in the file.
@@ -55,6 +55,8 @@ pub struct View {
     pub pinned: Vec<ActorId>,
     /// Actors that are not shown.
     pub hidden: Vec<ActorId>,
+    /// What else is left out.
+    pub filter: Filter,
     /// Which labels are shown where no hand has chosen; all if absent.
     pub label_mode: Option<LabelMode>,
     /// Labels shown or hidden by hand.

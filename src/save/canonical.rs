@@ -275,6 +275,9 @@ fn view(map: &Map, view: &View) -> Value {
     put(&mut fields, "positions", actors.chain(hubs).collect::<Fields>());
     put(&mut fields, "pinned", view.pinned.iter().map(actor).collect::<Vec<_>>());
     put(&mut fields, "hidden", view.hidden.iter().map(actor).collect::<Vec<_>>());
+    let filters = super::filters::fields(map, &view.filter);
+    put(&mut fields, "filters", filters.into_iter().collect::<Fields>());
+    put(&mut fields, "asOf", date(view.filter.as_of.as_ref()));
     let labels = view.labels.iter().map(|(id, choice)| (tie(*id), Value::from(label(*choice))));
     put(&mut fields, "labelMode", view.label_mode.map(LabelMode::word));
     put(&mut fields, "labels", labels.collect::<Fields>());

@@ -15,6 +15,7 @@ use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word}
 use super::canonical::{number, write_map};
 use super::edit::Editor;
 use super::error::SaveError;
+use super::filters::{self, WantedFilter};
 use notes::{NOTES, WantedNote};
 
 /// The text that a file gets.
@@ -85,6 +86,7 @@ struct Wanted {
     algorithm: String,
     seed: u64,
     notes: Vec<WantedNote>,
+    filter: WantedFilter,
 }
 
 impl Wanted {
@@ -126,6 +128,7 @@ impl Wanted {
             algorithm: arrangement(view.algorithm.as_deref()).to_owned(),
             seed: view.seed.unwrap_or(1),
             notes: view.notes.iter().map(WantedNote::new).collect(),
+            filter: WantedFilter::new(map, &view.filter),
         }
     }
 }
@@ -215,6 +218,7 @@ fn correct(editor: &mut Editor, view: usize, map: &Map, wanted: &Wanted) {
         }
     }
     notes::correct(editor, view, &wanted.notes);
+    filters::correct(editor, view, &wanted.filter);
     if let Some(entry) = editor.field(view, LABEL_MODE)
         && label_mode(&editor.words(entry)) != wanted.label_mode
     {
@@ -301,6 +305,8 @@ fn complete(editor: &mut Editor, view: usize, _: &Map, wanted: &Wanted) {
     if wanted.label_mode != LabelMode::All.word() && editor.field(view, LABEL_MODE).is_none() {
         fields.push((LABEL_MODE, Block::Inline(format!("\"{}\"", wanted.label_mode))));
     }
+    let filter = filters::complete(editor, view, &wanted.filter).into_iter();
+    fields.extend(filter.map(|(name, json)| (name, Block::Inline(json))));
     fields.extend(notes::complete(editor, view, &wanted.notes).map(|block| (NOTES, block)));
     complete_layout(editor, view, wanted, &mut fields);
     add_fields(editor, view, fields);

@@ -1,6 +1,6 @@
 //! The bundled faces: their bytes, their names for the shaper, and where their baselines lie.
 
-use super::Face;
+use super::{Face, FontId};
 
 /// The bundled faces in the order of their [`super::FontId`]s.
 pub(super) const FACES: [Face; 4] = [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon];
@@ -13,6 +13,14 @@ pub fn face_bytes(face: Face) -> &'static [u8] {
         Face::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
         Face::Italic => include_bytes!("../../assets/fonts/Inter-Italic.otf"),
         Face::Icon => include_bytes!("../../assets/fonts/Phosphor-Bold.ttf"),
+    }
+}
+
+impl FontId {
+    /// Whether it is one of the bundled faces.
+    #[must_use]
+    pub fn is_bundled(self) -> bool {
+        (self.0 as usize) < FACES.len()
     }
 }
 

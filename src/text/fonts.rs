@@ -26,6 +26,15 @@ pub struct FontFile {
     pub index: u32,
 }
 
+impl FontFile {
+    /// Whether both are the same font, not merely equal ones.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let [this, that] = [self, other].map(|file| (*file.bytes).as_ref().as_ptr());
+        this == that && self.index == other.index
+    }
+}
+
 /// Fonts, shaping and what was shaped already. Cheap to make; share one.
 pub struct Fonts {
     state: Mutex<State>,

@@ -1,8 +1,8 @@
 //! The filters of the side panel, with counts.
 
 use crate::document::Filter;
-use crate::model::{ActorKindId, Map, Stage, Status, TieKindId, Word};
-use crate::wording::{capitalized, status_of, visible};
+use crate::model::{ActorKindId, Map, SourceKind, Stage, Status, TieKindId, Word};
+use crate::wording::{capitalized, source_kind_word, status_of, visible};
 
 /// What a filter row lets through or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Facet {
     Stage(Stage),
     /// Ties with a status.
     Status(Status),
+    /// Ties with evidence from a kind of source.
+    SourceKind(SourceKind),
     /// Ties without evidence.
     Unsourced,
 }
@@ -29,6 +31,7 @@ impl Facet {
             Self::TieKind(kind) => switch(&mut filter.hidden_tie_kinds, kind),
             Self::Stage(stage) => switch(&mut filter.hidden_stages, stage),
             Self::Status(status) => switch(&mut filter.hidden_statuses, status),
+            Self::SourceKind(kind) => switch(&mut filter.hidden_source_kinds, kind),
             Self::Unsourced => filter.hides_unsourced = !filter.hides_unsourced,
         }
         filter
@@ -40,9 +43,24 @@ impl Facet {
             Self::TieKind(kind) => !filter.hidden_tie_kinds.contains(&kind),
             Self::Stage(stage) => !filter.hidden_stages.contains(&stage),
             Self::Status(status) => !filter.hidden_statuses.contains(&status),
+            Self::SourceKind(kind) => !filter.hidden_source_kinds.contains(&kind),
             Self::Unsourced => !filter.hides_unsourced,
         }
     }
+}
+
+/// The filter that lets only this row of its group through; all rows, if it does so already.
+#[must_use]
+pub fn switched_alone(row: &FacetRow, group: &[FacetRow], filter: &Filter) -> Filter {
+    let is_alone = is_alone(row, group);
+    let changed = group.iter().filter(|other| other.is_shown != (is_alone || other.facet == row.facet));
+    changed.fold(filter.clone(), |filter, other| other.facet.switched(&filter))
+}
+
+/// Whether this row alone of its group is let through.
+#[must_use]
+pub fn is_alone(row: &FacetRow, group: &[FacetRow]) -> bool {
+    group.iter().all(|other| other.is_shown == (other.facet == row.facet))
 }
 
 fn switch<T: Ord>(hidden: &mut std::collections::BTreeSet<T>, value: T) {
@@ -75,8 +93,10 @@ pub struct Facets {
     pub stages: Vec<FacetRow>,
     /// Statuses.
     pub statuses: Vec<FacetRow>,
-    /// Ties without evidence; empty if there are none.
-    pub unsourced: Vec<FacetRow>,
+    /// Kinds of sources by what ties rest on them, then ties without evidence.
+    pub sources: Vec<FacetRow>,
+    /// The years of the first begin and of the last begin, end or look of the map; none where no date is known.
+    pub years: Option<(i64, i64)>,
 }
 
 /// Builds the filter rows of a map.
@@ -106,6 +126,11 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
     let statuses = Status::ALL.iter().map(|&status| {
         (Facet::Status(status), capitalized(status.word()), count_ties(&|tie| status_of(&tie.claim).is(&status)))
     });
+    let source_kinds = SourceKind::ALL.iter().map(|&kind| {
+        let is_of_it = |source| map.source(source).sort() == kind;
+        let rests_on_it = |tie: &crate::model::Tie| tie.claim.evidence.iter().any(|piece| is_of_it(piece.source));
+        (Facet::SourceKind(kind), capitalized(&source_kind_word(&Word::Known(kind))), count_ties(&rests_on_it))
+    });
     let unsourced = (Facet::Unsourced, "Without a source".to_owned(), count_ties(&|tie| tie.claim.evidence.is_empty()));
     Facets {
         actor_kinds: rows(
@@ -114,8 +139,17 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
         tie_kinds: rows(tie_kinds.collect()),
         stages: rows(stages.collect()),
         statuses: rows(statuses.collect()),
-        unsourced: rows(vec![unsourced]),
+        sources: rows(source_kinds.chain([unsourced]).collect()),
+        years: years(map),
     }
+}
+
+fn years(map: &Map) -> Option<(i64, i64)> {
+    let begins = || map.ties.iter().filter_map(|tie| tie.claim.begins());
+    let ends = map.ties.iter().filter_map(|tie| tie.claim.ends());
+    let looked = map.meta.as_of.as_ref().and_then(crate::model::Date::latest);
+    let last = begins().chain(ends).chain(looked).max()?;
+    Some((begins().min()?.year, last.year))
 }
 
 #[cfg(test)]
@@ -139,7 +173,20 @@ mod tests {
         assert_eq!(labels(&facets.tie_kinds), kinds);
         assert_eq!(labels(&facets.stages), [("Active", 1, true)]);
         assert_eq!(labels(&facets.statuses), [("Asserted", 6, true), ("Disputed", 1, true), ("Retracted", 1, false)]);
-        assert_eq!(labels(&facets.unsourced), [("Without a source", 3, true)]);
+        assert_eq!(labels(&facets.sources).last(), Some(&("Without a source", 3, true)));
+    }
+
+    #[test]
+    fn one_of_a_group_alone_and_all_again() {
+        let map = fixture::map();
+        let only = |filter: &Filter, index: usize| {
+            let facets = build_facets(&map, filter);
+            super::switched_alone(&facets.tie_kinds[index], &facets.tie_kinds, filter)
+        };
+        let first = only(&Filter::default(), 0);
+        assert_eq!(first.hidden_tie_kinds, [TieKindId(1), TieKindId(2), TieKindId(3)].into());
+        assert_eq!(only(&first, 2).hidden_tie_kinds, [TieKindId(0), TieKindId(1), TieKindId(3)].into());
+        assert_eq!(only(&first, 0), Filter::default());
     }
 
     #[test]
@@ -150,6 +197,7 @@ mod tests {
             Facet::TieKind(TieKindId(1)),
             Facet::Stage(crate::model::Stage::Active),
             Facet::Status(Status::Retracted),
+            Facet::SourceKind(crate::model::SourceKind::Filing),
             Facet::Unsourced,
         ];
         for facet in facets {

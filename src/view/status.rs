@@ -2,8 +2,8 @@
 
 use crate::analysis::{Coverage, coverage};
 use crate::document::{Filter, Look, Shown};
-use crate::model::{Map, Status};
-use crate::wording::{counted, joined_and};
+use crate::model::{Date, Held, Map, Status};
+use crate::wording::{counted, date_text, joined_and};
 
 /// What the status line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,11 +26,19 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     let ties = format!("{} of {}", shown.ties().count(), counted(map.ties.len(), "tie", "ties"));
     let sources = counted(map.sources.len(), "source", "sources");
     let coverage = coverage_text(&coverage(map, shown.ties()));
-    let parts = [Some(actors), Some(ties), Some(sources), coverage, withdrawn_text(map, look)];
+    let time = look.filter.as_of.as_ref().map(|time| time_text(map, shown, time));
+    let parts = [Some(actors), Some(ties), time, Some(sources), coverage, withdrawn_text(map, look)];
     StatusLine {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         is_filtered: look.filter != Filter::default() || !look.hidden.is_empty(),
     }
+}
+
+/// "as of 2023, 3 only possibly".
+fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
+    let possible = shown.ties().filter(|&tie| map.tie(tie).claim.held(time) == Held::Possibly).count();
+    let doubt = if possible > 0 { format!(", {possible} only possibly") } else { String::new() };
+    format!("as of {}{doubt}", date_text(time))
 }
 
 /// "all sourced, 7 independently"; none where no tie is shown.
@@ -61,7 +69,7 @@ mod tests {
     use super::build_status_line;
     use crate::document::{Filter, Look, Shown};
     use crate::model::fixture::{self, DANA};
-    use crate::model::{Map, MapParts, TieKindId};
+    use crate::model::{Date, Map, MapParts, TieKindId};
 
     fn line(map: &Map, look: &Look) -> super::StatusLine {
         build_status_line(map, look, &Shown::new(map, look))
@@ -87,6 +95,17 @@ mod tests {
             "3 of 4 actors · 3 of 8 ties · 5 sources · 2 of 3 sourced, 1 independently · 1 retracted hidden"
         );
         assert!(status.is_filtered);
+    }
+
+    #[test]
+    fn says_of_which_time_it_speaks() {
+        let filter = Filter { as_of: Date::parse("1066-10").ok(), ..Filter::default() };
+        let map = fixture::map();
+        let status = line(&map, &Look { filter: filter.clone(), ..Look::default() });
+        let shown = map.ties.iter().filter(|tie| filter.lets_tie(&map, tie)).count();
+        assert!(shown > 0 && shown < map.ties.len(), "some have no begin, others have one");
+        let words = format!("{shown} of 8 ties · as of October 1066, {shown} only possibly · 5 sources");
+        assert!(status.text.contains(&words) && status.is_filtered, "{}", status.text);
     }
 
     #[test]

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use emath::pos2;
 use proptest::prelude::*;
-use tieline::document::Document;
+use tieline::document::{Command, Document, Filter};
 use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Map, MapParts, Placed, Quote, Redaction};
+use tieline::model::{ActorId, Date, Map, MapParts, Placed, Quote, Redaction};
 use tieline::publish::{Citations, Edition, Format, Options, Preset, Resolution, Scope, Tone};
 use tieline::scene::{Ground, Part, Scene, Shape};
 use tieline::text::Fonts;
@@ -51,6 +51,20 @@ fn readable(document: &Document, fonts: &Fonts, options: &Options) -> Vec<String
     let sheet = edition.sheet(Format::Pdf);
     let pages: Vec<String> = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(lines_of).collect();
     vec![bytes(Format::Svg), bytes(Format::Png), bytes(Format::Pdf), pages.join(" "), edition.notes()]
+}
+
+#[test]
+fn a_picture_is_of_the_time_that_the_view_shows() {
+    let mut document = placed(bundled(0));
+    let before = edition(&document, &Fonts::new(), Options::default()).counts();
+    let filter = Filter { as_of: Date::parse("2020").ok(), ..Filter::default() };
+    document = document.with(Command::SetFilter(filter));
+    let fonts = Fonts::new();
+    let edition = edition(&document, &fonts, Options::default());
+    assert!(edition.counts().1 < before.1, "{:?} of {before:?}", edition.counts());
+    let lines = lines_of(&edition.sheet(Format::Svg).first);
+    assert!(lines.iter().any(|line| line == "As of 2020"), "{lines:?}");
+    assert!(edition.notes().contains("As of 2020"));
 }
 
 #[test]

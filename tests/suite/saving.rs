@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use tieline::load::{Origin, load_bundled, load_file, load_map};
-use tieline::model::{Item, LabelChoice, LabelMode, Map, Note, View};
+use tieline::model::{Date, Filter, Item, LabelChoice, LabelMode, Map, Note, View};
 use tieline::save::{Disk, IfChanged, SaveError, Storage, StoredFile, save_file, save_over, save_text};
 
 const COMMENTED: &str = r#"// A map with remarks.
@@ -157,6 +157,24 @@ fn every_part_of_a_look_is_written_and_taken_back() {
     });
     let view = &load_map(back.as_bytes(), "x").expect("opens").map.views[0];
     assert!(view.hidden.is_empty() && view.label_mode == Some(LabelMode::All));
+}
+
+#[test]
+fn what_a_view_leaves_out_is_written_and_unknown_words_stay() {
+    let filtered = saved(COMMENTED, |map, view| {
+        view.filter.hidden_tie_kinds = map.tie_ids().map(|tie| map.tie(tie).kind).collect();
+        view.filter.hidden_actor_kinds = [None].into();
+        view.filter.hidden_statuses.clear();
+        view.filter.hides_unsourced = true;
+        view.filter.as_of = Date::parse("2023").ok();
+    });
+    let filters = r#""filters": { "hiddenActorKinds": [""], "hiddenTieKinds": ["owns"], "hiddenStatuses": [], "hideUnsourced": true }"#;
+    assert!(filtered.contains(filters) && filtered.contains(r#""asOf": "2023""#), "{filtered}");
+    let with_mine = filtered.replace(r#"["owns"]"#, r#"["mine", "owns"] /* kept */, "x-mine": 1"#);
+    let back = saved(&with_mine, |_, view| view.filter = Filter::default());
+    let filters = r#"{ "hiddenActorKinds": [], "hiddenTieKinds": ["mine" ] /* kept */, "x-mine": 1, "#;
+    assert!(back.contains(filters) && back.contains(r#""asOf": null"#), "{back}");
+    assert_eq!(load_map(back.as_bytes(), "x").expect("opens").map.views[0].filter, Filter::default());
 }
 
 #[test]

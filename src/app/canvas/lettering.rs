@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
-use crate::text::{Face, Fonts, Line, Text, face_bytes};
+use crate::text::{Face, FontFile, Fonts, Line, Text, face_bytes};
 
 /// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
 const MOST_PICTURES: usize = 512;
@@ -37,21 +37,28 @@ pub(crate) fn family(face: Face) -> FontFamily {
     }
 }
 
-/// Makes the bundled faces the only fonts of the window: Inter for everything, the icons as its fallback.
-pub(crate) fn install_fonts(ctx: &Context) {
+/// Makes the bundled faces the fonts of the window: Inter for everything, then the icons, then what else is given for
+/// letters that Inter lacks.
+pub(crate) fn install_fonts(ctx: &Context, more: &[FontFile]) {
     let mut fonts = FontDefinitions::empty();
+    let mut fallbacks = vec![family_name(Face::Icon).to_owned()];
+    for (number, file) in more.iter().enumerate() {
+        let name = format!("system {number}");
+        let bytes = (*file.bytes).as_ref().to_vec();
+        let data = FontData { index: file.index, ..FontData::from_owned(bytes) };
+        fonts.font_data.insert(name.clone(), Arc::new(data));
+        fallbacks.push(name);
+    }
+    let chain = |face: Face| {
+        std::iter::once(family_name(face).to_owned()).chain(fallbacks.iter().cloned()).collect::<Vec<String>>()
+    };
     for face in [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon] {
         let name = family_name(face);
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(face_bytes(face))));
-        let mut chain = vec![name.to_owned()];
-        if face != Face::Icon {
-            chain.push(family_name(Face::Icon).to_owned());
-        }
-        fonts.families.insert(family(face), chain);
+        fonts.families.insert(family(face), if face == Face::Icon { vec![name.to_owned()] } else { chain(face) });
     }
     for standard in [FontFamily::Proportional, FontFamily::Monospace] {
-        let chain = [Face::Regular, Face::Icon].map(|face| family_name(face).to_owned());
-        fonts.families.insert(standard, chain.into());
+        fonts.families.insert(standard, chain(Face::Regular));
     }
     ctx.set_fonts(fonts);
 }

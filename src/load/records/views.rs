@@ -31,12 +31,33 @@ record! {
         bends: "bends" as Loose<Entries<'a, List<f64>>>,
         /// Words on the canvas.
         notes: "notes" as Loose<List<Box<NoteRecord<'a>>>>,
-        /// Not used yet.
-        filters: "filters" as Loose<Unused>,
-        /// The day that it shows (EDTF).
-        as_of: "asOf" as Loose<Unused>,
+        /// What is left out by the words of the records.
+        filters: "filters" as Loose<Box<FiltersRecord<'a>>>,
+        /// The time that it shows (EDTF): ties that surely did not hold then are left out.
+        as_of: "asOf" as Loose<Text<'a>>,
         /// Not used yet.
         steps: "steps" as Loose<Unused>,
+    }
+}
+
+record! {
+    /// What a view leaves out, by the words of the records.
+    FiltersRecord "Filters" requires [] {
+        /// Kinds of actors; the empty word stands for actors without a kind.
+        hidden_actor_kinds: "hiddenActorKinds" as Loose<List<Text<'a>>>,
+        /// Kinds of ties.
+        hidden_tie_kinds: "hiddenTieKinds" as Loose<List<Text<'a>>>,
+        /// Stages of ties.
+        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::Stage>>>")]
+        hidden_stages: "hiddenStages" as Loose<List<Text<'a>>>,
+        /// Statuses of ties; superseded and retracted if absent.
+        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::Status>>>")]
+        hidden_statuses: "hiddenStatuses" as Loose<List<Text<'a>>>,
+        /// Kinds of sources that do not count: a tie with evidence needs a piece from another kind of source.
+        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::SourceKind>>>")]
+        hidden_source_kinds: "hiddenSourceKinds" as Loose<List<Text<'a>>>,
+        /// Whether ties without evidence are left out.
+        hide_unsourced: "hideUnsourced" as Loose<bool>,
     }
 }
 

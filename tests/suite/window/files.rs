@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use egui::{Key, Modifiers, Vec2};
+use egui_kittest::kittest::Queryable as _;
 
 use super::bench::Bench;
 
@@ -93,6 +94,8 @@ fn problems_are_counted_listed_and_lead_to_their_line() {
     let listed = listed.unwrap_or_else(|| panic!("{:?}", bench.texts()));
     bench.click(&listed);
     assert!(bench.shows("\"to\": \"bb\""), "the line of the file: {:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!bench.shows("\"to\": \"bb\""), "nothing is selected, so Escape closes the list");
 }
 
 #[test]
@@ -103,6 +106,8 @@ fn what_is_merely_worth_knowing_is_no_problem() {
     open_by_dialog(&mut bench, &path);
     assert!(bench.shows("noted.tieline.jsonc opened, with 1 note"), "{:?}", bench.texts());
     assert!(!bench.shows("1 problem"), "{:?}", bench.texts());
+    assert!(bench.delay() < std::time::Duration::from_secs(6), "the notice goes by itself");
+    assert!(bench.harness.query_by_label("Show").is_none() && bench.harness.query_by_label("1 note").is_some());
 }
 
 #[test]

@@ -6,6 +6,8 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use tieline::text::{Face, Fonts, Style};
+
 use super::bench::Bench;
 
 const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
@@ -55,6 +57,75 @@ fn filters_narrow_the_map_and_reset_widens_it() {
     bench.click("Reset");
     assert!(bench.shows("11 of 11 ties"));
     assert!(bench.harness.query_by_label(INVESTS).is_some());
+}
+
+/// Three loans and investments, from a filing and from the news, in different years.
+const DEALS: &str = r#"{
+  "format": "tieline", "version": "1.0",
+  "map": { "title": "Deals", "asOf": "2025" },
+  "actors": [ { "id": "a", "name": "Alder" }, { "id": "b", "name": "Birch" } ],
+  "sources": [ { "id": "f", "kind": "filing", "title": "Filing" }, { "id": "n", "kind": "news", "title": "News" } ],
+  "ties": [
+    { "id": "early", "kind": "investment", "from": "a", "to": "b", "startDate": "2021", "evidence": [ { "source": "f" } ] },
+    { "id": "late", "kind": "investment", "from": "b", "to": "a", "startDate": "2024", "evidence": [ { "source": "f" } ] },
+    { "id": "told", "kind": "investment", "from": "b", "to": "a", "startDate": "2021", "evidence": [ { "source": "n" } ] },
+    { "id": "loan", "kind": "loan", "from": "a", "to": "b", "startDate": "2021", "evidence": [ { "source": "f" } ] }
+  ],
+  "views": [ { "id": "main", "positions": { "a": [0, 0], "b": [500, 0] } } ]
+}
+"#;
+
+#[test]
+fn only_investments_from_filings_as_of_a_year_and_the_view_is_saved() {
+    let bench = Bench::new();
+    let path = bench.write("deals.tieline.json", DEALS);
+    let mut bench = Bench::with_file(Some(path.clone()));
+    bench.click("Only investment");
+    assert!(bench.shows("3 of 4 ties"), "{:?}", bench.texts());
+    bench.click("Only Filing");
+    assert!(bench.shows("2 of 4 ties"), "{:?}", bench.texts());
+    bench.click_as(Role::TextInput, "As of");
+    bench.type_text("2023");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("1 of 4 ties · as of 2023, 1 only possibly"), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with('•'), "the filter is part of the view");
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(bench.shows("2 of 4 ties · 2 sources"), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    bench.press(Modifiers::COMMAND, Key::S);
+    assert!(!bench.app().title().starts_with('•'));
+    let text = std::fs::read_to_string(&path).expect("saved");
+    let wanted = r#""filters": { "hiddenTieKinds": ["loan"], "hiddenSourceKinds": ["news"] }"#;
+    assert!(text.contains(wanted) && text.contains(r#""asOf": "2023""#), "{text}");
+    let mut again = Bench::with_file(Some(path));
+    assert!(again.shows("1 of 4 ties · as of 2023"), "{:?}", again.texts());
+    again.click("Reset");
+    assert!(again.shows("4 of 4 ties"));
+}
+
+#[test]
+fn panels_take_in_fonts_for_letters_that_they_lack() {
+    let bench = Bench::new();
+    let name = "澜屿港口机械有限公司";
+    let text = DEALS.replace("Alder", name);
+    let path = bench.write("abroad.tieline.json", &text);
+    let bench = Bench::with_file(Some(path));
+    assert!(bench.shows(name));
+    // On a machine without such a font neither canvas nor panels can have them.
+    let style = Style { face: Face::Regular, size: 13.0 };
+    let is_installed = Fonts::new().shape(name, style, None, None).missing.is_empty();
+    let font = egui::FontId::proportional(13.0);
+    assert_eq!(bench.harness.ctx.fonts_mut(|fonts| fonts.has_glyphs(&font, name)), is_installed);
+}
+
+#[test]
+fn what_is_no_date_is_told_and_changes_nothing() {
+    let mut bench = Bench::new();
+    bench.click_as(Role::TextInput, "As of");
+    bench.type_text("20x3");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("“20x3” is no date"), "{:?}", bench.texts());
+    assert!(bench.shows("11 of 11 ties · 10 sources"));
 }
 
 #[test]

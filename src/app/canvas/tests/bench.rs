@@ -146,7 +146,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
     let mut is_installed = false;
     let app = move |ui: &mut egui::Ui, bench: &mut Bench| {
         if !std::mem::replace(&mut is_installed, true) {
-            install_fonts(ui.ctx());
+            install_fonts(ui.ctx(), &[]);
             ui.ctx().request_repaint();
             return;
         }

@@ -1,0 +1,66 @@
+//! What part of a map is shown.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ActorId, Ends, Filter, Map, Tie, TieId};
+
+use super::Look;
+
+/// Which actors and ties a look shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    actors: Vec<bool>,
+    ties: Vec<bool>,
+}
+
+impl Shown {
+    /// Works out what a look shows of a map: a tie needs both its ends (a many-party tie two of them).
+    #[must_use]
+    pub fn new(map: &Map, look: &Look) -> Self {
+        let actors: Vec<bool> = map
+            .actor_ids()
+            .map(|id| !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&map.actor(id).kind))
+            .collect();
+        let ties = map.ties.iter().map(|tie| shows_tie(map, tie, &look.filter, &actors)).collect();
+        Self { actors, ties }
+    }
+
+    /// These actors and ties alone.
+    #[must_use]
+    pub fn only(map: &Map, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
+        Self {
+            actors: map.actor_ids().map(|id| actors.contains(&id)).collect(),
+            ties: map.tie_ids().map(|id| ties.contains(&id)).collect(),
+        }
+    }
+
+    /// Whether this actor is shown.
+    #[must_use]
+    pub fn has_actor(&self, id: ActorId) -> bool {
+        self.actors.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether this tie is shown.
+    #[must_use]
+    pub fn has_tie(&self, id: TieId) -> bool {
+        self.ties.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// The shown actors, in the file's order.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> {
+        (0..self.actors.len()).filter(|&index| self.actors[index]).map(ActorId::from_index)
+    }
+
+    /// The shown ties, in the file's order.
+    pub fn ties(&self) -> impl Iterator<Item = TieId> {
+        (0..self.ties.len()).filter(|&index| self.ties[index]).map(TieId::from_index)
+    }
+}
+
+fn shows_tie(map: &Map, tie: &Tie, filter: &Filter, actors: &[bool]) -> bool {
+    let ends = match &tie.ends {
+        Ends::Pair { from, to } => actors[from.index()] && actors[to.index()],
+        Ends::Parties(_) => tie.ends.actors().iter().filter(|actor| actors[actor.index()]).count() >= 2,
+    };
+    ends && filter.lets_tie(map, tie)
+}

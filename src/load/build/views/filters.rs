@@ -1,0 +1,76 @@
+//! What a saved look leaves out.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::load::faults::{At, Shown};
+use crate::load::loose::Loose;
+use crate::load::records::{FiltersRecord, List, Text};
+use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId, Word};
+
+use super::super::values::{Reader, words_of};
+
+/// A closed list of the format: how to read a word, all words, how to spell one.
+type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
+
+impl Reader {
+    /// What a view leaves out; its time is another field.
+    pub(super) fn filter(&mut self, parts: &MapParts, at: &At, record: Loose<Box<FiltersRecord>>) -> Filter {
+        let Some(record) = self.good(at, record) else { return Filter::default() };
+        self.extras(at, &record.extras, FiltersRecord::FIELDS);
+        let actor_kinds = parts.actor_kinds.iter().map(|kind| &kind.key);
+        let actor_kinds = actor_kinds.zip((0..).map(|index| Some(ActorKindId::from_index(index))));
+        let none = Key::from("");
+        let actor_kinds: HashMap<&Key, _> = actor_kinds.chain([(&none, None)]).collect();
+        let tie_kinds = parts.tie_kinds.iter().map(|kind| &kind.key);
+        let tie_kinds: HashMap<&Key, _> = tie_kinds.zip((0..).map(TieKindId::from_index)).collect();
+        let statuses = &at.field("hiddenStatuses");
+        let usual = Filter::default();
+        let hidden_statuses = match record.hidden_statuses {
+            Loose::Absent => usual.hidden_statuses,
+            list => self.hidden_words(statuses, list, words_of!(Status)),
+        };
+        let (actors, ties) = (&at.field("hiddenActorKinds"), &at.field("hiddenTieKinds"));
+        let (stages, sources) = (&at.field("hiddenStages"), &at.field("hiddenSourceKinds"));
+        Filter {
+            hidden_actor_kinds: self.hidden_kinds(actors, record.hidden_actor_kinds, &actor_kinds),
+            hidden_tie_kinds: self.hidden_kinds(ties, record.hidden_tie_kinds, &tie_kinds),
+            hidden_stages: self.hidden_words(stages, record.hidden_stages, words_of!(Stage)),
+            hidden_statuses,
+            hidden_source_kinds: self.hidden_words(sources, record.hidden_source_kinds, words_of!(SourceKind)),
+            hides_unsourced: self.good(&at.field("hideUnsourced"), record.hide_unsourced).unwrap_or(false),
+            as_of: None,
+        }
+    }
+
+    fn hidden_words<T: Copy + Ord + 'static>(
+        &mut self,
+        at: &At,
+        list: Loose<List<Text>>,
+        words: ClosedList<T>,
+    ) -> BTreeSet<T> {
+        let list = self.elements(at, list);
+        let words = list.into_iter().filter_map(|(index, word)| self.word(&at.index(index), Loose::Good(word), words));
+        words.filter_map(|word| word.known()).collect()
+    }
+
+    fn hidden_kinds<T: Copy + Ord>(
+        &mut self,
+        at: &At,
+        list: Loose<List<Text>>,
+        kinds: &HashMap<&Key, T>,
+    ) -> BTreeSet<T> {
+        let mut hidden = BTreeSet::new();
+        for (index, word) in self.elements(at, list) {
+            if let Some(kind) = kinds.get(&Key::from(&*word)) {
+                hidden.insert(*kind);
+                continue;
+            }
+            let mut words: Vec<&str> = kinds.keys().map(|key| &***key).collect();
+            words.sort_unstable();
+            let remedy = self.suggester.or(&word, words, "take it out, or correct the word");
+            let message = format_args!("nothing in the map is of the kind {}; this is kept but not used", Shown(&word));
+            self.faults.warn(&at.index(index), message, &remedy);
+        }
+        hidden
+    }
+}

@@ -1,0 +1,110 @@
+//! What is left out of a picture, by the words of the records.
+
+use std::collections::BTreeSet;
+
+use super::{ActorKindId, Claim, Date, Held, Map, SourceKind, Stage, Status, Tie, TieKindId, Word};
+
+/// What is left out of the picture, by the words of the records; the default is how a map without a view opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    /// Kinds of actors that are not shown; `None` stands for actors without a kind.
+    pub hidden_actor_kinds: BTreeSet<Option<ActorKindId>>,
+    /// Kinds of ties that are not shown.
+    pub hidden_tie_kinds: BTreeSet<TieKindId>,
+    /// Stages that are not shown.
+    pub hidden_stages: BTreeSet<Stage>,
+    /// Statuses that are not shown; superseded and retracted at first.
+    pub hidden_statuses: BTreeSet<Status>,
+    /// Kinds of sources that do not count: a tie needs evidence from one of another kind.
+    pub hidden_source_kinds: BTreeSet<SourceKind>,
+    /// Whether ties without evidence are left out.
+    pub hides_unsourced: bool,
+    /// The time at which ties must at least possibly have held.
+    pub as_of: Option<Date>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            hidden_actor_kinds: BTreeSet::new(),
+            hidden_tie_kinds: BTreeSet::new(),
+            hidden_stages: BTreeSet::new(),
+            hidden_statuses: BTreeSet::from([Status::Superseded, Status::Retracted]),
+            hidden_source_kinds: BTreeSet::new(),
+            hides_unsourced: false,
+            as_of: None,
+        }
+    }
+}
+
+impl Filter {
+    /// Whether a tie is let through, apart from its ends.
+    #[must_use]
+    pub fn lets_tie(&self, map: &Map, tie: &Tie) -> bool {
+        !self.hidden_tie_kinds.contains(&tie.kind) && self.lets_claim(map, &tie.claim)
+    }
+
+    fn lets_claim(&self, map: &Map, claim: &Claim) -> bool {
+        let stage = claim.stage.as_ref().and_then(Word::known);
+        let status = claim.status.as_ref().map_or(Some(Status::Asserted), Word::known);
+        stage.is_none_or(|stage| !self.hidden_stages.contains(&stage))
+            && status.is_none_or(|status| !self.hidden_statuses.contains(&status))
+            && self.lets_evidence(map, claim)
+            && self.as_of.as_ref().is_none_or(|time| claim.held(time) != Held::No)
+    }
+
+    fn lets_evidence(&self, map: &Map, claim: &Claim) -> bool {
+        if claim.evidence.is_empty() {
+            return !self.hides_unsourced;
+        }
+        let mut kinds = claim.evidence.iter().map(|piece| map.source(piece.source).sort());
+        kinds.any(|kind| !self.hidden_source_kinds.contains(&kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filter;
+    use crate::model::fixture;
+    use crate::model::{Date, Map, SourceKind, Tie, Word};
+
+    fn shown<'a>(map: &'a Map, filter: &Filter) -> Vec<&'a str> {
+        let ties = map.ties.iter().filter(|tie| filter.lets_tie(map, tie));
+        ties.map(|tie: &Tie| &*tie.claim.key).collect()
+    }
+
+    #[test]
+    fn one_piece_of_evidence_of_a_kind_is_enough() {
+        let mut parts = fixture::parts();
+        for source in &mut parts.sources {
+            source.kind = Some(Word::Known(SourceKind::News));
+        }
+        let tie = parts.ties.iter().position(|tie| tie.claim.evidence.len() > 1).expect("a tie with two sources");
+        let filed = parts.ties[tie].claim.evidence[1].source;
+        parts.sources[filed.index()].kind = Some(Word::Known(SourceKind::Filing));
+        let map = Map::new(parts);
+        let filter = Filter {
+            hidden_source_kinds: [SourceKind::News].into(),
+            hidden_statuses: [].into(),
+            hides_unsourced: true,
+            ..Filter::default()
+        };
+        let rests_on_it = |tie: &&Tie| tie.claim.evidence.iter().any(|piece| piece.source == filed);
+        let expected: Vec<&str> = map.ties.iter().filter(rests_on_it).map(|tie| &*tie.claim.key).collect();
+        assert_eq!(shown(&map, &filter), expected);
+        assert!(expected.contains(&&*map.ties[tie].claim.key) && expected.len() < map.ties.len());
+    }
+
+    #[test]
+    fn a_tie_that_had_not_begun_is_left_out() {
+        let mut parts = fixture::parts();
+        parts.ties.iter_mut().for_each(|tie| {
+            (tie.claim.start, tie.claim.end, tie.claim.date, tie.claim.stages) = (None, None, None, Vec::new());
+        });
+        parts.ties[0].claim.start = Date::parse("2024-05").ok();
+        let map = Map::new(parts);
+        let as_of = |text: &str| shown(&map, &Filter { as_of: Date::parse(text).ok(), ..Filter::default() }).len();
+        let all = shown(&map, &Filter::default()).len();
+        assert_eq!((as_of("2023"), as_of("2024-04-30"), as_of("2024")), (all - 1, all - 1, all));
+    }
+}
