@@ -11,6 +11,7 @@ use crate::wording;
 use super::App;
 use super::command::Action;
 use super::dialog::{Dialog, Next};
+use super::notice::Tone;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::session::Session;

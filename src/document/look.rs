@@ -127,7 +127,6 @@ mod tests {
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
             notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })]
                 .into(),
-            ..Look::default()
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);
     }
