@@ -60,6 +60,7 @@ use dialog::{Dialog, Next};
 use export_dialog::ExportDialog;
 use finder::Finder;
 use focus::Focus;
+use notes::NoteDraft;
 use notice::Notices;
 use panels::Panels;
 use pictures::{Order, PictureTask};
@@ -96,6 +97,8 @@ pub struct App {
     selection: Selection,
     /// What alone is bright.
     focus: Option<Focus>,
+    /// The note that is being written.
+    writing: Option<NoteDraft>,
     commands: Commands,
     side: Side,
     search: Search,
@@ -145,6 +148,7 @@ impl App {
             canvas: Canvas::new(fonts),
             selection: Selection::default(),
             focus: None,
+            writing: None,
             commands: Commands::default(),
             side: Side::default(),
             search: Search::default(),
@@ -212,6 +216,12 @@ impl App {
         if self.canvas.drag_under_way().is_some() {
             // The toolkit has ended the drag at this key already; the selection is no part of it.
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            return;
+        }
+        if self.writing.is_some() {
+            if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                self.writing = None;
+            }
             return;
         }
         let is_in_front =
@@ -295,6 +305,7 @@ impl App {
     fn poll_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
         if let Some(path) = dropped {
+            self.finish_note();
             self.open_or_ask(ctx, Next::Open(path));
         }
     }
@@ -304,6 +315,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
+        self.finish_note();
         if self.session.is_unsaved() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(Next::Quit));
