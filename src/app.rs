@@ -62,6 +62,7 @@ use dialog::{Dialog, Next};
 use export_dialog::ExportDialog;
 use finder::Finder;
 use focus::Focus;
+use notes::NoteDraft;
 use notice::Notices;
 use panels::Panels;
 use pictures::{Order, PictureTask};
@@ -101,6 +102,8 @@ pub struct App {
     selection: Selection,
     /// What alone is bright.
     focus: Option<Focus>,
+    /// The note that is being written.
+    writing: Option<NoteDraft>,
     commands: Commands,
     side: Side,
     search: Search,
@@ -153,6 +156,7 @@ impl App {
             canvas: Canvas::new(fonts),
             selection: Selection::default(),
             focus: None,
+            writing: None,
             commands: Commands::default(),
             side: Side::default(),
             search: Search::default(),
@@ -223,6 +227,12 @@ impl App {
         if self.canvas.drag_under_way().is_some() {
             // The toolkit has ended the drag at this key already; the selection is no part of it.
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            return;
+        }
+        if self.writing.is_some() {
+            if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                self.writing = None;
+            }
             return;
         }
         let is_in_front =
@@ -306,6 +316,7 @@ impl App {
     fn poll_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
         if let Some(path) = dropped {
+            self.finish_note();
             self.open_or_ask(ctx, Next::Open(path));
         }
     }
@@ -315,6 +326,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
+        self.finish_note();
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.open_or_ask(ctx, Next::Quit);

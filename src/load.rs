@@ -63,14 +63,14 @@ pub struct ProblemCounts {
     /// What is probably a mistake.
     pub warnings: usize,
     /// What is worth knowing.
-    pub notes: usize,
+    pub remarks: usize,
 }
 
 impl ProblemCounts {
     /// All of them.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.errors + self.warnings + self.notes
+        self.errors + self.warnings + self.remarks
     }
 }
 
@@ -179,7 +179,7 @@ struct Source<'a> {
 
 fn finish(built: Built, source: &Source) -> Loaded {
     let counts =
-        ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, notes: built.faults.notes };
+        ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let problems = if built.faults.listed.is_empty() {
         Vec::new()
     } else {

@@ -97,7 +97,7 @@ impl<'a> Edition<'a> {
         let sheet = self.sheet(format);
         match format {
             Format::Png => {
-                let bitmap = self.draw(&sheet, self.png_scale())?;
+                let bitmap = self.draw(&sheet.first, self.png_scale())?;
                 png::encode_png(&bitmap, self.png_scale() * 72.0 / self.options.page.points_per_px)
             }
             Format::Svg => {
@@ -117,15 +117,16 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// The first page as pixels, no longer than this on its longer side: for a preview.
+    /// Every page as pixels, no longer than this on its longer side: for a preview.
     ///
     /// # Errors
     ///
-    /// When the page has no area.
-    pub fn preview(&self, format: Format, longest_px: f32) -> Result<Bitmap, ExportError> {
+    /// When a page has no area.
+    pub fn preview(&self, format: Format, longest_px: f32) -> Result<Vec<Bitmap>, ExportError> {
         let sheet = self.sheet(format);
         let longest = sheet.first.bounds.size().max_elem().max(1.0);
-        self.draw(&sheet, (longest_px / longest).min(self.png_scale().max(1.0)))
+        let scale = (longest_px / longest).min(self.png_scale().max(1.0));
+        std::iter::once(&sheet.first).chain(&sheet.more).map(|page| self.draw(page, scale)).collect()
     }
 
     /// The picture as it would be in a PNG, for the clipboard.
@@ -134,7 +135,7 @@ impl<'a> Edition<'a> {
     ///
     /// When the bitmap would be too large.
     pub fn bitmap(&self) -> Result<Bitmap, ExportError> {
-        self.draw(&self.sheet(Format::Png), self.png_scale())
+        self.draw(&self.sheet(Format::Png).first, self.png_scale())
     }
 
     /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
@@ -185,8 +186,8 @@ impl<'a> Edition<'a> {
         missing.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn draw(&self, sheet: &Sheet, scale: f32) -> Result<Bitmap, ExportError> {
-        bitmap::draw(&sheet.first, self.fonts, &self.frame(&sheet.first), scale)
+    fn draw(&self, page: &Scene, scale: f32) -> Result<Bitmap, ExportError> {
+        bitmap::draw(page, self.fonts, &self.frame(page), scale)
     }
 
     /// Pixels of a PNG per pixel of the page.

@@ -21,15 +21,17 @@ use super::task::Work;
 use super::theme;
 
 impl App {
-    /// Carries out one command.
+    /// Carries out one command. Whatever it is, a note that is being written is done before.
     pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
+        self.finish_note();
         match command {
             AppCommand::Change(change) => self.session.change(change),
             AppCommand::Select(selection) => self.selection = selection,
             AppCommand::ToggleSelected(item) => self.selection.toggle(item),
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
-            AppCommand::AddNoteNear(near) => self.ask_for_note(near),
+            AppCommand::AddNoteNear(near) => self.add_note(near),
+            AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
@@ -93,7 +95,7 @@ impl App {
             | Action::AlignBottom
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
-            Action::AddNote => self.ask_for_note(self.canvas.middle()),
+            Action::AddNote => self.add_note(self.canvas.middle()),
             Action::EditNote => self.edit_note(),
             Action::DeleteNote => self.delete_note(),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => {
@@ -120,7 +122,6 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
-            Answer::Note(draft) => self.take_note(&draft),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }

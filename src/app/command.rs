@@ -24,8 +24,10 @@ pub(crate) enum AppCommand {
     Reveal(Item),
     /// Narrows the picture to the neighborhood of an actor; everything else is faded out.
     FocusNeighborhood(crate::model::ActorId),
-    /// Asks for the words of a note at this point of the world, or near it where there is room.
+    /// Begins a note at this point of the world, or near it where there is room.
     AddNoteNear(egui::Pos2),
+    /// The note that is being written is done.
+    FinishNote,
     /// Opens a link, after its address was shown; http and https only.
     OpenLink(String),
     /// Puts text on the clipboard; the second is what the notice says was copied.

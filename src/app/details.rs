@@ -89,12 +89,18 @@ fn row_ui(ui: &mut Ui, row: &Row, commands: &mut Commands) {
         let height = ui.text_style_height(&egui::TextStyle::Body);
         ui.allocate_ui_with_layout(egui::vec2(LABEL_WIDTH, height), Layout::left_to_right(Align::Min), |ui| {
             ui.set_width(LABEL_WIDTH);
-            ui.add(Label::new(RichText::new(row.label).color(palette.weak)).wrap());
+            ui.add(Label::new(RichText::new(&*row.label).color(palette.weak)).wrap());
         });
-        ui.vertical(|ui| match &row.link {
-            None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
-            Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, commands),
-            Some(Link::Web(link)) => web_link_ui(ui, link, commands),
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            match &row.link {
+                None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
+                Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, commands),
+                Some(Link::Web(link)) => web_link_ui(ui, link, commands),
+            }
+            if let Some(detail) = &row.detail {
+                ui.add(Label::new(RichText::new(detail).small().color(palette.weak)).wrap().selectable(true));
+            }
         });
     });
 }

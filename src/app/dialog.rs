@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 use super::command::{AppCommand, Commands};
-use super::notes::{NoteDraft, Written, note_ui};
 use super::services::FileQuestion;
 use super::{menu, theme};
 
@@ -45,8 +44,6 @@ pub(crate) enum Dialog {
     ChangedOnDisk,
     /// Shows an address before it is opened.
     Link(String),
-    /// Asks for the words of a note.
-    Note(NoteDraft),
     /// The keys.
     Keys,
     /// What this program is.
@@ -64,8 +61,6 @@ pub(crate) enum Answer {
     DiscardAnd(Next),
     /// Save although the file changed on disk.
     Overwrite,
-    /// The words of a note.
-    Note(NoteDraft),
     /// Open the link.
     Open(String),
     /// No: whatever was to come after the dialog does not come.
@@ -116,11 +111,6 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::ChangedOnDisk => changed_ui(ui),
         Dialog::Link(url) => link_ui(ui, url),
-        Dialog::Note(draft) => match note_ui(ui, draft) {
-            Written::Not => Outcome::Stays,
-            Written::GivenUp => Outcome::Closed,
-            Written::Done => Outcome::answer(Answer::Note(draft.clone())),
-        },
         Dialog::Keys => {
             if super::keys::keys_ui(ui) {
                 Outcome::Closed

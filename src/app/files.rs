@@ -129,6 +129,7 @@ impl App {
         self.session = session;
         self.selection = Selection::default();
         self.focus = None;
+        self.writing = None;
         self.search = super::search::Search::default();
         self.notices.clear();
         self.stage.forget();

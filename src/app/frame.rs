@@ -119,6 +119,7 @@ impl App {
     }
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
+        self.writing_ui(ctx, canvas);
         self.notices.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session, &mut self.commands);
         let now = self.situation();

@@ -5,6 +5,7 @@ pub(crate) const EYE_SLASH: char = '\u{E224}';
 pub(crate) const MAGNIFYING_GLASS: char = '\u{E30C}';
 pub(crate) const EXPORT: char = '\u{EAF0}';
 pub(crate) const CARET_DOWN: char = '\u{E136}';
+pub(crate) const CARET_LEFT: char = '\u{E138}';
 pub(crate) const CARET_RIGHT: char = '\u{E13A}';
 pub(crate) const CROSS: char = '\u{E4F6}';
 pub(crate) const CHECK: char = '\u{E182}';

@@ -15,7 +15,7 @@ const GESTURES: [(&str, &str); 12] = [
     ("Wheel or pinch", "Zoom at the pointer"),
     ("Two-finger scroll", "Move the view"),
     ("Double-click an actor", "Focus on its neighborhood"),
-    ("Double-click the background", "Add a note"),
+    ("Double-click the background or a note", "Write a note there, or change it"),
     ("Right click", "What can be done with what lies there"),
     ("Tab", "Walk from actor to actor"),
     ("Arrow keys", "Walk along ties"),

@@ -1,74 +1,119 @@
-//! Notes on the canvas: writing, changing and taking them away.
+//! Notes on the canvas: writing, changing and taking them away. A note is written where it stands.
 
-use egui::{Key, Modifiers, Pos2, RichText, TextEdit, Ui};
+use egui::{
+    Area, Color32, Context, FontId, Frame, Id, Key, Margin, Modifiers, Pos2, Rect, RichText, Stroke, TextEdit, Ui,
+};
+use emath::RectTransform;
 
 use crate::document::Command;
-use crate::model::NoteId;
-use crate::scene::free_place;
+use crate::model::{NoteId, Rgb};
+use crate::scene::{NoteBox, free_place};
+use crate::text::Face;
 use crate::visible::prose;
 
-use super::dialog::{Dialog, buttons_ui, heading};
+use super::command::AppCommand;
 use super::selection::Selection;
-use super::{App, theme};
+use super::stage::scene_theme;
+use super::{App, canvas, theme};
+
+/// Letters of a note that is being written are no smaller than at this scale, however far off it is looked at.
+const LEAST_SCALE: f32 = 0.8;
 
 /// A note that is being written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NoteDraft {
     /// The note that is changed; none for a new one.
-    pub(crate) note: Option<NoteId>,
-    /// The upper left corner of a new one, in the world.
-    pub(crate) at: Pos2,
+    note: Option<NoteId>,
+    /// Its upper left corner, in the world.
+    at: Pos2,
+    /// Its width, in world units.
+    width: f32,
     /// Its words.
-    pub(crate) text: String,
+    text: String,
 }
 
-/// How the writing of a note ended.
-pub(crate) enum Written {
-    /// It goes on.
-    Not,
-    /// It was given up.
-    GivenUp,
-    /// It is done.
-    Done,
+/// How a note looks while it is written.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Points per world unit.
+    scale: f32,
+    ground: Color32,
+    ink: Color32,
 }
 
-/// Draws the field for the words of a note.
-pub(crate) fn note_ui(ui: &mut Ui, draft: &mut NoteDraft) -> Written {
-    heading(ui, if draft.note.is_some() { "Edit the note" } else { "Add a note" });
+/// Draws the field for the words of a note; says whether they are done.
+fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: Look) -> bool {
+    let palette = theme::palette(ui);
     let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let frame = Frame::new()
+        .fill(look.ground)
+        .stroke(Stroke::new(1.5, palette.accent))
+        .corner_radius(4)
+        .inner_margin(Margin::same((NoteBox::PADDING * look.scale).round() as i8));
+    let style = NoteBox::STYLE;
     let field = TextEdit::multiline(&mut draft.text)
         .hint_text("What should be said here?")
-        .desired_width(f32::INFINITY)
-        .desired_rows(5)
-        .margin(egui::Margin::symmetric(8, 6));
-    let response = ui.add(field);
+        .frame(Frame::NONE)
+        .margin(Margin::ZERO)
+        .font(FontId::new(style.size * look.scale, canvas::family(style.face)))
+        .text_color(look.ink)
+        .desired_rows(1)
+        .desired_width((draft.width - 2.0 * NoteBox::PADDING) * look.scale);
+    let response = frame
+        .show(ui, |ui| {
+            let response = ui.add(field);
+            let keys = RichText::new("Ctrl+Enter keeps it, Esc gives it up")
+                .font(FontId::new(11.0, canvas::family(Face::Regular)));
+            ui.label(keys.color(palette.weak));
+            response
+        })
+        .inner;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Words of the note"));
     if !response.has_focus() && !response.lost_focus() {
         response.request_focus();
     }
-    let remark = "A note is no claim: no source has to prove it. It is saved with the places, and stands in pictures.";
-    ui.label(RichText::new(remark).small().color(theme::palette(ui).weak));
-    match buttons_ui(ui, &[if draft.note.is_some() { "Change" } else { "Add" }, "Cancel"]) {
-        Some(0) => Written::Done,
-        Some(_) => Written::GivenUp,
-        None if is_done => Written::Done,
-        None => Written::Not,
-    }
+    is_done || response.lost_focus()
+}
+
+fn opaque(Rgb([r, g, b]): Rgb) -> Color32 {
+    Color32::from_rgb(r, g, b)
 }
 
 impl App {
-    /// Asks for the words of a new note; its place is free of cards and ties, as near to the point as there is room.
-    pub(crate) fn ask_for_note(&mut self, near: Pos2) {
+    /// Begins a new note; its place is free of cards and ties, as near to the point as there is room.
+    pub(crate) fn add_note(&mut self, near: Pos2) {
         let at = free_place(self.stage.picker(), near);
-        self.dialog = Some(Dialog::Note(NoteDraft { note: None, at, text: String::new() }));
+        self.writing = Some(NoteDraft { note: None, at, width: NoteBox::WIDTH, text: String::new() });
     }
 
-    /// Asks for other words of the selected note.
+    /// Begins to change the words of the selected note.
     pub(crate) fn edit_note(&mut self) {
         let notes = &self.session.document.look.notes;
-        let selected = self.selection.note().and_then(|id| Some((id, notes.get(&id)?)));
-        if let Some((id, note)) = selected {
-            self.dialog = Some(Dialog::Note(NoteDraft { note: Some(id), at: note.at, text: note.text.clone() }));
+        let Some((id, note)) = self.selection.note().and_then(|id| Some((id, notes.get(&id)?))) else { return };
+        let width = note.width.unwrap_or(NoteBox::WIDTH).max(NoteBox::WIDTH);
+        self.writing = Some(NoteDraft { note: Some(id), at: note.at, width, text: note.text.clone() });
+    }
+
+    /// Draws the note that is being written, over the canvas; whatever else a person does then finishes it.
+    pub(crate) fn writing_ui(&mut self, ctx: &Context, canvas: Rect) {
+        let Some(draft) = &mut self.writing else { return };
+        let to_screen = RectTransform::from_to(self.canvas.seen_in_world(), canvas);
+        let colors = scene_theme(ctx.theme());
+        let look = Look {
+            scale: to_screen.scale().x.max(LEAST_SCALE),
+            ground: opaque(NoteBox::ground(&colors)),
+            ink: opaque(colors.muted),
+        };
+        let area = Area::new(Id::new("note")).fixed_pos(to_screen.transform_pos(draft.at)).constrain_to(canvas);
+        if area.show(ctx, |ui| field_ui(ui, draft, look)).inner {
+            self.commands.push(AppCommand::FinishNote);
+        }
+    }
+
+    /// Takes in the note that is being written, if there is one.
+    pub(crate) fn finish_note(&mut self) {
+        if let Some(draft) = self.writing.take() {
+            self.take_note(&draft);
         }
     }
 
@@ -81,7 +126,7 @@ impl App {
     }
 
     /// Takes in what was written; nothing but blanks is no note.
-    pub(crate) fn take_note(&mut self, draft: &NoteDraft) {
+    fn take_note(&mut self, draft: &NoteDraft) {
         let text = prose(draft.text.trim());
         let note = match (draft.note, text.is_empty()) {
             (None, true) => return,

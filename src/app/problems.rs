@@ -85,7 +85,7 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
     let (sign, color) = match problem.severity {
         Severity::Error => (icon::WARNING, palette.bad),
         Severity::Warning => (icon::WARNING, palette.warning),
-        Severity::Note => (icon::INFO, palette.weak),
+        Severity::Remark => (icon::INFO, palette.weak),
     };
     let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
     let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(egui::Margin::symmetric(8, 5));

@@ -94,6 +94,7 @@ impl App {
         }
         let Some(read) = self.reading.as_ref().and_then(|reading| reading.task.poll()) else { return };
         let Some(reading) = self.reading.take() else { return };
+        self.finish_note();
         let has_changed = self.session.document.revision != reading.left_revision;
         match read {
             // What was done to the open map meanwhile is not given up unasked.
@@ -132,6 +133,7 @@ impl App {
         if fresh.path() != self.session.path() {
             return;
         }
+        self.finish_note();
         let (session, kept) = reloaded(&self.session, fresh);
         self.selection = rejoined(&self.selection, &self.session, &session);
         self.focus = None;

@@ -129,10 +129,10 @@ impl Session {
         self.counts.total()
     }
 
-    /// How many problems of each kind the file has: "1 error, 2 notes"; none if it has none.
+    /// How many problems of each kind the file has: "1 error, 2 remarks"; none if it has none.
     pub(crate) fn problem_words(&self) -> Option<String> {
-        let ProblemCounts { errors, warnings, notes } = self.counts;
-        let kinds = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (notes, "note", "notes")];
+        let ProblemCounts { errors, warnings, remarks } = self.counts;
+        let kinds = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (remarks, "remark", "remarks")];
         let words = kinds.into_iter().filter(|(count, ..)| *count > 0);
         let words: Vec<String> = words.map(|(count, one, many)| wording::counted(count, one, many)).collect();
         (!words.is_empty()).then(|| words.join(", "))

@@ -94,7 +94,7 @@ impl Report {
         self.refusal.is_none()
             && self.unsourced.is_empty()
             && self.unlisted == 0
-            && self.problems.iter().all(|problem| problem.severity == Severity::Note)
+            && self.problems.iter().all(|problem| problem.severity == Severity::Remark)
     }
 
     fn text(&self) -> String {
@@ -154,7 +154,7 @@ impl Report {
 
 fn severity_word(severity: Severity) -> &'static str {
     match severity {
-        Severity::Note => "note",
+        Severity::Remark => "remark",
         Severity::Warning => "warning",
         Severity::Error => "error",
     }

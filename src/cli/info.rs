@@ -11,7 +11,7 @@ use super::output::{print, print_json};
 use crate::analysis::{Coverage, Sum, coverage, sums};
 use crate::load::load_file;
 use crate::model::{Amount, Map};
-use crate::wording::{amount_figures, amount_text, counted, stage_word, status_of, status_word};
+use crate::wording::{amount_figures, amount_rounded, amount_text, counted, stage_word, status_of, status_word};
 
 /// What to tell about.
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,9 @@ impl<'a> Summary<'a> {
             let _ = writeln!(out, "\nSums of ties");
         }
         for sum in &self.sums {
-            let _ = writeln!(out, "  {}, from {}", amount_text(&sum.amount), counted(sum.ties.len(), "tie", "ties"));
+            let figures = amount_figures(&sum.amount).map(|figures| format!(" ({figures})")).unwrap_or_default();
+            let count = counted(sum.ties.len(), "tie", "ties");
+            let _ = writeln!(out, "  {}{figures}, from {count}", amount_rounded(&sum.amount));
         }
         if self.problems > 0 {
             let problems = counted(self.problems, "problem", "problems");

@@ -65,7 +65,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     reader.break_cycles(&mut parts, &ids);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
     parts.views = reader.views(&mut ids, &parts, file.views);
-    reader.note_unused_sources(&parts, &ids);
+    reader.remark_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
         reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);

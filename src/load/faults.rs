@@ -162,7 +162,7 @@ impl Wanted {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     pub(crate) listed: Vec<Fault>,
-    pub(crate) notes: usize,
+    pub(crate) remarks: usize,
     pub(crate) warnings: usize,
     pub(crate) errors: usize,
 }
@@ -185,7 +185,7 @@ impl Faults {
         remedy: impl FnOnce() -> Remedy,
     ) {
         match severity {
-            Severity::Note => self.notes += 1,
+            Severity::Remark => self.remarks += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Error => self.errors += 1,
         }
@@ -208,8 +208,8 @@ impl Faults {
     }
 
     /// Something worth knowing; nothing was changed.
-    pub(crate) fn note(&mut self, at: &At, message: Arguments, remedy: &str) {
-        self.add(Severity::Note, || Spot::Path(at.steps()), message, remedy);
+    pub(crate) fn remark(&mut self, at: &At, message: Arguments, remedy: &str) {
+        self.add(Severity::Remark, || Spot::Path(at.steps()), message, remedy);
     }
 
     /// Probably a mistake; the data are used as they stand.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; nothing was changed.
-    Note,
+    Remark,
     /// Probably a mistake; the data are used as they stand.
     Warning,
     /// Something could not be used, and was left out or repaired.

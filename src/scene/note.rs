@@ -6,17 +6,11 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::theme::solid;
 use super::{Part, Picker, SceneItem, Shape, Theme};
-use crate::model::{Note, NoteId};
+use crate::model::{Note, NoteId, Rgb};
 use crate::text::{Face, Fonts, Style, Text};
 
-/// How wide a note is unless it says so, in world units.
-const WIDTH: f32 = 220.0;
 /// How narrow and how wide it may be.
 const WIDTHS: std::ops::RangeInclusive<f32> = 60.0..=1200.0;
-/// Room between its words and its edge.
-const PADDING: f32 = 10.0;
-/// The words themselves.
-const STYLE: Style = Style { face: Face::Regular, size: 13.5 };
 /// Lines that are drawn at most; what is longer ends in "…".
 const MOST_LINES: usize = 40;
 /// How much of the quiet color the ground of a note takes.
@@ -42,17 +36,30 @@ pub struct NoteBox {
 }
 
 impl NoteBox {
+    /// How wide a note is at most unless it says so, in world units.
+    pub const WIDTH: f32 = 220.0;
+    /// Room between its words and its edge, in world units.
+    pub const PADDING: f32 = 10.0;
+    /// The words themselves.
+    pub const STYLE: Style = Style { face: Face::Regular, size: 13.5 };
+
+    /// The color that its words stand on.
+    #[must_use]
+    pub fn ground(theme: &Theme) -> Rgb {
+        theme.card.mix(theme.muted, TINT)
+    }
+
     /// Breaks a note into lines and measures it.
     pub(super) fn measure(id: NoteId, note: &Note, fonts: &Fonts) -> Self {
-        let width = note.width.unwrap_or(WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end());
-        let inner = width - 2.0 * PADDING;
+        let width = note.width.unwrap_or(Self::WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end());
+        let inner = width - 2.0 * Self::PADDING;
         let mut paragraphs = Vec::new();
         let mut left = MOST_LINES;
         for line in note.text.trim_end().lines() {
             if left == 0 {
                 break;
             }
-            let text = (!line.trim().is_empty()).then(|| fonts.shape(line, STYLE, Some(inner), Some(left)));
+            let text = (!line.trim().is_empty()).then(|| fonts.shape(line, Self::STYLE, Some(inner), Some(left)));
             left -= text.as_ref().map_or(1, |text| text.lines.len()).clamp(1, left);
             paragraphs.push(text);
         }
@@ -60,8 +67,8 @@ impl NoteBox {
         // A short note is no wider than its words, so that its ground hugs them.
         let widest = paragraphs.iter().flatten().map(|text| text.size.x).fold(0.0, f32::max);
         let is_hugged = note.width.is_none();
-        let width = if is_hugged { (widest + 2.0 * PADDING).min(width).max(*WIDTHS.start()) } else { width };
-        let size = vec2(width.ceil(), (height + 2.0 * PADDING).ceil());
+        let width = if is_hugged { (widest + 2.0 * Self::PADDING).min(width).max(*WIDTHS.start()) } else { width };
+        let size = vec2(width.ceil(), (height + 2.0 * Self::PADDING).ceil());
         Self { note: id, rect: Rect::from_min_size(note.at, size), paragraphs }
     }
 
@@ -72,13 +79,12 @@ impl NoteBox {
 
     /// Its shapes.
     pub(super) fn item(&self, theme: &Theme) -> SceneItem {
-        let fill = theme.card.mix(theme.muted, TINT);
-        let ground = Shape::Rect { rect: self.rect, radius: 4.0, fill: Some(solid(fill)), stroke: None };
+        let ground = Shape::Rect { rect: self.rect, radius: 4.0, fill: Some(solid(Self::ground(theme))), stroke: None };
         let mut shapes = vec![ground];
-        let mut top = self.rect.top() + PADDING;
+        let mut top = self.rect.top() + Self::PADDING;
         for paragraph in &self.paragraphs {
             if let Some(text) = paragraph {
-                let pos = pos2(self.rect.left() + PADDING, top);
+                let pos = pos2(self.rect.left() + Self::PADDING, top);
                 shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(theme.muted) });
             }
             top += height_of(paragraph.as_ref());
@@ -88,14 +94,14 @@ impl NoteBox {
 }
 
 fn height_of(paragraph: Option<&Arc<Text>>) -> f32 {
-    paragraph.map_or(STYLE.face.line_height() * STYLE.size * 0.6, |text| text.size.y)
+    paragraph.map_or(NoteBox::STYLE.face.line_height() * NoteBox::STYLE.size * 0.6, |text| text.size.y)
 }
 
 /// The upper left corner of a free place for a new note, the nearest to a point that could be found; where there is
 /// none, the point itself: notes lie below everything else.
 #[must_use]
 pub fn free_place(picker: &Picker, near: Pos2) -> Pos2 {
-    let size = Vec2::new(WIDTH, 60.0);
+    let size = Vec2::new(NoteBox::WIDTH, 60.0);
     let is_free = |at: Pos2| picker.is_free(Rect::from_min_size(at, size).expand(FREE_MARGIN));
     let around = (1..=RINGS).flat_map(|ring| {
         (0..DIRECTIONS).map(move |step| {

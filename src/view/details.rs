@@ -6,6 +6,8 @@ mod connection;
 mod overview;
 mod source;
 
+use std::borrow::Cow;
+
 use crate::document::Shown;
 use crate::model::{ClaimId, Item, Map};
 
@@ -15,9 +17,11 @@ use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What it is: "Amount".
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// Its text: "more than $13 billion (> 13,000,000,000 USD)".
     pub value: String,
+    /// What stands smaller beneath it.
+    pub detail: Option<String>,
     /// Where a click on the value leads.
     pub link: Option<Link>,
 }
@@ -85,11 +89,11 @@ impl Blocks {
     }
 
     fn row(&mut self, label: &'static str, value: Option<String>) {
-        self.0.extend(value.map(|value| Block::Row(Row { label, value, link: None })));
+        self.0.extend(value.map(|value| Block::Row(Row { label: label.into(), value, detail: None, link: None })));
     }
 
     fn link_row(&mut self, label: &'static str, value: String, link: Link) {
-        self.0.push(Block::Row(Row { label, value, link: Some(link) }));
+        self.0.push(Block::Row(Row { label: label.into(), value, detail: None, link: Some(link) }));
     }
 
     fn web_row(&mut self, label: &'static str, url: Option<&str>) {

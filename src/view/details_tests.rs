@@ -18,7 +18,10 @@ fn block_text(block: &Block) -> String {
         Block::Heading(heading, note) => format!("## {heading} {note}"),
         Block::Text(text) => text.clone(),
         Block::Marks(marks) => format!("! {}", marks.iter().map(|mark| mark.text()).collect::<Vec<_>>().join(", ")),
-        Block::Row(row) => format!("{}: {}{}", row.label, row.value, if row.link.is_some() { " >" } else { "" }),
+        Block::Row(row) => {
+            let beneath = row.detail.as_deref().map(|detail| format!(" / {detail}")).unwrap_or_default();
+            format!("{}: {}{}{beneath}", row.label, row.value, if row.link.is_some() { " >" } else { "" })
+        }
         Block::Cited(sentence) => format!("~ {}", sentence.cited()),
         Block::Line(line) => format!("- {} | {}", line.text, line.note),
         Block::Evidence(evidence) => format!("* {}: {}", evidence.attribution, evidence.stance_text),
@@ -137,7 +140,7 @@ fn two_actors_ask_how_they_are_connected() {
 fn several_records_with_the_ties_between_them() {
     let shown = lines(&fixture::map(), &[Item::Actor(BIRCH), Item::Actor(CEDAR), Item::Tie(INVESTS)]);
     assert_eq!(shown[..2], ["3 selected", "2 actors and 1 tie"]);
-    assert!(shown.contains(&"Sum of amounts: €4 million (4,000,000\u{a0}EUR), 1 tie".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"EUR: €4 million / 4,000,000\u{a0}EUR, 1 tie".to_owned()), "{shown:?}");
     assert!(shown.contains(&"## Ties between them 3".to_owned()), "{shown:?}");
 }
 
@@ -146,9 +149,11 @@ fn nothing_selected_tells_of_the_map() {
     let shown = lines(&fixture::map(), &[]);
     assert_eq!(shown[0], "Untitled map");
     assert!(shown.contains(&"Sourced: 4 of 7, 3 independently".to_owned()), "{shown:?}");
-    assert!(
-        shown.contains(&"Sum of amounts: more than $13 billion (>\u{a0}13,000,000,000\u{a0}USD), 1 tie".to_owned()),
-        "{shown:?}"
-    );
+    let sums = [
+        "## Sums of amounts ",
+        "EUR: €4 million / 4,000,000\u{a0}EUR, 1 tie",
+        "USD: more than $13 billion / >\u{a0}13,000,000,000\u{a0}USD, 1 tie",
+    ];
+    assert_eq!(shown[shown.len() - 3..], sums, "one label for all currencies");
     assert_eq!(lines(&Map::new(MapParts::default()), &[])[0], "Untitled map");
 }

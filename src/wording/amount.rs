@@ -1,8 +1,8 @@
 //! Amounts in words, in short for labels, and in full figures.
 //!
-//! Words and figures never round. Short forms may, and then say so with "≈".
+//! Words and figures never round. Short forms may, and then say so with "≈"; so may words that ask for it, with "about".
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Amount, Bound};
 
@@ -19,6 +19,16 @@ const SIGNS: [(&str, &str); 5] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), (
 #[must_use]
 pub fn amount_text(amount: &Amount) -> String {
     own_text(amount).unwrap_or_else(|| words(amount, &Frame::of(amount)))
+}
+
+/// The same in words that are taken in at a glance: from a million on with three digits that count, such as
+/// "about €826–991 million" or "more than about $13.4 billion".
+#[must_use]
+pub fn amount_rounded(amount: &Amount) -> String {
+    let round = |bound: Bound| Bound { value: rounded(bound.value), ..bound };
+    let (lower, upper) = (amount.lower.map(round), amount.upper.map(round));
+    let is_approximate = amount.is_approximate || (lower, upper) != (amount.lower, amount.upper);
+    amount_text(&Amount { lower, upper, is_approximate, ..amount.clone() })
 }
 
 /// A share in words: the file's own, else such as "about 27%".
@@ -127,6 +137,13 @@ impl Numeral {
         let is_rounded = kept.checked_mul(power_of_ten(power)) != Some(value);
         Some(Self { scale: Some(scale), is_rounded, ..Self::plain(kept) })
     }
+}
+
+fn rounded(value: Decimal) -> Decimal {
+    let is_large = SCALES.iter().any(|(power, _)| value.abs() >= power_of_ten(*power));
+    let strategy = RoundingStrategy::MidpointAwayFromZero;
+    let rounded = is_large.then(|| value.round_sf_with_strategy(3, strategy)).flatten();
+    rounded.unwrap_or(value)
 }
 
 fn power_of_ten(power: u32) -> Decimal {

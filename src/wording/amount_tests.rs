@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{Amount, Bound};
 
-use super::{amount_figures, amount_short, amount_text, share_figures, share_short, share_text};
+use super::{amount_figures, amount_rounded, amount_short, amount_text, share_figures, share_short, share_text};
 
 fn at(value: &str) -> Option<Bound> {
     Some(Bound { value: value.parse().expect("a number"), is_inclusive: true })
@@ -84,6 +84,29 @@ fn rough_figures_say_so() {
 }
 
 #[test]
+fn rounded_words_keep_three_digits_and_say_so() {
+    let rough = |amount: Amount| Amount { is_approximate: true, ..amount };
+    let cases = [
+        (rough(money(at("826250000.50"), at("991250000.50"), "EUR")), "about €826–991 million"),
+        (money(at("826250000.50"), at("991250000.50"), "EUR"), "about €826–991 million"),
+        (money(at("998700000"), at("1204000000"), "EUR"), "about €999 million to €1.2 billion"),
+        (rough(exact("19090000", "GBP")), "about £19.1 million"),
+        (money(beyond("13426000000"), None, "USD"), "more than about $13.4 billion"),
+        (money(beyond("13000000000"), None, "USD"), "more than $13 billion"),
+        (exact("999500000", "USD"), "about $1 billion"),
+        (money(at("826100000"), at("826400000"), "EUR"), "about €826 million"),
+        (exact("123456.75", "CHF"), "CHF 123,456.75"),
+        (exact("-5555555", "USD"), "about −$5.56 million"),
+    ];
+    for (amount, words) in cases {
+        assert_eq!(amount_rounded(&amount), words);
+    }
+    let own = Amount { text: Some("some €35 million".to_owned()), ..exact("35123456", "EUR") };
+    assert_eq!(amount_rounded(&own), "some €35 million");
+    assert_eq!(amount_rounded(&Amount::default()), "unknown");
+}
+
+#[test]
 fn shares_are_percent_and_quantities_keep_their_unit() {
     let share = Amount { lower: at("27"), upper: at("27"), ..Amount::default() };
     assert_eq!((share_text(&share), share_short(&share)), ("27%".to_owned(), "27%".to_owned()));
@@ -108,4 +131,5 @@ fn the_largest_numbers_are_written_out() {
     let amount = Amount { upper: most.lower, ..most };
     assert_eq!(amount_text(&amount), "$79,228,162,514,264,337,593,543,950,335");
     assert_eq!(amount_short(&amount), "≈$79,228,162,514,264,337.59 trillion");
+    assert_eq!(amount_rounded(&amount), "about $79,200,000,000,000,000 trillion");
 }

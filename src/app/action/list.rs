@@ -53,8 +53,8 @@ actions! {
     ShowLabel, "Always show the label", "Give the labels of the selected ties room before all others";
     HideLabel, "Hide the label", "Leave the labels of the selected ties out; signs of doubt stay";
     FreeLabel, "Show the label as all others", "Let the view decide on the labels of the selected ties again";
-    AddNote, "Add note…", "Write something on the canvas that no source has to prove";
-    EditNote, "Edit note…", "Change the words of the selected note";
+    AddNote, "Add note", "Write something on the canvas that no source has to prove";
+    EditNote, "Edit note", "Change the words of the selected note";
     DeleteNote, "Delete note", "Take the selected note away";
     Find, "Find…", "Search actors, ties, sources and quotes";
     Palette, "Command palette…", "Find any command by a few letters";

@@ -6,7 +6,7 @@ use egui::epaint::tessellator::path;
 use egui::epaint::{CornerRadiusF32, Mesh, RectShape, TessellationOptions, Tessellator};
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use super::flatten::{dash, flatten, hull};
+use super::flatten::{dash, flatten, hull, trim};
 use super::lettering::{Lettering, Setting};
 use crate::model::Rgb;
 use crate::scene::{self, SceneItem};
@@ -69,7 +69,7 @@ impl Art {
                 }
                 layers.push(Layer::Text(index));
             } else {
-                for shape in outlines(shape, zoom) {
+                for shape in outlines(shape, zoom, pixels_per_point) {
                     tessellator.tessellate_shape(shape, &mut mesh);
                 }
             }
@@ -132,18 +132,33 @@ fn pen(stroke: &scene::Stroke, zoom: f32) -> Stroke {
     Stroke::new((stroke.width * zoom).max(THINNEST), color(stroke.paint))
 }
 
-/// A line of the scene: solid, or cut into its dashes.
-fn line(points: Vec<Pos2>, stroke: &scene::Stroke, zoom: f32, out: &mut Vec<Shape>) {
+/// A line of the scene: solid, or cut into its dashes. The tessellator lets a line fade over a pixel beyond each of
+/// its ends, so each is drawn half a pixel short of them.
+fn line(points: Vec<Pos2>, stroke: &scene::Stroke, zoom: f32, pixels_per_point: f32, out: &mut Vec<Shape>) {
     if points.len() < 2 || points.iter().any(|point| !point.is_finite()) {
         return;
     }
     let pattern: Vec<f32> = stroke.dashes.iter().map(|length| length * zoom).collect();
     let pen = pen(stroke, zoom);
-    out.extend(dash(points, &pattern).into_iter().map(|points| Shape::line(points, pen)));
+    out.extend(dash(points, &pattern).into_iter().map(|points| {
+        let (points, strength) = trim(points, 0.5 / pixels_per_point);
+        Shape::line(points, Stroke::new(pen.width, pen.color.gamma_multiply(strength)))
+    }));
+}
+
+/// The outline of a rectangle from the end of its upper left corner on, clockwise: where SVG begins to dash.
+fn outline(rect: Rect, radius: f32) -> Vec<Pos2> {
+    let radius = radius.min(rect.size().min_elem() / 2.0);
+    let mut points = Vec::new();
+    path::rounded_rectangle(&mut points, rect, CornerRadiusF32::same(radius));
+    let start = rect.min + Vec2::new(radius, 0.0);
+    let nearest = (0..points.len()).min_by(|a, b| points[*a].distance(start).total_cmp(&points[*b].distance(start)));
+    points.rotate_left(nearest.unwrap_or(0));
+    points
 }
 
 /// A shape of the scene without its text, in points from the world's origin.
-fn outlines(shape: &scene::Shape, zoom: f32) -> Vec<Shape> {
+fn outlines(shape: &scene::Shape, zoom: f32, pixels_per_point: f32) -> Vec<Shape> {
     let mut out = Vec::new();
     match shape {
         scene::Shape::Rect { rect, radius, fill, stroke } => {
@@ -154,13 +169,14 @@ fn outlines(shape: &scene::Shape, zoom: f32) -> Vec<Shape> {
             let corners = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
             out.push(RectShape::new(rect, corners, fill, edge, StrokeKind::Middle).into());
             if let Some(stroke) = stroke.as_ref().filter(|stroke| !stroke.dashes.is_empty()) {
-                let mut points = Vec::new();
-                path::rounded_rectangle(&mut points, rect, CornerRadiusF32::same(radius));
+                let mut points = outline(rect, radius);
                 points.extend(points.first().copied());
-                line(points, stroke, zoom, &mut out);
+                line(points, stroke, zoom, pixels_per_point, &mut out);
             }
         }
-        scene::Shape::Curve { pieces, stroke } => line(flatten(pieces, zoom), stroke, zoom, &mut out),
+        scene::Shape::Curve { pieces, stroke } => {
+            line(flatten(pieces, zoom), stroke, zoom, pixels_per_point, &mut out);
+        }
         scene::Shape::Polygon { points, fill, stroke } => {
             let points = points.iter().map(|point| (point.to_vec2() * zoom).to_pos2()).collect();
             let fill = fill.map_or(Color32::TRANSPARENT, color);

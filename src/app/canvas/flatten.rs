@@ -10,6 +10,8 @@ const TOLERANCE: f32 = 0.12;
 const MOST_CHORDS: f32 = 96.0;
 /// Shortest sum of a dash and its gap that an eye can tell from a gray line, in points.
 const SHORTEST_PERIOD: f32 = 2.0;
+/// Length of what is left of a line that is trimmed away, in points.
+const SPECK: f32 = 0.01;
 /// Dashes per line; a bound against a line that is far longer than any screen.
 const MOST_DASHES: f32 = 4000.0;
 
@@ -91,6 +93,32 @@ pub(super) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
     dashes
 }
 
+/// Takes so much away from each end of a line. One that is shorter keeps a speck in its middle, and the share of the
+/// strength that its length has in what would be taken away.
+pub(super) fn trim(mut points: Vec<Pos2>, by: f32) -> (Vec<Pos2>, f32) {
+    let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let cut = by.min((length - SPECK) / 2.0);
+    for _ in 0..2 {
+        shorten(&mut points, cut);
+        points.reverse();
+    }
+    (points, (length / (2.0 * by)).min(1.0))
+}
+
+/// Takes so much away from the end of a line.
+fn shorten(points: &mut Vec<Pos2>, by: f32) {
+    let mut rest = by;
+    while let [.., before, last] = points.as_mut_slice() {
+        let length = before.distance(*last);
+        if length > rest {
+            *last += (*before - *last) * (rest / length).max(0.0);
+            return;
+        }
+        rest -= length;
+        points.pop();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use egui::pos2;
@@ -117,6 +145,15 @@ mod tests {
         assert_eq!(dashes[0], [pos2(0.0, 0.0), pos2(10.0, 0.0)]);
         assert_eq!(dashes[1], [pos2(14.0, 0.0), pos2(15.0, 0.0), pos2(15.0, 9.0)]);
         assert_eq!(dashes[2], [pos2(15.0, 13.0), pos2(15.0, 15.0)]);
+    }
+
+    #[test]
+    fn trimming_takes_from_both_ends_and_weakens_what_is_short() {
+        let (points, strength) = trim(vec![pos2(0.0, 0.0), pos2(0.3, 0.0), pos2(10.0, 0.0)], 0.5);
+        assert_eq!((points, strength), (vec![pos2(0.5, 0.0), pos2(9.5, 0.0)], 1.0));
+        let (points, strength) = trim(vec![pos2(0.0, 0.0), pos2(0.6, 0.0)], 0.5);
+        assert!((points[0].x - 0.295).abs() < 1e-4 && (points[1].x - 0.305).abs() < 1e-4, "{points:?}");
+        assert!((strength - 0.6).abs() < 1e-6, "{strength}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use egui::epaint::text::LayoutJob;
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
@@ -54,7 +55,12 @@ pub(crate) fn install_fonts(ctx: &Context, more: &[FontFile]) {
     };
     for face in [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon] {
         let name = family_name(face);
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(face_bytes(face))));
+        let mut data = FontData::from_static(face_bytes(face));
+        if face == Face::Icon {
+            // Fitted to whole pixels like letters, icons lose their shapes.
+            data.tweak.hinting = Some(false);
+        }
+        fonts.font_data.insert(name.to_owned(), Arc::new(data));
         fonts.families.insert(family(face), if face == Face::Icon { vec![name.to_owned()] } else { chain(face) });
     }
     for standard in [FontFamily::Proportional, FontFamily::Monospace] {
@@ -163,18 +169,22 @@ impl Lettering {
 /// A line as glyphs; `start` is the left end of its baseline on the screen.
 fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Color32) -> Shape {
     let pixels_per_point = setting.ctx.pixels_per_point();
-    let size = quantize(text.style.size * setting.zoom * pixels_per_point) / pixels_per_point;
+    let exact = text.style.size * setting.zoom;
+    let size = quantize(exact * pixels_per_point) / pixels_per_point;
     let font = FontId::new(size, family(text.style.face));
-    let galley = setting.ctx.fonts_mut(|fonts| fonts.layout_no_wrap(line.text.clone(), font, Color32::PLACEHOLDER));
+    let mut job = LayoutJob::simple(line.text.clone(), font, Color32::PLACEHOLDER, f32::INFINITY);
+    // The toolkit sets texts at whole pixels, but glyphs of a text between them too.
+    let left = (start.x * pixels_per_point).floor() / pixels_per_point;
+    if let Some(section) = job.sections.first_mut() {
+        section.leading_space = start.x - left;
+        // Glyphs of a quantized size are a little narrow: spaced, each stands where the picture has it.
+        let gaps = line.runs.iter().map(|run| run.glyphs.len()).sum::<usize>().saturating_sub(1).max(1);
+        section.format.extra_letter_spacing = line.width * setting.zoom * (1.0 - size / exact) / gaps as f32;
+    }
+    let galley = setting.ctx.fonts_mut(|fonts| fonts.layout_job(job));
     let baseline =
         galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
-    // Quantized glyphs are a little narrower than the line; what is left goes where the text's alignment puts it.
-    let slack = line.width * setting.zoom - galley.rect.width();
-    let before: f32 = text.lines.iter().map(|line| line.left).sum();
-    let around: f32 = text.lines.iter().map(|line| text.size.x - line.width).sum();
-    let share = if around > 1.0 { before / around } else { 0.0 };
-    let pos = start + Vec2::new(slack * share, -baseline);
-    TextShape::new(pos, galley, color).into()
+    TextShape::new(Pos2::new(left, start.y - baseline), galley, color).into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The canvas driven by role and label.
 
 mod bench;
+mod pixels;
 
 use std::sync::Arc;
 

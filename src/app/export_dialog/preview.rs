@@ -4,15 +4,18 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Context, Rect, RichText, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2};
+use egui::{
+    Align, Color32, Context, Layout, Rect, RichText, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
+};
 
 use crate::jobs::{JobError, JobHandle, start_job};
 use crate::publish::{Format, Options};
 use crate::scene::Ground;
 use crate::text::Fonts;
+use crate::wording;
 
 use super::super::pictures::Order;
-use super::super::{icon, theme};
+use super::super::{icon, menu, theme};
 use super::proof::Proof;
 
 /// Choices that change within this time are drawn once.
@@ -35,7 +38,8 @@ struct Wanted {
 
 /// What is on the screen.
 struct Shown {
-    texture: TextureHandle,
+    /// At least one.
+    pages: Vec<TextureHandle>,
     facts: Vec<String>,
     warnings: Vec<String>,
 }
@@ -48,6 +52,8 @@ pub(super) struct Preview {
     making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
     made: Option<Wanted>,
     shown: Option<Shown>,
+    /// The page that is looked at, from 0; the last one where there are fewer.
+    page: usize,
     failure: Option<String>,
     /// Room for the picture, in pixels of the screen; zero before the first frame.
     room_px: Vec2,
@@ -113,9 +119,11 @@ impl Preview {
             return;
         }
         match result.map_err(anyhow::Error::from).flatten() {
-            Ok(Proof { image, facts, warnings }) => {
-                let texture = ctx.load_texture("export preview", image, TextureOptions::LINEAR);
-                self.shown = Some(Shown { texture, facts, warnings });
+            Ok(Proof { pages, facts, warnings }) => {
+                let load = |page| ctx.load_texture("export preview", page, TextureOptions::LINEAR);
+                let pages: Vec<_> = pages.into_iter().map(load).collect();
+                self.page = self.page.min(pages.len().saturating_sub(1));
+                self.shown = Some(Shown { pages, facts, warnings });
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("{}: {error:#}", job.name())),
@@ -136,10 +144,11 @@ impl Preview {
         let palette = theme::palette(ui);
         let response = ui.interact(area, ui.id().with("picture"), Sense::hover());
         let words = if self.is_settled() { "Preview of the picture" } else { "Preview, being drawn" };
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, words));
+        let words = self.page_words().map_or_else(|| words.to_owned(), |page| format!("{words}, {page}"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, &words));
         ui.painter().rect_filled(area, 8.0, palette.hover);
-        if let Some(shown) = &self.shown {
-            let size = shown.texture.size_vec2();
+        if let Some(page) = self.shown.as_ref().and_then(|shown| shown.pages.get(self.page)) {
+            let size = page.size_vec2();
             let room = area.shrink(14.0).size();
             let fit = (room / size).min_elem();
             let rect = Rect::from_center_size(area.center(), size * fit).round_to_pixels(ui.pixels_per_point());
@@ -147,7 +156,7 @@ impl Preview {
                 checkers(ui, rect);
             }
             let uv = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
-            ui.painter().image(shown.texture.id(), rect, uv, Color32::WHITE);
+            ui.painter().image(page.id(), rect, uv, Color32::WHITE);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);
         }
         if self.making.is_some() {
@@ -156,25 +165,54 @@ impl Preview {
         }
     }
 
-    fn facts_ui(&self, ui: &mut Ui) {
+    /// "page 1 of 2", if there are several.
+    fn page_words(&self) -> Option<String> {
+        let count = self.shown.as_ref().map_or(0, |shown| shown.pages.len());
+        (count > 1).then(|| format!("page {} of {count}", self.page + 1))
+    }
+
+    /// Which page is looked at, between the buttons to the one after and the one before, from the right.
+    fn pages_ui(&mut self, ui: &mut Ui) {
+        let Some(words) = self.page_words() else { return };
+        let last = self.shown.as_ref().map_or(0, |shown| shown.pages.len() - 1);
+        let button = |ui: &mut Ui, is_possible: bool, icon: char, words: &str| {
+            ui.add_enabled_ui(is_possible, |ui| theme::icon_button(ui, icon, words).clicked()).inner
+        };
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if button(ui, self.page < last, icon::CARET_RIGHT, "Next page") {
+            self.page += 1;
+        }
+        ui.label(wording::capitalized(&words));
+        if button(ui, self.page > 0, icon::CARET_LEFT, "Previous page") {
+            self.page -= 1;
+        }
+    }
+
+    fn facts_ui(&mut self, ui: &mut Ui) {
         let palette = theme::palette(ui);
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(failure) = &self.failure {
             warning_ui(ui, failure, palette.bad);
             return;
         }
-        let Some(shown) = &self.shown else {
+        // What was true of the picture before is not said of the next one.
+        let strength = if self.is_settled() { 1.0 } else { 0.5 };
+        let Some(facts) = self.shown.as_ref().map(|shown| shown.facts.join("  ·  ")) else {
             ui.label(RichText::new("Drawing the preview").color(palette.weak));
             return;
         };
-        // What was true of the picture before is not said of the next one.
-        let strength = if self.is_settled() { 1.0 } else { 0.5 };
-        ui.add(
-            egui::Label::new(RichText::new(shown.facts.join("  ·  ")).color(palette.text.gamma_multiply(strength)))
-                .wrap(),
-        );
+        ui.horizontal(|ui| {
+            menu::from_right(ui, |ui| {
+                self.pages_ui(ui);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let facts = RichText::new(facts).color(palette.text.gamma_multiply(strength));
+                    ui.add(egui::Label::new(facts).truncate());
+                });
+            });
+        });
+        let warnings = self.shown.as_ref().map(|shown| shown.warnings.as_slice()).unwrap_or_default();
         egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
-            for warning in &shown.warnings {
+            for warning in warnings {
                 warning_ui(ui, warning, palette.warning.gamma_multiply(strength));
             }
         });

@@ -25,8 +25,8 @@ const SLIDE_PT: f32 = 540.0;
 
 /// A picture as it will be.
 pub(super) struct Proof {
-    /// Its first page.
-    pub(super) image: ColorImage,
+    /// Its pages, at least one.
+    pub(super) pages: Vec<ColorImage>,
     /// Size and contents: "1920 × 1080 px".
     pub(super) facts: Vec<String>,
     /// What to think about before showing it.
@@ -34,14 +34,14 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// Makes the picture as it was ordered; `longest_px` is the longer side of the image.
+    /// Makes the picture as it was ordered; `longest_px` is the longer side of a page's image.
     ///
     /// # Errors
     ///
     /// When it was canceled or can't be made.
     pub(super) fn new(order: &Order, fonts: &Fonts, longest_px: f32, job: &JobContext) -> anyhow::Result<Self> {
         let edition = order.prepare(fonts, job)?;
-        let image = color_image(&edition.preview(order.format, longest_px)?);
+        let pages = edition.preview(order.format, longest_px)?.iter().map(color_image).collect();
         anyhow::ensure!(!job.is_canceled(), "it was canceled");
         let sheet = edition.sheet(order.format);
         let mut facts = vec![extent(order, &sheet)];
@@ -51,7 +51,7 @@ impl Proof {
         let (actors, ties) = edition.counts();
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
         facts.push(weight(order, &edition, &sheet, fonts, job)?);
-        Ok(Self { image, facts, warnings: warnings(order, &edition, &sheet) })
+        Ok(Self { pages, facts, warnings: warnings(order, &edition, &sheet) })
     }
 }
 

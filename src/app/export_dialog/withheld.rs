@@ -1,25 +1,35 @@
 //! The check list of what a picture must not tell.
 
+use std::collections::BTreeSet;
+
 use egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::model::{ActorId, ActorKindId, Map, Redaction, TieKindId};
+use crate::model::{ActorId, ActorKindId, Map, Redaction, SourceId, TieKindId};
 use crate::wording;
 
 use super::super::theme;
 
-/// From this many actors on, a field narrows their list.
+/// From this many rows on, a field narrows a list.
 const MANY: usize = 12;
 
-/// Height of the list of actors, in points.
+/// Height of a list, in points.
 const LIST_HEIGHT: f32 = 150.0;
+
+/// Records to choose from, by name.
+struct Records<T> {
+    /// What the field that narrows the list asks for: "Find an actor".
+    hint: &'static str,
+    rows: Vec<(T, String)>,
+    /// What is typed there.
+    filter: String,
+}
 
 /// What can be withheld of a map.
 pub(super) struct Withheld {
-    actors: Vec<(ActorId, String)>,
+    actors: Records<ActorId>,
+    sources: Records<SourceId>,
     actor_kinds: Vec<(ActorKindId, String)>,
     tie_kinds: Vec<(TieKindId, String)>,
-    /// Narrows the list of actors.
-    filter: String,
     /// What is chosen.
     pub(super) redaction: Redaction,
 }
@@ -29,6 +39,8 @@ impl Withheld {
     pub(super) fn new(map: &Map) -> Self {
         let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
         actors.sort_by_cached_key(|(_, name)| name.to_lowercase());
+        let mut sources: Vec<_> = map.source_ids().map(|id| (id, wording::reference_line(map, id))).collect();
+        sources.sort_by_key(|(id, _)| map.citation_number(*id).unwrap_or(u32::MAX));
         let label = |label: &str| wording::visible(label).into_owned();
         let actor_kinds =
             map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
@@ -36,10 +48,10 @@ impl Withheld {
         let tie_kinds = map.tie_kinds.iter().enumerate().map(|(index, kind)| (TieKindId::from_index(index), kind));
         let tie_kinds = tie_kinds.filter(|(id, _)| map.ties.iter().any(|tie| tie.kind == *id));
         Self {
-            actors,
+            actors: Records::new("Find an actor", actors),
+            sources: Records::new("Find a source", sources),
             actor_kinds: actor_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             tie_kinds: tie_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
-            filter: String::new(),
             redaction: Redaction::default(),
         }
     }
@@ -62,22 +74,11 @@ impl Withheld {
             theme::labeled_checkbox(ui, &mut redaction.hides_quotes, "Quotes", "Withhold quotes");
         });
         heading_ui(ui, "Names");
-        if self.actors.len() >= MANY {
-            let field =
-                TextEdit::singleline(&mut self.filter).hint_text("Find an actor").margin(egui::Margin::symmetric(8, 5));
-            let response = ui.add(field.desired_width(f32::INFINITY));
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find an actor"));
+        self.actors.ui(ui, &mut redaction.actors);
+        if !self.sources.rows.is_empty() {
+            heading_ui(ui, "Sources, of which the number stays");
+            self.sources.ui(ui, &mut redaction.sources);
         }
-        let letters = self.filter.trim().to_lowercase();
-        let found: Vec<_> =
-            self.actors.iter().filter(|(_, name)| name.to_lowercase().contains(letters.as_str())).collect();
-        let height = ui.spacing().interact_size.y;
-        let area = ScrollArea::vertical().id_salt("actors").max_height(LIST_HEIGHT).auto_shrink([false, true]);
-        area.show_rows(ui, height, found.len(), |ui, rows| {
-            for (actor, name) in &found[rows] {
-                box_ui(ui, &mut redaction.actors, *actor, &format!("Withhold {name}"), name);
-            }
-        });
         if !self.actor_kinds.is_empty() {
             heading_ui(ui, "Kinds of actors, with all that is said of them");
             for (kind, label) in &self.actor_kinds {
@@ -91,13 +92,39 @@ impl Withheld {
     }
 }
 
+impl<T: Copy + Ord> Records<T> {
+    fn new(hint: &'static str, rows: Vec<(T, String)>) -> Self {
+        Self { hint, rows, filter: String::new() }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, chosen: &mut BTreeSet<T>) {
+        if self.rows.len() >= MANY {
+            let field =
+                TextEdit::singleline(&mut self.filter).hint_text(self.hint).margin(egui::Margin::symmetric(8, 5));
+            let response = ui.add(field.desired_width(f32::INFINITY));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, self.hint));
+        }
+        let letters = self.filter.trim().to_lowercase();
+        let found: Vec<_> =
+            self.rows.iter().filter(|(_, name)| name.to_lowercase().contains(letters.as_str())).collect();
+        let height = ui.spacing().interact_size.y;
+        let area = ScrollArea::vertical().id_salt(self.hint).max_height(LIST_HEIGHT).min_scrolled_height(LIST_HEIGHT);
+        let area = area.auto_shrink([false, true]);
+        area.show_rows(ui, height, found.len(), |ui, rows| {
+            for (record, name) in &found[rows] {
+                box_ui(ui, chosen, *record, &format!("Withhold {name}"), name);
+            }
+        });
+    }
+}
+
 fn heading_ui(ui: &mut Ui, words: &str) {
     ui.add_space(4.0);
     ui.label(RichText::new(words).color(theme::palette(ui).weak));
 }
 
 /// A checkbox for a member of a set; `name` is its accessible name.
-fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut std::collections::BTreeSet<T>, member: T, name: &str, label: &str) {
+fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut BTreeSet<T>, member: T, name: &str, label: &str) {
     let was_in = set.contains(&member);
     let mut is_in = was_in;
     theme::labeled_checkbox(ui, &mut is_in, label, name);

@@ -120,19 +120,26 @@ fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block],
         (true, "") => format!("{kept} of {}", lines.len()),
         (true, remark) => format!("{kept} of {remark}"),
     };
-    let _ = write!(out, "<h3>{} <small>{}</small></h3>", Escaped(heading), Escaped(&remark));
+    let _ = write!(out, "<h3>{}", Escaped(heading));
+    if !remark.is_empty() {
+        let _ = write!(out, " <small>{}</small>", Escaped(&remark));
+    }
+    out.push_str("</h3>");
 }
 
 fn write_rows(out: &mut String, rows: &[Block], records: &Records) {
     out.push_str("<dl>");
     for block in rows {
-        let Block::Row(Row { label, value, link }) = block else { continue };
+        let Block::Row(Row { label, value, detail, link }) = block else { continue };
         let field = if *label == "Also known as" { " data-field=\"alias\"" } else { "" };
         let _ = write!(out, "<div><dt>{}</dt><dd dir=\"auto\"{field}>", Escaped(label));
         match link {
             Some(Link::Web(link)) => write_web_link(out, link),
             Some(Link::Item(item)) => write_item_link(out, value, *item, records),
             None => write_escaped(out, value),
+        }
+        if let Some(detail) = detail {
+            let _ = write!(out, " <small>{}</small>", Escaped(detail));
         }
         out.push_str("</dd></div>");
     }

@@ -65,7 +65,7 @@ impl Reader {
         let (from, to) = from.zip(to)?;
         if from == to {
             let message = format_args!("the tie leads from an actor to itself");
-            self.faults.note(&at.field("to"), message, "if that is not meant, correct one of its ends");
+            self.faults.remark(&at.field("to"), message, "if that is not meant, correct one of its ends");
         }
         Some(Ends::Pair { from, to })
     }

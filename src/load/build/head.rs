@@ -63,7 +63,7 @@ impl Reader {
             }
             Some((major, minor)) => {
                 if major == MAJOR && minor > MINOR {
-                    self.faults.note(
+                    self.faults.remark(
                         at,
                         format_args!("the file is in version {text} of the format, newer than {MAJOR}.{MINOR}; what is new in it is kept but not shown"),
                         "use a newer version of Tieline to see everything",

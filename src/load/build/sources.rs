@@ -40,7 +40,7 @@ impl Reader {
     }
 
     /// Notes each source that no evidence rests on, directly or as another place of the same text.
-    pub(crate) fn note_unused_sources(&mut self, parts: &MapParts, ids: &Ids) {
+    pub(crate) fn remark_unused_sources(&mut self, parts: &MapParts, ids: &Ids) {
         let mut is_used = vec![false; parts.sources.len()];
         let claims = parts.ties.iter().map(|tie| &tie.claim).chain(parts.facts.iter().map(|fact| &fact.claim));
         for source in claims.flat_map(sources_of) {
@@ -56,7 +56,7 @@ impl Reader {
         for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
             let at = list.index(ids.place(ListName::Sources, index));
             let message = format_args!("nothing rests on the source {}", Shown(&source.key));
-            self.faults.note(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
+            self.faults.remark(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
         }
     }
 }

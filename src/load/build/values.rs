@@ -199,7 +199,7 @@ impl Reader {
                         format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
                         &format!("did you mean `{close}`?"),
                     ),
-                    None => self.faults.note(
+                    None => self.faults.remark(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
                         "begin names of your own with `x-`",

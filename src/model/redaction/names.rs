@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use aho_corasick::AhoCorasick;
 
 use super::Redaction;
-use crate::model::{ActorId, Map};
+use crate::model::{ActorId, Map, SourceId};
 
 /// Names of fewer characters than this are looked for as words of their own, longer ones inside others too.
 const SHORT: usize = 5;
@@ -52,6 +52,7 @@ impl Names {
             let source = map.source(id);
             texts.extend([source.title.as_deref(), Some(&*source.key)].into_iter().flatten());
             texts.extend([&source.url, &source.archive_url].into_iter().flatten().map(|url| bare_address(url)));
+            texts.extend(makers(map, id).filter(|maker| !is_told_anyway(map, maker, actors, redaction)));
         }
         let is_short = |text: &&&str| compact(text).chars().count() < SHORT && text.is_ascii();
         let long: BTreeSet<String> = texts.iter().filter(|text| !is_short(text)).map(|text| compact(text)).collect();
@@ -91,6 +92,21 @@ impl Names {
         let is_name = |token: &str| !token.chars().next().is_some_and(char::is_lowercase);
         tokens(text).any(|token| is_name(token) && self.words.contains(&token.to_lowercase()))
     }
+}
+
+/// Who made a source: its publisher and authors.
+fn makers(map: &Map, id: SourceId) -> impl Iterator<Item = &str> {
+    let source = map.source(id);
+    source.publisher.iter().chain(&source.authors).map(String::as_str)
+}
+
+/// Whether the maker of a redacted source has made another one that is not, or is an actor that keeps its name.
+fn is_told_anyway(map: &Map, maker: &str, actors: &BTreeSet<ActorId>, redaction: &Redaction) -> bool {
+    let maker = compact(maker);
+    let others = map.source_ids().filter(|id| !redaction.sources.contains(id)).flat_map(|id| makers(map, id));
+    let kept = map.actor_ids().filter(|id| !actors.contains(id)).map(|id| map.actor(id));
+    let names = kept.flat_map(|actor| std::iter::once(&actor.name).chain(&actor.aliases)).map(String::as_str);
+    others.chain(names).any(|name| compact(name).contains(&maker))
 }
 
 /// All quotes of a map that are long enough to be known again.

@@ -1,7 +1,7 @@
 //! What redaction promises of every field of a map.
 
 use super::*;
-use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, HERALD, INVESTS, LENDS, STATEMENT};
+use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, COURIER, HERALD, INVESTS, LENDS, STATEMENT};
 use crate::model::{ClaimId, Quote};
 
 fn said(map: &Map) -> String {
@@ -113,6 +113,19 @@ fn sources_by_redacted_actors_keep_only_their_date() {
     let redacted = redact(&Map::new(parts), &without(&[ALDER]));
     let source = redacted.source(STATEMENT);
     assert_eq!((source.title.as_deref(), &source.publisher, &source.url), (Some(TITLE_WITHHELD), &None, &None));
+}
+
+#[test]
+fn redacted_sources_are_named_nowhere_but_actors_that_made_them_stay() {
+    let mut parts = fixture::parts();
+    parts.ties[2].claim.summary = Some("As the Courier found.".to_owned());
+    parts.sources[HERALD.index()].note = Some("Read beside The Courier, on courier.example/a.".to_owned());
+    let map = Map::new(parts);
+    let redacted = redact(&map, &Redaction { sources: [COURIER, STATEMENT].into(), ..Redaction::default() });
+    assert!(!said(&redacted).contains("courier"), "{}", said(&redacted));
+    assert_eq!(redacted.actor(ALDER).name, "Alder", "an actor, though it published a source that is redacted");
+    assert_eq!(redacted.source(HERALD).publisher.as_deref(), Some("The Herald"));
+    assert_eq!(redacted.citation_number(COURIER), map.citation_number(COURIER));
 }
 
 #[test]

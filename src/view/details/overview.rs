@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Coverage, coverage, sums};
+use crate::analysis::{Coverage, Sum, coverage, sums};
 use crate::document::Shown;
 use crate::model::{ActorId, Ends, Item, Map, TieId};
 use crate::wording::{
-    actor_name, amount_figures, amount_text, counted, date_text, fact_sentence, joined_and, source_name, tie_title,
-    visible,
+    actor_name, amount_figures, amount_rounded, counted, date_text, fact_sentence, joined_and, plural, source_name,
+    tie_title, visible,
 };
 
 use super::super::line::{tie_lines, tie_note};
-use super::{Blocks, Details, Line};
+use super::{Block, Blocks, Details, Line, Row};
 
 /// Details of the map as a whole.
 pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
@@ -68,11 +68,26 @@ fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
     if !ties.is_empty() {
         blocks.row("Sourced", Some(coverage_text(&coverage(map, ties.iter().copied()))));
     }
-    for sum in sums(map, ties.iter().copied()) {
-        let figures = amount_figures(&sum.amount).map(|figures| format!(" ({figures})")).unwrap_or_default();
-        let count = counted(sum.ties.len(), "tie", "ties");
-        blocks.row("Sum of amounts", Some(format!("{}{figures}, {count}", amount_text(&sum.amount))));
+    let sums = sums(map, ties.iter().copied());
+    if !sums.is_empty() {
+        blocks
+            .0
+            .push(Block::Heading(plural(sums.len(), "Sum of amounts", "Sums of amounts").to_owned(), String::new()));
     }
+    for Sum { amount, ties } in sums {
+        let count = counted(ties.len(), "tie", "ties");
+        blocks.0.push(Block::Row(Row {
+            label: visible(amount.currency.as_deref().unwrap_or_default()).into_owned().into(),
+            value: amount_rounded(&amount),
+            detail: Some(joined(amount_figures(&amount), count)),
+            link: None,
+        }));
+    }
+}
+
+/// "826,250,000.50–991,250,000.50 EUR, 7 ties".
+fn joined(figures: Option<String>, count: String) -> String {
+    figures.into_iter().chain([count]).collect::<Vec<_>>().join(", ")
 }
 
 /// "all, 7 independently".

@@ -1,10 +1,11 @@
 //! The export dialog: choosing, looking, saving, copying.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, OutputCommand};
+use egui::{Key, Modifiers, OutputCommand, TextureId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::bench::Bench;
@@ -114,6 +115,67 @@ fn what_is_withheld_is_not_in_the_file() {
     assert!(text.contains("Company A") && !text.contains("Amazon"));
     bench.click("Export…");
     assert!(bench.shows("Redact") && !bench.shows("names withheld"), "each picture starts with nothing withheld");
+}
+
+#[test]
+fn a_withheld_source_is_nowhere_in_the_files() {
+    let files = [("Format: html", "safe.html"), ("Format: svg", "safe.svg")];
+    for (format, name) in files {
+        for is_withheld in [false, true] {
+            let mut bench = open();
+            bench.click_as(Role::RadioButton, format);
+            if name == "safe.svg" {
+                bench.click_as(Role::RadioButton, "Text: fonts");
+                bench.click_as(Role::CheckBox, "Speaker notes as a text file");
+            }
+            if is_withheld {
+                bench.click("Redact");
+                let memo = "Withhold [5] [Report on OpenAI’s internal memo], CNBC, 13 April 2026, cnbc.com";
+                // It lies below what is in view; a screen reader need not scroll.
+                bench.harness.get_by_role_and_label(Role::CheckBox, memo).click_accesskit();
+                bench.settle();
+                assert!(bench.shows("Redact – sources withheld"), "{:?}", bench.texts());
+            }
+            let path = save(&mut bench, name);
+            let mut said = String::from_utf8(read(&bench, &path)).expect("text");
+            if name == "safe.svg" {
+                let notes = read(&bench, &path.with_file_name("safe-notes.txt"));
+                said.push_str(&String::from_utf8(notes).expect("text"));
+            }
+            let said = said.to_lowercase();
+            for told in ["cnbc", "internal memo"] {
+                assert_eq!(said.contains(told), !is_withheld, "{told} in {name}");
+            }
+            assert!(said.contains("geekwire"), "the others stay in {name}");
+            assert_eq!(said.contains("[title withheld]"), is_withheld, "{name}");
+        }
+    }
+}
+
+/// The pictures on the screen, by their textures.
+fn pictures(bench: &Bench) -> BTreeSet<TextureId> {
+    let textures = bench.harness.output().shapes.iter().map(|clipped| clipped.shape.texture_id());
+    textures.filter(|texture| *texture != TextureId::default()).collect()
+}
+
+#[test]
+fn the_pages_of_a_pdf_are_leafed_through() {
+    let mut bench = Bench::with_file(Some(PathBuf::from("data/harbor.tieline.jsonc")));
+    bench.click("Export…");
+    assert!(bench.shows("Preview of the picture") && !bench.shows("Next page"), "a PNG has one page");
+    bench.click_as(Role::RadioButton, "Format: pdf");
+    assert!(bench.shows("Page 1 of 2") && bench.is_disabled("Previous page"), "{:?}", bench.texts());
+    let first = pictures(&bench);
+    assert_eq!(first.len(), 1);
+    bench.click("Next page");
+    assert!(bench.shows("Preview of the picture, page 2 of 2") && bench.is_disabled("Next page"));
+    assert_ne!(pictures(&bench), first, "another picture is seen");
+    bench.click("Previous page");
+    assert!(bench.shows("Page 1 of 2"));
+    assert_eq!(pictures(&bench), first);
+    bench.click("Next page");
+    bench.click_as(Role::RadioButton, "Format: png");
+    assert!(bench.shows("Preview of the picture") && !bench.shows("page 2"), "{:?}", bench.texts());
 }
 
 #[test]

@@ -8,6 +8,9 @@ use super::bench::Bench;
 
 const NOTE: &str = "Note: Ask the regulator, on the map";
 
+/// The field for its words.
+const FIELD: &str = "Words of the note";
+
 /// Adds a note with the keyboard.
 fn add(bench: &mut Bench, words: &str) {
     bench.press(Modifiers::NONE, Key::T);
@@ -26,9 +29,11 @@ fn a_note_is_added_changed_and_deleted_each_in_one_step() {
     assert!(has(&bench, NOTE), "{:?}", bench.texts());
     assert!(bench.is_selected(NOTE) && bench.app().title().starts_with('•'));
     bench.press(Modifiers::NONE, Key::F2);
-    assert!(bench.shows("Edit the note"));
+    let (field, note) = (bench.harness.get_by_label(FIELD).rect(), bench.harness.get_by_label(NOTE).rect());
+    assert!(field.min.distance(note.min) < 16.0, "it is written where it stands: {field:?}, {note:?}");
     bench.type_text(" again");
-    bench.click("Change");
+    bench.press(Modifiers::COMMAND, Key::Enter);
+    assert!(!has(&bench, FIELD));
     let changed = "Note: Ask the regulator again, on the map";
     assert!(has(&bench, changed), "{:?}", bench.texts());
     bench.press(Modifiers::NONE, Key::Delete);
@@ -59,9 +64,39 @@ fn a_double_click_on_nothing_asks_for_a_note_there() {
     let mut bench = Bench::new();
     let free = bench.center_of("Zoom out") + egui::vec2(-20.0, -50.0);
     bench.double_click(free);
-    assert!(bench.shows("Add a note"), "{:?}", bench.texts());
-    bench.click("Cancel");
-    assert!(!bench.app().title().starts_with('•'), "no words, no note");
+    assert!(has(&bench, FIELD), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Enter);
+    assert!(!has(&bench, FIELD) && !bench.app().title().starts_with('•'), "no words, no note");
+}
+
+#[test]
+fn escape_gives_the_words_up() {
+    let mut bench = Bench::new();
+    add(&mut bench, "Ask the regulator");
+    bench.press(Modifiers::NONE, Key::F2);
+    bench.type_text(" again");
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!has(&bench, FIELD) && has(&bench, NOTE) && bench.is_selected(NOTE), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(!has(&bench, NOTE), "adding it was the last step");
+}
+
+#[test]
+fn whatever_else_is_done_keeps_the_words() {
+    let mut bench = Bench::new();
+    let card = "Amazon, company, on the map";
+    bench.press(Modifiers::NONE, Key::T);
+    bench.type_text("Ask the regulator");
+    bench.click(card);
+    assert!(!has(&bench, FIELD) && has(&bench, NOTE) && bench.is_selected(card), "{:?}", bench.texts());
+    bench.click(NOTE);
+    bench.press(Modifiers::NONE, Key::F2);
+    bench.type_text(" again");
+    let path = bench.folder.path().join("map.tieline.jsonc");
+    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+    bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    let saved = std::fs::read_to_string(path).expect("saved");
+    assert!(saved.contains("Ask the regulator again"), "{saved}");
 }
 
 #[test]
