@@ -29,7 +29,7 @@ pub(super) struct Style {
 
 /// Those that are tried: with full and with shorter ranks, in one to five bands, each from several starts.
 pub(super) fn styles() -> Vec<Vec<Style>> {
-    let talls = [1.0, 1.4, 2.0, f32::INFINITY];
+    let talls = [f32::INFINITY, 2.0, 1.4, 1.0];
     let shapes = talls.into_iter().flat_map(|tall| (1..=5).map(move |bands| (tall, bands)));
     shapes.map(|(tall, bands)| (0..4).map(|start| Style { tall, bands, start }).collect()).collect()
 }

@@ -7,7 +7,7 @@ use crate::layout::rng::Rng;
 /// How often ranks are ordered there and back.
 const SWEEPS: usize = 24;
 /// Up to this many items neighbors are exchanged.
-const EXCHANGED: usize = 1500;
+const EXCHANGED: usize = 30_000;
 
 /// Orders the items within ranks; `start` 0 begins with the order given, others with a shuffled one.
 pub(super) fn order(layers: &mut Layers, seed: u64, start: u64) {
