@@ -73,13 +73,13 @@ pub enum Algorithm {
     Auto,
     /// Stress majorization with room for labels.
     Force,
-    /// Flows from left to right.
+    /// Flows from left to right; what is too long for the page goes back and forth in bands.
     Layered,
     /// Rings around the most important box.
     Radial,
     /// One circle, neighbors side by side.
     Circle,
-    /// One column per group.
+    /// One column per group, or several side by side for a long one.
     Columns,
 }
 
@@ -145,7 +145,7 @@ pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
     if request.algorithm == Algorithm::Auto && model.len() <= place::MANY_STARTS {
         return place::most_readable(request, &model, progress);
     }
-    let centers = place::centers(&model, request.algorithm, progress)?;
+    let centers = place::centers(request, &model, progress)?;
     progress.report(0.7);
     let layout = route_model(&model, centers);
     progress.report(1.0);

@@ -1,8 +1,10 @@
-//! Scenes as the pages of a PDF: vector shapes, text that can be selected in embedded fonts, links to the sources.
+//! Scenes as the pages of a PDF: vector shapes, text that can be selected in embedded fonts, links to the sources,
+//! tagged for those who hear it.
 //!
 //! Nothing tells when, where or by whom the file was made: the same scenes give the same bytes.
 
 mod glyphs;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
+use krilla::tagging::TagTree;
 use krilla::text::Font;
 
 use super::{Captions, ExportError};
@@ -25,6 +28,7 @@ use crate::model::Rgb;
 use crate::scene::{Paint, Part, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, FontId, Fonts, Text};
 use crate::wording::is_openable;
+use tags::PageTags;
 
 /// Share of a radius by which the control points of a quarter circle stand off its ends.
 const ROUND: f32 = 0.552_285;
@@ -44,6 +48,7 @@ pub fn write_pdf(
     let mut document = Document::new();
     document.set_metadata(metadata(captions));
     let mut writer = Writer { fonts, embedded: BTreeMap::new() };
+    let mut tree = TagTree::new().with_lang(captions.language.clone());
     for scene in pages {
         let size = scene.bounds.size() * points;
         let settings = PageSettings::from_wh(size.x, size.y)
@@ -53,19 +58,21 @@ pub fn write_pdf(
         let offset = -scene.bounds.min.to_vec2() * points;
         surface.push_transform(&Transform::from_row(points, 0.0, 0.0, points, offset.x, offset.y));
         if let Some(color) = background {
+            tags::start_decoration(&mut surface);
             draw(&mut surface, rect_path(scene.bounds, 0.0), Some(Paint { color, opacity: 1.0 }), None);
+            surface.end_tagged();
         }
-        let seen = || scene.items.iter().filter(|item| item.min_scale <= 1.0);
-        for shape in seen().flat_map(|item| &item.shapes) {
-            writer.shape(&mut surface, shape)?;
+        let mut tags = PageTags::default();
+        for item in scene.items.iter().filter(|item| item.min_scale <= 1.0) {
+            let link = link(item, scene.bounds, points, captions);
+            tags.draw(&mut surface, item, link, |surface, shape| writer.shape(surface, shape))?;
         }
         surface.pop();
         surface.finish();
-        for link in seen().filter_map(|item| link(item, scene.bounds, points, captions)) {
-            page.add_annotation(link.into());
-        }
+        tags.finish(&mut page, &mut tree, captions);
         page.finish();
     }
+    document.set_tag_tree(tree);
     document.finish().map_err(|error| ExportError::Pdf(error.to_string()))
 }
 

@@ -18,10 +18,11 @@ mod stress;
 
 use emath::{Pos2, Vec2};
 
-use refine::{Freedom, Rings};
+use fit::Search;
+use refine::{Freedom, Hop, Rings};
 
 use super::model::Model;
-use super::{Algorithm, Layout, Progress};
+use super::{Algorithm, Layout, Progress, Request};
 
 /// Up to this many boxes, many starts are tried and the most readable is kept.
 pub(super) const MANY_STARTS: usize = 150;
@@ -32,8 +33,9 @@ const FULL_STRESS: usize = 150;
 pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 
 /// Centers by one method, boxes apart and fixed ones in place; none when canceled.
-pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progress) -> Option<Vec<Pos2>> {
-    let centers = match algorithm {
+pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    let search = Search { request, model, progress };
+    let centers = match request.algorithm {
         Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
             separate::apart(model, multilevel::place(model, progress)?)
         }
@@ -42,22 +44,28 @@ pub(super) fn centers(model: &Model, algorithm: Algorithm, progress: &dyn Progre
             fit::eased(model, separate::apart(model, rough), Freedom::All, progress)?
         }
         Algorithm::Layered => {
-            let rough = pack::by_component(model, |part| layered::place(model, part));
-            fit::eased(model, separate::apart(model, rough), Freedom::Columns, progress)?
+            let place = |style| pack::by_component(model, |part| layered::styled(model, part, style));
+            let place = |style| (separate::apart(model, place(style)), ());
+            search.best_eased(&layered::styles(), place, |()| Freedom::Columns(Hop::Flow))?
         }
-        Algorithm::Columns => fit::eased(model, columns::place(model), Freedom::Columns, progress)?,
-        Algorithm::Radial => on_rings(model, |part| radial::place(model, part), progress)?,
-        Algorithm::Circle => on_rings(model, |part| (circle::place(model, part), vec![1; part.len()]), progress)?,
+        Algorithm::Columns => {
+            let place = |style| (columns::place(model, style), ());
+            search.best_eased(&columns::styles(), place, |()| Freedom::Columns(Hop::Group))?
+        }
+        Algorithm::Radial => {
+            let place = |start| on_rings(model, |part| radial::started(model, part, start));
+            search.best_eased(&radial::starts(), place, |rings| Freedom::Rings(rings))?
+        }
+        Algorithm::Circle => {
+            let place = |style| on_rings(model, |part| (circle::styled(model, part, style), vec![1; part.len()]));
+            search.best_eased(&circle::styles(), place, |rings| Freedom::Rings(rings))?
+        }
     };
     (!progress.is_canceled()).then_some(centers)
 }
 
-/// Centers on rings: each part is placed around the origin, parts are packed, and boxes find room along their rings.
-fn on_rings(
-    model: &Model,
-    place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>),
-    progress: &dyn Progress,
-) -> Option<Vec<Pos2>> {
+/// Centers on rings: each part is placed around the origin, and parts are packed.
+fn on_rings(model: &Model, place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>)) -> (Vec<Pos2>, Rings) {
     let mut parts = Vec::new();
     let centers = pack::by_component(model, |part| {
         let (around, ring) = place(part);
@@ -65,10 +73,10 @@ fn on_rings(
         around
     });
     let rings = Rings::new(&centers, &parts, model.aspect.sqrt());
-    fit::eased(model, centers, Freedom::Rings(&rings), progress)
+    (centers, rings)
 }
 
 /// The most readable of many starts, routed and labeled; none when canceled.
-pub(super) fn most_readable(request: &super::Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
+pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
     starts::most_readable(request, model, progress)
 }

@@ -34,4 +34,11 @@ impl Rng {
     pub(super) fn below(&mut self, n: usize) -> usize {
         ((self.next() >> 33) as usize).checked_rem(n).unwrap_or(0)
     }
+
+    /// Puts items into a random order (Fisher and Yates 1938).
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for n in (1..items.len()).rev() {
+            items.swap(n, self.below(n + 1));
+        }
+    }
 }

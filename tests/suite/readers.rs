@@ -93,6 +93,40 @@ fn poppler_finds_names_citations_links_and_fonts() {
     }
 }
 
+#[test]
+fn poppler_finds_title_figure_legend_and_sources_as_such() {
+    if !["pdftotext", "pdfinfo"].into_iter().all(is_here) {
+        return;
+    }
+    let fonts = Fonts::new();
+    let map = map_of(0);
+    let (title, language) = (map.meta.title.clone().expect("a title"), map.meta.language.clone());
+    let document = Document::new(Arc::new(map), Arc::default());
+    let edition = Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled");
+    let bytes = edition.write(Format::Pdf).expect("written");
+    assert_eq!(bytes, edition.write(Format::Pdf).expect("written again"));
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.pdf"), &bytes).expect("saved");
+
+    let facts = output_of("pdfinfo", &["a.pdf"], folder.path());
+    let tagged = facts.lines().find(|line| line.starts_with("Tagged:")).expect("said");
+    assert!(tagged.ends_with("yes"), "{facts}");
+    let text = output_of("pdfinfo", &["-struct-text", "a.pdf"], folder.path());
+    let at = |tag: &str| text.find(tag).unwrap_or_else(|| panic!("{tag} in {text}"));
+    let heading = &text[at("H1")..at("Figure")];
+    assert!(compact(heading).contains(&compact(&title)), "{heading}");
+    let figure = &text[at("Figure")..at("Sect")];
+    assert!(compact(figure).contains("Microsoft"), "{figure}");
+    let words = format!("/Alt(Relationship map: {title}. It shows 4 actors, 11 ties");
+    assert!(bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words}");
+    let sources = &text[at("Sect")..];
+    assert!(sources.matches("Link").count() >= 7, "{sources}");
+    assert!(compact(sources).contains("GeekWire"), "{sources}");
+    if let Some(language) = language {
+        assert!(String::from_utf8_lossy(&bytes).contains(&format!("/Lang({language})")), "{language}");
+    }
+}
+
 /// Mean difference of the channels, and the share of pixels that differ by more than a quarter of the range.
 fn difference(ours: &[u8], theirs: &[u8]) -> (f64, f64) {
     assert_eq!(ours.len(), theirs.len());

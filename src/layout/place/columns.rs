@@ -1,5 +1,6 @@
-//! One column per group, from left to right; long groups take several columns. Within a
-//! column boxes stand near those they are tied to; hubs lie among their parties.
+//! One column per group, from left to right; long groups take several columns, of which tied boxes take different
+//! ones (by exchanges, as Kernighan and Lin did in 1970 to part a graph). Within a column boxes stand near those
+//! they are tied to; hubs lie among their parties.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +9,42 @@ use emath::{Pos2, Vec2, pos2};
 use super::MARGIN;
 use super::layered::in_row;
 use crate::layout::model::{Model, STUB};
+use crate::layout::rng::Rng;
+
+/// Up to this many boxes are exchanged between columns.
+const EXCHANGED: usize = 400;
+/// How often all pairs are tried.
+const PASSES: usize = 8;
+
+/// Column of a box that stands in none.
+const NONE: usize = usize::MAX;
+
+/// One of several ways to fill columns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// How many boxes a column may hold, as a multiple of what fills a page of the wanted aspect.
+    pub tall: f32,
+    /// The order that columns start with; 0 is that of the request.
+    pub start: u64,
+}
+
+/// Those that are tried: columns of several lengths, each from several starts.
+pub(super) fn styles() -> Vec<Vec<Style>> {
+    let talls = [1.3, 1.0, 0.75, 0.55, 0.4];
+    talls.into_iter().map(|tall| (0..6).map(|start| Style { tall, start }).collect()).collect()
+}
 
 /// Centers of all boxes.
-pub(super) fn place(model: &Model) -> Vec<Pos2> {
-    let columns = columns(model);
-    let mut column_of = vec![usize::MAX; model.len()];
+pub(super) fn place(model: &Model, style: Style) -> Vec<Pos2> {
+    let mut columns = columns(model, style);
+    let mut column_of = vec![NONE; model.len()];
     for (c, column) in columns.iter().enumerate() {
         for &v in column {
             column_of[v as usize] = c;
         }
+    }
+    if model.len() <= EXCHANGED {
+        part(model, &mut columns, &mut column_of);
     }
     let x = positions(model, &columns, &column_of);
     let y = heights(model, columns, &column_of);
@@ -35,7 +63,7 @@ pub(super) fn place(model: &Model) -> Vec<Pos2> {
 }
 
 /// The boxes of each column, hubs left out.
-fn columns(model: &Model) -> Vec<Vec<u32>> {
+fn columns(model: &Model, style: Style) -> Vec<Vec<u32>> {
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for v in (0..model.len()).filter(|&v| !model.hub[v]) {
         groups.entry(model.group[v]).or_default().push(v as u32);
@@ -43,13 +71,59 @@ fn columns(model: &Model) -> Vec<Vec<u32>> {
     let count = model.len().max(1) as f32;
     let mean = model.size.iter().fold(Vec2::ZERO, |s, v| s + *v) / count;
     let (wide, tall) = (mean.x + 150.0, mean.y + 2.0 * MARGIN.y + 24.0);
-    let longest = ((count * wide / tall / model.aspect).sqrt() * 1.3).ceil().max(3.0) as usize;
+    let longest = ((count * wide / tall / model.aspect).sqrt() * style.tall).ceil().max(3.0) as usize;
+    let mut rng = Rng::new(model.seed, 400 + style.start);
     let mut columns: Vec<Vec<u32>> = Vec::new();
-    for group in groups.into_values() {
+    for mut group in groups.into_values() {
+        if style.start > 0 {
+            rng.shuffle(&mut group);
+        }
         let parts = group.len().div_ceil(longest);
         columns.extend(group.chunks(group.len().div_ceil(parts)).map(<[u32]>::to_vec));
     }
     columns
+}
+
+/// What a tie costs between two columns: it is read best between neighbors, and worst within one.
+fn cost(a: usize, b: usize) -> i64 {
+    match a.abs_diff(b) {
+        0 => 4,
+        off => off as i64 - 1,
+    }
+}
+
+/// Exchanges boxes of one group between its columns as long as ties get better in sum.
+fn part(model: &Model, columns: &mut [Vec<u32>], column_of: &mut [usize]) {
+    let cards: Vec<usize> = (0..model.len()).filter(|&v| column_of[v] != NONE).collect();
+    let sum = |v: usize, column_of: &[usize]| -> i64 {
+        let others = model.neighbors(v as u32).filter(|&u| column_of[u as usize] != NONE);
+        others.map(|u| cost(column_of[v], column_of[u as usize])).sum()
+    };
+    for _ in 0..PASSES {
+        let mut improved = false;
+        for (n, &v) in cards.iter().enumerate() {
+            for &u in &cards[n + 1..] {
+                if model.group[v] != model.group[u] || column_of[v] == column_of[u] {
+                    continue;
+                }
+                let before = sum(v, column_of) + sum(u, column_of);
+                column_of.swap(v, u);
+                if sum(v, column_of) + sum(u, column_of) < before {
+                    improved = true;
+                } else {
+                    column_of.swap(v, u);
+                }
+            }
+        }
+        if !improved {
+            break;
+        }
+    }
+    let order: Vec<u32> = columns.iter().flatten().copied().collect();
+    columns.iter_mut().for_each(Vec::clear);
+    for v in order {
+        columns[column_of[v as usize]].push(v);
+    }
 }
 
 /// Center of each column; gaps fit the labels between neighbors.
@@ -113,4 +187,31 @@ fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Ve
         }
     }
     y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, columns, part};
+    use crate::layout::model::Model;
+    use crate::layout::tests::maps;
+
+    #[test]
+    fn tied_boxes_of_one_group_take_different_columns() {
+        // Pairs that follow each other, so that plain chunks keep most of them together.
+        let ties: Vec<(usize, usize, bool)> = (0..8).map(|v| (2 * v, 2 * v + 1, true)).collect();
+        let mut request = maps::request(16, &ties, 1);
+        request.nodes.iter_mut().for_each(|node| node.group = 0);
+        let model = Model::new(&request);
+        let mut columns = columns(&model, Style { tall: 0.4, start: 0 });
+        let mut column_of = vec![0; 16];
+        for (c, column) in columns.iter().enumerate() {
+            column.iter().for_each(|&v| column_of[v as usize] = c);
+        }
+        let within = |column_of: &[usize]| ties.iter().filter(|t| column_of[t.0] == column_of[t.1]).count();
+        assert!(within(&column_of) > 4);
+        let sizes: Vec<usize> = columns.iter().map(Vec::len).collect();
+        part(&model, &mut columns, &mut column_of);
+        assert_eq!(within(&column_of), 0);
+        assert_eq!(columns.iter().map(Vec::len).collect::<Vec<_>>(), sizes, "columns keep their lengths");
+    }
 }

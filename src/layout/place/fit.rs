@@ -1,25 +1,108 @@
 //! Gives a finished arrangement the room that labels and lanes need, without changing what it shows.
 
 use emath::{Pos2, Vec2};
+use rayon::prelude::*;
 
+use super::ledger::Ledger;
 use super::refine::{Freedom, Schedule, refine};
 use super::separate;
 use super::sketch::Sketch;
-use crate::layout::Progress;
 use crate::layout::model::Model;
+use crate::layout::quality::measure_model;
 use crate::layout::rng::Rng;
+use crate::layout::{Progress, Request, route_model};
 
 /// Up to this many boxes a sketch is affordable.
 const SKETCHED: usize = 150;
+/// How many kinds of start are improved to the end.
+const FINALISTS: usize = 4;
+/// Into how many shares the moves of a full search are divided; a first look takes one.
+const FIRST_LOOK: usize = 6;
+
+/// A search for the most readable of many starts.
+pub(super) struct Search<'a> {
+    /// What is laid out.
+    pub request: &'a Request,
+    /// The same, cleaned.
+    pub model: &'a Model,
+    /// Who waits.
+    pub progress: &'a dyn Progress,
+}
+
+impl Search<'_> {
+    /// The best start of each kind is improved a little within its freedom, the most promising to the end; what is
+    /// the most readable when routed and labeled is kept. None when canceled.
+    pub(super) fn best_eased<S: Copy + Send + Sync, T: Send + Sync>(
+        &self,
+        kinds: &[Vec<S>],
+        place: impl Fn(S) -> (Vec<Pos2>, T) + Sync,
+        freedom: impl Fn(&T) -> Freedom<'_> + Sync,
+    ) -> Option<Vec<Pos2>> {
+        let (model, progress) = (self.model, self.progress);
+        if model.len() > SKETCHED {
+            return kinds.iter().flatten().next().map(|first| place(*first).0);
+        }
+        let looked_at: Vec<(f32, Vec<Pos2>, T)> = kinds
+            .par_iter()
+            .filter_map(|kind| {
+                let cost = |centers: &[Pos2]| Ledger::new(&Sketch::new(model, centers.to_vec())).total;
+                let starts = kind.iter().map(|start| place(*start));
+                let judged = starts.map(|start| (cost(&start.0), start));
+                let (_, (centers, extra)) = judged.min_by(|a, b| a.0.total_cmp(&b.0))?;
+                let mut sketch = Sketch::new(model, centers);
+                let moves = moves(model) / FIRST_LOOK;
+                let look = Schedule { moves, hot: 0.8, cold: 0.1, stride: stride(model), freedom: freedom(&extra) };
+                refine(&mut sketch, look, &mut Rng::new(model.seed, 12), progress);
+                Some((Ledger::new(&sketch).total, sketch.pos, extra))
+            })
+            .collect();
+        let mut order: Vec<usize> = (0..looked_at.len()).collect();
+        order.sort_by(|&a, &b| looked_at[a].0.total_cmp(&looked_at[b].0).then(a.cmp(&b)));
+        // Kinds that make no difference to a map come out alike.
+        order.dedup_by(|a, b| looked_at[*a].1 == looked_at[*b].1);
+        order.truncate(FINALISTS);
+        let finished: Vec<Option<Found>> = order
+            .par_iter()
+            .map(|&n| {
+                let centers = eased(model, looked_at[n].1.clone(), freedom(&looked_at[n].2), progress)?;
+                let layout = route_model(model, centers);
+                let quality = measure_model(self.request, model, &layout);
+                let faults = quality.labels_left_out + quality.lanes_through_cards;
+                Some(Found { faults, score: quality.score(), centers: layout.centers })
+            })
+            .collect();
+        let finished: Option<Vec<Found>> = finished.into_iter().collect();
+        let order = |a: &Found, b: &Found| a.faults.cmp(&b.faults).then(a.score.total_cmp(&b.score));
+        finished?.into_iter().min_by(order).map(|found| found.centers)
+    }
+}
+
+/// A finished arrangement and how readable it is.
+struct Found {
+    /// Labels left out and lanes through boxes.
+    faults: usize,
+    score: f64,
+    centers: Vec<Pos2>,
+}
+
+/// How many moves a full search makes.
+fn moves(model: &Model) -> usize {
+    let size = model.len() + model.bundles.len();
+    (4_000_000 / size.max(10)).min(1000 * size)
+}
+
+/// Width of its steps: a row of boxes.
+fn stride(model: &Model) -> f32 {
+    model.size.iter().fold(Vec2::ZERO, |m, s| m.max(*s)).y + 20.0
+}
+
 /// The arrangement improved by small moves within its freedom; none when canceled.
 pub(super) fn eased(model: &Model, centers: Vec<Pos2>, freedom: Freedom, progress: &dyn Progress) -> Option<Vec<Pos2>> {
     if model.len() > SKETCHED {
         return Some(centers);
     }
     let mut sketch = Sketch::new(model, centers);
-    let size = model.len() + model.bundles.len();
-    let moves = (4_000_000 / size.max(10)).min(1000 * size);
-    let stride = model.size.iter().fold(Vec2::ZERO, |m, s| m.max(*s)).y + 20.0;
+    let (moves, stride) = (moves(model), stride(model));
     let mut rng = Rng::new(model.seed, 11);
     let warm = Schedule { moves, hot: 1.5, cold: 0.1, stride: 2.0 * stride, freedom };
     refine(&mut sketch, warm, &mut rng, progress);

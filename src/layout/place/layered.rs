@@ -1,14 +1,38 @@
-//! Flows from left to right: cycles opened, boxes ranked by longest way, ranks ordered by barycenters
-//! (Sugiyama, Tagawa and Toda 1981), heights evened out.
+//! Flows from left to right: cycles opened, boxes ranked, ranks ordered, heights evened out (Sugiyama, Tagawa and
+//! Toda 1981). A flow that is too long for the page goes back and forth in bands, one below the other.
+
+mod order;
+mod ranks;
 
 use emath::{Pos2, pos2};
 
 use super::MARGIN;
 use crate::layout::geometry::pooled;
 use crate::layout::model::{Model, STUB};
+use ranks::Way;
 
-/// How often ranks are ordered there and back.
-const SWEEPS: usize = 12;
+/// Least free width between two columns.
+const AISLE: f32 = 70.0;
+/// Units out of the middle that a cut through a flow may lie for each tie less that it cuts.
+const CUT: f32 = 120.0;
+
+/// One of several ways to draw a flow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// How many boxes a rank may hold, as a multiple of what a page of the wanted aspect would have in a column.
+    pub tall: f32,
+    /// How many bands a flow goes back and forth in, at the most.
+    pub bands: usize,
+    /// The order that ranks start with.
+    pub start: u64,
+}
+
+/// Those that are tried: with full and with shorter ranks, in one to five bands, each from several starts.
+pub(super) fn styles() -> Vec<Vec<Style>> {
+    let talls = [f32::INFINITY, 2.0, 1.4, 1.0];
+    let shapes = talls.into_iter().flat_map(|tall| (1..=5).map(move |bands| (tall, bands)));
+    shapes.map(|(tall, bands)| (0..4).map(|start| Style { tall, bands, start }).collect()).collect()
+}
 
 /// A box, or a point on the way of a line that passes a rank.
 struct Item {
@@ -25,108 +49,64 @@ struct Layers {
     ranks: Vec<Vec<usize>>,
 }
 
-/// Centers for one connected part, in the order of `part`.
+/// Centers for one connected part, in the order of `part`: with full ranks in one band.
 pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
-    let ways = directed(model, part);
-    let ranks = ranked(part.len(), &ways);
-    let mut layers = layered(model, part, &ways, &ranks);
-    order(&mut layers);
-    let heights = heights(&layers);
-    let columns = columns(model, part, &layers, &ways, &ranks);
-    let mut centers = vec![Pos2::ZERO; part.len()];
-    for (rank, items) in layers.ranks.iter().enumerate() {
-        for &item in items {
-            if let Some(node) = layers.items[item].node {
-                centers[node] = pos2(columns[rank], heights[item]);
-            }
-        }
-    }
-    centers
+    styled(model, part, Style { tall: f32::INFINITY, bands: 1, start: 0 })
 }
 
-/// The bundles as one-way ties between indices of the part, cycles opened.
-fn directed(model: &Model, part: &[u32]) -> Vec<(usize, usize, usize)> {
+/// Centers for one connected part in one of several styles, in the order of `part`.
+pub(super) fn styled(model: &Model, part: &[u32], style: Style) -> Vec<Pos2> {
+    let mut ways = ways(model, part);
+    let mut ranks = ranks::ranked(part.len(), &mut ways);
+    if style.tall.is_finite() {
+        let limit = (column_length(model, part) * style.tall).ceil().max(3.0) as usize;
+        ranks = ranks::spread(&ways, &ranks, limit);
+    }
+    let mut layers = layered(model, part, &ways, &ranks);
+    order::order(&mut layers, model.seed, style.start);
+    let heights = heights(&layers);
+    let (gaps, widths) = widths(model, part, &layers, &ways, &ranks);
+    let bands = bands(&layers, &gaps, &widths, style.bands);
+    banded(part.len(), &layers, &heights, (&gaps, &widths), &bands)
+}
+
+/// How many boxes stand in a column where the columns of a part fill a page of the wanted aspect.
+fn column_length(model: &Model, part: &[u32]) -> f32 {
+    let count = part.len().max(1) as f32;
+    let mean = part.iter().fold(emath::Vec2::ZERO, |sum, &v| sum + model.size[v as usize]) / count;
+    let (wide, tall) = (mean.x + 150.0, mean.y + 2.0 * MARGIN.y + 16.0);
+    (count * wide / tall / model.aspect).sqrt()
+}
+
+/// The bundles as one-way ties between indices of the part: the way that most of their lanes go.
+fn ways(model: &Model, part: &[u32]) -> Vec<Way> {
     let mut index = vec![usize::MAX; model.len()];
     for (i, &v) in part.iter().enumerate() {
         index[v as usize] = i;
     }
-    let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); part.len()];
-    let mut surplus = vec![0_i64; part.len()];
+    let mut ways = Vec::new();
     for (i, &v) in part.iter().enumerate() {
         for &k in &model.at[v as usize] {
             let bundle = &model.bundles[k as usize];
             if bundle.a != v || bundle.is_loop() {
                 continue;
             }
-            let votes: i32 = bundle
+            let votes: i64 = bundle
                 .lanes
                 .iter()
                 .filter_map(|&l| model.lines[l as usize].as_ref())
-                .map(|l| i32::from(l.arrow) * if l.from == v { 1 } else { -1 })
+                .map(|l| i64::from(l.arrow) * if l.from == v { 1 } else { -1 })
                 .sum();
             let j = index[bundle.b as usize];
             let (from, to) = if votes >= 0 { (i, j) } else { (j, i) };
-            out[from].push((to, k as usize));
-            surplus[to] += 1;
-            surplus[from] -= 1;
-        }
-    }
-    // Visiting sources first leaves few ties to turn around; those that close a cycle are turned.
-    let mut starts: Vec<usize> = (0..part.len()).collect();
-    starts.sort_by_key(|&i| (surplus[i], i));
-    let mut state = vec![0_u8; part.len()];
-    let mut ways = Vec::new();
-    for start in starts {
-        let mut stack = vec![(start, 0)];
-        while let Some((i, next)) = stack.pop() {
-            if next == 0 && state[i] != 0 {
-                continue;
-            }
-            state[i] = 1;
-            let Some(&(j, k)) = out[i].get(next) else {
-                state[i] = 2;
-                continue;
-            };
-            stack.push((i, next + 1));
-            if state[j] == 1 {
-                ways.push((j, i, k));
-            } else {
-                ways.push((i, j, k));
-                if state[j] == 0 {
-                    stack.push((j, 0));
-                }
-            }
+            // Turning a tie without a direction around costs little.
+            ways.push(Way { from, to, weight: 1 + 3 * votes.abs(), bundle: k as usize });
         }
     }
     ways
 }
 
-/// Ranks by longest way from the sources; sources move up to their first successor.
-fn ranked(count: usize, ways: &[(usize, usize, usize)]) -> Vec<usize> {
-    let mut rank = vec![0; count];
-    for _ in 0..count {
-        let mut changed = false;
-        for &(i, j, _) in ways {
-            if rank[j] <= rank[i] && rank[i] < count {
-                rank[j] = rank[i] + 1;
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    for i in 0..count {
-        let has_before = ways.iter().any(|w| w.1 == i);
-        let nearest = ways.iter().filter(|w| w.0 == i).map(|w| rank[w.1]).min();
-        if let (false, Some(next)) = (has_before, nearest) {
-            rank[i] = next.saturating_sub(1);
-        }
-    }
-    rank
-}
-
-fn layered(model: &Model, part: &[u32], ways: &[(usize, usize, usize)], rank: &[usize]) -> Layers {
+fn layered(model: &Model, part: &[u32], ways: &[Way], rank: &[usize]) -> Layers {
     let item = |node: usize| Item {
         node: Some(node),
         height: model.size[part[node] as usize].y + 2.0 * MARGIN.y,
@@ -138,11 +118,11 @@ fn layered(model: &Model, part: &[u32], ways: &[(usize, usize, usize)], rank: &[
     for (i, &r) in rank.iter().enumerate() {
         layers.ranks[r].push(i);
     }
-    for &(from, to, k) in ways {
-        let mut last = from;
-        for layer in &mut layers.ranks[(rank[from] + 1).min(rank[to])..rank[to]] {
+    for way in ways {
+        let mut last = way.from;
+        for layer in &mut layers.ranks[(rank[way.from] + 1).min(rank[way.to])..rank[way.to]] {
             // A passing bundle needs the height of its lanes.
-            let height = 16.0 + 10.0 * model.bundles[k].lanes.len() as f32;
+            let height = 16.0 + 10.0 * model.bundles[way.bundle].lanes.len() as f32;
             layers.items.push(Item { node: None, height, before: Vec::new(), after: Vec::new() });
             let passing = layers.items.len() - 1;
             layer.push(passing);
@@ -150,65 +130,10 @@ fn layered(model: &Model, part: &[u32], ways: &[(usize, usize, usize)], rank: &[
             layers.items[passing].before.push(last);
             last = passing;
         }
-        layers.items[last].after.push(to);
-        layers.items[to].before.push(last);
+        layers.items[last].after.push(way.to);
+        layers.items[way.to].before.push(last);
     }
     layers
-}
-
-fn crossings(layers: &Layers, at: &[usize]) -> usize {
-    let mut count = 0;
-    for rank in &layers.ranks {
-        let mut ways: Vec<(usize, usize)> =
-            rank.iter().flat_map(|&i| layers.items[i].after.iter().map(move |&j| (at[i], at[j]))).collect();
-        ways.sort_unstable();
-        for (n, w) in ways.iter().enumerate() {
-            count += ways[n + 1..].iter().filter(|v| v.1 < w.1 && v.0 > w.0).count();
-        }
-    }
-    count
-}
-
-/// Orders the items within ranks; the order with the fewest crossings wins.
-fn order(layers: &mut Layers) {
-    let mut at = vec![0; layers.items.len()];
-    let number = |ranks: &[Vec<usize>], at: &mut Vec<usize>| {
-        for rank in ranks {
-            for (n, &i) in rank.iter().enumerate() {
-                at[i] = n;
-            }
-        }
-    };
-    number(&layers.ranks, &mut at);
-    let small = layers.items.len() < 3000;
-    let mut best = (if small { crossings(layers, &at) } else { usize::MAX }, layers.ranks.clone());
-    for sweep in 0..SWEEPS {
-        let down = sweep % 2 == 0;
-        for step in 0..layers.ranks.len() {
-            let r = if down { step } else { layers.ranks.len() - 1 - step };
-            let mut rank = std::mem::take(&mut layers.ranks[r]);
-            let key = |i: usize| {
-                let others = if down { &layers.items[i].before } else { &layers.items[i].after };
-                if others.is_empty() {
-                    at[i] as f32
-                } else {
-                    others.iter().map(|&j| at[j] as f32).sum::<f32>() / others.len() as f32
-                }
-            };
-            let mut keyed: Vec<(f32, usize)> = rank.iter().map(|&i| (key(i), i)).collect();
-            keyed.sort_by(|x, y| x.0.total_cmp(&y.0));
-            rank = keyed.into_iter().map(|k| k.1).collect();
-            for (n, &i) in rank.iter().enumerate() {
-                at[i] = n;
-            }
-            layers.ranks[r] = rank;
-        }
-        let count = if small { crossings(layers, &at) } else { usize::MAX - 1 - sweep };
-        if count < best.0 {
-            best = (count, layers.ranks.clone());
-        }
-    }
-    layers.ranks = best.1;
 }
 
 /// A height for each item: near its neighbors', in order, without overlap.
@@ -262,36 +187,135 @@ pub(super) fn in_row(wishes: &[f32], sizes: &[f32]) -> Vec<f32> {
     places
 }
 
-/// The center of each rank's column; gaps fit the widest labels between ranks.
-fn columns(model: &Model, part: &[u32], layers: &Layers, ways: &[(usize, usize, usize)], rank: &[usize]) -> Vec<f32> {
+/// The gap behind each rank, which fits the widest labels there, and the width of each rank.
+fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[Way], rank: &[usize]) -> (Vec<f32>, Vec<f32>) {
     let mut width = vec![0.0_f32; layers.ranks.len()];
-    let mut gap = vec![70.0_f32; layers.ranks.len()];
+    let mut gap = vec![AISLE; layers.ranks.len()];
     for (i, &r) in rank.iter().enumerate() {
         width[r] = width[r].max(model.size[part[i] as usize].x);
     }
-    for &(from, to, k) in ways {
-        let bundle = &model.bundles[k];
+    for way in ways {
+        let bundle = &model.bundles[way.bundle];
         let fan = if bundle.lanes.len() > 1 { 2.0 * STUB + 8.0 * bundle.lanes.len() as f32 } else { 2.0 * STUB };
         let need = bundle.stack.x + fan;
-        let passed: f32 = (rank[from] + 1..rank[to]).map(|r| width[r] + gap[r]).sum();
-        gap[rank[from]] = gap[rank[from]].max(need - passed);
+        let (from, to) = (rank[way.from], rank[way.to]);
+        let passed: f32 = (from + 1..to).map(|r| width[r] + gap[r]).sum();
+        gap[from] = gap[from].max(need - passed);
     }
-    let mut centers = Vec::with_capacity(width.len());
+    (gap, width)
+}
+
+/// The first rank of each band: cuts lie near equal shares of the width, where few ties pass.
+fn bands(layers: &Layers, gaps: &[f32], widths: &[f32], most: usize) -> Vec<usize> {
+    let mut left = Vec::with_capacity(widths.len());
+    let mut total = 0.0;
+    for (w, g) in widths.iter().zip(gaps) {
+        left.push(total);
+        total += w + g;
+    }
+    let mut firsts = vec![0];
+    for cut in 1..most {
+        let ideal = total * cut as f32 / most as f32;
+        let cost = |r: usize| {
+            let passing: usize = layers.ranks[r].iter().map(|&i| layers.items[i].before.len()).sum();
+            passing as f32 * CUT + (left[r] - ideal).abs()
+        };
+        let after = firsts[firsts.len() - 1] + 2;
+        let best = (after..layers.ranks.len()).min_by(|&r, &s| cost(r).total_cmp(&cost(s)));
+        firsts.extend(best);
+    }
+    firsts
+}
+
+/// Centers with every other band turned around, so that a flow goes on right below where it came to the rim.
+fn banded(
+    count: usize,
+    layers: &Layers,
+    heights: &[f32],
+    (gaps, widths): (&[f32], &[f32]),
+    firsts: &[usize],
+) -> Vec<Pos2> {
+    let mut slot = vec![0_i32; layers.ranks.len()];
+    let mut band = vec![0_usize; layers.ranks.len()];
+    for r in 1..slot.len() {
+        let is_first = firsts.contains(&r);
+        band[r] = band[r - 1] + usize::from(is_first);
+        let step = if band[r] % 2 == 0 { 1 } else { -1 };
+        slot[r] = slot[r - 1] + if is_first { 0 } else { step };
+    }
+    let lowest = slot.iter().min().copied().unwrap_or(0);
+    let slot: Vec<usize> = slot.iter().map(|s| s.abs_diff(lowest) as usize).collect();
+    let slots = slot.iter().max().map_or(0, |m| m + 1);
+    let (mut width, mut gap) = (vec![0.0_f32; slots], vec![AISLE; slots]);
+    for r in 0..slot.len() {
+        width[slot[r]] = width[slot[r]].max(widths[r]);
+        if r + 1 < slot.len() && band[r] == band[r + 1] {
+            let behind = slot[r].min(slot[r + 1]);
+            gap[behind] = gap[behind].max(gaps[r]);
+        }
+    }
+    let mut columns = Vec::with_capacity(slots);
     let mut left = 0.0;
     for (w, g) in width.iter().zip(&gap) {
-        centers.push(left + w * 0.5);
+        columns.push(left + w * 0.5);
         left += w + g;
+    }
+    let mut reach = vec![(f32::INFINITY, f32::NEG_INFINITY); firsts.len()];
+    for (r, rank) in layers.ranks.iter().enumerate() {
+        for &i in rank.iter().filter(|&&i| layers.items[i].node.is_some()) {
+            let (top, bottom) = &mut reach[band[r]];
+            *top = top.min(heights[i] - layers.items[i].height * 0.5);
+            *bottom = bottom.max(heights[i] + layers.items[i].height * 0.5);
+        }
+    }
+    let mut shift = Vec::with_capacity(reach.len());
+    let mut top = 0.0;
+    for (low, high) in &reach {
+        shift.push(top - low);
+        top += high - low + 2.0 * STUB + 22.0;
+    }
+    let mut centers = vec![Pos2::ZERO; count];
+    for (r, rank) in layers.ranks.iter().enumerate() {
+        for &i in rank {
+            if let Some(node) = layers.items[i].node {
+                centers[node] = pos2(columns[slot[r]], heights[i] + shift[band[r]]);
+            }
+        }
     }
     centers
 }
 
 #[cfg(test)]
 mod tests {
-    use super::in_row;
+    use super::{Style, in_row, styled};
+    use crate::layout::model::Model;
+    use crate::layout::tests::maps;
 
     #[test]
     fn in_row_keeps_order_and_sizes() {
         assert_eq!(in_row(&[0.0, 0.0], &[10.0, 20.0]), vec![-7.5, 7.5]);
         assert_eq!(in_row(&[0.0, 100.0], &[10.0, 20.0]), vec![0.0, 100.0]);
+    }
+
+    #[test]
+    fn a_long_chain_goes_back_and_forth_in_bands() {
+        let request = maps::chain(20, 1);
+        let model = Model::new(&request);
+        let part: Vec<u32> = (0..20).collect();
+        let place = |bands| styled(&model, &part, Style { tall: f32::INFINITY, bands, start: 0 });
+        let one = place(1);
+        assert!(one.windows(2).all(|w| w[0].x < w[1].x && (w[0].y - w[1].y).abs() < 0.5), "one straight row");
+        let four = place(4);
+        let mut turns = 0;
+        for w in four.windows(2) {
+            if (w[0].x - w[1].x).abs() < 0.5 {
+                turns += 1;
+                assert!(w[1].y > w[0].y + 40.0, "the next band lies below");
+            } else {
+                assert!((w[0].y - w[1].y).abs() < 0.5, "a band is straight");
+                assert_eq!(w[0].x < w[1].x, turns % 2 == 0, "every other band is turned around");
+            }
+        }
+        assert_eq!(turns, 3);
     }
 }

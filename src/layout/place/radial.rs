@@ -6,6 +6,7 @@ use emath::{Pos2, pos2};
 
 use super::MARGIN;
 use crate::layout::model::Model;
+use crate::layout::rng::Rng;
 
 /// A breadth-first tree over the indices of a part.
 struct Tree {
@@ -16,9 +17,23 @@ struct Tree {
     leaves: Vec<f32>,
 }
 
+/// The orders of the branches that are tried, in four lots.
+pub(super) fn starts() -> Vec<Vec<u64>> {
+    [0..6, 6..12, 12..18, 18..24].map(Iterator::collect).to_vec()
+}
+
 /// Centers and numbers of rings for one connected part, in the order of `part`; the middle is the origin.
 pub(super) fn place(model: &Model, part: &[u32]) -> (Vec<Pos2>, Vec<usize>) {
-    let tree = tree(model, part);
+    started(model, part, 0)
+}
+
+/// The same with one of several orders of the branches; 0 is that of the request.
+pub(super) fn started(model: &Model, part: &[u32], start: u64) -> (Vec<Pos2>, Vec<usize>) {
+    let mut tree = tree(model, part);
+    if start > 0 {
+        let mut rng = Rng::new(model.seed, 600 + start);
+        tree.children.iter_mut().for_each(|children| rng.shuffle(children));
+    }
     let radii = radii(model, part, &tree);
     let mut from = vec![0.0; part.len()];
     let mut centers = vec![Pos2::ZERO; part.len()];

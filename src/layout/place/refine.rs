@@ -7,6 +7,7 @@ mod rings;
 
 use emath::{Pos2, pos2, vec2};
 
+pub(super) use columns::Hop;
 pub(super) use rings::Rings;
 
 use super::ledger::Ledger;
@@ -28,8 +29,8 @@ const ALIGNED_ROUNDS: usize = 4;
 pub(super) enum Freedom<'a> {
     /// Anywhere.
     All,
-    /// Up and down; columns move as a whole and keep their order.
-    Columns,
+    /// Up and down, and to some other columns; columns move as a whole and keep their order.
+    Columns(Hop),
     /// Along their rings; rings widen and narrow as a whole and keep their order.
     Rings(&'a Rings),
 }
@@ -74,7 +75,7 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let stride = schedule.stride * (1.0 - done) + 2.0 * RASTER;
         let step = match schedule.freedom {
             Freedom::All => free::propose(sketch, &free, stride, rng),
-            Freedom::Columns => columns::propose(sketch, &free, stride, rng),
+            Freedom::Columns(hop) => columns::propose(sketch, &free, stride, hop, rng),
             Freedom::Rings(rings) => rings.propose(sketch, &free, stride, rng),
         };
         let Some(step) = step else { continue };

@@ -8,7 +8,7 @@ use crate::layout::{Algorithm, Edge, Node, Request};
 type Tie = (usize, usize, bool);
 
 /// Boxes and labels in sizes as names, kinds and amounts have them; ties are (from, to, arrow).
-pub(super) fn request(count: usize, ties: &[Tie], seed: u64) -> Request {
+pub(in crate::layout) fn request(count: usize, ties: &[Tie], seed: u64) -> Request {
     let mut rng = Rng::new(seed, 1);
     let mut degree = vec![0_u8; count + 2];
     for tie in ties {
@@ -70,7 +70,7 @@ pub(super) fn star(count: usize, seed: u64) -> Request {
     request(count, &(1..count).map(|v| (0, v, v % 3 > 0)).collect::<Vec<_>>(), seed)
 }
 
-pub(super) fn chain(count: usize, seed: u64) -> Request {
+pub(in crate::layout) fn chain(count: usize, seed: u64) -> Request {
     request(count, &(1..count).map(|v| (v - 1, v, true)).collect::<Vec<_>>(), seed)
 }
 

@@ -11,17 +11,28 @@ const SAME: f32 = 0.5;
 /// Free room that columns keep between them.
 const AISLE: f32 = 26.0;
 
-pub(super) fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<Move> {
+/// Which column a box may change to.
+#[derive(Clone, Copy)]
+pub(in crate::layout::place) enum Hop {
+    /// Any that leaves the boxes it is tied to on their sides.
+    Flow,
+    /// Those with boxes of its group.
+    Group,
+}
+
+pub(super) fn propose(sketch: &Sketch, free: &[u32], stride: f32, hop: Hop, rng: &mut Rng) -> Option<Move> {
     let v = free[rng.below(free.len())];
     let own = sketch.pos[v as usize];
     let kind = rng.unit();
-    if kind < 0.40 {
+    if kind < 0.34 {
         let y = own.y + (rng.signed() + rng.signed()) * stride * 0.5;
-        Some(to(sketch, v, pos2(own.x, (y / RASTER).round() * RASTER)))
-    } else if kind < 0.55 {
+        Some(to(sketch, v, pos2(own.x, on_row(y))))
+    } else if kind < 0.46 {
         level(sketch, v, rng)
+    } else if kind < 0.60 {
+        swap(sketch, v, free[rng.below(free.len())], hop)
     } else if kind < 0.72 {
-        swap(sketch, v, free[rng.below(free.len())])
+        change(sketch, v, free[rng.below(free.len())], hop, stride, rng)
     } else if kind < 0.80 {
         choose(sketch, rng)
     } else if kind < 0.92 {
@@ -42,14 +53,49 @@ fn level(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
     ((theirs.y - own.y).abs() > 0.0).then(|| to(sketch, v, pos2(own.x, theirs.y)))
 }
 
-/// Exchanges two boxes of one column.
-fn swap(sketch: &Sketch, v: u32, u: u32) -> Option<Move> {
-    let (own, other) = (sketch.pos[v as usize], sketch.pos[u as usize]);
-    (u != v && (own.x - other.x).abs() < SAME).then(|| Move {
+/// Whether a box may stand in the column of another.
+fn may_change(sketch: &Sketch, v: u32, u: u32, hop: Hop) -> bool {
+    let (own, x) = (sketch.pos[v as usize].x, sketch.pos[u as usize].x);
+    if (own - x).abs() < SAME {
+        return true;
+    }
+    let model = sketch.model;
+    match hop {
+        Hop::Flow => model.neighbors(v).all(|o| {
+            let there = sketch.pos[o as usize].x;
+            o != u && side(there - own) == side(there - x)
+        }),
+        Hop::Group => {
+            let (a, b) = (v as usize, u as usize);
+            model.group[a] == model.group[b] && !model.hub[a] && !model.hub[b]
+        }
+    }
+}
+
+/// Left, right or in the same column.
+fn side(off: f32) -> i8 {
+    i8::from(off > SAME) - i8::from(off < -SAME)
+}
+
+/// Exchanges two boxes, of one column or of two that both may stand in.
+fn swap(sketch: &Sketch, v: u32, u: u32, hop: Hop) -> Option<Move> {
+    (u != v && may_change(sketch, v, u, hop) && may_change(sketch, u, v, hop)).then(|| Move {
         touched: sketch.touched_by(&[v, u]),
-        places: vec![(v, pos2(own.x, other.y)), (u, pos2(other.x, own.y))],
+        places: vec![(v, sketch.pos[u as usize]), (u, sketch.pos[v as usize])],
         choice: None,
     })
+}
+
+/// Moves a box into the column of another, above or below it.
+fn change(sketch: &Sketch, v: u32, u: u32, hop: Hop, stride: f32, rng: &mut Rng) -> Option<Move> {
+    let (own, other) = (sketch.pos[v as usize], sketch.pos[u as usize]);
+    let y = if rng.unit() < 0.5 { own.y } else { other.y } + rng.signed() * stride;
+    let is_other = (own.x - other.x).abs() >= SAME;
+    (is_other && may_change(sketch, v, u, hop)).then(|| to(sketch, v, pos2(other.x, on_row(y))))
+}
+
+fn on_row(y: f32) -> f32 {
+    (y / RASTER).round() * RASTER
 }
 
 /// How far a part moves: mostly inward, which closes gaps.

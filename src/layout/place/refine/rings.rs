@@ -13,6 +13,7 @@ use crate::layout::rng::Rng;
 const AISLE: f32 = 60.0;
 
 /// Which box lies on which ring; rings are ellipses of one aspect around the middle of a part.
+#[derive(Clone)]
 pub(in crate::layout::place) struct Rings {
     /// Per box: the middle of its rings.
     pub middle: Vec<Pos2>,
