@@ -39,8 +39,11 @@ const NARROW_ANGLE: f32 = 0.6;
 const LEAST: f32 = -0.35;
 /// Reward for any two boxes in a row or a column.
 const IN_ROW: f32 = 0.04;
-/// Cost per box and bundle of a frame twice as wide and high as the boxes need.
-const FRAME: f32 = 0.5;
+/// Cost per box and bundle of a frame twice as wide and high as the boxes need, in a small map, which is read on any
+/// page however it lies, and in a full one, where room is what makes names large.
+const FRAME: [f32; 2] = [0.24, 0.5];
+/// How many boxes and lines a small map and a full one have.
+const FULL: [f32; 2] = [15.0, 26.0];
 /// Cost of the most important box at the rim instead of in the middle.
 const MIDDLE: f32 = 0.8;
 
@@ -57,6 +60,8 @@ pub(super) struct Sketch<'a> {
     /// Side of the square that boxes and labels need at the least.
     need: f32,
     heaviest: f32,
+    /// How much its frame counts, see [`FRAME`].
+    frame_weight: f32,
 }
 
 /// The boxes that a move touches and the bundles at them.
@@ -80,6 +85,11 @@ fn reach_of(plan: &Plan) -> Rect {
     Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(LABEL_CLOSE + 1.0)
 }
 
+fn frame_weight(model: &Model) -> f32 {
+    let full = ((model.len() + model.lines.len()) as f32 - FULL[0]) / (FULL[1] - FULL[0]);
+    FRAME[0] + (FRAME[1] - FRAME[0]) * full.clamp(0.0, 1.0)
+}
+
 impl<'a> Sketch<'a> {
     pub(super) fn new(model: &'a Model, pos: Vec<Pos2>) -> Self {
         let choice = vec![0; model.bundles.len()];
@@ -89,6 +99,7 @@ impl<'a> Sketch<'a> {
             reaches: Reaches::new(model.len() + model.bundles.len()),
             plans: Vec::with_capacity(model.bundles.len()),
             need: area.sqrt().max(1.0),
+            frame_weight: frame_weight(model),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
             model,
             pos,
@@ -162,9 +173,9 @@ impl<'a> Sketch<'a> {
         }
         let size = framed(rect.size(), self.model.aspect);
         let side = (size.x * size.y).sqrt();
-        let count = (self.model.len() + self.model.bundles.len()) as f32;
+        let count = self.parts() as f32;
         // The spread about the middle gives each box a reason to move inward, not only those at the rim.
-        let mut cost = FRAME * count * (0.6 * side + 0.4 * self.spread()) / self.need;
+        let mut cost = self.frame_weight * count * (0.6 * side + 0.4 * self.spread()) / self.need;
         if self.heaviest > 0.0 {
             let center = rect.center();
             let mut off = 0.0;
