@@ -131,7 +131,9 @@ impl PageTags {
             if matches!(role, Role::Legend | Role::Sources) {
                 tree.push(TagGroup::with_children(Tag::Section, parts));
             } else {
-                parts.into_iter().for_each(|part| tree.push(part));
+                for part in parts {
+                    tree.push(part);
+                }
             }
         }
     }

@@ -85,17 +85,17 @@ fn columns(model: &Model, style: Style) -> Vec<Vec<u32>> {
 }
 
 /// What a tie costs between two columns: it is read best between neighbors, and worst within one.
-fn cost(a: usize, b: usize) -> i64 {
+fn cost(a: usize, b: usize) -> usize {
     match a.abs_diff(b) {
         0 => 4,
-        off => off as i64 - 1,
+        off => off - 1,
     }
 }
 
 /// Exchanges boxes of one group between its columns as long as ties get better in sum.
 fn part(model: &Model, columns: &mut [Vec<u32>], column_of: &mut [usize]) {
     let cards: Vec<usize> = (0..model.len()).filter(|&v| column_of[v] != NONE).collect();
-    let sum = |v: usize, column_of: &[usize]| -> i64 {
+    let sum = |v: usize, column_of: &[usize]| -> usize {
         let others = model.neighbors(v as u32).filter(|&u| column_of[u as usize] != NONE);
         others.map(|u| cost(column_of[v], column_of[u as usize])).sum()
     };
@@ -205,7 +205,9 @@ mod tests {
         let mut columns = columns(&model, Style { tall: 0.4, start: 0 });
         let mut column_of = vec![0; 16];
         for (c, column) in columns.iter().enumerate() {
-            column.iter().for_each(|&v| column_of[v as usize] = c);
+            for &v in column {
+                column_of[v as usize] = c;
+            }
         }
         let within = |column_of: &[usize]| ties.iter().filter(|t| column_of[t.0] == column_of[t.1]).count();
         assert!(within(&column_of) > 4);

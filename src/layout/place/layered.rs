@@ -240,7 +240,7 @@ fn banded(
     for r in 1..slot.len() {
         let is_first = firsts.contains(&r);
         band[r] = band[r - 1] + usize::from(is_first);
-        let step = if band[r] % 2 == 0 { 1 } else { -1 };
+        let step = if band[r].is_multiple_of(2) { 1 } else { -1 };
         slot[r] = slot[r - 1] + if is_first { 0 } else { step };
     }
     let lowest = slot.iter().min().copied().unwrap_or(0);

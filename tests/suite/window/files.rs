@@ -104,10 +104,10 @@ fn what_is_merely_worth_knowing_is_no_problem() {
     let unused = MAP.replace("\"sources\": [", "\"sources\": [{ \"id\": \"u\", \"title\": \"Unused\" }, ");
     let path = bench.write("noted.tieline.jsonc", &unused);
     open_by_dialog(&mut bench, &path);
-    assert!(bench.shows("noted.tieline.jsonc opened, with 1 note"), "{:?}", bench.texts());
+    assert!(bench.shows("noted.tieline.jsonc opened, with 1 remark"), "{:?}", bench.texts());
     assert!(!bench.shows("1 problem"), "{:?}", bench.texts());
     assert!(bench.delay() < std::time::Duration::from_secs(6), "the notice goes by itself");
-    assert!(bench.harness.query_by_label("Show").is_none() && bench.harness.query_by_label("1 note").is_some());
+    assert!(bench.harness.query_by_label("Show").is_none() && bench.harness.query_by_label("1 remark").is_some());
 }
 
 #[test]

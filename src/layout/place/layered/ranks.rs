@@ -48,9 +48,9 @@ fn sequence(count: usize, ways: &[Way]) -> Vec<usize> {
     while let Some((_, v)) = open.pop_first() {
         is_gone[v] = true;
         if flow[v].0 == 0 {
-            last.push(v)
+            last.push(v);
         } else {
-            first.push(v)
+            first.push(v);
         }
         for &n in out[v].iter().chain(&into[v]) {
             let way = ways[n];
@@ -103,7 +103,7 @@ fn tighten(ways: &[Way], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut
             turn += 1;
             mark[v] = turn;
             let mut group = vec![v];
-            let (mut next, mut gain) = (0, 0_i64);
+            let (mut next, mut shorter, mut longer) = (0, 0, 0);
             let mut is_first = false;
             while next < group.len() && budget > 0 {
                 let u = group[next];
@@ -123,9 +123,10 @@ fn tighten(ways: &[Way], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut
             for &u in &group {
                 let leaves = |n: &&usize| mark[ways[**n].from] != turn || mark[ways[**n].to] != turn;
                 let (ahead, behind) = if right { (&out[u], &into[u]) } else { (&into[u], &out[u]) };
-                gain += ahead.iter().filter(leaves).count() as i64 - behind.iter().filter(leaves).count() as i64;
+                shorter += ahead.iter().filter(leaves).count();
+                longer += behind.iter().filter(leaves).count();
             }
-            if gain > 0 && budget > 0 && (right || !is_first) {
+            if shorter > longer && budget > 0 && (right || !is_first) {
                 for u in group {
                     rank[u] = if right { rank[u] + 1 } else { rank[u] - 1 };
                 }
@@ -138,7 +139,9 @@ fn tighten(ways: &[Way], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut
         }
     }
     let first = rank.iter().min().copied().unwrap_or(0);
-    rank.iter_mut().for_each(|r| *r -= first);
+    for r in rank.iter_mut() {
+        *r -= first;
+    }
 }
 
 /// Ranks of at most `limit` boxes: who finds no room waits for the next rank, and so do those behind.
