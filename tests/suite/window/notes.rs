@@ -30,7 +30,10 @@ fn a_note_is_added_changed_and_deleted_each_in_one_step() {
     assert!(bench.is_selected(NOTE) && bench.app().title().starts_with('•'));
     bench.press(Modifiers::NONE, Key::F2);
     let (field, note) = (bench.harness.get_by_label(FIELD).rect(), bench.harness.get_by_label(NOTE).rect());
-    assert!(note.contains(field.min) && field.top() < note.center().y, "it is written where it stands: {field:?}, {note:?}");
+    assert!(
+        note.contains(field.min) && field.top() < note.center().y,
+        "it is written where it stands: {field:?}, {note:?}"
+    );
     bench.type_text(" again");
     bench.press(Modifiers::COMMAND, Key::Enter);
     assert!(!has(&bench, FIELD));
