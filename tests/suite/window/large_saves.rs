@@ -11,10 +11,15 @@ use super::large_files::{ask_for, large, map_with_sources, wait_for};
 const ALDER: &str = "Alder Mill, on the map";
 const BIRCH: &str = "Birch Mill, on the map";
 
-/// A window with a map that takes well over half a second to save, in which Alder Mill was moved.
+/// A window with a map that takes many frames to save, in which Alder Mill was moved.
 fn moved() -> (Bench, PathBuf) {
+    moved_among(150_000)
+}
+
+/// The same with so many sources in the map.
+fn moved_among(sources: usize) -> (Bench, PathBuf) {
     let mut bench = Bench::new();
-    let path = bench.write("slow.tieline.json", &map_with_sources("Slow", 150_000));
+    let path = bench.write("slow.tieline.json", &map_with_sources("Slow", sources));
     ask_for(&mut bench, &path);
     bench.settle();
     let from = bench.center_of(ALDER);
@@ -106,7 +111,8 @@ fn another_map_opens_after_the_save_and_a_question_about_what_came_later() {
 
 #[test]
 fn a_save_can_be_canceled_and_leaves_the_file_alone() {
-    let (mut bench, path) = moved();
+    // Long enough for the strip with the button, which comes after half a second.
+    let (mut bench, path) = moved_among(500_000);
     save_now(&mut bench);
     wait_for(&mut bench, "Saving slow.tieline.json");
     bench.click("Cancel");
