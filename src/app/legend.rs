@@ -28,6 +28,8 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
         let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
         ScrollArea::vertical()
             .max_height(most)
+            // The panel gives it only the height that it had before; so it asks for as much as it may have.
+            .min_scrolled_height(most)
             .auto_shrink([false, true])
             .show(ui, |ui| signs_ui(ui, legend, map, &colors));
     });

@@ -22,12 +22,20 @@ pub fn amount_text(amount: &Amount) -> String {
 }
 
 /// The same in words that are taken in at a glance: from a million on with three digits that count, such as
-/// "about €826–991 million" or "more than about $13.4 billion".
+/// "about €826–991 million" or "more than $13.4 billion".
 #[must_use]
 pub fn amount_rounded(amount: &Amount) -> String {
-    let round = |bound: Bound| Bound { value: rounded(bound.value), ..bound };
-    let (lower, upper) = (amount.lower.map(round), amount.upper.map(round));
-    let is_approximate = amount.is_approximate || (lower, upper) != (amount.lower, amount.upper);
+    let round = |bound: Bound, strategy| Bound { value: rounded(bound.value, strategy), ..bound };
+    // What is known from one side only stays true when it is rounded away from the other.
+    let (below, above, is_open) = match (amount.lower, amount.upper) {
+        (Some(_), None) | (None, Some(_)) => {
+            (RoundingStrategy::ToNegativeInfinity, RoundingStrategy::ToPositiveInfinity, true)
+        }
+        _ => (RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointAwayFromZero, false),
+    };
+    let lower = amount.lower.map(|bound| round(bound, below));
+    let upper = amount.upper.map(|bound| round(bound, above));
+    let is_approximate = amount.is_approximate || (!is_open && (lower, upper) != (amount.lower, amount.upper));
     amount_text(&Amount { lower, upper, is_approximate, ..amount.clone() })
 }
 
@@ -139,9 +147,8 @@ impl Numeral {
     }
 }
 
-fn rounded(value: Decimal) -> Decimal {
+fn rounded(value: Decimal, strategy: RoundingStrategy) -> Decimal {
     let is_large = SCALES.iter().any(|(power, _)| value.abs() >= power_of_ten(*power));
-    let strategy = RoundingStrategy::MidpointAwayFromZero;
     let rounded = is_large.then(|| value.round_sf_with_strategy(3, strategy)).flatten();
     rounded.unwrap_or(value)
 }

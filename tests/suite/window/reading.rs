@@ -1,5 +1,6 @@
 //! Looking at a map: first start, details, search, filters, palette.
 
+use std::path::Path;
 use std::time::Duration;
 
 use egui::accesskit::{Role, Toggled};
@@ -9,6 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tieline::text::{Face, Fonts, Style};
 
 use super::bench::Bench;
+use super::large_files::ask_for;
 
 const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
 
@@ -33,6 +35,18 @@ fn a_click_on_a_tie_shows_amount_words_and_source() {
     assert!(bench.shows("paragraph 2"));
     bench.click("Copy citation");
     assert!(bench.shows("Copied the citation"));
+}
+
+#[test]
+fn the_legend_is_as_high_as_its_signs() {
+    let mut bench = Bench::new();
+    ask_for(&mut bench, Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/harbor.tieline.jsonc")));
+    bench.settle();
+    let (first, last) = ("Concession", "Amount not in EUR");
+    let rows = [first, last].map(|sign| bench.harness.get_all_by_label(sign).last().expect("a sign").rect());
+    assert!(rows[1].top() > rows[0].bottom(), "several rows: {rows:?}");
+    let status = bench.harness.get_by_label_contains("22 sources").rect();
+    assert!(rows[1].bottom() < status.top(), "the last row is in view: {rows:?}, {status:?}");
 }
 
 #[test]
