@@ -10,7 +10,7 @@ use crate::layout::model::Model;
 use crate::layout::plan::{Form, Plan, plan, reach};
 
 /// Cost of two lines that cross; of bundles more, as their breadths.
-const CROSSING: f32 = 1.5;
+const CROSSING: f32 = 2.0;
 /// Cost of a line through a foreign box.
 const LINE_THROUGH_CARD: f32 = 2.6;
 /// Cost of a line through a foreign label; of bundles for each line, and more for a stack of labels.
