@@ -273,7 +273,8 @@ impl App {
         &self.title
     }
 
-    /// Writes down what the next run is to remember. A folder that can't be written costs only that.
+    /// Writes down what the next run is to remember: when another map is open, and on leaving. A folder that can't be
+    /// written costs only that.
     pub fn remember(&self) {
         if let Some(folder) = &self.services.config_folder
             && let Err(error) = self.settings.save(folder)

@@ -141,6 +141,7 @@ impl App {
         } else {
             self.settings.last_map = None;
         }
+        self.remember();
         self.tell_problems();
     }
 

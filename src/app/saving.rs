@@ -114,6 +114,7 @@ impl App {
                 self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
                 self.settings.remember(&path);
                 self.settings.last_map = Some(path);
+                self.remember();
                 self.watch_file(ctx);
                 if let Some(next) = self.next.take() {
                     // What was done while the file was written is not given up unasked.
