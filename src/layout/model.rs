@@ -87,6 +87,8 @@ pub(super) struct Bundle {
     pub stack: Vec2,
     /// What arrowheads and widths add to the length that is needed beside a label.
     pub heads: f32,
+    /// Arrows toward `b` less those toward `a`, as a share of its lines, from -1 to 1.
+    pub flow: f32,
     /// How much its lines weigh together in a crossing: the root of their number, so that two bundles count as the mean.
     pub breadth: f32,
 }
@@ -155,6 +157,7 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
                 stack: Vec2::ZERO,
                 heads: 0.0,
                 breadth: 1.0,
+                flow: 0.0,
             });
             bundles.len() - 1
         });
@@ -175,7 +178,11 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
         bundle.stack.y = (bundle.stack.y - LABEL_GAP).max(0.0);
         let heads = bundle.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
         bundle.heads = heads.fold(0.0, f32::max);
-        bundle.breadth = (bundle.lanes.len() as f32).max(1.0).sqrt();
+        let count = (bundle.lanes.len() as f32).max(1.0);
+        bundle.breadth = count.sqrt();
+        let (a, is_loop) = (bundle.a, bundle.is_loop());
+        let arrows = bundle.lanes.iter().filter_map(line).filter(|line| line.arrow && !is_loop);
+        bundle.flow = arrows.map(|line| if line.from == a { 1.0 } else { -1.0 }).sum::<f32>() / count;
     }
     bundles
 }

@@ -3,6 +3,8 @@
 mod circle;
 mod columns;
 mod fit;
+mod flow;
+mod islands;
 mod layered;
 mod ledger;
 mod multilevel;

@@ -148,6 +148,54 @@ fn four_actors_with_many_ties_stand_in_a_row_with_every_label() {
 }
 
 #[test]
+fn a_tree_is_drawn_in_levels_that_flow_one_way() {
+    // Who owns whom: one owner, four below it, three below each of these.
+    let mut ties = Vec::new();
+    for daughter in 1..=4 {
+        ties.push((0, daughter, true));
+        ties.extend((1..=3).map(|n| (daughter, 3 * daughter + 1 + n, true)));
+    }
+    let request = maps::request(17, &ties, 1);
+    let layout = laid_out(&request);
+    let x = |v: usize| layout.centers[v].x;
+    assert!(ties.iter().all(|&(owner, owned, _)| x(owner) < x(owned)), "everyone stands to the right of the owner");
+    // Turned around, the same tree flows to its root.
+    let turned: Vec<_> = ties.iter().map(|&(from, to, is_directed)| (to, from, is_directed)).collect();
+    let layout = laid_out(&maps::request(17, &turned, 1));
+    let x = |v: usize| layout.centers[v].x;
+    assert!(turned.iter().all(|&(from, to, _)| x(from) < x(to)), "all arrows point to the right");
+}
+
+#[test]
+fn a_star_has_what_enters_on_one_side_and_what_leaves_on_the_other() {
+    let ties: Vec<_> = (1..=16).map(|v| if v <= 8 { (v, 0, true) } else { (0, v, true) }).collect();
+    let layout = laid_out(&maps::request(17, &ties, 1));
+    let mean =
+        |from: usize| layout.centers[from..from + 8].iter().fold(emath::Vec2::ZERO, |sum, p| sum + p.to_vec2()) / 8.0;
+    let flow = mean(9) - mean(1);
+    assert!(flow.x.max(flow.y) > 200.0, "from left to right or from the top down, but the means differ by {flow:?}");
+}
+
+#[test]
+fn islands_have_frames_of_their_own() {
+    // A star, a ring, a chain and two that stand alone.
+    let mut ties: Vec<_> = (1..=6).map(|v| (0, v, true)).collect();
+    ties.extend([(7, 8, true), (8, 9, true), (9, 10, true), (10, 7, true), (11, 12, true), (12, 13, true)]);
+    let request = maps::request(16, &ties, 1);
+    let layout = laid_out(&request);
+    let islands: [&[usize]; 5] = [&[0, 1, 2, 3, 4, 5, 6], &[7, 8, 9, 10], &[11, 12, 13], &[14], &[15]];
+    let frames = islands.map(|island| {
+        let card = |&v: &usize| emath::Rect::from_center_size(layout.centers[v], request.nodes[v].size);
+        island.iter().map(card).fold(emath::Rect::NOTHING, emath::Rect::union)
+    });
+    for (i, one) in frames.iter().enumerate() {
+        for other in &frames[i + 1..] {
+            assert!(!one.expand(6.0).intersects(other.expand(6.0)), "{one:?} reaches into {other:?}");
+        }
+    }
+}
+
+#[test]
 fn a_bent_line_passes_through_its_bend_with_the_label_there() {
     let mut request = maps::chain(2, 1);
     request.edges[0].bend = Some(Bend { along: 0.5, across: 60.0 });

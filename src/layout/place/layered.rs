@@ -70,6 +70,26 @@ pub(super) fn styled(model: &Model, part: &[u32], style: Style) -> Vec<Pos2> {
     banded(part.len(), &layers, &heights, (&gaps, &widths), &bands)
 }
 
+/// The share of a map's lines that are arrows which agree (less those that run against them), and how many ranks
+/// its longest part has.
+pub(super) fn agreement(model: &Model) -> (f32, usize) {
+    let (mut agreeing, mut all, mut most) = (0.0, 0.0, 0);
+    for part in model.components() {
+        let drawn = ways(model, &part);
+        let mut opened = drawn.clone();
+        let ranks = ranks::ranked(part.len(), &mut opened);
+        most = most.max(ranks.iter().max().map_or(0, |highest| highest + 1));
+        for (drawn, opened) in drawn.iter().zip(&opened) {
+            let bundle = &model.bundles[drawn.bundle];
+            let lines = bundle.lanes.len() as f32;
+            let arrows = bundle.flow.abs() * lines;
+            agreeing += if drawn.from == opened.from { arrows } else { -arrows };
+            all += lines;
+        }
+    }
+    (agreeing / f32::max(all, 1.0), most)
+}
+
 /// How many boxes stand in a column where the columns of a part fill a page of the wanted aspect.
 fn column_length(model: &Model, part: &[u32]) -> f32 {
     let count = part.len().max(1) as f32;

@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use super::refine::{RASTER, apply, nudge};
 use super::sketch::Sketch;
 use crate::layout::model::Model;
-use crate::layout::quality::{self, measure_model};
+use crate::layout::quality::{self, Quality, measure_model};
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request, route_model};
 
@@ -18,6 +18,8 @@ const STRIDE: f32 = 12.0;
 pub(super) struct Drawn<'a> {
     pub sketch: Sketch<'a>,
     pub layout: Layout,
+    /// The figures of the picture.
+    pub quality: Quality,
     /// How hard it is to read: the figures of the picture, and what no figure tells but the sketch: rows, columns, angles.
     pub score: f64,
 }
@@ -25,8 +27,9 @@ pub(super) struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     pub(super) fn new(request: &Request, model: &Model, sketch: Sketch<'a>) -> Self {
         let layout = route_model(model, sketch.pos.clone());
-        let score = measure_model(request, model, &layout).score() + f64::from(Ledger::new(&sketch).total);
-        Self { sketch, layout, score }
+        let quality = measure_model(request, model, &layout);
+        let score = quality.score() + f64::from(Ledger::new(&sketch).total);
+        Self { sketch, layout, quality, score }
     }
 }
 

@@ -1,16 +1,19 @@
 //! A picture in outline: boxes as rectangles, bundles as straight lines with a block for their labels.
 //! Its cost can be told for the parts that a move touches, which makes thousands of moves affordable.
 
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, Vec2};
 
 use super::MARGIN;
+use super::islands::Islands;
 use super::reaches::Reaches;
 use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
 use crate::layout::model::Model;
 use crate::layout::plan::{Form, Plan, plan, reach};
 
 /// Cost of two lines that cross; of bundles more, as their breadths.
-const CROSSING: f32 = 2.0;
+const CROSSING: f32 = 2.6;
 /// Cost of a line through a foreign box.
 const LINE_THROUGH_CARD: f32 = 2.6;
 /// Cost of a line through a foreign label; of bundles for each line, and more for a stack of labels.
@@ -62,6 +65,9 @@ pub(super) struct Sketch<'a> {
     heaviest: f32,
     /// How much its frame counts, see [`FRAME`].
     frame_weight: f32,
+    islands: Arc<Islands>,
+    /// Where arrows should point; as long as an arrow's cost of pointing the other way.
+    heading: Vec2,
 }
 
 /// The boxes that a move touches and the bundles at them.
@@ -101,6 +107,8 @@ impl<'a> Sketch<'a> {
             need: area.sqrt().max(1.0),
             frame_weight: frame_weight(model),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
+            islands: Arc::new(Islands::new(model)),
+            heading: Vec2::ZERO,
             model,
             pos,
             choice,
@@ -108,6 +116,17 @@ impl<'a> Sketch<'a> {
         sketch.plans = (0..model.bundles.len()).map(|k| sketch.planned(k)).collect();
         sketch.redraw(&sketch.all());
         sketch
+    }
+
+    /// The same with a way that arrows should point, see [`super::flow::heading`].
+    #[must_use]
+    pub(super) fn headed(self, heading: Vec2) -> Self {
+        Self { heading, ..self }
+    }
+
+    /// Where arrows should point.
+    pub(super) fn heading(&self) -> Vec2 {
+        self.heading
     }
 
     /// How many boxes and bundles there are.
@@ -165,7 +184,7 @@ impl<'a> Sketch<'a> {
         rect
     }
 
-    /// Cost of the frame, and of important boxes far from its middle.
+    /// Cost of the frame, of important boxes far from its middle, and of islands that reach into each other.
     pub(super) fn frame_cost(&self) -> f32 {
         let rect = self.bounds();
         if !rect.is_positive() {
@@ -188,7 +207,9 @@ impl<'a> Sketch<'a> {
             }
             cost += MIDDLE * 2.0 * off / sum.max(1.0);
         }
-        cost
+        let boxes = (0..self.pos.len()).map(|v| (v as u32, self.card(v)));
+        let labels = self.plans.iter().zip(&self.model.bundles).filter(|(plan, _)| plan.block.width() > 0.0);
+        cost + self.islands.cost(boxes.chain(labels.map(|(plan, bundle)| (bundle.a, plan.block))))
     }
 
     /// Side of the frame that evenly scattered boxes with the same variance would fill.
@@ -274,6 +295,8 @@ impl<'a> Sketch<'a> {
             cost += 0.04 * f32::from(self.choice[k]);
         }
         let d = self.pos[bundle.b as usize] - self.pos[bundle.a as usize];
+        let ahead = unit(d).dot(self.heading) * bundle.flow.signum();
+        cost += bundle.flow.abs() * bundle.breadth * (self.heading.length() - ahead) * 0.5;
         if !bundle.is_loop() && (d.x.abs() < 0.5 || d.y.abs() < 0.5) {
             cost += LEAST;
         }

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::ledger::Ledger;
 use super::polish::{Drawn, polish};
-use super::refine::{Freedom, Schedule, align, refine};
+use super::refine::{Freedom, Hop, Schedule, align, refine};
 use super::sketch::Sketch;
-use super::{circle, layered, pack, radial, separate, stress};
+use super::{circle, flow, layered, pack, radial, separate, stress};
 use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request};
@@ -32,31 +32,63 @@ fn effort(model: &Model) -> (usize, usize) {
 /// The most readable layout found; none when canceled.
 pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
     let (starts, moves) = effort(model);
-    let first = search((0..starts).collect(), progress, 0.4, |start| {
-        let mut sketch = Sketch::new(model, separate::apart(model, rough(model, start)));
+    let strength = flow::strength(model);
+    let free = search((0..starts).collect(), progress, 0.4, |start| {
+        let sketch = Sketch::new(model, separate::apart(model, rough(model, start)));
+        let mut sketch = sketch.headed(flow::heading(strength, start));
         let warm = Schedule { moves, hot: 2.0, cold: 0.12, stride: 160.0, freedom: Freedom::All };
         refine(&mut sketch, warm, &mut Rng::new(model.seed, 100 + start as u64), progress);
         sketch
     });
-    let polished: Vec<Drawn> = best(first, FINALISTS)
+    let columns = Freedom::Columns(Hop::Flow);
+    let leveled = search(flow::leveled(model, strength), progress, 0.5, |mut sketch| {
+        let warm = Schedule { moves, hot: 0.8, cold: 0.12, stride: 120.0, freedom: columns };
+        refine(&mut sketch, warm, &mut Rng::new(model.seed, 300), progress);
+        sketch
+    });
+    let free = best(free, FINALISTS).into_iter().map(|(start, sketch)| (200 + start as u64, sketch, Freedom::All));
+    let leveled = best(leveled, 1).into_iter().map(|(_, sketch)| (400, sketch, columns));
+    let drawn: Vec<(bool, Drawn)> = free
+        .chain(leveled)
+        .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|(start, mut sketch)| {
-            let mut rng = Rng::new(model.seed, 200 + start as u64);
-            let warm = Schedule { moves: moves * 3 / 2, hot: 0.6, cold: 0.1, stride: 120.0, freedom: Freedom::All };
-            refine(&mut sketch, warm, &mut rng, progress);
-            let cool = Schedule { moves: moves / 2, hot: 0.05, cold: 0.004, stride: 30.0, freedom: Freedom::All };
-            refine(&mut sketch, cool, &mut rng, progress);
-            let mut apart = Sketch::new(model, separate::apart(model, sketch.pos));
-            align(&mut apart);
-            let drawn = Drawn::new(request, model, apart);
-            let polished = polish(request, model, drawn, &mut rng, progress);
+        .map(|(stream, sketch, freedom)| {
+            let finished = finish(request, sketch, (moves, freedom), &mut Rng::new(model.seed, stream), progress);
             progress.report(0.9);
-            polished
+            (matches!(freedom, Freedom::Columns(_)), finished)
         })
         .collect();
-    let least = polished.into_iter().reduce(|best, next| if next.score < best.score { next } else { best });
+    let (leveled, free): (Vec<_>, Vec<_>) = drawn.into_iter().partition(|(is_leveled, _)| *is_leveled);
+    let least =
+        free.into_iter().map(|(_, drawn)| drawn).reduce(|best, next| if next.score < best.score { next } else { best });
+    let least = least.map(|least| {
+        let levels = leveled
+            .into_iter()
+            .map(|(_, levels)| levels)
+            .find(|levels| flow::is_worth(levels, &least, model.lines.len()));
+        levels.unwrap_or(least)
+    });
     progress.report(1.0);
     (!progress.is_canceled()).then(|| least.map(|drawn| drawn.layout).unwrap_or_default())
+}
+
+/// Refines a sketch to the end, with its lanes and labels drawn.
+fn finish<'a>(
+    request: &Request,
+    mut sketch: Sketch<'a>,
+    (moves, freedom): (usize, Freedom),
+    rng: &mut Rng,
+    progress: &dyn Progress,
+) -> Drawn<'a> {
+    let model = sketch.model;
+    let warm = Schedule { moves: moves * 3 / 2, hot: 0.6, cold: 0.1, stride: 120.0, freedom };
+    refine(&mut sketch, warm, rng, progress);
+    let cool = Schedule { moves: moves / 2, hot: 0.05, cold: 0.004, stride: 30.0, freedom };
+    refine(&mut sketch, cool, rng, progress);
+    let heading = sketch.heading();
+    let mut apart = Sketch::new(model, separate::apart(model, sketch.pos)).headed(heading);
+    align(&mut apart);
+    polish(request, model, Drawn::new(request, model, apart), rng, progress)
 }
 
 /// Works on all items side by side; each result comes with its cost, in the order of the items.
