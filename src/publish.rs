@@ -26,7 +26,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Rgb, redact, retain_untold};
+use crate::model::{Placed, Rgb, redact, retain_untold};
 use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
@@ -46,7 +46,7 @@ impl<'a> Edition<'a> {
     /// Takes out what is redacted, lays out what has no place, cuts out what is asked for, and draws. None when canceled.
     #[must_use]
     pub fn prepare(document: &Document, fonts: &'a Fonts, options: Options, progress: &dyn Progress) -> Option<Self> {
-        let document = redacted(document, &options);
+        let document = adapted(document, &options);
         let theme = options.theme();
         let mut draft = picture::build_request(&document, fonts, 1.0);
         if options.citations == Citations::None {
@@ -211,8 +211,9 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// The document without what is redacted; where it came from is forgotten, since files' names and texts tell too.
-fn redacted(document: &Document, options: &Options) -> Document {
+/// The document without what is redacted, and with labels and places as they are asked for; where it came from is
+/// forgotten, since files' names and texts tell too.
+fn adapted(document: &Document, options: &Options) -> Document {
     let redaction = &options.redaction;
     let map = if redaction.is_empty() { Arc::clone(&document.map) } else { Arc::new(redact(&document.map, redaction)) };
     // What is drawn is the map of the filter's time, so the date on the page has to be that.
@@ -224,6 +225,12 @@ fn redacted(document: &Document, options: &Options) -> Document {
     let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
+    look.label_mode = options.labels.unwrap_or(look.label_mode);
+    // What the canvas shows has to be found where it is on the canvas.
+    if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
+        let Look { positions, pinned, .. } = &mut look;
+        positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
+    }
     Document { map, look: Arc::new(look), origin: Arc::default(), revision: document.revision }
 }
 

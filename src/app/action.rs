@@ -167,6 +167,7 @@ impl Action {
         match self {
             Self::LabelsAll => Some(LabelMode::All),
             Self::LabelsImportant => Some(LabelMode::Important),
+            Self::LabelsNumbers => Some(LabelMode::Numbers),
             Self::LabelsNone => Some(LabelMode::None),
             _ => None,
         }

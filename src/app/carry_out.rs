@@ -98,7 +98,7 @@ impl App {
             Action::AddNote => self.add_note(self.canvas.middle()),
             Action::EditNote => self.edit_note(),
             Action::DeleteNote => self.delete_note(),
-            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNone => {
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
             }
             Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_labels(action.label_wish()),

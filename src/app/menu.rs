@@ -91,7 +91,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Run(Action::ToggleDetails),
             Run(Action::ToggleLegend),
             Line,
-            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNone]),
+            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNumbers, Action::LabelsNone]),
             Run(Action::Animate),
             Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
             Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),

@@ -83,6 +83,8 @@ closed_list! {
         All = "all",
         /// The more important half: the widest lanes first, among equals those between the more central actors.
         Important = "important",
+        /// All, by their icon and their citation numbers alone, which take little room.
+        Numbers = "numbers",
         /// None.
         None = "none",
     }

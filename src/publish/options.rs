@@ -7,7 +7,7 @@ use emath::Rect;
 
 use super::{Page, Preset};
 use crate::export::svg::TextMode;
-use crate::model::{ActorId, Redaction, TieId};
+use crate::model::{ActorId, LabelMode, Redaction, TieId};
 use crate::scene::{Ground, Theme};
 
 /// A file format.
@@ -151,6 +151,10 @@ pub struct Options {
     pub scope: Scope,
     /// What is taken out before everything else.
     pub redaction: Redaction,
+    /// Which labels are shown; none for those that the canvas shows.
+    pub labels: Option<LabelMode>,
+    /// Whether actors are arranged anew for the proportions of the page, around those placed by hand.
+    pub is_arranged_anew: bool,
     /// Whether there are notes to hold the sources that find no room on a page.
     pub has_notes: bool,
 }
@@ -167,6 +171,8 @@ impl Default for Options {
             text: TextMode::Paths,
             scope: Scope::Whole,
             redaction: Redaction::default(),
+            labels: None,
+            is_arranged_anew: false,
             has_notes: false,
         }
     }

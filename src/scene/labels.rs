@@ -15,6 +15,17 @@ pub struct Labels {
     pub by_hand: BTreeMap<TieId, LabelChoice>,
 }
 
+/// How much of a label is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Words, figure and citation numbers.
+    Whole,
+    /// The icon and the citation numbers.
+    Numbers,
+    /// What is doubtful, and nothing else.
+    Signs,
+}
+
 impl Default for Labels {
     fn default() -> Self {
         Self { mode: LabelMode::All, by_hand: BTreeMap::new() }
@@ -22,12 +33,13 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// Whether the label of a tie is shown, if it finds room.
-    pub(super) fn shows(&self, tie: TieId, ranks: &Ranks) -> bool {
+    /// How much of a tie's label is shown, if it finds room.
+    pub(super) fn shown(&self, tie: TieId, ranks: &Ranks) -> Shown {
         match (self.by_hand.get(&tie), self.mode) {
-            (Some(LabelChoice::Show), _) | (None, LabelMode::All) => true,
-            (None, LabelMode::Important) => ranks.is_important(tie),
-            (Some(LabelChoice::Hide), _) | (None, LabelMode::None) => false,
+            (Some(LabelChoice::Show), _) | (None, LabelMode::All) => Shown::Whole,
+            (None, LabelMode::Important) if ranks.is_important(tie) => Shown::Whole,
+            (None, LabelMode::Numbers) => Shown::Numbers,
+            (Some(LabelChoice::Hide), _) | (None, LabelMode::Important | LabelMode::None) => Shown::Signs,
         }
     }
 

@@ -106,6 +106,13 @@ pub(super) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     whole(map, id, numbers, fonts)
 }
 
+/// Measures the pill of a tie that shows its icon and its citation numbers, or that it has none.
+pub(super) fn measure_numbers(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = Measures::of_map(map);
+    let texts = Texts { icon: set_icon(map, id, measures, fonts), ..Texts::default() };
+    assemble(map, id, texts, numbers(map, id, measures, fonts))
+}
+
 /// Measures the pill of a tie whose label is not shown: the signs that no picture may drop. None where it has none.
 pub(super) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
     let measures = Measures::of_map(map);
@@ -139,8 +146,11 @@ fn whole(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let set = |text: &str, face, lines| fonts.shape(text, measures.style(face), Some(WIDEST), Some(lines));
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
     let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
-    let icon = icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None));
-    assemble(map, id, Texts { icon, words, figure }, numbers)
+    assemble(map, id, Texts { icon: set_icon(map, id, measures, fonts), words, figure }, numbers)
+}
+
+fn set_icon(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<Arc<Text>> {
+    icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None))
 }
 
 fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
@@ -216,9 +226,9 @@ fn cited(numbers: &[u32], shown: &[u32]) -> String {
 }
 
 impl Pill {
-    /// Whether it says no more than what is doubtful.
-    pub(super) fn has_signs_alone(&self) -> bool {
-        self.icon.is_none() && self.words.is_none() && self.figure.is_none()
+    /// Whether it says what the tie is.
+    pub(super) fn has_words(&self) -> bool {
+        self.words.is_some() || self.figure.is_some()
     }
 
     /// Its shapes in the place that the layout found.

@@ -8,10 +8,10 @@ use emath::Pos2;
 
 use super::card::{Card, measure_cards};
 use super::columns::{Columns, Gathered};
-use super::labels::Labels;
+use super::labels::{Labels, Shown};
 use super::lane::{LineStyle, Tip};
 use super::note::NoteBox;
-use super::pill::{Pill, measure, measure_plain, measure_signs};
+use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_signs};
 use super::rank::Ranks;
 use super::width::WidthScale;
 use crate::layout::{Edge, Node};
@@ -121,8 +121,11 @@ impl Plan {
                     (false, false) => Tip::None,
                 };
                 self.lines.push(line(None, from, to, tip, None));
-                let is_shown = self.labels.shows(id, &self.ranks);
-                let pill = if is_shown { Some(measure(map, id, fonts)) } else { measure_signs(map, id, fonts) };
+                let pill = match self.labels.shown(id, &self.ranks) {
+                    Shown::Whole => Some(measure(map, id, fonts)),
+                    Shown::Numbers => Some(measure_numbers(map, id, fonts)),
+                    Shown::Signs => measure_signs(map, id, fonts),
+                };
                 self.pills.extend(pill.map(|pill| (id, pill)));
             }
             Ends::Parties(parties) => {
@@ -143,9 +146,17 @@ impl Plan {
     /// The same plan with labels that show no citation numbers.
     #[must_use]
     pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
-        for (&tie, pill) in self.pills.iter_mut().filter(|(_, pill)| !pill.has_signs_alone()) {
-            *pill = measure_plain(map, tie, fonts);
-        }
+        let pills = std::mem::take(&mut self.pills).into_iter();
+        self.pills = pills
+            .filter_map(|(tie, pill)| {
+                let plain = if pill.has_words() {
+                    Some(measure_plain(map, tie, fonts))
+                } else {
+                    measure_signs(map, tie, fonts)
+                };
+                Some((tie, plain?))
+            })
+            .collect();
         self
     }
 

@@ -169,7 +169,7 @@ fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
     let labeled = |mode| {
         let plan = Plan::new(&map, &actors, &ties, Labels { mode, ..Labels::default() }, &fonts);
         let pills = plan.pills.values().filter(|pill| !plan.hubs.contains(&pill.tie));
-        let (signs, whole): (Vec<&Pill>, Vec<&Pill>) = pills.partition(|pill| pill.has_signs_alone());
+        let (signs, whole): (Vec<&Pill>, Vec<&Pill>) = pills.partition(|pill| !pill.has_words());
         let ids = |pills: Vec<&Pill>| pills.into_iter().map(|pill| pill.tie).collect::<BTreeSet<TieId>>();
         (ids(whole), ids(signs))
     };
@@ -181,6 +181,34 @@ fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
     let is_doubtful = |id: &TieId| map.tie(*id).claim.evidence.is_empty() || super::pill::is_disputed(&map, *id);
     assert_eq!(signs, all.iter().copied().filter(is_doubtful).collect());
     assert!(!signs.is_empty() && signs.len() < all.len());
+}
+
+#[test]
+fn labels_of_numbers_alone_keep_every_citation_and_take_less_room() {
+    let fonts = Fonts::new();
+    let map = harbor();
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let ties: Vec<TieId> = map.tie_ids().collect();
+    let plan = |mode| Plan::new(&map, &actors, &ties, Labels { mode, ..Labels::default() }, &fonts);
+    let (all, numbers) = (plan(LabelMode::All), plan(LabelMode::Numbers));
+    assert_eq!(all.pills.keys().collect::<Vec<_>>(), numbers.pills.keys().collect::<Vec<_>>());
+    let texts = |plan: &Plan, tie: &TieId| -> Vec<String> {
+        let item = plan.pills[tie].item(&map, emath::Pos2::ZERO, &Theme::light());
+        let texts = item.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.lines.iter().map(|line| &*line.text).collect()),
+            _ => None,
+        });
+        texts.collect()
+    };
+    for tie in all.pills.keys().filter(|tie| !all.hubs.contains(tie)) {
+        let (whole, short) = (texts(&all, tie), texts(&numbers, tie));
+        assert_eq!(whole.last(), short.last(), "the numbers, or that there is no source");
+        assert!(short.len() < whole.len() && numbers.pills[tie].size.x < all.pills[tie].size.x);
+    }
+    // Without citations, nothing is left to say but what is doubtful.
+    let (plain, none) = (numbers.without_numbers(&map, &fonts), plan(LabelMode::None));
+    let pairs = |plan: &Plan| plan.pills.keys().filter(|tie| !plan.hubs.contains(tie)).copied().collect::<Vec<_>>();
+    assert_eq!(pairs(&plain), pairs(&none));
 }
 
 #[test]

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use emath::pos2;
 use proptest::prelude::*;
-use tieline::document::{Command, Document, Filter};
+use tieline::document::{Command, Document, Filter, Look};
 use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Date, Map, MapParts, Placed, Quote, Redaction};
+use tieline::model::{ActorId, Date, LabelMode, Map, MapParts, Placed, Quote, Redaction};
 use tieline::publish::{Citations, Edition, Format, Options, Preset, Resolution, Scope, Tone};
 use tieline::scene::{Ground, Part, Scene, Shape};
 use tieline::text::Fonts;
@@ -137,6 +137,34 @@ fn a_part_of_the_map_stays_in_its_place() {
     let view = edition(&document, &fonts, Options { scope: Scope::InView(rect), ..Options::default() });
     assert_eq!(view.counts(), (cards, ties), "the first two stand there");
     assert_eq!(edition(&document, &fonts, Options::default()).counts(), (4, 11));
+}
+
+#[test]
+fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
+    let fonts = Fonts::new();
+    let document = Document::new(Arc::new(bundled(0)), Arc::default());
+    // Three in a row and a pinned one far away: no good use of a square.
+    let row =
+        [(0, 0.0), (1, 500.0), (2, 1000.0), (3, 2600.0)].map(|(id, x)| (Placed::Actor(ActorId(id)), pos2(x, 0.0)));
+    let mut document = document.with_settled(row.into_iter().collect::<Vec<_>>());
+    let name_px = |document: &Document, options: Options| {
+        let options = Options { page: Preset::Square.page(), ..options };
+        let edition = edition(document, &fonts, options);
+        edition.smallest_text_px(Format::Png, |part| matches!(part, Part::Card(_))).expect("names")
+    };
+    let anew = Options { is_arranged_anew: true, ..Options::default() };
+    let short = Options { labels: Some(LabelMode::Numbers), ..anew.clone() };
+    let (as_it_is, arranged) = (name_px(&document, Options::default()), name_px(&document, anew.clone()));
+    assert!(arranged > 1.3 * as_it_is, "{as_it_is} {arranged}");
+    assert!(name_px(&document, short) > 1.05 * arranged);
+    let view = emath::Rect::from_center_size(pos2(500.0, 0.0), emath::vec2(1200.0, 400.0));
+    let (seen, in_view) = (Scope::InView(view), edition(&document, &fonts, anew.clone()).counts());
+    let in_view_anew = edition(&document, &fonts, Options { scope: seen, ..anew.clone() }).counts();
+    assert!(in_view_anew.0 == 3 && in_view.0 == 4, "what the canvas shows stays where it is");
+    // Whoever was placed by hand stays.
+    let pinned = (0..4).map(ActorId).collect();
+    document = document.with_look(Arc::new(Look { pinned, ..Look::clone(&document.look) }));
+    assert_eq!(name_px(&document, anew), as_it_is);
 }
 
 /// What must be nowhere: the strings of redacted actors that are long enough to mean them.

@@ -67,6 +67,7 @@ actions! {
     ToggleLegend, "Legend", "Show or hide what the signs mean";
     LabelsAll, "All", "Label every tie that has room for it";
     LabelsImportant, "Important", "Label the more important half of the ties";
+    LabelsNumbers, "Numbers", "Label the ties by their citation numbers alone, which takes little room";
     LabelsNone, "None", "Label no tie but those shown by hand; signs of doubt stay";
     ThemeLight, "Light", "Light colors";
     ThemeDark, "Dark", "Dark colors";

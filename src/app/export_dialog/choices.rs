@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::export::svg::TextMode;
-use crate::model::Redaction;
+use crate::model::{LabelMode, Redaction};
 use crate::publish::{Citations, Format, Options, Parts, Preset, Resolution, Scope, Tone};
 use crate::scene::Ground;
 
@@ -86,6 +86,16 @@ impl Choice for TextMode {
         &[(Self::Paths, "paths", "Outlines"), (Self::Fonts, "fonts", "Fonts")];
 }
 
+impl Choice for Option<LabelMode> {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (None, "canvas", "As on the canvas"),
+        (Some(LabelMode::All), "all", "All"),
+        (Some(LabelMode::Important), "important", "The more important half"),
+        (Some(LabelMode::Numbers), "numbers", "Citation numbers alone"),
+        (Some(LabelMode::None), "none", "None"),
+    ];
+}
+
 /// What a person chose for pictures; scope and redaction are not among it, since they start anew each time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Record", into = "Record")]
@@ -106,13 +116,19 @@ pub(crate) struct ExportChoices {
     pub(crate) citations: Citations,
     /// How an SVG writes text.
     pub(crate) text: TextMode,
+    /// Which labels are shown.
+    pub(crate) labels: Option<LabelMode>,
+    /// Whether actors are arranged anew for the page.
+    pub(crate) is_arranged_anew: bool,
     /// Whether speaker notes are written beside the picture.
     pub(crate) has_notes: bool,
 }
 
 impl Default for ExportChoices {
     fn default() -> Self {
-        let Options { resolution, tone, ground, parts, citations, text, has_notes, .. } = Options::default();
+        let options = Options::default();
+        let Options { resolution, tone, ground, parts, citations, text, labels, is_arranged_anew, has_notes, .. } =
+            options;
         Self {
             format: Format::Png,
             preset: Preset::default(),
@@ -122,6 +138,8 @@ impl Default for ExportChoices {
             parts,
             citations,
             text,
+            labels,
+            is_arranged_anew,
             has_notes,
         }
     }
@@ -141,6 +159,8 @@ impl ExportChoices {
             parts: self.parts,
             citations: self.citations,
             text: self.text,
+            labels: self.labels,
+            is_arranged_anew: self.is_arranged_anew,
             has_notes: self.has_notes,
             ..plain
         }
@@ -158,6 +178,8 @@ struct Record {
     background: String,
     citations: String,
     text: String,
+    labels: String,
+    arranged_anew: bool,
     without: Vec<String>,
     notes: bool,
 }
@@ -186,6 +208,8 @@ impl From<ExportChoices> for Record {
             background: choices.ground.word().to_owned(),
             citations: choices.citations.word().to_owned(),
             text: choices.text.word().to_owned(),
+            labels: Choice::word(choices.labels).to_owned(),
+            arranged_anew: choices.is_arranged_anew,
             without,
             notes: choices.has_notes,
         }
@@ -210,6 +234,8 @@ impl From<Record> for ExportChoices {
             parts,
             citations: Choice::of_word(&record.citations).unwrap_or(first.citations),
             text: Choice::of_word(&record.text).unwrap_or(first.text),
+            labels: Choice::of_word(&record.labels).unwrap_or(first.labels),
+            is_arranged_anew: record.arranged_anew,
             has_notes: record.notes,
         }
     }
@@ -230,6 +256,8 @@ mod tests {
             parts: Parts { legend: false, ..Parts::ALL },
             citations: Citations::Numbers,
             text: TextMode::Fonts,
+            labels: Some(LabelMode::Numbers),
+            is_arranged_anew: true,
             has_notes: true,
         };
         let text = serde_json::to_string(&choices).expect("written");

@@ -38,6 +38,14 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     if is_page {
         choice_ui(ui, "Background", &mut choices.ground);
         choice_ui(ui, "Citations", &mut choices.citations);
+        row_ui(ui, "Labels", |ui| {
+            combo_ui(ui, "Labels", &mut choices.labels, |labels| Choice::label(labels).to_owned());
+        });
+        row_ui(ui, "Places", |ui| {
+            check_ui(ui, &mut choices.is_arranged_anew, "Arrange for the page").on_hover_text(
+                "Actors that were not placed by hand find new places in the proportions of the page; the canvas stays as it is",
+            );
+        });
     }
     row_ui(ui, "Parts", |ui| {
         ui.vertical(|ui| parts_ui(ui, choices, is_page));

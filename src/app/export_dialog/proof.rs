@@ -4,6 +4,7 @@ use egui::ColorImage;
 use emath::Vec2;
 
 use crate::jobs::JobContext;
+use crate::model::LabelMode;
 use crate::publish::{Edition, Format, Options, Resolution};
 use crate::scene::{Part, Sheet};
 use crate::text::Fonts;
@@ -118,7 +119,10 @@ fn warnings(order: &Order, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> 
     if let Some(points) = smallest_pt.filter(|points| *points < LEAST_NAME_PT - 0.05 && is_slide)
         && order.format != Format::Html
     {
-        told.push(format!("The smallest name has {points:.1} pt; slides are read well from {LEAST_NAME_PT:.0} pt"));
+        told.push(format!(
+            "The smallest name has {points:.1} pt; slides are read well from {LEAST_NAME_PT:.0} pt{}",
+            remedy(&order.options)
+        ));
     }
     if !sheet.more.is_empty() {
         told.push("Sources that find no room beside the map stand on the next page".to_owned());
@@ -136,6 +140,15 @@ fn warnings(order: &Order, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> 
         told.push(format!("No font at hand has {}", missing.join(", ")));
     }
     told
+}
+
+/// What else would make names larger.
+fn remedy(options: &Options) -> &'static str {
+    match (options.labels, options.is_arranged_anew) {
+        (Some(LabelMode::Numbers | LabelMode::None), true) => ". Fewer parts or a selection would leave more room",
+        (_, true) => ". Labels of citation numbers alone would leave more room",
+        (_, false) => ". Labels of citation numbers alone, arranged for the page, would leave more room",
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
 use crate::export::svg::TextMode;
-use crate::model::{Arrangement, Word};
+use crate::model::{Arrangement, LabelMode, Word};
 use crate::publish::{Citations, Format, Options, Page, Parts, Preset, Resolution, Tone};
 use crate::scene::Ground;
 
@@ -62,6 +62,10 @@ pub(in crate::cli) struct Arguments {
     /// Arrange anew: auto, force, layered, radial, circle, columns or timeline
     #[arg(long, value_name = "NAME", value_parser = parse_layout)]
     pub(super) layout: Option<Arrangement>,
+    /// Which ties are labeled instead of those that the map's view says: all, important, numbers (their citation
+    /// numbers alone, which take little room) or none
+    #[arg(long, value_name = "WHICH", value_parser = parse_labels)]
+    labels: Option<LabelMode>,
     /// Choose among equally good pictures
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
@@ -214,6 +218,7 @@ impl Arguments {
                 TextName::Paths => TextMode::Paths,
                 TextName::Fonts => TextMode::Fonts,
             },
+            labels: self.labels,
             has_notes: self.notes.is_some(),
             ..Options::default()
         }
@@ -263,6 +268,16 @@ fn parse_withhold(text: &str) -> Result<Withhold, String> {
     what.ok_or_else(|| "write actor:ID, source:ID, kind:WORD, amounts or quotes".to_owned())
 }
 
+fn parse_labels(text: &str) -> Result<LabelMode, String> {
+    match LabelMode::from_word(text) {
+        Word::Known(mode) => Ok(mode),
+        Word::Other(_) => {
+            let names: Vec<&str> = LabelMode::ALL.iter().map(|mode| mode.word()).collect();
+            Err(format!("choose one of {}", names.join(", ")))
+        }
+    }
+}
+
 fn parse_layout(text: &str) -> Result<Arrangement, String> {
     match Arrangement::from_word(text) {
         Word::Known(arrangement) => Ok(arrangement),
@@ -284,7 +299,8 @@ mod tests {
             assert!(parse_size(bad).is_err(), "{bad}");
         }
         assert!(parse_scale("nan").is_err() && parse_dpi("nan").is_err());
-        assert!(parse_layout("spiral").is_err());
+        assert!(parse_layout("spiral").is_err() && parse_labels("some").is_err());
+        assert_eq!(parse_labels("numbers"), Ok(LabelMode::Numbers));
     }
 
     #[test]

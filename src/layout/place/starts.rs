@@ -14,7 +14,7 @@ use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request};
 
 /// How many of the sketches are refined further, drawn in full and measured.
-const FINALISTS: usize = 2;
+const FINALISTS: usize = 3;
 
 /// How much to try for a map of some size: starts and moves per start.
 fn effort(model: &Model) -> (usize, usize) {

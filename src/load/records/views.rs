@@ -18,7 +18,8 @@ record! {
         pinned: "pinned" as Loose<List<Text<'a>>>,
         /// Ids of actors that are not shown.
         hidden: "hidden" as Loose<List<Text<'a>>>,
-        /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, or "none".
+        /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, citation "numbers" alone, or
+        /// "none".
         #[schemars(with = "crate::load::schema::WordOf<crate::model::LabelMode>")]
         label_mode: "labelMode" as Loose<Text<'a>>,
         /// "show" or "hide", by the id of the tie.

@@ -51,6 +51,9 @@ fn a_pdf_is_chosen_looked_at_and_saved() {
     assert!(bench.shows("1920 × 1080 px"), "{:?}", bench.texts());
     bench.click_as(Role::RadioButton, "Format: pdf");
     bench.click_as(Role::RadioButton, "Citations: numbers");
+    bench.click_as(Role::ComboBox, "Labels");
+    bench.click("Citation numbers alone");
+    bench.click_as(Role::CheckBox, "Arrange for the page");
     assert!(bench.shows("33.9 × 19"), "{:?}", bench.texts());
     assert!(bench.harness.query_by_role_and_label(Role::ComboBox, "Pixels").is_none(), "a PDF has none");
     let path = save(&mut bench, "map.pdf");
@@ -60,10 +63,18 @@ fn a_pdf_is_chosen_looked_at_and_saved() {
 
     bench.press(Modifiers::COMMAND, Key::E);
     assert!(is_chosen(&bench, "Format: pdf") && is_chosen(&bench, "Citations: numbers"), "choices are remembered");
+    let keeps = |bench: &Bench| {
+        let labels = bench.harness.get_by_role_and_label(Role::ComboBox, "Labels").accesskit_node().value();
+        let places =
+            bench.harness.get_by_role_and_label(Role::CheckBox, "Arrange for the page").accesskit_node().toggled();
+        labels.as_deref() == Some("Citation numbers alone") && places == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(keeps(&bench), "{:?}", bench.texts());
     bench.app().remember();
     let mut again = Bench::start(None, Rc::clone(&bench.folder));
     again.press(Modifiers::COMMAND, Key::E);
     assert!(is_chosen(&again, "Format: pdf") && is_chosen(&again, "Citations: numbers"), "also in the next run");
+    assert!(keeps(&again), "{:?}", again.texts());
 }
 
 #[test]

@@ -37,6 +37,17 @@ fn a_tie_without_its_label_is_still_clicked_on_its_lane() {
 }
 
 #[test]
+fn a_label_of_numbers_alone_is_short_and_can_be_clicked() {
+    let mut bench = Bench::new();
+    let labeled = size_of(&bench, INVESTS);
+    run(&mut bench, "labels: numbers");
+    let short = size_of(&bench, INVESTS);
+    assert!(short.x < labeled.x * 0.6, "{labeled} {short}");
+    bench.click(INVESTS);
+    assert!(bench.is_selected(INVESTS) && bench.shows("more than $13 billion"));
+}
+
+#[test]
 fn the_view_menu_says_which_labels_are_shown() {
     let mut bench = Bench::new();
     bench.click("View");
