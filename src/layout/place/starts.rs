@@ -13,25 +13,33 @@ use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request};
 
-/// How many of the sketches are refined further, drawn in full and measured.
-const FINALISTS: usize = 3;
+/// How much is tried.
+struct Effort {
+    /// How many sketches are begun.
+    starts: usize,
+    /// How many of them are refined further, drawn in full and measured.
+    finalists: usize,
+    /// How many moves each start gets.
+    moves: usize,
+}
 
-/// How much to try for a map of some size: starts and moves per start.
-fn effort(model: &Model) -> (usize, usize) {
+/// How much to try for a map of some size.
+fn effort(model: &Model) -> Effort {
     let size = model.len() + model.bundles.len();
-    let starts = match size {
-        0..=80 => 8,
-        _ => 6,
+    let (starts, finalists) = match size {
+        0..=40 => (8, 2),
+        41..=80 => (8, 3),
+        _ => (6, 3),
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
     let budget = if size > 80 { 16_000_000 } else { 8_000_000 };
     let moves = (budget / size.max(10)).min(1400 * size).min(60 * size * size).max(1000);
-    (starts, moves)
+    Effort { starts, finalists, moves }
 }
 
 /// The most readable layout found; none when canceled.
 pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
-    let (starts, moves) = effort(model);
+    let Effort { starts, finalists, moves } = effort(model);
     let strength = flow::strength(model);
     let free = search((0..starts).collect(), progress, 0.4, |start| {
         let sketch = Sketch::new(model, separate::apart(model, rough(model, start)));
@@ -46,7 +54,7 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
         refine(&mut sketch, warm, &mut Rng::new(model.seed, 300), progress);
         sketch
     });
-    let free = best(free, FINALISTS).into_iter().map(|(start, sketch)| (200 + start as u64, sketch, Freedom::All));
+    let free = best(free, finalists).into_iter().map(|(start, sketch)| (200 + start as u64, sketch, Freedom::All));
     let leveled = best(leveled, 1).into_iter().map(|(_, sketch)| (400, sketch, columns));
     let drawn: Vec<(bool, Drawn)> = free
         .chain(leveled)
