@@ -75,6 +75,8 @@ pub enum Algorithm {
     Force,
     /// Flows from left to right; what is too long for the page goes back and forth in bands.
     Layered,
+    /// The same from the top down; what is too long goes down and up in bands side by side.
+    LayeredDown,
     /// Rings around the most important box.
     Radial,
     /// One circle, neighbors side by side.

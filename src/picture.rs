@@ -114,6 +114,7 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
         Arrangement::Auto => Algorithm::Auto,
         Arrangement::Force => Algorithm::Force,
         Arrangement::Layered => Algorithm::Layered,
+        Arrangement::LayeredDown => Algorithm::LayeredDown,
         Arrangement::Radial => Algorithm::Radial,
         Arrangement::Circle => Algorithm::Circle,
         Arrangement::Columns | Arrangement::Timeline => Algorithm::Columns,

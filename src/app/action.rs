@@ -189,6 +189,7 @@ impl Action {
             Self::ArrangeAuto => Some(Arrangement::Auto),
             Self::ArrangeForce => Some(Arrangement::Force),
             Self::ArrangeLayered => Some(Arrangement::Layered),
+            Self::ArrangeLayeredDown => Some(Arrangement::LayeredDown),
             Self::ArrangeRadial => Some(Arrangement::Radial),
             Self::ArrangeCircle => Some(Arrangement::Circle),
             Self::ArrangeColumns => Some(Arrangement::Columns),

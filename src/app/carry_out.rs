@@ -106,6 +106,7 @@ impl App {
             Action::ArrangeAuto
             | Action::ArrangeForce
             | Action::ArrangeLayered
+            | Action::ArrangeLayeredDown
             | Action::ArrangeRadial
             | Action::ArrangeCircle
             | Action::ArrangeColumns

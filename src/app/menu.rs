@@ -114,6 +114,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
                     Action::ArrangeAuto,
                     Action::ArrangeForce,
                     Action::ArrangeLayered,
+                    Action::ArrangeLayeredDown,
                     Action::ArrangeRadial,
                     Action::ArrangeCircle,
                     Action::ArrangeColumns,

@@ -74,6 +74,7 @@ impl Line {
 }
 
 /// All lines between two boxes (or from one box to itself) that the program routes.
+#[derive(Clone)]
 pub(super) struct Bundle {
     /// The box with the lower number.
     pub a: u32,
@@ -219,6 +220,29 @@ impl Model {
                 1.5
             },
             seed: request.seed,
+        }
+    }
+
+    /// The same turned over its diagonal: what is wide becomes high. Places given by hand are left out.
+    pub(super) fn turned(&self) -> Self {
+        let turn = |size: &Vec2| vec2(size.y, size.x);
+        let turn_bundle = |bundle: &Bundle| Bundle {
+            labels: bundle.labels.iter().map(turn).collect(),
+            stack: turn(&bundle.stack),
+            ..bundle.clone()
+        };
+        let turn_line = |line: &Line| Line { label: line.label.as_ref().map(turn), ..line.clone() };
+        Self {
+            size: self.size.iter().map(turn).collect(),
+            fixed: vec![None; self.len()],
+            hub: self.hub.clone(),
+            group: self.group.clone(),
+            weight: self.weight.clone(),
+            lines: self.lines.iter().map(|line| line.as_ref().map(turn_line)).collect(),
+            bundles: self.bundles.iter().map(turn_bundle).collect(),
+            at: self.at.clone(),
+            aspect: 1.0 / self.aspect,
+            seed: self.seed,
         }
     }
 

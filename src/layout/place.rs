@@ -50,6 +50,13 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
             let place = |style| (separate::apart(model, place(style)), ());
             search.best_eased(&layered::styles(), place, |()| Freedom::Columns(Hop::Flow))?
         }
+        Algorithm::LayeredDown => {
+            // What flows down is what flows right in a model turned over its diagonal.
+            let turned = model.turned();
+            let place = |style| pack::by_component(model, |part| turn(layered::styled(&turned, part, style)));
+            let place = |style| (separate::apart(model, place(style)), ());
+            search.best_eased(&layered::styles(), place, |()| Freedom::Rows)?
+        }
         Algorithm::Columns => {
             let place = |style| (columns::place(model, style), ());
             search.best_eased(&columns::styles(), place, |()| Freedom::Columns(Hop::Group))?
@@ -64,6 +71,14 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
         }
     };
     (!progress.is_canceled()).then_some(centers)
+}
+
+/// Centers turned over the diagonal.
+fn turn(mut centers: Vec<Pos2>) -> Vec<Pos2> {
+    for p in &mut centers {
+        std::mem::swap(&mut p.x, &mut p.y);
+    }
+    centers
 }
 
 /// Centers on rings: each part is placed around the origin, and parts are packed.

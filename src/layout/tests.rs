@@ -8,8 +8,15 @@ use super::geometry::{boxed, flatten, length};
 use super::quality::measure;
 use super::{Algorithm, Bend, Layout, NoProgress, Progress, Request, lay_out, reroute, route_and_label};
 
-const ALL: [Algorithm; 6] =
-    [Algorithm::Auto, Algorithm::Force, Algorithm::Layered, Algorithm::Radial, Algorithm::Circle, Algorithm::Columns];
+const ALL: [Algorithm; 7] = [
+    Algorithm::Auto,
+    Algorithm::Force,
+    Algorithm::Layered,
+    Algorithm::LayeredDown,
+    Algorithm::Radial,
+    Algorithm::Circle,
+    Algorithm::Columns,
+];
 
 fn laid_out(request: &Request) -> Layout {
     lay_out(request, &NoProgress).expect("nobody cancels")
@@ -164,6 +171,19 @@ fn a_tree_is_drawn_in_levels_that_flow_one_way() {
     let layout = laid_out(&maps::request(17, &turned, 1));
     let x = |v: usize| layout.centers[v].x;
     assert!(turned.iter().all(|&(from, to, _)| x(from) < x(to)), "all arrows point to the right");
+}
+
+#[test]
+fn layers_follow_the_arrows_to_the_right_or_down() {
+    let mut request = maps::tree(14, 2);
+    for (algorithm, is_down) in [(Algorithm::Layered, false), (Algorithm::LayeredDown, true)] {
+        request.algorithm = algorithm;
+        let layout = laid_out(&request);
+        let along = |v: u32| if is_down { layout.centers[v as usize].y } else { layout.centers[v as usize].x };
+        // Where a flow turns at the rim, two layers stand side by side.
+        let ahead = request.edges.iter().filter(|edge| along(edge.from) < along(edge.to) - 30.0).count();
+        assert!(ahead * 10 >= request.edges.len() * 9, "{algorithm:?}: {ahead} of {}", request.edges.len());
+    }
 }
 
 #[test]

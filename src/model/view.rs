@@ -99,6 +99,8 @@ closed_list! {
         Force = "force",
         /// Flowing from left to right.
         Layered = "layered",
+        /// Flowing from the top down.
+        LayeredDown = "layered-down",
         /// In rings around the most important actor.
         Radial = "radial",
         /// In one circle.

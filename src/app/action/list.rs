@@ -86,6 +86,7 @@ actions! {
     ArrangeAuto, "Most readable", "Try many layouts and keep the most readable";
     ArrangeForce, "By forces", "Tied actors attract, all others repel each other";
     ArrangeLayered, "Left to right", "Follow the direction of the ties";
+    ArrangeLayeredDown, "Top down", "Follow the direction of the ties from the top down, as an organization chart does";
     ArrangeRadial, "Rings", "Rings around the most important actor";
     ArrangeCircle, "Circle", "All actors on one circle";
     ArrangeColumns, "Columns by kind", "One column for each kind of actor";

@@ -1,6 +1,6 @@
-//! Moves of boxes that stay in their columns.
+//! Moves of boxes that stay in their columns, or in their rows, which are columns turned over the diagonal.
 
-use emath::pos2;
+use emath::{Pos2, pos2};
 
 use super::{Move, RASTER, choose, to};
 use crate::layout::place::sketch::Sketch;
@@ -20,49 +20,75 @@ pub(in crate::layout::place) enum Hop {
     Group,
 }
 
-pub(super) fn propose(sketch: &Sketch, free: &[u32], stride: f32, hop: Hop, rng: &mut Rng) -> Option<Move> {
+/// Which way columns follow each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// From left to right.
+    Across,
+    /// From the top down: then they are rows.
+    Down,
+}
+
+impl Axis {
+    /// A place as if columns followed each other from left to right, and back.
+    fn turned(self, p: Pos2) -> Pos2 {
+        if self == Self::Down { pos2(p.y, p.x) } else { p }
+    }
+
+    fn place(self, sketch: &Sketch, v: u32) -> Pos2 {
+        self.turned(sketch.pos[v as usize])
+    }
+}
+
+pub(super) fn propose(
+    sketch: &Sketch,
+    free: &[u32],
+    stride: f32,
+    (hop, axis): (Hop, Axis),
+    rng: &mut Rng,
+) -> Option<Move> {
     let v = free[rng.below(free.len())];
-    let own = sketch.pos[v as usize];
+    let own = axis.place(sketch, v);
     let kind = rng.unit();
     if kind < 0.34 {
         let y = own.y + (rng.signed() + rng.signed()) * stride * 0.5;
-        Some(to(sketch, v, pos2(own.x, on_row(y))))
+        Some(to(sketch, v, axis.turned(pos2(own.x, on_row(y)))))
     } else if kind < 0.46 {
-        level(sketch, v, rng)
+        level(sketch, v, axis, rng)
     } else if kind < 0.60 {
-        swap(sketch, v, free[rng.below(free.len())], hop)
+        swap(sketch, v, free[rng.below(free.len())], (hop, axis))
     } else if kind < 0.72 {
-        change(sketch, v, free[rng.below(free.len())], hop, stride, rng)
+        change(sketch, v, free[rng.below(free.len())], (hop, axis), stride, rng)
     } else if kind < 0.80 {
         choose(sketch, rng)
     } else if kind < 0.92 {
-        part_rows(sketch, free, stride, rng)
+        part_rows(sketch, free, stride, axis, rng)
     } else {
-        part_columns(sketch, free, stride, rng)
+        part_columns(sketch, free, stride, axis, rng)
     }
 }
 
 /// Takes over the height of a tied box.
-fn level(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
+fn level(sketch: &Sketch, v: u32, axis: Axis, rng: &mut Rng) -> Option<Move> {
     let bundles = &sketch.model.at[v as usize];
     if bundles.is_empty() {
         return None;
     }
     let other = sketch.model.bundles[bundles[rng.below(bundles.len())] as usize].other(v);
-    let (own, theirs) = (sketch.pos[v as usize], sketch.pos[other as usize]);
-    ((theirs.y - own.y).abs() > 0.0).then(|| to(sketch, v, pos2(own.x, theirs.y)))
+    let (own, theirs) = (axis.place(sketch, v), axis.place(sketch, other));
+    ((theirs.y - own.y).abs() > 0.0).then(|| to(sketch, v, axis.turned(pos2(own.x, theirs.y))))
 }
 
 /// Whether a box may stand in the column of another.
-fn may_change(sketch: &Sketch, v: u32, u: u32, hop: Hop) -> bool {
-    let (own, x) = (sketch.pos[v as usize].x, sketch.pos[u as usize].x);
+fn may_change(sketch: &Sketch, v: u32, u: u32, (hop, axis): (Hop, Axis)) -> bool {
+    let (own, x) = (axis.place(sketch, v).x, axis.place(sketch, u).x);
     if (own - x).abs() < SAME {
         return true;
     }
     let model = sketch.model;
     match hop {
         Hop::Flow => model.neighbors(v).all(|o| {
-            let there = sketch.pos[o as usize].x;
+            let there = axis.place(sketch, o).x;
             o != u && side(there - own) == side(there - x)
         }),
         Hop::Group => {
@@ -78,7 +104,7 @@ fn side(off: f32) -> i8 {
 }
 
 /// Exchanges two boxes, of one column or of two that both may stand in.
-fn swap(sketch: &Sketch, v: u32, u: u32, hop: Hop) -> Option<Move> {
+fn swap(sketch: &Sketch, v: u32, u: u32, hop: (Hop, Axis)) -> Option<Move> {
     (u != v && may_change(sketch, v, u, hop) && may_change(sketch, u, v, hop)).then(|| Move {
         touched: sketch.touched_by(&[v, u]),
         places: vec![(v, sketch.pos[u as usize]), (u, sketch.pos[v as usize])],
@@ -87,11 +113,12 @@ fn swap(sketch: &Sketch, v: u32, u: u32, hop: Hop) -> Option<Move> {
 }
 
 /// Moves a box into the column of another, above or below it.
-fn change(sketch: &Sketch, v: u32, u: u32, hop: Hop, stride: f32, rng: &mut Rng) -> Option<Move> {
-    let (own, other) = (sketch.pos[v as usize], sketch.pos[u as usize]);
+fn change(sketch: &Sketch, v: u32, u: u32, hop: (Hop, Axis), stride: f32, rng: &mut Rng) -> Option<Move> {
+    let axis = hop.1;
+    let (own, other) = (axis.place(sketch, v), axis.place(sketch, u));
     let y = if rng.unit() < 0.5 { own.y } else { other.y } + rng.signed() * stride;
     let is_other = (own.x - other.x).abs() >= SAME;
-    (is_other && may_change(sketch, v, u, hop)).then(|| to(sketch, v, pos2(other.x, on_row(y))))
+    (is_other && may_change(sketch, v, u, hop)).then(|| to(sketch, v, axis.turned(pos2(other.x, on_row(y)))))
 }
 
 fn on_row(y: f32) -> f32 {
@@ -105,29 +132,30 @@ fn step(stride: f32, rng: &mut Rng) -> f32 {
 }
 
 /// Moves everything below a box, or everything below it in its column.
-fn part_rows(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<Move> {
-    let at = sketch.pos[free[rng.below(free.len())] as usize];
+fn part_rows(sketch: &Sketch, free: &[u32], stride: f32, axis: Axis, rng: &mut Rng) -> Option<Move> {
+    let at = axis.place(sketch, free[rng.below(free.len())]);
     let by = step(stride, rng);
     let one_column = rng.unit() < 0.5;
     let nodes: Vec<u32> = free
         .iter()
         .copied()
         .filter(|&v| {
-            let p = sketch.pos[v as usize];
+            let p = axis.place(sketch, v);
             p.y >= at.y && (!one_column || (p.x - at.x).abs() < SAME)
         })
         .collect();
-    let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + emath::vec2(0.0, by))).collect();
+    let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + axis.turned(pos2(0.0, by)).to_vec2())).collect();
     (!nodes.is_empty()).then(|| Move { touched: sketch.touched_by(&nodes).rigidly(), places, choice: None })
 }
 
 /// Moves a column and all columns to its right, no closer than their boxes and an aisle.
-fn part_columns(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Option<Move> {
-    let x = sketch.pos[free[rng.below(free.len())] as usize].x - SAME;
+fn part_columns(sketch: &Sketch, free: &[u32], stride: f32, axis: Axis, rng: &mut Rng) -> Option<Move> {
+    let x = axis.place(sketch, free[rng.below(free.len())]).x - SAME;
     let by = step(stride, rng);
-    let half = |v: usize| sketch.model.size[v].x * 0.5;
+    let half = |v: u32| axis.turned(sketch.model.size[v as usize].to_pos2()).x * 0.5;
     let (mut left, mut right) = (f32::NEG_INFINITY, f32::INFINITY);
-    for (v, p) in sketch.pos.iter().enumerate() {
+    for v in 0..sketch.pos.len() as u32 {
+        let p = axis.place(sketch, v);
         if p.x < x {
             left = left.max(p.x + half(v));
         } else {
@@ -137,8 +165,8 @@ fn part_columns(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Op
     if by < 0.0 && right + by < left + AISLE {
         return None;
     }
-    let nodes: Vec<u32> = free.iter().copied().filter(|&v| sketch.pos[v as usize].x >= x).collect();
-    let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + emath::vec2(by, 0.0))).collect();
+    let nodes: Vec<u32> = free.iter().copied().filter(|&v| axis.place(sketch, v).x >= x).collect();
+    let places = nodes.iter().map(|&v| (v, sketch.pos[v as usize] + axis.turned(pos2(by, 0.0)).to_vec2())).collect();
     (!nodes.is_empty() && left.is_finite()).then(|| Move {
         touched: sketch.touched_by(&nodes).rigidly(),
         places,
