@@ -59,7 +59,7 @@ pub(in crate::cli) struct Arguments {
     /// several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
     pub(super) redact: Vec<Withhold>,
-    /// Arrange anew: auto, force, layered, radial, circle, columns or timeline
+    /// Arrange anew: auto, force, layered, layered-down, radial, circle, columns or timeline
     #[arg(long, value_name = "NAME", value_parser = parse_layout)]
     pub(super) layout: Option<Arrangement>,
     /// Which ties are labeled instead of those that the map's view says: all, important, numbers (their citation
