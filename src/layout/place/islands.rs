@@ -57,3 +57,26 @@ impl Islands {
         cost
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use emath::{pos2, vec2};
+
+    use super::*;
+    use crate::layout::tests::maps;
+
+    #[test]
+    fn islands_cost_the_more_the_deeper_they_reach_into_each_other() {
+        // Two pairs and one box alone.
+        let islands = Islands::new(&Model::new(&maps::request(5, &[(0, 1, true), (2, 3, true)], 1)));
+        let cost = |apart: f32, alone: f32| {
+            let xs = [0.0, 200.0, apart, apart + 200.0, alone];
+            let boxes = xs.map(|x| Rect::from_center_size(pos2(x, 0.0), vec2(100.0, 40.0)));
+            islands.cost((0..).zip(boxes))
+        };
+        assert!(cost(400.0, 900.0).abs() < f32::EPSILON, "all apart");
+        assert!(cost(310.0, 900.0) > 0.0, "too close");
+        assert!(cost(100.0, 900.0) > cost(280.0, 900.0), "the deeper, the more");
+        assert!(cost(400.0, 100.0) > 0.0, "a box alone within the frame of a pair");
+    }
+}
