@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
 use crate::export::svg::TextMode;
-use crate::model::{Arrangement, LabelMode, Word};
+use crate::model::{Arrangement, LabelMode};
 use crate::publish::{Citations, Format, Options, Page, Parts, Preset, Resolution, Tone};
 use crate::scene::Ground;
 
@@ -269,23 +269,17 @@ fn parse_withhold(text: &str) -> Result<Withhold, String> {
 }
 
 fn parse_labels(text: &str) -> Result<LabelMode, String> {
-    match LabelMode::from_word(text) {
-        Word::Known(mode) => Ok(mode),
-        Word::Other(_) => {
-            let names: Vec<&str> = LabelMode::ALL.iter().map(|mode| mode.word()).collect();
-            Err(format!("choose one of {}", names.join(", ")))
-        }
-    }
+    one_of(LabelMode::ALL, LabelMode::word, text)
 }
 
 fn parse_layout(text: &str) -> Result<Arrangement, String> {
-    match Arrangement::from_word(text) {
-        Word::Known(arrangement) => Ok(arrangement),
-        Word::Other(_) => {
-            let names: Vec<&str> = Arrangement::ALL.iter().map(|arrangement| arrangement.word()).collect();
-            Err(format!("choose one of {}", names.join(", ")))
-        }
-    }
+    one_of(Arrangement::ALL, Arrangement::word, text)
+}
+
+/// The value that has this word.
+fn one_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, text: &str) -> Result<T, String> {
+    let found = all.iter().copied().find(|&value| word(value) == text);
+    found.ok_or_else(|| format!("choose one of {}", all.iter().copied().map(word).collect::<Vec<_>>().join(", ")))
 }
 
 #[cfg(test)]
