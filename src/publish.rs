@@ -26,7 +26,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Placed, Rgb, redact, retain_untold};
+use crate::model::{Rgb, redact, retain_untold};
 use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
@@ -228,8 +228,7 @@ fn adapted(document: &Document, options: &Options) -> Document {
     look.label_mode = options.labels.unwrap_or(look.label_mode);
     // What the canvas shows has to be found where it is on the canvas.
     if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
-        let Look { positions, pinned, .. } = &mut look;
-        positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
+        look.forget_places();
     }
     Document { map, look: Arc::new(look), origin: Arc::default(), revision: document.revision }
 }

@@ -73,7 +73,7 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
     let mut look = Look::clone(&document.look);
     if let Some(arrangement) = arguments.layout {
         look.arrangement = arrangement;
-        look.positions.clear();
+        look.forget_places();
     }
     look.seed = arguments.seed.unwrap_or(look.seed);
     document.with_look(Arc::new(look))

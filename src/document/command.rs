@@ -113,9 +113,7 @@ impl Command {
             Self::RemoveNote(id) => drop(look.notes.remove(&id)),
             Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
             Self::LayOutAgain { arrangement, seed } => {
-                let pinned = &look.pinned;
-                look.positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
-                look.bends.clear();
+                look.forget_places();
                 look.arrangement = arrangement;
                 look.seed = seed;
             }

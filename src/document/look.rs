@@ -54,6 +54,13 @@ impl Default for Look {
 }
 
 impl Look {
+    /// Gives up all places but those of pinned actors, and the bends that belonged to them, so that a layout finds new ones.
+    pub fn forget_places(&mut self) {
+        let pinned = &self.pinned;
+        self.positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
+        self.bends.clear();
+    }
+
     /// The look that a map opens with: its first view, else everything with default settings.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {

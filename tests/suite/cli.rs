@@ -155,6 +155,29 @@ fn render_gives_the_same_bytes_each_time() {
 }
 
 #[test]
+fn render_arranges_anew_around_those_placed_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = |pinned: &str| {
+        let path = folder.path().join("map.tieline.json");
+        let text = format!(
+            r#"{{ "format": "tieline", "version": "1.0", "actors": [{{ "id": "a", "name": "A" }}, {{ "id": "b", "name": "B" }}],
+            "ties": [{{ "id": "t", "kind": "loan", "from": "a", "to": "b" }}],
+            "views": [{{ "id": "v", "positions": {{ "a": [0, 0], "b": [3000, 0] }}, "pinned": [{pinned}] }}] }}"#
+        );
+        fs::write(&path, text).expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let aspect = |map: &str| {
+        let out = folder.path().join("out.svg");
+        let output = run(&["render", map, "-o", &out.to_string_lossy(), "--layout", "auto", "--report"]);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+        report["aspect"].as_f64().expect("a number")
+    };
+    assert!(aspect(&map(r#""a", "b""#)) > 20.0, "both stay where a hand has put them");
+    assert!(aspect(&map("")) < 20.0);
+}
+
+#[test]
 fn render_leaves_the_old_picture_where_it_can_not_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("no-such-folder").join("a.svg");
