@@ -56,7 +56,7 @@ enum Verb {
     /// Tell what a map holds: counts, coverage, sums
     Info(info::Arguments),
     /// Draw a map as PNG or SVG
-    Render(render::Arguments),
+    Render(Box<render::Arguments>),
     /// Print the JSON Schema of the file format
     Schema,
 }

@@ -34,7 +34,7 @@ pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, NoteId, SourceId, TieId
 pub use kind::{ActorKind, TieKind};
 pub use map::{Item, Map, MapMeta, MapParts};
 pub use problem::{Place, Problem, Severity};
-pub use redaction::{Redaction, WITHHELD, redact, retain_untold};
+pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub use source::{Source, SourceKind};
 pub use tie::{Ends, Fact, Party, Tie};
 pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, Placed, View};

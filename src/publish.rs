@@ -26,7 +26,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Rgb, redact, retain_untold};
+use crate::model::{Map, Redactor, RemainingText, Rgb};
 use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
@@ -215,13 +215,12 @@ impl<'a> Edition<'a> {
 /// forgotten, since files' names and texts tell too.
 fn adapted(document: &Document, options: &Options) -> Document {
     let redaction = &options.redaction;
-    let map = if redaction.is_empty() { Arc::clone(&document.map) } else { Arc::new(redact(&document.map, redaction)) };
+    let (map, is_note_withheld) = redacted(document, options);
     // What is drawn is the map of the filter's time, so the date on the page has to be that.
     let map = document.look.filter.as_of.clone().map_or(Arc::clone(&map), |time| Arc::new(map.as_of(time)));
     let mut look = Look::clone(&document.look);
-    let mut notes: Vec<_> = std::mem::take(&mut look.notes).into_iter().collect();
-    retain_untold(&document.map, redaction, &mut notes, |(_, note)| &note.text);
-    look.notes = notes.into_iter().collect();
+    let notes = std::mem::take(&mut look.notes).into_iter().zip(is_note_withheld);
+    look.notes = notes.filter(|(_, is_withheld)| !is_withheld).map(|(note, _)| note).collect();
     let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
@@ -231,6 +230,25 @@ fn adapted(document: &Document, options: &Options) -> Document {
         look.forget_places();
     }
     Document { map, look: Arc::new(look), origin: Arc::default(), revision: document.revision }
+}
+
+/// The map without what is redacted, and for each note on the canvas whether it is withheld.
+fn redacted(document: &Document, options: &Options) -> (Arc<Map>, Vec<bool>) {
+    if options.redaction.is_empty() {
+        return (Arc::clone(&document.map), vec![false; document.look.notes.len()]);
+    }
+    let redactor = Redactor::new(&document.map, &options.redaction);
+    let notes = document.look.notes.values().zip(0..);
+    let notes = notes.map(|(note, index)| redactor.is_note_withheld(index, &note.text)).collect();
+    (Arc::new(redactor.redact()), notes)
+}
+
+/// All texts that remain when this is redacted, those worth a look first.
+#[must_use]
+pub fn remaining_texts(document: &Document, options: &Options) -> Vec<RemainingText> {
+    let redactor = Redactor::new(&document.map, &options.redaction);
+    let notes = document.look.notes.values().map(|note| note.text.as_str());
+    redactor.remaining_texts(&redactor.redact(), notes)
 }
 
 fn sheet_options(options: &Options, overflow: Overflow) -> SheetOptions {

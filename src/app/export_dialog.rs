@@ -6,6 +6,7 @@ mod choices;
 mod form;
 mod preview;
 mod proof;
+mod review;
 mod withheld;
 
 pub(crate) use choices::ExportChoices;
@@ -145,7 +146,7 @@ impl ExportDialog {
         form::choices_ui(ui, &mut self.choices);
         theme::hairline(ui);
         form::extent_ui(ui, &mut self.extent, has_selection);
-        self.withheld.ui(ui);
+        self.withheld.ui(ui, self.preview.review());
     }
 
     fn foot_ui(&mut self, ui: &mut Ui) -> Option<ExportAnswer> {

@@ -18,10 +18,11 @@ use crate::document::{Document, Look};
 use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map, Redaction};
-use crate::publish::{Edition, Format, Options, Scope};
+use crate::publish::{Edition, Format, Options, Scope, remaining_texts};
 use crate::save::{Disk, save_bytes};
 use crate::scene::Part;
 use crate::text::Fonts;
+use crate::wording;
 
 /// The call asks for what can't be done with any map.
 const WRONG_USE: u8 = 2;
@@ -36,10 +37,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
     let options = Options {
-        redaction: redaction(&document.map, &arguments.redact)?,
+        redaction: redaction(&document, arguments)?,
         scope: scope(&document.map, &arguments.only)?,
         ..arguments.options()
     };
+    let review = arguments.review.as_ref().map(|path| (path, review(&document, &options)));
     let fonts = Fonts::new();
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
     // Everything is made before anything is written, so that a fault leaves all files as they were.
@@ -49,6 +51,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     if let Some(path) = &arguments.notes {
         files.push((path, edition.notes().into_bytes()));
+    }
+    if let Some((path, text)) = review {
+        files.push((path, text.into_bytes()));
     }
     for (path, bytes) in files {
         save_bytes(path, &bytes, &Disk)?;
@@ -79,28 +84,59 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
     document.with_look(Arc::new(look))
 }
 
-fn redaction(map: &Map, wanted: &[Withhold]) -> anyhow::Result<Redaction> {
+fn redaction(document: &Document, arguments: &Arguments) -> anyhow::Result<Redaction> {
+    let map = &document.map;
     let mut redaction = Redaction::default();
-    for what in wanted {
+    for what in &arguments.redact {
         let is_known = match what {
             Withhold::Actor(key) => matches!(map.find(key), Some(Item::Actor(_))) && redaction.add_record(map, key),
             Withhold::Source(key) => matches!(map.find(key), Some(Item::Source(_))) && redaction.add_record(map, key),
             Withhold::Kind(word) => redaction.add_kind(map, word),
-            Withhold::Amounts => {
-                redaction.hides_amounts = true;
-                true
+            Withhold::Text(place) => {
+                let notes = u32::try_from(document.look.notes.len()).unwrap_or(u32::MAX);
+                redaction.add_text(map, notes, place)
             }
-            Withhold::Quotes => {
-                redaction.hides_quotes = true;
-                true
-            }
+            Withhold::Amounts => set(&mut redaction.hides_amounts),
+            Withhold::Quotes => set(&mut redaction.hides_quotes),
+            Withhold::Texts => set(&mut redaction.hides_texts),
         };
         // What can't be found can't be withheld: a picture with the name in it must not come out.
         if !is_known {
             bail!("there is no {what} to redact in the map, so nothing was written; `tieline info` lists kinds");
         }
     }
+    for key in &arguments.keep {
+        let Some(Item::Actor(actor)) = map.find(key) else { bail!("there is no actor `{key}` to keep in the map") };
+        if redaction.actors.contains(&actor) {
+            bail!("the actor `{key}` can't be kept and redacted at once; leave one of the two out");
+        }
+        redaction.kept_actors.insert(actor);
+    }
     Ok(redaction)
+}
+
+/// Turns a choice on; always true.
+fn set(choice: &mut bool) -> bool {
+    *choice = true;
+    true
+}
+
+/// What remains to be read, one text a line, each with the words by which it can be withheld.
+fn review(document: &Document, options: &Options) -> String {
+    let all = remaining_texts(document, options);
+    let suspicious = all.iter().filter(|text| text.suspicion.is_some()).count();
+    let mut lines = vec![
+        format!("# {} texts remain; {suspicious} of them, first in this list, are worth a look.", all.len()),
+        "# A program can't know nicknames and descriptions that share no word with a name: read them all.".to_owned(),
+        "# To withhold one, add `--redact text:PLACE`; `--redact texts` withholds all.".to_owned(),
+    ];
+    for remaining in all {
+        let words: Vec<&str> = remaining.text.split_whitespace().collect();
+        let why = remaining.suspicion.map(|why| format!("\t! {why}")).unwrap_or_default();
+        lines.push(format!("{}\t{}{why}", remaining.place, wording::visible(&words.join(" "))));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn scope(map: &Map, only: &[String]) -> anyhow::Result<Scope> {

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
+mod attack;
 mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
@@ -13,10 +14,12 @@ mod loading;
 #[cfg(target_os = "linux")]
 mod memory;
 mod pictures;
+mod placing;
 mod publishing;
 mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
+mod redaction;
 mod saving;
 #[cfg(feature = "gui")]
 mod window;

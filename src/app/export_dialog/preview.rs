@@ -16,7 +16,7 @@ use crate::wording;
 
 use super::super::pictures::Order;
 use super::super::{icon, menu, theme};
-use super::proof::Proof;
+use super::proof::{Proof, Review};
 
 /// Choices that change within this time are drawn once.
 const DEBOUNCE: Duration = Duration::from_millis(180);
@@ -42,6 +42,7 @@ struct Shown {
     pages: Vec<TextureHandle>,
     facts: Vec<String>,
     warnings: Vec<String>,
+    review: Option<Review>,
 }
 
 /// The preview and the job behind it, one at a time.
@@ -63,6 +64,11 @@ impl Preview {
     /// Whether what is seen is what was last asked for.
     pub(super) fn is_settled(&self) -> bool {
         self.making.is_none() && self.wanted.as_ref().is_some_and(|(wanted, _)| self.made.as_ref() == Some(wanted))
+    }
+
+    /// What redaction left in the picture that is seen; `None` if nothing is redacted.
+    pub(super) fn review(&self) -> Option<&Review> {
+        self.shown.as_ref()?.review.as_ref()
     }
 
     /// Takes the picture that is ready and has the next one made if it is stale.
@@ -119,11 +125,11 @@ impl Preview {
             return;
         }
         match result.map_err(anyhow::Error::from).flatten() {
-            Ok(Proof { pages, facts, warnings }) => {
+            Ok(Proof { pages, facts, warnings, review }) => {
                 let load = |page| ctx.load_texture("export preview", page, TextureOptions::LINEAR);
                 let pages: Vec<_> = pages.into_iter().map(load).collect();
                 self.page = self.page.min(pages.len().saturating_sub(1));
-                self.shown = Some(Shown { pages, facts, warnings });
+                self.shown = Some(Shown { pages, facts, warnings, review });
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("{}: {error:#}", job.name())),

@@ -4,11 +4,11 @@ use egui::ColorImage;
 use emath::Vec2;
 
 use crate::jobs::JobContext;
-use crate::model::LabelMode;
-use crate::publish::{Edition, Format, Options, Resolution};
+use crate::model::{ActorId, LabelMode, Redactor, RemainingText};
+use crate::publish::{Edition, Format, Options, Resolution, remaining_texts};
 use crate::scene::{Part, Sheet};
 use crate::text::Fonts;
-use crate::wording::counted;
+use crate::wording::{self, counted};
 
 use super::super::pictures::{Order, color_image};
 
@@ -32,6 +32,30 @@ pub(super) struct Proof {
     pub(super) facts: Vec<String>,
     /// What to think about before showing it.
     pub(super) warnings: Vec<String>,
+    /// What a person should read before it is shown; `None` if nothing is redacted.
+    pub(super) review: Option<Review>,
+}
+
+/// What redaction left.
+pub(super) struct Review {
+    /// Texts that remain, those worth a look first.
+    pub(super) remaining: Vec<RemainingText>,
+    /// Actors without a name since they bear that of a redacted one, by their names in the map.
+    pub(super) bearers: Vec<(ActorId, String)>,
+}
+
+impl Review {
+    fn new(order: &Order) -> Option<Self> {
+        let Order { document, options, .. } = order;
+        if options.redaction.is_empty() {
+            return None;
+        }
+        let bearers = Redactor::new(&document.map, &options.redaction).bearers().into_iter();
+        Some(Self {
+            remaining: remaining_texts(document, options),
+            bearers: bearers.map(|id| (id, wording::actor_name(&document.map, id))).collect(),
+        })
+    }
 }
 
 impl Proof {
@@ -52,7 +76,7 @@ impl Proof {
         let (actors, ties) = edition.counts();
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
         facts.push(weight(order, &edition, &sheet, fonts, job)?);
-        Ok(Self { pages, facts, warnings: warnings(order, &edition, &sheet) })
+        Ok(Self { pages, facts, warnings: warnings(order, &edition, &sheet), review: Review::new(order) })
     }
 }
 

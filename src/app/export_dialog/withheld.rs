@@ -8,12 +8,14 @@ use crate::model::{ActorId, ActorKindId, Map, Redaction, SourceId, TieKindId};
 use crate::wording;
 
 use super::super::theme;
+use super::proof::Review;
+use super::review::Decided;
 
 /// From this many rows on, a field narrows a list.
 const MANY: usize = 12;
 
 /// Height of a list, in points.
-const LIST_HEIGHT: f32 = 150.0;
+pub(super) const LIST_HEIGHT: f32 = 150.0;
 
 /// Records to choose from, by name.
 struct Records<T> {
@@ -32,6 +34,8 @@ pub(super) struct Withheld {
     tie_kinds: Vec<(TieKindId, String)>,
     /// What is chosen.
     pub(super) redaction: Redaction,
+    /// The words of texts that were withheld one by one, and of actors that keep their names.
+    decided: Decided,
 }
 
 impl Withheld {
@@ -53,16 +57,20 @@ impl Withheld {
             actor_kinds: actor_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             tie_kinds: tie_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             redaction: Redaction::default(),
+            decided: Decided::default(),
         }
     }
 
     /// Draws the list, folded up at first; its heading says what is chosen.
-    pub(super) fn ui(&mut self, ui: &mut Ui) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, review: Option<&Review>) {
         let remark = self.redaction.remark();
         let chosen = remark.map_or_else(String::new, |remark| format!(" – {remark}"));
         let heading = theme::strong_text(format!("Redact{chosen}"), 13.0);
         let header = CollapsingHeader::new(heading).id_salt("withheld").icon(theme::caret);
         header.show_unindented(ui, |ui| self.list_ui(ui));
+        if !self.redaction.is_empty() {
+            self.decided.ui(ui, &mut self.redaction, review);
+        }
     }
 
     fn list_ui(&mut self, ui: &mut Ui) {
@@ -72,6 +80,9 @@ impl Withheld {
             ui.spacing_mut().item_spacing.x = 14.0;
             theme::labeled_checkbox(ui, &mut redaction.hides_amounts, "Amounts", "Withhold amounts");
             theme::labeled_checkbox(ui, &mut redaction.hides_quotes, "Quotes", "Withhold quotes");
+            theme::labeled_checkbox(ui, &mut redaction.hides_texts, "All texts", "Withhold all texts").on_hover_text(
+                "Titles, summaries, labels, quotes, notes and addresses; names, kinds, stages, dates and numbers stay",
+            );
         });
         heading_ui(ui, "Names");
         self.actors.ui(ui, &mut redaction.actors);
@@ -118,13 +129,13 @@ impl<T: Copy + Ord> Records<T> {
     }
 }
 
-fn heading_ui(ui: &mut Ui, words: &str) {
+pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
     ui.add_space(4.0);
     ui.label(RichText::new(words).color(theme::palette(ui).weak));
 }
 
 /// A checkbox for a member of a set; `name` is its accessible name.
-fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut BTreeSet<T>, member: T, name: &str, label: &str) {
+pub(super) fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut BTreeSet<T>, member: T, name: &str, label: &str) {
     let was_in = set.contains(&member);
     let mut is_in = was_in;
     theme::labeled_checkbox(ui, &mut is_in, label, name);

@@ -55,10 +55,16 @@ pub(in crate::cli) struct Arguments {
     /// Draw only this actor or tie, by its id; can be given several times
     #[arg(long, value_name = "ID")]
     pub(super) only: Vec<String>,
-    /// Withhold something before everything else: actor:ID, source:ID, kind:WORD, amounts or quotes; can be given
-    /// several times
+    /// Withhold something before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
+    /// as --review lists it; can be given several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
     pub(super) redact: Vec<Withhold>,
+    /// Keep the name of this actor although it bears that of a redacted one; can be given several times
+    #[arg(long, value_name = "actor:ID", value_parser = parse_keep, requires = "redact")]
+    pub(super) keep: Vec<String>,
+    /// Also write every text that remains after redaction, those worth a look first, for a person to decide
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub(super) review: Option<PathBuf>,
     /// Arrange anew: auto, force, layered, layered-down, radial, circle, columns or timeline
     #[arg(long, value_name = "NAME", value_parser = parse_layout)]
     pub(super) layout: Option<Arrangement>,
@@ -93,8 +99,10 @@ pub(super) enum Withhold {
     Actor(String),
     Source(String),
     Kind(String),
+    Text(String),
     Amounts,
     Quotes,
+    Texts,
 }
 
 impl fmt::Display for Withhold {
@@ -103,8 +111,10 @@ impl fmt::Display for Withhold {
             Self::Actor(key) => write!(f, "actor `{key}`"),
             Self::Source(key) => write!(f, "source `{key}`"),
             Self::Kind(word) => write!(f, "kind `{word}`"),
+            Self::Text(place) => write!(f, "text `{place}`"),
             Self::Amounts => f.write_str("amounts"),
             Self::Quotes => f.write_str("quotes"),
+            Self::Texts => f.write_str("texts"),
         }
     }
 }
@@ -165,7 +175,8 @@ enum TextName {
 impl Arguments {
     /// Whether the files make sense together: none is the map itself, and no two are one.
     pub(super) fn check(&self) -> anyhow::Result<()> {
-        let paths: Vec<&PathBuf> = self.output.iter().map(|output| &output.path).chain(&self.notes).collect();
+        let paths: Vec<&PathBuf> =
+            self.output.iter().map(|output| &output.path).chain(&self.notes).chain(&self.review).collect();
         let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
         for (index, path) in paths.iter().enumerate() {
             if real(path) == real(&self.file) {
@@ -261,11 +272,18 @@ fn parse_withhold(text: &str) -> Result<Withhold, String> {
         Some(("actor", key)) => named(key).map(Withhold::Actor),
         Some(("source", key)) => named(key).map(Withhold::Source),
         Some(("kind", word)) => named(word).map(Withhold::Kind),
+        Some(("text", place)) => named(place).map(Withhold::Text),
         None if text == "amounts" => Some(Withhold::Amounts),
         None if text == "quotes" => Some(Withhold::Quotes),
+        None if text == "texts" => Some(Withhold::Texts),
         _ => None,
     };
-    what.ok_or_else(|| "write actor:ID, source:ID, kind:WORD, amounts or quotes".to_owned())
+    what.ok_or_else(|| "write actor:ID, source:ID, kind:WORD, amounts, quotes, texts or text:PLACE".to_owned())
+}
+
+fn parse_keep(text: &str) -> Result<String, String> {
+    let key = text.strip_prefix("actor:").filter(|key| !key.is_empty());
+    key.map(str::to_owned).ok_or_else(|| "write actor:ID".to_owned())
 }
 
 fn parse_labels(text: &str) -> Result<LabelMode, String> {
@@ -300,7 +318,7 @@ mod tests {
     #[test]
     fn what_to_withhold_is_named_in_full() {
         assert_eq!(parse_withhold("actor:a:b"), Ok(Withhold::Actor("a:b".to_owned())));
-        for bad in ["actor:", "actor", "amount", "kind:", "tie:x", ""] {
+        for bad in ["actor:", "actor", "amount", "kind:", "tie:x", "text:", "text", ""] {
             assert!(parse_withhold(bad).is_err(), "{bad}");
         }
     }

@@ -1,157 +1,479 @@
-//! Whether a text gives away a redacted name, also in another spelling.
+//! The spellings by which a redacted name is known, and the net that looks for them in texts.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use aho_corasick::AhoCorasick;
 
-use super::Redaction;
-use crate::model::{ActorId, Map, SourceId};
+use super::fold::{Gap, Token, fold, symbols, tokens};
+use super::lexicon::{FUNCTION_WORDS, GENERIC_WORDS, GIVEN_NAMES, LEGAL_FORMS, TITLES, UNSPACED_FORMS, is_filler};
+use super::romanize::{consonants, has_no_vowels, is_foreign, is_han, is_unspaced, loosened, romanizations};
 
-/// Names of fewer characters than this are looked for as words of their own, longer ones inside others too.
-const SHORT: usize = 5;
-/// Single words of a name count as the name from this length on.
-const LEAST_WORD: usize = 4;
+/// Parts of a name from this many letters on count inside other words, shorter ones as words of their own.
+const LONG: usize = 4;
+/// Parts from this many letters on count across words that were cut apart.
+const LONGER: usize = 6;
+/// Letters that an ending may add to a stem.
+const ENDING: usize = 4;
+/// Words of which a person's name consists, at most.
+const PERSONAL: usize = 4;
 
-/// Quotes of fewer letters than this are words that anyone may use.
-const LEAST_QUOTE: usize = 8;
-
-/// Words that names are made with and that give nobody away.
-const COMMON: &str = "agency alliance association authority bank board business capital central chamber city club \
-    commission committee company consortium corporation council court department development digital east energy \
-    federal federation finance financial first foundation fund general global government group holding holdings \
-    house inc industries industry infrastructure institute insurance international investment investments limited \
-    ltd management maritime media ministry national network news north office partners people person policy port \
-    ports power press project public radio register regional republic research review science security service \
-    services shipping society solutions south state states station street systems technologies technology terminal \
-    terminals times today trade trading transport trust union united university west works world";
-
-/// What gives redacted actors away, in the spellings by which it is looked for.
-pub(super) struct Names {
-    /// Letters and digits alone, in lower case.
-    long: Option<AhoCorasick>,
-    /// Short names, in lower case, with what stands between their words.
-    short: Vec<String>,
-    /// Words that stand for a name by themselves, in lower case.
-    words: HashSet<String>,
-    /// Words of withheld quotes, which labels and summaries like to repeat; letters and digits in lower case.
-    quotes: Option<AhoCorasick>,
+/// Who has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearer {
+    /// A person, by the kind that the map gives.
+    Person,
+    /// Something else.
+    Other,
+    /// Something of no kind.
+    Unknown,
 }
 
-impl Names {
-    pub(super) fn new(map: &Map, actors: &BTreeSet<ActorId>, redaction: &Redaction) -> Self {
-        let mut texts: BTreeSet<&str> = BTreeSet::new();
-        for &id in actors {
-            let actor = map.actor(id);
-            texts.extend([actor.name.as_str(), &actor.key]);
-            texts.extend(actor.aliases.iter().map(String::as_str));
-            texts.extend(actor.identifiers.iter().map(|(_, id)| id.as_str()));
-            texts.extend(actor.summary.as_deref());
-            texts.extend(actor.url.as_deref().map(bare_address));
+/// The spellings of what is redacted.
+#[derive(Default)]
+pub(super) struct Spellings {
+    /// Found inside words too.
+    inside: BTreeSet<String>,
+    /// Found as words of their own.
+    whole: HashSet<String>,
+    /// The same, where they begin with a capital.
+    capital: HashSet<String>,
+    /// The same, in capitals or with dots.
+    upper: HashSet<String>,
+    /// Found at the start of words that are little longer.
+    stems: HashSet<String>,
+    /// Loosened spellings of names in other scripts, found at the start of words.
+    foreign: HashSet<String>,
+    /// Loosened spellings of all parts, for texts in other scripts.
+    loose: HashSet<String>,
+    /// Consonants of names in scripts without vowels.
+    consonants: HashSet<String>,
+    /// Consonants of all parts, for texts in other scripts.
+    sounds: HashSet<String>,
+    /// Sequences of words by their first one.
+    phrases: HashMap<String, Vec<Vec<String>>>,
+    /// Signs that a name is made of.
+    symbols: BTreeSet<String>,
+    /// Initials that tell after a form of address.
+    initials: HashSet<String>,
+}
+
+impl Spellings {
+    /// Adds a name with its parts, initials, short forms and transliterations.
+    pub(super) fn add_name(&mut self, name: &str, bearer: Bearer) {
+        let words = words_of(name);
+        if words.is_empty() {
+            self.add_symbols(name);
+            return;
         }
-        for &id in &redaction.sources {
-            let source = map.source(id);
-            texts.extend([source.title.as_deref(), Some(&*source.key)].into_iter().flatten());
-            texts.extend([&source.url, &source.archive_url].into_iter().flatten().map(|url| bare_address(url)));
-            texts.extend(makers(map, id).filter(|maker| !is_told_anyway(map, maker, actors, redaction)));
+        self.add_phrase(name);
+        let parts: Vec<&Token> = words.iter().filter(|word| !is_filler(word.word())).collect();
+        for part in &parts {
+            self.add_part(part);
         }
-        let is_short = |text: &&&str| compact(text).chars().count() < SHORT && text.is_ascii();
-        let long: BTreeSet<String> = texts.iter().filter(|text| !is_short(text)).map(|text| compact(text)).collect();
-        let long: Vec<String> = long.into_iter().filter(|text| !text.is_empty()).collect();
-        let short = texts.iter().filter(is_short).map(|text| text.trim().to_lowercase());
-        Self {
-            // An automaton that can't be built would let names through: then every text counts as one that tells.
-            long: AhoCorasick::new(&long).ok(),
-            short: short.filter(|text| !text.is_empty()).collect(),
-            words: words(map, actors),
-            quotes: AhoCorasick::new(if redaction.hides_quotes { quoted(map) } else { BTreeSet::new() }).ok(),
+        if let ([only], true) = (&*words, parts.is_empty()) {
+            self.capital.extend(only.forms.iter().cloned());
+        }
+        self.add_acronyms(&words);
+        if bearer == Bearer::Person || is_personal(&words) {
+            self.add_short_forms(&words);
         }
     }
 
-    /// Whether the text repeats a quote that is withheld.
-    pub(super) fn quotes_occur_in(&self, text: &str) -> bool {
-        self.quotes.as_ref().is_none_or(|quotes| quotes.is_match(&compact(text)))
+    /// Adds a text that counts only as a whole, however it is spaced.
+    pub(super) fn add_phrase(&mut self, text: &str) {
+        let words = words_of(text);
+        let sequence: Vec<String> = words.iter().map(|word| word.word().to_owned()).collect();
+        let compact = sequence.concat();
+        let is_number = compact.chars().all(|c| c.is_ascii_digit());
+        match compact.chars().count() {
+            0 => self.add_symbols(text),
+            1 => {}
+            2..=4 => _ = self.whole.insert(compact),
+            length if is_number && length < LONGER => _ = self.whole.insert(compact),
+            _ => _ = self.inside.insert(compact),
+        }
+        if let Some(first) = sequence.first()
+            && sequence.len() > 1
+        {
+            self.phrases.entry(first.clone()).or_default().push(sequence);
+        }
     }
 
-    /// Whether the text gives a name away.
-    pub(super) fn occur_in(&self, text: &str) -> bool {
-        let Some(long) = &self.long else { return true };
-        if long.is_match(&compact(text)) {
+    /// Adds what of a name tells it from those of others: for people all but the given name, for others the words that
+    /// are not generic, unless `is_shared`.
+    pub(super) fn add_distinctive(&mut self, name: &str, bearer: Bearer, is_shared: impl Fn(&str) -> bool) {
+        let words = words_of(name);
+        let telling: Vec<&Token> = words.iter().filter(|word| !is_filler(word.word())).collect();
+        if telling.iter().any(|word| !GENERIC_WORDS.contains(word.word())) || telling.len() > 1 || words.is_empty() {
+            let significant: Vec<&str> = telling.iter().map(|word| word.raw.as_str()).collect();
+            self.add_phrase(&significant.join(" "));
+            self.add_phrase(name);
+        }
+        let is_person = bearer == Bearer::Person || (bearer == Bearer::Unknown && is_personal(&words));
+        let skipped = usize::from(is_person && telling.len() > 1);
+        for part in telling.into_iter().skip(skipped) {
+            if !is_shared(part.word()) && (skipped > 0 || !GENERIC_WORDS.contains(part.word())) {
+                self.add_part(part);
+            }
+        }
+    }
+
+    fn add_symbols(&mut self, name: &str) {
+        let signs = symbols(name);
+        if !signs.is_empty() {
+            self.symbols.insert(signs);
+        }
+    }
+
+    fn add_part(&mut self, part: &Token) {
+        if is_unspaced(&part.raw) {
+            self.add_unspaced(part);
+            return;
+        }
+        let is_number = part.raw.chars().all(|c| c.is_ascii_digit());
+        let least = if has_no_vowels(&part.raw) { LONG - 1 } else { LONG };
+        for form in part.forms.iter().chain(&without_article(part)) {
+            match form.chars().count() {
+                0 | 1 => continue,
+                length if length < least || (is_number && length < LONGER) => {
+                    if !is_number || length >= LONG {
+                        self.whole.insert(form.clone());
+                        self.capital.insert(format!("{form}s"));
+                    }
+                }
+                _ => _ = self.inside.insert(form.clone()),
+            }
+            self.stems.extend(stems(form));
+            let loose = loosened(form);
+            let bare = loose.trim_end_matches(is_vowel);
+            if bare.chars().count() >= LONG && bare.is_ascii() {
+                self.loose.insert(bare.to_owned());
+                if is_foreign(&part.raw) {
+                    self.foreign.insert(bare.to_owned());
+                }
+            }
+            let sound = consonants(form);
+            if form.is_ascii() && sound.len() >= 3 {
+                if has_no_vowels(&part.raw) {
+                    self.consonants.insert(sound.clone());
+                }
+                self.sounds.insert(sound);
+            }
+        }
+    }
+
+    /// Names in scripts without spaces: any two characters that stand together, and the family name.
+    fn add_unspaced(&mut self, part: &Token) {
+        let mut word = part.word();
+        for form in &*UNSPACED_FORMS {
+            word = word.strip_suffix(form.as_str()).or(word.strip_prefix(form.as_str())).unwrap_or(word);
+        }
+        let chars: Vec<char> = word.chars().collect();
+        if !is_han(word) {
+            if chars.len() > 1 {
+                self.inside.insert(word.to_owned());
+            }
+            if chars.len() == 3 {
+                self.inside.insert(chars[1..].iter().collect());
+            }
+            self.whole.extend(part.forms[1..].iter().cloned());
+            return;
+        }
+        let latin =
+            |chars: &[char]| chars.iter().map(|c| any_ascii::any_ascii_char(*c).to_lowercase()).collect::<String>();
+        for pair in chars.windows(2) {
+            self.inside.insert(pair.iter().collect());
+            self.whole.insert(latin(pair));
+        }
+        if chars.len() <= PERSONAL {
+            self.inside.insert(chars[..1].iter().collect());
+            self.whole.insert(latin(&chars[..1]));
+            if chars.len() > 1 {
+                self.whole.insert(latin(&chars[1..]));
+            }
+        }
+        if chars.len() > 1 {
+            self.inside.insert(latin(&chars));
+        }
+    }
+
+    fn add_acronyms(&mut self, words: &[Token]) {
+        let initials = |is_kept: &dyn Fn(&str) -> bool| -> String {
+            words.iter().map(Token::word).filter(|word| is_kept(word)).filter_map(|word| word.chars().next()).collect()
+        };
+        let all = initials(&|_| true);
+        let without_forms = initials(&|word| !LEGAL_FORMS.contains(word));
+        let significant = initials(&|word| !is_filler(word));
+        let without_joints = initials(&|word| !FUNCTION_WORDS.contains(word));
+        for acronym in [all, without_forms, significant, without_joints] {
+            match acronym.chars().count() {
+                0 | 1 => {}
+                2 | 3 => _ = self.upper.insert(acronym),
+                _ => _ = self.whole.insert(acronym),
+            }
+        }
+    }
+
+    /// Given names in their other forms, beginnings of names, and the initial of the family name.
+    fn add_short_forms(&mut self, words: &[Token]) {
+        for word in words {
+            let known = word.forms.iter().filter_map(|form| GIVEN_NAMES.get(form));
+            self.capital.extend(known.flatten().cloned());
+        }
+        if let Some(first) = words.first() {
+            let chars: Vec<char> = first.word().chars().collect();
+            for length in 3..chars.len() {
+                self.capital.insert(chars[..length].iter().collect());
+            }
+        }
+        if let Some(last) = words.last().and_then(|word| word.word().chars().next()) {
+            self.initials.insert(last.to_string());
+        }
+        // "VDL" for the words of a family name.
+        let family: String = words.iter().skip(1).filter_map(|word| word.word().chars().next()).collect();
+        if family.chars().count() > 1 {
+            self.upper.insert(family);
+        }
+    }
+
+    /// The net that finds all of them; `None` if there are too many for one.
+    pub(super) fn into_net(self) -> Option<Net> {
+        let inside = AhoCorasick::new(&self.inside).ok()?;
+        let lengths = |words: &HashSet<String>| words.iter().map(String::len).collect::<BTreeSet<usize>>();
+        let longest = self.inside.iter().map(String::len).max().unwrap_or(0);
+        Some(Net {
+            joined_lengths: self.inside.iter().map(String::len).collect(),
+            stem_lengths: lengths(&self.stems),
+            foreign_lengths: lengths(&self.foreign),
+            loose_lengths: lengths(&self.loose),
+            longest,
+            inside,
+            all: self,
+        })
+    }
+}
+
+/// Finds spellings of redacted names in texts.
+pub(super) struct Net {
+    all: Spellings,
+    inside: AhoCorasick,
+    joined_lengths: BTreeSet<usize>,
+    stem_lengths: BTreeSet<usize>,
+    foreign_lengths: BTreeSet<usize>,
+    loose_lengths: BTreeSet<usize>,
+    longest: usize,
+}
+
+impl Net {
+    /// Whether any of the spellings stands in the text.
+    pub(super) fn touches(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        tokens.iter().any(|token| self.has_word(token))
+            || groups(&tokens).any(|group| self.has_group(group))
+            || letter_runs(&tokens).any(|run| self.has_letters(run))
+            || (0..tokens.len()).any(|at| self.has_sequence(&tokens[at..]))
+            || tokens.windows(2).any(|pair| self.has_titled_initial(pair))
+            || self.has_symbols(text)
+    }
+
+    /// All parts, for comparing what is nearly the same.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.all.inside.iter().map(String::as_str)
+    }
+
+    fn has_word(&self, token: &Token) -> bool {
+        let all = &self.all;
+        let is_foreign = is_foreign(&token.raw);
+        let has_form = |form: &String| {
+            all.whole.contains(form)
+                || self.inside.is_match(form.as_str())
+                || (token.is_capital && all.capital.contains(form))
+                || (token.is_upper && all.upper.contains(form))
+                || has_start(form, &all.stems, &self.stem_lengths)
+        };
+        let has_loose_form = |form: &String| {
+            let loose = loosened(form);
+            has_start(&loose, &all.foreign, &self.foreign_lengths)
+                || (is_foreign && has_start(&loose, &all.loose, &self.loose_lengths))
+                || (form.len() > LONG && all.consonants.contains(&consonants(form)))
+                || (is_foreign && form.is_ascii() && all.sounds.contains(&consonants(form)))
+        };
+        token.forms.iter().any(|form| has_form(form) || has_loose_form(form))
+    }
+
+    /// Words that were cut at capitals, or are joined by hyphens and apostrophes.
+    fn has_group(&self, group: &[Token]) -> bool {
+        let glued = group.iter().skip(1).all(|token| token.gap == Gap::Glued);
+        if glued {
+            let raw: String = group.iter().map(|token| token.raw.as_str()).collect();
+            return words_of(&raw).iter().any(|word| self.has_word(word));
+        }
+        let joined: String = group.iter().map(Token::word).collect();
+        self.all.whole.contains(&joined) || self.inside.find_iter(&joined).any(|found| found.len() > LONG)
+    }
+
+    /// Letters with gaps between them: "V e r r i n", "B. P.".
+    fn has_letters(&self, run: &[Token]) -> bool {
+        let word: String = run.iter().map(Token::word).collect();
+        let is_upper = run.iter().all(|token| token.is_upper);
+        self.all.whole.contains(&word) || self.inside.is_match(&word) || (is_upper && self.all.upper.contains(&word))
+    }
+
+    /// A phrase, or a name with gaps in it, at the start of some words.
+    fn has_sequence(&self, tokens: &[Token]) -> bool {
+        let Some(first) = tokens.first() else { return false };
+        let begins = |phrase: &Vec<String>| {
+            phrase.len() <= tokens.len() && phrase.iter().zip(tokens).all(|(word, token)| word == token.word())
+        };
+        if self.all.phrases.get(first.word()).is_some_and(|phrases| phrases.iter().any(begins)) {
             return true;
         }
-        let lower = text.to_lowercase();
-        self.short.iter().any(|name| has_word(&lower, name)) || self.has_own_word(text)
+        let mut joined = first.word().to_owned();
+        for token in &tokens[1..] {
+            if joined.len() > self.longest {
+                return false;
+            }
+            joined.push_str(token.word());
+            let is_start = |length: &usize| {
+                *length > LONG
+                    && (joined.len() == *length || *length >= LONGER)
+                    && joined.get(..*length).is_some_and(|start| self.all.inside.contains(start))
+            };
+            if self.joined_lengths.iter().any(is_start) {
+                return true;
+            }
+        }
+        false
     }
 
-    /// Whether an address gives a name away: there words run together and have no capitals.
-    pub(super) fn occur_in_address(&self, url: &str) -> bool {
-        self.occur_in(url) || tokens(url).any(|token| self.words.contains(&token.to_lowercase()))
+    /// "Minister V."
+    fn has_titled_initial(&self, pair: &[Token]) -> bool {
+        let [title, initial] = pair else { return false };
+        initial.has_dot && self.all.initials.contains(initial.word()) && TITLES.contains(title.word())
     }
 
-    /// Whether a word of a name stands in the text as names are written.
-    fn has_own_word(&self, text: &str) -> bool {
-        let is_name = |token: &str| !token.chars().next().is_some_and(char::is_lowercase);
-        tokens(text).any(|token| is_name(token) && self.words.contains(&token.to_lowercase()))
+    fn has_symbols(&self, text: &str) -> bool {
+        !self.all.symbols.is_empty() && {
+            let signs = symbols(text);
+            self.all.symbols.iter().any(|symbol| signs.contains(symbol.as_str()))
+        }
     }
 }
 
-/// Who made a source: its publisher and authors.
-fn makers(map: &Map, id: SourceId) -> impl Iterator<Item = &str> {
-    let source = map.source(id);
-    source.publisher.iter().chain(&source.authors).map(String::as_str)
+/// The words of a name, not cut at capitals: "OpenAI" is one.
+pub(super) fn words_of(name: &str) -> Vec<Token> {
+    let mut words: Vec<Token> = Vec::new();
+    for token in tokens(name) {
+        match (token.gap, words.last_mut()) {
+            (Gap::Glued, Some(last)) => {
+                last.raw.push_str(&token.raw);
+                last.forms = merged_forms(&last.forms, &token.forms);
+                last.is_upper &= token.is_upper;
+                last.has_dot = token.has_dot;
+            }
+            _ => words.push(token),
+        }
+    }
+    words
 }
 
-/// Whether the maker of a redacted source has made another one that is not, or is an actor that keeps its name.
-fn is_told_anyway(map: &Map, maker: &str, actors: &BTreeSet<ActorId>, redaction: &Redaction) -> bool {
-    let maker = compact(maker);
-    let others = map.source_ids().filter(|id| !redaction.sources.contains(id)).flat_map(|id| makers(map, id));
-    let kept = map.actor_ids().filter(|id| !actors.contains(id)).map(|id| map.actor(id));
-    let names = kept.flat_map(|actor| std::iter::once(&actor.name).chain(&actor.aliases)).map(String::as_str);
-    others.chain(names).any(|name| compact(name).contains(&maker))
+/// The spellings of a word that was cut in two.
+fn merged_forms(start: &[String], end: &[String]) -> Vec<String> {
+    let count = start.len().max(end.len());
+    let at = |forms: &[String], index: usize| forms.get(index).unwrap_or(&forms[0]).clone();
+    (0..count).map(|index| at(start, index) + &at(end, index)).collect()
 }
 
-/// All quotes of a map that are long enough to be known again.
-fn quoted(map: &Map) -> BTreeSet<String> {
-    let claims = map.ties.iter().map(|tie| &tie.claim).chain(map.facts.iter().map(|fact| &fact.claim));
-    let own = claims.flat_map(|claim| &claim.evidence).flat_map(|piece| {
-        let cited = piece.cited_in.as_ref().and_then(|cited| cited.quote.as_ref());
-        piece.quote.iter().chain(cited)
+/// Runs of two and more words that are glued or joined.
+fn groups(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let runs = tokens.chunk_by(|_, next| next.gap != Gap::Apart);
+    // A group that has joints is looked at as a whole, and each of its glued parts by itself.
+    let parts = runs.clone().flat_map(|run| run.chunk_by(|_, next| next.gap == Gap::Glued));
+    runs.chain(parts).filter(|run| run.len() > 1)
+}
+
+/// Runs of two and more single letters.
+fn letter_runs(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let is_letter = |token: &Token| token.len() == 1;
+    let runs = tokens.chunk_by(move |one, next| is_letter(one) && is_letter(next));
+    runs.filter(|run| run.len() > 1)
+}
+
+/// Whether these may be the words of a person's name: few, and none that organizations have in theirs.
+pub(super) fn is_personal(words: &[Token]) -> bool {
+    let is_plain = |word: &Token| !GENERIC_WORDS.contains(word.word()) && !word.raw.chars().any(|c| c.is_ascii_digit());
+    let has_form = words.iter().any(|word| {
+        LEGAL_FORMS.contains(word.word()) && !TITLES.contains(word.word())
+            || matches!(word.word(), "and" | "for" | "the")
     });
-    own.map(|quote| compact(&quote.exact)).filter(|quote| quote.chars().count() >= LEAST_QUOTE).collect()
+    (2..=PERSONAL).contains(&words.len())
+        && !has_form
+        && words.iter().all(|word| word.is_capital)
+        // A family name may be a generic word, a given name is none.
+        && words.first().is_some_and(is_plain)
 }
 
-/// The words of the actors' names that no other actor's name has and that are not common.
-fn words(map: &Map, actors: &BTreeSet<ActorId>) -> HashSet<String> {
-    let names = |id: ActorId| {
-        let actor = map.actor(id);
-        std::iter::once(&actor.name).chain(&actor.aliases).flat_map(|name| tokens(name))
+/// What endings are hung on: the word without its last vowels, without "os" and the like, or without a fleeting "e".
+fn stems(form: &str) -> Vec<String> {
+    let chars: Vec<char> = form.chars().collect();
+    let mut found = Vec::new();
+    let mut end = chars.len();
+    if end > LONG && matches!(chars[end - 1], 's' | 'σ') && matches!(chars[end - 2], 'o' | 'a' | 'u' | 'i' | 'η') {
+        end -= 1;
+    }
+    while end > LONG && is_vowel(chars[end - 1]) {
+        end -= 1;
+    }
+    if end < chars.len() && end >= LONG {
+        found.push(chars[..end].iter().collect());
+    }
+    if let [start @ .., 'e' | 'o', last @ ('k' | 'c' | 'l' | 'r' | 'n')] = &*chars
+        && start.len() >= LONG - 1
+    {
+        found.push(start.iter().chain(std::iter::once(last)).collect());
+    }
+    found
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(
+        c,
+        'a' | 'e'
+            | 'i'
+            | 'o'
+            | 'u'
+            | 'y'
+            | 'j'
+            | 'я'
+            | 'ю'
+            | 'и'
+            | 'ы'
+            | 'э'
+            | 'є'
+            | 'ї'
+            | 'ь'
+            | 'α'
+            | 'ε'
+            | 'η'
+            | 'ι'
+            | 'ο'
+            | 'υ'
+            | 'ω'
+    )
+}
+
+/// Whether a word begins with one of these and is little longer.
+fn has_start(word: &str, starts: &HashSet<String>, lengths: &BTreeSet<usize>) -> bool {
+    let has = |&length: &usize| {
+        word.get(..length).is_some_and(|start| starts.contains(start))
+            && word.get(length..).is_some_and(|rest| rest.chars().count() <= ENDING)
     };
-    let others = map.actor_ids().filter(|id| !actors.contains(id)).flat_map(names);
-    let shared: HashSet<String> = others.map(str::to_lowercase).collect();
-    let common: HashSet<&str> = COMMON.split_whitespace().collect();
-    let own = actors.iter().copied().flat_map(names).filter(|word| word.chars().count() >= LEAST_WORD);
-    own.map(str::to_lowercase).filter(|word| !shared.contains(word) && !common.contains(word.as_str())).collect()
+    lengths.iter().any(has)
 }
 
-fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty())
-}
-
-/// Letters and digits alone, in lower case: "Amber-Lock Ltd" as "amberlockltd".
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Whether `name` stands in a text with no letter or digit right before or behind it.
-fn has_word(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + found.len()..].chars().next();
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-    })
-}
-
-/// An address without scheme, `www.` and closing slash.
-fn bare_address(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
+/// The spellings of a word in Arabic or Hebrew script without the article.
+fn without_article(part: &Token) -> Vec<String> {
+    let bare = ["ال", "ה"].iter().find_map(|article| part.raw.strip_prefix(article));
+    let bare = bare.filter(|bare| bare.chars().count() > 2);
+    bare.map_or_else(Vec::new, |bare| std::iter::once(fold(bare)).chain(romanizations(bare)).collect())
 }

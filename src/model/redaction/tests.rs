@@ -50,7 +50,7 @@ fn records_and_numbers_stay_in_place() {
 fn letters_follow_the_order_of_the_map_and_go_on() {
     let map = fixture::map();
     let redacted = redact(&map, &without(&[CEDAR, ALDER]));
-    assert_eq!((&*redacted.actor(ALDER).name, &*redacted.actor(CEDAR).name), ("Company A", "Bank B"));
+    assert_eq!((&*redacted.actor(ALDER).name, &*redacted.actor(CEDAR).name), ("Company A", "Actor B"), "the only bank");
     assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
 }
 
@@ -60,19 +60,27 @@ fn who_bears_the_name_is_redacted_too() {
     parts.actors[3].name = "Alder Mining".to_owned();
     let redacted = redact(&Map::new(parts), &without(&[ALDER]));
     assert_eq!(redacted.actors[3].name, "Person B");
+    let kept = Redaction { kept_actors: [ActorId(3)].into(), ..without(&[ALDER]) };
+    let mut parts = fixture::parts();
+    parts.actors[3].name = "Alder Mining".to_owned();
+    let map = Map::new(parts);
+    assert_eq!(redact(&map, &kept).actors[3].name, "Alder Mining", "a person decides otherwise");
+    assert!(Redactor::new(&map, &without(&[ALDER])).bearers().contains(&ActorId(3)));
 }
 
 #[test]
-fn a_part_of_a_name_is_the_name_unless_others_share_it() {
+fn a_part_of_a_name_tells_in_texts_and_a_given_name_is_shared_by_others() {
     let mut parts = fixture::parts();
     parts.actors[0].name = "Tomas Verrin".to_owned();
     parts.actors[1].name = "Tomas Birch".to_owned();
     parts.facts.clear();
     parts.ties[2].claim.summary = Some("Minister Verrin signed.".to_owned());
-    parts.ties[3].claim.summary = Some("Tomas signed with veneer.".to_owned());
+    parts.ties[3].claim.summary = Some("The board signed with veneer.".to_owned());
+    parts.actor_kinds[0].label = "Person".to_owned();
     let redacted = redact(&Map::new(parts), &without(&[ALDER]));
+    assert_eq!(redacted.actors[1].name, "Tomas Birch");
     assert_eq!(redacted.ties[2].claim.summary.as_deref(), Some(WITHHELD));
-    assert_eq!(redacted.ties[3].claim.summary.as_deref(), Some("Tomas signed with veneer."));
+    assert_eq!(redacted.ties[3].claim.summary.as_deref(), Some("The board signed with veneer."));
 }
 
 #[test]
@@ -133,4 +141,45 @@ fn remarks_name_what_is_withheld() {
     assert_eq!(Redaction::default().remark(), None);
     let some = Redaction { hides_amounts: true, hides_quotes: true, ..without(&[ALDER]) };
     assert_eq!(some.remark().as_deref(), Some("names, amounts and quotes withheld"));
+}
+
+#[test]
+fn what_remains_is_listed_with_what_is_suspicious_first() {
+    let mut parts = fixture::parts();
+    parts.meta.note = Some("Nothing to see.".to_owned());
+    parts.ties[3].claim.summary = Some("Adler signed.".to_owned());
+    let map = Map::new(parts);
+    let redaction = without(&[ALDER]);
+    let redactor = Redactor::new(&map, &redaction);
+    let redacted = redactor.redact();
+    let remaining = redactor.remaining_texts(&redacted, ["A note", "Alder’s note"].into_iter());
+    assert_eq!(remaining[0].text, "Adler signed.", "two letters exchanged: {remaining:?}");
+    assert!(remaining[0].suspicion.is_some() && remaining[0].place.to_string() == "tie-4.summary");
+    let texts: Vec<&str> = remaining.iter().map(|remaining| remaining.text.as_str()).collect();
+    assert!(texts.contains(&"Nothing to see.") && texts.contains(&"A note"), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("Alder") || *text == WITHHELD), "{texts:?}");
+    // Each can be withheld by the place that the list names, and is then gone from it.
+    for text in &remaining {
+        let mut one = redaction.clone();
+        assert!(one.add_text(&map, 2, &text.place.to_string()), "{}", text.place);
+        let redactor = Redactor::new(&map, &one);
+        let after = redactor.remaining_texts(&redactor.redact(), ["A note", "Alder’s note"].into_iter());
+        assert!(after.iter().all(|other| other.place != text.place || other.text != text.text), "{}", text.place);
+    }
+    assert!(!redaction.clone().add_text(&map, 2, "tie-4.nothing"));
+}
+
+#[test]
+fn all_texts_are_withheld_at_once() {
+    let map = fixture::map();
+    let redaction = Redaction { hides_texts: true, ..Redaction::default() };
+    let redactor = Redactor::new(&map, &redaction);
+    let remaining = redactor.remaining_texts(&redactor.redact(), ["A note"].into_iter());
+    let is_name = |text: &RemainingText| {
+        let place = text.place.to_string();
+        ["aliases", "publisher", "authors", "license", "label", "verb"].iter().any(|name| place.contains(name))
+    };
+    let texts: Vec<_> = remaining.iter().filter(|text| !is_name(text)).collect();
+    assert!(texts.is_empty(), "{texts:?}");
+    assert_eq!(redactor.redact().actor(ALDER).name, "Alder");
 }

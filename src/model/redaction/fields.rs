@@ -1,0 +1,301 @@
+//! Every text of a map, each at its place: the one list of fields that redaction and its review go by.
+//!
+//! Names of actors are not among them: whether an actor keeps its name is decided for the whole of it.
+
+use std::fmt;
+
+use super::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use crate::model::{
+    Actor, ActorId, ActorKindId, Claim, Ends, Evidence, FactId, Item, MapParts, Quote, Source, SourceId, SourceKind,
+    TieId, TieKindId, Word,
+};
+
+/// The record that a text belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextOwner {
+    /// The map itself.
+    Map,
+    /// A kind of actor.
+    ActorKind(ActorKindId),
+    /// A kind of tie.
+    TieKind(TieKindId),
+    /// An actor, a tie, a fact or a source.
+    Item(Item),
+    /// A saved view, by its place in the file.
+    View(u32),
+    /// A note on the canvas, by its place in the view.
+    Note(u32),
+}
+
+/// Where a text stands; written as `tie-3.evidence-1.quote`, counted from 1 in the map's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextPlace {
+    /// The record.
+    pub owner: TextOwner,
+    /// The field, as the file spells it.
+    pub field: &'static str,
+    /// For fields of lists the list's name, and the place in it.
+    pub entry: Option<(&'static str, u32)>,
+}
+
+impl fmt::Display for TextPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.owner {
+            TextOwner::Map => write!(f, "map"),
+            TextOwner::ActorKind(id) => write!(f, "actor-kind-{}", id.index() + 1),
+            TextOwner::TieKind(id) => write!(f, "tie-kind-{}", id.index() + 1),
+            TextOwner::Item(Item::Actor(id)) => write!(f, "actor-{}", id.index() + 1),
+            TextOwner::Item(Item::Tie(id)) => write!(f, "tie-{}", id.index() + 1),
+            TextOwner::Item(Item::Fact(id)) => write!(f, "fact-{}", id.index() + 1),
+            TextOwner::Item(Item::Source(id)) => write!(f, "source-{}", id.index() + 1),
+            TextOwner::View(index) => write!(f, "view-{}", index + 1),
+            TextOwner::Note(index) => write!(f, "note-{}", index + 1),
+        }?;
+        if let Some((list, index)) = self.entry {
+            write!(f, ".{list}-{}", index + 1)?;
+        }
+        if self.field.is_empty() { Ok(()) } else { write!(f, ".{}", self.field) }
+    }
+}
+
+/// What a text is, which decides how it is judged and what takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Words of the map's authors.
+    Free,
+    /// A name of someone or something: an alias, an author, a publisher, a license.
+    Name,
+    /// A title of the map or of a source.
+    Title,
+    /// Words of a source.
+    Quote,
+    /// Where in a source something stands.
+    Locator,
+    /// An address.
+    Address,
+    /// The label, verb or icon of a kind.
+    Kind,
+    /// A word outside of a closed list, a language, a currency, a register.
+    Code,
+}
+
+impl Sort {
+    /// Whether a person wrote it as a text, so that it goes when all texts are withheld. Addresses repeat titles.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Free | Self::Title | Self::Quote | Self::Locator | Self::Address)
+    }
+}
+
+/// Decides on a text: true to withhold it.
+pub(super) type Judge<'a> = dyn FnMut(TextPlace, Sort, &str) -> bool + 'a;
+
+/// Shows the judge every text of the map, and replaces or removes what it withholds.
+pub(super) fn judge_texts(parts: &mut MapParts, judge: &mut Judge<'_>) {
+    judge_meta(parts, judge);
+    judge_kinds(parts, judge);
+    for (index, actor) in parts.actors.iter_mut().enumerate() {
+        judge_actor(&mut Fields::of_item(Item::Actor(ActorId::from_index(index)), judge), actor);
+    }
+    for (index, source) in parts.sources.iter_mut().enumerate() {
+        judge_source(&mut Fields::of_item(Item::Source(SourceId::from_index(index)), judge), source);
+    }
+    for (index, tie) in parts.ties.iter_mut().enumerate() {
+        let mut fields = Fields::of_item(Item::Tie(TieId::from_index(index)), judge);
+        if let Ends::Parties(parties) = &mut tie.ends {
+            for (party, at) in parties.iter_mut().zip(0..) {
+                fields.entry = Some(("parties", at));
+                fields.optional(Sort::Free, "role", &mut party.role);
+            }
+            fields.entry = None;
+        }
+        judge_claim(&mut fields, &mut tie.claim);
+    }
+    for (index, fact) in parts.facts.iter_mut().enumerate() {
+        let mut fields = Fields::of_item(Item::Fact(FactId::from_index(index)), judge);
+        fields.required(Sort::Free, "text", &mut fact.text);
+        judge_claim(&mut fields, &mut fact.claim);
+    }
+    for (view, index) in parts.views.iter_mut().zip(0..) {
+        let mut fields = Fields { owner: TextOwner::View(index), entry: None, judge };
+        fields.optional(Sort::Free, "name", &mut view.name);
+        fields.list(Sort::Free, "notes", &mut view.notes, |note| &note.text);
+    }
+}
+
+/// The judge, and where in the map it is.
+struct Fields<'a, 'j> {
+    owner: TextOwner,
+    entry: Option<(&'static str, u32)>,
+    judge: &'a mut Judge<'j>,
+}
+
+impl<'a, 'j> Fields<'a, 'j> {
+    fn of_item(item: Item, judge: &'a mut Judge<'j>) -> Self {
+        Self { owner: TextOwner::Item(item), entry: None, judge }
+    }
+
+    fn is_withheld(&mut self, sort: Sort, field: &'static str, text: &str) -> bool {
+        (self.judge)(TextPlace { owner: self.owner, field, entry: self.entry }, sort, text)
+    }
+
+    fn required(&mut self, sort: Sort, field: &'static str, text: &mut String) {
+        if self.is_withheld(sort, field, text) {
+            WITHHELD.clone_into(text);
+        }
+    }
+
+    /// Puts a word in the place of a text, so that it is seen that something is withheld; codes and addresses go.
+    fn optional(&mut self, sort: Sort, field: &'static str, text: &mut Option<String>) {
+        if text.as_deref().is_some_and(|text| self.is_withheld(sort, field, text)) {
+            *text = match sort {
+                Sort::Title => Some(TITLE_WITHHELD.to_owned()),
+                Sort::Code | Sort::Address | Sort::Kind => None,
+                Sort::Free | Sort::Name | Sort::Quote | Sort::Locator => Some(WITHHELD.to_owned()),
+            };
+        }
+    }
+
+    fn list<T>(&mut self, sort: Sort, list: &'static str, all: &mut Vec<T>, text: impl Fn(&T) -> &str) {
+        let mut index = 0;
+        all.retain(|one| {
+            self.entry = Some((list, index));
+            index += 1;
+            !self.is_withheld(sort, "", text(one))
+        });
+        self.entry = None;
+    }
+
+    /// Words outside a closed list are free text like any other.
+    fn word<T>(&mut self, field: &'static str, word: &mut Option<Word<T>>) {
+        if let Some(Word::Other(other)) = word
+            && self.is_withheld(Sort::Code, field, other)
+        {
+            *word = None;
+        }
+    }
+
+    /// The parts of a quotation are read together: a name may be split between them.
+    fn quote(&mut self, field: &'static str, quote: &mut Option<Quote>) {
+        let Some(Quote { exact, prefix, suffix }) = quote else { return };
+        let texts = [prefix.as_deref(), Some(&**exact), suffix.as_deref()].into_iter().flatten();
+        let whole = texts.collect::<Vec<_>>().join(" ");
+        if self.is_withheld(Sort::Quote, field, &whole) {
+            *quote = Some(Quote { exact: QUOTE_WITHHELD.to_owned(), ..Quote::default() });
+        }
+    }
+}
+
+fn judge_meta(parts: &mut MapParts, judge: &mut Judge<'_>) {
+    let meta = &mut parts.meta;
+    let mut fields = Fields { owner: TextOwner::Map, entry: None, judge };
+    fields.optional(Sort::Title, "title", &mut meta.title);
+    fields.optional(Sort::Free, "subtitle", &mut meta.subtitle);
+    fields.optional(Sort::Free, "note", &mut meta.note);
+    fields.optional(Sort::Name, "license", &mut meta.license);
+    fields.optional(Sort::Code, "language", &mut meta.language);
+    fields.list(Sort::Name, "authors", &mut meta.authors, |author| author);
+}
+
+fn judge_kinds(parts: &mut MapParts, judge: &mut Judge<'_>) {
+    for (index, kind) in parts.actor_kinds.iter_mut().enumerate() {
+        let owner = TextOwner::ActorKind(ActorKindId::from_index(index));
+        let mut fields = Fields { owner, entry: None, judge };
+        fields.optional(Sort::Kind, "icon", &mut kind.icon);
+        if fields.is_withheld(Sort::Kind, "label", &kind.label) || fields.is_withheld(Sort::Kind, "id", &kind.key) {
+            kind.key = format!("actor-kind-{}", index + 1).into();
+            WITHHELD.clone_into(&mut kind.label);
+        }
+    }
+    for (index, kind) in parts.tie_kinds.iter_mut().enumerate() {
+        let owner = TextOwner::TieKind(TieKindId::from_index(index));
+        let mut fields = Fields { owner, entry: None, judge };
+        fields.optional(Sort::Kind, "icon", &mut kind.icon);
+        let verb_tells = kind.verb.as_deref().is_some_and(|verb| fields.is_withheld(Sort::Kind, "verb", verb));
+        let label_tells = fields.is_withheld(Sort::Kind, "label", &kind.label);
+        if verb_tells || label_tells || fields.is_withheld(Sort::Kind, "id", &kind.key) {
+            kind.key = format!("tie-kind-{}", index + 1).into();
+            WITHHELD.clone_into(&mut kind.label);
+            kind.verb = None;
+        }
+    }
+}
+
+fn judge_actor(fields: &mut Fields<'_, '_>, actor: &mut Actor) {
+    fields.list(Sort::Name, "aliases", &mut actor.aliases, |alias| alias);
+    fields.optional(Sort::Free, "summary", &mut actor.summary);
+    // An id is judged with its register: either may tell.
+    let mut index = 0;
+    actor.identifiers.retain(|(register, id)| {
+        fields.entry = Some(("identifiers", index));
+        index += 1;
+        let is_register = fields.is_withheld(Sort::Code, "register", register);
+        !(is_register | fields.is_withheld(Sort::Code, "id", id))
+    });
+    fields.entry = None;
+    fields.optional(Sort::Address, "url", &mut actor.url);
+}
+
+fn judge_source(fields: &mut Fields<'_, '_>, source: &mut Source) {
+    if let Some(Word::Other(word)) = &source.kind
+        && fields.is_withheld(Sort::Code, "kind", word)
+    {
+        source.kind = Some(Word::Known(SourceKind::Other));
+    }
+    fields.optional(Sort::Title, "title", &mut source.title);
+    fields.optional(Sort::Name, "publisher", &mut source.publisher);
+    fields.list(Sort::Name, "authors", &mut source.authors, |author| author);
+    fields.optional(Sort::Free, "note", &mut source.note);
+    fields.optional(Sort::Code, "language", &mut source.language);
+    fields.optional(Sort::Address, "url", &mut source.url);
+    fields.optional(Sort::Address, "archiveUrl", &mut source.archive_url);
+    // The item repeats the fields in a form of its own: titles, addresses, notes.
+    fields.optional(Sort::Address, "csl", &mut source.csl);
+}
+
+fn judge_claim(fields: &mut Fields<'_, '_>, claim: &mut Claim) {
+    fields.optional(Sort::Free, "label", &mut claim.label);
+    fields.optional(Sort::Free, "summary", &mut claim.summary);
+    fields.optional(Sort::Free, "scope", &mut claim.scope);
+    fields.optional(Sort::Free, "via", &mut claim.via);
+    if let Some(retraction) = claim.retraction.as_deref_mut() {
+        fields.entry = Some(("retraction", 0));
+        fields.optional(Sort::Free, "reason", &mut retraction.reason);
+        fields.entry = None;
+    }
+    fields.word("stage", &mut claim.stage);
+    fields.word("status", &mut claim.status);
+    fields.word("confidence", &mut claim.confidence);
+    fields.list(Sort::Code, "stages", &mut claim.stages, |change| match &change.stage {
+        Word::Known(_) => "",
+        Word::Other(word) => word,
+    });
+    let amounts = [("amount", &mut claim.amount), ("share", &mut claim.share), ("quantity", &mut claim.quantity)];
+    for (name, amount) in amounts {
+        let Some(amount) = amount else { continue };
+        fields.entry = Some((name, 0));
+        fields.optional(Sort::Free, "text", &mut amount.text);
+        fields.optional(Sort::Code, "unit", &mut amount.unit);
+        fields.optional(Sort::Code, "currency", &mut amount.currency);
+    }
+    for (piece, index) in claim.evidence.iter_mut().zip(0..) {
+        fields.entry = Some(("evidence", index));
+        judge_evidence(fields, piece);
+    }
+    fields.entry = None;
+}
+
+fn judge_evidence(fields: &mut Fields<'_, '_>, piece: &mut Evidence) {
+    piece.proves.retain(|field| !fields.is_withheld(Sort::Code, "for", field));
+    if let Word::Other(word) = &piece.stance
+        && fields.is_withheld(Sort::Code, "stance", word)
+    {
+        piece.stance = Word::Other(WITHHELD.into());
+    }
+    fields.optional(Sort::Locator, "locator", &mut piece.locator);
+    fields.quote("quote", &mut piece.quote);
+    fields.optional(Sort::Free, "note", &mut piece.note);
+    if let Some(cited) = &mut piece.cited_in {
+        fields.optional(Sort::Locator, "citedIn.locator", &mut cited.locator);
+        fields.quote("citedIn.quote", &mut cited.quote);
+    }
+}

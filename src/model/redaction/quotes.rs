@@ -1,0 +1,87 @@
+//! Withheld quotes: whether a text repeats a run of their words.
+
+use std::collections::HashSet;
+
+use super::fold::{Token, tokens};
+use super::romanize::is_unspaced;
+
+/// Words in a row that are enough to find a quote again.
+const RUN: usize = 4;
+/// Letters that a shorter quote has at least; fewer are words that anyone may use.
+const LEAST_LETTERS: usize = 8;
+
+/// The runs of words of some texts.
+#[derive(Default)]
+pub(super) struct Quotes {
+    runs: HashSet<Vec<String>>,
+    /// Texts of fewer words.
+    short: HashSet<Vec<String>>,
+}
+
+impl Quotes {
+    /// Adds the words of a text.
+    pub(super) fn add(&mut self, text: &str) {
+        let words = words(text);
+        if words.len() >= RUN {
+            self.runs.extend(words.windows(RUN).map(<[String]>::to_vec));
+        } else if words.iter().map(|word| word.chars().count()).sum::<usize>() >= LEAST_LETTERS {
+            self.short.insert(words);
+        }
+    }
+
+    /// Whether the text repeats any of them.
+    pub(super) fn touches(&self, text: &str) -> bool {
+        if self.runs.is_empty() && self.short.is_empty() {
+            return false;
+        }
+        let words = words(text);
+        words.windows(RUN).any(|run| self.runs.contains(run))
+            || (1..RUN).any(|length| words.windows(length).any(|run| self.short.contains(run)))
+    }
+}
+
+/// Folded words; each character counts as one where a script has no spaces.
+fn words(text: &str) -> Vec<String> {
+    let split = |token: &Token| -> Vec<String> {
+        if is_unspaced(&token.raw) {
+            token.word().chars().map(String::from).collect()
+        } else {
+            vec![token.word().to_owned()]
+        }
+    };
+    tokens(text).iter().flat_map(split).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quotes(texts: &[&str]) -> Quotes {
+        let mut quotes = Quotes::default();
+        for text in texts {
+            quotes.add(text);
+        }
+        quotes
+    }
+
+    #[test]
+    fn four_words_in_a_row_are_a_repetition() {
+        let quotes = quotes(&["We hold five shares in Birch and will sell them", "Then he left.", "Yes."]);
+        for text in [
+            "“hold FIVE shares… in Birch”",
+            "they said: five shares in Birch",
+            "https://a.example/#:~:text=We%20hold%20five%20shares",
+            "and then he left by the door",
+        ] {
+            assert!(quotes.touches(text), "{text}");
+        }
+        for text in ["five shares", "shares in Birch", "Yes.", "he left then", ""] {
+            assert!(!quotes.touches(text), "{text}");
+        }
+        assert!(quotes_of_han().touches("他说我们持有五股"));
+    }
+
+    fn quotes_of_han() -> Quotes {
+        quotes(&["我们持有五股份"])
+    }
+}

@@ -1,0 +1,92 @@
+//! What remains after redaction, for a person who knows more than a program.
+
+use std::collections::HashSet;
+
+use super::fields::{Sort, TextOwner, TextPlace, judge_texts};
+use super::fold::tokens;
+use super::lexicon::TITLES;
+use super::{QUOTE_WITHHELD, Redactor, TITLE_WITHHELD, WITHHELD};
+use crate::model::{ClaimId, Item, Map, MapParts};
+
+/// A text that a redacted picture still shows or may show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemainingText {
+    /// Where it stands.
+    pub place: TextPlace,
+    /// Its words.
+    pub text: String,
+    /// Why it is worth a look, if so.
+    pub suspicion: Option<String>,
+}
+
+impl Redactor<'_> {
+    /// All texts of the redacted map and of the canvas's notes, those worth a look first, else in the map's order.
+    #[must_use]
+    pub fn remaining_texts<'n>(&self, redacted: &Map, notes: impl Iterator<Item = &'n str>) -> Vec<RemainingText> {
+        let mut found = Vec::new();
+        judge_texts(&mut MapParts::clone(redacted), &mut |place, sort, text| {
+            let is_mark = [WITHHELD, TITLE_WITHHELD, QUOTE_WITHHELD].contains(&text) || text.is_empty();
+            // Ids of kinds and names of views stand in no picture.
+            let is_seen = !matches!(place.owner, TextOwner::View(_)) && sort != Sort::Code && place.field != "id";
+            if !is_mark && is_seen && place.field != "icon" {
+                found.push((place, sort, text.to_owned()));
+            }
+            false
+        });
+        let notes = notes.zip(0..).filter(|(words, index)| !self.is_note_withheld(*index, words));
+        found.extend(notes.map(|(words, index)| (TextPlace::of_note(index), Sort::Free, words.to_owned())));
+        let near = self.neighbors();
+        let mut all: Vec<(u8, RemainingText)> = found
+            .into_iter()
+            .map(|(place, sort, text)| {
+                let (rank, suspicion) = self.suspicion(place, sort, &text, &near).unzip();
+                (rank.unwrap_or(u8::MAX), RemainingText { place, text, suspicion })
+            })
+            .collect();
+        all.sort_by_key(|(rank, _)| *rank);
+        all.into_iter().map(|(_, remaining)| remaining).collect()
+    }
+
+    /// Why a text is worth a look, the strongest reason at rank 0.
+    fn suspicion(&self, place: TextPlace, sort: Sort, text: &str, near: &HashSet<Item>) -> Option<(u8, String)> {
+        let words = tokens(text);
+        let parts = || self.secrets.net.iter().flat_map(super::names::Net::parts);
+        for token in &words {
+            if let Some(part) = parts().find(|part| is_nearly(token.word(), part)) {
+                return Some((0, format!("“{}” is nearly “{part}”, which is withheld", token.raw)));
+            }
+        }
+        let is_free = matches!(sort, Sort::Free | Sort::Title | Sort::Quote);
+        if is_free && !self.secrets.actors.is_empty() {
+            if let Some(title) = words.iter().find(|token| token.len() > 2 && TITLES.contains(token.word())) {
+                return Some((1, format!("“{}” may stand for someone", title.raw)));
+            }
+            if let TextOwner::Item(item) = place.owner
+                && near.contains(&item)
+            {
+                return Some((3, "it belongs to what is tied to someone withheld".to_owned()));
+            }
+        }
+        let has_digit = is_free && text.chars().any(char::is_numeric);
+        (self.redaction.hides_amounts && has_digit).then(|| (2, "it has a number".to_owned()))
+    }
+
+    /// Actors tied to redacted ones, and the sources of what is said of these.
+    fn neighbors(&self) -> HashSet<Item> {
+        let mut near = HashSet::new();
+        for id in &self.secrets.claims {
+            if let ClaimId::Tie(tie) = id {
+                near.extend(self.map.tie(*tie).ends.actors().into_iter().map(Item::Actor));
+            }
+            near.extend(self.map.claim(*id).evidence.iter().map(|piece| Item::Source(piece.source)));
+        }
+        near
+    }
+}
+
+/// Whether two words differ by a letter, longer ones by two.
+fn is_nearly(word: &str, part: &str) -> bool {
+    let (length, part_length) = (word.chars().count(), part.chars().count());
+    let reach = if part_length >= 7 { 2 } else { 1 };
+    part_length >= 4 && length.abs_diff(part_length) <= reach && strsim::damerau_levenshtein(word, part) <= reach
+}

@@ -1,0 +1,152 @@
+//! Latin spellings of words in other scripts and of letters with marks, as the usual systems give them.
+
+use any_ascii::any_ascii;
+use unicode_script::{Script, UnicodeScript as _};
+
+/// A line per letter: the letter, then its spellings in English, German, French, scholarly and Polish use.
+const LETTERS: &str = include_str!("../../../assets/redaction/romanization.txt");
+
+/// How many systems a line of [`LETTERS`] has.
+const SYSTEMS: usize = 5;
+
+/// The Latin spellings of a word; none for a word of plain letters.
+pub(super) fn romanizations(raw: &str) -> Vec<String> {
+    if raw.is_ascii() {
+        return Vec::new();
+    }
+    let mut all = vec![plain(&any_ascii(raw))];
+    let lower = raw.to_lowercase();
+    for system in 0..SYSTEMS {
+        let mut out = String::new();
+        for c in lower.chars() {
+            match spelling(c, system) {
+                Some(letters) => out.push_str(letters),
+                None => out.push_str(any_ascii_char(c)),
+            }
+        }
+        all.push(plain(&out));
+    }
+    all
+}
+
+/// A looser spelling, in which romanizations by different systems agree: doubled letters once, y and j as i, w as v.
+pub(super) fn loosened(form: &str) -> String {
+    let form = form.replace("ph", "f").replace("ou", "u").replace("kh", "h").replace("ch", "h").replace("ks", "x");
+    let mut out = String::with_capacity(form.len());
+    for c in form.chars() {
+        let c = match c {
+            'y' | 'j' => 'i',
+            'w' => 'v',
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The consonants of a Latin spelling in classes that hold for Arabic, Hebrew and their transcriptions.
+pub(super) fn consonants(form: &str) -> String {
+    let form = form.strip_prefix("al").filter(|rest| rest.len() > 3).unwrap_or(form);
+    let form = form.replace("kh", "k").replace("gh", "g").replace("sh", "s").replace("th", "t").replace("dh", "d");
+    let mut out = String::with_capacity(form.len());
+    for c in form.replace("ch", "k").chars() {
+        let class = match c {
+            'b' | 'p' => 'b',
+            'f' | 'v' => 'f',
+            'k' | 'q' | 'c' | 'x' | 'g' | 'j' => 'k',
+            't' | 'd' => 't',
+            's' | 'z' => 's',
+            'l' | 'm' | 'n' | 'r' => c,
+            _ => continue,
+        };
+        if !out.ends_with(class) {
+            out.push(class);
+        }
+    }
+    out
+}
+
+/// Whether the script of a word writes no vowels.
+pub(super) fn has_no_vowels(raw: &str) -> bool {
+    raw.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac))
+}
+
+/// Whether the script of a word puts no spaces between words, or hangs endings and prefixes on them, so that a name is
+/// looked for inside words however short it is.
+pub(super) fn is_unspaced(raw: &str) -> bool {
+    raw.chars().any(|c| {
+        matches!(
+            c.script(),
+            Script::Han
+                | Script::Hiragana
+                | Script::Katakana
+                | Script::Hangul
+                | Script::Thai
+                | Script::Lao
+                | Script::Khmer
+                | Script::Myanmar
+                | Script::Bopomofo
+        )
+    })
+}
+
+/// Whether every letter of a word is a Han character.
+pub(super) fn is_han(raw: &str) -> bool {
+    raw.chars().all(|c| c.script() == Script::Han)
+}
+
+/// Whether a word is written in another script than the Latin one.
+pub(super) fn is_foreign(raw: &str) -> bool {
+    raw.chars().any(|c| c.is_alphabetic() && !matches!(c.script(), Script::Latin | Script::Common | Script::Inherited))
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn any_ascii_char(c: char) -> &'static str {
+    any_ascii::any_ascii_char(c)
+}
+
+/// How a system spells a letter, if the table has it.
+fn spelling(c: char, system: usize) -> Option<&'static str> {
+    use std::collections::HashMap;
+    use std::sync::LazyLock;
+    static TABLE: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+        let lines = LETTERS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let letters = lines.filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let letter = words.next()?.chars().next()?;
+            Some((letter, words.map(|word| if word == "-" { "" } else { word }).collect()))
+        });
+        letters.collect()
+    });
+    TABLE.get(&c)?.get(system).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_the_spellings_of_the_usual_systems() {
+        let all = |raw: &str| romanizations(raw);
+        assert!(all("Навальный").contains(&"nawalnyj".to_owned()), "{:?}", all("Навальный"));
+        assert!(all("Müller").contains(&"mueller".to_owned()) && all("Müller").contains(&"muller".to_owned()));
+        assert!(all("Łukaszewicz").contains(&"lukaszewicz".to_owned()));
+        assert!(all("Чехов").contains(&"tschechow".to_owned()) && all("Чехов").contains(&"chekhov".to_owned()));
+        assert!(all("Šešelj").contains(&"sheshelj".to_owned()), "{:?}", all("Šešelj"));
+        assert!(all("王小明").contains(&"wangxiaoming".to_owned()));
+        assert_eq!(loosened("nawalnyj"), loosened("navalny"));
+        assert_eq!(consonants("alkhtyb"), consonants("khatib"));
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_all_systems() {
+        for line in LETTERS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            assert_eq!(line.split_whitespace().count(), SYSTEMS + 1, "{line}");
+        }
+    }
+}

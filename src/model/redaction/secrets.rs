@@ -1,0 +1,244 @@
+//! What must not be told: the records that are redacted with those that a person names, and the nets for texts.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::Redaction;
+use super::amounts::Amounts;
+use super::fields::Sort;
+use super::fold::fold;
+use super::hosts::Hosts;
+use super::lexicon::PEOPLE;
+use super::names::{Bearer, Net, Spellings, words_of};
+use super::quotes::Quotes;
+use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
+
+/// A word that so many other actors share is no sign of one of them.
+const SHARED: usize = 3;
+
+/// Everything that must not be told of a map.
+pub(super) struct Secrets {
+    /// Actors that a person names, one by one or by their kind.
+    pub(super) asked: BTreeSet<ActorId>,
+    /// Actors that lose their names: these, and those that bear their names.
+    pub(super) actors: BTreeSet<ActorId>,
+    /// Sources of which only the number stays.
+    pub(super) sources: BTreeSet<SourceId>,
+    /// Claims that lose their words: about redacted actors, or referring to claims that are.
+    pub(super) claims: HashSet<ClaimId>,
+    /// All spellings; `None` if there are too many to look for, and then every text counts as one that tells.
+    pub(super) net: Option<Net>,
+    /// The spellings by which a name or a kind is taken for that of something redacted.
+    own: Option<Net>,
+    quotes: Quotes,
+    amounts: Option<Amounts>,
+    hosts: Hosts,
+}
+
+impl Secrets {
+    pub(super) fn new(map: &Map, redaction: &Redaction) -> Self {
+        let of_kind = |id: &ActorId| map.actor(*id).kind.is_some_and(|kind| redaction.actor_kinds.contains(&kind));
+        let mut asked: BTreeSet<ActorId> = redaction.actors.clone();
+        asked.extend(map.actor_ids().filter(of_kind));
+        let own = distinctive(map, &asked);
+        let mut actors = asked.clone();
+        let bears = |id: &ActorId| !redaction.kept_actors.contains(id) && bears(own.as_ref(), map.actor(*id));
+        let bearers: Vec<ActorId> = map.actor_ids().filter(|id| !actors.contains(id)).filter(bears).collect();
+        actors.extend(bearers);
+        let sources = hidden_sources(map, redaction, &actors, own.as_ref());
+        let claims = hidden_claims(map, redaction, &actors);
+        let hosts = Hosts::new(map, &actors, &sources);
+        let net = all_spellings(map, redaction, &actors, &sources, &hosts).into_net();
+        let quotes = hidden_quotes(map, redaction, &actors, &sources);
+        let amounts = redaction.hides_amounts.then(|| Amounts::new(map_amounts(map)));
+        Self { asked, actors, sources, claims, net, own, quotes, amounts, hosts }
+    }
+
+    /// Whether a text tells what must not be told.
+    pub(super) fn touch(&self, sort: Sort, text: &str) -> bool {
+        let net = if sort == Sort::Kind { &self.own } else { &self.net };
+        net.as_ref().is_none_or(|net| net.touches(text))
+            || self.hosts.touch(text)
+            || self.quotes.touches(text)
+            || self.amounts.as_ref().is_some_and(|amounts| amounts.touches(text))
+    }
+}
+
+/// Whether an actor bears the name of a redacted one in its own.
+fn bears(own: Option<&Net>, actor: &Actor) -> bool {
+    own.is_none_or(|own| own.touches(&actor.name))
+}
+
+/// The spellings that tell the actors from all others.
+fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Net> {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for id in map.actor_ids().filter(|id| !actors.contains(id)) {
+        let words: HashSet<String> = words_of(&map.actor(id).name).iter().map(|word| word.word().to_owned()).collect();
+        for word in words {
+            *count.entry(word).or_default() += 1;
+        }
+    }
+    let mut spellings = Spellings::default();
+    for &id in actors {
+        for name in names(map.actor(id)) {
+            let is_shared = |word: &str| count.get(word).is_some_and(|count| *count >= SHARED);
+            spellings.add_distinctive(name, bearer(map, id), is_shared);
+        }
+    }
+    spellings.into_net()
+}
+
+/// Whether an actor is a person, by the words of its kind.
+fn bearer(map: &Map, id: ActorId) -> Bearer {
+    match map.actor_kind(id) {
+        None => Bearer::Unknown,
+        Some(kind) => {
+            let is_person = |word: &str| words_of(word).iter().any(|word| PEOPLE.contains(word.word()));
+            if is_person(&kind.key) || is_person(&kind.label) { Bearer::Person } else { Bearer::Other }
+        }
+    }
+}
+
+fn names(actor: &Actor) -> impl Iterator<Item = &str> {
+    std::iter::once(&actor.name).chain(&actor.aliases).map(String::as_str)
+}
+
+/// The sources that a person names, the same texts elsewhere, and what redacted actors say for themselves or published.
+fn hidden_sources(
+    map: &Map,
+    redaction: &Redaction,
+    actors: &BTreeSet<ActorId>,
+    own: Option<&Net>,
+) -> BTreeSet<SourceId> {
+    let mut hidden = redaction.sources.clone();
+    if !actors.is_empty() {
+        let is_own = |id: &SourceId| {
+            let source = map.source(*id);
+            let bears = |maker: &String| own.is_none_or(|own| own.touches(maker));
+            source.by.iter().any(|actor| actors.contains(actor))
+                || source.authors.iter().chain(&source.publisher).any(bears)
+        };
+        hidden.extend(map.source_ids().filter(is_own));
+    }
+    // Texts that are the same: a chain may lead over several.
+    let group = same_texts(map);
+    let groups: HashSet<usize> = hidden.iter().map(|id| group[id.index()]).collect();
+    hidden.extend(map.source_ids().filter(|id| groups.contains(&group[id.index()])));
+    hidden
+}
+
+/// For each source the number of its group of same texts.
+fn same_texts(map: &Map) -> Vec<usize> {
+    let mut sets = petgraph::unionfind::UnionFind::new(map.sources.len());
+    for id in map.source_ids() {
+        if let Some(other) = map.source(id).same_as {
+            sets.union(id.index(), other.index());
+        }
+    }
+    sets.into_labeling()
+}
+
+/// Claims about redacted actors and of kinds that are left out, and those that refer to them, over any number of steps.
+fn hidden_claims(map: &Map, redaction: &Redaction, actors: &BTreeSet<ActorId>) -> HashSet<ClaimId> {
+    let ties = map.tie_ids().filter(|id| {
+        let tie = map.tie(*id);
+        redaction.tie_kinds.contains(&tie.kind) || tie.ends.actors().iter().any(|actor| actors.contains(actor))
+    });
+    let facts = map.fact_ids().filter(|id| actors.contains(&map.fact(*id).actor));
+    let mut hidden: HashSet<ClaimId> = ties.map(ClaimId::Tie).chain(facts.map(ClaimId::Fact)).collect();
+    let mut referrers: HashMap<ClaimId, Vec<ClaimId>> = HashMap::new();
+    for id in all_claims(map) {
+        let claim = map.claim(id);
+        for other in claim.supersedes.iter().chain(&claim.contradicts).chain(&claim.part_of) {
+            referrers.entry(*other).or_default().push(id);
+        }
+    }
+    let mut open: Vec<ClaimId> = hidden.iter().copied().collect();
+    while let Some(claim) = open.pop() {
+        let more = referrers.get(&claim).into_iter().flatten();
+        open.extend(more.filter(|id| hidden.insert(**id)));
+    }
+    hidden
+}
+
+pub(super) fn all_claims(map: &Map) -> impl Iterator<Item = ClaimId> {
+    map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact))
+}
+
+/// The spellings of all that is redacted.
+fn all_spellings(
+    map: &Map,
+    redaction: &Redaction,
+    actors: &BTreeSet<ActorId>,
+    sources: &BTreeSet<SourceId>,
+    hosts: &Hosts,
+) -> Spellings {
+    let mut spellings = Spellings::default();
+    for &id in actors {
+        let actor = map.actor(id);
+        for name in names(actor) {
+            spellings.add_name(name, bearer(map, id));
+        }
+        let phrases = std::iter::once(&*actor.key).chain(actor.identifiers.iter().map(|(_, id)| id.as_str()));
+        for phrase in phrases {
+            spellings.add_phrase(phrase);
+        }
+    }
+    for &id in &redaction.sources {
+        for author in map.source(id).authors.iter().filter(|author| !is_told_anyway(map, author, actors, sources)) {
+            spellings.add_name(author, Bearer::Unknown);
+        }
+    }
+    for &id in sources {
+        let source = map.source(id);
+        let publisher = source.publisher.iter().filter(|name| !is_told_anyway(map, name, actors, sources));
+        let phrases = source.title.iter().chain(publisher).map(String::as_str);
+        for phrase in phrases.chain([&*source.key]) {
+            spellings.add_phrase(phrase);
+        }
+    }
+    for word in hosts.words() {
+        spellings.add_phrase(word);
+    }
+    spellings
+}
+
+/// Whether the maker of a redacted source has made another one that is not, or is an actor that keeps its name.
+fn is_told_anyway(map: &Map, maker: &str, actors: &BTreeSet<ActorId>, sources: &BTreeSet<SourceId>) -> bool {
+    let maker = fold(maker);
+    let others = map.source_ids().filter(|id| !sources.contains(id)).map(|id| map.source(id));
+    let makers = others.flat_map(|source| source.publisher.iter().chain(&source.authors));
+    let kept = map.actor_ids().filter(|id| !actors.contains(id)).flat_map(|id| names(map.actor(id)));
+    makers.map(String::as_str).chain(kept).any(|name| fold(name).contains(&maker))
+}
+
+/// The words of quotes, summaries and titles that are withheld, which labels like to repeat.
+fn hidden_quotes(map: &Map, redaction: &Redaction, actors: &BTreeSet<ActorId>, sources: &BTreeSet<SourceId>) -> Quotes {
+    let mut quotes = Quotes::default();
+    for id in all_claims(map) {
+        for piece in &map.claim(id).evidence {
+            let cited = piece.cited_in.as_ref();
+            let is_hidden = redaction.hides_quotes
+                || sources.contains(&piece.source)
+                || cited.is_some_and(|cited| sources.contains(&cited.source));
+            let all = piece.quote.iter().chain(cited.and_then(|cited| cited.quote.as_ref()));
+            for Quote { exact, prefix, suffix } in all.filter(|_| is_hidden) {
+                for text in std::iter::once(exact).chain(prefix).chain(suffix) {
+                    quotes.add(text);
+                }
+            }
+        }
+    }
+    let titles = sources.iter().filter_map(|id| map.source(*id).title.as_deref());
+    let summaries = actors.iter().filter_map(|id| map.actor(*id).summary.as_deref());
+    for text in titles.chain(summaries) {
+        quotes.add(text);
+    }
+    quotes
+}
+
+fn map_amounts(map: &Map) -> impl Iterator<Item = &crate::model::Amount> {
+    all_claims(map).flat_map(|id| {
+        let Claim { amount, share, quantity, .. } = map.claim(id);
+        [amount, share, quantity].into_iter().flatten().map(|amount| &**amount)
+    })
+}

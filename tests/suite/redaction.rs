@@ -1,0 +1,366 @@
+//! What is redacted is in no byte of what is exported: invented cases, non-interference, and what has to stay.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use regex::Regex;
+use serde_json::{Value, json};
+use tieline::document::Document;
+use tieline::export::svg::TextMode;
+use tieline::layout::NoProgress;
+use tieline::load::{BUNDLED, load_bundled, load_map};
+use tieline::model::{ActorId, Map, MapParts, Redaction, redact};
+use tieline::publish::{Edition, Format, Options, Resolution, Scope};
+use tieline::text::Fonts;
+
+use crate::placing::placed;
+
+fn map_of(value: &Value) -> Map {
+    load_map(value.to_string().as_bytes(), "a map").expect("a map").map
+}
+
+/// The redaction that these words of the command line ask for.
+fn redaction(map: &Map, words: &[&str]) -> Redaction {
+    let mut redaction = Redaction::default();
+    for word in words {
+        let is_known = match word.split_once(':') {
+            Some(("actor" | "source", key)) => redaction.add_record(map, key),
+            Some(("kind", kind)) => redaction.add_kind(map, kind),
+            None if *word == "amounts" => std::mem::replace(&mut redaction.hides_amounts, true) || true,
+            None if *word == "quotes" => std::mem::replace(&mut redaction.hides_quotes, true) || true,
+            None if *word == "texts" => std::mem::replace(&mut redaction.hides_texts, true) || true,
+            _ => false,
+        };
+        assert!(is_known, "{word}");
+    }
+    redaction
+}
+
+/// The files of all formats and the notes.
+fn files(document: &Document, fonts: &Fonts, options: Options) -> Vec<(&'static str, Vec<u8>)> {
+    let options = Options { text: TextMode::Fonts, resolution: Resolution::Scale(0.25), ..options };
+    let edition = Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled");
+    let mut files: Vec<_> =
+        Format::ALL.into_iter().map(|format| (format.ending(), edition.write(format).expect("written"))).collect();
+    files.push(("txt", edition.notes().into_bytes()));
+    files
+}
+
+/// What can be read in a file: text between tags and in attributes that hold words; as it stands and decoded.
+fn readable(ending: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let plain = match ending {
+        "svg" | "html" => {
+            let without =
+                |text: &str, pattern: &str| Regex::new(pattern).expect("a pattern").replace_all(text, " ").into_owned();
+            let text = without(&text, r"(?s)<(script|style)[^>]*>.*?</(script|style)>");
+            without(
+                &text,
+                r#"\s(d|transform|viewBox|x|y|x1|x2|y1|y2|width|height|points|rx|ry|cx|cy|r|fill|stroke|style|font-size|stroke-width|stroke-dasharray|textLength)="[^"]*""#,
+            )
+        }
+        "pdf" => unpacked(bytes),
+        _ => text.into_owned(),
+    };
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let decoded = entities.iter().fold(plain.clone(), |text, (entity, sign)| text.replace(entity, sign));
+    let undone = percent_encoding::percent_decode_str(&decoded).decode_utf8_lossy().into_owned();
+    format!("{plain}\n{decoded}\n{undone}")
+}
+
+/// The objects of a PDF outside of its streams, in which links, titles and alternative texts stand, UTF-16 decoded.
+fn unpacked(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let outside = Regex::new(r"(?s)stream\r?\n.*?endstream").expect("a pattern").replace_all(&text, " ").into_owned();
+    let hex = Regex::new(r"<(?i:feff)([0-9a-fA-F]+)>").expect("a pattern");
+    let decoded = hex.captures_iter(&text).map(|found| {
+        let units: Vec<u16> = found[1]
+            .as_bytes()
+            .chunks_exact(4)
+            .filter_map(|unit| u16::from_str_radix(std::str::from_utf8(unit).ok()?, 16).ok())
+            .collect();
+        String::from_utf16_lossy(&units)
+    });
+    let decoded: Vec<String> = decoded.collect();
+    format!("{outside}\n{}", decoded.join("\n"))
+}
+
+#[test]
+fn no_invented_case_leaks() {
+    let cases: Vec<Value> =
+        serde_json::from_str(include_str!("../data/redaction/cases.json")).expect("a list of cases");
+    assert!(cases.len() >= 156);
+    let fonts = Fonts::new();
+    let mut leaks = Vec::new();
+    for case in &cases {
+        let map = map_of(&case["map"]);
+        let words: Vec<&str> = case["redact"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+        let mut options = Options { redaction: redaction(&map, &words), has_notes: true, ..Options::default() };
+        if case["options"].as_array().is_some_and(|options| !options.is_empty()) {
+            options.scope = Scope::Only { actors: [ActorId(0)].into(), ties: BTreeSet::new() };
+        }
+        let pattern = Regex::new(case["must_not_match"].as_str().expect("a pattern")).expect("a pattern");
+        let document = placed(map);
+        for (ending, bytes) in files(&document, &fonts, options) {
+            if let Some(found) = pattern.find(&readable(ending, &bytes)) {
+                leaks.push(format!("{} {}: {:?} in {ending}", case["n"], case["name"], found.as_str()));
+            }
+        }
+    }
+    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// Who a secret is about, in all the forms that a map may have for it.
+struct Secret {
+    name: &'static str,
+    surname: &'static str,
+    alias: &'static str,
+    id: &'static str,
+    host: &'static str,
+    handle: &'static str,
+    title: &'static str,
+    quote: &'static str,
+    money: &'static str,
+    number: i64,
+}
+
+const SECRETS: [Secret; 4] = [
+    Secret {
+        name: "Tomas Verrin",
+        surname: "Verrin",
+        alias: "The Heron",
+        id: "verrin",
+        host: "verrin-law.example",
+        handle: "tverrin",
+        title: "Talks with the accountant",
+        quote: "we gave him the pearls at night",
+        money: "€13 million",
+        number: 13_000_000,
+    },
+    Secret {
+        name: "Xu",
+        surname: "Xu",
+        alias: "Oak",
+        id: "s1",
+        host: "oak.example",
+        handle: "xu_oak",
+        title: "A",
+        quote: "nobody knew that anything was ever signed there at all by any of them",
+        money: "2bn",
+        number: 2_000_000_000,
+    },
+    Secret {
+        name: "Алексей Константинович Навальченко-Заболотный",
+        surname: "Навальченко-Заболотный",
+        alias: "Полковник",
+        id: "a-very-long-id-for-this-one",
+        host: "xn--80ak6aa92e.example",
+        handle: "Полковник",
+        title: "Протокол допроса свидетеля в присутствии переводчика",
+        quote: "он сказал что деньги лежат дома",
+        money: "500 рублей",
+        number: 500,
+    },
+    Secret {
+        name: "王小明",
+        surname: "王小明",
+        alias: "老虎",
+        id: "wxm",
+        host: "wxm.example",
+        handle: "王小明",
+        title: "密谈记录",
+        quote: "他说我们已经付了全部的钱",
+        money: "支付1300万美元",
+        number: 13,
+    },
+];
+
+/// A map that tells a secret in every field that a file can have.
+fn telling(secret: &Secret) -> Map {
+    let Secret { name, surname, alias, id, host, handle, title, quote, money, number } = *secret;
+    let said = format!("Seen with {surname} in May");
+    let own = format!("https://{host}/about");
+    map_of(&json!({
+        "format": "tieline", "version": "1.0",
+        "map": { "title": format!("The {surname} papers"), "subtitle": said, "authors": ["Desk", name], "note": said,
+                 "license": "CC0-1.0", "asOf": "2025-01-01" },
+        "kinds": {
+            "actor": { "person": { "label": "Person" }, "company": { "label": "Company" } },
+            "tie": { "payment": { "label": "Payment", "verb": "pays", "directed": true },
+                     "contact": { "label": "Contact", "verb": "meets", "directed": true } } },
+        "actors": [
+            { "id": "b", "kind": "company", "name": "Birch Mills", "summary": said, "aliases": ["BM", format!("{surname} Mills")],
+              "identifiers": { "x-handle": format!("@{handle}") }, "url": "https://birch.example/" },
+            { "id": id, "kind": "person", "name": name, "aliases": [alias], "summary": "Lives somewhere.", "url": own,
+              "identifiers": { "x-tax": format!("T-{id}-9") } },
+            { "id": "c", "kind": "company", "name": "Cedar Works", "summary": "plain" },
+            { "id": "d", "kind": "company", "name": format!("{surname} Holding"), "summary": "Holds things." } ],
+        "sources": [
+            { "id": format!("{id}-q"), "kind": "interview", "title": title, "publisher": format!("{surname} press"), "authors": [name],
+              "published": "2024-05-17", "accessed": "2024-06-01", "url": format!("https://{host}/x"), "note": said, "by": [id] },
+            { "id": "q2", "title": "Other", "publisher": "Courier", "url": format!("https://courier.example/{handle}") },
+            { "id": "q3", "title": format!("On {alias}"), "publisher": "Courier", "sameAs": format!("{id}-q"), "url": "https://courier.example/b" } ],
+        "ties": [
+            { "id": format!("{id}-t"), "kind": "payment", "from": id, "to": "b", "label": format!("pays {handle}"), "summary": "hired him",
+              "amount": { "exact": number, "currency": "EUR", "text": money },
+              "evidence": [ { "source": format!("{id}-q"), "locator": "page 9", "quote": { "exact": quote } },
+                            { "source": "q2", "citedIn": { "source": format!("{id}-q"), "quote": { "exact": quote }, "locator": "p. 2" } } ] },
+            { "id": "t2", "kind": "contact", "from": "b", "to": "c", "label": said, "summary": format!("“{quote}”, they say"), "scope": said, "via": said,
+              "stage": "announced", "startDate": "2024",
+              "evidence": [ { "source": "q2", "locator": said, "note": said, "quote": { "exact": format!("As {surname} said") } } ] },
+            { "id": "t3", "kind": "contact", "supersedes": [format!("{id}-t")], "summary": "instead of that",
+              "parties": [ { "actor": "b", "role": format!("for {surname}") }, { "actor": "c" }, { "actor": id, "role": "the boss" } ], "evidence": [ { "source": "q3" } ] } ],
+        "facts": [ { "id": "f1", "actor": "c", "text": format!("Was paid {money} once"), "evidence": [ { "source": "q2" } ] } ],
+        "views": [ { "id": "main", "name": said, "positions": { "b": [0, 0], "c": [420, 0], "d": [420, 300] , id: [0, 300] },
+                     "notes": [ { "id": "n1", "text": said, "at": [0, -200] }, { "id": "n2", "text": "Plain", "at": [400, -200] } ] } ]
+    }))
+}
+
+/// The files of the map that tells a secret, with these words redacted in it; `{id}` stands for the secret's id.
+fn redacted_files(secret: &Secret, words: &[&str], fonts: &Fonts) -> Vec<(&'static str, Vec<u8>)> {
+    let map = telling(secret);
+    let words: Vec<String> = words.iter().map(|word| word.replace("{id}", secret.id)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let redaction = redaction(&map, &words);
+    let document = Document::new(Arc::new(map), Arc::default());
+    files(&document, fonts, Options { redaction, ..Options::default() })
+}
+
+/// Non-interference: whatever the secret is, what comes out has the same bytes.
+fn check_same(words: &[&str], secrets: &[Secret]) {
+    let fonts = Fonts::new();
+    let first = redacted_files(&secrets[0], words, &fonts);
+    for secret in &secrets[1..] {
+        for ((ending, one), (_, other)) in first.iter().zip(redacted_files(secret, words, &fonts)) {
+            let (one_text, other_text) = (String::from_utf8_lossy(one), String::from_utf8_lossy(&other));
+            let differs = one_text.lines().zip(other_text.lines()).find(|(one, other)| one != other);
+            assert!(*one == other, "{words:?}, {}: {ending} differs: {differs:.600?}", secret.name);
+        }
+    }
+    let plain = redacted_files(&secrets[0], &["quotes"], &fonts);
+    assert!(plain.iter().zip(&first).all(|((_, plain), (_, first))| plain != first), "the secret is in every format");
+}
+
+#[test]
+fn an_actor_that_is_redacted_makes_no_difference() {
+    check_same(&["actor:{id}", "amounts"], &SECRETS);
+}
+
+#[test]
+fn a_source_that_is_redacted_makes_no_difference() {
+    // The actor's own name is no part of the secret here, so both are redacted.
+    check_same(&["source:{id}-q", "actor:{id}", "amounts"], &SECRETS);
+}
+
+#[test]
+fn a_kind_that_is_left_out_makes_no_difference() {
+    check_same(&["kind:person", "amounts"], &SECRETS);
+}
+
+#[test]
+fn texts_that_are_withheld_make_no_difference() {
+    check_same(&["texts", "actor:{id}", "amounts"], &SECRETS);
+}
+
+#[test]
+fn amounts_that_are_redacted_make_no_difference() {
+    let amounts =
+        [("€13 million", 13_000_000), ("2bn", 2_000_000_000), ("five hundred dollars", 500), ("支付1300万美元", 1)];
+    let secrets = amounts.map(|(money, number)| Secret { money, number, ..SECRETS[0] });
+    check_same(&["amounts"], &secrets);
+}
+
+#[test]
+fn quotes_that_are_redacted_make_no_difference() {
+    let quotes =
+        ["we gave him the pearls at night", "it never rained on those four days", "он сказал что деньги лежат дома"];
+    let secrets = quotes.map(|quote| Secret { quote, ..SECRETS[0] });
+    check_same(&["quotes"], &secrets);
+}
+
+/// The words by which a plain reader would search for an actor, found apart from the net under test.
+fn search_words(map: &Map, id: ActorId) -> HashSet<String> {
+    let actor = map.actor(id);
+    let names = std::iter::once(&actor.name).chain(&actor.aliases);
+    let words = names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let skipped = ["of", "the", "and", "for", "ltd", "inc", "mv", "group", "в", "ае", "α", "ε"];
+    words
+        .filter(|word| word.chars().count() > 1)
+        .map(str::to_lowercase)
+        .filter(|word| !skipped.contains(&word.as_str()))
+        .collect()
+}
+
+fn is_free(words: &HashSet<String>, text: &str) -> bool {
+    let text = text.to_lowercase();
+    !words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// All texts of a map that a picture or page shows, as they stand in `Debug` order of their fields.
+fn texts_of(map: &MapParts) -> Vec<(usize, Vec<Option<String>>)> {
+    let mut all = Vec::new();
+    let mut push = |texts: Vec<Option<String>>| all.push((all.len(), texts));
+    let meta = &map.meta;
+    push(vec![meta.title.clone(), meta.subtitle.clone(), meta.note.clone()]);
+    for actor in &map.actors {
+        push(vec![actor.summary.clone(), actor.url.clone()]);
+    }
+    for source in &map.sources {
+        push(vec![source.title.clone(), source.publisher.clone(), source.note.clone(), source.url.clone()]);
+    }
+    let facts = map.facts.iter().map(|fact| (&fact.claim, Some(fact.text.clone())));
+    for (claim, text) in map.ties.iter().map(|tie| (&tie.claim, None)).chain(facts) {
+        let mut texts = vec![text, claim.label.clone(), claim.summary.clone(), claim.scope.clone(), claim.via.clone()];
+        texts.extend([&claim.amount, &claim.share, &claim.quantity].map(|amount| amount.as_ref()?.text.clone()));
+        for piece in &claim.evidence {
+            let cited = piece.cited_in.as_ref();
+            texts.extend([
+                piece.locator.clone(),
+                piece.note.clone(),
+                piece.quote.as_ref().map(|quote| quote.exact.clone()),
+            ]);
+            texts.push(cited.and_then(|cited| Some(cited.quote.as_ref()?.exact.clone())));
+        }
+        push(texts);
+    }
+    all
+}
+
+#[test]
+fn redacted_maps_stay_useful() {
+    let (mut free, mut kept) = (0_usize, 0_usize);
+    let mut worst: Vec<(usize, String)> = Vec::new();
+    for bundled in BUNDLED {
+        let map = load_bundled(bundled).expect("a bundled map").0.map;
+        for id in map.actor_ids() {
+            let words = search_words(&map, id);
+            let redaction = Redaction { actors: [id].into(), ..Redaction::default() };
+            let after = redact(&map, &redaction);
+            for other in map.actor_ids().filter(|other| *other != id) {
+                let name = &map.actor(other).name;
+                assert!(*name == after.actor(other).name || !is_free(&words, name), "{name} for {words:?}");
+                let label = |map: &Map| map.actor_kind(other).map(|kind| kind.label.clone());
+                assert_eq!(label(&map), label(&after), "the kind of {name} for {words:?}");
+            }
+            for tie in map.tie_ids() {
+                let (before, after) = (&map.tie(tie).claim, &after.tie(tie).claim);
+                assert_eq!((&before.stage, &before.start, &before.end), (&after.stage, &after.start, &after.end));
+            }
+            let name = &map.actor(id).name;
+            let (mut here_free, mut here_kept) = (0, 0);
+            for ((_, before), (_, after)) in texts_of(&map).iter().zip(texts_of(&after)) {
+                for (before, after) in before.iter().zip(after) {
+                    let Some(before) = before.as_ref().filter(|text| is_free(&words, text)) else { continue };
+                    here_free += 1;
+                    here_kept += usize::from(after.as_ref() == Some(before));
+                }
+            }
+            worst.push((100 * here_kept / here_free, format!("{name}: {here_kept} of {here_free}")));
+            free += here_free;
+            kept += here_kept;
+        }
+    }
+    worst.sort();
+    assert!(kept * 100 >= free * 85, "{kept} of {free} texts are kept:\n{worst:#?}");
+    eprintln!("{kept} of {free} texts are kept; least: {:?}", &worst[..8]);
+}
