@@ -30,12 +30,13 @@ unset RUSTFLAGS
 
 program="$target/release/tieline"
 found=0
-for folder in "$HOME" "$root" "$cargo_home" "$target" "$sysroot"; do
+# The name of a home is short, and may begin another word.
+for folder in "$HOME/" "$root" "$cargo_home" "$target" "$sysroot"; do
   # A home in the root folder, as of some build machines, says nothing.
-  [ "$folder" != / ] || continue
-  if grep -aqF -- "$folder/" "$program"; then
+  [ "$folder" != // ] || continue
+  if LC_ALL=C grep -aqF -- "$folder" "$program"; then
     printf 'the program names %s, for example:\n' "$folder" >&2
-    grep -aoE -- "[[:print:]]*${folder//./\\.}/[[:print:]]*" "$program" | cut -c -200 | head -n 5 >&2
+    LC_ALL=C grep -aoE -- "[[:print:]]{0,80}${folder//./\\.}[[:print:]]{0,80}" "$program" | head -n 5 >&2 || true
     found=1
   fi
 done

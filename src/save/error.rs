@@ -1,6 +1,6 @@
 //! Why a map was not saved.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::text_edit::Overlap;
 
@@ -41,7 +41,7 @@ pub enum SaveError {
         found: &'static str,
     },
     /// Two names are one file.
-    #[error("could not save `{}`: it is the same file as `{}`; name another file to write", path.display(), other.display())]
+    #[error("could not save `{}`: it is {}; name another file to write", path.display(), same_words(path, other))]
     SameFile {
         /// What was to be written.
         path: PathBuf,
@@ -82,4 +82,8 @@ impl From<Overlap> for SaveError {
     fn from(_: Overlap) -> Self {
         Self::Overlap
     }
+}
+
+fn same_words(path: &Path, other: &Path) -> String {
+    if path == other { "named twice".to_owned() } else { format!("the same file as `{}`", other.display()) }
 }

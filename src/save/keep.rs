@@ -51,7 +51,7 @@ pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<L
     if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
         losses.push(Loss::Group);
         // What the old group might do is not for the members of another one, unless everyone may.
-        mode = mode & 0o1707 | (mode & 0o007) << 3 & mode;
+        mode = (mode & 0o1707) | (((mode & 0o007) << 3) & mode);
     }
     file.set_permissions(std::fs::Permissions::from_mode(mode))?;
     let lost = keep_attributes(path, file);

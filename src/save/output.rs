@@ -64,10 +64,11 @@ impl Output {
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
         }
-        let temporary = temporary_path(real);
-        let _pending = Pending::new(&temporary);
-        let made = storage.create(&temporary, real).map(|file| file.losses().to_vec());
-        let _ = storage.remove(&temporary);
+        let (temporary, _pending, made) = make_beside(real, storage);
+        let made = made.map(|file| file.losses().to_vec());
+        if made.is_ok() {
+            let _ = storage.remove(&temporary);
+        }
         made.map_err(|source| failure(&self.path, MAKING, source, UNTOUCHED))
     }
 }
@@ -127,15 +128,14 @@ impl<'a> Staged<'a> {
     /// Writes the new file beside the `real` one; errors name `path`, by which people know it.
     fn new(path: &Path, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
         let failed = |step| move |source| failure(path, step, source, UNTOUCHED);
-        let temporary = temporary_path(real);
-        let _pending = Pending::new(&temporary);
-        let file = storage.create(&temporary, real).map_err(|source| match source.kind() {
+        let (temporary, pending, file) = make_beside(real, storage);
+        let file = file.map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
             _ => failed(MAKING)(source),
-        });
+        })?;
         let (path, real) = (path.to_owned(), real.to_owned());
-        let mut staged = Self { path, real, temporary, file: None, storage, is_in_place: false, _pending };
-        let file = staged.file.insert(file?);
+        let mut staged = Self { path, real, temporary, file: None, storage, is_in_place: false, _pending: pending };
+        let file = staged.file.insert(file);
         file.write_all(bytes).and_then(|()| file.flush()).map_err(failed("writing the new file"))?;
         file.sync().map_err(failed("forcing the new file to the disk"))?;
         Ok(staged)
@@ -167,6 +167,23 @@ impl Drop for Staged<'_> {
             let _ = self.storage.remove(&self.temporary);
         }
     }
+}
+
+/// How many names are tried for a temporary file; another machine that writes to the same folder may have the same.
+const MOST_NAMES: usize = 100;
+
+/// Makes a temporary file beside a file, like it.
+fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
+    let make = || {
+        let temporary = temporary_path(real);
+        let pending = Pending::new(&temporary);
+        let file = storage.create(&temporary, real);
+        (temporary, pending, file)
+    };
+    let is_free = |(_, _, file): &(PathBuf, Pending, io::Result<Box<dyn StoredFile>>)| {
+        !file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
+    };
+    std::iter::repeat_with(make).take(MOST_NAMES).find(is_free).unwrap_or_else(make)
 }
 
 /// The step of making a temporary file.
