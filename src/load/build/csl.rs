@@ -78,18 +78,19 @@ impl Reader {
 
 /// Takes names and passwords of users out of all addresses; whether there were any.
 fn strip_credentials(value: &mut Value) -> bool {
+    let mut is_changed = false;
     match value {
-        Value::String(text) => match without_credentials(text) {
-            Cow::Owned(plain) => {
+        Value::String(text) => {
+            if let Cow::Owned(plain) = without_credentials(text) {
                 *text = plain;
-                true
+                is_changed = true;
             }
-            Cow::Borrowed(_) => false,
-        },
-        Value::Array(values) => values.iter_mut().fold(false, |found, value| strip_credentials(value) || found),
-        Value::Object(fields) => fields.values_mut().fold(false, |found, value| strip_credentials(value) || found),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| is_changed |= strip_credentials(value)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| is_changed |= strip_credentials(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+    is_changed
 }
 
 fn fill<T>(slot: &mut Option<T>, value: impl FnOnce() -> Option<T>) {

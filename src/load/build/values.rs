@@ -165,10 +165,7 @@ impl Reader {
         if text.trim().is_empty() {
             return None;
         }
-        let refusal = match Address::openable(&text) {
-            Ok(_) => return Some(text.into_owned()),
-            Err(refusal) => refusal,
-        };
+        let Err(refusal) = Address::openable(&text) else { return Some(text.into_owned()) };
         let plain = without_credentials(&text);
         if refusal == Refusal::Credentials && Address::openable(&plain).is_ok() {
             let message = format_args!("{} held the name or password of a user, which is left out", Shown(&plain));

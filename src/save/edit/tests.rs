@@ -79,7 +79,7 @@ impl Maker {
         for _ in 0..self.pick(3) {
             match self.pick(5) {
                 0 => self.text.push_str("/* , ] \" */"),
-                1 => self.text.push_str(&format!("// }} , é{}", self.line_break)),
+                1 => self.text.extend(["// } , é", self.line_break]),
                 2 => self.text.push_str(self.line_break),
                 _ => self.text.push_str("  "),
             }
@@ -91,7 +91,7 @@ impl Maker {
         for (index, shape) in shapes.iter().enumerate() {
             self.trivia();
             if is_object {
-                self.text.push_str(&format!("\"k{index}\""));
+                self.text.extend(["\"k", &index.to_string(), "\""]);
                 self.trivia();
                 self.text.push(':');
                 self.trivia();
@@ -112,7 +112,7 @@ impl Maker {
                 self.count += 1;
                 let leaf = ["", "\"//", "\"{,"][self.pick(3) as usize];
                 let close = if leaf.is_empty() { "" } else { "\"" };
-                self.text.push_str(&format!("{leaf}{}{close}", self.count));
+                self.text.extend([leaf, &self.count.to_string(), close]);
             }
             Shape::List(inner) => self.container(inner, false),
             Shape::Object(inner) => self.container(inner, true),
