@@ -62,6 +62,7 @@ impl Walk<'_> {
 }
 
 /// The line with this number, counted from 1, without its break.
+#[cfg(any(feature = "gui", test))]
 pub(crate) fn line(text: &str, number: u32) -> Option<&str> {
     let mut start = 0;
     for _ in 1..number {
