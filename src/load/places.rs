@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::model::{Place, Problem};
 
 use super::faults::{Fault, Faults, Spot, render};
+#[cfg(any(feature = "gui", test))]
 use super::lex::line_end;
 use super::tape::{Lists, Tape};
 
