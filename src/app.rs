@@ -27,6 +27,7 @@ mod panels;
 mod pictures;
 mod problems;
 mod reading;
+mod recent;
 mod reload;
 mod saving;
 mod scripts;
@@ -183,10 +184,22 @@ impl App {
 
     /// The map named on the command line, else the last one, else the sample map.
     fn open_first(&mut self, ctx: &Context, options: &Options) {
+        let unfinished = self.settings.opening.take();
+        if unfinished.is_some() {
+            self.settings.last_map.take_if(|path| Some(&*path) == unfinished.as_ref());
+            self.remember();
+        }
         if let Some(path) = &options.file {
             self.open(ctx, path);
         } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
             self.restore(ctx, &path);
+        } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = format!(
+                "{} was not opened again, since the program ended while it was opening; Open recent has it",
+                crate::wording::visible(&name)
+            );
+            self.notices.say(notice::Tone::Failed, text);
         }
     }
 
@@ -300,8 +313,11 @@ impl App {
     /// Derives again what is stale, and takes in the layout that has come.
     fn derive(&mut self, ctx: &Context) {
         let derived = self.stage.derive(ctx, &mut self.session, self.canvas.drag_under_way());
-        if derived == Derived::Settled && std::mem::take(&mut self.fits_when_settled) {
-            self.canvas.fit();
+        if derived == Derived::Settled {
+            if std::mem::take(&mut self.fits_when_settled) {
+                self.canvas.fit();
+            }
+            self.finish_opening();
         }
         self.forget_hidden();
         self.panels.refresh(&self.session, self.stage.shown(), &self.selection);

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::load::LoadError;
-use crate::save::SaveError;
+use crate::save::{self, SaveError};
 
 /// What went wrong was in the files, not in the call.
 const PROBLEMS: u8 = 1;
@@ -64,6 +64,9 @@ enum Verb {
 /// Reads the command line and carries it out; `open_window` opens the window, if that is what was asked for.
 pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(folder) = dirs::state_dir().or_else(dirs::data_local_dir) {
+        save::sweep_at_start(&folder.join("tieline"));
+    }
     let done = match arguments.verb {
         Some(Verb::Check(arguments)) => check::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),

@@ -21,18 +21,19 @@
 //!
 //! | module | what it is for | imports of ours |
 //! | --- | --- | --- |
-//! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | – |
 //! | [`visible`] | hidden characters of untrusted text written out | – |
+//! | [`address`] | web addresses: which may be opened, and where they lead | `visible` |
+//! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | `address` |
 //! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | `visible` |
 //! | [`jobs`] | named background threads with progress and cancel | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `visible` |
-//! | [`load`] | file bytes to a map and a list of problems | `model`, `visible` |
+//! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `address`, `visible` |
+//! | [`load`] | file bytes to a map and a list of problems | `model`, `address`, `visible` |
 //! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `visible` |
 //! | [`document`] | map, look, origin and revision; commands and history | `model`, `load`, `visible` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
-//! | [`view`] | what panels show, as plain data | `model`, `wording`, `analysis`, `document` |
+//! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
 //! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export` |
@@ -60,6 +61,7 @@
     )
 )]
 
+pub mod address;
 pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;

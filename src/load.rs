@@ -14,7 +14,7 @@ mod file;
 mod guess;
 pub(crate) mod lex;
 mod loose;
-mod places;
+pub(crate) mod places;
 mod records;
 pub(crate) mod repair;
 pub(crate) mod scan;

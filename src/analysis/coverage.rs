@@ -107,9 +107,9 @@ fn first_text(map: &Map, id: SourceId) -> SourceId {
 /// Who is counted: the publisher, else the site, else the source by itself.
 fn publisher_name(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
-    let publisher = source.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let name = publisher.or_else(|| source.domain()).or(source.title.as_deref()).unwrap_or(&source.key);
-    name.to_owned()
+    let publisher = source.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    let name = publisher.or_else(|| source.domain()).or_else(|| source.title.clone());
+    name.unwrap_or_else(|| source.key.to_string())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
+use crate::address::Address;
 use crate::document::{Alignment, Command, aligned};
 use crate::model::{ActorId, Arrangement, Item, LabelMode, Placed};
 use crate::view;
@@ -35,9 +36,10 @@ impl App {
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
+            AppCommand::ForgetRecent(path) => self.forget_recent(&path),
             AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
             AppCommand::Cancel(Work::Saving) => self.cancel_saving(),
-            AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Layout) => self.cancel_layout(),
             AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
@@ -123,6 +125,7 @@ impl App {
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Overwrite => self.overwrite(ctx),
+            Answer::SaveLosing(path, if_changed) => self.save_losing(ctx, path, if_changed),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
         }
@@ -222,16 +225,15 @@ impl App {
 
     /// Shows the address in full; what may not be opened says so instead.
     fn ask_before_link(&mut self, url: String) {
-        self.dialog = Some(if wording::is_openable(&url) {
-            Dialog::Link(url)
-        } else {
-            Dialog::Message {
+        self.dialog = Some(match Address::openable(&url) {
+            Ok(_) => Dialog::Link(url),
+            Err(refusal) => Dialog::Message {
                 title: "This link is not opened".to_owned(),
                 text: format!(
-                    "{}\n\nOnly addresses that start with http:// or https:// open from here.",
-                    wording::visible(&url)
+                    "{}\n\nThis address {refusal}. Only plain addresses that start with http:// or https:// open from here.",
+                    wording::link_address(&url)
                 ),
-            }
+            },
         });
     }
 

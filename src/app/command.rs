@@ -34,6 +34,8 @@ pub(crate) enum AppCommand {
     CopyText(String, &'static str),
     /// Opens this map file.
     OpenPath(PathBuf),
+    /// Takes a file from the recent ones.
+    ForgetRecent(PathBuf),
     /// Gives up what is being worked on.
     Cancel(Work),
     /// What a person answered in a dialog.

@@ -1,8 +1,11 @@
 //! The questions and messages that stand in front of the window, one at a time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+
+use crate::address::Address;
+use crate::save::IfChanged;
 
 use super::command::{AppCommand, Commands};
 use super::services::FileQuestion;
@@ -42,6 +45,15 @@ pub(crate) enum Dialog {
     Unsaved(Next),
     /// Asks what to do when the file changed since it was read.
     ChangedOnDisk,
+    /// Asks before something of a file is lost by saving.
+    Losing {
+        /// The file.
+        path: PathBuf,
+        /// What to do if the file changed since it was read.
+        if_changed: IfChanged,
+        /// What can't be kept.
+        losses: Vec<String>,
+    },
     /// Shows an address before it is opened.
     Link(String),
     /// The keys.
@@ -61,6 +73,8 @@ pub(crate) enum Answer {
     DiscardAnd(Next),
     /// Save although the file changed on disk.
     Overwrite,
+    /// Save although something of the file can't be kept.
+    SaveLosing(PathBuf, IfChanged),
     /// Open the link.
     Open(String),
     /// No: whatever was to come after the dialog does not come.
@@ -110,6 +124,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::ChangedOnDisk => changed_ui(ui),
+        Dialog::Losing { path, if_changed, losses } => losing_ui(ui, path, *if_changed, losses),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys => {
             if super::keys::keys_ui(ui) {
@@ -212,6 +227,20 @@ fn changed_ui(ui: &mut Ui) -> Outcome {
     }
 }
 
+fn losing_ui(ui: &mut Ui, path: &Path, if_changed: IfChanged, losses: &[String]) -> Outcome {
+    heading(ui, "Save although something is not kept?");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
+    for loss in losses {
+        ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
+    }
+    match buttons_ui(ui, &["Save", "Cancel"]) {
+        Some(0) => Outcome::answer(Answer::SaveLosing(path.to_owned(), if_changed)),
+        Some(_) => Outcome::Closed,
+        None => Outcome::Stays,
+    }
+}
+
 fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
     heading(ui, "Open this link in the browser?");
     let shown = egui::Frame::new().fill(theme::palette(ui).hover).corner_radius(6).inner_margin(10);
@@ -221,6 +250,10 @@ fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
             ui.add(egui::Label::new(RichText::new(url).monospace()).wrap().selectable(true));
         });
     });
+    if let Some(address) = Address::parse(url) {
+        let port = address.port().map(|port| format!(":{port}")).unwrap_or_default();
+        ui.label(format!("It leads to {}{port}", address.host()));
+    }
     match buttons_ui(ui, &["Open link", "Cancel"]) {
         Some(0) => Outcome::answer(Answer::Open(url.to_owned())),
         Some(_) => Outcome::Closed,

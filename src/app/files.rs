@@ -137,12 +137,19 @@ impl App {
         self.watch_file(ctx);
         if let Some(path) = self.session.path().map(Path::to_owned) {
             self.settings.remember(&path);
-            self.settings.last_map = Some(path);
         } else {
-            self.settings.last_map = None;
+            self.settings.opening = None;
         }
+        // It becomes the last map once it has finished opening.
+        self.settings.last_map = None;
         self.remember();
         self.tell_problems();
+    }
+
+    /// Takes a file from the recent ones.
+    pub(crate) fn forget_recent(&mut self, path: &Path) {
+        self.settings.recent.retain(|known| known != path);
+        self.remember();
     }
 
     pub(super) fn watch_file(&mut self, ctx: &Context) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::command::{AppCommand, Commands};
+use super::recent::recent_ui;
 use super::situation::Situation;
 use super::{icon, theme};
 
@@ -22,6 +23,8 @@ enum Entry {
 }
 
 use Entry::{Line, Recent, Run, Sub};
+
+const OPEN_RECENT: &str = "Open recent";
 
 impl Entry {
     /// Whether something behind it can be run now.
@@ -219,7 +222,8 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
         }
         Recent => {
             ui.add_enabled_ui(!recent.is_empty(), |ui| {
-                sub_menu(ui, "Open recent").ui(ui, |ui| recent_ui(ui, recent, commands));
+                let (response, _) = sub_menu(ui, OPEN_RECENT).ui(ui, |ui| recent_ui(ui, recent, commands));
+                response.widget_info(|| info(OPEN_RECENT, !recent.is_empty(), None));
             });
         }
     }
@@ -227,16 +231,6 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], com
 
 fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
     SubMenuButton::from_button(Button::new((blank(ui), name)).right_text(theme::icon_text(icon::CARET_RIGHT, 11.0)))
-}
-
-fn recent_ui(ui: &mut Ui, recent: &[PathBuf], commands: &mut Commands) {
-    for path in recent {
-        let name =
-            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-            commands.push(AppCommand::OpenPath(path.clone()));
-        }
-    }
 }
 
 /// One action as a menu entry: mark, words, key.

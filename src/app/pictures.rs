@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
 
 use crate::document::Document;
@@ -15,7 +15,7 @@ use crate::export::png;
 use crate::jobs::JobContext;
 use crate::model::Redaction;
 use crate::publish::{Edition, Format, Options, Scope};
-use crate::save::{Disk, save_bytes};
+use crate::save::{Disk, open_outputs, write_outputs};
 use crate::text::Fonts;
 
 use super::App;
@@ -86,19 +86,8 @@ impl App {
     pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
         let order = self.order.take().unwrap_or_else(|| self.remembered_order());
         let target = Target::new(path, &order);
-        self.start_picture(ctx, order, move |job, edition| {
-            // Everything is made before anything is written, so that a fault leaves all files as they were.
-            let mut files = vec![(target.picture, edition.write(target.format)?)];
-            files.extend(target.notes.map(|path| (path, edition.notes().into_bytes())));
-            if let Some(taken) = target.altered_name.filter(|path| path.exists()) {
-                anyhow::bail!("{} is there already; give the name with its ending to replace it", taken.display());
-            }
-            ensure!(job.seal(), "it was canceled");
-            for (path, bytes) in &files {
-                save_bytes(path, bytes, &Disk)?;
-            }
-            Ok(Made::Files(files.into_iter().map(|(path, _)| path).collect()))
-        });
+        let map = self.session.path().map(Path::to_owned);
+        self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
     }
 
     /// Puts the picture on the clipboard, as the remembered choices have it.
@@ -181,7 +170,7 @@ impl App {
         });
         let Some(image) = image else { return };
         let Some(path) = self.screenshot.take() else { return };
-        match write_screenshot(&image, &path) {
+        match write_screenshot(&image, &path, self.session.path()) {
             Ok(()) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
             Err(error) => self.notices.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
         }
@@ -217,17 +206,38 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Writes the files; `map` is the one that is read, which must be none of them.
+    fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
+        if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
+            bail!("{} is there already; give the name with its ending to replace it", taken.display());
+        }
+        let paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
+        let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        let outputs = open_outputs(&named, map.as_slice(), &Disk)?;
+        // Everything is made before anything is written, so that a fault leaves all files as they were.
+        let mut files = vec![edition.write(self.format)?];
+        if paths.len() > 1 {
+            files.push(edition.notes().into_bytes());
+        }
+        ensure!(job.seal(), "it was canceled");
+        write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
+        Ok(Made::Files(paths))
+    }
+}
+
 /// Pixels as the window takes them.
 pub(crate) fn color_image(bitmap: &Bitmap) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([bitmap.width_px as usize, bitmap.height_px as usize], &bitmap.rgba)
 }
 
-fn write_screenshot(image: &ColorImage, path: &Path) -> anyhow::Result<()> {
+fn write_screenshot(image: &ColorImage, path: &Path, map: Option<&Path>) -> anyhow::Result<()> {
     let [width, height] = image.size;
     let rgba = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
     let bitmap = Bitmap { width_px: width as u32, height_px: height as u32, rgba };
     let bytes = png::encode_png(&bitmap, 96.0).context("could not encode it")?;
-    save_bytes(path, &bytes, &Disk)?;
+    let outputs = open_outputs(&[path], map.as_slice(), &Disk)?;
+    write_outputs(outputs.into_iter().map(|output| (output, &bytes)).collect(), &Disk)?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, W
 
 use crate::load::blank::blank;
 use crate::load::decode::decode;
+use crate::load::places::line;
 use crate::model::{Item, Map, Problem, Severity};
 use crate::wording;
 
@@ -136,8 +137,8 @@ fn place_words(problem: &Problem) -> String {
 /// The line that a problem is in, cut to what stands around its column.
 fn excerpt(bytes: &[u8], problem: &Problem) -> Option<String> {
     let place = problem.place?;
-    let line = bytes.split(|byte| *byte == b'\n').nth(place.line.checked_sub(1)? as usize)?;
-    let line = String::from_utf8_lossy(line);
+    let text = decode(bytes).text;
+    let line = line(&text, place.line)?;
     let start = (place.column as usize).saturating_sub(EXCERPT / 2);
     let excerpt: String = line.trim_end().chars().skip(start).take(EXCERPT).collect();
     let excerpt = if start == 0 { excerpt.trim_start().to_owned() } else { format!("…{excerpt}") };

@@ -13,6 +13,7 @@ use super::dialog::{Dialog, Next};
 use super::notice::Tone;
 use super::reload::{rejoined, reloaded};
 use super::session::Session;
+use super::settings::absolute;
 use super::task::{Task, Work};
 
 /// Files up to this many bytes are read within a frame.
@@ -68,7 +69,13 @@ impl App {
     }
 
     fn read(&mut self, ctx: &Context, path: &Path, purpose: Purpose) {
+        let path = &absolute(path);
         self.reading = None;
+        if purpose != Purpose::Reload {
+            // Written down before: a map that ends the program must not be opened again at each start.
+            self.settings.opening = Some(path.clone());
+            self.remember();
+        }
         if std::fs::metadata(path).map_or(0, |meta| meta.len()) <= READ_AT_ONCE {
             let read = Session::load(path, &|_| true);
             self.take_read(ctx, purpose, read);
@@ -99,19 +106,54 @@ impl App {
         match read {
             // What was done to the open map meanwhile is not given up unasked.
             Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
+                self.give_up_opening(reading.purpose);
                 self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
             }
             Ok(read) => self.take_read(ctx, reading.purpose, read),
-            Err(fault) => self.notices.say(Tone::Failed, wording::capitalized(&fault.to_string())),
+            Err(fault) => {
+                self.give_up_opening(reading.purpose);
+                self.notices.say(Tone::Failed, wording::capitalized(&fault.to_string()));
+            }
         }
     }
 
     /// Gives up the file that is being read.
     pub(crate) fn cancel_reading(&mut self) {
-        self.reading = None;
+        if let Some(reading) = self.reading.take() {
+            self.give_up_opening(reading.purpose);
+        }
+    }
+
+    /// Remembers that a file was not opened, which is then not opened again by itself.
+    fn give_up_opening(&mut self, purpose: Purpose) {
+        match purpose {
+            Purpose::Open => self.settings.opening = None,
+            Purpose::Restore => (self.settings.opening, self.settings.last_map) = (None, None),
+            Purpose::Reload => return,
+        }
+        self.remember();
+    }
+
+    /// Remembers the open map as the last one, once all of it has its place in the picture.
+    pub(crate) fn finish_opening(&mut self) {
+        if self.settings.opening.is_some() && self.settings.opening.as_deref() == self.session.path() {
+            self.settings.last_map = self.settings.opening.take();
+            self.remember();
+        }
+    }
+
+    /// Remembers no last map if it was the looking for places that was given up.
+    pub(crate) fn cancel_layout(&mut self) {
+        self.stage.cancel(&mut self.session);
+        if self.reading.is_none() && self.settings.opening.take().is_some() {
+            self.remember();
+        }
     }
 
     fn take_read(&mut self, ctx: &Context, purpose: Purpose, read: Result<Session, LoadError>) {
+        if read.is_err() {
+            self.give_up_opening(purpose);
+        }
         match (purpose, read) {
             (Purpose::Open | Purpose::Restore, Ok(session)) => self.show_session(ctx, session),
             (Purpose::Reload, Ok(fresh)) => self.show_reloaded(ctx, fresh),

@@ -47,6 +47,7 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
     fresh.document.look = Arc::new(merged);
     fresh.document.revision = old.document.revision + 1;
     fresh.set_saved_look(on_disk);
+    fresh.agree_as(old);
     (fresh, kept)
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use crate::jobs::JobError;
-use crate::save::{IfChanged, SaveError};
+use crate::save::{Disk, IfChanged, SaveError, losses};
 use crate::wording;
 
 use super::App;
@@ -14,6 +14,7 @@ use super::dialog::{Dialog, Next};
 use super::notice::Tone;
 use super::services::FileQuestion;
 use super::session::Written;
+use super::settings::absolute;
 use super::task::{Task, Work};
 
 /// Maps whose files have up to this many bytes are saved within a frame.
@@ -68,6 +69,14 @@ impl App {
             saving.again = Some((path, if_changed));
             return;
         }
+        let path = absolute(&path);
+        // Asked before the first save of a file; what goes wrong here is told by saving itself.
+        let losses = if self.session.may_lose(&path) { Vec::new() } else { losses(&path, &Disk).unwrap_or_default() };
+        if !losses.is_empty() {
+            let losses = losses.iter().map(ToString::to_string).collect();
+            self.dialog = Some(Dialog::Losing { path, if_changed, losses });
+            return;
+        }
         let draft = self.session.start_writing(&path, if_changed);
         if self.session.document.origin.bytes.len() <= SAVED_AT_ONCE {
             let outcome = draft.write(|| true);
@@ -83,6 +92,12 @@ impl App {
             })
         });
         self.saving = Some(Saving { path, again: None, task });
+    }
+
+    /// Saves although something of the file can't be kept, which is not asked again.
+    pub(crate) fn save_losing(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
+        self.session.let_lose(&path);
+        self.save_to(ctx, path, if_changed);
     }
 
     /// Takes in what a job has saved.
@@ -109,11 +124,18 @@ impl App {
 
     fn take_outcome(&mut self, ctx: &Context, path: PathBuf, outcome: Result<Outcome, JobError>) {
         match outcome {
+            Ok(Some(Ok(written))) if written.is_gone() => {
+                self.session.stop_writing();
+                self.next = None;
+                let text = format!("Wrote the map to {}, where nothing stays: it is not saved", path.display());
+                self.notices.say(Tone::Told, text);
+            }
             Ok(Some(Ok(written))) => {
                 let remark = self.session.take_written(written).map(|why| format!("; {why}")).unwrap_or_default();
                 self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
                 self.settings.remember(&path);
                 self.settings.last_map = Some(path);
+                self.settings.opening = None;
                 self.remember();
                 self.watch_file(ctx);
                 if let Some(next) = self.next.take() {

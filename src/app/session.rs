@@ -24,6 +24,8 @@ pub(crate) struct Session {
     saved: Arc<Look>,
     /// The look that is being written to the disk, likewise.
     writing: Option<Arc<Look>>,
+    /// The file of which a person agreed to lose what saving can't keep.
+    loses: Option<PathBuf>,
 }
 
 /// What is to be written to a file: the map as it was when saving was asked for.
@@ -40,6 +42,13 @@ pub(crate) struct Draft {
 pub(crate) struct Written {
     origin: Origin,
     rewritten: Option<String>,
+}
+
+impl Written {
+    /// Whether it went to a device or pipe, from which it can't be opened again.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.origin.path.is_none()
+    }
 }
 
 impl Draft {
@@ -65,7 +74,15 @@ impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
         let saved = Arc::clone(&document.look);
-        Self { document, history: History::default(), counts: ProblemCounts::default(), problems, saved, writing: None }
+        Self {
+            document,
+            history: History::default(),
+            counts: ProblemCounts::default(),
+            problems,
+            saved,
+            writing: None,
+            loses: None,
+        }
     }
 
     /// The map that is compiled into the program.
@@ -110,6 +127,21 @@ impl Session {
         self.document.origin = Arc::new(written.origin);
         self.saved = self.writing.take().unwrap_or_else(|| Arc::clone(&self.saved));
         written.rewritten
+    }
+
+    /// Whether a person agreed to lose what saving to this file can't keep.
+    pub(crate) fn may_lose(&self, path: &Path) -> bool {
+        self.loses.as_deref() == Some(path)
+    }
+
+    /// Remembers that a person agreed to it.
+    pub(crate) fn let_lose(&mut self, path: &Path) {
+        self.loses = Some(path.to_owned());
+    }
+
+    /// Takes over what was agreed to for the same map before it was read again.
+    pub(crate) fn agree_as(&mut self, old: &Self) {
+        self.loses.clone_from(&old.loses);
     }
 
     /// Forgets what was to be written: it is not on the disk.

@@ -3,10 +3,11 @@
 //! A small JSON file of our own, replaced whole or not at all. A file that can't be read counts as
 //! none and is replaced at the next change; nothing a person made lives here.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::save;
 
 /// How many recent files are remembered.
 const MOST_RECENT: usize = 10;
@@ -41,8 +42,10 @@ impl From<ThemeChoice> for egui::ThemePreference {
 pub(crate) struct Settings {
     /// Files opened last, latest first.
     pub(crate) recent: Vec<PathBuf>,
-    /// The file that was open at the end; none for the sample map.
+    /// The file that was open at the end; `None` for the sample map, and for one that never finished opening.
     pub(crate) last_map: Option<PathBuf>,
+    /// The file that is being opened: one that stands here at the next start has ended the program.
+    pub(crate) opening: Option<PathBuf>,
     /// The chosen colors.
     pub(crate) theme: ThemeChoice,
     /// Inner size of the window in points.
@@ -70,6 +73,7 @@ impl Default for Settings {
         Self {
             recent: Vec::new(),
             last_map: None,
+            opening: None,
             theme: ThemeChoice::System,
             window_size: [1440.0, 900.0],
             lists_width: 236.0,
@@ -87,6 +91,9 @@ impl Default for Settings {
 impl Settings {
     /// Reads what is remembered in this folder; the first values if there is nothing or it can't be read.
     pub(crate) fn load(folder: Option<&Path>) -> Self {
+        if let Some(folder) = folder {
+            save::tighten_folder(folder);
+        }
         let bytes = folder.and_then(|folder| std::fs::read(file_in(folder)).ok());
         let read = bytes.and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         read.unwrap_or_default().within_bounds()
@@ -98,17 +105,14 @@ impl Settings {
     ///
     /// When the folder can't be made or the file not be written; the old file then stays.
     pub(crate) fn save(&self, folder: &Path) -> anyhow::Result<()> {
-        std::fs::create_dir_all(folder)?;
-        let mut file = atomic_write_file::AtomicWriteFile::open(file_in(folder))?;
-        file.write_all(&serde_json::to_vec_pretty(self)?)?;
-        file.commit()?;
+        save::save_private(&file_in(folder), &serde_json::to_vec_pretty(self)?)?;
         Ok(())
     }
 
-    /// Puts a file at the head of the recent ones.
+    /// Puts a file at the head of the recent ones, from which other names of it go.
     pub(crate) fn remember(&mut self, path: &Path) {
-        self.recent.retain(|known| known != path);
-        self.recent.insert(0, path.to_owned());
+        self.recent.retain(|known| !save::is_same_file(known, path));
+        self.recent.insert(0, absolute(path));
         self.recent.truncate(MOST_RECENT);
     }
 
@@ -124,9 +128,23 @@ impl Settings {
         ];
         self.lists_width = sane(self.lists_width, first.lists_width, 200.0, 600.0);
         self.details_width = sane(self.details_width, first.details_width, 260.0, 800.0);
+        // Earlier versions wrote paths down as they were given: nobody knows any more from which folder they lead.
+        let is_kept = |path: &PathBuf| path.is_absolute();
+        self.last_map = self.last_map.filter(is_kept);
+        self.opening = self.opening.filter(is_kept);
+        for path in std::mem::take(&mut self.recent).into_iter().filter(is_kept) {
+            if !self.recent.iter().any(|known| save::is_same_file(known, &path)) {
+                self.recent.push(path);
+            }
+        }
         self.recent.truncate(MOST_RECENT);
         self
     }
+}
+
+/// The path from the root on, whatever the present folder becomes.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn file_in(folder: &Path) -> PathBuf {
@@ -160,6 +178,38 @@ mod tests {
             assert!((260.0..=800.0).contains(&settings.details_width), "{text}");
             assert!((480.0..=8000.0).contains(&settings.window_size[1]), "{text}");
         }
+    }
+
+    #[test]
+    fn recent_files_lead_from_the_root_and_stand_for_one_file_each() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.json");
+        std::fs::write(&file, "{}").expect("written");
+        let dotted = folder.path().join(".").join("a.json");
+        let old = serde_json::json!({ "recent": ["a.json", file, dotted, "/gone.json"], "lastMap": "./a.json" });
+        std::fs::write(folder.path().join("window.json"), old.to_string()).expect("written");
+        let mut settings = Settings::load(Some(folder.path()));
+        assert_eq!(settings.recent, [file.clone(), PathBuf::from("/gone.json")]);
+        assert_eq!(settings.last_map, None);
+        settings.remember(&dotted);
+        assert_eq!(settings.recent.len(), 2);
+        settings.remember(Path::new("Cargo.toml"));
+        assert_eq!(settings.recent[0], std::env::current_dir().expect("a folder").join("Cargo.toml"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_remembered_is_for_nobody_else_to_read() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("tieline");
+        let mode = |path: &Path| std::fs::metadata(path).expect("is there").permissions().mode() & 0o777;
+        let file = inner.join("window.json");
+        Settings::default().save(&inner).expect("saved");
+        assert_eq!((mode(&inner), mode(&file)), (0o700, 0o600));
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("set");
+        Settings::load(Some(&inner));
+        assert_eq!(mode(&file), 0o600, "what an earlier version wrote is tightened at the start");
     }
 
     #[test]

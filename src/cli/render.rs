@@ -19,20 +19,16 @@ use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map, Redaction};
 use crate::publish::{Edition, Format, Options, Scope, remaining_texts};
-use crate::save::{Disk, save_bytes};
+use crate::save::{Disk, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
 use crate::wording;
 
-/// The call asks for what can't be done with any map.
-const WRONG_USE: u8 = 2;
-
 /// Draws a picture once and writes all files that were asked for.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    if let Err(error) = arguments.check() {
-        eprintln!("tieline: {error}");
-        return Ok(ExitCode::from(WRONG_USE));
-    }
+    // All files are looked at before the first is written, and before a large map is read in vain.
+    let paths = arguments.paths();
+    let outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
@@ -41,23 +37,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         scope: scope(&document.map, &arguments.only)?,
         ..arguments.options()
     };
-    let review = arguments.review.as_ref().map(|path| (path, review(&document, &options)));
+    let review = arguments.review.as_ref().map(|_| review(&document, &options));
     let fonts = Fonts::new();
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
     // Everything is made before anything is written, so that a fault leaves all files as they were.
-    let mut files: Vec<(&Path, Vec<u8>)> = Vec::new();
+    let mut files: Vec<Vec<u8>> = Vec::new();
     for output in &arguments.output {
-        files.push((&output.path, edition.write(output.format)?));
+        files.push(edition.write(output.format)?);
     }
-    if let Some(path) = &arguments.notes {
-        files.push((path, edition.notes().into_bytes()));
+    files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
+    files.extend(review.map(String::into_bytes));
+    for (output, path) in outputs.iter().zip(&paths) {
+        for loss in output.losses(&Disk)? {
+            eprintln!("tieline: {} is replaced: {loss}", path.display());
+        }
     }
-    if let Some((path, text)) = review {
-        files.push((path, text.into_bytes()));
-    }
-    for (path, bytes) in files {
-        save_bytes(path, &bytes, &Disk)?;
-    }
+    write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
     if errors > 0 {
         eprintln!(
             "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",

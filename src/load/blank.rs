@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::lex::ends_with_line;
+use super::lex::{ends_with_line, line_end};
 
 /// Plain JSON, and where a comment begins that never ends.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) fn blank(text: &str) -> Blanked<'_> {
                 continue;
             }
             b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |line| at + line);
+                let end = line_end(text, at);
                 holes.push((at, end));
                 at = end;
                 continue;
@@ -63,7 +63,7 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
     while at < bytes.len() {
         match bytes[at] {
             b'"' => return at + 1,
-            b'\n' if ends_with_line(bytes, at) => return at,
+            b'\n' | b'\r' if ends_with_line(bytes, at) => return at,
             b'\\' => at += 2,
             _ => at += 1,
         }

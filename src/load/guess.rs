@@ -89,7 +89,7 @@ pub(crate) fn of_text(text: &str) -> Option<&'static str> {
 
 /// Two lines with the same number of separators make a table.
 fn of_table(text: &str) -> Option<&'static str> {
-    let mut lines = text.lines();
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
     let (first, second) = (lines.next()?, lines.next()?);
     let tables = [('\t', "a table separated by tabs"), (';', "a CSV table"), (',', "a CSV table")];
     let is_table = |sign: char| first.contains(sign) && first.matches(sign).count() == second.matches(sign).count();

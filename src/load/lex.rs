@@ -25,6 +25,16 @@ pub(crate) struct TextToken {
     pub(crate) bad_escape: Option<usize>,
 }
 
+/// The offset of the next line break, or the end of the text. A carriage return breaks a line too, as on old Macs.
+pub(crate) fn line_end(text: &str, from: usize) -> usize {
+    text[from..].find(['\n', '\r']).map_or(text.len(), |length| from + length)
+}
+
+/// The offset behind the last line break before an offset: where its line begins.
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1)
+}
+
 /// Reads over a text that begins with the quote at `start`.
 pub(crate) fn text_token(text: &str, start: usize) -> TextToken {
     let bytes = text.as_bytes();
@@ -43,7 +53,7 @@ pub(crate) fn text_token(text: &str, start: usize) -> TextToken {
                 }
                 at += length.unwrap_or(1);
             }
-            b'\n' if ends_with_line(bytes, at) => {
+            b'\n' | b'\r' if ends_with_line(bytes, at) => {
                 let body = text[start + 1..at].trim_end_matches([' ', '\t', '\r', ',', '}', ']']);
                 return TextToken { end: start + 1 + body.len(), close: Close::Line, ..token };
             }

@@ -1,5 +1,7 @@
 //! A source: a document that someone can read.
 
+use crate::address::Address;
+
 use super::word::closed_list;
 use super::{ActorId, Date, Key, SourceId, Word};
 
@@ -73,14 +75,9 @@ impl Source {
 
     /// The host of its address without `www.`, such as `geekwire.com`.
     #[must_use]
-    pub fn domain(&self) -> Option<&str> {
-        let (scheme, rest) = self.url.as_deref()?.split_once("://")?;
-        if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-            return None;
-        }
-        let authority = rest.split(['/', '?', '#', '\\']).next()?;
-        let host = authority.rsplit('@').next()?.split(':').next()?;
-        let host = host.strip_prefix("www.").unwrap_or(host);
-        (!host.is_empty()).then_some(host)
+    pub fn domain(&self) -> Option<String> {
+        let address = Address::parse(self.url.as_deref()?)?;
+        let host = address.host();
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
     }
 }

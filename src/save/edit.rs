@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::load::blank::blank;
-use crate::load::lex::{bare_end, text_token};
+use crate::load::lex::{bare_end, line_end, line_start, text_token};
 use crate::load::scan::scan_sound;
 use crate::load::tape::Tape;
+
+use super::text_edit::{Overlap, TextEdit};
 
 /// A text with its shape, and the edits that wait to be made.
 pub(crate) struct Editor<'a> {
@@ -15,7 +17,9 @@ pub(crate) struct Editor<'a> {
     /// The text without comments and trailing commas, at the same offsets.
     json: Cow<'a, str>,
     pub(crate) tape: Tape,
-    edits: Vec<(Range<usize>, String)>,
+    edits: Result<TextEdit, Overlap>,
+    /// The line break that most lines have.
+    line_break: &'static str,
 }
 
 /// An entry of a list or object: an element, or a name with its value.
@@ -26,21 +30,24 @@ impl<'a> Editor<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let json = blank(text).text;
         let tape = scan_sound(&json);
-        Self { text, json, tape, edits: Vec::new() }
+        Self { text, json, tape, edits: Ok(TextEdit::default()), line_break: usual_break(text) }
     }
 
     /// The text after all edits.
-    pub(crate) fn finish(mut self) -> String {
-        self.edits.sort_by_key(|(range, _)| range.start);
-        let mut out = String::with_capacity(self.text.len() + 64);
-        let mut at = 0;
-        for (range, new) in &self.edits {
-            out.push_str(&self.text[at..range.start.max(at)]);
-            out.push_str(new);
-            at = range.end.max(at);
+    ///
+    /// # Errors
+    ///
+    /// When two edits overlap, which would be a fault of this program: none is made then.
+    pub(crate) fn finish(self) -> Result<String, Overlap> {
+        self.edits?.apply(self.text).ok_or(Overlap)
+    }
+
+    fn edit(&mut self, part: Range<usize>, new: String) {
+        if let Ok(edits) = &mut self.edits
+            && let Err(overlap) = edits.replace(part, new)
+        {
+            self.edits = Err(overlap);
         }
-        out.push_str(&self.text[at..]);
-        out
     }
 
     /// The value of a field.
@@ -122,7 +129,7 @@ impl<'a> Editor<'a> {
 
     /// Puts another value in the place of one.
     pub(crate) fn replace(&mut self, entry: usize, value: String) {
-        self.edits.push((self.extent(entry), value));
+        self.edit(self.extent(entry), value);
     }
 
     /// Takes entries out of a list or object; `goes` says which, counted from 0.
@@ -133,7 +140,7 @@ impl<'a> Editor<'a> {
             let comma = self.comma_after(entry.end);
             let end = comma.map_or(entry.end, |comma| comma + 1);
             let range = self.with_its_line(entry.start..end);
-            self.edits.push((range, String::new()));
+            self.edit(range, String::new());
         }
         let is_last_gone = goes.last().is_some_and(|goes| *goes);
         let had_trailing_comma = entries.last().is_some_and(|last| self.comma_after(last.end).is_some());
@@ -141,20 +148,21 @@ impl<'a> Editor<'a> {
         if let Some((new_last, _)) = new_last.filter(|_| is_last_gone && !had_trailing_comma)
             && let Some(comma) = self.comma_after(new_last.end)
         {
-            self.edits.push((comma..comma + 1, String::new()));
+            self.edit(comma..comma + 1, String::new());
         }
     }
 
     /// The range, and with it the line if nothing else stands there; else the blanks after it.
     fn with_its_line(&self, range: Range<usize>) -> Range<usize> {
         let bytes = self.text.as_bytes();
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-        let line_start = self.line_start(range.start);
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let line_start = line_start(self.text, range.start);
         let after = range.end + bytes[range.end..].iter().take_while(|byte| is_blank(byte)).count();
         let is_alone = bytes[line_start..range.start].iter().all(is_blank);
         match bytes.get(after) {
-            Some(b'\n') if is_alone => line_start..after + 1,
-            Some(b'\n') => range,
+            Some(b'\r') if is_alone && bytes.get(after + 1) == Some(&b'\n') => line_start..after + 2,
+            Some(b'\n' | b'\r') if is_alone => line_start..after + 1,
+            Some(b'\n' | b'\r') => range,
             _ => range.start..after,
         }
     }
@@ -176,17 +184,17 @@ impl<'a> Editor<'a> {
         let held = self.text[inner.clone()].trim_end();
         let at = inner.start + held.len();
         if held.is_empty() && !has_lines {
-            self.edits.push((inner, new.join(", ")));
+            self.edit(inner, new.join(", "));
             return;
         }
         let base = self.indent_at(extent.start);
         let line = self.new_line(&(base.clone() + self.unit()));
         let list = new.join(&format!(",{line}"));
-        self.edits.push((at..inner.end, format!("{line}{list}{}", self.new_line(&base))));
+        self.edit(at..inner.end, format!("{line}{list}{}", self.new_line(&base)));
     }
 
     fn append_after(&mut self, last: &Entry, new: &[String], has_lines: bool) {
-        let line_start = self.line_start(last.start);
+        let line_start = line_start(self.text, last.start);
         let indent = &self.text[line_start..last.start];
         let is_on_own_line = indent.trim().is_empty() && line_start > 0;
         let comma = self.comma_after(last.end);
@@ -201,19 +209,18 @@ impl<'a> Editor<'a> {
         let after = comma.map_or(last.end, |comma| comma + 1);
         let anchor = if is_on_own_line { self.end_of_remark(after) } else { after };
         match comma {
-            Some(_) => self.edits.push((anchor..anchor, format!("{gap}{list},"))),
-            None if anchor == last.end => self.edits.push((anchor..anchor, format!(",{gap}{list}"))),
+            Some(_) => self.edit(anchor..anchor, format!("{gap}{list},")),
+            None if anchor == last.end => self.edit(anchor..anchor, format!(",{gap}{list}")),
             None => {
-                self.edits.push((last.end..last.end, ",".to_owned()));
-                self.edits.push((anchor..anchor, format!("{gap}{list}")));
+                self.edit(last.end..last.end, ",".to_owned());
+                self.edit(anchor..anchor, format!("{gap}{list}"));
             }
         }
     }
 
     /// The end of the comments that follow on the same line; the offset itself if more than comments follow.
     fn end_of_remark(&self, from: usize) -> usize {
-        let line_end = self.text[from..].find('\n').map_or(self.text.len(), |length| from + length);
-        let line_end = from + self.text[from..line_end].trim_end_matches('\r').len();
+        let line_end = line_end(self.text, from);
         if self.json[from..line_end].trim().is_empty() && self.skip_trivia(from) >= line_end { line_end } else { from }
     }
 
@@ -230,7 +237,7 @@ impl<'a> Editor<'a> {
             let rest = &self.text[at..];
             at += match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => 1,
-                b'/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+                b'/' if rest.starts_with("//") => line_end(rest, 0),
                 b'/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |length| length + 2),
                 _ => break,
             };
@@ -238,13 +245,9 @@ impl<'a> Editor<'a> {
         at
     }
 
-    fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |line_break| line_break + 1)
-    }
-
     /// The blanks at the beginning of the line of an offset.
     pub(crate) fn indent_at(&self, at: usize) -> String {
-        let line = &self.text[self.line_start(at)..at];
+        let line = &self.text[line_start(self.text, at)..at];
         line[..line.len() - line.trim_start().len()].to_owned()
     }
 
@@ -257,65 +260,26 @@ impl<'a> Editor<'a> {
     pub(crate) fn unit(&self) -> &str {
         let first = self.tape.root().and_then(|root| self.tape.children(root).next());
         let first = first.map(|name| self.tape.entries[name].start());
-        let indent = first.map(|at| &self.text[self.line_start(at)..at]).unwrap_or_default();
+        let indent = first.map(|at| &self.text[line_start(self.text, at)..at]).unwrap_or_default();
         if indent.is_empty() || !indent.trim().is_empty() { "  " } else { indent }
     }
 
     /// A line break as the file has them, and an indentation.
     pub(crate) fn new_line(&self, indent: &str) -> String {
-        let line_break = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        format!("{line_break}{indent}")
+        format!("{}{indent}", self.line_break)
+    }
+}
+
+/// The line break that most lines of a text have.
+fn usual_break(text: &str) -> &'static str {
+    let both = text.matches("\r\n").count();
+    let [feeds, returns] = ['\n', '\r'].map(|single| text.matches(single).count() - both);
+    match () {
+        () if both > feeds.max(returns) => "\r\n",
+        () if returns > feeds => "\r",
+        () => "\n",
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Editor;
-
-    fn with_field(text: &str, change: impl FnOnce(&mut Editor, usize)) -> String {
-        let mut editor = Editor::new(text);
-        let value = editor.field(0, "a").expect("a field");
-        change(&mut editor, value);
-        editor.finish()
-    }
-
-    #[test]
-    fn appends_in_the_style_of_the_file() {
-        let add = |editor: &mut Editor, at: usize| editor.append(at, &["\"y\": 2".to_owned()], true);
-        for (text, wanted) in [
-            ("{\n  \"a\": {\n    \"x\": 1 // one\n  }\n}", "{\n  \"a\": {\n    \"x\": 1, // one\n    \"y\": 2\n  }\n}"),
-            (
-                "{\n  \"a\": {\n    \"x\": 1, // one\n  },\n}",
-                "{\n  \"a\": {\n    \"x\": 1, // one\n    \"y\": 2,\n  },\n}",
-            ),
-            ("{\"a\": {\"x\": 1}}", "{\"a\": {\"x\": 1, \"y\": 2}}"),
-            ("{\n  \"a\": {}\n}", "{\n  \"a\": {\n    \"y\": 2\n  }\n}"),
-            ("{\n  \"a\": { // none\n  }\n}", "{\n  \"a\": { // none\n    \"y\": 2\n  }\n}"),
-            (
-                "{\r\n\t\"a\": {\r\n\t\t\"x\": 1\r\n\t}\r\n}",
-                "{\r\n\t\"a\": {\r\n\t\t\"x\": 1,\r\n\t\t\"y\": 2\r\n\t}\r\n}",
-            ),
-        ] {
-            assert_eq!(with_field(text, add), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn takes_out_lines_and_commas() {
-        for (text, goes, wanted) in [
-            ("{\"a\": [1, 2, 3]}", [true, false, false], "{\"a\": [2, 3]}"),
-            ("{\"a\": [1, 2, 3]}", [false, true, true], "{\"a\": [1 ]}"),
-            ("{\"a\": [1, 2, 3]}", [true, true, true], "{\"a\": []}"),
-            ("{\"a\": [\n  1, // one\n  2,\n  3\n]}", [false, true, true], "{\"a\": [\n  1 // one\n]}"),
-            ("{\"a\": [\n  1,\n  2,\n  3,\n]}", [false, false, true], "{\"a\": [\n  1,\n  2,\n]}"),
-        ] {
-            assert_eq!(with_field(text, |editor, at| editor.remove(at, &goes)), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn replaces_one_value() {
-        let text = "{ // é\n \"a\": [1, /* two */ 2], // end\n}";
-        assert_eq!(with_field(text, |editor, at| editor.replace(at, "0".to_owned())), "{ // é\n \"a\": 0, // end\n}");
-    }
-}
+mod tests;

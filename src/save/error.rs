@@ -1,6 +1,8 @@
 //! Why a map was not saved.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::text_edit::Overlap;
 
 /// A map that was not saved; the file is what it was.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,30 @@ pub enum SaveError {
         /// The folder that it was to go into.
         folder: PathBuf,
     },
+    /// There is something that can't take a file.
+    #[error("could not save `{}`: it is {found}; give the name of a file", path.display())]
+    NotAFile {
+        /// What was to be written.
+        path: PathBuf,
+        /// What is there, with its article.
+        found: &'static str,
+    },
+    /// Two names are one file.
+    #[error("could not save `{}`: it is {}; name another file to write", path.display(), same_words(path, other))]
+    SameFile {
+        /// What was to be written.
+        path: PathBuf,
+        /// What is read, or written too.
+        other: PathBuf,
+    },
+    /// A device or a pipe did not take what was to be written to it.
+    #[error("could not write to `{}`: {source}; see to what takes its data, or name a file", path.display())]
+    Stream {
+        /// The device or pipe.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The system refused a step.
     #[error("could not save `{}`: {step} failed: {source}; {remedy}", path.display())]
     Write {
@@ -42,9 +68,22 @@ pub enum SaveError {
         /// What the file on the disk is now, and what to do.
         remedy: &'static str,
     },
+    /// Two changes of the text overlap.
+    #[error("could not save the map: two changes touch the same part of its text; report this")]
+    Overlap,
     /// The text that would be saved does not open as the same map.
     #[error(
         "could not save the map: the changed text would not open as the same map; save under another name and report this"
     )]
     NotTheSame,
+}
+
+impl From<Overlap> for SaveError {
+    fn from(_: Overlap) -> Self {
+        Self::Overlap
+    }
+}
+
+fn same_words(path: &Path, other: &Path) -> String {
+    if path == other { "named twice".to_owned() } else { format!("the same file as `{}`", other.display()) }
 }

@@ -1,27 +1,47 @@
 //! The few operations on files that saving needs, so that a test can let each of them fail.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::keep::{self, Loss};
+use super::target::{self, FileId, Target};
+
 /// Where files are.
 pub trait Storage {
-    /// The real file behind symbolic links; the path itself if there is no file yet.
+    /// Looks at what a path leads to, links followed.
     ///
     /// # Errors
     ///
     /// When the system refuses.
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+    fn target(&self, path: &Path) -> io::Result<Target>;
 
-    /// The bytes of a file; none if there is no such file.
+    /// Identifies the file at a path, so that two names of one file are found out.
+    fn file_id(&self, path: &Path) -> Option<FileId>;
+
+    /// Checks that a file may be made or replaced at a path without links; writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the folder is not there or must not be written, or the file is write-protected.
+    fn check(&self, path: &Path) -> io::Result<()>;
+
+    /// Opens a device or pipe for writing, without waiting for a reader.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses, or nobody reads from the pipe.
+    fn open_stream(&self, path: &Path) -> io::Result<Box<dyn StoredFile>>;
+
+    /// The bytes of a file; `None` if there is no such file.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
 
-    /// Makes a file that was not there, with the rights of another one if that exists.
+    /// Makes a file that was not there, with owner, rights and attributes of another one if that exists.
     ///
     /// # Errors
     ///
@@ -49,7 +69,7 @@ pub trait Storage {
     /// When the system refuses.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Files of a folder whose names begin and end so and that nobody has touched for a minute.
+    /// Files of a folder whose names begin and end so and that no program is writing.
     fn leftovers(&self, folder: &Path, start: &str, end: &str) -> Vec<PathBuf>;
 
     /// When a file was last changed, if the system knows.
@@ -64,21 +84,45 @@ pub trait StoredFile: Write {
     ///
     /// When the system refuses.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// What of the file that this one is like could not be kept.
+    fn losses(&self) -> &[Loss] {
+        &[]
+    }
 }
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
-/// How long a temporary file must have been left alone before it counts as forgotten.
+/// How long a file must have been left alone to count as forgotten, where locks don't work.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
 
+/// How often a new file is made again that another program has swept before it was locked.
+const TRIES: usize = 3;
+
 impl Storage for Disk {
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        match fs::canonicalize(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
-            found => found,
+    fn target(&self, path: &Path) -> io::Result<Target> {
+        target::look_at(path)
+    }
+
+    fn file_id(&self, path: &Path) -> Option<FileId> {
+        target::file_id(path)
+    }
+
+    fn check(&self, path: &Path) -> io::Result<()> {
+        let folder = target::folder_of(path);
+        if !fs::metadata(&folder)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
         }
+        refuse_protected(path)?;
+        #[cfg(unix)]
+        rustix::fs::access(&folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;
+        Ok(())
+    }
+
+    fn open_stream(&self, path: &Path) -> io::Result<Box<dyn StoredFile>> {
+        open_stream(path).map(|file| Box::new(Stream(file)) as Box<dyn StoredFile>)
     }
 
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -89,19 +133,17 @@ impl Storage for Disk {
     }
 
     fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>> {
-        let rights = fs::metadata(like).ok().map(|meta| meta.permissions());
-        if rights.as_ref().is_some_and(fs::Permissions::readonly) {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected"));
+        refuse_protected(like)?;
+        let old = fs::metadata(like).ok();
+        let file = create_locked(path, old.is_some())?;
+        let Some(old) = old else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
+        match keep::keep(like, &old, &file) {
+            Ok(losses) => Ok(Box::new(NewFile { file, losses })),
+            Err(error) => {
+                let _ = fs::remove_file(path);
+                Err(error)
+            }
         }
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        if let Some(rights) = rights
-            && let Err(error) = file.set_permissions(rights)
-        {
-            drop(file);
-            let _ = fs::remove_file(path);
-            return Err(error);
-        }
-        Ok(Box::new(file))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -124,14 +166,10 @@ impl Storage for Disk {
     }
 
     fn leftovers(&self, folder: &Path, start: &str, end: &str) -> Vec<PathBuf> {
-        let is_forgotten = |entry: &fs::DirEntry| {
-            let name = entry.file_name();
-            let is_ours = name.to_str().is_some_and(|name| name.starts_with(start) && name.ends_with(end));
-            let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|time| time.elapsed().ok());
-            is_ours && age.is_some_and(|age| age > FORGOTTEN_AFTER)
-        };
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.filter(is_forgotten).map(|entry| entry.path()).collect()
+        let is_ours = |name: &str| name.starts_with(start) && name.ends_with(end);
+        let ours = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_ours)).map(|entry| entry.path());
+        ours.filter(|path| is_left_alone(path)).collect()
     }
 
     fn modified(&self, path: &Path) -> Option<SystemTime> {
@@ -139,8 +177,132 @@ impl Storage for Disk {
     }
 }
 
-impl StoredFile for File {
+/// An error for a file whose owner has taken the right to write from everyone; root would get past it.
+fn refuse_protected(path: &Path) -> io::Result<()> {
+    let is_protected = fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
+    if is_protected {
+        Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Makes a file and locks it for as long as it is open, which tells other programs not to sweep it. What is to be like
+/// another file is for nobody else to read before it has that file's rights.
+fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if is_private {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = is_private;
+    for _ in 1..TRIES {
+        let file = options.open(path)?;
+        // Some network disks have no locks; a file there is swept by its age.
+        let _ = file.try_lock();
+        if fs::symlink_metadata(path).is_ok() {
+            return Ok(file);
+        }
+    }
+    options.open(path)
+}
+
+/// Whether a file is a plain one that no program holds open for writing.
+pub(crate) fn is_left_alone(path: &Path) -> bool {
+    let Ok(meta) = fs::symlink_metadata(path) else { return false };
+    if !meta.is_file() {
+        return false;
+    }
+    match File::open(path).map(|file| file.try_lock()) {
+        Ok(Ok(())) => true,
+        Ok(Err(TryLockError::WouldBlock)) => false,
+        Ok(Err(TryLockError::Error(_))) | Err(_) => {
+            let age = meta.modified().ok().and_then(|time| time.elapsed().ok());
+            age.is_some_and(|age| age > FORGOTTEN_AFTER)
+        }
+    }
+}
+
+/// Opens what is written to as it is. Output of this process goes through the file that is open already, so that it
+/// neither begins anew nor is replaced.
+#[cfg(unix)]
+fn open_stream(path: &Path) -> io::Result<File> {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+    let descriptor = target::own_descriptor(path);
+    match descriptor {
+        Some(1) => return io::stdout().as_fd().try_clone_to_owned().map(File::from),
+        Some(2) => return io::stderr().as_fd().try_clone_to_owned().map(File::from),
+        _ => {}
+    }
+    // A pipe without a reader is refused at once this way, where it would otherwise be waited for.
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut options = OpenOptions::new();
+    options.write(true).append(descriptor.is_some()).custom_flags(flags.bits().cast_signed());
+    let file = options.open(path).map_err(|error| match error.raw_os_error() {
+        Some(code) if code == rustix::io::Errno::NXIO.raw_os_error() => {
+            io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads from it")
+        }
+        _ => error,
+    })?;
+    if descriptor.is_none() && file.metadata()?.is_file() {
+        return Err(io::Error::other("a file has taken its place"));
+    }
+    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn open_stream(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
+}
+
+/// A plain file under its temporary name.
+struct NewFile {
+    file: File,
+    losses: Vec<Loss>,
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl StoredFile for NewFile {
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_all()
+        self.file.sync_all()
+    }
+
+    fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+}
+
+/// A device or pipe, which has nothing to force to a disk.
+struct Stream(File);
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl StoredFile for Stream {
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -16,6 +16,7 @@ use super::canonical::{number, write_map};
 use super::edit::Editor;
 use super::error::SaveError;
 use super::filters::{self, WantedFilter};
+use super::text_edit::Overlap;
 use notes::{NOTES, WantedNote};
 
 /// The text that a file gets.
@@ -36,7 +37,7 @@ pub struct SavedText {
 pub fn save_text(origin: &Origin, map: &Map, view: &View) -> Result<SavedText, SaveError> {
     let (base, rewritten) = base_text(origin, map);
     let wanted = Wanted::new(map, view);
-    let text = with_view(&base, map, &wanted);
+    let text = with_view(&base, map, &wanted)?;
     let has_mark = origin.bytes.starts_with(MARK);
     let text = if has_mark { format!("\u{feff}{text}") } else { text };
     let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
@@ -148,11 +149,11 @@ fn label_mode(word: &str) -> &'static str {
 }
 
 /// The text with the first view as wanted. Each step works on the text that the one before it made.
-fn with_view(base: &str, map: &Map, wanted: &Wanted) -> String {
+fn with_view(base: &str, map: &Map, wanted: &Wanted) -> Result<String, Overlap> {
     let mut text = Cow::Borrowed(base);
     let key = map.views.first().map(|view| &*view.key);
     if find_view(&Editor::new(&text), key).is_none() {
-        text = Cow::Owned(add_view(&text));
+        text = Cow::Owned(add_view(&text)?);
     }
     let steps: [fn(&mut Editor, usize, &Map, &Wanted); 2] = [correct, complete];
     for step in steps {
@@ -160,9 +161,9 @@ fn with_view(base: &str, map: &Map, wanted: &Wanted) -> String {
         if let Some(view) = find_view(&editor, key) {
             step(&mut editor, view, map, wanted);
         }
-        text = Cow::Owned(editor.finish());
+        text = Cow::Owned(editor.finish()?);
     }
-    text.into_owned()
+    Ok(text.into_owned())
 }
 
 /// The object of the view with this id, or of a view without an id.
@@ -180,9 +181,9 @@ fn find_view(editor: &Editor, key: Option<&str>) -> Option<usize> {
 const NEW_VIEW: &str = "main";
 
 /// Adds an empty view, and the list for it.
-fn add_view(text: &str) -> String {
+fn add_view(text: &str) -> Result<String, Overlap> {
     let mut editor = Editor::new(text);
-    let Some(root) = editor.tape.root() else { return text.to_owned() };
+    let Some(root) = editor.tape.root() else { return Ok(text.to_owned()) };
     let view = format!("{{ \"id\": \"{NEW_VIEW}\" }}");
     match editor.field(root, "views") {
         Some(views) if editor.is_list(views) => editor.append(views, &[view], true),

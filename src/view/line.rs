@@ -1,5 +1,6 @@
 //! The smallest parts of panels: links, marks, and one-line entries.
 
+use crate::address::without_credentials;
 use crate::analysis::contested;
 use crate::model::{ClaimId, Item, Map, Status, TieId};
 use crate::wording::{amount_label, is_openable, link_address, link_host, stage_text, tie_label, tie_title};
@@ -20,7 +21,7 @@ pub struct WebLink {
     pub shown: String,
     /// The real host; none if it is no web address.
     pub host: Option<String>,
-    /// The address as the file has it.
+    /// The address as the file has it, but for a user’s name and password.
     pub url: String,
     /// Whether a click may open it; if not, it can only be read.
     pub is_openable: bool,
@@ -30,7 +31,9 @@ impl WebLink {
     /// The address with its honest form.
     #[must_use]
     pub fn new(url: &str) -> Self {
-        Self { shown: link_address(url), host: link_host(url), url: url.to_owned(), is_openable: is_openable(url) }
+        // A map that was not loaded from a file may still have them.
+        let url = without_credentials(url).into_owned();
+        Self { shown: link_address(&url), host: link_host(&url), is_openable: is_openable(&url), url }
     }
 }
 

@@ -108,6 +108,15 @@ fn only_the_window_names_its_toolkit() {
 }
 
 #[test]
+fn nothing_in_the_program_names_the_folder_it_was_built_in() {
+    for (_, path, text) in all_files() {
+        for name in ["CARGO_MANIFEST_DIR", "OUT_DIR", "CARGO_HOME"] {
+            assert!(!text.contains(name), "{} names {name}", path.display());
+        }
+    }
+}
+
+#[test]
 fn every_file_says_what_it_is_for() {
     for (_, path, text) in all_files() {
         assert!(text.starts_with("//!"), "{} opens with what it is for", path.display());

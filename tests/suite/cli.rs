@@ -247,3 +247,36 @@ fn the_schema_in_the_repository_is_the_one_that_is_printed() {
     let kept = fs::read_to_string(root().join("assets/tieline-1.schema.json")).expect("a schema");
     assert!(text(&output.stdout) == kept, "write it again with `tieline schema`");
 }
+
+#[test]
+fn passwords_in_addresses_are_in_nothing_that_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let address = "https://kim:opensesame@a.example/x";
+    let map = serde_json::json!({ "format": "tieline", "version": "1.0",
+        "actors": [{ "id": "a", "name": "A", "url": address }, { "id": "b", "name": "B" }],
+        "sources": [
+            { "id": "s", "title": "S", "url": address, "archiveUrl": format!("https://w.example/2020/{address}") },
+            { "id": "c", "csl": { "id": "c", "type": "book", "title": "C", "URL": address, "archive": address } }
+        ],
+        "ties": [{ "id": "t", "kind": "loan", "from": "a", "to": "b", "evidence": [{ "source": "s" }, { "source": "c" }] }] });
+    fs::write(at("map.json"), map.to_string()).expect("written");
+    let outputs = ["a.svg", "b.html", "c.pdf", "notes.txt"].map(at);
+    let arguments =
+        ["-o", &outputs[0], "--text", "fonts", "-o", &outputs[1], "-o", &outputs[2], "--notes", &outputs[3]];
+    let output = run(&[&["render", &at("map.json")], &arguments[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for (index, path) in outputs.iter().enumerate() {
+        let bytes = fs::read(path).expect("written");
+        let shown = String::from_utf8_lossy(&bytes);
+        assert!(!shown.contains("opensesame") && !shown.contains("kim:"), "{path}");
+        assert!(index == 2 || shown.contains("a.example"), "{path}: the address itself stays");
+    }
+    let checked = run(&["check", &at("map.json")]);
+    assert_eq!(
+        text(&checked.stdout).matches("take out what stands before the @").count(),
+        4,
+        "{}",
+        text(&checked.stdout)
+    );
+}

@@ -248,7 +248,7 @@ proptest! {
         if let Some(loaded) = load_timed(&bytes) {
             for problem in &loaded.problems {
                 prop_assert!(!problem.message.is_empty());
-                let ends = bytes.split(|byte| *byte == b'\n').count();
+                let ends = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
                 prop_assert!(problem.place.is_none_or(|place| place.line as usize <= ends && place.column >= 1));
             }
         }

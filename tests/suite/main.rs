@@ -13,6 +13,9 @@ mod html;
 mod loading;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(unix)]
+mod outputs;
+mod packages;
 mod pictures;
 mod placing;
 mod publishing;

@@ -1,6 +1,8 @@
 //! Saving: only what changed changes, and the file is the old one or the new one at every moment.
 
 mod crashes;
+#[cfg(unix)]
+mod kept;
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
@@ -10,7 +12,7 @@ use std::time::SystemTime;
 
 use tieline::load::{Origin, load_bundled, load_file, load_map};
 use tieline::model::{Date, Filter, Item, LabelChoice, LabelMode, Map, Note, View};
-use tieline::save::{Disk, IfChanged, SaveError, Storage, StoredFile, save_file, save_over, save_text};
+use tieline::save::{Disk, FileId, IfChanged, SaveError, Storage, StoredFile, Target, save_file, save_over, save_text};
 
 const COMMENTED: &str = r#"// A map with remarks.
 {
@@ -281,8 +283,20 @@ impl StoredFile for FailingFile {
 }
 
 impl Storage for Failing {
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        self.step("real_path", || Disk.real_path(path))
+    fn target(&self, path: &Path) -> io::Result<Target> {
+        self.step("target", || Disk.target(path))
+    }
+
+    fn file_id(&self, path: &Path) -> Option<FileId> {
+        Disk.file_id(path)
+    }
+
+    fn check(&self, path: &Path) -> io::Result<()> {
+        self.step("check", || Disk.check(path))
+    }
+
+    fn open_stream(&self, path: &Path) -> io::Result<Box<dyn StoredFile>> {
+        self.step("open_stream", || Disk.open_stream(path))
     }
 
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -346,7 +360,10 @@ fn whichever_operation_fails_the_file_is_old_or_new() {
         match result {
             Ok(_) => {
                 assert_eq!(on_disk, new);
-                assert_eq!(*storage.log.borrow(), ["read", "real_path", "create", "sync", "rename", "sync_folder"]);
+                assert_eq!(
+                    *storage.log.borrow(),
+                    ["read", "target", "check", "create", "sync", "rename", "sync_folder"]
+                );
                 return;
             }
             Err(error) => {
@@ -394,12 +411,16 @@ fn links_and_rights_stay_and_forgotten_files_are_swept() {
     let link = folder.path().join("link.tieline.jsonc");
     std::os::unix::fs::symlink(&path, &link).expect("linked");
     let forgotten = folder.path().join(".map.tieline.jsonc.tieline-1-0.tmp");
-    let file = std::fs::File::create(&forgotten).expect("made");
-    file.set_modified(SystemTime::now() - std::time::Duration::from_hours(1)).expect("set");
+    std::fs::write(&forgotten, "half").expect("made");
+    let living = folder.path().join(".map.tieline.jsonc.tieline-1-1.tmp");
+    let held = std::fs::File::create(&living).expect("made");
+    held.lock().expect("locked");
     save_file(&link, "new", &Disk).expect("saves");
     assert!(std::fs::symlink_metadata(&link).expect("is there").file_type().is_symlink());
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), "new");
     assert_eq!(std::fs::metadata(&path).expect("is there").permissions().mode() & 0o777, 0o640);
+    assert!(living.exists(), "a file that another window is writing stays");
+    std::fs::remove_file(&living).expect("removed");
     assert_eq!(names_in(folder.path()), ["link.tieline.jsonc", "map.tieline.jsonc"]);
 }
 

@@ -1,9 +1,8 @@
 //! What `tieline render` takes, and what it means.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::bail;
 use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
@@ -173,20 +172,10 @@ enum TextName {
 }
 
 impl Arguments {
-    /// Whether the files make sense together: none is the map itself, and no two are one.
-    pub(super) fn check(&self) -> anyhow::Result<()> {
-        let paths: Vec<&PathBuf> =
-            self.output.iter().map(|output| &output.path).chain(&self.notes).chain(&self.review).collect();
-        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-        for (index, path) in paths.iter().enumerate() {
-            if real(path) == real(&self.file) {
-                bail!("{} is the map itself; name another file to write", path.display());
-            }
-            if paths[..index].iter().any(|other| real(other) == real(path)) {
-                bail!("{} is named twice", path.display());
-            }
-        }
-        Ok(())
+    /// All files to write: the pictures, then the notes, then the review.
+    pub(super) fn paths(&self) -> Vec<&Path> {
+        let pictures = self.output.iter().map(|output| output.path.as_path());
+        pictures.chain(self.notes.as_deref()).chain(self.review.as_deref()).collect()
     }
 
     /// The size of the page.

@@ -104,19 +104,17 @@ impl Reader {
             }
             None => text,
         };
-        let value = if digits.contains(['e', 'E']) {
-            Decimal::from_scientific(digits)
-        } else {
-            Decimal::from_str_exact(digits)
+        let value = match digits.find(['e', 'E']) {
+            // Zero is zero whatever its exponent.
+            Some(end) if magnitude(digits).is_some() && !digits[..end].contains(|c| matches!(c, '1'..='9')) => {
+                Ok(Decimal::ZERO)
+            }
+            Some(_) => Decimal::from_scientific(digits),
+            None => Decimal::from_str_exact(digits),
         };
         if value.is_err() {
-            let is_number = digits.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) && !digits.is_empty();
-            let why = if is_number { "has more than 28 digits" } else { "is not a number" };
-            self.faults.error(
-                at,
-                format_args!("{} {why}; it is ignored", Shown(digits)),
-                "write digits only, such as 13000000000 or \"12.5\", without spaces, commas or units",
-            );
+            let (why, remedy) = why_no_number(digits);
+            self.faults.error(at, format_args!("{} {why}; it is ignored", Shown(digits)), remedy);
         }
         value.ok()
     }
@@ -180,5 +178,27 @@ impl Reader {
                 "write percent: 27 for 27 %",
             );
         }
+    }
+}
+
+/// About how large a number is, infinite if beyond all floats; `None` for what is no number.
+fn magnitude(digits: &str) -> Option<f64> {
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    digits.parse::<f64>().ok().filter(|_| is_plain)
+}
+
+/// What is wrong with digits that are no number of ours, and what to do about it.
+fn why_no_number(digits: &str) -> (&'static str, &'static str) {
+    let most = rust_decimal::prelude::ToPrimitive::to_f64(&Decimal::MAX).unwrap_or(f64::MAX);
+    match magnitude(digits) {
+        None => {
+            ("is not a number", "write digits only, such as 13000000000 or \"12.5\", without spaces, commas or units")
+        }
+        Some(value) if value.abs() >= most => (
+            "is too large: the largest number is about 7.9e28",
+            "look at its exponent and its digits, or say it in `text`",
+        ),
+        Some(value) if value.abs() < 1.0 => ("has more than 28 decimals", "round it, or say it in `text`"),
+        Some(_) => ("has more than 28 digits", "round it, or say it in `text`"),
     }
 }

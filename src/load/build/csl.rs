@@ -1,9 +1,11 @@
 //! CSL-JSON items as reference managers export them: they fill what a source's plain fields leave out.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::address::{Refusal, without_credentials};
 use crate::load::faults::At;
 use crate::load::loose::Loose;
 use crate::load::records::Raw;
@@ -15,12 +17,16 @@ impl Reader {
     /// Keeps the item of a source, and reads from it what the source does not say itself.
     pub(crate) fn fill_from_csl(&mut self, at: &At, raw: Raw, source: &mut Source) {
         let Some(raw) = raw else { return };
-        let item = match serde_json::from_str::<Value>(raw.get()) {
+        let mut item = match serde_json::from_str::<Value>(raw.get()) {
             // Zotero exports a list; one item of it is meant.
             Ok(Value::Array(mut items)) if items.len() == 1 => items.remove(0),
             Ok(item) => item,
             Err(_) => Value::Null,
         };
+        if strip_credentials(&mut item) {
+            let message = format_args!("an address in the item held the name or password of a user, which is left out");
+            self.faults.warn(at, message, Refusal::Credentials.remedy());
+        }
         let Value::Object(fields) = &item else {
             let message = format_args!("this is not a CSL-JSON item; it is kept but not used");
             return self.faults.error(at, message, "give one item as an object, as Zotero exports it");
@@ -34,7 +40,7 @@ impl Reader {
         fill(&mut source.language, || self.line(&at.field("language"), loose(text("language"))));
         fill(&mut source.published, || self.csl_date(&at.field("issued"), fields.get("issued")));
         fill(&mut source.accessed, || self.csl_date(&at.field("accessed"), fields.get("accessed")));
-        fill(&mut source.kind, || text("type").and_then(|kind: std::borrow::Cow<str>| kind_of(&kind)));
+        fill(&mut source.kind, || text("type").and_then(|kind: Cow<str>| kind_of(&kind)));
         if source.authors.is_empty() {
             source.authors = self.csl_names(&at.field("author"), fields.get("author"));
         }
@@ -68,6 +74,23 @@ impl Reader {
             }
         }
     }
+}
+
+/// Takes names and passwords of users out of all addresses; whether there were any.
+fn strip_credentials(value: &mut Value) -> bool {
+    let mut is_changed = false;
+    match value {
+        Value::String(text) => {
+            if let Cow::Owned(plain) = without_credentials(text) {
+                *text = plain;
+                is_changed = true;
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| is_changed |= strip_credentials(value)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| is_changed |= strip_credentials(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+    is_changed
 }
 
 fn fill<T>(slot: &mut Option<T>, value: impl FnOnce() -> Option<T>) {

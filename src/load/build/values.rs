@@ -1,12 +1,13 @@
 //! Single values of the file turned into values of the model, with a fault for whatever is wrong with them.
 
+use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
 use crate::load::faults::{At, Faults, Remedy, Shown};
 use crate::load::loose::{Loose, Shape};
 use crate::load::records::{Extra, List, Text};
 use crate::load::suggest::Suggester;
-use crate::visible::{Breaks, first_hidden, is_break, is_hidden, visible, write_out};
+use crate::visible::{Breaks, first_hidden, is_break, visible, write_out};
 
 /// Reads values and collects what is wrong with them.
 #[derive(Debug, Default)]
@@ -72,6 +73,10 @@ impl Reader {
     }
 
     fn clean(&mut self, at: &At, text: Text, breaks: Breaks) -> Option<String> {
+        if holds_password(&text) {
+            let message = format_args!("an address in the text holds a password, which every picture may show");
+            self.faults.warn(at, message, Refusal::Credentials.remedy());
+        }
         if let Some(hidden) = first_hidden(&text, breaks) {
             let code = u32::from(hidden);
             let shown = if is_break(hidden) { "a space".to_owned() } else { format!("[U+{code:04X}]") };
@@ -153,23 +158,29 @@ impl Reader {
         );
     }
 
-    /// An address that may be opened: `http` or `https` with a host.
+    /// An address that may be opened: `http` or `https` with a host. Names and passwords of users are left out, so
+    /// that no picture shows them.
     pub(crate) fn url(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
         }
-        if is_web_address(&text) {
-            return Some(text.into_owned());
+        let Err(refusal) = Address::openable(&text) else { return Some(text.into_owned()) };
+        let plain = without_credentials(&text);
+        if refusal == Refusal::Credentials && Address::openable(&plain).is_ok() {
+            let message = format_args!("{} held the name or password of a user, which is left out", Shown(&plain));
+            self.faults.warn(at, message, refusal.remedy());
+            return Some(plain.into_owned());
         }
         let is_bare_domain =
             text.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([':', ' ']));
-        let remedy = if is_bare_domain && is_web_address(&format!("https://{text}")) {
-            format!("did you mean {}?", Shown(&format!("https://{text}")))
+        let with_scheme = format!("https://{text}");
+        let remedy = if is_bare_domain && Address::openable(&with_scheme).is_ok() {
+            format!("did you mean {}?", Shown(&with_scheme))
         } else {
-            "give an address that begins with https:// or http://, or take the field out".to_owned()
+            refusal.remedy().to_owned()
         };
-        self.faults.error(at, format_args!("{} is not a web address; the link is left out", Shown(&text)), &remedy);
+        self.faults.error(at, format_args!("{} {refusal}; the link is left out", Shown(&plain)), &remedy);
         None
     }
 
@@ -210,15 +221,6 @@ impl Reader {
     }
 }
 
-/// Whether a text is an address with the scheme `http` or `https`, a host, and nothing that could hide where it leads.
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_clean = !text.chars().any(|c| c.is_whitespace() || c == '\\' || is_hidden(c));
-    is_web && is_clean && host.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80)
-}
-
 /// What [`Reader::word`] needs to know of a closed list.
 macro_rules! words_of {
     ($list:ident) => {
@@ -226,32 +228,3 @@ macro_rules! words_of {
     };
 }
 pub(crate) use words_of;
-
-#[cfg(test)]
-mod tests {
-    use super::is_web_address;
-
-    #[test]
-    fn only_web_addresses_pass() {
-        for good in
-            ["https://example.org/", "HTTP://example.org", "https://example.org:8080/a?b#c", "https://пример.рф/"]
-        {
-            assert!(is_web_address(good), "{good}");
-        }
-        let bad = [
-            "javascript:alert(1)",
-            "file:///etc/passwd",
-            "https:///x",
-            "https://",
-            "ftp://example.org",
-            " https://example.org",
-            "https://exa mple.org",
-            "https://example.org\\@evil.example",
-            "javascript://example.org/%0aalert(1)",
-            "https://example.org/\u{202e}gpj.exe",
-        ];
-        for bad in bad {
-            assert!(!is_web_address(bad), "{bad}");
-        }
-    }
-}

@@ -1,6 +1,7 @@
 //! What stands between values: blanks, invisible characters, lines of other programs.
 
 use super::Scanner;
+use crate::load::lex::line_end;
 use crate::visible::is_hidden;
 
 impl Scanner<'_, '_> {
@@ -35,7 +36,7 @@ impl Scanner<'_, '_> {
         } else {
             return false;
         }
-        self.at += rest.find('\n').unwrap_or(rest.len());
+        self.at = line_end(self.text, self.at);
         true
     }
 

@@ -1,0 +1,90 @@
+//! What a new file takes over from the one whose place it takes: owner, group, rights, extended attributes.
+
+use std::fmt;
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::Path;
+
+/// Something of a file that saving can't keep, since saving puts a new file in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Other names (hard links) of the file, and how many; they go on standing for the old content.
+    Links(u64),
+    /// The owner: the file will belong to who saves it.
+    Owner,
+    /// The group, and with it the rights of its members.
+    Group,
+    /// Extended attributes with these names, among them lists of rights.
+    Attributes(Vec<String>),
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Links(1) => f.write_str("its other name (hard link) will still hold the old content"),
+            Self::Links(count) => write!(f, "its {count} other names (hard links) will still hold the old content"),
+            Self::Owner => f.write_str("it will belong to you instead of its present owner"),
+            Self::Group => f.write_str("it will lose its group, and that group’s rights"),
+            Self::Attributes(names) => write!(f, "it will lose the attributes {}", names.join(", ")),
+        }
+    }
+}
+
+/// Gives a new file what the old one at `path` has; returns what could not be kept.
+///
+/// # Errors
+///
+/// When the rights can't be set, since the new file might then be open to more people than the old one.
+#[cfg(unix)]
+pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<Loss>> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let mut losses = Vec::new();
+    if old.nlink() > 1 {
+        losses.push(Loss::Links(old.nlink() - 1));
+    }
+    let new = file.metadata()?;
+    let mut mode = old.mode() & 0o7777;
+    if new.uid() != old.uid() && fchown(file, Some(old.uid()), None).is_err() {
+        losses.push(Loss::Owner);
+        mode &= 0o1777;
+    }
+    if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
+        losses.push(Loss::Group);
+        // What the old group might do is not for the members of another one, unless everyone may.
+        mode = (mode & 0o1707) | (((mode & 0o007) << 3) & mode);
+    }
+    file.set_permissions(std::fs::Permissions::from_mode(mode))?;
+    let lost = keep_attributes(path, file);
+    if !lost.is_empty() {
+        losses.push(Loss::Attributes(lost));
+    }
+    Ok(losses)
+}
+
+/// Copies extended attributes, and takes out a list of rights that the folder gave the new file; returns the names of
+/// those that could not be kept.
+#[cfg(unix)]
+fn keep_attributes(path: &Path, file: &File) -> Vec<String> {
+    use xattr::FileExt as _;
+    // These are marks of the content, made by the system for each file anew.
+    const OF_CONTENT: [&str; 2] = ["security.ima", "security.evm"];
+    const RIGHTS: &str = "system.posix_acl_access";
+    // Where there are no attributes at all, none are lost.
+    let Ok(names) = xattr::list(path) else { return Vec::new() };
+    let names: Vec<_> = names.filter(|name| !OF_CONTENT.iter().any(|of_content| name == of_content)).collect();
+    if !names.iter().any(|name| name == RIGHTS) {
+        let _ = file.remove_xattr(RIGHTS);
+    }
+    let is_kept = |name: &std::ffi::OsString| {
+        let Ok(Some(value)) = xattr::get(path, name) else { return false };
+        file.get_xattr(name).is_ok_and(|has| has.as_ref() == Some(&value)) || file.set_xattr(name, &value).is_ok()
+    };
+    let lost = names.iter().filter(|name| !is_kept(name));
+    lost.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn keep(_: &Path, old: &Metadata, file: &File) -> io::Result<Vec<Loss>> {
+    file.set_permissions(old.permissions())?;
+    Ok(Vec::new())
+}
