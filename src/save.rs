@@ -12,5 +12,5 @@ mod write;
 pub use canonical::write_map;
 pub use error::SaveError;
 pub use storage::{Disk, Storage, StoredFile};
-pub use sync::{SavedText, save_text};
+pub use sync::{SavedText, is_same_view, save_text};
 pub use write::{IfChanged, save_bytes, save_file, save_over};

@@ -17,6 +17,7 @@ mod publishing;
 mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
+mod recovery;
 mod saving;
 #[cfg(feature = "gui")]
 mod window;
