@@ -286,6 +286,41 @@ fn a_folder_that_cannot_be_made_is_told_once() {
 }
 
 #[test]
+fn on_a_full_disk_what_was_kept_stays_and_the_cause_is_told() {
+    let Some(disk) = crate::saving::crashes::SmallDisk::mount() else {
+        println!("skipped: mounting a small disk is not allowed here");
+        return;
+    };
+    let desk = Desk::new();
+    let folder = disk.path().join("recovery");
+    let keeper = Keeper::start(folder.clone(), NEVER, Arc::new(|| {}));
+    let mut open = Open::new(&desk.map);
+    open.move_to(1, 310.0);
+    keep(&keeper, &open);
+    let kept = open.document.clone();
+    let (id, add) = open.document.new_note(&"too much ".repeat(60_000), pos2(0.0, 0.0));
+    open.change(add);
+    for x in 1..4 {
+        open.move_to(0, x as f32);
+        keep(&keeper, &open);
+        let trouble = keeper.take_trouble();
+        assert_eq!(trouble.is_some(), x == 1, "once");
+        assert!(trouble.is_none_or(|why| why.contains("No space left on device")));
+    }
+    let mut entries = std::fs::read_dir(&folder).expect("listed").flatten().map(|entry| entry.path());
+    let journal = entries.find(|path| path.extension().is_some_and(|ending| ending == "journal"));
+    let bytes = std::fs::read(journal.expect("it is there")).expect("read");
+    let journal = Journal::parse(&bytes).expect("a journal");
+    assert_eq!(journal.apply(&kept.map, &open.on_disk, &open.on_disk).look, *kept.look, "as when there was room");
+    open.change(Command::RemoveNote(id));
+    keep(&keeper, &open);
+    drop(keeper);
+    let offer = only(scan(&folder, None));
+    let look = changes_of(&offer).0.apply(&kept.map, &open.on_disk, &open.on_disk).look;
+    assert_eq!(look, *open.document.look, "it goes on where there is room");
+}
+
+#[test]
 fn what_was_saved_right_before_the_kill_is_not_offered() {
     let desk = Desk::new();
     let mut open = Open::new(&desk.map);

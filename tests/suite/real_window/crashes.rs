@@ -3,7 +3,7 @@
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use tieline::recovery::{Content, scan, what_differs};
@@ -22,16 +22,36 @@ impl Desktop {
         entries.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|ending| ending == "journal"))
     }
 
-    /// Drags the only card, which lies in the middle of the canvas between the two panels.
+    /// Drags the only card, which lies in the middle of the canvas between the two panels; once more if a busy machine
+    /// took the drag for a click.
     fn drag(&self) {
-        self.xdotool(&["mousemove", "684", "460", "mousedown", "1"]);
-        for y in ["480", "520", "560"] {
-            std::thread::sleep(Duration::from_millis(150));
-            self.xdotool(&["mousemove", "700", y]);
+        for attempt in 0..3 {
+            std::thread::sleep(Duration::from_millis(500 * attempt));
+            self.xdotool(&["mousemove", "684", "460", "mousedown", "1"]);
+            for y in ["480", "520", "560"] {
+                std::thread::sleep(Duration::from_millis(150 + 300 * attempt));
+                self.xdotool(&["mousemove", "700", y]);
+            }
+            std::thread::sleep(Duration::from_millis(150 + 300 * attempt));
+            self.xdotool(&["mouseup", "1"]);
+            if self.is_unsaved_soon() {
+                return;
+            }
         }
-        std::thread::sleep(Duration::from_millis(150));
-        self.xdotool(&["mouseup", "1"]);
-        self.wait_for_title("• Tieline");
+        panic!("the card is never moved");
+    }
+
+    /// Whether the mark of an unsaved map comes before the title within some seconds.
+    fn is_unsaved_soon(&self) -> bool {
+        (0..50).any(|_| {
+            let mut search = Command::new("xdotool");
+            search.args(["search", "--name", "^[^T].*Tieline"]).env("DISPLAY", &self.display).stdout(Stdio::null());
+            let is_marked = search.status().expect("xdotool runs").success();
+            if !is_marked {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            is_marked
+        })
     }
 
     fn signal(&self, name: &str) {

@@ -260,7 +260,7 @@ fn changes_of_another_map_open_it_first() {
 #[test]
 fn the_sample_map_is_recovered_too_with_words_that_were_being_typed() {
     let mut bench = Bench::new();
-    bench.press(Modifiers::NONE, Key::N);
+    bench.press(Modifiers::NONE, Key::T);
     bench.type_text("half a sentence");
     wait_for_journals(&bench, 1);
     // Typing goes on, and the journal with it.
@@ -369,10 +369,12 @@ fn a_copy_that_cannot_be_kept_is_told_once() {
     };
     move_by(&mut bench, ALDER, Vec2::new(0.0, 120.0));
     wait_until_told(&mut bench);
+    bench.settle();
     bench.click("Close this notice");
+    assert!(!bench.shows(told), "{:?}", bench.texts());
     move_by(&mut bench, ALDER, Vec2::new(0.0, 40.0));
     std::thread::sleep(Duration::from_millis(100));
     bench.settle();
-    assert!(!bench.shows(told), "it does not nag");
+    assert!(!bench.shows(told), "it does not nag: {:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'), "work goes on");
 }
