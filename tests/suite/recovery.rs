@@ -16,9 +16,9 @@ use tieline::recovery::{Base, Content, Keeper, Offer, OfferedFile, Unsaved, find
 use tieline::save::{Disk, save_file, save_text};
 
 /// Long enough for any machine; only a failing test waits for it.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 /// A time that never comes within a test: what is written was flushed.
-const NEVER: Duration = Duration::from_secs(3600);
+const NEVER: Duration = Duration::from_hours(1);
 
 const MAP: &str = r#"{
   "format": "tieline", "version": "1.0",

@@ -141,8 +141,8 @@ impl Target<'_> {
 
     fn place(&mut self, place: Placed, to: &Value) -> Option<()> {
         match read_or_gone(to, pos_of)? {
-            Some(pos) => drop(self.look.positions.insert(place, pos)),
-            None => drop(self.look.positions.remove(&place)),
+            Now::Is(pos) => drop(self.look.positions.insert(place, pos)),
+            Now::Gone => drop(self.look.positions.remove(&place)),
         }
         Some(())
     }
@@ -164,8 +164,8 @@ impl Target<'_> {
             _ => None,
         })?;
         match choice {
-            Some(choice) => drop(self.look.labels.insert(tie, choice)),
-            None => drop(self.look.labels.remove(&tie)),
+            Now::Is(choice) => drop(self.look.labels.insert(tie, choice)),
+            Now::Gone => drop(self.look.labels.remove(&tie)),
         }
         Some(())
     }
@@ -173,8 +173,8 @@ impl Target<'_> {
     fn bend(&mut self, of: &str, to: &Value) -> Option<()> {
         let tie = self.tie(of)?;
         match read_or_gone(to, pos_of)? {
-            Some(pos) => drop(self.look.bends.insert(tie, BendPoint { along: pos.x, across: pos.y })),
-            None => drop(self.look.bends.remove(&tie)),
+            Now::Is(pos) => drop(self.look.bends.insert(tie, BendPoint { along: pos.x, across: pos.y })),
+            Now::Gone => drop(self.look.bends.remove(&tie)),
         }
         Some(())
     }
@@ -182,7 +182,7 @@ impl Target<'_> {
     fn note(&mut self, of: &str, to: &Value) -> Option<()> {
         let notes = &mut self.look.notes;
         let present = notes.iter().find(|(_, note)| *note.key == *of).map(|(&id, _)| id);
-        let Some(value) = read_or_gone(to, |to| NoteValue::deserialize(to).ok())? else {
+        let Now::Is(value) = read_or_gone(to, |to| NoteValue::deserialize(to).ok())? else {
             if let Some(id) = present {
                 notes.remove(&id);
             }
@@ -210,9 +210,15 @@ impl Target<'_> {
     }
 }
 
+/// How something is now.
+enum Now<T> {
+    Is(T),
+    Gone,
+}
+
 /// A value, or `null` for what is gone; `None` if it is neither.
-fn read_or_gone<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Option<T>> {
-    if value.is_null() { Some(None) } else { read(value).map(Some) }
+fn read_or_gone<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Now<T>> {
+    if value.is_null() { Some(Now::Gone) } else { read(value).map(Now::Is) }
 }
 
 fn pos_of(value: &Value) -> Option<Pos2> {

@@ -201,6 +201,6 @@ fn pair_value(first: f32, second: f32) -> Value {
 
 /// The shortest number that reads back as this one; `null` for what is no number.
 fn number(value: f32) -> Value {
-    let short = value.to_string().parse::<f64>().ok().filter(|short| *short as f32 == value);
+    let short = value.to_string().parse::<f64>().ok().filter(|short| (*short as f32).to_bits() == value.to_bits());
     Number::from_f64(short.unwrap_or_else(|| value.into())).map_or(Value::Null, Value::Number)
 }
