@@ -10,6 +10,7 @@ mod carry_out;
 pub(crate) mod command;
 mod details;
 mod dialog;
+mod ending;
 mod export_dialog;
 mod file_dialog;
 mod files;
@@ -18,6 +19,7 @@ mod focus;
 mod frame;
 mod glide;
 mod icon;
+mod keeping;
 mod keys;
 mod legend;
 mod menu;
@@ -28,6 +30,7 @@ mod pictures;
 mod problems;
 mod reading;
 mod recent;
+mod recovering;
 mod reload;
 mod saving;
 mod scripts;
@@ -60,15 +63,18 @@ use crate::text::Fonts;
 use canvas::Canvas;
 use command::Commands;
 use dialog::{Dialog, Next};
+use ending::Ending;
 use export_dialog::ExportDialog;
 use finder::Finder;
 use focus::Focus;
+use keeping::Keeping;
 use notes::NoteDraft;
 use notice::Notices;
 use panels::Panels;
 use pictures::{Order, PictureTask};
 use problems::ProblemList;
 use reading::Reading;
+use recovering::Recovering;
 use saving::Saving;
 use scripts::Scripts;
 use search::Search;
@@ -129,6 +135,12 @@ pub struct App {
     /// Where the screenshot goes that was asked for.
     screenshot: Option<PathBuf>,
     watch: Option<Watch>,
+    /// The journal of what is not saved.
+    keeping: Keeping,
+    /// What a crash left behind.
+    recovering: Recovering,
+    /// Whether the program is to end by a signal.
+    ending: Ending,
     /// Whether the next settled picture is to be fitted into the view.
     fits_when_settled: bool,
     /// Whether closing was agreed to.
@@ -145,6 +157,10 @@ impl App {
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
+        let recovery = services.data_folder.as_ref().map(|folder| folder.join("recovery"));
+        let keeping = Keeping::start(ctx, recovery.as_deref(), services.kept_after);
+        let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
+        let first_file = options.file.clone().or(last_map);
         let fonts = Arc::new(Fonts::new());
         let scripts = Scripts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
@@ -174,6 +190,9 @@ impl App {
             picture: None,
             screenshot: None,
             watch: None,
+            keeping,
+            recovering: Recovering::start(ctx, recovery, first_file),
+            ending: Ending::default(),
             fits_when_settled: true,
             may_close: false,
             title: String::new(),
@@ -205,6 +224,9 @@ impl App {
 
     /// Takes in what came from outside, carries out what was asked for, derives again what is stale. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
+        if self.ending.is_asked() {
+            self.end_by_signal();
+        }
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
         self.poll_saving(ctx);
@@ -217,6 +239,8 @@ impl App {
         }
         self.derive(ctx);
         self.poll_export(ctx);
+        self.poll_recovering(ctx);
+        self.keeping.poll(&self.session, self.writing.as_ref(), &mut self.notices);
         self.poll_close(ctx);
         self.write_title(ctx);
     }
@@ -277,7 +301,12 @@ impl App {
     pub fn is_settled(&self) -> bool {
         let is_at_work = self.reading.is_some() || self.saving.is_some() || self.picture.is_some();
         let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
-        self.commands.is_empty() && self.asked.is_none() && !is_at_work && is_previewed && self.stage.is_settled()
+        self.commands.is_empty()
+            && self.asked.is_none()
+            && !is_at_work
+            && is_previewed
+            && self.stage.is_settled()
+            && self.recovering.is_settled()
     }
 
     /// What stands in the window's title bar.
@@ -294,6 +323,22 @@ impl App {
         {
             tracing::warn!("the window's settings were not saved: {error:#}");
         }
+    }
+
+    /// Called when the window is gone: what was saved or given up leaves no journal, all else does.
+    pub fn leave(&mut self) {
+        self.remember();
+        if self.may_close || !self.session.is_unsaved() {
+            self.keeping.end_without();
+        }
+    }
+
+    /// Leaves the last changes for the journal; the thread that got the signal waits for that and ends the program.
+    fn end_by_signal(&mut self) {
+        self.finish_note();
+        self.keeping.poll(&self.session, None, &mut self.notices);
+        self.remember();
+        self.ending.say_ready();
     }
 
     /// What actions depend on.

@@ -5,6 +5,7 @@
 mod align;
 mod command;
 mod history;
+pub mod journal;
 mod look;
 mod shown;
 

@@ -31,6 +31,7 @@
 //! | [`load`] | file bytes to a map and a list of problems | `model`, `address`, `visible` |
 //! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `visible` |
 //! | [`document`] | map, look, origin and revision; commands and history | `model`, `load`, `visible` |
+//! | [`recovery`] | unsaved work on the disk: a journal of each running program, and what a crash left behind | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
@@ -50,7 +51,8 @@
 //!   options and seed give the same bytes.
 //! - A window at rest draws nothing.
 //! - Nothing is fetched. A link opens when a person clicks it, after its address was shown, and only http and https.
-//! - A file that nobody asked to change is never written; saving is all or nothing.
+//! - A file that nobody asked to change is never written; saving is all or nothing. Unsaved changes are kept in the
+//!   person's data folder, and nothing but a person's answer brings them back.
 
 #![cfg_attr(
     test,
@@ -74,6 +76,7 @@ pub mod load;
 pub mod model;
 pub mod picture;
 pub mod publish;
+pub mod recovery;
 pub mod save;
 pub mod scene;
 pub mod text;

@@ -22,6 +22,6 @@ pub use output::{Output, open_outputs, write_outputs};
 pub use pending::sweep_at_start;
 pub use private::{make_private_folder, save_private, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
-pub use sync::{SavedText, save_text};
+pub use sync::{SavedText, is_same_view, save_text};
 pub use target::{FileId, Target, is_same_file};
 pub use write::{IfChanged, losses, save_bytes, save_file, save_over};

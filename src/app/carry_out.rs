@@ -124,6 +124,7 @@ impl App {
             Answer::Path(question, path) => self.take_path(ctx, &question, path),
             Answer::SaveAnd(next) => self.save_and(ctx, next),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
+            Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
             Answer::Overwrite => self.overwrite(ctx),
             Answer::SaveLosing(path, if_changed) => self.save_losing(ctx, path, if_changed),
             Answer::Open(url) => self.open_link(&url),

@@ -20,6 +20,8 @@ pub(crate) enum Next {
     Open(PathBuf),
     /// The sample map is opened.
     OpenSample,
+    /// What was offered after a crash is recovered.
+    Recover,
 }
 
 /// What stands in front of the window.
@@ -43,6 +45,8 @@ pub(crate) enum Dialog {
     },
     /// Asks what to do with unsaved changes.
     Unsaved(Next),
+    /// Asks what to do with changes that a crash left behind.
+    Recover(RecoverQuestion),
     /// Asks what to do when the file changed since it was read.
     ChangedOnDisk,
     /// Asks before something of a file is lost by saving.
@@ -62,6 +66,28 @@ pub(crate) enum Dialog {
     About,
 }
 
+/// Changes that a crash left behind, as they are offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RecoverQuestion {
+    /// The heading.
+    pub(crate) title: &'static str,
+    /// Which file, since when and what, in paragraphs.
+    pub(crate) text: Vec<String>,
+    /// Whether there is a map to put them onto.
+    pub(crate) can_recover: bool,
+}
+
+/// What becomes of such changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RecoverAnswer {
+    /// They are put onto the map.
+    Recover,
+    /// They are thrown away.
+    Discard,
+    /// They stay, and are offered again.
+    NotNow,
+}
+
 /// What a person answered.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer {
@@ -71,6 +97,8 @@ pub(crate) enum Answer {
     SaveAnd(Next),
     /// Give the changes up and go on.
     DiscardAnd(Next),
+    /// What to do with changes that a crash left behind.
+    Recover(RecoverAnswer),
     /// Save although the file changed on disk.
     Overwrite,
     /// Save although something of the file can't be kept.
@@ -123,6 +151,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
+        Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk => changed_ui(ui),
         Dialog::Losing { path, if_changed, losses } => losing_ui(ui, path, *if_changed, losses),
         Dialog::Link(url) => link_ui(ui, url),
@@ -212,6 +241,23 @@ fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
         Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
         Some(1) => Outcome::Closed,
         Some(_) => Outcome::answer(Answer::DiscardAnd(next.clone())),
+        None => Outcome::Stays,
+    }
+}
+
+fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
+    heading(ui, question.title);
+    egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for paragraph in &question.text {
+            ui.add(egui::Label::new(paragraph).wrap().selectable(true));
+        }
+    });
+    let answers: &[(&str, RecoverAnswer)] =
+        &[("Recover", RecoverAnswer::Recover), ("Not now", RecoverAnswer::NotNow), ("Discard", RecoverAnswer::Discard)];
+    let answers = if question.can_recover { answers } else { &answers[1..] };
+    let words: Vec<&str> = answers.iter().map(|(word, _)| *word).collect();
+    match buttons_ui(ui, &words) {
+        Some(clicked) => Outcome::answer(Answer::Recover(answers[clicked].1)),
         None => Outcome::Stays,
     }
 }

@@ -104,6 +104,7 @@ impl App {
             }
             Next::Open(path) => self.open(ctx, &path),
             Next::OpenSample => self.open_sample(ctx),
+            Next::Recover => self.go_on_recovering(ctx),
         }
     }
 
@@ -135,6 +136,7 @@ impl App {
         self.stage.forget();
         self.fits_when_settled = true;
         self.watch_file(ctx);
+        self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {
             self.settings.remember(&path);
         } else {

@@ -5,7 +5,7 @@ use egui::{
 };
 use emath::RectTransform;
 
-use crate::document::Command;
+use crate::document::{Command, Document};
 use crate::model::{NoteId, Rgb};
 use crate::scene::{NoteBox, free_place};
 use crate::text::Face;
@@ -79,6 +79,19 @@ fn opaque(Rgb([r, g, b]): Rgb) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
+impl NoteDraft {
+    /// What it comes to if it is done now, and the note that it is then; `None` for a new note of nothing but blanks.
+    pub(crate) fn as_change(&self, document: &Document) -> Option<(NoteId, Command)> {
+        let text = prose(self.text.trim());
+        match (self.note, text.is_empty()) {
+            (None, true) => None,
+            (Some(note), true) => Some((note, Command::RemoveNote(note))),
+            (Some(note), false) => Some((note, Command::EditNote(note, text))),
+            (None, false) => Some(document.new_note(&text, self.at)),
+        }
+    }
+}
+
 impl App {
     /// Begins a new note; its place is free of cards and ties, as near to the point as there is room.
     pub(crate) fn add_note(&mut self, near: Pos2) {
@@ -127,24 +140,9 @@ impl App {
 
     /// Takes in what was written; nothing but blanks is no note.
     fn take_note(&mut self, draft: &NoteDraft) {
-        let text = prose(draft.text.trim());
-        let note = match (draft.note, text.is_empty()) {
-            (None, true) => return,
-            (Some(note), true) => {
-                self.session.change(Command::RemoveNote(note));
-                self.selection = Selection::default();
-                return;
-            }
-            (Some(note), false) => {
-                self.session.change(Command::EditNote(note, text));
-                note
-            }
-            (None, false) => {
-                let (note, command) = self.session.document.new_note(&text, draft.at);
-                self.session.change(command);
-                note
-            }
-        };
-        self.selection = Selection::of_note(note);
+        let Some((note, change)) = draft.as_change(&self.session.document) else { return };
+        let is_gone = matches!(change, Command::RemoveNote(_));
+        self.session.change(change);
+        self.selection = if is_gone { Selection::default() } else { Selection::of_note(note) };
     }
 }

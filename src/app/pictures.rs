@@ -271,7 +271,13 @@ mod tests {
     }
 
     fn app(ctx: &Context) -> App {
-        let services = Services { opener: Box::new(Nobody), dialogs: Box::new(Nobody), config_folder: None };
+        let services = Services {
+            opener: Box::new(Nobody),
+            dialogs: Box::new(Nobody),
+            config_folder: None,
+            data_folder: None,
+            kept_after: Duration::ZERO,
+        };
         App::new(ctx, &Options::default(), services)
     }
 

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use crate::publish::Format;
 
@@ -84,6 +85,10 @@ pub struct Services {
     pub dialogs: Box<dyn FileDialogs>,
     /// Where settings are kept; none to keep none.
     pub config_folder: Option<PathBuf>,
+    /// Where unsaved work is kept for after a crash; none to keep none.
+    pub data_folder: Option<PathBuf>,
+    /// How long after a change it is kept there, at most.
+    pub kept_after: Duration,
 }
 
 impl Services {
@@ -94,6 +99,8 @@ impl Services {
             opener: Box::new(super::browser::Browser),
             dialogs: Box::new(super::file_dialog::SystemDialogs::default()),
             config_folder: dirs::config_dir().map(|folder| folder.join("tieline")),
+            data_folder: dirs::data_dir().map(|folder| folder.join("tieline")),
+            kept_after: crate::recovery::WRITTEN_AFTER,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::document::journal::State;
 use crate::document::{Command, Document, History, Look};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Map, Placed, Problem};
@@ -20,7 +21,9 @@ pub(crate) struct Session {
     /// What is wrong with its file.
     pub(crate) problems: Vec<Problem>,
     counts: ProblemCounts,
-    /// The look that is on the disk, with settled places filled in.
+    /// The look that the file holds.
+    on_disk: Arc<Look>,
+    /// The same with settled places filled in.
     saved: Arc<Look>,
     /// The look that is being written to the disk, likewise.
     writing: Option<Arc<Look>>,
@@ -40,6 +43,7 @@ pub(crate) struct Draft {
 /// What is on the disk.
 #[derive(Debug)]
 pub(crate) struct Written {
+    look: Arc<Look>,
     origin: Origin,
     rewritten: Option<String>,
 }
@@ -65,7 +69,7 @@ impl Draft {
             } else {
                 save::save_file(&path, &text.text, &Disk)?
             };
-            Ok(Written { origin, rewritten: text.rewritten })
+            Ok(Written { look, origin, rewritten: text.rewritten })
         })
     }
 }
@@ -73,16 +77,9 @@ impl Draft {
 impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
-        let saved = Arc::clone(&document.look);
-        Self {
-            document,
-            history: History::default(),
-            counts: ProblemCounts::default(),
-            problems,
-            saved,
-            writing: None,
-            loses: None,
-        }
+        let (on_disk, saved) = (Arc::clone(&document.look), Arc::clone(&document.look));
+        let (history, counts) = (History::default(), ProblemCounts::default());
+        Self { document, history, counts, problems, on_disk, saved, writing: None, loses: None }
     }
 
     /// The map that is compiled into the program.
@@ -125,6 +122,7 @@ impl Session {
     /// new, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
+        self.on_disk = written.look;
         self.saved = self.writing.take().unwrap_or_else(|| Arc::clone(&self.saved));
         written.rewritten
     }
@@ -211,7 +209,24 @@ impl Session {
         }
     }
 
-    /// The look that is on the disk.
+    /// Makes this the look, in one step: changes that were unsaved when the program last ended.
+    pub(crate) fn recover(&mut self, look: Look) {
+        self.history.record("Recover unsaved changes".to_owned(), Arc::clone(&self.document.look));
+        self.document = self.document.with_look(Arc::new(look));
+    }
+
+    /// The look as it is, with what it is compared to.
+    pub(crate) fn state(&self) -> State {
+        let Document { map, look, .. } = self.document.clone();
+        State { map, look, on_disk: Arc::clone(&self.on_disk), saved: Arc::clone(&self.saved) }
+    }
+
+    /// The look that the file holds.
+    pub(crate) fn on_disk(&self) -> &Look {
+        &self.on_disk
+    }
+
+    /// The look that the file holds, with settled places filled in.
     pub(crate) fn saved_look(&self) -> &Look {
         &self.saved
     }

@@ -39,6 +39,10 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
             frames: Arc::default(),
         });
         let app = App::new(&creation.egui_ctx, &options, services);
+        #[cfg(unix)]
+        if let Err(error) = super::ending::listen(&creation.egui_ctx, app.ending.clone(), app.keeping.flusher()) {
+            tracing::warn!("signals are not heard, so they end the program at once: {error}");
+        }
         Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)
     };
     // winit panics rather than fails on some broken displays; a person gets one sentence either way.
@@ -70,7 +74,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self) {
-        self.app.remember();
+        self.app.leave();
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -51,6 +51,12 @@ pub fn save_text(origin: &Origin, map: &Map, view: &View) -> Result<SavedText, S
     Ok(SavedText { text, rewritten })
 }
 
+/// Whether a file says the same of both views, as far as it is exact.
+#[must_use]
+pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
+    Wanted::new(map, one) == Wanted::new(map, other)
+}
+
 /// The text to change: that of the file if it is sound.
 fn base_text(origin: &Origin, map: &Map) -> (String, Option<String>) {
     if origin.bytes.is_empty() {

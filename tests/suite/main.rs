@@ -22,6 +22,7 @@ mod publishing;
 mod readers;
 #[cfg(feature = "gui")]
 mod real_window;
+mod recovery;
 mod redaction;
 mod saving;
 #[cfg(feature = "gui")]

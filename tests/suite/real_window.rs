@@ -4,6 +4,8 @@
 //! Skipped with a printed notice where Xvfb, xdotool or `ImageMagick`'s `import` is missing, unless
 //! `TIELINE_REQUIRE_XVFB=1` says that it must run.
 
+mod crashes;
+
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -97,6 +99,26 @@ fn wait_for(path: &Path, words: &str) -> String {
     }
 }
 
+/// Starts the program; neither a portal nor zenity can be found, so that every question for a file is asked by a path
+/// field. Settings and unsaved work are kept in the folder.
+fn launch(display: &str, folder: &Path, map: Option<&Path>) -> Guard {
+    let messages = std::fs::File::create(folder.join("messages.txt")).expect("a file");
+    let window = Command::new(env!("CARGO_BIN_EXE_tieline"))
+        .args(map)
+        .arg("--timings")
+        .env("DISPLAY", display)
+        .env("XDG_CONFIG_HOME", folder)
+        .env("XDG_DATA_HOME", folder.join("data"))
+        .env("PATH", "")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("XDG_RUNTIME_DIR")
+        .stderr(messages)
+        .spawn()
+        .expect("the program starts");
+    Guard(window)
+}
+
 /// The program on a screen of its own, with a map of one actor.
 struct Desktop {
     /// Dropped first: the window goes before its screen.
@@ -120,21 +142,8 @@ impl Desktop {
         let map = folder.path().join("one.tieline.json");
         std::fs::write(&map, ONE_ACTOR).expect("written");
         let (server, display) = start_server();
-        let messages = std::fs::File::create(folder.path().join("messages.txt")).expect("a file");
-        // Neither a portal nor zenity can be found, so that every question for a file is asked by a path field.
-        let window = Command::new(env!("CARGO_BIN_EXE_tieline"))
-            .arg(&map)
-            .arg("--timings")
-            .env("DISPLAY", &display)
-            .env("XDG_CONFIG_HOME", folder.path())
-            .env("PATH", "")
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("DBUS_SESSION_BUS_ADDRESS")
-            .env_remove("XDG_RUNTIME_DIR")
-            .stderr(messages)
-            .spawn()
-            .expect("the program starts");
-        Some(Self { window: Guard(window), display, folder, _server: server })
+        let window = launch(&display, folder.path(), Some(&map));
+        Some(Self { window, display, folder, _server: server })
     }
 
     /// What the screen shows once it no longer changes.

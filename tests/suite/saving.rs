@@ -1,6 +1,6 @@
 //! Saving: only what changed changes, and the file is the old one or the new one at every moment.
 
-mod crashes;
+pub(crate) mod crashes;
 #[cfg(unix)]
 mod kept;
 

@@ -11,5 +11,6 @@ mod large_saves;
 mod links;
 mod notes;
 mod reading;
+mod recovering;
 mod remembering;
 mod working;

@@ -102,15 +102,20 @@ fn where_files_may_not_grow_the_old_one_stays_and_the_cause_is_named() {
 }
 
 /// A small disk of its own, which goes when this does.
-struct SmallDisk(tempfile::TempDir);
+pub(crate) struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
     /// None where mounting is not allowed.
-    fn mount() -> Option<Self> {
+    pub(crate) fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(folder.path()).stderr(Stdio::null());
         mount.status().is_ok_and(|status| status.success()).then(|| Self(folder))
+    }
+
+    /// Its top folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
     }
 }
 

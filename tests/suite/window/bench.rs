@@ -80,6 +80,7 @@ impl Bench {
     pub(super) fn start(file: Option<PathBuf>, folder: Rc<tempfile::TempDir>) -> Self {
         let notes = Rc::new(RefCell::new(Notes::default()));
         let (seen, config) = (Rc::clone(&notes), folder.path().join("config"));
+        let data = folder.path().join("data");
         let frame = move |ui: &mut egui::Ui, state: &mut State| {
             if let Some(app) = state {
                 app.logic(ui.ctx());
@@ -89,6 +90,8 @@ impl Bench {
                     opener: Box::new(Browser(Rc::clone(&seen))),
                     dialogs: Box::new(Dialogs(Rc::clone(&seen))),
                     config_folder: Some(config.clone()),
+                    data_folder: Some(data.clone()),
+                    kept_after: Duration::from_millis(20),
                 };
                 let options = Options { file: file.clone(), ..Options::default() };
                 *state = Some(App::new(ui.ctx(), &options, services));

@@ -1,0 +1,231 @@
+//! A journal's changes onto a look: by keys, as far as they fit.
+
+use emath::{Pos2, pos2};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::document::Look;
+use crate::model::{
+    ActorId, Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId,
+};
+use crate::visible::{prose, visible};
+
+use super::{Change, Journal, filter::filter_of, what};
+
+/// The farthest that a number may be from zero, as in files.
+const FARTHEST: f32 = 1e7;
+
+/// What came of applying a journal.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The look with the changes.
+    pub look: Look,
+    /// What does not fit, in all or in part: records that are gone, words that this version does not know.
+    pub left_out: Vec<Change>,
+    /// How many changes of a person's were made.
+    pub made: usize,
+}
+
+#[derive(Deserialize)]
+struct ArrangementValue {
+    algorithm: String,
+    seed: u64,
+}
+
+#[derive(Deserialize)]
+struct NoteValue {
+    text: String,
+    at: [f32; 2],
+    #[serde(default)]
+    width: Option<f32>,
+}
+
+impl Journal {
+    /// Applies the changes to a look of this map. Places that a layout found once are used only where the file
+    /// itself, whose look is `on_disk`, has none.
+    #[must_use]
+    pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> Applied {
+        let mut target = Target { map, on_disk, look: look.clone() };
+        let mut applied = Applied { look: Look::default(), left_out: Vec::new(), made: 0 };
+        // Settled places come first, so that a place by hand has the last word.
+        let (settled, by_hand): (Vec<_>, Vec<_>) = self.differences().partition(|(name, ..)| *name == what::SETTLED);
+        for (_, of, to) in settled {
+            target.settle(of, to);
+        }
+        for (name, of, to) in by_hand {
+            if target.change(name, of, to).is_some() {
+                applied.made += usize::from(name != what::NOTE_ORDER);
+            } else {
+                let change = Change { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false };
+                applied.left_out.push(change);
+            }
+        }
+        applied.look = target.look;
+        applied
+    }
+}
+
+/// The look that is being changed.
+struct Target<'a> {
+    map: &'a Map,
+    on_disk: &'a Look,
+    look: Look,
+}
+
+impl Target<'_> {
+    /// Makes a change; `None` if it does not fit in all.
+    fn change(&mut self, name: &str, of: &str, to: &Value) -> Option<()> {
+        match name {
+            what::PLACE => self.place(Placed::Actor(self.actor(of)?), to),
+            what::HUB => self.place(self.hub(of)?, to),
+            what::PINNED => {
+                let actor = self.actor(of)?;
+                if to.as_bool()? {
+                    self.look.pinned.insert(actor)
+                } else {
+                    self.look.pinned.remove(&actor)
+                };
+                Some(())
+            }
+            what::HIDDEN => {
+                let actor = self.actor(of)?;
+                if to.as_bool()? {
+                    self.look.hidden.insert(actor)
+                } else {
+                    self.look.hidden.remove(&actor)
+                };
+                Some(())
+            }
+            what::LABEL => self.label(of, to),
+            what::BEND => self.bend(of, to),
+            what::NOTE => self.note(of, to),
+            what::NOTE_ORDER => self.order_notes(to),
+            what::LABEL_MODE => {
+                self.look.label_mode = LabelMode::from_word(to.as_str()?).known()?;
+                Some(())
+            }
+            what::ARRANGEMENT => {
+                let value = ArrangementValue::deserialize(to).ok()?;
+                self.look.arrangement = Arrangement::from_word(&value.algorithm).known()?;
+                self.look.seed = value.seed;
+                Some(())
+            }
+            what::FILTER => {
+                let (filter, fits) = filter_of(self.map, to)?;
+                self.look.filter = filter;
+                fits.then_some(())
+            }
+            _ => None,
+        }
+    }
+
+    fn actor(&self, key: &str) -> Option<ActorId> {
+        match self.map.find(key)? {
+            Item::Actor(actor) => Some(actor),
+            _ => None,
+        }
+    }
+
+    fn tie(&self, key: &str) -> Option<TieId> {
+        match self.map.find(key)? {
+            Item::Tie(tie) => Some(tie),
+            _ => None,
+        }
+    }
+
+    /// The hub of a tie that has one.
+    fn hub(&self, key: &str) -> Option<Placed> {
+        let tie = self.tie(key)?;
+        matches!(self.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie))
+    }
+
+    fn place(&mut self, place: Placed, to: &Value) -> Option<()> {
+        match read_or_gone(to, pos_of)? {
+            Now::Is(pos) => drop(self.look.positions.insert(place, pos)),
+            Now::Gone => drop(self.look.positions.remove(&place)),
+        }
+        Some(())
+    }
+
+    fn settle(&mut self, of: &str, to: &Value) {
+        let place = self.actor(of).map(Placed::Actor).or_else(|| self.hub(of));
+        if let Some(place) = place.filter(|place| !self.on_disk.positions.contains_key(place))
+            && let Some(pos) = pos_of(to)
+        {
+            self.look.positions.insert(place, pos);
+        }
+    }
+
+    fn label(&mut self, of: &str, to: &Value) -> Option<()> {
+        let tie = self.tie(of)?;
+        let choice = read_or_gone(to, |to| match to.as_str()? {
+            "show" => Some(LabelChoice::Show),
+            "hide" => Some(LabelChoice::Hide),
+            _ => None,
+        })?;
+        match choice {
+            Now::Is(choice) => drop(self.look.labels.insert(tie, choice)),
+            Now::Gone => drop(self.look.labels.remove(&tie)),
+        }
+        Some(())
+    }
+
+    fn bend(&mut self, of: &str, to: &Value) -> Option<()> {
+        let tie = self.tie(of)?;
+        match read_or_gone(to, pos_of)? {
+            Now::Is(pos) => drop(self.look.bends.insert(tie, BendPoint { along: pos.x, across: pos.y })),
+            Now::Gone => drop(self.look.bends.remove(&tie)),
+        }
+        Some(())
+    }
+
+    fn note(&mut self, of: &str, to: &Value) -> Option<()> {
+        let notes = &mut self.look.notes;
+        let present = notes.iter().find(|(_, note)| *note.key == *of).map(|(&id, _)| id);
+        let Now::Is(value) = read_or_gone(to, |to| NoteValue::deserialize(to).ok())? else {
+            if let Some(id) = present {
+                notes.remove(&id);
+            }
+            return Some(());
+        };
+        let [x, y] = value.at;
+        let at = bounded(x).zip(bounded(y)).map(|(x, y)| pos2(x, y))?;
+        let width = value.width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST));
+        let note = Note { key: Key::from(&*visible(of)), text: prose(&value.text), at, width };
+        let next = NoteId(notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1)));
+        notes.insert(present.unwrap_or(next), note);
+        Some(())
+    }
+
+    /// Puts notes into an order by their ids; those that it does not name come after it.
+    fn order_notes(&mut self, to: &Value) -> Option<()> {
+        let wanted: Vec<&str> = to.as_array()?.iter().filter_map(Value::as_str).collect();
+        let rank: std::collections::HashMap<&str, usize> =
+            wanted.iter().enumerate().map(|(rank, &key)| (key, rank)).collect();
+        let mut notes: Vec<Note> = self.look.notes.values().cloned().collect();
+        notes.sort_by_key(|note| rank.get(&*note.key).copied().unwrap_or(usize::MAX));
+        let ids: Vec<NoteId> = self.look.notes.keys().copied().collect();
+        self.look.notes = ids.into_iter().zip(notes).collect();
+        Some(())
+    }
+}
+
+/// How something is now.
+enum Now<T> {
+    Is(T),
+    Gone,
+}
+
+/// A value, or `null` for what is gone; `None` if it is neither.
+fn read_or_gone<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Now<T>> {
+    if value.is_null() { Some(Now::Gone) } else { read(value).map(Now::Is) }
+}
+
+fn pos_of(value: &Value) -> Option<Pos2> {
+    let [x, y] = <[f32; 2]>::deserialize(value).ok()?;
+    Some(pos2(bounded(x)?, bounded(y)?))
+}
+
+fn bounded(value: f32) -> Option<f32> {
+    (value.abs() <= FARTHEST).then_some(value)
+}

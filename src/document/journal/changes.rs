@@ -1,0 +1,206 @@
+//! The changes between two looks, as a journal has them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use emath::Pos2;
+use serde_json::{Number, Value, json};
+
+use crate::model::{ActorId, Key, LabelChoice, Map, Note, Placed};
+
+use super::{Change, State, filter::filter_value, what};
+use crate::document::Look;
+
+/// What differs from the file in `now` but not in `before`, and what no longer does. Without `before`: all that
+/// differs. Both states must have the same base.
+#[must_use]
+pub fn changes(before: Option<&State>, now: &State) -> Vec<Change> {
+    let before = Compared {
+        base: &now.on_disk,
+        saved: before.map_or(&now.on_disk, |state| &state.saved),
+        look: before.map_or(&now.on_disk, |state| &state.look),
+    };
+    let now_compared = Compared { base: &now.on_disk, saved: &now.saved, look: &now.look };
+    let mut list = List { map: &now.map, changes: Vec::new() };
+    list.places(&before, &now_compared);
+    list.rest(&before, &now_compared);
+    list.notes(&before, &now_compared);
+    list.changes
+}
+
+/// A look, what the file has, and that with settled places.
+struct Compared<'a> {
+    base: &'a Look,
+    saved: &'a Look,
+    look: &'a Look,
+}
+
+/// How a place differs from the file.
+#[derive(Clone, Copy, PartialEq)]
+enum PlaceDifference {
+    Same,
+    Settled(Pos2),
+    Moved(Option<Pos2>),
+}
+
+impl Compared<'_> {
+    fn place(&self, place: Placed) -> PlaceDifference {
+        let pos = self.look.positions.get(&place).copied();
+        let on_disk = self.base.positions.get(&place).copied();
+        match pos {
+            _ if pos == on_disk => PlaceDifference::Same,
+            Some(pos) if on_disk.is_none() && self.saved.positions.get(&place) == Some(&pos) => {
+                PlaceDifference::Settled(pos)
+            }
+            _ => PlaceDifference::Moved(pos),
+        }
+    }
+}
+
+struct List<'a> {
+    map: &'a Map,
+    changes: Vec<Change>,
+}
+
+impl List<'_> {
+    /// Says how something differs from the file: `None` if it does not.
+    fn say(&mut self, what: &str, of: &str, difference: Option<Value>) {
+        let same = difference.is_none();
+        let to = difference.unwrap_or_default();
+        self.changes.push(Change { what: what.to_owned(), of: of.to_owned(), to, same });
+    }
+
+    fn actor(&self, actor: ActorId) -> Key {
+        Key::clone(&self.map.actor(actor).key)
+    }
+
+    fn places(&mut self, before: &Compared, now: &Compared) {
+        for place in all_keys(&now.base.positions, &before.look.positions, &now.look.positions) {
+            let (was, is) = (before.place(place), now.place(place));
+            if was == is {
+                continue;
+            }
+            let (moved, key) = match place {
+                Placed::Actor(actor) => (what::PLACE, self.actor(actor)),
+                Placed::Hub(tie) => (what::HUB, Key::clone(&self.map.tie(tie).claim.key)),
+            };
+            let word = |difference| match difference {
+                PlaceDifference::Same => None,
+                PlaceDifference::Settled(_) => Some(what::SETTLED),
+                PlaceDifference::Moved(_) => Some(moved),
+            };
+            if let Some(word) = word(was).filter(|old| Some(*old) != word(is)) {
+                self.say(word, &key, None);
+            }
+            match is {
+                PlaceDifference::Same => {}
+                PlaceDifference::Settled(pos) => self.say(what::SETTLED, &key, Some(pos_value(pos))),
+                PlaceDifference::Moved(pos) => self.say(moved, &key, Some(pos.map(pos_value).into())),
+            }
+        }
+    }
+
+    fn rest(&mut self, before: &Compared, now: &Compared) {
+        let (base, was, is) = (now.base, before.look, now.look);
+        self.members(what::PINNED, &base.pinned, &was.pinned, &is.pinned);
+        self.members(what::HIDDEN, &base.hidden, &was.hidden, &is.hidden);
+        let map = self.map;
+        for (tie, choice) in differing(&base.labels, &was.labels, &is.labels) {
+            let choice = choice.map(|choice| choice.map(|&choice| choice_word(choice)).into());
+            self.say(what::LABEL, &map.tie(tie).claim.key, choice);
+        }
+        for (tie, bend) in differing(&base.bends, &was.bends, &is.bends) {
+            let bend = bend.map(|bend| bend.map(|bend| pair_value(bend.along, bend.across)).into());
+            self.say(what::BEND, &map.tie(tie).claim.key, bend);
+        }
+        self.whole(what::LABEL_MODE, [base, was, is].map(|look| look.label_mode), |mode| mode.word().into());
+        self.whole(
+            what::ARRANGEMENT,
+            [base, was, is].map(|look| (look.arrangement, look.seed)),
+            |(arrangement, seed)| json!({ "algorithm": arrangement.word(), "seed": seed }),
+        );
+        self.whole(what::FILTER, [base, was, is].map(|look| &look.filter), |filter| filter_value(map, filter));
+    }
+
+    fn members(&mut self, what: &str, base: &BTreeSet<ActorId>, was: &BTreeSet<ActorId>, is: &BTreeSet<ActorId>) {
+        for &actor in was.symmetric_difference(is) {
+            let is_in = is.contains(&actor);
+            let key = self.actor(actor);
+            self.say(what, &key, (is_in != base.contains(&actor)).then(|| is_in.into()));
+        }
+    }
+
+    /// What a look has once: in the file, before and now.
+    fn whole<T: PartialEq>(&mut self, what: &str, [base, was, is]: [T; 3], value: impl FnOnce(T) -> Value) {
+        if was != is {
+            self.say(what, "", (is != base).then(|| value(is)));
+        }
+    }
+
+    fn notes(&mut self, before: &Compared, now: &Compared) {
+        let by_key = |look: &'_ Look| -> BTreeMap<Key, Note> {
+            look.notes.values().map(|note| (Key::clone(&note.key), note.clone())).collect()
+        };
+        let order = |look: &'_ Look| -> Vec<Key> { look.notes.values().map(|note| Key::clone(&note.key)).collect() };
+        if before.look.notes == now.look.notes {
+            return;
+        }
+        let looks = [now.base, before.look, now.look];
+        let [base, was, is] = looks.map(by_key);
+        for (key, note) in differing(&base, &was, &is) {
+            self.say(what::NOTE, &key, note.map(|note| note.map(note_value).into()));
+        }
+        self.whole(what::NOTE_ORDER, looks.map(order), |keys| keys.iter().map(|key| Value::from(&**key)).collect());
+    }
+}
+
+/// Every key of three maps, once.
+fn all_keys<'a, K: Ord + Clone, V>(
+    base: &'a BTreeMap<K, V>,
+    was: &'a BTreeMap<K, V>,
+    is: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = K> {
+    let only_was = was.keys().filter(|key| !base.contains_key(key));
+    let only_is = is.keys().filter(|key| !base.contains_key(key) && !was.contains_key(key));
+    base.keys().chain(only_was).chain(only_is).cloned()
+}
+
+/// What differs from the base otherwise than before: the value now, or `None` where it no longer differs.
+fn differing<'a, K: Ord + Clone, V: PartialEq>(
+    base: &'a BTreeMap<K, V>,
+    was: &'a BTreeMap<K, V>,
+    is: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = (K, Option<Option<&'a V>>)> {
+    all_keys(base, was, is).filter_map(move |key| {
+        let (then, now) = (was.get(&key), is.get(&key));
+        (then != now).then(|| {
+            let difference = (now != base.get(&key)).then_some(now);
+            (key, difference)
+        })
+    })
+}
+
+fn choice_word(choice: LabelChoice) -> &'static str {
+    match choice {
+        LabelChoice::Show => "show",
+        LabelChoice::Hide => "hide",
+    }
+}
+
+fn note_value(note: &Note) -> Value {
+    let width = note.width.map(number);
+    json!({ "text": note.text, "at": pos_value(note.at), "width": width })
+}
+
+fn pos_value(pos: Pos2) -> Value {
+    pair_value(pos.x, pos.y)
+}
+
+fn pair_value(first: f32, second: f32) -> Value {
+    Value::from(vec![number(first), number(second)])
+}
+
+/// The shortest number that reads back as this one; `null` for what is no number.
+fn number(value: f32) -> Value {
+    let short = value.to_string().parse::<f64>().ok().filter(|short| (*short as f32).to_bits() == value.to_bits());
+    Number::from_f64(short.unwrap_or_else(|| value.into())).map_or(Value::Null, Value::Number)
+}

@@ -1,0 +1,71 @@
+//! What a look leaves out, by the file's own words.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status, TieKindId};
+
+/// A filter by words.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct FilterWords {
+    /// `null` stands for actors without a kind.
+    hidden_actor_kinds: Vec<Option<String>>,
+    hidden_tie_kinds: Vec<String>,
+    hidden_stages: Vec<String>,
+    hidden_statuses: Vec<String>,
+    hidden_source_kinds: Vec<String>,
+    hide_unsourced: bool,
+    as_of: Option<String>,
+}
+
+/// The filter as a journal has it.
+pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
+    let actor_kind = |kind: &Option<ActorKindId>| kind.map(|kind| map.actor_kinds[kind.index()].key.to_string());
+    let words = FilterWords {
+        hidden_actor_kinds: filter.hidden_actor_kinds.iter().map(actor_kind).collect(),
+        hidden_tie_kinds: filter
+            .hidden_tie_kinds
+            .iter()
+            .map(|kind| map.tie_kinds[kind.index()].key.to_string())
+            .collect(),
+        hidden_stages: filter.hidden_stages.iter().map(|stage| stage.word().to_owned()).collect(),
+        hidden_statuses: filter.hidden_statuses.iter().map(|status| status.word().to_owned()).collect(),
+        hidden_source_kinds: filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
+        hide_unsourced: filter.hides_unsourced,
+        as_of: filter.as_of.as_ref().map(|date| date.text().to_owned()),
+    };
+    serde_json::to_value(words).unwrap_or_default()
+}
+
+/// The filter that a journal has, and whether all of it means something in this map; `None` if it is no filter.
+pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
+    let words = FilterWords::deserialize(value).ok()?;
+    let mut fits = true;
+    let as_of = words.as_of.as_deref().map(|text| Date::parse(text).ok().filter(|date| !date.is_open()));
+    fits &= as_of != Some(None);
+    let actor_kind = |kind: &Option<String>| match kind {
+        None => Some(None),
+        Some(key) => map.actor_kinds.iter().position(|kind| *kind.key == **key).map(ActorKindId::from_index).map(Some),
+    };
+    let tie_kind = |key: &String| map.tie_kinds.iter().position(|kind| *kind.key == **key).map(TieKindId::from_index);
+    let filter = Filter {
+        hidden_actor_kinds: known(&words.hidden_actor_kinds, actor_kind, &mut fits),
+        hidden_tie_kinds: known(&words.hidden_tie_kinds, tie_kind, &mut fits),
+        hidden_stages: known(&words.hidden_stages, |word| Stage::from_word(word).known(), &mut fits),
+        hidden_statuses: known(&words.hidden_statuses, |word| Status::from_word(word).known(), &mut fits),
+        hidden_source_kinds: known(&words.hidden_source_kinds, |word| SourceKind::from_word(word).known(), &mut fits),
+        hides_unsourced: words.hide_unsourced,
+        as_of: as_of.flatten(),
+    };
+    Some((filter, fits))
+}
+
+/// The words that mean something; others make it a filter that does not fit in all.
+fn known<W, T: Ord>(words: &[W], meaning: impl Fn(&W) -> Option<T>, fits: &mut bool) -> BTreeSet<T> {
+    let found: BTreeSet<T> = words.iter().filter_map(&meaning).collect();
+    *fits &= words.iter().all(|word| meaning(word).is_some());
+    found
+}

@@ -1,0 +1,206 @@
+//! What a crash left behind, and what can be done with it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::document::Look;
+use crate::document::journal::{Applied, Header, Journal};
+use crate::load::{self, BUNDLED, Loaded, Origin};
+use crate::model::Map;
+use crate::save::is_same_view;
+
+use super::folder::{Found, find};
+
+/// Larger recovery files are not read.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// Unsaved work of a program that is gone.
+#[derive(Debug)]
+pub struct Offer {
+    /// Its journal, locked as long as this lives.
+    pub found: Found,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a journal.
+#[derive(Debug)]
+pub enum Content {
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+    /// Changes of a map.
+    Changes {
+        /// The changes.
+        journal: Journal,
+        /// Which map.
+        file: OfferedFile,
+        /// The state of that map's file.
+        base: Base,
+    },
+}
+
+/// The file that changes belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferedFile {
+    /// The map that is compiled into the program.
+    Sample,
+    /// A file of this absolute path.
+    At(PathBuf),
+}
+
+/// What became of a file since its changes were written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// It has the same bytes.
+    AsItWas,
+    /// It has others.
+    Changed {
+        /// How many changes do not fit any more, at least in part.
+        left_out: usize,
+    },
+    /// It is not there.
+    Missing,
+    /// It cannot be opened, for this reason.
+    Unusable(String),
+}
+
+impl Offer {
+    /// Whether there is a map to put the changes onto.
+    #[must_use]
+    pub fn can_be_recovered(&self) -> bool {
+        matches!(self.content, Content::Changes { base: Base::AsItWas | Base::Changed { .. }, .. })
+    }
+
+    /// The file that the changes belong to.
+    #[must_use]
+    pub fn file(&self) -> Option<&OfferedFile> {
+        match &self.content {
+            Content::Changes { file, .. } => Some(file),
+            Content::Unreadable(_) => None,
+        }
+    }
+
+    /// When it was last written, in seconds since 1970; at last for what can't be read.
+    fn time(&self) -> u64 {
+        match &self.content {
+            Content::Changes { journal, .. } => journal.last,
+            Content::Unreadable(_) => u64::MAX,
+        }
+    }
+}
+
+impl OfferedFile {
+    fn new(header: &Header) -> Self {
+        header.file.as_ref().map_or(Self::Sample, |path| Self::At(path_of(path, header.file_bytes.as_deref())))
+    }
+}
+
+#[cfg(unix)]
+fn path_of(path: &str, bytes: Option<&[u8]>) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    bytes.map_or_else(|| path.into(), |bytes| std::ffi::OsStr::from_bytes(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(path: &str, _: Option<&[u8]>) -> PathBuf {
+    path.into()
+}
+
+/// Finds the work that programs which are gone left unsaved, oldest first; for one file alone if `only` names it. What
+/// turns out to be saved after all is removed.
+#[must_use]
+pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = find(folder).into_iter().filter_map(|found| look_at(found, only)).collect();
+    offers.sort_by_key(Offer::time);
+    offers
+}
+
+/// Reads a journal; `None` if it is not asked for or holds nothing that is not saved.
+fn look_at(found: Found, only: Option<&OfferedFile>) -> Option<Offer> {
+    let read = read(found.path()).map_err(|error| error.to_string());
+    let journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
+        Ok(journal) => journal,
+        Err(why) => {
+            return only.is_none().then_some(Offer { found, content: Content::Unreadable(why) });
+        }
+    };
+    let file = OfferedFile::new(&journal.header);
+    if only.is_some_and(|only| !is_same(only, &file)) {
+        return None;
+    }
+    let base = if journal.has_changes() { base_of(&journal, &file) } else { None };
+    let Some(base) = base else {
+        // Nothing is lost with it: a kill came between saving and removing it.
+        let removed = found.remove();
+        let _ = removed.inspect_err(|error| tracing::warn!("{} was not removed: {error}", found.path().display()));
+        return None;
+    };
+    Some(Offer { found, content: Content::Changes { journal, file, base } })
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if std::fs::metadata(path)?.len() > MOST_BYTES {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is too large"));
+    }
+    std::fs::read(path)
+}
+
+/// What became of the file; `None` if it says all that the journal has.
+fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
+    let loaded = match file {
+        OfferedFile::Sample => load::load_bundled(BUNDLED[0]),
+        OfferedFile::At(path) => match std::fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Base::Missing),
+            // The same bytes need not be read as a map again.
+            Ok(meta) if meta.is_file() && std::fs::read(path).is_ok_and(|bytes| has_hash(&bytes, journal)) => {
+                return Some(Base::AsItWas);
+            }
+            _ => load::load_file(path),
+        },
+    };
+    let (Loaded { map, .. }, Origin { bytes, .. }) = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return Some(Base::Unusable(error.to_string())),
+    };
+    if has_hash(&bytes, journal) {
+        return Some(Base::AsItWas);
+    }
+    let on_disk = Look::of_map(&map);
+    let Applied { look, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
+    let is_saved = left_out.is_empty() && journal.unreadable == 0 && says_the_same(&map, &look, &on_disk);
+    (!is_saved).then_some(Base::Changed { left_out: left_out.len() })
+}
+
+fn has_hash(bytes: &[u8], journal: &Journal) -> bool {
+    base_hash(bytes) == journal.header.base
+}
+
+fn says_the_same(map: &Map, one: &Look, other: &Look) -> bool {
+    is_same_view(map, &one.to_view(map), &other.to_view(map))
+}
+
+/// The hash of a file's bytes by which a journal knows it again.
+#[must_use]
+pub fn base_hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Whether the open map, with this path, is the one that changes belong to.
+#[must_use]
+pub fn is_same_file(file: &OfferedFile, path: Option<&Path>) -> bool {
+    is_same(file, &path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned())))
+}
+
+fn is_same(one: &OfferedFile, other: &OfferedFile) -> bool {
+    let real = |path: &Path| {
+        let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+    };
+    match (one, other) {
+        (OfferedFile::Sample, OfferedFile::Sample) => true,
+        (OfferedFile::At(one), OfferedFile::At(other)) => one == other || real(one) == real(other),
+        _ => false,
+    }
+}
