@@ -78,6 +78,8 @@ fn wrong_use_of_render() {
     transcript("render-format", &["render", SAMPLE, "-o", "out.docx"]);
     transcript("render-preset", &["render", SAMPLE, "-o", "out.pdf", "--page", "a5"]);
     transcript("render-redact", &["render", SAMPLE, "-o", "out.pdf", "--redact", "amount"]);
+    transcript("render-redact-text", &["render", SAMPLE, "-o", "out.pdf", "--redact", "text:tie-1.nothing"]);
+    transcript("render-keep", &["render", SAMPLE, "-o", "out.pdf", "--redact", "amounts", "--keep", "actor:opanai"]);
     transcript("render-redact-unknown", &["render", SAMPLE, "-o", "out.pdf", "--redact", "actor:opanai"]);
     transcript("render-itself", &["render", SAMPLE, "-o", "out.pdf", "--notes", SAMPLE]);
     transcript("render-twice", &["render", SAMPLE, "-o", "out.pdf", "-o", "out.pdf"]);
@@ -279,4 +281,33 @@ fn passwords_in_addresses_are_in_nothing_that_is_written() {
         "{}",
         text(&checked.stdout)
     );
+}
+
+#[test]
+fn what_remains_is_written_down_and_withheld_by_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (page, list) = (path("a.html"), path("review.txt"));
+    let call = ["render", SAMPLE, "-o", &page, "--redact", "actor:amazon", "--review", &list];
+    assert_eq!(run(&call).status.code(), Some(0));
+    let review = fs::read_to_string(&list).expect("a list");
+    let lines: Vec<&str> = review.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(review.starts_with(&format!("# {} texts remain", lines.len())), "{review}");
+    assert!(!review.to_lowercase().contains("amazon"), "{review}");
+    let suspicious = lines.iter().take_while(|line| line.contains("\t! ")).count();
+    assert!(suspicious > 0 && !lines[suspicious..].iter().any(|line| line.contains("\t! ")), "those come first");
+    // Every text of the list is gone once its place is named; some texts stand in several places.
+    let (place, text) = lines[0].split_once('\t').expect("place and text");
+    let text = text.split('\t').next().expect("a text");
+    let all: Vec<String> = lines
+        .iter()
+        .filter(|line| line.contains(text))
+        .map(|line| format!("text:{}", line.split('\t').next().expect("a place")))
+        .collect();
+    assert!(all.contains(&format!("text:{place}")));
+    let arguments = all.iter().flat_map(|what| ["--redact", what.as_str()]);
+    let call: Vec<&str> = call.iter().copied().chain(arguments).collect();
+    assert!(fs::read_to_string(&page).expect("a page").contains(text));
+    assert_eq!(run(&call).status.code(), Some(0));
+    assert!(!fs::read_to_string(&page).expect("a page").contains(text), "{text}");
 }

@@ -129,6 +129,37 @@ fn what_is_withheld_is_not_in_the_file() {
 }
 
 #[test]
+fn what_remains_is_listed_and_withheld_by_a_click() {
+    let mut bench = open();
+    bench.click_as(Role::RadioButton, "Format: html");
+    bench.click("Redact");
+    bench.click_as(Role::CheckBox, "Withhold Amazon");
+    let heading = |bench: &Bench| bench.texts().into_iter().find(|text| text.starts_with("Review – "));
+    let before = heading(&bench).expect("a review");
+    bench.harness.get_by_label(&before).click_accesskit();
+    bench.settle();
+    let title = "Withhold “OpenAI between Microsoft and Amazon”";
+    assert!(bench.harness.query_by_role_and_label(Role::CheckBox, title).is_none(), "it has the name");
+    // The first row is one that is worth a look.
+    let rows = bench.harness.get_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
+    let row = rows.into_iter().find(|label| label.starts_with("Withhold “")).expect("a text that remains");
+    bench.harness.get_by_role_and_label(Role::CheckBox, &row).click_accesskit();
+    bench.settle();
+    let after = heading(&bench).expect("a review");
+    assert_ne!(before, after, "one text less remains");
+    assert!(bench.shows("Redact – names and some texts withheld"), "{:?}", bench.texts());
+    let is_ticked = |bench: &Bench| {
+        bench.harness.get_by_role_and_label(Role::CheckBox, &row).accesskit_node().toggled()
+            == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(is_ticked(&bench), "what was decided on can be taken back");
+    let words = row.trim_start_matches("Withhold “").trim_end_matches('”').to_owned();
+    let path = save(&mut bench, "safe.html");
+    let text = String::from_utf8(read(&bench, &path)).expect("text");
+    assert!(!text.contains(&words), "{words}");
+}
+
+#[test]
 fn a_withheld_source_is_nowhere_in_the_files() {
     let files = [("Format: html", "safe.html"), ("Format: svg", "safe.svg")];
     for (format, name) in files {
