@@ -165,4 +165,6 @@ pub struct Scene {
 }
 
 #[cfg(test)]
+mod ribbon_tests;
+#[cfg(test)]
 mod tests;

@@ -11,4 +11,5 @@ mod large_saves;
 mod links;
 mod notes;
 mod reading;
+mod ribbons;
 mod working;
