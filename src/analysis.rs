@@ -4,6 +4,7 @@
 
 mod coverage;
 mod network;
+mod pair;
 mod rank;
 mod related;
 mod sums;
@@ -11,6 +12,7 @@ mod years;
 
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
 pub use network::{Hop, MOST_PATHS, components, neighborhood, neighbors, paths};
+pub use pair::{PairSummary, summarize_pair};
 pub use rank::rank;
 pub use related::{Related, contested, is_contested, related};
 pub use sums::{Sum, main_currency, sums};

@@ -25,6 +25,7 @@ mod legend;
 mod menu;
 mod notes;
 mod notice;
+mod pairs;
 mod panels;
 mod pictures;
 mod problems;
@@ -58,7 +59,7 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
-use crate::model::Item;
+use crate::model::{Item, Pair};
 use crate::text::Fonts;
 use canvas::Canvas;
 use command::Commands;
@@ -351,8 +352,15 @@ impl App {
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
             is_laid_out: self.stage.is_settled(),
+            is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
             ..Situation::new(&self.session.document, &self.session.history, &self.selection)
         }
+    }
+
+    /// The pair of the selected ties, and how many of its ties are shown, if these are at least two.
+    pub(crate) fn selected_pair(&self) -> Option<(Pair, usize)> {
+        let ties = self.selection.ties();
+        pairs::pair_of(&self.session.document, self.stage.shown(), ties).filter(|&(_, count)| count > 1)
     }
 
     /// Derives again what is stale, and takes in the layout that has come.

@@ -16,6 +16,7 @@ mod rng;
 mod route;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use emath::{Pos2, Rect, Vec2};
 
@@ -144,7 +145,7 @@ impl Progress for NoProgress {
 /// Places, routes and labels everything; none when canceled.
 pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
     let model = Model::new(request);
-    if request.algorithm == Algorithm::Auto && model.len() <= place::MANY_STARTS {
+    if request.algorithm == Algorithm::Auto && place::is_compared(&model) {
         return place::most_readable(request, &model, progress);
     }
     let centers = place::centers(request, &model, progress)?;

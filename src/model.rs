@@ -37,5 +37,5 @@ pub use problem::{Place, Problem, Severity};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub use source::{Source, SourceKind};
 pub use tie::{Ends, Fact, Party, Tie};
-pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, Placed, View};
+pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, Pair, PairMode, Placed, View};
 pub use word::Word;

@@ -48,8 +48,14 @@ impl Draft {
 
     /// These actors and ties alone, in the places that the whole gave them.
     #[must_use]
-    pub fn excerpt(&self, layout: &Layout, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> (Self, Layout) {
-        let Excerpt { plan, layout, nodes, lines } = self.plan.excerpt(layout, actors, ties);
+    pub fn excerpt(
+        &self,
+        (document, fonts): (&Document, &Fonts),
+        layout: &Layout,
+        actors: &BTreeSet<ActorId>,
+        ties: &BTreeSet<TieId>,
+    ) -> (Self, Layout) {
+        let Excerpt { plan, layout, nodes, lines } = self.plan.excerpt((&document.map, fonts), layout, actors, ties);
         let mut request = self.request.clone();
         request.nodes = nodes.iter().map(|&node| self.request.nodes[node as usize].clone()).collect();
         let edge = |(&index, line): (&u32, &PlanLine)| Edge {
@@ -93,7 +99,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
     let actors: Vec<_> = shown.actors().collect();
     let ties: Vec<_> = shown.ties().collect();
     let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone() };
-    let plan = Plan::new(map, &actors, &ties, labels, fonts);
+    let plan = Plan::new(map, &actors, &ties, &look.pairs, labels, fonts);
     let plan = match gathered(look.arrangement) {
         Some(gathered) => plan.gathered(map, gathered, fonts),
         None => plan,

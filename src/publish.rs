@@ -26,7 +26,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Map, Redactor, RemainingText, Rgb};
+use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
 use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
@@ -57,7 +57,7 @@ impl<'a> Edition<'a> {
         draft.request.aspect = room.x / room.y;
         let mut layout = picture::lay_out(&draft, progress)?;
         if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &draft, &layout) {
-            (draft, layout) = draft.excerpt(&layout, &actors, &ties);
+            (draft, layout) = draft.excerpt((&document, fonts), &layout, &actors, &ties);
         }
         let scene = picture::build_scene(&document, &draft, &layout, &theme);
         Some(Self { document, fonts, options, theme, draft, layout, scene })
@@ -153,8 +153,7 @@ impl<'a> Edition<'a> {
     /// How many actors and ties are drawn.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let ties: BTreeSet<_> = self.draft.plan.lines.iter().map(|line| line.tie).collect();
-        (self.draft.plan.cards.len(), ties.len())
+        (self.draft.plan.cards.len(), self.draft.plan.ties().len())
     }
 
     /// How many labels are not on the first page, for want of room or since they would be too small to be read.
@@ -163,7 +162,8 @@ impl<'a> Edition<'a> {
         let sheet = self.sheet(format);
         let drawn: BTreeSet<Part> =
             sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
-        self.draft.plan.pills.keys().filter(|tie| !drawn.contains(&Part::Pill(**tie))).count()
+        let is_drawn = |tie: &TieId| [Part::Pill(*tie), Part::RibbonPill(*tie)].iter().any(|part| drawn.contains(part));
+        self.draft.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
     /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.

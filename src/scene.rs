@@ -17,6 +17,7 @@ mod pick;
 mod pill;
 mod plan;
 mod rank;
+mod ribbon;
 mod shape;
 mod sheet;
 mod theme;
@@ -34,6 +35,7 @@ pub use note::{NoteBox, free_place};
 pub use pick::Picker;
 pub use pill::Pill;
 pub use plan::{Plan, PlanLine};
+pub use ribbon::{MOST_LANES, Ribbons};
 pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
@@ -59,6 +61,10 @@ pub enum Part {
     Card(ActorId),
     /// The label of a tie (also the hub of a many-party tie).
     Pill(TieId),
+    /// The lane of a ribbon, named by the first of its ties.
+    Ribbon(TieId),
+    /// The label of a ribbon.
+    RibbonPill(TieId),
     /// A note.
     Note(NoteId),
     /// The role of the nth party of a many-party tie.
@@ -158,5 +164,7 @@ pub struct Scene {
     pub background: Rgb,
 }
 
+#[cfg(test)]
+mod ribbon_tests;
 #[cfg(test)]
 mod tests;

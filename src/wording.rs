@@ -9,6 +9,7 @@ mod claim;
 mod csl;
 mod date;
 mod link;
+mod pair;
 mod phrase;
 mod reference;
 mod sentence;
@@ -21,6 +22,7 @@ pub use claim::{amount_label, amount_label_long, history_texts, period_text, sta
 pub use csl::csl_json;
 pub use date::{date_phrase, date_short, date_text};
 pub use link::{is_openable, link_address, link_host};
+pub use pair::{directions_text, kinds_text, pair_title, sum_text};
 pub use phrase::{capitalized, counted, joined_and, joined_or, plural};
 pub use reference::{reference, reference_full, reference_line, source_name};
 pub use sentence::{actor_name, claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};

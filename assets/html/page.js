@@ -22,6 +22,10 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const links = groupBy(map.querySelectorAll("a[data-of]"));
   const stops = [...map.querySelectorAll("a.stop")];
+  // A tie that is drawn in a ribbon is found where the ribbon is.
+  for (const stop of stops) {
+    for (const tie of (stop.dataset.ties || "").split(" ").filter(Boolean)) links.set(tie, links.get(stop.dataset.of));
+  }
 
   /** For each actor its ties and their other ends, for each tie its ends. */
   const neighbors = new Map();
@@ -32,6 +36,10 @@ document.addEventListener("DOMContentLoaded", () => {
       join(stop.dataset.of, end);
       join(end, stop.dataset.of);
       for (const other of ends) join(end, other);
+    }
+    for (const tie of (stop.dataset.ties || "").split(" ").filter(Boolean)) {
+      join(tie, stop.dataset.of);
+      for (const end of ends) join(tie, end);
     }
   }
 
@@ -169,6 +177,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!links.has(of)) continue;
       near.add(of);
       const stop = stopOf(of);
+      if (stop) near.add(stop.dataset.of);
       for (const end of (stop && stop.dataset.ends || "").split(" ").filter(Boolean)) near.add(end);
     }
     return near;

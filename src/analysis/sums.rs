@@ -1,6 +1,6 @@
 //! What the money of ties adds up to, currency by currency and never across.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use petgraph::unionfind::UnionFind;
 use rust_decimal::Decimal;
@@ -25,7 +25,9 @@ pub struct Sum {
 #[must_use]
 pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
     let with_money: BTreeSet<TieId> = ties.into_iter().filter(|&tie| has_money(map, tie)).collect();
-    let whole: Vec<TieId> = with_money.iter().copied().filter(|&tie| !is_part_of_any(map, tie, &with_money)).collect();
+    let mut known = HashMap::new();
+    let is_whole = |&tie: &TieId| !is_part_of_any(map, tie, &with_money, &mut known);
+    let whole: Vec<TieId> = with_money.iter().copied().filter(is_whole).collect();
     let mut by_currency: BTreeMap<&str, Vec<TieId>> = BTreeMap::new();
     for tie in without_rivals(map, &whole) {
         if let Some(currency) = map.tie(tie).claim.amount.as_deref().and_then(|amount| amount.currency.as_deref()) {
@@ -54,18 +56,32 @@ fn has_money(map: &Map, tie: TieId) -> bool {
     !claim.is_withdrawn() && claim.amount.as_deref().is_some_and(has_figure)
 }
 
-/// Whether a tie's money is already in that of a tie that it is part of, at any height.
-fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>) -> bool {
+/// Whether a tie's money is already in that of a tie that it is part of, at any height. `known` keeps the answer for
+/// each claim on the way, so that a long chain of parts is walked once.
+fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>, known: &mut HashMap<ClaimId, bool>) -> bool {
+    let mut way = vec![ClaimId::Tie(tie)];
+    let mut seen: HashSet<ClaimId> = way.iter().copied().collect();
     let mut above = map.tie(tie).claim.part_of;
-    // As many steps as there are claims, so that a circle in a faulty file ends.
-    for _ in 0..map.ties.len() + map.facts.len() {
-        let Some(parent) = above else { return false };
-        if matches!(parent, ClaimId::Tie(parent) if parent != tie && counted.contains(&parent)) {
-            return true;
+    let answer = loop {
+        let Some(parent) = above else { break false };
+        if let Some(&answer) = known.get(&parent).filter(|answer| **answer) {
+            break answer;
         }
+        if matches!(parent, ClaimId::Tie(parent) if parent != tie && counted.contains(&parent)) {
+            break true;
+        }
+        if let Some(&answer) = known.get(&parent) {
+            break answer;
+        }
+        if !seen.insert(parent) {
+            // A circle in a faulty file: what holds for one of its claims need not hold for the next.
+            return false;
+        }
+        way.push(parent);
         above = map.claim(parent).part_of;
-    }
-    false
+    };
+    known.extend(way.into_iter().map(|claim| (claim, answer)));
+    answer
 }
 
 /// The ties with only the best supported of each group of rivals.

@@ -104,6 +104,8 @@ impl Action {
             Self::Connection => now.selected_actors == 2,
             Self::ShowAll => now.is_narrowed,
             Self::ShowLabel | Self::HideLabel | Self::FreeLabel => now.selected_ties > 0,
+            Self::SpreadTies => now.is_ribbon == Some(true),
+            Self::GatherTies => now.is_ribbon == Some(false),
             _ => self.alignment().is_none_or(|alignment| now.selected_actors >= alignment.least_boxes()),
         }
     }

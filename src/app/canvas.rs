@@ -37,7 +37,7 @@ use super::focus::Focus;
 use super::selection::Selection;
 use crate::document::Document;
 use crate::model::{Item, NoteId};
-use crate::scene::{Picker, Scene};
+use crate::scene::{Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
 /// How much one step of a zoom button or key changes the scale.
@@ -62,6 +62,8 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) scene: &'a Arc<Scene>,
     /// Finds parts of it.
     pub(crate) picker: &'a Picker,
+    /// The pairs that it draws as one lane each.
+    pub(crate) ribbons: &'a Ribbons,
     /// What it is derived from.
     pub(crate) document: &'a Document,
     /// What is selected.
@@ -225,7 +227,7 @@ impl Canvas {
             return;
         }
         let earlier = self.mirror.take();
-        self.mirror = Some(Mirror::build(input.scene, input.document, &self.letters, earlier));
+        self.mirror = Some(Mirror::build(input.scene, (input.document, input.ribbons), &self.letters, earlier));
         self.highlight = None;
     }
 

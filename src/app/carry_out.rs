@@ -4,7 +4,7 @@ use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
 use crate::address::Address;
 use crate::document::{Alignment, Command, aligned};
-use crate::model::{ActorId, Arrangement, Item, LabelMode, Placed};
+use crate::model::{ActorId, Arrangement, Item, LabelMode, Pair, Placed};
 use crate::view;
 use crate::wording;
 
@@ -14,6 +14,7 @@ use super::command::{Action, AppCommand};
 use super::dialog::{Answer, Dialog, Next};
 use super::focus::Focus;
 use super::notice::Tone;
+use super::pairs;
 use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
@@ -104,6 +105,8 @@ impl App {
                 self.set_label_mode(action.label_mode());
             }
             Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_labels(action.label_wish()),
+            Action::SpreadTies => self.change_pair(pairs::spread_out),
+            Action::GatherTies => self.change_pair(pairs::gathered),
             Action::LayOutAgain => self.lay_out_again(None),
             Action::ArrangeAuto
             | Action::ArrangeForce
@@ -198,6 +201,12 @@ impl App {
     fn set_labels(&mut self, wish: Option<LabelWish>) {
         if let Some(wish) = wish {
             self.session.change(Command::SetLabels(self.selection.ties().collect(), wish.choice()));
+        }
+    }
+
+    fn change_pair(&mut self, command: fn(Pair, usize) -> Command) {
+        if let Some((pair, count)) = self.selected_pair() {
+            self.session.change(command(pair, count));
         }
     }
 

@@ -2,7 +2,9 @@
 
 use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
+use crate::analysis::PairSummary;
 use crate::model::{Item, Map};
+use crate::scene::Ribbons;
 use crate::view;
 
 use super::canvas::CanvasInput;
@@ -91,16 +93,18 @@ impl App {
         let rect = ui.max_rect();
         let now = self.situation();
         let map = &self.session.document.map;
+        let ribbons = self.stage.ribbons();
         let input = CanvasInput {
             scene: self.stage.scene(),
             picker: self.stage.picker(),
+            ribbons,
             document: &self.session.document,
             selection: &self.selection,
             focus: self.focus.as_ref(),
             is_in_menu,
             wheel: self.settings.wheel,
-            accessible_name: &|item| accessible_name(map, item),
-            hover_text: &|item| hover_text(map, item),
+            accessible_name: &|item| accessible_name(map, ribbons, item),
+            hover_text: &|item| hover_text(map, ribbons, item),
         };
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
         menu::context_ui(&canvas, &now, &mut self.commands);
@@ -164,7 +168,10 @@ fn drop_overlay_ui(ctx: &Context) {
     });
 }
 
-fn accessible_name(map: &Map, item: Item) -> String {
+fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
+    if let Some(ribbon) = ribbon(ribbons, item) {
+        return view::pair_name_on_map(map, ribbon);
+    }
     match item {
         Item::Actor(actor) => view::actor_name_on_map(map, actor),
         Item::Tie(tie) => view::tie_name_on_map(map, tie),
@@ -172,7 +179,15 @@ fn accessible_name(map: &Map, item: Item) -> String {
     }
 }
 
-fn hover_text(map: &Map, item: Item) -> String {
+/// The ribbon that is drawn in the place of a tie.
+fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
+    if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
+}
+
+fn hover_text(map: &Map, ribbons: &Ribbons, item: Item) -> String {
+    if let Some(ribbon) = ribbon(ribbons, item) {
+        return format!("{}\nClick to spread them out", view::pair_hover(map, ribbon));
+    }
     match item {
         Item::Actor(actor) => view::actor_hover(map, actor),
         Item::Tie(tie) => view::tie_hover(map, tie),

@@ -46,6 +46,13 @@ fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
             let words = wording::capitalized(&wording::joined_or(&words));
             entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
         }
+        if legend.has_ribbon {
+            entry_ui(ui, "Several ties, drawn as one; a click spreads them out", |ui, rect, color| {
+                for y in [rect.center().y - 2.5, rect.center().y + 2.5] {
+                    ui.painter().hline(rect.x_range(), y, Stroke::new(1.5, color));
+                }
+            });
+        }
         if legend.has_disputed {
             entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
                 ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);

@@ -78,6 +78,8 @@ const MENUS: [(&str, &[Entry]); 6] = [
             Line,
             Sub("Arrange", ALIGNMENTS),
             Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
+            Run(Action::SpreadTies),
+            Run(Action::GatherTies),
             Line,
             Run(Action::Find),
         ],
@@ -160,7 +162,13 @@ const ALIGNMENTS: &[Action] = &[
 /// What a right click on the canvas offers, in groups; only what can be run is listed.
 const CONTEXT: [&[Entry]; 4] = [
     &[Run(Action::EditNote), Run(Action::DeleteNote)],
-    &[Run(Action::ShowLabel), Run(Action::HideLabel), Run(Action::FreeLabel)],
+    &[
+        Run(Action::SpreadTies),
+        Run(Action::GatherTies),
+        Run(Action::ShowLabel),
+        Run(Action::HideLabel),
+        Run(Action::FreeLabel),
+    ],
     &[
         Run(Action::Focus),
         Run(Action::Connection),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::{Filter, Look};
-use crate::model::{ActorId, ActorKindId, Item, Key, Map, Note, NoteId, Placed, TieId, TieKindId};
+use crate::model::{ActorId, ActorKindId, Item, Key, Map, Note, NoteId, Pair, Placed, TieId, TieKindId};
 
 use super::selection::Selection;
 use super::session::Session;
@@ -18,6 +18,7 @@ pub(crate) fn reloaded(old: &Session, mut fresh: Session) -> (Session, usize) {
     let mut kept = 0;
     kept += keep(&mut merged.positions, &look.positions, &saved.positions, |place| join.place(place));
     kept += keep(&mut merged.labels, &look.labels, &saved.labels, |tie| join.tie(tie));
+    kept += keep(&mut merged.pairs, &look.pairs, &saved.pairs, |pair| join.pair(pair));
     kept += keep(&mut merged.bends, &look.bends, &saved.bends, |tie| join.tie(tie));
     kept += keep_members(&mut merged.pinned, &look.pinned, &saved.pinned, |actor| join.actor(actor));
     kept += keep_members(&mut merged.hidden, &look.hidden, &saved.hidden, |actor| join.actor(actor));
@@ -133,6 +134,11 @@ impl Join<'_> {
             Item::Tie(tie) => Some(tie),
             _ => None,
         }
+    }
+
+    fn pair(&self, pair: Pair) -> Option<Pair> {
+        let [one, other] = pair.actors().map(|actor| self.actor(actor));
+        Some(Pair::new(one?, other?))
     }
 
     fn place(&self, place: Placed) -> Option<Placed> {

@@ -56,6 +56,9 @@ pub(crate) struct Situation {
     pub(crate) selected_ties: usize,
     /// What was chosen by hand for the labels of all of them; none if the choices differ.
     pub(crate) label_wish: Option<LabelWish>,
+    /// Whether the ties between the ends of the selected ties are one ribbon; `None` if these are not of one pair, or
+    /// the only tie of theirs.
+    pub(crate) is_ribbon: Option<bool>,
     /// Which labels are shown.
     pub(crate) label_mode: LabelMode,
     /// Whether something is hidden or filtered.
@@ -95,6 +98,7 @@ impl Situation {
             has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
             selected_ties: ties.len(),
             label_wish,
+            is_ribbon: None,
             label_mode: look.label_mode,
             is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
             has_file: document.origin.path.is_some(),

@@ -13,7 +13,7 @@ use crate::layout::{self, Algorithm, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Picker, Scene, Theme};
+use crate::scene::{Legend, Picker, Ribbons, Scene, Theme};
 use crate::text::Fonts;
 
 use super::canvas::Drag;
@@ -27,6 +27,9 @@ const ASPECT: f32 = 1.25;
 
 /// Up to this many boxes, lines are routed at once; beyond, by a job.
 const ROUTED_AT_ONCE: usize = 120;
+
+/// Up to this many lines, the same.
+const LANES_AT_ONCE: usize = 600;
 
 /// What the scene was last made from.
 #[derive(Debug)]
@@ -107,6 +110,11 @@ impl Stage {
     /// The job that looks for places.
     pub(crate) fn task(&self) -> Option<&Task<Option<Layout>>> {
         self.task.as_ref()
+    }
+
+    /// The pairs that the picture shows as one lane each.
+    pub(crate) fn ribbons(&self) -> &Ribbons {
+        &self.draft.plan.ribbons
     }
 
     /// The signs that occur in the picture.
@@ -199,7 +207,8 @@ impl Stage {
             return Derived::Settled;
         }
         let nodes = &self.draft.request.nodes;
-        let is_quick = nodes.len() <= ROUTED_AT_ONCE && nodes.iter().all(|node| node.fixed.is_some());
+        let is_small = nodes.len() <= ROUTED_AT_ONCE && self.draft.request.edges.len() <= LANES_AT_ONCE;
+        let is_quick = is_small && nodes.iter().all(|node| node.fixed.is_some());
         if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
             self.task = None;
             self.layout = layout;

@@ -2,7 +2,9 @@
 
 use emath::Pos2;
 
-use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
+use crate::model::{
+    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
+};
 
 use super::{Alignment, Filter, Look};
 
@@ -30,6 +32,8 @@ pub enum Command {
     SetLabels(Vec<TieId>, Option<LabelChoice>),
     /// Changes which labels are shown.
     SetLabelMode(LabelMode),
+    /// Draws the ties of a pair as one ribbon or as lanes, or lets their number decide (`None`).
+    SetPair(Pair, Option<PairMode>),
     /// Puts words on the canvas.
     AddNote(NoteId, Note),
     /// Changes the words of a note.
@@ -79,6 +83,16 @@ impl Command {
                 if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
+            Self::SetPair(pair, mode) => {
+                let names = pair.actors().map(|actor| &*map.actor(actor).name);
+                let whose = if pair.is_loop() { names[0].to_owned() } else { names.join(" and ") };
+                let what = match mode {
+                    Some(PairMode::Ribbon) => "Gather the ties of",
+                    Some(PairMode::Ties) => "Spread out the ties of",
+                    None => "Draw by their number the ties of",
+                };
+                format!("{what} {whose}")
+            }
             Self::AddNote(..) => "Add a note".to_owned(),
             Self::EditNote(..) => "Edit a note".to_owned(),
             Self::MoveNote(..) => "Move a note".to_owned(),
@@ -107,6 +121,7 @@ impl Command {
                 }
             }
             Self::SetLabelMode(mode) => look.label_mode = mode,
+            Self::SetPair(pair, mode) => set_or_remove(&mut look.pairs, pair, mode),
             Self::AddNote(id, note) => drop(look.notes.insert(id, note)),
             Self::EditNote(id, text) => change_note(look, id, |note| note.text = text),
             Self::MoveNote(id, at) => change_note(look, id, |note| note.at = at),
@@ -127,9 +142,9 @@ fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
     }
 }
 
-fn set_or_remove<V>(map: &mut std::collections::BTreeMap<TieId, V>, tie: TieId, value: Option<V>) {
+fn set_or_remove<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, key: K, value: Option<V>) {
     match value {
-        Some(value) => drop(map.insert(tie, value)),
-        None => drop(map.remove(&tie)),
+        Some(value) => drop(map.insert(key, value)),
+        None => drop(map.remove(&key)),
     }
 }

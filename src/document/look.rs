@@ -6,7 +6,8 @@ use std::sync::Arc;
 use emath::Pos2;
 
 use crate::model::{
-    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId, View, Word,
+    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId, View,
+    Word,
 };
 
 use super::Filter;
@@ -30,6 +31,8 @@ pub struct Look {
     pub label_mode: LabelMode,
     /// Labels shown or hidden by hand.
     pub labels: BTreeMap<TieId, LabelChoice>,
+    /// How the ties of some pairs are drawn whatever their number.
+    pub pairs: BTreeMap<Pair, PairMode>,
     /// Lanes bent by hand; the label lies at the bend.
     pub bends: BTreeMap<TieId, BendPoint>,
     /// Words on the canvas.
@@ -47,6 +50,7 @@ impl Default for Look {
             filter: Filter::default(),
             label_mode: LabelMode::All,
             labels: BTreeMap::new(),
+            pairs: BTreeMap::new(),
             bends: BTreeMap::new(),
             notes: BTreeMap::new(),
         }
@@ -81,6 +85,7 @@ impl Look {
             filter: self.filter.clone(),
             label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
+            pairs: self.pairs.iter().map(|(&pair, &mode)| (pair, mode)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
             notes: self.notes.values().cloned().collect(),
             ..View::default()
@@ -107,6 +112,7 @@ impl Look {
             filter: view.filter.clone(),
             label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
+            pairs: view.pairs.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
             notes: (0..).map(NoteId).zip(view.notes.iter().cloned()).collect(),
         }
@@ -118,7 +124,8 @@ mod tests {
     use emath::pos2;
 
     use super::{Filter, Look};
-    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId};
+    use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId};
+    use crate::model::{Pair, PairMode, Placed, TieId};
 
     #[test]
     fn a_view_holds_all_of_a_look() {
@@ -131,6 +138,7 @@ mod tests {
             filter: Filter { hides_unsourced: true, ..Filter::default() },
             label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into(),
+            pairs: [(Pair::new(ActorId(2), ActorId(1)), PairMode::Ribbon)].into(),
             bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
             notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })]
                 .into(),

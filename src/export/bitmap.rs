@@ -15,6 +15,8 @@ use crate::text::{Fonts, Line, Step, Text};
 const MAX_SIDE_PX: f32 = 20_000.0;
 /// The largest area of a bitmap, in pixels.
 const MAX_AREA_PX: f32 = 200e6;
+/// The shortest length of a dash with its gap that is drawn, in pixels.
+const FINEST_DASH_PX: f32 = 0.25;
 /// Share of a radius by which the control points of a quarter circle stand off its ends.
 const ROUND: f32 = 0.552_284_8;
 
@@ -122,8 +124,11 @@ impl Painter<'_> {
             self.pixmap.fill_path(&path, &ink_of(fill), FillRule::Winding, self.to_pixels, None);
         }
         if let Some(stroke) = stroke.filter(|stroke| exact(stroke.width) > 0.0) {
-            let dashes = stroke.dashes.iter().map(|length| exact(*length)).collect();
-            let pen = Pen { width: exact(stroke.width), dash: StrokeDash::new(dashes, 0.0), ..Pen::default() };
+            let dashes: Vec<f32> = stroke.dashes.iter().map(|length| exact(*length)).collect();
+            // Dashes that no pixel can show would be cut out by the million where actors lie very far apart.
+            let is_seen = dashes.iter().sum::<f32>() * self.to_pixels.sx.abs() >= FINEST_DASH_PX;
+            let dash = if is_seen { StrokeDash::new(dashes, 0.0) } else { None };
+            let pen = Pen { width: exact(stroke.width), dash, ..Pen::default() };
             self.pixmap.stroke_path(&path, &ink_of(stroke.paint), &pen, self.to_pixels, None);
         }
     }

@@ -18,7 +18,7 @@ use emath::{Vec2, vec2};
 
 use crate::document::Shown;
 use crate::model::Map;
-use crate::scene::{Overflow, Scene, SheetOptions};
+use crate::scene::{Overflow, Ribbons, Scene, SheetOptions};
 use crate::text::Fonts;
 
 /// What becomes a page.
@@ -28,6 +28,8 @@ pub struct HtmlPage<'a> {
     pub map: &'a Map,
     /// What the picture shows.
     pub shown: &'a Shown,
+    /// Which pairs it draws as one lane each.
+    pub ribbons: &'a Ribbons,
     /// What the page tells of: what is shown, and withdrawn records to which that refers. The rest stays out of the file.
     pub told: &'a Shown,
     /// The picture in light colors.

@@ -3,7 +3,7 @@
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::Cubic;
+use super::{Cubic, work};
 
 /// Length of a vector.
 pub(super) fn length(v: Vec2) -> f32 {
@@ -127,6 +127,11 @@ fn is_straight(c: &Cubic) -> bool {
 
 /// The curve as a polyline with steps of about `step` units; straight pieces stay whole.
 pub(super) fn flatten(curve: &[Cubic], step: f32) -> Vec<Pos2> {
+    flatten_within(curve, step, 4096)
+}
+
+/// The same with no more than `most` steps for a piece.
+pub(super) fn flatten_within(curve: &[Cubic], step: f32, most: usize) -> Vec<Pos2> {
     let mut points = Vec::with_capacity(16);
     let Some(first) = curve.first() else { return points };
     points.push(first[0]);
@@ -136,7 +141,8 @@ pub(super) fn flatten(curve: &[Cubic], step: f32) -> Vec<Pos2> {
             continue;
         }
         let hull = length(piece[1] - piece[0]) + length(piece[2] - piece[1]) + length(piece[3] - piece[2]);
-        let steps = ((hull / step).ceil() as usize).clamp(4, 4096);
+        let steps = ((hull / step).ceil() as usize).clamp(4, most.max(4));
+        work::count(steps);
         for i in 1..=steps {
             points.push(cubic_at(piece, i as f32 / steps as f32));
         }

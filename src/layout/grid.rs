@@ -2,6 +2,8 @@
 
 use emath::{Pos2, Rect, pos2};
 
+use super::work;
+
 /// Rectangles by number, found by the cells they touch.
 pub(super) struct Grid {
     origin: Pos2,
@@ -51,6 +53,7 @@ impl Grid {
     pub(super) fn insert(&mut self, rect: Rect) -> u32 {
         let id = self.rects.len() as u32;
         let (x0, y0, x1, y1) = self.span(&rect);
+        work::count((x1 - x0 + 1) * (y1 - y0 + 1));
         for y in y0..=y1 {
             for x in x0..=x1 {
                 self.cells[y * self.columns + x].push(id);
@@ -80,6 +83,7 @@ impl Grid {
             for x in x0..=x1 {
                 for &id in &self.cells[y * self.columns + x] {
                     let other = &self.rects[id as usize];
+                    work::count(1);
                     // An entry in several cells answers only in the first cell common to both.
                     let first = (self.column(other.min.x).max(x0), self.row(other.min.y).max(y0));
                     if first == (x, y) && other.intersects(*rect) && visit(id, other) {

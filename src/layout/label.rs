@@ -7,6 +7,7 @@ use super::geometry::{bounds, boxed, length, path_length, point_along, segment_h
 use super::grid::Grid;
 use super::model::Model;
 use super::route::Routed;
+use super::work;
 
 /// Shares of the way at which a label is tried.
 const SHARES: [f32; 29] = [
@@ -24,6 +25,21 @@ const HIDDEN_END: f32 = 1.2;
 const OVERLAP: f32 = 20.0;
 /// Above this many lines, only a few places are tried for each.
 const MANY: usize = 20_000;
+
+/// From so many lanes of one bundle on, a label is tried near its best place alone: elsewhere its lane is among the
+/// others, and so is each of theirs.
+const WIDE: usize = 9;
+/// How many foreign lanes are counted near a label; more are no worse.
+const MOST_CLOSE: usize = 64;
+/// How many pieces of lanes are looked at for that.
+const MOST_SEEN: usize = 4_096;
+/// The same for all labels of a map together.
+const MOST_SEEN_IN_ALL: usize = 60_000_000;
+/// How many pieces all lanes are divided into at the most, about.
+const MOST_PIECES: usize = 3_000_000;
+/// Up to this many pairs of places that exclude each other, labels make room for others; beyond, each takes what the
+/// more important ones have left.
+const MOST_RIVALS: usize = 2_000_000;
 
 /// A place that a label could take.
 struct Candidate {
@@ -57,10 +73,13 @@ pub(super) fn place(
 ) -> Vec<Option<Rect>> {
     let is_open = |i: usize| only.is_none_or(|o| o[i]);
     let mut labeling = propose(model, cards, lanes, before, &is_open);
-    labeling.find_rivals();
-    labeling.search();
-    labeling.thin_out();
-    labeling.reinsert();
+    if labeling.find_rivals() {
+        labeling.search();
+        labeling.thin_out();
+        labeling.reinsert();
+    } else {
+        labeling.take_in_turn();
+    }
     (0..lanes.len())
         .map(|i| {
             if is_open(i) {
@@ -76,15 +95,27 @@ pub(super) fn place(
 struct Segments {
     grid: Grid,
     ends: Vec<(Pos2, Pos2, u32)>,
+    /// Per lane: the question in which it was last found near a label, and how near.
+    nearest: Vec<(u32, u8)>,
+    /// How many questions were asked.
+    asked: u32,
+    /// How many pieces may still be looked at; with none left, all places count as equally free of lanes.
+    left: usize,
 }
 
 impl Segments {
     fn of(lanes: &[Routed]) -> Self {
         let mut ends = Vec::new();
         let mut rects = Vec::new();
+        let count = lanes.len();
         // In a crowd of many thousands of lines, none is free of the others.
         let lanes = if lanes.len() > MANY { &[] } else { lanes };
+        let most = MOST_PIECES / lanes.len().max(1);
         for (i, lane) in lanes.iter().enumerate() {
+            // A lane far longer than all others is nowhere near most of its labels.
+            if lane.path.len() + (path_length(&lane.path) / 80.0) as usize > most {
+                continue;
+            }
             for w in lane.path.windows(2) {
                 // Long slanted segments have large boxes; pieces of them are found faster.
                 let pieces = ((length(w[1] - w[0]) / 80.0).ceil() as usize).clamp(1, 400);
@@ -95,19 +126,32 @@ impl Segments {
                 }
             }
         }
-        Self { grid: Grid::of(&rects), ends }
+        let nearest = vec![(0, 0); count];
+        Self { grid: Grid::of(&rects), ends, nearest, asked: 0, left: MOST_SEEN_IN_ALL }
     }
 
-    /// How many lanes other than `own` pass through `rect`.
-    fn through(&self, rect: &Rect, own: u32) -> usize {
-        let mut found: Vec<u32> = Vec::new();
-        self.grid.each(rect, |s, _| {
-            let (a, b, lane) = self.ends[s as usize];
-            if lane != own && !found.contains(&lane) && segment_hits(a, b, rect) {
-                found.push(lane);
+    /// How many lanes other than `own` pass each of the [`LANES_CLOSE`] distances from `rect`, up to [`MOST_CLOSE`].
+    fn close(&mut self, rect: &Rect, own: u32) -> [usize; LANES_CLOSE.len()] {
+        let Self { grid, ends, nearest, asked, left } = self;
+        let rects = LANES_CLOSE.map(|(far, _)| rect.expand(far));
+        let mut counts = [0; LANES_CLOSE.len()];
+        let mut seen = 0;
+        *asked += 1;
+        grid.any(&rects[rects.len() - 1], |s, _| {
+            let (a, b, lane) = ends[s as usize];
+            let (last, known) = &mut nearest[lane as usize];
+            let known_level = if *last == *asked { usize::from(*known) } else { rects.len() };
+            seen += 1;
+            if lane != own
+                && let Some(level) = (0..known_level).find(|&level| segment_hits(a, b, &rects[level]))
+            {
+                counts[level..known_level].iter_mut().for_each(|count| *count += 1);
+                (*last, *known) = (*asked, level as u8);
             }
+            counts[0] >= MOST_CLOSE || seen >= MOST_SEEN || seen >= *left
         });
-        found.len()
+        *left = left.saturating_sub(seen);
+        if seen >= MOST_SEEN { [MOST_CLOSE; LANES_CLOSE.len()] } else { counts.map(|count| count.min(MOST_CLOSE)) }
     }
 }
 
@@ -118,7 +162,7 @@ fn propose(
     before: &[Option<Rect>],
     is_open: &dyn Fn(usize) -> bool,
 ) -> Labeling {
-    let segments = Segments::of(lanes);
+    let mut segments = Segments::of(lanes);
     let mut labeling = Labeling {
         candidates: Vec::new(),
         owner: Vec::new(),
@@ -129,18 +173,23 @@ fn propose(
     let standing: Vec<Rect> =
         (0..lanes.len()).filter(|&i| !is_open(i)).filter_map(|i| before.get(i).copied().flatten()).collect();
     let standing = Grid::of(&standing);
+    let mut is_wide = vec![false; lanes.len()];
+    for bundle in model.bundles.iter().filter(|bundle| bundle.lanes.len() >= WIDE) {
+        bundle.lanes.iter().for_each(|&lane| is_wide[lane as usize] = true);
+    }
     for (i, lane) in lanes.iter().enumerate() {
         let start = labeling.candidates.len() as u32;
         let label = model.lines[i].as_ref().and_then(|l| l.label);
         if let (Some(size), true) = (label, is_open(i)) {
-            for (center, wish) in places(lane, lanes.len()) {
+            for (center, wish) in places(lane, lanes.len() > MANY || is_wide[i]) {
                 let rect = boxed(center, size);
                 let wide = rect.expand(GAP);
                 if !lane.pinned && (cards.any(&wide, |_, _| true) || standing.any(&wide, |_, _| true)) {
                     continue;
                 }
-                let close = LANES_CLOSE.map(|(far, cost)| cost * segments.through(&rect.expand(far), i as u32) as f32);
-                let cost = wish + close.iter().sum::<f32>() + hidden_ends(lane, &rect);
+                let counts = segments.close(&rect, i as u32);
+                let close = LANES_CLOSE.iter().zip(counts).map(|((_, cost), count)| cost * count as f32);
+                let cost = wish + close.sum::<f32>() + hidden_ends(lane, &rect);
                 labeling.candidates.push(Candidate { rect, cost, rivals: Vec::new() });
                 labeling.owner.push(i as u32);
             }
@@ -158,12 +207,12 @@ fn propose(
 }
 
 /// The places to try on a lane, with how little each is wished for.
-fn places(lane: &Routed, lines: usize) -> Vec<(Pos2, f32)> {
+fn places(lane: &Routed, are_few: bool) -> Vec<(Pos2, f32)> {
     if lane.pinned {
         return lane.home.map(|h| (h, 0.0)).into_iter().collect();
     }
     let mut places: Vec<(Pos2, f32)> = lane.home.map(|h| (h, 0.0)).into_iter().collect();
-    let shares = if lines > MANY { &SHARES[..3] } else { &SHARES[..] };
+    let shares = if are_few { &SHARES[..3] } else { &SHARES[..] };
     let full = path_length(&lane.path);
     for share in shares {
         let center = point_along(&lane.path, *share);
@@ -183,7 +232,9 @@ fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
 }
 
 impl Labeling {
-    fn find_rivals(&mut self) {
+    /// Finds the places that exclude each other. False if there are too many of them.
+    fn find_rivals(&mut self) -> bool {
+        let mut count = 0;
         let rects: Vec<Rect> = self.candidates.iter().map(|c| c.rect).collect();
         let grid = Grid::of(&rects);
         for (c, rect) in rects.iter().enumerate() {
@@ -191,17 +242,47 @@ impl Labeling {
             let owner = &self.owner;
             let rivals = &mut self.candidates[c].rivals;
             // The grid answers for touching rectangles; the gap belongs to one of the two.
-            grid.each(&rect.expand2(Vec2::splat(GAP)).shrink(0.01), |d, _| {
+            let is_too_many = grid.any(&rect.expand2(Vec2::splat(GAP)).shrink(0.01), |d, _| {
                 if owner[d as usize] != own {
                     rivals.push(d);
+                    count += 1;
                 }
+                count > MOST_RIVALS
             });
+            if is_too_many {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Each label, the most important first, takes its cheapest place that is still free.
+    fn take_in_turn(&mut self) {
+        let mut area = Rect::NOTHING;
+        for candidate in &self.candidates {
+            area = area.union(candidate.rect);
+        }
+        let mut taken = Grid::new(area, self.order.len());
+        for index in 0..self.order.len() {
+            let i = self.order[index] as usize;
+            let candidates = self.of[i].clone();
+            let is_free = |c: &u32| {
+                let rect = self.candidates[*c as usize].rect.expand(GAP).shrink(0.01);
+                !taken.any(&rect, |_, _| true)
+            };
+            let cost = |c: &u32| self.candidates[*c as usize].cost;
+            let best = candidates.filter(is_free).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+            if let Some(c) = best {
+                taken.insert(self.candidates[c as usize].rect);
+            }
+            self.taken[i] = best;
         }
     }
 
     /// How many taken places overlap candidate `c`.
     fn conflicts(&self, c: u32) -> impl Iterator<Item = u32> {
         let rivals = &self.candidates[c as usize].rivals;
+        work::count(rivals.len());
         rivals.iter().copied().filter(|&d| self.taken[self.owner[d as usize] as usize] == Some(d))
     }
 

@@ -27,9 +27,16 @@ use super::model::Model;
 use super::{Algorithm, Layout, Progress, Request};
 
 /// Up to this many boxes, many starts are tried and the most readable is kept.
-pub(super) const MANY_STARTS: usize = 150;
+const MANY_STARTS: usize = 150;
+/// Up to this many lines, pictures are sketched and drawn to be compared.
+const MOST_COMPARED: usize = 400;
 /// Up to this many boxes, stress over all pairs is affordable.
 const FULL_STRESS: usize = 150;
+
+/// Whether a map is small enough for many starts to be compared.
+pub(super) fn is_compared(model: &Model) -> bool {
+    model.len() <= MANY_STARTS && model.lines.len() <= MOST_COMPARED
+}
 
 /// Free room that a box keeps around itself, on each side.
 pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);

@@ -3,7 +3,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::geometry::{bounds, boxed, flatten, framed, overlap_depth, path_hits, segments_cross};
+use super::geometry::{bounds, boxed, flatten_within, framed, overlap_depth, path_hits, segments_cross};
 use super::grid::Grid;
 use super::model::Model;
 use super::{Layout, Request};
@@ -28,6 +28,11 @@ pub const FRAME: f64 = 0.16;
 const BUNDLED: usize = 10_000;
 /// Steps of the polylines that are measured, in units.
 const STEP: f32 = 2.0;
+
+/// How many steps a piece of a curve is divided into at the most.
+const MOST_OF_PIECE: usize = 4096;
+/// How many steps the pieces of all lanes have together, about.
+const MOST_STEPS: usize = 400_000;
 
 /// How readable a layout is. Counts are of pairs unless it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,9 +94,10 @@ struct Drawn {
 
 impl Drawn {
     fn new(model: &Model, layout: &Layout) -> Self {
+        let steps = (MOST_STEPS / layout.lanes.len().max(1)).min(MOST_OF_PIECE);
         Self {
             cards: layout.centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect(),
-            paths: layout.lanes.iter().map(|l| flatten(&l.curve, STEP)).collect(),
+            paths: layout.lanes.iter().map(|l| flatten_within(&l.curve, STEP, steps)).collect(),
             labels: layout.lanes.iter().map(|l| l.label).collect(),
             ends: model.lines.iter().map(|l| l.as_ref().map(|l| (l.from.min(l.to), l.from.max(l.to)))).collect(),
         }

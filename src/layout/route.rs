@@ -9,7 +9,7 @@ mod shape;
 use emath::{Pos2, Rect, Vec2};
 
 use super::Cubic;
-use super::geometry::{bounds, boxed, flatten, length, segment_hits};
+use super::geometry::{bounds, boxed, flatten_within, length, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
 use super::plan::{Form, Plan, plan};
@@ -25,6 +25,15 @@ const LONG: f32 = 300.0;
 /// Steps of the polylines that stand in for curves.
 const STEP: f32 = 8.0;
 
+/// How many steps a piece of a curve has at the most, in maps of up to some 2,000 lines.
+const STEPS: usize = 512;
+/// The same in a map of any number of lines.
+const FEWEST_STEPS: usize = 12;
+/// How many steps the pieces of a map have together, about.
+const MOST_STEPS: usize = 1_000_000;
+/// How many bundles look for a free place for their labels, those of the most lanes first.
+const MOVED_BUNDLES: usize = 500;
+
 /// A drawn lane before labeling.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Routed {
@@ -39,8 +48,8 @@ pub(super) struct Routed {
 }
 
 impl Routed {
-    fn new(curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
-        let path = flatten(&curve, STEP);
+    fn new(scene: &Scene, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+        let path = flatten_within(&curve, STEP, scene.steps);
         Self { curve, path, home, pinned: false }
     }
 }
@@ -51,13 +60,37 @@ pub(super) struct Scene<'a> {
     pub centers: &'a [Pos2],
     pub cards: Vec<Rect>,
     pub grid: Grid,
+    /// How many steps a piece of a curve is divided into at the most.
+    steps: usize,
+}
+
+/// How much work is left for lanes that something is in the way of. What has no share in it any more stays as it is
+/// drawn at first.
+struct Budget {
+    /// Segments of arcs that are held against boxes.
+    segments: usize,
+    /// Views from corner to corner in the search for ways around boxes.
+    views: usize,
+}
+
+impl Budget {
+    /// For one picture, whatever its size.
+    const WHOLE: Self = Self { segments: 12_000_000, views: 150_000_000 };
+
+    /// Takes the work of something, and says whether there was any left for it.
+    fn take(left: &mut usize, work: usize) -> bool {
+        let was_left = *left > 0;
+        *left = left.saturating_sub(work);
+        was_left
+    }
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(model: &'a Model, centers: &'a [Pos2]) -> Self {
         let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
         let grid = Grid::of(&cards);
-        Self { model, centers, cards, grid }
+        let steps = (MOST_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
+        Self { model, centers, cards, grid, steps }
     }
 
     pub(super) fn center(&self, v: u32) -> Pos2 {
@@ -95,6 +128,7 @@ pub(super) fn route(model: &Model, centers: &[Pos2], moved: Option<&[bool]>) -> 
     let plans = plans(&scene);
     let ports = ports::Ports::new(&scene, &plans);
     let mut lanes = vec![Routed::default(); model.lines.len()];
+    let mut budget = Budget::WHOLE;
     for (k, bundle) in model.bundles.iter().enumerate() {
         if moved.is_some_and(|m| !m[bundle.a as usize] && !m[bundle.b as usize]) {
             continue;
@@ -102,7 +136,7 @@ pub(super) fn route(model: &Model, centers: &[Pos2], moved: Option<&[bool]>) -> 
         if bundle.is_loop() {
             loops::draw(&scene, k, &plans, &mut lanes);
         } else {
-            shape::draw(&scene, k, &plans[k], &ports, &mut lanes);
+            shape::draw(&scene, k, (&plans[k], &ports), &mut budget, &mut lanes);
         }
     }
     for (index, line) in model.lines.iter().enumerate() {
@@ -113,7 +147,7 @@ pub(super) fn route(model: &Model, centers: &[Pos2], moved: Option<&[bool]>) -> 
                 }
             }
             Some(_) => {}
-            None => lanes[index] = Routed::new(vec![[Pos2::ZERO; 4]], None),
+            None => lanes[index] = Routed::new(&scene, vec![[Pos2::ZERO; 4]], None),
         }
     }
     lanes
@@ -129,6 +163,7 @@ fn plans(scene: &Scene) -> Vec<Plan> {
     let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(k, 0)).collect();
     let mut order: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].form != Form::Single).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
+    order.truncate(MOVED_BUNDLES);
     let mut blocks: Vec<Rect> = Vec::new();
     for k in order {
         if plans[k].form == Form::Loop || model.len() > MOVED_LABELS {

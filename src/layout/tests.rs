@@ -1,5 +1,6 @@
 //! One specification for every algorithm, over generated maps with boxes and labels as real names make them.
 
+mod bounds;
 pub(super) mod maps;
 
 use emath::{Pos2, Rect, pos2, vec2};

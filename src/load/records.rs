@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::loose::{Entries, Loose, Name, Rare, Shape, Unused};
 pub(crate) use declare::Extra;
 use declare::{Slot, record};
-pub(crate) use views::{FiltersRecord, LayoutRecord, NoteRecord, ViewRecord};
+pub(crate) use views::{FiltersRecord, LayoutRecord, NoteRecord, PairList, PairRecord, ViewRecord};
 
 /// Text of the file, borrowed where it has no escapes.
 pub(crate) type Text<'a> = Cow<'a, str>;

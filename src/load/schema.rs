@@ -7,10 +7,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use crate::model::{Arrangement, Confidence, LabelMode, SourceKind, Stage, Stance, Status};
+use crate::model::{Arrangement, Confidence, LabelMode, PairMode, SourceKind, Stage, Stance, Status};
 
 use super::loose::{Entries, Loose, Rare, Unused};
-use super::records::{ClaimRecord, FileRecord};
+use super::records::{ClaimRecord, FileRecord, PairList, PairRecord};
 
 /// The JSON Schema of the map file (draft 2020-12).
 #[must_use]
@@ -108,6 +108,17 @@ inline_schema!(Pair, "Pair", |_generator| json_schema!({
     "type": "array", "items": { "type": "number", "minimum": -1e7, "maximum": 1e7 }, "minItems": 2, "maxItems": 2
 }));
 
+/// Two ids.
+pub(crate) struct TwoIds;
+inline_schema!(TwoIds, "TwoIds", |_generator| json_schema!({
+    "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2
+}));
+
+inline_schema!(PairList<'_>, "Pairs", |generator| {
+    let record = generator.subschema_for::<PairRecord>();
+    json_schema!({ "anyOf": [{ "type": "array", "items": record }, { "type": "object", "maxProperties": 0 }] })
+});
+
 /// `#RRGGBB` or `#RGB`.
 pub(crate) struct Color;
 inline_schema!(Color, "Color", |_generator| json_schema!({
@@ -145,4 +156,4 @@ macro_rules! word_schema {
     };
 }
 
-word_schema!(Arrangement, Confidence, LabelMode, SourceKind, Stage, Stance, Status);
+word_schema!(Arrangement, Confidence, LabelMode, PairMode, SourceKind, Stage, Stance, Status);

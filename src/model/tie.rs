@@ -33,12 +33,9 @@ impl Ends {
             Self::Pair { from, to } if from == to => vec![*from],
             Self::Pair { from, to } => vec![*from, *to],
             Self::Parties(parties) => {
-                let mut actors: Vec<ActorId> = Vec::with_capacity(parties.len());
-                for party in parties {
-                    if !actors.contains(&party.actor) {
-                        actors.push(party.actor);
-                    }
-                }
+                let mut actors: Vec<ActorId> = parties.iter().map(|party| party.actor).collect();
+                let mut seen = std::collections::HashSet::with_capacity(actors.len());
+                actors.retain(|&actor| seen.insert(actor));
                 actors
             }
         }

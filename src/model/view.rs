@@ -3,7 +3,7 @@
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Filter, Key, TieId};
+use super::{ActorId, Ends, Filter, Key, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,42 @@ pub struct Note {
     pub width: Option<f32>,
 }
 
+/// Two actors in no direction, or one actor twice: whose ties to each other, or to itself, belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pair {
+    lower: ActorId,
+    higher: ActorId,
+}
+
+impl Pair {
+    /// The pair of two actors; their order does not count.
+    #[must_use]
+    pub fn new(one: ActorId, other: ActorId) -> Self {
+        Self { lower: one.min(other), higher: one.max(other) }
+    }
+
+    /// The pair that a tie connects, or `None` for a many-party tie.
+    #[must_use]
+    pub fn of_ends(ends: &Ends) -> Option<Self> {
+        match ends {
+            Ends::Pair { from, to } => Some(Self::new(*from, *to)),
+            Ends::Parties(_) => None,
+        }
+    }
+
+    /// Both actors, the one that comes first in the file first.
+    #[must_use]
+    pub fn actors(self) -> [ActorId; 2] {
+        [self.lower, self.higher]
+    }
+
+    /// Whether it is one actor with itself.
+    #[must_use]
+    pub fn is_loop(self) -> bool {
+        self.lower == self.higher
+    }
+}
+
 /// A saved look: places, pins, what is hidden or filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
@@ -61,6 +97,8 @@ pub struct View {
     pub label_mode: Option<LabelMode>,
     /// Labels shown or hidden by hand.
     pub labels: Vec<(TieId, LabelChoice)>,
+    /// How the ties of some pairs are drawn; by their number if absent.
+    pub pairs: Vec<(Pair, PairMode)>,
     /// Lanes bent by hand.
     pub bends: Vec<(TieId, BendPoint)>,
     /// Words on the canvas.
@@ -87,6 +125,16 @@ closed_list! {
         Numbers = "numbers",
         /// None.
         None = "none",
+    }
+}
+
+closed_list! {
+    /// How all ties of one pair are drawn.
+    PairMode {
+        /// As one ribbon that counts them.
+        Ribbon = "ribbon",
+        /// As a lane for each.
+        Ties = "ties",
     }
 }
 

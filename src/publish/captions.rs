@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Citations, Options};
+use crate::analysis::PairSummary;
 use crate::export::{Caption, Captions};
 use crate::model::{ActorId, ClaimId, Map, TieId};
 use crate::scene::{Part, Plan, coverage_line};
+use crate::view::pair_hover;
 use crate::wording::{self, visible};
 
 /// What a picture without a title is called.
@@ -13,7 +15,7 @@ const UNTITLED: &str = "Relationship map";
 
 /// The words of a picture and of everything in it; nothing that was switched off.
 pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
-    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let ties = plan.ties();
     let title = map.meta.title.as_deref().filter(|_| options.parts.title);
     let counts = format!(
         "{}, {}",
@@ -28,7 +30,12 @@ pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
     for card in &plan.cards {
         parts.insert(Part::Card(card.actor), actor(map, card.actor, &ties));
     }
-    for &tie in &ties {
+    for (lead, summary) in plan.ribbons.iter() {
+        let caption = of_ribbon(map, summary, options.citations);
+        parts.insert(Part::RibbonPill(lead), caption.clone());
+        parts.insert(Part::Ribbon(lead), caption);
+    }
+    for &tie in ties.iter().filter(|&&tie| plan.ribbons.lead(tie).is_none()) {
         let caption = of_tie(map, tie, options.citations);
         parts.insert(Part::Pill(tie), caption.clone());
         parts.insert(Part::Lane(tie), caption);
@@ -48,6 +55,20 @@ fn actor(map: &Map, id: ActorId, drawn: &BTreeSet<TieId>) -> Caption {
     let ties = map.ties_of(id).iter().filter(|tie| drawn.contains(tie)).count();
     let parts: Vec<String> = kind.into_iter().chain([wording::counted(ties, "tie", "ties")]).collect();
     Caption { title: wording::actor_name(map, id), description: parts.join(", ") }
+}
+
+/// Numbers of its ties, kinds, ways and sums; its sources by number.
+fn of_ribbon(map: &Map, summary: &PairSummary, citations: Citations) -> Caption {
+    let numbers = summary.sources.iter().filter_map(|&source| map.citation_number(source));
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    let description = match citations {
+        Citations::None => String::new(),
+        Citations::Numbers | Citations::Full => {
+            numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().join(" ")
+        }
+    };
+    Caption { title: pair_hover(map, summary).replace('\n', "; "), description }
 }
 
 fn of_tie(map: &Map, id: TieId, citations: Citations) -> Caption {

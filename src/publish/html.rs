@@ -13,7 +13,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
     let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| draw(edition, options, &theme));
     let plan = &edition.draft.plan;
     let actors: BTreeSet<_> = plan.cards.iter().map(|card| card.actor).collect();
-    let ties: BTreeSet<_> = plan.lines.iter().map(|line| line.tie).collect();
+    let ties = plan.ties();
     let map = &edition.document.map;
     let shown = Shown::only(map, &actors, &ties);
     let told = match edition.options.scope {
@@ -26,8 +26,16 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
         Tone::Dark => HtmlTheme::Dark,
     };
     let remark = edition.options.redaction.remark();
-    let page =
-        HtmlPage { map, shown: &shown, told: &told, light: &light, dark: &dark, theme, remark: remark.as_deref() };
+    let page = HtmlPage {
+        map,
+        shown: &shown,
+        ribbons: &plan.ribbons,
+        told: &told,
+        light: &light,
+        dark: &dark,
+        theme,
+        remark: remark.as_deref(),
+    };
     write_html(&page, edition.fonts)
 }
 

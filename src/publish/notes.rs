@@ -1,6 +1,6 @@
 //! A text for speaker notes: what a picture shows in sentences, with all its proof.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Options;
 use crate::model::{ClaimId, Map, SourceId, TieId};
@@ -10,7 +10,7 @@ use crate::wording::{self, visible};
 
 /// The whole text, one statement a line.
 pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
-    let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
+    let ties = plan.ties();
     let mut lines = head(map);
     lines.push("Ties".to_owned());
     lines.extend(ties.iter().map(|&tie| tie_line(map, tie)));
@@ -19,9 +19,16 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
     if !sources.is_empty() {
         lines.push("Sources".to_owned());
     }
+    let mut proven: BTreeMap<SourceId, Vec<TieId>> = BTreeMap::new();
+    for &tie in &ties {
+        let mut cited: Vec<SourceId> = map.tie(tie).claim.evidence.iter().map(|piece| piece.source).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        cited.into_iter().for_each(|source| proven.entry(source).or_default().push(tie));
+    }
     for source in sources {
         lines.push(format!("{} {}", source.number, source.text));
-        for &tie in &ties {
+        for &tie in proven.get(&source.source).into_iter().flatten() {
             lines.extend(proofs(map, tie, source.source));
         }
     }

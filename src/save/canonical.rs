@@ -281,6 +281,13 @@ fn view(map: &Map, view: &View) -> Value {
     let labels = view.labels.iter().map(|(id, choice)| (tie(*id), Value::from(label(*choice))));
     put(&mut fields, "labelMode", view.label_mode.map(LabelMode::word));
     put(&mut fields, "labels", labels.collect::<Fields>());
+    let pairs = view.pairs.iter().map(|(pair, mode)| {
+        let mut fields = Fields::new();
+        put(&mut fields, "of", pair.actors().iter().map(actor).collect::<Vec<_>>());
+        put(&mut fields, "show", mode.word());
+        Value::from(fields)
+    });
+    put(&mut fields, "pairs", pairs.collect::<Vec<_>>());
     let bends = view.bends.iter().map(|(id, bend)| (tie(*id), pair(bend.along, bend.across)));
     put(&mut fields, "bends", bends.collect::<Fields>());
     let notes = view.notes.iter().map(|note| {

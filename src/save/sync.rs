@@ -1,6 +1,7 @@
 //! A look into the text of its map: what the file says already keeps its text, and only the rest is changed.
 
 mod notes;
+mod pairs;
 
 use std::borrow::Cow;
 
@@ -18,6 +19,7 @@ use super::error::SaveError;
 use super::filters::{self, WantedFilter};
 use super::text_edit::Overlap;
 use notes::{NOTES, WantedNote};
+use pairs::{PAIRS, WantedPair};
 
 /// The text that a file gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +92,7 @@ struct Wanted {
     label_mode: &'static str,
     labels: Vec<(String, String)>,
     bends: Vec<(String, String)>,
+    pairs: Vec<WantedPair>,
     algorithm: String,
     seed: u64,
     notes: Vec<WantedNote>,
@@ -132,6 +135,7 @@ impl Wanted {
                 .into_iter()
                 .map(|(id, bend)| (tie(id), pair(bend.along, bend.across, SHARE_DECIMALS)))
                 .collect(),
+            pairs: WantedPair::all(map, view),
             algorithm: arrangement(view.algorithm.as_deref()).to_owned(),
             seed: view.seed.unwrap_or(1),
             notes: view.notes.iter().map(WantedNote::new).collect(),
@@ -225,6 +229,7 @@ fn correct(editor: &mut Editor, view: usize, map: &Map, wanted: &Wanted) {
         }
     }
     notes::correct(editor, view, &wanted.notes);
+    pairs::correct(editor, view, map, &wanted.pairs);
     filters::correct(editor, view, &wanted.filter);
     if let Some(entry) = editor.field(view, LABEL_MODE)
         && label_mode(&editor.words(entry)) != wanted.label_mode
@@ -314,6 +319,7 @@ fn complete(editor: &mut Editor, view: usize, _: &Map, wanted: &Wanted) {
     }
     let filter = filters::complete(editor, view, &wanted.filter).into_iter();
     fields.extend(filter.map(|(name, json)| (name, Block::Inline(json))));
+    fields.extend(pairs::complete(editor, view, &wanted.pairs).map(|block| (PAIRS, block)));
     fields.extend(notes::complete(editor, view, &wanted.notes).map(|block| (NOTES, block)));
     complete_layout(editor, view, wanted, &mut fields);
     add_fields(editor, view, fields);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use emath::{Pos2, Rect};
 
 use super::plan::{Plan, PlanLine};
+use super::ribbon::common_kind;
 use super::theme::solid;
 use super::{Part, Scene, SceneItem, Shape, Theme, lane};
 use crate::layout::Layout;
@@ -33,9 +34,14 @@ pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Sc
 fn lanes(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
     let mut items: Vec<SceneItem> = Vec::new();
     for (line, lane) in plan.lines.iter().zip(&layout.lanes) {
-        let hue = theme.tie_kind(map, map.tie(line.tie).kind);
-        let shapes = lane::shapes(&lane.curve, line.style, line.width, hue, line.tip);
-        let part = Part::Lane(line.tie);
+        let (part, shapes) = if let Some(summary) = plan.ribbons.get(line.tie) {
+            let hue = common_kind(summary).map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
+            let hues = (hue, theme.tint(hue));
+            (Part::Ribbon(line.tie), lane::ribbon_shapes(&lane.curve, line.style, hues, line.tip))
+        } else {
+            let hue = theme.tie_kind(map, map.tie(line.tie).kind);
+            (Part::Lane(line.tie), lane::shapes(&lane.curve, line.style, line.width, hue, line.tip))
+        };
         match items.last_mut().filter(|item| item.part == part) {
             Some(item) => item.shapes.extend(shapes),
             None => items.push(SceneItem { part, min_scale: 0.0, shapes }),

@@ -1,10 +1,14 @@
 //! A part of what a plan draws, in the same places.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::lane::reversed;
 use super::plan::{Plan, PlanLine};
+use super::ribbon;
+use crate::analysis::summarize_pair;
 use crate::layout::Layout;
-use crate::model::{ActorId, TieId};
+use crate::model::{ActorId, Map, TieId};
+use crate::text::Fonts;
 
 /// What is left of a plan and its layout, and where it stood before.
 #[derive(Clone, Debug)]
@@ -20,9 +24,16 @@ pub struct Excerpt {
 }
 
 impl Plan {
-    /// Leaves these actors, and of these ties the lines between them; everything stays in its place.
+    /// Leaves these actors, and of these ties the lines between them; everything stays in its place. A ribbon counts
+    /// what is left of it.
     #[must_use]
-    pub fn excerpt(&self, layout: &Layout, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Excerpt {
+    pub fn excerpt(
+        &self,
+        (map, fonts): (&Map, &Fonts),
+        layout: &Layout,
+        actors: &BTreeSet<ActorId>,
+        ties: &BTreeSet<TieId>,
+    ) -> Excerpt {
         let cards = self.cards.iter().map(|card| actors.contains(&card.actor));
         let hubs = self.hubs.iter().map(|tie| ties.contains(tie));
         let is_kept: Vec<bool> = cards.chain(hubs).collect();
@@ -30,7 +41,11 @@ impl Plan {
         let renumbered = |node: u32| nodes.binary_search(&node).ok().map(|index| index as u32);
         let kept_line = |(index, line): (usize, &PlanLine)| {
             let (from, to) = (renumbered(line.from)?, renumbered(line.to)?);
-            ties.contains(&line.tie).then(|| (index as u32, PlanLine { from, to, ..line.clone() }))
+            let is_kept = match self.ribbons.get(line.tie) {
+                Some(summary) => summary.ties.iter().any(|tie| ties.contains(tie)),
+                None => ties.contains(&line.tie),
+            };
+            is_kept.then(|| (index as u32, PlanLine { from, to, ..line.clone() }))
         };
         let kept: Vec<(u32, PlanLine)> = self.lines.iter().enumerate().filter_map(kept_line).collect();
         let drawn: BTreeSet<TieId> = kept.iter().map(|(_, line)| line.tie).collect();
@@ -42,10 +57,41 @@ impl Plan {
         plan.pills.retain(|tie, _| drawn.contains(tie) || plan.hubs.contains(tie));
         let lines: Vec<u32> = kept.iter().map(|(index, _)| *index).collect();
         plan.lines = kept.into_iter().map(|(_, line)| line).collect();
-        let layout = Layout {
+        let mut layout = Layout {
             centers: nodes.iter().map(|&node| layout.centers[node as usize]).collect(),
             lanes: lines.iter().map(|&line| layout.lanes[line as usize].clone()).collect(),
         };
+        plan.narrow_ribbons((map, fonts), &mut layout, ties);
         Excerpt { plan, layout, nodes, lines }
+    }
+
+    /// Takes all but these ties out of the ribbons; what is left of one is a smaller one or a single tie.
+    fn narrow_ribbons(&mut self, (map, fonts): (&Map, &Fonts), layout: &mut Layout, ties: &BTreeSet<TieId>) {
+        let nodes: BTreeMap<ActorId, u32> = self.cards.iter().map(|card| card.actor).zip(0..).collect();
+        let whole = std::mem::take(&mut self.ribbons);
+        for index in 0..self.lines.len() {
+            let Some(summary) = whole.get(self.lines[index].tie) else { continue };
+            let inside: Vec<TieId> = summary.ties.iter().copied().filter(|tie| ties.contains(tie)).collect();
+            self.pills.remove(&summary.ties[0]);
+            let (line, pill) = if let [only] = inside[..] {
+                (self.pair_line(map, only, &nodes), self.pair_pill(map, only, fonts))
+            } else {
+                let Some(summary) = summarize_pair(map, &inside) else { continue };
+                let found = (ribbon::line(map, &summary, &nodes), Some(self.ribbon_pill(map, &summary, fonts)));
+                self.ribbons.extend([summary]);
+                found
+            };
+            let Some(line) = line else { continue };
+            let lane = &mut layout.lanes[index];
+            if line.from != self.lines[index].from {
+                lane.curve = reversed(&lane.curve);
+            }
+            lane.label = lane
+                .label
+                .zip(pill.as_ref())
+                .map(|(rect, pill)| emath::Rect::from_center_size(rect.center(), pill.size));
+            self.pills.extend(pill.map(|pill| (line.tie, pill)));
+            self.lines[index] = line;
+        }
     }
 }

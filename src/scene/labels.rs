@@ -16,7 +16,7 @@ pub struct Labels {
 }
 
 /// How much of a label is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shown {
     /// Words, figure and citation numbers.
     Whole,

@@ -9,6 +9,13 @@ use super::{Shape, Stroke};
 use crate::layout::Cubic;
 use crate::model::{Claim, Rgb, Stage, Word};
 
+/// Width of a ribbon's band; it stands for no amount.
+pub(super) const RIBBON_WIDTH: f32 = 7.0;
+/// Width of the edges on both sides of a ribbon's core.
+const RIBBON_EDGE: f32 = 1.6;
+/// Free room between the tip of an arrowhead and the card, at the end at which layouts leave none.
+const TIP_GAP: f32 = 2.0;
+
 /// How far a tie has come, as its line shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineStyle {
@@ -63,6 +70,15 @@ pub(super) enum Tip {
     Arrow,
     Bar,
     ArrowAndBar,
+    /// An arrowhead at each end.
+    Arrows,
+}
+
+impl Tip {
+    /// Whether an arrowhead stands at the far end.
+    pub(super) fn has_arrow(self) -> bool {
+        matches!(self, Self::Arrow | Self::ArrowAndBar | Self::Arrows)
+    }
 }
 
 /// The shapes of a line along a curve.
@@ -70,7 +86,7 @@ pub(super) fn shapes(curve: &[Cubic], style: LineStyle, width: f32, hue: Rgb, ti
     let Some(tip_pos) = end(curve) else { return Vec::new() };
     let stroke = style.stroke(hue, width);
     let length = arrow_length(width);
-    let has_arrow = matches!(tip, Tip::Arrow | Tip::ArrowAndBar);
+    let has_arrow = tip.has_arrow();
     // The line ends inside the arrowhead, so that a wide line does not show beside its tip.
     let pieces = if has_arrow { without_end(curve, length * 0.8) } else { curve.to_vec() };
     let mut shapes = vec![Shape::Curve { pieces, stroke }];
@@ -86,6 +102,42 @@ pub(super) fn shapes(curve: &[Cubic], style: LineStyle, width: f32, hue: Rgb, ti
         shapes.push(bar(center, direction(back, center), hue));
     }
     shapes
+}
+
+/// The shapes of a ribbon along a curve: a band with a light core, so that it is told from a wide line.
+pub(super) fn ribbon_shapes(curve: &[Cubic], style: LineStyle, (hue, core): (Rgb, Rgb), tip: Tip) -> Vec<Shape> {
+    let length = arrow_length(RIBBON_WIDTH);
+    let mut pieces = curve.to_vec();
+    let mut heads = Vec::new();
+    let both = if tip == Tip::Arrows { 2 } else { usize::from(tip.has_arrow()) };
+    for _ in 0..2 {
+        if heads.len() < both {
+            // The near end has no room for the tip: the curve begins at the outline of the card.
+            let gap = if heads.is_empty() { 0.0 } else { TIP_GAP };
+            let pointed = without_end(&pieces, gap);
+            let (tip_pos, back) = (end(&pointed), end(&without_end(&pointed, length)));
+            if let (Some(tip_pos), Some(back)) = (tip_pos, back) {
+                let points = arrowhead(tip_pos, direction(back, tip_pos), RIBBON_WIDTH);
+                heads.push(Shape::Polygon { points, fill: Some(solid(hue)), stroke: None });
+            }
+            pieces = without_end(&pointed, length * 0.8);
+        }
+        pieces = reversed(&pieces);
+    }
+    let stroke = style.stroke(hue, RIBBON_WIDTH);
+    let inner = Stroke { paint: solid(core), width: RIBBON_WIDTH - 2.0 * RIBBON_EDGE, dashes: stroke.dashes.clone() };
+    let mut shapes = vec![Shape::Curve { pieces: pieces.clone(), stroke }, Shape::Curve { pieces, stroke: inner }];
+    shapes.extend(heads);
+    if matches!(tip, Tip::Bar | Tip::ArrowAndBar) {
+        let (center, back) = (end(&without_end(curve, 3.0)), end(&without_end(curve, 6.0)));
+        shapes.extend(center.zip(back).map(|(center, back)| bar(center, direction(back, center), hue)));
+    }
+    shapes
+}
+
+/// The pieces from the other end.
+pub(super) fn reversed(pieces: &[Cubic]) -> Vec<Cubic> {
+    pieces.iter().rev().map(|&[a, b, c, d]| [d, c, b, a]).collect()
 }
 
 fn arrow_length(width: f32) -> f32 {

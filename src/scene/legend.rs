@@ -12,6 +12,8 @@ pub(super) use entry::legend_shapes;
 use super::lane::LineStyle;
 use super::pill::is_disputed;
 use super::plan::Plan;
+use super::ribbon::{common_kind, common_style};
+use crate::analysis::PairSummary;
 use crate::model::{ActorKindId, Amount, Bound, Map, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
@@ -24,6 +26,8 @@ pub struct Legend {
     pub actor_kinds: Vec<ActorKindId>,
     /// Lines, each with the stages that it stands for; empty if all are solid.
     pub lines: Vec<(LineStyle, Vec<Stage>)>,
+    /// Whether a lane stands for several ties.
+    pub has_ribbon: bool,
     /// Whether a tie is disputed or contradicted.
     pub has_disputed: bool,
     /// Whether a tie has no source.
@@ -49,22 +53,29 @@ impl Legend {
     /// The signs that occur in what a plan draws.
     #[must_use]
     pub fn of_plan(map: &Map, plan: &Plan) -> Self {
-        let ties: BTreeSet<TieId> = plan.lines.iter().map(|line| line.tie).collect();
-        let tie_kinds: BTreeSet<TieKindId> = ties.iter().map(|&id| map.tie(id).kind).collect();
+        let ties = plan.ties();
+        let with_lanes: BTreeSet<TieId> =
+            plan.lines.iter().map(|line| line.tie).filter(|&tie| plan.ribbons.get(tie).is_none()).collect();
+        let of_ribbons = plan.ribbons.iter().filter_map(|(_, summary)| common_kind(summary));
+        let tie_kinds: BTreeSet<TieKindId> = with_lanes.iter().map(|&id| map.tie(id).kind).chain(of_ribbons).collect();
         let actor_kinds: BTreeSet<_> = plan.cards.iter().map(|card| map.actor(card.actor).kind).collect();
         let has_several = actor_kinds.len() > 1;
         Self {
             tie_kinds: tie_kinds.into_iter().collect(),
             actor_kinds: if has_several { actor_kinds.into_iter().flatten().collect() } else { Vec::new() },
-            lines: lines(map, &ties),
+            lines: lines(map, plan, &with_lanes),
+            has_ribbon: !plan.ribbons.is_empty(),
             has_disputed: ties.iter().any(|&id| is_disputed(map, id)),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
-            widths: widths(map, plan, &ties),
+            widths: widths(map, plan, &with_lanes),
         }
     }
 }
 
-fn lines(map: &Map, ties: &BTreeSet<TieId>) -> Vec<(LineStyle, Vec<Stage>)> {
+fn lines(map: &Map, plan: &Plan, with_lanes: &BTreeSet<TieId>) -> Vec<(LineStyle, Vec<Stage>)> {
+    let is_uniform = |summary: &&PairSummary| common_style(map, summary) != LineStyle::Solid;
+    let uniform = plan.ribbons.iter().map(|(_, summary)| summary).filter(is_uniform);
+    let ties = with_lanes.iter().chain(uniform.flat_map(|summary| &summary.ties));
     let mut styles: BTreeSet<LineStyle> = BTreeSet::new();
     let mut stages: BTreeSet<Stage> = BTreeSet::new();
     for &id in ties {

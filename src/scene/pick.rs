@@ -63,13 +63,13 @@ impl Picker {
         for (order, item) in scene.items.iter().enumerate() {
             match item.part {
                 Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
-                Part::Card(_) | Part::Pill(_) | Part::Role(..) | Part::Note(_) => {
+                Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) | Part::Note(_) => {
                     let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
                     if let Some(rect) = bounds.filter(Rect::is_finite) {
                         targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
                     }
                 }
-                Part::Lane(_) => {
+                Part::Lane(_) | Part::Ribbon(_) => {
                     for shape in &item.shapes {
                         push_segments(shape, item.part, order, &mut targets);
                     }

@@ -6,8 +6,11 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::theme::{line, solid};
 
+use super::labels::Shown;
+use super::ribbon::common_kind;
 use super::{Part, SceneItem, Shape, Stroke, Theme};
-use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
+use crate::analysis::PairSummary;
+use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId, TieKindId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
@@ -16,6 +19,10 @@ const PILLS_FROM: f32 = 0.36;
 
 /// Widest line of words and figure.
 const WIDEST: f32 = 160.0;
+/// How many kinds the pill of a ribbon names; it counts the others.
+const NAMED_KINDS: usize = 2;
+/// How many sums the pill of a ribbon tells; it counts the other currencies.
+const MOST_SUMS: usize = 2;
 /// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
 const MANY_TIES: usize = 24;
 
@@ -49,8 +56,12 @@ impl Measures {
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pill {
-    /// The tie it labels.
+    /// The tie it labels; the first one of a ribbon.
     pub tie: TieId,
+    /// The kind that gives its color, or `None` for a ribbon of several kinds.
+    kind: Option<TieKindId>,
+    /// Whether it labels a ribbon.
+    is_ribbon: bool,
     /// Full size.
     pub size: Vec2,
     icon: Option<Arc<Text>>,
@@ -121,6 +132,72 @@ pub(super) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill>
     (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
 }
 
+/// Measures the pill of a ribbon. Whatever its labels show, it counts its ties and tells what is doubtful in any.
+pub(super) fn measure_ribbon(
+    map: &Map,
+    summary: &PairSummary,
+    (shown, has_numbers): (Shown, bool),
+    fonts: &Fonts,
+) -> Pill {
+    let measures = Measures::of_map(map);
+    let kind = common_kind(summary);
+    let count = wording::counted(summary.ties.len(), "tie", "ties");
+    let (mut words, mut figures) = (count, Vec::new());
+    if shown == Shown::Whole {
+        words = format!("{words}: {}", wording::kinds_text(map, &summary.kinds, NAMED_KINDS));
+        let all = summary.ties.len();
+        let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
+        figures.extend(sums.take(MOST_SUMS));
+        if summary.sums.len() > MOST_SUMS {
+            figures.push(format!("+ {} currencies", summary.sums.len() - MOST_SUMS));
+        }
+    }
+    let icon = kind.filter(|_| shown != Shown::Signs).and_then(|kind| icon_of_kind(map, kind));
+    let set_text = |text: &str, face| fonts.shape(text, measures.style(face), Some(WIDEST), Some(2));
+    let texts = Texts {
+        icon: icon.map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None)),
+        words: Some(set_text(&words, Face::Regular)),
+        figure: (!figures.is_empty()).then(|| set_text(&figures.join(" · "), Face::SemiBold)),
+    };
+    let of = Labeled { tie: summary.ties[0], kind, is_ribbon: true, is_hollow: is_all_unsourced(summary) };
+    let shows_sources = has_numbers && shown != Shown::Signs;
+    set(of, measures, texts, ribbon_numbers(map, summary, shows_sources, measures, fonts))
+}
+
+/// The sources of a ribbon, by their numbers if these are few runs, else counted; and what is doubtful.
+fn ribbon_numbers(map: &Map, summary: &PairSummary, shows_sources: bool, measures: Measures, fonts: &Fonts) -> Numbers {
+    let mut numbers: Vec<u32> = summary.sources.iter().filter_map(|&source| map.citation_number(source)).collect();
+    numbers.sort_unstable();
+    let told = |shown: &[u32]| {
+        let cited = cited(&numbers, shown);
+        if cited.contains('…') { wording::counted(numbers.len(), "source", "sources") } else { cited }
+    };
+    let lack = match summary.unsourced {
+        0 => None,
+        _ if is_all_unsourced(summary) => Some("no source".to_owned()),
+        some => Some(format!("{some} with no source")),
+    };
+    let mark = if summary.ties.iter().any(|&tie| is_disputed(map, tie)) { "‡" } else { "" };
+    let text = |shown: &[u32]| {
+        let sources = (shows_sources && !numbers.is_empty()).then(|| told(shown));
+        let parts: Vec<String> = sources.into_iter().chain(lack.clone()).collect();
+        format!("{}{mark}", parts.join(", "))
+    };
+    let face = if is_all_unsourced(summary) { Face::Italic } else { Face::Regular };
+    let set_text = |text: &str| fonts.shape(text, measures.style(face), None, None);
+    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
+    let shaped = set_text(&text(&numbers));
+    if text(&numbers).is_empty() {
+        return Numbers { text: shaped, room: 0.0 };
+    }
+    let room = set_text(&text(&padded).replace(|c: char| c.is_ascii_digit(), "0")).size.x.max(shaped.size.x);
+    Numbers { text: shaped, room }
+}
+
+fn is_all_unsourced(summary: &PairSummary) -> bool {
+    summary.unsourced == summary.ties.len()
+}
+
 /// The sign of dispute, or nothing.
 fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
     let is_disputed = is_disputed(map, id);
@@ -154,7 +231,24 @@ fn set_icon(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<A
 }
 
 fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
-    let measures = Measures::of_map(map);
+    let of = Labeled {
+        tie: id,
+        kind: Some(map.tie(id).kind),
+        is_ribbon: false,
+        is_hollow: map.tie(id).claim.evidence.is_empty(),
+    };
+    set(of, Measures::of_map(map), texts, numbers)
+}
+
+/// What a pill labels.
+struct Labeled {
+    tie: TieId,
+    kind: Option<TieKindId>,
+    is_ribbon: bool,
+    is_hollow: bool,
+}
+
+fn set(of: Labeled, measures: Measures, texts: Texts, numbers: Numbers) -> Pill {
     let Texts { icon, words, figure } = texts;
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
@@ -170,7 +264,9 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
         + numbers.room;
     let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
-        tie: id,
+        tie: of.tie,
+        kind: of.kind,
+        is_ribbon: of.is_ribbon,
         size,
         icon,
         words,
@@ -179,12 +275,16 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
         texts,
         measures,
         numbers,
-        is_hollow: map.tie(id).claim.evidence.is_empty(),
+        is_hollow: of.is_hollow,
     }
 }
 
 fn icon_of(map: &Map, id: TieId) -> Option<char> {
-    map.tie_kind(id).icon.as_deref().and_then(icon)
+    icon_of_kind(map, map.tie(id).kind)
+}
+
+fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
+    map.tie_kinds[kind.index()].icon.as_deref().and_then(icon)
 }
 
 fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
@@ -234,7 +334,7 @@ impl Pill {
     /// Its shapes in the place that the layout found.
     pub(super) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
         let rect = Rect::from_center_size(center, self.size);
-        let hue = theme.tie_kind(map, map.tie(self.tie).kind);
+        let hue = self.kind.map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
         let (fill, edge) = if self.is_hollow {
             (theme.backing(), Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
         } else {
@@ -270,7 +370,8 @@ impl Pill {
             pos2(left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures), middle(numbers)),
             theme.muted,
         );
-        SceneItem { part: Part::Pill(self.tie), min_scale: PILLS_FROM, shapes }
+        let part = if self.is_ribbon { Part::RibbonPill(self.tie) } else { Part::Pill(self.tie) };
+        SceneItem { part, min_scale: PILLS_FROM, shapes }
     }
 }
 

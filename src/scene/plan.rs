@@ -1,7 +1,7 @@
 //! What of a map is drawn and how large each thing is, before places and colors: cards, pills and lines with
 //! the indices by which a layout knows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use emath::Pos2;
@@ -11,20 +11,26 @@ use super::columns::{Columns, Gathered};
 use super::labels::{Labels, Shown};
 use super::lane::{LineStyle, Tip};
 use super::note::NoteBox;
-use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_signs};
+use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
 use super::rank::Ranks;
+use super::ribbon::{self, Ribbons};
 use super::width::WidthScale;
+use crate::analysis::PairSummary;
 use crate::layout::{Edge, Node};
-use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
 use crate::text::{Face, Fonts, Style, Text};
 
 /// Weight of labels that are shown by hand: above all others.
 const BY_HAND: f32 = 1.0e6;
 
-/// One line of a tie: the tie's only one, or a spoke from an actor to its hub.
+/// How much more than the most important of its ties the label of a ribbon weighs: without it, the others would seem
+/// not to exist.
+const RIBBON_WEIGHT: f32 = 100.0;
+
+/// One line of a tie: the tie's only one, or a spoke from an actor to its hub; or the lane of a ribbon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanLine {
-    /// Whose line it is.
+    /// Whose line it is; for a ribbon, the first of its ties.
     pub tie: TieId,
     /// Which of its parties it leads to, for a many-party tie.
     pub party: Option<u32>,
@@ -50,6 +56,8 @@ pub struct Plan {
     /// The pills of all ties that are drawn, by tie; ties whose label is not shown have
     /// one that holds their signs of doubt alone, or none, unless they have a hub.
     pub pills: BTreeMap<TieId, Pill>,
+    /// The pairs that are drawn as one lane each.
+    pub ribbons: Ribbons,
     /// The scale of line widths.
     pub scale: WidthScale,
     pub(super) columns: Option<Columns>,
@@ -57,12 +65,21 @@ pub struct Plan {
     pub(super) notes: Vec<NoteBox>,
     ranks: Ranks,
     labels: Labels,
+    /// Whether labels show citation numbers.
+    has_numbers: bool,
 }
 
 impl Plan {
-    /// Measures what is shown of a map.
+    /// Measures what is shown of a map; `pairs` says which pairs are ribbons whatever the number of their ties.
     #[must_use]
-    pub fn new(map: &Map, actors: &[ActorId], ties: &[TieId], labels: Labels, fonts: &Fonts) -> Self {
+    pub fn new(
+        map: &Map,
+        actors: &[ActorId],
+        ties: &[TieId],
+        pairs: &BTreeMap<Pair, PairMode>,
+        labels: Labels,
+        fonts: &Fonts,
+    ) -> Self {
         let scale = WidthScale::of_map(map);
         let ranks = Ranks::of_map(map, &scale);
         let cards = measure_cards(map, actors, &ranks, fonts);
@@ -71,17 +88,36 @@ impl Plan {
             hubs: Vec::new(),
             lines: Vec::new(),
             pills: BTreeMap::new(),
+            ribbons: Ribbons::default(),
             scale,
             columns: None,
             notes: Vec::new(),
             ranks,
             labels,
+            has_numbers: true,
         };
         let node_of_actor: BTreeMap<ActorId, u32> = actors.iter().copied().zip(0..).collect();
-        for &tie in ties {
-            plan.push_tie(map, tie, &node_of_actor, fonts);
+        let has_ends = |tie: &TieId| match &map.tie(*tie).ends {
+            Ends::Pair { from, to } => node_of_actor.contains_key(from) && node_of_actor.contains_key(to),
+            Ends::Parties(_) => true,
+        };
+        let ties: Vec<TieId> = ties.iter().copied().filter(has_ends).collect();
+        plan.ribbons = Ribbons::gather(map, &ties, pairs);
+        for tie in ties {
+            match plan.ribbons.lead(tie) {
+                None => plan.push_tie(map, tie, &node_of_actor, fonts),
+                Some(lead) if lead == tie => plan.push_ribbon(map, lead, &node_of_actor, fonts),
+                Some(_) => {}
+            }
         }
         plan
+    }
+
+    /// All ties that are drawn, those in ribbons too.
+    #[must_use]
+    pub fn ties(&self) -> BTreeSet<TieId> {
+        let in_ribbons = self.ribbons.iter().flat_map(|(_, summary)| summary.ties.iter().copied());
+        self.lines.iter().map(|line| line.tie).chain(in_ribbons).collect()
     }
 
     /// The same with actors gathered in columns, which get headings.
@@ -106,32 +142,61 @@ impl Plan {
         self
     }
 
-    fn push_tie(&mut self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
+    fn push_ribbon(&mut self, map: &Map, lead: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
+        let Some(summary) = self.ribbons.get(lead) else { return };
+        let (line, pill) = (ribbon::line(map, summary, nodes), self.ribbon_pill(map, summary, fonts));
+        self.lines.extend(line);
+        self.pills.insert(lead, pill);
+    }
+
+    /// The pill of a ribbon, which says as much as the most that is shown of one of its ties.
+    pub(super) fn ribbon_pill(&self, map: &Map, summary: &PairSummary, fonts: &Fonts) -> Pill {
+        let shown = summary.ties.iter().map(|&tie| self.labels.shown(tie, &self.ranks));
+        measure_ribbon(map, summary, (shown.min().unwrap_or(Shown::Signs), self.has_numbers), fonts)
+    }
+
+    /// The line of a tie between two actors. `None` for other ties, and if an actor is not among the nodes.
+    pub(super) fn pair_line(&self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>) -> Option<PlanLine> {
         let tie = map.tie(id);
+        let Ends::Pair { from, to } = &tie.ends else { return None };
+        let (from, to) = (*nodes.get(from)?, *nodes.get(to)?);
         let style = LineStyle::of(&tie.claim);
         let width = style.width(self.scale.width(&tie.claim));
-        let line = |party, from, to, tip, role| PlanLine { tie: id, party, from, to, width, style, tip, role };
+        let tip = match (tie.is_directed, style == LineStyle::Ended) {
+            (true, true) => Tip::ArrowAndBar,
+            (true, false) => Tip::Arrow,
+            (false, true) => Tip::Bar,
+            (false, false) => Tip::None,
+        };
+        Some(PlanLine { tie: id, party: None, from, to, width, style, tip, role: None })
+    }
+
+    /// The pill of a tie between two actors, or `None` if it has nothing to show.
+    pub(super) fn pair_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
+        match (self.labels.shown(id, &self.ranks), self.has_numbers) {
+            (Shown::Whole, true) => Some(measure(map, id, fonts)),
+            (Shown::Numbers, true) => Some(measure_numbers(map, id, fonts)),
+            (Shown::Whole, false) => Some(measure_plain(map, id, fonts)),
+            (Shown::Signs, _) | (Shown::Numbers, false) => measure_signs(map, id, fonts),
+        }
+    }
+
+    fn push_tie(&mut self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
+        let tie = map.tie(id);
         match &tie.ends {
-            Ends::Pair { from, to } => {
-                let (Some(&from), Some(&to)) = (nodes.get(from), nodes.get(to)) else { return };
-                let tip = match (tie.is_directed, style == LineStyle::Ended) {
-                    (true, true) => Tip::ArrowAndBar,
-                    (true, false) => Tip::Arrow,
-                    (false, true) => Tip::Bar,
-                    (false, false) => Tip::None,
-                };
-                self.lines.push(line(None, from, to, tip, None));
-                let pill = match self.labels.shown(id, &self.ranks) {
-                    Shown::Whole => Some(measure(map, id, fonts)),
-                    Shown::Numbers => Some(measure_numbers(map, id, fonts)),
-                    Shown::Signs => measure_signs(map, id, fonts),
-                };
+            Ends::Pair { .. } => {
+                let Some(line) = self.pair_line(map, id, nodes) else { return };
+                self.lines.push(line);
+                let pill = self.pair_pill(map, id, fonts);
                 self.pills.extend(pill.map(|pill| (id, pill)));
             }
             Ends::Parties(parties) => {
                 let hub = (self.cards.len() + self.hubs.len()) as u32;
                 self.hubs.push(id);
                 self.pills.insert(id, measure(map, id, fonts));
+                let style = LineStyle::of(&tie.claim);
+                let width = style.width(self.scale.width(&tie.claim));
+                let line = |party, from, to, tip, role| PlanLine { tie: id, party, from, to, width, style, tip, role };
                 let tip = if style == LineStyle::Ended { Tip::Bar } else { Tip::None };
                 for (index, party) in parties.iter().enumerate() {
                     let Some(&node) = nodes.get(&party.actor) else { continue };
@@ -146,10 +211,13 @@ impl Plan {
     /// The same plan with labels that show no citation numbers.
     #[must_use]
     pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
+        self.has_numbers = false;
         let pills = std::mem::take(&mut self.pills).into_iter();
         self.pills = pills
             .filter_map(|(tie, pill)| {
-                let plain = if pill.has_words() {
+                let plain = if let Some(summary) = self.ribbons.get(tie) {
+                    Some(self.ribbon_pill(map, summary, fonts))
+                } else if pill.has_words() {
                     Some(measure_plain(map, tie, fonts))
                 } else {
                     measure_signs(map, tie, fonts)
@@ -198,12 +266,24 @@ impl Plan {
                 from: line.from,
                 to: line.to,
                 width: line.width,
-                arrow: matches!(line.tip, Tip::Arrow | Tip::ArrowAndBar),
+                arrow: line.tip.has_arrow(),
                 label,
-                weight: if self.labels.is_first(line.tie) { BY_HAND } else { self.ranks.tie(line.tie) },
-                bend: bends.get(&line.tie).map(|bend| crate::layout::Bend { along: bend.along, across: bend.across }),
+                weight: self.line_weight(line.tie),
+                // A bend belongs to the lane of one tie.
+                bend: bends
+                    .get(&line.tie)
+                    .filter(|_| self.ribbons.get(line.tie).is_none())
+                    .map(|bend| crate::layout::Bend { along: bend.along, across: bend.across }),
             }
         };
         self.lines.iter().map(edge).collect()
+    }
+
+    fn line_weight(&self, tie: TieId) -> f32 {
+        let weight = |tie: TieId| if self.labels.is_first(tie) { BY_HAND } else { self.ranks.tie(tie) };
+        match self.ribbons.get(tie) {
+            Some(summary) => summary.ties.iter().copied().map(weight).fold(0.0, f32::max) + RIBBON_WEIGHT,
+            None => weight(tie),
+        }
     }
 }

@@ -28,7 +28,7 @@ fn harbor() -> Map {
 fn plan(map: &Map, fonts: &Fonts) -> Plan {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().filter(|&id| !map.tie(id).claim.is_withdrawn()).collect();
-    Plan::new(map, &actors, &ties, Labels::default(), fonts)
+    Plan::new(map, &actors, &ties, &std::collections::BTreeMap::new(), Labels::default(), fonts)
 }
 
 /// Cards on a grid: a layout that no search can change.
@@ -141,7 +141,7 @@ fn the_legend_has_what_occurs_and_nothing_else() {
 
     let only = [TieId(0)];
     let actors: Vec<ActorId> = map.actor_ids().collect();
-    let one = Plan::new(&map, &actors, &only, Labels::default(), &fonts);
+    let one = Plan::new(&map, &actors, &only, &std::collections::BTreeMap::new(), Labels::default(), &fonts);
     let legend = Legend::of_plan(&map, &one);
     assert_eq!(legend.tie_kinds, [map.tie(TieId(0)).kind]);
     assert!(legend.lines.is_empty() && legend.widths.is_some_and(|widths| !widths.has_unknown));
@@ -154,7 +154,14 @@ fn labels_hidden_by_hand_have_no_pill() {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
     let by_hand = std::collections::BTreeMap::from([(TieId(2), LabelChoice::Hide), (TieId(3), LabelChoice::Show)]);
-    let plan = Plan::new(&map, &actors, &ties, Labels { by_hand, ..Labels::default() }, &fonts);
+    let plan = Plan::new(
+        &map,
+        &actors,
+        &ties,
+        &std::collections::BTreeMap::new(),
+        Labels { by_hand, ..Labels::default() },
+        &fonts,
+    );
     let edges = plan.edges(&std::collections::BTreeMap::new());
     assert!(!plan.pills.contains_key(&TieId(2)) && edges[2].label.is_none());
     assert!(edges.iter().enumerate().all(|(index, edge)| index == 3 || edge.weight < edges[3].weight));
@@ -167,7 +174,14 @@ fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
     let labeled = |mode| {
-        let plan = Plan::new(&map, &actors, &ties, Labels { mode, ..Labels::default() }, &fonts);
+        let plan = Plan::new(
+            &map,
+            &actors,
+            &ties,
+            &std::collections::BTreeMap::new(),
+            Labels { mode, ..Labels::default() },
+            &fonts,
+        );
         let pills = plan.pills.values().filter(|pill| !plan.hubs.contains(&pill.tie));
         let (signs, whole): (Vec<&Pill>, Vec<&Pill>) = pills.partition(|pill| !pill.has_words());
         let ids = |pills: Vec<&Pill>| pills.into_iter().map(|pill| pill.tie).collect::<BTreeSet<TieId>>();
@@ -189,7 +203,16 @@ fn labels_of_numbers_alone_keep_every_citation_and_take_less_room() {
     let map = harbor();
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
-    let plan = |mode| Plan::new(&map, &actors, &ties, Labels { mode, ..Labels::default() }, &fonts);
+    let plan = |mode| {
+        Plan::new(
+            &map,
+            &actors,
+            &ties,
+            &std::collections::BTreeMap::new(),
+            Labels { mode, ..Labels::default() },
+            &fonts,
+        )
+    };
     let (all, numbers) = (plan(LabelMode::All), plan(LabelMode::Numbers));
     assert_eq!(all.pills.keys().collect::<Vec<_>>(), numbers.pills.keys().collect::<Vec<_>>());
     let texts = |plan: &Plan, tie: &TieId| -> Vec<String> {

@@ -117,10 +117,15 @@ impl Theme {
         self.hue(record.color, record.is_listed, kind.index())
     }
 
+    /// The color of what is of several kinds at once.
+    pub(super) fn mixed(&self) -> Rgb {
+        self.hue(None, false, 0)
+    }
+
     /// The color of a kind of actor; gray for an actor without one.
     #[must_use]
     pub fn actor_kind(&self, map: &Map, kind: Option<ActorKindId>) -> Rgb {
-        let Some(kind) = kind else { return self.hue(None, false, 0) };
+        let Some(kind) = kind else { return self.mixed() };
         let record = &map.actor_kinds[kind.index()];
         self.hue(record.color, record.is_listed, kind.index())
     }

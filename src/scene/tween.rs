@@ -30,7 +30,7 @@ fn numbered(scene: &Scene) -> impl Iterator<Item = ((Part, usize), &SceneItem)> 
 }
 
 fn blend(old: &SceneItem, new: &SceneItem, share: f32) -> SceneItem {
-    if matches!(new.part, Part::Lane(_)) {
+    if matches!(new.part, Part::Lane(_) | Part::Ribbon(_)) {
         return bend(old, new, share);
     }
     let Some((was, is)) = old.shapes.first().zip(new.shapes.first()) else { return new.clone() };

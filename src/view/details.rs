@@ -4,10 +4,12 @@ mod actor;
 mod claim;
 mod connection;
 mod overview;
+mod pair;
 mod source;
 
 use std::borrow::Cow;
 
+use crate::analysis::PairSummary;
 use crate::document::Shown;
 use crate::model::{ClaimId, Item, Map};
 
@@ -74,8 +76,14 @@ pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
         [Item::Actor(actor)] => actor::of_actor(map, *actor),
         [Item::Source(source)] => source::of_source(map, *source),
         [Item::Actor(one), Item::Actor(other)] => connection::of_two(map, [*one, *other], shown),
-        several => overview::of_several(map, several, shown),
+        several => pair::of_selection(map, several).unwrap_or_else(|| overview::of_several(map, several, shown)),
     }
+}
+
+/// The details of a ribbon: its ties counted, then each as a line.
+#[must_use]
+pub fn build_pair_details(map: &Map, summary: &PairSummary) -> Details {
+    pair::of_pair(map, summary)
 }
 
 /// Blocks under construction.

@@ -1,10 +1,18 @@
 //! What hovering tells, and the names by which keyboard, screen reader and tests reach things on the map.
 
-use crate::analysis::is_contested;
+use crate::analysis::{PairSummary, contested, is_contested};
 use crate::model::{ActorId, ClaimId, Map, TieId};
-use crate::wording::{actor_name, amount_label_long, capitalized, counted, stage_text, tie_label, tie_title, visible};
+use crate::wording::{
+    actor_name, amount_label_long, capitalized, counted, directions_text, kinds_text, pair_title, stage_text, sum_text,
+    tie_label, tie_title, visible,
+};
 
 use super::Mark;
+
+/// How many kinds of ties are named where several ties are told of at once.
+const MOST_KINDS: usize = 6;
+/// How many sums are told there.
+const MOST_SUMS: usize = 6;
 
 /// What hovering over an actor tells: name, kind, number of ties, other names.
 #[must_use]
@@ -31,6 +39,35 @@ pub fn tie_hover(map: &Map, id: TieId) -> String {
     let sources = if sources.is_empty() { "no source".to_owned() } else { counted(sources.len(), "source", "sources") };
     let last = capitalized(&[sources].into_iter().chain(marks).collect::<Vec<_>>().join(" · "));
     format!("{}\n{about}\n{last}", tie_title(map, id))
+}
+
+/// What hovering over a ribbon tells: ends, number and kinds of its ties, ways, sums, sources, warnings.
+#[must_use]
+pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
+    let all = summary.ties.len();
+    let count = counted(all, "tie", "ties");
+    let about = format!("{count}: {}", kinds_text(map, &summary.kinds, MOST_KINDS));
+    let ways = directions_text(map, summary.pair, (summary.forward, summary.backward), all);
+    let sums = summary.sums.iter().filter_map(|sum| sum_text(&sum.amount, sum.ties.len(), all));
+    let sums: Vec<String> = sums.take(MOST_SUMS).collect();
+    let sums = (!sums.is_empty()).then(|| sums.join(" · "));
+    let sources = (!summary.sources.is_empty()).then(|| counted(summary.sources.len(), "source", "sources"));
+    let lack = (summary.unsourced > 0).then(|| format!("{} with no source", summary.unsourced));
+    let contested = contested(map);
+    let disputed = summary.ties.iter().filter(|&&tie| contested.contains(&ClaimId::Tie(tie))).count();
+    let disputed = (disputed > 0).then(|| format!("{disputed} disputed"));
+    let proof: Vec<String> = [sources, lack, disputed].into_iter().flatten().collect();
+    let lines = [Some(about), ways.map(|ways| capitalized(&ways)), sums, Some(capitalized(&proof.join(" · ")))];
+    let lines: Vec<String> = lines.into_iter().flatten().collect();
+    format!("{}\n{}", pair_title(map, summary.pair, summary.forward, summary.backward), lines.join("\n"))
+}
+
+/// The accessible name of a ribbon: "Microsoft ↔ OpenAI, 12 ties: loan, purchase, on the map".
+#[must_use]
+pub fn pair_name_on_map(map: &Map, summary: &PairSummary) -> String {
+    let title = pair_title(map, summary.pair, summary.forward, summary.backward);
+    let count = counted(summary.ties.len(), "tie", "ties");
+    format!("{title}, {count}: {}, on the map", kinds_text(map, &summary.kinds, MOST_KINDS))
 }
 
 /// The accessible name of an actor's card: "OpenAI, company, on the map".

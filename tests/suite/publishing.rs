@@ -371,3 +371,58 @@ fn a_transparent_picture_has_no_ground_and_is_seen_on_black_and_white() {
         }
     }
 }
+
+/// Two actors with twelve ties, each with a source of its own.
+fn many_ties() -> Map {
+    let ties: Vec<String> = (0..12)
+        .map(|n| {
+            let amount = format!(r#""amount": {{"exact": {}, "currency": "EUR"}}"#, 1_000_000 + n);
+            format!(r#"{{"id": "t{n}", "kind": "loan", "from": "a", "to": "b", {amount}, "evidence": [{{"source": "s{n}"}}]}}"#)
+        })
+        .collect();
+    let sources: Vec<String> = (0..12).map(|n| format!(r#"{{"id": "s{n}", "title": "Paper {n}"}}"#)).collect();
+    let text = format!(
+        r#"{{"format": "tieline", "version": "1.0", "kinds": {{"tie": {{"loan": {{"label": "Loan"}}}}}},
+            "actors": [{{"id": "a", "name": "Alpha"}}, {{"id": "b", "name": "Beta"}}],
+            "sources": [{}], "ties": [{}]}}"#,
+        sources.join(","),
+        ties.join(",")
+    );
+    tieline::load::load_map(text.as_bytes(), "test").expect("opens").map
+}
+
+#[test]
+fn a_ribbon_is_the_same_in_every_format() {
+    let fonts = Fonts::new();
+    let document = placed(many_ties());
+    let options = Options { text: TextMode::Fonts, ..Options::default() };
+    let edition = edition(&document, &fonts, options.clone());
+    assert_eq!(edition.counts(), (2, 12), "all ties are drawn");
+    for file in readable(&document, &fonts, &options).iter().filter(|file| !file.starts_with("\u{fffd}PNG")).take(1) {
+        assert!(file.contains("12 ties: loan") && file.contains("€12 million"), "{file}");
+    }
+    let lines = lines_of(&edition.sheet(Format::Png).first);
+    assert!(lines.iter().any(|line| line == "Several ties, drawn as one"), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("Paper 11")), "sources of the ties inside are listed");
+    let html = String::from_utf8(edition.write(Format::Html).expect("written")).expect("UTF-8");
+    assert!(html.contains("data-of=\"p0\"") && html.contains("<article id=\"p0\""));
+    for tie in 0..12 {
+        assert!(
+            html.contains(&format!("<article id=\"t{tie}\"")) && html.contains(&format!("href=\"#t{tie}\"")),
+            "{tie}"
+        );
+    }
+}
+
+#[test]
+fn the_words_of_a_ribbon_are_those_of_the_redacted_map() {
+    let fonts = Fonts::new();
+    let map = many_ties();
+    let kind = map.ties[0].kind;
+    let document = placed(map);
+    let withheld = |redaction| readable(&document, &fonts, &Options { redaction, ..Options::default() });
+    let amounts = withheld(Redaction { hides_amounts: true, ..Redaction::default() });
+    assert!(amounts[0].contains("12 ties") && amounts.iter().all(|file| !file.contains("million")));
+    let kinds = withheld(Redaction { tie_kinds: [kind].into(), ..Redaction::default() });
+    assert!(kinds.iter().all(|file| !file.contains("12 ties") && !file.to_lowercase().contains("loan")));
+}

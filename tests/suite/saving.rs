@@ -85,6 +85,32 @@ fn moving_one_actor_changes_its_line_only() {
 }
 
 #[test]
+fn how_the_ties_of_a_pair_are_drawn_is_one_line() {
+    use tieline::model::{Pair, PairMode};
+    let pair = |map: &Map, one, other| Pair::new(actor(map, one), actor(map, other));
+    let text = saved(COMMENTED, |map, view| view.pairs.push((pair(map, "b", "a"), PairMode::Ties)));
+    let record = r#"{ "of": ["a", "b"], "show": "ties" }"#;
+    assert!(text.contains(record) && text.contains("// must stay"), "{text}");
+    // Another choice replaces the word alone, whichever actor the file names first; records that say nothing stay.
+    let own = COMMENTED.replace(
+        r#"      "pinned": ["a"], // must stay"#,
+        "      \"pairs\": [\n        { \"of\": [\"b\", \"a\"], \"show\": \"ribbon\", \"x-why\": 1 }, // mine\n        { \"of\": [\"a\"] },\n      ],\n      \"pinned\": [\"a\"],",
+    );
+    let text = saved(&own, |map, view| view.pairs = vec![(pair(map, "a", "b"), PairMode::Ties)]);
+    let (old, new) =
+        (r#"{ "of": ["b", "a"], "show": "ribbon", "x-why": 1 }, // mine"#, r#""show": "ties", "x-why": 1 }, // mine"#);
+    let lines = changed_lines(&own, &text);
+    assert!(lines.len() == 1 && lines[0].0.trim() == old && lines[0].1.ends_with(new), "{lines:?}");
+    let text = saved(&own, |_, view| view.pairs.clear());
+    assert!(!text.contains("mine") && text.contains(r#"{ "of": ["a"] }"#), "{text}");
+    // Version 1.0 had an object there, which said nothing.
+    let old = COMMENTED.replace(r#"      "pinned": ["a"], // must stay"#, r#"      "pairs": {},"#);
+    assert_eq!(saved(&old, |_, _| ()), old);
+    let text = saved(&old, |map, view| view.pairs.push((pair(map, "c", "c"), PairMode::Ribbon)));
+    assert!(text.contains(r#"{ "of": ["c", "c"], "show": "ribbon" }"#), "{text}");
+}
+
+#[test]
 fn saving_what_did_not_change_gives_the_same_bytes() {
     assert_eq!(saved(COMMENTED, |_, _| ()), COMMENTED);
     for name in tieline::load::BUNDLED {

@@ -13,4 +13,5 @@ mod notes;
 mod reading;
 mod recovering;
 mod remembering;
+mod ribbons;
 mod working;

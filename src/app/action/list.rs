@@ -53,6 +53,8 @@ actions! {
     ShowLabel, "Always show the label", "Give the labels of the selected ties room before all others";
     HideLabel, "Hide the label", "Leave the labels of the selected ties out; signs of doubt stay";
     FreeLabel, "Show the label as all others", "Let the view decide on the labels of the selected ties again";
+    SpreadTies, "Spread the ties out", "Draw each tie between these two actors as a lane of its own";
+    GatherTies, "Gather the ties into a ribbon", "Draw all ties between these two actors as one lane that counts them";
     AddNote, "Add note", "Write something on the canvas that no source has to prove";
     EditNote, "Edit note", "Change the words of the selected note";
     DeleteNote, "Delete note", "Take the selected note away";

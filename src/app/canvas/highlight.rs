@@ -56,7 +56,7 @@ impl Highlight {
     }
 
     fn mark(&self, mirror: &mut Mirror) {
-        let selected: Vec<Owner> = self.selection.items().filter_map(|item| mirror.owner(item)).collect();
+        let selected: BTreeSet<Owner> = self.selection.items().filter_map(|item| mirror.owner(item)).collect();
         let hovered = self.hovered.and_then(|item| mirror.owner(item));
         let dragged = self.dragged.and_then(|item| mirror.owner(item));
         let graph = &mut mirror.graph;

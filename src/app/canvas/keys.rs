@@ -5,7 +5,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui,
 use egui_graphs::MetadataFrame;
 
 use super::mirror::Mirror;
-use super::pointer::select;
+use super::pointer::{choose, select};
 use super::{Canvas, CanvasInput};
 use crate::app::command::{Action as AppAction, AppCommand, Commands};
 use crate::app::selection::Selection;
@@ -76,7 +76,7 @@ impl Canvas {
     /// Arrows, Enter and the keys for the view, unless someone else is being typed into.
     pub(super) fn keys(&mut self, ui: &Ui, input: &CanvasInput<'_>, focused: &Focused, commands: &mut Commands) {
         if let Some(item) = focused.clicked {
-            select(Selection::one(item), input, commands);
+            choose(item, input, commands);
         }
         if ui.input(|it| it.key_pressed(Key::Tab)) {
             self.shows_focus = true;
@@ -92,7 +92,7 @@ impl Canvas {
         if let Some(item) = element {
             let pressed = |key| ui.input_mut(|it| it.consume_key(Modifiers::NONE, key));
             if pressed(Key::Enter) || pressed(Key::Space) {
-                select(Selection::one(item), input, commands);
+                choose(item, input, commands);
             }
         }
         let is_ours = element.is_some() || ui.memory(|memory| memory.focused().is_none());

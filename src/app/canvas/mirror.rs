@@ -13,7 +13,7 @@ use super::flatten::on_cubic;
 use super::lettering::Lettering;
 use crate::document::Document;
 use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
-use crate::scene::{self, Part, Scene, SceneItem};
+use crate::scene::{self, Part, Ribbons, Scene, SceneItem};
 
 /// The area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
@@ -30,7 +30,7 @@ pub(super) struct Element {
 }
 
 /// Where something is in the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// A card or a hub.
     Node(NodeIndex),
@@ -48,15 +48,19 @@ pub(super) struct Mirror {
     revision: u64,
     nodes: BTreeMap<Placed, NodeIndex>,
     edges: BTreeMap<TieId, EdgeIndex>,
+    /// For each tie in a ribbon, the tie by which the ribbon is known.
+    lead_of: BTreeMap<TieId, TieId>,
     /// What is no record: notes, title, legend, sources.
     backdrop: Vec<(Part, Arc<[u32]>, Drawn)>,
 }
 
-/// The record that a part shows.
+/// The record that a part shows; a ribbon stands for the first of its ties.
 pub(super) fn item_of(part: Part) -> Option<Item> {
     match part {
         Part::Card(actor) => Some(Item::Actor(actor)),
-        Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) => Some(Item::Tie(tie)),
+        Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) | Part::Ribbon(tie) | Part::RibbonPill(tie) => {
+            Some(Item::Tie(tie))
+        }
         Part::Note(_) | Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
     }
 }
@@ -65,7 +69,7 @@ impl Mirror {
     /// Derives the graph; what looks the same as in an earlier one is not made again.
     pub(super) fn build(
         scene: &Arc<Scene>,
-        document: &Document,
+        (document, ribbons): (&Document, &Ribbons),
         letters: &Rc<Lettering>,
         earlier: Option<Self>,
     ) -> Self {
@@ -76,6 +80,7 @@ impl Mirror {
             revision: document.revision,
             nodes: BTreeMap::new(),
             edges: BTreeMap::new(),
+            lead_of: ribbons.iter().flat_map(|(lead, it)| it.ties.iter().map(move |&tie| (tie, lead))).collect(),
             backdrop: Vec::new(),
         };
         let mut by_item: BTreeMap<Item, Vec<u32>> = BTreeMap::new();
@@ -168,7 +173,8 @@ impl Mirror {
             Item::Actor(actor) => self.nodes.get(&Placed::Actor(actor)).map(|&node| Owner::Node(node)),
             Item::Tie(tie) => {
                 let hub = self.nodes.get(&Placed::Hub(tie)).map(|&node| Owner::Node(node));
-                hub.or_else(|| self.edges.get(&tie).map(|&edge| Owner::Edge(edge)))
+                let drawn = self.lead_of.get(&tie).unwrap_or(&tie);
+                hub.or_else(|| self.edges.get(drawn).map(|&edge| Owner::Edge(edge)))
             }
             Item::Fact(_) | Item::Source(_) => None,
         }
@@ -280,7 +286,10 @@ fn element(record: Item, indices: &[u32], scene: &Scene) -> Element {
         let rects = item.shapes.iter();
         rects.into_iter().find_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None })
     };
-    let label = items.iter().filter(|item| !matches!(item.part, Part::Role(..) | Part::Lane(_))).find_map(frame);
+    let label = items
+        .iter()
+        .filter(|item| !matches!(item.part, Part::Role(..) | Part::Lane(_) | Part::Ribbon(_)))
+        .find_map(frame);
     let area = label.or_else(|| items.iter().find_map(|item| middle(item))).unwrap_or(Rect::ZERO);
     Element { item: record, area, min_scale }
 }

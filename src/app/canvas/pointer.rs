@@ -8,6 +8,7 @@ use super::mirror::item_of;
 use super::notes::{click_note, start_moving_note};
 use super::{Canvas, CanvasInput, Wheel};
 use crate::app::command::{AppCommand, Commands};
+use crate::app::pairs::spread_out;
 use crate::app::selection::Selection;
 use crate::model::{Ends, Item, NoteId, Placed};
 use crate::scene::Part;
@@ -122,12 +123,14 @@ impl Canvas {
         match item {
             // What is offered on a right click is about what lies under it.
             Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
-            _ if response.secondary_clicked() => select(item.map(Selection::one).unwrap_or_default(), input, commands),
+            _ if response.secondary_clicked() => {
+                select(item.map(|item| all_of(item, input)).unwrap_or_default(), input, commands)
+            }
             Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
             Some(Item::Actor(actor)) if response.double_clicked() => {
                 commands.push(AppCommand::FocusNeighborhood(actor));
             }
-            Some(item) => select(Selection::one(item), input, commands),
+            Some(item) => choose(item, input, commands),
             None if modifiers.command || modifiers.shift => {}
             None if response.double_clicked() => {
                 commands.push(AppCommand::AddNoteNear(meta.screen_to_canvas_pos(pos)));
@@ -176,6 +179,7 @@ impl Canvas {
                 Some(Drag::Box { from_in_world }) => {
                     let inside = Rect::from_two_pos(from_in_world, meta.screen_to_canvas_pos(pointer));
                     let inside = input.picker.in_rect(inside).into_iter().filter_map(item_of);
+                    let inside = inside.flat_map(|item| all_of(item, input).items().collect::<Vec<_>>());
                     let kept = input.selection.items().filter(|_| self.pressed_with.command);
                     select(Selection::new(inside.chain(kept)), input, commands);
                 }
@@ -238,6 +242,23 @@ impl Canvas {
         let drawn = self.mirror.as_ref()?.center(item)?;
         Some(input.document.look.positions.get(&placed).copied().unwrap_or(drawn))
     }
+}
+
+/// The ties of a ribbon, or the record itself.
+fn all_of(item: Item, input: &CanvasInput<'_>) -> Selection {
+    let ribbon = if let Item::Tie(tie) = item { input.ribbons.get(tie) } else { None };
+    let ties = ribbon.map(|ribbon| Selection::new(ribbon.ties.iter().copied().map(Item::Tie)));
+    ties.unwrap_or_else(|| Selection::one(item))
+}
+
+/// Selects a record. A ribbon is spread out, and its ties selected, so that the details list them.
+pub(super) fn choose(item: Item, input: &CanvasInput<'_>, commands: &mut Commands) {
+    if let Item::Tie(tie) = item
+        && let Some(ribbon) = input.ribbons.get(tie)
+    {
+        commands.push(AppCommand::Change(spread_out(ribbon.pair, ribbon.ties.len())));
+    }
+    select(all_of(item, input), input, commands);
 }
 
 /// Asks for another selection, if it is another.

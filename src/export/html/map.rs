@@ -8,14 +8,14 @@ use emath::{Pos2, Rect};
 
 use crate::export::svg::{Escaped, Num, item_markup};
 use crate::model::{ActorId, Item, Map, TieId};
-use crate::scene::{Part, Scene, Shape};
+use crate::scene::{Part, Ribbons, Scene, Shape};
 use crate::text::Fonts;
-use crate::view::{actor_hover, actor_name_on_map, tie_hover, tie_name_on_map};
+use crate::view::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};
 
 use super::HtmlPage;
 use super::ink::Inks;
 use super::record::lines_markup;
-use super::records::anchor;
+use super::records::{anchor, ribbon_anchor};
 
 /// White space around the picture, as a share of its shorter side.
 const MARGIN: f32 = 0.04;
@@ -33,10 +33,10 @@ pub(super) fn write_map(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, in
         Num(world.height())
     );
     let outlines = Outlines::of(page.light);
-    write_lanes(out, page.map, &outlines);
+    write_lanes(out, page, &outlines);
     write_items(out, page, fonts, inks);
     out.push_str("<g id=\"near\" aria-hidden=\"true\"></g>\n");
-    write_stops(out, page.map, &outlines);
+    write_stops(out, page, &outlines);
     out.push_str("</svg>");
 }
 
@@ -58,6 +58,7 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
         let of = match item.part {
             Part::Card(id) => Some(anchor(Item::Actor(id))),
             Part::Lane(id) | Part::Pill(id) | Part::Role(id, _) => Some(anchor(Item::Tie(id))),
+            Part::Ribbon(lead) | Part::RibbonPill(lead) => Some(ribbon_anchor(lead)),
             _ => None,
         };
         let of = of.map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
@@ -72,11 +73,13 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
 }
 
 /// Links as wide as a pointer needs them, under the picture, where their halos shine from.
-fn write_lanes(out: &mut String, map: &Map, outlines: &Outlines) {
+fn write_lanes(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     out.push_str("<g id=\"lanes\" aria-hidden=\"true\">\n");
     for (&id, path) in &outlines.lanes {
-        let anchor = anchor(Item::Tie(id));
-        let title = lines_markup(&tie_hover(map, id));
+        let ribbon = page.ribbons.get(id);
+        let anchor = ribbon.map_or_else(|| anchor(Item::Tie(id)), |_| ribbon_anchor(id));
+        let words = ribbon.map_or_else(|| tie_hover(page.map, id), |summary| pair_hover(page.map, summary));
+        let title = lines_markup(&words);
         let _ = writeln!(
             out,
             "<a class=\"hit lane\" href=\"#{anchor}\" data-of=\"{anchor}\" tabindex=\"-1\"><title>{title}</title><path d=\"{path}\"/></a>"
@@ -85,24 +88,37 @@ fn write_lanes(out: &mut String, map: &Map, outlines: &Outlines) {
     out.push_str("</g>\n");
 }
 
-/// The stops of the Tab key, over the picture: actors, then ties. A tie is reached at its pill, one whose pill
-/// was left out at its lane.
-fn write_stops(out: &mut String, map: &Map, outlines: &Outlines) {
+/// The stops of the Tab key, over the picture: actors, then ties and ribbons. Each is reached at its pill, one whose
+/// pill was left out at its lane.
+fn write_stops(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
+    let map = page.map;
     out.push_str("<g id=\"stops\">\n");
     for (&id, &rect) in &outlines.cards {
         let words = [actor_name_on_map(map, id), actor_hover(map, id)];
         write_stop(out, &anchor(Item::Actor(id)), &words, "", &rect_markup(rect, 0.16));
     }
     for id in map.tie_ids() {
-        let words = [tie_name_on_map(map, id), tie_hover(map, id)];
         let shape = match (outlines.pills.get(&id), outlines.lanes.get(&id)) {
             (Some(&rect), _) => rect_markup(rect, 0.5),
             (None, Some(path)) => format!("<path d=\"{path}\"/>"),
             (None, None) => continue,
         };
-        write_stop(out, &anchor(Item::Tie(id)), &words, &ends(map, id), &shape);
+        if let Some(summary) = page.ribbons.get(id) {
+            let words = [pair_name_on_map(map, summary), pair_hover(map, summary)];
+            let ends = format!("{}{}", ends(map, id), inside(page.ribbons, id));
+            write_stop(out, &ribbon_anchor(id), &words, &ends, &shape);
+        } else {
+            let words = [tie_name_on_map(map, id), tie_hover(map, id)];
+            write_stop(out, &anchor(Item::Tie(id)), &words, &ends(map, id), &shape);
+        }
     }
     out.push_str("</g>\n");
+}
+
+/// The ties in a ribbon, for the script.
+fn inside(ribbons: &Ribbons, lead: TieId) -> String {
+    let ties = ribbons.get(lead).into_iter().flat_map(|summary| &summary.ties);
+    format!(" data-ties=\"{}\"", ties.map(|&tie| anchor(Item::Tie(tie))).collect::<Vec<_>>().join(" "))
 }
 
 /// One link that the Tab key stops at: its name for screen readers and what the pointer is told.
@@ -151,8 +167,8 @@ impl Outlines {
             });
             match (item.part, rect) {
                 (Part::Card(id), Some(rect)) => drop(outlines.cards.entry(id).or_insert(rect)),
-                (Part::Pill(id), Some(rect)) => drop(outlines.pills.insert(id, rect)),
-                (Part::Lane(id), _) => drop(outlines.lanes.insert(id, lane_path(&item.shapes))),
+                (Part::Pill(id) | Part::RibbonPill(id), Some(rect)) => drop(outlines.pills.insert(id, rect)),
+                (Part::Lane(id) | Part::Ribbon(id), _) => drop(outlines.lanes.insert(id, lane_path(&item.shapes))),
                 _ => {}
             }
         }

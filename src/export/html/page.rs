@@ -9,15 +9,15 @@ use crate::export::svg::{Escaped, item_markup};
 use crate::model::{ActorKindId, ClaimId, Item, Map, Rgb};
 use crate::scene::{Paint, Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, icon};
-use crate::view::{Block, Details, build_details};
+use crate::view::{Block, Details, build_details, build_pair_details};
 use crate::wording::{citation_text, reference_full, visible};
 
 use super::digest::policy_source;
 use super::ink::Inks;
 use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
-use super::record::{Article, write_record};
-use super::records::Records;
+use super::record::{Article, kind_of, write_record};
+use super::records::{Records, anchor, ribbon_anchor};
 use super::{HtmlPage, HtmlTheme};
 
 /// The page with places to fill, each a name in double braces.
@@ -86,7 +86,14 @@ fn records(page: &HtmlPage<'_>, overview: &Details) -> String {
     for item in records.iter() {
         let details = build_details(page.map, &[item], page.shown);
         let (swatch, citation) = (swatch(page.map, item), citation(page.map, item));
-        write_record(&mut out, &Article { item, details: &details, swatch, citation }, &records);
+        let (id, kind) = (anchor(item), kind_of(item));
+        write_record(&mut out, &Article { id, kind, details: &details, swatch, citation }, &records);
+    }
+    for (lead, summary) in page.ribbons.iter() {
+        let details = build_pair_details(page.map, summary);
+        let article =
+            Article { id: ribbon_anchor(lead), kind: "pair", details: &details, swatch: None, citation: None };
+        write_record(&mut out, &article, &records);
     }
     out
 }

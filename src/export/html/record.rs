@@ -11,8 +11,10 @@ use super::records::{Records, anchor};
 
 /// What is written of one record.
 pub(super) struct Article<'a> {
-    /// Which record.
-    pub(super) item: Item,
+    /// Its anchor.
+    pub(super) id: String,
+    /// What it is, for the script.
+    pub(super) kind: &'static str,
     /// What the panel shows of it.
     pub(super) details: &'a Details,
     /// The class that colors its kind.
@@ -23,14 +25,7 @@ pub(super) struct Article<'a> {
 
 /// Writes the article of a record.
 pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Records) {
-    let Article { item, details, swatch, citation } = article;
-    let kind = match item {
-        Item::Actor(_) => "actor",
-        Item::Tie(_) => "tie",
-        Item::Fact(_) => "fact",
-        Item::Source(_) => "source",
-    };
-    let id = anchor(*item);
+    let Article { id, kind, details, swatch, citation } = article;
     let _ = write!(out, "<article id=\"{id}\" class=\"record\" data-kind=\"{kind}\" aria-labelledby=\"{id}-h\">");
     let _ = write!(out, "<h2 id=\"{id}-h\" dir=\"auto\" tabindex=\"-1\">{}</h2>", Escaped(&details.title));
     if !details.subtitle.is_empty() {
@@ -50,6 +45,16 @@ pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Re
         );
     }
     out.push_str("</article>\n");
+}
+
+/// What a record is, for the script.
+pub(super) fn kind_of(item: Item) -> &'static str {
+    match item {
+        Item::Actor(_) => "actor",
+        Item::Tie(_) => "tie",
+        Item::Fact(_) => "fact",
+        Item::Source(_) => "source",
+    }
 }
 
 /// Text whose line breaks count.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Shown;
-use crate::model::{ClaimId, Item, Map, SourceId};
+use crate::model::{ClaimId, Item, Map, SourceId, TieId};
 
 /// The records of a page.
 #[derive(Debug)]
@@ -35,6 +35,11 @@ impl Records {
     pub(super) fn iter(&self) -> impl Iterator<Item = Item> {
         self.0.iter().copied()
     }
+}
+
+/// The anchor of a ribbon, by the first of its ties.
+pub(super) fn ribbon_anchor(lead: TieId) -> String {
+    format!("p{}", lead.0)
 }
 
 /// The anchor of a record. Keys of the file are not used: they may tell what the map's authors took out of it.

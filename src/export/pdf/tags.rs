@@ -26,9 +26,14 @@ fn role(part: Part) -> Role {
         Part::Title => Role::Title,
         Part::Legend => Role::Legend,
         Part::Sources | Part::Source(_) => Role::Sources,
-        Part::Lane(_) | Part::Card(_) | Part::Pill(_) | Part::Note(_) | Part::Role(..) | Part::Heading(_) => {
-            Role::Figure
-        }
+        Part::Lane(_)
+        | Part::Card(_)
+        | Part::Pill(_)
+        | Part::Ribbon(_)
+        | Part::RibbonPill(_)
+        | Part::Note(_)
+        | Part::Role(..)
+        | Part::Heading(_) => Role::Figure,
     }
 }
 

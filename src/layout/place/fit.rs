@@ -3,6 +3,7 @@
 use emath::{Pos2, Vec2};
 use rayon::prelude::*;
 
+use super::is_compared;
 use super::ledger::Ledger;
 use super::refine::{Freedom, Schedule, refine};
 use super::separate;
@@ -12,8 +13,6 @@ use crate::layout::quality::measure_model;
 use crate::layout::rng::Rng;
 use crate::layout::{Progress, Request, route_model};
 
-/// Up to this many boxes a sketch is affordable.
-const SKETCHED: usize = 150;
 /// How many kinds of start are improved to the end.
 const FINALISTS: usize = 4;
 /// Into how many shares the moves of a full search are divided; a first look takes one.
@@ -39,7 +38,7 @@ impl Search<'_> {
         freedom: impl Fn(&T) -> Freedom<'_> + Sync,
     ) -> Option<Vec<Pos2>> {
         let (model, progress) = (self.model, self.progress);
-        if model.len() > SKETCHED {
+        if !is_compared(model) {
             return kinds.iter().flatten().next().map(|first| place(*first).0);
         }
         let looked_at: Vec<(f32, Vec<Pos2>, T)> = kinds
@@ -98,7 +97,7 @@ fn stride(model: &Model) -> f32 {
 
 /// The arrangement improved by small moves within its freedom; none when canceled.
 pub(super) fn eased(model: &Model, centers: Vec<Pos2>, freedom: Freedom, progress: &dyn Progress) -> Option<Vec<Pos2>> {
-    if model.len() > SKETCHED {
+    if !is_compared(model) {
         return Some(centers);
     }
     let mut sketch = Sketch::new(model, centers);

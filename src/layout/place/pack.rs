@@ -1,6 +1,8 @@
 //! Lays out connected parts one by one and packs them into a frame of the wanted aspect.
 
 use emath::{Pos2, Rect, Vec2, vec2};
+use rstar::primitives::Rectangle;
+use rstar::{AABB, RTree};
 
 use super::MARGIN;
 use crate::layout::geometry::{boxed, framed};
@@ -52,12 +54,14 @@ fn anchor(model: &Model, part: &[u32], centers: &[Pos2]) -> Option<Vec2> {
 }
 
 /// Puts each part where it makes the common frame grow least: right of or below what is there.
-fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], taken: Rect) {
+fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], frame: Rect) {
     let mut placed: Vec<Rect> = Vec::new();
-    let mut all = taken;
-    if taken.is_positive() {
-        placed.push(taken);
+    let mut all = frame;
+    if frame.is_positive() {
+        placed.push(frame);
     }
+    let mut taken: RTree<Rectangle<[f32; 2]>> = RTree::new();
+    placed.iter().filter(|rect| rect.is_finite()).for_each(|rect| taken.insert(rectangle(*rect)));
     // Beyond some number of parts, only the spots next to the latest ones are worth trying.
     let recent = 60;
     for (part, rect) in parts {
@@ -72,12 +76,12 @@ fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], taken: 
                 Pos2::new(all.min.x, other.max.y + GUTTER),
             ] {
                 let here = Rect::from_min_size(spot, size);
-                if placed.iter().any(|p| p.expand(GUTTER - 1.0).intersects(here)) {
+                if taken.locate_in_envelope_intersecting(envelope(here.expand(GUTTER - 1.0))).next().is_some() {
                     continue;
                 }
                 let grown = all.union(here);
-                let frame = framed(grown.size(), model.aspect);
-                let cost = frame.x * frame.y + 0.02 * grown.width() * grown.height();
+                let page = framed(grown.size(), model.aspect);
+                let cost = page.x * page.y + 0.02 * grown.width() * grown.height();
                 if best.is_none_or(|b| cost < b.0) {
                     best = Some((cost, spot));
                 }
@@ -92,6 +96,17 @@ fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], taken: 
         }
         let here = Rect::from_min_size(spot, size);
         placed.push(here);
+        if here.is_finite() {
+            taken.insert(rectangle(here));
+        }
         all = all.union(here);
     }
+}
+
+fn envelope(rect: Rect) -> AABB<[f32; 2]> {
+    AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y])
+}
+
+fn rectangle(rect: Rect) -> Rectangle<[f32; 2]> {
+    Rectangle::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y])
 }

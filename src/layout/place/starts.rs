@@ -13,6 +13,11 @@ use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request};
 
+/// How many times a part is judged for each start of a small map.
+const SMALL_BUDGET: usize = 8_000_000;
+/// The same for a larger one, each of whose moves also touches more.
+const LARGE_BUDGET: usize = 6_000_000;
+
 /// How much is tried.
 struct Effort {
     /// How many sketches are begun.
@@ -26,13 +31,12 @@ struct Effort {
 /// How much to try for a map of some size.
 fn effort(model: &Model) -> Effort {
     let size = model.len() + model.bundles.len();
-    let (starts, finalists) = match size {
-        0..=40 => (8, 2),
-        41..=80 => (8, 3),
-        _ => (6, 3),
+    let (starts, finalists, budget) = match size {
+        0..=40 => (8, 2, SMALL_BUDGET),
+        41..=80 => (8, 3, SMALL_BUDGET),
+        _ => (6, 2, LARGE_BUDGET),
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
-    let budget = if size > 80 { 16_000_000 } else { 8_000_000 };
     let moves = (budget / size.max(10)).min(1400 * size).min(60 * size * size).max(1000);
     Effort { starts, finalists, moves }
 }

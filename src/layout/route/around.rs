@@ -11,6 +11,7 @@ use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, segment_hits, straight, unit};
 use crate::layout::grid::corners;
 use crate::layout::model::Bundle;
+use crate::layout::work;
 
 /// How many boxes near the way are reckoned with.
 const MOST_BOXES: usize = 48;
@@ -18,13 +19,22 @@ const MOST_BOXES: usize = 48;
 const ROUND: f32 = 34.0;
 
 /// A smooth way around the boxes between a bundle's ends; `rank` keeps lanes of one bundle apart.
-/// None if there is no way.
-pub(super) fn way(scene: &Scene, bundle: &Bundle, rank: f32, tips: (f32, f32)) -> Option<Vec<Cubic>> {
+/// `None` if there is no way, or if `views`, the number of looks from corner to corner that are left, is used up.
+pub(super) fn way(
+    scene: &Scene,
+    bundle: &Bundle,
+    rank: f32,
+    tips: (f32, f32),
+    views: &mut usize,
+) -> Option<Vec<Cubic>> {
     let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
     let margin = CLEARANCE + 7.0 + 8.0 * (rank + bundle.lanes.len() as f32 * 0.5);
     for margin in [margin, CLEARANCE + 3.0] {
+        if *views == 0 {
+            return None;
+        }
         let boxes = obstacles(scene, bundle, margin);
-        if let Some(points) = shortest(a, b, &boxes) {
+        if let Some(points) = shortest(a, b, &boxes, views) {
             return Some(rounded(scene, bundle, &points, tips));
         }
     }
@@ -68,7 +78,7 @@ impl Ord for Open {
 }
 
 /// The shortest polyline from `a` to `b` that enters no box.
-fn shortest(a: Pos2, b: Pos2, boxes: &[Rect]) -> Option<Vec<Pos2>> {
+fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<Pos2>> {
     let solid: Vec<Rect> = boxes.iter().map(|r| r.shrink(0.5)).collect();
     let mut points = vec![a, b];
     points.extend(boxes.iter().flat_map(corners).filter(|p| !solid.iter().any(|r| r.contains(*p))));
@@ -88,6 +98,8 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect]) -> Option<Vec<Pos2>> {
         if point == 1 {
             break;
         }
+        work::count(points.len() * walls.len().max(1));
+        *views = views.saturating_sub(points.len() * walls.len().max(1));
         for next in 1..points.len() {
             // Each corner costs a little, so that few wide turns win over many small ones.
             let way = cost[point] + length(points[next] - points[point]) + 12.0;
@@ -145,13 +157,16 @@ mod tests {
     #[test]
     fn the_shortest_way_turns_at_the_nearer_corners() {
         let wall = Rect::from_min_max(pos2(40.0, -100.0), pos2(60.0, 20.0));
-        let path = shortest(pos2(0.0, 0.0), pos2(100.0, 0.0), &[wall]);
+        let path = shortest(pos2(0.0, 0.0), pos2(100.0, 0.0), &[wall], &mut 1000);
         assert_eq!(path, Some(vec![pos2(0.0, 0.0), pos2(40.0, 20.0), pos2(60.0, 20.0), pos2(100.0, 0.0)]));
     }
 
     #[test]
     fn a_free_way_is_straight() {
         let aside = Rect::from_min_size(pos2(40.0, 50.0), vec2(20.0, 20.0));
-        assert_eq!(shortest(pos2(0.0, 0.0), pos2(100.0, 0.0), &[aside]), Some(vec![pos2(0.0, 0.0), pos2(100.0, 0.0)]));
+        assert_eq!(
+            shortest(pos2(0.0, 0.0), pos2(100.0, 0.0), &[aside], &mut 1000),
+            Some(vec![pos2(0.0, 0.0), pos2(100.0, 0.0)])
+        );
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
         let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank as f32);
         let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
         let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
-        lanes[lane as usize] = arch(start, end, foot + out * top, across * span, out);
+        lanes[lane as usize] = arch(scene, start, end, foot + out * top, across * span, out);
     }
 }
 
@@ -46,21 +46,21 @@ fn reach(half: Vec2, dir: Vec2) -> f32 {
 }
 
 /// Up from `start`, level through `top`, and down to `end`.
-fn arch(start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
+fn arch(scene: &Scene, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
     let rise = out * (top - start).dot(out);
     let first = [start, start + rise * 0.55 - span * 0.25, top - span, top];
     let second = [top, top + span, end + rise * 0.55 + span * 0.25, end];
-    Routed::new(vec![first, second], Some(top))
+    Routed::new(scene, vec![first, second], Some(top))
 }
 
 /// An arch through a point that a person chose.
-pub(super) fn through(center: Pos2, half: Vec2, top: Pos2, gap: f32) -> Routed {
+pub(super) fn through(scene: &Scene, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
     let out = unit(top - center);
     let across = right_of(out);
     let aim = |sign: f32| unit(out + across * (0.45 * sign));
     let start = exit(center, half, aim(-1.0));
     let end = exit(center, half, aim(1.0)) + aim(1.0) * gap;
-    arch(start, end, top, across * 26.0, out)
+    arch(scene, start, end, top, across * 26.0, out)
 }
 
 fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {

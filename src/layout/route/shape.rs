@@ -4,9 +4,9 @@
 use emath::{Pos2, Vec2, vec2};
 
 use super::ports::{Port, Ports};
-use super::{CLEARANCE, Routed, Scene, TIP_GAP, around};
+use super::{Budget, CLEARANCE, LONG, Routed, Scene, TIP_GAP, around};
 use crate::layout::Cubic;
-use crate::layout::geometry::{exit, length, right_of, straight, unit};
+use crate::layout::geometry::{exit, length, path_length, right_of, straight, unit};
 use crate::layout::model::{Bundle, LABEL_GAP, Line};
 use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
 
@@ -20,16 +20,17 @@ const STRAIGHT: usize = 20_000;
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
 
 /// Draws the lanes of bundle `k`.
-pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &mut [Routed]) {
+pub(super) fn draw(scene: &Scene, k: usize, (plan, ports): (&Plan, &Ports), budget: &mut Budget, lanes: &mut [Routed]) {
     let bundle = &scene.model.bundles[k];
     let ends = (bundle.a, bundle.b);
     let mut drawn: Vec<Routed> = match plan.form {
         Form::Stack => stack(scene, k, plan, ports),
         _ => spread(scene, k, plan, ports),
     };
-    let hits = if scene.model.len() > STRAIGHT { 0 } else { blocked(scene, &drawn, ends) };
+    let is_checked = scene.model.len() <= STRAIGHT && Budget::take(&mut budget.segments, walked(&drawn));
+    let hits = if is_checked { blocked(scene, &drawn, ends) } else { 0 };
     if hits > 0 && (scene.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
-        drawn = freed(scene, bundle, drawn);
+        drawn = freed(scene, bundle, drawn, budget);
     }
     for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {
         let backward = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
@@ -39,6 +40,11 @@ pub(super) fn draw(scene: &Scene, k: usize, plan: &Plan, ports: &Ports, lanes: &
 
 fn blocked(scene: &Scene, lanes: &[Routed], ends: (u32, u32)) -> usize {
     lanes.iter().map(|lane| scene.hits(&lane.path, ends, CLEARANCE)).sum()
+}
+
+/// How many segments are walked to see what is in the way of lanes.
+fn walked(lanes: &[Routed]) -> usize {
+    lanes.iter().map(|lane| lane.path.len() + (path_length(&lane.path) / LONG) as usize).sum()
 }
 
 fn reversed(mut lane: Routed) -> Routed {
@@ -95,7 +101,7 @@ fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
             straight(left, right),
             [right, right + level * g, end + q.out * g, end],
         ];
-        drawn.push(Routed::new(curve, Some(home)));
+        drawn.push(Routed::new(scene, curve, Some(home)));
     }
     drawn
 }
@@ -124,16 +130,16 @@ fn spread(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
         let (start, end) = (off(p, gaps.0), off(q, gaps.1));
         let wish = middle + right_of(dir) * *offset;
         drawn.push(match offsets.len() {
-            1 => Routed::new(vec![straight(start, end)], None),
+            1 => Routed::new(scene, vec![straight(start, end)], None),
             2 => {
                 // Ports already lie apart; the arc adds what is missing.
                 let chord = start + (end - start) * 0.5;
                 let beside = right_of(dir) * (wish - chord).dot(right_of(dir));
-                Routed::new(arc(start, end, beside), None)
+                Routed::new(scene, arc(start, end, beside), None)
             }
             _ => {
                 let home = wish + dir * if lane % 2 == 0 { -stagger } else { stagger };
-                Routed::new(bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
+                Routed::new(scene, bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
             }
         });
     }
@@ -164,11 +170,11 @@ fn free_arc(scene: &Scene, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
     let chord = start + (end - start) * 0.5;
     let normal = right_of(unit(b - a));
     let missing = (a + (b - a) * 0.5 + beside - chord).dot(normal);
-    Routed::new(arc(start, end, normal * missing), None)
+    Routed::new(scene, arc(start, end, normal * missing), None)
 }
 
 /// Bends a blocked bundle around what is in its way: all lanes as arcs, or each on a way of its own.
-fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>) -> Vec<Routed> {
+fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
     let ends = (bundle.a, bundle.b);
     let way = scene.center(bundle.b) - scene.center(bundle.a);
     let offsets = spread_offsets(bundle, unit(way));
@@ -179,6 +185,9 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>) -> Vec<Routed> {
         }
         let lanes: Vec<Routed> =
             offsets.iter().enumerate().map(|(lane, o)| free_arc(scene, bundle, lane, bulge + o)).collect();
+        if !Budget::take(&mut budget.segments, walked(&lanes)) {
+            return best.1;
+        }
         let hits = blocked(scene, &lanes, ends);
         if hits < best.0 {
             best = (hits, lanes);
@@ -190,8 +199,8 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>) -> Vec<Routed> {
     for (lane, routed) in best.1.iter_mut().enumerate() {
         if scene.hits(&routed.path, ends, CLEARANCE) > 0 {
             let rank = lane as f32 - (bundle.lanes.len() - 1) as f32 * 0.5;
-            if let Some(way) = around::way(scene, bundle, rank, tips(scene, bundle, lane)) {
-                *routed = Routed::new(way, None);
+            if let Some(way) = around::way(scene, bundle, rank, tips(scene, bundle, lane), &mut budget.views) {
+                *routed = Routed::new(scene, way, None);
             }
         }
     }
@@ -207,8 +216,8 @@ pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
         let out = vec2(libm::sinf(turn), -libm::cosf(turn));
         let reach = scene.half(line.from);
         super::loops::through(
-            a,
-            reach,
+            scene,
+            (a, reach),
             a + out * bend.across.abs().max(length(reach)),
             if line.arrow { TIP_GAP } else { 0.0 },
         )
@@ -223,7 +232,7 @@ pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
             [start, start + (through - start) * 0.35, through - tangent * d, through],
             [through, through + tangent * e, end + (through - end) * 0.35, end],
         ];
-        Routed::new(curve, Some(through))
+        Routed::new(scene, curve, Some(through))
     };
     routed.pinned = true;
     routed

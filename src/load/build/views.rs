@@ -1,6 +1,7 @@
 //! Saved looks: places, pins, what is hidden, labels and bends.
 
 mod filters;
+mod pairs;
 
 use emath::pos2;
 
@@ -57,6 +58,7 @@ impl Reader {
         view.label_mode = mode.and_then(|mode| mode.known());
         self.labels(ids, &at.field("labels"), record.labels, &mut view);
         self.bends(ids, &at.field("bends"), record.bends, &mut view);
+        view.pairs = self.pairs(ids, &at.field("pairs"), record.pairs);
         view.filter = self.filter(parts, &at.field("filters"), record.filters);
         view.filter.as_of = self.date(&at.field("asOf"), record.as_of);
         view.notes = self.notes(&at.field("notes"), record.notes);

@@ -25,8 +25,8 @@ record! {
         /// "show" or "hide", by the id of the tie.
         #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::LabelWord>>")]
         labels: "labels" as Loose<Entries<'a, Text<'a>>>,
-        /// Not used yet.
-        pairs: "pairs" as Loose<Unused>,
+        /// How the ties of some pairs of actors are drawn; where nothing is said, more than eight ties make a ribbon.
+        pairs: "pairs" as Loose<PairList<'a>>,
         /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
         #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Pair>>")]
         bends: "bends" as Loose<Entries<'a, List<f64>>>,
@@ -74,6 +74,36 @@ record! {
         at: "at" as Loose<List<f64>>,
         /// How wide it is, in pixels at zoom 1.
         width: "width" as Loose<f64>,
+    }
+}
+
+record! {
+    /// How all ties between two actors, or of one actor with itself, are drawn.
+    PairRecord "PairMode" requires ["of", "show"] {
+        /// The ids of the two actors; for ties of an actor with itself, the same id twice.
+        #[schemars(with = "crate::load::schema::TwoIds")]
+        of: "of" as Loose<List<Text<'a>>>,
+        /// "ribbon": as one ribbon that counts them; "ties": each as a lane.
+        #[schemars(with = "crate::load::schema::WordOf<crate::model::PairMode>")]
+        show: "show" as Loose<Text<'a>>,
+    }
+}
+
+/// The pairs of a view: a list of records. Version 1.0 named the field without a use for it, with `{}` as an
+/// example, so an object counts as an empty list.
+#[derive(Debug, Default)]
+pub(crate) struct PairList<'a>(pub(crate) List<Box<PairRecord<'a>>>);
+
+impl<'de> Shape<'de> for PairList<'de> {
+    const EXPECTED: &'static str = "a list";
+
+    fn from_list<A: serde::de::SeqAccess<'de>>(list: A) -> Result<Option<Self>, A::Error> {
+        Ok(List::from_list(list)?.map(Self))
+    }
+
+    fn from_object<A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Some(Self::default()))
     }
 }
 

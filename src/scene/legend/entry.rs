@@ -61,6 +61,7 @@ impl Maker<'_> {
             self.kind(hue, record.icon.as_deref(), &record.label, false)
         });
         let mut signs: Vec<Entry> = legend.lines.iter().map(|(style, stages)| self.style(*style, stages)).collect();
+        signs.extend(legend.has_ribbon.then(|| self.ribbon("Several ties, drawn as one")));
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
         let groups = [
@@ -124,6 +125,17 @@ impl Maker<'_> {
             shape.transform(self.scale, Vec2::ZERO);
         }
         self.entry(shapes, width, &meaning)
+    }
+
+    fn ribbon(&self, meaning: &str) -> Entry {
+        let width = self.size * 3.0;
+        let hue = self.theme.mixed();
+        let curve = straight(0.0, width / self.scale);
+        let mut shapes = lane::ribbon_shapes(&curve, LineStyle::Solid, (hue, self.theme.tint(hue)), Tip::None);
+        for shape in &mut shapes {
+            shape.transform(self.scale, Vec2::ZERO);
+        }
+        self.entry(shapes, width, meaning)
     }
 
     fn mark(&self, sign: &str, meaning: &str) -> Entry {

@@ -63,7 +63,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
 }
 
 /// Number of ties, how well they are sourced, what their money adds up to.
-fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
+pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
     blocks.row("Ties", Some(ties.len().to_string()));
     if !ties.is_empty() {
         blocks.row("Sourced", Some(coverage_text(&coverage(map, ties.iter().copied()))));

@@ -14,7 +14,7 @@ use crate::load::Origin;
 use crate::model::{
     Actor, ActorId, Claim, Ends, Item, Map, MapParts, Party, Placed, Rgb, Tie, TieId, TieKind, TieKindId,
 };
-use crate::scene::{Paint, Part, Picker, Scene, SceneItem, Shape, Stroke};
+use crate::scene::{Paint, Part, Picker, Ribbons, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Style};
 
 pub(super) const A: Item = Item::Actor(ActorId(0));
@@ -158,6 +158,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         let input = CanvasInput {
             scene: &scene_now,
             picker: &Picker::new(&scene_now),
+            ribbons: &Ribbons::default(),
             document: &bench.document,
             selection: &bench.selection,
             focus: None,

@@ -26,7 +26,7 @@ use crate::export::{Frame, bitmap};
 use crate::layout::NoProgress;
 use crate::load::{BUNDLED, load_bundled};
 use crate::picture;
-use crate::scene::{Part, Picker, Scene, SceneItem, Shape};
+use crate::scene::{Part, Picker, Ribbons, Scene, SceneItem, Shape};
 use crate::text::{Face, Fonts, Style};
 
 /// Half the side of the squares whose mean colors are compared, without the pixel in the middle.
@@ -91,6 +91,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
         let input = CanvasInput {
             scene: &scene,
             picker: &Picker::new(&scene),
+            ribbons: &Ribbons::default(),
             document: &stand.document,
             selection: &Selection::default(),
             focus: None,

@@ -1,0 +1,61 @@
+//! How the ties of pairs are drawn in a saved look.
+
+use std::collections::HashSet;
+
+use crate::load::faults::{At, Shown};
+use crate::load::loose::Loose;
+use crate::load::records::{PairList, PairRecord};
+use crate::model::{Pair, PairMode};
+
+use super::super::ids::Ids;
+use super::super::values::{Reader, words_of};
+
+impl Reader {
+    /// The choices for pairs; of two for one pair, the first counts.
+    pub(super) fn pairs(&mut self, ids: &Ids, at: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
+        let list = self.good(at, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
+        let mut pairs = Vec::new();
+        let mut taken = HashSet::new();
+        for (index, record) in self.elements(at, list) {
+            let at = at.index(index);
+            let Some((pair, mode)) = self.pair_mode(ids, &at, *record) else { continue };
+            if taken.insert(pair) {
+                pairs.push((pair, mode));
+            } else {
+                let message = format_args!("these two actors stand in the list already; the first record is used");
+                self.faults.warn(&at, message, "take one of the two out");
+            }
+        }
+        pairs
+    }
+
+    fn pair_mode(&mut self, ids: &Ids, at: &At, record: PairRecord) -> Option<(Pair, PairMode)> {
+        self.extras(at, &record.extras, PairRecord::FIELDS);
+        let (is_whole, of) = (!record.of.is_absent() && !record.show.is_absent(), at.field("of"));
+        if !is_whole {
+            let message = format_args!("a choice for a pair needs `of` and `show`; it is kept but not used");
+            self.faults.warn(at, message, "give it both, or take it out");
+            return None;
+        }
+        let actors = self.good(&of, record.of)?;
+        let count = actors.len();
+        let mut actors = actors.into_iter().enumerate();
+        let (Some((_, one)), Some((_, other)), 2) = (actors.next(), actors.next(), count) else {
+            let message = format_args!("two ids are expected here, not {count}; the pair is kept but not used");
+            self.faults.error(&of, message, "give the ids of two actors, or the same id twice");
+            return None;
+        };
+        let mut actor = |index: usize, id| ids.actor(self, &of.index(index), id);
+        let pair = actor(0, one).zip(actor(1, other));
+        let show = self.good(&at.field("show"), record.show)?;
+        let Some(mode) = PairMode::from_word(&show).known() else {
+            let (_, all, spell) = words_of!(PairMode);
+            let words = all.iter().map(|word| spell(*word));
+            let remedy = self.suggester.or(&show, words, "write \"ribbon\" or \"ties\"");
+            let message = format_args!("{} is no way to draw the ties of a pair; it is ignored", Shown(&show));
+            self.faults.warn(&at.field("show"), message, &remedy);
+            return None;
+        };
+        pair.map(|(one, other)| (Pair::new(one, other), mode))
+    }
+}

@@ -1,0 +1,48 @@
+//! Details of several ties of one pair of actors: what a ribbon stands for.
+
+use crate::analysis::{PairSummary, summarize_pair};
+use crate::model::{Item, Map, TieId};
+use crate::wording::{actor_name, counted, directions_text, kinds_text, pair_title};
+
+use super::super::line::tie_lines;
+use super::overview::push_counts;
+use super::{Block, Blocks, Details, Link, Row};
+
+/// How many kinds the line under the title names.
+const MOST_KINDS: usize = 6;
+
+/// Details of a selection of two or more ties that connect the same two actors; `None` for any other selection.
+pub(super) fn of_selection(map: &Map, selection: &[Item]) -> Option<Details> {
+    let tie = |item: &Item| if let Item::Tie(tie) = item { Some(*tie) } else { None };
+    let ties: Option<Vec<TieId>> = selection.iter().map(tie).collect();
+    let ties = ties.filter(|ties| ties.len() > 1)?;
+    summarize_pair(map, &ties).map(|summary| of_pair(map, &summary))
+}
+
+/// Details of the ties of a pair: counted, then each as a line.
+pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
+    let mut blocks = Blocks::default();
+    let count = summary.ties.len();
+    let [one, other] = summary.pair.actors();
+    let mut actors = vec![one, other];
+    actors.dedup();
+    for actor in actors {
+        blocks.link_row("Actor", actor_name(map, actor), Link::Item(Item::Actor(actor)));
+    }
+    blocks.row("Direction", directions_text(map, summary.pair, (summary.forward, summary.backward), count));
+    for &(kind, number) in &summary.kinds {
+        let value = kinds_text(map, &[(kind, number)], 1);
+        let detail = Some(counted(number, "tie", "ties"));
+        blocks.0.push(Block::Row(Row { label: "Kind".into(), value, detail, link: None }));
+    }
+    push_counts(&mut blocks, map, &summary.ties);
+    blocks.lines("Ties", count.to_string(), tie_lines(map, summary.ties.iter().copied()));
+    Details {
+        claim: None,
+        answer: None,
+        title: pair_title(map, summary.pair, summary.forward, summary.backward),
+        subtitle: format!("{}: {}", counted(count, "tie", "ties"), kinds_text(map, &summary.kinds, MOST_KINDS)),
+        figure: None,
+        blocks: blocks.0,
+    }
+}
