@@ -43,6 +43,8 @@ pub mod what {
     pub const LABEL: &str = "label";
     /// Where the lane of a tie is bent.
     pub const BEND: &str = "bend";
+    /// How the ties of a pair are drawn, by a list of the two ids.
+    pub const PAIR: &str = "pair";
     /// A note, by its id.
     pub const NOTE: &str = "note";
     /// The ids of all notes in their order.

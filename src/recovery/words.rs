@@ -90,7 +90,7 @@ pub fn what_differs(journal: &Journal) -> String {
 
 /// One and several of each kind of difference, in the order in which they are told; what a look has only once has no
 /// count.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 16] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -102,6 +102,7 @@ const KINDS: [(&str, &str); 15] = [
     ("label shown or hidden", "labels shown or hidden"),
     ("tie bent", "ties bent"),
     ("bend taken out", "bends taken out"),
+    ("pair of actors drawn otherwise", "pairs of actors drawn otherwise"),
     ("which labels are shown", ""),
     ("arrangement", ""),
     ("filters", ""),
@@ -120,10 +121,11 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::NOTE => 6 + usize::from(to.is_null()),
         what::LABEL => 8,
         what::BEND => 9 + usize::from(to.is_null()),
-        what::LABEL_MODE => 11,
-        what::ARRANGEMENT => 12,
-        what::FILTER => 13,
-        _ => 14,
+        what::PAIR => 11,
+        what::LABEL_MODE => 12,
+        what::ARRANGEMENT => 13,
+        what::FILTER => 14,
+        _ => 15,
     };
     Some(kind)
 }

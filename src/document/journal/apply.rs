@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::document::Look;
 use crate::model::{
-    ActorId, Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, Note, NoteId, Placed, TieId,
+    ActorId, Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode,
+    Placed, TieId,
 };
 use crate::visible::{prose, visible};
 
@@ -98,6 +99,7 @@ impl Target<'_> {
             }
             what::LABEL => self.label(of, to),
             what::BEND => self.bend(of, to),
+            what::PAIR => self.pair(of, to),
             what::NOTE => self.note(of, to),
             what::NOTE_ORDER => self.order_notes(to),
             what::LABEL_MODE => {
@@ -175,6 +177,16 @@ impl Target<'_> {
         match read_or_gone(to, pos_of)? {
             Now::Is(pos) => drop(self.look.bends.insert(tie, BendPoint { along: pos.x, across: pos.y })),
             Now::Gone => drop(self.look.bends.remove(&tie)),
+        }
+        Some(())
+    }
+
+    fn pair(&mut self, of: &str, to: &Value) -> Option<()> {
+        let [one, other] = serde_json::from_str::<[String; 2]>(of).ok()?;
+        let pair = Pair::new(self.actor(&one)?, self.actor(&other)?);
+        match read_or_gone(to, |to| PairMode::from_word(to.as_str()?).known())? {
+            Now::Is(mode) => drop(self.look.pairs.insert(pair, mode)),
+            Now::Gone => drop(self.look.pairs.remove(&pair)),
         }
         Some(())
     }

@@ -112,6 +112,11 @@ impl List<'_> {
             let bend = bend.map(|bend| bend.map(|bend| pair_value(bend.along, bend.across)).into());
             self.say(what::BEND, &map.tie(tie).claim.key, bend);
         }
+        for (pair, mode) in differing(&base.pairs, &was.pairs, &is.pairs) {
+            let mode = mode.map(|mode| mode.map(|mode| mode.word()).into());
+            let of = pair.actors().map(|actor| Value::from(&*map.actor(actor).key));
+            self.say(what::PAIR, &Value::from(of.to_vec()).to_string(), mode);
+        }
         self.whole(what::LABEL_MODE, [base, was, is].map(|look| look.label_mode), |mode| mode.word().into());
         self.whole(
             what::ARRANGEMENT,

@@ -11,8 +11,8 @@ use super::{Change, Header, Journal, JournalError, State, batch_line, changes, w
 use crate::document::{Filter, Look};
 use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, INVESTS};
 use crate::model::{
-    ActorId, ActorKindId, Arrangement, BendPoint, Date, LabelChoice, LabelMode, Map, Note, NoteId, Placed, SourceKind,
-    Stage, Status, TieId, TieKindId,
+    ActorId, ActorKindId, Arrangement, BendPoint, Date, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode,
+    Placed, SourceKind, Stage, Status, TieId, TieKindId,
 };
 
 fn map() -> Arc<Map> {
@@ -79,6 +79,7 @@ fn full_look() -> Look {
         label_mode: LabelMode::Numbers,
         labels: [(INVESTS, LabelChoice::Hide), (AGREEMENT, LabelChoice::Show)].into(),
         bends: [(INVESTS, BendPoint { along: 0.25, across: -40.5 })].into(),
+        pairs: [(Pair::new(ALDER, BIRCH), PairMode::Ties), (Pair::new(BIRCH, BIRCH), PairMode::Ribbon)].into(),
         notes: [note(0, "note-1", "See\nthere"), note(4, "note-2", "“ü”")].into(),
     }
 }
@@ -100,12 +101,13 @@ fn every_part_of_a_look_comes_back_and_goes_again() {
 fn each_part_is_written_alone() {
     let (map, nothing, full) = (map(), Look::default(), full_look());
     let filter = full.filter.clone();
-    let parts: [(&str, Look); 8] = [
+    let parts: [(&str, Look); 9] = [
         (what::PLACE, Look { positions: [(Placed::Actor(ALDER), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::HUB, Look { positions: [(Placed::Hub(AGREEMENT), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::PINNED, Look { pinned: full.pinned.clone(), ..nothing.clone() }),
         (what::HIDDEN, Look { hidden: full.hidden.clone(), ..nothing.clone() }),
         (what::BEND, Look { bends: full.bends.clone(), ..nothing.clone() }),
+        (what::PAIR, Look { pairs: [(Pair::new(ALDER, BIRCH), PairMode::Ties)].into(), ..nothing.clone() }),
         (what::FILTER, Look { filter, ..nothing.clone() }),
         (what::LABEL_MODE, Look { label_mode: full.label_mode, ..nothing.clone() }),
         (what::ARRANGEMENT, Look { seed: 2, ..nothing.clone() }),
@@ -280,22 +282,29 @@ fn any_look() -> impl Strategy<Value = Look> {
         any_filter(),
         btree_map((0..8u32).prop_map(TieId), prop_oneof![Just(LabelChoice::Show), Just(LabelChoice::Hide)], 0..4),
         btree_map((0..8u32).prop_map(TieId), (0.0f32..1.0, -1e3f32..1e3), 0..4),
-        any_notes(),
+        (any_notes(), btree_map(any_pair(), prop_oneof![Just(PairMode::Ties), Just(PairMode::Ribbon)], 0..3)),
     )
-        .prop_map(|((arrangement, seed, label_mode), positions, pinned, hidden, filter, labels, bends, notes)| {
-            Look {
-                arrangement,
-                seed,
-                positions,
-                pinned,
-                hidden,
-                filter,
-                label_mode,
-                labels,
-                bends: bends.into_iter().map(|(tie, (along, across))| (tie, BendPoint { along, across })).collect(),
-                notes,
-            }
-        })
+        .prop_map(
+            |((arrangement, seed, label_mode), positions, pinned, hidden, filter, labels, bends, (notes, pairs))| {
+                Look {
+                    arrangement,
+                    seed,
+                    positions,
+                    pinned,
+                    hidden,
+                    filter,
+                    label_mode,
+                    labels,
+                    bends: bends.into_iter().map(|(tie, (along, across))| (tie, BendPoint { along, across })).collect(),
+                    notes,
+                    pairs,
+                }
+            },
+        )
+}
+
+fn any_pair() -> impl Strategy<Value = Pair> {
+    (0..4u32, 0..4u32).prop_map(|(one, other)| Pair::new(ActorId(one), ActorId(other)))
 }
 
 proptest! {
