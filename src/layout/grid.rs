@@ -77,13 +77,23 @@ impl Grid {
 
     /// Calls `visit` once for each entry that touches `rect`, with its number and rectangle.
     /// Stops and returns true as soon as `visit` does.
-    pub(super) fn any(&self, rect: &Rect, mut visit: impl FnMut(u32, &Rect) -> bool) -> bool {
+    pub(super) fn any(&self, rect: &Rect, visit: impl FnMut(u32, &Rect) -> bool) -> bool {
+        let mut left = usize::MAX;
+        self.any_within(rect, &mut left, visit)
+    }
+
+    /// The same, until `left` entries were looked at, whether they touch `rect` or not; true if more would have to be.
+    pub(super) fn any_within(&self, rect: &Rect, left: &mut usize, mut visit: impl FnMut(u32, &Rect) -> bool) -> bool {
         let (x0, y0, x1, y1) = self.span(rect);
         for y in y0..=y1 {
             for x in x0..=x1 {
                 for &id in &self.cells[y * self.columns + x] {
                     let other = &self.rects[id as usize];
                     work::count(1);
+                    if *left == 0 {
+                        return true;
+                    }
+                    *left -= 1;
                     // An entry in several cells answers only in the first cell common to both.
                     let first = (self.column(other.min.x).max(x0), self.row(other.min.y).max(y0));
                     if first == (x, y) && other.intersects(*rect) && visit(id, other) {

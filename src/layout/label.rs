@@ -31,10 +31,10 @@ const MANY: usize = 20_000;
 const WIDE: usize = 9;
 /// How many foreign lanes are counted near a label; more are no worse.
 const MOST_CLOSE: usize = 64;
-/// How many pieces of lanes are looked at for that.
+/// How many pieces of lanes near it are looked at for that.
 const MOST_SEEN: usize = 4_096;
 /// The same for all labels of a map together.
-const MOST_SEEN_IN_ALL: usize = 60_000_000;
+const MOST_SEEN_IN_ALL: usize = 50_000_000;
 /// How many pieces all lanes are divided into at the most, about.
 const MOST_PIECES: usize = 3_000_000;
 /// Up to this many pairs of places that exclude each other, labels make room for others; beyond, each takes what the
@@ -135,23 +135,23 @@ impl Segments {
         let Self { grid, ends, nearest, asked, left } = self;
         let rects = LANES_CLOSE.map(|(far, _)| rect.expand(far));
         let mut counts = [0; LANES_CLOSE.len()];
-        let mut seen = 0;
+        let mut looks = (*left).min(MOST_SEEN);
+        let before = looks;
         *asked += 1;
-        grid.any(&rects[rects.len() - 1], |s, _| {
+        let is_crowded = grid.any_within(&rects[rects.len() - 1], &mut looks, |s, _| {
             let (a, b, lane) = ends[s as usize];
             let (last, known) = &mut nearest[lane as usize];
             let known_level = if *last == *asked { usize::from(*known) } else { rects.len() };
-            seen += 1;
             if lane != own
                 && let Some(level) = (0..known_level).find(|&level| segment_hits(a, b, &rects[level]))
             {
                 counts[level..known_level].iter_mut().for_each(|count| *count += 1);
                 (*last, *known) = (*asked, level as u8);
             }
-            counts[0] >= MOST_CLOSE || seen >= MOST_SEEN || seen >= *left
+            counts[0] >= MOST_CLOSE
         });
-        *left = left.saturating_sub(seen);
-        if seen >= MOST_SEEN { [MOST_CLOSE; LANES_CLOSE.len()] } else { counts.map(|count| count.min(MOST_CLOSE)) }
+        *left -= before - looks;
+        if is_crowded { [MOST_CLOSE; LANES_CLOSE.len()] } else { counts.map(|count| count.min(MOST_CLOSE)) }
     }
 }
 
@@ -234,7 +234,7 @@ fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
 impl Labeling {
     /// Finds the places that exclude each other. False if there are too many of them.
     fn find_rivals(&mut self) -> bool {
-        let mut count = 0;
+        let (mut count, mut left) = (0, MOST_SEEN_IN_ALL);
         let rects: Vec<Rect> = self.candidates.iter().map(|c| c.rect).collect();
         let grid = Grid::of(&rects);
         for (c, rect) in rects.iter().enumerate() {
@@ -242,7 +242,7 @@ impl Labeling {
             let owner = &self.owner;
             let rivals = &mut self.candidates[c].rivals;
             // The grid answers for touching rectangles; the gap belongs to one of the two.
-            let is_too_many = grid.any(&rect.expand2(Vec2::splat(GAP)).shrink(0.01), |d, _| {
+            let is_too_many = grid.any_within(&rect.expand2(Vec2::splat(GAP)).shrink(0.01), &mut left, |d, _| {
                 if owner[d as usize] != own {
                     rivals.push(d);
                     count += 1;

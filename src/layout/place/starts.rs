@@ -34,7 +34,7 @@ fn effort(model: &Model) -> Effort {
     let (starts, finalists, budget) = match size {
         0..=40 => (8, 2, SMALL_BUDGET),
         41..=80 => (8, 3, SMALL_BUDGET),
-        _ => (6, 2, LARGE_BUDGET),
+        _ => (6, 3, LARGE_BUDGET),
     };
     // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
     let moves = (budget / size.max(10)).min(1400 * size).min(60 * size * size).max(1000);
