@@ -8,6 +8,7 @@ mod browser;
 mod built_on;
 mod cli;
 mod data;
+mod hashes;
 mod html;
 mod loading;
 #[cfg(target_os = "linux")]
