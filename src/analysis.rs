@@ -12,6 +12,6 @@ mod years;
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
 pub use network::{Hop, MOST_PATHS, components, neighborhood, neighbors, paths};
 pub use rank::rank;
-pub use related::{Related, contested, is_contested, related};
+pub use related::{Related, related};
 pub use sums::{Sum, main_currency, sums};
 pub use years::first_years;

@@ -14,6 +14,9 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
     let mut lines = head(map);
     lines.push("Ties".to_owned());
     lines.extend(ties.iter().map(|&tie| tie_line(map, tie)));
+    if ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) {
+        lines.push("‡ Disputed or contradicted".to_owned());
+    }
     lines.push(String::new());
     let sources = source_lines(map, plan, Detail::Full);
     if !sources.is_empty() {
@@ -47,12 +50,17 @@ fn head(map: &Map) -> Vec<String> {
     lines
 }
 
-/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]".
+/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with ‡ as on the picture.
 fn tie_line(map: &Map, tie: TieId) -> String {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(tie));
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
     let sentence = wording::tie_sentence(map, tie);
-    if numbers.is_empty() { format!("– {sentence}") } else { format!("– {sentence} [{}]", numbers.join(", ")) }
+    let mark = if map.is_contested(ClaimId::Tie(tie)) { "‡" } else { "" };
+    if numbers.is_empty() {
+        format!("– {sentence}{mark}")
+    } else {
+        format!("– {sentence} [{}]{mark}", numbers.join(", "))
+    }
 }
 
 /// What a source says of a tie, each piece of evidence with its quotes.

@@ -10,9 +10,8 @@ use rust_decimal::prelude::FromPrimitive;
 pub(super) use entry::legend_shapes;
 
 use super::lane::LineStyle;
-use super::pill::is_disputed;
 use super::plan::Plan;
-use crate::model::{ActorKindId, Amount, Bound, Map, Stage, TieId, TieKindId, Word};
+use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
 /// The signs that occur in a picture, in the order in which a legend lists them.
@@ -24,7 +23,7 @@ pub struct Legend {
     pub actor_kinds: Vec<ActorKindId>,
     /// Lines, each with the stages that it stands for; empty if all are solid.
     pub lines: Vec<(LineStyle, Vec<Stage>)>,
-    /// Whether a tie is disputed or contradicted.
+    /// Whether a tie is contested, as [`Map::is_contested`] says.
     pub has_disputed: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
@@ -57,7 +56,7 @@ impl Legend {
             tie_kinds: tie_kinds.into_iter().collect(),
             actor_kinds: if has_several { actor_kinds.into_iter().flatten().collect() } else { Vec::new() },
             lines: lines(map, &ties),
-            has_disputed: ties.iter().any(|&id| is_disputed(map, id)),
+            has_disputed: ties.iter().any(|&id| map.is_contested(ClaimId::Tie(id))),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
             widths: widths(map, plan, &ties),
         }

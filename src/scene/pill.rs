@@ -7,7 +7,7 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use super::theme::{line, solid};
 
 use super::{Part, SceneItem, Shape, Stroke, Theme};
-use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId};
+use crate::model::{ClaimId, Map, Rgb, TieId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
@@ -79,17 +79,6 @@ impl Numbers {
     }
 }
 
-/// Whether someone disputes the tie or another claim that still stands can't be true together with it.
-pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
-    let claim = &map.tie(id).claim;
-    let stands = |other: &ClaimId| !map.claim(*other).is_withdrawn();
-    let named_by = |tie: &Tie| !tie.claim.is_withdrawn() && tie.claim.contradicts.contains(&ClaimId::Tie(id));
-    claim.has_status(Status::Disputed)
-        || claim.contradicts.iter().any(stands)
-        || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
-        || map.ties.iter().any(named_by)
-}
-
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     whole(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
@@ -123,10 +112,10 @@ pub(super) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill>
 
 /// The sign of dispute, or nothing.
 fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
-    let is_disputed = is_disputed(map, id);
-    let text = fonts.shape(if is_disputed { "‡" } else { "" }, measures.style(Face::Regular), None, None);
+    let is_contested = map.is_contested(ClaimId::Tie(id));
+    let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
     // Even no text has a width: that of a place to write.
-    Numbers { room: if is_disputed { text.size.x } else { 0.0 }, text }
+    Numbers { room: if is_contested { text.size.x } else { 0.0 }, text }
 }
 
 /// What a pill says besides its numbers.
@@ -189,7 +178,7 @@ fn icon_of(map: &Map, id: TieId) -> Option<char> {
 
 fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
-    let mark = if is_disputed(map, id) { "‡" } else { "" };
+    let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
     if numbers.is_empty() {
         let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
         return Numbers { room: text.size.x, text };

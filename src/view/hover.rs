@@ -1,6 +1,5 @@
 //! What hovering tells, and the names by which keyboard, screen reader and tests reach things on the map.
 
-use crate::analysis::is_contested;
 use crate::model::{ActorId, ClaimId, Map, TieId};
 use crate::wording::{actor_name, amount_label_long, capitalized, counted, stage_text, tie_label, tie_title, visible};
 
@@ -26,7 +25,7 @@ pub fn tie_hover(map: &Map, id: TieId) -> String {
     let mut sources: Vec<_> = claim.evidence.iter().map(|piece| piece.source).collect();
     sources.sort_unstable();
     sources.dedup();
-    let marks = Mark::of(map, ClaimId::Tie(id), is_contested(map, ClaimId::Tie(id)));
+    let marks = Mark::of(map, ClaimId::Tie(id));
     let marks = marks.into_iter().filter(|mark| *mark != Mark::NoSource).map(|mark| mark.text().to_owned());
     let sources = if sources.is_empty() { "no source".to_owned() } else { counted(sources.len(), "source", "sources") };
     let last = capitalized(&[sources].into_iter().chain(marks).collect::<Vec<_>>().join(" · "));

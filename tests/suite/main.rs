@@ -7,6 +7,7 @@ mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
 mod cli;
+mod contested;
 mod data;
 mod hashes;
 mod html;
