@@ -17,6 +17,7 @@ use super::selection::Selection;
 use super::services::FileQuestion;
 use super::settings::ThemeChoice;
 use super::situation::LabelWish;
+use super::stage::Derived;
 use super::task::Work;
 use super::theme;
 
@@ -37,7 +38,7 @@ impl App {
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
             AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
             AppCommand::Cancel(Work::Saving) => self.cancel_saving(),
-            AppCommand::Cancel(Work::Layout) => self.stage.cancel(&mut self.session),
+            AppCommand::Cancel(Work::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
@@ -203,6 +204,13 @@ impl App {
         let arrangement = arrangement.unwrap_or(look.arrangement);
         self.session.change(Command::LayOutAgain { arrangement, seed });
         self.fits_when_settled = true;
+    }
+
+    fn cancel_layout(&mut self, ctx: &Context) {
+        if self.stage.cancel(ctx, &mut self.session) == Derived::Settled && std::mem::take(&mut self.fits_when_settled)
+        {
+            self.canvas.fit();
+        }
     }
 
     fn set_animates(&mut self, ctx: &Context, animates: bool) {
