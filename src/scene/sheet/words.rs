@@ -1,6 +1,6 @@
 //! The sentences of a page that come from the map.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::coverage;
 use crate::model::{Map, SourceId, TieId};
@@ -34,10 +34,12 @@ pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
     let evidence = || ties.iter().flat_map(|&id| &map.tie(id).claim.evidence);
     let direct: BTreeSet<SourceId> =
         evidence().filter(|piece| piece.cited_in.is_none()).map(|piece| piece.source).collect();
-    let read_in = |source: SourceId| -> BTreeSet<u32> {
-        let pieces = evidence().filter(|piece| piece.source == source);
-        pieces.filter_map(|piece| map.citation_number(piece.cited_in.as_ref()?.source)).collect()
-    };
+    let mut read_in: BTreeMap<SourceId, BTreeSet<u32>> = BTreeMap::new();
+    for piece in evidence() {
+        if let Some(number) = piece.cited_in.as_ref().and_then(|cited| map.citation_number(cited.source)) {
+            read_in.entry(piece.source).or_default().insert(number);
+        }
+    }
     let all: BTreeSet<SourceId> = evidence()
         .flat_map(|piece| [Some(piece.source), piece.cited_in.as_ref().map(|cited| cited.source)])
         .flatten()
@@ -50,7 +52,8 @@ pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
             Detail::Brief => wording::reference(map, id),
             Detail::Full => wording::reference_full(map, id),
         };
-        let documents: Vec<String> = read_in(id).into_iter().map(|number| format!("[{number}]")).collect();
+        let documents: Vec<String> =
+            read_in.get(&id).into_iter().flatten().map(|number| format!("[{number}]")).collect();
         if !direct.contains(&id) && !documents.is_empty() {
             text.push_str("\u{a0}– cited\u{a0}in\u{a0}");
             text.push_str(&wording::joined_and(&documents));
