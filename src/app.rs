@@ -249,7 +249,11 @@ impl App {
     /// Draws the window and pushes what a person asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
-        if self.dialog.is_none() && self.export.is_none() && !self.finder.is_open() {
+        if self.is_asking() {
+            // A dialog may come up by itself while the palette is open, which would go on taking the keys.
+            self.finder = Finder::default();
+        }
+        if !self.is_something_in_front() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
         self.frame_ui(ui);
@@ -258,6 +262,16 @@ impl App {
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }
+    }
+
+    /// Whether a dialog waits for an answer; whatever lies behind it gets no keys, clicks or files.
+    pub(crate) fn is_asking(&self) -> bool {
+        self.dialog.is_some() || self.export.is_some()
+    }
+
+    /// Whether keys belong to something in front of the window.
+    pub(crate) fn is_something_in_front(&self) -> bool {
+        self.is_asking() || self.finder.is_open()
     }
 
     /// Escape belongs to what lies in front; only then to the canvas.
@@ -385,7 +399,7 @@ impl App {
     /// Opens a file that was dropped on the window.
     fn poll_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
-        if let Some(path) = dropped {
+        if let Some(path) = dropped.filter(|_| !self.is_asking()) {
             self.finish_note();
             self.open_or_ask(ctx, Next::Open(path));
         }

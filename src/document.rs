@@ -11,7 +11,7 @@ mod shown;
 
 pub use align::{Alignment, aligned};
 pub use command::Command;
-pub use history::History;
+pub use history::{History, StepId};
 pub use look::Look;
 pub use shown::Shown;
 

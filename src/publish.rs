@@ -13,7 +13,7 @@ pub use options::{Citations, Format, Options, Parts, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use emath::vec2;
 
@@ -40,6 +40,8 @@ pub struct Edition<'a> {
     draft: Draft,
     layout: Layout,
     scene: Scene,
+    /// Pages that have been composed: of bitmap and SVG, of PDF, of HTML.
+    composed: [OnceLock<Sheet>; 3],
 }
 
 impl<'a> Edition<'a> {
@@ -60,12 +62,26 @@ impl<'a> Edition<'a> {
             (draft, layout) = draft.excerpt((&document, fonts), &layout, &actors, &ties);
         }
         let scene = picture::build_scene(&document, &draft, &layout, &theme);
-        Some(Self { document, fonts, options, theme, draft, layout, scene })
+        Some(Self { document, fonts, options, theme, draft, layout, scene, composed: Default::default() })
     }
 
     /// The pages of a format.
     #[must_use]
     pub fn sheet(&self, format: Format) -> Sheet {
+        self.composed(format).clone()
+    }
+
+    /// The pages of a format, composed once.
+    fn composed(&self, format: Format) -> &Sheet {
+        let place = match format {
+            Format::Png | Format::Svg => 0,
+            Format::Pdf => 1,
+            Format::Html => 2,
+        };
+        self.composed[place].get_or_init(|| self.compose(format))
+    }
+
+    fn compose(&self, format: Format) -> Sheet {
         let overflow = match format {
             Format::Pdf => Overflow::NextPage,
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
@@ -94,19 +110,21 @@ impl<'a> Edition<'a> {
     ///
     /// When the bitmap would be too large, or the format can't hold the picture.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, ExportError> {
-        let sheet = self.sheet(format);
         match format {
             Format::Png => {
+                let sheet = self.composed(format);
                 let bitmap = self.draw(&sheet.first, self.png_scale())?;
                 png::encode_png(&bitmap, self.png_scale() * 72.0 / self.options.page.points_per_px)
             }
             Format::Svg => {
+                let sheet = self.composed(format);
                 let (frame, captions) = (self.frame(&sheet.first), self.captions());
                 let svg = write_captioned_svg(&sheet.first, self.fonts, &frame, self.options.text, &captions);
                 Ok(svg.into_bytes())
             }
             Format::Pdf => {
-                let pages: Vec<Scene> = std::iter::once(sheet.first).chain(sheet.more).collect();
+                let sheet = self.composed(format);
+                let pages: Vec<Scene> = std::iter::once(&sheet.first).chain(&sheet.more).cloned().collect();
                 let points = self.options.page.points_per_px;
                 write_pdf(&pages, self.fonts, points, self.background(), &self.captions())
             }
@@ -123,7 +141,7 @@ impl<'a> Edition<'a> {
     ///
     /// When a page has no area.
     pub fn preview(&self, format: Format, longest_px: f32) -> Result<Vec<Bitmap>, ExportError> {
-        let sheet = self.sheet(format);
+        let sheet = self.composed(format);
         let longest = sheet.first.bounds.size().max_elem().max(1.0);
         let scale = (longest_px / longest).min(self.png_scale().max(1.0));
         std::iter::once(&sheet.first).chain(&sheet.more).map(|page| self.draw(page, scale)).collect()
@@ -135,7 +153,7 @@ impl<'a> Edition<'a> {
     ///
     /// When the bitmap would be too large.
     pub fn bitmap(&self) -> Result<Bitmap, ExportError> {
-        self.draw(&self.sheet(Format::Png).first, self.png_scale())
+        self.draw(&self.composed(Format::Png).first, self.png_scale())
     }
 
     /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
@@ -159,7 +177,7 @@ impl<'a> Edition<'a> {
     /// How many labels are not on the first page, for want of room or since they would be too small to be read.
     #[must_use]
     pub fn labels_left_out(&self, format: Format) -> usize {
-        let sheet = self.sheet(format);
+        let sheet = self.composed(format);
         let drawn: BTreeSet<Part> =
             sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
         let is_drawn = |tie: &TieId| [Part::Pill(*tie), Part::RibbonPill(*tie)].iter().any(|part| drawn.contains(part));
@@ -169,7 +187,7 @@ impl<'a> Edition<'a> {
     /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
     #[must_use]
     pub fn smallest_text_px(&self, format: Format, is_meant: impl Fn(Part) -> bool) -> Option<f32> {
-        let sheet = self.sheet(format);
+        let sheet = self.composed(format);
         let items = sheet.first.items.iter().filter(|item| item.min_scale <= 1.0 && is_meant(item.part));
         let sizes = items.flat_map(|item| &item.shapes).filter_map(|shape| match shape {
             Shape::Text { text, .. } if text.style.face != Face::Icon => Some(text.style.size),
@@ -181,7 +199,9 @@ impl<'a> Edition<'a> {
     /// Characters that no font at hand has.
     #[must_use]
     pub fn missing(&self) -> Vec<char> {
-        let sheet = self.sheet(Format::Pdf);
+        // A picture that has been made has all texts, unless it leaves sources to the notes.
+        let made = self.composed[0].get().filter(|sheet| !sheet.lacks_sources);
+        let sheet = made.unwrap_or_else(|| self.composed(Format::Pdf));
         let missing = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(Scene::missing);
         missing.collect::<BTreeSet<_>>().into_iter().collect()
     }

@@ -16,8 +16,6 @@ pub struct Support {
     pub is_own_word_only: bool,
     /// Whether all its support was read in another document than the source itself.
     pub is_second_hand: bool,
-    /// Whether a piece of evidence disputes it.
-    pub is_disputed: bool,
 }
 
 /// How well a set of ties is sourced.
@@ -35,7 +33,7 @@ pub struct Coverage {
     pub second_hand: usize,
     /// Those supported by the parties' own word only.
     pub own_word_only: usize,
-    /// Those that a piece of evidence disputes.
+    /// Those that are contested, as [`Map::is_contested`] says.
     pub disputed: usize,
 }
 
@@ -51,7 +49,7 @@ pub fn coverage(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Coverage {
         counted.confirmed += usize::from(support.independent.len() > 1);
         counted.second_hand += usize::from(support.is_second_hand);
         counted.own_word_only += usize::from(support.is_own_word_only);
-        counted.disputed += usize::from(support.is_disputed);
+        counted.disputed += usize::from(map.is_contested(ClaimId::Tie(tie)));
     }
     counted
 }
@@ -73,7 +71,6 @@ pub fn support(map: &Map, id: ClaimId) -> Support {
     let mut support = Support { pieces: evidence.len(), ..Support::default() };
     let mut counted = BTreeSet::new();
     let supporting: Vec<_> = evidence.iter().filter(|piece| piece.stance.is(&Stance::Supports)).collect();
-    support.is_disputed = evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes));
     support.is_second_hand = !supporting.is_empty() && supporting.iter().all(|piece| piece.cited_in.is_some());
     for piece in &supporting {
         // A text that was taken over still speaks with the voice of its first publisher.
@@ -123,7 +120,7 @@ mod tests {
         let map = fixture::map();
         let found = support(&map, ClaimId::Tie(INVESTS));
         assert_eq!(found.independent, ["The Herald"]);
-        assert!(found.is_second_hand && !found.is_own_word_only && !found.is_disputed);
+        assert!(found.is_second_hand && !found.is_own_word_only);
     }
 
     #[test]
@@ -138,7 +135,6 @@ mod tests {
     fn only_support_counts() {
         let map = fixture::map();
         assert_eq!(independent_publishers(&map, ClaimId::Tie(LENDS)), ["The Courier"]);
-        assert!(support(&map, ClaimId::Tie(LENDS)).is_disputed);
         let nothing = support(&map, ClaimId::Tie(AGREEMENT));
         assert!(nothing.pieces == 0 && !nothing.is_second_hand && !nothing.is_own_word_only);
     }
@@ -174,7 +170,7 @@ mod tests {
             confirmed: 0,
             second_hand: 1,
             own_word_only: 1,
-            disputed: 1,
+            disputed: 2,
         };
         assert_eq!(all, expected);
         assert_eq!(coverage(&map, [] as [TieId; 0]), Coverage::default());

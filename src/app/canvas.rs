@@ -70,8 +70,8 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) selection: &'a Selection,
     /// What the picture is narrowed to.
     pub(crate) focus: Option<&'a Focus>,
-    /// Whether a menu was open when the frame began: its keys are not for the canvas, even if it has closed since.
-    pub(crate) is_in_menu: bool,
+    /// Whether keys and screen readers are for the canvas: nothing lay in front of it when the frame began.
+    pub(crate) has_keys: bool,
     /// What a plain wheel does.
     pub(crate) wheel: Wheel,
     /// What a screen reader says for an actor or tie.

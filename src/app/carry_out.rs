@@ -40,7 +40,7 @@ impl App {
             AppCommand::ForgetRecent(path) => self.forget_recent(&path),
             AppCommand::Cancel(Work::Reading) => self.cancel_reading(),
             AppCommand::Cancel(Work::Saving) => self.cancel_saving(),
-            AppCommand::Cancel(Work::Layout) => self.cancel_layout(),
+            AppCommand::Cancel(Work::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(Work::Picture) => self.cancel_picture(),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),

@@ -20,7 +20,7 @@ impl App {
     /// Draws the window.
     pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
         let screen = ui.max_rect();
-        let is_in_menu = egui::Popup::is_any_open(ui.ctx());
+        let has_keys = !egui::Popup::is_any_open(ui.ctx()) && !self.is_something_in_front();
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - LEAST_CANVAS_WIDTH;
@@ -33,7 +33,7 @@ impl App {
         if self.settings.shows_legend {
             legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
         }
-        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, is_in_menu)).inner;
+        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);
         self.remember_sizes(ui.ctx(), screen);
     }
@@ -89,7 +89,7 @@ impl App {
     }
 
     /// Draws the canvas; gives its rectangle.
-    fn canvas_ui(&mut self, ui: &mut Ui, is_in_menu: bool) -> Rect {
+    fn canvas_ui(&mut self, ui: &mut Ui, has_keys: bool) -> Rect {
         let rect = ui.max_rect();
         let now = self.situation();
         let map = &self.session.document.map;
@@ -101,7 +101,7 @@ impl App {
             document: &self.session.document,
             selection: &self.selection,
             focus: self.focus.as_ref(),
-            is_in_menu,
+            has_keys,
             wheel: self.settings.wheel,
             accessible_name: &|item| accessible_name(map, ribbons, item),
             hover_text: &|item| hover_text(map, ribbons, item),
@@ -130,7 +130,7 @@ impl App {
         self.finder.ui(ctx, &now, &mut self.commands);
         self.export_ui(ctx);
         dialog::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
-        drop_overlay_ui(ctx);
+        drop_overlay_ui(ctx, self.is_asking());
     }
 
     fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
@@ -145,7 +145,7 @@ impl App {
 }
 
 /// Says over the whole window what dropping the files under the pointer will do.
-fn drop_overlay_ui(ctx: &Context) {
+fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
     let hovered = ctx.input(|input| input.raw.hovered_files.len());
     if hovered == 0 {
         return;
@@ -160,7 +160,11 @@ fn drop_overlay_ui(ctx: &Context) {
         ui.allocate_ui(screen.size(), |ui| {
             ui.vertical_centered(|ui| {
                 ui.add_space(screen.height() / 2.0 - 30.0);
-                let words = if hovered == 1 { "Drop the file to open it" } else { "Drop one file to open it" };
+                let words = match hovered {
+                    _ if is_asking => "Close what is open first",
+                    1 => "Drop the file to open it",
+                    _ => "Drop one file to open it",
+                };
                 ui.label(theme::strong_text(words, 22.0).color(palette.accent));
                 ui.label(RichText::new("A Tieline map: .tieline.jsonc, .tieline.json or .json").color(palette.weak));
             });

@@ -14,6 +14,7 @@ use super::notice::Tone;
 use super::reload::{rejoined, reloaded};
 use super::session::Session;
 use super::settings::absolute;
+use super::stage::Derived;
 use super::task::{Task, Work};
 
 /// Files up to this many bytes are read within a frame.
@@ -142,9 +143,12 @@ impl App {
         }
     }
 
-    /// Remembers no last map if it was the looking for places that was given up.
-    pub(crate) fn cancel_layout(&mut self) {
-        self.stage.cancel(&mut self.session);
+    /// Gives up the search for places; a map that was being opened is then not the one to open next time.
+    pub(crate) fn cancel_layout(&mut self, ctx: &Context) {
+        if self.stage.cancel(ctx, &mut self.session) == Derived::Settled && std::mem::take(&mut self.fits_when_settled)
+        {
+            self.canvas.fit();
+        }
         if self.reading.is_none() && self.settings.opening.take().is_some() {
             self.remember();
         }

@@ -2,20 +2,26 @@
 //!
 //! Places are found by a job, so that the window never waits; until it ends, the picture before stays.
 
+mod drawn;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
-use crate::document::{Document, Shown};
+use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
-use crate::layout::{self, Algorithm, Layout};
+use crate::layout::{self, Algorithm, Layout, Request};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
-use crate::picture::{self, Draft, build_scene};
-use crate::scene::{Legend, Picker, Ribbons, Scene, Theme};
+use crate::picture::{self, Draft};
+use crate::scene::{Legend, Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
+pub(crate) use self::drawn::scene_theme;
+
+use self::drawn::Drawn;
 use super::canvas::Drag;
 use super::glide::Glide;
 use super::session::Session;
@@ -31,36 +37,58 @@ const ROUTED_AT_ONCE: usize = 120;
 /// Up to this many lines, the same.
 const LANES_AT_ONCE: usize = 600;
 
-/// What the scene was last made from.
+/// A state of the document.
 #[derive(Debug)]
-struct MadeFrom {
+struct Version {
     map: Arc<Map>,
     revision: u64,
-    colors: Colors,
+}
+
+impl Version {
+    fn of(document: &Document) -> Self {
+        Self { map: Arc::clone(&document.map), revision: document.revision }
+    }
+}
+
+/// How far the layout of the document is.
+#[expect(clippy::large_enum_variant, reason = "there is one, and it is never copied")]
+enum Progress {
+    /// Nothing has been derived yet.
+    None,
+    /// A job looks for places or ways; the last picture stays until it ends.
+    Running {
+        of: Version,
+        draft: Draft,
+        /// The job; it finds no layout if it is canceled.
+        task: Task<Option<Layout>>,
+        /// The step that made it necessary, if one did.
+        cause: Option<StepId>,
+    },
+    /// The picture shows this state of the document.
+    Done { of: Version },
+}
+
+/// What is seen instead of the finished picture.
+enum Motion {
+    /// Nothing else.
+    Still,
+    /// The picture on its way from where everything was.
+    Gliding(Glide),
+    /// What is dragged where it is now, with the layout of that.
+    Dragged { scene: Arc<Scene>, layout: Layout },
 }
 
 /// The derived picture.
 pub(crate) struct Stage {
     fonts: Arc<Fonts>,
-    made_from: Option<MadeFrom>,
     shown: Shown,
-    draft: Draft,
-    legend: Legend,
-    layout: Layout,
-    scene: Arc<Scene>,
-    picker: Picker,
-    /// The job that looks for places; it finds none if it is canceled.
-    task: Option<Task<Option<Layout>>>,
-    /// What is on its way to that scene.
-    glide: Option<Glide>,
-    /// The map that the scene shows: ids of one map mean nothing in another.
-    drawn_map: Option<Arc<Map>>,
-    /// Whether the scene shows a drag that is under way.
-    shows_drag: bool,
+    drawn: Drawn,
+    progress: Progress,
+    motion: Motion,
 }
 
 /// What came of deriving.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Derived {
     /// Nothing new.
     Same,
@@ -75,21 +103,8 @@ impl Stage {
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
         let draft = picture::build_request(&nothing, &fonts, picture::LANDSCAPE);
-        let scene = Arc::new(build_scene(&nothing, &draft, &Layout::default(), &Theme::light()));
-        Self {
-            fonts,
-            made_from: None,
-            shown: Shown::default(),
-            draft,
-            legend: Legend::default(),
-            layout: Layout::default(),
-            picker: Picker::new(&scene),
-            scene,
-            task: None,
-            glide: None,
-            drawn_map: None,
-            shows_drag: false,
-        }
+        let drawn = Drawn::new(&nothing, draft, Layout::default(), Colors::Light);
+        Self { fonts, shown: Shown::default(), drawn, progress: Progress::None, motion: Motion::Still }
     }
 
     /// What the document shows.
@@ -99,27 +114,31 @@ impl Stage {
 
     /// The picture, or what is seen on the way to it.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
-        self.glide.as_ref().map_or(&self.scene, Glide::scene)
+        match &self.motion {
+            Motion::Still => &self.drawn.scene,
+            Motion::Gliding(glide) => glide.scene(),
+            Motion::Dragged { scene, .. } => scene,
+        }
     }
 
     /// The picture's index by place.
     pub(crate) fn picker(&self) -> &Picker {
-        &self.picker
+        &self.drawn.picker
     }
 
     /// The job that looks for places.
     pub(crate) fn task(&self) -> Option<&Task<Option<Layout>>> {
-        self.task.as_ref()
+        if let Progress::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
 
     /// The pairs that the picture shows as one lane each.
     pub(crate) fn ribbons(&self) -> &Ribbons {
-        &self.draft.plan.ribbons
+        &self.drawn.draft.plan.ribbons
     }
 
     /// The signs that occur in the picture.
     pub(crate) fn legend(&self) -> &Legend {
-        &self.legend
+        &self.drawn.legend
     }
 
     /// The fonts, which pictures share.
@@ -129,22 +148,17 @@ impl Stage {
 
     /// Every card and hub with the box that it fills.
     pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
-        let sizes = self.draft.request.nodes.iter().map(|node| node.size);
-        let boxes = self.layout.centers.iter().zip(sizes).map(|(&center, size)| Rect::from_center_size(center, size));
-        self.draft.plan.places().zip(boxes)
+        self.drawn.boxes()
     }
 
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
-        let plan = &self.draft.plan;
-        let lanes = plan.lines.iter().zip(&self.layout.lanes);
-        let has_pill = |tie| plan.pills.contains_key(&tie);
-        lanes.filter(|(line, lane)| line.party.is_none() && has_pill(line.tie) && lane.label.is_none()).count()
+        self.drawn.labels_left_out()
     }
 
     /// Whether the picture shows the document as it is.
     pub(crate) fn is_settled(&self) -> bool {
-        self.made_from.is_some() && self.task.is_none() && self.glide.is_none()
+        matches!(self.progress, Progress::Done { .. }) && !matches!(self.motion, Motion::Gliding(_))
     }
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
@@ -155,180 +169,195 @@ impl Stage {
     /// Derives again what is stale.
     pub(crate) fn derive(&mut self, ctx: &Context, session: &mut Session, drag: Option<&Drag>) -> Derived {
         let colors = ctx.theme();
-        self.glide_on(ctx);
-        let arrived = self.take_layout(ctx, session, colors);
-        if arrived != Derived::Same {
-            return arrived;
+        self.advance(ctx);
+        let mut derived = Derived::Same;
+        if self.is_stale(&session.document) {
+            derived = self.start(ctx, session, colors);
         }
-        let document = &session.document;
-        let is_stale = match &self.made_from {
-            Some(made) => made.revision != document.revision || !Arc::ptr_eq(&made.map, &document.map),
-            None => true,
-        };
-        if is_stale {
-            return self.lay_out(ctx, session, colors);
+        derived = derived.max(self.take_layout(ctx, session, colors));
+        if self.drawn.colors != colors && self.drawn.is_of(&session.document.map) {
+            self.drawn.recolor(&session.document, colors);
+            self.motion = Motion::Still;
+            derived = derived.max(Derived::Changed);
         }
-        if self.made_from.as_ref().is_some_and(|made| made.colors != colors) {
-            self.draw(document, colors);
-            return Derived::Changed;
-        }
-        self.follow(document, drag, colors)
+        derived.max(self.follow(&session.document, drag))
     }
 
-    /// Gives up the job. What it was to arrange goes back to how it was; a new map gets plain columns.
-    pub(crate) fn cancel(&mut self, session: &mut Session) {
-        if self.task.take().is_none() {
-            return;
-        }
-        if session.history.undo_label().is_some() && !self.scene.items.is_empty() {
-            session.undo();
-        } else {
-            self.draft.request.algorithm = Algorithm::Columns;
-            if let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
-                self.layout = layout;
-                self.settle(session);
+    fn is_stale(&self, document: &Document) -> bool {
+        match &self.progress {
+            Progress::None => true,
+            Progress::Running { of, .. } | Progress::Done { of } => {
+                of.revision != document.revision || !Arc::ptr_eq(&of.map, &document.map)
             }
         }
     }
 
     /// Measures what is shown and places it: at once if all has a place, else by a job.
-    fn lay_out(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
+    fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
         self.shown = document.shown();
         let draft = picture::build_request(document, &self.fonts, ASPECT);
-        let is_same_map = self.made_from.as_ref().is_some_and(|made| Arc::ptr_eq(&made.map, &document.map));
+        if let Progress::Running { of, draft: wanted, .. } = &mut self.progress
+            && Arc::ptr_eq(&of.map, &document.map)
+            && wanted.request == draft.request
+        {
+            // What the job looks for is still what is wanted.
+            (*of, *wanted) = (Version::of(document), draft);
+            return Derived::Same;
+        }
         // A change of notes, pins or the like leaves all places and lanes as they are.
-        let is_laid_out = is_same_map && self.task.is_none() && draft.request == self.draft.request;
-        self.draft = draft;
-        self.legend = Legend::of_plan(&document.map, &self.draft.plan);
-        self.made_from = Some(MadeFrom { map: Arc::clone(&document.map), revision: document.revision, colors });
-        if is_laid_out && self.layout.centers.len() == self.draft.request.nodes.len() {
-            self.draw_on_its_way(ctx, &session.document, colors);
+        let fitting = self.drawn.fits(&document.map, &draft).then(|| self.drawn.layout.clone());
+        if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
+            self.show(ctx, document, draft, layout, colors);
+            self.progress = Progress::Done { of: Version::of(document) };
             return Derived::Settled;
         }
-        let nodes = &self.draft.request.nodes;
-        let is_small = nodes.len() <= ROUTED_AT_ONCE && self.draft.request.edges.len() <= LANES_AT_ONCE;
-        let is_quick = is_small && nodes.iter().all(|node| node.fixed.is_some());
-        if is_quick && let Some(layout) = picture::lay_out(&self.draft, &layout::NoProgress) {
-            self.task = None;
-            self.layout = layout;
-            self.draw_on_its_way(ctx, &session.document, colors);
-            return Derived::Settled;
+        let derived = self.keep_drag(document, &draft, colors);
+        let wanted = draft.clone();
+        let work = move |job: &JobContext| picture::lay_out(&wanted, job);
+        let task = Task::start(ctx, Work::Layout, "Laying out the map", work);
+        self.progress = Progress::Running { of: Version::of(document), draft, task, cause: session.history.latest() };
+        derived
+    }
+
+    /// Keeps what a drag has shown last until its job ends, so that nothing jumps back on release.
+    fn keep_drag(&mut self, document: &Document, draft: &Draft, colors: Colors) -> Derived {
+        let Motion::Dragged { layout, .. } = std::mem::replace(&mut self.motion, Motion::Still) else {
+            return Derived::Same;
+        };
+        let centers: Option<Vec<Pos2>> = draft.request.nodes.iter().map(|node| node.fixed).collect();
+        let is_where_it_was_dragged = centers.as_ref() == Some(&layout.centers);
+        if is_where_it_was_dragged && self.drawn.is_of(&document.map) && draft.request.edges.len() == layout.lanes.len()
+        {
+            self.drawn = Drawn::new(document, draft.clone(), layout, colors);
         }
-        let draft = self.draft.clone();
-        let work = move |job: &JobContext| picture::lay_out(&draft, job);
-        self.task = Some(Task::start(ctx, Work::Layout, "Laying out the map", work));
-        Derived::Same
+        Derived::Changed
     }
 
     /// Takes the layout that the job has found.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
-        let Some(found) = self.task.as_ref().and_then(Task::poll) else { return Derived::Same };
-        self.task = None;
+        let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
+        let Progress::Running { of, draft, .. } = std::mem::replace(&mut self.progress, Progress::None) else {
+            return Derived::Same;
+        };
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        // What was laid out is stale if the document went on meanwhile; it is laid out again then.
-        let is_current = self.made_from.as_ref().is_some_and(|made| made.revision == session.document.revision);
-        let Some(layout) = found.ok().flatten().filter(|_| is_current) else { return Derived::Same };
-        self.layout = layout;
-        self.settle(session);
-        self.draw_on_its_way(ctx, &session.document, colors);
-        Derived::Settled
+        let Some(layout) = found.ok().flatten() else {
+            self.progress = Progress::Done { of };
+            return Derived::Same;
+        };
+        self.settle(ctx, session, draft, layout, colors)
     }
 
-    /// Writes the places that were found into the document.
-    fn settle(&mut self, session: &mut Session) {
-        let places: Vec<(Placed, Pos2)> = self.draft.plan.places().zip(self.layout.centers.iter().copied()).collect();
-        for (node, &(_, center)) in self.draft.request.nodes.iter_mut().zip(&places) {
+    /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
+    /// as it is, actors go back to where they were, and those of a new map to plain columns.
+    pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
+        let (of, draft, cause) = match std::mem::replace(&mut self.progress, Progress::None) {
+            Progress::Running { of, draft, cause, .. } => (of, draft, cause),
+            other => {
+                self.progress = other;
+                return Derived::Same;
+            }
+        };
+        if self.drawn.fits(&of.map, &draft) {
+            self.progress = Progress::Done { of };
+            return Derived::Same;
+        }
+        if cause.is_some() && session.history.last() == cause && self.drawn.is_of(&of.map) {
+            session.undo();
+            self.progress = Progress::Done { of };
+            return Derived::Same;
+        }
+        self.fall_back(ctx, session, &of.map, draft)
+    }
+
+    /// Places everything without a search.
+    fn fall_back(&mut self, ctx: &Context, session: &mut Session, map: &Arc<Map>, mut draft: Draft) -> Derived {
+        let colors = ctx.theme();
+        if self.drawn.is_of(map) {
+            let earlier: BTreeMap<Placed, Pos2> = self.drawn.places().collect();
+            for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
+                node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
+            }
+        }
+        let drawn = &self.drawn.draft.request;
+        let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
+        let layout = if is_as_before && self.drawn.is_of(map) {
+            Some(self.drawn.layout.clone())
+        } else {
+            let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
+            picture::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
+        };
+        match layout {
+            Some(layout) => self.settle(ctx, session, draft, layout, colors),
+            None => Derived::Same,
+        }
+    }
+
+    /// Writes the places that were found into the document, and shows them.
+    fn settle(
+        &mut self,
+        ctx: &Context,
+        session: &mut Session,
+        mut draft: Draft,
+        layout: Layout,
+        colors: Colors,
+    ) -> Derived {
+        let places: Vec<(Placed, Pos2)> = draft.plan.places().zip(layout.centers.iter().copied()).collect();
+        for (node, &(_, center)) in draft.request.nodes.iter_mut().zip(&places) {
             node.fixed = Some(center);
         }
         session.settle(&places);
-        if let Some(made) = &mut self.made_from {
-            made.revision = session.document.revision;
-        }
+        self.show(ctx, &session.document, draft, layout, colors);
+        self.progress = Progress::Done { of: Version::of(&session.document) };
+        Derived::Settled
     }
 
     /// Draws, and lets everything glide there from where it is seen now.
-    fn draw_on_its_way(&mut self, ctx: &Context, document: &Document, colors: Colors) {
-        let is_same_map = self.drawn_map.as_ref().is_some_and(|map| Arc::ptr_eq(map, &document.map));
-        let from = Arc::clone(self.scene());
-        self.draw(document, colors);
-        if is_same_map && ctx.global_style().animation_time > 0.0 {
-            self.glide = Glide::start(from, Arc::clone(&self.scene));
+    fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
+        let from = self.drawn.is_of(&document.map).then(|| Arc::clone(self.scene()));
+        self.drawn = Drawn::new(document, draft, layout, colors);
+        let from = from.filter(|_| ctx.global_style().animation_time > 0.0);
+        let glide = from.and_then(|from| Glide::start(from, Arc::clone(&self.drawn.scene)));
+        if glide.is_some() {
             ctx.request_repaint();
         }
+        self.motion = glide.map_or(Motion::Still, Motion::Gliding);
     }
 
-    /// Carries the way to the picture on.
-    fn glide_on(&mut self, ctx: &Context) {
-        if let Some(glide) = &mut self.glide {
+    /// Advances the running transition.
+    fn advance(&mut self, ctx: &Context) {
+        if let Motion::Gliding(glide) = &mut self.motion {
             if !glide.advance(ctx.input(|input| input.stable_dt)) {
-                self.glide = None;
+                self.motion = Motion::Still;
             }
             ctx.request_repaint();
         }
     }
 
-    fn draw(&mut self, document: &Document, colors: Colors) {
-        self.scene = Arc::new(build_scene(document, &self.draft, &self.layout, &scene_theme(colors)));
-        self.picker = Picker::new(&self.scene);
-        self.glide = None;
-        self.drawn_map = Some(Arc::clone(&document.map));
-        self.shows_drag = false;
-        if let Some(made) = &mut self.made_from {
-            made.colors = colors;
+    /// Shows what is being dragged where it is now.
+    fn follow(&mut self, document: &Document, drag: Option<&Drag>) -> Derived {
+        let dragged = drag.filter(|_| self.drawn.is_of(&document.map));
+        if let Some((scene, layout)) = dragged.and_then(|drag| self.drawn.dragged(document, drag)) {
+            self.motion = Motion::Dragged { scene, layout };
+            return Derived::Changed;
         }
-    }
-
-    /// Shows what is being dragged where it is now; only its own lanes are routed again.
-    fn follow(&mut self, document: &Document, drag: Option<&Drag>, colors: Colors) -> Derived {
-        let moved = drag.map(Drag::moved).unwrap_or_default();
-        let bent = drag.and_then(Drag::bent);
-        let noted = drag.and_then(Drag::noted);
-        if moved.is_empty() && bent.is_none() && noted.is_none() {
-            if self.shows_drag {
-                self.draw(document, colors);
-                return Derived::Changed;
-            }
-            return Derived::Same;
+        if matches!(self.motion, Motion::Dragged { .. }) {
+            self.motion = Motion::Still;
+            return Derived::Changed;
         }
-        self.glide = None;
-        let plan = &self.draft.plan;
-        let mut request = self.draft.request.clone();
-        let mut centers = self.layout.centers.clone();
-        let mut changed = Vec::new();
-        for (index, place) in plan.places().enumerate() {
-            if let Some(&(_, center)) = moved.iter().find(|(placed, _)| *placed == place) {
-                centers[index] = center;
-                request.nodes[index].fixed = Some(center);
-                changed.push(index as u32);
-            }
-        }
-        if let Some((tie, bend)) = bent {
-            let bends = std::collections::BTreeMap::from([(tie, bend)]);
-            for (index, line) in plan.lines.iter().enumerate().filter(|(_, line)| line.tie == tie) {
-                request.edges[index].bend = plan.edges(&bends)[index].bend;
-                changed.push(line.from);
-            }
-        }
-        self.scene = Arc::new(if let Some((note, at)) = noted {
-            let plan = self.draft.plan.clone().with_note_at(note, at);
-            build_scene(document, &Draft { request, plan }, &self.layout, &scene_theme(colors))
-        } else {
-            let dragged = layout::reroute(&request, &centers, &self.layout, &changed);
-            build_scene(document, &self.draft, &dragged, &scene_theme(colors))
-        });
-        self.shows_drag = true;
-        Derived::Changed
+        Derived::Same
     }
 }
 
-/// The scene's colors for the window's.
-pub(crate) fn scene_theme(colors: Colors) -> Theme {
-    match colors {
-        Colors::Light => Theme::light(),
-        Colors::Dark => Theme::dark(),
-    }
+/// The layout of a draft in which everything has a place, if it is small enough for one frame.
+fn routed_at_once(draft: &Draft) -> Option<Layout> {
+    let nodes = &draft.request.nodes;
+    let is_small = nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE;
+    let is_quick = is_small && nodes.iter().all(|node| node.fixed.is_some());
+    is_quick.then(|| picture::lay_out(draft, &layout::NoProgress)).flatten()
 }
 
+#[cfg(test)]
+mod progress_tests;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::output::{print, print_json};
 use crate::analysis::{Coverage, Sum, coverage, sums};
 use crate::load::load_file;
-use crate::model::{Amount, Map};
+use crate::model::{Amount, ClaimId, Map, Word};
 use crate::wording::{amount_figures, amount_rounded, amount_text, counted, stage_word, status_of, status_word};
 
 /// What to tell about.
@@ -45,6 +45,10 @@ struct Summary<'a> {
 impl<'a> Summary<'a> {
     fn new(map: &'a Map, problems: usize) -> Self {
         let actor_kind = |id| map.actor_kind(id).map_or_else(|| "no kind".to_owned(), |kind| kind.label.clone());
+        let status = |id| {
+            let known = map.status(ClaimId::Tie(id)).map(Word::Known);
+            status_word(&known.unwrap_or_else(|| status_of(&map.tie(id).claim)))
+        };
         Self {
             map,
             problems,
@@ -53,7 +57,7 @@ impl<'a> Summary<'a> {
             stages: count(
                 map.ties.iter().map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word)),
             ),
-            statuses: count(map.ties.iter().map(|tie| status_word(&status_of(&tie.claim)))),
+            statuses: count(map.tie_ids().map(status)),
             coverage: coverage(map, map.tie_ids()),
             sums: sums(map, map.tie_ids()),
         }

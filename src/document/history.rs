@@ -7,9 +7,14 @@ use super::Look;
 /// How many steps are kept.
 const MOST_STEPS: usize = 500;
 
+/// A step of one history; never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepId(u64);
+
 /// One step: what it is called, and the look before (for undo) or after (for redo).
 #[derive(Clone, Debug)]
 struct Step {
+    id: StepId,
     label: String,
     look: Arc<Look>,
 }
@@ -19,16 +24,33 @@ struct Step {
 pub struct History {
     past: Vec<Step>,
     future: Vec<Step>,
+    recorded: u64,
+    latest: Option<StepId>,
 }
 
 impl History {
     /// Remembers the look before a change; what was undone before can't be redone any more.
     pub fn record(&mut self, label: String, before: Arc<Look>) {
         self.future.clear();
-        self.past.push(Step { label, look: before });
+        self.recorded += 1;
+        let id = StepId(self.recorded);
+        self.latest = Some(id);
+        self.past.push(Step { id, label, look: before });
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
         }
+    }
+
+    /// Returns the step that undo would take back.
+    #[must_use]
+    pub fn last(&self) -> Option<StepId> {
+        self.past.last().map(|step| step.id)
+    }
+
+    /// Returns the step that has just been done or done again; `None` after an undo.
+    #[must_use]
+    pub fn latest(&self) -> Option<StepId> {
+        self.latest
     }
 
     /// What undo would take back.
@@ -46,14 +68,16 @@ impl History {
     /// Takes the last step back: gives the look before it, and keeps the present one for redo.
     pub fn undo(&mut self, present: Arc<Look>) -> Option<Arc<Look>> {
         let step = self.past.pop()?;
-        self.future.push(Step { label: step.label, look: present });
+        self.latest = None;
+        self.future.push(Step { look: present, ..step.clone() });
         Some(step.look)
     }
 
     /// Does the last undone step again.
     pub fn redo(&mut self, present: Arc<Look>) -> Option<Arc<Look>> {
         let step = self.future.pop()?;
-        self.past.push(Step { label: step.label, look: present });
+        self.latest = Some(step.id);
+        self.past.push(Step { look: present, ..step.clone() });
         Some(step.look)
     }
 }

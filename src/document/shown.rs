@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Ends, Filter, Map, Tie, TieId};
+use crate::model::{ActorId, Ends, Filter, Map, TieId};
 
 use super::Look;
 
@@ -21,7 +21,7 @@ impl Shown {
             .actor_ids()
             .map(|id| !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&map.actor(id).kind))
             .collect();
-        let ties = map.ties.iter().map(|tie| shows_tie(map, tie, &look.filter, &actors)).collect();
+        let ties = map.tie_ids().map(|tie| shows_tie(map, tie, &look.filter, &actors)).collect();
         Self { actors, ties }
     }
 
@@ -57,10 +57,11 @@ impl Shown {
     }
 }
 
-fn shows_tie(map: &Map, tie: &Tie, filter: &Filter, actors: &[bool]) -> bool {
+fn shows_tie(map: &Map, id: TieId, filter: &Filter, actors: &[bool]) -> bool {
+    let tie = map.tie(id);
     let ends = match &tie.ends {
         Ends::Pair { from, to } => actors[from.index()] && actors[to.index()],
         Ends::Parties(_) => tie.ends.actors().iter().filter(|actor| actors[actor.index()]).count() >= 2,
     };
-    ends && filter.lets_tie(map, tie)
+    ends && filter.lets_tie(map, id)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ActorKindId, Claim, Date, Held, Map, SourceKind, Stage, Status, Tie, TieKindId, Word};
+use super::{ActorKindId, Claim, ClaimId, Date, Held, Map, SourceKind, Stage, Status, TieId, TieKindId, Word};
 
 /// What is left out of the picture, by the words of the records; the default is how a map without a view opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Filter {
     pub hidden_tie_kinds: BTreeSet<TieKindId>,
     /// Stages that are not shown.
     pub hidden_stages: BTreeSet<Stage>,
-    /// Statuses that are not shown; superseded and retracted at first.
+    /// Statuses that are not shown, as [`Map::status`] has them; superseded and retracted at first.
     pub hidden_statuses: BTreeSet<Status>,
     /// Kinds of sources that do not count: a tie needs evidence from one of another kind.
     pub hidden_source_kinds: BTreeSet<SourceKind>,
@@ -40,13 +40,14 @@ impl Default for Filter {
 impl Filter {
     /// Whether a tie is let through, apart from its ends.
     #[must_use]
-    pub fn lets_tie(&self, map: &Map, tie: &Tie) -> bool {
-        !self.hidden_tie_kinds.contains(&tie.kind) && self.lets_claim(map, &tie.claim)
+    pub fn lets_tie(&self, map: &Map, id: TieId) -> bool {
+        !self.hidden_tie_kinds.contains(&map.tie(id).kind) && self.lets_claim(map, ClaimId::Tie(id))
     }
 
-    fn lets_claim(&self, map: &Map, claim: &Claim) -> bool {
+    fn lets_claim(&self, map: &Map, id: ClaimId) -> bool {
+        let claim = map.claim(id);
         let stage = claim.stage.as_ref().and_then(Word::known);
-        let status = claim.status.as_ref().map_or(Some(Status::Asserted), Word::known);
+        let status = map.status(id);
         stage.is_none_or(|stage| !self.hidden_stages.contains(&stage))
             && status.is_none_or(|status| !self.hidden_statuses.contains(&status))
             && self.lets_evidence(map, claim)
@@ -69,8 +70,8 @@ mod tests {
     use crate::model::{Date, Map, SourceKind, Tie, Word};
 
     fn shown<'a>(map: &'a Map, filter: &Filter) -> Vec<&'a str> {
-        let ties = map.ties.iter().filter(|tie| filter.lets_tie(map, tie));
-        ties.map(|tie: &Tie| &*tie.claim.key).collect()
+        let ties = map.tie_ids().filter(|&tie| filter.lets_tie(map, tie));
+        ties.map(|tie| &*map.tie(tie).claim.key).collect()
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::contest::{Contests, Referrers, Relation};
+use super::groups::Groups;
 use super::{
-    Actor, ActorId, ActorKind, Claim, ClaimId, Date, Ends, Fact, FactId, Key, Source, SourceId, Tie, TieId, TieKind,
-    View,
+    Actor, ActorId, ActorKind, Claim, ClaimId, Date, Ends, Fact, FactId, Key, Source, SourceId, Status, Tie, TieId,
+    TieKind, View, Word,
 };
 
 /// What a map says about itself.
@@ -72,6 +74,10 @@ pub struct Map {
     claims_of_source: Vec<Vec<ClaimId>>,
     citation_numbers: Vec<Option<u32>>,
     sources_by_number: Vec<SourceId>,
+    parts_of_actor: Groups<ActorId>,
+    copies_of_source: Groups<SourceId>,
+    contests: Contests,
+    referrers: Referrers,
 }
 
 impl std::ops::Deref for Map {
@@ -119,6 +125,14 @@ impl Map {
             citation_numbers: vec![None; parts.sources.len()],
             by_key,
             sources_by_number: Vec::new(),
+            parts_of_actor: referrers(&parts.actors, |actor| actor.part_of.map(ActorId::index), ActorId::from_index),
+            copies_of_source: referrers(
+                &parts.sources,
+                |source| source.same_as.map(SourceId::index),
+                SourceId::from_index,
+            ),
+            contests: Contests::new(&parts),
+            referrers: Referrers::new(&parts),
             parts: MapParts::default(),
         };
         for (index, tie) in parts.ties.iter().enumerate() {
@@ -240,6 +254,51 @@ impl Map {
         &self.claims_of_source[source.index()]
     }
 
+    /// Returns the actors that say they are parts of an actor, in the file's order.
+    #[must_use]
+    pub fn parts_of(&self, actor: ActorId) -> &[ActorId] {
+        self.parts_of_actor.of(actor.index())
+    }
+
+    /// Returns the sources that say they have the text of a source, in the file's order.
+    #[must_use]
+    pub fn copies_of(&self, source: SourceId) -> &[SourceId] {
+        self.copies_of_source.of(source.index())
+    }
+
+    /// Returns whether a claim is contested: what the sign ‡ and the word "disputed" stand for wherever they appear.
+    ///
+    /// It is if the authors call it disputed, if a piece of its evidence disputes it, or if another claim that is
+    /// neither superseded nor retracted can't be true together with it, whichever of the two says so. A withdrawn
+    /// claim contests nothing, but can itself be contested.
+    #[must_use]
+    pub fn is_contested(&self, id: ClaimId) -> bool {
+        self.contests.has(id)
+    }
+
+    /// Returns the claims that stand against a claim, whichever side says so, in the file's order; withdrawn ones
+    /// are left out.
+    #[must_use]
+    pub fn contested_by(&self, id: ClaimId) -> &[ClaimId] {
+        self.contests.rivals_of(id)
+    }
+
+    /// Returns the claims that name a claim, each with what they name it as, in the file's order.
+    pub(crate) fn named_by(&self, id: ClaimId) -> &[(ClaimId, Relation)] {
+        self.referrers.of(id)
+    }
+
+    /// Returns the status that filters and counts go by: a contested claim that is not withdrawn is disputed,
+    /// whatever its record says. `None` for a word that is not in the format.
+    #[must_use]
+    pub fn status(&self, id: ClaimId) -> Option<Status> {
+        let claim = self.claim(id);
+        if self.is_contested(id) && !claim.is_withdrawn() {
+            return Some(Status::Disputed);
+        }
+        claim.status.as_ref().map_or(Some(Status::Asserted), Word::known)
+    }
+
     /// The number by which this source is cited, from 1; none if nothing cites it.
     #[must_use]
     pub fn citation_number(&self, source: SourceId) -> Option<u32> {
@@ -262,51 +321,6 @@ fn ends_of(ends: &Ends) -> impl Iterator<Item = usize> + use<> {
     pair.into_iter().flatten().chain(parties).map(ActorId::index)
 }
 
-/// For each of some owners the ids that belong to it, in their order, all in one row.
-#[derive(Clone, Debug)]
-struct Groups<T> {
-    /// Where the ids of each owner begin; one more than there are owners.
-    starts: Vec<u32>,
-    ids: Vec<T>,
-}
-
-impl<T> Default for Groups<T> {
-    fn default() -> Self {
-        Self { starts: vec![0], ids: Vec::new() }
-    }
-}
-
-impl<T: Copy> Groups<T> {
-    /// Sorts `count` ids to the owners that `owners_of` gives for each of them.
-    fn new<I: Iterator<Item = usize>>(
-        owners: usize,
-        count: usize,
-        id: impl Fn(usize) -> T,
-        owners_of: impl Fn(usize) -> I,
-    ) -> Self {
-        let mut starts = vec![0_u32; owners + 1];
-        for owner in (0..count).flat_map(&owners_of) {
-            starts[owner + 1] += 1;
-        }
-        for owner in 0..owners {
-            starts[owner + 1] += starts[owner];
-        }
-        let mut next = starts.clone();
-        let mut ids = vec![id(0); starts[owners] as usize];
-        for index in 0..count {
-            for owner in owners_of(index) {
-                ids[next[owner] as usize] = id(index);
-                next[owner] += 1;
-            }
-        }
-        Self { starts, ids }
-    }
-
-    fn of(&self, owner: usize) -> &[T] {
-        &self.ids[self.starts[owner] as usize..self.starts[owner + 1] as usize]
-    }
-}
-
 fn index_keys(parts: &MapParts) -> HashMap<Key, Item> {
     let actors = parts.actors.iter().enumerate().map(|(i, actor)| (&actor.key, Item::Actor(ActorId::from_index(i))));
     let ties = parts.ties.iter().enumerate().map(|(i, tie)| (&tie.claim.key, Item::Tie(TieId::from_index(i))));
@@ -314,4 +328,14 @@ fn index_keys(parts: &MapParts) -> HashMap<Key, Item> {
     let sources =
         parts.sources.iter().enumerate().map(|(i, source)| (&source.key, Item::Source(SourceId::from_index(i))));
     actors.chain(ties).chain(facts).chain(sources).map(|(key, item)| (Key::clone(key), item)).collect()
+}
+
+/// Sorts the records of a list to the record of the same list that each names.
+fn referrers<R, T: Copy + Ord>(
+    records: &[R],
+    named: impl Fn(&R) -> Option<usize>,
+    id: impl Fn(usize) -> T,
+) -> Groups<T> {
+    let pairs = records.iter().enumerate().filter_map(|(index, record)| Some((named(record)? as u32, id(index))));
+    Groups::of_pairs(records.len(), pairs.collect())
 }

@@ -14,6 +14,9 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
     let mut lines = head(map);
     lines.push("Ties".to_owned());
     lines.extend(ties.iter().map(|&tie| tie_line(map, tie)));
+    if ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) {
+        lines.push("‡ Disputed or contradicted".to_owned());
+    }
     lines.push(String::new());
     let sources = source_lines(map, plan, Detail::Full);
     if !sources.is_empty() {
@@ -24,7 +27,9 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
         let mut cited: Vec<SourceId> = map.tie(tie).claim.evidence.iter().map(|piece| piece.source).collect();
         cited.sort_unstable();
         cited.dedup();
-        cited.into_iter().for_each(|source| proven.entry(source).or_default().push(tie));
+        for source in cited {
+            proven.entry(source).or_default().push(tie);
+        }
     }
     for source in sources {
         lines.push(format!("{} {}", source.number, source.text));
@@ -54,12 +59,17 @@ fn head(map: &Map) -> Vec<String> {
     lines
 }
 
-/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]".
+/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with ‡ as on the picture.
 fn tie_line(map: &Map, tie: TieId) -> String {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(tie));
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
     let sentence = wording::tie_sentence(map, tie);
-    if numbers.is_empty() { format!("– {sentence}") } else { format!("– {sentence} [{}]", numbers.join(", ")) }
+    let mark = if map.is_contested(ClaimId::Tie(tie)) { "‡" } else { "" };
+    if numbers.is_empty() {
+        format!("– {sentence}{mark}")
+    } else {
+        format!("– {sentence} [{}]{mark}", numbers.join(", "))
+    }
 }
 
 /// What a source says of a tie, each piece of evidence with its quotes.

@@ -10,11 +10,10 @@ use rust_decimal::prelude::FromPrimitive;
 pub(super) use entry::legend_shapes;
 
 use super::lane::LineStyle;
-use super::pill::is_disputed;
 use super::plan::Plan;
 use super::ribbon::{common_kind, common_style};
 use crate::analysis::PairSummary;
-use crate::model::{ActorKindId, Amount, Bound, Map, Stage, TieId, TieKindId, Word};
+use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
 /// The signs that occur in a picture, in the order in which a legend lists them.
@@ -28,7 +27,7 @@ pub struct Legend {
     pub lines: Vec<(LineStyle, Vec<Stage>)>,
     /// Whether a lane stands for several ties.
     pub has_ribbon: bool,
-    /// Whether a tie is disputed or contradicted.
+    /// Whether a tie is contested, as [`Map::is_contested`] says.
     pub has_disputed: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
@@ -65,7 +64,7 @@ impl Legend {
             actor_kinds: if has_several { actor_kinds.into_iter().flatten().collect() } else { Vec::new() },
             lines: lines(map, plan, &with_lanes),
             has_ribbon: !plan.ribbons.is_empty(),
-            has_disputed: ties.iter().any(|&id| is_disputed(map, id)),
+            has_disputed: ties.iter().any(|&id| map.is_contested(ClaimId::Tie(id))),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
             widths: widths(map, plan, &with_lanes),
         }

@@ -10,7 +10,7 @@ use super::labels::Shown;
 use super::ribbon::common_kind;
 use super::{Part, SceneItem, Shape, Stroke, Theme};
 use crate::analysis::PairSummary;
-use crate::model::{ClaimId, Map, Rgb, Stance, Status, Tie, TieId, TieKindId};
+use crate::model::{ClaimId, Map, Rgb, TieId, TieKindId};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
@@ -90,17 +90,6 @@ impl Numbers {
     }
 }
 
-/// Whether someone disputes the tie or another claim that still stands can't be true together with it.
-pub(super) fn is_disputed(map: &Map, id: TieId) -> bool {
-    let claim = &map.tie(id).claim;
-    let stands = |other: &ClaimId| !map.claim(*other).is_withdrawn();
-    let named_by = |tie: &Tie| !tie.claim.is_withdrawn() && tie.claim.contradicts.contains(&ClaimId::Tie(id));
-    claim.has_status(Status::Disputed)
-        || claim.contradicts.iter().any(stands)
-        || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
-        || map.ties.iter().any(named_by)
-}
-
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(super) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     whole(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
@@ -177,7 +166,7 @@ fn ribbon_numbers(map: &Map, summary: &PairSummary, shows_sources: bool, measure
         _ if is_all_unsourced(summary) => Some("no source".to_owned()),
         some => Some(format!("{some} with no source")),
     };
-    let mark = if summary.ties.iter().any(|&tie| is_disputed(map, tie)) { "‡" } else { "" };
+    let mark = if summary.ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) { "‡" } else { "" };
     let text = |shown: &[u32]| {
         let sources = (shows_sources && !numbers.is_empty()).then(|| told(shown));
         let parts: Vec<String> = sources.into_iter().chain(lack.clone()).collect();
@@ -200,10 +189,10 @@ fn is_all_unsourced(summary: &PairSummary) -> bool {
 
 /// The sign of dispute, or nothing.
 fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
-    let is_disputed = is_disputed(map, id);
-    let text = fonts.shape(if is_disputed { "‡" } else { "" }, measures.style(Face::Regular), None, None);
+    let is_contested = map.is_contested(ClaimId::Tie(id));
+    let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
     // Even no text has a width: that of a place to write.
-    Numbers { room: if is_disputed { text.size.x } else { 0.0 }, text }
+    Numbers { room: if is_contested { text.size.x } else { 0.0 }, text }
 }
 
 /// What a pill says besides its numbers.
@@ -241,6 +230,7 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
 }
 
 /// What a pill labels.
+#[derive(Clone, Copy)]
 struct Labeled {
     tie: TieId,
     kind: Option<TieKindId>,
@@ -289,7 +279,7 @@ fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
 
 fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
-    let mark = if is_disputed(map, id) { "‡" } else { "" };
+    let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
     if numbers.is_empty() {
         let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
         return Numbers { room: text.size.x, text };

@@ -1,6 +1,6 @@
 //! What hovering tells, and the names by which keyboard, screen reader and tests reach things on the map.
 
-use crate::analysis::{PairSummary, contested, is_contested};
+use crate::analysis::PairSummary;
 use crate::model::{ActorId, ClaimId, Map, TieId};
 use crate::wording::{
     actor_name, amount_label_long, capitalized, counted, directions_text, kinds_text, pair_title, stage_text, sum_text,
@@ -34,7 +34,7 @@ pub fn tie_hover(map: &Map, id: TieId) -> String {
     let mut sources: Vec<_> = claim.evidence.iter().map(|piece| piece.source).collect();
     sources.sort_unstable();
     sources.dedup();
-    let marks = Mark::of(map, ClaimId::Tie(id), is_contested(map, ClaimId::Tie(id)));
+    let marks = Mark::of(map, ClaimId::Tie(id));
     let marks = marks.into_iter().filter(|mark| *mark != Mark::NoSource).map(|mark| mark.text().to_owned());
     let sources = if sources.is_empty() { "no source".to_owned() } else { counted(sources.len(), "source", "sources") };
     let last = capitalized(&[sources].into_iter().chain(marks).collect::<Vec<_>>().join(" · "));
@@ -53,8 +53,7 @@ pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
     let sums = (!sums.is_empty()).then(|| sums.join(" · "));
     let sources = (!summary.sources.is_empty()).then(|| counted(summary.sources.len(), "source", "sources"));
     let lack = (summary.unsourced > 0).then(|| format!("{} with no source", summary.unsourced));
-    let contested = contested(map);
-    let disputed = summary.ties.iter().filter(|&&tie| contested.contains(&ClaimId::Tie(tie))).count();
+    let disputed = summary.ties.iter().filter(|&&tie| map.is_contested(ClaimId::Tie(tie))).count();
     let disputed = (disputed > 0).then(|| format!("{disputed} disputed"));
     let proof: Vec<String> = [sources, lack, disputed].into_iter().flatten().collect();
     let lines = [Some(about), ways.map(|ways| capitalized(&ways)), sums, Some(capitalized(&proof.join(" · ")))];

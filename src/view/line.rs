@@ -1,7 +1,6 @@
 //! The smallest parts of panels: links, marks, and one-line entries.
 
 use crate::address::without_credentials;
-use crate::analysis::contested;
 use crate::model::{ClaimId, Item, Map, Status, TieId};
 use crate::wording::{amount_label, is_openable, link_address, link_host, stage_text, tie_label, tie_title};
 
@@ -42,7 +41,7 @@ impl WebLink {
 pub enum Mark {
     /// Nothing supports it.
     NoSource,
-    /// Someone disputes it, or another claim contradicts it.
+    /// It is contested, as [`Map::is_contested`] says.
     Disputed,
     /// A later record takes its place.
     Superseded,
@@ -62,12 +61,12 @@ impl Mark {
         }
     }
 
-    /// The marks of a claim, given whether it is contested.
-    pub(super) fn of(map: &Map, id: ClaimId, is_contested: bool) -> Vec<Self> {
+    /// Returns the marks of a claim.
+    pub(super) fn of(map: &Map, id: ClaimId) -> Vec<Self> {
         let claim = map.claim(id);
         let marks = [
             (claim.evidence.is_empty(), Self::NoSource),
-            (is_contested, Self::Disputed),
+            (map.is_contested(id), Self::Disputed),
             (claim.has_status(Status::Superseded), Self::Superseded),
             (claim.has_status(Status::Retracted), Self::Retracted),
         ];
@@ -90,12 +89,11 @@ pub struct Line {
 
 /// A line for each tie, in the order given.
 pub(super) fn tie_lines(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Line> {
-    let contested = contested(map);
     ties.into_iter()
         .map(|tie| Line {
             text: tie_title(map, tie),
             note: tie_note(map, tie),
-            marks: Mark::of(map, ClaimId::Tie(tie), contested.contains(&ClaimId::Tie(tie))),
+            marks: Mark::of(map, ClaimId::Tie(tie)),
             item: Item::Tie(tie),
         })
         .collect()

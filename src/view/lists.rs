@@ -1,6 +1,5 @@
 //! The lists of the side panel: actors, ties and sources.
 
-use crate::analysis::contested;
 use crate::document::Shown;
 use crate::model::{ActorId, ActorKindId, ClaimId, Map, SourceId, TieId, TieKindId};
 use crate::wording::{actor_name, counted, evidence_numbers, reference, source_name, tie_title, visible};
@@ -77,14 +76,13 @@ pub struct Lists {
 pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
     let mut actors: Vec<ActorRow> = map.actor_ids().map(|id| actor_row(map, shown, id)).collect();
     actors.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id)));
-    let contested = contested(map);
     let ties = map.tie_ids().map(|id| TieRow {
         id,
         title: tie_title(map, id),
         note: tie_note(map, id),
         kind: map.tie(id).kind,
         numbers: evidence_numbers(map, ClaimId::Tie(id)),
-        marks: Mark::of(map, ClaimId::Tie(id), contested.contains(&ClaimId::Tie(id))),
+        marks: Mark::of(map, ClaimId::Tie(id)),
         is_shown: shown.has_tie(id),
     });
     let uncited = map.source_ids().filter(|&id| map.citation_number(id).is_none());

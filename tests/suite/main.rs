@@ -8,7 +8,9 @@ mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
 mod cli;
+mod contested;
 mod data;
+mod hashes;
 mod html;
 mod loading;
 #[cfg(target_os = "linux")]

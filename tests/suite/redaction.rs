@@ -26,10 +26,17 @@ fn redaction(map: &Map, words: &[&str]) -> Redaction {
         let is_known = match word.split_once(':') {
             Some(("actor" | "source", key)) => redaction.add_record(map, key),
             Some(("kind", kind)) => redaction.add_kind(map, kind),
-            None if *word == "amounts" => std::mem::replace(&mut redaction.hides_amounts, true) || true,
-            None if *word == "quotes" => std::mem::replace(&mut redaction.hides_quotes, true) || true,
-            None if *word == "texts" => std::mem::replace(&mut redaction.hides_texts, true) || true,
-            _ => false,
+            _ => {
+                let choices = [
+                    ("amounts", &mut redaction.hides_amounts),
+                    ("quotes", &mut redaction.hides_quotes),
+                    ("texts", &mut redaction.hides_texts),
+                ];
+                choices.into_iter().find(|(name, _)| name == word).is_some_and(|(_, choice)| {
+                    *choice = true;
+                    true
+                })
+            }
         };
         assert!(is_known, "{word}");
     }

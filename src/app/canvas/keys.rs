@@ -7,7 +7,7 @@ use egui_graphs::MetadataFrame;
 use super::mirror::Mirror;
 use super::pointer::{choose, select};
 use super::{Canvas, CanvasInput};
-use crate::app::command::{Action as AppAction, AppCommand, Commands};
+use crate::app::command::Commands;
 use crate::app::selection::Selection;
 use crate::model::{Ends, Item};
 
@@ -73,8 +73,12 @@ impl Canvas {
         focused
     }
 
-    /// Arrows, Enter and the keys for the view, unless someone else is being typed into.
+    /// Arrows, Enter and Space, unless something lies in front or text is being typed. The keys of actions are in
+    /// their table alone.
     pub(super) fn keys(&mut self, ui: &Ui, input: &CanvasInput<'_>, focused: &Focused, commands: &mut Commands) {
+        if !input.has_keys {
+            return;
+        }
         if let Some(item) = focused.clicked {
             choose(item, input, commands);
         }
@@ -84,10 +88,9 @@ impl Canvas {
         if let Some((item, _)) = focused.element.filter(|_| focused.is_new && self.shows_focus) {
             self.reveal(item);
         }
-        if ui.ctx().text_edit_focused() || input.is_in_menu || ui.ctx().any_popup_open() {
+        if ui.ctx().text_edit_focused() || ui.ctx().any_popup_open() {
             return;
         }
-        Self::view_keys(ui, commands);
         let element = focused.element.map(|(item, _)| item);
         if let Some(item) = element {
             let pressed = |key| ui.input_mut(|it| it.consume_key(Modifiers::NONE, key));
@@ -118,23 +121,6 @@ impl Canvas {
                     self.reveal(item);
                     self.focus_next = Some(item);
                 }
-            }
-        }
-    }
-
-    /// The keys without a modifier that change the view; the menu's own shortcuts come first where there is a menu.
-    fn view_keys(ui: &Ui, commands: &mut Commands) {
-        let keys = [
-            (Key::F, AppAction::Fit),
-            (Key::Plus, AppAction::ZoomIn),
-            (Key::Equals, AppAction::ZoomIn),
-            (Key::Minus, AppAction::ZoomOut),
-            (Key::Num0, AppAction::ZoomActual),
-            (Key::Escape, AppAction::Clear),
-        ];
-        for (key, action) in keys {
-            if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
-                commands.push(AppCommand::Run(action));
             }
         }
     }

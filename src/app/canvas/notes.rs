@@ -50,11 +50,13 @@ impl Canvas {
                 WidgetInfo::selected(WidgetType::Button, true, is_selected, format!("Note: {words}, on the map"))
             });
             ui.ctx().accesskit_node_builder(id, |node| node.add_action(Request::Click));
-            let is_pressed = response.has_focus()
+            let is_pressed = input.has_keys
+                && response.has_focus()
                 && ui.input_mut(|it| {
                     it.consume_key(Modifiers::NONE, Key::Enter) || it.consume_key(Modifiers::NONE, Key::Space)
                 });
-            if is_pressed || ui.input(|it| it.has_accesskit_action_request(id, Request::Click)) {
+            let is_asked = input.has_keys && ui.input(|it| it.has_accesskit_action_request(id, Request::Click));
+            if is_pressed || is_asked {
                 select(Selection::of_note(note), input, commands);
             }
             if response.has_focus() {

@@ -124,7 +124,7 @@ impl Canvas {
             // What is offered on a right click is about what lies under it.
             Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
             _ if response.secondary_clicked() => {
-                select(item.map(|item| all_of(item, input)).unwrap_or_default(), input, commands)
+                select(item.map(|item| all_of(item, input)).unwrap_or_default(), input, commands);
             }
             Some(item) if modifiers.command => commands.push(AppCommand::ToggleSelected(item)),
             Some(Item::Actor(actor)) if response.double_clicked() => {

@@ -1,6 +1,5 @@
 //! Details of an actor: who it is, what is known of it, its ties.
 
-use crate::analysis::contested;
 use crate::model::{ActorId, ClaimId, FactId, Item, Map};
 use crate::wording::{actor_name, counted, visible};
 
@@ -22,7 +21,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     if let Some(whole) = actor.part_of {
         blocks.link_row("Part of", actor_name(map, whole), Link::Item(Item::Actor(whole)));
     }
-    for part in map.actor_ids().filter(|&part| map.actor(part).part_of == Some(id)) {
+    for part in map.parts_of(id).iter().copied() {
         blocks.link_row("Has as part", actor_name(map, part), Link::Item(Item::Actor(part)));
     }
     let facts = map.facts_of(id);
@@ -49,7 +48,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
 /// A fact with its evidence; the line leads to the fact by itself.
 fn push_fact(blocks: &mut Blocks, map: &Map, id: FactId) {
     let fact = map.fact(id);
-    let marks = Mark::of(map, ClaimId::Fact(id), contested(map).contains(&ClaimId::Fact(id)));
+    let marks = Mark::of(map, ClaimId::Fact(id));
     let text = visible(&fact.text).into_owned();
     blocks.0.push(Block::Line(Line { text, note: String::new(), marks, item: Item::Fact(id) }));
     push_inner_claim(blocks, map, ClaimId::Fact(id));

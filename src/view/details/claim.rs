@@ -1,6 +1,6 @@
 //! Details of a tie or a fact: what it states, then who says so.
 
-use crate::analysis::{Support, contested, related, support};
+use crate::analysis::{Support, related, support};
 use crate::model::{Amount, Claim, ClaimId, Ends, FactId, Item, Map, Status, TieId};
 use crate::wording::{
     actor_name, amount_figures, amount_label_long, amount_text, capitalized, claim_sentence, confidence_word, counted,
@@ -56,7 +56,7 @@ pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
 
 /// Warnings, if there are any.
 pub(super) fn push_marks(blocks: &mut Blocks, map: &Map, id: ClaimId) {
-    let marks = Mark::of(map, id, contested(map).contains(&id));
+    let marks = Mark::of(map, id);
     if !marks.is_empty() {
         blocks.0.push(Block::Marks(marks));
     }
@@ -191,10 +191,7 @@ pub(super) fn support_text(support: &Support, id: ClaimId) -> String {
 
 fn push_related(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let found = related(map, id);
-    let contested = contested(map);
-    let lines = |claims: &[ClaimId]| -> Vec<Line> {
-        claims.iter().map(|&claim| claim_line(map, claim, contested.contains(&claim))).collect()
-    };
+    let lines = |claims: &[ClaimId]| -> Vec<Line> { claims.iter().map(|&claim| claim_line(map, claim)).collect() };
     blocks.lines("Contradicts", String::new(), lines(&found.contradicts));
     blocks.lines("Supersedes", String::new(), lines(&found.supersedes));
     blocks.lines("Superseded by", String::new(), lines(&found.superseded_by));
@@ -202,10 +199,10 @@ fn push_related(blocks: &mut Blocks, map: &Map, id: ClaimId) {
 }
 
 /// A tie or a fact as a line.
-pub(super) fn claim_line(map: &Map, id: ClaimId, is_contested: bool) -> Line {
+pub(super) fn claim_line(map: &Map, id: ClaimId) -> Line {
     let (text, note) = match id {
         ClaimId::Tie(tie) => (tie_title(map, tie), tie_note(map, tie)),
         ClaimId::Fact(fact) => (actor_name(map, map.fact(fact).actor), visible(&map.fact(fact).text).into_owned()),
     };
-    Line { text, note: capitalized(&note), marks: Mark::of(map, id, is_contested), item: item_of(id) }
+    Line { text, note: capitalized(&note), marks: Mark::of(map, id), item: item_of(id) }
 }

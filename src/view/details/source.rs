@@ -1,6 +1,5 @@
 //! Details of a source: what it is, where it can be read, and everything that rests on it.
 
-use crate::analysis::contested;
 use crate::model::{ClaimId, Map, SourceId};
 use crate::wording::{
     actor_name, capitalized, counted, date_text, joined_and, source_kind_word, source_name, stance_word, visible,
@@ -27,7 +26,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
     if let Some(first) = source.same_as {
         blocks.link_row("Same text as", source_name(map, first), Link::Item(Item::Source(first)));
     }
-    for copy in map.source_ids().filter(|&copy| map.source(copy).same_as == Some(id)) {
+    for copy in map.copies_of(id).iter().copied() {
         blocks.link_row("Same text in", source_name(map, copy), Link::Item(Item::Source(copy)));
     }
     blocks.row("Note", source.note.as_deref().map(|note| visible(note).into_owned()));
@@ -46,12 +45,11 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
 }
 
 fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
-    let contested = contested(map);
     let claims = map.claims_of(id);
     let lines: Vec<Line> = claims
         .iter()
         .map(|&claim| {
-            let line = claim_line(map, claim, contested.contains(&claim));
+            let line = claim_line(map, claim);
             Line { note: format!("{} · {}", line.note, roles(map, claim, id)), ..line }
         })
         .collect();

@@ -154,6 +154,9 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             bench.scene = Arc::new(scene(&fonts, &bench.document, Some(drag)));
         }
         let mut commands = Commands::default();
+        if bench.canvas.drag_under_way().is_none() {
+            crate::app::shortcuts::push_shortcuts(ui.ctx(), &mut commands);
+        }
         let scene_now = Arc::clone(&bench.scene);
         let input = CanvasInput {
             scene: &scene_now,
@@ -162,7 +165,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             document: &bench.document,
             selection: &bench.selection,
             focus: None,
-            is_in_menu: false,
+            has_keys: true,
             wheel: Wheel::Auto,
             accessible_name: &name_of,
             hover_text: &name_of,

@@ -95,7 +95,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             document: &stand.document,
             selection: &Selection::default(),
             focus: None,
-            is_in_menu: false,
+            has_keys: true,
             wheel: Wheel::Auto,
             accessible_name: &|_| String::new(),
             hover_text: &|_| String::new(),

@@ -1,0 +1,141 @@
+//! How much processor a large map with all its places takes from its bytes to a picture: for the command line, and for
+//! what the window derives. `-- ACTORS TIES` asks for another size, `-- --keep FILE` writes the map to a file.
+#![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tieline::document::Document;
+use tieline::layout::NoProgress;
+use tieline::load::load_map;
+use tieline::picture;
+use tieline::publish::{Edition, Format, Options};
+use tieline::scene::{Legend, Picker, Theme};
+use tieline::text::Fonts;
+use tieline::view::{build_facets, build_lists, build_status_line};
+
+/// Kinds, amounts and one source for each tie; nine of ten ties lead to a neighbor on the grid on which actors stand.
+fn map(actors: usize, ties: usize) -> String {
+    let side = actors.isqrt() + 1;
+    let mut state = 5_u64;
+    let mut random = move |below: usize| {
+        // Knuth's MMIX multiplier; the high bits are good enough to spread ties.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut text = String::from(
+        "{ \"format\": \"tieline\", \"version\": \"1.0\", \"map\": { \"title\": \"Large\" }, \"actors\": [\n",
+    );
+    for index in 0..actors {
+        let kind = ["company", "person", "fund", "bank", "agency"][index % 5];
+        let _ = writeln!(text, r#"{{ "id": "actor-{index}", "kind": "{kind}", "name": "Company number {index}" }},"#);
+    }
+    text.push_str("], \"sources\": [\n");
+    for index in 0..SOURCES {
+        let url = format!("https://example.org/reports/{index}");
+        let _ = writeln!(
+            text,
+            r#"{{ "id": "source-{index}", "kind": "news", "title": "Report {index}", "url": "{url}" }},"#
+        );
+    }
+    text.push_str("], \"ties\": [\n");
+    for index in 0..ties {
+        let from = index % actors;
+        let to = loop {
+            let near = (from + random(9) + random(9) * side).checked_sub(4 + 4 * side);
+            let to = if index % 10 == 0 { Some(random(actors)) } else { near };
+            if let Some(to) = to.filter(|&to| to < actors && to != from) {
+                break to;
+            }
+        };
+        let kind = ["investment", "loan", "contract", "ownership"][index % 4];
+        let _ = writeln!(
+            text,
+            r#"{{ "id": "tie-{index}", "kind": "{kind}", "from": "actor-{from}", "to": "actor-{to}", "startDate": "20{:02}", "stage": "active", "amount": {{ "exact": {}, "currency": "USD" }}, "evidence": [{{ "source": "source-{}", "locator": "page {}" }}] }},"#,
+            index % 26,
+            1000 + index,
+            index % SOURCES,
+            index % 90 + 1
+        );
+    }
+    text.push_str("], \"views\": [{ \"id\": \"main\", \"positions\": {\n");
+    for index in 0..actors {
+        let _ = writeln!(text, r#""actor-{index}": [{}, {}],"#, index % side * 420, index / side * 260);
+    }
+    text + "} }] }\n"
+}
+
+const SOURCES: usize = 2_000;
+
+/// Ticks per second in which Linux tells processor time.
+const TICKS: f64 = 100.0;
+
+/// Seconds of processor of this process so far, all threads, or of the clock where that is not told.
+fn processor_secs(started: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").ok().and_then(|text| {
+        // User and system time are the 14th and 15th field; the second, in parentheses, may hold blanks.
+        let fields: Vec<f64> =
+            text.rsplit(')').next()?.split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
+        Some(fields.iter().sum::<f64>() / TICKS)
+    });
+    told.unwrap_or_else(|| started.elapsed().as_secs_f64())
+}
+
+/// Times steps and prints each with its share of the first.
+struct Clock {
+    started: Instant,
+    first: f64,
+    total: f64,
+}
+
+impl Clock {
+    fn time<T>(&mut self, words: &str, step: impl FnOnce() -> T) -> T {
+        let before = processor_secs(self.started);
+        let done = step();
+        let secs = processor_secs(self.started) - before;
+        if self.first == 0.0 {
+            self.first = secs;
+        }
+        self.total += secs;
+        println!("{words:<44} {secs:>7.2} s  {:>6.1} x reading", secs / self.first);
+        done
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let (actors, ties) = if let [actors, ties, ..] = numbers[..] { (actors, ties) } else { (10_000, 30_000) };
+    let text = map(actors, ties);
+    if let Some(path) = words.iter().position(|word| word == "--keep").and_then(|at| words.get(at + 1)) {
+        std::fs::write(path, &text).expect("written");
+    }
+    println!("{actors} actors and {ties} ties, all with places, {} MB", text.len() / 1_000_000);
+    let mut clock = Clock { started: Instant::now(), first: 0.0, total: 0.0 };
+    let map = clock.time("reading the file", || load_map(text.as_bytes(), "large").expect("opens").map);
+    let document = Document::new(Arc::new(map), Arc::default());
+    let fonts = Fonts::new();
+
+    println!("\nwhat the window derives");
+    let shown = document.shown();
+    let draft = clock.time("measuring all cards and pills", || picture::build_request(&document, &fonts, 1.25));
+    let layout = clock.time("routing and labeling", || picture::lay_out(&draft, &NoProgress).expect("not canceled"));
+    let scene = clock.time("drawing the scene", || picture::build_scene(&document, &draft, &layout, &Theme::light()));
+    clock.time("the index for picking", || Picker::new(&scene));
+    clock.time("the legend", || Legend::of_plan(&document.map, &draft.plan));
+    clock.time("the lists", || build_lists(&document.map, &shown));
+    clock.time("the filters' counts", || build_facets(&document.map, &document.look.filter));
+    clock.time("the status line", || build_status_line(&document.map, &document.look, &shown));
+    println!("{:<44} {:>7.2} s", "reading and deriving", clock.total);
+
+    println!("\nwhat `tieline render` does");
+    clock.total = clock.first;
+    let edition = clock.time("preparing", || {
+        Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled")
+    });
+    clock.time("an SVG", || edition.write(Format::Svg).expect("written"));
+    clock.time("characters without a glyph", || edition.missing());
+    println!("{:<44} {:>7.2} s", "reading, preparing, SVG", clock.total);
+    clock.time("a PNG after that", || edition.write(Format::Png).expect("written"));
+}

@@ -1,0 +1,192 @@
+//! Layouts that take longer than a frame: what is seen meanwhile, and what giving them up takes back.
+
+use std::sync::Arc;
+
+use egui::Context;
+use emath::{Pos2, pos2, vec2};
+
+use super::{Derived, ROUTED_AT_ONCE, Stage};
+use crate::app::canvas::Drag;
+use crate::app::session::Session;
+use crate::document::{Command, Document};
+use crate::model::{Actor, ActorId, Arrangement, Claim, Ends, Item, Map, MapParts, Placed, Tie, TieKind, TieKindId};
+use crate::scene::Part;
+use crate::text::Fonts;
+
+const CARD: ActorId = ActorId(7);
+
+/// So many that a job is never done in the call that starts it.
+const TIES: u32 = 600;
+
+fn home(index: u32) -> Pos2 {
+    pos2((index % 20) as f32 * 260.0, (index / 20) as f32 * 160.0)
+}
+
+/// More actors than are routed within a frame, on a grid if they are to have places.
+fn session(has_places: bool) -> Session {
+    let count = ROUTED_AT_ONCE as u32 + 30;
+    let actor = |index: u32| Actor {
+        key: format!("a{index}").into(),
+        kind: None,
+        name: format!("Mill {index}"),
+        aliases: Vec::new(),
+        summary: None,
+        part_of: None,
+        identifiers: Vec::new(),
+        url: None,
+    };
+    let tie = |index: u32| Tie {
+        kind: TieKindId(0),
+        ends: Ends::Pair { from: ActorId(index % count), to: ActorId((index * 7 + 1 + index / count) % count) },
+        is_directed: true,
+        claim: Claim { key: format!("t{index}").into(), ..Claim::default() },
+    };
+    let kind = TieKind {
+        key: "loan".into(),
+        label: "Loan".to_owned(),
+        verb: None,
+        is_directed: true,
+        color: None,
+        icon: None,
+        is_listed: true,
+    };
+    let map = Map::new(MapParts {
+        tie_kinds: vec![kind],
+        actors: (0..count).map(actor).collect(),
+        ties: (0..TIES).map(tie).collect(),
+        ..MapParts::default()
+    });
+    let document = Document::new(Arc::new(map), Arc::default());
+    let places = (0..count).filter(|_| has_places).map(|index| (Placed::Actor(ActorId(index)), home(index)));
+    Session::new(document.with_settled(places.collect::<Vec<_>>()), Vec::new())
+}
+
+/// Derives until the picture shows the document.
+fn settle(stage: &mut Stage, ctx: &Context, session: &mut Session) {
+    for _ in 0..20_000 {
+        stage.derive(ctx, session, None);
+        if stage.is_settled() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    panic!("never laid out");
+}
+
+fn start(has_places: bool) -> (Context, Session, Stage) {
+    let ctx = Context::default();
+    ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    (ctx, session(has_places), Stage::new(Arc::new(Fonts::new())))
+}
+
+/// Where the card is seen.
+fn seen(stage: &Stage) -> Pos2 {
+    let item = stage.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
+    item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()
+}
+
+fn move_by(session: &mut Session, card: ActorId, way: emath::Vec2) {
+    let to = home(card.0) + way;
+    session.change(Command::Move(vec![(Placed::Actor(card), to)]));
+}
+
+fn add_note(session: &mut Session) {
+    let (_, command) = session.document.new_note("Ask", pos2(-900.0, -900.0));
+    session.change(command);
+}
+
+#[test]
+fn a_released_card_stays_where_it_was_dropped() {
+    let (ctx, mut session, mut stage) = start(true);
+    settle(&mut stage, &ctx, &mut session);
+    let (before, way) = (seen(&stage), vec2(31.0, 17.0));
+    let place = Placed::Actor(CARD);
+    let moved = vec![(place, home(CARD.0) + way)];
+    let drag = Drag::Move {
+        grabbed: Item::Actor(CARD),
+        from_in_world: home(CARD.0),
+        origins: vec![(place, home(CARD.0))],
+        moved: moved.clone(),
+    };
+    stage.derive(&ctx, &mut session, Some(&drag));
+    assert!((seen(&stage) - before - way).length() < 0.1, "it follows");
+    session.change(Command::Move(moved));
+    for _ in 0..3 {
+        stage.derive(&ctx, &mut session, None);
+        assert!((seen(&stage) - before - way).length() < 0.1, "{:?} is not where it was dropped", seen(&stage));
+    }
+    assert!(stage.task().is_some(), "and the job is still at work");
+    let center = stage.boxes().find(|(other, _)| *other == place).map(|(_, rect)| rect.center());
+    assert_eq!(center, Some(home(CARD.0) + way));
+    settle(&mut stage, &ctx, &mut session);
+    assert!((seen(&stage) - before - way).length() < 0.1);
+
+    stage.derive(&ctx, &mut session, Some(&drag));
+    stage.derive(&ctx, &mut session, None);
+    assert!((seen(&stage) - before - way).length() < 0.1, "a drag that came to nothing leaves nothing");
+}
+
+#[test]
+fn giving_up_takes_back_the_layouts_own_step() {
+    let (ctx, mut session, mut stage) = start(true);
+    settle(&mut stage, &ctx, &mut session);
+    let (places, picture) = (session.document.look.positions.clone(), seen(&stage));
+    session.change(Command::LayOutAgain { arrangement: Arrangement::Circle, seed: 3 });
+    stage.derive(&ctx, &mut session, None);
+    assert!(stage.task().is_some() && session.document.look.positions.is_empty());
+    stage.cancel(&ctx, &mut session);
+    assert_eq!(session.history.undo_label(), None);
+    assert_eq!(session.document.look.positions, places);
+    assert_eq!(stage.derive(&ctx, &mut session, None), Derived::Settled);
+    assert!(stage.is_settled() && seen(&stage) == picture);
+}
+
+#[test]
+fn giving_up_leaves_later_steps_alone() {
+    let (ctx, mut session, mut stage) = start(true);
+    settle(&mut stage, &ctx, &mut session);
+    let (places, picture) = (session.document.look.positions.clone(), seen(&stage));
+    session.change(Command::LayOutAgain { arrangement: Arrangement::Circle, seed: 3 });
+    stage.derive(&ctx, &mut session, None);
+    add_note(&mut session);
+    stage.derive(&ctx, &mut session, None);
+    assert!(stage.task().is_some(), "a note is no reason to begin anew");
+    stage.cancel(&ctx, &mut session);
+    assert_eq!(session.history.undo_label(), Some("Add a note"));
+    assert_eq!(session.document.look.notes.len(), 1);
+    assert_eq!(session.document.look.positions, places, "all went back to where it was");
+    stage.derive(&ctx, &mut session, None);
+    assert!(stage.is_settled() && seen(&stage) == picture);
+}
+
+#[test]
+fn giving_up_after_an_undo_takes_nothing_more_back() {
+    let (ctx, mut session, mut stage) = start(true);
+    settle(&mut stage, &ctx, &mut session);
+    for card in [ActorId(1), CARD] {
+        move_by(&mut session, card, vec2(40.0, 0.0));
+        settle(&mut stage, &ctx, &mut session);
+    }
+    session.undo();
+    stage.derive(&ctx, &mut session, None);
+    assert!(stage.task().is_some());
+    stage.cancel(&ctx, &mut session);
+    let places = &session.document.look.positions;
+    assert_eq!(places.get(&Placed::Actor(ActorId(1))), Some(&(home(1) + vec2(40.0, 0.0))), "the first move stays");
+    assert_eq!(places.get(&Placed::Actor(CARD)), Some(&home(CARD.0)));
+    let center = stage.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
+    assert_eq!(center, Some(home(CARD.0)), "and the picture shows it");
+}
+
+#[test]
+fn giving_up_the_first_layout_leaves_what_was_done_meanwhile() {
+    let (ctx, mut session, mut stage) = start(false);
+    stage.derive(&ctx, &mut session, None);
+    assert!(stage.task().is_some());
+    add_note(&mut session);
+    stage.derive(&ctx, &mut session, None);
+    assert_eq!(stage.cancel(&ctx, &mut session), Derived::Settled);
+    assert_eq!(session.document.look.notes.len(), 1);
+    assert_eq!(session.document.look.positions.len(), session.document.map.actors.len(), "all have a place");
+    assert!(stage.is_settled() && !stage.scene().items.is_empty());
+}

@@ -1,0 +1,108 @@
+//! Every picture of the bundled maps, byte by byte: a change of one is never an accident.
+//!
+//! `tests/data/pictures.sha256` holds the digest of each file; `TIELINE_BLESS=1` writes those of today.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use tieline::document::Document;
+use tieline::layout::NoProgress;
+use tieline::load::{BUNDLED, load_bundled};
+use tieline::publish::{Edition, Format, Options, Preset, Tone};
+use tieline::scene::{Scene, Shape};
+use tieline::text::{FontId, Fonts};
+
+/// Bundled faces have the first ids; what comes after them was found on the system.
+const BUNDLED_FACES: u32 = 4;
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn document(name: &str) -> Document {
+    let (loaded, origin) = load_bundled(name).expect("a bundled map");
+    Document::new(Arc::new(loaded.map), Arc::new(origin))
+}
+
+/// Digests of all files of a map in one tone, by name.
+fn pictures(name: &str, tone: Tone) -> Vec<(String, String)> {
+    let (document, fonts) = (document(name), Fonts::new());
+    let mut found = Vec::new();
+    for preset in Preset::ALL {
+        let options = Options { page: preset.page(), tone, ..Options::default() };
+        let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
+        for format in Format::ALL {
+            let bytes = edition.write(format).expect("written");
+            let tone = format!("{tone:?}").to_lowercase();
+            found.push((format!("{name} {tone} {}.{}", preset.word(), format.ending()), digest(&bytes)));
+        }
+    }
+    found
+}
+
+/// The digest of the system's fonts that a map needs: its pictures are the same only where they are.
+fn system_fonts(name: &str) -> String {
+    let fonts = Fonts::new();
+    let edition = Edition::prepare(&document(name), &fonts, Options::default(), &NoProgress).expect("not canceled");
+    let sheet = edition.sheet(Format::Pdf);
+    let used = |page: &Scene| -> BTreeSet<FontId> {
+        let shapes = page.items.iter().flat_map(|item| &item.shapes);
+        let texts = shapes.filter_map(|shape| if let Shape::Text { text, .. } = shape { Some(text) } else { None });
+        texts.flat_map(|text| &text.lines).flat_map(|line| &line.runs).map(|run| run.font).collect()
+    };
+    let ids: BTreeSet<FontId> = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(used).collect();
+    let mut files: Vec<String> = ids
+        .into_iter()
+        .filter(|id| id.0 >= BUNDLED_FACES)
+        .filter_map(|id| fonts.font_file(id))
+        .map(|file| format!("{} {}", digest((*file.bytes).as_ref()), file.index))
+        .collect();
+    files.sort();
+    if files.is_empty() { "none".to_owned() } else { digest(files.join("\n").as_bytes()) }
+}
+
+#[test]
+fn the_bundled_maps_pictures_are_the_same_bytes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures.sha256");
+    let tones = [Tone::Light, Tone::Dark];
+    let jobs: Vec<(&str, Tone)> = BUNDLED.iter().flat_map(|&name| tones.map(|tone| (name, tone))).collect();
+    let mut found: BTreeMap<String, String> =
+        jobs.par_iter().flat_map_iter(|&(name, tone)| pictures(name, tone)).collect();
+    found.extend(BUNDLED.iter().map(|name| (format!("{name} fonts of the system"), system_fonts(name))));
+    assert_eq!(found.len(), BUNDLED.len() * (2 * Preset::ALL.len() * Format::ALL.len() + 1));
+    if std::env::var_os("TIELINE_BLESS").is_some() {
+        let text: String = found.iter().fold(String::new(), |text, (name, digest)| text + digest + "  " + name + "\n");
+        std::fs::write(&path, text).expect("written");
+        return;
+    }
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let expected: BTreeMap<String, String> = text
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(digest, name)| (name.to_owned(), digest.to_owned()))
+        .collect();
+    let has_other_fonts = |name: &str| {
+        let fonts = format!("{name} fonts of the system");
+        found.get(&fonts) != expected.get(&fonts)
+    };
+    let others: Vec<&str> = BUNDLED.into_iter().filter(|name| has_other_fonts(name)).collect();
+    for name in &others {
+        eprintln!("skipped: {name} needs fonts of the system, and those here are not those of the digests");
+    }
+    let is_comparable = |name: &str| !others.iter().any(|other| name.starts_with(&format!("{other} ")));
+    let names: BTreeSet<&String> = found.keys().chain(expected.keys()).filter(|name| is_comparable(name)).collect();
+    let differing: Vec<&String> = names.into_iter().filter(|name| found.get(*name) != expected.get(*name)).collect();
+    assert!(
+        differing.is_empty(),
+        "set TIELINE_BLESS=1 if these are meant to change:\n{}",
+        differing.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n")
+    );
+    assert!(others.len() < BUNDLED.len(), "nothing was compared");
+}
