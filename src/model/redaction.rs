@@ -4,7 +4,7 @@
 //! what the records say is changed. Three steps:
 //!
 //! 1. *Structure*: what refers to something redacted goes whole (`records.rs`).
-//! 2. *Net*: every other text is compared with the spellings of what is redacted (`names.rs`, `quotes.rs`, `amounts.rs`,
+//! 2. *Net*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `net.rs`, `quotes.rs`, `amounts.rs`,
 //!    `hosts.rs`) in a form without disguises (`fold.rs`), and goes whole when it is touched.
 //! 3. *Review*: what remains is listed for a person, who can withhold each text (`review.rs`).
 //!
@@ -15,12 +15,13 @@ mod fields;
 mod fold;
 mod hosts;
 mod lexicon;
-mod names;
+mod net;
 mod quotes;
 mod records;
 mod review;
 mod romanize;
 mod secrets;
+mod spellings;
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,8 @@
 
 use super::fold::{Gap, Token, decoded, tokens};
 use super::lexicon::{FRACTIONS, LOCATORS, MONEY_WORDS, NUMBER_WORDS, UNITS};
-use super::names::{Net, Spellings};
+use super::net::Net;
+use super::spellings::Spellings;
 use crate::model::Amount;
 
 /// Words after a number word among which a unit is looked for.
@@ -22,7 +23,7 @@ impl Amounts {
                 own.add_phrase(text);
             }
         }
-        Self { own: own.into_net() }
+        Self { own: Net::new(own) }
     }
 
     /// Whether the text tells an amount: a sign or word of money, a part of a whole, a number beside a unit, any number

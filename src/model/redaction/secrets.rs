@@ -8,8 +8,9 @@ use super::fields::Sort;
 use super::fold::fold;
 use super::hosts::Hosts;
 use super::lexicon::PEOPLE;
-use super::names::{Bearer, Net, Spellings, words_of};
+use super::net::Net;
 use super::quotes::Quotes;
+use super::spellings::{Bearer, Spellings, words_of};
 use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
 
 /// A word that so many other actors share is no sign of one of them.
@@ -47,7 +48,7 @@ impl Secrets {
         let sources = hidden_sources(map, redaction, &actors, own.as_ref());
         let claims = hidden_claims(map, redaction, &actors);
         let hosts = Hosts::new(map, &actors, &sources);
-        let net = all_spellings(map, redaction, &actors, &sources, &hosts).into_net();
+        let net = Net::new(all_spellings(map, redaction, &actors, &sources, &hosts));
         let quotes = hidden_quotes(map, redaction, &actors, &sources);
         let amounts = redaction.hides_amounts.then(|| Amounts::new(map_amounts(map)));
         Self { asked, actors, sources, claims, net, own, quotes, amounts, hosts }
@@ -84,7 +85,7 @@ fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Net> {
             spellings.add_distinctive(name, bearer(map, id), is_shared);
         }
     }
-    spellings.into_net()
+    Net::new(spellings)
 }
 
 /// Whether an actor is a person, by the words of its kind.

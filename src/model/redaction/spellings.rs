@@ -1,19 +1,15 @@
-//! The spellings by which a redacted name is known, and the net that looks for them in texts.
+//! The spellings by which a redacted name is known.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-use aho_corasick::AhoCorasick;
 
 use super::fold::{Gap, Token, fold, symbols, tokens};
 use super::lexicon::{FUNCTION_WORDS, GENERIC_WORDS, GIVEN_NAMES, LEGAL_FORMS, TITLES, UNSPACED_FORMS, is_filler};
 use super::romanize::{consonants, has_no_vowels, is_foreign, is_han, is_unspaced, loosened, romanizations};
 
 /// Parts of a name from this many letters on count inside other words, shorter ones as words of their own.
-const LONG: usize = 4;
+pub(super) const LONG: usize = 4;
 /// Parts from this many letters on count across words that were cut apart.
-const LONGER: usize = 6;
-/// Letters that an ending may add to a stem.
-const ENDING: usize = 4;
+pub(super) const LONGER: usize = 6;
 /// Words of which a person's name consists, at most.
 const PERSONAL: usize = 4;
 
@@ -32,29 +28,29 @@ pub(super) enum Bearer {
 #[derive(Default)]
 pub(super) struct Spellings {
     /// Found inside words too.
-    inside: BTreeSet<String>,
+    pub(super) inside: BTreeSet<String>,
     /// Found as words of their own.
-    whole: HashSet<String>,
+    pub(super) whole: HashSet<String>,
     /// The same, where they begin with a capital.
-    capital: HashSet<String>,
+    pub(super) capital: HashSet<String>,
     /// The same, in capitals or with dots.
-    upper: HashSet<String>,
+    pub(super) upper: HashSet<String>,
     /// Found at the start of words that are little longer.
-    stems: HashSet<String>,
+    pub(super) stems: HashSet<String>,
     /// Loosened spellings of names in other scripts, found at the start of words.
-    foreign: HashSet<String>,
+    pub(super) foreign: HashSet<String>,
     /// Loosened spellings of all parts, for texts in other scripts.
-    loose: HashSet<String>,
+    pub(super) loose: HashSet<String>,
     /// Consonants of names in scripts without vowels.
-    consonants: HashSet<String>,
+    pub(super) consonants: HashSet<String>,
     /// Consonants of all parts, for texts in other scripts.
-    sounds: HashSet<String>,
+    pub(super) sounds: HashSet<String>,
     /// Sequences of words by their first one.
-    phrases: HashMap<String, Vec<Vec<String>>>,
+    pub(super) phrases: HashMap<String, Vec<Vec<String>>>,
     /// Signs that a name is made of.
-    symbols: BTreeSet<String>,
+    pub(super) symbols: BTreeSet<String>,
     /// Initials that tell after a form of address.
-    initials: HashSet<String>,
+    pub(super) initials: HashSet<String>,
 }
 
 impl Spellings {
@@ -235,129 +231,6 @@ impl Spellings {
             self.upper.insert(family);
         }
     }
-
-    /// The net that finds all of them; `None` if there are too many for one.
-    pub(super) fn into_net(self) -> Option<Net> {
-        let inside = AhoCorasick::new(&self.inside).ok()?;
-        let lengths = |words: &HashSet<String>| words.iter().map(String::len).collect::<BTreeSet<usize>>();
-        let longest = self.inside.iter().map(String::len).max().unwrap_or(0);
-        Some(Net {
-            joined_lengths: self.inside.iter().map(String::len).collect(),
-            stem_lengths: lengths(&self.stems),
-            foreign_lengths: lengths(&self.foreign),
-            loose_lengths: lengths(&self.loose),
-            longest,
-            inside,
-            all: self,
-        })
-    }
-}
-
-/// Finds spellings of redacted names in texts.
-pub(super) struct Net {
-    all: Spellings,
-    inside: AhoCorasick,
-    joined_lengths: BTreeSet<usize>,
-    stem_lengths: BTreeSet<usize>,
-    foreign_lengths: BTreeSet<usize>,
-    loose_lengths: BTreeSet<usize>,
-    longest: usize,
-}
-
-impl Net {
-    /// Whether any of the spellings stands in the text.
-    pub(super) fn touches(&self, text: &str) -> bool {
-        let tokens = tokens(text);
-        tokens.iter().any(|token| self.has_word(token))
-            || groups(&tokens).any(|group| self.has_group(group))
-            || letter_runs(&tokens).any(|run| self.has_letters(run))
-            || (0..tokens.len()).any(|at| self.has_sequence(&tokens[at..]))
-            || tokens.windows(2).any(|pair| self.has_titled_initial(pair))
-            || self.has_symbols(text)
-    }
-
-    /// All parts, for comparing what is nearly the same.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
-        self.all.inside.iter().map(String::as_str)
-    }
-
-    fn has_word(&self, token: &Token) -> bool {
-        let all = &self.all;
-        let is_foreign = is_foreign(&token.raw);
-        let has_form = |form: &String| {
-            all.whole.contains(form)
-                || self.inside.is_match(form.as_str())
-                || (token.is_capital && all.capital.contains(form))
-                || (token.is_upper && all.upper.contains(form))
-                || has_start(form, &all.stems, &self.stem_lengths)
-        };
-        let has_loose_form = |form: &String| {
-            let loose = loosened(form);
-            has_start(&loose, &all.foreign, &self.foreign_lengths)
-                || (is_foreign && has_start(&loose, &all.loose, &self.loose_lengths))
-                || (form.len() > LONG && all.consonants.contains(&consonants(form)))
-                || (is_foreign && form.is_ascii() && all.sounds.contains(&consonants(form)))
-        };
-        token.forms.iter().any(|form| has_form(form) || has_loose_form(form))
-    }
-
-    /// Words that were cut at capitals, or are joined by hyphens and apostrophes.
-    fn has_group(&self, group: &[Token]) -> bool {
-        let glued = group.iter().skip(1).all(|token| token.gap == Gap::Glued);
-        if glued {
-            let raw: String = group.iter().map(|token| token.raw.as_str()).collect();
-            return words_of(&raw).iter().any(|word| self.has_word(word));
-        }
-        let joined: String = group.iter().map(Token::word).collect();
-        self.all.whole.contains(&joined) || self.inside.find_iter(&joined).any(|found| found.len() > LONG)
-    }
-
-    /// Letters with gaps between them: "V e r r i n", "B. P.".
-    fn has_letters(&self, run: &[Token]) -> bool {
-        let word: String = run.iter().map(Token::word).collect();
-        let is_upper = run.iter().all(|token| token.is_upper);
-        self.all.whole.contains(&word) || self.inside.is_match(&word) || (is_upper && self.all.upper.contains(&word))
-    }
-
-    /// A phrase, or a name with gaps in it, at the start of some words.
-    fn has_sequence(&self, tokens: &[Token]) -> bool {
-        let Some(first) = tokens.first() else { return false };
-        let begins = |phrase: &Vec<String>| {
-            phrase.len() <= tokens.len() && phrase.iter().zip(tokens).all(|(word, token)| word == token.word())
-        };
-        if self.all.phrases.get(first.word()).is_some_and(|phrases| phrases.iter().any(begins)) {
-            return true;
-        }
-        let mut joined = first.word().to_owned();
-        for token in &tokens[1..] {
-            if joined.len() > self.longest {
-                return false;
-            }
-            joined.push_str(token.word());
-            let is_start = |length: &usize| {
-                *length > LONG
-                    && (joined.len() == *length || *length >= LONGER)
-                    && joined.get(..*length).is_some_and(|start| self.all.inside.contains(start))
-            };
-            if self.joined_lengths.iter().any(is_start) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// "Minister V."
-    fn has_titled_initial(&self, pair: &[Token]) -> bool {
-        let [title, initial] = pair else { return false };
-        initial.has_dot && self.all.initials.contains(initial.word()) && TITLES.contains(title.word())
-    }
-
-    fn has_symbols(&self, text: &str) -> bool {
-        !self.all.symbols.is_empty() && {
-            let signs = symbols(text);
-            self.all.symbols.iter().any(|symbol| signs.contains(symbol.as_str()))
-        }
-    }
 }
 
 /// The words of a name, not cut at capitals: "OpenAI" is one.
@@ -382,21 +255,6 @@ fn merged_forms(start: &[String], end: &[String]) -> Vec<String> {
     let count = start.len().max(end.len());
     let at = |forms: &[String], index: usize| forms.get(index).unwrap_or(&forms[0]).clone();
     (0..count).map(|index| at(start, index) + &at(end, index)).collect()
-}
-
-/// Runs of two and more words that are glued or joined.
-fn groups(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
-    let runs = tokens.chunk_by(|_, next| next.gap != Gap::Apart);
-    // A group that has joints is looked at as a whole, and each of its glued parts by itself.
-    let parts = runs.clone().flat_map(|run| run.chunk_by(|_, next| next.gap == Gap::Glued));
-    runs.chain(parts).filter(|run| run.len() > 1)
-}
-
-/// Runs of two and more single letters.
-fn letter_runs(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
-    let is_letter = |token: &Token| token.len() == 1;
-    let runs = tokens.chunk_by(move |one, next| is_letter(one) && is_letter(next));
-    runs.filter(|run| run.len() > 1)
 }
 
 /// Whether these may be the words of a person's name: few, and none that organizations have in theirs.
@@ -460,15 +318,6 @@ fn is_vowel(c: char) -> bool {
             | 'υ'
             | 'ω'
     )
-}
-
-/// Whether a word begins with one of these and is little longer.
-fn has_start(word: &str, starts: &HashSet<String>, lengths: &BTreeSet<usize>) -> bool {
-    let has = |&length: &usize| {
-        word.get(..length).is_some_and(|start| starts.contains(start))
-            && word.get(length..).is_some_and(|rest| rest.chars().count() <= ENDING)
-    };
-    lengths.iter().any(has)
 }
 
 /// The spellings of a word in Arabic or Hebrew script without the article.

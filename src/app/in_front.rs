@@ -1,0 +1,56 @@
+//! What lies in front of the canvas: which keys it takes, and what Escape closes.
+
+use egui::Context;
+
+use super::App;
+use super::finder::Finder;
+use super::search::Search;
+
+impl App {
+    /// Whether a dialog waits for an answer; whatever lies behind it gets no keys, clicks or files.
+    pub(crate) fn is_asking(&self) -> bool {
+        self.dialog.is_some() || self.export.is_some()
+    }
+
+    /// Whether keys belong to something in front of the window.
+    pub(crate) fn is_something_in_front(&self) -> bool {
+        self.is_asking() || self.finder.is_open()
+    }
+
+    /// Escape belongs to what lies in front; only then to the canvas.
+    pub(super) fn escape(&mut self, ctx: &Context) {
+        if self.canvas.drag_under_way().is_some() {
+            // The toolkit has ended the drag at this key already; the selection is no part of it.
+            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            return;
+        }
+        if self.writing.is_some() {
+            if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                self.writing = None;
+            }
+            return;
+        }
+        let is_in_front =
+            self.finder.is_open() || self.dialog.is_some() || self.export.is_some() || self.search.is_in_use();
+        // A list that is open in the export dialog closes first, by itself.
+        let is_in_list = self.export.is_some() && self.dialog.is_none() && egui::Popup::is_any_open(ctx);
+        if !is_in_front
+            || is_in_list
+            || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            return;
+        }
+        if self.finder.is_open() {
+            self.finder = Finder::default();
+        } else if self.dialog.take().is_some() {
+            self.next = None;
+        } else if self.export.is_some() {
+            // A question of the system that is still open is about this picture.
+            if self.asked.is_none() && self.picture.is_none() {
+                self.export = None;
+            }
+        } else {
+            self.search = Search::default();
+        }
+    }
+}
