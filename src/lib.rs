@@ -37,7 +37,7 @@
 //! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
 //! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
-//! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export` |
+//! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export`, `analysis` |
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!

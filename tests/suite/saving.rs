@@ -102,7 +102,7 @@ fn how_the_ties_of_a_pair_are_drawn_is_one_line() {
     let lines = changed_lines(&own, &text);
     assert!(lines.len() == 1 && lines[0].0.trim() == old && lines[0].1.ends_with(new), "{lines:?}");
     let text = saved(&own, |_, view| view.pairs.clear());
-    assert!(!text.contains("mine") && text.contains(r#"{ "of": ["a"] }"#), "{text}");
+    assert!(!text.contains("x-why") && text.contains(r#"{ "of": ["a"] }"#), "{text}");
     // Version 1.0 had an object there, which said nothing.
     let old = COMMENTED.replace(r#"      "pinned": ["a"], // must stay"#, r#"      "pairs": {},"#);
     assert_eq!(saved(&old, |_, _| ()), old);

@@ -167,7 +167,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let applied = journal.apply(&other, &Look::default(), &Look::default());
     let left: Vec<&str> = applied.left_out.iter().map(|change| change.what.as_str()).collect();
-    assert_eq!(left, [what::HIDDEN, what::PINNED, what::PLACE]);
+    assert_eq!(left, [what::HIDDEN, what::PAIR, what::PAIR, what::PINNED, what::PLACE]);
     assert_eq!(applied.look.notes.len(), 2);
     assert_eq!(applied.look.filter, full_look().filter);
     // They come back from a journal that carries them.

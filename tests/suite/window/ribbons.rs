@@ -1,6 +1,7 @@
 //! Ribbons: all ties of a pair as one lane, and back.
 
 use std::fs;
+use std::rc::Rc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -12,7 +13,7 @@ const RIBBON: &str = "Alpha → Beta, 12 ties: loan, on the map";
 const LANE: &str = "Alpha → Beta, loan, on the map";
 
 fn opened() -> (Bench, std::path::PathBuf) {
-    let mut bench = Bench::new();
+    let bench = Bench::new();
     let ties: Vec<String> = (0..12)
         .map(|n| format!(r#"    {{ "id": "t{n}", "kind": "loan", "directed": true, "from": "a", "to": "b" }}"#))
         .collect();
@@ -21,9 +22,7 @@ fn opened() -> (Bench, std::path::PathBuf) {
         ties.join(",\n")
     );
     let path = bench.write("ribbon.tieline.json", &text);
-    drop(bench);
-    bench = Bench::with_file(Some(path.clone()));
-    (bench, path)
+    (Bench::start(Some(path.clone()), Rc::clone(&bench.folder)), path)
 }
 
 fn lanes(bench: &Bench) -> usize {
