@@ -15,6 +15,8 @@ pub(super) const LABEL_GAP: f32 = 6.0;
 const WIDEST: f32 = 40.0;
 /// How much longer and broader than its line the smallest arrowhead is.
 const HEAD: f32 = 6.8;
+/// From more lanes of a pair than this on, the room that they take together grows no further.
+const MOST_ROWS: f32 = 60.0;
 /// Length that a line shows on each side of its label, arrowhead included.
 pub(super) const STUB: f32 = 20.0;
 
@@ -86,6 +88,9 @@ pub(super) struct Bundle {
     pub labels: Vec<Vec2>,
     /// Width of the widest label and height of all labels stacked.
     pub stack: Vec2,
+    /// How much closer the lanes lie than their labels need, 1 for as they need: where they are very many, most labels
+    /// find no room.
+    pub squeeze: f32,
     /// What arrowheads and widths add to the length that is needed beside a label.
     pub heads: f32,
     /// Arrows toward `b` less those toward `a`, as a share of its lines, from -1 to 1.
@@ -98,6 +103,11 @@ impl Bundle {
     /// Whether it leads from a box to itself.
     pub(super) fn is_loop(&self) -> bool {
         self.a == self.b
+    }
+
+    /// How many rows its lanes take.
+    pub(super) fn rows(&self) -> f32 {
+        (self.lanes.len() as f32).min(MOST_ROWS)
     }
 
     /// The other end.
@@ -156,6 +166,7 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
                 lanes: Vec::new(),
                 labels: Vec::new(),
                 stack: Vec2::ZERO,
+                squeeze: 1.0,
                 heads: 0.0,
                 breadth: 1.0,
                 flow: 0.0,
@@ -176,7 +187,8 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
             bundle.stack.x = bundle.stack.x.max(label.x);
             bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
         }
-        bundle.stack.y = (bundle.stack.y - LABEL_GAP).max(0.0);
+        bundle.squeeze = (MOST_ROWS / bundle.lanes.len().max(1) as f32).min(1.0);
+        bundle.stack.y = (bundle.stack.y * bundle.squeeze - LABEL_GAP).max(0.0);
         let heads = bundle.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
         bundle.heads = heads.fold(0.0, f32::max);
         let count = (bundle.lanes.len() as f32).max(1.0);
@@ -287,6 +299,6 @@ impl Model {
         // A line comes from any side; half of the mean width and height is what a box takes of it.
         let boxes = (a.x + a.y + b.x + b.y) * 0.25;
         let room = if bundle.lanes.len() > 1 { bundle.stack.x } else { bundle.stack.x * 0.6 };
-        boxes + room + 2.0 * STUB + 4.0 * (bundle.lanes.len() as f32)
+        boxes + room + 2.0 * STUB + 4.0 * bundle.rows()
     }
 }

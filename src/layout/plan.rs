@@ -53,7 +53,7 @@ pub(super) fn spread_offsets(bundle: &Bundle, dir: Vec2) -> Vec<f32> {
                 let apart = (*before + *label) * 0.5 + Vec2::splat(LABEL_GAP);
                 step = step.max((apart.x / normal.x.max(1e-3)).min(apart.y / normal.y.max(1e-3)));
             }
-            at += step.max(14.0);
+            at += step.max(14.0) * bundle.squeeze;
         }
         offsets.push(at);
     }
@@ -111,7 +111,7 @@ pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8)
     let from = a + vec2(side * size_a.x * 0.5, 0.0);
     let to = b - vec2(side * size_b.x * 0.5, 0.0);
     let free = (to.x - from.x) * side;
-    let fan = STUB + 4.0 * bundle.lanes.len() as f32;
+    let fan = STUB + 4.0 * bundle.rows();
     // A steep way needs length to turn level and back again.
     let lack = (bundle.stack.x + 2.0 * fan + (b.y - a.y).abs() * 0.35 - free).max(0.0);
     let stack =

@@ -69,7 +69,9 @@ pub struct Pill {
     figure: Option<Arc<Text>>,
     /// Whether the figure stands below the words.
     is_stacked: bool,
-    /// Size of words and figure together.
+    /// Whether the numbers stand below both.
+    are_numbers_below: bool,
+    /// Size of words and figure together, and of numbers below them.
     texts: Vec2,
     measures: Measures,
     numbers: Numbers,
@@ -136,9 +138,10 @@ pub(super) fn measure_ribbon(
         words = format!("{words}: {}", wording::kinds_text(map, &summary.kinds, NAMED_KINDS));
         let all = summary.ties.len();
         let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
-        figures.extend(sums.take(MOST_SUMS));
+        // A sum stays on one line.
+        figures.extend(sums.take(MOST_SUMS).map(|sum| sum.replace(' ', "\u{a0}")));
         if summary.sums.len() > MOST_SUMS {
-            figures.push(format!("+ {} currencies", summary.sums.len() - MOST_SUMS));
+            figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MOST_SUMS));
         }
     }
     let icon = kind.filter(|_| shown != Shown::Signs).and_then(|kind| icon_of_kind(map, kind));
@@ -146,7 +149,7 @@ pub(super) fn measure_ribbon(
     let texts = Texts {
         icon: icon.map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None)),
         words: Some(set_text(&words, Face::Regular)),
-        figure: (!figures.is_empty()).then(|| set_text(&figures.join(" · "), Face::SemiBold)),
+        figure: (!figures.is_empty()).then(|| set_text(&figures.join("\u{a0}· "), Face::SemiBold)),
     };
     let of = Labeled { tie: summary.ties[0], kind, is_ribbon: true, is_hollow: is_all_unsourced(summary) };
     let shows_sources = has_numbers && shown != Shown::Signs;
@@ -243,15 +246,21 @@ fn set(of: Labeled, measures: Measures, texts: Texts, numbers: Numbers) -> Pill 
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
     let side_by_side = sizes[0].x + gap + sizes[1].x;
-    let is_stacked = gap > 0.0 && side_by_side > WIDEST;
-    let texts = if is_stacked {
+    let wide = side_by_side + numbers.room;
+    // A ribbon has more to say than fits on one line.
+    let are_numbers_below = of.is_ribbon && numbers.room > 0.0 && wide > WIDEST;
+    let is_stacked = (gap > 0.0 && side_by_side > WIDEST) || are_numbers_below;
+    let mut texts = if is_stacked {
         vec2(sizes[0].x.max(sizes[1].x), sizes[0].y + sizes[1].y)
     } else {
         vec2(side_by_side, sizes[0].y.max(sizes[1].y))
     };
-    let around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap)
-        + numbers.gap_after(texts.x, measures)
-        + numbers.room;
+    let mut around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap);
+    if are_numbers_below {
+        texts = vec2(texts.x.max(numbers.room), texts.y + numbers.text.size.y);
+    } else {
+        around += numbers.gap_after(texts.x, measures) + numbers.room;
+    }
     let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
     Pill {
         tie: of.tie,
@@ -262,6 +271,7 @@ fn set(of: Labeled, measures: Measures, texts: Texts, numbers: Numbers) -> Pill 
         words,
         figure,
         is_stacked,
+        are_numbers_below,
         texts,
         measures,
         numbers,
@@ -338,7 +348,7 @@ impl Pill {
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
         // Room kept for a second digit is shared by both sides.
-        let spare = (self.numbers.room - self.numbers.text.size.x).max(0.0);
+        let spare = if self.are_numbers_below { 0.0 } else { (self.numbers.room - self.numbers.text.size.x).max(0.0) };
         let mut left = rect.left() + padding + spare / 2.0;
         if let Some(icon) = &self.icon {
             push(icon, pos2(left, middle(icon)), hue);
@@ -355,11 +365,9 @@ impl Pill {
             }
         }
         let numbers = &self.numbers.text;
-        push(
-            numbers,
-            pos2(left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures), middle(numbers)),
-            theme.muted,
-        );
+        let beside = left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures);
+        let at = if self.are_numbers_below { pos2(left, top) } else { pos2(beside, middle(numbers)) };
+        push(numbers, at, theme.muted);
         let part = if self.is_ribbon { Part::RibbonPill(self.tie) } else { Part::Pill(self.tie) };
         SceneItem { part, min_scale: PILLS_FROM, shapes }
     }

@@ -134,7 +134,7 @@ fn positions(model: &Model, columns: &[Vec<u32>], column_of: &[usize]) -> Vec<f3
         let (c, d) = (column_of[bundle.a as usize], column_of[bundle.b as usize]);
         let (c, d) = (c.min(d), c.max(d));
         if d < columns.len() && c + 1 == d {
-            let fan = if bundle.lanes.len() > 1 { 8.0 * bundle.lanes.len() as f32 } else { 0.0 };
+            let fan = if bundle.lanes.len() > 1 { 8.0 * bundle.rows() } else { 0.0 };
             gaps[c] = gaps[c].max(bundle.stack.x + 2.0 * STUB + fan);
         }
     }

@@ -142,7 +142,7 @@ fn layered(model: &Model, part: &[u32], ways: &[Way], rank: &[usize]) -> Layers 
         let mut last = way.from;
         for layer in &mut layers.ranks[(rank[way.from] + 1).min(rank[way.to])..rank[way.to]] {
             // A passing bundle needs the height of its lanes.
-            let height = 16.0 + 10.0 * model.bundles[way.bundle].lanes.len() as f32;
+            let height = 16.0 + 10.0 * model.bundles[way.bundle].rows();
             layers.items.push(Item { node: None, height, before: Vec::new(), after: Vec::new() });
             let passing = layers.items.len() - 1;
             layer.push(passing);
@@ -216,7 +216,7 @@ fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[Way], rank: &[us
     }
     for way in ways {
         let bundle = &model.bundles[way.bundle];
-        let fan = if bundle.lanes.len() > 1 { 2.0 * STUB + 8.0 * bundle.lanes.len() as f32 } else { 2.0 * STUB };
+        let fan = if bundle.lanes.len() > 1 { 2.0 * STUB + 8.0 * bundle.rows() } else { 2.0 * STUB };
         let need = bundle.stack.x + fan;
         let (from, to) = (rank[way.from], rank[way.to]);
         let passed: f32 = (from + 1..to).map(|r| width[r] + gap[r]).sum();

@@ -32,9 +32,11 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
         let deep = (out.x * label.x).abs() + (out.y * label.y).abs();
         let wide = (across.x * label.x).abs() + (across.y * label.y).abs();
         let top = rise + deep.max(10.0) * 0.5 + 8.0;
-        rise = top + deep.max(10.0) * 0.5 + 4.0;
-        let span = (wide * 0.5 + 24.0).max(26.0 + 9.0 * rank as f32);
-        let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank as f32);
+        let next = top + deep.max(10.0) * 0.5 + 4.0;
+        rise = if bundle.squeeze < 1.0 { rise + (next - rise) * bundle.squeeze } else { next };
+        let rank = rank as f32 * bundle.squeeze;
+        let span = (wide * 0.5 + 24.0).max(26.0 + 9.0 * rank);
+        let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank);
         let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
         let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
         lanes[lane as usize] = arch(scene, start, end, foot + out * top, across * span, out);

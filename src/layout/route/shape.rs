@@ -89,7 +89,7 @@ fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
     for (lane, label) in bundle.labels.iter().enumerate() {
         let tall = label.y.max(8.0);
         let home = Pos2::new(middle.x, y + side * tall * 0.5);
-        y += side * (tall + LABEL_GAP);
+        y += side * (tall + LABEL_GAP) * bundle.squeeze;
         let (p, q) = ports.of(k, lane);
         let gaps = tips(scene, bundle, lane);
         let (start, end) = (off(p, gaps.0), off(q, gaps.1));

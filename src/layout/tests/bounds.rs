@@ -85,3 +85,21 @@ fn lanes_of_a_wide_pair_keep_their_labels_apart_and_in_order() {
     let most = gaps.iter().copied().fold(0.0, f32::max);
     assert!(least > 0.0 && most - least < 1.0, "evenly spaced: {least} to {most}");
 }
+
+#[test]
+fn lanes_beyond_some_number_take_no_more_room_and_leave_labels_out() {
+    let height = |lanes: usize| {
+        let request = request(2, (0..lanes).map(|_| (0, 1)));
+        let layout = routed(&request, &[Pos2::ZERO, pos2(1200.0, 0.0)]);
+        let labels: Vec<_> = layout.lanes.iter().filter_map(|lane| lane.label).collect();
+        for (n, label) in labels.iter().enumerate() {
+            assert!(labels[n + 1..].iter().all(|other| !label.intersects(*other)), "labels over each other");
+        }
+        let points = layout.lanes.iter().flat_map(|lane| lane.curve.iter().flatten());
+        let (low, high) = points.fold((f32::MAX, f32::MIN), |(low, high), p| (low.min(p.y), high.max(p.y)));
+        (high - low, labels.len())
+    };
+    let ((few, all), (many, some)) = (height(60), height(600));
+    assert_eq!(all, 60);
+    assert!(many < 1.1 * few && (30..=60).contains(&some), "{few} and {many} high, {some} labels");
+}
