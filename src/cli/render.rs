@@ -97,7 +97,11 @@ fn redaction(document: &Document, arguments: &Arguments) -> anyhow::Result<Redac
         };
         // What can't be found can't be withheld: a picture with the name in it must not come out.
         if !is_known {
-            bail!("there is no {what} to redact in the map, so nothing was written; `tieline info` lists kinds");
+            let hint = match what {
+                Withhold::Text(_) => "`--review FILE` lists the places of texts",
+                _ => "`tieline info` lists kinds",
+            };
+            bail!("there is no {what} to redact in the map, so nothing was written; {hint}");
         }
     }
     for key in &arguments.keep {

@@ -177,10 +177,11 @@ fn propose(
     for bundle in model.bundles.iter().filter(|bundle| bundle.lanes.len() >= WIDE) {
         bundle.lanes.iter().for_each(|&lane| is_wide[lane as usize] = true);
     }
+    let is_bare = lanes_without_labels(model, lanes);
     for (i, lane) in lanes.iter().enumerate() {
         let start = labeling.candidates.len() as u32;
         let label = model.lines[i].as_ref().and_then(|l| l.label);
-        if let (Some(size), true) = (label, is_open(i)) {
+        if let (Some(size), true) = (label, is_open(i) && !is_bare[i]) {
             for (center, wish) in places(lane, lanes.len() > MANY || is_wide[i]) {
                 let rect = boxed(center, size);
                 let wide = rect.expand(GAP);
@@ -204,6 +205,18 @@ fn propose(
     };
     labeling.order.sort_by(|i, j| weight(j).total_cmp(&weight(i)).then(i.cmp(j)));
     labeling
+}
+
+/// Lanes that lie so close to others of their pair that only every second, third or so on has room for a label.
+fn lanes_without_labels(model: &Model, lanes: &[Routed]) -> Vec<bool> {
+    let mut is_bare = vec![false; lanes.len()];
+    for bundle in model.bundles.iter().filter(|bundle| bundle.squeeze < 1.0) {
+        let stride = (1.0 / bundle.squeeze).ceil() as usize;
+        for (_, &lane) in bundle.lanes.iter().enumerate().filter(|(rank, _)| rank % stride != 0) {
+            is_bare[lane as usize] = !lanes[lane as usize].pinned;
+        }
+    }
+    is_bare
 }
 
 /// The places to try on a lane, with how little each is wished for.
