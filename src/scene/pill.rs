@@ -55,6 +55,7 @@ impl Measures {
 
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "signs that a label has or lacks, one by one")]
 pub struct Pill {
     /// The tie it labels; the first one of a ribbon.
     pub tie: TieId,

@@ -1,8 +1,9 @@
 //! Damaged files through the whole program: whatever a file holds, `check`, `info` and `render` end with a code of their
 //! own, in bounded time, without a panic.
 //!
-//! A handful of files by default; `TIELINE_ATTACK=5000 cargo test attack` damages as many as it says. `tests/attack.sh`
-//! runs it with everything else that was ever used against the program.
+//! A handful of files by default; `TIELINE_ATTACK=5000 cargo test attack` damages as many as it says, and
+//! `TIELINE_ATTACK_PROGRAM` names another build of the program. `tests/attack.sh` runs it with everything else that was
+//! ever used against the program.
 
 use std::fs;
 use std::io::Read as _;
@@ -127,6 +128,7 @@ fn outcome(mut child: Child) -> Option<(Option<i32>, String)> {
 fn damaged_files_end_in_a_verdict() {
     let count = std::env::var("TIELINE_ATTACK").ok().and_then(|count| count.parse().ok()).unwrap_or(FEW);
     let seeds = seeds();
+    let program = std::env::var_os("TIELINE_ATTACK_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_tieline").into());
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("damaged.tieline.jsonc");
     let picture = folder.path().join("picture.svg");
@@ -139,7 +141,7 @@ fn damaged_files_end_in_a_verdict() {
         let (file_word, picture_word) = (file.to_string_lossy(), picture.to_string_lossy());
         let calls = [&["check", &file_word][..], &["info", &file_word], &["render", &file_word, "-o", &picture_word]];
         for call in calls {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_tieline"));
+            let mut command = Command::new(&program);
             let child = command.args(call).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
             match outcome(child.spawn().expect("starts")) {
                 Some((Some(code @ 0..=2), said)) if !said.contains("panicked") => verdicts[code as usize] += 1,

@@ -14,7 +14,7 @@ use super::{COMMENTED, folder_with, names_in};
 /// Where a child process saves; a test program without it was started by a person.
 const SAVE_TO: &str = "TIELINE_TEST_SAVE_TO";
 
-/// How often the saving process is killed.
+/// How often the saving process is killed, unless `TIELINE_TEST_KILLS` says otherwise.
 const KILLS: u32 = 120;
 
 /// Two versions of a map, long enough for a kill to hit the middle of them, and of different lengths.
@@ -58,7 +58,8 @@ fn whenever_the_process_is_killed_the_file_is_one_of_the_two() {
     let (folder, path) = folder_with(COMMENTED);
     let versions = versions();
     let mut hit = 0;
-    for kill in 0..KILLS {
+    let kills = std::env::var("TIELINE_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
+    for kill in 0..kills {
         let mut child = child_command("child_that_saves_for_ever", &path).spawn().expect("starts");
         wait_for(&mut child, "saved");
         // Spread over the time of several saves.
@@ -72,7 +73,7 @@ fn whenever_the_process_is_killed_the_file_is_one_of_the_two() {
         save_file(&path, &on_disk, &Disk).expect("saves");
         assert_eq!(leftovers_in(folder.path()), [""; 0], "the next save sweeps");
     }
-    assert!(hit > 0, "some of {KILLS} kills fall into the middle of a save");
+    assert!(hit > 0, "some of {kills} kills fall into the middle of a save");
 }
 
 #[test]
