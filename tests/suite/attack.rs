@@ -160,7 +160,6 @@ fn damaged_files_end_in_a_verdict() {
         );
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    // Damage that does none, or leaves no map, would test nothing; a handful of files need not have the latter.
-    let expected = if count < 500 { &verdicts[..2] } else { &verdicts[..] };
-    assert!(expected.iter().all(|count| *count > 0), "{verdicts:?}");
+    // Damage that does none, or of which the program makes nothing, would test nothing.
+    assert!(verdicts[..2].iter().all(|count| *count > 0), "{verdicts:?}");
 }

@@ -45,6 +45,12 @@ pub(super) struct Review {
 }
 
 impl Review {
+    /// Sends the person to the review, which lies below all that can be redacted.
+    fn warning(&self) -> Option<String> {
+        let suspicious = self.remaining.iter().filter(|text| text.suspicion.is_some()).count();
+        (suspicious > 0).then(|| format!("{} worth a look under Review", counted(suspicious, "text is", "texts are")))
+    }
+
     fn new(order: &Order) -> Option<Self> {
         let Order { document, options, .. } = order;
         if options.redaction.is_empty() {
@@ -76,7 +82,10 @@ impl Proof {
         let (actors, ties) = edition.counts();
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
         facts.push(weight(order, &edition, &sheet, fonts, job)?);
-        Ok(Self { pages, facts, warnings: warnings(order, &edition, &sheet), review: Review::new(order) })
+        let review = Review::new(order);
+        let mut warnings = warnings(order, &edition, &sheet);
+        warnings.extend(review.as_ref().and_then(Review::warning));
+        Ok(Self { pages, facts, warnings, review })
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::theme;
 use super::proof::Review;
 use super::withheld::{LIST_HEIGHT, box_ui, heading_ui};
 
-/// Letters of a text that a row shows; hovering shows all.
+/// Letters of a text by which its row is named for screen readers; the row shows as many as have room, hovering all.
 const ROW_LETTERS: usize = 60;
 
 /// What was decided on by a click: it is no longer in what remains, and can still be taken back here.
@@ -81,11 +81,11 @@ impl Decided {
 
 /// A text with its place, and why it is worth a look.
 fn row_ui(ui: &mut Ui, redaction: &mut Redaction, text: &RemainingText) {
-    let all = wording::visible(&text.text).into_owned();
-    let short: String = all.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(ROW_LETTERS).collect();
+    let all = wording::visible(&text.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = all.chars().take(ROW_LETTERS).collect();
     let mark = if text.suspicion.is_some() { "! " } else { "" };
     let response = ui.horizontal(|ui| {
-        box_ui(ui, &mut redaction.texts, text.place, &format!("Withhold “{short}”"), &format!("{mark}{short}"));
+        box_ui(ui, &mut redaction.texts, text.place, &format!("Withhold “{short}”"), &format!("{mark}{all}"));
     });
     let why = text.suspicion.as_ref().map(|why| format!("\nWorth a look: {why}")).unwrap_or_default();
     response.response.on_hover_text(format!("{all}\n{}{why}", text.place));
