@@ -73,7 +73,7 @@ fn what_was_spread_out_is_saved_with_the_view() {
 }
 
 #[test]
-fn a_tie_found_in_a_list_lights_up_its_ribbon() {
+fn finding_a_tie_does_not_open_its_ribbon() {
     let (mut bench, _) = opened();
     bench.click_as(Role::Tab, "Ties");
     let row = bench.harness.query_all_by_label_contains("Alpha → Beta").map(|node| node.rect().center()).next();
