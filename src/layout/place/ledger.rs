@@ -152,7 +152,7 @@ impl Trial {
         }
         // Everything from here on costs something or nothing, but is never a reward.
         let mut near = std::mem::take(&mut self.near);
-        for n in 0..self.touched.len() {
+        'all: for n in 0..self.touched.len() {
             if cost > limit {
                 break;
             }
@@ -161,6 +161,9 @@ impl Trial {
             for &j in &near {
                 if self.counts(i, j) {
                     cost += self.note(i, j, sketch.near_cost(i as usize, j as usize));
+                    if cost > limit {
+                        break 'all;
+                    }
                 }
             }
         }

@@ -9,13 +9,11 @@ use crate::layout::quality::{self, Quality, measure_model};
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request, route_model};
 
-/// How many moves are tried in small maps, and in larger ones.
-const TRIES: [usize; 2] = [150, 80];
-/// Up to this many boxes and pairs a map is small.
-const SMALL: usize = 80;
+/// How many moves are tried at the most.
+const TRIES: usize = 150;
 /// How much all tries may cost: each draws everything again, which costs about as much as there are lines, times boxes
 /// and lines that each may meet.
-const BUDGET: usize = 1_000_000;
+const BUDGET: usize = 1_600_000;
 /// Width of the moves, in steps of the raster.
 const STRIDE: f32 = 12.0;
 
@@ -67,9 +65,8 @@ pub(super) fn polish<'a>(
 
 /// How many moves are tried.
 fn tries(model: &Model) -> usize {
-    let most = TRIES[usize::from(model.len() + model.bundles.len() > SMALL)];
     let lines = model.lines.len();
-    (BUDGET / (lines * (model.len() + lines)).max(1)).min(most)
+    (BUDGET / (lines * (model.len() + lines)).max(1)).min(TRIES)
 }
 
 /// The free boxes at lines in trouble, each as often as it has such lines.
