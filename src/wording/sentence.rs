@@ -1,6 +1,6 @@
 //! Titles and sentences of ties and facts.
 
-use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId};
+use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId, Word};
 
 use super::claim::{amount_words, period_text, stage_text};
 use super::phrase::{capitalized, joined_and};
@@ -120,7 +120,7 @@ fn details(map: &Map, id: ClaimId) -> Vec<String> {
 fn marks(map: &Map, id: ClaimId) -> Vec<String> {
     let claim = map.claim(id);
     let mut marks: Vec<String> = stage_text(claim).into_iter().collect();
-    let status = status_of(claim);
+    let status = map.status(id).map_or_else(|| status_of(claim), Word::Known);
     if !status.is(&Status::Asserted) {
         marks.push(status_word(&status));
     }

@@ -14,6 +14,7 @@ use tieline::publish::{Edition, Format, Options};
 use tieline::scene::{Legend, Part, Shape};
 use tieline::text::Fonts;
 use tieline::view::{Block, Details, Facet, Mark, build_details, build_facets, build_lists, tie_hover};
+use tieline::wording::tie_sentence;
 
 const STATUSES: [&str; 5] = ["", "asserted", "disputed", "superseded", "retracted"];
 const STANCES: [&str; 4] = ["", "supports", "disputes", "mentions"];
@@ -116,6 +117,9 @@ proptest! {
             if let ClaimId::Tie(tie) = id {
                 prop_assert_eq!(lists.ties[tie.index()].marks.contains(&Mark::Disputed), expected);
                 prop_assert_eq!(tie_hover(&map, *tie).to_lowercase().contains("disputed"), expected);
+                // A withdrawn record is said to be that.
+                let is_said = tie_sentence(&map, *tie).contains("disputed");
+                prop_assert_eq!(is_said, expected && !claims[tie.index()].is_withdrawn());
             }
         }
         let disputed_ties = expected[..ties].iter().filter(|is| **is).count();

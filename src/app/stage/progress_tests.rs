@@ -53,7 +53,8 @@ fn session(has_places: bool) -> Session {
     let map = Map::new(MapParts {
         tie_kinds: vec![kind],
         actors: (0..count).map(actor).collect(),
-        ties: (0..TIES).map(tie).collect(),
+        // What has no place yet is laid out, which is not what these tests wait for.
+        ties: (0..if has_places { TIES } else { TIES / 20 }).map(tie).collect(),
         ..MapParts::default()
     });
     let document = Document::new(Arc::new(map), Arc::default());
