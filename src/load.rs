@@ -150,7 +150,7 @@ fn load_text(
             (build_mended(json, file, faults, goes_on)?, true)
         }
     };
-    Ok(finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
+    finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended })
 }
 
 /// Builds a map from what can be read in a text that is not JSON.
@@ -177,7 +177,7 @@ struct Source<'a> {
     is_sound: bool,
 }
 
-fn finish(built: Built, source: &Source) -> Loaded {
+fn finish(built: Built, source: &Source) -> Result<Loaded, LoadError> {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let problems = if built.faults.listed.is_empty() {
@@ -191,7 +191,9 @@ fn finish(built: Built, source: &Source) -> Loaded {
         reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
+    let map = Map::with_items(built.parts.into(), built.items)
+        .map_err(|fault| LoadError::Unsound { file: Arc::clone(source.file), fault })?;
+    Ok(Loaded { map, problems, counts, read_only })
 }
 
 /// The tape of a text whose faults are known already.

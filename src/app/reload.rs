@@ -151,16 +151,9 @@ impl Join<'_> {
     fn filter(&self, filter: &Filter) -> Filter {
         let actor_kind = |kind: &Option<ActorKindId>| match kind {
             None => Some(None),
-            Some(kind) => {
-                let key = &self.from.actor_kinds[kind.index()].key;
-                let at = self.to.actor_kinds.iter().position(|kind| kind.key == *key)?;
-                Some(Some(ActorKindId::from_index(at)))
-            }
+            Some(kind) => self.to.find_actor_kind(&self.from.actor_kinds()[*kind].key).map(Some),
         };
-        let tie_kind = |kind: &TieKindId| {
-            let key = &self.from.tie_kinds[kind.index()].key;
-            self.to.tie_kinds.iter().position(|kind| kind.key == *key).map(TieKindId::from_index)
-        };
+        let tie_kind = |kind: &TieKindId| self.to.find_tie_kind(&self.from.tie_kinds()[*kind].key);
         Filter {
             hidden_actor_kinds: filter.hidden_actor_kinds.iter().filter_map(actor_kind).collect(),
             hidden_tie_kinds: filter.hidden_tie_kinds.iter().filter_map(tie_kind).collect(),

@@ -248,7 +248,7 @@ impl Session {
 
     /// The map's title, else its file's name.
     pub(crate) fn title(&self) -> String {
-        match &self.document.map.meta.title {
+        match &self.document.map.meta().title {
             Some(title) => title.clone(),
             None => self.file_name(),
         }
@@ -288,7 +288,7 @@ mod tests {
             identifiers: Vec::new(),
             url: None,
         };
-        let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() });
+        let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() }).expect("a sound map");
         Session::new(Document::new(Arc::new(map), Arc::default()), Vec::new())
     }
 

@@ -68,13 +68,13 @@ impl Look {
     /// The look that a map opens with: its first view, else everything with default settings.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
-        map.views.first().map_or_else(Self::default, Self::of_view)
+        map.first_view().map_or_else(Self::default, Self::of_view)
     }
 
     /// The look as a view that a file can hold, under the key and name of the view it came from.
     #[must_use]
     pub fn to_view(&self, map: &Map) -> View {
-        let first = map.views.first();
+        let first = map.first_view();
         let mut view = View {
             key: first.map_or_else(|| "main".into(), |view| Arc::clone(&view.key)),
             name: first.and_then(|view| view.name.clone()),

@@ -43,11 +43,11 @@ pub fn save_text(origin: &Origin, map: &Map, view: &View) -> Result<SavedText, S
     let has_mark = origin.bytes.starts_with(MARK);
     let text = if has_mark { format!("\u{feff}{text}") } else { text };
     let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
-    let is_same = again.map.actors == map.actors
-        && again.map.sources == map.sources
-        && again.map.ties == map.ties
-        && again.map.facts == map.facts;
-    if !is_same || Wanted::new(&again.map, again.map.views.first().unwrap_or(&View::default())) != wanted {
+    let is_same = again.map.actors() == map.actors()
+        && again.map.sources() == map.sources()
+        && again.map.ties() == map.ties()
+        && again.map.facts() == map.facts();
+    if !is_same || Wanted::new(&again.map, again.map.first_view().unwrap_or(&View::default())) != wanted {
         return Err(SaveError::NotTheSame);
     }
     Ok(SavedText { text, rewritten })
@@ -161,7 +161,7 @@ fn label_mode(word: &str) -> &'static str {
 /// The text with the first view as wanted. Each step works on the text that the one before it made.
 fn with_view(base: &str, map: &Map, wanted: &Wanted) -> Result<String, Overlap> {
     let mut text = Cow::Borrowed(base);
-    let key = map.views.first().map(|view| &*view.key);
+    let key = map.first_view().map(|view| &*view.key);
     if find_view(&Editor::new(&text), key).is_none() {
         text = Cow::Owned(add_view(&text)?);
     }

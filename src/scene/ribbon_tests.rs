@@ -7,7 +7,7 @@ use emath::pos2;
 use super::{Labels, Legend, Part, Plan, Scene, Shape, Theme, build_scene};
 use crate::layout::{Layout, Request, route_and_label};
 use crate::load::load_map;
-use crate::model::{ActorId, Ends, LabelMode, Map, MapParts, Pair, PairMode, TieId};
+use crate::model::{ActorId, Ends, LabelMode, Map, Pair, PairMode, TieId};
 use crate::text::{Face, Fonts};
 
 fn both() -> Pair {
@@ -119,13 +119,13 @@ fn withdrawn_ties_are_not_counted() {
 fn arrowheads_tell_the_ways() {
     let fonts = Fonts::new();
     let heads = |turned: &[usize]| {
-        let mut parts = MapParts::clone(&map(9, sourced));
+        let mut parts = map(9, sourced).records().to_parts();
         for &tie in turned {
             if let Ends::Pair { from, to } = &mut parts.ties[tie].ends {
                 std::mem::swap(from, to);
             }
         }
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let (layout, scene) = drawn(&map, &planned(&map, &[], LabelMode::All, &fonts));
         let item = scene.items.iter().find(|item| matches!(item.part, Part::Ribbon(_))).expect("a ribbon");
         let heads = item.shapes.iter().filter(|shape| matches!(shape, Shape::Polygon { .. })).count();

@@ -135,7 +135,7 @@ fn the_legend_has_what_occurs_and_nothing_else() {
     let fonts = Fonts::new();
     let map = sample();
     let legend = Legend::of_plan(&map, &plan(&map, &fonts));
-    assert_eq!(legend.tie_kinds.len(), map.tie_kinds.len());
+    assert_eq!(legend.tie_kinds.len(), map.tie_kinds().len());
     assert!(legend.actor_kinds.is_empty(), "all are companies");
     let agreed = (LineStyle::Solid, vec![Stage::Agreed, Stage::Active]);
     assert_eq!(legend.lines, [agreed, (LineStyle::Dashed, vec![Stage::Announced])]);
@@ -311,11 +311,11 @@ fn parts_of_a_sheet_can_be_left_out() {
 #[test]
 fn hostile_names_stay_texts() {
     let fonts = Fonts::new();
-    let mut parts = crate::model::MapParts::clone(&sample());
+    let mut parts = sample().records().to_parts();
     for (actor, name) in parts.actors.iter_mut().zip(["</svg><script>", "\u{202e}evil", "x\u{200b}y", "W"]) {
         actor.name = name.repeat(if name == "W" { 10_000 } else { 1 });
     }
-    let map = Map::new(parts);
+    let map = Map::new(parts).expect("a sound map");
     let (_, scene) = scene_of(&map, &fonts, &Theme::light());
     let all: Vec<String> = scene.items.iter().flat_map(words).collect();
     assert!(all.iter().any(|line| line.contains("[U+202E]")) && all.iter().all(|line| !line.contains('\u{202e}')));

@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 fn map() -> Arc<Map> {
-    Arc::new(Map::new(fixture::parts()))
+    Arc::new(Map::new(fixture::parts()).expect("a sound map"))
 }
 
 fn header() -> Header {
@@ -163,7 +163,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     let mut parts = fixture::parts();
     // Other ids, as if all records had been replaced.
     parts.actors.iter_mut().for_each(|actor| actor.key = format!("new-{}", actor.key).into());
-    let other = Map::new(parts);
+    let other = Map::new(parts).expect("a sound map");
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let applied = journal.apply(&other, &Look::default(), &Look::default());
     let left: Vec<&str> = applied.left_out.iter().map(|change| change.what.as_str()).collect();
@@ -231,8 +231,8 @@ fn hidden_characters_of_a_note_are_written_out() {
 
 fn any_filter() -> impl Strategy<Value = Filter> {
     let map = map();
-    let actor_kinds = map.actor_kinds.len() as u32;
-    let tie_kinds = map.tie_kinds.len() as u32;
+    let actor_kinds = map.actor_kinds().len() as u32;
+    let tie_kinds = map.tie_kinds().len() as u32;
     let kinds = btree_set(proptest::option::of((0..actor_kinds).prop_map(ActorKindId)), 0..3);
     (
         kinds,
