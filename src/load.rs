@@ -12,6 +12,7 @@ mod error;
 mod faults;
 mod file;
 mod guess;
+pub(crate) mod json;
 pub(crate) mod lex;
 mod loose;
 pub(crate) mod places;

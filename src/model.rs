@@ -47,6 +47,7 @@ pub use map::Map;
 pub use problem::{Place, Problem, Severity};
 pub use records::{Item, MapMeta, MapParts, Records};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
+pub(crate) use reference::{Reference, Refers, Translate, translate, translate_view};
 pub use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use tie::{Ends, Fact, Party, Tie};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Item, NoteId, TieId};
+use crate::model::{ActorId, Item, Map, NoteId, TieId};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,11 @@ impl Selection {
     pub(crate) fn single(&self) -> Option<Item> {
         let mut items = self.items();
         items.next().filter(|_| items.next().is_none())
+    }
+
+    /// Drops what is no longer in the map.
+    pub(crate) fn keep_existing(&mut self, map: &Map) {
+        self.items.retain(|item| map.has(*item));
     }
 
     /// Adds a record, or takes it away if it is there already.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::id::SlotId;
 use super::records::{Item, MapMeta, Records};
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId,
+    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Key, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId,
     View, ViewId,
 };
 
@@ -146,6 +146,39 @@ impl RecordChange {
             (Self::View(id, one), Self::View(same, two)) if id == same => Self::View(*id, one.then(two)),
             _ => return None,
         })
+    }
+
+    /// Whether a record is there after it.
+    #[must_use]
+    pub fn has_after(&self) -> bool {
+        match self {
+            Self::Meta { .. } => true,
+            Self::ActorKind(_, swap) => swap.is.is_some(),
+            Self::TieKind(_, swap) => swap.is.is_some(),
+            Self::Actor(_, swap) => swap.is.is_some(),
+            Self::Source(_, swap) => swap.is.is_some(),
+            Self::Tie(_, swap) => swap.is.is_some(),
+            Self::Fact(_, swap) => swap.is.is_some(),
+            Self::View(_, swap) => swap.is.is_some(),
+        }
+    }
+
+    /// Returns the keys that the record has in the file before and after.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        fn both<T>(swap: &Swap<T>, key: impl Fn(&T) -> &Key) -> [Option<&Key>; 2] {
+            [&swap.was, &swap.is].map(|record| record.as_deref().map(&key))
+        }
+        let keys = match self {
+            Self::Meta { .. } => [None; 2],
+            Self::ActorKind(_, swap) => both(swap, |kind| &kind.key),
+            Self::TieKind(_, swap) => both(swap, |kind| &kind.key),
+            Self::Actor(_, swap) => both(swap, |actor| &actor.key),
+            Self::Source(_, swap) => both(swap, |source| &source.key),
+            Self::Tie(_, swap) => both(swap, |tie| &tie.claim.key),
+            Self::Fact(_, swap) => both(swap, |fact| &fact.claim.key),
+            Self::View(_, swap) => both(swap, |view| &view.key),
+        };
+        keys.into_iter().flatten()
     }
 
     /// Whether nothing is other than before.

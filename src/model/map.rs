@@ -183,6 +183,12 @@ impl Map {
         self.records.key(item).is_some()
     }
 
+    /// Whether this is a tie of many parties, which is drawn with a hub.
+    #[must_use]
+    pub fn is_hub(&self, tie: TieId) -> bool {
+        self.records.ties.get(tie).is_some_and(|tie| matches!(tie.ends, super::Ends::Parties(_)))
+    }
+
     /// Returns the key that a record has in the file.
     ///
     /// # Panics

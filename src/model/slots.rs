@@ -90,6 +90,14 @@ impl<I: SlotId, T> Slots<I, T> {
         records.filter_map(|(index, slot)| slot.as_mut().map(|record| (I::from_index(index), Arc::make_mut(record))))
     }
 
+    /// Returns a record for changing; it is copied if it is shared.
+    pub(crate) fn get_mut(&mut self, id: I) -> Option<&mut T>
+    where
+        T: Clone,
+    {
+        self.list.get_mut(id.index())?.as_mut().map(Arc::make_mut)
+    }
+
     /// Puts a record into a slot, or empties it. Slots between the last one and this one become holes.
     pub(crate) fn set(&mut self, id: I, record: Option<Arc<T>>) {
         let index = id.index();

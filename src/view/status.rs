@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn says_when_something_is_hidden() {
         let filter = Filter { hidden_tie_kinds: [TieKindId(3), TieKindId(2)].into(), ..Filter::default() };
-        let look = Look { hidden: [DANA].into(), filter, ..Look::default() };
+        let look = Look { hidden: vec![DANA].into(), filter, ..Look::default() };
         let status = line(&fixture::map(), &look);
         assert_eq!(
             status.text,

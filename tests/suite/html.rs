@@ -203,7 +203,7 @@ fn what_is_hidden_stays_out() {
     let map = bundled(0);
     let anthropic = map.actor_ids().find(|&id| map.actor(id).name == "Anthropic").expect("an actor");
     let document = Document::new(Arc::new(map), Arc::default());
-    let look = Look { hidden: [anthropic].into(), ..Look::clone(&document.look) };
+    let look = Look { hidden: vec![anthropic].into(), ..Look::clone(&document.look) };
     let page = page_with(&document.with_look(Arc::new(look)), Options::default());
     check_harmless(&page);
     let ActorId(index) = anthropic;

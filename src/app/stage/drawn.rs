@@ -103,7 +103,7 @@ impl Drawn {
             }
         }
         if let Some((tie, bend)) = bent {
-            let bent = plan.edges(&BTreeMap::from([(tie, bend)]));
+            let bent = plan.edges(&imbl::OrdMap::unit(tie, bend));
             for (index, line) in plan.lines.iter().enumerate().filter(|(_, line)| line.tie == tie) {
                 request.edges[index].bend = bent[index].bend;
                 changed.push(line.from);

@@ -83,14 +83,14 @@ mod tests {
         let map = fixture::map();
         let hidden = |kinds| Filter { hidden_tie_kinds: kinds, ..Filter::default() };
         let filter = hidden([map.tie(INVESTS).kind, map.tie(RETRACTED).kind].into());
-        let some = records(&map, Look { hidden: [DANA].into(), filter, ..Look::default() });
+        let some = records(&map, Look { hidden: vec![DANA].into(), filter, ..Look::default() });
         for item in [Item::Actor(DANA), Item::Tie(INVESTS), Item::Tie(RETRACTED)] {
             assert!(!some.has(item), "{item:?}");
         }
         assert!(some.has(Item::Actor(ALDER)));
 
         let filter = hidden(map.tie_kinds().ids().collect());
-        let few = records(&map, Look { hidden: [ALDER, BIRCH, DANA].into(), filter, ..Look::default() });
+        let few = records(&map, Look { hidden: vec![ALDER, BIRCH, DANA].into(), filter, ..Look::default() });
         assert!(sources(&few) < map.sources().len());
     }
 }
