@@ -35,8 +35,7 @@ use crate::visible::visible;
 use blank::blank;
 use build::{Built, build};
 use decode::{Decoded, Encoding, decode};
-pub(crate) use faults::Faults;
-use faults::Spot;
+use faults::{Faults, Spot};
 use loose::Loose;
 use records::FileRecord;
 use scan::{scan, scan_sound};
@@ -156,7 +155,7 @@ fn load_text(
 /// Builds a map from what can be read in a text that is not JSON.
 fn build_mended(json: &str, file: &Arc<str>, mut faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
     // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
-    let mended = repair::strict_json(&scan(json, &mut faults), json);
+    let mended = repair::strict_json(&scan(json, &LISTS, &mut faults), json);
     go_on(goes_on, share::DECODED)?;
     match serde_json::from_str::<Loose<FileRecord>>(&mended) {
         Ok(Loose::Good(record)) if is_map(&record) => {
@@ -196,7 +195,32 @@ fn finish(built: Built, source: &Source) -> Loaded {
 
 /// The tape of a text whose faults are known already.
 fn scan_again(json: &str) -> Tape {
-    scan(json, &mut Faults::default())
+    scan(json, &LISTS, &mut ())
+}
+
+/// The lists of a map, which stand right under its root and nowhere else.
+const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
+
+/// What can be read of a broken map file, as strict JSON spread over lines.
+pub(crate) fn mended_json(json: &str) -> String {
+    let tape = scan(json, &LISTS, &mut ());
+    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
+    pretty_map(&repair::strict_json(&tape, json))
+}
+
+/// Strict JSON of a map as people write it: one record a line.
+pub(crate) fn pretty_map(json: &str) -> String {
+    repair::pretty_json(&scan_sound(json), json, has_lines)
+}
+
+/// Whether what is this deep in a section of a map has a line for each of its entries.
+fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
+    match (depth, section) {
+        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
+        (1, _) => !is_object,
+        (3, "views") => is_object,
+        _ => false,
+    }
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.
