@@ -2,13 +2,10 @@
 
 use std::fmt::{Arguments, Write as _};
 
+use crate::jsonc::{FaultSink, Step};
 use crate::model::Severity;
-
 pub(crate) use crate::visible::Shown;
 use crate::visible::{MOST_SHOWN, shortened};
-
-use super::scan::FaultSink;
-pub(crate) use super::tape::Step;
 
 /// How many faults are listed; the rest are counted.
 pub(crate) const MOST_LISTED: usize = 1000;

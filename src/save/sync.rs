@@ -7,15 +7,14 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
+use crate::jsonc::{Editor, Overlap, blank};
 use crate::load::decode::{Encoding, MARK, decode};
-use crate::load::{Origin, blank::blank, load_map, mended_json};
+use crate::load::{Origin, load_map, mended_json};
 use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word};
 
 use super::canonical::{number, write_map};
-use super::edit::Editor;
 use super::error::SaveError;
 use super::filters::{self, WantedFilter};
-use super::text_edit::Overlap;
 use notes::{NOTES, WantedNote};
 use pairs::{PAIRS, WantedPair};
 

@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::load::blank::blank;
-use crate::load::lex::{bare_end, line_end, line_start, text_token};
-use crate::load::scan::scan_sound;
-use crate::load::tape::Tape;
-
+use super::blank::blank;
+use super::lex::{bare_end, decode_text, line_end, line_start, text_token};
+use super::scan::scan_sound;
+use super::tape::Tape;
 use super::text_edit::{Overlap, TextEdit};
 
 /// A text with its shape, and the edits that wait to be made.
@@ -63,7 +62,7 @@ impl<'a> Editor<'a> {
 
     /// The words of a text value or name.
     pub(crate) fn words(&self, entry: usize) -> Cow<'_, str> {
-        crate::load::lex::decode_text(&self.json, self.tape.entries[entry].start())
+        decode_text(&self.json, self.tape.entries[entry].start())
     }
 
     pub(crate) fn is_text(&self, entry: usize) -> bool {
