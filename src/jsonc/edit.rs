@@ -1,7 +1,10 @@
-//! Edits of a JSON text with comments: values are replaced, entries appended and taken out, and every other
-//! byte stays as it is.
+//! Edits of a JSON text with comments: values are replaced, entries inserted and taken out, and every other byte stays
+//! as it is.
+
+mod splice;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::blank::blank;
@@ -9,6 +12,7 @@ use super::lex::{bare_end, decode_text, line_end, line_start, text_token};
 use super::scan::scan_sound;
 use super::tape::Tape;
 use super::text_edit::{Overlap, TextEdit};
+use splice::Splice;
 
 /// A text with its shape, and the edits that wait to be made.
 pub(crate) struct Editor<'a> {
@@ -17,19 +21,22 @@ pub(crate) struct Editor<'a> {
     json: Cow<'a, str>,
     pub(crate) tape: Tape,
     edits: Result<TextEdit, Overlap>,
+    /// What comes into containers and goes out of them.
+    splices: BTreeMap<usize, Splice>,
     /// The line break that most lines have.
     line_break: &'static str,
 }
 
-/// An entry of a list or object: an element, or a name with its value.
-type Entry = Range<usize>;
-
 impl<'a> Editor<'a> {
     /// Reads a text that is JSON but for comments and trailing commas.
     pub(crate) fn new(text: &'a str) -> Self {
-        let json = blank(text).text;
-        let tape = scan_sound(&json);
-        Self { text, json, tape, edits: Ok(TextEdit::default()), line_break: usual_break(text) }
+        Self::of(text, blank(text).text)
+    }
+
+    /// Takes over a text whose blanked form is known already, which saves a pass over it.
+    pub(crate) fn of(text: &'a str, json: Cow<'a, str>) -> Self {
+        let (tape, line_break) = (scan_sound(&json), usual_break(text));
+        Self { text, json, tape, edits: Ok(TextEdit::default()), splices: BTreeMap::new(), line_break }
     }
 
     /// The text after all edits.
@@ -37,7 +44,10 @@ impl<'a> Editor<'a> {
     /// # Errors
     ///
     /// When two edits overlap, which would be a fault of this program: none is made then.
-    pub(crate) fn finish(self) -> Result<String, Overlap> {
+    pub(crate) fn finish(mut self) -> Result<String, Overlap> {
+        for (container, splice) in std::mem::take(&mut self.splices) {
+            self.splice(container, splice);
+        }
         self.edits?.apply(self.text).ok_or(Overlap)
     }
 
@@ -117,7 +127,7 @@ impl<'a> Editor<'a> {
     }
 
     /// The extents of the entries of a list or object.
-    fn entries(&self, container: usize) -> Vec<Entry> {
+    fn entries(&self, container: usize) -> Vec<Range<usize>> {
         if self.is_object(container) {
             let fields = self.tape.fields(&self.json, container);
             fields.map(|(name, value)| self.extent(name).start..self.extent(value).end).collect()
@@ -131,98 +141,6 @@ impl<'a> Editor<'a> {
         self.edit(self.extent(entry), value);
     }
 
-    /// Takes entries out of a list or object; `goes` says which, counted from 0.
-    pub(crate) fn remove(&mut self, container: usize, goes: &[bool]) {
-        let entries = self.entries(container);
-        let pairs = || entries.iter().zip(goes);
-        for (entry, _) in pairs().filter(|(_, goes)| **goes) {
-            let comma = self.comma_after(entry.end);
-            let end = comma.map_or(entry.end, |comma| comma + 1);
-            let range = self.with_its_line(entry.start..end);
-            self.edit(range, String::new());
-        }
-        let is_last_gone = goes.last().is_some_and(|goes| *goes);
-        let had_trailing_comma = entries.last().is_some_and(|last| self.comma_after(last.end).is_some());
-        let new_last = pairs().rfind(|(_, goes)| !**goes);
-        if let Some((new_last, _)) = new_last.filter(|_| is_last_gone && !had_trailing_comma)
-            && let Some(comma) = self.comma_after(new_last.end)
-        {
-            self.edit(comma..comma + 1, String::new());
-        }
-    }
-
-    /// The range, and with it the line if nothing else stands there; else the blanks after it.
-    fn with_its_line(&self, range: Range<usize>) -> Range<usize> {
-        let bytes = self.text.as_bytes();
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-        let line_start = line_start(self.text, range.start);
-        let after = range.end + bytes[range.end..].iter().take_while(|byte| is_blank(byte)).count();
-        let is_alone = bytes[line_start..range.start].iter().all(is_blank);
-        match bytes.get(after) {
-            Some(b'\r') if is_alone && bytes.get(after + 1) == Some(&b'\n') => line_start..after + 2,
-            Some(b'\n' | b'\r') if is_alone => line_start..after + 1,
-            Some(b'\n' | b'\r') => range,
-            _ => range.start..after,
-        }
-    }
-
-    /// Appends entries to a list or object, in the style of those that it has; new ones get lines if `has_lines`.
-    pub(crate) fn append(&mut self, container: usize, new: &[String], has_lines: bool) {
-        if new.is_empty() {
-            return;
-        }
-        match self.entries(container).last() {
-            Some(last) => self.append_after(last, new, has_lines),
-            None => self.append_first(container, new, has_lines),
-        }
-    }
-
-    fn append_first(&mut self, container: usize, new: &[String], has_lines: bool) {
-        let extent = self.extent(container);
-        let inner = extent.start + 1..extent.end - 1;
-        let held = self.text[inner.clone()].trim_end();
-        let at = inner.start + held.len();
-        if held.is_empty() && !has_lines {
-            self.edit(inner, new.join(", "));
-            return;
-        }
-        let base = self.indent_at(extent.start);
-        let line = self.new_line(&(base.clone() + self.unit()));
-        let list = new.join(&format!(",{line}"));
-        self.edit(at..inner.end, format!("{line}{list}{}", self.new_line(&base)));
-    }
-
-    fn append_after(&mut self, last: &Entry, new: &[String], has_lines: bool) {
-        let line_start = line_start(self.text, last.start);
-        let indent = &self.text[line_start..last.start];
-        let is_on_own_line = indent.trim().is_empty() && line_start > 0;
-        let comma = self.comma_after(last.end);
-        let gap = if is_on_own_line {
-            self.new_line(indent)
-        } else if has_lines && new.len() > 1 {
-            self.new_line(&(self.indent_at(last.start) + self.unit()))
-        } else {
-            " ".to_owned()
-        };
-        let list = new.join(&format!(",{gap}"));
-        let after = comma.map_or(last.end, |comma| comma + 1);
-        let anchor = if is_on_own_line { self.end_of_remark(after) } else { after };
-        match comma {
-            Some(_) => self.edit(anchor..anchor, format!("{gap}{list},")),
-            None if anchor == last.end => self.edit(anchor..anchor, format!(",{gap}{list}")),
-            None => {
-                self.edit(last.end..last.end, ",".to_owned());
-                self.edit(anchor..anchor, format!("{gap}{list}"));
-            }
-        }
-    }
-
-    /// The end of the comments that follow on the same line; the offset itself if more than comments follow.
-    fn end_of_remark(&self, from: usize) -> usize {
-        let line_end = line_end(self.text, from);
-        if self.json[from..line_end].trim().is_empty() && self.skip_trivia(from) >= line_end { line_end } else { from }
-    }
-
     /// The comma after an entry, which may be a trailing one.
     fn comma_after(&self, end: usize) -> Option<usize> {
         let at = self.skip_trivia(end);
@@ -231,17 +149,25 @@ impl<'a> Editor<'a> {
 
     /// The offset of the first byte that is neither blank nor comment.
     fn skip_trivia(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            let rest = &self.text[at..];
-            at += match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => 1,
-                b'/' if rest.starts_with("//") => line_end(rest, 0),
-                b'/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |length| length + 2),
-                _ => break,
-            };
+        loop {
+            let after = self.skip_one(at);
+            if after == at {
+                return at;
+            }
+            at = after;
         }
-        at
+    }
+
+    /// The offset after one blank or one comment; the same offset if there is neither.
+    fn skip_one(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let length = match rest.as_bytes().first() {
+            Some(b' ' | b'\t' | b'\r' | b'\n') => 1,
+            Some(b'/') if rest.starts_with("//") => line_end(rest, 0),
+            Some(b'/') if rest.starts_with("/*") => rest[2..].find("*/").map_or(rest.len(), |length| length + 4),
+            _ => 0,
+        };
+        at + length
     }
 
     /// The blanks at the beginning of the line of an offset.
@@ -271,10 +197,19 @@ impl<'a> Editor<'a> {
 
 /// The line break that most lines of a text have.
 fn usual_break(text: &str) -> &'static str {
-    let both = text.matches("\r\n").count();
-    let [feeds, returns] = ['\n', '\r'].map(|single| text.matches(single).count() - both);
+    let (mut pairs, mut feeds, mut returns) = (0_usize, 0_usize, 0_usize);
+    let mut last = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'\n' if last == b'\r' => (pairs, returns) = (pairs + 1, returns - 1),
+            b'\n' => feeds += 1,
+            b'\r' => returns += 1,
+            _ => {}
+        }
+        last = byte;
+    }
     match () {
-        () if both > feeds.max(returns) => "\r\n",
+        () if pairs > feeds.max(returns) => "\r\n",
         () if returns > feeds => "\r",
         () => "\n",
     }
