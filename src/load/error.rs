@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::jsonc::Tape;
+
 use super::faults::{Faults, Spot};
 use super::guess;
-use super::tape::Tape;
 
 /// A file that could not be opened as a map, in one sentence with the way out of it.
 #[derive(Debug, thiserror::Error)]

@@ -2,8 +2,7 @@
 
 use serde_json::{Map as Object, Value, json};
 
-use crate::load::repair::pretty_json;
-use crate::load::scan::scan_sound;
+use crate::load::pretty_map;
 use crate::model::{
     Actor, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, LabelChoice, LabelMode, Map, Quote,
     Retraction, Source, View, Word,
@@ -23,7 +22,7 @@ pub fn write_map(map: &Map) -> String {
     put(&mut file, "facts", map.facts().values().map(|fact| self::fact(map, fact)).collect::<Value>());
     put(&mut file, "views", map.views().values().map(|view| self::view(map, view)).collect::<Value>());
     let text = Value::Object(file).to_string();
-    pretty_json(&scan_sound(&text), &text)
+    pretty_map(&text)
 }
 
 /// A number with at most so many decimals, without zeros at its end.

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::jsonc::Editor;
 use crate::model::{Date, Filter, Map, SourceKind, Stage, Status};
-
-use super::edit::Editor;
 
 /// The field of a view that holds the lists and the flag.
 const FILTERS: &str = "filters";

@@ -7,17 +7,14 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
+use crate::jsonc::{Editor, Overlap, blank};
 use crate::load::decode::{Encoding, MARK, decode};
-use crate::load::repair::{pretty_json, strict_json};
-use crate::load::scan::scan;
-use crate::load::{Origin, blank::blank, load_map};
+use crate::load::{Origin, load_map, mended_json};
 use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word};
 
 use super::canonical::{number, write_map};
-use super::edit::Editor;
 use super::error::SaveError;
 use super::filters::{self, WantedFilter};
-use super::text_edit::Overlap;
 use notes::{NOTES, WantedNote};
 use pairs::{PAIRS, WantedPair};
 
@@ -71,13 +68,9 @@ fn base_text(origin: &Origin, map: &Map) -> (String, Option<String>) {
         let rewritten = is_wide.then(|| "the file was in UTF-16 and is written as UTF-8".to_owned());
         return (decoded.text.into_owned(), rewritten);
     }
-    let tape = scan(&json.text, &mut crate::load::Faults::default());
-    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
-    let strict = strict_json(&tape, &json.text);
-    let tape = crate::load::scan::scan_sound(&strict);
     let reason =
         "the text of the file was broken, so it is written anew: comments and what could not be read are not in it";
-    (pretty_json(&tape, &strict), Some(reason.to_owned()))
+    (mended_json(&json.text), Some(reason.to_owned()))
 }
 
 /// How many decimals a share of a way is written with; places get one.
