@@ -205,7 +205,7 @@ impl App {
             return;
         }
         let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
-        self.session.recover(applied.look);
+        self.session.recover(&applied.look);
         self.keeping.take_recovered(offer.found, applied.left_out);
         self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
     }

@@ -7,7 +7,7 @@ use crate::document::journal::State;
 use crate::document::{self, Command, Delta, Document, EditError, History, Look, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
-use crate::save::{self, Disk, IfChanged, SaveError};
+use crate::save::{self, Content, Disk, IfChanged, SaveError};
 use crate::wording;
 use emath::Pos2;
 
@@ -61,8 +61,10 @@ impl Written {
 impl Draft {
     /// Writes the look to the file; none if it may not be written after all, which is asked last.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
-        let Self { before: _, now, origin, path, if_changed } = self;
-        let text = match save::save_text(&origin, &now.map, &now.look.to_view(&now.map)) {
+        let Self { before, now, origin, path, if_changed } = self;
+        let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
+        let before = Content { map: &before.map, view: &was };
+        let text = match save::save_text(&origin, before, Content { map: &now.map, view: &is }) {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
         };
@@ -235,8 +237,8 @@ impl Session {
     }
 
     /// Makes this the look, in one step: changes that were unsaved when the program last ended.
-    pub(crate) fn recover(&mut self, look: Look) {
-        let transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &look);
+    pub(crate) fn recover(&mut self, look: &Look) {
+        let transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, look);
         // What a look differs in fits it.
         let _ = self.edit(&transaction);
     }

@@ -116,9 +116,9 @@ impl Command {
         match self {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
-            Self::Unpin(actors) => actors.iter().for_each(|actor| drop(look.pinned.remove(actor))),
+            Self::Unpin(actors) => remove_all(&mut look.pinned, &actors),
             Self::Hide(actors) => look.hidden.extend(actors),
-            Self::Show(actors) => actors.iter().for_each(|actor| drop(look.hidden.remove(actor))),
+            Self::Show(actors) => remove_all(&mut look.hidden, &actors),
             Self::ShowAll => {
                 look.hidden.clear();
                 look.filter = Filter::default();
@@ -148,6 +148,12 @@ impl Command {
 fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
     if let Some(note) = look.notes.get_mut(&id) {
         change(note);
+    }
+}
+
+fn remove_all(set: &mut imbl::OrdSet<ActorId>, actors: &[ActorId]) {
+    for actor in actors {
+        set.remove(actor);
     }
 }
 

@@ -188,7 +188,7 @@ impl LookChange {
     }
 
     /// The same change, from what the look has now.
-    pub(super) fn from_now(&self, look: &Look) -> Self {
+    pub(super) fn starting_from(&self, look: &Look) -> Self {
         match self {
             Self::Place(placed, value) => {
                 Self::Place(*placed, Changed { was: look.positions.get(placed).copied(), is: value.is })

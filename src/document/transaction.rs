@@ -162,7 +162,7 @@ impl Document {
                     records.push(change.clone());
                 }
                 Change::Look(change) => {
-                    let made = change.from_now(&look);
+                    let made = change.starting_from(&look);
                     if !change.apply(&mut look, &settled) {
                         return Err(EditError::OtherBase);
                     }

@@ -1,18 +1,21 @@
 //! The records of a map as JSON: the fields that the records declare, filled from the model. What has its default value
 //! in the format is left out.
 
-use serde_json::{Map as Object, Value, json};
+mod views;
+
+use serde_json::{Map as Object, Value};
 
 use crate::model::{
-    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Filter, Item, LabelChoice,
-    LabelMode, MapMeta, Note, PairMode, Party, Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie,
-    TieKind, View, Word,
+    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, MapMeta, Party, Quote,
+    RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
 };
 
 use super::records::{
-    ActorJson, ActorKindJson, AmountJson, CitedInJson, ClaimJson, EvidenceJson, FiltersJson, LayoutJson, MetaJson,
-    NoteJson, PairJson, PartyJson, QuoteJson, RetractionJson, SourceJson, StageJson, TieKindJson, ViewJson,
+    ActorJson, ActorKindJson, AmountJson, CitedInJson, ClaimJson, EvidenceJson, MetaJson, PartyJson, QuoteJson,
+    RetractionJson, SourceJson, StageJson, TieKindJson,
 };
+
+pub(crate) use views::{Defaults, view_json};
 
 /// The fields of a record.
 pub(crate) type Fields = Object<String, Value>;
@@ -28,7 +31,7 @@ pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields>
         RecordSlot::Item(Item::Source(id)) => keys.source_json(records.sources.get(id)?),
         RecordSlot::Item(Item::Tie(id)) => keys.tie_json(records.ties.get(id)?),
         RecordSlot::Item(Item::Fact(id)) => keys.fact_json(records.facts.get(id)?),
-        RecordSlot::View(id) => view_json(records, records.views.get(id)?),
+        RecordSlot::View(id) => view_json(records, records.views.get(id)?, Defaults::LeftOut),
     })
 }
 
@@ -281,111 +284,4 @@ fn decimal(value: rust_decimal::Decimal) -> Value {
         Ok(whole) if value.scale() == 0 => whole.into(),
         _ => value.to_string().into(),
     }
-}
-
-/// How many decimals a share of a way is written with; places and widths get one.
-const SHARE_DECIMALS: i32 = 3;
-
-/// A number with at most so many decimals.
-fn rounded(value: f32, decimals: i32) -> Value {
-    let scale = 10_f64.powi(decimals);
-    // Adding zero turns -0 into 0.
-    let rounded = (f64::from(value) * scale).round() / scale + 0.0;
-    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { (rounded as i64).into() } else { rounded.into() }
-}
-
-fn pair(x: f32, y: f32, decimals: i32) -> Value {
-    json!([rounded(x, decimals), rounded(y, 1)])
-}
-
-/// Returns a view of a map as JSON.
-pub(crate) fn view_json(records: &Records, view: &View) -> Fields {
-    let keys = Keys(records);
-    let actor = |id| keys.0.key(Item::Actor(id)).map(ToString::to_string);
-    let tie = |id| keys.0.key(Item::Tie(id)).map(ToString::to_string);
-    let actors = view.positions.iter().filter_map(|(id, pos)| Some((actor(*id)?, pair(pos.x, pos.y, 1))));
-    let hubs = view.hub_positions.iter().filter_map(|(id, pos)| Some((tie(*id)?, pair(pos.x, pos.y, 1))));
-    let labels = view.labels.iter().filter_map(|(id, choice)| Some((tie(*id)?, label_word(*choice).into())));
-    let bends =
-        view.bends.iter().filter_map(|(id, bend)| Some((tie(*id)?, pair(bend.along, bend.across, SHARE_DECIMALS))));
-    ViewJson {
-        id: text(Some(&view.key)),
-        name: text(view.name.as_deref()),
-        layout: object(
-            LayoutJson {
-                algorithm: text(view.algorithm.as_deref().filter(|word| *word != "auto")),
-                seed: view.seed.filter(|seed| *seed != 1).map(Value::from),
-            }
-            .into_object(),
-        ),
-        positions: object(actors.chain(hubs).collect()),
-        pinned: list(view.pinned.iter().filter_map(|id| actor(*id))),
-        hidden: list(view.hidden.iter().filter_map(|id| actor(*id))),
-        label_mode: text(view.label_mode.filter(|mode| *mode != LabelMode::All).map(LabelMode::word)),
-        labels: object(labels.collect()),
-        pairs: list(view.pairs.iter().map(|(pair, mode)| pair_json(&keys, *pair, *mode))),
-        bends: object(bends.collect()),
-        notes: list(view.notes.iter().map(note_json)),
-        filters: object(filters_json(records, &view.filter)),
-        as_of: date(view.filter.as_of.as_ref()),
-        steps: None,
-    }
-    .into_object()
-}
-
-fn label_word(choice: LabelChoice) -> &'static str {
-    match choice {
-        LabelChoice::Show => "show",
-        LabelChoice::Hide => "hide",
-    }
-}
-
-fn pair_json(keys: &Keys<'_>, pair: crate::model::Pair, mode: PairMode) -> Value {
-    let of = list(pair.actors().map(|id| keys.key(Item::Actor(id))));
-    PairJson { of, show: text(Some(mode.word())) }.into_object().into()
-}
-
-fn note_json(note: &Note) -> Value {
-    NoteJson {
-        id: text(Some(&note.key)),
-        text: text(Some(&note.text)),
-        at: Some(pair(note.at.x, note.at.y, 1)),
-        width: note.width.map(|width| rounded(width, 1)),
-    }
-    .into_object()
-    .into()
-}
-
-fn filters_json(records: &Records, filter: &Filter) -> Fields {
-    let usual = Filter::default();
-    let unless_usual = |is_usual: bool, words: Vec<String>| (!is_usual).then(|| Value::from(words));
-    FiltersJson {
-        hidden_actor_kinds: unless_usual(
-            filter.hidden_actor_kinds.is_empty(),
-            // The empty word stands for actors without a kind.
-            filter
-                .hidden_actor_kinds
-                .iter()
-                .map(|kind| kind.map_or_else(String::new, |kind| records.actor_kinds[kind].key.to_string()))
-                .collect(),
-        ),
-        hidden_tie_kinds: unless_usual(
-            filter.hidden_tie_kinds.is_empty(),
-            filter.hidden_tie_kinds.iter().map(|kind| records.tie_kinds[*kind].key.to_string()).collect(),
-        ),
-        hidden_stages: unless_usual(
-            filter.hidden_stages.is_empty(),
-            filter.hidden_stages.iter().map(|stage| stage.word().to_owned()).collect(),
-        ),
-        hidden_statuses: unless_usual(
-            filter.hidden_statuses == usual.hidden_statuses,
-            filter.hidden_statuses.iter().map(|status| status.word().to_owned()).collect(),
-        ),
-        hidden_source_kinds: unless_usual(
-            filter.hidden_source_kinds.is_empty(),
-            filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
-        ),
-        hide_unsourced: filter.hides_unsourced.then_some(true.into()),
-    }
-    .into_object()
 }
