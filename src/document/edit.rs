@@ -80,10 +80,10 @@ impl<'a> Editing<'a> {
 
     /// Takes what leads to these actors and ties out of the look and of all saved views.
     fn forget(&mut self, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) {
-        for actor in &actors {
+        for actor in actors {
             self.look.forget_actor(*actor);
         }
-        for tie in &ties {
+        for tie in ties {
             self.look.forget_tie(*tie);
         }
         let is_about = |view: &View| {
