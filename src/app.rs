@@ -29,6 +29,8 @@ mod notice;
 mod pairs;
 mod panels;
 mod pictures;
+#[doc(hidden)]
+pub mod probe;
 mod problems;
 mod reading;
 mod recent;

@@ -118,6 +118,8 @@ pub(crate) struct Canvas {
     focus_next: Option<Item>,
     /// What was in view in the last frame.
     seen_in_world: Rect,
+    /// Where that was on the screen.
+    view: Rect,
 }
 
 impl Canvas {
@@ -140,6 +142,7 @@ impl Canvas {
             shows_focus: false,
             focus_next: None,
             seen_in_world: Rect::NOTHING,
+            view: Rect::NOTHING,
         }
     }
 
@@ -178,6 +181,18 @@ impl Canvas {
         self.drag.as_ref()
     }
 
+    /// Where a point of the world was on the screen in the last frame; `None` before the first.
+    pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
+        let seen = self.seen_in_world;
+        let share = (pos_in_world - seen.min) / seen.size();
+        seen.is_positive().then(|| self.view.min + share * self.view.size())
+    }
+
+    /// Whether a record lies under the pointer.
+    pub(crate) fn is_hovering(&self) -> bool {
+        self.hovered.is_some()
+    }
+
     /// What part of the world was in view in the last frame.
     pub(crate) fn seen_in_world(&self) -> Rect {
         self.seen_in_world
@@ -201,6 +216,7 @@ impl Canvas {
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
         let meta = self.camera.frame(view, pixels_per_point);
+        self.view = view;
         self.seen_in_world =
             Rect::from_min_max(meta.screen_to_canvas_pos(view.min), meta.screen_to_canvas_pos(view.max));
         self.draw(ui, view, input, &meta);
