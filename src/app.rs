@@ -62,6 +62,8 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
+use crate::document::journal::State;
+use crate::load::Origin;
 use crate::model::{Item, Pair};
 use crate::text::Fonts;
 use canvas::Canvas;
@@ -150,6 +152,8 @@ pub struct App {
     /// Whether closing was agreed to.
     may_close: bool,
     title: String,
+    /// What the title was written for.
+    titled: Option<(State, Arc<Origin>)>,
 }
 
 impl App {
@@ -200,6 +204,7 @@ impl App {
             fits_when_settled: true,
             may_close: false,
             title: String::new(),
+            titled: None,
         };
         app.open_first(ctx, options);
         app
@@ -373,7 +378,14 @@ impl App {
         }
     }
 
+    /// Writes the title when something that it depends on is another: whether all is saved takes a comparison of looks.
     fn write_title(&mut self, ctx: &Context) {
+        let now = (self.session.state(), Arc::clone(&self.session.document.origin));
+        let is_same = |(state, origin): &(State, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
+        if self.titled.as_ref().is_some_and(is_same) {
+            return;
+        }
+        self.titled = Some(now);
         let title = self.session.window_title();
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

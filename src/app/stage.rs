@@ -153,7 +153,7 @@ impl Stage {
 
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
-        self.drawn.labels_left_out()
+        self.drawn.labels_left_out
     }
 
     /// Whether the picture shows the document as it is.

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::layout::{self, Layout};
 use crate::model::{Map, Placed};
 use crate::picture::{Draft, build_scene};
-use crate::scene::{Legend, Picker, Scene, Theme};
+use crate::scene::{Legend, Picker, Plan, Scene, Theme};
 
 use super::super::canvas::Drag;
 
@@ -24,6 +24,15 @@ pub(super) struct Drawn {
     pub(super) scene: Arc<Scene>,
     pub(super) picker: Picker,
     pub(super) colors: Colors,
+    /// How many labels have no room.
+    pub(super) labels_left_out: usize,
+}
+
+/// How many labels have no room.
+fn labels_left_out(plan: &Plan, layout: &Layout) -> usize {
+    let lanes = plan.lines.iter().zip(&layout.lanes);
+    let has_pill = |tie| plan.pills.contains_key(&tie);
+    lanes.filter(|(line, lane)| line.party.is_none() && has_pill(line.tie) && lane.label.is_none()).count()
 }
 
 impl Drawn {
@@ -34,6 +43,7 @@ impl Drawn {
             map: Arc::clone(&document.map),
             legend: Legend::of_plan(&document.map, &draft.plan),
             picker: Picker::new(&scene),
+            labels_left_out: labels_left_out(&draft.plan, &layout),
             draft,
             layout,
             scene,
@@ -67,14 +77,6 @@ impl Drawn {
     pub(super) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
         let sizes = self.draft.request.nodes.iter().map(|node| node.size);
         self.places().zip(sizes).map(|((place, center), size)| (place, Rect::from_center_size(center, size)))
-    }
-
-    /// How many labels have no room.
-    pub(super) fn labels_left_out(&self) -> usize {
-        let plan = &self.draft.plan;
-        let lanes = plan.lines.iter().zip(&self.layout.lanes);
-        let has_pill = |tie| plan.pills.contains_key(&tie);
-        lanes.filter(|(line, lane)| line.party.is_none() && has_pill(line.tie) && lane.label.is_none()).count()
     }
 
     /// The picture of a drag where it is now, with its layout; only its own lanes are routed again. `None` if nothing
