@@ -50,6 +50,7 @@ mod stage;
 mod status;
 mod task;
 mod theme;
+mod title;
 mod watch;
 mod window;
 
@@ -62,8 +63,7 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
-use crate::document::journal::State;
-use crate::load::Origin;
+use crate::derive::Work;
 use crate::model::{Item, Pair};
 use crate::text::Fonts;
 use canvas::Canvas;
@@ -90,6 +90,7 @@ use settings::Settings;
 use side::Side;
 use situation::Situation;
 use stage::{Derived, Stage};
+use title::Title;
 use watch::Watch;
 
 /// What the window starts with.
@@ -151,9 +152,7 @@ pub struct App {
     fits_when_settled: bool,
     /// Whether closing was agreed to.
     may_close: bool,
-    title: String,
-    /// What the title was written for.
-    titled: Option<(State, Arc<Origin>)>,
+    title: Title,
 }
 
 impl App {
@@ -203,8 +202,7 @@ impl App {
             ending: Ending::default(),
             fits_when_settled: true,
             may_close: false,
-            title: String::new(),
-            titled: None,
+            title: Title::default(),
         };
         app.open_first(ctx, options);
         app
@@ -251,7 +249,7 @@ impl App {
         self.poll_recovering(ctx);
         self.keeping.poll(&self.session, self.writing.as_ref(), &mut self.notices);
         self.poll_close(ctx);
-        self.write_title(ctx);
+        self.title.write(ctx, &self.session);
     }
 
     /// Draws the window and pushes what a person asks for.
@@ -285,10 +283,19 @@ impl App {
             && self.recovering.is_settled()
     }
 
+    /// What deriving and drawing has taken so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        let mut work = self.stage.work();
+        work += self.panels.work;
+        work += Work { drawn: self.canvas.items_drawn(), ..Work::default() };
+        work
+    }
+
     /// What stands in the window's title bar.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        self.title.text()
     }
 
     /// Writes down what the next run is to remember: when another map is open, and on leaving. A folder that can't be
@@ -348,7 +355,8 @@ impl App {
             self.finish_opening();
         }
         self.forget_hidden();
-        self.panels.refresh(&self.session, self.stage.shown(), &self.selection);
+        let news = self.stage.take_news();
+        self.panels.refresh(&self.session, self.stage.shown(), &self.selection, news.as_ref());
     }
 
     /// What is no longer shown can't stay focused.
@@ -375,21 +383,6 @@ impl App {
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.open_or_ask(ctx, Next::Quit);
-        }
-    }
-
-    /// Writes the title when something that it depends on is another: whether all is saved takes a comparison of looks.
-    fn write_title(&mut self, ctx: &Context) {
-        let now = (self.session.state(), Arc::clone(&self.session.document.origin));
-        let is_same = |(state, origin): &(State, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
-        if self.titled.as_ref().is_some_and(is_same) {
-            return;
-        }
-        self.titled = Some(now);
-        let title = self.session.window_title();
-        if title != self.title {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
         }
     }
 

@@ -113,7 +113,7 @@ pub(crate) struct Canvas {
     is_graph_new: bool,
     /// Whether something was still fading in the last frame.
     is_fading: bool,
-    /// How many items of the scene the last frame drew.
+    /// How many items of the scene were drawn so far.
     items_drawn: usize,
     hovered: Option<Item>,
     hovered_note: Option<NoteId>,
@@ -200,6 +200,11 @@ impl Canvas {
         let seen = self.seen_in_world;
         let share = (pos_in_world - seen.min) / seen.size();
         seen.is_positive().then(|| self.view.min + share * self.view.size())
+    }
+
+    /// How many items of the scene were drawn so far.
+    pub(crate) fn items_drawn(&self) -> usize {
+        self.items_drawn
     }
 
     /// Whether a record lies under the pointer.
@@ -313,7 +318,7 @@ impl Canvas {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
         if let Some(mirror) = &mut self.mirror {
-            self.items_drawn = mirror.draw(&painter, meta);
+            self.items_drawn += mirror.draw(&painter, meta);
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))
