@@ -288,7 +288,7 @@ impl App {
     pub fn work(&self) -> Work {
         let mut work = self.stage.work();
         work += self.panels.work;
-        work += Work { drawn: self.canvas.items_drawn(), ..Work::default() };
+        work += self.canvas.work();
         work
     }
 

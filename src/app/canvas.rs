@@ -39,6 +39,7 @@ use self::mirror::Mirror;
 use super::command::Commands;
 use super::focus::Focus;
 use super::selection::Selection;
+use crate::derive::Work;
 use crate::document::Document;
 use crate::model::{Item, NoteId};
 use crate::scene::{Picker, Ribbons, Scene};
@@ -113,8 +114,8 @@ pub(crate) struct Canvas {
     is_graph_new: bool,
     /// Whether something was still fading in the last frame.
     is_fading: bool,
-    /// How many items of the scene were drawn so far.
-    items_drawn: usize,
+    /// What drawing has taken so far.
+    work: Work,
     hovered: Option<Item>,
     hovered_note: Option<NoteId>,
     /// What hovering last told, so that it is not put together again in each frame.
@@ -146,7 +147,7 @@ impl Canvas {
             highlight: None,
             is_graph_new: true,
             is_fading: false,
-            items_drawn: 0,
+            work: Work::default(),
             hovered: None,
             hovered_note: None,
             told: None,
@@ -202,9 +203,9 @@ impl Canvas {
         seen.is_positive().then(|| self.view.min + share * self.view.size())
     }
 
-    /// How many items of the scene were drawn so far.
-    pub(crate) fn items_drawn(&self) -> usize {
-        self.items_drawn
+    /// What drawing has taken so far.
+    pub(crate) fn work(&self) -> Work {
+        self.work
     }
 
     /// Whether a record lies under the pointer.
@@ -318,7 +319,8 @@ impl Canvas {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
         if let Some(mirror) = &mut self.mirror {
-            self.items_drawn += mirror.draw(&painter, meta);
+            let drawn = mirror.draw(&painter, meta);
+            self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))

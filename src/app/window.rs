@@ -103,7 +103,7 @@ impl Timings {
     fn note(&mut self, is_settled: bool, work: Work) {
         let frame = self.frames.fetch_add(1, Ordering::Relaxed);
         let done = work - std::mem::replace(&mut self.work, work);
-        if done != (Work { drawn: done.drawn, ..Work::default() }) {
+        if done != (Work { drawn: done.drawn, held: done.held, ..Work::default() }) {
             self.print_work(frame, done);
         }
         if !std::mem::replace(&mut self.has_frame, true) {

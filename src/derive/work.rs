@@ -16,6 +16,8 @@ pub struct Work {
     pub made: usize,
     /// Items of the scene that were drawn.
     pub drawn: usize,
+    /// Cards, hubs and lanes that the canvas went over to draw some of them.
+    pub held: usize,
 }
 
 impl AddAssign for Work {
@@ -25,6 +27,7 @@ impl AddAssign for Work {
         self.lanes += other.lanes;
         self.made += other.made;
         self.drawn += other.drawn;
+        self.held += other.held;
     }
 }
 
@@ -38,16 +41,17 @@ impl Sub for Work {
             lanes: self.lanes - other.lanes,
             made: self.made - other.made,
             drawn: self.drawn - other.drawn,
+            held: self.held - other.held,
         }
     }
 }
 
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { records, texts, lanes, made, drawn } = self;
+        let Self { records, texts, lanes, made, drawn, held } = self;
         write!(
             f,
-            "{records} records walked, {texts} texts shaped, {lanes} lanes routed, {made} items made, {drawn} drawn"
+            "{records} records walked, {texts} texts shaped, {lanes} lanes routed, {made} items made, {drawn} drawn of {held} held"
         )
     }
 }

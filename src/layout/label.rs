@@ -77,6 +77,11 @@ pub(super) struct Question<'a> {
     pub(super) standing: Vec<Rect>,
 }
 
+/// Whether labels keep off foreign lanes: in a crowd of many thousands of lines, none is free of the others.
+pub(super) fn keeps_off_lanes(model: &Model) -> bool {
+    model.lines.len() <= MANY
+}
+
 /// A label rectangle for each lane that looks for one, or `None` where there is no room.
 pub(super) fn place(question: &Question<'_>) -> Vec<Option<Rect>> {
     let mut labeling = propose(question);

@@ -55,6 +55,11 @@ impl Routed {
         Self { curve, path, home, pinned: false }
     }
 
+    /// A part of it, for what is near there alone.
+    pub(super) fn with_path(&self, path: Vec<Pos2>) -> Self {
+        Self { curve: Vec::new(), path, home: self.home, pinned: self.pinned }
+    }
+
     /// A lane as it was drawn earlier.
     pub(super) fn earlier(scene: &Scene, curve: &[Cubic]) -> Self {
         Self::new(scene, curve.to_vec(), None)

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emath::{Pos2, Rect};
+use emath::{Pos2, Rect, Vec2, pos2};
 
+use super::geometry::path_length;
+use super::grid::Grid;
 use super::model::Model;
 use super::plan::Plan;
 use super::route::{Ground, Ports, Routed, Scene, plan_again, plans, route_some};
@@ -15,6 +17,13 @@ const NEAR: f32 = 24.0;
 const BESIDE: f32 = 110.0;
 /// Length of the pieces in which what is beside a lane is looked up.
 const LONG: f32 = 300.0;
+/// Side of the squares in which that is done.
+const SQUARE: f32 = 250.0;
+/// So many are looked at; what lies along a lane from end to end of the world is not all found.
+const MOST_SQUARES: usize = 10_000;
+/// A longer lane without a label looks for room again only when it is itself another: one box more or less changes
+/// little along it.
+const LONGEST_RETRIED: f32 = 1_500.0;
 /// A box with more bundles than this keeps the ports of all but those that moved.
 const MOST_AT_BOX: usize = 24;
 
@@ -115,7 +124,8 @@ impl Router {
         let is_open = |(line, lane): &(&u32, &Routed)| {
             let before = &self.layout.lanes[**line as usize];
             let is_covered = |rect: Rect| boxes.iter().any(|card| card.expand(NEAR / 2.0).intersects(rect));
-            before.curve != lane.curve || before.label.is_none_or(is_covered) || self.is_own(**line, &own)
+            let is_asked = before.label.map_or_else(|| path_length(&lane.path) <= LONGEST_RETRIED, is_covered);
+            before.curve != lane.curve || is_asked || self.is_own(**line, &own)
         };
         let changed: BTreeMap<u32, Routed> =
             lanes.iter().filter(is_open).map(|(&line, lane)| (line, lane.clone())).collect();
@@ -197,24 +207,24 @@ impl Router {
 
     /// Labels for lanes among all others, which stay.
     fn labels(&self, open: &BTreeMap<u32, Routed>, near: &LinesNear<'_>) -> Vec<Option<Rect>> {
-        let mut beside = BTreeSet::new();
-        for lane in open.values() {
-            for piece in pieces(&lane.path) {
-                beside.extend(near(piece.expand(BESIDE)));
-            }
+        let rects = open.values().flat_map(|lane| pieces(&lane.path)).map(|piece| piece.expand(BESIDE));
+        let around = squares(rects);
+        let beside: BTreeSet<u32> = around.iter().flat_map(|&rect| near(rect)).collect();
+        let (scene, ground) = (self.scene(), Grid::of(&around));
+        let mut others: Vec<(u32, Routed)> = Vec::new();
+        let is_asked = label::keeps_off_lanes(&self.model);
+        for line in beside.iter().copied().filter(|line| is_asked && !open.contains_key(line)) {
+            let Some(lane) = self.layout.lanes.get(line as usize) else { continue };
+            let whole = Routed::earlier(&scene, &lane.curve);
+            others.extend(parts_in(&whole.path, &ground).into_iter().map(|path| (line, whole.with_path(path))));
         }
-        let scene = self.scene();
-        let others: Vec<(u32, Routed)> = beside
-            .into_iter()
-            .filter(|line| !open.contains_key(line))
-            .filter_map(|line| Some((line, Routed::earlier(&scene, &self.layout.lanes.get(line as usize)?.curve))))
-            .collect();
+        let labels = beside.iter().filter(|line| !open.contains_key(line));
         let question = label::Question {
             model: &self.model,
             cards: &self.ground.grid,
             open: open.iter().map(|(&line, lane)| (line, lane)).collect(),
             near: open.iter().map(|(&line, lane)| (line, lane)).chain(others.iter().map(|(l, r)| (*l, r))).collect(),
-            standing: others.iter().filter_map(|(line, _)| self.layout.lanes[*line as usize].label).collect(),
+            standing: labels.filter_map(|&line| self.layout.lanes.get(line as usize)?.label).collect(),
         };
         label::place(&question)
     }
@@ -235,4 +245,43 @@ fn pieces(path: &[Pos2]) -> Vec<Rect> {
         }
     }
     rects
+}
+
+/// The squares of a grid that rectangles touch, each once: lanes that run side by side have most of them in common.
+fn squares(rects: impl Iterator<Item = Rect>) -> Vec<Rect> {
+    let number = |x: f32| (x / SQUARE).floor() as i32;
+    let numbers = rects.flat_map(|rect| {
+        let columns = number(rect.min.x)..=number(rect.max.x);
+        columns.flat_map(move |x| (number(rect.min.y)..=number(rect.max.y)).map(move |y| (x, y)))
+    });
+    let unique: BTreeSet<(i32, i32)> = numbers.take(MOST_SQUARES).collect();
+    let square = |(x, y): (i32, i32)| {
+        let corner = pos2(x as f32 * SQUARE, y as f32 * SQUARE);
+        Rect::from_min_size(corner, Vec2::splat(SQUARE))
+    };
+    unique.into_iter().map(square).collect()
+}
+
+/// The parts of a path that pass some rectangles, so that a long lane counts with what of it is near alone.
+fn parts_in(path: &[Pos2], rects: &Grid) -> Vec<Vec<Pos2>> {
+    let mut parts: Vec<Vec<Pos2>> = Vec::new();
+    let mut is_open = false;
+    for w in path.windows(2) {
+        let count = (((w[1] - w[0]).length() / LONG).ceil() as usize).clamp(1, 1_000);
+        for piece in 0..count {
+            let at = |n: usize| w[0].lerp(w[1], n as f32 / count as f32);
+            let (from, to) = (at(piece), at(piece + 1));
+            let own = Rect::from_two_pos(from, to);
+            if !rects.any(&own, |_, _| true) {
+                is_open = false;
+                continue;
+            }
+            match parts.last_mut().filter(|_| is_open) {
+                Some(part) => part.push(to),
+                None => parts.push(vec![from, to]),
+            }
+            is_open = true;
+        }
+    }
+    parts
 }

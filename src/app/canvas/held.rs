@@ -15,6 +15,8 @@ use crate::scene::{Items, Order, Part, Picker, Scene};
 pub(super) const MOST_ELEMENTS: usize = 1_500;
 /// Room around the view that is held too, as a share of it, so that a small pan changes nothing.
 const AROUND: f32 = 0.25;
+/// An area held is given up when it is so many times as wide as what is in view: a person has zoomed in.
+const WIDEST: f32 = 4.0;
 /// The least height of an area among very many, in points.
 pub(super) const LEAST_HEIGHT: f32 = 8.0;
 
@@ -44,7 +46,7 @@ impl Held {
     pub(super) fn covers(self, seen: Seen) -> bool {
         match self {
             Self::All => true,
-            Self::Area(rect) => rect.contains_rect(seen.rect),
+            Self::Area(rect) => rect.contains_rect(seen.rect) && rect.width() <= seen.rect.width() * WIDEST,
             #[expect(clippy::float_cmp, reason = "drawn for this very zoom")]
             Self::Crowd(rect, zoom) => rect.contains_rect(seen.rect) && zoom == seen.zoom,
         }

@@ -249,6 +249,11 @@ impl Mirror {
         })
     }
 
+    /// How many nodes and edges there are to go over.
+    pub(super) fn held_count(&self) -> usize {
+        self.graph.node_count() + self.graph.edge_count()
+    }
+
     /// Draws all that is in view, in the order of the scene; says how many items.
     pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) -> usize {
         let style = SettingsStyle::default();
