@@ -35,7 +35,6 @@ mod problems;
 mod reading;
 mod recent;
 mod recovering;
-mod reload;
 mod saving;
 mod scripts;
 mod search;

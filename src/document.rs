@@ -1,19 +1,26 @@
 //! A map as it is being worked on: the claims, the look, and where it came from.
 //!
-//! A [`Document`] is cheap to copy, its parts are shared. Only a [`Command`] changes it, by making a new one.
+//! A [`Document`] is cheap to copy, its parts are shared. Only a
+//! [`Transaction`] changes it, by making a new one.
 
 mod align;
 mod command;
 mod history;
 pub mod journal;
 mod look;
+mod look_change;
+mod merge;
 mod shown;
+mod transaction;
 
 pub use align::{Alignment, aligned};
 pub use command::Command;
-pub use history::{History, StepId};
+pub use history::{History, StepId, Typing};
 pub use look::Look;
+pub use look_change::{Changed, LookChange, LookSlot};
+pub use merge::{Conflict, Disagreement, Merged, Snapshot, merge};
 pub use shown::Shown;
+pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
 
 use std::sync::Arc;
 
@@ -21,6 +28,7 @@ pub use crate::model::Filter;
 
 use crate::load::Origin;
 use emath::Pos2;
+use imbl::OrdSet;
 
 use crate::model::{Map, Note, NoteId, Placed, Status};
 use crate::visible::prose;
@@ -34,6 +42,8 @@ pub struct Document {
     pub look: Arc<Look>,
     /// Where it came from, for saving.
     pub origin: Arc<Origin>,
+    /// What has its place from a layout, and from nobody else.
+    settled: OrdSet<Placed>,
     /// Grows with every change, so that what is derived knows when it is stale.
     pub revision: u64,
 }
@@ -43,10 +53,16 @@ impl Document {
     #[must_use]
     pub fn new(map: Arc<Map>, origin: Arc<Origin>) -> Self {
         let look = Arc::new(Look::of_map(&map));
-        Self { map, look, origin, revision: 0 }
+        Self { map, look, origin, settled: OrdSet::new(), revision: 0 }
     }
 
-    /// The document after a change.
+    /// The document with another map and look, from no file: what a picture of it shows.
+    #[must_use]
+    pub fn with_parts(&self, map: Arc<Map>, look: Arc<Look>) -> Self {
+        Self { map, look, origin: Arc::default(), ..self.clone() }
+    }
+
+    /// The document with the look after a command; not a step to undo.
     #[must_use]
     pub fn with(&self, command: Command) -> Self {
         let mut look = Look::clone(&self.look);
@@ -54,7 +70,7 @@ impl Document {
         self.with_look(Arc::new(look))
     }
 
-    /// The document with another look, such as one from the history.
+    /// The document with another look; not a step to undo.
     #[must_use]
     pub fn with_look(&self, look: Arc<Look>) -> Self {
         Self { look, revision: self.revision + 1, ..self.clone() }
@@ -64,21 +80,36 @@ impl Document {
     #[must_use]
     pub fn with_settled(&self, places: impl IntoIterator<Item = (Placed, Pos2)>) -> Self {
         let mut look = Look::clone(&self.look);
+        let mut settled = self.settled.clone();
         for (place, pos) in places {
-            look.positions.entry(place).or_insert(pos);
+            if !look.positions.contains_key(&place) {
+                look.positions.insert(place, pos);
+                settled.insert(place);
+            }
         }
-        self.with_look(Arc::new(look))
+        Self { settled, ..self.with_look(Arc::new(look)) }
     }
 
     /// A new note, and the command that puts it on the canvas. Hidden characters are written out.
     #[must_use]
     pub fn new_note(&self, text: &str, at: Pos2) -> (NoteId, Command) {
         let notes = &self.look.notes;
-        let id = notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1));
+        let id = notes.get_max().map_or(0, |(last, _)| last.0.saturating_add(1));
         let is_taken = |key: &str| self.map.find(key).is_some() || notes.values().any(|note| &*note.key == key);
         let key = (1..=u32::MAX).map(|number| format!("note-{number}")).find(|key| !is_taken(key)).unwrap_or_default();
         let note = Note { key: key.into(), text: prose(text), at, width: None };
         (NoteId(id), Command::AddNote(NoteId(id), note))
+    }
+
+    /// The claims and the look.
+    #[must_use]
+    pub fn base(&self) -> Snapshot {
+        Snapshot { map: Arc::clone(&self.map), look: Arc::clone(&self.look) }
+    }
+
+    /// Iterates over the places that a layout found.
+    pub fn settled_places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
+        self.settled.iter().filter_map(|placed| Some((*placed, *self.look.positions.get(placed)?)))
     }
 
     /// What is shown, by the filter and by hand.

@@ -23,13 +23,14 @@
 //! | --- | --- | --- |
 //! | [`visible`] | hidden characters of untrusted text written out | – |
 //! | [`address`] | web addresses: which may be opened, and where they lead | `visible` |
+//! | `jsonc` | the text of a file with comments: lexer, fault-tolerant scanner, edits of single parts; knows no map | `visible` |
 //! | [`model`] | the map as plain data, typed ids, look-ups; no file, no screen, no clock | `address` |
 //! | [`text`] | font bytes, shaping, wrapping, measuring: the only place where text gets a size | `visible` |
 //! | [`jobs`] | named background threads with progress and cancel | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `address`, `visible` |
-//! | [`load`] | file bytes to a map and a list of problems | `model`, `address`, `visible` |
-//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `visible` |
+//! | [`load`] | file bytes to a map and a list of problems | `model`, `jsonc`, `address`, `visible` |
+//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `jsonc`, `visible` |
 //! | [`document`] | map, look, origin and revision; commands and history | `model`, `load`, `visible` |
 //! | [`recovery`] | unsaved work on the disk: a journal of each running program, and what a crash left behind | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
@@ -73,6 +74,7 @@ pub mod derive;
 pub mod document;
 pub mod export;
 pub mod jobs;
+mod jsonc;
 pub mod layout;
 pub mod load;
 pub mod model;

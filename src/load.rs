@@ -1,10 +1,9 @@
 //! File bytes to a map: never stops at the first fault, and says where each one is.
 //!
-//! `decode` makes text of bytes, `blank` plain JSON of text, `records` reads it in one pass. If that fails,
-//! `scan` and `repair` mend the JSON and the same records are read from what is left. `build` turns records
-//! into a map, and `places` finds the lines of what went wrong.
+//! `decode` makes text of bytes, `jsonc` plain JSON of text, `records` reads it in one pass. If that fails, `jsonc`
+//! mends the JSON and the same records are read from what is left. `build` turns records into a map, and `places`
+//! finds the lines of what went wrong.
 
-pub(crate) mod blank;
 mod build;
 mod bundled;
 pub(crate) mod decode;
@@ -12,15 +11,12 @@ mod error;
 mod faults;
 mod file;
 mod guess;
-pub(crate) mod lex;
+pub(crate) mod json;
 mod loose;
 pub(crate) mod places;
 mod records;
-pub(crate) mod repair;
-pub(crate) mod scan;
 mod schema;
 mod suggest;
-pub(crate) mod tape;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
@@ -29,18 +25,15 @@ pub use schema::json_schema;
 
 use std::sync::Arc;
 
+use crate::jsonc::{self, Tape, blank, scan, scan_sound};
 use crate::model::{Map, Place, Problem, Severity};
 use crate::visible::visible;
 
-use blank::blank;
 use build::{Built, build};
 use decode::{Decoded, Encoding, decode};
-pub(crate) use faults::Faults;
-use faults::Spot;
+use faults::{Faults, Spot};
 use loose::Loose;
 use records::FileRecord;
-use scan::{scan, scan_sound};
-use tape::Tape;
 
 /// A map that was read, with everything that is wrong with its file.
 #[derive(Clone, Debug)]
@@ -104,14 +97,14 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
 fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
-    if bytes.len() > tape::MOST_BYTES {
+    if bytes.len() > jsonc::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
     if let Some(seems) = guess::of_bytes(bytes) {
         return Err(LoadError::not_a_map(&file, seems));
     }
     let decoded = decode(bytes);
-    if decoded.text.len() > tape::MOST_BYTES {
+    if decoded.text.len() > jsonc::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
     let mut faults = Faults::default();
@@ -150,13 +143,13 @@ fn load_text(
             (build_mended(json, file, faults, goes_on)?, true)
         }
     };
-    Ok(finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended }))
+    finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended })
 }
 
 /// Builds a map from what can be read in a text that is not JSON.
 fn build_mended(json: &str, file: &Arc<str>, mut faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
     // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
-    let mended = repair::strict_json(&scan(json, &mut faults), json);
+    let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
     go_on(goes_on, share::DECODED)?;
     match serde_json::from_str::<Loose<FileRecord>>(&mended) {
         Ok(Loose::Good(record)) if is_map(&record) => {
@@ -177,7 +170,7 @@ struct Source<'a> {
     is_sound: bool,
 }
 
-fn finish(built: Built, source: &Source) -> Loaded {
+fn finish(built: Built, source: &Source) -> Result<Loaded, LoadError> {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let problems = if built.faults.listed.is_empty() {
@@ -191,12 +184,39 @@ fn finish(built: Built, source: &Source) -> Loaded {
         reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
     }
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    Loaded { map: Map::with_items(built.parts, built.items), problems, counts, read_only }
+    let map = Map::with_items(built.parts.into(), built.items)
+        .map_err(|fault| LoadError::Unsound { file: Arc::clone(source.file), fault })?;
+    Ok(Loaded { map, problems, counts, read_only })
 }
 
 /// The tape of a text whose faults are known already.
 fn scan_again(json: &str) -> Tape {
-    scan(json, &mut Faults::default())
+    scan(json, &LISTS, &mut ())
+}
+
+/// The lists of a map, which stand right under its root and nowhere else.
+const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
+
+/// What can be read of a broken map file, as strict JSON spread over lines.
+pub(crate) fn mended_json(json: &str) -> String {
+    let tape = scan(json, &LISTS, &mut ());
+    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
+    pretty_map(&jsonc::strict_json(&tape, json))
+}
+
+/// Strict JSON of a map as people write it: one record a line.
+pub(crate) fn pretty_map(json: &str) -> String {
+    jsonc::pretty_json(&scan_sound(json), json, has_lines)
+}
+
+/// Whether what is this deep in a section of a map has a line for each of its entries.
+fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
+    match (depth, section) {
+        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
+        (1, _) => !is_object,
+        (3, "views") => is_object,
+        _ => false,
+    }
 }
 
 /// Whether JSON means to be a map: it says so, or it has the lists of one.

@@ -249,7 +249,7 @@ fn adapted(document: &Document, options: &Options) -> Document {
     if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
         look.forget_places();
     }
-    Document { map, look: Arc::new(look), origin: Arc::default(), revision: document.revision }
+    document.with_parts(map, Arc::new(look))
 }
 
 /// The map without what is redacted, and for each note on the canvas whether it is withheld.

@@ -2,7 +2,6 @@
 //! or the new one, never something between.
 
 mod canonical;
-mod edit;
 mod error;
 mod filters;
 mod keep;
@@ -12,7 +11,6 @@ mod private;
 mod storage;
 mod sync;
 mod target;
-mod text_edit;
 mod write;
 
 pub use canonical::write_map;

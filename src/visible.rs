@@ -2,7 +2,7 @@
 //! are written out.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// What becomes of line breaks and tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,26 @@ pub(crate) fn write_out(text: &str, breaks: Breaks) -> String {
         }
     }
     shown
+}
+
+/// A text of a file as a message shows it: between back ticks, short, and without anything hidden.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+/// How many characters of a text a message shows.
+pub(crate) const MOST_SHOWN: usize = 60;
+
+/// A text without anything hidden, cut if it is long.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((cut, _)) => format!("{}…", visible(&text[..cut])),
+        None => visible(text).into_owned(),
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{}`", shortened(self.0))
+    }
 }
 
 #[cfg(test)]

@@ -33,16 +33,17 @@ enum Node {
     Hub,
 }
 
-/// The ties let through as a graph; its first nodes are the map's actors, at their own indices.
+/// The ties let through as a graph; its first nodes are the slots of the map's actors, at their own indices.
 struct Network {
     graph: UnGraph<Node, TieId>,
 }
 
 impl Network {
     fn new(map: &Map, lets_tie: impl Fn(TieId) -> bool) -> Self {
-        let mut graph = UnGraph::with_capacity(map.actors.len(), map.ties.len());
-        for actor in map.actor_ids() {
-            graph.add_node(Node::Actor(actor));
+        let slots = map.actors().bound();
+        let mut graph = UnGraph::with_capacity(slots, map.ties().len());
+        for index in 0..slots {
+            graph.add_node(Node::Actor(ActorId::from_index(index)));
         }
         for tie in map.tie_ids().filter(|&tie| lets_tie(tie)) {
             match &map.tie(tie).ends {
@@ -190,13 +191,19 @@ mod tests {
         let sample = fixture::parts().actors.remove(0);
         parts.actors =
             (0..actors).map(|index| Actor { key: format!("a{index}").into(), kind: None, ..sample.clone() }).collect();
-        let tie = |ends| Tie { kind: TieKindId(0), ends, is_directed: true, claim: Claim::default() };
+        let mut keys = (0..).map(|number| format!("t{number}").into());
+        let mut tie = |ends| Tie {
+            kind: TieKindId(0),
+            ends,
+            is_directed: true,
+            claim: Claim { key: keys.next().expect("endless"), ..Claim::default() },
+        };
         parts.ties = pairs.iter().map(|&(from, to)| tie(Ends::Pair { from: ActorId(from), to: ActorId(to) })).collect();
         for group in parties {
             let parties = group.iter().map(|&actor| Party { actor: ActorId(actor), role: None }).collect();
             parts.ties.push(tie(Ends::Parties(parties)));
         }
-        Map::new(parts)
+        Map::new(parts).expect("a sound map")
     }
 
     fn stops(chain: &[super::Hop]) -> Vec<u32> {

@@ -66,7 +66,7 @@ mod tests {
         parts.ties[LENDS.index()].ends = Ends::Pair { from: to, to: from };
         parts.ties[LENDS.index()].is_directed = true;
         parts.ties[LENDS.index()].claim.evidence.clear();
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let found = summarize_pair(&map, &[INVESTS, LENDS]).expect("one pair");
         assert_eq!((found.forward, found.backward, found.unsourced), (1, 1, 1));
         assert_eq!(found.kinds.len(), 2);

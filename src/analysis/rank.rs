@@ -8,16 +8,16 @@ const FLOW: f32 = 0.85;
 /// Steps after which the weights no longer change in what people can see.
 const STEPS: usize = 40;
 
-/// A weight from 0 to 1 for each actor, in the file's order; the most central has 1.
+/// A weight from 0 to 1 for each actor, by id; the most central has 1.
 ///
 /// PageRank over the ties without their direction (Brin and Page 1998); withdrawn records do not count, and
 /// a tie of many parties spreads one tie's flow over all of them.
 #[must_use]
 pub fn rank(map: &Map) -> Vec<f32> {
-    let count = map.actors.len();
+    let count = map.actors().bound();
     let ties: Vec<Vec<usize>> = map
-        .ties
-        .iter()
+        .ties()
+        .values()
         .filter(|tie| !tie.claim.is_withdrawn())
         .map(|tie| tie.ends.actors().into_iter().map(crate::model::ActorId::index).collect())
         .filter(|ends: &Vec<usize>| ends.len() > 1)
@@ -59,6 +59,6 @@ mod tests {
 
     #[test]
     fn an_empty_map_has_no_weights() {
-        assert!(rank(&Map::new(MapParts::default())).is_empty());
+        assert!(rank(&Map::new(MapParts::default()).expect("a sound map")).is_empty());
     }
 }

@@ -54,7 +54,7 @@ mod tests {
 
         let mut parts = fixture::parts();
         parts.ties[LENDS.index()].claim.supersedes = vec![ClaimId::Tie(RETRACTED)];
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         assert_eq!(related(&map, ClaimId::Tie(LENDS)).supersedes, [ClaimId::Tie(RETRACTED)]);
         assert_eq!(related(&map, ClaimId::Tie(RETRACTED)).superseded_by, [ClaimId::Tie(LENDS)]);
     }

@@ -153,7 +153,7 @@ mod tests {
     use crate::model::{Amount, Bound, ClaimId, FactId, Map, MapParts, TieId};
 
     fn texts(parts: MapParts) -> Vec<String> {
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         sums(&map, map.tie_ids()).iter().map(|sum| told(&sum.amount)).collect()
     }
 

@@ -37,6 +37,7 @@ impl Last {
         self.state.has_base_of(&now)
             && Arc::ptr_eq(&self.state.saved, &now.saved)
             && Arc::ptr_eq(&self.state.look, &now.look)
+            && Arc::ptr_eq(&self.state.map, &now.map)
             && Arc::ptr_eq(&self.origin, &session.document.origin)
             && self.draft.as_ref() == draft
     }
@@ -58,7 +59,8 @@ impl Keeping {
         if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {
             let state = session.state();
             let origin = Arc::clone(&session.document.origin);
-            self.has_told &= self.last.as_ref().is_some_and(|last| Arc::ptr_eq(&last.state.map, &state.map));
+            self.has_told &=
+                self.last.as_ref().is_some_and(|last| Arc::ptr_eq(&last.state.on_disk.map, &state.on_disk.map));
             let written = draft.and_then(|draft| draft.as_change(&session.document));
             let with_draft = written.map(|(_, change)| session.document.with(change).look);
             // What is saved or given up must not be offered after a crash a moment later.

@@ -71,7 +71,7 @@ fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
 }
 
 fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
-    let record = &map.tie_kinds[kind.index()];
+    let record = &map.tie_kinds()[kind];
     let Rgb([r, g, b]) = colors.tie_kind(map, kind);
     let color = Color32::from_rgb(r, g, b);
     entry_ui(ui, &wording::visible(&record.label), |ui, rect, _| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::derive::{self, Delta, Work};
+use crate::derive::{self, Difference, Work};
 use crate::document::Shown;
 use crate::model::{Item, Map};
 use crate::view::{self, Details};
@@ -25,7 +25,13 @@ pub(crate) struct Panels {
 
 impl Panels {
     /// Derives again what is stale; `news` is what changed since the last call, `None` if that is not known.
-    pub(crate) fn refresh(&mut self, session: &Session, shown: &Shown, selection: &Selection, news: Option<&Delta>) {
+    pub(crate) fn refresh(
+        &mut self,
+        session: &Session,
+        shown: &Shown,
+        selection: &Selection,
+        news: Option<&Difference>,
+    ) {
         let document = &session.document;
         let map = &document.map;
         let is_current = |(made, revision): &(Arc<Map>, u64)| Arc::ptr_eq(made, map) && *revision == document.revision;
@@ -37,7 +43,7 @@ impl Panels {
             }
             self.made_from = Some((Arc::clone(map), document.revision));
         }
-        let has_other_details = is_stale && news.is_none_or(Delta::has_shown);
+        let has_other_details = is_stale && news.is_none_or(Difference::has_shown);
         if has_other_details || self.selection != *selection {
             self.selection = selection.clone();
             let items: Vec<Item> = selection.items().collect();

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
 
-use crate::load::blank::blank;
+use crate::jsonc::blank;
 use crate::load::decode::decode;
 use crate::load::places::line;
 use crate::model::{Item, Map, Problem, Severity};

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
+use crate::document::Merged;
 use crate::load::LoadError;
 use crate::wording;
 
 use super::App;
 use super::dialog::{Dialog, Next};
 use super::notice::Tone;
-use super::reload::{rejoined, reloaded};
 use super::session::Session;
 use super::settings::absolute;
 use super::stage::Derived;
@@ -180,15 +180,31 @@ impl App {
             return;
         }
         self.finish_note();
-        let (session, kept) = reloaded(&self.session, fresh);
-        self.selection = rejoined(&self.selection, &self.session, &session);
-        self.focus = None;
-        self.session = session;
-        self.stage.forget();
-        let kept = if kept > 0 { "; your unsaved places were kept" } else { "" };
         let name = self.session.file_name();
-        self.notices.say(Tone::Told, format!("{name} changed on disk and was read again{kept}"));
+        match self.session.merge(fresh) {
+            Ok(merged) => {
+                self.selection.keep_existing(&self.session.document.map);
+                self.focus = None;
+                self.stage.forget();
+                self.notices.say(Tone::Told, reloaded_words(&name, &merged));
+            }
+            Err(error) => {
+                let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
+                self.notices.say(Tone::Failed, text);
+            }
+        }
         self.tell_problems();
         ctx.request_repaint();
     }
+}
+
+/// What is said after a file was read again.
+fn reloaded_words(name: &str, merged: &Merged) -> String {
+    let kept = if merged.kept > 0 { "; your unsaved changes were kept" } else { "" };
+    let conflicts = match merged.conflicts.len() {
+        0 => String::new(),
+        1 => "; one thing was changed in both, and yours was kept".to_owned(),
+        count => format!("; {count} things were changed in both, and yours were kept"),
+    };
+    format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

@@ -194,7 +194,7 @@ impl App {
     fn recover(&mut self, offer: Offer) {
         let Content::Changes { journal, .. } = &offer.content else { return };
         let document = &self.session.document;
-        let applied = journal.apply(&document.map, self.session.on_disk(), &document.look);
+        let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
         let left_out = match applied.left_out.len() {
             0 => String::new(),
             count => format!("; {} did not fit", wording::counted(count, "change", "changes")),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{ActorId, Item, NoteId, TieId};
+use crate::model::{ActorId, Item, Map, NoteId, TieId};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,13 @@ impl Selection {
     pub(crate) fn single(&self) -> Option<Item> {
         let mut items = self.items();
         items.next().filter(|_| items.next().is_none())
+    }
+
+    /// Drops what is no longer in the map.
+    pub(crate) fn keep_existing(&mut self, map: &Map) {
+        if self.items.iter().any(|item| !map.has(*item)) {
+            Arc::make_mut(&mut self.items).retain(|item| map.has(*item));
+        }
     }
 
     /// Adds a record, or takes it away if it is there already.

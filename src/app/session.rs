@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::journal::State;
-use crate::document::{Command, Document, History, Look};
+use crate::document::{self, Command, Delta, Document, EditError, History, Look, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
-use crate::model::{Map, Placed, Problem};
+use crate::model::{Placed, Problem};
 use crate::save::{self, Disk, IfChanged, SaveError};
 use crate::wording;
 use emath::Pos2;
@@ -16,25 +16,28 @@ use emath::Pos2;
 pub(crate) struct Session {
     /// The map as it is worked on.
     pub(crate) document: Document,
-    /// Earlier and later looks.
+    /// Steps to undo and redo.
     pub(crate) history: History,
     /// What is wrong with its file.
     pub(crate) problems: Vec<Problem>,
     counts: ProblemCounts,
-    /// The look that the file holds.
-    on_disk: Arc<Look>,
+    /// What the file holds.
+    on_disk: Snapshot,
     /// The same with settled places filled in.
-    saved: Arc<Look>,
-    /// The look that is being written to the disk, likewise.
-    writing: Option<Arc<Look>>,
+    saved: Snapshot,
+    /// What is being written to the disk, likewise.
+    writing: Option<Snapshot>,
+    /// Whether something that saving writes differs from the disk.
+    is_unsaved: bool,
     /// The file of which a person agreed to lose what saving can't keep.
     loses: Option<PathBuf>,
 }
 
 /// What is to be written to a file: the map as it was when saving was asked for.
 pub(crate) struct Draft {
-    map: Arc<Map>,
-    look: Arc<Look>,
+    /// What the file holds now.
+    before: Snapshot,
+    now: Snapshot,
     origin: Arc<Origin>,
     path: PathBuf,
     if_changed: IfChanged,
@@ -43,7 +46,7 @@ pub(crate) struct Draft {
 /// What is on the disk.
 #[derive(Debug)]
 pub(crate) struct Written {
-    look: Arc<Look>,
+    now: Snapshot,
     origin: Origin,
     rewritten: Option<String>,
 }
@@ -58,8 +61,8 @@ impl Written {
 impl Draft {
     /// Writes the look to the file; none if it may not be written after all, which is asked last.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
-        let Self { map, look, origin, path, if_changed } = self;
-        let text = match save::save_text(&origin, &map, &look.to_view(&map)) {
+        let Self { before: _, now, origin, path, if_changed } = self;
+        let text = match save::save_text(&origin, &now.map, &now.look.to_view(&now.map)) {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
         };
@@ -69,7 +72,7 @@ impl Draft {
             } else {
                 save::save_file(&path, &text.text, &Disk)?
             };
-            Ok(Written { look, origin, rewritten: text.rewritten })
+            Ok(Written { now, origin, rewritten: text.rewritten })
         })
     }
 }
@@ -77,9 +80,10 @@ impl Draft {
 impl Session {
     /// Starts with a map as it was loaded.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
-        let (on_disk, saved) = (Arc::clone(&document.look), Arc::clone(&document.look));
+        let on_disk = document.base();
         let (history, counts) = (History::default(), ProblemCounts::default());
-        Self { document, history, counts, problems, on_disk, saved, writing: None, loses: None }
+        let saved = on_disk.clone();
+        Self { document, history, counts, problems, on_disk, saved, writing: None, is_unsaved: false, loses: None }
     }
 
     /// The map that is compiled into the program.
@@ -113,17 +117,18 @@ impl Session {
 
     /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
     pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> Draft {
-        let Document { map, look, origin, .. } = self.document.clone();
-        self.writing = Some(Arc::clone(&look));
-        Draft { map, look, origin, path: path.to_owned(), if_changed }
+        let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
+        self.writing = Some(now.clone());
+        Draft { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
     }
 
     /// Takes in what is on the disk now, which is then the map's own file; tells why more than the changed lines is
     /// new, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
-        self.on_disk = written.look;
-        self.saved = self.writing.take().unwrap_or_else(|| Arc::clone(&self.saved));
+        self.on_disk = written.now;
+        self.saved = self.writing.take().unwrap_or_else(|| self.saved.clone());
+        self.compare_to_saved();
         written.rewritten
     }
 
@@ -135,11 +140,6 @@ impl Session {
     /// Remembers that a person agreed to it.
     pub(crate) fn let_lose(&mut self, path: &Path) {
         self.loses = Some(path.to_owned());
-    }
-
-    /// Takes over what was agreed to for the same map before it was read again.
-    pub(crate) fn agree_as(&mut self, old: &Self) {
-        self.loses.clone_from(&old.loses);
     }
 
     /// Forgets what was to be written: it is not on the disk.
@@ -175,70 +175,110 @@ impl Session {
 
     /// Makes a change that can be undone; a change that changes nothing leaves no step.
     pub(crate) fn change(&mut self, command: Command) {
-        let label = command.label(&self.document.map);
-        let before = Arc::clone(&self.document.look);
-        let after = self.document.with(command);
-        if after.look != before {
-            self.history.record(label, before);
-            self.document = after;
+        let transaction = command.transaction(&self.document);
+        // What a command makes of this document fits it.
+        let _ = self.edit(&transaction);
+    }
+
+    /// Makes the changes of a transaction, as one step to undo; one that changes nothing leaves no step.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit; nothing is changed then.
+    pub(crate) fn edit(&mut self, transaction: &Transaction) -> Result<(), EditError> {
+        if !transaction.is_empty() {
+            let applied = self.document.apply(transaction)?;
+            self.history.record(applied.inverse);
+            self.document = applied.document;
+            self.compare_to_saved();
         }
+        Ok(())
     }
 
     /// Takes the last change back.
     pub(crate) fn undo(&mut self) {
-        if let Some(look) = self.history.undo(Arc::clone(&self.document.look)) {
-            self.document = self.document.with_look(look);
-        }
+        let undone = self.history.undo(&self.document);
+        self.take_step(undone);
     }
 
     /// Does the last undone change again.
     pub(crate) fn redo(&mut self) {
-        if let Some(look) = self.history.redo(Arc::clone(&self.document.look)) {
-            self.document = self.document.with_look(look);
+        let redone = self.history.redo(&self.document);
+        self.take_step(redone);
+    }
+
+    /// A step that does not fit stays where it is; the history of a document fits it as long as only its own steps
+    /// change the document.
+    fn take_step(&mut self, step: Option<Result<(Document, Delta), EditError>>) {
+        if let Some(Ok((document, _))) = step {
+            self.document = document;
+            self.compare_to_saved();
         }
+    }
+
+    fn compare_to_saved(&mut self) {
+        let Document { map, look, .. } = &self.document;
+        let is_same_map = Arc::ptr_eq(map, &self.saved.map) || map.records() == self.saved.map.records();
+        self.is_unsaved = !is_same_map || (!Arc::ptr_eq(look, &self.saved.look) && *look != self.saved.look);
     }
 
     /// Takes in the places that a layout found. They count as saved, since the next layout finds them again.
     pub(crate) fn settle(&mut self, places: &[(Placed, Pos2)]) {
         self.document = self.document.with_settled(places.iter().copied());
-        for look in std::iter::once(&mut self.saved).chain(&mut self.writing) {
-            let positions = &mut Arc::make_mut(look).positions;
-            for &(place, pos) in places {
+        for base in std::iter::once(&mut self.saved).chain(&mut self.writing) {
+            let positions = &mut Arc::make_mut(&mut base.look).positions;
+            for &(place, pos) in places.iter().filter(|(place, _)| base.map.has(place.item())) {
                 positions.entry(place).or_insert(pos);
             }
         }
+        self.compare_to_saved();
     }
 
     /// Makes this the look, in one step: changes that were unsaved when the program last ended.
     pub(crate) fn recover(&mut self, look: Look) {
-        self.history.record("Recover unsaved changes".to_owned(), Arc::clone(&self.document.look));
-        self.document = self.document.with_look(Arc::new(look));
+        let transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &look);
+        // What a look differs in fits it.
+        let _ = self.edit(&transaction);
     }
 
-    /// The look as it is, with what it is compared to.
+    /// Takes in what the file says now, which another program changed; what was done here since it was read is kept.
+    /// One step to undo.
+    ///
+    /// # Errors
+    ///
+    /// When what came out does not fit the document, which would be a fault of this program; it stays as it is then.
+    pub(crate) fn merge(&mut self, fresh: Self) -> Result<Merged, EditError> {
+        let merged = document::merge(&self.on_disk, &self.document, &fresh.document.map);
+        self.edit(&merged.transaction)?;
+        self.history.set_apart();
+        let Self { problems, counts, document: Document { origin, .. }, .. } = fresh;
+        (self.problems, self.counts, self.document.origin) = (problems, counts, origin);
+        self.on_disk = merged.theirs.clone();
+        self.saved = merged.theirs.clone();
+        // What was settled, not saved, stays, so that the picture does not jump.
+        let settled: Vec<(Placed, Pos2)> = self.document.settled_places().collect();
+        let positions = &mut Arc::make_mut(&mut self.saved.look).positions;
+        for (placed, pos) in settled.into_iter().filter(|(placed, _)| self.saved.map.has(placed.item())) {
+            positions.entry(placed).or_insert(pos);
+        }
+        self.compare_to_saved();
+        Ok(merged)
+    }
+
+    /// The document as it is, with what it is compared to.
     pub(crate) fn state(&self) -> State {
         let Document { map, look, .. } = self.document.clone();
-        State { map, look, on_disk: Arc::clone(&self.on_disk), saved: Arc::clone(&self.saved) }
+        State { map, look, on_disk: self.on_disk.clone(), saved: Arc::clone(&self.saved.look) }
     }
 
-    /// The look that the file holds.
-    pub(crate) fn on_disk(&self) -> &Look {
+    /// What the file holds.
+    pub(crate) fn on_disk(&self) -> &Snapshot {
         &self.on_disk
-    }
-
-    /// The look that the file holds, with settled places filled in.
-    pub(crate) fn saved_look(&self) -> &Look {
-        &self.saved
-    }
-
-    /// Counts this look as the one on the disk.
-    pub(crate) fn set_saved_look(&mut self, look: Look) {
-        self.saved = Arc::new(look);
     }
 
     /// Whether something that saving writes differs from the disk.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.document.look != self.saved
+        self.is_unsaved
     }
 
     /// The file behind the map; none for the sample map.
@@ -248,7 +288,7 @@ impl Session {
 
     /// The map's title, else its file's name.
     pub(crate) fn title(&self) -> String {
-        match &self.document.map.meta.title {
+        match &self.document.map.meta().title {
             Some(title) => title.clone(),
             None => self.file_name(),
         }
@@ -288,7 +328,7 @@ mod tests {
             identifiers: Vec::new(),
             url: None,
         };
-        let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() });
+        let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() }).expect("a sound map");
         Session::new(Document::new(Arc::new(map), Arc::default()), Vec::new())
     }
 

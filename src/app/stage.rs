@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
-use crate::derive::{Delta, Picture, Work};
+use crate::derive::{Difference, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
@@ -91,7 +91,7 @@ pub(crate) struct Stage {
     motion: Motion,
     /// The document that was looked at last, and how it differs from the one before for those who ask.
     document: Document,
-    news: Option<Delta>,
+    news: Option<Difference>,
     work: Work,
 }
 
@@ -181,8 +181,8 @@ impl Stage {
     }
 
     /// What changed since this was asked last; `None` if nothing is known of an earlier state.
-    pub(crate) fn take_news(&mut self) -> Option<Delta> {
-        self.news.replace(Delta::default())
+    pub(crate) fn take_news(&mut self) -> Option<Difference> {
+        self.news.replace(Difference::default())
     }
 
     /// Whether the picture shows the document as it is.
@@ -223,25 +223,25 @@ impl Stage {
     }
 
     /// Compares the document with the one that was looked at last.
-    fn compare(&mut self, document: &Document) -> Delta {
-        let delta = Delta::between(&self.document, document);
+    fn compare(&mut self, document: &Document) -> Difference {
+        let difference = Difference::between(&self.document, document);
         self.document = document.clone();
-        self.work.records += delta.compared;
+        self.work.records += difference.compared;
         if let Some(news) = &mut self.news {
-            news.extend(delta.clone());
+            news.extend(difference.clone());
         }
-        delta
+        difference
     }
 
     /// Shows what can be shown at once, and else looks for places and ways by a job.
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
-        let delta = self.compare(document);
-        if delta.has_shown() || matches!(self.progress, Progress::None) {
+        let difference = self.compare(document);
+        if difference.has_shown() || matches!(self.progress, Progress::None) {
             self.shown = document.shown();
-            self.work.records += document.map.actors.len() + document.map.ties.len();
+            self.work.records += document.map.actors().len() + document.map.ties().len();
         }
-        if let Some(derived) = self.take_delta(ctx, document, &delta, colors) {
+        if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
             self.progress = Progress::Done { of: Version::of(document) };
             return derived;
         }
@@ -281,20 +281,26 @@ impl Stage {
 
     /// Takes in a change of places, bends, notes or pins: nothing is measured, and only what moved is routed. Small
     /// maps are routed as a whole, as they are when they are opened. `None` if the change is another, or too large.
-    fn take_delta(&mut self, ctx: &Context, document: &Document, delta: &Delta, colors: Colors) -> Option<Derived> {
+    fn take_difference(
+        &mut self,
+        ctx: &Context,
+        document: &Document,
+        difference: &Difference,
+        colors: Colors,
+    ) -> Option<Derived> {
         let is_shown = matches!(self.progress, Progress::Done { .. }) && self.picture.is_of(&document.map);
-        if !is_shown || !delta.keeps_measures() {
+        if !is_shown || !difference.keeps_measures() {
             return None;
         }
         let is_small = is_routed_at_once(self.picture.draft());
-        if is_small && !(delta.places.is_empty() && delta.bends.is_empty()) {
-            let draft = self.picture.redraft(document, delta, &self.fonts)?;
+        if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
+            let draft = self.picture.redraft(document, difference, &self.fonts)?;
             let layout = routed_at_once(&draft)?;
             self.show(ctx, document, draft, layout, colors);
             return Some(Derived::Settled);
         }
         let from = Arc::clone(self.scene());
-        if !self.picture.update(document, delta, &self.fonts, &mut self.work) {
+        if !self.picture.update(document, difference, &self.fonts, &mut self.work) {
             return None;
         }
         self.glide_from(ctx, from);
@@ -306,7 +312,7 @@ impl Stage {
         let before = self.fonts.asked();
         let draft = picture::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
-        self.work.records += document.map.actors.len() + document.map.ties.len();
+        self.work.records += document.map.actors().len() + document.map.ties().len();
         draft
     }
 

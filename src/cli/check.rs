@@ -80,10 +80,10 @@ impl Report {
         let map = &loaded.map;
         let summary = format!(
             "{}, {}, {}, {}",
-            counted(map.actors.len(), "actor", "actors"),
-            counted(map.ties.len(), "tie", "ties"),
-            counted(map.facts.len(), "fact", "facts"),
-            counted(map.sources.len(), "source", "sources"),
+            counted(map.actors().len(), "actor", "actors"),
+            counted(map.ties().len(), "tie", "ties"),
+            counted(map.facts().len(), "fact", "facts"),
+            counted(map.sources().len(), "source", "sources"),
         );
         let unsourced = if require_evidence { unsourced(map) } else { Vec::new() };
         let unlisted = loaded.counts.total() - loaded.problems.len();
@@ -161,6 +161,6 @@ fn severity_word(severity: Severity) -> &'static str {
 }
 
 fn unsourced(map: &Map) -> Vec<Key> {
-    let claims = map.ties.iter().map(|tie| &tie.claim).chain(map.facts.iter().map(|fact| &fact.claim));
+    let claims = map.ties().values().map(|tie| &tie.claim).chain(map.facts().values().map(|fact| &fact.claim));
     claims.filter(|claim: &&Claim| claim.evidence.is_empty()).map(|claim| claim.key.clone()).collect()
 }

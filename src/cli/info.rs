@@ -55,7 +55,9 @@ impl<'a> Summary<'a> {
             actor_kinds: count(map.actor_ids().map(actor_kind)),
             tie_kinds: count(map.tie_ids().map(|id| map.tie_kind(id).label.clone())),
             stages: count(
-                map.ties.iter().map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word)),
+                map.ties()
+                    .values()
+                    .map(|tie| tie.claim.stage.as_ref().map_or_else(|| "not given".to_owned(), stage_word)),
             ),
             statuses: count(map.tie_ids().map(status)),
             coverage: coverage(map, map.tie_ids()),
@@ -65,7 +67,7 @@ impl<'a> Summary<'a> {
 
     fn text(&self) -> String {
         let mut out = String::new();
-        let meta = &self.map.meta;
+        let meta = &self.map.meta();
         let _ = writeln!(out, "{}", meta.title.as_deref().unwrap_or("Untitled map"));
         if let Some(as_of) = &meta.as_of {
             let _ = writeln!(out, "as of {}", crate::wording::date_text(as_of));
@@ -74,10 +76,10 @@ impl<'a> Summary<'a> {
         let _ = writeln!(
             out,
             "{}, {}, {}, {}",
-            counted(map.actors.len(), "actor", "actors"),
-            counted(map.ties.len(), "tie", "ties"),
-            counted(map.facts.len(), "fact", "facts"),
-            counted(map.sources.len(), "source", "sources"),
+            counted(map.actors().len(), "actor", "actors"),
+            counted(map.ties().len(), "tie", "ties"),
+            counted(map.facts().len(), "fact", "facts"),
+            counted(map.sources().len(), "source", "sources"),
         );
         push_counts(&mut out, "Actors by kind", &self.actor_kinds);
         push_counts(&mut out, "Ties by kind", &self.tie_kinds);
@@ -127,12 +129,12 @@ impl<'a> Summary<'a> {
             })
             .collect();
         json!({
-            "title": self.map.meta.title,
-            "asOf": self.map.meta.as_of.as_ref().map(crate::model::Date::text),
-            "actors": self.map.actors.len(),
-            "ties": self.map.ties.len(),
-            "facts": self.map.facts.len(),
-            "sources": self.map.sources.len(),
+            "title": self.map.meta().title,
+            "asOf": self.map.meta().as_of.as_ref().map(crate::model::Date::text),
+            "actors": self.map.actors().len(),
+            "ties": self.map.ties().len(),
+            "facts": self.map.facts().len(),
+            "sources": self.map.sources().len(),
             "actorsByKind": self.actor_kinds,
             "tiesByKind": self.tie_kinds,
             "tiesByStage": self.stages,

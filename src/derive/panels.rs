@@ -3,7 +3,7 @@
 use crate::document::{Document, Shown};
 use crate::view::{self, Facets, Lists, StatusLine};
 
-use super::{Delta, Work};
+use super::{Difference, Work};
 
 /// The data behind lists, filters and status line.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +22,8 @@ impl Panels {
     pub fn new(document: &Document, shown: &Shown, work: &mut Work) -> Self {
         let (map, look) = (&document.map, &document.look);
         // The lists walk all records; the filters and the status line ties and actors once more each.
-        let records = map.actors.len() + map.ties.len() + map.sources.len();
-        work.records += records + 2 * (map.actors.len() + map.ties.len());
+        let records = map.actors().len() + map.ties().len() + map.sources().len();
+        work.records += records + 2 * (map.actors().len() + map.ties().len());
         Self {
             lists: view::build_lists(map, shown),
             facets: view::build_facets(map, &look.filter),
@@ -31,17 +31,17 @@ impl Panels {
         }
     }
 
-    /// Derives again what the delta concerns.
-    pub fn update(&mut self, document: &Document, shown: &Shown, delta: &Delta, work: &mut Work) {
+    /// Derives again what the difference concerns.
+    pub fn update(&mut self, document: &Document, shown: &Shown, difference: &Difference, work: &mut Work) {
         let map = &document.map;
-        if !delta.records.is_empty() {
+        if !difference.records.is_empty() {
             *self = Self::new(document, shown, work);
-        } else if delta.has_filter {
+        } else if difference.has_filter {
             // What the rows say is the same; which of them are shown is not.
             view::update_lists(&mut self.lists, map, shown);
             self.facets.switch(&document.look.filter);
             self.status = view::build_status_line(map, &document.look, shown);
-            work.records += 2 * (map.actors.len() + map.ties.len());
+            work.records += 2 * (map.actors().len() + map.ties().len());
         }
     }
 }

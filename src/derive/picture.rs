@@ -13,7 +13,7 @@ use crate::picture::Draft;
 use crate::scene::{Drawing, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
-use super::{Delta, Work};
+use super::{Difference, Work};
 
 /// Lanes of so many pairs are routed again at once after a change; more is work for a job.
 const MOST_PAIRS: usize = 300;
@@ -182,11 +182,11 @@ impl Picture {
     /// The draft of a document that differs from the one that this shows in nothing that is measured. `None` if
     /// something is without its place.
     #[must_use]
-    pub fn redraft(&self, document: &Document, delta: &Delta, fonts: &Fonts) -> Option<Draft> {
-        let change = self.change(document, delta)?;
+    pub fn redraft(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<Draft> {
+        let change = self.change(document, difference)?;
         let mut draft = self.draft.clone();
         apply_to_request(&mut draft, &change);
-        if delta.has_notes {
+        if difference.has_notes {
             draft.plan.set_notes(&document.look.notes, fonts);
         }
         Some(draft)
@@ -194,8 +194,8 @@ impl Picture {
 
     /// Shows a document that differs from the one that this shows in nothing that is measured. False, and nothing is
     /// changed, if that takes more than can be done at once.
-    pub fn update(&mut self, document: &Document, delta: &Delta, fonts: &Fonts, work: &mut Work) -> bool {
-        let Some(change) = self.change(document, delta) else { return false };
+    pub fn update(&mut self, document: &Document, difference: &Difference, fonts: &Fonts, work: &mut Work) -> bool {
+        let Some(change) = self.change(document, difference) else { return false };
         let shift = self.shifted.as_ref().map(|shifted| shifted.shift.clone());
         self.restore(work);
         let Some(undo) = self.route(&change, MOST_PAIRS, work) else {
@@ -203,25 +203,25 @@ impl Picture {
             return false;
         };
         apply_to_request(&mut self.draft, &change);
-        if delta.has_notes {
+        if difference.has_notes {
             let before = fonts.asked();
             self.draft.plan.set_notes(&document.look.notes, fonts);
             work.texts += fonts.asked() - before;
         }
-        self.draw(&undo, delta.has_notes, work);
+        self.draw(&undo, difference.has_notes, work);
         true
     }
 
-    /// What a delta means for the layout.
-    fn change(&self, document: &Document, delta: &Delta) -> Option<Change> {
+    /// What a difference means for the layout.
+    fn change(&self, document: &Document, difference: &Difference) -> Option<Change> {
         let look = &document.look;
         let mut change = Change::default();
-        for place in &delta.places {
+        for place in &difference.places {
             // What is hidden may move unseen.
             let Some(&node) = self.node_of.get(place) else { continue };
             change.centers.push((node, *look.positions.get(place)?));
         }
-        for tie in &delta.bends {
+        for tie in &difference.bends {
             let bend = look.bends.get(tie).copied();
             change.bends.extend(self.bend(*tie, bend));
         }

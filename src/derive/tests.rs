@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::{Delta, Panels, Picture, Shift, Work};
+use super::{Difference, Panels, Picture, Shift, Work};
 use crate::document::{Command, Document, Filter};
 use crate::layout::NoProgress;
 use crate::load::load_map;
@@ -112,10 +112,10 @@ fn a_moved_card_takes_its_lanes_along_and_leaves_the_rest_as_anew() {
     let mut picture = picture(&document, &fonts);
     let (before, first) = (items(&picture), Arc::clone(picture.scene()));
     let now = move_card(&document, vec2(150.0, 100.0));
-    let delta = Delta::between(&document, &now);
-    assert_eq!(delta.places, BTreeSet::from([Placed::Actor(ActorId(CARD))]));
+    let difference = Difference::between(&document, &now);
+    assert_eq!(difference.places, BTreeSet::from([Placed::Actor(ActorId(CARD))]));
     let mut work = Work::default();
-    assert!(picture.update(&now, &delta, &fonts, &mut work));
+    assert!(picture.update(&now, &difference, &fonts, &mut work));
     assert_eq!((work.texts, work.records), (0, 0));
     assert!((5..60).contains(&work.lanes), "{work}");
     assert!((5..120).contains(&work.made), "{work}");
@@ -150,7 +150,7 @@ fn a_moved_card_takes_its_lanes_along_and_leaves_the_rest_as_anew() {
     }
     assert_eq!(picture.scene().bounds, after.values().map(|items| bounds(items)).fold(Rect::NOTHING, Rect::union));
     assert_indexed(&picture);
-    let back = Delta::between(&now, &document);
+    let back = Difference::between(&now, &document);
     assert!(picture.update(&document, &back, &fonts, &mut work));
     assert_eq!(items(&picture).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
     assert_indexed(&picture);
@@ -189,29 +189,29 @@ fn a_shift_comes_to_the_same_as_the_change_and_leaves_no_trace() {
         assert_indexed(&picture);
         let now = document.with(command);
         assert!(picture.shift(shift.clone(), work));
-        assert!(picture.update(&now, &Delta::between(&document, &now), &fonts, work));
+        assert!(picture.update(&now, &Difference::between(&document, &now), &fonts, work));
         assert_eq!(**picture.scene(), *shifted, "{shift:?}");
-        assert!(picture.update(&document, &Delta::between(&now, &document), &fonts, work));
+        assert!(picture.update(&document, &Difference::between(&now, &document), &fonts, work));
     }
 }
 
 #[test]
-fn a_delta_tells_what_differs_and_nothing_else() {
+fn a_difference_tells_what_differs_and_nothing_else() {
     let document = document();
-    assert!(Delta::between(&document, &document).is_empty());
-    assert!(Delta::between(&document, &document.with_look(Arc::clone(&document.look))).is_empty());
+    assert!(Difference::between(&document, &document).is_empty());
+    assert!(Difference::between(&document, &document.with_look(Arc::clone(&document.look))).is_empty());
     let moved = move_card(&document, vec2(1.0, 0.0));
     let hidden = document.with(Command::Hide(vec![ActorId(3)]));
     let (_, note) = document.new_note("Ask", pos2(0.0, 0.0));
     let noted = document.with(note);
     let bent = document.with(Command::Bend(TieId(2), Some(BendPoint { along: 0.5, across: 9.0 })));
-    let of = |now: &Document| Delta { compared: 0, ..Delta::between(&document, now) };
-    assert_eq!(of(&moved), Delta { places: [Placed::Actor(ActorId(CARD))].into(), ..Delta::default() });
+    let of = |now: &Document| Difference { compared: 0, ..Difference::between(&document, now) };
+    assert_eq!(of(&moved), Difference { places: [Placed::Actor(ActorId(CARD))].into(), ..Difference::default() });
     assert!(of(&moved).keeps_measures() && !of(&moved).has_shown());
-    assert_eq!(of(&hidden), Delta { has_filter: true, ..Delta::default() });
+    assert_eq!(of(&hidden), Difference { has_filter: true, ..Difference::default() });
     assert!(of(&hidden).has_shown() && !of(&hidden).keeps_measures());
-    assert_eq!(of(&noted), Delta { has_notes: true, ..Delta::default() });
-    assert_eq!(of(&bent), Delta { bends: [TieId(2)].into(), ..Delta::default() });
+    assert_eq!(of(&noted), Difference { has_notes: true, ..Difference::default() });
+    assert_eq!(of(&bent), Difference { bends: [TieId(2)].into(), ..Difference::default() });
     let forgotten = document.with(Command::LayOutAgain { arrangement: crate::model::Arrangement::Circle, seed: 4 });
     assert_eq!(of(&forgotten).places.len(), (SIDE * SIDE) as usize + 1, "places that are gone count too");
     let mut both = of(&moved);
@@ -220,7 +220,7 @@ fn a_delta_tells_what_differs_and_nothing_else() {
 }
 
 #[test]
-fn a_delta_names_the_records_that_differ() {
+fn a_difference_names_the_records_that_differ() {
     let text = |name: &str, more: &str| {
         let actors = format!(r#"{{ "id": "a", "name": "{name}" }}, {{ "id": "b", "name": "B" }}{more}"#);
         format!(
@@ -231,14 +231,14 @@ fn a_delta_names_the_records_that_differ() {
     let document =
         |text: String| Document::new(Arc::new(load_map(text.as_bytes(), "map").expect("a map").map), Arc::default());
     let before = document(text("A", ""));
-    let renamed = Delta::between(&before, &document(text("Aa", "")));
+    let renamed = Difference::between(&before, &document(text("Aa", "")));
     assert_eq!(
         (renamed.records.actors.into_iter().collect::<Vec<_>>(), renamed.records.ties.len()),
         (vec![ActorId(0)], 0)
     );
-    let added = Delta::between(&before, &document(text("A", r#", { "id": "c", "name": "C" }"#)));
+    let added = Difference::between(&before, &document(text("A", r#", { "id": "c", "name": "C" }"#)));
     assert_eq!(added.records.actors, [ActorId(2)].into());
-    assert!(Delta::between(&before, &document(text("A", ""))).is_empty(), "equal maps differ in nothing");
+    assert!(Difference::between(&before, &document(text("A", ""))).is_empty(), "equal maps differ in nothing");
 }
 
 #[test]
@@ -248,14 +248,14 @@ fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     let mut panels = Panels::new(&document, &document.shown(), &mut work);
     let moved = move_card(&document, vec2(9.0, 9.0));
     let before = work;
-    panels.update(&moved, &moved.shown(), &Delta::between(&document, &moved), &mut work);
+    panels.update(&moved, &moved.shown(), &Difference::between(&document, &moved), &mut work);
     assert_eq!(work, before, "a move is nothing to the lists");
     let filter = Filter { hides_unsourced: true, ..Filter::default() };
     for command in [Command::SetFilter(filter), Command::Hide(vec![ActorId(4)])] {
         let now = moved.with(command);
-        panels.update(&now, &now.shown(), &Delta::between(&moved, &now), &mut work);
+        panels.update(&now, &now.shown(), &Difference::between(&moved, &now), &mut work);
         let anew = Panels::new(&now, &now.shown(), &mut Work::default());
         assert!(panels.lists == anew.lists && panels.facets == anew.facets && panels.status == anew.status);
-        panels.update(&moved, &moved.shown(), &Delta::between(&now, &moved), &mut work);
+        panels.update(&moved, &moved.shown(), &Difference::between(&now, &moved), &mut work);
     }
 }

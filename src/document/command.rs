@@ -6,7 +6,7 @@ use crate::model::{
     ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
 };
 
-use super::{Alignment, Filter, Look};
+use super::{Alignment, Document, Filter, Look, Transaction};
 
 /// A change to a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,14 +102,23 @@ impl Command {
         }
     }
 
+    /// Returns the changes that it makes in a document.
+    #[must_use]
+    pub fn transaction(self, document: &Document) -> Transaction {
+        let label = self.label(&document.map);
+        let mut look = Look::clone(&document.look);
+        self.apply(&mut look);
+        Transaction::of_looks(label, &document.look, &look)
+    }
+
     /// Carries it out on a look.
     pub(crate) fn apply(self, look: &mut Look) {
         match self {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
-            Self::Unpin(actors) => look.pinned.retain(|actor| !actors.contains(actor)),
+            Self::Unpin(actors) => actors.iter().for_each(|actor| drop(look.pinned.remove(actor))),
             Self::Hide(actors) => look.hidden.extend(actors),
-            Self::Show(actors) => look.hidden.retain(|actor| !actors.contains(actor)),
+            Self::Show(actors) => actors.iter().for_each(|actor| drop(look.hidden.remove(actor))),
             Self::ShowAll => {
                 look.hidden.clear();
                 look.filter = Filter::default();
@@ -142,7 +151,7 @@ fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
     }
 }
 
-fn set_or_remove<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, key: K, value: Option<V>) {
+fn set_or_remove<K: Ord + Clone, V: Clone>(map: &mut imbl::OrdMap<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => drop(map.insert(key, value)),
         None => drop(map.remove(&key)),

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Look;
+use super::{Look, Snapshot};
 use crate::model::Map;
 
 pub use apply::Applied;
@@ -136,9 +136,9 @@ fn line_of(value: &impl Serialize) -> String {
 pub struct State {
     /// The claims, for keys.
     pub map: Arc<Map>,
-    /// The look that the file holds.
-    pub on_disk: Arc<Look>,
-    /// The same with the places that a layout found, which are no changes.
+    /// What the file holds.
+    pub on_disk: Snapshot,
+    /// Its look with the places that a layout found, which are no changes.
     pub saved: Arc<Look>,
     /// The look as it is now.
     pub look: Arc<Look>,
@@ -148,7 +148,8 @@ impl State {
     /// Whether a person changed something that is not saved.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        !Arc::ptr_eq(&self.look, &self.saved) && self.look != self.saved
+        let is_same_map = Arc::ptr_eq(&self.map, &self.on_disk.map) || self.map.records() == self.on_disk.map.records();
+        !is_same_map || (!Arc::ptr_eq(&self.look, &self.saved) && self.look != self.saved)
     }
 
     /// Whether both are the same state, not merely equal ones.
@@ -160,7 +161,7 @@ impl State {
     /// Whether both differ from the same look of the same map, so that the changes between them can be told.
     #[must_use]
     pub fn has_base_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.map, &other.map) && Arc::ptr_eq(&self.on_disk, &other.on_disk)
+        Arc::ptr_eq(&self.on_disk.map, &other.on_disk.map) && Arc::ptr_eq(&self.on_disk.look, &other.on_disk.look)
     }
 }
 

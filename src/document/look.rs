@@ -1,9 +1,9 @@
 //! How a map is looked at: places, pins, filters, what is hidden.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use emath::Pos2;
+use imbl::{OrdMap, OrdSet};
 
 use crate::model::{
     ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId, View,
@@ -12,7 +12,7 @@ use crate::model::{
 
 use super::Filter;
 
-/// A look at a map. Everything in it is undoable; hover and selection are not part of it.
+/// A look at a map. Everything in it is undoable; hover and selection are not part of it. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
     /// How actors without a place are arranged.
@@ -20,23 +20,23 @@ pub struct Look {
     /// Seed of the arrangement.
     pub seed: u64,
     /// Centers of all cards and hubs that have a place: from the file, by hand, or settled by a layout.
-    pub positions: BTreeMap<Placed, Pos2>,
+    pub positions: OrdMap<Placed, Pos2>,
     /// What "lay out again" must not move.
-    pub pinned: BTreeSet<ActorId>,
+    pub pinned: OrdSet<ActorId>,
     /// Actors hidden by hand.
-    pub hidden: BTreeSet<ActorId>,
+    pub hidden: OrdSet<ActorId>,
     /// What else is left out.
     pub filter: Filter,
     /// Which labels are shown where no hand has chosen.
     pub label_mode: LabelMode,
     /// Labels shown or hidden by hand.
-    pub labels: BTreeMap<TieId, LabelChoice>,
+    pub labels: OrdMap<TieId, LabelChoice>,
     /// How the ties of some pairs are drawn whatever their number.
-    pub pairs: BTreeMap<Pair, PairMode>,
+    pub pairs: OrdMap<Pair, PairMode>,
     /// Lanes bent by hand; the label lies at the bend.
-    pub bends: BTreeMap<TieId, BendPoint>,
+    pub bends: OrdMap<TieId, BendPoint>,
     /// Words on the canvas.
-    pub notes: BTreeMap<NoteId, Note>,
+    pub notes: OrdMap<NoteId, Note>,
 }
 
 impl Default for Look {
@@ -44,15 +44,15 @@ impl Default for Look {
         Self {
             arrangement: Arrangement::Auto,
             seed: 1,
-            positions: BTreeMap::new(),
-            pinned: BTreeSet::new(),
-            hidden: BTreeSet::new(),
+            positions: OrdMap::new(),
+            pinned: OrdSet::new(),
+            hidden: OrdSet::new(),
             filter: Filter::default(),
             label_mode: LabelMode::All,
-            labels: BTreeMap::new(),
-            pairs: BTreeMap::new(),
-            bends: BTreeMap::new(),
-            notes: BTreeMap::new(),
+            labels: OrdMap::new(),
+            pairs: OrdMap::new(),
+            bends: OrdMap::new(),
+            notes: OrdMap::new(),
         }
     }
 }
@@ -60,21 +60,86 @@ impl Default for Look {
 impl Look {
     /// Gives up all places but those of pinned actors, and the bends that belonged to them, so that a layout finds new ones.
     pub fn forget_places(&mut self) {
-        let pinned = &self.pinned;
-        self.positions.retain(|place, _| matches!(place, Placed::Actor(actor) if pinned.contains(actor)));
+        let place = |actor: &ActorId| {
+            let placed = Placed::Actor(*actor);
+            Some((placed, *self.positions.get(&placed)?))
+        };
+        self.positions = self.pinned.iter().filter_map(place).collect();
         self.bends.clear();
+    }
+
+    /// Whether something in it is about an actor.
+    #[must_use]
+    pub fn has_actor(&self, actor: ActorId) -> bool {
+        self.positions.contains_key(&Placed::Actor(actor))
+            || self.pinned.contains(&actor)
+            || self.hidden.contains(&actor)
+            || self.pairs.keys().any(|pair| pair.actors().contains(&actor))
+    }
+
+    /// Whether something in it is about a tie.
+    #[must_use]
+    pub fn has_tie(&self, tie: TieId) -> bool {
+        self.positions.contains_key(&Placed::Hub(tie))
+            || self.labels.contains_key(&tie)
+            || self.bends.contains_key(&tie)
+    }
+
+    /// Iterates over the actors that something in it is about, some more than once.
+    pub(super) fn actors(&self) -> impl Iterator<Item = ActorId> {
+        let placed = self.positions.keys().filter_map(|placed| match placed {
+            Placed::Actor(actor) => Some(*actor),
+            Placed::Hub(_) => None,
+        });
+        let pairs = self.pairs.keys().flat_map(|pair| pair.actors());
+        placed.chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied()).chain(pairs)
+    }
+
+    /// Iterates over the ties that have a hub with a place.
+    pub(super) fn hubs(&self) -> impl Iterator<Item = TieId> {
+        self.positions.keys().filter_map(|placed| match placed {
+            Placed::Hub(tie) => Some(*tie),
+            Placed::Actor(_) => None,
+        })
+    }
+
+    /// Iterates over the ties that something in it is about, some more than once.
+    pub(super) fn ties(&self) -> impl Iterator<Item = TieId> {
+        self.hubs().chain(self.labels.keys().copied()).chain(self.bends.keys().copied())
+    }
+
+    /// Takes out the place of a hub.
+    pub(super) fn forget_hub(&mut self, tie: TieId) {
+        self.positions.remove(&Placed::Hub(tie));
+    }
+
+    /// Takes out all that is about an actor.
+    pub fn forget_actor(&mut self, actor: ActorId) {
+        self.positions.remove(&Placed::Actor(actor));
+        self.pinned.remove(&actor);
+        self.hidden.remove(&actor);
+        for pair in self.pairs.keys().copied().filter(|pair| pair.actors().contains(&actor)).collect::<Vec<_>>() {
+            self.pairs.remove(&pair);
+        }
+    }
+
+    /// Takes out all that is about a tie.
+    pub fn forget_tie(&mut self, tie: TieId) {
+        self.positions.remove(&Placed::Hub(tie));
+        self.labels.remove(&tie);
+        self.bends.remove(&tie);
     }
 
     /// The look that a map opens with: its first view, else everything with default settings.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
-        map.views.first().map_or_else(Self::default, Self::of_view)
+        map.first_view().map_or_else(Self::default, Self::of_view)
     }
 
     /// The look as a view that a file can hold, under the key and name of the view it came from.
     #[must_use]
     pub fn to_view(&self, map: &Map) -> View {
-        let first = map.views.first();
+        let first = map.first_view();
         let mut view = View {
             key: first.map_or_else(|| "main".into(), |view| Arc::clone(&view.key)),
             name: first.and_then(|view| view.name.clone()),
@@ -99,7 +164,7 @@ impl Look {
         view
     }
 
-    fn of_view(view: &View) -> Self {
+    pub(super) fn of_view(view: &View) -> Self {
         let arrangement = view.algorithm.as_deref().map(Arrangement::from_word);
         let actors = view.positions.iter().map(|&(id, pos)| (Placed::Actor(id), pos));
         let hubs = view.hub_positions.iter().map(|&(id, pos)| (Placed::Hub(id), pos));
@@ -132,16 +197,19 @@ mod tests {
         let look = Look {
             arrangement: Arrangement::Radial,
             seed: 7,
-            positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))].into(),
-            pinned: [ActorId(1)].into(),
-            hidden: [ActorId(2)].into(),
+            positions: [(Placed::Actor(ActorId(1)), pos2(1.0, 2.0)), (Placed::Hub(TieId(3)), pos2(3.0, 4.0))]
+                .into_iter()
+                .collect(),
+            pinned: [ActorId(1)].into_iter().collect(),
+            hidden: [ActorId(2)].into_iter().collect(),
             filter: Filter { hides_unsourced: true, ..Filter::default() },
             label_mode: LabelMode::Important,
-            labels: [(TieId(0), LabelChoice::Hide)].into(),
-            pairs: [(Pair::new(ActorId(2), ActorId(1)), PairMode::Ribbon)].into(),
-            bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into(),
+            labels: [(TieId(0), LabelChoice::Hide)].into_iter().collect(),
+            pairs: [(Pair::new(ActorId(2), ActorId(1)), PairMode::Ribbon)].into_iter().collect(),
+            bends: [(TieId(1), BendPoint { along: 0.5, across: 20.0 })].into_iter().collect(),
             notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })]
-                .into(),
+                .into_iter()
+                .collect(),
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);
     }

@@ -6,7 +6,7 @@ use crate::model::{ActorId, Ends, Filter, Map, TieId};
 
 use super::Look;
 
-/// Which actors and ties a look shows.
+/// Which actors and ties a look shows, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     actors: Vec<bool>,
@@ -17,20 +17,24 @@ impl Shown {
     /// Works out what a look shows of a map: a tie needs both its ends (a many-party tie two of them).
     #[must_use]
     pub fn new(map: &Map, look: &Look) -> Self {
-        let actors: Vec<bool> = map
-            .actor_ids()
-            .map(|id| !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&map.actor(id).kind))
-            .collect();
-        let ties = map.tie_ids().map(|tie| shows_tie(map, tie, &look.filter, &actors)).collect();
-        Self { actors, ties }
+        let mut shown = Self { actors: vec![false; map.actors().bound()], ties: vec![false; map.ties().bound()] };
+        for (id, actor) in map.actors().iter() {
+            shown.actors[id.index()] =
+                !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&actor.kind);
+        }
+        for id in map.tie_ids() {
+            shown.ties[id.index()] = shows_tie(map, id, &look.filter, &shown.actors);
+        }
+        shown
     }
 
     /// These actors and ties alone.
     #[must_use]
     pub fn only(map: &Map, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
+        let (slots, tie_slots) = (map.actors().bound(), map.ties().bound());
         Self {
-            actors: map.actor_ids().map(|id| actors.contains(&id)).collect(),
-            ties: map.tie_ids().map(|id| ties.contains(&id)).collect(),
+            actors: (0..slots).map(|index| actors.contains(&ActorId::from_index(index))).collect(),
+            ties: (0..tie_slots).map(|index| ties.contains(&TieId::from_index(index))).collect(),
         }
     }
 

@@ -42,7 +42,7 @@ mod tests {
             let serious: Vec<_> =
                 loaded.problems.iter().filter(|problem| problem.severity > Severity::Remark).collect();
             assert!(serious.is_empty(), "{name}: {serious:#?}");
-            assert!(!loaded.map.ties.is_empty());
+            assert!(!loaded.map.ties().is_empty());
         }
     }
 }

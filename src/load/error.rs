@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::jsonc::Tape;
+
 use super::faults::{Faults, Spot};
 use super::guess;
-use super::tape::Tape;
 
 /// A file that could not be opened as a map, in one sentence with the way out of it.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,14 @@ pub enum LoadError {
     Empty {
         /// The file's name.
         file: Arc<str>,
+    },
+    /// The records that were read fit together badly, which would be a fault of this program.
+    #[error("could not open `{file}`: {fault}; this is a fault of the program, please report it with the file")]
+    Unsound {
+        /// The file's name.
+        file: Arc<str>,
+        /// What is wrong.
+        fault: crate::model::MapError,
     },
     /// The file is beyond what a map may be.
     #[error("could not open `{file}`: it is larger than 1 GiB; split the map")]

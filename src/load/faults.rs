@@ -1,10 +1,11 @@
 //! Faults found on the way, as severity, path and words; their lines are looked up at the end.
 
-use std::fmt::{self, Arguments, Write as _};
+use std::fmt::{Arguments, Write as _};
 
+use crate::jsonc::{FaultSink, Step};
 use crate::model::Severity;
-
-use crate::visible::visible;
+pub(crate) use crate::visible::Shown;
+use crate::visible::{MOST_SHOWN, shortened};
 
 /// How many faults are listed; the rest are counted.
 pub(crate) const MOST_LISTED: usize = 1000;
@@ -58,17 +59,6 @@ impl At<'_> {
         steps.reverse();
         steps
     }
-}
-
-/// One step of a path that is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// To the value of a field.
-    Field(String),
-    /// To the name of a field.
-    Name(String),
-    /// To an element, from 0.
-    Index(usize),
 }
 
 /// The path as people read it: `ties[3].evidence[0].source`.
@@ -228,22 +218,12 @@ impl Faults {
     }
 }
 
-/// A text of the file as it is shown in a message: between back ticks, short, and without anything invisible.
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
-
-/// How many characters of a text a message shows.
-const MOST_SHOWN: usize = 60;
-
-/// A text without anything invisible, cut if it is long.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
-        Some((cut, _)) => format!("{}…", visible(&text[..cut])),
-        None => visible(text).into_owned(),
+impl FaultSink for Faults {
+    fn is_full(&self) -> bool {
+        self.is_full()
     }
-}
 
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "`{}`", shortened(self.0))
+    fn fault(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str) {
+        self.syntax(offset, steps, message, remedy);
     }
 }

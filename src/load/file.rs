@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::jsonc;
 use crate::visible::visible;
 
-use super::{GoesOn, LoadError, Loaded, go_on, load_map_while, share, tape};
+use super::{GoesOn, LoadError, Loaded, go_on, load_map_while, share};
 
 /// The file behind a map: what saving needs to change only what changed.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +55,7 @@ pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin),
     if !meta.is_file() {
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
-    if meta.len() > tape::MOST_BYTES as u64 {
+    if meta.len() > jsonc::MOST_BYTES as u64 {
         return Err(LoadError::TooLarge { file: Arc::from(&*visible(&name)) });
     }
     // The time is taken first: a change while reading then shows as one.
@@ -70,7 +71,7 @@ const CHUNK: usize = 4 << 20;
 
 /// The bytes of a file, of which this many are expected; fewer if nobody waits any more, which the next step tells.
 fn read(path: &Path, expected: usize, goes_on: GoesOn) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?.take(tape::MOST_BYTES as u64 + 1);
+    let mut file = File::open(path)?.take(jsonc::MOST_BYTES as u64 + 1);
     // One more than expected, so that the end is found without more room.
     let mut bytes = Vec::with_capacity(expected + 1);
     loop {

@@ -1,7 +1,6 @@
 //! What a file that is not a map seems to be, so that a person knows at once why it does not open.
 
-use super::lex::decode_text;
-use super::tape::Tape;
+use crate::jsonc::{Tape, decode_text};
 
 /// What the first bytes of some kinds of file are.
 const MAGIC: &[(&[u8], &str)] = &[
@@ -141,7 +140,7 @@ pub(crate) fn of_json(tape: &Tape, text: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::{of_bytes, of_json, of_text};
-    use crate::load::scan::scan_sound;
+    use crate::jsonc::scan_sound;
 
     #[test]
     fn tells_bytes() {

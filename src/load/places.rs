@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+#[cfg(any(feature = "gui", test))]
+use crate::jsonc::lex::line_end;
+use crate::jsonc::{Lists, Tape};
 use crate::model::{Place, Problem};
 
 use super::faults::{Fault, Faults, Spot, render};
-#[cfg(any(feature = "gui", test))]
-use super::lex::line_end;
-use super::tape::{Lists, Tape};
 
 /// Problems in the order of the file, those of the whole file first.
 pub(crate) fn problems(faults: Faults, text: &str, tape: &Tape, file: &Arc<str>) -> Vec<Problem> {

@@ -14,7 +14,10 @@ use serde_json::value::RawValue;
 use super::loose::{Entries, Loose, Name, Rare, Shape, Unused};
 pub(crate) use declare::Extra;
 use declare::{Slot, record};
-pub(crate) use views::{FiltersRecord, LayoutRecord, NoteRecord, PairList, PairRecord, ViewRecord};
+pub(crate) use views::{
+    FiltersJson, FiltersRecord, LayoutJson, LayoutRecord, NoteJson, NoteRecord, PairJson, PairList, PairRecord,
+    ViewJson, ViewRecord,
+};
 
 /// Text of the file, borrowed where it has no escapes.
 pub(crate) type Text<'a> = Cow<'a, str>;
@@ -25,7 +28,7 @@ pub(crate) type Raw<'a> = Option<&'a RawValue>;
 
 record! {
     /// A relationship map: who is tied to whom, and the sources that prove it.
-    FileRecord "Tieline map" requires ["format", "version"] {
+    FileRecord, FileJson "Tieline map" requires ["format", "version"] {
         /// Where the schema of this file is.
         schema: "$schema" as Loose<Unused>,
         /// Always "tieline".
@@ -57,7 +60,7 @@ record! {
 
 record! {
     /// What the map says about itself.
-    MetaRecord "About the map" requires [] {
+    MetaRecord, MetaJson "About the map" requires [] {
         /// Its title.
         title: "title" as Loose<Text<'a>>,
         /// A line under the title.
@@ -77,7 +80,7 @@ record! {
 
 record! {
     /// The vocabulary; a kind that is not listed works too, in gray.
-    KindsRecord "Kinds" requires [] {
+    KindsRecord, KindsJson "Kinds" requires [] {
         /// Kinds of actors, by the word that actors use.
         actor: "actor" as Loose<Entries<'a, Box<ActorKindRecord<'a>>>>,
         /// Kinds of ties, by the word that ties use.
@@ -87,7 +90,7 @@ record! {
 
 record! {
     /// A kind of actor.
-    ActorKindRecord "Kind of actor" requires [] {
+    ActorKindRecord, ActorKindJson "Kind of actor" requires [] {
         /// What people read.
         label: "label" as Loose<Text<'a>>,
         /// Its color, `#RRGGBB`.
@@ -100,7 +103,7 @@ record! {
 
 record! {
     /// A kind of tie.
-    TieKindRecord "Kind of tie" requires [] {
+    TieKindRecord, TieKindJson "Kind of tie" requires [] {
         /// What people read.
         label: "label" as Loose<Text<'a>>,
         /// What stands between the two names in a sentence, such as "invests in".
@@ -117,7 +120,7 @@ record! {
 
 record! {
     /// Someone or something that ties connect.
-    ActorRecord "Actor" requires ["id", "name"] {
+    ActorRecord, ActorJson "Actor" requires ["id", "name"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What kind of actor it is: a word of `kinds.actor`.
@@ -139,7 +142,7 @@ record! {
 
 record! {
     /// A document that someone can read.
-    SourceRecord "Source" requires ["id"] {
+    SourceRecord, SourceJson "Source" requires ["id"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What sort of document it is.
@@ -175,7 +178,7 @@ record! {
 
 record! {
     /// One claim: a tie between actors, or a fact about one.
-    ClaimRecord "Claim" requires ["id"] {
+    ClaimRecord, ClaimJson "Claim" requires ["id"] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What kind of tie it is: a word of `kinds.tie`.
@@ -244,7 +247,7 @@ record! {
 
 record! {
     /// A party to a tie.
-    PartyRecord "Party" requires ["actor"] {
+    PartyRecord, PartyJson "Party" requires ["actor"] {
         /// Id of the actor.
         actor: "actor" as Loose<Text<'a>>,
         /// In which role.
@@ -254,7 +257,7 @@ record! {
 
 record! {
     /// One step in the history of a claim.
-    StageRecord "Step" requires ["stage"] {
+    StageRecord, StageJson "Step" requires ["stage"] {
         /// The stage it reached.
         #[schemars(with = "super::schema::WordOf<crate::model::Stage>")]
         stage: "stage" as Loose<Text<'a>>,
@@ -265,7 +268,7 @@ record! {
 
 record! {
     /// Why and when a record was taken back.
-    RetractionRecord "Retraction" requires [] {
+    RetractionRecord, RetractionJson "Retraction" requires [] {
         /// When (EDTF).
         date: "date" as Loose<Text<'a>>,
         /// Why.
@@ -277,7 +280,7 @@ record! {
 
 record! {
     /// A number with a unit, as far as it is known: whole numbers, or decimals in quotes.
-    AmountRecord "Amount" requires [] {
+    AmountRecord, AmountJson "Amount" requires [] {
         /// The number, if it is known exactly.
         #[schemars(with = "Option<super::schema::Number>")]
         exact: "exact" as Raw<'a>,
@@ -306,7 +309,7 @@ record! {
 
 record! {
     /// One source's word on one claim.
-    EvidenceRecord "Evidence" requires ["source"] {
+    EvidenceRecord, EvidenceJson "Evidence" requires ["source"] {
         /// Id of the source that says it.
         source: "source" as Loose<Text<'a>>,
         /// Whether it supports, disputes or merely mentions the claim.
@@ -327,7 +330,7 @@ record! {
 
 record! {
     /// Words taken from a document, as a W3C text quote selector.
-    QuoteRecord "Quote" requires ["exact"] {
+    QuoteRecord, QuoteJson "Quote" requires ["exact"] {
         /// The words, letter by letter.
         exact: "exact" as Loose<Text<'a>>,
         /// The words right before.
@@ -339,7 +342,7 @@ record! {
 
 record! {
     /// The document in which a source was read.
-    CitedInRecord "Cited in" requires ["source"] {
+    CitedInRecord, CitedInJson "Cited in" requires ["source"] {
         /// Id of that document among the sources.
         source: "source" as Loose<Text<'a>>,
         /// The place in it.

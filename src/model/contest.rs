@@ -1,8 +1,11 @@
 //! How claims speak against each other and name each other, from both sides: a file needs to state each relation
-//! on one side only. Built once per map; work grows with the number of claims and of references between them.
+//! on one side only.
+
+use std::sync::Arc;
 
 use super::groups::Groups;
-use super::{Claim, ClaimId, FactId, MapParts, Stance, Status, TieId};
+use super::records::Records;
+use super::{Claim, ClaimId, Stance, Status};
 
 /// What one claim names another as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,98 +18,103 @@ pub(crate) enum Relation {
     PartOf,
 }
 
-/// Rows of an index over all claims: ties first, then facts.
-#[derive(Clone, Copy, Debug, Default)]
-struct Rows {
-    ties: usize,
-    all: usize,
+/// An index whose owners are claims.
+#[derive(Clone, Debug)]
+pub(super) struct PerClaim<T: Clone> {
+    ties: Groups<T>,
+    facts: Groups<T>,
 }
 
-impl Rows {
-    fn new(parts: &MapParts) -> Self {
-        Self { ties: parts.ties.len(), all: parts.ties.len() + parts.facts.len() }
+impl<T: Clone> Default for PerClaim<T> {
+    fn default() -> Self {
+        Self { ties: Groups::default(), facts: Groups::default() }
+    }
+}
+
+impl<T: Copy + Ord> PerClaim<T> {
+    /// Sorts pairs of a claim and what belongs to it, for so many ties and facts.
+    pub(super) fn of_pairs((ties, facts): (usize, usize), pairs: impl Iterator<Item = (ClaimId, T)>) -> Self {
+        let (mut of_ties, mut of_facts) = (Vec::new(), Vec::new());
+        for (owner, id) in pairs {
+            match owner {
+                ClaimId::Tie(tie) => of_ties.push((tie.0, id)),
+                ClaimId::Fact(fact) => of_facts.push((fact.0, id)),
+            }
+        }
+        Self { ties: Groups::of_pairs(ties, of_ties), facts: Groups::of_pairs(facts, of_facts) }
     }
 
-    fn of(self, id: ClaimId) -> usize {
-        match id {
-            ClaimId::Tie(tie) => tie.index(),
-            ClaimId::Fact(fact) => self.ties + fact.index(),
+    pub(super) fn of(&self, owner: ClaimId) -> &[T] {
+        match owner {
+            ClaimId::Tie(tie) => self.ties.of(tie.index()),
+            ClaimId::Fact(fact) => self.facts.of(fact.index()),
+        }
+    }
+
+    fn groups(&mut self, owner: ClaimId) -> (&mut Groups<T>, usize) {
+        match owner {
+            ClaimId::Tie(tie) => (&mut self.ties, tie.index()),
+            ClaimId::Fact(fact) => (&mut self.facts, fact.index()),
+        }
+    }
+
+    pub(super) fn insert(&mut self, owner: ClaimId, id: T) {
+        let (groups, owner) = self.groups(owner);
+        groups.insert(owner, id);
+    }
+
+    pub(super) fn remove(&mut self, owner: ClaimId, id: T) {
+        let (groups, owner) = self.groups(owner);
+        groups.remove(owner, id);
+    }
+
+    fn set(&mut self, owner: ClaimId, ids: Arc<[T]>) {
+        let (groups, owner) = self.groups(owner);
+        if *groups.of(owner) != *ids {
+            groups.set(owner, ids);
         }
     }
 }
 
-/// All claims in the file's order: ties, then facts.
-fn claims(parts: &MapParts) -> impl Iterator<Item = (ClaimId, &Claim)> {
-    let ties = parts.ties.iter().enumerate().map(|(index, tie)| (ClaimId::Tie(TieId::from_index(index)), &tie.claim));
-    let facts = parts.facts.iter().enumerate();
-    ties.chain(facts.map(|(index, fact)| (ClaimId::Fact(FactId::from_index(index)), &fact.claim)))
-}
-
-/// Which claims are contested, and which other claims contest each of them.
+/// Which other claims contest each claim.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contests {
-    rows: Rows,
-    is_contested: Vec<bool>,
-    rivals: Groups<ClaimId>,
+    rivals: PerClaim<ClaimId>,
 }
 
 impl Contests {
-    pub(super) fn new(parts: &MapParts) -> Self {
-        let rows = Rows::new(parts);
-        let is_withdrawn: Vec<bool> = claims(parts).map(|(_, claim)| claim.is_withdrawn()).collect();
-        let mut pairs = Vec::new();
-        for (id, claim) in claims(parts) {
-            for &other in claim.contradicts.iter().filter(|&&other| other != id) {
-                for (contested, rival) in [(id, other), (other, id)] {
-                    if !is_withdrawn[rows.of(rival)] {
-                        pairs.push((rows.of(contested) as u32, rival));
-                    }
-                }
-            }
-        }
-        let rivals = Groups::of_pairs(rows.all, pairs);
-        let has_own_doubt = |claim: &Claim| {
-            claim.has_status(Status::Disputed) || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
-        };
-        let is_contested =
-            claims(parts).map(|(id, claim)| has_own_doubt(claim) || !rivals.of(rows.of(id)).is_empty()).collect();
-        Self { rows, is_contested, rivals }
+    pub(super) fn new(records: &Records, referrers: &PerClaim<(ClaimId, Relation)>) -> Self {
+        let counts = (records.ties.bound(), records.facts.bound());
+        let rivals = records
+            .claims()
+            .flat_map(|(id, claim)| rivals(records, referrers, id, claim).into_iter().map(move |rival| (id, rival)));
+        Self { rivals: PerClaim::of_pairs(counts, rivals) }
     }
 
-    pub(super) fn has(&self, id: ClaimId) -> bool {
-        self.is_contested[self.rows.of(id)]
+    /// Looks again for the rivals of a claim.
+    pub(super) fn update(&mut self, records: &Records, referrers: &PerClaim<(ClaimId, Relation)>, id: ClaimId) {
+        let mut found = records.claim(id).map(|claim| rivals(records, referrers, id, claim)).unwrap_or_default();
+        found.sort_unstable();
+        found.dedup();
+        self.rivals.set(id, found.into());
     }
 
     pub(super) fn rivals_of(&self, id: ClaimId) -> &[ClaimId] {
-        self.rivals.of(self.rows.of(id))
+        self.rivals.of(id)
     }
 }
 
-/// Which claims name a claim.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Referrers {
-    rows: Rows,
-    by: Groups<(ClaimId, Relation)>,
+/// The claims that can't be true together with a claim, whichever of the two says so, but for withdrawn ones.
+fn rivals(records: &Records, referrers: &PerClaim<(ClaimId, Relation)>, id: ClaimId, claim: &Claim) -> Vec<ClaimId> {
+    let named_by = referrers.of(id).iter().filter(|(_, relation)| *relation == Relation::Contradicts);
+    let others = claim.contradicts.iter().copied().chain(named_by.map(|(other, _)| *other));
+    let contests = |other: &ClaimId| *other != id && records.claim(*other).is_some_and(|other| !other.is_withdrawn());
+    others.filter(contests).collect()
 }
 
-impl Referrers {
-    pub(super) fn new(parts: &MapParts) -> Self {
-        let rows = Rows::new(parts);
-        let mut pairs = Vec::new();
-        for (id, claim) in claims(parts) {
-            let contradicts = claim.contradicts.iter().map(|&other| (other, Relation::Contradicts));
-            let supersedes = claim.supersedes.iter().map(|&other| (other, Relation::Supersedes));
-            let whole = claim.part_of.iter().map(|&other| (other, Relation::PartOf));
-            for (other, relation) in contradicts.chain(supersedes).chain(whole) {
-                pairs.push((rows.of(other) as u32, (id, relation)));
-            }
-        }
-        Self { rows, by: Groups::of_pairs(rows.all, pairs) }
-    }
-
-    pub(super) fn of(&self, id: ClaimId) -> &[(ClaimId, Relation)] {
-        self.by.of(self.rows.of(id))
-    }
+/// Whether a claim is contested by its authors or by its own evidence.
+pub(super) fn has_own_doubt(claim: &Claim) -> bool {
+    claim.has_status(Status::Disputed) || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
 }
 
 #[cfg(test)]
@@ -136,7 +144,7 @@ mod tests {
 
     #[test]
     fn both_sides_of_a_contradiction_are_contested_whatever_they_are() {
-        assert_eq!(contested(&Map::new(parts())), []);
+        assert_eq!(contested(&Map::new(parts()).expect("a sound map")), []);
         let last = FactId::from_index(parts().facts.len() - 1);
         let (tie, fact) = (ClaimId::Tie(LENDS), ClaimId::Fact(last));
         for (from, to) in [(tie, ClaimId::Tie(RIVAL)), (tie, fact), (fact, tie), (fact, ClaimId::Fact(FactId(0)))] {
@@ -145,7 +153,7 @@ mod tests {
                 ClaimId::Tie(id) => parts.ties[id.index()].claim.contradicts = vec![to, from, to],
                 ClaimId::Fact(id) => parts.facts[id.index()].claim.contradicts = vec![to, from, to],
             }
-            let map = Map::new(parts);
+            let map = Map::new(parts).expect("a sound map");
             let mut both = [from, to];
             both.sort();
             assert_eq!(contested(&map), both, "{from:?} names {to:?}");
@@ -161,7 +169,7 @@ mod tests {
                 let mut parts = parts();
                 parts.ties[LENDS.index()].claim.status = Some(Word::Known(status));
                 parts.ties[namer.index()].claim.contradicts = vec![ClaimId::Tie(named)];
-                let map = Map::new(parts);
+                let map = Map::new(parts).expect("a sound map");
                 assert_eq!(contested(&map), [ClaimId::Tie(LENDS)]);
                 assert_eq!(map.status(ClaimId::Tie(LENDS)), Some(status), "what is withdrawn stays so");
             }
@@ -175,7 +183,7 @@ mod tests {
         let mut by_evidence = parts();
         by_evidence.ties[INVESTS.index()].claim.evidence[0].stance = Word::Known(Stance::Disputes);
         for parts in [by_authors, by_evidence] {
-            let map = Map::new(parts).as_of(crate::model::Date::parse("2020").expect("a date"));
+            let map = Map::new(parts).expect("a sound map").as_of(crate::model::Date::parse("2020").expect("a date"));
             assert_eq!(contested(&map), [ClaimId::Tie(INVESTS)], "in a map of another time, too");
             assert!(map.contested_by(ClaimId::Tie(INVESTS)).is_empty());
         }
@@ -185,6 +193,6 @@ mod tests {
     fn a_word_that_is_not_in_the_format_is_no_status() {
         let mut parts = parts();
         parts.ties[0].claim.status = Some(Word::Other("rumored".into()));
-        assert_eq!(Map::new(parts).status(ClaimId::Tie(TieId(0))), None);
+        assert_eq!(Map::new(parts).expect("a sound map").status(ClaimId::Tie(TieId(0))), None);
     }
 }

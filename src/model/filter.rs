@@ -67,7 +67,7 @@ impl Filter {
 mod tests {
     use super::Filter;
     use crate::model::fixture;
-    use crate::model::{Date, Map, SourceKind, Tie, Word};
+    use crate::model::{Date, Map, SourceKind, Tie, TieId, Word};
 
     fn shown<'a>(map: &'a Map, filter: &Filter) -> Vec<&'a str> {
         let ties = map.tie_ids().filter(|&tie| filter.lets_tie(map, tie));
@@ -83,7 +83,7 @@ mod tests {
         let tie = parts.ties.iter().position(|tie| tie.claim.evidence.len() > 1).expect("a tie with two sources");
         let filed = parts.ties[tie].claim.evidence[1].source;
         parts.sources[filed.index()].kind = Some(Word::Known(SourceKind::Filing));
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let filter = Filter {
             hidden_source_kinds: [SourceKind::News].into(),
             hidden_statuses: [].into(),
@@ -91,9 +91,11 @@ mod tests {
             ..Filter::default()
         };
         let rests_on_it = |tie: &&Tie| tie.claim.evidence.iter().any(|piece| piece.source == filed);
-        let expected: Vec<&str> = map.ties.iter().filter(rests_on_it).map(|tie| &*tie.claim.key).collect();
+        let expected: Vec<&str> = map.ties().values().filter(rests_on_it).map(|tie| &*tie.claim.key).collect();
         assert_eq!(shown(&map, &filter), expected);
-        assert!(expected.contains(&&*map.ties[tie].claim.key) && expected.len() < map.ties.len());
+        assert!(
+            expected.contains(&&*map.ties()[TieId::from_index(tie)].claim.key) && expected.len() < map.ties().len()
+        );
     }
 
     #[test]
@@ -103,7 +105,7 @@ mod tests {
             (tie.claim.start, tie.claim.end, tie.claim.date, tie.claim.stages) = (None, None, None, Vec::new());
         });
         parts.ties[0].claim.start = Date::parse("2024-05").ok();
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let as_of = |text: &str| shown(&map, &Filter { as_of: Date::parse(text).ok(), ..Filter::default() }).len();
         let all = shown(&map, &Filter::default()).len();
         assert_eq!((as_of("2023"), as_of("2024-04-30"), as_of("2024")), (all - 1, all - 1, all));

@@ -208,5 +208,5 @@ fn ties() -> Vec<Tie> {
 
 /// The map.
 pub(crate) fn map() -> Map {
-    Map::new(parts())
+    Map::new(parts()).expect("a sound map")
 }

@@ -1,9 +1,20 @@
-//! Typed ids: where a record stands in its map, and the key it has in the file.
+//! Typed ids: the slot of a record in its document, and the key it has in the file.
 
 use std::sync::Arc;
 
 /// The `id` of a record as the file spells it: stable over reloads, never shown as a name.
 pub type Key = Arc<str>;
+
+/// The id of a slot in a list of records; see [`Slots`](super::Slots).
+pub trait SlotId: Copy + Ord {
+    /// The place in the list.
+    #[must_use]
+    fn index(self) -> usize;
+
+    /// The id of the slot at `index`; lists longer than `u32` allows are refused when loading.
+    #[must_use]
+    fn from_index(index: usize) -> Self;
+}
 
 macro_rules! index_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -12,7 +23,7 @@ macro_rules! index_id {
         pub struct $name(pub u32);
 
         impl $name {
-            /// The place in the map's list, for indexing.
+            /// The place in lists that are indexed by id.
             #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize
@@ -24,32 +35,47 @@ macro_rules! index_id {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
         }
+
+        impl SlotId for $name {
+            fn index(self) -> usize {
+                Self::index(self)
+            }
+
+            fn from_index(index: usize) -> Self {
+                Self::from_index(index)
+            }
+        }
     };
 }
 
 index_id! {
-    /// An actor, as its place in `Map::actors`; valid for one map only.
+    /// An actor; valid as long as its document is open, never used again.
     ActorId
 }
 index_id! {
-    /// A tie, as its place in `Map::ties`; valid for one map only.
+    /// A tie; valid as long as its document is open, never used again.
     TieId
 }
 index_id! {
-    /// A fact, as its place in `Map::facts`; valid for one map only.
+    /// A fact; valid as long as its document is open, never used again.
     FactId
 }
 index_id! {
-    /// A source, as its place in `Map::sources`; valid for one map only.
+    /// A source; valid as long as its document is open, never used again.
     SourceId
 }
 index_id! {
-    /// A kind of actor, as its place in `Map::actor_kinds`.
+    /// A kind of actor; valid as long as its document is open.
     ActorKindId
 }
 index_id! {
-    /// A kind of tie, as its place in `Map::tie_kinds`.
+    /// A kind of tie; valid as long as its document is open.
     TieKindId
+}
+
+index_id! {
+    /// A saved view; valid as long as its document is open.
+    ViewId
 }
 
 index_id! {

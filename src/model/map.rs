@@ -1,192 +1,247 @@
-//! The map itself, with the look-ups that everything else is built on.
+//! The map itself: its records, and the look-ups that everything else is built on.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::contest::{Contests, Referrers, Relation};
-use super::groups::Groups;
+use super::change::RecordChange;
+use super::check::{self, MapError};
+use super::contest::{Relation, has_own_doubt};
+use super::index::Index;
+use super::records::{Item, MapMeta, MapParts, Records};
 use super::{
-    Actor, ActorId, ActorKind, Claim, ClaimId, Date, Ends, Fact, FactId, Key, Source, SourceId, Status, Tie, TieId,
-    TieKind, View, Word,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Fact, FactId, Key, Slots, Source, SourceId, Status, Tie,
+    TieId, TieKind, TieKindId, View, ViewId, Word,
 };
 
-/// What a map says about itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MapMeta {
-    /// Its title.
-    pub title: Option<String>,
-    /// A line under the title.
-    pub subtitle: Option<String>,
-    /// The day up to which it is true.
-    pub as_of: Option<Date>,
-    /// Its language, as a BCP 47 tag.
-    pub language: Option<String>,
-    /// Who made it.
-    pub authors: Vec<String>,
-    /// Its license, as an SPDX id.
-    pub license: Option<String>,
-    /// A remark of its authors.
-    pub note: Option<String>,
-}
-
-/// The lists of a map, before they are indexed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MapParts {
-    /// What the map says about itself.
-    pub meta: MapMeta,
-    /// Kinds of actors: those listed first, then those merely used.
-    pub actor_kinds: Vec<ActorKind>,
-    /// Kinds of ties: those listed first, then those merely used.
-    pub tie_kinds: Vec<TieKind>,
-    /// Actors in the file's order.
-    pub actors: Vec<Actor>,
-    /// Sources in the file's order.
-    pub sources: Vec<Source>,
-    /// Ties in the file's order.
-    pub ties: Vec<Tie>,
-    /// Facts in the file's order.
-    pub facts: Vec<Fact>,
-    /// Saved looks in the file's order.
-    pub views: Vec<View>,
-}
-
-/// A record of a map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Item {
-    /// An actor.
-    Actor(ActorId),
-    /// A tie.
-    Tie(TieId),
-    /// A fact.
-    Fact(FactId),
-    /// A source.
-    Source(SourceId),
-}
-
-/// A whole map; never changed in place, so that it can be shared.
+/// A whole map; never changed in place, so that it can be shared. A changed map shares all that did not change.
 ///
-/// All ids inside it are valid: whoever builds the [`MapParts`] sees to that, and [`Map::new`] panics otherwise.
+/// Every id inside it leads to a record, and its keys are unique.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    parts: MapParts,
-    by_key: HashMap<Key, Item>,
-    ties_of_actor: Groups<TieId>,
-    facts_of_actor: Groups<FactId>,
-    claims_of_source: Vec<Vec<ClaimId>>,
-    citation_numbers: Vec<Option<u32>>,
-    sources_by_number: Vec<SourceId>,
-    parts_of_actor: Groups<ActorId>,
-    copies_of_source: Groups<SourceId>,
-    contests: Contests,
-    referrers: Referrers,
-}
-
-impl std::ops::Deref for Map {
-    type Target = MapParts;
-
-    fn deref(&self) -> &MapParts {
-        &self.parts
-    }
+    records: Records,
+    index: Index,
 }
 
 impl Map {
-    /// Indexes the lists.
+    /// Indexes the lists of a new map.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// When a record refers to an id outside its list.
-    #[must_use]
-    pub fn new(parts: MapParts) -> Self {
-        let by_key = index_keys(&parts);
-        Self::with_items(parts, by_key)
+    /// When a record refers to one that is not there, or two have one key.
+    pub fn new(parts: MapParts) -> Result<Self, MapError> {
+        Self::of_records(parts.into())
+    }
+
+    /// Indexes records.
+    ///
+    /// # Errors
+    ///
+    /// When a record refers to one that is not there, or two have one key.
+    pub fn of_records(records: Records) -> Result<Self, MapError> {
+        let mut by_key = HashMap::with_capacity(records.actors.len() + records.ties.len());
+        for (item, key) in records.items() {
+            if by_key.insert(Key::clone(key), item).is_some() {
+                return Err(MapError::TakenKey { key: Key::clone(key) });
+            }
+        }
+        Self::with_items(records, by_key)
+    }
+
+    /// Indexes records, when each is known by its key already.
+    ///
+    /// # Errors
+    ///
+    /// When a record refers to one that is not there.
+    pub(crate) fn with_items(records: Records, by_key: HashMap<Key, Item>) -> Result<Self, MapError> {
+        check::check_all(&records)?;
+        let index = Index::new(&records, by_key);
+        Ok(Self { records, index })
     }
 
     /// The same map, said to be that of another time.
     #[must_use]
     pub fn as_of(&self, time: super::Date) -> Self {
         let mut map = self.clone();
-        map.parts.meta.as_of = Some(time);
+        Arc::make_mut(&mut map.records.meta).as_of = Some(time);
         map
     }
 
-    /// Indexes the lists, when each record is known by its key already.
+    /// Returns the map after some changes, all or none. Costs as much as hangs on the changed records.
+    ///
+    /// # Errors
+    ///
+    /// When a change does not start from the record that is there, or the map would not be sound after all of them.
+    pub fn with_changes(&self, changes: &[RecordChange]) -> Result<Self, MapError> {
+        let mut map = self.clone();
+        for change in changes {
+            if !change.apply(&mut map.records) {
+                return Err(MapError::OtherBase { slot: change.slot() });
+            }
+        }
+        map.update_index(changes);
+        check::check_changes(&map, changes)?;
+        Ok(map)
+    }
+
+    fn update_index(&mut self, changes: &[RecordChange]) {
+        let Self { records, index } = self;
+        let mut touched = std::collections::BTreeSet::new();
+        for change in changes {
+            match change {
+                RecordChange::Actor(id, swap) => index.change_actor(*id, swap.was.as_deref(), swap.is.as_deref()),
+                RecordChange::Source(id, swap) => index.change_source(*id, swap.was.as_deref(), swap.is.as_deref()),
+                RecordChange::Tie(id, swap) => {
+                    let [was, is] = [&swap.was, &swap.is].map(|tie| tie.as_deref());
+                    index.change_ends(*id, was.map(|tie| &tie.ends), is.map(|tie| &tie.ends));
+                    let [was, is] = [was, is].map(|tie| tie.map(|tie| &tie.claim));
+                    touched.extend(index.change_claim(ClaimId::Tie(*id), was, is));
+                }
+                RecordChange::Fact(id, swap) => {
+                    let [was, is] = [&swap.was, &swap.is].map(|fact| fact.as_deref());
+                    index.change_fact(*id, was.map(|fact| fact.actor), is.map(|fact| fact.actor));
+                    let [was, is] = [was, is].map(|fact| fact.map(|fact| &fact.claim));
+                    touched.extend(index.change_claim(ClaimId::Fact(*id), was, is));
+                }
+                RecordChange::Meta { .. }
+                | RecordChange::ActorKind(..)
+                | RecordChange::TieKind(..)
+                | RecordChange::View(..) => {}
+            }
+        }
+        let adds_sources = changes.iter().any(|change| matches!(change, RecordChange::Source(..)));
+        if !touched.is_empty() || adds_sources {
+            index.renumber(records);
+        }
+        for id in touched {
+            index.contests.update(records, &index.referrers, id);
+        }
+    }
+
+    /// Returns the records.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    /// Returns what the map says about itself.
+    #[must_use]
+    pub fn meta(&self) -> &MapMeta {
+        &self.records.meta
+    }
+
+    /// Returns the kinds of actors: those listed first, then those merely used.
+    #[must_use]
+    pub fn actor_kinds(&self) -> &Slots<ActorKindId, ActorKind> {
+        &self.records.actor_kinds
+    }
+
+    /// Returns the kinds of ties: those listed first, then those merely used.
+    #[must_use]
+    pub fn tie_kinds(&self) -> &Slots<TieKindId, TieKind> {
+        &self.records.tie_kinds
+    }
+
+    /// Returns the actors in the file's order.
+    #[must_use]
+    pub fn actors(&self) -> &Slots<ActorId, Actor> {
+        &self.records.actors
+    }
+
+    /// Returns the sources in the file's order.
+    #[must_use]
+    pub fn sources(&self) -> &Slots<SourceId, Source> {
+        &self.records.sources
+    }
+
+    /// Returns the ties in the file's order.
+    #[must_use]
+    pub fn ties(&self) -> &Slots<TieId, Tie> {
+        &self.records.ties
+    }
+
+    /// Returns the facts in the file's order.
+    #[must_use]
+    pub fn facts(&self) -> &Slots<FactId, Fact> {
+        &self.records.facts
+    }
+
+    /// Returns the saved views in the file's order.
+    #[must_use]
+    pub fn views(&self) -> &Slots<ViewId, View> {
+        &self.records.views
+    }
+
+    /// Returns the view that the map opens with.
+    #[must_use]
+    pub fn first_view(&self) -> Option<&View> {
+        self.records.views.values().next()
+    }
+
+    /// Whether this record is in the map.
+    #[must_use]
+    pub fn has(&self, item: Item) -> bool {
+        self.records.key(item).is_some()
+    }
+
+    /// Whether this is a tie of many parties, which is drawn with a hub.
+    #[must_use]
+    pub fn is_hub(&self, tie: TieId) -> bool {
+        self.records.ties.get(tie).is_some_and(|tie| matches!(tie.ends, super::Ends::Parties(_)))
+    }
+
+    /// Returns the key that a record has in the file.
     ///
     /// # Panics
     ///
-    /// When a record refers to an id outside its list.
+    /// When the record was removed.
     #[must_use]
-    pub(crate) fn with_items(parts: MapParts, by_key: HashMap<Key, Item>) -> Self {
-        let ends = |id: usize| ends_of(&parts.ties[id].ends);
-        let mut map = Self {
-            ties_of_actor: Groups::new(parts.actors.len(), parts.ties.len(), TieId::from_index, ends),
-            facts_of_actor: Groups::new(parts.actors.len(), parts.facts.len(), FactId::from_index, |id| {
-                std::iter::once(parts.facts[id].actor.index())
-            }),
-            claims_of_source: vec![Vec::new(); parts.sources.len()],
-            citation_numbers: vec![None; parts.sources.len()],
-            by_key,
-            sources_by_number: Vec::new(),
-            parts_of_actor: referrers(&parts.actors, |actor| actor.part_of.map(ActorId::index), ActorId::from_index),
-            copies_of_source: referrers(
-                &parts.sources,
-                |source| source.same_as.map(SourceId::index),
-                SourceId::from_index,
-            ),
-            contests: Contests::new(&parts),
-            referrers: Referrers::new(&parts),
-            parts: MapParts::default(),
-        };
-        for (index, tie) in parts.ties.iter().enumerate() {
-            map.index_evidence(ClaimId::Tie(TieId::from_index(index)), &tie.claim);
-        }
-        for (index, fact) in parts.facts.iter().enumerate() {
-            map.index_evidence(ClaimId::Fact(FactId::from_index(index)), &fact.claim);
-        }
-        map.parts = parts;
-        map
-    }
-
-    /// The citation number of a source follows its first appearance: the evidence's own source first, then
-    /// the document it was read in, then a retraction's.
-    fn index_evidence(&mut self, id: ClaimId, claim: &Claim) {
-        let cited = claim
-            .evidence
-            .iter()
-            .flat_map(|piece| std::iter::once(piece.source).chain(piece.cited_in.as_ref().map(|cited| cited.source)));
-        let retraction = claim.retraction.as_ref().and_then(|retraction| retraction.source);
-        for source in cited.chain(retraction) {
-            if self.citation_numbers[source.index()].is_none() {
-                self.sources_by_number.push(source);
-                self.citation_numbers[source.index()] = u32::try_from(self.sources_by_number.len()).ok();
-            }
-            let claims = &mut self.claims_of_source[source.index()];
-            if claims.last() != Some(&id) {
-                claims.push(id);
-            }
+    pub fn key(&self, item: Item) -> &Key {
+        match item {
+            Item::Actor(id) => &self.actor(id).key,
+            Item::Tie(id) => &self.tie(id).claim.key,
+            Item::Fact(id) => &self.fact(id).claim.key,
+            Item::Source(id) => &self.source(id).key,
         }
     }
 
     /// The actor with this id.
+    ///
+    /// # Panics
+    ///
+    /// When it was removed.
     #[must_use]
     pub fn actor(&self, id: ActorId) -> &Actor {
-        &self.parts.actors[id.index()]
+        &self.records.actors[id]
     }
 
     /// The tie with this id.
+    ///
+    /// # Panics
+    ///
+    /// When it was removed.
     #[must_use]
     pub fn tie(&self, id: TieId) -> &Tie {
-        &self.parts.ties[id.index()]
+        &self.records.ties[id]
     }
 
     /// The fact with this id.
+    ///
+    /// # Panics
+    ///
+    /// When it was removed.
     #[must_use]
     pub fn fact(&self, id: FactId) -> &Fact {
-        &self.parts.facts[id.index()]
+        &self.records.facts[id]
     }
 
     /// The source with this id.
+    ///
+    /// # Panics
+    ///
+    /// When it was removed.
     #[must_use]
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.parts.sources[id.index()]
+        &self.records.sources[id]
     }
 
     /// The claim of a tie or a fact.
@@ -201,69 +256,91 @@ impl Map {
     /// The kind of an actor, if it has one.
     #[must_use]
     pub fn actor_kind(&self, id: ActorId) -> Option<&ActorKind> {
-        self.actor(id).kind.map(|kind| &self.parts.actor_kinds[kind.index()])
+        self.actor(id).kind.map(|kind| &self.records.actor_kinds[kind])
     }
 
     /// The kind of a tie.
     #[must_use]
     pub fn tie_kind(&self, id: TieId) -> &TieKind {
-        &self.parts.tie_kinds[self.tie(id).kind.index()]
+        &self.records.tie_kinds[self.tie(id).kind]
     }
 
     /// The record that has this id in the file.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<Item> {
-        self.by_key.get(key).copied()
+        self.index.by_key.find(key)
+    }
+
+    /// Returns the kind of actor of this word.
+    #[must_use]
+    pub fn find_actor_kind(&self, key: &str) -> Option<ActorKindId> {
+        self.records.actor_kinds.iter().find(|(_, kind)| &*kind.key == key).map(|(id, _)| id)
+    }
+
+    /// Returns the kind of tie of this word.
+    #[must_use]
+    pub fn find_tie_kind(&self, key: &str) -> Option<TieKindId> {
+        self.records.tie_kinds.iter().find(|(_, kind)| &*kind.key == key).map(|(id, _)| id)
     }
 
     /// All actors' ids, in the file's order.
-    pub fn actor_ids(&self) -> impl ExactSizeIterator<Item = ActorId> + use<> {
-        (0..self.parts.actors.len()).map(ActorId::from_index)
+    #[must_use]
+    pub fn actor_ids(&self) -> impl DoubleEndedIterator<Item = ActorId> {
+        self.records.actors.ids()
     }
 
     /// All ties' ids, in the file's order.
-    pub fn tie_ids(&self) -> impl ExactSizeIterator<Item = TieId> + use<> {
-        (0..self.parts.ties.len()).map(TieId::from_index)
+    #[must_use]
+    pub fn tie_ids(&self) -> impl DoubleEndedIterator<Item = TieId> {
+        self.records.ties.ids()
     }
 
     /// All facts' ids, in the file's order.
-    pub fn fact_ids(&self) -> impl ExactSizeIterator<Item = FactId> + use<> {
-        (0..self.parts.facts.len()).map(FactId::from_index)
+    #[must_use]
+    pub fn fact_ids(&self) -> impl DoubleEndedIterator<Item = FactId> {
+        self.records.facts.ids()
     }
 
     /// All sources' ids, in the file's order.
-    pub fn source_ids(&self) -> impl ExactSizeIterator<Item = SourceId> + use<> {
-        (0..self.parts.sources.len()).map(SourceId::from_index)
+    #[must_use]
+    pub fn source_ids(&self) -> impl DoubleEndedIterator<Item = SourceId> {
+        self.records.sources.ids()
     }
 
     /// The ties that an actor is an end of, in the file's order.
     #[must_use]
     pub fn ties_of(&self, actor: ActorId) -> &[TieId] {
-        self.ties_of_actor.of(actor.index())
+        self.index.ties_of_actor.of(actor.index())
     }
 
     /// The facts about an actor, in the file's order.
     #[must_use]
     pub fn facts_of(&self, actor: ActorId) -> &[FactId] {
-        self.facts_of_actor.of(actor.index())
+        self.index.facts_of_actor.of(actor.index())
     }
 
     /// The claims whose evidence names this source, directly or as the document it was read in.
     #[must_use]
     pub fn claims_of(&self, source: SourceId) -> &[ClaimId] {
-        &self.claims_of_source[source.index()]
+        self.index.claims_of_source.of(source.index())
     }
 
     /// Returns the actors that say they are parts of an actor, in the file's order.
     #[must_use]
     pub fn parts_of(&self, actor: ActorId) -> &[ActorId] {
-        self.parts_of_actor.of(actor.index())
+        self.index.parts_of_actor.of(actor.index())
     }
 
     /// Returns the sources that say they have the text of a source, in the file's order.
     #[must_use]
     pub fn copies_of(&self, source: SourceId) -> &[SourceId] {
-        self.copies_of_source.of(source.index())
+        self.index.copies_of_source.of(source.index())
+    }
+
+    /// Returns the sources in which an actor speaks for itself, in the file's order.
+    #[must_use]
+    pub fn sources_by(&self, actor: ActorId) -> &[SourceId] {
+        self.index.sources_by_actor.of(actor.index())
     }
 
     /// Returns whether a claim is contested: what the sign ‡ and the word "disputed" stand for wherever they appear.
@@ -273,19 +350,19 @@ impl Map {
     /// claim contests nothing, but can itself be contested.
     #[must_use]
     pub fn is_contested(&self, id: ClaimId) -> bool {
-        self.contests.has(id)
+        has_own_doubt(self.claim(id)) || !self.contested_by(id).is_empty()
     }
 
     /// Returns the claims that stand against a claim, whichever side says so, in the file's order; withdrawn ones
     /// are left out.
     #[must_use]
     pub fn contested_by(&self, id: ClaimId) -> &[ClaimId] {
-        self.contests.rivals_of(id)
+        self.index.contests.rivals_of(id)
     }
 
     /// Returns the claims that name a claim, each with what they name it as, in the file's order.
     pub(crate) fn named_by(&self, id: ClaimId) -> &[(ClaimId, Relation)] {
-        self.referrers.of(id)
+        self.index.referrers.of(id)
     }
 
     /// Returns the status that filters and counts go by: a contested claim that is not withdrawn is disputed,
@@ -302,40 +379,12 @@ impl Map {
     /// The number by which this source is cited, from 1; none if nothing cites it.
     #[must_use]
     pub fn citation_number(&self, source: SourceId) -> Option<u32> {
-        self.citation_numbers[source.index()]
+        self.index.numbers.of_source.get(source.index()).copied().flatten()
     }
 
     /// The cited sources in the order of their numbers: the first is number 1.
     #[must_use]
     pub fn cited_sources(&self) -> &[SourceId] {
-        &self.sources_by_number
+        &self.index.numbers.sources
     }
-}
-
-/// The actors of a tie, each once; allocates only where there are several parties.
-fn ends_of(ends: &Ends) -> impl Iterator<Item = usize> + use<> {
-    let (pair, parties) = match ends {
-        Ends::Pair { from, to } => ([Some(*from), (from != to).then_some(*to)], Vec::new()),
-        Ends::Parties(_) => ([None; 2], ends.actors()),
-    };
-    pair.into_iter().flatten().chain(parties).map(ActorId::index)
-}
-
-fn index_keys(parts: &MapParts) -> HashMap<Key, Item> {
-    let actors = parts.actors.iter().enumerate().map(|(i, actor)| (&actor.key, Item::Actor(ActorId::from_index(i))));
-    let ties = parts.ties.iter().enumerate().map(|(i, tie)| (&tie.claim.key, Item::Tie(TieId::from_index(i))));
-    let facts = parts.facts.iter().enumerate().map(|(i, fact)| (&fact.claim.key, Item::Fact(FactId::from_index(i))));
-    let sources =
-        parts.sources.iter().enumerate().map(|(i, source)| (&source.key, Item::Source(SourceId::from_index(i))));
-    actors.chain(ties).chain(facts).chain(sources).map(|(key, item)| (Key::clone(key), item)).collect()
-}
-
-/// Sorts the records of a list to the record of the same list that each names.
-fn referrers<R, T: Copy + Ord>(
-    records: &[R],
-    named: impl Fn(&R) -> Option<usize>,
-    id: impl Fn(usize) -> T,
-) -> Groups<T> {
-    let pairs = records.iter().enumerate().filter_map(|(index, record)| Some((named(record)? as u32, id(index))));
-    Groups::of_pairs(records.len(), pairs.collect())
 }

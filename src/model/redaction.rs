@@ -30,7 +30,7 @@ pub use self::review::RemainingText;
 
 use self::fields::{Sort, judge_texts};
 use self::secrets::Secrets;
-use super::{ActorId, ActorKindId, Item, Map, MapParts, SourceId, TieKindId};
+use super::{ActorId, ActorKindId, Item, Map, SourceId, TieKindId};
 
 /// What stands in place of a text.
 pub const WITHHELD: &str = "withheld";
@@ -109,10 +109,10 @@ impl Redaction {
         let is_named =
             |key: &str, label: &str| key.eq_ignore_ascii_case(word) || label.to_lowercase() == word.to_lowercase();
         let before = self.actor_kinds.len() + self.tie_kinds.len();
-        let actor_kinds = map.actor_kinds.iter().enumerate().filter(|(_, kind)| is_named(&kind.key, &kind.label));
-        self.actor_kinds.extend(actor_kinds.map(|(index, _)| ActorKindId::from_index(index)));
-        let tie_kinds = map.tie_kinds.iter().enumerate().filter(|(_, kind)| is_named(&kind.key, &kind.label));
-        self.tie_kinds.extend(tie_kinds.map(|(index, _)| TieKindId::from_index(index)));
+        let actor_kinds = map.actor_kinds().iter().filter(|(_, kind)| is_named(&kind.key, &kind.label));
+        self.actor_kinds.extend(actor_kinds.map(|(id, _)| id));
+        let tie_kinds = map.tie_kinds().iter().filter(|(_, kind)| is_named(&kind.key, &kind.label));
+        self.tie_kinds.extend(tie_kinds.map(|(id, _)| id));
         self.actor_kinds.len() + self.tie_kinds.len() > before
     }
 
@@ -121,7 +121,7 @@ impl Redaction {
     #[must_use]
     pub fn add_text(&mut self, map: &Map, notes: u32, place: &str) -> bool {
         let mut found = None;
-        judge_texts(&mut MapParts::clone(map), &mut |at, _, _| {
+        judge_texts(&mut map.records().clone(), &mut |at, _, _| {
             if at.to_string() == place {
                 found = Some(at);
             }
@@ -164,11 +164,12 @@ impl<'a> Redactor<'a> {
         if self.redaction.is_empty() {
             return self.map.clone();
         }
-        let mut parts = MapParts::clone(self.map);
-        records::strip(self.map, self.redaction, &self.secrets, &mut parts);
-        judge_texts(&mut parts, &mut |place, sort, text| self.is_withheld(place, sort, text));
-        records::rename_keys(&mut parts);
-        Map::new(parts)
+        let mut records = self.map.records().clone();
+        records::strip(self.map, self.redaction, &self.secrets, &mut records);
+        judge_texts(&mut records, &mut |place, sort, text| self.is_withheld(place, sort, text));
+        records::rename_keys(&mut records);
+        // Ids stay and the new keys are unique; if that should ever fail, nothing at all is shown.
+        Map::of_records(records).unwrap_or_default()
     }
 
     /// Whether a note on the canvas must not be shown; `index` is its place among the notes.

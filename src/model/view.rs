@@ -1,9 +1,11 @@
 //! A saved look at a map, apart from its claims.
 
+use std::collections::BTreeSet;
+
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Ends, Filter, Key, TieId};
+use super::{ActorId, Ends, Filter, Item, Key, Map, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +107,50 @@ pub struct View {
     pub notes: Vec<Note>,
 }
 
+impl View {
+    /// Whether something in it is about an actor.
+    #[must_use]
+    pub fn has_actor(&self, actor: ActorId) -> bool {
+        self.positions.iter().any(|(id, _)| *id == actor)
+            || self.pinned.contains(&actor)
+            || self.hidden.contains(&actor)
+            || self.pairs.iter().any(|(pair, _)| pair.actors().contains(&actor))
+    }
+
+    /// Whether something in it is about a tie.
+    #[must_use]
+    pub fn has_tie(&self, tie: TieId) -> bool {
+        self.hub_positions.iter().any(|(id, _)| *id == tie)
+            || self.labels.iter().any(|(id, _)| *id == tie)
+            || self.bends.iter().any(|(id, _)| *id == tie)
+    }
+
+    /// Returns the actors and ties that it names and the map does not have.
+    #[must_use]
+    pub fn gone(&self, map: &Map) -> (BTreeSet<ActorId>, BTreeSet<TieId>) {
+        let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
+        let placed = self.positions.iter().map(|(id, _)| *id);
+        let actors = placed.chain(paired).chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied());
+        let hubs = self.hub_positions.iter().map(|(id, _)| *id);
+        let ties = hubs.chain(self.labels.iter().map(|(id, _)| *id)).chain(self.bends.iter().map(|(id, _)| *id));
+        (actors.filter(|actor| !map.actors().has(*actor)).collect(), ties.filter(|tie| !map.ties().has(*tie)).collect())
+    }
+
+    /// Returns it without what is about these actors and ties.
+    #[must_use]
+    pub fn without(&self, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
+        let mut view = self.clone();
+        view.positions.retain(|(id, _)| !actors.contains(id));
+        view.pinned.retain(|id| !actors.contains(id));
+        view.hidden.retain(|id| !actors.contains(id));
+        view.pairs.retain(|(pair, _)| !pair.actors().iter().any(|actor| actors.contains(actor)));
+        view.hub_positions.retain(|(id, _)| !ties.contains(id));
+        view.labels.retain(|(id, _)| !ties.contains(id));
+        view.bends.retain(|(id, _)| !ties.contains(id));
+        view
+    }
+}
+
 /// What has a place on the canvas: an actor's card, or the hub of a tie with three or more parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Placed {
@@ -112,6 +158,17 @@ pub enum Placed {
     Actor(ActorId),
     /// The hub of a many-party tie.
     Hub(TieId),
+}
+
+impl Placed {
+    /// Returns the record that it stands for.
+    #[must_use]
+    pub fn item(self) -> Item {
+        match self {
+            Self::Actor(actor) => Item::Actor(actor),
+            Self::Hub(tie) => Item::Tie(tie),
+        }
+    }
 }
 
 closed_list! {

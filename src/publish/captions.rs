@@ -16,7 +16,7 @@ const UNTITLED: &str = "Relationship map";
 /// The words of a picture and of everything in it; nothing that was switched off.
 pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
     let ties = plan.ties();
-    let title = map.meta.title.as_deref().filter(|_| options.parts.title);
+    let title = map.meta().title.as_deref().filter(|_| options.parts.title);
     let counts = format!(
         "{}, {}",
         wording::counted(plan.cards.len(), "actor", "actors"),
@@ -25,7 +25,7 @@ pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
     let coverage = options.parts.coverage.then(|| coverage_line(map, plan));
     let remark = options.redaction.remark();
     let description: Vec<String> = std::iter::once(counts).chain(coverage).chain(remark).collect();
-    let authors = map.meta.authors.iter().filter(|_| options.parts.credits);
+    let authors = map.meta().authors.iter().filter(|_| options.parts.credits);
     let mut parts = BTreeMap::new();
     for card in &plan.cards {
         parts.insert(Part::Card(card.actor), actor(map, card.actor, &ties));
@@ -43,7 +43,7 @@ pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
     Captions {
         title: title.map_or_else(|| UNTITLED.to_owned(), |title| visible(title).into_owned()),
         description: description.join("; "),
-        language: map.meta.language.clone().filter(|tag| is_language_tag(tag)),
+        language: map.meta().language.clone().filter(|tag| is_language_tag(tag)),
         authors: authors.map(|author| visible(author).into_owned()).collect(),
         parts,
         links: links(map),

@@ -49,7 +49,7 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
 }
 
 fn head(map: &Map) -> Vec<String> {
-    let meta = &map.meta;
+    let meta = &map.meta();
     let texts = [&meta.title, &meta.subtitle].into_iter().flatten().map(|text| visible(text).into_owned());
     let date = meta.as_of.as_ref().map(|date| format!("As of {}", wording::date_text(date)));
     let mut lines: Vec<String> = texts.chain(date).collect();

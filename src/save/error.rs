@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::text_edit::Overlap;
+use crate::jsonc::Overlap;
 
 /// A map that was not saved; the file is what it was.
 #[derive(Debug, thiserror::Error)]

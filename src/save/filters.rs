@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::jsonc::Editor;
 use crate::model::{Date, Filter, Map, SourceKind, Stage, Status};
-
-use super::edit::Editor;
 
 /// The field of a view that holds the lists and the flag.
 const FILTERS: &str = "filters";
@@ -59,8 +58,8 @@ impl Hidden {
 
 impl WantedFilter {
     pub(super) fn new(map: &Map, filter: &Filter) -> Self {
-        let actor_kinds = (0..map.actor_kinds.len()).map(|index| Some(crate::model::ActorKindId::from_index(index)));
-        let tie_kinds = (0..map.tie_kinds.len()).map(crate::model::TieKindId::from_index);
+        let actor_kinds = map.actor_kinds().ids().map(Some);
+        let tie_kinds = map.tie_kinds().ids();
         let lists = vec![
             Hidden::new(
                 "hiddenActorKinds",
@@ -68,14 +67,14 @@ impl WantedFilter {
                 filter,
                 &actor_kinds.chain([None]).collect::<Vec<_>>(),
                 // The empty word stands for actors without a kind.
-                |kind| kind.map_or_else(String::new, |kind| map.actor_kinds[kind.index()].key.to_string()),
+                |kind| kind.map_or_else(String::new, |kind| map.actor_kinds()[kind].key.to_string()),
             ),
             Hidden::new(
                 "hiddenTieKinds",
                 |filter| filter.hidden_tie_kinds.iter().copied().collect(),
                 filter,
                 &tie_kinds.collect::<Vec<_>>(),
-                |kind| map.tie_kinds[kind.index()].key.to_string(),
+                |kind| map.tie_kinds()[*kind].key.to_string(),
             ),
             Hidden::new(
                 "hiddenStages",

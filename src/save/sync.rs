@@ -7,17 +7,14 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
+use crate::jsonc::{Editor, Overlap, blank};
 use crate::load::decode::{Encoding, MARK, decode};
-use crate::load::repair::{pretty_json, strict_json};
-use crate::load::scan::scan;
-use crate::load::{Origin, blank::blank, load_map};
+use crate::load::{Origin, load_map, mended_json};
 use crate::model::{Arrangement, LabelChoice, LabelMode, Map, Placed, View, Word};
 
 use super::canonical::{number, write_map};
-use super::edit::Editor;
 use super::error::SaveError;
 use super::filters::{self, WantedFilter};
-use super::text_edit::Overlap;
 use notes::{NOTES, WantedNote};
 use pairs::{PAIRS, WantedPair};
 
@@ -43,11 +40,11 @@ pub fn save_text(origin: &Origin, map: &Map, view: &View) -> Result<SavedText, S
     let has_mark = origin.bytes.starts_with(MARK);
     let text = if has_mark { format!("\u{feff}{text}") } else { text };
     let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
-    let is_same = again.map.actors == map.actors
-        && again.map.sources == map.sources
-        && again.map.ties == map.ties
-        && again.map.facts == map.facts;
-    if !is_same || Wanted::new(&again.map, again.map.views.first().unwrap_or(&View::default())) != wanted {
+    let is_same = again.map.actors() == map.actors()
+        && again.map.sources() == map.sources()
+        && again.map.ties() == map.ties()
+        && again.map.facts() == map.facts();
+    if !is_same || Wanted::new(&again.map, again.map.first_view().unwrap_or(&View::default())) != wanted {
         return Err(SaveError::NotTheSame);
     }
     Ok(SavedText { text, rewritten })
@@ -71,13 +68,9 @@ fn base_text(origin: &Origin, map: &Map) -> (String, Option<String>) {
         let rewritten = is_wide.then(|| "the file was in UTF-16 and is written as UTF-8".to_owned());
         return (decoded.text.into_owned(), rewritten);
     }
-    let tape = scan(&json.text, &mut crate::load::Faults::default());
-    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
-    let strict = strict_json(&tape, &json.text);
-    let tape = crate::load::scan::scan_sound(&strict);
     let reason =
         "the text of the file was broken, so it is written anew: comments and what could not be read are not in it";
-    (pretty_json(&tape, &strict), Some(reason.to_owned()))
+    (mended_json(&json.text), Some(reason.to_owned()))
 }
 
 /// How many decimals a share of a way is written with; places get one.
@@ -161,7 +154,7 @@ fn label_mode(word: &str) -> &'static str {
 /// The text with the first view as wanted. Each step works on the text that the one before it made.
 fn with_view(base: &str, map: &Map, wanted: &Wanted) -> Result<String, Overlap> {
     let mut text = Cow::Borrowed(base);
-    let key = map.views.first().map(|view| &*view.key);
+    let key = map.first_view().map(|view| &*view.key);
     if find_view(&Editor::new(&text), key).is_none() {
         text = Cow::Owned(add_view(&text)?);
     }

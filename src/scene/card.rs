@@ -54,7 +54,7 @@ pub struct Card {
 }
 
 fn measures(map: &Map, is_leading: bool) -> Measures {
-    let is_small = map.actors.len() <= SMALL_MAP && map.ties.len() <= SMALL_TIES;
+    let is_small = map.actors().len() <= SMALL_MAP && map.ties().len() <= SMALL_TIES;
     match (is_leading, is_small) {
         (true, true) => Measures {
             name: 20.0,

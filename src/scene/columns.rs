@@ -10,7 +10,7 @@ use super::theme::solid;
 use super::{Part, SceneItem, Shape, Theme};
 use crate::analysis;
 use crate::layout::Layout;
-use crate::model::{ActorId, Map};
+use crate::model::{ActorId, ActorKindId, Map};
 use crate::text::{Face, Fonts, Style, Text};
 
 /// Most columns of years; with more years, several share a column.
@@ -89,7 +89,7 @@ type Keys<'a> = (Vec<i64>, Box<dyn Fn(i64) -> String + 'a>);
 fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> Keys<'a> {
     let kind = |actor: &ActorId| map.actor(*actor).kind.map_or(-1, |kind| i64::from(kind.0));
     let title = |key: i64| match u32::try_from(key) {
-        Ok(kind) => map.actor_kinds[kind as usize].label.clone(),
+        Ok(kind) => map.actor_kinds()[ActorKindId(kind)].label.clone(),
         Err(_) => "No kind".to_owned(),
     };
     (actors.iter().map(kind).collect(), Box::new(title))

@@ -1,6 +1,6 @@
 //! Which ties are labeled, and how much of a label is shown.
 
-use std::collections::BTreeMap;
+use imbl::OrdMap;
 
 use crate::model::{LabelChoice, LabelMode, TieId};
 
@@ -12,7 +12,7 @@ pub struct Labels {
     /// The rule for all ties.
     pub mode: LabelMode,
     /// What a hand has chosen against it.
-    pub by_hand: BTreeMap<TieId, LabelChoice>,
+    pub by_hand: OrdMap<TieId, LabelChoice>,
 }
 
 /// How much of a label is shown.
@@ -28,7 +28,7 @@ pub(super) enum Shown {
 
 impl Default for Labels {
     fn default() -> Self {
-        Self { mode: LabelMode::All, by_hand: BTreeMap::new() }
+        Self { mode: LabelMode::All, by_hand: OrdMap::new() }
     }
 }
 

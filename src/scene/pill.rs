@@ -41,7 +41,7 @@ struct Measures {
 
 impl Measures {
     fn of_map(map: &Map) -> Self {
-        if map.ties.len() > MANY_TIES {
+        if map.ties().len() > MANY_TIES {
             Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
         } else {
             Self { font: 12.5, icon: 13.5, height: 25.0, padding: 9.0, gap: 5.0 }
@@ -211,7 +211,7 @@ fn whole(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
     let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
-    let shows_words = figure.is_none() || claim.label.is_some() || map.ties.len() <= MANY_TIES;
+    let shows_words = figure.is_none() || claim.label.is_some() || map.ties().len() <= MANY_TIES;
     let words = shows_words.then(|| wording::tie_label(map, id));
     let set = |text: &str, face, lines| fonts.shape(text, measures.style(face), Some(WIDEST), Some(lines));
     let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
@@ -285,7 +285,7 @@ fn icon_of(map: &Map, id: TieId) -> Option<char> {
 }
 
 fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
-    map.tie_kinds[kind.index()].icon.as_deref().and_then(icon)
+    map.tie_kinds()[kind].icon.as_deref().and_then(icon)
 }
 
 fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use emath::Pos2;
+use imbl::OrdMap;
 
 use super::card::{Card, measure_cards};
 use super::columns::{Columns, Gathered};
@@ -76,7 +77,7 @@ impl Plan {
         map: &Map,
         actors: &[ActorId],
         ties: &[TieId],
-        pairs: &BTreeMap<Pair, PairMode>,
+        pairs: &OrdMap<Pair, PairMode>,
         labels: Labels,
         fonts: &Fonts,
     ) -> Self {
@@ -130,7 +131,7 @@ impl Plan {
 
     /// The same with words on the canvas.
     #[must_use]
-    pub fn with_notes(mut self, notes: &BTreeMap<NoteId, Note>, fonts: &Fonts) -> Self {
+    pub fn with_notes(mut self, notes: &OrdMap<NoteId, Note>, fonts: &Fonts) -> Self {
         self.set_notes(notes, fonts);
         self
     }
@@ -242,7 +243,7 @@ impl Plan {
 
     /// The boxes for a layout, with the centers that are given.
     #[must_use]
-    pub fn nodes(&self, positions: &BTreeMap<Placed, Pos2>) -> Vec<Node> {
+    pub fn nodes(&self, positions: &OrdMap<Placed, Pos2>) -> Vec<Node> {
         let cards = self.cards.iter().map(|card| Node {
             size: card.size,
             fixed: positions.get(&Placed::Actor(card.actor)).copied(),
@@ -262,7 +263,7 @@ impl Plan {
 
     /// The lines for a layout, with the bends that are given.
     #[must_use]
-    pub fn edges(&self, bends: &BTreeMap<TieId, BendPoint>) -> Vec<Edge> {
+    pub fn edges(&self, bends: &OrdMap<TieId, BendPoint>) -> Vec<Edge> {
         let edge = |line: &PlanLine| {
             let label = match line.party {
                 None => self.pills.get(&line.tie).map(|pill| pill.size),

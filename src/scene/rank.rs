@@ -22,14 +22,16 @@ pub(super) struct Ranks {
 
 impl Ranks {
     pub(super) fn of_map(map: &Map, scale: &WidthScale) -> Self {
-        let ties: Vec<f32> =
-            map.ties.iter().map(|tie| 1.0 + 0.5 * (scale.width(&tie.claim) - super::width::THINNEST)).collect();
+        let mut ties = vec![0.0; map.ties().bound()];
+        for (id, tie) in map.ties().iter() {
+            ties[id.index()] = 1.0 + 0.5 * (scale.width(&tie.claim) - super::width::THINNEST);
+        }
         let actors = analysis::rank(map);
-        let mut order: Vec<usize> = (0..actors.len()).collect();
+        let mut order: Vec<usize> = map.actor_ids().map(ActorId::index).collect();
         order.sort_by(|&a, &b| actors[b].total_cmp(&actors[a]).then(a.cmp(&b)));
         let mut standing = vec![0.0; actors.len()];
         for (place, &index) in order.iter().enumerate() {
-            standing[index] = place as f32 / actors.len() as f32;
+            standing[index] = place as f32 / order.len() as f32;
         }
         let leading = leading(&actors, &order);
         let important = more_important_half(map, &ties, &actors);
@@ -59,19 +61,18 @@ impl Ranks {
 
 /// The first half of the ties, rounded up, by weight; among equals by the weight of their actors, then in the file's order.
 fn more_important_half(map: &Map, ties: &[f32], actors: &[f32]) -> Vec<bool> {
-    let between: Vec<f32> = map
-        .ties
-        .iter()
-        .map(|tie| {
-            let mut weights: Vec<f32> = tie.ends.actors().into_iter().map(|actor| actors[actor.index()]).collect();
-            weights.sort_by(|a, b| b.total_cmp(a));
-            weights.iter().take(2).sum()
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..ties.len()).collect();
-    order.sort_by(|&a, &b| ties[b].total_cmp(&ties[a]).then(between[b].total_cmp(&between[a])).then(a.cmp(&b)));
+    let between = |index: usize| -> f32 {
+        let ends = map.tie(TieId::from_index(index)).ends.actors();
+        let mut weights: Vec<f32> = ends.into_iter().map(|actor| actors[actor.index()]).collect();
+        weights.sort_by(|a, b| b.total_cmp(a));
+        weights.iter().take(2).sum()
+    };
+    let mut order: Vec<(usize, f32)> = map.tie_ids().map(|id| (id.index(), between(id.index()))).collect();
+    order.sort_by(|(a, between_a), (b, between_b)| {
+        ties[*b].total_cmp(&ties[*a]).then(between_b.total_cmp(between_a)).then(a.cmp(b))
+    });
     let mut is_important = vec![false; ties.len()];
-    for &index in &order[..ties.len().div_ceil(2)] {
+    for &(index, _) in &order[..order.len().div_ceil(2)] {
         is_important[index] = true;
     }
     is_important
@@ -80,7 +81,7 @@ fn more_important_half(map: &Map, ties: &[f32], actors: &[f32]) -> Vec<bool> {
 /// The few actors that stand out; equals stand out together or not at all.
 fn leading(weights: &[f32], order: &[usize]) -> Vec<bool> {
     let mut leads = vec![false; weights.len()];
-    let most = (weights.len() / 6).max(3).min(weights.len().saturating_sub(1));
+    let most = (order.len() / 6).max(3).min(order.len().saturating_sub(1));
     let top = order.first().map_or(0.0, |&first| weights[first]);
     let mut count = order.iter().take_while(|&&index| top > 0.0 && weights[index] >= LEADING_SHARE * top).count();
     if count > most {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::OrdMap;
+
 use super::lane::{LineStyle, RIBBON_WIDTH, Tip};
 use super::plan::PlanLine;
 use crate::analysis::{PairSummary, summarize_pair};
@@ -19,7 +21,7 @@ pub struct Ribbons {
 
 impl Ribbons {
     /// Gathers the ties of each pair that has more than [`MOST_LANES`] of them, or that is chosen for it.
-    pub(super) fn gather(map: &Map, ties: &[TieId], modes: &BTreeMap<Pair, PairMode>) -> Self {
+    pub(super) fn gather(map: &Map, ties: &[TieId], modes: &OrdMap<Pair, PairMode>) -> Self {
         let mut by_pair: BTreeMap<Pair, Vec<TieId>> = BTreeMap::new();
         for &tie in ties {
             if let Some(pair) = Pair::of_ends(&map.tie(tie).ends) {

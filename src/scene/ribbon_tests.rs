@@ -1,13 +1,14 @@
 //! What ribbons count and say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use emath::pos2;
+use imbl::OrdMap;
 
 use super::{Labels, Legend, Part, Plan, Scene, Shape, Theme, build_scene};
 use crate::layout::{Layout, Request, route_and_label};
 use crate::load::load_map;
-use crate::model::{ActorId, Ends, LabelMode, Map, MapParts, Pair, PairMode, TieId};
+use crate::model::{ActorId, Ends, LabelMode, Map, Pair, PairMode, TieId};
 use crate::text::{Face, Fonts};
 
 fn both() -> Pair {
@@ -36,12 +37,12 @@ fn sourced(n: usize) -> String {
 fn planned(map: &Map, modes: &[(Pair, PairMode)], mode: LabelMode, fonts: &Fonts) -> Plan {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().filter(|&tie| !map.tie(tie).claim.is_withdrawn()).collect();
-    let modes: BTreeMap<Pair, PairMode> = modes.iter().copied().collect();
+    let modes: OrdMap<Pair, PairMode> = modes.iter().copied().collect();
     Plan::new(map, &actors, &ties, &modes, Labels { mode, ..Labels::default() }, fonts)
 }
 
 fn drawn(map: &Map, plan: &Plan) -> (Layout, Scene) {
-    let (nodes, edges) = (plan.nodes(&BTreeMap::new()), plan.edges(&BTreeMap::new()));
+    let (nodes, edges) = (plan.nodes(&OrdMap::new()), plan.edges(&OrdMap::new()));
     let request = Request { nodes, edges, aspect: 1.4, ..Request::default() };
     let layout = route_and_label(&request, &[pos2(0.0, 0.0), pos2(700.0, 0.0)]);
     let scene = build_scene(map, plan, &layout, &Theme::light());
@@ -119,13 +120,13 @@ fn withdrawn_ties_are_not_counted() {
 fn arrowheads_tell_the_ways() {
     let fonts = Fonts::new();
     let heads = |turned: &[usize]| {
-        let mut parts = MapParts::clone(&map(9, sourced));
+        let mut parts = map(9, sourced).records().to_parts();
         for &tie in turned {
             if let Ends::Pair { from, to } = &mut parts.ties[tie].ends {
                 std::mem::swap(from, to);
             }
         }
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let (layout, scene) = drawn(&map, &planned(&map, &[], LabelMode::All, &fonts));
         let item = scene.items.iter().find(|item| matches!(item.part, Part::Ribbon(_))).expect("a ribbon");
         let heads = item.shapes.iter().filter(|shape| matches!(shape, Shape::Polygon { .. })).count();

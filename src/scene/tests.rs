@@ -37,16 +37,16 @@ const DISPUTED_IN_HARBOR: [&str; 5] = [
 fn plan(map: &Map, fonts: &Fonts) -> Plan {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().filter(|&id| !map.tie(id).claim.is_withdrawn()).collect();
-    Plan::new(map, &actors, &ties, &std::collections::BTreeMap::new(), Labels::default(), fonts)
+    Plan::new(map, &actors, &ties, &imbl::OrdMap::new(), Labels::default(), fonts)
 }
 
 /// Cards on a grid: a layout that no search can change.
 fn on_grid(plan: &Plan) -> (Request, crate::layout::Layout) {
-    let nodes = plan.nodes(&std::collections::BTreeMap::new());
+    let nodes = plan.nodes(&imbl::OrdMap::new());
     let side = (nodes.len() as f32).sqrt().ceil() as usize;
     let place = |index: usize| pos2((index % side) as f32 * 420.0, (index / side) as f32 * 300.0);
     let centers: Vec<Pos2> = (0..nodes.len()).map(place).collect();
-    let edges = plan.edges(&std::collections::BTreeMap::new());
+    let edges = plan.edges(&imbl::OrdMap::new());
     let request = Request { nodes, edges, aspect: 1.6, ..Request::default() };
     let layout = layout::route_and_label(&request, &centers);
     (request, layout)
@@ -135,7 +135,7 @@ fn the_legend_has_what_occurs_and_nothing_else() {
     let fonts = Fonts::new();
     let map = sample();
     let legend = Legend::of_plan(&map, &plan(&map, &fonts));
-    assert_eq!(legend.tie_kinds.len(), map.tie_kinds.len());
+    assert_eq!(legend.tie_kinds.len(), map.tie_kinds().len());
     assert!(legend.actor_kinds.is_empty(), "all are companies");
     let agreed = (LineStyle::Solid, vec![Stage::Agreed, Stage::Active]);
     assert_eq!(legend.lines, [agreed, (LineStyle::Dashed, vec![Stage::Announced])]);
@@ -150,7 +150,7 @@ fn the_legend_has_what_occurs_and_nothing_else() {
 
     let only = [TieId(0)];
     let actors: Vec<ActorId> = map.actor_ids().collect();
-    let one = Plan::new(&map, &actors, &only, &std::collections::BTreeMap::new(), Labels::default(), &fonts);
+    let one = Plan::new(&map, &actors, &only, &imbl::OrdMap::new(), Labels::default(), &fonts);
     let legend = Legend::of_plan(&map, &one);
     assert_eq!(legend.tie_kinds, [map.tie(TieId(0)).kind]);
     assert!(legend.lines.is_empty() && legend.widths.is_some_and(|widths| !widths.has_unknown));
@@ -162,16 +162,9 @@ fn labels_hidden_by_hand_have_no_pill() {
     let map = sample();
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
-    let by_hand = std::collections::BTreeMap::from([(TieId(2), LabelChoice::Hide), (TieId(3), LabelChoice::Show)]);
-    let plan = Plan::new(
-        &map,
-        &actors,
-        &ties,
-        &std::collections::BTreeMap::new(),
-        Labels { by_hand, ..Labels::default() },
-        &fonts,
-    );
-    let edges = plan.edges(&std::collections::BTreeMap::new());
+    let by_hand = imbl::OrdMap::from(vec![(TieId(2), LabelChoice::Hide), (TieId(3), LabelChoice::Show)]);
+    let plan = Plan::new(&map, &actors, &ties, &imbl::OrdMap::new(), Labels { by_hand, ..Labels::default() }, &fonts);
+    let edges = plan.edges(&imbl::OrdMap::new());
     assert!(!plan.pills.contains_key(&TieId(2)) && edges[2].label.is_none());
     assert!(edges.iter().enumerate().all(|(index, edge)| index == 3 || edge.weight < edges[3].weight));
 }
@@ -183,14 +176,7 @@ fn fewer_labels_leave_the_important_ones_and_every_sign_of_doubt() {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
     let labeled = |mode| {
-        let plan = Plan::new(
-            &map,
-            &actors,
-            &ties,
-            &std::collections::BTreeMap::new(),
-            Labels { mode, ..Labels::default() },
-            &fonts,
-        );
+        let plan = Plan::new(&map, &actors, &ties, &imbl::OrdMap::new(), Labels { mode, ..Labels::default() }, &fonts);
         let pills = plan.pills.values().filter(|pill| !plan.hubs.contains(&pill.tie));
         let (signs, whole): (Vec<&Pill>, Vec<&Pill>) = pills.partition(|pill| !pill.has_words());
         let ids = |pills: Vec<&Pill>| pills.into_iter().map(|pill| pill.tie).collect::<BTreeSet<TieId>>();
@@ -215,16 +201,8 @@ fn labels_of_numbers_alone_keep_every_citation_and_take_less_room() {
     let map = harbor();
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
-    let plan = |mode| {
-        Plan::new(
-            &map,
-            &actors,
-            &ties,
-            &std::collections::BTreeMap::new(),
-            Labels { mode, ..Labels::default() },
-            &fonts,
-        )
-    };
+    let plan =
+        |mode| Plan::new(&map, &actors, &ties, &imbl::OrdMap::new(), Labels { mode, ..Labels::default() }, &fonts);
     let (all, numbers) = (plan(LabelMode::All), plan(LabelMode::Numbers));
     assert_eq!(all.pills.keys().collect::<Vec<_>>(), numbers.pills.keys().collect::<Vec<_>>());
     let texts = |plan: &Plan, tie: &TieId| -> Vec<String> {
@@ -315,11 +293,11 @@ fn parts_of_a_sheet_can_be_left_out() {
 #[test]
 fn hostile_names_stay_texts() {
     let fonts = Fonts::new();
-    let mut parts = crate::model::MapParts::clone(&sample());
+    let mut parts = sample().records().to_parts();
     for (actor, name) in parts.actors.iter_mut().zip(["</svg><script>", "\u{202e}evil", "x\u{200b}y", "W"]) {
         actor.name = name.repeat(if name == "W" { 10_000 } else { 1 });
     }
-    let map = Map::new(parts);
+    let map = Map::new(parts).expect("a sound map");
     let (_, scene) = scene_of(&map, &fonts, &Theme::light());
     let all: Vec<String> = scene.items.iter().flat_map(|item| words(item)).collect();
     assert!(all.iter().any(|line| line.contains("[U+202E]")) && all.iter().all(|line| !line.contains('\u{202e}')));
@@ -332,7 +310,7 @@ fn a_timeline_has_its_years_from_left_to_right_and_what_has_none_last() {
     let plan = plan(&map, &fonts).gathered(&map, Gathered::ByYear, &fonts);
     let group = |name: &str| {
         let card = plan.cards.iter().position(|card| map.actor(card.actor).name == name).expect("a card");
-        plan.nodes(&std::collections::BTreeMap::new())[card].group
+        plan.nodes(&imbl::OrdMap::new())[card].group
     };
     assert_eq!(["OpenAI", "Microsoft", "Amazon", "Anthropic"].map(group), [0, 0, 1, 2]);
     let (_, layout) = on_grid(&plan);

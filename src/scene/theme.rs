@@ -113,7 +113,7 @@ impl Theme {
     /// The color of a kind of tie, as it is seen well on this theme.
     #[must_use]
     pub fn tie_kind(&self, map: &Map, kind: TieKindId) -> Rgb {
-        let record = &map.tie_kinds[kind.index()];
+        let record = &map.tie_kinds()[kind];
         self.hue(record.color, record.is_listed, kind.index())
     }
 
@@ -126,7 +126,7 @@ impl Theme {
     #[must_use]
     pub fn actor_kind(&self, map: &Map, kind: Option<ActorKindId>) -> Rgb {
         let Some(kind) = kind else { return self.mixed() };
-        let record = &map.actor_kinds[kind.index()];
+        let record = &map.actor_kinds()[kind];
         self.hue(record.color, record.is_listed, kind.index())
     }
 

@@ -29,10 +29,10 @@ impl WidthScale {
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
         let currency = main_currency(map, map.tie_ids());
-        let amounts = map.ties.iter().filter_map(|tie| money(&tie.claim));
+        let amounts = map.ties().values().filter_map(|tie| money(&tie.claim));
         let on_scale = amounts.filter(|(other, _)| currency.as_deref() == Some(*other));
         let largest = on_scale.map(|(_, value)| value).fold(0.0, f64::max);
-        let widest = if map.ties.len() >= MANY_TIES { WIDEST_OF_MANY } else { WIDEST };
+        let widest = if map.ties().len() >= MANY_TIES { WIDEST_OF_MANY } else { WIDEST };
         Self { currency, largest, widest }
     }
 

@@ -160,7 +160,7 @@ fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
         format!("{} has {}", actor_name(map, actor), if count == 0 { "none".to_owned() } else { count.to_string() })
     };
     let shown_ties = shown.ties().count();
-    let hidden = map.ties.len() - shown_ties;
+    let hidden = map.ties().len() - shown_ties;
     let mut answer = format!(
         "No connection is known: no chain of the {} leads from {} to {}. Of these, {} and {}.",
         counted(shown_ties, "shown tie", "shown ties"),
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn what_is_hidden_is_said_to_connect() {
         let map: Map = fixture::map();
-        let kinds = map.ties.iter().map(|tie| tie.kind).collect();
+        let kinds = map.ties().values().map(|tie| tie.kind).collect();
         let look = Look { filter: Filter { hidden_tie_kinds: kinds, ..Filter::default() }, ..Look::default() };
         let answer = build_connection(&map, ALDER, BIRCH, &Shown::new(&map, &look)).answer;
         assert!(answer.starts_with("No connection is known: no chain of the 0 shown ties"), "{answer}");

@@ -77,7 +77,7 @@ fn a_retraction_says_when_why_and_who() {
         reason: Some("Two entries were mixed up.".to_owned()),
         source: Some(STATEMENT),
     }));
-    let shown = lines(&Map::new(parts), &[Item::Tie(RETRACTED)]);
+    let shown = lines(&Map::new(parts).expect("a sound map"), &[Item::Tie(RETRACTED)]);
     assert!(
         shown.contains(&"Retraction: taken back on 9 March 2023: Two entries were mixed up.".to_owned()),
         "{shown:?}"
@@ -155,5 +155,5 @@ fn nothing_selected_tells_of_the_map() {
         "USD: more than $13 billion / >\u{a0}13,000,000,000\u{a0}USD, 1 tie",
     ];
     assert_eq!(shown[shown.len() - 3..], sums, "one label for all currencies");
-    assert_eq!(lines(&Map::new(MapParts::default()), &[])[0], "Untitled map");
+    assert_eq!(lines(&Map::new(MapParts::default()).expect("a sound map"), &[])[0], "Untitled map");
 }

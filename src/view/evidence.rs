@@ -176,7 +176,7 @@ mod tests {
     fn own_words_and_copies_are_marked() {
         let mut parts = fixture::parts();
         parts.sources[2].by = vec![fixture::ALDER, fixture::BIRCH, fixture::DANA];
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         let evidence = &map.tie(SHARES).claim.evidence;
         let statement = EvidenceDetails::new(&map, ClaimId::Tie(SHARES), &evidence[0]);
         assert_eq!(statement.own_word.as_deref(), Some("Alder’s and Birch’s own word"));

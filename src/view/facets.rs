@@ -119,15 +119,15 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
     let row = |facet: Facet, label: String, count: usize| {
         (count > 0).then(|| FacetRow { facet, label, count, is_shown: facet.is_let_through(filter) })
     };
-    let actor_kinds = map.actor_kinds.iter().zip(0..).map(|(kind, index)| {
-        let id = Some(ActorKindId(index));
+    let actor_kinds = map.actor_kinds().iter().map(|(id, kind)| {
+        let id = Some(id);
         row(Facet::ActorKind(id), visible(&kind.label).into_owned(), counts.actor_kinds.of(&id))
     });
     let without_kind = row(Facet::ActorKind(None), "Without a kind".to_owned(), counts.actor_kinds.of(&None));
-    let tie_kinds = map.tie_kinds.iter().zip(0..).map(|(kind, index)| {
-        let id = TieKindId(index);
-        row(Facet::TieKind(id), visible(&kind.label).into_owned(), counts.tie_kinds.of(&id))
-    });
+    let tie_kinds = map
+        .tie_kinds()
+        .iter()
+        .map(|(id, kind)| row(Facet::TieKind(id), visible(&kind.label).into_owned(), counts.tie_kinds.of(&id)));
     let stages = Stage::ALL
         .iter()
         .map(|&stage| row(Facet::Stage(stage), capitalized(stage.word()), counts.stages.of(&Some(stage))));
@@ -180,20 +180,20 @@ impl Counts {
             tie.claim.evidence.iter().map(|piece| map.source(piece.source).sort()).collect()
         };
         Self {
-            actor_kinds: Tally::count(map.actors.iter().map(|actor| actor.kind)),
-            tie_kinds: Tally::count(map.ties.iter().map(|tie| tie.kind)),
-            stages: Tally::count(map.ties.iter().map(|tie| tie.claim.stage.as_ref().and_then(Word::known))),
+            actor_kinds: Tally::count(map.actors().values().map(|actor| actor.kind)),
+            tie_kinds: Tally::count(map.ties().values().map(|tie| tie.kind)),
+            stages: Tally::count(map.ties().values().map(|tie| tie.claim.stage.as_ref().and_then(Word::known))),
             statuses: Tally::count(map.tie_ids().map(|tie| map.status(ClaimId::Tie(tie)))),
-            source_kinds: Tally::count(map.ties.iter().flat_map(source_kinds)),
-            unsourced: map.ties.iter().filter(|tie| tie.claim.evidence.is_empty()).count(),
+            source_kinds: Tally::count(map.ties().values().flat_map(source_kinds)),
+            unsourced: map.ties().values().filter(|tie| tie.claim.evidence.is_empty()).count(),
         }
     }
 }
 
 fn years(map: &Map) -> Option<(i64, i64)> {
-    let begins = || map.ties.iter().filter_map(|tie| tie.claim.begins());
-    let ends = map.ties.iter().filter_map(|tie| tie.claim.ends());
-    let looked = map.meta.as_of.as_ref().and_then(crate::model::Date::latest);
+    let begins = || map.ties().values().filter_map(|tie| tie.claim.begins());
+    let ends = map.ties().values().filter_map(|tie| tie.claim.ends());
+    let looked = map.meta().as_of.as_ref().and_then(crate::model::Date::latest);
     let last = begins().chain(ends).chain(looked).max()?;
     Some((begins().min()?.year, last.year))
 }
@@ -213,7 +213,7 @@ mod tests {
     fn rows_count_what_occurs() {
         let mut parts = fixture::parts();
         parts.actors[3].kind = None;
-        let facets = build_facets(&Map::new(parts), &Filter::default());
+        let facets = build_facets(&Map::new(parts).expect("a sound map"), &Filter::default());
         assert_eq!(labels(&facets.actor_kinds), [("Company", 2, true), ("Bank", 1, true), ("Without a kind", 1, true)]);
         let kinds = [("Investment", 2, true), ("Revenue share", 1, true), ("Loan", 3, true), ("Agreement", 2, true)];
         assert_eq!(labels(&facets.tie_kinds), kinds);

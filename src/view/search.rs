@@ -205,7 +205,7 @@ mod tests {
         let mut parts = fixture::parts();
         parts.actors[0].name = "Électricité Nouvelle".to_owned();
         parts.actors[1].name = "澜屿港口机械有限公司".to_owned();
-        let map = Map::new(parts);
+        let map = Map::new(parts).expect("a sound map");
         assert_eq!(search(&map, "electricite").first().map(|hit| hit.item), Some(Item::Actor(fixture::ALDER)));
         assert_eq!(search(&map, "港口").first().map(|hit| hit.item), Some(Item::Actor(BIRCH)));
     }

@@ -18,13 +18,13 @@ pub struct StatusLine {
 #[must_use]
 pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     let shown_actors = shown.actors().count();
-    let actors = if shown_actors == map.actors.len() {
+    let actors = if shown_actors == map.actors().len() {
         counted(shown_actors, "actor", "actors")
     } else {
-        format!("{shown_actors} of {}", counted(map.actors.len(), "actor", "actors"))
+        format!("{shown_actors} of {}", counted(map.actors().len(), "actor", "actors"))
     };
-    let ties = format!("{} of {}", shown.ties().count(), counted(map.ties.len(), "tie", "ties"));
-    let sources = counted(map.sources.len(), "source", "sources");
+    let ties = format!("{} of {}", shown.ties().count(), counted(map.ties().len(), "tie", "ties"));
+    let sources = counted(map.sources().len(), "source", "sources");
     let coverage = coverage_text(&coverage(map, shown.ties()));
     let time = look.filter.as_of.as_ref().map(|time| time_text(map, shown, time));
     let parts = [Some(actors), Some(ties), time, Some(sources), coverage, withdrawn_text(map, look)];
@@ -56,7 +56,7 @@ fn coverage_text(coverage: &Coverage) -> Option<String> {
 fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
     let count = |status: Status| {
         let is_left_out = look.filter.hidden_statuses.contains(&status);
-        map.ties.iter().filter(|tie| is_left_out && tie.claim.has_status(status)).count()
+        map.ties().values().filter(|tie| is_left_out && tie.claim.has_status(status)).count()
     };
     let counts = [(count(Status::Superseded), "superseded"), (count(Status::Retracted), "retracted")];
     let parts: Vec<String> =
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn says_when_something_is_hidden() {
         let filter = Filter { hidden_tie_kinds: [TieKindId(3), TieKindId(2)].into(), ..Filter::default() };
-        let look = Look { hidden: [DANA].into(), filter, ..Look::default() };
+        let look = Look { hidden: vec![DANA].into(), filter, ..Look::default() };
         let status = line(&fixture::map(), &look);
         assert_eq!(
             status.text,
@@ -103,14 +103,14 @@ mod tests {
         let map = fixture::map();
         let status = line(&map, &Look { filter: filter.clone(), ..Look::default() });
         let shown = map.tie_ids().filter(|&tie| filter.lets_tie(&map, tie)).count();
-        assert!(shown > 0 && shown < map.ties.len(), "some have no begin, others have one");
+        assert!(shown > 0 && shown < map.ties().len(), "some have no begin, others have one");
         let words = format!("{shown} of 8 ties · as of October 1066, {shown} only possibly · 5 sources");
         assert!(status.text.contains(&words) && status.is_filtered, "{}", status.text);
     }
 
     #[test]
     fn an_empty_map_is_told_plainly() {
-        let status = line(&Map::new(MapParts::default()), &Look::default());
+        let status = line(&Map::new(MapParts::default()).expect("a sound map"), &Look::default());
         assert_eq!(status.text, "0 actors · 0 of 0 ties · 0 sources");
     }
 }

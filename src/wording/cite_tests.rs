@@ -28,7 +28,7 @@ fn a_front_page_of_a_second_hand_source_is_called_so() {
 
     let mut parts = fixture::parts();
     parts.sources[1].csl = None;
-    let map = Map::new(parts);
+    let map = Map::new(parts).expect("a sound map");
     let remark = second_hand_address_remark(&map, &map.tie(INVESTS).claim.evidence[0]);
     assert_eq!(remark.as_deref(), Some("publisher only; A digest of the news gives no address"));
 }

@@ -99,7 +99,7 @@ mod tests {
     use crate::model::{Date, Map, MapParts, Source, SourceId, SourceKind, Word};
 
     fn item(source: Source) -> Value {
-        let map = Map::new(MapParts { sources: vec![source], ..MapParts::default() });
+        let map = Map::new(MapParts { sources: vec![source], ..MapParts::default() }).expect("a sound map");
         serde_json::from_str(&csl_json(&map, SourceId(0))).expect("JSON")
     }
 

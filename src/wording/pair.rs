@@ -29,7 +29,7 @@ pub fn kinds_text(map: &Map, kinds: &[(TieKindId, usize)], most: usize) -> Strin
     // A single kind more takes no more room than the words that count it.
     let named = if kinds.len() == most + 1 { kinds.len() } else { most.min(kinds.len()) };
     let names: Vec<String> =
-        kinds[..named].iter().map(|&(kind, _)| visible(&map.tie_kinds[kind.index()].label).to_lowercase()).collect();
+        kinds[..named].iter().map(|&(kind, _)| visible(&map.tie_kinds()[kind].label).to_lowercase()).collect();
     let names = names.join(", ");
     if named == kinds.len() {
         names
@@ -101,9 +101,8 @@ mod tests {
     #[test]
     fn frequent_kinds_are_named_and_the_rest_counted() {
         let map = fixture::map();
-        let kinds: Vec<(TieKindId, usize)> =
-            (0..map.tie_kinds.len()).map(|at| (TieKindId::from_index(at), 1)).collect();
-        let label = |at: usize| map.tie_kinds[at].label.to_lowercase();
+        let kinds: Vec<(TieKindId, usize)> = map.tie_kinds().ids().map(|id| (id, 1)).collect();
+        let label = |at: usize| map.tie_kinds()[kinds[at].0].label.to_lowercase();
         assert_eq!(kinds_text(&map, &kinds[..1], 2), label(0));
         assert_eq!(kinds_text(&map, &kinds[..2], 1), format!("{}, {}", label(0), label(1)));
         assert_eq!(kinds_text(&map, &kinds[..3], 1), format!("{} + 2 kinds", label(0)));

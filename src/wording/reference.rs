@@ -87,7 +87,7 @@ mod tests {
     use crate::model::{Date, Map, MapParts, Source, SourceId};
 
     fn map_of(source: Source) -> Map {
-        Map::new(MapParts { sources: vec![source], ..MapParts::default() })
+        Map::new(MapParts { sources: vec![source], ..MapParts::default() }).expect("a sound map")
     }
 
     const ONLY: SourceId = SourceId(0);

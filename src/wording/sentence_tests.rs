@@ -44,7 +44,7 @@ fn a_verb_with_a_direction_is_not_used_without_one() {
     parts.ties[0].is_directed = false;
     parts.ties[0].claim = Claim { evidence: parts.ties[0].claim.evidence.clone(), ..Claim::default() };
     parts.tie_kinds[2].verb = None;
-    let map = Map::new(parts);
+    let map = Map::new(parts).expect("a sound map");
     assert_eq!(tie_sentence(&map, INVESTS), "Investment between Alder and Birch");
     assert_eq!(tie_sentence(&map, LENDS), "Loan from Cedar Bank to Birch: €5 million, disputed");
 }
@@ -54,6 +54,6 @@ fn parties_may_be_few_and_names_hide_nothing() {
     let mut parts = fixture::parts();
     parts.actors[1].name = "Bir\u{202E}ch".to_owned();
     parts.ties[5].ends = Ends::Parties(vec![Party { actor: ActorId(1), role: Some(" ".to_owned()) }]);
-    let map = Map::new(parts);
+    let map = Map::new(parts).expect("a sound map");
     assert_eq!(tie_sentence(&map, TieId(5)), "Agreement of Bir[U+202E]ch: Step-in agreement, no source");
 }

@@ -102,7 +102,7 @@ fn begins_on(text: &str, quote: &str, line: usize) -> bool {
 fn every_quotation_stands_in_the_file_of_the_locked_version() {
     let map = built_on();
     let locked = locked();
-    let texts: Vec<_> = map.sources.iter().map(|source| text_of(source, &locked)).collect();
+    let texts: Vec<_> = map.sources().values().map(|source| text_of(source, &locked)).collect();
     let mut faults: Vec<String> = texts.iter().filter_map(|text| text.as_ref().err().cloned()).collect();
     let mut compared = 0;
     for claim in claims(&map) {
@@ -129,7 +129,7 @@ fn every_quotation_stands_in_the_file_of_the_locked_version() {
 #[test]
 fn every_claim_links_to_the_very_file() {
     let map = built_on();
-    assert_eq!((map.actors.len(), map.ties.len(), map.facts.len(), map.sources.len()), (29, 42, 5, 25));
+    assert_eq!((map.actors().len(), map.ties().len(), map.facts().len(), map.sources().len()), (29, 42, 5, 25));
     for claim in claims(&map) {
         let has_link = claim.evidence.iter().any(|piece| linked_file(map.source(piece.source)).is_some());
         assert!(has_link, "`{}` links to no file of a package", claim.key);
@@ -139,7 +139,7 @@ fn every_claim_links_to_the_very_file() {
 #[test]
 fn the_crates_have_the_locked_versions() {
     let (map, locked) = (built_on(), locked());
-    let crates = map.actors.iter().filter(|actor| kind_of(&map, actor) == "crate");
+    let crates = map.actors().values().filter(|actor| kind_of(&map, actor) == "crate");
     let mut compared = 0;
     for actor in crates {
         let (_, purl) = actor.identifiers.iter().find(|(name, _)| name == "purl").expect("a package URL");
@@ -155,7 +155,7 @@ fn the_crates_have_the_locked_versions() {
 fn a_dependency_is_quoted_with_the_version_it_asks_for() {
     let map = built_on();
     let mut compared = 0;
-    for tie in map.ties.iter().filter(|tie| &*map.tie_kinds[tie.kind.index()].key == "dependency") {
+    for tie in map.ties().values().filter(|tie| &*map.tie_kinds()[tie.kind].key == "dependency") {
         let (_, to) = pair(tie);
         let version = format!("\"{}\"", tie.claim.label.as_deref().expect("the version is the label"));
         let says_so = quotes(tie).any(|quote| quote.contains(&*map.actor(to).key) && quote.contains(&version));
@@ -169,7 +169,7 @@ fn a_dependency_is_quoted_with_the_version_it_asks_for() {
 fn nobody_stands_in_the_map_whom_no_file_names() {
     let map = built_on();
     let mut named = 0;
-    for tie in &map.ties {
+    for tie in map.ties().values() {
         let (from, to) = pair(tie);
         for actor in [from, to].map(|end| map.actor(end)) {
             if NAMED_BY_OTHERS.contains(&kind_of(&map, actor)) {
@@ -185,7 +185,7 @@ fn nobody_stands_in_the_map_whom_no_file_names() {
 #[test]
 fn a_projects_own_file_is_not_called_independent() {
     let map = built_on();
-    for source in &map.sources {
+    for source in map.sources().values() {
         assert!(!source.by.is_empty(), "`{}` has a speaker", source.key);
     }
     let counted = coverage(&map, map.tie_ids());
@@ -202,7 +202,7 @@ fn quotes(tie: &Tie) -> impl Iterator<Item = &str> {
 }
 
 fn kind_of<'a>(map: &'a Map, actor: &Actor) -> &'a str {
-    actor.kind.map(|kind| &*map.actor_kinds[kind.index()].key).unwrap_or_default()
+    actor.kind.map(|kind| &*map.actor_kinds()[kind].key).unwrap_or_default()
 }
 
 /// Only the letters and digits, small: "Google Fonts" is `googlefonts` in an address.

@@ -100,7 +100,7 @@ proptest! {
     #[test]
     fn all_answers_are_one((claims, ties) in claims()) {
         let map = Arc::new(map_of(&claims, ties));
-        prop_assert_eq!((map.ties.len(), map.facts.len()), (ties, claims.len() - ties));
+        prop_assert_eq!((map.ties().len(), map.facts().len()), (ties, claims.len() - ties));
         let expected: Vec<bool> = (0..claims.len()).map(|index| is_contested(&claims, index)).collect();
         let ids: Vec<ClaimId> =
             map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact)).collect();

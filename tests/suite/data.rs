@@ -18,10 +18,10 @@ fn claims(map: &Map) -> Vec<ClaimId> {
 
 /// Ties of one kind between two actors, by key: (from, to, kind).
 fn has_tie(map: &Map, from: &str, to: &str, kind: &str) -> bool {
-    map.ties.iter().any(|tie| {
+    map.ties().values().any(|tie| {
         let Ends::Pair { from: start, to: end } = tie.ends else { return false };
         let key = |actor: ActorId| &*map.actor(actor).key;
-        (key(start), key(end), &*map.tie_kinds[tie.kind.index()].key) == (from, to, kind)
+        (key(start), key(end), &*map.tie_kinds()[tie.kind].key) == (from, to, kind)
     })
 }
 
@@ -60,7 +60,7 @@ fn the_first_map_quotes_the_digest_letter_by_letter() {
 #[test]
 fn the_first_map_holds_every_row_of_its_facts() {
     let map = bundled(0);
-    assert_eq!((map.actors.len(), map.ties.len(), map.facts.len(), map.sources.len()), (4, 11, 4, 10));
+    assert_eq!((map.actors().len(), map.ties().len(), map.facts().len(), map.sources().len()), (4, 11, 4, 10));
     let rows = [
         ("microsoft", "openai", "investment"),
         ("microsoft", "openai", "ownership"),
@@ -78,8 +78,8 @@ fn the_first_map_holds_every_row_of_its_facts() {
         assert!(has_tie(&map, from, to, kind), "{from} → {to}, {kind}");
     }
     let amounts: Vec<String> = map
-        .ties
-        .iter()
+        .ties()
+        .values()
         .filter_map(|tie| tie.claim.amount.as_ref()?.lower)
         .map(|bound| bound.value.to_string())
         .collect();
@@ -89,8 +89,8 @@ fn the_first_map_holds_every_row_of_its_facts() {
 #[test]
 fn the_second_map_is_invented_and_says_so() {
     let map = bundled(1);
-    assert!(map.meta.title.as_ref().is_some_and(|title| title.contains("invented")));
-    for source in &map.sources {
+    assert!(map.meta().title.as_ref().is_some_and(|title| title.contains("invented")));
+    for source in map.sources().values() {
         let hosts = [source.url.as_deref(), source.archive_url.as_deref()];
         for url in hosts.into_iter().flatten() {
             let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
@@ -102,21 +102,21 @@ fn the_second_map_is_invented_and_says_so() {
 #[test]
 fn the_second_map_uses_every_feature() {
     let map = bundled(1);
-    assert_eq!((map.actors.len(), map.ties.len()), (25, 60));
+    assert_eq!((map.actors().len(), map.ties().len()), (25, 60));
     let stages: BTreeSet<Stage> =
-        map.ties.iter().filter_map(|tie| tie.claim.stage.as_ref().and_then(Word::known)).collect();
+        map.ties().values().filter_map(|tie| tie.claim.stage.as_ref().and_then(Word::known)).collect();
     assert_eq!(stages.len(), Stage::ALL.len(), "every stage occurs: {stages:?}");
     let statuses: BTreeSet<Status> =
-        map.ties.iter().filter_map(|tie| tie.claim.status.as_ref().and_then(Word::known)).collect();
+        map.ties().values().filter_map(|tie| tie.claim.status.as_ref().and_then(Word::known)).collect();
     assert!(statuses.is_superset(&BTreeSet::from([Status::Disputed, Status::Superseded, Status::Retracted])));
     let currencies: BTreeSet<&str> =
-        map.ties.iter().filter_map(|tie| tie.claim.amount.as_ref()?.currency.as_deref()).collect();
+        map.ties().values().filter_map(|tie| tie.claim.amount.as_ref()?.currency.as_deref()).collect();
     assert!(currencies.len() >= 3, "{currencies:?}");
     let mut pairs: BTreeMap<(ActorId, ActorId), BTreeSet<bool>> = BTreeMap::new();
     let mut counts: BTreeMap<(ActorId, ActorId), usize> = BTreeMap::new();
     let mut self_ties = 0;
     let mut hubs = 0;
-    for tie in &map.ties {
+    for tie in map.ties().values() {
         match &tie.ends {
             Ends::Pair { from, to } if from == to => self_ties += 1,
             Ends::Pair { from, to } => {
@@ -130,15 +130,18 @@ fn the_second_map_uses_every_feature() {
     assert!(self_ties >= 1 && hubs >= 2);
     assert_eq!(counts.values().max(), Some(&6));
     assert!(pairs.values().any(|directions| directions.len() == 2), "a pair has ties in both directions");
-    assert!(map.ties.iter().any(|tie| tie.claim.evidence.is_empty()), "an unsourced tie");
-    assert!(map.ties.iter().any(|tie| !tie.claim.contradicts.is_empty()));
-    assert!(map.ties.iter().any(|tie| !tie.claim.supersedes.is_empty()));
-    assert!(map.ties.iter().any(|tie| tie.claim.retraction.is_some()));
-    assert!(map.sources.iter().any(|source| !source.by.is_empty()));
-    assert!(map.actors.iter().any(|actor| actor.name.chars().count() > 40));
+    assert!(map.ties().values().any(|tie| tie.claim.evidence.is_empty()), "an unsourced tie");
+    assert!(map.ties().values().any(|tie| !tie.claim.contradicts.is_empty()));
+    assert!(map.ties().values().any(|tie| !tie.claim.supersedes.is_empty()));
+    assert!(map.ties().values().any(|tie| tie.claim.retraction.is_some()));
+    assert!(map.sources().values().any(|source| !source.by.is_empty()));
+    assert!(map.actors().values().any(|actor| actor.name.chars().count() > 40));
     for (script, range) in
         [("Greek", 'Α'..='ω'), ("Cyrillic", 'А'..='я'), ("Chinese", '一'..='鿿'), ("Arabic", 'ء'..='ي')]
     {
-        assert!(map.actors.iter().any(|actor| actor.name.chars().any(|c| range.contains(&c))), "a name in {script}");
+        assert!(
+            map.actors().values().any(|actor| actor.name.chars().any(|c| range.contains(&c))),
+            "a name in {script}"
+        );
     }
 }

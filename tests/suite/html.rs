@@ -9,7 +9,7 @@ use resvg::usvg::roxmltree::{Document as Tree, Node, ParsingOptions};
 use tieline::document::{Document, Look};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Map, MapParts, Redaction};
+use tieline::model::{ActorId, Map, Redaction};
 use tieline::publish::{Edition, Format, Options, Scope, Tone};
 use tieline::text::Fonts;
 
@@ -91,13 +91,13 @@ fn a_page_holds_every_record_and_nothing_else_runs() {
     let map = bundled(0);
     let page = page_of(map.clone(), Tone::Light);
     check_harmless(&page);
-    for (letter, count) in [('a', map.actors.len()), ('t', map.ties.len()), ('s', map.sources.len())] {
+    for (letter, count) in [('a', map.actors().len()), ('t', map.ties().len()), ('s', map.sources().len())] {
         for index in 0..count {
             assert!(page.contains(&format!("<article id=\"{letter}{index}\" class=\"record\"")), "{letter}{index}");
         }
     }
     let stops = page.matches(" stop\" href=\"#").count();
-    assert_eq!(stops, map.actors.len() + map.ties.len(), "the Tab key stops at each actor and tie");
+    assert_eq!(stops, map.actors().len() + map.ties().len(), "the Tab key stops at each actor and tie");
     assert!(page.contains("Digest, citing GeekWire") && page.contains("“Microsoft has invested more than $13 billion"));
     assert!(page.contains("aria-label=\"Microsoft → OpenAI, investment, more than $13 billion, on the map\""));
     assert!(page.contains("<html lang=\"en\">"), "the reader's system chooses the colors");
@@ -164,7 +164,7 @@ fn digest(text: &str) -> Option<String> {
 fn hostile_words_stay_words() {
     let hostile =
         "</script><script>alert(1)</script>]]>--><img src=x onerror=alert(1)>\u{202e}\u{200b}\u{0}&lt;'\" onclick=\"x";
-    let mut parts = MapParts::clone(&bundled(0));
+    let mut parts = bundled(0).records().to_parts();
     parts.meta.title = Some(hostile.to_owned());
     parts.meta.subtitle = Some(hostile.to_owned());
     parts.meta.note = Some(hostile.to_owned());
@@ -192,7 +192,7 @@ fn hostile_words_stay_words() {
         source.url = Some(format!("data:text/html,{hostile}"));
         source.archive_url = Some("https://real.example@evil.example/".to_owned());
     }
-    let page = page_of(Map::new(parts), Tone::Light);
+    let page = page_of(Map::new(parts).expect("a sound map"), Tone::Light);
     check_harmless(&page);
     assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)"), "the words are there to be read");
     assert!(page.contains(">evil.example</a>"), "the real host is shown");
@@ -203,7 +203,7 @@ fn what_is_hidden_stays_out() {
     let map = bundled(0);
     let anthropic = map.actor_ids().find(|&id| map.actor(id).name == "Anthropic").expect("an actor");
     let document = Document::new(Arc::new(map), Arc::default());
-    let look = Look { hidden: [anthropic].into(), ..Look::clone(&document.look) };
+    let look = Look { hidden: vec![anthropic].into(), ..Look::clone(&document.look) };
     let page = page_with(&document.with_look(Arc::new(look)), Options::default());
     check_harmless(&page);
     let ActorId(index) = anthropic;

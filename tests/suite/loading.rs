@@ -30,11 +30,11 @@ fn verdict(bytes: &[u8], name: &str) -> String {
     let map = &loaded.map;
     let mut out = format!(
         "opens: {} actors, {} sources, {} ties, {} facts, {} views\n",
-        map.actors.len(),
-        map.sources.len(),
-        map.ties.len(),
-        map.facts.len(),
-        map.views.len()
+        map.actors().len(),
+        map.sources().len(),
+        map.ties().len(),
+        map.facts().len(),
+        map.views().len()
     );
     if let Some(reason) = &loaded.read_only {
         let _ = writeln!(out, "read-only: {reason}");
@@ -87,7 +87,7 @@ fn load_timed(bytes: &[u8]) -> Option<Loaded> {
     let sample = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).into_owned();
     assert!(elapsed < allowed, "{} bytes took longer than {allowed:?} three times: {sample}", bytes.len());
     if let Some(loaded) = &loaded {
-        assert!(!loaded.map.actors.is_empty() || loaded.counts.total() > 0, "opened empty without a word");
+        assert!(!loaded.map.actors().is_empty() || loaded.counts.total() > 0, "opened empty without a word");
         assert_eq!(loaded.problems.len(), loaded.counts.total().min(1000));
     }
     loaded
@@ -116,9 +116,9 @@ fn nesting_of_any_depth_neither_crashes_nor_hangs() {
         }
         for list in ["ties", "views", "kinds", "map", "sources", "moods"] {
             let text = map_with(&format!("|, \"{list}\": {deep}"));
-            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors.len(), 1, "{list}");
+            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
             let text = map_with(&format!("|, \"{list}\": [{{\"id\": \"x\", \"csl\": {deep}, \"amount\": {deep}}}]"));
-            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors.len(), 1, "{list}");
+            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
         }
     }
 }
@@ -128,7 +128,7 @@ fn a_text_of_50_megabytes_opens() {
     let long = "x".repeat(50_000_000);
     let sound = map_with(&format!(", \"summary\": \"{long}\"|"));
     let loaded = load_timed(sound.as_bytes()).expect("opens");
-    assert_eq!(loaded.map.actors[0].summary.as_ref().map(String::len), Some(50_000_000));
+    assert_eq!(loaded.map.actors()[tieline::model::ActorId(0)].summary.as_ref().map(String::len), Some(50_000_000));
     let open = map_with(&format!("|, \"ties\": [{{\"id\": \"{long}"));
     assert!(load_timed(&open.as_bytes()[..open.len() - 1]).is_some());
     let as_id = map_with(&format!("|, \"ties\": [{{\"id\": \"{long}\"}}], \"{long}\": 1"));

@@ -8,7 +8,7 @@ use tieline::export::svg::{TextMode, write_svg};
 use tieline::export::{Frame, bitmap};
 use tieline::layout::{NoProgress, quality};
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{Map, MapParts};
+use tieline::model::Map;
 use tieline::picture::{self, LANDSCAPE, Picture};
 use tieline::scene::{Scene, SheetOptions, Theme};
 use tieline::text::Fonts;
@@ -95,7 +95,7 @@ fn the_sample_is_readable() {
 fn hostile_words_are_harmless_in_every_place() {
     let fonts = Fonts::new();
     let hostile = "</svg><script>alert(1)</script>]]>&x;\u{202e}\u{0}\u{ffff}\u{200b}\" onload=\"x";
-    let mut parts = MapParts::clone(&bundled(0));
+    let mut parts = bundled(0).records().to_parts();
     parts.meta.title = Some(hostile.to_owned());
     parts.meta.authors = vec![hostile.to_owned()];
     parts.actors[0].name = hostile.to_owned();
@@ -103,7 +103,7 @@ fn hostile_words_are_harmless_in_every_place() {
     parts.tie_kinds[0].label = hostile.to_owned();
     parts.ties[2].claim.label = Some(hostile.to_owned());
     parts.sources[1].publisher = Some(hostile.to_owned());
-    let (_, sheet) = picture_of(Map::new(parts), &fonts, &Theme::light());
+    let (_, sheet) = picture_of(Map::new(parts).expect("a sound map"), &fonts, &Theme::light());
     for mode in [TextMode::Paths, TextMode::Fonts] {
         let svg = svg_of(&sheet, &fonts, mode);
         check_harmless(&svg);

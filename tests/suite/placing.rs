@@ -8,7 +8,7 @@ use tieline::model::{Map, Placed};
 
 /// The map with a place for every card and hub.
 pub(crate) fn placed(map: Map) -> Document {
-    let count = map.actors.len() as u32;
+    let count = map.actors().len() as u32;
     let columns = f64::from(count).sqrt().ceil() as u32;
     let place = |index: u32| pos2((index % columns) as f32 * 420.0, (index / columns) as f32 * 260.0);
     let hubs = map.tie_ids().map(|tie| (Placed::Hub(tie), place(tie.0 % count) + emath::vec2(190.0, 130.0)));

@@ -9,7 +9,7 @@ use tieline::document::{Command, Document, Filter, Look};
 use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Date, LabelMode, Map, MapParts, Placed, Quote, Redaction};
+use tieline::model::{ActorId, Date, LabelMode, Map, Placed, Quote, Redaction};
 use tieline::publish::{Citations, Edition, Format, Options, Preset, Resolution, Scope, Tone};
 use tieline::scene::{Ground, Part, Scene, Shape};
 use tieline::text::Fonts;
@@ -122,7 +122,7 @@ fn a_part_of_the_map_stays_in_its_place() {
     let part = edition(&document, &fonts, Options { scope: only, ..Options::default() });
     let (cards, ties) = part.counts();
     let between = |tie: &tieline::model::Tie| tie.ends.actors().iter().all(|actor| actors.contains(actor));
-    assert_eq!((cards, ties), (2, document.map.ties.iter().filter(|tie| between(tie)).count()));
+    assert_eq!((cards, ties), (2, document.map.ties().values().filter(|tie| between(tie)).count()));
     let rect = emath::Rect::from_min_max(pos2(-10.0, -10.0), pos2(500.0, 10.0));
     let view = edition(&document, &fonts, Options { scope: Scope::InView(rect), ..Options::default() });
     assert_eq!(view.counts(), (cards, ties), "the first two stand there");
@@ -194,15 +194,15 @@ proptest! {
         let actors: BTreeSet<ActorId> = map.actor_ids().filter(|id| seed >> (id.0 % 32) & 1 == 1).collect();
         let secret_names = secrets(&map, &actors);
         let quotes: Vec<String> = map
-            .ties
-            .iter()
+            .ties()
+            .values()
             .flat_map(|tie| &tie.claim.evidence)
             .filter_map(|piece| piece.quote.as_ref().map(|quote| quote.exact.clone()))
             .filter(|quote| quote.chars().filter(|c| c.is_alphanumeric()).count() >= 8)
             .collect();
         let amounts: Vec<String> = map
-            .ties
-            .iter()
+            .ties()
+            .values()
             .filter_map(|tie| tie.claim.amount.as_ref()?.text.clone())
             .filter(|text| text.chars().any(|c| c.is_ascii_digit()))
             .collect();
@@ -236,7 +236,7 @@ fn a_kind_that_is_left_out_is_not_drawn_and_not_named() {
     for word in ["Person", "Lawsuit"] {
         assert!(lines.iter().all(|line| line != word), "{word}");
     }
-    assert_eq!(edition.counts().0, document.map.actors.len() - persons.len());
+    assert_eq!(edition.counts().0, document.map.actors().len() - persons.len());
 }
 
 /// Text made of what breaks formats.
@@ -278,7 +278,7 @@ fn hostile() -> impl Strategy<Value = String> {
 
 /// The sample with hostile words in every field that is drawn, noted or described.
 fn poisoned(words: &[String]) -> Map {
-    let mut parts = MapParts::clone(&bundled(0));
+    let mut parts = bundled(0).records().to_parts();
     let mut next = words.iter().cycle().cloned();
     let mut word = || next.next().unwrap_or_default();
     parts.meta.title = Some(word());
@@ -306,7 +306,7 @@ fn poisoned(words: &[String]) -> Map {
         }
     }
     parts.actors[1].name = word().repeat(10_000 / words[0].len().max(1));
-    Map::new(parts)
+    Map::new(parts).expect("a sound map")
 }
 
 /// What a PDF says outside of its streams, whose packed bytes may be any.
@@ -418,7 +418,7 @@ fn a_ribbon_is_the_same_in_every_format() {
 fn the_words_of_a_ribbon_are_those_of_the_redacted_map() {
     let fonts = Fonts::new();
     let map = many_ties();
-    let kind = map.ties[0].kind;
+    let kind = map.ties()[tieline::model::TieId(0)].kind;
     let document = placed(map);
     let withheld = |redaction| readable(&document, &fonts, &Options { redaction, ..Options::default() });
     let amounts = withheld(Redaction { hides_amounts: true, ..Redaction::default() });

@@ -63,7 +63,7 @@ fn poppler_finds_names_citations_links_and_fonts() {
         let pages = std::iter::once(&sheet.first).chain(&sheet.more);
         let items: Vec<_> = pages.flat_map(|page| &page.items).filter(|item| item.min_scale <= 1.0).collect();
         let count = |is_meant: fn(Part) -> bool| items.iter().filter(|item| is_meant(item.part)).count();
-        assert_eq!(count(|part| matches!(part, Part::Card(_))), 2 * map.actors.len(), "each card with its name");
+        assert_eq!(count(|part| matches!(part, Part::Card(_))), 2 * map.actors().len(), "each card with its name");
         assert!(
             count(|part| matches!(part, Part::Source(_))) >= 9 && count(|part| matches!(part, Part::Pill(_))) >= 11
         );
@@ -86,7 +86,7 @@ fn poppler_finds_names_citations_links_and_fonts() {
         }
         let facts = output_of("pdfinfo", &["a.pdf"], folder.path());
         let points = if index == 0 { "960 x 540 pts" } else { "595.2" };
-        assert!(facts.contains(points) && facts.contains(map.meta.title.as_deref().expect("a title")), "{facts}");
+        assert!(facts.contains(points) && facts.contains(map.meta().title.as_deref().expect("a title")), "{facts}");
         assert!(!facts.contains("CreationDate"), "{facts}");
         let links = output_of("pdfinfo", &["-url", "a.pdf"], folder.path());
         assert!(links.matches("https://").count() >= 7, "{links}");
@@ -100,7 +100,7 @@ fn poppler_finds_title_figure_legend_and_sources_as_such() {
     }
     let fonts = Fonts::new();
     let map = map_of(0);
-    let (title, language) = (map.meta.title.clone().expect("a title"), map.meta.language.clone());
+    let (title, language) = (map.meta().title.clone().expect("a title"), map.meta().language.clone());
     let document = Document::new(Arc::new(map), Arc::default());
     let edition = Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled");
     let bytes = edition.write(Format::Pdf).expect("written");

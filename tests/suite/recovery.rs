@@ -77,6 +77,7 @@ impl Desk {
 /// An open map.
 struct Open {
     document: Document,
+    map_on_disk: Arc<tieline::model::Map>,
     on_disk: Arc<Look>,
 }
 
@@ -84,7 +85,7 @@ impl Open {
     fn new(path: &Path) -> Self {
         let (loaded, origin) = load_file(path).expect("opens");
         let document = Document::new(Arc::new(loaded.map), Arc::new(origin));
-        Self { on_disk: Arc::clone(&document.look), document }
+        Self { on_disk: Arc::clone(&document.look), map_on_disk: Arc::clone(&document.map), document }
     }
 
     fn change(&mut self, command: Command) {
@@ -97,7 +98,9 @@ impl Open {
 
     fn unsaved(&self) -> Unsaved {
         let (map, look) = (Arc::clone(&self.document.map), Arc::clone(&self.document.look));
-        let (on_disk, saved) = (Arc::clone(&self.on_disk), Arc::clone(&self.on_disk));
+        let saved = Arc::clone(&self.on_disk);
+        let on_disk =
+            tieline::document::Snapshot { map: Arc::clone(&self.map_on_disk), look: Arc::clone(&self.on_disk) };
         Unsaved { state: State { map, on_disk, saved, look }, origin: Arc::clone(&self.document.origin) }
     }
 }

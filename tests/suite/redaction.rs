@@ -9,7 +9,7 @@ use tieline::document::Document;
 use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
-use tieline::model::{ActorId, Map, MapParts, Redaction, redact};
+use tieline::model::{ActorId, Map, Redaction, redact};
 use tieline::publish::{Edition, Format, Options, Resolution, Scope};
 use tieline::text::Fonts;
 
@@ -314,19 +314,19 @@ fn is_free(words: &HashSet<String>, text: &str) -> bool {
 }
 
 /// All texts of a map that a picture or page shows, as they stand in `Debug` order of their fields.
-fn texts_of(map: &MapParts) -> Vec<(usize, Vec<Option<String>>)> {
+fn texts_of(map: &Map) -> Vec<(usize, Vec<Option<String>>)> {
     let mut all = Vec::new();
     let mut push = |texts: Vec<Option<String>>| all.push((all.len(), texts));
-    let meta = &map.meta;
+    let meta = &map.meta();
     push(vec![meta.title.clone(), meta.subtitle.clone(), meta.note.clone()]);
-    for actor in &map.actors {
+    for actor in map.actors().values() {
         push(vec![actor.summary.clone(), actor.url.clone()]);
     }
-    for source in &map.sources {
+    for source in map.sources().values() {
         push(vec![source.title.clone(), source.publisher.clone(), source.note.clone(), source.url.clone()]);
     }
-    let facts = map.facts.iter().map(|fact| (&fact.claim, Some(fact.text.clone())));
-    for (claim, text) in map.ties.iter().map(|tie| (&tie.claim, None)).chain(facts) {
+    let facts = map.facts().values().map(|fact| (&fact.claim, Some(fact.text.clone())));
+    for (claim, text) in map.ties().values().map(|tie| (&tie.claim, None)).chain(facts) {
         let mut texts = vec![text, claim.label.clone(), claim.summary.clone(), claim.scope.clone(), claim.via.clone()];
         texts.extend([&claim.amount, &claim.share, &claim.quantity].map(|amount| amount.as_ref()?.text.clone()));
         for piece in &claim.evidence {

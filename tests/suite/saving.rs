@@ -55,7 +55,7 @@ fn actor(map: &Map, key: &str) -> tieline::model::ActorId {
 
 fn saved(text: &str, change: impl FnOnce(&Map, &mut View)) -> String {
     let (map, origin) = open(text);
-    let mut view = map.views.first().cloned().unwrap_or_default();
+    let mut view = map.first_view().cloned().unwrap_or_default();
     change(&map, &mut view);
     let saved = save_text(&origin, &map, &view).expect("saves");
     assert_eq!(saved.rewritten, None);
@@ -115,7 +115,7 @@ fn saving_what_did_not_change_gives_the_same_bytes() {
     assert_eq!(saved(COMMENTED, |_, _| ()), COMMENTED);
     for name in tieline::load::BUNDLED {
         let (loaded, origin) = load_bundled(name).expect("opens");
-        let view = loaded.map.views.first().cloned().unwrap_or_default();
+        let view = loaded.map.first_view().cloned().unwrap_or_default();
         let text = save_text(&origin, &loaded.map, &view).expect("saves").text;
         assert_eq!(text.as_bytes(), &*origin.bytes, "{name}");
     }
@@ -125,22 +125,22 @@ fn saving_what_did_not_change_gives_the_same_bytes() {
 fn new_positions_come_one_to_a_line_and_the_rest_stays() {
     for name in tieline::load::BUNDLED {
         let (loaded, origin) = load_bundled(name).expect("opens");
-        let mut view = loaded.map.views.first().cloned().unwrap_or_default();
+        let mut view = loaded.map.first_view().cloned().unwrap_or_default();
         for (index, id) in loaded.map.actor_ids().enumerate() {
             move_to(&mut view, id, index as f32 * 100.0, 33.33);
         }
         let text = save_text(&origin, &loaded.map, &view).expect("saves").text;
         let old = String::from_utf8_lossy(&origin.bytes).into_owned();
         let kept = old.lines().filter(|line| text.lines().any(|new| new == *line)).count();
-        let places = loaded.map.views.first().map_or(0, |view| view.positions.len());
+        let places = loaded.map.first_view().map_or(0, |view| view.positions.len());
         assert!(old.lines().count() - kept <= 1 + places, "{name}: at most the view's own line and its places change");
         let again = load_map(text.as_bytes(), name).expect("opens");
-        assert_eq!(again.map.views[0].positions.len(), loaded.map.actors.len());
+        assert_eq!(again.map.views()[tieline::model::ViewId(0)].positions.len(), loaded.map.actors().len());
         assert_eq!(
             text.lines()
                 .filter(|line| line.trim_end().ends_with("33.3],") || line.trim_end().ends_with("33.3]"))
                 .count(),
-            loaded.map.actors.len()
+            loaded.map.actors().len()
         );
     }
 }
@@ -183,7 +183,8 @@ fn every_part_of_a_look_is_written_and_taken_back() {
         view.label_mode = Some(LabelMode::All);
         view.bends.clear();
     });
-    let view = &load_map(back.as_bytes(), "x").expect("opens").map.views[0];
+    let map = load_map(back.as_bytes(), "x").expect("opens").map;
+    let view = map.first_view().expect("a view");
     assert!(view.hidden.is_empty() && view.label_mode == Some(LabelMode::All));
 }
 
@@ -202,7 +203,10 @@ fn what_a_view_leaves_out_is_written_and_unknown_words_stay() {
     let back = saved(&with_mine, |_, view| view.filter = Filter::default());
     let filters = r#"{ "hiddenActorKinds": [], "hiddenTieKinds": ["mine" ] /* kept */, "x-mine": 1, "#;
     assert!(back.contains(filters) && back.contains(r#""asOf": null"#), "{back}");
-    assert_eq!(load_map(back.as_bytes(), "x").expect("opens").map.views[0].filter, Filter::default());
+    assert_eq!(
+        load_map(back.as_bytes(), "x").expect("opens").map.views()[tieline::model::ViewId(0)].filter,
+        Filter::default()
+    );
 }
 
 #[test]
@@ -225,7 +229,7 @@ fn a_map_without_views_gets_one() {
 #[test]
 fn a_map_from_elsewhere_is_written_anew() {
     let (map, _) = open(COMMENTED);
-    let mut view = map.views[0].clone();
+    let mut view = map.views()[tieline::model::ViewId(0)].clone();
     move_to(&mut view, actor(&map, "a"), 1.0, 2.0);
     let text = save_text(&Origin::default(), &map, &view).expect("saves").text;
     assert!(text.contains("\"a\": [1, 2]"), "{text}");
@@ -242,7 +246,7 @@ fn a_broken_text_is_written_anew_and_says_so() {
         path: Some("x".into()),
         ..Origin::default()
     };
-    let saved = save_text(&origin, &loaded.map, &loaded.map.views[0]).expect("saves");
+    let saved = save_text(&origin, &loaded.map, &loaded.map.views()[tieline::model::ViewId(0)]).expect("saves");
     assert!(saved.rewritten.is_some());
     assert!(saved.text.contains("\"x-mine\": {\"price\": 42.10}"), "{}", saved.text);
     let refused = save_over(&origin, &saved.text, IfChanged::Refuse, &Disk);
@@ -455,7 +459,7 @@ fn opening_never_writes() {
     let (_folder, path) = folder_with(COMMENTED);
     let before = std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known");
     let (loaded, _) = load_file(&path).expect("opens");
-    assert!(!loaded.map.actors.is_empty());
+    assert!(!loaded.map.actors().is_empty());
     assert_eq!(std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known"), before);
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
 }

@@ -302,12 +302,7 @@ pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
 
 /// Whether the map has a record with this id.
 pub(super) fn exists(map: &Map, record: Item) -> bool {
-    match record {
-        Item::Actor(actor) => actor.index() < map.actors.len(),
-        Item::Tie(tie) => tie.index() < map.ties.len(),
-        Item::Fact(fact) => fact.index() < map.facts.len(),
-        Item::Source(source) => source.index() < map.sources.len(),
-    }
+    map.has(record)
 }
 
 /// Where a record is reached by keyboard.

@@ -247,9 +247,10 @@ fn a_scene_of_an_earlier_map_is_shown_without_a_panic() {
     let mut harness = harness();
     harness.state_mut().selection = Selection::new([A, AB, Item::Fact(FactId(7)), Item::Source(SourceId(9))]);
     harness.run();
-    let shorter = MapParts { actors: map().actors[..1].to_vec(), ..MapParts::default() };
+    let shorter = MapParts { actors: map().actors().values().take(1).cloned().collect(), ..MapParts::default() };
     harness.state_mut().document =
-        Document::new(Arc::new(Map::new(shorter)), Arc::new(Origin::default())).with(Command::ShowAll);
+        Document::new(Arc::new(Map::new(shorter).expect("a sound map")), Arc::new(Origin::default()))
+            .with(Command::ShowAll);
     let over = on_screen(&harness, CENTERS[3]);
     harness.hover_at(over);
     harness.run();

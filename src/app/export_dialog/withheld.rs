@@ -47,10 +47,8 @@ impl Withheld {
         sources.sort_by_key(|(id, _)| map.citation_number(*id).unwrap_or(u32::MAX));
         let label = |label: &str| wording::visible(label).into_owned();
         let actor_kinds =
-            map.actor_kinds.iter().enumerate().map(|(index, kind)| (ActorKindId::from_index(index), kind));
-        let actor_kinds = actor_kinds.filter(|(id, _)| map.actors.iter().any(|actor| actor.kind == Some(*id)));
-        let tie_kinds = map.tie_kinds.iter().enumerate().map(|(index, kind)| (TieKindId::from_index(index), kind));
-        let tie_kinds = tie_kinds.filter(|(id, _)| map.ties.iter().any(|tie| tie.kind == *id));
+            map.actor_kinds().iter().filter(|(id, _)| map.actors().values().any(|actor| actor.kind == Some(*id)));
+        let tie_kinds = map.tie_kinds().iter().filter(|(id, _)| map.ties().values().any(|tie| tie.kind == *id));
         Self {
             actors: Records::new("Find an actor", actors),
             sources: Records::new("Find a source", sources),

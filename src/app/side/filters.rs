@@ -92,11 +92,11 @@ fn only_ui(ui: &mut Ui, row: &FacetRow, group: &[FacetRow], area: egui::Rect) ->
 fn sign(map: &Map, facet: Facet, colors: &Theme) -> Option<(char, Rgb)> {
     match facet {
         Facet::ActorKind(kind) => {
-            let icon = kind.and_then(|kind| map.actor_kinds[kind.index()].icon.as_deref()).and_then(text::icon);
+            let icon = kind.and_then(|kind| map.actor_kinds()[kind].icon.as_deref()).and_then(text::icon);
             Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, kind)))
         }
         Facet::TieKind(kind) => {
-            let icon = map.tie_kinds[kind.index()].icon.as_deref().and_then(text::icon);
+            let icon = map.tie_kinds()[kind].icon.as_deref().and_then(text::icon);
             Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, kind)))
         }
         Facet::Stage(_) | Facet::Status(_) | Facet::SourceKind(_) | Facet::Unsourced => None,

@@ -56,7 +56,8 @@ fn session(has_places: bool) -> Session {
         // What has no place yet is laid out, which is not what these tests wait for.
         ties: (0..if has_places { TIES } else { TIES / 20 }).map(tie).collect(),
         ..MapParts::default()
-    });
+    })
+    .expect("a sound map");
     let document = Document::new(Arc::new(map), Arc::default());
     let places = (0..count).filter(|_| has_places).map(|index| (Placed::Actor(ActorId(index)), home(index)));
     Session::new(document.with_settled(places.collect::<Vec<_>>()), Vec::new())
@@ -207,6 +208,6 @@ fn giving_up_the_first_layout_leaves_what_was_done_meanwhile() {
     stage.derive(&ctx, &mut session, None);
     assert_eq!(stage.cancel(&ctx, &mut session), Derived::Settled);
     assert_eq!(session.document.look.notes.len(), 1);
-    assert_eq!(session.document.look.positions.len(), session.document.map.actors.len(), "all have a place");
+    assert_eq!(session.document.look.positions.len(), session.document.map.actors().len(), "all have a place");
     assert!(stage.is_settled() && !stage.scene().items.is_empty());
 }

@@ -204,7 +204,7 @@ impl Target<'_> {
         let at = bounded(x).zip(bounded(y)).map(|(x, y)| pos2(x, y))?;
         let width = value.width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST));
         let note = Note { key: Key::from(&*visible(of)), text: prose(&value.text), at, width };
-        let next = NoteId(notes.last_key_value().map_or(0, |(last, _)| last.0.saturating_add(1)));
+        let next = NoteId(notes.get_max().map_or(0, |(last, _)| last.0.saturating_add(1)));
         notes.insert(present.unwrap_or(next), note);
         Some(())
     }

@@ -1,8 +1,8 @@
 //! The changes between two looks, as a journal has them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use emath::Pos2;
+use imbl::ordmap::DiffItem;
+use imbl::{OrdMap, OrdSet};
 use serde_json::{Number, Value, json};
 
 use crate::model::{ActorId, Key, LabelChoice, Map, Note, Placed};
@@ -15,11 +15,11 @@ use crate::document::Look;
 #[must_use]
 pub fn changes(before: Option<&State>, now: &State) -> Vec<Change> {
     let before = Compared {
-        base: &now.on_disk,
-        saved: before.map_or(&now.on_disk, |state| &state.saved),
-        look: before.map_or(&now.on_disk, |state| &state.look),
+        base: &now.on_disk.look,
+        saved: before.map_or(&now.on_disk.look, |state| &state.saved),
+        look: before.map_or(&now.on_disk.look, |state| &state.look),
     };
-    let now_compared = Compared { base: &now.on_disk, saved: &now.saved, look: &now.look };
+    let now_compared = Compared { base: &now.on_disk.look, saved: &now.saved, look: &now.look };
     let mut list = List { map: &now.map, changes: Vec::new() };
     list.places(&before, &now_compared);
     list.rest(&before, &now_compared);
@@ -74,7 +74,12 @@ impl List<'_> {
     }
 
     fn places(&mut self, before: &Compared, now: &Compared) {
-        for place in all_keys(&now.base.positions, &before.look.positions, &now.look.positions) {
+        let mut places = changed_keys(&before.look.positions, &now.look.positions);
+        // Whether a place is settled depends on what counts as saved.
+        places.extend(changed_keys(&before.saved.positions, &now.saved.positions));
+        places.sort_unstable();
+        places.dedup();
+        for place in places {
             let (was, is) = (before.place(place), now.place(place));
             if was == is {
                 continue;
@@ -126,8 +131,11 @@ impl List<'_> {
         self.whole(what::FILTER, [base, was, is].map(|look| &look.filter), |filter| filter_value(map, filter));
     }
 
-    fn members(&mut self, what: &str, base: &BTreeSet<ActorId>, was: &BTreeSet<ActorId>, is: &BTreeSet<ActorId>) {
-        for &actor in was.symmetric_difference(is) {
+    fn members(&mut self, what: &str, base: &OrdSet<ActorId>, was: &OrdSet<ActorId>, is: &OrdSet<ActorId>) {
+        let changed = was.diff(is).map(|item| match item {
+            imbl::ordset::DiffItem::Add(actor) | imbl::ordset::DiffItem::Remove(actor) => *actor,
+        });
+        for actor in changed {
             let is_in = is.contains(&actor);
             let key = self.actor(actor);
             self.say(what, &key, (is_in != base.contains(&actor)).then(|| is_in.into()));
@@ -142,7 +150,7 @@ impl List<'_> {
     }
 
     fn notes(&mut self, before: &Compared, now: &Compared) {
-        let by_key = |look: &'_ Look| -> BTreeMap<Key, Note> {
+        let by_key = |look: &'_ Look| -> OrdMap<Key, Note> {
             look.notes.values().map(|note| (Key::clone(&note.key), note.clone())).collect()
         };
         let order = |look: &'_ Look| -> Vec<Key> { look.notes.values().map(|note| Key::clone(&note.key)).collect() };
@@ -158,29 +166,29 @@ impl List<'_> {
     }
 }
 
-/// Every key of three maps, once.
-fn all_keys<'a, K: Ord + Clone, V>(
-    base: &'a BTreeMap<K, V>,
-    was: &'a BTreeMap<K, V>,
-    is: &'a BTreeMap<K, V>,
-) -> impl Iterator<Item = K> {
-    let only_was = was.keys().filter(|key| !base.contains_key(key));
-    let only_is = is.keys().filter(|key| !base.contains_key(key) && !was.contains_key(key));
-    base.keys().chain(only_was).chain(only_is).cloned()
+/// The keys of the entries that differ between two maps.
+fn changed_keys<K: Ord + Copy, V: PartialEq>(was: &OrdMap<K, V>, is: &OrdMap<K, V>) -> Vec<K> {
+    let key = |item: DiffItem<'_, '_, K, V>| match item {
+        DiffItem::Add(key, _) | DiffItem::Remove(key, _) => *key,
+        DiffItem::Update { new, .. } => *new.0,
+    };
+    was.diff(is).map(key).collect()
 }
 
 /// What differs from the base otherwise than before: the value now, or `None` where it no longer differs.
 fn differing<'a, K: Ord + Clone, V: PartialEq>(
-    base: &'a BTreeMap<K, V>,
-    was: &'a BTreeMap<K, V>,
-    is: &'a BTreeMap<K, V>,
+    base: &'a OrdMap<K, V>,
+    was: &'a OrdMap<K, V>,
+    is: &'a OrdMap<K, V>,
 ) -> impl Iterator<Item = (K, Option<Option<&'a V>>)> {
-    all_keys(base, was, is).filter_map(move |key| {
-        let (then, now) = (was.get(&key), is.get(&key));
-        (then != now).then(|| {
-            let difference = (now != base.get(&key)).then_some(now);
-            (key, difference)
-        })
+    let key = |item: DiffItem<'_, '_, K, V>| match item {
+        DiffItem::Add(key, _) | DiffItem::Remove(key, _) => key.clone(),
+        DiffItem::Update { new, .. } => new.0.clone(),
+    };
+    was.diff(is).map(key).map(move |key| {
+        let now = is.get(&key);
+        let difference = (now != base.get(&key)).then_some(now);
+        (key, difference)
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status, TieKindId};
+use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status};
 
 /// A filter by words.
 #[derive(Default, Serialize, Deserialize)]
@@ -23,14 +23,10 @@ struct FilterWords {
 
 /// The filter as a journal has it.
 pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
-    let actor_kind = |kind: &Option<ActorKindId>| kind.map(|kind| map.actor_kinds[kind.index()].key.to_string());
+    let actor_kind = |kind: &Option<ActorKindId>| kind.map(|kind| map.actor_kinds()[kind].key.to_string());
     let words = FilterWords {
         hidden_actor_kinds: filter.hidden_actor_kinds.iter().map(actor_kind).collect(),
-        hidden_tie_kinds: filter
-            .hidden_tie_kinds
-            .iter()
-            .map(|kind| map.tie_kinds[kind.index()].key.to_string())
-            .collect(),
+        hidden_tie_kinds: filter.hidden_tie_kinds.iter().map(|kind| map.tie_kinds()[*kind].key.to_string()).collect(),
         hidden_stages: filter.hidden_stages.iter().map(|stage| stage.word().to_owned()).collect(),
         hidden_statuses: filter.hidden_statuses.iter().map(|status| status.word().to_owned()).collect(),
         hidden_source_kinds: filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
@@ -48,9 +44,9 @@ pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
     fits &= as_of != Some(None);
     let actor_kind = |kind: &Option<String>| match kind {
         None => Some(None),
-        Some(key) => map.actor_kinds.iter().position(|kind| *kind.key == **key).map(ActorKindId::from_index).map(Some),
+        Some(key) => map.find_actor_kind(key).map(Some),
     };
-    let tie_kind = |key: &String| map.tie_kinds.iter().position(|kind| *kind.key == **key).map(TieKindId::from_index);
+    let tie_kind = |key: &String| map.find_tie_kind(key);
     let filter = Filter {
         hidden_actor_kinds: known(&words.hidden_actor_kinds, actor_kind, &mut fits),
         hidden_tie_kinds: known(&words.hidden_tie_kinds, tie_kind, &mut fits),

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Change, Header, Journal, JournalError, State, batch_line, changes, what};
-use crate::document::{Filter, Look};
+use crate::document::{Filter, Look, Snapshot};
 use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, INVESTS};
 use crate::model::{
     ActorId, ActorKindId, Arrangement, BendPoint, Date, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode,
@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 fn map() -> Arc<Map> {
-    Arc::new(Map::new(fixture::parts()))
+    Arc::new(Map::new(fixture::parts()).expect("a sound map"))
 }
 
 fn header() -> Header {
@@ -24,8 +24,8 @@ fn header() -> Header {
 }
 
 fn state(map: &Arc<Map>, on_disk: &Look, look: &Look) -> State {
-    let on_disk = Arc::new(on_disk.clone());
-    State { map: Arc::clone(map), saved: Arc::clone(&on_disk), on_disk, look: Arc::new(look.clone()) }
+    let on_disk = Snapshot { map: Arc::clone(map), look: Arc::new(on_disk.clone()) };
+    State { map: Arc::clone(map), saved: Arc::clone(&on_disk.look), on_disk, look: Arc::new(look.clone()) }
 }
 
 /// The journal of looks that were written one after another.
@@ -64,9 +64,9 @@ fn full_look() -> Look {
     Look {
         arrangement: Arrangement::Radial,
         seed: u64::MAX,
-        positions: [(Placed::Actor(ALDER), pos2(1.1, -2.0)), (Placed::Hub(AGREEMENT), pos2(1e7, 0.3))].into(),
-        pinned: [ALDER].into(),
-        hidden: [BIRCH].into(),
+        positions: vec![(Placed::Actor(ALDER), pos2(1.1, -2.0)), (Placed::Hub(AGREEMENT), pos2(1e7, 0.3))].into(),
+        pinned: vec![ALDER].into(),
+        hidden: vec![BIRCH].into(),
         filter: Filter {
             hidden_actor_kinds: [None, Some(ActorKindId(0))].into(),
             hidden_tie_kinds: [TieKindId(1)].into(),
@@ -77,10 +77,10 @@ fn full_look() -> Look {
             as_of: Date::parse("2023-05").ok(),
         },
         label_mode: LabelMode::Numbers,
-        labels: [(INVESTS, LabelChoice::Hide), (AGREEMENT, LabelChoice::Show)].into(),
-        bends: [(INVESTS, BendPoint { along: 0.25, across: -40.5 })].into(),
-        pairs: [(Pair::new(ALDER, BIRCH), PairMode::Ties), (Pair::new(BIRCH, BIRCH), PairMode::Ribbon)].into(),
-        notes: [note(0, "note-1", "See\nthere"), note(4, "note-2", "“ü”")].into(),
+        labels: vec![(INVESTS, LabelChoice::Hide), (AGREEMENT, LabelChoice::Show)].into(),
+        bends: vec![(INVESTS, BendPoint { along: 0.25, across: -40.5 })].into(),
+        pairs: vec![(Pair::new(ALDER, BIRCH), PairMode::Ties), (Pair::new(BIRCH, BIRCH), PairMode::Ribbon)].into(),
+        notes: vec![note(0, "note-1", "See\nthere"), note(4, "note-2", "“ü”")].into(),
     }
 }
 
@@ -102,12 +102,12 @@ fn each_part_is_written_alone() {
     let (map, nothing, full) = (map(), Look::default(), full_look());
     let filter = full.filter.clone();
     let parts: [(&str, Look); 9] = [
-        (what::PLACE, Look { positions: [(Placed::Actor(ALDER), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
-        (what::HUB, Look { positions: [(Placed::Hub(AGREEMENT), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
+        (what::PLACE, Look { positions: vec![(Placed::Actor(ALDER), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
+        (what::HUB, Look { positions: vec![(Placed::Hub(AGREEMENT), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::PINNED, Look { pinned: full.pinned.clone(), ..nothing.clone() }),
         (what::HIDDEN, Look { hidden: full.hidden.clone(), ..nothing.clone() }),
         (what::BEND, Look { bends: full.bends.clone(), ..nothing.clone() }),
-        (what::PAIR, Look { pairs: [(Pair::new(ALDER, BIRCH), PairMode::Ties)].into(), ..nothing.clone() }),
+        (what::PAIR, Look { pairs: vec![(Pair::new(ALDER, BIRCH), PairMode::Ties)].into(), ..nothing.clone() }),
         (what::FILTER, Look { filter, ..nothing.clone() }),
         (what::LABEL_MODE, Look { label_mode: full.label_mode, ..nothing.clone() }),
         (what::ARRANGEMENT, Look { seed: 2, ..nothing.clone() }),
@@ -121,7 +121,7 @@ fn each_part_is_written_alone() {
 #[test]
 fn keys_are_those_of_the_file_and_numbers_are_short() {
     let map = map();
-    let look = Look { positions: [(Placed::Actor(BIRCH), pos2(1.1, 300.0))].into(), ..Look::default() };
+    let look = Look { positions: vec![(Placed::Actor(BIRCH), pos2(1.1, 300.0))].into(), ..Look::default() };
     let text = journal_of(&map, &Look::default(), &[look]);
     let key = &map.actor(BIRCH).key;
     assert!(text.contains(&format!(r#"{{"what":"place","of":"{key}","to":[1.1,300.0]}}"#)), "{text}");
@@ -130,7 +130,7 @@ fn keys_are_those_of_the_file_and_numbers_are_short() {
 #[test]
 fn what_does_not_change_is_not_written_again() {
     let map = map();
-    let moved = |x: f32| Look { positions: [(Placed::Actor(ALDER), pos2(x, 0.0))].into(), ..full_look() };
+    let moved = |x: f32| Look { positions: vec![(Placed::Actor(ALDER), pos2(x, 0.0))].into(), ..full_look() };
     let first = state(&map, &Look::default(), &moved(1.0));
     let second = State { look: Arc::new(moved(2.0)), ..first.clone() };
     assert_eq!(changes(Some(&first), &second).len(), 1, "one actor is moved");
@@ -141,7 +141,7 @@ fn what_does_not_change_is_not_written_again() {
 fn settled_places_are_no_changes_and_give_way_to_the_file() {
     let map = map();
     let base = state(&map, &Look::default(), &Look::default());
-    let settled = Look { positions: [(Placed::Actor(ALDER), pos2(5.0, 5.0))].into(), ..Look::default() };
+    let settled = Look { positions: vec![(Placed::Actor(ALDER), pos2(5.0, 5.0))].into(), ..Look::default() };
     let mut look = settled.clone();
     look.positions.insert(Placed::Actor(BIRCH), pos2(9.0, 9.0));
     let now = State { saved: Arc::new(settled), look: Arc::new(look.clone()), ..base };
@@ -149,8 +149,8 @@ fn settled_places_are_no_changes_and_give_way_to_the_file() {
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     assert!(journal.has_changes());
     assert_eq!(journal.differences().map(|(name, ..)| name).collect::<Vec<_>>(), [what::PLACE, what::SETTLED]);
-    assert_eq!(journal.apply(&map, &now.on_disk, &now.on_disk).look, look);
-    let given = Look { positions: [(Placed::Actor(ALDER), pos2(7.0, 7.0))].into(), ..Look::default() };
+    assert_eq!(journal.apply(&map, &now.on_disk.look, &now.on_disk.look).look, look);
+    let given = Look { positions: vec![(Placed::Actor(ALDER), pos2(7.0, 7.0))].into(), ..Look::default() };
     let onto_given = journal.apply(&map, &given, &given);
     assert_eq!(onto_given.look.positions[&Placed::Actor(ALDER)], pos2(7.0, 7.0), "the file has a place for it now");
     assert_eq!(onto_given.made, 1);
@@ -163,7 +163,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     let mut parts = fixture::parts();
     // Other ids, as if all records had been replaced.
     parts.actors.iter_mut().for_each(|actor| actor.key = format!("new-{}", actor.key).into());
-    let other = Map::new(parts);
+    let other = Map::new(parts).expect("a sound map");
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let applied = journal.apply(&other, &Look::default(), &Look::default());
     let left: Vec<&str> = applied.left_out.iter().map(|change| change.what.as_str()).collect();
@@ -231,8 +231,8 @@ fn hidden_characters_of_a_note_are_written_out() {
 
 fn any_filter() -> impl Strategy<Value = Filter> {
     let map = map();
-    let actor_kinds = map.actor_kinds.len() as u32;
-    let tie_kinds = map.tie_kinds.len() as u32;
+    let actor_kinds = map.actor_kinds().len() as u32;
+    let tie_kinds = map.tie_kinds().len() as u32;
     let kinds = btree_set(proptest::option::of((0..actor_kinds).prop_map(ActorKindId)), 0..3);
     (
         kinds,
@@ -289,15 +289,15 @@ fn any_look() -> impl Strategy<Value = Look> {
                 Look {
                     arrangement,
                     seed,
-                    positions,
-                    pinned,
-                    hidden,
+                    positions: positions.into(),
+                    pinned: pinned.into(),
+                    hidden: hidden.into(),
                     filter,
                     label_mode,
-                    labels,
+                    labels: labels.into(),
                     bends: bends.into_iter().map(|(tie, (along, across))| (tie, BendPoint { along, across })).collect(),
-                    notes,
-                    pairs,
+                    notes: notes.into(),
+                    pairs: pairs.into(),
                 }
             },
         )
@@ -335,7 +335,7 @@ fn torn_at_every_byte_a_journal_gives_one_of_the_looks_before() {
         let mut next = looks[looks.len() - 1].clone();
         next.positions.insert(Placed::Actor(ActorId(step % 4)), pos2(step as f32, 3.5));
         next.notes.insert(NoteId(20 + step), note(0, &format!("n{step}"), "ü").1);
-        next.pinned = [ActorId(step % 4)].into();
+        next.pinned = vec![ActorId(step % 4)].into();
         looks.push(next);
     }
     let text = journal_of(&map, &base, &looks);

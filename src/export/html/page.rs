@@ -105,11 +105,11 @@ fn color_rules(page: &HtmlPage<'_>, mut inks: Inks) -> String {
     let mut rule = |class: &str, [light, dark]: [Rgb; 2]| {
         let _ = write!(rules, ".{class}{{background:{}}}", inks.variable(light, dark));
     };
-    let actor_kinds: BTreeSet<Option<ActorKindId>> = page.map.actors.iter().map(|actor| actor.kind).collect();
+    let actor_kinds: BTreeSet<Option<ActorKindId>> = page.map.actors().values().map(|actor| actor.kind).collect();
     for kind in actor_kinds {
         rule(&actor_swatch(kind), themes.each_ref().map(|theme| theme.actor_kind(page.map, kind)));
     }
-    let tie_kinds: BTreeSet<_> = page.map.ties.iter().map(|tie| tie.kind).collect();
+    let tie_kinds: BTreeSet<_> = page.map.ties().values().map(|tie| tie.kind).collect();
     for kind in tie_kinds {
         rule(&tie_swatch(kind), themes.each_ref().map(|theme| theme.tie_kind(page.map, kind)));
     }

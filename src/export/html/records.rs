@@ -59,7 +59,7 @@ mod tests {
     use super::Records;
     use crate::document::{Document, Filter, Look};
     use crate::model::fixture::{self, ALDER, BIRCH, DANA, INVESTS, RETRACTED};
-    use crate::model::{Item, Map, TieKindId};
+    use crate::model::{Item, Map};
 
     fn records(map: &Map, look: Look) -> Records {
         let document = Document::new(Arc::new(map.clone()), Arc::default()).with_look(Arc::new(look));
@@ -75,7 +75,7 @@ mod tests {
         let map = fixture::map();
         let all = records(&map, Look::default());
         assert!(all.has(Item::Tie(RETRACTED)) && all.has(Item::Actor(DANA)));
-        assert_eq!(sources(&all), map.sources.len());
+        assert_eq!(sources(&all), map.sources().len());
     }
 
     #[test]
@@ -83,14 +83,14 @@ mod tests {
         let map = fixture::map();
         let hidden = |kinds| Filter { hidden_tie_kinds: kinds, ..Filter::default() };
         let filter = hidden([map.tie(INVESTS).kind, map.tie(RETRACTED).kind].into());
-        let some = records(&map, Look { hidden: [DANA].into(), filter, ..Look::default() });
+        let some = records(&map, Look { hidden: vec![DANA].into(), filter, ..Look::default() });
         for item in [Item::Actor(DANA), Item::Tie(INVESTS), Item::Tie(RETRACTED)] {
             assert!(!some.has(item), "{item:?}");
         }
         assert!(some.has(Item::Actor(ALDER)));
 
-        let filter = hidden((0..map.tie_kinds.len()).map(TieKindId::from_index).collect());
-        let few = records(&map, Look { hidden: [ALDER, BIRCH, DANA].into(), filter, ..Look::default() });
-        assert!(sources(&few) < map.sources.len());
+        let filter = hidden(map.tie_kinds().ids().collect());
+        let few = records(&map, Look { hidden: vec![ALDER, BIRCH, DANA].into(), filter, ..Look::default() });
+        assert!(sources(&few) < map.sources().len());
     }
 }

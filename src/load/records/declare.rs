@@ -1,5 +1,5 @@
 //! How a record is declared: its fields with their words in the file, read one by one so that a bad or
-//! repeated field never takes the others with it, and its schema.
+//! repeated field never takes the others with it, its schema, and its form for writing.
 
 use std::borrow::Cow;
 
@@ -40,7 +40,7 @@ impl Slot for Raw<'_> {
 macro_rules! record {
     (
         $(#[$doc:meta])*
-        $name:ident $title:tt requires [$($required:tt),*] {
+        $name:ident, $json:ident $title:tt requires [$($required:tt),*] {
             $($(#[$fdoc:meta])* $field:ident: $word:tt as $type:ty,)+
         }
     ) => {
@@ -52,6 +52,20 @@ macro_rules! record {
             /// Names in the record that were not read.
             #[schemars(skip)]
             pub(crate) extras: Vec<Extra<'a>>,
+        }
+
+        /// The same fields for writing: each as JSON, or `None` where there is nothing to say.
+        #[derive(Debug, Default)]
+        pub(crate) struct $json {
+            $(pub(crate) $field: Option<serde_json::Value>,)+
+        }
+
+        impl $json {
+            /// Returns the object with the fields that say something, in the order of the format.
+            pub(crate) fn into_object(self) -> serde_json::Map<String, serde_json::Value> {
+                let fields = [$(($word, self.$field),)+];
+                fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+            }
         }
 
         impl $name<'_> {

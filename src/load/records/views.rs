@@ -4,7 +4,7 @@ use super::{Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Shape, Slo
 
 record! {
     /// A saved look, apart from the claims.
-    ViewRecord "View" requires [] {
+    ViewRecord, ViewJson "View" requires [] {
         /// Its id, unique in the file.
         id: "id" as Loose<Text<'a>>,
         /// What people read.
@@ -43,7 +43,7 @@ record! {
 
 record! {
     /// What a view leaves out, by the words of the records.
-    FiltersRecord "Filters" requires [] {
+    FiltersRecord, FiltersJson "Filters" requires [] {
         /// Kinds of actors; the empty word stands for actors without a kind.
         hidden_actor_kinds: "hiddenActorKinds" as Loose<List<Text<'a>>>,
         /// Kinds of ties.
@@ -64,7 +64,7 @@ record! {
 
 record! {
     /// Words on the canvas; no claim, so nothing proves them.
-    NoteRecord "Note" requires ["id", "text", "at"] {
+    NoteRecord, NoteJson "Note" requires ["id", "text", "at"] {
         /// Its id, unique among the notes of the view.
         id: "id" as Loose<Text<'a>>,
         /// Its words; may have line breaks.
@@ -79,7 +79,7 @@ record! {
 
 record! {
     /// How all ties between two actors, or of one actor with itself, are drawn.
-    PairRecord "PairMode" requires ["of", "show"] {
+    PairRecord, PairJson "PairMode" requires ["of", "show"] {
         /// The ids of the two actors; for ties of an actor with itself, the same id twice.
         #[schemars(with = "crate::load::schema::TwoIds")]
         of: "of" as Loose<List<Text<'a>>>,
@@ -109,7 +109,7 @@ impl<'de> Shape<'de> for PairList<'de> {
 
 record! {
     /// How actors without a place are arranged.
-    LayoutRecord "Layout" requires [] {
+    LayoutRecord, LayoutJson "Layout" requires [] {
         /// The word for the algorithm.
         #[schemars(with = "crate::load::schema::WordOf<crate::model::Arrangement>")]
         algorithm: "algorithm" as Loose<Text<'a>>,

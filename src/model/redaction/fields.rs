@@ -6,8 +6,7 @@ use std::fmt;
 
 use super::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
-    Actor, ActorId, ActorKindId, Claim, Ends, Evidence, FactId, Item, MapParts, Quote, Source, SourceId, SourceKind,
-    TieId, TieKindId, Word,
+    Actor, ActorKindId, Claim, Ends, Evidence, Item, Quote, Records, Source, SourceKind, TieKindId, Word,
 };
 
 /// The record that a text belongs to.
@@ -90,17 +89,17 @@ impl Sort {
 pub(super) type Judge<'a> = dyn FnMut(TextPlace, Sort, &str) -> bool + 'a;
 
 /// Shows the judge every text of the map, and replaces or removes what it withholds.
-pub(super) fn judge_texts(parts: &mut MapParts, judge: &mut Judge<'_>) {
-    judge_meta(parts, judge);
-    judge_kinds(parts, judge);
-    for (index, actor) in parts.actors.iter_mut().enumerate() {
-        judge_actor(&mut Fields::of_item(Item::Actor(ActorId::from_index(index)), judge), actor);
+pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
+    judge_meta(records, judge);
+    judge_kinds(records, judge);
+    for (id, actor) in records.actors.iter_mut() {
+        judge_actor(&mut Fields::of_item(Item::Actor(id), judge), actor);
     }
-    for (index, source) in parts.sources.iter_mut().enumerate() {
-        judge_source(&mut Fields::of_item(Item::Source(SourceId::from_index(index)), judge), source);
+    for (id, source) in records.sources.iter_mut() {
+        judge_source(&mut Fields::of_item(Item::Source(id), judge), source);
     }
-    for (index, tie) in parts.ties.iter_mut().enumerate() {
-        let mut fields = Fields::of_item(Item::Tie(TieId::from_index(index)), judge);
+    for (id, tie) in records.ties.iter_mut() {
+        let mut fields = Fields::of_item(Item::Tie(id), judge);
         if let Ends::Parties(parties) = &mut tie.ends {
             for (party, at) in parties.iter_mut().zip(0..) {
                 fields.entry = Some(("parties", at));
@@ -110,12 +109,12 @@ pub(super) fn judge_texts(parts: &mut MapParts, judge: &mut Judge<'_>) {
         }
         judge_claim(&mut fields, &mut tie.claim);
     }
-    for (index, fact) in parts.facts.iter_mut().enumerate() {
-        let mut fields = Fields::of_item(Item::Fact(FactId::from_index(index)), judge);
+    for (id, fact) in records.facts.iter_mut() {
+        let mut fields = Fields::of_item(Item::Fact(id), judge);
         fields.required(Sort::Free, "text", &mut fact.text);
         judge_claim(&mut fields, &mut fact.claim);
     }
-    for (view, index) in parts.views.iter_mut().zip(0..) {
+    for ((_, view), index) in records.views.iter_mut().zip(0..) {
         let mut fields = Fields { owner: TextOwner::View(index), entry: None, judge };
         fields.optional(Sort::Free, "name", &mut view.name);
         fields.list(Sort::Free, "notes", &mut view.notes, |note| &note.text);
@@ -185,8 +184,8 @@ impl<'a, 'j> Fields<'a, 'j> {
     }
 }
 
-fn judge_meta(parts: &mut MapParts, judge: &mut Judge<'_>) {
-    let meta = &mut parts.meta;
+fn judge_meta(records: &mut Records, judge: &mut Judge<'_>) {
+    let meta = std::sync::Arc::make_mut(&mut records.meta);
     let mut fields = Fields { owner: TextOwner::Map, entry: None, judge };
     fields.optional(Sort::Title, "title", &mut meta.title);
     fields.optional(Sort::Free, "subtitle", &mut meta.subtitle);
@@ -196,24 +195,24 @@ fn judge_meta(parts: &mut MapParts, judge: &mut Judge<'_>) {
     fields.list(Sort::Name, "authors", &mut meta.authors, |author| author);
 }
 
-fn judge_kinds(parts: &mut MapParts, judge: &mut Judge<'_>) {
-    for (index, kind) in parts.actor_kinds.iter_mut().enumerate() {
-        let owner = TextOwner::ActorKind(ActorKindId::from_index(index));
+fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
+    for (number, (id, kind)) in (1..).zip(records.actor_kinds.iter_mut()) {
+        let owner = TextOwner::ActorKind(id);
         let mut fields = Fields { owner, entry: None, judge };
         fields.optional(Sort::Kind, "icon", &mut kind.icon);
         if fields.is_withheld(Sort::Kind, "label", &kind.label) || fields.is_withheld(Sort::Kind, "id", &kind.key) {
-            kind.key = format!("actor-kind-{}", index + 1).into();
+            kind.key = format!("actor-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
         }
     }
-    for (index, kind) in parts.tie_kinds.iter_mut().enumerate() {
-        let owner = TextOwner::TieKind(TieKindId::from_index(index));
+    for (number, (id, kind)) in (1..).zip(records.tie_kinds.iter_mut()) {
+        let owner = TextOwner::TieKind(id);
         let mut fields = Fields { owner, entry: None, judge };
         fields.optional(Sort::Kind, "icon", &mut kind.icon);
         let verb_tells = kind.verb.as_deref().is_some_and(|verb| fields.is_withheld(Sort::Kind, "verb", verb));
         let label_tells = fields.is_withheld(Sort::Kind, "label", &kind.label);
         if verb_tells || label_tells || fields.is_withheld(Sort::Kind, "id", &kind.key) {
-            kind.key = format!("tie-kind-{}", index + 1).into();
+            kind.key = format!("tie-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
             kind.verb = None;
         }

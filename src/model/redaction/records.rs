@@ -5,16 +5,15 @@ use std::collections::HashSet;
 use super::secrets::Secrets;
 use super::{QUOTE_WITHHELD, Redaction, TITLE_WITHHELD, WITHHELD, letters};
 use crate::model::{
-    Actor, ActorId, ActorKindId, Amount, Claim, ClaimId, Ends, Evidence, FactId, Map, MapParts, Quote, Source,
-    SourceId, TieId, TieKindId,
+    Actor, ActorKindId, Amount, Claim, ClaimId, Ends, Evidence, Map, Quote, Records, Source, SourceId, TieId, TieKindId,
 };
 
 /// Strips all records.
-pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: &mut MapParts) {
-    strip_kinds(map, redaction, secrets, parts);
-    strip_actors(map, redaction, secrets, parts);
-    for (index, source) in parts.sources.iter_mut().enumerate() {
-        if secrets.sources.contains(&SourceId::from_index(index)) {
+pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
+    strip_kinds(map, redaction, secrets, records);
+    strip_actors(map, redaction, secrets, records);
+    for (id, source) in records.sources.iter_mut() {
+        if secrets.sources.contains(&id) {
             strip_source(source);
         }
     }
@@ -25,7 +24,7 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: 
         }
         strip_claim(redaction, secrets, claim, secrets.claims.contains(&id));
     };
-    for (index, tie) in parts.ties.iter_mut().enumerate() {
+    for (id, tie) in records.ties.iter_mut() {
         let is_left_out = redaction.tie_kinds.contains(&tie.kind);
         if let Ends::Parties(parties) = &mut tie.ends {
             let hidden = parties.iter_mut().filter(|party| secrets.actors.contains(&party.actor));
@@ -33,10 +32,10 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: 
                 WITHHELD.clone_into(role);
             }
         }
-        strip_claim(ClaimId::Tie(TieId::from_index(index)), &mut tie.claim, is_left_out);
+        strip_claim(ClaimId::Tie(id), &mut tie.claim, is_left_out);
     }
-    for (index, fact) in parts.facts.iter_mut().enumerate() {
-        let id = ClaimId::Fact(FactId::from_index(index));
+    for (id, fact) in records.facts.iter_mut() {
+        let id = ClaimId::Fact(id);
         let is_about_hidden = secrets.actors.contains(&fact.actor);
         if secrets.claims.contains(&id) {
             WITHHELD.clone_into(&mut fact.text);
@@ -45,34 +44,33 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: 
     }
 }
 
-/// Gives all records keys that tell nothing: keys carry names.
-pub(super) fn rename_keys(parts: &mut MapParts) {
-    for (index, actor) in parts.actors.iter_mut().enumerate() {
-        actor.key = format!("actor-{}", index + 1).into();
+/// Gives all records keys that tell nothing: keys carry names. They count the records that are there, not their slots.
+pub(super) fn rename_keys(records: &mut Records) {
+    for (number, (_, actor)) in (1..).zip(records.actors.iter_mut()) {
+        actor.key = format!("actor-{number}").into();
     }
-    for (index, source) in parts.sources.iter_mut().enumerate() {
-        source.key = format!("source-{}", index + 1).into();
+    for (number, (_, source)) in (1..).zip(records.sources.iter_mut()) {
+        source.key = format!("source-{number}").into();
     }
-    for (index, tie) in parts.ties.iter_mut().enumerate() {
-        tie.claim.key = format!("tie-{}", index + 1).into();
+    for (number, (_, tie)) in (1..).zip(records.ties.iter_mut()) {
+        tie.claim.key = format!("tie-{number}").into();
     }
-    for (index, fact) in parts.facts.iter_mut().enumerate() {
-        fact.claim.key = format!("fact-{}", index + 1).into();
+    for (number, (_, fact)) in (1..).zip(records.facts.iter_mut()) {
+        fact.claim.key = format!("fact-{number}").into();
     }
-    for (index, view) in parts.views.iter_mut().enumerate() {
-        view.key = format!("view-{}", index + 1).into();
+    for (number, (_, view)) in (1..).zip(records.views.iter_mut()) {
+        view.key = format!("view-{number}").into();
     }
 }
 
 /// Kinds that are left out, and those that occur with redacted actors only, lose their words.
-fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: &mut MapParts) {
+fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
     let told = map.actor_ids().filter(|id| !secrets.asked.contains(id)).filter_map(|id| map.actor(id).kind);
     let told: HashSet<ActorKindId> = told.collect();
     let hidden: HashSet<ActorKindId> = secrets.asked.iter().filter_map(|id| map.actor(*id).kind).collect();
-    for (index, kind) in parts.actor_kinds.iter_mut().enumerate() {
-        let id = ActorKindId::from_index(index);
+    for (number, (id, kind)) in (1..).zip(records.actor_kinds.iter_mut()) {
         if redaction.actor_kinds.contains(&id) || (hidden.contains(&id) && !told.contains(&id)) {
-            kind.key = format!("actor-kind-{}", index + 1).into();
+            kind.key = format!("actor-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
             kind.icon = None;
         }
@@ -81,12 +79,11 @@ fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: &mut 
     let (hidden, told): (Vec<TieId>, Vec<TieId>) = map.tie_ids().partition(is_hidden);
     let kinds = |ties: &[TieId]| ties.iter().map(|id| map.tie(*id).kind).collect::<HashSet<TieKindId>>();
     let (hidden, told) = (kinds(&hidden), kinds(&told));
-    for (index, kind) in parts.tie_kinds.iter_mut().enumerate() {
-        let id = TieKindId::from_index(index);
+    for (number, (id, kind)) in (1..).zip(records.tie_kinds.iter_mut()) {
         // A word that the map does not declare was made up for these ties.
         let is_only_there = hidden.contains(&id) && !told.contains(&id) && !kind.is_listed;
         if redaction.tie_kinds.contains(&id) || is_only_there {
-            kind.key = format!("tie-kind-{}", index + 1).into();
+            kind.key = format!("tie-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
             kind.verb = None;
             kind.icon = None;
@@ -95,18 +92,18 @@ fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: &mut 
 }
 
 /// New names for those who lose theirs, lettered in the map's order.
-fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, parts: &mut MapParts) {
-    let kinds = &parts.actor_kinds;
+fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
+    let kinds = &records.actor_kinds;
     let mut count = 0;
-    for (index, actor) in parts.actors.iter_mut().enumerate() {
-        if !secrets.actors.contains(&ActorId::from_index(index)) {
+    for (id, actor) in records.actors.iter_mut() {
+        if !secrets.actors.contains(&id) {
             continue;
         }
-        let kind = actor.kind.filter(|kind| !redaction.actor_kinds.contains(kind)).map(|kind| &kinds[kind.index()]);
+        let kind = actor.kind.filter(|kind| !redaction.actor_kinds.contains(kind)).map(|kind| &kinds[kind]);
         let label = kind.map(|kind| kind.label.as_str());
         let label = label.filter(|label| *label != WITHHELD && !secrets.touch(super::Sort::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
-        let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actors[index].part_of);
+        let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
         *actor =
             Actor { key, kind, name, part_of, aliases: Vec::new(), summary: None, identifiers: Vec::new(), url: None };
         count += 1;

@@ -6,7 +6,7 @@ use super::fields::{Sort, TextOwner, TextPlace, judge_texts};
 use super::fold::tokens;
 use super::lexicon::TITLES;
 use super::{QUOTE_WITHHELD, Redactor, TITLE_WITHHELD, WITHHELD};
-use crate::model::{ClaimId, Item, Map, MapParts};
+use crate::model::{ClaimId, Item, Map};
 
 /// A text that a redacted picture still shows or may show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Redactor<'_> {
     #[must_use]
     pub fn remaining_texts<'n>(&self, redacted: &Map, notes: impl Iterator<Item = &'n str>) -> Vec<RemainingText> {
         let mut found = Vec::new();
-        judge_texts(&mut MapParts::clone(redacted), &mut |place, sort, text| {
+        judge_texts(&mut redacted.records().clone(), &mut |place, sort, text| {
             let is_mark = [WITHHELD, TITLE_WITHHELD, QUOTE_WITHHELD].contains(&text) || text.is_empty();
             // Ids of kinds and names of views stand in no picture.
             let is_seen = !matches!(place.owner, TextOwner::View(_)) && sort != Sort::Code && place.field != "id";

@@ -129,7 +129,7 @@ fn hidden_sources(
 
 /// For each source the number of its group of same texts.
 fn same_texts(map: &Map) -> Vec<usize> {
-    let mut sets = petgraph::unionfind::UnionFind::new(map.sources.len());
+    let mut sets = petgraph::unionfind::UnionFind::new(map.sources().bound());
     for id in map.source_ids() {
         if let Some(other) = map.source(id).same_as {
             sets.union(id.index(), other.index());

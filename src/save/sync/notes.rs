@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::jsonc::Editor;
 use crate::model::Note;
 use crate::save::canonical::number;
-use crate::save::edit::Editor;
 use crate::visible::prose;
 
 use super::{Block, as_written};

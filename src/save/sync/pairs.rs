@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::jsonc::Editor;
 use crate::model::{Item, Map, PairMode, View};
-use crate::save::edit::Editor;
 
 use super::Block;
 

@@ -51,12 +51,12 @@ pub(in crate::scene) fn legend_shapes(
 impl Maker<'_> {
     fn groups(&self, legend: &Legend) -> Vec<Group> {
         let ties = legend.tie_kinds.iter().map(|&kind| {
-            let record = &self.map.tie_kinds[kind.index()];
+            let record = &self.map.tie_kinds()[kind];
             let hue = self.theme.tie_kind(self.map, kind);
             self.kind(hue, record.icon.as_deref(), &record.label, true)
         });
         let actors = legend.actor_kinds.iter().map(|&kind| {
-            let record = &self.map.actor_kinds[kind.index()];
+            let record = &self.map.actor_kinds()[kind];
             let hue = self.theme.actor_kind(self.map, Some(kind));
             self.kind(hue, record.icon.as_deref(), &record.label, false)
         });

@@ -89,7 +89,7 @@ impl<'a> Desk<'a> {
     /// Title and subtitle, and the as-of date at the right.
     pub(super) fn head(&self) -> Block {
         let width = self.inner_width();
-        let meta = &self.map.meta;
+        let meta = &self.map.meta();
         if !self.options.has_title {
             return Block::default();
         }

@@ -112,7 +112,7 @@ impl Desk<'_> {
     fn running_head(&self, width: f32) -> Block {
         let heading = self.text("Sources", Face::SemiBold, SUBTITLE * 1.2, width, 1);
         let room = (width - heading.size.x - self.gap()).max(1.0);
-        let title = self.map.meta.title.as_deref().filter(|_| self.options.has_title);
+        let title = self.map.meta().title.as_deref().filter(|_| self.options.has_title);
         let title = self.text(title.unwrap_or_default(), Face::Regular, SOURCES, room, 1);
         let mut rule = self.hairline(width);
         let below = heading.size.y + 10.0 * self.unit;

@@ -78,9 +78,9 @@ pub fn coverage_line(map: &Map, plan: &Plan) -> String {
 /// Who made the map, and under which license.
 #[must_use]
 pub fn credit_line(map: &Map) -> String {
-    let authors: Vec<_> = map.meta.authors.iter().map(|author| wording::visible(author)).collect();
+    let authors: Vec<_> = map.meta().authors.iter().map(|author| wording::visible(author)).collect();
     let authors = (!authors.is_empty()).then(|| wording::joined_and(&authors));
-    let license = map.meta.license.as_deref().map(|license| wording::visible(license).into_owned());
+    let license = map.meta().license.as_deref().map(|license| wording::visible(license).into_owned());
     let parts: Vec<String> = authors.into_iter().chain(license).collect();
     parts.join(" · ")
 }

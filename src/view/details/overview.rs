@@ -15,15 +15,15 @@ use super::{Block, Blocks, Details, Line, Row};
 
 /// Details of the map as a whole.
 pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
-    let meta = &map.meta;
+    let meta = &map.meta();
     let mut blocks = Blocks::default();
     blocks.text(meta.note.as_deref());
     blocks.row("As of", meta.as_of.as_ref().map(date_text));
     let authors: Vec<String> = meta.authors.iter().map(|author| visible(author).into_owned()).collect();
     blocks.row("By", (!authors.is_empty()).then(|| joined_and(&authors)));
     blocks.row("License", meta.license.as_deref().map(|license| visible(license).into_owned()));
-    blocks.row("Actors", Some(map.actors.len().to_string()));
-    blocks.row("Sources", Some(map.sources.len().to_string()));
+    blocks.row("Actors", Some(map.actors().len().to_string()));
+    blocks.row("Sources", Some(map.sources().len().to_string()));
     let ties: Vec<TieId> = shown.ties().collect();
     push_counts(&mut blocks, map, &ties);
     Details {

@@ -123,7 +123,7 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
     std::fs::write(&path, changed).expect("written");
     bench.press(Modifiers::NONE, Key::F5);
     assert!(bench.shows("Cedar Mill"), "{:?}", bench.texts());
-    assert!(bench.shows("your unsaved places were kept"), "{:?}", bench.texts());
+    assert!(bench.shows("your unsaved changes were kept"), "{:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'));
     assert!((bench.center_of(ALDER) - moved).length() < 2.0);
 }

@@ -66,7 +66,7 @@ fn saved_places(bench: &mut Bench) -> BTreeMap<String, (f32, f32)> {
     bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
     bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     let map = load_file(&path).expect("saved").0.map;
-    let places = &map.views[0].positions;
+    let places = &map.views()[tieline::model::ViewId(0)].positions;
     places.iter().map(|&(actor, pos)| (map.actor(actor).key.to_string(), (pos.x, pos.y))).collect()
 }
 

@@ -72,6 +72,7 @@ pub(super) fn map() -> Map {
         ties: ties.collect(),
         ..MapParts::default()
     })
+    .expect("a sound map")
 }
 
 fn ink(rgb: [u8; 3]) -> Paint {

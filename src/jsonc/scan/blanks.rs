@@ -1,7 +1,7 @@
 //! What stands between values: blanks, invisible characters, lines of other programs.
 
+use super::super::lex::line_end;
 use super::Scanner;
-use crate::load::lex::line_end;
 use crate::visible::is_hidden;
 
 impl Scanner<'_, '_> {

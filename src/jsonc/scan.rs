@@ -6,19 +6,39 @@ mod values;
 
 use std::fmt::Arguments;
 
-use super::faults::{Faults, Shown, Step};
-use super::lex::{Close, bare_end, decode_text, is_name, text_token};
-use super::tape::{Entry, Tape};
+use crate::visible::Shown;
 
-/// Reads the shape of a broken text without comments and trailing commas, and lists what is wrong with it.
-pub(crate) fn scan(text: &str, faults: &mut Faults) -> Tape {
-    Scanner::new(text, faults).run()
+use super::lex::{Close, bare_end, decode_text, is_name, text_token};
+use super::tape::{Entry, Step, Tape};
+
+/// Receives the faults that a scan finds.
+pub(crate) trait FaultSink {
+    /// Whether further faults are only counted, so that their paths are not needed.
+    fn is_full(&self) -> bool;
+
+    /// Takes one fault: the byte at which it is, the path to what stands there, the message and the remedy.
+    fn fault(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str);
+}
+
+/// Ignores all faults.
+impl FaultSink for () {
+    fn is_full(&self) -> bool {
+        true
+    }
+
+    fn fault(&mut self, _: usize, _: Vec<Step>, _: Arguments, _: &str) {}
+}
+
+/// Reads the shape of a broken text without comments and trailing commas, and reports what is wrong with it. The
+/// `landmarks` are names of lists that stand right under the root and nowhere else: where one begins deeper, brackets
+/// are missing before it.
+pub(crate) fn scan(text: &str, landmarks: &[&str], faults: &mut dyn FaultSink) -> Tape {
+    Scanner { landmarks, ..Scanner::new(text, faults) }.run()
 }
 
 /// Reads the shape of a text that is known to be JSON.
 pub(crate) fn scan_sound(text: &str) -> Tape {
-    let mut none = Faults::default();
-    Scanner { is_sound: true, ..Scanner::new(text, &mut none) }.run()
+    Scanner { is_sound: true, ..Scanner::new(text, &mut ()) }.run()
 }
 
 /// A list or object that is not closed yet.
@@ -57,18 +77,16 @@ struct Scanner<'a, 'f> {
     tape: Tape,
     open: Vec<Open>,
     want: Want,
-    faults: &'f mut Faults,
+    faults: &'f mut dyn FaultSink,
+    landmarks: &'f [&'f str],
     /// Whether there is nothing to guess, because the text is JSON.
     is_sound: bool,
 }
 
-/// The lists of a map, which stand right under its root and nowhere else.
-const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
-
 impl<'a, 'f> Scanner<'a, 'f> {
-    fn new(text: &'a str, faults: &'f mut Faults) -> Self {
+    fn new(text: &'a str, faults: &'f mut dyn FaultSink) -> Self {
         let (tape, open, want) = (Tape::default(), Vec::new(), Want::Value);
-        Self { text, at: 0, tape, open, want, faults, is_sound: false }
+        Self { text, at: 0, tape, open, want, faults, landmarks: &[], is_sound: false }
     }
 
     fn run(mut self) -> Tape {
@@ -92,7 +110,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
     /// Lists a fault at a byte of what is being read.
     fn fault(&mut self, offset: usize, message: Arguments, remedy: &str) {
         let steps = if self.faults.is_full() { Vec::new() } else { self.steps() };
-        self.faults.syntax(offset, steps, message, remedy);
+        self.faults.fault(offset, steps, message, remedy);
     }
 
     /// The way from the root to what is being read, as far as people can follow it.
@@ -176,7 +194,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     fn take_name(&mut self, byte: u8) {
         let start = self.at;
-        if byte == b'"' && self.is_list_of_map(start) {
+        if byte == b'"' && self.is_landmark(start) {
             self.back_to_root();
         }
         if matches!(byte, b'"' | b'\'') {
@@ -200,10 +218,10 @@ impl<'a, 'f> Scanner<'a, 'f> {
         self.tape.entries.push(entry);
     }
 
-    /// Whether one of the map's own lists begins here, inside something else: a bracket is missing before it.
-    fn is_list_of_map(&self, name: usize) -> bool {
+    /// Whether a list of the root begins here, inside something else: a bracket is missing before it.
+    fn is_landmark(&self, name: usize) -> bool {
         let is_nested = !self.is_sound && self.open.len() > 1 && self.open[0].is_object;
-        if !is_nested || !LISTS.iter().any(|list| is_name(self.text, name, list)) {
+        if !is_nested || !self.landmarks.iter().any(|list| is_name(self.text, name, list)) {
             return false;
         }
         let after = self.text[text_token(self.text, name).end..].trim_start();

@@ -1,7 +1,16 @@
 //! The shape of a JSON text: where each value begins and where the next one is. It finds the place of a path,
 //! the extent of a value, and the way into what was salvaged.
 
-use crate::load::faults::Step;
+/// One step of a path that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To the value of a field.
+    Field(String),
+    /// To the name of a field.
+    Name(String),
+    /// To an element, from 0.
+    Index(usize),
+}
 
 /// One name or value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,27 @@
 //! What the scanner makes of broken texts.
 
-use super::scan;
-use crate::load::faults::Faults;
+use std::fmt::Arguments;
+
+use super::{FaultSink, Step, scan};
+
+/// Keeps the message and the path of each fault.
+#[derive(Default)]
+struct Heard(Vec<(String, Vec<Step>)>);
+
+impl FaultSink for Heard {
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    fn fault(&mut self, _: usize, steps: Vec<Step>, message: Arguments, _: &str) {
+        self.0.push((message.to_string(), steps));
+    }
+}
 
 fn faults_of(text: &str) -> Vec<String> {
-    let mut faults = Faults::default();
-    scan(text, &mut faults);
-    faults.listed.into_iter().map(|fault| fault.message).collect()
+    let mut heard = Heard::default();
+    scan(text, &["actors"], &mut heard);
+    heard.0.into_iter().map(|(message, _)| message).collect()
 }
 
 #[test]
@@ -32,6 +47,18 @@ fn names_what_is_wrong() {
         assert_eq!(faults.len(), 1, "{text}: {faults:?}");
         assert!(faults[0].contains(wanted), "{text}: {faults:?}");
     }
+}
+
+#[test]
+fn a_list_of_the_root_closes_what_is_open_before_it() {
+    let text = r#"{"kinds": {"a": {}, "actors": [1 2]}"#;
+    let mut heard = Heard::default();
+    scan(text, &["actors"], &mut heard);
+    assert!(heard.0[0].0.contains("not closed"), "{:?}", heard.0);
+    assert_eq!(heard.0[1].1, [Step::Field("actors".to_owned())], "{:?}", heard.0);
+    heard.0.clear();
+    scan(text, &[], &mut heard);
+    assert!(heard.0.iter().all(|(message, _)| !message.contains("begins inside")), "{:?}", heard.0);
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
+
 use crate::document::{Document, Look};
-use crate::model::{ActorId, FactId, Map, Placed, SourceId, TieId};
+use crate::model::{ActorId, FactId, Map, Placed, SlotId, Slots, SourceId, TieId};
 
 /// The records that differ; those of one document alone are among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Records {
+pub struct ChangedRecords {
     /// Actors.
     pub actors: BTreeSet<ActorId>,
     /// Ties.
@@ -21,7 +24,7 @@ pub struct Records {
     pub has_others: bool,
 }
 
-impl Records {
+impl ChangedRecords {
     /// Whether all are the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -29,12 +32,12 @@ impl Records {
     }
 }
 
-/// What differs between two documents.
+/// What differs between two documents, whatever number of transactions lies between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "parts of a look that differ or not, one by one")]
-pub struct Delta {
+pub struct Difference {
     /// Claims and what they are about.
-    pub records: Records,
+    pub records: ChangedRecords,
     /// Cards and hubs that have another place, or have one in one document alone.
     pub places: BTreeSet<Placed>,
     /// Ties that are bent otherwise.
@@ -49,44 +52,40 @@ pub struct Delta {
     pub has_filter: bool,
     /// Whether actors without a place are arranged otherwise.
     pub has_arrangement: bool,
-    /// How many records and entries of looks were compared.
+    /// How many records were compared, and how many entries of looks differ.
     pub compared: usize,
 }
 
-impl Delta {
+impl Difference {
     /// Compares two documents: records and parts of looks that both share are not looked at.
     #[must_use]
     pub fn between(before: &Document, now: &Document) -> Self {
-        let mut delta = Self::default();
+        let mut difference = Self::default();
         if !Arc::ptr_eq(&before.map, &now.map) {
-            delta.compare_maps(&before.map, &now.map);
+            difference.compare_maps(&before.map, &now.map);
         }
         if !Arc::ptr_eq(&before.look, &now.look) {
-            delta.compare_looks(&before.look, &now.look);
+            difference.compare_looks(&before.look, &now.look);
         }
-        delta
+        difference
     }
 
     fn compare_maps(&mut self, before: &Map, now: &Map) {
-        let parts = [before, now];
-        let Records { actors, ties, facts, sources, has_others } = &mut self.records;
-        let known = |list: usize, other: usize| list.max(other) as u32;
-        let [a, b] = parts.map(|map| &map.actors);
-        actors.extend((0..known(a.len(), b.len())).map(ActorId).filter(|id| a.get(id.index()) != b.get(id.index())));
-        let [a, b] = parts.map(|map| &map.ties);
-        ties.extend((0..known(a.len(), b.len())).map(TieId).filter(|id| a.get(id.index()) != b.get(id.index())));
-        let [a, b] = parts.map(|map| &map.facts);
-        facts.extend((0..known(a.len(), b.len())).map(FactId).filter(|id| a.get(id.index()) != b.get(id.index())));
-        let [a, b] = parts.map(|map| &map.sources);
-        sources.extend((0..known(a.len(), b.len())).map(SourceId).filter(|id| a.get(id.index()) != b.get(id.index())));
-        let others = parts.map(|map| (&map.meta, &map.actor_kinds, &map.tie_kinds, &map.views));
-        *has_others = others[0] != others[1];
-        self.compared += now.actors.len() + now.ties.len() + now.facts.len() + now.sources.len();
+        let (before, now) = (before.records(), now.records());
+        let records = &mut self.records;
+        records.actors = differing_records(&before.actors, &now.actors, &mut self.compared);
+        records.ties = differing_records(&before.ties, &now.ties, &mut self.compared);
+        records.facts = differing_records(&before.facts, &now.facts, &mut self.compared);
+        records.sources = differing_records(&before.sources, &now.sources, &mut self.compared);
+        records.has_others = before.meta != now.meta
+            || before.actor_kinds != now.actor_kinds
+            || before.tie_kinds != now.tie_kinds
+            || before.views != now.views;
     }
 
     fn compare_looks(&mut self, before: &Look, now: &Look) {
-        self.places = differing(before.positions.iter(), now.positions.iter(), &mut self.compared);
-        self.bends = differing(before.bends.iter(), now.bends.iter(), &mut self.compared);
+        self.places = differing_entries(&before.positions, &now.positions, &mut self.compared);
+        self.bends = differing_entries(&before.bends, &now.bends, &mut self.compared);
         self.has_notes = before.notes != now.notes;
         self.has_pins = before.pinned != now.pinned;
         self.has_labels =
@@ -113,9 +112,9 @@ impl Delta {
         !self.records.is_empty() || self.has_filter
     }
 
-    /// Adds what another delta tells.
+    /// Adds what another difference tells.
     pub fn extend(&mut self, other: Self) {
-        let Records { actors, ties, facts, sources, has_others } = other.records;
+        let ChangedRecords { actors, ties, facts, sources, has_others } = other.records;
         self.records.actors.extend(actors);
         self.records.ties.extend(ties);
         self.records.facts.extend(facts);
@@ -132,27 +131,30 @@ impl Delta {
     }
 }
 
-/// The keys with another value, or with one on one side alone; both sides are in the order of their keys.
-fn differing<'a, K: Ord + Copy + 'a, V: PartialEq + 'a>(
-    before: impl Iterator<Item = (&'a K, &'a V)>,
-    now: impl Iterator<Item = (&'a K, &'a V)>,
+/// The ids of records that differ. A list that both maps share is not walked.
+fn differing_records<I: SlotId, T: PartialEq>(
+    before: &Slots<I, T>,
+    now: &Slots<I, T>,
+    compared: &mut usize,
+) -> BTreeSet<I> {
+    if !before.is_same_list(now) {
+        *compared += before.bound().max(now.bound());
+    }
+    before.differences(now).map(|(id, ..)| id).collect()
+}
+
+/// The keys with another value, or with one on one side alone. Parts of the tree that both maps share are not walked.
+fn differing_entries<K: Ord + Copy, V: PartialEq>(
+    before: &OrdMap<K, V>,
+    now: &OrdMap<K, V>,
     compared: &mut usize,
 ) -> BTreeSet<K> {
-    let (mut before, mut now) = (before.peekable(), now.peekable());
-    let mut found = BTreeSet::new();
-    loop {
-        let keys = (before.peek().map(|(key, _)| **key), now.peek().map(|(key, _)| **key));
-        let (takes_before, takes_now) = match keys {
-            (None, None) => return found,
-            (Some(_), None) => (true, false),
-            (None, Some(_)) => (false, true),
-            (Some(old), Some(new)) => (old <= new, new <= old),
-        };
-        *compared += 1;
-        let old = if takes_before { before.next() } else { None };
-        let new = if takes_now { now.next() } else { None };
-        if old.map(|(_, value)| value) != new.map(|(_, value)| value) {
-            found.extend(old.or(new).map(|(key, _)| *key));
-        }
-    }
+    let found: BTreeSet<K> = before
+        .diff(now)
+        .map(|item| match item {
+            DiffItem::Add(key, _) | DiffItem::Remove(key, _) | DiffItem::Update { new: (key, _), .. } => *key,
+        })
+        .collect();
+    *compared += found.len();
+    found
 }

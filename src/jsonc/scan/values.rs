@@ -1,6 +1,7 @@
 //! Single values: texts, numbers, words, and what is neither.
 
-use super::super::faults::Shown;
+use crate::visible::Shown;
+
 use super::super::lex::{Close, bare_end, is_number, text_token};
 use super::super::tape::Entry;
 use super::{Scanner, Want};
@@ -9,7 +10,7 @@ impl Scanner<'_, '_> {
     pub(super) fn value(&mut self, byte: u8) {
         match byte {
             b'{' | b'[' => self.enter(byte == b'{'),
-            b'"' if self.is_list_of_map(self.at) => self.back_to_root(),
+            b'"' if self.is_landmark(self.at) => self.back_to_root(),
             b'"' => self.text_value(),
             b']' | b'}' if self.want == Want::ValueOrEnd => self.close(byte),
             b',' | b']' | b'}' | b':' => {

@@ -8,12 +8,16 @@ const NAMELESS: &str = "\"x-nameless\"";
 
 /// Writes what the tape found in a text as strict JSON without blanks.
 pub(crate) fn strict_json(tape: &Tape, text: &str) -> String {
-    write_json(tape, text, false)
+    write_json(tape, text, None)
 }
 
-/// Writes it for people: one record a line.
-pub(crate) fn pretty_json(tape: &Tape, text: &str) -> String {
-    let mut out = write_json(tape, text, true);
+/// Says whether each entry of a list or object has a line of its own: by depth, by the name of the root's field that
+/// it stands in, and by whether it is an object.
+pub(crate) type HasLines = fn(usize, &str, bool) -> bool;
+
+/// Writes it for people, over the lines that `has_lines` asks for.
+pub(crate) fn pretty_json(tape: &Tape, text: &str, has_lines: HasLines) -> String {
+    let mut out = write_json(tape, text, Some(has_lines));
     out.push('\n');
     out
 }
@@ -30,7 +34,8 @@ struct Open {
     has_lines: bool,
 }
 
-fn write_json(tape: &Tape, text: &str, is_pretty: bool) -> String {
+fn write_json(tape: &Tape, text: &str, has_lines: Option<HasLines>) -> String {
+    let is_pretty = has_lines.is_some();
     let mut out = String::with_capacity(text.len());
     let mut open: Vec<Open> = Vec::new();
     let mut section = std::borrow::Cow::Borrowed("");
@@ -44,7 +49,7 @@ fn write_json(tape: &Tape, text: &str, is_pretty: bool) -> String {
             byte @ (b'{' | b'[') => {
                 out.push(char::from(byte));
                 let is_object = byte == b'{';
-                let has_lines = is_pretty && has_lines(open.len(), &section, is_object);
+                let has_lines = has_lines.is_some_and(|has_lines| has_lines(open.len(), &section, is_object));
                 open.push(Open { end: entry.next as usize, is_object, count: 0, has_lines });
             }
             _ if entry.is_broken() => out.push_str(if is_name { NAMELESS } else { "null" }),
@@ -55,16 +60,6 @@ fn write_json(tape: &Tape, text: &str, is_pretty: bool) -> String {
     }
     close_ended(&mut out, &mut open, tape.entries.len());
     out
-}
-
-/// Whether what is this deep in a section of a map has a line for each of its entries.
-fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
-    match (depth, section) {
-        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
-        (1, _) => !is_object,
-        (3, "views") => is_object,
-        _ => false,
-    }
 }
 
 fn close_ended(out: &mut String, open: &mut Vec<Open>, at: usize) {
@@ -117,9 +112,8 @@ fn push_quoted(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::scan;
     use super::strict_json;
-    use crate::load::faults::Faults;
-    use crate::load::scan::scan;
 
     #[test]
     fn keeps_what_can_be_read() {
@@ -131,7 +125,7 @@ mod tests {
             (r#"{{"a": 1}}"#, r#"{"x-nameless":{"a":1}}"#),
             (r#"{"kinds": {"a": {}, "actors": [1]}"#, r#"{"kinds":{"a":{}},"actors":[1]}"#),
         ] {
-            let tape = scan(broken, &mut Faults::default());
+            let tape = scan(broken, &["actors"], &mut ());
             assert_eq!(strict_json(&tape, broken), wanted, "{broken}");
         }
     }
@@ -139,7 +133,7 @@ mod tests {
     #[test]
     fn an_incomplete_record_is_left_out() {
         let cut = r#"{"actors": [{"id": "a", "name": "A"}, {"id": "b", "na"#;
-        let tape = scan(cut, &mut Faults::default());
+        let tape = scan(cut, &[], &mut ());
         assert_eq!(strict_json(&tape, cut), r#"{"actors":[{"id":"a","name":"A"}]}"#);
     }
 }

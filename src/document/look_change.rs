@@ -1,0 +1,277 @@
+//! Changes of a look: each says what was there and what is there instead.
+
+use emath::Pos2;
+use imbl::OrdSet;
+use imbl::ordmap::DiffItem;
+
+use crate::model::{
+    ActorId, Arrangement, BendPoint, Filter, LabelChoice, LabelMode, Note, NoteId, Pair, PairMode, Placed, TieId,
+};
+
+use super::Look;
+
+/// A value before and after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed<T> {
+    /// Before.
+    pub was: T,
+    /// After.
+    pub is: T,
+}
+
+impl<T: Clone> Changed<T> {
+    fn inverse(&self) -> Self {
+        Self { was: self.is.clone(), is: self.was.clone() }
+    }
+
+    fn then(&self, next: &Self) -> Self {
+        Self { was: self.was.clone(), is: next.is.clone() }
+    }
+}
+
+/// A change of one thing in a look.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookChange {
+    /// The center of a card or hub.
+    Place(Placed, Changed<Option<Pos2>>),
+    /// Whether layouts leave an actor where it is.
+    Pinned(ActorId, Changed<bool>),
+    /// Whether an actor is hidden by hand.
+    Hidden(ActorId, Changed<bool>),
+    /// Whether a label is shown, by hand.
+    Label(TieId, Changed<Option<LabelChoice>>),
+    /// How the ties of a pair are drawn.
+    Pair(Pair, Changed<Option<PairMode>>),
+    /// Where a lane is bent.
+    Bend(TieId, Changed<Option<BendPoint>>),
+    /// A note.
+    Note(NoteId, Changed<Option<Note>>),
+    /// What else is left out.
+    Filter(Box<Changed<Filter>>),
+    /// Which labels are shown where no hand has chosen.
+    LabelMode(Changed<LabelMode>),
+    /// How actors are arranged, and the seed.
+    Arrangement(Changed<(Arrangement, u64)>),
+}
+
+/// What a change of a look is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LookSlot {
+    /// The center of a card or hub.
+    Place(Placed),
+    /// Whether layouts leave an actor where it is.
+    Pinned(ActorId),
+    /// Whether an actor is hidden by hand.
+    Hidden(ActorId),
+    /// Whether a label is shown, by hand.
+    Label(TieId),
+    /// How the ties of a pair are drawn.
+    Pair(Pair),
+    /// Where a lane is bent.
+    Bend(TieId),
+    /// A note.
+    Note(NoteId),
+    /// What else is left out.
+    Filter,
+    /// Which labels are shown where no hand has chosen.
+    LabelMode,
+    /// How actors are arranged, and the seed.
+    Arrangement,
+}
+
+impl LookChange {
+    /// Returns what it is about.
+    #[must_use]
+    pub fn slot(&self) -> LookSlot {
+        match self {
+            Self::Place(placed, _) => LookSlot::Place(*placed),
+            Self::Pinned(actor, _) => LookSlot::Pinned(*actor),
+            Self::Hidden(actor, _) => LookSlot::Hidden(*actor),
+            Self::Label(tie, _) => LookSlot::Label(*tie),
+            Self::Pair(pair, _) => LookSlot::Pair(*pair),
+            Self::Bend(tie, _) => LookSlot::Bend(*tie),
+            Self::Note(note, _) => LookSlot::Note(*note),
+            Self::Filter(_) => LookSlot::Filter,
+            Self::LabelMode(_) => LookSlot::LabelMode,
+            Self::Arrangement(_) => LookSlot::Arrangement,
+        }
+    }
+
+    /// Returns the change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Place(id, value) => Self::Place(*id, value.inverse()),
+            Self::Pinned(id, value) => Self::Pinned(*id, value.inverse()),
+            Self::Hidden(id, value) => Self::Hidden(*id, value.inverse()),
+            Self::Label(id, value) => Self::Label(*id, value.inverse()),
+            Self::Pair(id, value) => Self::Pair(*id, value.inverse()),
+            Self::Bend(id, value) => Self::Bend(*id, value.inverse()),
+            Self::Note(id, value) => Self::Note(*id, value.inverse()),
+            Self::Filter(value) => Self::Filter(Box::new(value.inverse())),
+            Self::LabelMode(value) => Self::LabelMode(value.inverse()),
+            Self::Arrangement(value) => Self::Arrangement(value.inverse()),
+        }
+    }
+
+    /// Returns one change that does both, or `None` if the other one is about something else.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Option<Self> {
+        if self.slot() != next.slot() {
+            return None;
+        }
+        Some(match (self, next) {
+            (Self::Place(id, one), Self::Place(_, two)) => Self::Place(*id, one.then(two)),
+            (Self::Pinned(id, one), Self::Pinned(_, two)) => Self::Pinned(*id, one.then(two)),
+            (Self::Hidden(id, one), Self::Hidden(_, two)) => Self::Hidden(*id, one.then(two)),
+            (Self::Label(id, one), Self::Label(_, two)) => Self::Label(*id, one.then(two)),
+            (Self::Pair(id, one), Self::Pair(_, two)) => Self::Pair(*id, one.then(two)),
+            (Self::Bend(id, one), Self::Bend(_, two)) => Self::Bend(*id, one.then(two)),
+            (Self::Note(id, one), Self::Note(_, two)) => Self::Note(*id, one.then(two)),
+            (Self::Filter(one), Self::Filter(two)) => Self::Filter(Box::new(one.then(two))),
+            (Self::LabelMode(one), Self::LabelMode(two)) => Self::LabelMode(one.then(two)),
+            (Self::Arrangement(one), Self::Arrangement(two)) => Self::Arrangement(one.then(two)),
+            _ => return None,
+        })
+    }
+
+    /// Whether nothing is other than before.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.inverse() == *self
+    }
+
+    /// Makes the change. False, and nothing is changed, if the look does not have what the change starts from; places
+    /// in `settled` may stand where the change starts from none, since a layout filled them in.
+    pub(super) fn apply(&self, look: &mut Look, settled: &OrdSet<Placed>) -> bool {
+        /// Puts the new value of an entry in the place of the old one.
+        macro_rules! entry {
+            ($map:expr, $id:expr, $value:expr) => {{
+                let fits = $map.get($id) == $value.was.as_ref();
+                if fits {
+                    match &$value.is {
+                        Some(is) => drop($map.insert(*$id, is.clone())),
+                        None => drop($map.remove($id)),
+                    }
+                }
+                fits
+            }};
+        }
+        match self {
+            Self::Place(placed, value) => {
+                let found = look.positions.get(placed);
+                let fits = found == value.was.as_ref() || (value.was.is_none() && settled.contains(placed));
+                if fits {
+                    match value.is {
+                        Some(is) => drop(look.positions.insert(*placed, is)),
+                        None => drop(look.positions.remove(placed)),
+                    }
+                }
+                fits
+            }
+            Self::Pinned(actor, value) => member(&mut look.pinned, *actor, value),
+            Self::Hidden(actor, value) => member(&mut look.hidden, *actor, value),
+            Self::Label(tie, value) => entry!(look.labels, tie, value),
+            Self::Pair(pair, value) => entry!(look.pairs, pair, value),
+            Self::Bend(tie, value) => entry!(look.bends, tie, value),
+            Self::Note(note, value) => entry!(look.notes, note, value),
+            Self::Filter(value) => whole(&mut look.filter, value),
+            Self::LabelMode(value) => whole(&mut look.label_mode, value),
+            Self::Arrangement(value) => {
+                let fits = (look.arrangement, look.seed) == value.was;
+                if fits {
+                    (look.arrangement, look.seed) = value.is;
+                }
+                fits
+            }
+        }
+    }
+
+    /// The same change, from what the look has now.
+    pub(super) fn from_now(&self, look: &Look) -> Self {
+        match self {
+            Self::Place(placed, value) => {
+                Self::Place(*placed, Changed { was: look.positions.get(placed).copied(), is: value.is })
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+fn member(set: &mut OrdSet<ActorId>, actor: ActorId, value: &Changed<bool>) -> bool {
+    let fits = set.contains(&actor) == value.was;
+    if fits && value.is {
+        set.insert(actor);
+    } else if fits {
+        set.remove(&actor);
+    }
+    fits
+}
+
+fn whole<T: PartialEq + Clone>(old: &mut T, value: &Changed<T>) -> bool {
+    let fits = *old == value.was;
+    if fits {
+        *old = value.is.clone();
+    }
+    fits
+}
+
+/// Returns the changes that lead from one look to another. Costs as much as they differ, where one came from the other.
+#[must_use]
+pub fn look_changes(was: &Look, is: &Look) -> Vec<LookChange> {
+    let mut changes = Vec::new();
+    for item in was.positions.diff(&is.positions) {
+        let (id, value) = changed(&item);
+        changes.push(LookChange::Place(id, value));
+    }
+    for (actor, value) in members(&was.pinned, &is.pinned) {
+        changes.push(LookChange::Pinned(actor, value));
+    }
+    for (actor, value) in members(&was.hidden, &is.hidden) {
+        changes.push(LookChange::Hidden(actor, value));
+    }
+    for item in was.labels.diff(&is.labels) {
+        let (id, value) = changed(&item);
+        changes.push(LookChange::Label(id, value));
+    }
+    for item in was.pairs.diff(&is.pairs) {
+        let (id, value) = changed(&item);
+        changes.push(LookChange::Pair(id, value));
+    }
+    for item in was.bends.diff(&is.bends) {
+        let (id, value) = changed(&item);
+        changes.push(LookChange::Bend(id, value));
+    }
+    for item in was.notes.diff(&is.notes) {
+        let (id, value) = changed(&item);
+        changes.push(LookChange::Note(id, value));
+    }
+    if was.filter != is.filter {
+        changes.push(LookChange::Filter(Box::new(Changed { was: was.filter.clone(), is: is.filter.clone() })));
+    }
+    if was.label_mode != is.label_mode {
+        changes.push(LookChange::LabelMode(Changed { was: was.label_mode, is: is.label_mode }));
+    }
+    let arrangement = |look: &Look| (look.arrangement, look.seed);
+    if arrangement(was) != arrangement(is) {
+        changes.push(LookChange::Arrangement(Changed { was: arrangement(was), is: arrangement(is) }));
+    }
+    changes
+}
+
+fn changed<K: Copy, V: Clone>(item: &DiffItem<'_, '_, K, V>) -> (K, Changed<Option<V>>) {
+    match item {
+        DiffItem::Add(id, is) => (**id, Changed { was: None, is: Some((*is).clone()) }),
+        DiffItem::Update { old, new } => (*new.0, Changed { was: Some(old.1.clone()), is: Some(new.1.clone()) }),
+        DiffItem::Remove(id, was) => (**id, Changed { was: Some((*was).clone()), is: None }),
+    }
+}
+
+fn members(was: &OrdSet<ActorId>, is: &OrdSet<ActorId>) -> Vec<(ActorId, Changed<bool>)> {
+    use imbl::ordset::DiffItem;
+    let change = |item| match item {
+        DiffItem::Add(actor) => (*actor, Changed { was: false, is: true }),
+        DiffItem::Remove(actor) => (*actor, Changed { was: true, is: false }),
+    };
+    was.diff(is).map(change).collect()
+}

@@ -1,0 +1,322 @@
+//! The records of another map by the ids of ours, joined by the keys of the file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::document::Look;
+use crate::model::{
+    ActorId, ActorKindId, ClaimId, FactId, Item, Key, Map, NoteId, RecordChange, RecordSlot, Records, Reference,
+    Refers, SlotId, Slots, SourceId, Swap, TieId, TieKindId, Translate, View, ViewId, translate, translate_view,
+};
+
+use super::{Conflict, Disagreement, Results};
+
+/// Another map by the ids of ours.
+pub(super) struct Adopted {
+    pub(super) records: Records,
+    /// The look that it opens with.
+    pub(super) look: Look,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// Where each id of the other map leads in ours.
+#[derive(Default)]
+struct Join {
+    actors: HashMap<ActorId, ActorId>,
+    actor_kinds: HashMap<ActorKindId, ActorKindId>,
+    tie_kinds: HashMap<TieKindId, TieKindId>,
+    ties: HashMap<TieId, TieId>,
+    facts: HashMap<FactId, FactId>,
+    sources: HashMap<SourceId, SourceId>,
+    views: HashMap<ViewId, ViewId>,
+    /// Keys of records of the file that ours has given to records of another sort, with the new ones.
+    renamed: HashMap<Item, Key>,
+}
+
+impl Translate for Join {
+    fn actor(&self, id: ActorId) -> Option<ActorId> {
+        self.actors.get(&id).copied()
+    }
+
+    fn actor_kind(&self, id: ActorKindId) -> Option<ActorKindId> {
+        self.actor_kinds.get(&id).copied()
+    }
+
+    fn tie_kind(&self, id: TieKindId) -> Option<TieKindId> {
+        self.tie_kinds.get(&id).copied()
+    }
+
+    fn tie(&self, id: TieId) -> Option<TieId> {
+        self.ties.get(&id).copied()
+    }
+
+    fn source(&self, id: SourceId) -> Option<SourceId> {
+        self.sources.get(&id).copied()
+    }
+
+    fn claim(&self, id: ClaimId) -> Option<ClaimId> {
+        match id {
+            ClaimId::Tie(tie) => self.tie(tie).map(ClaimId::Tie),
+            ClaimId::Fact(fact) => self.facts.get(&fact).copied().map(ClaimId::Fact),
+        }
+    }
+}
+
+/// Joins each record with the one of ours that has its key, else gives it a new slot.
+fn join<I: SlotId + std::hash::Hash, T>(
+    theirs: &Slots<I, T>,
+    ours: &Slots<I, T>,
+    find: impl Fn(I, &T) -> Option<I>,
+) -> HashMap<I, I> {
+    let mut next = ours.bound();
+    let mut new = || {
+        next += 1;
+        I::from_index(next - 1)
+    };
+    theirs.iter().map(|(id, record)| (id, find(id, record).unwrap_or_else(&mut new))).collect()
+}
+
+/// Brings the records of `theirs` under the ids of `ours`, which came from `base`.
+pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
+    // A record that ours took out keeps its slot, so that what the file did to it can be told.
+    let find = |key: &Key| base.find(key).or_else(|| ours.find(key));
+    let mut to = Join {
+        actor_kinds: join(theirs.actor_kinds(), ours.actor_kinds(), |_, kind| {
+            base.find_actor_kind(&kind.key).or_else(|| ours.find_actor_kind(&kind.key))
+        }),
+        tie_kinds: join(theirs.tie_kinds(), ours.tie_kinds(), |_, kind| {
+            base.find_tie_kind(&kind.key).or_else(|| ours.find_tie_kind(&kind.key))
+        }),
+        actors: join(theirs.actors(), ours.actors(), |_, actor| match find(&actor.key) {
+            Some(Item::Actor(id)) => Some(id),
+            _ => None,
+        }),
+        sources: join(theirs.sources(), ours.sources(), |_, source| match find(&source.key) {
+            Some(Item::Source(id)) => Some(id),
+            _ => None,
+        }),
+        ties: join(theirs.ties(), ours.ties(), |_, tie| match find(&tie.claim.key) {
+            Some(Item::Tie(id)) => Some(id),
+            _ => None,
+        }),
+        facts: join(theirs.facts(), ours.facts(), |_, fact| match find(&fact.claim.key) {
+            Some(Item::Fact(id)) => Some(id),
+            _ => None,
+        }),
+        views: join(theirs.views(), ours.views(), |_, view| {
+            let has_key = |(_, other): &(ViewId, &View)| other.key == view.key;
+            base.views().iter().find(has_key).or_else(|| ours.views().iter().find(has_key)).map(|(id, _)| id)
+        }),
+        renamed: HashMap::new(),
+    };
+    let conflicts = rename_taken(base, ours, theirs, &mut to);
+    let records = records_by(&to, theirs.records());
+    let look = records.views.values().next().map_or_else(Look::default, Look::of_view);
+    Adopted { records, look, conflicts }
+}
+
+/// Gives the notes of the file's look the ids of ours, by their keys.
+pub(super) fn with_notes_by_key(mut look: Look, base: &Look, ours: &Look) -> Look {
+    let ids: HashMap<&Key, NoteId> =
+        ours.notes.iter().chain(base.notes.iter()).map(|(id, note)| (&note.key, *id)).collect();
+    let last = [base, ours].into_iter().filter_map(|look| look.notes.get_max()).map(|(id, _)| id.0 + 1).max();
+    let mut next = last.unwrap_or(0);
+    let mut id_of = |key: &Key| {
+        ids.get(key).copied().unwrap_or_else(|| {
+            next += 1;
+            NoteId(next - 1)
+        })
+    };
+    look.notes = look.notes.values().map(|note| (id_of(&note.key), note.clone())).collect();
+    look
+}
+
+/// Gives other keys to records of the file whose key ours gave to a record of another sort.
+fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    for (item, key) in theirs.records().items() {
+        let Some(taken) = ours.find(key).filter(|_| base.find(key).is_none()) else { continue };
+        let joined = match item {
+            Item::Actor(id) => to.actor(id).map(Item::Actor),
+            Item::Tie(id) => to.tie(id).map(Item::Tie),
+            Item::Source(id) => to.source(id).map(Item::Source),
+            Item::Fact(id) => to.facts.get(&id).copied().map(Item::Fact),
+        };
+        if joined == Some(taken) {
+            continue;
+        }
+        let is_free = |new: &Key| ours.find(new).is_none() && theirs.find(new).is_none();
+        let new = (2_u32..).map(|number| Key::from(format!("{key}-{number}"))).find(is_free).unwrap_or_default();
+        let slot = RecordSlot::Item(joined.unwrap_or(item));
+        conflicts.push(Conflict { slot, key: Key::clone(key), about: Disagreement::Key });
+        to.renamed.insert(item, new);
+    }
+    conflicts
+}
+
+fn records_by(to: &Join, theirs: &Records) -> Records {
+    let mut records = Records { meta: Arc::clone(&theirs.meta), ..Records::default() };
+    for (id, kind) in theirs.actor_kinds.iter() {
+        records.actor_kinds.set(to.actor_kinds[&id], Some(Arc::new(kind.clone())));
+    }
+    for (id, kind) in theirs.tie_kinds.iter() {
+        records.tie_kinds.set(to.tie_kinds[&id], Some(Arc::new(kind.clone())));
+    }
+    for (id, actor) in theirs.actors.iter() {
+        let mut actor = translated(actor, to);
+        rename(&mut actor.key, Item::Actor(id), to);
+        records.actors.set(to.actors[&id], Some(Arc::new(actor)));
+    }
+    for (id, source) in theirs.sources.iter() {
+        let mut source = translated(source, to);
+        rename(&mut source.key, Item::Source(id), to);
+        records.sources.set(to.sources[&id], Some(Arc::new(source)));
+    }
+    for (id, tie) in theirs.ties.iter() {
+        let mut tie = translated(tie, to);
+        rename(&mut tie.claim.key, Item::Tie(id), to);
+        records.ties.set(to.ties[&id], Some(Arc::new(tie)));
+    }
+    for (id, fact) in theirs.facts.iter() {
+        let mut fact = translated(fact, to);
+        rename(&mut fact.claim.key, Item::Fact(id), to);
+        records.facts.set(to.facts[&id], Some(Arc::new(fact)));
+    }
+    for (id, view) in theirs.views.iter() {
+        records.views.set(to.views[&id], Some(Arc::new(translate_view(view, to))));
+    }
+    records
+}
+
+/// Every id inside a map leads to one of its records, and all of these are joined.
+fn translated<T: Refers + Clone>(record: &T, to: &Join) -> T {
+    let mut record = record.clone();
+    let _ = translate(&mut record, to);
+    record
+}
+
+fn rename(key: &mut Key, item: Item, to: &Join) {
+    if let Some(new) = to.renamed.get(&item) {
+        *key = Key::clone(new);
+    }
+}
+
+/// Brings back records that one side took out and the other side refers to, with what they refer to themselves.
+pub(super) fn restore_needed(ours: &Map, theirs: &Records, results: &mut Results, conflicts: &mut Vec<Conflict>) {
+    loop {
+        let missing = missing(ours, results);
+        if missing.is_empty() {
+            return;
+        }
+        for (slot, key) in missing {
+            let here = ours.records();
+            let about = if results.remove(&slot).is_some() {
+                // It is in ours, and the file took it out.
+                Disagreement::RemovedThere
+            } else {
+                let Some(change) = from_theirs(slot, here, theirs) else { return };
+                results.insert(slot, change);
+                Disagreement::RemovedHere
+            };
+            conflicts.push(Conflict { slot, key, about });
+        }
+    }
+}
+
+/// A change that brings a record of the file into a slot that is empty in ours.
+fn from_theirs(slot: RecordSlot, ours: &Records, theirs: &Records) -> Option<RecordChange> {
+    fn swap<I: SlotId, T>(ours: &Slots<I, T>, theirs: &Slots<I, T>, id: I) -> Option<Swap<T>> {
+        let is = theirs.shared(id)?;
+        (!ours.has(id)).then(|| Swap { was: None, is: Some(Arc::clone(is)) })
+    }
+    Some(match slot {
+        RecordSlot::Item(Item::Actor(id)) => RecordChange::Actor(id, swap(&ours.actors, &theirs.actors, id)?),
+        RecordSlot::Item(Item::Source(id)) => RecordChange::Source(id, swap(&ours.sources, &theirs.sources, id)?),
+        RecordSlot::Item(Item::Tie(id)) => RecordChange::Tie(id, swap(&ours.ties, &theirs.ties, id)?),
+        RecordSlot::Item(Item::Fact(id)) => RecordChange::Fact(id, swap(&ours.facts, &theirs.facts, id)?),
+        RecordSlot::ActorKind(id) => RecordChange::ActorKind(id, swap(&ours.actor_kinds, &theirs.actor_kinds, id)?),
+        RecordSlot::TieKind(id) => RecordChange::TieKind(id, swap(&ours.tie_kinds, &theirs.tie_kinds, id)?),
+        RecordSlot::Meta | RecordSlot::View(_) => return None,
+    })
+}
+
+/// The slots that would be empty while something refers to them, with their keys.
+fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
+    let mut missing = BTreeMap::new();
+    let is_there = |slot: RecordSlot| match results.get(&slot) {
+        Some(change) => change.has_after(),
+        None => ours.records().has_slot(slot),
+    };
+    let mut check = |record: &dyn Refers| {
+        record.references(&mut |_, reference| {
+            let slot = match reference {
+                Reference::Actor(id) => RecordSlot::Item(Item::Actor(*id)),
+                Reference::ActorKind(id) => RecordSlot::ActorKind(*id),
+                Reference::TieKind(id) => RecordSlot::TieKind(*id),
+                Reference::Source(id) => RecordSlot::Item(Item::Source(*id)),
+                Reference::Claim(id) => RecordSlot::Item((*id).into()),
+            };
+            if !is_there(slot) {
+                missing.insert(slot, Key::default());
+            }
+        });
+    };
+    for change in results.values() {
+        match change {
+            RecordChange::Actor(_, Swap { is: Some(record), .. }) => check(&**record),
+            RecordChange::Source(_, Swap { is: Some(record), .. }) => check(&**record),
+            RecordChange::Tie(_, Swap { is: Some(record), .. }) => check(&**record),
+            RecordChange::Fact(_, Swap { is: Some(record), .. }) => check(&**record),
+            _ => {}
+        }
+    }
+    // What the file took out may be needed by what ours has.
+    let removed: Vec<RecordSlot> =
+        results.iter().filter(|(_, change)| !change.has_after()).map(|(slot, _)| *slot).collect();
+    for slot in removed {
+        let is_needed = referrers(ours, slot).into_iter().any(|referrer| {
+            let referrer = RecordSlot::Item(referrer);
+            !results.contains_key(&referrer)
+        });
+        if is_needed {
+            missing.insert(slot, Key::default());
+        }
+    }
+    for (slot, key) in &mut missing {
+        if let RecordSlot::Item(item) = slot
+            && ours.has(*item)
+        {
+            *key = Key::clone(ours.key(*item));
+        }
+    }
+    missing
+}
+
+/// The records of ours that refer to a slot.
+fn referrers(ours: &Map, slot: RecordSlot) -> Vec<Item> {
+    match slot {
+        RecordSlot::Item(Item::Actor(id)) => {
+            let ties = ours.ties_of(id).iter().map(|id| Item::Tie(*id));
+            let facts = ours.facts_of(id).iter().map(|id| Item::Fact(*id));
+            let parts = ours.parts_of(id).iter().map(|id| Item::Actor(*id));
+            ties.chain(facts).chain(parts).chain(ours.sources_by(id).iter().map(|id| Item::Source(*id))).collect()
+        }
+        RecordSlot::Item(Item::Source(id)) => {
+            let claims = ours.claims_of(id).iter().map(|id| Item::from(*id));
+            claims.chain(ours.copies_of(id).iter().map(|id| Item::Source(*id))).collect()
+        }
+        RecordSlot::Item(Item::Tie(id)) => {
+            ours.named_by(ClaimId::Tie(id)).iter().map(|(id, _)| Item::from(*id)).collect()
+        }
+        RecordSlot::Item(Item::Fact(id)) => {
+            ours.named_by(ClaimId::Fact(id)).iter().map(|(id, _)| Item::from(*id)).collect()
+        }
+        RecordSlot::ActorKind(kind) => {
+            ours.actors().iter().filter(|(_, actor)| actor.kind == Some(kind)).map(|(id, _)| Item::Actor(id)).collect()
+        }
+        RecordSlot::TieKind(kind) => {
+            ours.ties().iter().filter(|(_, tie)| tie.kind == kind).map(|(id, _)| Item::Tie(id)).collect()
+        }
+        RecordSlot::Meta | RecordSlot::View(_) => Vec::new(),
+    }
+}

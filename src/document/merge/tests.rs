@@ -1,0 +1,1 @@
+//! Merges of the fixture with itself, changed on both sides.

@@ -1,0 +1,250 @@
+//! Transactions: lists of changes that are made all or not at all, and can be taken back.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::model::{Item, Key, Map, MapError, Placed, RecordChange, RecordSlot};
+
+use super::look_change::{LookChange, LookSlot, look_changes};
+use super::{Document, Look};
+
+/// A change of one thing in a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Of a record.
+    Record(RecordChange),
+    /// Of how the map is looked at.
+    Look(LookChange),
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// A record.
+    Record(RecordSlot),
+    /// Something in the look.
+    Look(LookSlot),
+}
+
+/// What changed between two documents.
+pub type Delta = BTreeSet<Slot>;
+
+/// A list of changes that are made together.
+///
+/// Each change says what was there before, so a transaction is refused by a document that has something else there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Transaction {
+    /// What undo and redo say of it: "Move OpenAI".
+    pub label: String,
+    /// The changes, in the order in which they are made.
+    pub changes: Vec<Change>,
+}
+
+/// What came of applying a transaction.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The document after it.
+    pub document: Document,
+    /// What takes it back.
+    pub inverse: Transaction,
+    /// What changed.
+    pub delta: Delta,
+}
+
+/// Why a change of a document is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The document has something else than the change starts from.
+    #[error("this does not fit any more, since the map has changed in between")]
+    OtherBase,
+    /// The records would not be a map afterwards.
+    #[error("{0}")]
+    Unsound(MapError),
+    /// What is to be changed is not there.
+    #[error("what was to be changed is not in the map any more")]
+    Gone,
+    /// Something in the look would lead to a record that is not there.
+    #[error("the record {key} can't go as long as it has a place or a choice in the look")]
+    InLook {
+        /// The key of the record.
+        key: Key,
+    },
+    /// A field can't have this value.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<MapError> for EditError {
+    fn from(error: MapError) -> Self {
+        match error {
+            MapError::OtherBase { .. } => Self::OtherBase,
+            other => Self::Unsound(other),
+        }
+    }
+}
+
+impl Change {
+    fn slot(&self) -> Slot {
+        match self {
+            Self::Record(change) => Slot::Record(change.slot()),
+            Self::Look(change) => Slot::Look(change.slot()),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        match self {
+            Self::Record(change) => change.is_nothing(),
+            Self::Look(change) => change.is_nothing(),
+        }
+    }
+
+    fn then(&self, next: &Self) -> Option<Self> {
+        match (self, next) {
+            (Self::Record(one), Self::Record(two)) => one.then(two).map(Self::Record),
+            (Self::Look(one), Self::Look(two)) => one.then(two).map(Self::Look),
+            _ => None,
+        }
+    }
+}
+
+impl Transaction {
+    /// Returns the transaction that leads from one look to another.
+    #[must_use]
+    pub fn of_looks(label: impl Into<String>, was: &Look, is: &Look) -> Self {
+        Self { label: label.into(), changes: look_changes(was, is).into_iter().map(Change::Look).collect() }
+    }
+
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(Change::is_nothing)
+    }
+
+    /// Returns what it changes.
+    #[must_use]
+    pub fn delta(&self) -> Delta {
+        self.changes.iter().map(Change::slot).collect()
+    }
+
+    /// Returns one transaction that does both; the label is that of the later one.
+    #[must_use]
+    pub fn then(self, next: Self) -> Self {
+        let mut changes = self.changes;
+        let mut at: HashMap<Slot, usize> =
+            changes.iter().enumerate().map(|(index, change)| (change.slot(), index)).collect();
+        for change in next.changes {
+            let index = *at.entry(change.slot()).or_insert(changes.len());
+            match changes.get_mut(index) {
+                Some(earlier) => *earlier = earlier.then(&change).unwrap_or(change),
+                None => changes.push(change),
+            }
+        }
+        changes.retain(|change| !change.is_nothing());
+        Self { label: next.label, changes }
+    }
+}
+
+impl Document {
+    /// Makes all changes of a transaction.
+    ///
+    /// # Errors
+    ///
+    /// When one of them does not fit, or the map would not be sound after all of them; nothing is changed then.
+    pub fn apply(&self, transaction: &Transaction) -> Result<Applied, EditError> {
+        let mut look = Look::clone(&self.look);
+        let mut settled = self.settled.clone();
+        let mut records = Vec::new();
+        let mut inverse = Vec::with_capacity(transaction.changes.len());
+        for change in &transaction.changes {
+            match change {
+                Change::Record(change) => {
+                    inverse.push(Change::Record(change.inverse()));
+                    records.push(change.clone());
+                }
+                Change::Look(change) => {
+                    let made = change.from_now(&look);
+                    if !change.apply(&mut look, &settled) {
+                        return Err(EditError::OtherBase);
+                    }
+                    if let LookChange::Place(placed, _) = change {
+                        settled.remove(placed);
+                    }
+                    inverse.push(Change::Look(made.inverse()));
+                }
+            }
+        }
+        inverse.reverse();
+        let map = if records.is_empty() { Arc::clone(&self.map) } else { Arc::new(self.map.with_changes(&records)?) };
+        let changes_look = transaction.changes.iter().any(|change| matches!(change, Change::Look(_)));
+        let look = if changes_look { Arc::new(look) } else { Arc::clone(&self.look) };
+        check_look(&map, &look, transaction)?;
+        check_removed(&self.map, &map, &look, &records)?;
+        let inverse = Transaction { label: transaction.label.clone(), changes: inverse };
+        let document = Self { map, look, settled, revision: self.revision + 1, origin: Arc::clone(&self.origin) };
+        Ok(Applied { document, inverse, delta: transaction.delta() })
+    }
+}
+
+/// Checks that what a transaction puts into the look leads to records.
+fn check_look(map: &Map, look: &Look, transaction: &Transaction) -> Result<(), EditError> {
+    for change in &transaction.changes {
+        let Change::Look(change) = change else { continue };
+        let is_sound = match change.slot() {
+            LookSlot::Place(placed) => !look.positions.contains_key(&placed) || has_placed(map, placed),
+            LookSlot::Pinned(actor) => !look.pinned.contains(&actor) || map.actors().has(actor),
+            LookSlot::Hidden(actor) => !look.hidden.contains(&actor) || map.actors().has(actor),
+            LookSlot::Label(tie) => !look.labels.contains_key(&tie) || map.ties().has(tie),
+            LookSlot::Bend(tie) => !look.bends.contains_key(&tie) || map.ties().has(tie),
+            LookSlot::Pair(pair) => {
+                !look.pairs.contains_key(&pair) || pair.actors().iter().all(|actor| map.actors().has(*actor))
+            }
+            LookSlot::Filter => {
+                look.filter.hidden_actor_kinds.iter().flatten().all(|kind| map.actor_kinds().has(*kind))
+                    && look.filter.hidden_tie_kinds.iter().all(|kind| map.tie_kinds().has(*kind))
+            }
+            LookSlot::Note(_) | LookSlot::LabelMode | LookSlot::Arrangement => true,
+        };
+        if !is_sound {
+            return Err(EditError::Gone);
+        }
+    }
+    Ok(())
+}
+
+/// Only ties of many parties have a hub.
+fn has_placed(map: &Map, placed: Placed) -> bool {
+    match placed {
+        Placed::Actor(actor) => map.actors().has(actor),
+        Placed::Hub(tie) => map.is_hub(tie),
+    }
+}
+
+/// Checks that nothing in the look, or in a saved view, leads to a record that went.
+fn check_removed(before: &Map, map: &Map, look: &Look, records: &[RecordChange]) -> Result<(), EditError> {
+    for change in records {
+        let is_in_look = match change.slot() {
+            RecordSlot::Item(Item::Actor(actor)) if !map.actors().has(actor) => {
+                look.has_actor(actor) || map.views().values().any(|view| view.has_actor(actor))
+            }
+            RecordSlot::Item(Item::Tie(tie)) if !map.ties().has(tie) => {
+                look.has_tie(tie) || map.views().values().any(|view| view.has_tie(tie))
+            }
+            RecordSlot::Item(Item::Tie(tie)) => {
+                look.positions.contains_key(&Placed::Hub(tie)) && !has_placed(map, Placed::Hub(tie))
+            }
+            RecordSlot::ActorKind(kind) if !map.actor_kinds().has(kind) => {
+                look.filter.hidden_actor_kinds.contains(&Some(kind))
+            }
+            RecordSlot::TieKind(kind) if !map.tie_kinds().has(kind) => look.filter.hidden_tie_kinds.contains(&kind),
+            _ => false,
+        };
+        if is_in_look {
+            let key = match change.slot() {
+                RecordSlot::Item(item) if before.has(item) => Key::clone(before.key(item)),
+                _ => Key::default(),
+            };
+            return Err(EditError::InLook { key });
+        }
+    }
+    Ok(())
+}

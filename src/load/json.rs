@@ -1,0 +1,391 @@
+//! The records of a map as JSON: the fields that the records declare, filled from the model. What has its default value
+//! in the format is left out.
+
+use serde_json::{Map as Object, Value, json};
+
+use crate::model::{
+    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Filter, Item, LabelChoice,
+    LabelMode, MapMeta, Note, PairMode, Party, Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie,
+    TieKind, View, Word,
+};
+
+use super::records::{
+    ActorJson, ActorKindJson, AmountJson, CitedInJson, ClaimJson, EvidenceJson, FiltersJson, LayoutJson, MetaJson,
+    NoteJson, PairJson, PartyJson, QuoteJson, RetractionJson, SourceJson, StageJson, TieKindJson, ViewJson,
+};
+
+/// The fields of a record.
+pub(crate) type Fields = Object<String, Value>;
+
+/// Returns a record as JSON, or `None` if there is none in this slot, or if it is a kind that is merely used.
+pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
+    let keys = Keys(records);
+    Some(match slot {
+        RecordSlot::Meta => meta(&records.meta),
+        RecordSlot::ActorKind(id) => actor_kind(records.actor_kinds.get(id).filter(|kind| kind.is_listed)?),
+        RecordSlot::TieKind(id) => tie_kind(records.tie_kinds.get(id).filter(|kind| kind.is_listed)?),
+        RecordSlot::Item(Item::Actor(id)) => keys.actor_json(records.actors.get(id)?),
+        RecordSlot::Item(Item::Source(id)) => keys.source_json(records.sources.get(id)?),
+        RecordSlot::Item(Item::Tie(id)) => keys.tie_json(records.ties.get(id)?),
+        RecordSlot::Item(Item::Fact(id)) => keys.fact_json(records.facts.get(id)?),
+        RecordSlot::View(id) => view_json(records, records.views.get(id)?),
+    })
+}
+
+fn text(text: Option<&str>) -> Option<Value> {
+    text.map(Value::from)
+}
+
+fn date(date: Option<&Date>) -> Option<Value> {
+    date.map(|date| date.text().into())
+}
+
+fn word<T: Copy>(word: Option<&Word<T>>, spell: fn(T) -> &'static str) -> Option<Value> {
+    word.map(|word| match word {
+        Word::Known(known) => spell(*known).into(),
+        Word::Other(other) => other.to_string().into(),
+    })
+}
+
+/// A list unless there is nothing in it.
+fn list(values: impl IntoIterator<Item = impl Into<Value>>) -> Option<Value> {
+    let list: Vec<Value> = values.into_iter().map(Into::into).collect();
+    (!list.is_empty()).then_some(Value::Array(list))
+}
+
+/// An object unless there is nothing in it.
+fn object(fields: Fields) -> Option<Value> {
+    (!fields.is_empty()).then_some(Value::Object(fields))
+}
+
+fn color(color: Option<Rgb>) -> Option<Value> {
+    color.map(|Rgb([red, green, blue])| format!("#{red:02X}{green:02X}{blue:02X}").into())
+}
+
+fn meta(meta: &MapMeta) -> Fields {
+    MetaJson {
+        title: text(meta.title.as_deref()),
+        subtitle: text(meta.subtitle.as_deref()),
+        as_of: date(meta.as_of.as_ref()),
+        language: text(meta.language.as_deref()),
+        authors: list(meta.authors.iter().cloned()),
+        license: text(meta.license.as_deref()),
+        note: text(meta.note.as_deref()),
+    }
+    .into_object()
+}
+
+fn actor_kind(kind: &ActorKind) -> Fields {
+    ActorKindJson {
+        label: text((*kind.label != *kind.key).then_some(&kind.label)),
+        color: color(kind.color),
+        icon: text(kind.icon.as_deref()),
+    }
+    .into_object()
+}
+
+fn tie_kind(kind: &TieKind) -> Fields {
+    TieKindJson {
+        label: text((*kind.label != *kind.key).then_some(&kind.label)),
+        verb: text(kind.verb.as_deref()),
+        directed: (!kind.is_directed).then_some(false.into()),
+        color: color(kind.color),
+        icon: text(kind.icon.as_deref()),
+    }
+    .into_object()
+}
+
+/// Spells ids as the keys of the file.
+struct Keys<'a>(&'a Records);
+
+impl Keys<'_> {
+    /// The key of a record; empty where it was removed, which no sound map has.
+    fn key(&self, item: impl Into<Item>) -> Value {
+        self.0.key(item.into()).map_or(Value::Null, |key| Value::from(&**key))
+    }
+
+    fn actor_json(&self, actor: &Actor) -> Fields {
+        let identifiers = actor.identifiers.iter().map(|(register, id)| (register.clone(), Value::from(id.clone())));
+        ActorJson {
+            id: text(Some(&actor.key)),
+            kind: actor.kind.map(|kind| Value::from(&*self.0.actor_kinds[kind].key)),
+            name: text(Some(&actor.name)),
+            aliases: list(actor.aliases.iter().cloned()),
+            summary: text(actor.summary.as_deref()),
+            part_of: actor.part_of.map(|id| self.key(Item::Actor(id))),
+            identifiers: object(identifiers.collect()),
+            url: text(actor.url.as_deref()),
+        }
+        .into_object()
+    }
+
+    fn source_json(&self, source: &Source) -> Fields {
+        SourceJson {
+            id: text(Some(&source.key)),
+            kind: word(source.kind.as_ref(), crate::model::SourceKind::word),
+            title: text(source.title.as_deref()),
+            publisher: text(source.publisher.as_deref()),
+            authors: list(source.authors.iter().cloned()),
+            published: date(source.published.as_ref()),
+            url: text(source.url.as_deref()),
+            accessed: date(source.accessed.as_ref()),
+            archive_url: text(source.archive_url.as_deref()),
+            language: text(source.language.as_deref()),
+            note: text(source.note.as_deref()),
+            by: list(source.by.iter().map(|id| self.key(Item::Actor(*id)))),
+            same_as: source.same_as.map(|id| self.key(Item::Source(id))),
+            csl: source.csl.as_deref().and_then(|item| serde_json::from_str(item).ok()),
+        }
+        .into_object()
+    }
+
+    fn tie_json(&self, tie: &Tie) -> Fields {
+        let kind = &self.0.tie_kinds[tie.kind];
+        let (from, to, parties) = match &tie.ends {
+            Ends::Pair { from, to } => (Some(*from), Some(*to), None),
+            Ends::Parties(parties) => (None, None, list(parties.iter().map(|party| self.party_json(party)))),
+        };
+        ClaimJson {
+            kind: text(Some(&kind.key)),
+            from: from.map(|id| self.key(Item::Actor(id))),
+            to: to.map(|id| self.key(Item::Actor(id))),
+            parties,
+            directed: (tie.is_directed != kind.is_directed).then_some(tie.is_directed.into()),
+            actor: None,
+            text: None,
+            ..self.claim_json(&tie.claim)
+        }
+        .into_object()
+    }
+
+    fn party_json(&self, party: &Party) -> Value {
+        let actor = Some(self.key(Item::Actor(party.actor)));
+        PartyJson { actor, role: text(party.role.as_deref()) }.into_object().into()
+    }
+
+    fn fact_json(&self, fact: &Fact) -> Fields {
+        let actor = Some(self.key(Item::Actor(fact.actor)));
+        ClaimJson { actor, text: text(Some(&fact.text)), ..self.claim_json(&fact.claim) }.into_object()
+    }
+
+    /// What ties and facts have in common; what one of them has alone is left empty.
+    fn claim_json(&self, claim: &Claim) -> ClaimJson {
+        let claims = |ids: &[ClaimId]| list(ids.iter().map(|id| self.key(*id)));
+        ClaimJson {
+            id: text(Some(&claim.key)),
+            kind: None,
+            from: None,
+            to: None,
+            parties: None,
+            directed: None,
+            actor: None,
+            text: None,
+            label: text(claim.label.as_deref()),
+            summary: text(claim.summary.as_deref()),
+            scope: text(claim.scope.as_deref()),
+            via: text(claim.via.as_deref()),
+            start: date(claim.start.as_ref()),
+            end: date(claim.end.as_ref()),
+            date: date(claim.date.as_ref()),
+            first_seen: date(claim.first_seen.as_ref()),
+            last_seen: date(claim.last_seen.as_ref()),
+            stage: word(claim.stage.as_ref(), crate::model::Stage::word),
+            stages: list(claim.stages.iter().map(stage_json)),
+            status: word(claim.status.as_ref(), crate::model::Status::word),
+            status_date: date(claim.status_date.as_ref()),
+            supersedes: claims(&claim.supersedes),
+            contradicts: claims(&claim.contradicts),
+            retraction: claim.retraction.as_deref().and_then(|retraction| object(self.retraction_json(retraction))),
+            part_of: claim.part_of.map(|id| self.key(id)),
+            confidence: word(claim.confidence.as_ref(), crate::model::Confidence::word),
+            amount: claim.amount.as_deref().and_then(|amount| object(amount_json(amount))),
+            share: claim.share.as_deref().and_then(|share| object(amount_json(share))),
+            quantity: claim.quantity.as_deref().and_then(|quantity| object(amount_json(quantity))),
+            evidence: list(claim.evidence.iter().map(|piece| self.evidence_json(piece))),
+        }
+    }
+
+    fn retraction_json(&self, retraction: &Retraction) -> Fields {
+        RetractionJson {
+            date: date(retraction.date.as_ref()),
+            reason: text(retraction.reason.as_deref()),
+            source: retraction.source.map(|id| self.key(Item::Source(id))),
+        }
+        .into_object()
+    }
+
+    fn evidence_json(&self, piece: &Evidence) -> Value {
+        EvidenceJson {
+            source: Some(self.key(Item::Source(piece.source))),
+            stance: word(Some(&piece.stance), crate::model::Stance::word)
+                .filter(|_| !piece.stance.is(&crate::model::Stance::Supports)),
+            proves: list(piece.proves.iter().cloned()),
+            locator: text(piece.locator.as_deref()),
+            quote: piece.quote.as_ref().map(quote_json),
+            cited_in: piece.cited_in.as_ref().map(|cited| self.cited_in_json(cited)),
+            note: text(piece.note.as_deref()),
+        }
+        .into_object()
+        .into()
+    }
+
+    fn cited_in_json(&self, cited: &CitedIn) -> Value {
+        CitedInJson {
+            source: Some(self.key(Item::Source(cited.source))),
+            locator: text(cited.locator.as_deref()),
+            quote: cited.quote.as_ref().map(quote_json),
+            accessed: date(cited.accessed.as_ref()),
+        }
+        .into_object()
+        .into()
+    }
+}
+
+fn stage_json(change: &StageChange) -> Value {
+    let stage = word(Some(&change.stage), crate::model::Stage::word);
+    StageJson { stage, date: date(change.date.as_ref()) }.into_object().into()
+}
+
+fn quote_json(quote: &Quote) -> Value {
+    QuoteJson {
+        exact: text(Some(&quote.exact)),
+        prefix: text(quote.prefix.as_deref()),
+        suffix: text(quote.suffix.as_deref()),
+    }
+    .into_object()
+    .into()
+}
+
+fn amount_json(amount: &Amount) -> Fields {
+    let exact = amount.exact();
+    let bound = |bound: Option<Bound>, is_inclusive| {
+        bound.filter(|bound| exact.is_none() && bound.is_inclusive == is_inclusive).map(|bound| decimal(bound.value))
+    };
+    AmountJson {
+        exact: exact.map(decimal),
+        minimum: bound(amount.lower, true),
+        maximum: bound(amount.upper, true),
+        exclusive_minimum: bound(amount.lower, false),
+        exclusive_maximum: bound(amount.upper, false),
+        approx: amount.is_approximate.then_some(true.into()),
+        currency: text(amount.currency.as_deref()),
+        unit: text(amount.unit.as_deref()),
+        text: text(amount.text.as_deref()),
+    }
+    .into_object()
+}
+
+/// A whole number as a number, any other as text, so that no digit is lost.
+fn decimal(value: rust_decimal::Decimal) -> Value {
+    match i64::try_from(value) {
+        Ok(whole) if value.scale() == 0 => whole.into(),
+        _ => value.to_string().into(),
+    }
+}
+
+/// How many decimals a share of a way is written with; places and widths get one.
+const SHARE_DECIMALS: i32 = 3;
+
+/// A number with at most so many decimals.
+fn rounded(value: f32, decimals: i32) -> Value {
+    let scale = 10_f64.powi(decimals);
+    // Adding zero turns -0 into 0.
+    let rounded = (f64::from(value) * scale).round() / scale + 0.0;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { (rounded as i64).into() } else { rounded.into() }
+}
+
+fn pair(x: f32, y: f32, decimals: i32) -> Value {
+    json!([rounded(x, decimals), rounded(y, 1)])
+}
+
+/// Returns a view of a map as JSON.
+pub(crate) fn view_json(records: &Records, view: &View) -> Fields {
+    let keys = Keys(records);
+    let actor = |id| keys.0.key(Item::Actor(id)).map(ToString::to_string);
+    let tie = |id| keys.0.key(Item::Tie(id)).map(ToString::to_string);
+    let actors = view.positions.iter().filter_map(|(id, pos)| Some((actor(*id)?, pair(pos.x, pos.y, 1))));
+    let hubs = view.hub_positions.iter().filter_map(|(id, pos)| Some((tie(*id)?, pair(pos.x, pos.y, 1))));
+    let labels = view.labels.iter().filter_map(|(id, choice)| Some((tie(*id)?, label_word(*choice).into())));
+    let bends =
+        view.bends.iter().filter_map(|(id, bend)| Some((tie(*id)?, pair(bend.along, bend.across, SHARE_DECIMALS))));
+    ViewJson {
+        id: text(Some(&view.key)),
+        name: text(view.name.as_deref()),
+        layout: object(
+            LayoutJson {
+                algorithm: text(view.algorithm.as_deref().filter(|word| *word != "auto")),
+                seed: view.seed.filter(|seed| *seed != 1).map(Value::from),
+            }
+            .into_object(),
+        ),
+        positions: object(actors.chain(hubs).collect()),
+        pinned: list(view.pinned.iter().filter_map(|id| actor(*id))),
+        hidden: list(view.hidden.iter().filter_map(|id| actor(*id))),
+        label_mode: text(view.label_mode.filter(|mode| *mode != LabelMode::All).map(LabelMode::word)),
+        labels: object(labels.collect()),
+        pairs: list(view.pairs.iter().map(|(pair, mode)| pair_json(&keys, *pair, *mode))),
+        bends: object(bends.collect()),
+        notes: list(view.notes.iter().map(note_json)),
+        filters: object(filters_json(records, &view.filter)),
+        as_of: date(view.filter.as_of.as_ref()),
+        steps: None,
+    }
+    .into_object()
+}
+
+fn label_word(choice: LabelChoice) -> &'static str {
+    match choice {
+        LabelChoice::Show => "show",
+        LabelChoice::Hide => "hide",
+    }
+}
+
+fn pair_json(keys: &Keys<'_>, pair: crate::model::Pair, mode: PairMode) -> Value {
+    let of = list(pair.actors().map(|id| keys.key(Item::Actor(id))));
+    PairJson { of, show: text(Some(mode.word())) }.into_object().into()
+}
+
+fn note_json(note: &Note) -> Value {
+    NoteJson {
+        id: text(Some(&note.key)),
+        text: text(Some(&note.text)),
+        at: Some(pair(note.at.x, note.at.y, 1)),
+        width: note.width.map(|width| rounded(width, 1)),
+    }
+    .into_object()
+    .into()
+}
+
+fn filters_json(records: &Records, filter: &Filter) -> Fields {
+    let usual = Filter::default();
+    let unless_usual = |is_usual: bool, words: Vec<String>| (!is_usual).then(|| Value::from(words));
+    FiltersJson {
+        hidden_actor_kinds: unless_usual(
+            filter.hidden_actor_kinds.is_empty(),
+            // The empty word stands for actors without a kind.
+            filter
+                .hidden_actor_kinds
+                .iter()
+                .map(|kind| kind.map_or_else(String::new, |kind| records.actor_kinds[kind].key.to_string()))
+                .collect(),
+        ),
+        hidden_tie_kinds: unless_usual(
+            filter.hidden_tie_kinds.is_empty(),
+            filter.hidden_tie_kinds.iter().map(|kind| records.tie_kinds[*kind].key.to_string()).collect(),
+        ),
+        hidden_stages: unless_usual(
+            filter.hidden_stages.is_empty(),
+            filter.hidden_stages.iter().map(|stage| stage.word().to_owned()).collect(),
+        ),
+        hidden_statuses: unless_usual(
+            filter.hidden_statuses == usual.hidden_statuses,
+            filter.hidden_statuses.iter().map(|status| status.word().to_owned()).collect(),
+        ),
+        hidden_source_kinds: unless_usual(
+            filter.hidden_source_kinds.is_empty(),
+            filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
+        ),
+        hide_unsourced: filter.hides_unsourced.then_some(true.into()),
+    }
+    .into_object()
+}
