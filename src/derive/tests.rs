@@ -158,6 +158,23 @@ fn a_moved_card_takes_its_lanes_along_and_leaves_the_rest_as_anew() {
 }
 
 #[test]
+fn a_foreign_lane_gives_way_to_a_card_and_comes_back() {
+    let (fonts, document) = (Fonts::new(), document());
+    let mut picture = picture(&document, &fonts);
+    let before = items(&picture);
+    let from = CARD + 4 * SIDE - 3;
+    let now = move_card(&document, home(from) + vec2(210.0, 0.0) - home(CARD));
+    let in_the_way = |tie: &TieId| document.map.tie(*tie).ends.actors() == [ActorId(from), ActorId(from + 1)];
+    let lane = Part::Lane(document.map.tie_ids().find(in_the_way).expect("a tie"));
+    assert!(picture.update(&now, &Difference::between(&document, &now), &fonts, &mut Work::default()));
+    let after = items(&picture);
+    assert_ne!(after[&lane], before[&lane], "it gives way");
+    assert_eq!(after[&lane], items(&super::tests::picture(&now, &fonts))[&lane], "as anew");
+    assert!(picture.update(&document, &Difference::between(&now, &document), &fonts, &mut Work::default()));
+    assert_eq!(items(&picture)[&lane], before[&lane], "it comes back");
+}
+
+#[test]
 fn a_shift_comes_to_the_same_as_the_change_and_leaves_no_trace() {
     let (fonts, document) = (Fonts::new(), document());
     let (id, command) = document.new_note("Ask", pos2(-900.0, -900.0));
