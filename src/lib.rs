@@ -37,6 +37,7 @@
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
+//! | `derive` | what changed between two documents, and what follows from it: picture with lanes, items and index; lists, filters, status; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `picture` |
 //! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export`, `analysis` |
 //! | [`cli`] | the program without a window | all but `app` |
@@ -69,6 +70,7 @@ pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
+pub mod derive;
 pub mod document;
 pub mod export;
 pub mod jobs;

@@ -152,6 +152,12 @@ impl State {
         !is_same_map || (!Arc::ptr_eq(&self.look, &self.saved) && self.look != self.saved)
     }
 
+    /// Whether both are the same state, not merely equal ones.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.has_base_of(other) && Arc::ptr_eq(&self.saved, &other.saved) && Arc::ptr_eq(&self.look, &other.look)
+    }
+
     /// Whether both differ from the same look of the same map, so that the changes between them can be told.
     #[must_use]
     pub fn has_base_of(&self, other: &Self) -> bool {
