@@ -150,10 +150,10 @@ pub(super) fn is_same(again: &Map, now: Content<'_>) -> bool {
     let (one, two) = (again.records(), now.map.records());
     let has_no_holes = two.actors == one.actors && two.sources == one.sources && two.ties == one.ties;
     let is_same_list = has_no_holes && two.facts == one.facts && two.meta == one.meta;
-    let listed = |map: &Map| -> Vec<Option<Fields>> {
+    let listed = |map: &Map| -> Vec<Fields> {
         let actor = map.actor_kinds().ids().map(RecordSlot::ActorKind);
         let kinds = actor.chain(map.tie_kinds().ids().map(RecordSlot::TieKind));
-        kinds.map(|slot| record_json(map.records(), slot)).filter(Option::is_some).collect()
+        kinds.filter_map(|slot| record_json(map.records(), slot)).collect()
     };
     // Ids differ where records were taken out: the file has no holes.
     (is_same_list || all_json(again).eq(all_json(now.map)))
