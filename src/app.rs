@@ -233,6 +233,7 @@ impl App {
         if self.ending.is_asked() {
             self.end_by_signal();
         }
+        let map = Arc::clone(&self.session.document.map);
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
         self.poll_saving(ctx);
@@ -240,8 +241,14 @@ impl App {
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
-        for command in self.commands.take() {
+        let commands = self.commands.take();
+        let may_select_gone = !commands.is_empty();
+        for command in commands {
             self.carry_out(ctx, command);
+        }
+        if may_select_gone || !Arc::ptr_eq(&map, &self.session.document.map) {
+            // Undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
+            self.selection.keep_existing(&self.session.document.map);
         }
         self.derive(ctx);
         self.poll_export(ctx);

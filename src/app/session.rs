@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::journal::State;
-use crate::document::{self, Command, Delta, Document, EditError, History, Look, Merged, Snapshot, Transaction};
+use crate::document::journal::{Applied, State};
+use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
 use crate::save::{self, Content, Disk, IfChanged, SaveError};
@@ -237,10 +237,14 @@ impl Session {
     }
 
     /// Makes this the look, in one step: changes that were unsaved when the program last ended.
-    pub(crate) fn recover(&mut self, look: &Look) {
-        let transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, look);
-        // What a look differs in fits it.
-        let _ = self.edit(&transaction);
+    ///
+    /// # Errors
+    ///
+    /// When they do not fit the map; it stays as it is then.
+    pub(crate) fn recover(&mut self, applied: &Applied) -> Result<(), EditError> {
+        let mut transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &applied.look);
+        transaction.changes.extend(applied.records.iter().cloned().map(Change::Record));
+        self.edit(&transaction)
     }
 
     /// Takes in what the file says now, which another program changed; what was done here since it was read is kept.

@@ -57,13 +57,14 @@ impl Command {
     /// What undo and redo say of it: "Move OpenAI".
     #[must_use]
     pub fn label(&self, map: &Map) -> String {
+        let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
         let named = |verb: &str, actors: &[ActorId]| match actors {
-            [only] => format!("{verb} {}", map.actor(*only).name),
+            [only] => format!("{verb} {}", name(*only)),
             several => format!("{verb} {} actors", several.len()),
         };
         match self {
             Self::Move(places) => match places.as_slice() {
-                [(Placed::Actor(actor), _)] => format!("Move {}", map.actor(*actor).name),
+                [(Placed::Actor(actor), _)] => format!("Move {}", name(*actor)),
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
                 several => format!("Move {} items", several.len()),
             },
@@ -84,7 +85,7 @@ impl Command {
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
             Self::SetPair(pair, mode) => {
-                let names = pair.actors().map(|actor| &*map.actor(actor).name);
+                let names = pair.actors().map(name);
                 let whose = if pair.is_loop() { names[0].to_owned() } else { names.join(" and ") };
                 let what = match mode {
                     Some(PairMode::Ribbon) => "Gather the ties of",

@@ -8,6 +8,7 @@
 mod apply;
 mod changes;
 mod filter;
+mod records;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,22 @@ const VERSION: u32 = 1;
 
 /// What a change is about, as journals spell it. Each but those of the whole look is followed by a key of the file.
 pub mod what {
+    /// What the map says about itself.
+    pub const META: &str = "map";
+    /// A kind of actor, by its word.
+    pub const ACTOR_KIND: &str = "actorKind";
+    /// A kind of tie, by its word.
+    pub const TIE_KIND: &str = "tieKind";
+    /// An actor, as the file has it.
+    pub const ACTOR: &str = "actor";
+    /// A source, as the file has it.
+    pub const SOURCE: &str = "source";
+    /// A tie, as the file has it.
+    pub const TIE: &str = "tie";
+    /// A fact, as the file has it.
+    pub const FACT: &str = "fact";
+    /// The ids of all records that the file does not have, in their order.
+    pub const RECORD_ORDER: &str = "recordOrder";
     /// The center of an actor's card.
     pub const PLACE: &str = "place";
     /// The center of the hub of a many-party tie.

@@ -251,7 +251,8 @@ fn merge_looks(base: &Look, ours: &Document, theirs: &Look) -> Look {
     look
 }
 
-fn forget_gone(look: &mut Look, map: &Map) {
+/// Takes out of a look what leads to records that a map does not have.
+pub(super) fn forget_gone(look: &mut Look, map: &Map) {
     let actors: BTreeSet<_> = look.actors().filter(|actor| !map.actors().has(*actor)).collect();
     let ties: BTreeSet<_> = look.ties().filter(|tie| !map.ties().has(*tie)).collect();
     for actor in actors {

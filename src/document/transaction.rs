@@ -83,6 +83,14 @@ impl From<MapError> for EditError {
     }
 }
 
+/// Returns the change of a record, or `None` for one of the look.
+pub(super) fn record(change: Change) -> Option<RecordChange> {
+    match change {
+        Change::Record(change) => Some(change),
+        Change::Look(_) => None,
+    }
+}
+
 impl Change {
     fn slot(&self) -> Slot {
         match self {

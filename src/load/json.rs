@@ -3,11 +3,11 @@
 
 mod views;
 
-use serde_json::{Map as Object, Value};
+use serde_json::{Map as Object, Value, json};
 
 use crate::model::{
-    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, MapMeta, Party, Quote,
-    RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
+    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, Map, MapMeta, Party,
+    Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
 };
 
 use super::records::{
@@ -19,6 +19,43 @@ pub(crate) use views::{Defaults, view_json};
 
 /// The fields of a record.
 pub(crate) type Fields = Object<String, Value>;
+
+/// Returns a whole map as a file has it, in the format's own order, with these views.
+pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Fields {
+    let records = map.records();
+    let json_of = |slot| record_json(records, slot).unwrap_or_default();
+    let mut file = Fields::new();
+    file.insert("format".to_owned(), json!("tieline"));
+    file.insert("version".to_owned(), json!("1.0"));
+    put(&mut file, "map", json_of(RecordSlot::Meta).into());
+    let mut kinds = Fields::new();
+    let actor_kinds = map.actor_kinds().iter().filter(|(_, kind)| kind.is_listed);
+    let actor_kinds = actor_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::ActorKind(id)).into()));
+    put(&mut kinds, "actor", Value::Object(actor_kinds.collect()));
+    let tie_kinds = map.tie_kinds().iter().filter(|(_, kind)| kind.is_listed);
+    let tie_kinds = tie_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::TieKind(id)).into()));
+    put(&mut kinds, "tie", Value::Object(tie_kinds.collect()));
+    put(&mut file, "kinds", kinds.into());
+    let list = |ids: &mut dyn Iterator<Item = Item>| ids.map(|id| json_of(RecordSlot::Item(id))).collect::<Value>();
+    file.insert("actors".to_owned(), list(&mut map.actor_ids().map(Item::Actor)));
+    put(&mut file, "sources", list(&mut map.source_ids().map(Item::Source)));
+    put(&mut file, "ties", list(&mut map.tie_ids().map(Item::Tie)));
+    put(&mut file, "facts", list(&mut map.fact_ids().map(Item::Fact)));
+    put(&mut file, "views", views.collect());
+    file
+}
+
+/// Puts a value into an object unless there is nothing in it.
+fn put(object: &mut Fields, name: &str, value: Value) {
+    let is_nothing = match &value {
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
+    if !is_nothing {
+        object.insert(name.to_owned(), value);
+    }
+}
 
 /// Returns a record as JSON, or `None` if there is none in this slot, or if it is a kind that is merely used.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {

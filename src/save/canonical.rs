@@ -1,10 +1,10 @@
 //! A whole map as a new file, for maps that come from elsewhere: the format's own order, one record a line.
 
-use serde_json::{Map as Object, Value, json};
+use serde_json::Value;
 
-use crate::load::json::{Defaults, Fields, record_json, view_json};
+use crate::load::json::{Defaults, Fields, file_json, view_json};
 use crate::load::pretty_map;
-use crate::model::{Item, Map, RecordSlot, View};
+use crate::model::{Map, View};
 
 /// Writes a map as a new file.
 #[must_use]
@@ -19,40 +19,7 @@ pub(super) fn write_map_with(map: &Map, view: &View) -> String {
 }
 
 fn write(map: &Map, views: impl Iterator<Item = Fields>) -> String {
-    let records = map.records();
-    let json_of = |slot| record_json(records, slot).unwrap_or_default();
-    let mut file = Object::new();
-    file.insert("format".to_owned(), json!("tieline"));
-    file.insert("version".to_owned(), json!("1.0"));
-    put(&mut file, "map", json_of(RecordSlot::Meta).into());
-    let mut kinds = Object::new();
-    let actor_kinds = map.actor_kinds().iter().filter(|(_, kind)| kind.is_listed);
-    let actor_kinds = actor_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::ActorKind(id)).into()));
-    put(&mut kinds, "actor", Value::Object(actor_kinds.collect()));
-    let tie_kinds = map.tie_kinds().iter().filter(|(_, kind)| kind.is_listed);
-    let tie_kinds = tie_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::TieKind(id)).into()));
-    put(&mut kinds, "tie", Value::Object(tie_kinds.collect()));
-    put(&mut file, "kinds", kinds.into());
-    let list = |ids: &mut dyn Iterator<Item = Item>| ids.map(|id| json_of(RecordSlot::Item(id))).collect::<Value>();
-    file.insert("actors".to_owned(), list(&mut map.actor_ids().map(Item::Actor)));
-    put(&mut file, "sources", list(&mut map.source_ids().map(Item::Source)));
-    put(&mut file, "ties", list(&mut map.tie_ids().map(Item::Tie)));
-    put(&mut file, "facts", list(&mut map.fact_ids().map(Item::Fact)));
-    put(&mut file, "views", views.collect());
-    let text = Value::Object(file).to_string();
-    pretty_map(&text)
-}
-
-/// Puts a value into an object unless there is nothing in it.
-fn put(object: &mut Fields, name: &str, value: Value) {
-    let is_nothing = match &value {
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        _ => false,
-    };
-    if !is_nothing {
-        object.insert(name.to_owned(), value);
-    }
+    pretty_map(&Value::Object(file_json(map, views)).to_string())
 }
 
 #[cfg(test)]

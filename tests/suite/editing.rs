@@ -5,7 +5,8 @@ use std::sync::Arc;
 use emath::pos2;
 use proptest::prelude::*;
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::{Command, Document, EditError, Filter, History, Transaction};
+use tieline::document::journal::{Header, Journal, State, batch_line, changes};
+use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
 use tieline::load::{BUNDLED, Origin, load_bundled, load_map};
 use tieline::model::{
     Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, Placed, Source, SourceId, Stance, Tie, TieId, Word,
@@ -168,6 +169,31 @@ fn text_of(origin: &Origin, before: &Document, now: &Document) -> String {
     save_text(origin, before, now).expect("it opens as what was to be saved").text
 }
 
+fn state_of(first: &Document, now: &Document) -> State {
+    let saved = Arc::clone(&first.look);
+    State { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
+}
+
+/// A journal brings everything back, onto the file as it was first.
+fn assert_recovers(journal: &str, first: &Document, now: &Document) {
+    let journal = Journal::parse(journal.as_bytes()).expect("a journal");
+    let applied = journal.apply(&first.map, &first.look, &first.look);
+    assert!(applied.left_out.is_empty(), "{:?}", applied.left_out);
+    let mut transaction = Transaction::of_looks("Recover", &first.look, &applied.look);
+    transaction.changes.extend(applied.records.into_iter().map(Change::Record));
+    let recovered = first.apply(&transaction).expect("it fits").document;
+    assert_eq!(told(&recovered.map), told(&now.map));
+    let keys = |document: &Document| -> Vec<(String, String)> {
+        let name = |placed: &Placed| document.map.key(placed.item()).to_string();
+        let mut places: Vec<_> =
+            document.look.positions.iter().map(|(placed, pos)| (name(placed), format!("{pos:?}"))).collect();
+        places.sort();
+        places
+    };
+    assert_eq!(keys(&recovered), keys(now));
+    assert_eq!((&recovered.look.filter, recovered.look.hidden.len()), (&now.look.filter, now.look.hidden.len()));
+}
+
 /// Names and claims in the order of the file, by their own words.
 fn told(map: &Map) -> Vec<String> {
     let actor = |id: ActorId| map.actor(id).name.clone();
@@ -187,6 +213,7 @@ fn run_script(name: &str, seed: u64, steps: usize) {
     let first = Document::new(Arc::new(loaded.map), Arc::new(origin.clone()));
     let (mut document, mut history, mut dice) = (first.clone(), History::default(), Dice(seed));
     let (mut made, mut refused) = (0, 0);
+    let (mut journal, mut last) = (Header::new(None, None, String::new(), 0).line(), None);
     for step in 0..steps {
         match dice.pick(6) {
             0 => {
@@ -224,6 +251,10 @@ fn run_script(name: &str, seed: u64, steps: usize) {
             let saved = text_of(&origin, &first, &document);
             let again = load_map(saved.as_bytes(), name).expect("opens").map;
             assert_eq!(told(&again), told(&document.map));
+            let now = state_of(&first, &document);
+            journal += &batch_line(step as u64, &changes(last.as_ref(), &now));
+            last = Some(now);
+            assert_recovers(&journal, &first, &document);
         }
     }
     assert!(made * 2 > steps / 2, "{made} changes were made, {refused} refused");

@@ -129,6 +129,32 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
 }
 
 #[test]
+fn a_reload_is_one_step_to_undo_and_what_goes_with_it_is_selected_no_more() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    // The new actor has a place, so that the look that is compared with the file names it too.
+    let changed = MAP
+        .replace(
+            "\"actors\": [",
+            "\"actors\": [\n    { \"id\": \"c\", \"name\": \"Cedar Mill\", \"summary\": \"Saws cedar.\" },",
+        )
+        .replace("\"positions\": {", "\"positions\": { \"c\": [40, 400],");
+    assert!(changed.contains("400]"), "the map has places");
+    std::fs::write(&path, changed).expect("written");
+    bench.press(Modifiers::NONE, Key::F5);
+    bench.click("Cedar Mill");
+    assert!(bench.shows("Saws cedar."), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    bench.settle();
+    assert!(!bench.shows("Cedar Mill") && !bench.shows("Saws cedar."), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with('•'), "the file has more than the map now");
+    bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    bench.settle();
+    assert!(bench.shows("Cedar Mill") && !bench.app().title().starts_with('•'), "{:?}", bench.texts());
+}
+
+#[test]
 fn a_file_changed_by_others_is_not_overwritten_unasked() {
     let mut bench = Bench::new();
     let path = bench.write("mills.tieline.jsonc", MAP);
