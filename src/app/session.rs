@@ -198,24 +198,31 @@ impl Session {
     }
 
     /// Takes the last change back.
-    pub(crate) fn undo(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    pub(crate) fn undo(&mut self) -> Result<(), EditError> {
         let undone = self.history.undo(&self.document);
-        self.take_step(undone);
+        self.take_step(undone)
     }
 
     /// Does the last undone change again.
-    pub(crate) fn redo(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    pub(crate) fn redo(&mut self) -> Result<(), EditError> {
         let redone = self.history.redo(&self.document);
-        self.take_step(redone);
+        self.take_step(redone)
     }
 
-    /// A step that does not fit stays where it is; the history of a document fits it as long as only its own steps
-    /// change the document.
-    fn take_step(&mut self, step: Option<Result<(Document, Delta), EditError>>) {
-        if let Some(Ok((document, _))) = step {
-            self.document = document;
+    fn take_step(&mut self, step: Option<Result<(Document, Delta), EditError>>) -> Result<(), EditError> {
+        if let Some(step) = step {
+            (self.document, _) = step?;
             self.compare_to_saved();
         }
+        Ok(())
     }
 
     fn compare_to_saved(&mut self) {
@@ -236,7 +243,7 @@ impl Session {
         self.compare_to_saved();
     }
 
-    /// Makes this the look, in one step: changes that were unsaved when the program last ended.
+    /// Makes the changes of a journal, in one step: what was unsaved when the program last ended.
     ///
     /// # Errors
     ///
@@ -347,14 +354,14 @@ mod tests {
         assert!(!session.is_unsaved(), "a settled place");
         session.change(Command::SetFilter(Filter { hides_unsourced: true, ..Filter::default() }));
         assert!(session.is_unsaved(), "a filter is part of the view");
-        session.undo();
+        session.undo().expect("it fits");
         assert!(!session.is_unsaved());
         session.change(Command::Move(vec![(PLACE, pos2(5.0, 5.0))]));
         assert!(session.is_unsaved());
         assert!(session.window_title().starts_with('•'));
-        session.undo();
+        session.undo().expect("it fits");
         assert!(!session.is_unsaved(), "back where it was saved");
-        session.redo();
+        session.redo().expect("it fits");
         assert!(session.is_unsaved());
     }
 

@@ -38,32 +38,32 @@ pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_
     let records = |list: &dyn Fn(&RecordChange) -> Option<RecordEdit>| -> Vec<RecordEdit> {
         changes.iter().filter_map(list).collect()
     };
-    let edit = |change: &RecordChange, position: Vec<Key>| {
+    let edit = |change: &RecordChange, after: Option<Key>| {
         let slot = change.slot();
         let json = |map: &Map| record_json(map.records(), slot);
         let key = change.keys().next().cloned().unwrap_or_default();
-        RecordEdit { key, before: json(before.map), now: json(now.map), after: position }
+        RecordEdit { key, before: json(before.map), now: json(now.map), after }
     };
     let actors = records(&|change| match change {
-        RecordChange::Actor(id, _) => Some(edit(change, keys_before(now.map.actors(), *id, |actor| &actor.key))),
+        RecordChange::Actor(id, _) => Some(edit(change, key_before(now.map.actors(), *id, |actor| &actor.key))),
         _ => None,
     });
     let sources = records(&|change| match change {
-        RecordChange::Source(id, _) => Some(edit(change, keys_before(now.map.sources(), *id, |source| &source.key))),
+        RecordChange::Source(id, _) => Some(edit(change, key_before(now.map.sources(), *id, |source| &source.key))),
         _ => None,
     });
     let ties = records(&|change| match change {
-        RecordChange::Tie(id, _) => Some(edit(change, keys_before(now.map.ties(), *id, |tie| &tie.claim.key))),
+        RecordChange::Tie(id, _) => Some(edit(change, key_before(now.map.ties(), *id, |tie| &tie.claim.key))),
         _ => None,
     });
     let facts = records(&|change| match change {
-        RecordChange::Fact(id, _) => Some(edit(change, keys_before(now.map.facts(), *id, |fact| &fact.claim.key))),
+        RecordChange::Fact(id, _) => Some(edit(change, key_before(now.map.facts(), *id, |fact| &fact.claim.key))),
         _ => None,
     });
     let mut views = records(&|change| match change {
         // The first view is the open one, which is compared below.
         RecordChange::View(id, _) if now.map.views().ids().next() != Some(*id) => {
-            Some(edit(change, keys_before(now.map.views(), *id, |view| &view.key)))
+            Some(edit(change, key_before(now.map.views(), *id, |view| &view.key)))
         }
         _ => None,
     });
@@ -82,10 +82,10 @@ pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_
 #[derive(Default)]
 struct NewFields(Vec<String>);
 
-/// The keys of the records before a slot, the nearest first, that are asked for only where a record is new.
-fn keys_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key) -> Vec<Key> {
-    let before = (0..id.index()).rev().filter_map(|index| slots.get(I::from_index(index)));
-    before.take(lists::MOST_NEIGHBORS).map(|record| Key::clone(key(record))).collect()
+/// The key of the record before a slot.
+fn key_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key) -> Option<Key> {
+    let mut before = (0..id.index()).rev().filter_map(|index| slots.get(I::from_index(index)));
+    before.next().map(|record| Key::clone(key(record)))
 }
 
 fn open_view(before: Content<'_>, now: Content<'_>) -> RecordEdit {
@@ -97,7 +97,7 @@ fn open_view(before: Content<'_>, now: Content<'_>) -> RecordEdit {
         fields
     });
     let key = before.map.first_view().map_or_else(|| NEW_VIEW.into(), |view| Key::clone(&view.key));
-    RecordEdit { key, before: Some(was), now: Some(is), after: Vec::new() }
+    RecordEdit { key, before: Some(was), now: Some(is), after: None }
 }
 
 /// What the map says about itself, and its kinds.

@@ -188,7 +188,7 @@ fn giving_up_after_an_undo_takes_nothing_more_back() {
     let others: Vec<ActorId> = all_cards(&session).into_iter().filter(|card| *card != ActorId(1)).collect();
     session.change(drag(&others, vec2(0.0, 40.0)).1);
     settle(&mut stage, &ctx, &mut session);
-    session.undo();
+    session.undo().expect("it fits");
     stage.derive(&ctx, &mut session, None);
     assert!(stage.task().is_some());
     stage.cancel(&ctx, &mut session);

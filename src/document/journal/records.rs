@@ -136,15 +136,13 @@ fn change((name, of, to): (&str, &str, &Value)) -> Change {
 /// Puts a record into a file, or takes it out where it is `null`.
 fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     let Some(list) = list_of(name) else {
-        let place = match name {
-            what::META => file.entry("map"),
-            _ => {
-                let kinds = file.entry("kinds").or_insert_with(|| Fields::new().into());
-                let group = if name == what::ACTOR_KIND { "actor" } else { "tie" };
-                let Value::Object(kinds) = kinds else { return };
-                let Value::Object(group) = kinds.entry(group).or_insert_with(|| Fields::new().into()) else { return };
-                group.entry(of)
-            }
+        let place = if name == what::META {
+            file.entry("map")
+        } else {
+            let Value::Object(kinds) = file.entry("kinds").or_insert_with(|| Fields::new().into()) else { return };
+            let group = if name == what::ACTOR_KIND { "actor" } else { "tie" };
+            let Value::Object(group) = kinds.entry(group).or_insert_with(|| Fields::new().into()) else { return };
+            group.entry(of)
         };
         *place.or_insert(Value::Null) = to.clone();
         return;

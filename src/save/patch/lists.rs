@@ -10,16 +10,13 @@ use crate::model::Key;
 
 use super::values::{field_text, patch_object, spaced};
 
-/// How many records before a new one are looked for in the file, to put it behind the nearest.
-pub(super) const MOST_NEIGHBORS: usize = 64;
-
 /// A change of one record of a list.
 pub(super) struct RecordEdit {
     pub(super) key: Key,
     pub(super) before: Option<Fields>,
     pub(super) now: Option<Fields>,
-    /// The keys of the records before it, the nearest first.
-    pub(super) after: Vec<Key>,
+    /// The key of the record before it; `None` for the first one.
+    pub(super) after: Option<Key>,
 }
 
 /// Makes the changes of a list; returns the whole list as a field of the root if the file does not have it.
@@ -46,6 +43,7 @@ pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, ed
     };
     let entries: Vec<usize> = editor.tape.children(list).collect();
     let places = places(editor, &entries, edits, name == "views");
+    let mut new_behind: HashMap<&str, Option<usize>> = HashMap::new();
     let gone: HashSet<&str> = edits.iter().filter(|edit| edit.now.is_none()).map(|edit| &*edit.key).collect();
     for edit in edits {
         match (&edit.before, &edit.now, places.get(&*edit.key)) {
@@ -58,13 +56,17 @@ pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, ed
             }
             (_, Some(_), _) if edit.before != edit.now => {
                 let Some(new) = new_record(edit, is_open_view(edit)) else { continue };
-                let near = edit.after.iter().find_map(|key| places.get(&**key).filter(|_| !gone.contains(&**key)));
-                match near {
-                    Some(place) => editor.insert_after(list, *place, &[new]),
-                    None if edit.after.is_empty() && !entries.is_empty() && !is_open_view(edit) => {
-                        editor.insert_first(list, &[new], true);
-                    }
-                    None => editor.append(list, &[new], true),
+                // New records in a row stand behind the same entry, in their order.
+                let anchor = edit.after.as_deref().map_or(Some(None), |key| {
+                    new_behind.get(key).copied().or_else(|| places.get(key).map(|place| Some(*place)))
+                });
+                match anchor {
+                    Some(Some(place)) => editor.insert_after(list, place, &[new]),
+                    Some(None) if !entries.is_empty() && !is_open_view(edit) => editor.insert_first(list, &[new], true),
+                    _ => editor.append(list, &[new], true),
+                }
+                if let Some(anchor) = anchor {
+                    new_behind.insert(&*edit.key, anchor);
                 }
             }
             _ => {}
