@@ -241,15 +241,7 @@ impl App {
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
-        let commands = self.commands.take();
-        let may_select_gone = !commands.is_empty();
-        for command in commands {
-            self.carry_out(ctx, command);
-        }
-        if may_select_gone || !Arc::ptr_eq(&map, &self.session.document.map) {
-            // Undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
-            self.selection.keep_existing(&self.session.document.map);
-        }
+        self.carry_out_all(ctx, &map);
         self.derive(ctx);
         self.poll_export(ctx);
         self.poll_recovering(ctx);

@@ -1,10 +1,12 @@
 //! What each command and each action does: matches whose arms are one call each.
 
+use std::sync::Arc;
+
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
 use crate::address::Address;
 use crate::document::{Alignment, Command, aligned};
-use crate::model::{ActorId, Arrangement, Item, LabelMode, Pair, Placed};
+use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
 use crate::view;
 use crate::wording;
 
@@ -23,6 +25,19 @@ use super::task::Work;
 use super::theme;
 
 impl App {
+    /// Does all that was asked for; `map` is the one before this frame. What is gone from the map is selected no more:
+    /// undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
+    pub(crate) fn carry_out_all(&mut self, ctx: &Context, map: &Arc<Map>) {
+        let commands = self.commands.take();
+        let is_asked = !commands.is_empty();
+        for command in commands {
+            self.carry_out(ctx, command);
+        }
+        if is_asked || !Arc::ptr_eq(map, &self.session.document.map) {
+            self.selection.keep_existing(&self.session.document.map);
+        }
+    }
+
     /// Carries out one command. Whatever it is, a note that is being written is done before.
     pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();

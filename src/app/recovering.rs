@@ -209,6 +209,7 @@ impl App {
             self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
             return;
         }
+        self.selection.keep_existing(&self.session.document.map);
         self.keeping.take_recovered(offer.found, applied.left_out);
         self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
     }

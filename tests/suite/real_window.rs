@@ -175,13 +175,22 @@ impl Desktop {
         }
     }
 
+    /// What windows are called, and what the program said.
+    fn state(&self) -> String {
+        let mut search = Command::new("xdotool");
+        search.args(["search", "--name", ".", "getwindowname", "%@"]).env("DISPLAY", &self.display);
+        let names = search.output().map(|output| output.stdout).unwrap_or_default();
+        let said = std::fs::read_to_string(self.folder.path().join("messages.txt")).unwrap_or_default();
+        format!("{}\n{said}", String::from_utf8_lossy(&names))
+    }
+
     /// Waits for a window with this in its title.
     fn wait_for_title(&self, words: &str) {
         let deadline = Instant::now() + Duration::from_mins(1);
         let mut search = Command::new("xdotool");
         search.args(["search", "--name", words]).env("DISPLAY", &self.display).stdout(Stdio::null());
         while !search.status().expect("xdotool runs").success() {
-            assert!(Instant::now() < deadline, "no window is called `{words}`");
+            assert!(Instant::now() < deadline, "no window is called `{words}`: {}", self.state());
             std::thread::sleep(Duration::from_millis(200));
         }
     }
