@@ -95,9 +95,9 @@ impl Reader {
         let mut kept = Vec::with_capacity(records.len());
         for (index, mut record) in records {
             let at = at.index(index);
-            let Some(key) = ids.read(self, &at, list, id_of(&mut record)) else { continue };
+            let Some(key) = ids.read(self, &at, (list, index), id_of(&mut record)) else { continue };
             match extra(self, ids, &at, &mut record) {
-                None => ids.leave_out(&key),
+                None => ids.leave_out(&key, (list, index)),
                 Some(extra) if ids.put(self, &at, &key, (list, index)) => {
                     kept.push((Kept { index, key, record }, extra));
                 }

@@ -40,11 +40,14 @@ fn verdict(bytes: &[u8], name: &str) -> String {
         let _ = writeln!(out, "read-only: {reason}");
     }
     for problem in &loaded.problems {
-        let place = problem.place.map_or_else(|| "-".to_owned(), |place| format!("{}:{}", place.line, place.column));
+        let place = problem.place.as_ref().map_or_else(|| "-".to_owned(), |place| place.position.to_string());
         let severity = format!("{:?}", problem.severity).to_lowercase();
         let _ = writeln!(out, "\n{place} {severity} {}", problem.field);
         let _ = writeln!(out, "    {}", problem.message);
         let _ = writeln!(out, "    → {}", problem.remedy.as_deref().unwrap_or("(no remedy)"));
+        if let Some(related) = &problem.related {
+            let _ = writeln!(out, "    {}: {} {}", related.words, related.place.position, related.field);
+        }
     }
     out
 }
@@ -249,7 +252,11 @@ proptest! {
             for problem in &loaded.problems {
                 prop_assert!(!problem.message.is_empty());
                 let ends = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
-                prop_assert!(problem.place.is_none_or(|place| place.line as usize <= ends && place.column >= 1));
+                let places = problem.place.iter().chain(problem.related.as_ref().map(|related| &related.place));
+                let is_inside = |(line, column): (u32, u32)| line as usize <= ends && column >= 1;
+                for place in places {
+                    prop_assert!(place.position.line_and_column().is_some_and(is_inside), "{}", place);
+                }
             }
         }
     }

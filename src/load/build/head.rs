@@ -179,10 +179,11 @@ impl Reader {
     }
 
     fn kind_twice(&mut self, list: &At, word: &str) {
-        self.faults.error(
+        self.faults.error_beside(
             &list.name(word),
             format_args!("the kind {} is listed twice; the first one is used", Shown(word)),
             "take one of them out",
+            Some((&list.field(word), "first listed here")),
         );
     }
 
