@@ -31,7 +31,7 @@ use crate::visible::visible;
 
 use build::Built;
 use decode::decode;
-use formats::{FORMATS, Input};
+use formats::{FORMATS, Format, Input};
 pub(crate) use formats::{mended_json, pretty_map};
 use loose::Loose;
 use places::Locate;
@@ -48,6 +48,8 @@ pub struct Loaded {
     pub counts: ProblemCounts,
     /// Why the file must not be written as it is; none if it may.
     pub read_only: Option<String>,
+    /// The name of the other format that it was read from, with its article; `None` for a file in our own.
+    pub imported: Option<&'static str>,
 }
 
 /// How many problems a file has, listed or not.
@@ -92,17 +94,17 @@ fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
 ///
 /// When the bytes are no map at all: empty, too large, or another kind of file.
 pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
-    load_map_while(bytes, name, &|_| true)
+    load_map_as(bytes, name, FORMATS, &|_| true)
 }
 
-/// Reads a map from the bytes of a file as long as someone waits for it.
-fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
+/// Reads a map from the bytes of a file of one of these formats as long as someone waits for it.
+fn load_map_as(bytes: &[u8], name: &str, formats: &[&'static [Format]], goes_on: GoesOn) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > jsonc::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
-    formats::read(&Input { bytes, file: &file, goes_on, formats: FORMATS })
+    formats::read(&Input { bytes, file: &file, goes_on, formats })
 }
 
 /// Makes a map of what a reader built; `lossy` says why saving would lose something, and `locate` where things are,
@@ -122,7 +124,7 @@ fn finish<L: Locate>(
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
     let map = Map::with_items(built.parts.into(), built.items)
         .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
-    Ok(Loaded { map, problems, counts, read_only })
+    Ok(Loaded { map, problems, counts, read_only, imported: None })
 }
 
 /// Endings of the names of files that can be opened, without the dot.

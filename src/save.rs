@@ -22,4 +22,4 @@ pub use private::{make_private_folder, save_private, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use sync::{SavedText, is_same_view, save_text};
 pub use target::{FileId, Target, is_same_file};
-pub use write::{IfChanged, losses, save_bytes, save_file, save_over};
+pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over};

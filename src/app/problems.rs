@@ -74,7 +74,7 @@ impl ProblemList {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, problem) in session.problems.iter().enumerate() {
-                let bytes = &session.document.origin.bytes;
+                let bytes = session.document.origin.bytes();
                 let bytes_if = |side| (self.marked == Some((index, side))).then_some(&**bytes);
                 let is_clicked = problem_ui(ui, problem, bytes_if(Side::Own));
                 let related = problem.related.as_ref();

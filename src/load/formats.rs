@@ -155,10 +155,11 @@ pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
 
 fn read_as(format: &'static Format, input: &Input) -> Result<Loaded, LoadError> {
     let Reader::Known(read) = format.reader else { return Err(LoadError::not_a_map(input.file, format.name)) };
-    read(input).map_err(|refusal| match refusal {
+    let loaded = read(input).map_err(|refusal| match refusal {
         Refusal::Error(error) => error,
         Refusal::Other(other) => LoadError::not_a_map(input.file, other.name),
-    })
+    })?;
+    Ok(Loaded { imported: Some(format.name), ..loaded })
 }
 
 /// Endings of the names of files that can be opened, without the dot.

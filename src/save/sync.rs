@@ -37,7 +37,7 @@ pub fn save_text(origin: &Origin, map: &Map, view: &View) -> Result<SavedText, S
     let (base, rewritten) = base_text(origin, map);
     let wanted = Wanted::new(map, view);
     let text = with_view(&base, map, &wanted)?;
-    let has_mark = origin.bytes.starts_with(MARK);
+    let has_mark = origin.map_bytes().starts_with(MARK);
     let text = if has_mark { format!("\u{feff}{text}") } else { text };
     let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
     let is_same = again.map.actors() == map.actors()
@@ -58,10 +58,10 @@ pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
 
 /// The text to change: that of the file if it is sound.
 fn base_text(origin: &Origin, map: &Map) -> (String, Option<String>) {
-    if origin.bytes.is_empty() {
+    if origin.map_bytes().is_empty() {
         return (write_map(map), None);
     }
-    let decoded = decode(&origin.bytes);
+    let decoded = decode(origin.map_bytes());
     let json = blank(&decoded.text);
     if serde_json::from_str::<IgnoredAny>(&json.text).is_ok() {
         let is_wide = decoded.encoding == Encoding::Utf16;

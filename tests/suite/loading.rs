@@ -244,7 +244,7 @@ proptest! {
     #[test]
     fn no_damage_crashes_or_empties_a_map(which in 0..2_usize, damages in prop::collection::vec(damage(), 1..5)) {
         let (_, origin) = load_bundled(BUNDLED[which]).expect("opens");
-        let mut bytes = origin.bytes.to_vec();
+        let mut bytes = origin.bytes().to_vec();
         for damage in &damages {
             apply(&mut bytes, damage);
         }
@@ -275,7 +275,7 @@ fn the_schema_accepts_the_bundled_maps_and_refuses_wrong_types() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for name in BUNDLED {
         let (_, origin) = load_bundled(name).expect("opens");
-        let map = plain(std::str::from_utf8(&origin.bytes).expect("UTF-8"));
+        let map = plain(std::str::from_utf8(origin.bytes()).expect("UTF-8"));
         let errors: Vec<_> =
             validator.iter_errors(&map).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");

@@ -43,7 +43,7 @@ const COMMENTED: &str = r#"// A map with remarks.
 
 fn open(text: &str) -> (Map, Origin) {
     let loaded = load_map(text.as_bytes(), "test.tieline.jsonc").expect("opens");
-    (loaded.map, Origin { bytes: text.as_bytes().into(), ..Origin::default() })
+    (loaded.map, Origin::without_file(text.as_bytes().into()))
 }
 
 fn actor(map: &Map, key: &str) -> tieline::model::ActorId {
@@ -117,7 +117,7 @@ fn saving_what_did_not_change_gives_the_same_bytes() {
         let (loaded, origin) = load_bundled(name).expect("opens");
         let view = loaded.map.first_view().cloned().unwrap_or_default();
         let text = save_text(&origin, &loaded.map, &view).expect("saves").text;
-        assert_eq!(text.as_bytes(), &*origin.bytes, "{name}");
+        assert_eq!(text.as_bytes(), &**origin.bytes(), "{name}");
     }
 }
 
@@ -130,7 +130,7 @@ fn new_positions_come_one_to_a_line_and_the_rest_stays() {
             move_to(&mut view, id, index as f32 * 100.0, 33.33);
         }
         let text = save_text(&origin, &loaded.map, &view).expect("saves").text;
-        let old = String::from_utf8_lossy(&origin.bytes).into_owned();
+        let old = String::from_utf8_lossy(origin.bytes()).into_owned();
         let kept = old.lines().filter(|line| text.lines().any(|new| new == *line)).count();
         let places = loaded.map.first_view().map_or(0, |view| view.positions.len());
         assert!(old.lines().count() - kept <= 1 + places, "{name}: at most the view's own line and its places change");
@@ -240,17 +240,24 @@ fn a_map_from_elsewhere_is_written_anew() {
 fn a_broken_text_is_written_anew_and_says_so() {
     let broken = COMMENTED.replace("\"b\", \"name\"", "\"b\" \"name\"");
     let loaded = load_map(broken.as_bytes(), "x").expect("opens");
-    let origin = Origin {
-        bytes: broken.as_bytes().into(),
-        read_only: loaded.read_only.clone(),
-        path: Some("x".into()),
-        ..Origin::default()
-    };
+    let origin = Origin::own("x".into(), broken.as_bytes().into(), loaded.read_only.clone());
     let saved = save_text(&origin, &loaded.map, &loaded.map.views()[tieline::model::ViewId(0)]).expect("saves");
     assert!(saved.rewritten.is_some());
     assert!(saved.text.contains("\"x-mine\": {\"price\": 42.10}"), "{}", saved.text);
     let refused = save_over(&origin, &saved.text, IfChanged::Refuse, &Disk);
     assert!(matches!(refused, Err(SaveError::ReadOnly { .. })), "{refused:?}");
+}
+
+#[test]
+fn an_imported_map_is_written_as_a_new_one() {
+    let (map, _) = open(COMMENTED);
+    let view = &map.views()[tieline::model::ViewId(0)];
+    let origin = Origin::imported("x.csv".into(), "a CSV table", b"\xef\xbb\xbfid,name\na,A\n"[..].into());
+    let saved = save_text(&origin, &map, view).expect("saves");
+    assert_eq!(saved, save_text(&Origin::default(), &map, view).expect("saves"));
+    assert_eq!(saved.rewritten, None, "nothing was broken");
+    let refused = save_over(&origin, &saved.text, IfChanged::Overwrite, &Disk);
+    assert!(matches!(refused, Err(SaveError::NoPath)), "{refused:?}");
 }
 
 #[test]

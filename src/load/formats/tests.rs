@@ -2,6 +2,7 @@
 
 use super::{Confidence, FORMATS, Format, Input, Json, Reader, Refusal, Sample, read, recognize, recognize_text};
 use crate::jsonc::scan_sound;
+use crate::load::file::load_file_as;
 use crate::load::{LoadError, Loaded};
 
 fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
@@ -140,10 +141,26 @@ fn an_entry_with_a_reader_is_all_that_another_format_needs() {
     let lost = loaded.problems.iter().find(|problem| problem.message.contains("Nobody")).expect("a problem");
     let place = lost.place.as_ref().map(ToString::to_string);
     assert_eq!((place.as_deref(), lost.field.as_str()), (Some("ties.csv, B3"), "column Payee"));
+    assert_eq!(loaded.imported, Some("a table of pairs"));
     // Our own maps are read as before.
     assert!(read_with(r#"{"format": "tieline", "version": "1.0", "actors": []}"#, &formats).is_ok());
     let refused = read_with("Payer,Payee\nA,B\n", &[FORMATS, &[UNSUPPORTED]].concat()).expect_err("no reader");
     assert!(refused.to_string().contains("seems to be a table of pairs"), "{refused}");
+}
+
+#[test]
+fn a_file_of_another_format_is_no_place_to_save() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ties.pairs");
+    std::fs::write(&path, "Payer,Payee\nA,A\n").expect("written");
+    let formats = [FORMATS, &[pairs::FORMATS]].concat();
+    let (_, origin) = load_file_as(&path, &formats, &|_| true).expect("read");
+    assert_eq!(origin.imported_from(), Some((&*path, "a table of pairs")));
+    assert_eq!((origin.path(), origin.own_path(), origin.can_save_in_place()), (Some(&*path), None, false));
+    assert!(origin.map_bytes().is_empty() && !origin.bytes().is_empty());
+    std::fs::write(&path, r#"{"format": "tieline", "version": "1.0", "actors": []}"#).expect("written");
+    let (_, origin) = load_file_as(&path, &formats, &|_| true).expect("read");
+    assert_eq!((origin.imported_from(), origin.own_path()), (None, Some(&*path)), "the name decides nothing");
 }
 
 #[test]
