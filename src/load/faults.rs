@@ -140,6 +140,9 @@ pub(crate) enum Wanted {
     Actor,
     Source,
     Claim,
+    Import,
+    /// An actor, a source, a tie or a fact.
+    Record,
 }
 
 impl Wanted {
@@ -149,6 +152,8 @@ impl Wanted {
             Self::Actor => ("an actor", "actor"),
             Self::Source => ("a source", "source"),
             Self::Claim => ("a tie or fact", "tie or fact"),
+            Self::Import => ("an import", "import"),
+            Self::Record => ("a record", "record"),
         }
     }
 }

@@ -80,6 +80,7 @@ fn actor_kind(kind: &ActorKind) -> Fields {
         label: text((*kind.label != *kind.key).then_some(&kind.label)),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
+        ..ActorKindJson::default()
     }
     .into_object()
 }
@@ -91,6 +92,7 @@ fn tie_kind(kind: &TieKind) -> Fields {
         directed: (!kind.is_directed).then_some(false.into()),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
+        ..TieKindJson::default()
     }
     .into_object()
 }
@@ -115,6 +117,7 @@ impl Keys<'_> {
             part_of: actor.part_of.map(|id| self.key(Item::Actor(id))),
             identifiers: object(identifiers.collect()),
             url: text(actor.url.as_deref()),
+            ..ActorJson::default()
         }
         .into_object()
     }
@@ -135,6 +138,7 @@ impl Keys<'_> {
             by: list(source.by.iter().map(|id| self.key(Item::Actor(*id)))),
             same_as: source.same_as.map(|id| self.key(Item::Source(id))),
             csl: source.csl.as_deref().and_then(|item| serde_json::from_str(item).ok()),
+            ..SourceJson::default()
         }
         .into_object()
     }
@@ -202,6 +206,7 @@ impl Keys<'_> {
             share: claim.share.as_deref().and_then(|share| object(amount_json(share))),
             quantity: claim.quantity.as_deref().and_then(|quantity| object(amount_json(quantity))),
             evidence: list(claim.evidence.iter().map(|piece| self.evidence_json(piece))),
+            ..ClaimJson::default()
         }
     }
 
@@ -329,6 +334,7 @@ pub(crate) fn view_json(records: &Records, view: &View) -> Fields {
         filters: object(filters_json(records, &view.filter)),
         as_of: date(view.filter.as_of.as_ref()),
         steps: None,
+        ..ViewJson::default()
     }
     .into_object()
 }
@@ -386,6 +392,7 @@ fn filters_json(records: &Records, filter: &Filter) -> Fields {
             filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
         ),
         hide_unsourced: filter.hides_unsourced.then_some(true.into()),
+        ..FiltersJson::default()
     }
     .into_object()
 }

@@ -304,6 +304,34 @@ fn the_schema_accepts_the_bundled_maps_and_refuses_wrong_types() {
     }
 }
 
+/// A file with every field of version 1.1.
+const NEWEST: &str = include_str!("../data/version-1-1.tieline.jsonc");
+
+#[test]
+fn every_field_of_version_1_1_is_known_and_in_the_schema() {
+    let loaded = load_map(NEWEST.as_bytes(), "newest.tieline.jsonc").expect("opens");
+    assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
+    let schema = json_schema();
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<_> = validator.iter_errors(&plain(NEWEST)).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    // Whatever the schema names here stands in the file, so that nothing new goes untested.
+    for record in ["Actor", "Claim", "Import", "Row", "Check", "Story step", "Communities", "Filters", "View"] {
+        let fields = schema["$defs"][record]["properties"].as_object().unwrap_or_else(|| panic!("{record} is defined"));
+        let newest = ["tags", "weight", "formerIds", "row", "checks", "shown", "colors", "communities", "steps"];
+        for field in fields.keys() {
+            let is_new = !["Actor", "Claim", "View", "Filters"].contains(&record) || newest.contains(&field.as_str());
+            assert!(!is_new || NEWEST.contains(&format!("\"{field}\":")), "{record}.{field} is not in the file");
+        }
+    }
+    for (wrong, is_in) in [("\"12.5\"", "weight"), ("\"unclear\"", "result"), ("\"shown\"", "camera")] {
+        let text = NEWEST.replacen(&format!("\"{is_in}\": {wrong}"), &format!("\"{is_in}\": \"odd\""), 1);
+        assert_ne!(text, NEWEST, "{is_in}");
+        assert!(!validator.is_valid(&plain(&text)), "the schema lets a wrong {is_in} pass");
+        assert_eq!(load_map(text.as_bytes(), "x").expect("opens").counts.total(), 1, "{is_in}");
+    }
+}
+
 #[test]
 fn the_schema_explains_every_field() {
     let schema = json_schema();

@@ -260,6 +260,14 @@ fn an_imported_map_is_written_as_a_new_one() {
     assert!(matches!(refused, Err(SaveError::NoPath)), "{refused:?}");
 }
 
+/// What no window shows yet is kept byte for byte.
+#[test]
+fn fields_of_version_1_1_stay_when_a_card_is_moved() {
+    let text = include_str!("../data/version-1-1.tieline.jsonc");
+    let new = saved(text, |map, view| move_to(view, actor(map, "b"), 1.0, 2.0));
+    assert_eq!(new, text.replace("\"b\": [300, 0]", "\"b\": [1, 2]"));
+}
+
 #[test]
 fn marks_and_line_ends_of_other_systems_stay() {
     let text = format!("\u{feff}{}", COMMENTED.replace('\n', "\r\n"));

@@ -26,7 +26,8 @@ pub(crate) struct Kept<R> {
 /// What an id stands for that is no item of the map, with its place in the file's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Other {
-    View(usize),
+    /// A view or an import.
+    Apart(ListName, usize),
     /// A record with this id is in the file but not in the map.
     LeftOut(ListName, usize),
 }
@@ -48,6 +49,7 @@ pub(crate) enum ListName {
     Ties,
     Facts,
     Views,
+    Imports,
 }
 
 impl ListName {
@@ -59,6 +61,7 @@ impl ListName {
             Self::Ties => "ties",
             Self::Facts => "facts",
             Self::Views => "views",
+            Self::Imports => "imports",
         }
     }
 
@@ -69,7 +72,7 @@ impl ListName {
             Self::Sources => Some(1),
             Self::Ties => Some(2),
             Self::Facts => Some(3),
-            Self::Views => None,
+            Self::Views | Self::Imports => None,
         }
     }
 
@@ -81,6 +84,7 @@ impl ListName {
             Self::Ties => "a tie",
             Self::Facts => "a fact",
             Self::Views => "a view",
+            Self::Imports => "an import",
         }
     }
 }
@@ -134,7 +138,7 @@ impl Ids {
             ListName::Actors => Item::Actor(ActorId::from_index(index)),
             ListName::Sources => Item::Source(SourceId::from_index(index)),
             ListName::Ties => Item::Tie(TieId::from_index(index)),
-            ListName::Facts | ListName::Views => Item::Fact(FactId::from_index(index)),
+            ListName::Facts | ListName::Views | ListName::Imports => Item::Fact(FactId::from_index(index)),
         };
         let is_other = self.others.contains_key(key);
         let is_free = match (self.items.entry(Key::clone(key)), places) {
@@ -144,7 +148,7 @@ impl Ids {
                 places.push(place as u32);
                 true
             }
-            (Entry::Vacant(_), None) => self.others.insert(Key::clone(key), Other::View(place)).is_none(),
+            (Entry::Vacant(_), None) => self.others.insert(Key::clone(key), Other::Apart(list, place)).is_none(),
             (Entry::Occupied(_), _) => false,
         };
         if !is_free {
@@ -159,14 +163,13 @@ impl Ids {
     }
 
     /// Calls with the path to the id of the record that has it, if one has.
-    fn beside<T>(&self, id: &str, call: impl FnOnce(Option<&At>) -> T) -> T {
+    pub(super) fn beside<T>(&self, id: &str, call: impl FnOnce(Option<&At>) -> T) -> T {
         let holder = match (self.items.get(id), self.others.get(id)) {
             (Some(Item::Actor(id)), _) => Some((ListName::Actors, self.place(ListName::Actors, id.index()))),
             (Some(Item::Source(id)), _) => Some((ListName::Sources, self.place(ListName::Sources, id.index()))),
             (Some(Item::Tie(id)), _) => Some((ListName::Ties, self.place(ListName::Ties, id.index()))),
             (Some(Item::Fact(id)), _) => Some((ListName::Facts, self.place(ListName::Facts, id.index()))),
-            (None, Some(Other::View(place))) => Some((ListName::Views, *place)),
-            (None, Some(Other::LeftOut(list, place))) => Some((*list, *place)),
+            (None, Some(Other::Apart(list, place) | Other::LeftOut(list, place))) => Some((*list, *place)),
             (None, None) => None,
         };
         match holder {
@@ -242,6 +245,20 @@ impl Ids {
         }
     }
 
+    /// The record of any kind that a reference means.
+    pub(crate) fn any(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
+        let id = reader.good(at, id)?;
+        match self.item(&id) {
+            None => self.dangling(reader, at, &id, Wanted::Record, IGNORED),
+            item => item,
+        }
+    }
+
+    /// Whether an import has this id.
+    pub(super) fn is_import(&self, id: &str) -> bool {
+        matches!(self.others.get(id), Some(Other::Apart(ListName::Imports, _)))
+    }
+
     /// Every reference of a list that leads somewhere.
     pub(crate) fn each<T>(
         &self,
@@ -266,7 +283,7 @@ impl Ids {
             (Some(Item::Source(_)), _) => "a source",
             (Some(Item::Tie(_)), _) => "a tie",
             (Some(Item::Fact(_)), _) => "a fact",
-            (None, Some(Other::View(_))) => "a view",
+            (None, Some(Other::Apart(list, _))) => list.one(),
             (None, Some(Other::LeftOut(..))) => {
                 let message = format_args!("{} means a record that was left out; {consequence}", Shown(id));
                 self.beside(id, |record| {
@@ -294,7 +311,14 @@ impl Ids {
 
     /// All ids that a reference could mean, in the order of the file.
     pub(crate) fn keys(&self, wanted: Wanted) -> Vec<&str> {
+        if wanted == Wanted::Import {
+            let imports = self.others.iter().filter(|(key, _)| self.is_import(key));
+            let mut imports: Vec<&str> = imports.map(|(key, _)| &**key).collect();
+            imports.sort_unstable();
+            return imports;
+        }
         let is_wanted = |item: &Item| match item {
+            _ if wanted == Wanted::Record => true,
             Item::Actor(_) => wanted == Wanted::Actor,
             Item::Source(_) => wanted == Wanted::Source,
             Item::Tie(_) | Item::Fact(_) => wanted == Wanted::Claim,

@@ -2,6 +2,7 @@
 
 mod filters;
 mod pairs;
+mod steps;
 
 use emath::pos2;
 
@@ -62,6 +63,10 @@ impl Reader {
         view.filter = self.filter(parts, &at.field("filters"), record.filters);
         view.filter.as_of = self.date(&at.field("asOf"), record.as_of);
         view.notes = self.notes(&at.field("notes"), record.notes);
+        ids.each(self, &at.field("shown"), record.shown, Ids::actor);
+        self.actor_colors(ids, &at.field("colors"), record.colors);
+        self.communities(ids, &at.field("communities"), record.communities);
+        self.steps(ids, &at.field("steps"), record.steps);
         view
     }
 
