@@ -41,9 +41,6 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Refusal> {
         }
         Ok(_) => return Err(other_json(input, &scan_sound(json), json)),
         Err(_) => {
-            if let Some(format) = readable_text(input, json) {
-                return Err(Refusal::Other(format));
-            }
             if let Some(offset) = blanked.open_comment {
                 faults.syntax(
                     offset,
@@ -78,12 +75,6 @@ fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, 
 /// The tape of a text whose faults are known already.
 fn scan_again(json: &str) -> Tape {
     scan(json, &LISTS, &mut ())
-}
-
-/// The format that a text which is no JSON is surely or possibly of, if that can be read: mending is then no use.
-fn readable_text(input: &Input, json: &str) -> Option<&'static Format> {
-    let is_object = json.trim_start().starts_with('{');
-    recognize_text(input.formats, json).filter(|format| !is_object && matches!(format.reader, Reader::Known(_)))
 }
 
 /// Refuses JSON that is no map.
