@@ -2,7 +2,9 @@
 //! what the window derives. `-- ACTORS TIES` asks for another size, `-- --keep FILE` writes the map to a file.
 #![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
 
-use std::fmt::Write as _;
+#[path = "shared/large_map.rs"]
+mod large_map;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,59 +16,6 @@ use tieline::publish::{Edition, Format, Options};
 use tieline::scene::{Legend, Picker, Theme};
 use tieline::text::Fonts;
 use tieline::view::{build_facets, build_lists, build_status_line};
-
-/// Kinds, amounts and one source for each tie; nine of ten ties lead to a neighbor on the grid on which actors stand.
-fn map(actors: usize, ties: usize) -> String {
-    let side = actors.isqrt() + 1;
-    let mut state = 5_u64;
-    let mut random = move |below: usize| {
-        // Knuth's MMIX multiplier; the high bits are good enough to spread ties.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
-    let mut text = String::from(
-        "{ \"format\": \"tieline\", \"version\": \"1.0\", \"map\": { \"title\": \"Large\" }, \"actors\": [\n",
-    );
-    for index in 0..actors {
-        let kind = ["company", "person", "fund", "bank", "agency"][index % 5];
-        let _ = writeln!(text, r#"{{ "id": "actor-{index}", "kind": "{kind}", "name": "Company number {index}" }},"#);
-    }
-    text.push_str("], \"sources\": [\n");
-    for index in 0..SOURCES {
-        let url = format!("https://example.org/reports/{index}");
-        let _ = writeln!(
-            text,
-            r#"{{ "id": "source-{index}", "kind": "news", "title": "Report {index}", "url": "{url}" }},"#
-        );
-    }
-    text.push_str("], \"ties\": [\n");
-    for index in 0..ties {
-        let from = index % actors;
-        let to = loop {
-            let near = (from + random(9) + random(9) * side).checked_sub(4 + 4 * side);
-            let to = if index % 10 == 0 { Some(random(actors)) } else { near };
-            if let Some(to) = to.filter(|&to| to < actors && to != from) {
-                break to;
-            }
-        };
-        let kind = ["investment", "loan", "contract", "ownership"][index % 4];
-        let _ = writeln!(
-            text,
-            r#"{{ "id": "tie-{index}", "kind": "{kind}", "from": "actor-{from}", "to": "actor-{to}", "startDate": "20{:02}", "stage": "active", "amount": {{ "exact": {}, "currency": "USD" }}, "evidence": [{{ "source": "source-{}", "locator": "page {}" }}] }},"#,
-            index % 26,
-            1000 + index,
-            index % SOURCES,
-            index % 90 + 1
-        );
-    }
-    text.push_str("], \"views\": [{ \"id\": \"main\", \"positions\": {\n");
-    for index in 0..actors {
-        let _ = writeln!(text, r#""actor-{index}": [{}, {}],"#, index % side * 420, index / side * 260);
-    }
-    text + "} }] }\n"
-}
-
-const SOURCES: usize = 2_000;
 
 /// Ticks per second in which Linux tells processor time.
 const TICKS: f64 = 100.0;
@@ -107,7 +56,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
     let (actors, ties) = if let [actors, ties, ..] = numbers[..] { (actors, ties) } else { (10_000, 30_000) };
-    let text = map(actors, ties);
+    let text = large_map::map(actors, ties);
     if let Some(path) = words.iter().position(|word| word == "--keep").and_then(|at| words.get(at + 1)) {
         std::fs::write(path, &text).expect("written");
     }

@@ -29,6 +29,8 @@ mod notice;
 mod pairs;
 mod panels;
 mod pictures;
+#[doc(hidden)]
+pub mod probe;
 mod problems;
 mod reading;
 mod recent;
@@ -47,6 +49,7 @@ mod stage;
 mod status;
 mod task;
 mod theme;
+mod title;
 mod watch;
 mod window;
 
@@ -59,6 +62,7 @@ use egui::{Context, Ui};
 pub use services::{FileDialogs, FileQuestion, Opener, Services};
 pub use window::run;
 
+use crate::derive::Work;
 use crate::model::{Item, Pair};
 use crate::text::Fonts;
 use canvas::Canvas;
@@ -85,6 +89,7 @@ use settings::Settings;
 use side::Side;
 use situation::Situation;
 use stage::{Derived, Stage};
+use title::Title;
 use watch::Watch;
 
 /// What the window starts with.
@@ -146,7 +151,7 @@ pub struct App {
     fits_when_settled: bool,
     /// Whether closing was agreed to.
     may_close: bool,
-    title: String,
+    title: Title,
 }
 
 impl App {
@@ -196,7 +201,7 @@ impl App {
             ending: Ending::default(),
             fits_when_settled: true,
             may_close: false,
-            title: String::new(),
+            title: Title::default(),
         };
         app.open_first(ctx, options);
         app
@@ -228,6 +233,7 @@ impl App {
         if self.ending.is_asked() {
             self.end_by_signal();
         }
+        let map = Arc::clone(&self.session.document.map);
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
         self.poll_saving(ctx);
@@ -235,15 +241,21 @@ impl App {
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
-        for command in self.commands.take() {
+        let commands = self.commands.take();
+        let may_select_gone = !commands.is_empty();
+        for command in commands {
             self.carry_out(ctx, command);
+        }
+        if may_select_gone || !Arc::ptr_eq(&map, &self.session.document.map) {
+            // Undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
+            self.selection.keep_existing(&self.session.document.map);
         }
         self.derive(ctx);
         self.poll_export(ctx);
         self.poll_recovering(ctx);
         self.keeping.poll(&self.session, self.writing.as_ref(), &mut self.notices);
         self.poll_close(ctx);
-        self.write_title(ctx);
+        self.title.write(ctx, &self.session);
     }
 
     /// Draws the window and pushes what a person asks for.
@@ -277,10 +289,19 @@ impl App {
             && self.recovering.is_settled()
     }
 
+    /// What deriving and drawing has taken so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        let mut work = self.stage.work();
+        work += self.panels.work;
+        work += self.canvas.work();
+        work
+    }
+
     /// What stands in the window's title bar.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        self.title.text()
     }
 
     /// Writes down what the next run is to remember: when another map is open, and on leaving. A folder that can't be
@@ -340,7 +361,8 @@ impl App {
             self.finish_opening();
         }
         self.forget_hidden();
-        self.panels.refresh(&self.session, self.stage.shown(), &self.selection);
+        let news = self.stage.take_news();
+        self.panels.refresh(&self.session, self.stage.shown(), &self.selection, news.as_ref());
     }
 
     /// What is no longer shown can't stay focused.
@@ -367,14 +389,6 @@ impl App {
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.open_or_ask(ctx, Next::Quit);
-        }
-    }
-
-    fn write_title(&mut self, ctx: &Context) {
-        let title = self.session.window_title();
-        if title != self.title {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
         }
     }
 

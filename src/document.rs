@@ -5,6 +5,7 @@
 
 mod align;
 mod command;
+pub mod edit;
 mod history;
 pub mod journal;
 mod look;

@@ -14,6 +14,7 @@ mod plan;
 pub mod quality;
 mod rng;
 mod route;
+mod router;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -21,6 +22,8 @@ mod work;
 use emath::{Pos2, Rect, Vec2};
 
 use model::Model;
+
+pub use router::{Change, Router, Undo};
 
 /// A box to place: an actor's card, or the hub of a tie with three or more parties.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,63 +166,24 @@ pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     route_model(&model, centers)
 }
 
-/// Routes only the lanes of the `moved` boxes again and finds room for their labels; all others stay
-/// as in `before`. Made for dragging, where [`route_and_label`] follows on release.
-#[must_use]
-pub fn reroute(request: &Request, centers: &[Pos2], before: &Layout, moved: &[u32]) -> Layout {
-    let model = Model::new(request);
-    let centers = safe_centers(&model, centers);
-    let mut is_moved = vec![false; model.len()];
-    for &v in moved {
-        if let Some(mark) = is_moved.get_mut(v as usize) {
-            *mark = true;
-        }
-    }
-    let mut routed = route::route(&model, &centers, Some(&is_moved));
-    let open: Vec<bool> = model
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(i, line)| {
-            line.as_ref().is_none_or(|l| is_moved[l.from as usize] || is_moved[l.to as usize])
-                || i >= before.lanes.len()
-        })
-        .collect();
-    for (i, lane) in routed.iter_mut().enumerate() {
-        if let (false, Some(old)) = (open[i], before.lanes.get(i)) {
-            lane.curve.clone_from(&old.curve);
-            lane.path = geometry::flatten(&old.curve, 8.0);
-        }
-    }
-    let scene = route::Scene::new(&model, &centers);
-    let old: Vec<Option<Rect>> = before.lanes.iter().map(|l| l.label).collect();
-    let labels = label::place(&model, &scene.grid, &routed, &old, Some(&open));
-    finished(centers, routed, labels)
-}
-
 /// Given centers made finite and complete.
 fn safe_centers(model: &Model, centers: &[Pos2]) -> Vec<Pos2> {
+    (0..model.len()).map(|v| safe_center(centers.get(v).copied().unwrap_or(Pos2::ZERO))).collect()
+}
+
+fn safe_center(center: Pos2) -> Pos2 {
     let far = Pos2::new(1.0e6, 1.0e6);
-    (0..model.len())
-        .map(|v| {
-            centers
-                .get(v)
-                .copied()
-                .filter(|c| c.is_finite())
-                .unwrap_or(Pos2::ZERO)
-                .clamp(Pos2::new(-1.0e6, -1.0e6), far)
-        })
-        .collect()
+    let finite = if center.is_finite() { center } else { Pos2::ZERO };
+    finite.clamp(Pos2::new(-1.0e6, -1.0e6), far)
 }
 
 fn route_model(model: &Model, centers: Vec<Pos2>) -> Layout {
-    let routed = route::route(model, &centers, None);
-    let scene = route::Scene::new(model, &centers);
-    let labels = label::place(model, &scene.grid, &routed, &[], None);
-    finished(centers, routed, labels)
-}
-
-fn finished(centers: Vec<Pos2>, routed: Vec<route::Routed>, labels: Vec<Option<Rect>>) -> Layout {
+    let ground = route::Ground::new(model, &centers);
+    let scene = route::Scene::new(model, &centers, &ground);
+    let routed = route::route(&scene, &route::plans(&scene));
+    let open: Vec<(u32, &route::Routed)> = (0..).zip(&routed).collect();
+    let question = label::Question { model, cards: &ground.grid, near: open.clone(), open, standing: Vec::new() };
+    let labels = label::place(&question);
     let lanes = routed.into_iter().zip(labels).map(|(lane, label)| Lane { curve: lane.curve, label }).collect();
     Layout { centers, lanes }
 }

@@ -9,11 +9,12 @@
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
 //!                                      ▲                                                         └─► export (svg, png, pdf, html)
-//!                                   Commands (undo)                   picture composes these steps, once, for all
+//!                                Transactions (undo)                  picture composes these steps, once, for all
 //! ```
 //!
-//! One direction, no way back except a [`document::Command`]. A person's click becomes a command, a command
-//! makes a new document, and what stands behind it is derived again, as much as changed.
+//! One direction, no way back except a [`document::Transaction`]: a list of changes, each with what was there before, that
+//! is applied all or not at all and can be taken back. A click becomes a command, a command becomes a transaction, applying
+//! it gives a new document, and what is derived from it is updated by what changed.
 //!
 //! # Modules and what they may import
 //!
@@ -30,13 +31,14 @@
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `address`, `visible` |
 //! | [`load`] | file bytes to a map and a list of problems | `model`, `jsonc`, `address`, `visible` |
-//! | [`save`] | a changed look back into the file's own text, all or nothing | `model`, `load`, `jsonc`, `visible` |
-//! | [`document`] | map, look, origin and revision; commands and history | `model`, `load`, `visible` |
+//! | [`save`] | what changed, of claims and look, back into the file's own text, all or nothing | `model`, `load`, `jsonc`, `visible` |
+//! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `visible` |
 //! | [`recovery`] | unsaved work on the disk: a journal of each running program, and what a crash left behind | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
 //! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
+//! | `derive` | what changed between two documents, and what follows from it: picture with lanes, items and index; lists, filters, status; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `picture` |
 //! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export`, `analysis` |
 //! | [`cli`] | the program without a window | all but `app` |
@@ -44,9 +46,10 @@
 //!
 //! # What always holds
 //!
-//! - The [`model::Map`] is the truth and is never changed in place. petgraph's graphs and the canvas's graph are
+//! - The [`model::Map`] is the truth and is never changed in place; a changed one shares all that did not change. petgraph's graphs and the canvas's graph are
 //!   derived from it and carry its ids.
-//! - Ids are typed and are places in one map's lists; what must survive a reload goes by the file's own keys.
+//! - Ids are typed and stay as long as a document is open, through edits, undo and reloads: a record that goes leaves a hole
+//!   and its id is not used again. What outlives the program goes by the file's own keys.
 //! - Hover and selection are not in the document and never in a picture.
 //! - Layout, scene and export know no clock, no random numbers of the system and no hash order: the same file,
 //!   options and seed give the same bytes.
@@ -69,6 +72,7 @@ pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
+pub mod derive;
 pub mod document;
 pub mod export;
 pub mod jobs;

@@ -3,23 +3,25 @@
 
 mod canonical;
 mod error;
-mod filters;
+
 mod keep;
 mod output;
+mod patch;
 mod pending;
 mod private;
 mod storage;
-mod sync;
 mod target;
+mod text;
 mod write;
 
 pub use canonical::write_map;
 pub use error::SaveError;
 pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
+pub use patch::{Content, is_same_view};
 pub use pending::sweep_at_start;
 pub use private::{make_private_folder, save_private, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
-pub use sync::{SavedText, is_same_view, save_text};
 pub use target::{FileId, Target, is_same_file};
+pub use text::{SavedText, save_text};
 pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over};

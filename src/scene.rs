@@ -13,6 +13,7 @@ mod labels;
 mod lane;
 mod legend;
 mod note;
+mod parts;
 mod pick;
 mod pill;
 mod plan;
@@ -32,6 +33,7 @@ pub use labels::Labels;
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
 pub use note::{NoteBox, free_place};
+pub use parts::{Drawing, Items, Order, Parts, Stale};
 pub use pick::Picker;
 pub use pill::Pill;
 pub use plan::{Plan, PlanLine};
@@ -156,8 +158,8 @@ pub struct SceneItem {
 /// Everything that canvas and pictures show, first item at the back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// The items.
-    pub items: Vec<SceneItem>,
+    /// The items, shared with earlier pictures in which they looked the same.
+    pub items: Vec<Arc<SceneItem>>,
     /// What all items cover, without margin.
     pub bounds: Rect,
     /// What lies behind.

@@ -2,18 +2,21 @@
 //!
 //! What can be touched lives in a graph of `egui_graphs`, with its marks for what is selected, hovered and
 //! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
-//! window's. The graph holds what can be read in view; a far layer for very large maps would be drawn
-//! below it, by what [`Mirror::draw`] leaves out.
+//! window's. The graph of a large map holds what is in view, up to some 1,500 elements; where more is in view, all of
+//! it is drawn without the graph, in a few large meshes.
 
 mod art;
 mod camera;
 mod controls;
+mod crowd;
 mod drag;
 mod element;
 mod flatten;
+mod held;
 mod highlight;
 mod keys;
 mod lettering;
+mod marks;
 mod mirror;
 mod notes;
 mod pointer;
@@ -29,12 +32,14 @@ use std::sync::Arc;
 use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use self::camera::{Camera, Place, fitting, revealing};
-use self::highlight::Highlight;
+use self::held::Seen;
+use self::highlight::{Applied, Highlight};
 use self::lettering::Lettering;
 use self::mirror::Mirror;
 use super::command::Commands;
 use super::focus::Focus;
 use super::selection::Selection;
+use crate::derive::Work;
 use crate::document::Document;
 use crate::model::{Item, NoteId};
 use crate::scene::{Picker, Ribbons, Scene};
@@ -94,6 +99,7 @@ enum Aim {
 }
 
 /// The canvas with what it remembers between frames.
+#[expect(clippy::struct_excessive_bools, reason = "facts about earlier frames that do not exclude each other")]
 pub(crate) struct Canvas {
     id: Id,
     camera: Camera,
@@ -102,8 +108,14 @@ pub(crate) struct Canvas {
     aim: Option<Aim>,
     mirror: Option<Mirror>,
     letters: Rc<Lettering>,
-    /// What marks and fading were last set for; none if that is no longer so.
-    highlight: Option<Highlight>,
+    /// What marks and fading were last set for.
+    highlight: Option<Applied>,
+    /// Whether the graph was derived again since.
+    is_graph_new: bool,
+    /// Whether something was still fading in the last frame.
+    is_fading: bool,
+    /// What drawing has taken so far.
+    work: Work,
     hovered: Option<Item>,
     hovered_note: Option<NoteId>,
     /// What hovering last told, so that it is not put together again in each frame.
@@ -118,6 +130,8 @@ pub(crate) struct Canvas {
     focus_next: Option<Item>,
     /// What was in view in the last frame.
     seen_in_world: Rect,
+    /// Where that was on the screen.
+    view: Rect,
 }
 
 impl Canvas {
@@ -131,6 +145,9 @@ impl Canvas {
             mirror: None,
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
+            is_graph_new: true,
+            is_fading: false,
+            work: Work::default(),
             hovered: None,
             hovered_note: None,
             told: None,
@@ -140,6 +157,7 @@ impl Canvas {
             shows_focus: false,
             focus_next: None,
             seen_in_world: Rect::NOTHING,
+            view: Rect::NOTHING,
         }
     }
 
@@ -178,6 +196,23 @@ impl Canvas {
         self.drag.as_ref()
     }
 
+    /// Where a point of the world was on the screen in the last frame; `None` before the first.
+    pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
+        let seen = self.seen_in_world;
+        let share = (pos_in_world - seen.min) / seen.size();
+        seen.is_positive().then(|| self.view.min + share * self.view.size())
+    }
+
+    /// What drawing has taken so far.
+    pub(crate) fn work(&self) -> Work {
+        self.work
+    }
+
+    /// Whether a record lies under the pointer.
+    pub(crate) fn is_hovering(&self) -> bool {
+        self.hovered.is_some()
+    }
+
     /// What part of the world was in view in the last frame.
     pub(crate) fn seen_in_world(&self) -> Rect {
         self.seen_in_world
@@ -191,16 +226,18 @@ impl Canvas {
         let pixels_per_point = ui.pixels_per_point();
         let dt_secs = ui.input(|it| it.stable_dt);
 
-        self.refresh(input);
+        self.refresh(input, view, pixels_per_point);
         let is_flying = self.fly(ui, view, input, dt_secs);
         self.wheel(ui, &response, input);
         let meta = self.camera.frame(view, pixels_per_point);
         self.drag(&response, input, &meta, commands);
         let clicked = self.click(&response, input, &meta, commands);
         self.hover(ui, &response, input, &meta);
+        self.refresh(input, view, pixels_per_point);
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
         let meta = self.camera.frame(view, pixels_per_point);
+        self.view = view;
         self.seen_in_world =
             Rect::from_min_max(meta.screen_to_canvas_pos(view.min), meta.screen_to_canvas_pos(view.max));
         self.draw(ui, view, input, &meta);
@@ -221,14 +258,17 @@ impl Canvas {
         response
     }
 
-    /// Derives the graph again if what it shows has changed.
-    fn refresh(&mut self, input: &CanvasInput<'_>) {
-        if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input.scene, input.document.revision)) {
+    /// Derives the graph again if what it shows has changed, or what is in view of a large map.
+    fn refresh(&mut self, input: &CanvasInput<'_>, view: Rect, pixels_per_point: f32) {
+        let meta = self.camera.frame(view, pixels_per_point);
+        let corners = [view.min, view.max].map(|corner| meta.screen_to_canvas_pos(corner));
+        let seen = Seen { rect: Rect::from_min_max(corners[0], corners[1]), zoom: meta.zoom };
+        if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input, seen)) {
             return;
         }
         let earlier = self.mirror.take();
-        self.mirror = Some(Mirror::build(input.scene, (input.document, input.ribbons), &self.letters, earlier));
-        self.highlight = None;
+        self.mirror = Some(Mirror::build(input, seen, &self.letters, earlier));
+        self.is_graph_new = true;
     }
 
     /// Looks where it should, or flies there.
@@ -238,7 +278,7 @@ impl Canvas {
             return is_flying;
         };
         self.aim = None;
-        let rect = |item| self.mirror.as_ref().and_then(|mirror| mirror.rect(item));
+        let rect = |item| self.mirror.as_ref().and_then(|mirror| mirror.rect(item, input));
         let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
         let goal = match aim {
             Aim::All => Some(fitting(input.scene.bounds, view)),
@@ -263,20 +303,24 @@ impl Canvas {
             focus: input.focus.cloned(),
         };
         let Some(mirror) = &mut self.mirror else { return false };
-        if self.highlight.as_ref() != Some(&highlight) {
-            highlight.apply(mirror, &input.document.map);
-            self.highlight = Some(highlight);
+        let is_new_graph = std::mem::take(&mut self.is_graph_new);
+        let is_same = !is_new_graph && self.highlight.as_ref().is_some_and(|applied| applied.is_of(&highlight));
+        if !is_same {
+            self.highlight = Some(highlight.apply(mirror, input, self.highlight.as_ref(), is_new_graph));
         }
-        let mut is_fading = false;
-        mirror.for_each_drawn(|_, drawn| is_fading |= drawn.fade(fade_secs));
-        is_fading
+        if !is_same || self.is_fading {
+            self.is_fading = false;
+            mirror.for_each_drawn(|drawn| self.is_fading |= drawn.fade(fade_secs));
+        }
+        self.is_fading
     }
 
     fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, meta: &egui_graphs::MetadataFrame) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
         if let Some(mirror) = &mut self.mirror {
-            mirror.draw(&painter, meta);
+            let drawn = mirror.draw(&painter, meta);
+            self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))

@@ -64,8 +64,8 @@ impl App {
             Action::CopyPicture => self.copy_picture(ctx),
             Action::SaveScreenshot => self.ask_for_file(ctx, FileQuestion::SaveScreenshot),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Undo => self.session.undo(),
-            Action::Redo => self.session.redo(),
+            Action::Undo => self.step_back(),
+            Action::Redo => self.step_on(),
             Action::SelectAll => self.select_all(),
             Action::Clear => self.clear(),
             Action::Find => self.search.ask_for_focus(),
@@ -132,6 +132,18 @@ impl App {
             Answer::SaveLosing(path, if_changed) => self.save_losing(ctx, path, if_changed),
             Answer::Open(url) => self.open_link(&url),
             Answer::Nothing => self.next = None,
+        }
+    }
+
+    fn step_back(&mut self) {
+        if let Err(error) = self.session.undo() {
+            self.notices.say(Tone::Failed, format!("This step can't be undone: {error}"));
+        }
+    }
+
+    fn step_on(&mut self) {
+        if let Err(error) = self.session.redo() {
+            self.notices.say(Tone::Failed, format!("This step can't be redone: {error}"));
         }
     }
 

@@ -60,7 +60,7 @@ impl App {
     fn bottom_ui(&mut self, ui: &mut Ui) {
         let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
         Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
-            status::status_ui(ui, &self.panels.status, &self.session, &self.stage, &mut self.commands);
+            status::status_ui(ui, &self.panels.derived.status, &self.session, &self.stage, &mut self.commands);
         });
     }
 

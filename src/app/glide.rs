@@ -54,7 +54,7 @@ mod tests {
         let rect = Rect::from_center_size(pos2(x, 0.0), vec2(10.0, 10.0));
         let shapes = vec![Shape::Rect { rect, radius: 0.0, fill: None, stroke: None }];
         let items = vec![SceneItem { part: Part::Card(ActorId(0)), min_scale: 0.0, shapes }];
-        Arc::new(Scene { items, bounds: rect, background: Rgb([255; 3]) })
+        Arc::new(Scene { items: items.into_iter().map(Arc::new).collect(), bounds: rect, background: Rgb([255; 3]) })
     }
 
     fn place(scene: &Scene) -> f32 {

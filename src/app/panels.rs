@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::derive::{self, Difference, Work};
 use crate::document::Shown;
 use crate::model::{Item, Map};
-use crate::view::{self, Details, Facets, Lists, StatusLine};
+use crate::view::{self, Details};
 
 use super::selection::Selection;
 use super::session::Session;
@@ -14,30 +15,36 @@ use super::session::Session;
 pub(crate) struct Panels {
     made_from: Option<(Arc<Map>, u64)>,
     selection: Selection,
-    /// The lists at the left.
-    pub(crate) lists: Lists,
-    /// The checkboxes above them.
-    pub(crate) facets: Facets,
-    /// The status line.
-    pub(crate) status: StatusLine,
+    /// Lists, filters and the status line.
+    pub(crate) derived: derive::Panels,
     /// The details of the selection.
     pub(crate) details: Details,
+    /// What deriving has taken so far.
+    pub(crate) work: Work,
 }
 
 impl Panels {
-    /// Derives again what is stale.
-    pub(crate) fn refresh(&mut self, session: &Session, shown: &Shown, selection: &Selection) {
+    /// Derives again what is stale; `news` is what changed since the last call, `None` if that is not known.
+    pub(crate) fn refresh(
+        &mut self,
+        session: &Session,
+        shown: &Shown,
+        selection: &Selection,
+        news: Option<&Difference>,
+    ) {
         let document = &session.document;
         let map = &document.map;
         let is_current = |(made, revision): &(Arc<Map>, u64)| Arc::ptr_eq(made, map) && *revision == document.revision;
-        let is_stale = !self.made_from.as_ref().is_some_and(is_current);
+        let is_stale = news.is_none() || !self.made_from.as_ref().is_some_and(is_current);
         if is_stale {
+            match news.filter(|_| self.made_from.is_some()) {
+                Some(news) => self.derived.update(document, shown, news, &mut self.work),
+                None => self.derived = derive::Panels::new(document, shown, &mut self.work),
+            }
             self.made_from = Some((Arc::clone(map), document.revision));
-            self.lists = view::build_lists(map, shown);
-            self.facets = view::build_facets(map, &document.look.filter);
-            self.status = view::build_status_line(map, &document.look, shown);
         }
-        if is_stale || self.selection != *selection {
+        let has_other_details = is_stale && news.is_none_or(Difference::has_shown);
+        if has_other_details || self.selection != *selection {
             self.selection = selection.clone();
             let items: Vec<Item> = selection.items().collect();
             self.details = view::build_details(map, &items, shown);

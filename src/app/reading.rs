@@ -183,7 +183,6 @@ impl App {
         let name = self.session.file_name();
         match self.session.merge(fresh) {
             Ok(merged) => {
-                self.selection.keep_existing(&self.session.document.map);
                 self.focus = None;
                 self.stage.forget();
                 self.notices.say(Tone::Told, reloaded_words(&name, &merged));

@@ -205,7 +205,10 @@ impl App {
             return;
         }
         let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
-        self.session.recover(applied.look);
+        if let Err(error) = self.session.recover(&applied) {
+            self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+            return;
+        }
         self.keeping.take_recovered(offer.found, applied.left_out);
         self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
     }

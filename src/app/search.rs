@@ -1,12 +1,14 @@
 //! The search field at the top, with what it finds below it.
 
+use std::sync::Arc;
+
 use egui::{
     Align2, Area, FontId, Id, Key, Label, Margin, Modifiers, Order, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
     Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::document::Document;
-use crate::model::Item;
+use crate::model::{Item, Map};
 use crate::view::{self, SearchHit};
 use crate::wording;
 
@@ -18,8 +20,8 @@ use super::{icon, theme};
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     text: String,
-    /// The query and revision that `hits` belong to.
-    found_for: Option<(String, u64)>,
+    /// The query and the map that `hits` belong to: how it is looked at changes nothing.
+    found_for: Option<(String, Arc<Map>)>,
     hits: Vec<SearchHit>,
     marked: usize,
     wants_focus: bool,
@@ -93,11 +95,11 @@ impl Search {
     }
 
     fn find(&mut self, document: &Document) {
-        let key = (self.text.clone(), document.revision);
-        if self.found_for.as_ref() != Some(&key) {
+        let is_same = |(text, map): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(map, &document.map);
+        if !self.found_for.as_ref().is_some_and(is_same) {
             self.hits = view::search(&document.map, &self.text);
             self.marked = 0;
-            self.found_for = Some(key);
+            self.found_for = Some((self.text.clone(), Arc::clone(&document.map)));
         }
     }
 

@@ -1,13 +1,15 @@
 //! What is selected. Not part of the document: drawn as an overlay, never exported.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::model::{ActorId, Item, Map, NoteId, TieId};
 
 /// The selected records; the same everywhere in the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
-    items: BTreeSet<Item>,
+    /// Shared, since it is kept by whoever derives something from it.
+    items: Arc<BTreeSet<Item>>,
     /// A note, which is selected by itself only.
     note: Option<NoteId>,
 }
@@ -15,7 +17,7 @@ pub(crate) struct Selection {
 impl Selection {
     /// Exactly these.
     pub(crate) fn new(items: impl IntoIterator<Item = Item>) -> Self {
-        Self { items: items.into_iter().collect(), note: None }
+        Self { items: Arc::new(items.into_iter().collect()), note: None }
     }
 
     /// Just one.
@@ -51,14 +53,17 @@ impl Selection {
 
     /// Drops what is no longer in the map.
     pub(crate) fn keep_existing(&mut self, map: &Map) {
-        self.items.retain(|item| map.has(*item));
+        if self.items.iter().any(|item| !map.has(*item)) {
+            Arc::make_mut(&mut self.items).retain(|item| map.has(*item));
+        }
     }
 
     /// Adds a record, or takes it away if it is there already.
     pub(crate) fn toggle(&mut self, item: Item) {
         self.note = None;
-        if !self.items.remove(&item) {
-            self.items.insert(item);
+        let items = Arc::make_mut(&mut self.items);
+        if !items.remove(&item) {
+            items.insert(item);
         }
     }
 

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::journal::State;
-use crate::document::{self, Command, Delta, Document, EditError, History, Look, Merged, Snapshot, Transaction};
+use crate::document::journal::{Applied, State};
+use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
-use crate::save::{self, Disk, IfChanged, SaveError};
+use crate::save::{self, Content, Disk, IfChanged, SaveError};
 use crate::wording;
 use emath::Pos2;
 
@@ -61,8 +61,10 @@ impl Written {
 impl Draft {
     /// Writes the look to the file; none if it may not be written after all, which is asked last.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
-        let Self { before: _, now, origin, path, if_changed } = self;
-        let text = match save::save_text(&origin, &now.map, &now.look.to_view(&now.map)) {
+        let Self { before, now, origin, path, if_changed } = self;
+        let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
+        let before = Content { map: &before.map, view: &was };
+        let text = match save::save_text(&origin, before, Content { map: &now.map, view: &is }) {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
         };
@@ -196,24 +198,31 @@ impl Session {
     }
 
     /// Takes the last change back.
-    pub(crate) fn undo(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    pub(crate) fn undo(&mut self) -> Result<(), EditError> {
         let undone = self.history.undo(&self.document);
-        self.take_step(undone);
+        self.take_step(undone)
     }
 
     /// Does the last undone change again.
-    pub(crate) fn redo(&mut self) {
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    pub(crate) fn redo(&mut self) -> Result<(), EditError> {
         let redone = self.history.redo(&self.document);
-        self.take_step(redone);
+        self.take_step(redone)
     }
 
-    /// A step that does not fit stays where it is; the history of a document fits it as long as only its own steps
-    /// change the document.
-    fn take_step(&mut self, step: Option<Result<(Document, Delta), EditError>>) {
-        if let Some(Ok((document, _))) = step {
-            self.document = document;
+    fn take_step(&mut self, step: Option<Result<(Document, Delta), EditError>>) -> Result<(), EditError> {
+        if let Some(step) = step {
+            (self.document, _) = step?;
             self.compare_to_saved();
         }
+        Ok(())
     }
 
     fn compare_to_saved(&mut self) {
@@ -234,11 +243,15 @@ impl Session {
         self.compare_to_saved();
     }
 
-    /// Makes this the look, in one step: changes that were unsaved when the program last ended.
-    pub(crate) fn recover(&mut self, look: Look) {
-        let transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &look);
-        // What a look differs in fits it.
-        let _ = self.edit(&transaction);
+    /// Makes the changes of a journal, in one step: what was unsaved when the program last ended.
+    ///
+    /// # Errors
+    ///
+    /// When they do not fit the map; it stays as it is then.
+    pub(crate) fn recover(&mut self, applied: &Applied) -> Result<(), EditError> {
+        let mut transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &applied.look);
+        transaction.changes.extend(applied.records.iter().cloned().map(Change::Record));
+        self.edit(&transaction)
     }
 
     /// Takes in what the file says now, which another program changed; what was done here since it was read is kept.
@@ -346,14 +359,14 @@ mod tests {
         assert!(!session.is_unsaved(), "a settled place");
         session.change(Command::SetFilter(Filter { hides_unsourced: true, ..Filter::default() }));
         assert!(session.is_unsaved(), "a filter is part of the view");
-        session.undo();
+        session.undo().expect("it fits");
         assert!(!session.is_unsaved());
         session.change(Command::Move(vec![(PLACE, pos2(5.0, 5.0))]));
         assert!(session.is_unsaved());
         assert!(session.window_title().starts_with('•'));
-        session.undo();
+        session.undo().expect("it fits");
         assert!(!session.is_unsaved(), "back where it was saved");
-        session.redo();
+        session.redo().expect("it fits");
         assert!(session.is_unsaved());
     }
 

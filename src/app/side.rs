@@ -45,16 +45,16 @@ pub(crate) fn side_ui(
     selection: &Selection,
     commands: &mut Commands,
 ) {
-    tabs_ui(ui, &mut side.tab, &panels.lists);
-    filters_ui(ui, side, &panels.facets, document, commands);
+    tabs_ui(ui, &mut side.tab, &panels.derived.lists);
+    filters_ui(ui, side, &panels.derived.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
     let lists = rows::Context { document, selection, scroll_to };
     match side.tab {
-        Tab::Actors => lists.actors_ui(ui, &panels.lists.actors, commands),
-        Tab::Ties => lists.ties_ui(ui, &panels.lists.ties, commands),
-        Tab::Sources => lists.sources_ui(ui, &panels.lists.sources, commands),
+        Tab::Actors => lists.actors_ui(ui, &panels.derived.lists.actors, commands),
+        Tab::Ties => lists.ties_ui(ui, &panels.derived.lists.ties, commands),
+        Tab::Sources => lists.sources_ui(ui, &panels.derived.lists.sources, commands),
     }
 }
 

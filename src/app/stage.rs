@@ -2,30 +2,28 @@
 //!
 //! Places are found by a job, so that the window never waits; until it ends, the picture before stays.
 
-mod drawn;
+mod giving_up;
+mod showing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
+use crate::derive::{Difference, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
-use crate::layout::{self, Algorithm, Layout, Request};
+use crate::layout::{self, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
 use crate::picture::{self, Draft};
-use crate::scene::{Legend, Picker, Ribbons, Scene};
+use crate::scene::{Legend, Picker, Ribbons, Scene, Theme};
 use crate::text::Fonts;
 
-pub(crate) use self::drawn::scene_theme;
-
-use self::drawn::Drawn;
 use super::canvas::Drag;
 use super::glide::Glide;
 use super::session::Session;
-use super::task::{Task, Work};
+use super::task::{self, Task};
 
 /// Width over height that a map is laid out for: about that of the canvas in a window of the first size. It does not
 /// follow the window, so that a map looks the same each time it is opened.
@@ -59,13 +57,19 @@ enum Progress {
     Running {
         of: Version,
         draft: Draft,
-        /// The job; it finds no layout if it is canceled.
-        task: Task<Option<Layout>>,
+        /// The job; it makes no picture if it is canceled.
+        task: Task<Option<Made>>,
         /// The step that made it necessary, if one did.
         cause: Option<StepId>,
     },
     /// The picture shows this state of the document.
     Done { of: Version },
+}
+
+/// What a job has made: a picture, and what that took.
+pub(crate) struct Made {
+    picture: Picture,
+    work: Work,
 }
 
 /// What is seen instead of the finished picture.
@@ -74,17 +78,21 @@ enum Motion {
     Still,
     /// The picture on its way from where everything was.
     Gliding(Glide),
-    /// What is dragged where it is now, with the layout of that.
-    Dragged { scene: Arc<Scene>, layout: Layout },
 }
 
 /// The derived picture.
 pub(crate) struct Stage {
     fonts: Arc<Fonts>,
     shown: Shown,
-    drawn: Drawn,
+    picture: Picture,
+    /// The colors of the picture.
+    colors: Colors,
     progress: Progress,
     motion: Motion,
+    /// The document that was looked at last, and how it differs from the one before for those who ask.
+    document: Document,
+    news: Option<Difference>,
+    work: Work,
 }
 
 /// What came of deriving.
@@ -103,8 +111,20 @@ impl Stage {
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
         let draft = picture::build_request(&nothing, &fonts, picture::LANDSCAPE);
-        let drawn = Drawn::new(&nothing, draft, Layout::default(), Colors::Light);
-        Self { fonts, shown: Shown::default(), drawn, progress: Progress::None, motion: Motion::Still }
+        let (colors, mut work) = (Colors::Light, Work::default());
+        let map = Arc::clone(&nothing.map);
+        let picture = Picture::new(map, draft, Layout::default(), scene_theme(colors), &mut work);
+        Self {
+            fonts,
+            shown: Shown::default(),
+            picture,
+            colors,
+            progress: Progress::None,
+            motion: Motion::Still,
+            document: nothing,
+            news: None,
+            work,
+        }
     }
 
     /// What the document shows.
@@ -115,30 +135,29 @@ impl Stage {
     /// The picture, or what is seen on the way to it.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
         match &self.motion {
-            Motion::Still => &self.drawn.scene,
+            Motion::Still => self.picture.scene(),
             Motion::Gliding(glide) => glide.scene(),
-            Motion::Dragged { scene, .. } => scene,
         }
     }
 
     /// The picture's index by place.
     pub(crate) fn picker(&self) -> &Picker {
-        &self.drawn.picker
+        self.picture.picker()
     }
 
     /// The job that looks for places.
-    pub(crate) fn task(&self) -> Option<&Task<Option<Layout>>> {
+    pub(crate) fn task(&self) -> Option<&Task<Option<Made>>> {
         if let Progress::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
 
     /// The pairs that the picture shows as one lane each.
     pub(crate) fn ribbons(&self) -> &Ribbons {
-        &self.drawn.draft.plan.ribbons
+        &self.picture.draft().plan.ribbons
     }
 
     /// The signs that occur in the picture.
     pub(crate) fn legend(&self) -> &Legend {
-        &self.drawn.legend
+        self.picture.legend()
     }
 
     /// The fonts, which pictures share.
@@ -148,12 +167,22 @@ impl Stage {
 
     /// Every card and hub with the box that it fills.
     pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
-        self.drawn.boxes()
+        self.picture.boxes()
     }
 
     /// How many labels have no room.
     pub(crate) fn labels_left_out(&self) -> usize {
-        self.drawn.labels_left_out()
+        self.picture.labels_left_out()
+    }
+
+    /// What deriving has taken so far.
+    pub(crate) fn work(&self) -> Work {
+        self.work
+    }
+
+    /// What changed since this was asked last; `None` if nothing is known of an earlier state.
+    pub(crate) fn take_news(&mut self) -> Option<Difference> {
+        self.news.replace(Difference::default())
     }
 
     /// Whether the picture shows the document as it is.
@@ -163,7 +192,7 @@ impl Stage {
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self::new(Arc::clone(&self.fonts));
+        *self = Self { work: self.work, ..Self::new(Arc::clone(&self.fonts)) };
     }
 
     /// Derives again what is stale.
@@ -175,8 +204,9 @@ impl Stage {
             derived = self.start(ctx, session, colors);
         }
         derived = derived.max(self.take_layout(ctx, session, colors));
-        if self.drawn.colors != colors && self.drawn.is_of(&session.document.map) {
-            self.drawn.recolor(&session.document, colors);
+        if self.colors != colors && self.picture.is_of(&session.document.map) {
+            self.picture.recolor(scene_theme(colors), &mut self.work);
+            self.colors = colors;
             self.motion = Motion::Still;
             derived = derived.max(Derived::Changed);
         }
@@ -192,11 +222,30 @@ impl Stage {
         }
     }
 
-    /// Measures what is shown and places it: at once if all has a place, else by a job.
+    /// Compares the document with the one that was looked at last.
+    fn compare(&mut self, document: &Document) -> Difference {
+        let difference = Difference::between(&self.document, document);
+        self.document = document.clone();
+        self.work.records += difference.compared;
+        if let Some(news) = &mut self.news {
+            news.extend(difference.clone());
+        }
+        difference
+    }
+
+    /// Shows what can be shown at once, and else looks for places and ways by a job.
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
-        self.shown = document.shown();
-        let draft = picture::build_request(document, &self.fonts, ASPECT);
+        let difference = self.compare(document);
+        if difference.has_shown() || matches!(self.progress, Progress::None) {
+            self.shown = document.shown();
+            self.work.records += document.map.actors().len() + document.map.ties().len();
+        }
+        if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
+            self.progress = Progress::Done { of: Version::of(document) };
+            return derived;
+        }
+        let draft = self.measure(document);
         if let Progress::Running { of, draft: wanted, .. } = &mut self.progress
             && Arc::ptr_eq(&of.map, &document.map)
             && wanted.request == draft.request
@@ -205,33 +254,66 @@ impl Stage {
             (*of, *wanted) = (Version::of(document), draft);
             return Derived::Same;
         }
-        // A change of notes, pins or the like leaves all places and lanes as they are.
-        let fitting = self.drawn.fits(&document.map, &draft).then(|| self.drawn.layout.clone());
+        // A change of labels or the like may leave all places and lanes as they are.
+        let fitting = self.picture.fits(&document.map, &draft).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
             self.show(ctx, document, draft, layout, colors);
             self.progress = Progress::Done { of: Version::of(document) };
             return Derived::Settled;
         }
-        let derived = self.keep_drag(document, &draft, colors);
-        let wanted = draft.clone();
-        let work = move |job: &JobContext| picture::lay_out(&wanted, job);
-        let task = Task::start(ctx, Work::Layout, "Laying out the map", work);
+        let mut derived = Derived::Same;
+        // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
+        if !self.picture.keep_shift(&document.map, &draft) && self.picture.restore(&mut self.work) {
+            derived = Derived::Changed;
+        }
+        let (wanted, map) = (draft.clone(), Arc::clone(&document.map));
+        let work = move |job: &JobContext| {
+            let layout = picture::lay_out(&wanted, job)?;
+            let mut work = Work::default();
+            let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
+            Some(Made { picture, work })
+        };
+        self.motion = Motion::Still;
+        let task = Task::start(ctx, task::Work::Layout, "Laying out the map", work);
         self.progress = Progress::Running { of: Version::of(document), draft, task, cause: session.history.latest() };
         derived
     }
 
-    /// Keeps what a drag has shown last until its job ends, so that nothing jumps back on release.
-    fn keep_drag(&mut self, document: &Document, draft: &Draft, colors: Colors) -> Derived {
-        let Motion::Dragged { layout, .. } = std::mem::replace(&mut self.motion, Motion::Still) else {
-            return Derived::Same;
-        };
-        let centers: Option<Vec<Pos2>> = draft.request.nodes.iter().map(|node| node.fixed).collect();
-        let is_where_it_was_dragged = centers.as_ref() == Some(&layout.centers);
-        if is_where_it_was_dragged && self.drawn.is_of(&document.map) && draft.request.edges.len() == layout.lanes.len()
-        {
-            self.drawn = Drawn::new(document, draft.clone(), layout, colors);
+    /// Takes in a change of places, bends, notes or pins: nothing is measured, and only what moved is routed. Small
+    /// maps are routed as a whole, as they are when they are opened. `None` if the change is another, or too large.
+    fn take_difference(
+        &mut self,
+        ctx: &Context,
+        document: &Document,
+        difference: &Difference,
+        colors: Colors,
+    ) -> Option<Derived> {
+        let is_shown = matches!(self.progress, Progress::Done { .. }) && self.picture.is_of(&document.map);
+        if !is_shown || !difference.keeps_measures() {
+            return None;
         }
-        Derived::Changed
+        let is_small = is_routed_at_once(self.picture.draft());
+        if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
+            let draft = self.picture.redraft(document, difference, &self.fonts)?;
+            let layout = routed_at_once(&draft)?;
+            self.show(ctx, document, draft, layout, colors);
+            return Some(Derived::Settled);
+        }
+        let from = Arc::clone(self.scene());
+        if !self.picture.update(document, difference, &self.fonts, &mut self.work) {
+            return None;
+        }
+        self.glide_from(ctx, from);
+        Some(Derived::Settled)
+    }
+
+    /// Measures all that is shown.
+    fn measure(&mut self, document: &Document) -> Draft {
+        let before = self.fonts.asked();
+        let draft = picture::build_request(document, &self.fonts, ASPECT);
+        self.work.texts += self.fonts.asked() - before;
+        self.work.records += document.map.actors().len() + document.map.ties().len();
+        draft
     }
 
     /// Takes the layout that the job has found.
@@ -241,56 +323,20 @@ impl Stage {
             return Derived::Same;
         };
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(layout) = found.ok().flatten() else {
+        let Some(Made { picture, work }) = found.ok().flatten() else {
             self.progress = Progress::Done { of };
             return Derived::Same;
         };
-        self.settle(ctx, session, draft, layout, colors)
-    }
-
-    /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
-    /// as it is, actors go back to where they were, and those of a new map to plain columns.
-    pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
-        let (of, draft, cause) = match std::mem::replace(&mut self.progress, Progress::None) {
-            Progress::Running { of, draft, cause, .. } => (of, draft, cause),
-            other => {
-                self.progress = other;
-                return Derived::Same;
-            }
-        };
-        if self.drawn.fits(&of.map, &draft) {
-            self.progress = Progress::Done { of };
-            return Derived::Same;
+        self.work += work;
+        let is_as_made = *picture.draft() == draft && picture.has_theme(&scene_theme(colors));
+        if is_as_made {
+            self.settle_places(session, &picture.places().collect::<Vec<_>>());
+            self.show_picture(ctx, &session.document, picture, colors);
+            self.picture.settle();
+            self.progress = Progress::Done { of: Version::of(&session.document) };
+            return Derived::Settled;
         }
-        if cause.is_some() && session.history.last() == cause && self.drawn.is_of(&of.map) {
-            session.undo();
-            self.progress = Progress::Done { of };
-            return Derived::Same;
-        }
-        self.fall_back(ctx, session, &of.map, draft)
-    }
-
-    /// Places everything without a search.
-    fn fall_back(&mut self, ctx: &Context, session: &mut Session, map: &Arc<Map>, mut draft: Draft) -> Derived {
-        let colors = ctx.theme();
-        if self.drawn.is_of(map) {
-            let earlier: BTreeMap<Placed, Pos2> = self.drawn.places().collect();
-            for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
-                node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
-            }
-        }
-        let drawn = &self.drawn.draft.request;
-        let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
-        let layout = if is_as_before && self.drawn.is_of(map) {
-            Some(self.drawn.layout.clone())
-        } else {
-            let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
-            picture::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
-        };
-        match layout {
-            Some(layout) => self.settle(ctx, session, draft, layout, colors),
-            None => Derived::Same,
-        }
+        self.settle(ctx, session, draft, picture.layout().clone(), colors)
     }
 
     /// Writes the places that were found into the document, and shows them.
@@ -298,62 +344,40 @@ impl Stage {
         &mut self,
         ctx: &Context,
         session: &mut Session,
-        mut draft: Draft,
+        draft: Draft,
         layout: Layout,
         colors: Colors,
     ) -> Derived {
         let places: Vec<(Placed, Pos2)> = draft.plan.places().zip(layout.centers.iter().copied()).collect();
-        for (node, &(_, center)) in draft.request.nodes.iter_mut().zip(&places) {
-            node.fixed = Some(center);
-        }
-        session.settle(&places);
+        self.settle_places(session, &places);
         self.show(ctx, &session.document, draft, layout, colors);
+        self.picture.settle();
         self.progress = Progress::Done { of: Version::of(&session.document) };
         Derived::Settled
     }
 
-    /// Draws, and lets everything glide there from where it is seen now.
-    fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
-        let from = self.drawn.is_of(&document.map).then(|| Arc::clone(self.scene()));
-        self.drawn = Drawn::new(document, draft, layout, colors);
-        let from = from.filter(|_| ctx.global_style().animation_time > 0.0);
-        let glide = from.and_then(|from| Glide::start(from, Arc::clone(&self.drawn.scene)));
-        if glide.is_some() {
-            ctx.request_repaint();
-        }
-        self.motion = glide.map_or(Motion::Still, Motion::Gliding);
+    fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
+        session.settle(places);
+        self.compare(&session.document);
     }
+}
 
-    /// Advances the running transition.
-    fn advance(&mut self, ctx: &Context) {
-        if let Motion::Gliding(glide) = &mut self.motion {
-            if !glide.advance(ctx.input(|input| input.stable_dt)) {
-                self.motion = Motion::Still;
-            }
-            ctx.request_repaint();
-        }
+/// The scene's colors for the window's.
+pub(crate) fn scene_theme(colors: Colors) -> Theme {
+    match colors {
+        Colors::Light => Theme::light(),
+        Colors::Dark => Theme::dark(),
     }
+}
 
-    /// Shows what is being dragged where it is now.
-    fn follow(&mut self, document: &Document, drag: Option<&Drag>) -> Derived {
-        let dragged = drag.filter(|_| self.drawn.is_of(&document.map));
-        if let Some((scene, layout)) = dragged.and_then(|drag| self.drawn.dragged(document, drag)) {
-            self.motion = Motion::Dragged { scene, layout };
-            return Derived::Changed;
-        }
-        if matches!(self.motion, Motion::Dragged { .. }) {
-            self.motion = Motion::Still;
-            return Derived::Changed;
-        }
-        Derived::Same
-    }
+/// Whether a draft is small enough to be routed within a frame.
+fn is_routed_at_once(draft: &Draft) -> bool {
+    draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
 }
 
 /// The layout of a draft in which everything has a place, if it is small enough for one frame.
 fn routed_at_once(draft: &Draft) -> Option<Layout> {
-    let nodes = &draft.request.nodes;
-    let is_small = nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE;
-    let is_quick = is_small && nodes.iter().all(|node| node.fixed.is_some());
+    let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
     is_quick.then(|| picture::lay_out(draft, &layout::NoProgress)).flatten()
 }
 

@@ -11,6 +11,7 @@ use egui::{Context, Ui, ViewportBuilder};
 use super::services::Services;
 use super::settings::Settings;
 use super::{App, Options};
+use crate::derive::Work;
 
 /// Opens the window and stays until it is closed. `started` is when the process began, for `--timings`.
 ///
@@ -37,6 +38,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
             has_frame: false,
             has_picture: false,
             frames: Arc::default(),
+            work: Work::default(),
         });
         let app = App::new(&creation.egui_ctx, &options, services);
         #[cfg(unix)]
@@ -69,7 +71,7 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
         self.app.ui(ui);
         if let Some(timings) = &mut self.timings {
-            timings.note(self.app.is_settled());
+            timings.note(self.app.is_settled(), self.app.work());
         }
     }
 
@@ -88,6 +90,8 @@ struct Timings {
     has_frame: bool,
     has_picture: bool,
     frames: Arc<AtomicU32>,
+    /// What was done up to the last frame.
+    work: Work,
 }
 
 /// After the picture has settled: time for the last animation, then the time over which frames are counted.
@@ -96,8 +100,12 @@ const AT_REST: Duration = Duration::from_secs(5);
 
 impl Timings {
     /// Called after each frame.
-    fn note(&mut self, is_settled: bool) {
-        self.frames.fetch_add(1, Ordering::Relaxed);
+    fn note(&mut self, is_settled: bool, work: Work) {
+        let frame = self.frames.fetch_add(1, Ordering::Relaxed);
+        let done = work - std::mem::replace(&mut self.work, work);
+        if done != (Work { drawn: done.drawn, held: done.held, ..Work::default() }) {
+            self.print_work(frame, done);
+        }
         if !std::mem::replace(&mut self.has_frame, true) {
             self.print("first frame");
         }
@@ -106,6 +114,12 @@ impl Timings {
             let frames = Arc::clone(&self.frames);
             std::thread::spawn(move || count_at_rest(&frames));
         }
+    }
+
+    /// Prints what a frame derived anew; those that only draw are as many as a person moves the pointer.
+    #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
+    fn print_work(&self, frame: u32, work: Work) {
+        eprintln!("frame {frame}, {} ms: {work}", self.started.elapsed().as_millis());
     }
 
     #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]

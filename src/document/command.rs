@@ -57,13 +57,14 @@ impl Command {
     /// What undo and redo say of it: "Move OpenAI".
     #[must_use]
     pub fn label(&self, map: &Map) -> String {
+        let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
         let named = |verb: &str, actors: &[ActorId]| match actors {
-            [only] => format!("{verb} {}", map.actor(*only).name),
+            [only] => format!("{verb} {}", name(*only)),
             several => format!("{verb} {} actors", several.len()),
         };
         match self {
             Self::Move(places) => match places.as_slice() {
-                [(Placed::Actor(actor), _)] => format!("Move {}", map.actor(*actor).name),
+                [(Placed::Actor(actor), _)] => format!("Move {}", name(*actor)),
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
                 several => format!("Move {} items", several.len()),
             },
@@ -84,7 +85,7 @@ impl Command {
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
             Self::SetPair(pair, mode) => {
-                let names = pair.actors().map(|actor| &*map.actor(actor).name);
+                let names = pair.actors().map(name);
                 let whose = if pair.is_loop() { names[0].to_owned() } else { names.join(" and ") };
                 let what = match mode {
                     Some(PairMode::Ribbon) => "Gather the ties of",
@@ -116,9 +117,9 @@ impl Command {
         match self {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
-            Self::Unpin(actors) => actors.iter().for_each(|actor| drop(look.pinned.remove(actor))),
+            Self::Unpin(actors) => remove_all(&mut look.pinned, &actors),
             Self::Hide(actors) => look.hidden.extend(actors),
-            Self::Show(actors) => actors.iter().for_each(|actor| drop(look.hidden.remove(actor))),
+            Self::Show(actors) => remove_all(&mut look.hidden, &actors),
             Self::ShowAll => {
                 look.hidden.clear();
                 look.filter = Filter::default();
@@ -148,6 +149,12 @@ impl Command {
 fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
     if let Some(note) = look.notes.get_mut(&id) {
         change(note);
+    }
+}
+
+fn remove_all(set: &mut imbl::OrdSet<ActorId>, actors: &[ActorId]) {
+    for actor in actors {
+        set.remove(actor);
     }
 }
 

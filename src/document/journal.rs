@@ -8,6 +8,7 @@
 mod apply;
 mod changes;
 mod filter;
+mod records;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,22 @@ const VERSION: u32 = 1;
 
 /// What a change is about, as journals spell it. Each but those of the whole look is followed by a key of the file.
 pub mod what {
+    /// What the map says about itself.
+    pub const META: &str = "map";
+    /// A kind of actor, by its word.
+    pub const ACTOR_KIND: &str = "actorKind";
+    /// A kind of tie, by its word.
+    pub const TIE_KIND: &str = "tieKind";
+    /// An actor, as the file has it.
+    pub const ACTOR: &str = "actor";
+    /// A source, as the file has it.
+    pub const SOURCE: &str = "source";
+    /// A tie, as the file has it.
+    pub const TIE: &str = "tie";
+    /// A fact, as the file has it.
+    pub const FACT: &str = "fact";
+    /// The ids of all records that the file does not have, in their order.
+    pub const RECORD_ORDER: &str = "recordOrder";
     /// The center of an actor's card.
     pub const PLACE: &str = "place";
     /// The center of the hub of a many-party tie.
@@ -150,6 +167,12 @@ impl State {
     pub fn is_unsaved(&self) -> bool {
         let is_same_map = Arc::ptr_eq(&self.map, &self.on_disk.map) || self.map.records() == self.on_disk.map.records();
         !is_same_map || (!Arc::ptr_eq(&self.look, &self.saved) && self.look != self.saved)
+    }
+
+    /// Whether both are the same state, not merely equal ones.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.has_base_of(other) && Arc::ptr_eq(&self.saved, &other.saved) && Arc::ptr_eq(&self.look, &other.look)
     }
 
     /// Whether both differ from the same look of the same map, so that the changes between them can be told.

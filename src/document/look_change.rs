@@ -34,6 +34,8 @@ impl<T: Clone> Changed<T> {
 pub enum LookChange {
     /// The center of a card or hub.
     Place(Placed, Changed<Option<Pos2>>),
+    /// The same, where the new center is one that a layout found: only undo and redo bring such a place back.
+    Settled(Placed, Changed<Option<Pos2>>),
     /// Whether layouts leave an actor where it is.
     Pinned(ActorId, Changed<bool>),
     /// Whether an actor is hidden by hand.
@@ -84,7 +86,7 @@ impl LookChange {
     #[must_use]
     pub fn slot(&self) -> LookSlot {
         match self {
-            Self::Place(placed, _) => LookSlot::Place(*placed),
+            Self::Place(placed, _) | Self::Settled(placed, _) => LookSlot::Place(*placed),
             Self::Pinned(actor, _) => LookSlot::Pinned(*actor),
             Self::Hidden(actor, _) => LookSlot::Hidden(*actor),
             Self::Label(tie, _) => LookSlot::Label(*tie),
@@ -101,7 +103,7 @@ impl LookChange {
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self {
-            Self::Place(id, value) => Self::Place(*id, value.inverse()),
+            Self::Place(id, value) | Self::Settled(id, value) => Self::Place(*id, value.inverse()),
             Self::Pinned(id, value) => Self::Pinned(*id, value.inverse()),
             Self::Hidden(id, value) => Self::Hidden(*id, value.inverse()),
             Self::Label(id, value) => Self::Label(*id, value.inverse()),
@@ -121,7 +123,8 @@ impl LookChange {
             return None;
         }
         Some(match (self, next) {
-            (Self::Place(id, one), Self::Place(_, two)) => Self::Place(*id, one.then(two)),
+            (Self::Place(id, one) | Self::Settled(id, one), Self::Place(_, two)) => Self::Place(*id, one.then(two)),
+            (Self::Place(id, one) | Self::Settled(id, one), Self::Settled(_, two)) => Self::Settled(*id, one.then(two)),
             (Self::Pinned(id, one), Self::Pinned(_, two)) => Self::Pinned(*id, one.then(two)),
             (Self::Hidden(id, one), Self::Hidden(_, two)) => Self::Hidden(*id, one.then(two)),
             (Self::Label(id, one), Self::Label(_, two)) => Self::Label(*id, one.then(two)),
@@ -138,7 +141,10 @@ impl LookChange {
     /// Whether nothing is other than before.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.inverse() == *self
+        match self {
+            Self::Place(_, value) | Self::Settled(_, value) => value.was == value.is,
+            other => other.inverse() == *other,
+        }
     }
 
     /// Makes the change. False, and nothing is changed, if the look does not have what the change starts from; places
@@ -158,7 +164,7 @@ impl LookChange {
             }};
         }
         match self {
-            Self::Place(placed, value) => {
+            Self::Place(placed, value) | Self::Settled(placed, value) => {
                 let found = look.positions.get(placed);
                 let fits = found == value.was.as_ref() || (value.was.is_none() && settled.contains(placed));
                 if fits {
@@ -187,13 +193,15 @@ impl LookChange {
         }
     }
 
-    /// The same change, from what the look has now.
-    pub(super) fn from_now(&self, look: &Look) -> Self {
+    /// Returns the change that takes this one back, made on this look: back to what is there now, and to whom it owes
+    /// its place.
+    pub(super) fn inverse_on(&self, look: &Look, settled: &OrdSet<Placed>) -> Self {
         match self {
-            Self::Place(placed, value) => {
-                Self::Place(*placed, Changed { was: look.positions.get(placed).copied(), is: value.is })
+            Self::Place(placed, value) | Self::Settled(placed, value) => {
+                let back = Changed { was: value.is, is: look.positions.get(placed).copied() };
+                if settled.contains(placed) { Self::Settled(*placed, back) } else { Self::Place(*placed, back) }
             }
-            other => other.clone(),
+            other => other.inverse(),
         }
     }
 }

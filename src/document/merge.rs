@@ -251,13 +251,20 @@ fn merge_looks(base: &Look, ours: &Document, theirs: &Look) -> Look {
     look
 }
 
-fn forget_gone(look: &mut Look, map: &Map) {
+/// Takes out of a look what leads to records that a map does not have.
+pub(super) fn forget_gone(look: &mut Look, map: &Map) {
     let actors: BTreeSet<_> = look.actors().filter(|actor| !map.actors().has(*actor)).collect();
     let ties: BTreeSet<_> = look.ties().filter(|tie| !map.ties().has(*tie)).collect();
-    actors.into_iter().for_each(|actor| look.forget_actor(actor));
-    ties.into_iter().for_each(|tie| look.forget_tie(tie));
+    for actor in actors {
+        look.forget_actor(actor);
+    }
+    for tie in ties {
+        look.forget_tie(tie);
+    }
     let hubs: Vec<_> = look.hubs().filter(|tie| !map.is_hub(*tie)).collect();
-    hubs.into_iter().for_each(|tie| look.forget_hub(tie));
+    for tie in hubs {
+        look.forget_hub(tie);
+    }
     look.filter.hidden_actor_kinds.retain(|kind| kind.is_none_or(|kind| map.actor_kinds().has(kind)));
     look.filter.hidden_tie_kinds.retain(|kind| map.tie_kinds().has(*kind));
 }

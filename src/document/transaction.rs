@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::{Item, Key, Map, MapError, Placed, RecordChange, RecordSlot};
+use crate::model::{Ends, Item, Key, Map, MapError, Placed, RecordChange, RecordSlot};
 
 use super::look_change::{LookChange, LookSlot, look_changes};
 use super::{Document, Look};
@@ -63,9 +63,9 @@ pub enum EditError {
     /// What is to be changed is not there.
     #[error("what was to be changed is not in the map any more")]
     Gone,
-    /// Something in the look would lead to a record that is not there.
-    #[error("the record {key} can't go as long as it has a place or a choice in the look")]
-    InLook {
+    /// A saved view or the filter would lead to a record that is not there.
+    #[error("the record {key} can't go as long as a saved view or the filter names it")]
+    InView {
         /// The key of the record.
         key: Key,
     },
@@ -80,6 +80,14 @@ impl From<MapError> for EditError {
             MapError::OtherBase { .. } => Self::OtherBase,
             other => Self::Unsound(other),
         }
+    }
+}
+
+/// Returns the change of a record, or `None` for one of the look.
+pub(super) fn record(change: Change) -> Option<RecordChange> {
+    match change {
+        Change::Record(change) => Some(change),
+        Change::Look(_) => None,
     }
 }
 
@@ -145,7 +153,8 @@ impl Transaction {
 }
 
 impl Document {
-    /// Makes all changes of a transaction.
+    /// Makes all changes of a transaction. What the look has of records that go, goes with them and comes back with the
+    /// inverse.
     ///
     /// # Errors
     ///
@@ -162,26 +171,53 @@ impl Document {
                     records.push(change.clone());
                 }
                 Change::Look(change) => {
-                    let made = change.from_now(&look);
+                    inverse.push(Change::Look(change.inverse_on(&look, &settled)));
                     if !change.apply(&mut look, &settled) {
                         return Err(EditError::OtherBase);
                     }
-                    if let LookChange::Place(placed, _) = change {
-                        settled.remove(placed);
+                    match change {
+                        LookChange::Settled(placed, value) if value.is.is_some() => drop(settled.insert(*placed)),
+                        LookChange::Place(placed, _) | LookChange::Settled(placed, _) => drop(settled.remove(placed)),
+                        _ => {}
                     }
-                    inverse.push(Change::Look(made.inverse()));
                 }
+            }
+        }
+        let mut delta = transaction.delta();
+        // What a record that goes has in the look goes with it, such as a place that a layout gave it.
+        let whole = look.clone();
+        for change in &records {
+            forget_gone(&mut look, change);
+        }
+        for change in look_changes(&whole, &look) {
+            inverse.push(Change::Look(change.inverse_on(&whole, &settled)));
+            delta.insert(Slot::Look(change.slot()));
+            if let LookSlot::Place(placed) = change.slot() {
+                settled.remove(&placed);
             }
         }
         inverse.reverse();
         let map = if records.is_empty() { Arc::clone(&self.map) } else { Arc::new(self.map.with_changes(&records)?) };
-        let changes_look = transaction.changes.iter().any(|change| matches!(change, Change::Look(_)));
+        let changes_look = delta.iter().any(|slot| matches!(slot, Slot::Look(_)));
         let look = if changes_look { Arc::new(look) } else { Arc::clone(&self.look) };
         check_look(&map, &look, transaction)?;
         check_removed(&self.map, &map, &look, &records)?;
         let inverse = Transaction { label: transaction.label.clone(), changes: inverse };
         let document = Self { map, look, settled, revision: self.revision + 1, origin: Arc::clone(&self.origin) };
-        Ok(Applied { document, inverse, delta: transaction.delta() })
+        Ok(Applied { document, inverse, delta })
+    }
+}
+
+/// Takes out of a look what is about a record that a change takes out; a tie of two ends has no hub.
+fn forget_gone(look: &mut Look, change: &RecordChange) {
+    match change {
+        RecordChange::Actor(id, swap) if swap.is.is_none() => look.forget_actor(*id),
+        RecordChange::Tie(id, swap) => match swap.is.as_deref() {
+            None => look.forget_tie(*id),
+            Some(tie) if matches!(tie.ends, Ends::Pair { .. }) => look.forget_hub(*id),
+            Some(_) => {}
+        },
+        _ => {}
     }
 }
 
@@ -219,18 +255,15 @@ fn has_placed(map: &Map, placed: Placed) -> bool {
     }
 }
 
-/// Checks that nothing in the look, or in a saved view, leads to a record that went.
+/// Checks that nothing in a saved view or in the filter leads to a record that went.
 fn check_removed(before: &Map, map: &Map, look: &Look, records: &[RecordChange]) -> Result<(), EditError> {
     for change in records {
-        let is_in_look = match change.slot() {
+        let is_named = match change.slot() {
             RecordSlot::Item(Item::Actor(actor)) if !map.actors().has(actor) => {
-                look.has_actor(actor) || map.views().values().any(|view| view.has_actor(actor))
+                map.views().values().any(|view| view.has_actor(actor))
             }
             RecordSlot::Item(Item::Tie(tie)) if !map.ties().has(tie) => {
-                look.has_tie(tie) || map.views().values().any(|view| view.has_tie(tie))
-            }
-            RecordSlot::Item(Item::Tie(tie)) => {
-                look.positions.contains_key(&Placed::Hub(tie)) && !has_placed(map, Placed::Hub(tie))
+                map.views().values().any(|view| view.has_tie(tie))
             }
             RecordSlot::ActorKind(kind) if !map.actor_kinds().has(kind) => {
                 look.filter.hidden_actor_kinds.contains(&Some(kind))
@@ -238,12 +271,12 @@ fn check_removed(before: &Map, map: &Map, look: &Look, records: &[RecordChange])
             RecordSlot::TieKind(kind) if !map.tie_kinds().has(kind) => look.filter.hidden_tie_kinds.contains(&kind),
             _ => false,
         };
-        if is_in_look {
+        if is_named {
             let key = match change.slot() {
                 RecordSlot::Item(item) if before.has(item) => Key::clone(before.key(item)),
                 _ => Key::default(),
             };
-            return Err(EditError::InLook { key });
+            return Err(EditError::InView { key });
         }
     }
     Ok(())

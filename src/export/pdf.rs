@@ -246,7 +246,7 @@ mod tests {
         let shapes = vec![Shape::Text { pos: pos2(10.0, 10.0), text, paint }];
         let item = SceneItem { part: Part::Source(crate::model::SourceId(0)), min_scale: 0.0, shapes };
         let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 200.0));
-        Scene { items: vec![item], bounds, background: Rgb([255; 3]) }
+        Scene { items: vec![std::sync::Arc::new(item)], bounds, background: Rgb([255; 3]) }
     }
 
     fn contains(bytes: &[u8], part: &str) -> bool {

@@ -125,12 +125,7 @@ fn is_straight(c: &Cubic) -> bool {
         && dir.dot(c[3] - c[2]) >= 0.0
 }
 
-/// The curve as a polyline with steps of about `step` units; straight pieces stay whole.
-pub(super) fn flatten(curve: &[Cubic], step: f32) -> Vec<Pos2> {
-    flatten_within(curve, step, 4096)
-}
-
-/// The same with no more than `most` steps for a piece.
+/// The curve as a polyline with steps of about `step` units, no more than `most` for a piece; straight pieces stay whole.
 pub(super) fn flatten_within(curve: &[Cubic], step: f32, most: usize) -> Vec<Pos2> {
     let mut points = Vec::with_capacity(16);
     let Some(first) = curve.first() else { return points };

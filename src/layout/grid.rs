@@ -63,6 +63,22 @@ impl Grid {
         id
     }
 
+    /// Moves a rectangle elsewhere; it keeps its number.
+    pub(super) fn relocate(&mut self, id: u32, rect: Rect) {
+        for (old, is_there) in [(self.rects[id as usize], false), (rect, true)] {
+            let (x0, y0, x1, y1) = self.span(&old);
+            for cell in (y0..=y1).flat_map(|y| (x0..=x1).map(move |x| (x, y))) {
+                let cell = &mut self.cells[cell.1 * self.columns + cell.0];
+                if is_there {
+                    cell.push(id);
+                } else {
+                    cell.retain(|&other| other != id);
+                }
+            }
+        }
+        self.rects[id as usize] = rect;
+    }
+
     fn column(&self, x: f32) -> usize {
         (((x - self.origin.x) / self.cell).max(0.0) as usize).min(self.columns - 1)
     }

@@ -1,6 +1,8 @@
 //! Finds room for labels: each lies centered on its lane, upright, off boxes, other labels and, if it
 //! can, foreign lanes. Where there is no room for all, the least important are left out.
 
+use std::collections::{BTreeSet, HashSet};
+
 use emath::{Pos2, Rect, Vec2};
 
 use super::geometry::{bounds, boxed, length, path_length, point_along, segment_hits};
@@ -52,27 +54,37 @@ struct Candidate {
 /// All places of all labels and which are taken.
 struct Labeling {
     candidates: Vec<Candidate>,
-    /// Per candidate: the line it belongs to.
+    /// Per candidate: the label it belongs to.
     owner: Vec<u32>,
-    /// Per line: its candidates.
+    /// Per label: its candidates.
     of: Vec<std::ops::Range<u32>>,
-    /// Per line: the candidate taken.
+    /// Per label: the candidate taken.
     taken: Vec<Option<u32>>,
-    /// Lines with labels, the most important first.
+    /// The labels, the most important first.
     order: Vec<u32>,
 }
 
-/// A label rectangle for each lane that has room for one. With `only`, the labels of other lines
-/// stay where `before` says.
-pub(super) fn place(
-    model: &Model,
-    cards: &Grid,
-    lanes: &[Routed],
-    before: &[Option<Rect>],
-    only: Option<&[bool]>,
-) -> Vec<Option<Rect>> {
-    let is_open = |i: usize| only.is_none_or(|o| o[i]);
-    let mut labeling = propose(model, cards, lanes, before, &is_open);
+/// Labels that look for room, and what they keep away from.
+pub(super) struct Question<'a> {
+    pub(super) model: &'a Model,
+    /// The boxes.
+    pub(super) cards: &'a Grid,
+    /// The lanes whose labels look for room, by ascending number of their lines.
+    pub(super) open: Vec<(u32, &'a Routed)>,
+    /// The lanes that pass near by, those of `open` among them.
+    pub(super) near: Vec<(u32, &'a Routed)>,
+    /// Labels that stay where they are.
+    pub(super) standing: Vec<Rect>,
+}
+
+/// Whether labels keep off foreign lanes: in a crowd of many thousands of lines, none is free of the others.
+pub(super) fn keeps_off_lanes(model: &Model) -> bool {
+    model.lines.len() <= MANY
+}
+
+/// A label rectangle for each lane that looks for one, or `None` where there is no room.
+pub(super) fn place(question: &Question<'_>) -> Vec<Option<Rect>> {
+    let mut labeling = propose(question);
     if labeling.find_rivals() {
         labeling.search();
         labeling.thin_out();
@@ -80,22 +92,14 @@ pub(super) fn place(
     } else {
         labeling.take_in_turn();
     }
-    (0..lanes.len())
-        .map(|i| {
-            if is_open(i) {
-                labeling.taken[i].map(|c| labeling.candidates[c as usize].rect)
-            } else {
-                before.get(i).copied().flatten()
-            }
-        })
-        .collect()
+    labeling.taken.iter().map(|taken| taken.map(|c| labeling.candidates[c as usize].rect)).collect()
 }
 
-/// The segments of all lanes in a grid, with their owners.
+/// The segments of lanes in a grid, with their owners.
 struct Segments {
     grid: Grid,
     ends: Vec<(Pos2, Pos2, u32)>,
-    /// Per lane: the question in which it was last found near a label, and how near.
+    /// Per line: the question in which it was last found near a label, and how near.
     nearest: Vec<(u32, u8)>,
     /// How many questions were asked.
     asked: u32,
@@ -104,14 +108,13 @@ struct Segments {
 }
 
 impl Segments {
-    fn of(lanes: &[Routed]) -> Self {
+    fn of(lanes: &[(u32, &Routed)], count: usize) -> Self {
         let mut ends = Vec::new();
         let mut rects = Vec::new();
-        let count = lanes.len();
         // In a crowd of many thousands of lines, none is free of the others.
-        let lanes = if lanes.len() > MANY { &[] } else { lanes };
-        let most = MOST_PIECES / lanes.len().max(1);
-        for (i, lane) in lanes.iter().enumerate() {
+        let lanes = if count > MANY { &[] } else { lanes };
+        let most = MOST_PIECES / count.max(1);
+        for &(i, lane) in lanes {
             // A lane far longer than all others is nowhere near most of its labels.
             if lane.path.len() + (path_length(&lane.path) / 80.0) as usize > most {
                 continue;
@@ -122,7 +125,7 @@ impl Segments {
                 for p in 0..pieces {
                     let at = |s: usize| w[0] + (w[1] - w[0]) * (s as f32 / pieces as f32);
                     rects.push(bounds(&[at(p), at(p + 1)]));
-                    ends.push((at(p), at(p + 1), i as u32));
+                    ends.push((at(p), at(p + 1), i));
                 }
             }
         }
@@ -155,68 +158,72 @@ impl Segments {
     }
 }
 
-fn propose(
-    model: &Model,
-    cards: &Grid,
-    lanes: &[Routed],
-    before: &[Option<Rect>],
-    is_open: &dyn Fn(usize) -> bool,
-) -> Labeling {
-    let mut segments = Segments::of(lanes);
+fn propose(question: &Question<'_>) -> Labeling {
+    let Question { model, cards, open, near, standing } = question;
+    let count = model.lines.len();
+    let mut segments = Segments::of(near, count);
     let mut labeling = Labeling {
         candidates: Vec::new(),
         owner: Vec::new(),
         of: Vec::new(),
-        taken: vec![None; lanes.len()],
+        taken: vec![None; open.len()],
         order: Vec::new(),
     };
-    let standing: Vec<Rect> =
-        (0..lanes.len()).filter(|&i| !is_open(i)).filter_map(|i| before.get(i).copied().flatten()).collect();
-    let standing = Grid::of(&standing);
-    let mut is_wide = vec![false; lanes.len()];
-    for bundle in model.bundles.iter().filter(|bundle| bundle.lanes.len() >= WIDE) {
-        bundle.lanes.iter().for_each(|&lane| is_wide[lane as usize] = true);
-    }
-    let is_bare = lanes_without_labels(model, lanes);
-    for (i, lane) in lanes.iter().enumerate() {
+    let standing = Grid::of(standing);
+    let crowded = Crowded::of(model, open);
+    for (label, &(i, lane)) in open.iter().enumerate() {
         let start = labeling.candidates.len() as u32;
-        let label = model.lines[i].as_ref().and_then(|l| l.label);
-        if let (Some(size), true) = (label, is_open(i) && !is_bare[i]) {
-            for (center, wish) in places(lane, lanes.len() > MANY || is_wide[i]) {
+        let size = model.lines[i as usize].as_ref().and_then(|l| l.label);
+        if let (Some(size), true) = (size, lane.pinned || !crowded.bare.contains(&i)) {
+            for (center, wish) in places(lane, count > MANY || crowded.wide.contains(&i)) {
                 let rect = boxed(center, size);
                 let wide = rect.expand(GAP);
                 if !lane.pinned && (cards.any(&wide, |_, _| true) || standing.any(&wide, |_, _| true)) {
                     continue;
                 }
-                let counts = segments.close(&rect, i as u32);
+                let counts = segments.close(&rect, i);
                 let close = LANES_CLOSE.iter().zip(counts).map(|((_, cost), count)| cost * count as f32);
                 let cost = wish + close.sum::<f32>() + hidden_ends(lane, &rect);
                 labeling.candidates.push(Candidate { rect, cost, rivals: Vec::new() });
-                labeling.owner.push(i as u32);
+                labeling.owner.push(label as u32);
             }
-            labeling.order.push(i as u32);
+            labeling.order.push(label as u32);
         }
         labeling.of.push(start..labeling.candidates.len() as u32);
     }
-    let weight = |i: &u32| {
-        model.lines[*i as usize]
-            .as_ref()
-            .map_or(0.0, |l| l.weight + if lanes[*i as usize].pinned { 1.0e7 } else { 0.0 })
+    let weight = |label: &u32| {
+        let (i, lane) = open[*label as usize];
+        model.lines[i as usize].as_ref().map_or(0.0, |l| l.weight + if lane.pinned { 1.0e7 } else { 0.0 })
     };
     labeling.order.sort_by(|i, j| weight(j).total_cmp(&weight(i)).then(i.cmp(j)));
     labeling
 }
 
-/// Lanes that lie so close to others of their pair that only every second, third or so on has room for a label.
-fn lanes_without_labels(model: &Model, lanes: &[Routed]) -> Vec<bool> {
-    let mut is_bare = vec![false; lanes.len()];
-    for bundle in model.bundles.iter().filter(|bundle| bundle.squeeze < 1.0) {
-        let stride = (1.0 / bundle.squeeze).ceil() as usize;
-        for (_, &lane) in bundle.lanes.iter().enumerate().filter(|(rank, _)| rank % stride != 0) {
-            is_bare[lane as usize] = !lanes[lane as usize].pinned;
+/// Lines that are among many others of their pair.
+struct Crowded {
+    /// Lanes that lie so close to others that only every second, third or so on has room for a label.
+    bare: HashSet<u32>,
+    /// Lanes whose labels are tried near their best places alone.
+    wide: HashSet<u32>,
+}
+
+impl Crowded {
+    fn of(model: &Model, open: &[(u32, &Routed)]) -> Self {
+        let (mut bare, mut wide) = (HashSet::new(), HashSet::new());
+        let is_all = open.len() == model.lines.len();
+        let some: BTreeSet<usize> =
+            if is_all { BTreeSet::new() } else { open.iter().filter_map(|&(line, _)| model.bundle_of(line)).collect() };
+        let all = (0..model.bundles.len()).filter(|_| is_all);
+        for bundle in all.chain(some).map(|k| &model.bundles[k]).filter(|bundle| bundle.lanes.len() >= WIDE) {
+            wide.extend(bundle.lanes.iter().copied());
+            if bundle.squeeze < 1.0 {
+                let stride = (1.0 / bundle.squeeze).ceil() as usize;
+                let lanes = bundle.lanes.iter().enumerate();
+                bare.extend(lanes.filter(|(rank, _)| rank % stride != 0).map(|(_, &lane)| lane));
+            }
         }
+        Self { bare, wide }
     }
-    is_bare
 }
 
 /// The places to try on a lane, with how little each is wished for.

@@ -84,6 +84,8 @@ pub(super) struct Bundle {
     pub b: u32,
     /// The lines from left to right as seen from `a` toward `b`: those to `a`, undirected ones, those to `b`.
     pub lanes: Vec<u32>,
+    /// The lines that a hand has bent, which go their own ways.
+    pub bent: Vec<u32>,
     /// Label sizes in the order of `lanes`; zero for none.
     pub labels: Vec<Vec2>,
     /// Width of the widest label and height of all labels stacked.
@@ -125,6 +127,12 @@ fn cleaned(value: f32, low: f32, high: f32) -> f32 {
     if value.is_finite() { value.clamp(low, high) } else { low }
 }
 
+fn cleaned_bend(bend: Bend) -> Option<Bend> {
+    let is_finite = bend.along.is_finite() && bend.across.is_finite();
+    let (along, across) = (bend.along.clamp(-100.0, 100.0), bend.across.clamp(-FARTHEST, FARTHEST));
+    is_finite.then_some(Bend { along, across })
+}
+
 fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
     let edge = &request.edges[index];
     let count = request.nodes.len();
@@ -132,7 +140,6 @@ fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
         return None;
     }
     let label = edge.label.filter(|l| l.x.is_finite() && l.y.is_finite() && l.x > 0.0 && l.y > 0.0);
-    let bend = edge.bend.filter(|b| b.along.is_finite() && b.across.is_finite());
     Some(Line {
         from: edge.from,
         to: edge.to,
@@ -140,7 +147,7 @@ fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
         arrow: edge.arrow,
         label: label.map(|l| vec2(l.x.min(2000.0), l.y.min(2000.0))),
         weight: cleaned(edge.weight, 0.0, 1.0e6),
-        bend: bend.map(|b| Bend { along: b.along.clamp(-100.0, 100.0), across: b.across.clamp(-FARTHEST, FARTHEST) }),
+        bend: edge.bend.and_then(cleaned_bend),
     })
 }
 
@@ -164,6 +171,7 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
                 a,
                 b,
                 lanes: Vec::new(),
+                bent: Vec::new(),
                 labels: Vec::new(),
                 stack: Vec2::ZERO,
                 squeeze: 1.0,
@@ -174,30 +182,36 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
             bundles.len() - 1
         });
         // A line bent by hand goes its own way; only its bundle's other lines share the room.
-        if line.bend.is_none() {
-            bundles[at].lanes.push(index as u32);
-        }
+        let bundle = &mut bundles[at];
+        if line.bend.is_none() { bundle.lanes.push(index as u32) } else { bundle.bent.push(index as u32) }
     }
     for bundle in &mut bundles {
-        let line = |lane: &u32| lines[*lane as usize].as_ref();
-        bundle.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, bundle.a)));
-        bundle.labels =
-            bundle.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
-        for label in &bundle.labels {
-            bundle.stack.x = bundle.stack.x.max(label.x);
-            bundle.stack.y += label.y.max(8.0) + LABEL_GAP;
-        }
-        bundle.squeeze = (MOST_ROWS / bundle.lanes.len().max(1) as f32).min(1.0);
-        bundle.stack.y = (bundle.stack.y * bundle.squeeze - LABEL_GAP).max(0.0);
-        let heads = bundle.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
-        bundle.heads = heads.fold(0.0, f32::max);
-        let count = (bundle.lanes.len() as f32).max(1.0);
-        bundle.breadth = count.sqrt();
-        let (a, is_loop) = (bundle.a, bundle.is_loop());
-        let arrows = bundle.lanes.iter().filter_map(line).filter(|line| line.arrow && !is_loop);
-        bundle.flow = arrows.map(|line| if line.from == a { 1.0 } else { -1.0 }).sum::<f32>() / count;
+        bundle.measure(lines);
     }
     bundles
+}
+
+impl Bundle {
+    /// Brings its lanes into their order and measures what they take.
+    fn measure(&mut self, lines: &[Option<Line>]) {
+        let line = |lane: &u32| lines[*lane as usize].as_ref();
+        let (a, is_loop) = (self.a, self.is_loop());
+        self.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, a)));
+        self.labels = self.lanes.iter().map(|lane| line(lane).and_then(|l| l.label).unwrap_or(Vec2::ZERO)).collect();
+        self.stack = Vec2::ZERO;
+        for label in &self.labels {
+            self.stack.x = self.stack.x.max(label.x);
+            self.stack.y += label.y.max(8.0) + LABEL_GAP;
+        }
+        self.squeeze = (MOST_ROWS / self.lanes.len().max(1) as f32).min(1.0);
+        self.stack.y = (self.stack.y * self.squeeze - LABEL_GAP).max(0.0);
+        let heads = self.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
+        self.heads = heads.fold(0.0, f32::max);
+        let count = (self.lanes.len() as f32).max(1.0);
+        self.breadth = count.sqrt();
+        let arrows = self.lanes.iter().filter_map(line).filter(|line| line.arrow && !is_loop);
+        self.flow = arrows.map(|line| if line.from == a { 1.0 } else { -1.0 }).sum::<f32>() / count;
+    }
 }
 
 impl Model {
@@ -233,6 +247,27 @@ impl Model {
             },
             seed: request.seed,
         }
+    }
+
+    /// The bundle of a line.
+    pub(super) fn bundle_of(&self, line: u32) -> Option<usize> {
+        let of = self.lines.get(line as usize)?.as_ref()?;
+        let (a, b) = (of.from.min(of.to), of.from.max(of.to));
+        let at = self.at[a as usize].iter().map(|&k| k as usize);
+        at.into_iter().find(|&k| (self.bundles[k].a, self.bundles[k].b) == (a, b))
+    }
+
+    /// Bends a line by hand, or no more; gives its bundle and the bend before.
+    pub(super) fn set_bend(&mut self, line: u32, bend: Option<Bend>) -> Option<(usize, Option<Bend>)> {
+        let k = self.bundle_of(line)?;
+        let before = std::mem::replace(&mut self.lines[line as usize].as_mut()?.bend, bend.and_then(cleaned_bend));
+        let bundle = &mut self.bundles[k];
+        let mut all: Vec<u32> = bundle.lanes.drain(..).chain(bundle.bent.drain(..)).collect();
+        all.sort_unstable();
+        let is_bent = |line: &u32| self.lines[*line as usize].as_ref().is_some_and(|line| line.bend.is_some());
+        (bundle.bent, bundle.lanes) = all.into_iter().partition(is_bent);
+        bundle.measure(&self.lines);
+        Some((k, before))
     }
 
     /// The same turned over its diagonal: what is wide becomes high. Places given by hand are left out.

@@ -6,6 +6,8 @@ mod loops;
 mod ports;
 mod shape;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use emath::{Pos2, Rect, Vec2};
 
 use super::Cubic;
@@ -52,21 +54,51 @@ impl Routed {
         let path = flatten_within(&curve, STEP, scene.steps);
         Self { curve, path, home, pinned: false }
     }
+
+    /// A part of it, for what is near there alone.
+    pub(super) fn with_path(&self, path: Vec<Pos2>) -> Self {
+        Self { curve: Vec::new(), path, home: self.home, pinned: self.pinned }
+    }
+
+    /// A lane as it was drawn earlier.
+    pub(super) fn earlier(scene: &Scene, curve: &[Cubic]) -> Self {
+        Self::new(scene, curve.to_vec(), None)
+    }
 }
 
-/// The boxes in place, and what is near where.
+/// The boxes in place, found by where they are.
+pub(super) struct Ground {
+    pub cards: Vec<Rect>,
+    pub grid: Grid,
+}
+
+impl Ground {
+    pub(super) fn new(model: &Model, centers: &[Pos2]) -> Self {
+        let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
+        let grid = Grid::of(&cards);
+        Self { cards, grid }
+    }
+
+    /// Puts a box elsewhere.
+    pub(super) fn relocate(&mut self, model: &Model, v: u32, center: Pos2) {
+        let card = boxed(center, model.size[v as usize]);
+        self.cards[v as usize] = card;
+        self.grid.relocate(v, card);
+    }
+}
+
+/// What lanes are drawn in.
 pub(super) struct Scene<'a> {
     pub model: &'a Model,
     pub centers: &'a [Pos2],
-    pub cards: Vec<Rect>,
-    pub grid: Grid,
+    pub ground: &'a Ground,
     /// How many steps a piece of a curve is divided into at the most.
     steps: usize,
 }
 
 /// How much work is left for lanes that something is in the way of. What has no share in it any more stays as it is
 /// drawn at first.
-struct Budget {
+pub(super) struct Budget {
     /// Segments of arcs that are held against boxes.
     segments: usize,
     /// Views from corner to corner in the search for ways around boxes.
@@ -75,7 +107,7 @@ struct Budget {
 
 impl Budget {
     /// For one picture, whatever its size.
-    const WHOLE: Self = Self { segments: 12_000_000, views: 150_000_000 };
+    pub(super) const WHOLE: Self = Self { segments: 12_000_000, views: 150_000_000 };
 
     /// Takes the work of something, and says whether there was any left for it.
     fn take(left: &mut usize, work: usize) -> bool {
@@ -86,11 +118,9 @@ impl Budget {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(model: &'a Model, centers: &'a [Pos2]) -> Self {
-        let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
-        let grid = Grid::of(&cards);
+    pub(super) fn new(model: &'a Model, centers: &'a [Pos2], ground: &'a Ground) -> Self {
         let steps = (MOST_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
-        Self { model, centers, cards, grid, steps }
+        Self { model, centers, ground, steps }
     }
 
     pub(super) fn center(&self, v: u32) -> Pos2 {
@@ -110,7 +140,7 @@ impl<'a> Scene<'a> {
             for piece in 0..pieces {
                 let at = |n: usize| w[0] + (w[1] - w[0]) * (n as f32 / pieces as f32);
                 let (a, b) = (at(piece), at(piece + 1));
-                self.grid.each(&bounds(&[a, b]).expand(clearance), |v, card| {
+                self.ground.grid.each(&bounds(&[a, b]).expand(clearance), |v, card| {
                     if v != ends.0 && v != ends.1 && !found.contains(&v) && segment_hits(a, b, &card.expand(clearance))
                     {
                         found.push(v);
@@ -122,45 +152,69 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Draws all lanes, or only those of bundles at the boxes marked in `moved`; others come out empty.
-pub(super) fn route(model: &Model, centers: &[Pos2], moved: Option<&[bool]>) -> Vec<Routed> {
-    let scene = Scene::new(model, centers);
-    let plans = plans(&scene);
-    let ports = ports::Ports::new(&scene, &plans);
+/// Draws all lanes.
+pub(super) fn route(scene: &Scene, plans: &[Plan]) -> Vec<Routed> {
+    let model = scene.model;
+    let ports = ports::Ports::new(scene, plans);
     let mut lanes = vec![Routed::default(); model.lines.len()];
     let mut budget = Budget::WHOLE;
-    for (k, bundle) in model.bundles.iter().enumerate() {
-        if moved.is_some_and(|m| !m[bundle.a as usize] && !m[bundle.b as usize]) {
-            continue;
-        }
-        if bundle.is_loop() {
-            loops::draw(&scene, k, &plans, &mut lanes);
-        } else {
-            shape::draw(&scene, k, (&plans[k], &ports), &mut budget, &mut lanes);
-        }
+    let mut put = |line: u32, lane: Routed| lanes[line as usize] = lane;
+    for k in 0..model.bundles.len() {
+        draw(scene, k, (plans, &ports), &mut budget, &mut put);
     }
     for (index, line) in model.lines.iter().enumerate() {
         match line {
-            Some(line) if line.bend.is_some() => {
-                if moved.is_none_or(|m| m[line.from as usize] || m[line.to as usize]) {
-                    lanes[index] = shape::bent(&scene, line);
-                }
-            }
+            Some(line) if line.bend.is_some() => lanes[index] = shape::bent(scene, line),
             Some(_) => {}
-            None => lanes[index] = Routed::new(&scene, vec![[Pos2::ZERO; 4]], None),
+            None => lanes[index] = Routed::new(scene, vec![[Pos2::ZERO; 4]], None),
         }
     }
     lanes
 }
 
+/// Draws the lanes of a bundle that no hand has bent.
+fn draw(
+    scene: &Scene,
+    k: usize,
+    (plans, ports): (&[Plan], &ports::Ports),
+    budget: &mut Budget,
+    put: &mut dyn FnMut(u32, Routed),
+) {
+    if scene.model.bundles[k].is_loop() {
+        loops::draw(scene, k, plans, put);
+    } else {
+        shape::draw(scene, k, (&plans[k], ports), budget, put);
+    }
+}
+
+/// Draws the lanes of some bundles, those bent by hand too.
+pub(super) fn route_some(scene: &Scene, plans: &[Plan], bundles: &BTreeSet<usize>) -> BTreeMap<u32, Routed> {
+    let ends = bundles.iter().flat_map(|&k| [scene.model.bundles[k].a, scene.model.bundles[k].b]);
+    let ports = ports::Ports::at(scene, plans, &ends.collect());
+    let mut lanes = BTreeMap::new();
+    let mut budget = Budget::WHOLE;
+    for &k in bundles {
+        draw(scene, k, (plans, &ports), &mut budget, &mut |line, lane| drop(lanes.insert(line, lane)));
+        for &line in &scene.model.bundles[k].bent {
+            if let Some(of) = &scene.model.lines[line as usize] {
+                lanes.insert(line, shape::bent(scene, of));
+            }
+        }
+    }
+    lanes
+}
+
+pub(super) use ports::Ports;
+
+fn planned(scene: &Scene, k: usize, choice: u8) -> Plan {
+    let bundle = &scene.model.bundles[k];
+    plan(scene.model, bundle, scene.center(bundle.a), scene.center(bundle.b), choice)
+}
+
 /// Plans all bundles; labels of a bundle move along its way to where the fewest things are.
-fn plans(scene: &Scene) -> Vec<Plan> {
+pub(super) fn plans(scene: &Scene) -> Vec<Plan> {
     let model = scene.model;
-    let planned = |k: usize, choice: u8| {
-        let bundle = &model.bundles[k];
-        plan(model, bundle, scene.center(bundle.a), scene.center(bundle.b), choice)
-    };
-    let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(k, 0)).collect();
+    let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(scene, k, 0)).collect();
     let mut order: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].form != Form::Single).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
     order.truncate(MOVED_BUNDLES);
@@ -169,24 +223,41 @@ fn plans(scene: &Scene) -> Vec<Plan> {
         if plans[k].form == Form::Loop || model.len() > MOVED_LABELS {
             continue;
         }
-        let crowd = |plan: &Plan| {
-            let mut count = 0;
-            scene.grid.each(&plan.block.expand(4.0), |_, _| count += 1);
-            count + blocks.iter().filter(|b| b.expand(4.0).intersects(plan.block)).count()
-        };
-        let mut best = (crowd(&plans[k]), plans[k]);
-        for choice in 1..super::plan::SHARES.len() as u8 {
-            if best.0 == 0 {
-                break;
-            }
-            let other = planned(k, choice);
-            let count = crowd(&other);
-            if count < best.0 && other.form == plans[k].form {
-                best = (count, other);
-            }
-        }
-        plans[k] = best.1;
-        blocks.push(best.1.block);
+        plans[k] = freest(scene, k, plans[k], &blocks);
+        blocks.push(plans[k].block);
     }
     plans
+}
+
+/// The plan of one bundle among others that stay.
+pub(super) fn plan_again(scene: &Scene, k: usize, others: &[Plan]) -> Plan {
+    let first = planned(scene, k, 0);
+    if matches!(first.form, Form::Single | Form::Loop) || scene.model.len() > MOVED_LABELS {
+        return first;
+    }
+    let is_stacked = |plan: &Plan| !matches!(plan.form, Form::Single | Form::Loop);
+    let others = others.iter().enumerate().filter(|(j, plan)| *j != k && is_stacked(plan));
+    let blocks: Vec<Rect> = others.map(|(_, plan)| plan.block).collect();
+    freest(scene, k, first, &blocks)
+}
+
+/// The plan with the labels where the fewest boxes and other labels are.
+fn freest(scene: &Scene, k: usize, first: Plan, blocks: &[Rect]) -> Plan {
+    let crowd = |plan: &Plan| {
+        let mut count = 0;
+        scene.ground.grid.each(&plan.block.expand(4.0), |_, _| count += 1);
+        count + blocks.iter().filter(|b| b.expand(4.0).intersects(plan.block)).count()
+    };
+    let mut best = (crowd(&first), first);
+    for choice in 1..super::plan::SHARES.len() as u8 {
+        if best.0 == 0 {
+            break;
+        }
+        let other = planned(scene, k, choice);
+        let count = crowd(&other);
+        if count < best.0 && other.form == first.form {
+            best = (count, other);
+        }
+    }
+    best.1
 }

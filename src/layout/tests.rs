@@ -1,13 +1,14 @@
 //! One specification for every algorithm, over generated maps with boxes and labels as real names make them.
 
 mod bounds;
+mod changes;
 pub(super) mod maps;
 
 use emath::{Pos2, Rect, pos2, vec2};
 
-use super::geometry::{boxed, flatten, length};
+use super::geometry::{boxed, flatten_within, length};
 use super::quality::measure;
-use super::{Algorithm, Bend, Layout, NoProgress, Progress, Request, lay_out, reroute, route_and_label};
+use super::{Algorithm, Bend, Layout, NoProgress, Progress, Request, lay_out, route_and_label};
 
 const ALL: [Algorithm; 7] = [
     Algorithm::Auto,
@@ -55,7 +56,7 @@ fn assert_sound(request: &Request, layout: &Layout) {
         assert!(off_outline(end, &card(edge.to)) < 2.1, "{edge:?} ends {} off", off_outline(end, &card(edge.to)));
         if let (Some(label), Some(size)) = (lane.label, edge.label) {
             assert!((label.size() - size).abs().max_elem() < 0.01);
-            let near = flatten(&lane.curve, 1.0).windows(2).any(|w| {
+            let near = flatten_within(&lane.curve, 1.0, 4096).windows(2).any(|w| {
                 let share = ((label.center() - w[0]).dot(w[1] - w[0]) / (w[1] - w[0]).dot(w[1] - w[0]).max(1e-6))
                     .clamp(0.0, 1.0);
                 length(label.center() - (w[0] + (w[1] - w[0]) * share)) < 1.0
@@ -243,22 +244,6 @@ fn loops_lie_outside_their_box() {
     assert_sound(&request, &layout);
     let quality = measure(&request, &layout);
     assert_eq!((quality.lanes_through_cards, quality.labels_left_out, quality.lanes_through_labels), (0, 0, 0));
-}
-
-#[test]
-fn dragging_moves_only_the_lanes_of_the_dragged_box() {
-    let request = maps::communities(2, 8, 4);
-    let before = laid_out(&request);
-    let mut centers = before.centers.clone();
-    centers[3] += vec2(90.0, -40.0);
-    let after = reroute(&request, &centers, &before, &[3]);
-    assert_sound(&request, &after);
-    for (i, edge) in request.edges.iter().enumerate() {
-        let touched = edge.from == 3 || edge.to == 3;
-        assert!(touched || after.lanes[i] == before.lanes[i]);
-    }
-    assert_ne!(after, before);
-    assert_eq!(measure(&request, &after).label_overlaps, 0);
 }
 
 #[test]

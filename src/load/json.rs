@@ -1,21 +1,61 @@
 //! The records of a map as JSON: the fields that the records declare, filled from the model. What has its default value
 //! in the format is left out.
 
+mod views;
+
 use serde_json::{Map as Object, Value, json};
 
 use crate::model::{
-    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Filter, Item, LabelChoice,
-    LabelMode, MapMeta, Note, PairMode, Party, Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie,
-    TieKind, View, Word,
+    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, Map, MapMeta, Party,
+    Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
 };
 
 use super::records::{
-    ActorJson, ActorKindJson, AmountJson, CitedInJson, ClaimJson, EvidenceJson, FiltersJson, LayoutJson, MetaJson,
-    NoteJson, PairJson, PartyJson, QuoteJson, RetractionJson, SourceJson, StageJson, TieKindJson, ViewJson,
+    ActorJson, ActorKindJson, AmountJson, CitedInJson, ClaimJson, EvidenceJson, MetaJson, PartyJson, QuoteJson,
+    RetractionJson, SourceJson, StageJson, TieKindJson,
 };
+
+pub(crate) use views::{Defaults, view_json};
 
 /// The fields of a record.
 pub(crate) type Fields = Object<String, Value>;
+
+/// Returns a whole map as a file has it, in the format's own order, with these views.
+pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Fields {
+    let records = map.records();
+    let json_of = |slot| record_json(records, slot).unwrap_or_default();
+    let mut file = Fields::new();
+    file.insert("format".to_owned(), json!("tieline"));
+    file.insert("version".to_owned(), json!("1.0"));
+    put(&mut file, "map", json_of(RecordSlot::Meta).into());
+    let mut kinds = Fields::new();
+    let actor_kinds = map.actor_kinds().iter().filter(|(_, kind)| kind.is_listed);
+    let actor_kinds = actor_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::ActorKind(id)).into()));
+    put(&mut kinds, "actor", Value::Object(actor_kinds.collect()));
+    let tie_kinds = map.tie_kinds().iter().filter(|(_, kind)| kind.is_listed);
+    let tie_kinds = tie_kinds.map(|(id, kind)| (kind.key.to_string(), json_of(RecordSlot::TieKind(id)).into()));
+    put(&mut kinds, "tie", Value::Object(tie_kinds.collect()));
+    put(&mut file, "kinds", kinds.into());
+    let list = |ids: &mut dyn Iterator<Item = Item>| ids.map(|id| json_of(RecordSlot::Item(id))).collect::<Value>();
+    file.insert("actors".to_owned(), list(&mut map.actor_ids().map(Item::Actor)));
+    put(&mut file, "sources", list(&mut map.source_ids().map(Item::Source)));
+    put(&mut file, "ties", list(&mut map.tie_ids().map(Item::Tie)));
+    put(&mut file, "facts", list(&mut map.fact_ids().map(Item::Fact)));
+    put(&mut file, "views", views.collect());
+    file
+}
+
+/// Puts a value into an object unless there is nothing in it.
+fn put(object: &mut Fields, name: &str, value: Value) {
+    let is_nothing = match &value {
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
+    if !is_nothing {
+        object.insert(name.to_owned(), value);
+    }
+}
 
 /// Returns a record as JSON, or `None` if there is none in this slot, or if it is a kind that is merely used.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
@@ -28,7 +68,7 @@ pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields>
         RecordSlot::Item(Item::Source(id)) => keys.source_json(records.sources.get(id)?),
         RecordSlot::Item(Item::Tie(id)) => keys.tie_json(records.ties.get(id)?),
         RecordSlot::Item(Item::Fact(id)) => keys.fact_json(records.facts.get(id)?),
-        RecordSlot::View(id) => view_json(records, records.views.get(id)?),
+        RecordSlot::View(id) => view_json(records, records.views.get(id)?, Defaults::LeftOut),
     })
 }
 
@@ -286,113 +326,4 @@ fn decimal(value: rust_decimal::Decimal) -> Value {
         Ok(whole) if value.scale() == 0 => whole.into(),
         _ => value.to_string().into(),
     }
-}
-
-/// How many decimals a share of a way is written with; places and widths get one.
-const SHARE_DECIMALS: i32 = 3;
-
-/// A number with at most so many decimals.
-fn rounded(value: f32, decimals: i32) -> Value {
-    let scale = 10_f64.powi(decimals);
-    // Adding zero turns -0 into 0.
-    let rounded = (f64::from(value) * scale).round() / scale + 0.0;
-    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { (rounded as i64).into() } else { rounded.into() }
-}
-
-fn pair(x: f32, y: f32, decimals: i32) -> Value {
-    json!([rounded(x, decimals), rounded(y, 1)])
-}
-
-/// Returns a view of a map as JSON.
-pub(crate) fn view_json(records: &Records, view: &View) -> Fields {
-    let keys = Keys(records);
-    let actor = |id| keys.0.key(Item::Actor(id)).map(ToString::to_string);
-    let tie = |id| keys.0.key(Item::Tie(id)).map(ToString::to_string);
-    let actors = view.positions.iter().filter_map(|(id, pos)| Some((actor(*id)?, pair(pos.x, pos.y, 1))));
-    let hubs = view.hub_positions.iter().filter_map(|(id, pos)| Some((tie(*id)?, pair(pos.x, pos.y, 1))));
-    let labels = view.labels.iter().filter_map(|(id, choice)| Some((tie(*id)?, label_word(*choice).into())));
-    let bends =
-        view.bends.iter().filter_map(|(id, bend)| Some((tie(*id)?, pair(bend.along, bend.across, SHARE_DECIMALS))));
-    ViewJson {
-        id: text(Some(&view.key)),
-        name: text(view.name.as_deref()),
-        layout: object(
-            LayoutJson {
-                algorithm: text(view.algorithm.as_deref().filter(|word| *word != "auto")),
-                seed: view.seed.filter(|seed| *seed != 1).map(Value::from),
-            }
-            .into_object(),
-        ),
-        positions: object(actors.chain(hubs).collect()),
-        pinned: list(view.pinned.iter().filter_map(|id| actor(*id))),
-        hidden: list(view.hidden.iter().filter_map(|id| actor(*id))),
-        label_mode: text(view.label_mode.filter(|mode| *mode != LabelMode::All).map(LabelMode::word)),
-        labels: object(labels.collect()),
-        pairs: list(view.pairs.iter().map(|(pair, mode)| pair_json(&keys, *pair, *mode))),
-        bends: object(bends.collect()),
-        notes: list(view.notes.iter().map(note_json)),
-        filters: object(filters_json(records, &view.filter)),
-        as_of: date(view.filter.as_of.as_ref()),
-        steps: None,
-        ..ViewJson::default()
-    }
-    .into_object()
-}
-
-fn label_word(choice: LabelChoice) -> &'static str {
-    match choice {
-        LabelChoice::Show => "show",
-        LabelChoice::Hide => "hide",
-    }
-}
-
-fn pair_json(keys: &Keys<'_>, pair: crate::model::Pair, mode: PairMode) -> Value {
-    let of = list(pair.actors().map(|id| keys.key(Item::Actor(id))));
-    PairJson { of, show: text(Some(mode.word())) }.into_object().into()
-}
-
-fn note_json(note: &Note) -> Value {
-    NoteJson {
-        id: text(Some(&note.key)),
-        text: text(Some(&note.text)),
-        at: Some(pair(note.at.x, note.at.y, 1)),
-        width: note.width.map(|width| rounded(width, 1)),
-    }
-    .into_object()
-    .into()
-}
-
-fn filters_json(records: &Records, filter: &Filter) -> Fields {
-    let usual = Filter::default();
-    let unless_usual = |is_usual: bool, words: Vec<String>| (!is_usual).then(|| Value::from(words));
-    FiltersJson {
-        hidden_actor_kinds: unless_usual(
-            filter.hidden_actor_kinds.is_empty(),
-            // The empty word stands for actors without a kind.
-            filter
-                .hidden_actor_kinds
-                .iter()
-                .map(|kind| kind.map_or_else(String::new, |kind| records.actor_kinds[kind].key.to_string()))
-                .collect(),
-        ),
-        hidden_tie_kinds: unless_usual(
-            filter.hidden_tie_kinds.is_empty(),
-            filter.hidden_tie_kinds.iter().map(|kind| records.tie_kinds[*kind].key.to_string()).collect(),
-        ),
-        hidden_stages: unless_usual(
-            filter.hidden_stages.is_empty(),
-            filter.hidden_stages.iter().map(|stage| stage.word().to_owned()).collect(),
-        ),
-        hidden_statuses: unless_usual(
-            filter.hidden_statuses == usual.hidden_statuses,
-            filter.hidden_statuses.iter().map(|status| status.word().to_owned()).collect(),
-        ),
-        hidden_source_kinds: unless_usual(
-            filter.hidden_source_kinds.is_empty(),
-            filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
-        ),
-        hide_unsourced: filter.hides_unsourced.then_some(true.into()),
-        ..FiltersJson::default()
-    }
-    .into_object()
 }

@@ -214,6 +214,10 @@ impl Keys {
         self.all.get(key).copied()
     }
 
+    pub(super) fn was_used(&self, key: &str) -> bool {
+        self.changed.contains_key(key) || self.all.contains_key(key)
+    }
+
     fn change(&mut self, item: Item, was: Option<&Key>, is: Option<&Key>) {
         if was == is {
             return;

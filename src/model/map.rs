@@ -271,6 +271,12 @@ impl Map {
         self.index.by_key.find(key)
     }
 
+    /// Whether a record has this key, or had it since the map was opened.
+    #[must_use]
+    pub fn was_key_used(&self, key: &str) -> bool {
+        self.index.by_key.was_used(key)
+    }
+
     /// Returns the kind of actor of this word.
     #[must_use]
     pub fn find_actor_kind(&self, key: &str) -> Option<ActorKindId> {

@@ -121,6 +121,11 @@ impl<I: SlotId, T> Slots<I, T> {
                 && self.list.iter().zip(&other.list).all(|(one, other)| is_same_slot(one.as_ref(), other.as_ref())))
     }
 
+    /// Whether both are one list, told in constant time; false also for equal lists that are stored apart.
+    pub(crate) fn is_same_list(&self, other: &Self) -> bool {
+        self.list.ptr_eq(&other.list)
+    }
+
     /// Iterates over the slots that differ, with the record of each list.
     pub(crate) fn differences<'a>(
         &'a self,
@@ -129,7 +134,7 @@ impl<I: SlotId, T> Slots<I, T> {
     where
         T: PartialEq,
     {
-        let count = if self.list.ptr_eq(&other.list) { 0 } else { self.bound().max(other.bound()) };
+        let count = if self.is_same_list(other) { 0 } else { self.bound().max(other.bound()) };
         let slot = |list: &'a Self, index| list.list.get(index).and_then(Option::as_ref);
         (0..count).filter_map(move |index| {
             let (one, two) = (slot(self, index), slot(other, index));

@@ -90,7 +90,7 @@ pub fn what_differs(journal: &Journal) -> String {
 
 /// One and several of each kind of difference, in the order in which they are told; what a look has only once has no
 /// count.
-const KINDS: [(&str, &str); 16] = [
+const KINDS: [(&str, &str); 23] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -107,13 +107,20 @@ const KINDS: [(&str, &str); 16] = [
     ("arrangement", ""),
     ("filters", ""),
     ("change of a later version", "changes of a later version"),
+    ("actor changed", "actors changed"),
+    ("tie changed", "ties changed"),
+    ("fact changed", "facts changed"),
+    ("source changed", "sources changed"),
+    ("kind changed", "kinds changed"),
+    ("record deleted", "records deleted"),
+    ("what the map says about itself", ""),
 ];
 
 /// The place of a difference in that list; `None` for what is not told.
 fn kind_of(name: &str, to: &Value) -> Option<usize> {
     let is_off = *to == Value::Bool(false);
     let kind = match name {
-        what::SETTLED | what::NOTE_ORDER => return None,
+        what::SETTLED | what::NOTE_ORDER | what::RECORD_ORDER => return None,
         what::PLACE => 0,
         what::HUB => 1,
         what::PINNED => 2 + usize::from(is_off),
@@ -125,6 +132,13 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::LABEL_MODE => 12,
         what::ARRANGEMENT => 13,
         what::FILTER => 14,
+        what::ACTOR | what::TIE | what::FACT | what::SOURCE | what::ACTOR_KIND | what::TIE_KIND if to.is_null() => 21,
+        what::ACTOR => 16,
+        what::TIE => 17,
+        what::FACT => 18,
+        what::SOURCE => 19,
+        what::ACTOR_KIND | what::TIE_KIND => 20,
+        what::META => 22,
         _ => 15,
     };
     Some(kind)

@@ -160,7 +160,11 @@ mod tests {
         let card = Rect::from_center_size(pos2(0.0, 0.0), vec2(300.0, 200.0));
         let shapes = vec![Shape::Rect { rect: card, radius: 0.0, fill: None, stroke: None }];
         let items = vec![SceneItem { part: Part::Card(ActorId(0)), min_scale: 0.0, shapes }];
-        let picker = Picker::new(&Scene { items, bounds: card, background: Rgb([255; 3]) });
+        let picker = Picker::new(&Scene {
+            items: items.into_iter().map(std::sync::Arc::new).collect(),
+            bounds: card,
+            background: Rgb([255; 3]),
+        });
         let at = free_place(&picker, pos2(0.0, 0.0));
         assert!(!card.intersects(Rect::from_min_size(at, vec2(220.0, 60.0))), "{at:?}");
         assert_eq!(free_place(&picker, pos2(900.0, 0.0)), pos2(900.0, 0.0), "where there is room, right there");

@@ -1,31 +1,44 @@
 //! Finds what lies under a point or in a rectangle, without walking over everything.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use emath::{Pos2, Rect, Vec2, pos2};
 use rstar::{AABB, RTree, RTreeObject};
 
 use crate::layout::Cubic;
 
-use super::{Part, Scene, Shape};
+use super::parts::{Items, Order};
+use super::{Part, Scene, SceneItem, Shape};
 
-/// Straight pieces per Bézier piece: with lanes of a few hundred units, less than half a unit off.
+/// Straight pieces per bent Bézier piece: with lanes of a few hundred units, less than half a unit off.
 const STEPS: u16 = 24;
 
-/// An index over the outlines of a scene's cards, pills, roles and lanes.
-#[derive(Debug, Default)]
+/// A straight Bézier piece is cut into pieces about as long as this, so that a long slanted one does not seem to be
+/// near everything.
+const LONG: f32 = 150.0;
+
+/// An index over a scene: its items by what they show, and the outlines of cards, pills, roles, notes and lanes by place.
+#[derive(Clone, Debug, Default)]
 pub struct Picker {
     tree: RTree<Target>,
+    items: HashMap<Part, Items>,
+    /// How many cards and lanes there are.
+    records: usize,
+    /// What has no place in the tree, since it can't be touched: headings, and what stands around a map.
+    loose: BTreeSet<Part>,
 }
 
 /// One outline, or one straight piece of a lane.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Target {
     part: Part,
     /// Place in the scene's drawing order; what lies on top wins.
-    order: usize,
+    order: Order,
     outline: Outline,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Outline {
     Area(Rect),
     Segment { from: Pos2, to: Pos2, half_width: f32 },
@@ -59,24 +72,80 @@ impl Picker {
     /// Indexes a scene.
     #[must_use]
     pub fn new(scene: &Scene) -> Self {
+        Self::of_items(scene.items.iter().enumerate().map(|(index, item)| (Order::of_index(index), item)))
+    }
+
+    /// Indexes items that have their places in the drawing order.
+    #[must_use]
+    pub fn of_items<'a>(items: impl Iterator<Item = (Order, &'a Arc<SceneItem>)>) -> Self {
+        let mut picker = Self::default();
         let mut targets = Vec::new();
-        for (order, item) in scene.items.iter().enumerate() {
-            match item.part {
-                Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
-                Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) | Part::Note(_) => {
-                    let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
-                    if let Some(rect) = bounds.filter(Rect::is_finite) {
-                        targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
-                    }
-                }
-                Part::Lane(_) | Part::Ribbon(_) => {
-                    for shape in &item.shapes {
-                        push_segments(shape, item.part, order, &mut targets);
-                    }
-                }
+        for (order, item) in items {
+            push_targets(item, order, &mut targets);
+            let of_part = picker.items.entry(item.part).or_default();
+            if of_part.is_empty() {
+                picker.records += usize::from(is_record(item.part));
+                picker.loose.extend(Some(item.part).filter(|&part| is_loose(part)));
             }
+            of_part.push((order, Arc::clone(item)));
         }
-        Self { tree: RTree::bulk_load(targets) }
+        picker.tree = RTree::bulk_load(targets);
+        picker
+    }
+
+    /// Puts other items in the place of those of a part; none if it is gone.
+    pub fn replace(&mut self, part: Part, items: Items) {
+        let mut targets = Vec::new();
+        for (order, item) in &items {
+            push_targets(item, *order, &mut targets);
+        }
+        let is_there = !items.is_empty();
+        let before = if is_there { self.items.insert(part, items) } else { self.items.remove(&part) };
+        let mut old = Vec::new();
+        for (order, item) in before.iter().flatten() {
+            push_targets(item, *order, &mut old);
+        }
+        for target in old {
+            self.tree.remove(&target);
+        }
+        for target in targets {
+            self.tree.insert(target);
+        }
+        if is_record(part) {
+            self.records = self.records + usize::from(is_there) - usize::from(before.is_some());
+        }
+        if is_loose(part) && is_there {
+            self.loose.insert(part);
+        } else {
+            self.loose.remove(&part);
+        }
+    }
+
+    /// The items of a part, first at the back; none if it is not in the picture.
+    #[must_use]
+    pub fn items(&self, part: Part) -> &[(Order, Arc<SceneItem>)] {
+        self.items.get(&part).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many cards and lanes there are.
+    #[must_use]
+    pub fn record_count(&self) -> usize {
+        self.records
+    }
+
+    /// What can't be touched, such as headings.
+    pub fn loose(&self) -> impl Iterator<Item = Part> {
+        self.loose.iter().copied()
+    }
+
+    /// Everything whose outline may touch a rectangle, each once.
+    #[must_use]
+    pub fn in_view(&self, rect: Rect) -> Vec<Part> {
+        let touching = self.tree.locate_in_envelope_intersecting(envelope(rect));
+        let mut found: Vec<Part> = touching.map(|target| target.part).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// What lies under a point: cards, pills and roles that contain it first, the topmost of them, then the
@@ -84,7 +153,7 @@ impl Picker {
     #[must_use]
     pub fn pick(&self, pos: Pos2, tolerance: f32) -> Option<Part> {
         let around = Rect::from_center_size(pos, Vec2::splat(2.0 * tolerance.max(0.0)));
-        let mut best: Option<(bool, f32, usize, Part)> = None;
+        let mut best: Option<(bool, f32, Order, Part)> = None;
         for target in self.tree.locate_in_envelope_intersecting(envelope(around)) {
             let distance = target.outline.distance(pos);
             if distance > tolerance {
@@ -112,7 +181,7 @@ impl Picker {
     /// Everything that lies wholly inside a rectangle, in drawing order: cards, and ties by their labels.
     #[must_use]
     pub fn in_rect(&self, rect: Rect) -> Vec<Part> {
-        let mut found: Vec<(usize, Part)> = self
+        let mut found: Vec<(Order, Part)> = self
             .tree
             .locate_in_envelope(envelope(rect))
             .filter(|target| matches!(target.outline, Outline::Area(_)))
@@ -138,7 +207,33 @@ fn shape_bounds(shape: &Shape) -> Option<Rect> {
     }
 }
 
-fn push_segments(shape: &Shape, part: Part, order: usize, targets: &mut Vec<Target>) {
+fn is_record(part: Part) -> bool {
+    matches!(part, Part::Card(_) | Part::Lane(_) | Part::Ribbon(_))
+}
+
+fn is_loose(part: Part) -> bool {
+    matches!(part, Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_))
+}
+
+/// The outlines of an item.
+fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<Target>) {
+    match item.part {
+        Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
+        Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) | Part::Note(_) => {
+            let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
+            if let Some(rect) = bounds.filter(Rect::is_finite) {
+                targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
+            }
+        }
+        Part::Lane(_) | Part::Ribbon(_) => {
+            for shape in &item.shapes {
+                push_segments(shape, item.part, order, targets);
+            }
+        }
+    }
+}
+
+fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Target>) {
     let mut push = |from: Pos2, to: Pos2, half_width: f32| {
         let outline = Outline::Segment { from, to, half_width };
         if outline.bounds().is_finite() {
@@ -149,8 +244,9 @@ fn push_segments(shape: &Shape, part: Part, order: usize, targets: &mut Vec<Targ
         Shape::Curve { pieces, stroke } => {
             for piece in pieces {
                 let mut last = piece[0];
-                for step in 1..=STEPS {
-                    let next = point_at(piece, f32::from(step) / f32::from(STEPS));
+                let steps = steps(piece);
+                for step in 1..=steps {
+                    let next = point_at(piece, f32::from(step) / f32::from(steps));
                     push(last, next, stroke.width / 2.0);
                     last = next;
                 }
@@ -163,6 +259,14 @@ fn push_segments(shape: &Shape, part: Part, order: usize, targets: &mut Vec<Targ
         }
         Shape::Rect { .. } | Shape::Text { .. } => {}
     }
+}
+
+/// How many straight pieces stand in for a Bézier piece.
+fn steps(&[a, b, c, d]: &Cubic) -> u16 {
+    let way = d - a;
+    let is_on_way = |point: Pos2| segment_distance(a, d, point) < 0.05;
+    let is_straight = is_on_way(b) && is_on_way(c) && way.dot(b - a) >= 0.0 && way.dot(d - c) >= 0.0;
+    if is_straight { ((way.length() / LONG).ceil() as u16).clamp(1, STEPS) } else { STEPS }
 }
 
 fn point_at([a, b, c, d]: &Cubic, t: f32) -> Pos2 {
@@ -200,7 +304,40 @@ mod tests {
         let card = area(Part::Card(ActorId(0)), Rect::from_min_max(pos2(-50.0, -20.0), pos2(0.0, 20.0)));
         let pill = area(Part::Pill(TieId(1)), Rect::from_min_max(pos2(40.0, -5.0), pos2(60.0, 5.0)));
         let items = vec![lane(0, 10.0), lane(1, 0.0), card, pill];
+        scene_picker(items)
+    }
+
+    fn scene_picker(items: Vec<SceneItem>) -> Picker {
+        let items = items.into_iter().map(Arc::new).collect();
         Picker::new(&Scene { items, bounds: Rect::NOTHING, background: Rgb([255; 3]) })
+    }
+
+    #[test]
+    fn what_is_replaced_is_found_where_it_is_now_alone() {
+        let mut picker = picker();
+        let order = picker.items(Part::Lane(TieId(0)))[0].0;
+        let view = |y: f32| Rect::from_center_size(pos2(80.0, y), Vec2::splat(4.0));
+        picker.replace(Part::Lane(TieId(0)), vec![(order, Arc::new(lane(0, 60.0)))]);
+        assert_eq!((picker.in_view(view(10.0)), picker.in_view(view(60.0))), (vec![], vec![Part::Lane(TieId(0))]));
+        assert_eq!(picker.pick(pos2(20.0, 61.0), 6.0), Some(Part::Lane(TieId(0))));
+        assert_eq!(picker.record_count(), 3);
+        picker.replace(Part::Lane(TieId(0)), Vec::new());
+        assert_eq!((picker.in_view(view(60.0)), picker.record_count()), (vec![], 2));
+        let card = area(Part::Card(ActorId(0)), Rect::from_min_max(pos2(0.0, -20.0), pos2(100.0, 20.0)));
+        picker.replace(Part::Card(ActorId(0)), vec![(Order::of_index(0), Arc::new(card))]);
+        assert_eq!(picker.pick(pos2(50.0, 0.0), 6.0), Some(Part::Pill(TieId(1))), "the drawing order stays");
+    }
+
+    #[test]
+    fn a_long_straight_lane_is_near_only_what_it_passes() {
+        let mut slanted = lane(0, 0.0);
+        let ends = (pos2(0.0, 0.0), pos2(3000.0, 3000.0));
+        let piece = [ends.0, ends.0.lerp(ends.1, 0.3), ends.0.lerp(ends.1, 0.6), ends.1];
+        let Shape::Curve { pieces, .. } = &mut slanted.shapes[0] else { panic!("a curve") };
+        *pieces = vec![piece];
+        let picker = scene_picker(vec![slanted]);
+        let at = |x: f32, y: f32| picker.in_view(Rect::from_center_size(pos2(x, y), Vec2::splat(40.0))).len();
+        assert_eq!((at(1500.0, 1500.0), at(2000.0, 1000.0)), (1, 0));
     }
 
     #[test]

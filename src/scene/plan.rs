@@ -132,15 +132,21 @@ impl Plan {
     /// The same with words on the canvas.
     #[must_use]
     pub fn with_notes(mut self, notes: &OrdMap<NoteId, Note>, fonts: &Fonts) -> Self {
-        self.notes = notes.iter().map(|(&id, note)| NoteBox::measure(id, note, fonts)).collect();
+        self.set_notes(notes, fonts);
         self
     }
 
-    /// The same with the upper left corner of a note elsewhere.
-    #[must_use]
-    pub fn with_note_at(mut self, note: NoteId, at: Pos2) -> Self {
-        self.notes.iter_mut().filter(|other| other.note == note).for_each(|other| other.move_to(at));
-        self
+    /// Measures other words on the canvas.
+    pub fn set_notes<'a>(&mut self, notes: impl IntoIterator<Item = (&'a NoteId, &'a Note)>, fonts: &Fonts) {
+        self.notes = notes.into_iter().map(|(&id, note)| NoteBox::measure(id, note, fonts)).collect();
+    }
+
+    /// Puts the upper left corner of a note elsewhere; gives where it was, or `None` if there is no such note.
+    pub fn move_note(&mut self, note: NoteId, at: Pos2) -> Option<Pos2> {
+        let own = self.notes.iter_mut().find(|other| other.note == note)?;
+        let before = own.rect.min;
+        own.move_to(at);
+        Some(before)
     }
 
     fn push_ribbon(&mut self, map: &Map, lead: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {

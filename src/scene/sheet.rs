@@ -8,6 +8,8 @@ mod words;
 
 pub use words::{Detail, SourceLine, coverage_line, credit_line, source_lines};
 
+use std::sync::Arc;
+
 use emath::{Rect, Vec2, pos2, vec2};
 
 use self::arrange::{Composition, choose, map_scale};
@@ -128,10 +130,10 @@ pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
     arrange::room(&desk, &legend, desk.head().height, desk.foot().height)
 }
 
-fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<SceneItem> {
+fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<SceneItem>> {
     let offset = area.center().to_vec2() - scene.bounds.center().to_vec2() * scale;
     let mut items = scene.items.clone();
-    for item in &mut items {
+    for item in items.iter_mut().map(Arc::make_mut) {
         // What is too small to be read depends on the share of the page, not on how many pixels a page has.
         item.min_scale = if scale > 0.0 { item.min_scale * unit / scale } else { f32::INFINITY };
         item.shapes.iter_mut().for_each(|shape| shape.transform(scale, offset));

@@ -280,8 +280,12 @@ fn parts_of_a_sheet_can_be_left_out() {
         &SheetOptions::default(),
     )
     .first;
-    let sources: Vec<String> =
-        full.items.iter().filter(|item| matches!(item.part, Part::Sources | Part::Source(_))).flat_map(words).collect();
+    let sources: Vec<String> = full
+        .items
+        .iter()
+        .filter(|item| matches!(item.part, Part::Sources | Part::Source(_)))
+        .flat_map(|item| words(item))
+        .collect();
     assert!(sources.iter().any(|line| line == "[9]") && sources.iter().all(|line| line != "[10]"));
     assert!(sources.iter().any(|line| line.starts_with("11 of 11 ties sourced, 7 independently")), "{sources:?}");
 }
@@ -295,7 +299,7 @@ fn hostile_names_stay_texts() {
     }
     let map = Map::new(parts).expect("a sound map");
     let (_, scene) = scene_of(&map, &fonts, &Theme::light());
-    let all: Vec<String> = scene.items.iter().flat_map(words).collect();
+    let all: Vec<String> = scene.items.iter().flat_map(|item| words(item)).collect();
     assert!(all.iter().any(|line| line.contains("[U+202E]")) && all.iter().all(|line| !line.contains('\u{202e}')));
     assert!(scene.bounds.width() < 3_000.0);
 }
@@ -311,7 +315,7 @@ fn a_timeline_has_its_years_from_left_to_right_and_what_has_none_last() {
     assert_eq!(["OpenAI", "Microsoft", "Amazon", "Anthropic"].map(group), [0, 0, 1, 2]);
     let (_, layout) = on_grid(&plan);
     let scene = build_scene(&map, &plan, &layout, &Theme::light());
-    let headings: Vec<&SceneItem> = scene.items.iter().filter(|item| matches!(item.part, Part::Heading(_))).collect();
+    let headings: Vec<_> = scene.items.iter().filter(|item| matches!(item.part, Part::Heading(_))).collect();
     assert_eq!(headings.iter().flat_map(|item| words(item)).collect::<Vec<_>>(), ["2019", "2026", "No date"]);
     let lowest =
         headings.iter().flat_map(|item| &item.shapes).map(|shape| shape.bounds().bottom()).fold(f32::MIN, f32::max);

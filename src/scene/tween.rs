@@ -1,6 +1,7 @@
 //! Scenes between two scenes of the same map: what moved is on its way.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use emath::{Pos2, Vec2};
 
@@ -11,16 +12,16 @@ use crate::layout::Cubic;
 /// goes. What the first does not have is in its place at once.
 #[must_use]
 pub fn tween(from: &Scene, to: &Scene, share: f32) -> Scene {
-    let earlier: BTreeMap<(Part, usize), &SceneItem> = numbered(from).collect();
+    let earlier: BTreeMap<(Part, usize), &Arc<SceneItem>> = numbered(from).collect();
     let blended = numbered(to).map(|(key, item)| match earlier.get(&key) {
-        Some(old) => blend(old, item, share),
-        None => item.clone(),
+        Some(old) if !Arc::ptr_eq(old, item) => Arc::new(blend(old, item, share)),
+        _ => Arc::clone(item),
     });
     Scene { items: blended.collect(), bounds: to.bounds, background: to.background }
 }
 
 /// The items, each with its part and its number among the items of that part.
-fn numbered(scene: &Scene) -> impl Iterator<Item = ((Part, usize), &SceneItem)> {
+fn numbered(scene: &Scene) -> impl Iterator<Item = ((Part, usize), &Arc<SceneItem>)> {
     let mut counts: BTreeMap<Part, usize> = BTreeMap::new();
     scene.items.iter().map(move |item| {
         let count = counts.entry(item.part).or_default();
@@ -94,6 +95,8 @@ fn moved(item: &SceneItem, offset: Vec2) -> SceneItem {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use emath::{Pos2, Rect, pos2, vec2};
 
     use super::tween;
@@ -115,7 +118,7 @@ mod tests {
     }
 
     fn scene(items: Vec<SceneItem>) -> Scene {
-        Scene { items, bounds: Rect::EVERYTHING, background: Rgb([255; 3]) }
+        Scene { items: items.into_iter().map(Arc::new).collect(), bounds: Rect::EVERYTHING, background: Rgb([255; 3]) }
     }
 
     #[test]
@@ -123,7 +126,7 @@ mod tests {
         let from = scene(vec![card(0, pos2(0.0, 0.0))]);
         let to = scene(vec![card(1, pos2(9.0, 9.0)), card(0, pos2(100.0, 40.0))]);
         let half = tween(&from, &to, 0.5);
-        assert_eq!(half.items, [card(1, pos2(9.0, 9.0)), card(0, pos2(50.0, 20.0))]);
+        assert_eq!(half, scene(vec![card(1, pos2(9.0, 9.0)), card(0, pos2(50.0, 20.0))]));
         assert_eq!(tween(&from, &to, 1.0), to);
     }
 

@@ -60,6 +60,8 @@ pub(super) struct State {
     /// Share of the size from the top of a line to its baseline, by face.
     baselines: [f32; FACES.len()],
     texts: HashMap<Key, Arc<Text>>,
+    /// How many texts were asked for.
+    asked: usize,
     /// Outlines by font, glyph and the bits of the size. Finding a glyph means reading the font's head again, which
     /// takes longer than drawing it.
     outlines: HashMap<(FontId, u32, u32), Arc<[Step]>>,
@@ -95,6 +97,7 @@ impl Fonts {
             fonts,
             baselines,
             texts: HashMap::new(),
+            asked: 0,
             outlines: HashMap::new(),
             can_draw: HashMap::new(),
         };
@@ -113,6 +116,7 @@ impl Fonts {
             max_lines,
         };
         let mut state = self.lock();
+        state.asked += 1;
         if let Some(text) = state.texts.get(&key) {
             return Arc::clone(text);
         }
@@ -122,6 +126,12 @@ impl Fonts {
         }
         state.texts.insert(key, Arc::clone(&shaped));
         shaped
+    }
+
+    /// How many texts were asked for so far, shaped before or not: a counter of work.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.lock().asked
     }
 
     /// The outline of a glyph at a font size, around its origin on the baseline; empty for one without ink.

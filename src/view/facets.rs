@@ -101,6 +101,17 @@ pub struct Facets {
     pub years: Option<(i64, i64)>,
 }
 
+impl Facets {
+    /// Brings the rows up to date with another filter, where the map is the same.
+    pub fn switch(&mut self, filter: &Filter) {
+        let groups =
+            [&mut self.actor_kinds, &mut self.tie_kinds, &mut self.stages, &mut self.statuses, &mut self.sources];
+        for row in groups.into_iter().flatten() {
+            row.is_shown = row.facet.is_let_through(filter);
+        }
+    }
+}
+
 /// Builds the filter rows of a map; walks its actors and ties once.
 #[must_use]
 pub fn build_facets(map: &Map, filter: &Filter) -> Facets {

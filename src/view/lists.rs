@@ -90,6 +90,17 @@ pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
     Lists { actors, ties: ties.collect(), sources: sources.collect() }
 }
 
+/// Brings lists up to date with what is shown now, where the map is the same: no text is made again.
+pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown) {
+    for row in &mut lists.actors {
+        row.is_shown = shown.has_actor(row.id);
+        row.shown_ties = map.ties_of(row.id).iter().filter(|&&tie| shown.has_tie(tie)).count();
+    }
+    for row in &mut lists.ties {
+        row.is_shown = shown.has_tie(row.id);
+    }
+}
+
 fn actor_row(map: &Map, shown: &Shown, id: ActorId) -> ActorRow {
     let ties = map.ties_of(id);
     ActorRow {

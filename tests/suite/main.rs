@@ -10,6 +10,7 @@ mod built_on;
 mod cli;
 mod contested;
 mod data;
+mod editing;
 mod hashes;
 mod html;
 mod loading;

@@ -143,7 +143,10 @@ impl Desktop {
         std::fs::write(&map, ONE_ACTOR).expect("written");
         let (server, display) = start_server();
         let window = launch(&display, folder.path(), Some(&map));
-        Some(Self { window, display, folder, _server: server })
+        let desktop = Self { window, display, folder, _server: server };
+        // A screen that does not change may show a map that is still being opened, or none yet.
+        desktop.wait_for_title("one.tieline.json");
+        Some(desktop)
     }
 
     /// What the screen shows once it no longer changes.

@@ -13,7 +13,7 @@ use tieline::document::{Command, Document, Look};
 use tieline::load::{Origin, load_file};
 use tieline::model::{ActorId, Placed};
 use tieline::recovery::{Base, Content, Keeper, Offer, OfferedFile, Unsaved, find, offer_text, scan, what_differs};
-use tieline::save::{Disk, save_file, save_text};
+use tieline::save::{self, Disk, save_file, save_text};
 
 /// Long enough for any machine; only a failing test waits for it.
 const LONG: Duration = Duration::from_mins(1);
@@ -332,7 +332,9 @@ fn what_was_saved_right_before_the_kill_is_not_offered() {
     keep(&keeper, &open);
     drop(keeper);
     let Document { map, look, origin, .. } = &open.document;
-    let text = save_text(origin, map, &look.to_view(map)).expect("saves").text;
+    let [was, is] = [&open.on_disk, look].map(|look| look.to_view(map));
+    let [before, now] = [&was, &is].map(|view| save::Content { map, view });
+    let text = save_text(origin, before, now).expect("saves").text;
     save_file(&desk.map, &text, &Disk).expect("saves");
     assert!(scan(&desk.recovery(), None).is_empty());
     assert_eq!(desk.endings(), [""; 0]);

@@ -16,4 +16,5 @@ mod reading;
 mod recovering;
 mod remembering;
 mod ribbons;
+mod work;
 mod working;

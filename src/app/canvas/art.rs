@@ -193,6 +193,11 @@ pub(super) fn bounds(item: &SceneItem) -> Rect {
     item.shapes.iter().fold(Rect::NOTHING, |all, shape| all | shape_bounds(shape))
 }
 
+/// The rectangle of a shape that is one, such as the frame of a card.
+pub(super) fn frame(shape: &scene::Shape) -> Option<Rect> {
+    if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None }
+}
+
 fn shape_bounds(shape: &scene::Shape) -> Rect {
     let half = |stroke: &Option<scene::Stroke>| stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
     match shape {

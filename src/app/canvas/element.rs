@@ -11,11 +11,11 @@ use petgraph::stable_graph::DefaultIx;
 use super::art::{self, Art, Halo, Ink};
 use super::flatten::{flatten, hull};
 use super::lettering::{Lettering, Setting};
-use crate::model::{Placed, TieId};
-use crate::scene::{self, Scene, SceneItem};
+use crate::model::TieId;
+use crate::scene::{self, Order, SceneItem};
 
 /// How much of its color a faded thing keeps.
-const FADED: f32 = 0.22;
+pub(super) const FADED: f32 = 0.22;
 /// How long fading takes, in seconds.
 const FADE_SECS: f32 = 0.15;
 /// Width of the halo around what is selected, in points.
@@ -34,10 +34,10 @@ pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeAr
 /// Items of a scene that belong together, and the means to draw them.
 #[derive(Clone)]
 pub(super) struct Sheet {
-    /// The scene.
-    pub(super) scene: Arc<Scene>,
-    /// Its items, by index, first at the back.
-    pub(super) indices: Arc<[u32]>,
+    /// The items with their places in the drawing order, first at the back.
+    pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
+    /// What lies behind, into which things fade.
+    pub(super) background: Color32,
     /// What draws text.
     pub(super) letters: Rc<Lettering>,
 }
@@ -45,20 +45,18 @@ pub(super) struct Sheet {
 impl Sheet {
     /// The items, first at the back.
     fn items(&self) -> impl Iterator<Item = &SceneItem> {
-        self.indices.iter().map(|&index| &self.scene.items[index as usize])
+        self.items.iter().map(|(_, item)| &**item)
     }
 
     /// The same without items.
     fn emptied(&self) -> Self {
-        Self { indices: Arc::default(), ..self.clone() }
+        Self { items: Rc::default(), ..self.clone() }
     }
 }
 
 /// What a node stands for.
 #[derive(Clone)]
 pub(super) struct NodeLoad {
-    /// A card or a hub.
-    pub(super) placed: Placed,
     /// What it looks like.
     pub(super) sheet: Sheet,
 }
@@ -108,9 +106,10 @@ impl Drawn {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
         self.strength = earlier.strength;
-        let mut kept: Vec<_> = earlier.sheet.items().zip(earlier.art).collect();
-        for (slot, item) in self.art.iter_mut().zip(self.sheet.items()) {
-            if let Some((_, art)) = kept.iter_mut().find(|(old, art)| art.is_some() && *old == item) {
+        let mut kept: Vec<_> = earlier.sheet.items.iter().zip(earlier.art).collect();
+        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.sheet.items) {
+            let is_same = |old: &Arc<SceneItem>| Arc::ptr_eq(old, item) || old == item;
+            if let Some((_, art)) = kept.iter_mut().find(|((_, old), art)| art.is_some() && is_same(old)) {
                 *slot = art.take();
             }
         }
@@ -146,18 +145,16 @@ impl Drawn {
         self.strength.to_bits() != goal.to_bits()
     }
 
-    /// One shape for each of its items that can be seen, in their order.
-    pub(super) fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+    /// Draws those of its items that can be seen, each with its place in the drawing order.
+    pub(super) fn draw(&mut self, ctx: &DrawContext<'_>, out: &mut Vec<(Order, Shape)>) {
         let (zoom, pan) = (ctx.meta.zoom, ctx.meta.pan);
         let pixels_per_point = ctx.ctx.pixels_per_point();
         let setting = Setting { ctx: ctx.ctx, zoom, pan, clip: ctx.painter.clip_rect() };
-        let background = art::opaque(self.sheet.scene.background);
+        let background = self.sheet.background;
         let ink = Ink { background, strength: self.strength };
-        let mut shapes = Vec::with_capacity(self.bounds.len());
-        for (at, item) in self.sheet.items().enumerate() {
+        for (at, (order, item)) in self.sheet.items.iter().enumerate() {
             let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
             if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
-                shapes.push(Shape::Noop);
                 continue;
             }
             let art = self.art[at].take().filter(|art| art.fits(zoom, pixels_per_point));
@@ -165,9 +162,15 @@ impl Drawn {
             let mut layers = self.halo(item, ctx, background);
             layers.extend(art.shapes(item, setting, ink, &self.sheet.letters));
             self.art[at] = Some(art);
-            shapes.push(Shape::Vec(layers));
+            out.push((*order, Shape::Vec(layers)));
         }
-        shapes
+    }
+
+    /// The same without places.
+    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        self.draw(ctx, &mut shapes);
+        shapes.into_iter().map(|(_, shape)| shape).collect()
     }
 
     fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: Color32) -> Vec<Shape> {
@@ -188,9 +191,8 @@ impl Drawn {
     /// The frame of its first card or pill, else the reach of its lanes.
     pub(super) fn frame(&self) -> Rect {
         let shapes = self.sheet.items().flat_map(|item| &item.shapes);
-        let rect =
-            shapes.filter_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None });
-        rect.into_iter().next().unwrap_or_else(|| self.bounds())
+        let mut rects = shapes.filter_map(art::frame);
+        rects.next().unwrap_or_else(|| self.bounds())
     }
 }
 

@@ -1,19 +1,19 @@
 //! What is lifted out of the picture and what fades: selection, hover, focus.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use petgraph::Direction;
-use petgraph::stable_graph::{EdgeIndex, NodeIndex};
-use petgraph::visit::EdgeRef;
-
-use super::element::{Lift, MapGraph};
-use super::mirror::{Mirror, Owner, exists};
+use super::CanvasInput;
+use super::element::Lift;
+use super::marks::Mark;
+use super::mirror::{Mirror, exists, record_of};
 use crate::app::focus::Focus;
 use crate::app::selection::Selection;
-use crate::model::{ClaimId, Item, Map, NoteId, Placed};
-use egui_graphs::{DisplayEdge, DisplayNode};
+use crate::model::{ActorId, ClaimId, Item, NoteId};
+use crate::scene::Scene;
 
-/// What decides on marks and fading; equal ones need no new look at the graph.
+/// What decides on marks and fading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Highlight {
     /// What is selected.
@@ -28,97 +28,129 @@ pub(super) struct Highlight {
     pub(super) focus: Option<Focus>,
 }
 
-/// The nodes and edges that do not fade.
-#[derive(Default)]
-struct Bright {
-    nodes: BTreeSet<NodeIndex>,
-    edges: BTreeSet<EdgeIndex>,
+/// Records; shared, since a crowd keeps what it was drawn with.
+type Records = Rc<BTreeSet<Item>>;
+
+/// A highlight that was set.
+pub(super) struct Applied {
+    of: Highlight,
+    scene: Arc<Scene>,
+    selected: Records,
+    /// What does not fade; `None` if nothing fades.
+    bright: Option<Records>,
+}
+
+impl Applied {
+    /// Whether it is still what is wanted.
+    pub(super) fn is_of(&self, highlight: &Highlight) -> bool {
+        self.of == *highlight
+    }
 }
 
 impl Highlight {
-    /// Sets the marks of the graph and what its parts fade to.
-    pub(super) fn apply(&self, mirror: &mut Mirror, map: &Map) {
-        let bright = self.bright(mirror, map);
-        mirror.for_each_drawn(|owner, drawn| {
-            drawn.set_bright(bright.as_ref().is_none_or(|bright| match owner {
-                Owner::Node(node) => bright.nodes.contains(&node),
-                Owner::Edge(edge) => bright.edges.contains(&edge),
-            }));
-        });
-        self.mark(mirror);
+    /// Sets the marks of the graph and what its parts fade to. What was set `before` on the same graph is left alone
+    /// where it is the same.
+    pub(super) fn apply(
+        self,
+        mirror: &mut Mirror,
+        input: &CanvasInput<'_>,
+        before: Option<&Applied>,
+        is_new_graph: bool,
+    ) -> Applied {
+        let has_same_base = |before: &Applied| before.of.selection == self.selection && before.of.focus == self.focus;
+        let same_base = before.filter(|before| has_same_base(before));
+        let same_picture = same_base.filter(|before| Arc::ptr_eq(&before.scene, input.scene));
+        let (selected, bright) = match same_picture {
+            Some(before) => (Rc::clone(&before.selected), before.bright.clone()),
+            None => (self.selected(input), self.bright(mirror, input).map(Rc::new)),
+        };
+        let applied = Applied { scene: Arc::clone(input.scene), selected, bright, of: self };
+        match same_picture.filter(|_| !is_new_graph) {
+            Some(before) => {
+                let touched = [before.of.hovered, before.of.dragged, applied.of.hovered, applied.of.dragged];
+                for record in touched.into_iter().flatten().filter_map(|item| record_of(item, input)) {
+                    applied.mark(mirror, record, input);
+                }
+            }
+            None => applied.mark_all(mirror, input),
+        }
         mirror.for_each_note(|note, drawn| {
-            drawn.set_lift(match (self.selection.note() == Some(note), self.hovered_note == Some(note)) {
+            let (is_selected, is_hovered) =
+                (applied.of.selection.note() == Some(note), applied.of.hovered_note == Some(note));
+            drawn.set_lift(match (is_selected, is_hovered) {
                 (true, _) => Lift::Selected,
                 (false, true) => Lift::Hovered,
                 (false, false) => Lift::None,
             });
         });
+        applied
     }
 
-    fn mark(&self, mirror: &mut Mirror) {
-        let selected: BTreeSet<Owner> = self.selection.items().filter_map(|item| mirror.owner(item)).collect();
-        let hovered = self.hovered.and_then(|item| mirror.owner(item));
-        let dragged = self.dragged.and_then(|item| mirror.owner(item));
-        let graph = &mut mirror.graph;
-        for index in graph.g().node_indices().collect::<Vec<_>>() {
-            let Some(node) = graph.node_mut(index) else { continue };
-            let owner = Owner::Node(index);
-            node.set_selected(selected.contains(&owner));
-            node.set_hovered(hovered == Some(owner));
-            node.set_dragged(dragged == Some(owner));
-            let props = node.props().clone();
-            node.display_mut().update(&props);
-        }
-        for index in graph.g().edge_indices().collect::<Vec<_>>() {
-            let Some(edge) = graph.edge_mut(index) else { continue };
-            let owner = Owner::Edge(index);
-            edge.set_selected(selected.contains(&owner));
-            edge.display_mut().is_hovered = [hovered, dragged].contains(&Some(owner));
-            let props = edge.props().clone();
-            edge.display_mut().update(&props);
-        }
-        let node_of =
-            |owner: Option<Owner>| owner.and_then(|it| if let Owner::Node(it) = it { Some(it) } else { None });
-        let edge_of = |owner: &Owner| if let Owner::Edge(edge) = owner { Some(*edge) } else { None };
-        graph.set_selected_nodes(selected.iter().filter_map(|it| node_of(Some(*it))).collect());
-        graph.set_selected_edges(selected.iter().filter_map(edge_of).collect());
-        graph.set_hovered_node(node_of(hovered));
-        graph.set_dragged_node(node_of(dragged));
+    fn selected(&self, input: &CanvasInput<'_>) -> Records {
+        Rc::new(self.selection.items().filter_map(|item| record_of(item, input)).collect())
     }
 
     /// What stays bright; none if all does.
-    fn bright(&self, mirror: &Mirror, map: &Map) -> Option<Bright> {
-        let mut bright = Bright::default();
+    fn bright(&self, mirror: &Mirror, input: &CanvasInput<'_>) -> Option<BTreeSet<Item>> {
+        let map = &input.document.map;
+        let mut bright = Bright { mirror, input, records: BTreeSet::new() };
         match &self.focus {
             Some(Focus::Neighborhood(actor)) => {
-                bright.add_neighborhood(&mirror.graph, mirror.node(Placed::Actor(*actor))?);
-                return Some(bright);
+                if !mirror.has(Item::Actor(*actor), input) {
+                    return None;
+                }
+                bright.add_neighborhood(*actor);
+                return Some(bright.records);
             }
             Some(Focus::Ways(items)) => {
-                for item in items {
-                    bright.add(mirror, *item, Reach::Itself);
+                for &item in items {
+                    bright.add(item, Reach::Itself);
                 }
-                return Some(bright);
+                return Some(bright.records);
             }
             None => {}
         }
         for item in self.selection.items().filter(|item| exists(map, *item)) {
             match item {
-                Item::Actor(_) | Item::Tie(_) => bright.add(mirror, item, Reach::Neighbors),
-                Item::Fact(fact) => bright.add(mirror, Item::Actor(map.fact(fact).actor), Reach::Itself),
+                Item::Actor(_) | Item::Tie(_) => bright.add(item, Reach::Neighbors),
+                Item::Fact(fact) => bright.add(Item::Actor(map.fact(fact).actor), Reach::Itself),
                 Item::Source(source) => {
                     for claim in map.claims_of(source) {
                         match *claim {
-                            ClaimId::Tie(tie) => bright.add(mirror, Item::Tie(tie), Reach::Neighbors),
-                            ClaimId::Fact(fact) => {
-                                bright.add(mirror, Item::Actor(map.fact(fact).actor), Reach::Itself);
-                            }
+                            ClaimId::Tie(tie) => bright.add(Item::Tie(tie), Reach::Neighbors),
+                            ClaimId::Fact(fact) => bright.add(Item::Actor(map.fact(fact).actor), Reach::Itself),
                         }
                     }
                 }
             }
         }
-        (!bright.nodes.is_empty()).then_some(bright)
+        (!bright.records.is_empty()).then_some(bright.records)
+    }
+}
+
+impl Applied {
+    fn mark(&self, mirror: &mut Mirror, record: Item, input: &CanvasInput<'_>) {
+        let is = |item: Option<Item>| item.and_then(|item| record_of(item, input)) == Some(record);
+        let mark = Mark {
+            is_selected: self.selected.contains(&record),
+            is_hovered: is(self.of.hovered),
+            is_dragged: is(self.of.dragged),
+        };
+        mirror.mark(record, mark, input);
+    }
+
+    fn mark_all(&self, mirror: &mut Mirror, input: &CanvasInput<'_>) {
+        mirror.drop_all();
+        for record in mirror.records() {
+            mirror.set_bright(record, self.bright.as_ref().is_none_or(|bright| bright.contains(&record)));
+            self.mark(mirror, record, input);
+        }
+        let Some(crowd) = mirror.crowd_mut() else { return };
+        crowd.set_bright(self.bright.clone());
+        let marked = [self.of.hovered, self.of.dragged].into_iter().flatten().filter_map(|item| record_of(item, input));
+        for record in marked.chain(self.selected.iter().copied().take(super::held::MOST_ELEMENTS)) {
+            self.mark(mirror, record, input);
+        }
     }
 }
 
@@ -131,41 +163,37 @@ enum Reach {
     Neighbors,
 }
 
-impl Bright {
-    fn add(&mut self, mirror: &Mirror, item: Item, reach: Reach) {
-        match mirror.owner(item) {
-            Some(Owner::Node(node)) if reach == Reach::Neighbors => self.add_neighborhood(&mirror.graph, node),
-            Some(Owner::Node(node)) => drop(self.nodes.insert(node)),
-            Some(Owner::Edge(edge)) => {
-                self.edges.insert(edge);
-                if let Some((from, to)) = mirror.graph.edge_endpoints(edge) {
-                    self.nodes.extend([from, to]);
+/// The records that do not fade.
+struct Bright<'a> {
+    mirror: &'a Mirror,
+    input: &'a CanvasInput<'a>,
+    records: BTreeSet<Item>,
+}
+
+impl Bright<'_> {
+    fn add(&mut self, item: Item, reach: Reach) {
+        if !self.mirror.has(item, self.input) {
+            return;
+        }
+        match item {
+            Item::Actor(actor) if reach == Reach::Neighbors => self.add_neighborhood(actor),
+            Item::Tie(tie) => {
+                self.records.extend(record_of(item, self.input));
+                let is_hub = matches!(self.input.document.map.tie(tie).ends, crate::model::Ends::Parties(_));
+                if !is_hub || reach == Reach::Neighbors {
+                    self.records.extend(self.input.document.map.tie(tie).ends.actors().into_iter().map(Item::Actor));
                 }
             }
-            None => {}
+            other => drop(self.records.insert(other)),
         }
     }
 
-    /// A node with all that it is tied to, through hubs to their other parties.
-    fn add_neighborhood(&mut self, graph: &MapGraph, node: NodeIndex) {
-        self.nodes.insert(node);
-        for neighbor in self.add_edges(graph, node) {
-            let is_hub = graph.node(neighbor).is_some_and(|it| matches!(it.payload().placed, Placed::Hub(_)));
-            if is_hub {
-                self.add_edges(graph, neighbor);
-            }
+    /// An actor with all that it is tied to, through hubs to their other parties.
+    fn add_neighborhood(&mut self, actor: ActorId) {
+        self.records.insert(Item::Actor(actor));
+        let map = Arc::clone(&self.input.document.map);
+        for &tie in map.ties_of(actor) {
+            self.add(Item::Tie(tie), Reach::Neighbors);
         }
-    }
-
-    fn add_edges(&mut self, graph: &MapGraph, node: NodeIndex) -> Vec<NodeIndex> {
-        let mut others = Vec::new();
-        for direction in [Direction::Outgoing, Direction::Incoming] {
-            for edge in graph.edges_directed(node, direction) {
-                self.edges.insert(edge.id());
-                others.push(if direction == Direction::Outgoing { edge.target() } else { edge.source() });
-            }
-        }
-        self.nodes.extend(others.iter().copied());
-        others
     }
 }

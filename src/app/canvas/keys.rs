@@ -4,6 +4,7 @@ use egui::accesskit::Action;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
 use egui_graphs::MetadataFrame;
 
+use super::held::LEAST_HEIGHT;
 use super::mirror::Mirror;
 use super::pointer::{choose, select};
 use super::{Canvas, CanvasInput};
@@ -11,10 +12,6 @@ use crate::app::command::Commands;
 use crate::app::selection::Selection;
 use crate::model::{Ends, Item};
 
-/// Up to this many elements all have areas; beyond, only those in view and large enough.
-const MOST_AREAS: usize = 1_500;
-/// The least height of an area among very many, in points.
-const LEAST_HEIGHT: f32 = 8.0;
 /// How far sideways from an arrow key's direction a neighbor may lie: the cosine of 75 degrees.
 const WIDEST_TURN: f32 = 0.259;
 /// Room between a thing and its focus ring, in points.
@@ -41,7 +38,7 @@ impl Canvas {
     pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Focused {
         let mut focused = Focused::default();
         let Some(mirror) = &self.mirror else { return focused };
-        let are_many = mirror.elements.len() > MOST_AREAS;
+        let are_many = mirror.is_part();
         let view = ui.clip_rect();
         for element in &mirror.elements {
             let rect = Rect::from_min_max(
@@ -149,14 +146,14 @@ fn next(
     center: egui::Pos2,
 ) -> Option<Item> {
     let map = &input.document.map;
-    let Some((from, start)) = from.and_then(|item| Some((item, mirror.center(item)?))) else {
+    let Some((from, start)) = from.and_then(|item| Some((item, mirror.center(item, input)?))) else {
         let actors = mirror.elements.iter().filter(|element| matches!(element.item, Item::Actor(_)));
         let distance = |element: &&super::mirror::Element| element.area.center().distance_sq(center);
         return actors.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|element| element.item);
     };
     let candidates: Vec<Item> = match from {
         Item::Actor(actor) => {
-            let ties = map.ties_of(actor).iter().filter(|tie| mirror.owner(Item::Tie(**tie)).is_some());
+            let ties = map.ties_of(actor).iter().filter(|tie| mirror.has(Item::Tie(**tie), input));
             let ends = ties.flat_map(|tie| map.tie(*tie).ends.actors());
             ends.filter(|other| *other != actor).map(Item::Actor).collect()
         }
@@ -172,7 +169,7 @@ fn next(
         Item::Fact(_) | Item::Source(_) => Vec::new(),
     };
     let scored = candidates.into_iter().filter_map(|item| {
-        let way = mirror.center(item)? - start;
+        let way = mirror.center(item, input)? - start;
         let straightness = way.normalized().dot(direction);
         // Straight ahead counts more than near, but of two ahead the nearer comes first.
         (straightness > WIDEST_TURN).then_some((item, way.length() * (2.0 - straightness)))

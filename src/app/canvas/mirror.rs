@@ -5,15 +5,17 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::{Painter, Pos2, Rect, Shape, Vec2};
-use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, MetadataFrame, SettingsStyle};
+use egui_graphs::{DrawContext, MetadataFrame, SettingsStyle};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
+use super::crowd::Crowd;
 use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
 use super::flatten::on_cubic;
+use super::held::{Choice, Held, Seen, choose, is_large, items_of};
 use super::lettering::Lettering;
-use crate::document::Document;
+use super::{CanvasInput, art};
 use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
-use crate::scene::{self, Part, Ribbons, Scene, SceneItem};
+use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
 
 /// The area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
@@ -44,14 +46,20 @@ pub(super) struct Mirror {
     pub(super) graph: MapGraph,
     /// Actors in the file's order, then ties.
     pub(super) elements: Vec<Element>,
-    scene: Arc<Scene>,
-    revision: u64,
+    held: Held,
+    pub(super) scene: Arc<Scene>,
+    map: Arc<Map>,
+    pub(super) letters: Rc<Lettering>,
     nodes: BTreeMap<Placed, NodeIndex>,
     edges: BTreeMap<TieId, EdgeIndex>,
     /// For each tie in a ribbon, the tie by which the ribbon is known.
     lead_of: BTreeMap<TieId, TieId>,
     /// What is no record: notes, title, legend, sources.
-    backdrop: Vec<(Part, Arc<[u32]>, Drawn)>,
+    pub(super) backdrop: Vec<(Part, Drawn)>,
+    /// Everything in view, where that is more than the graph holds.
+    pub(super) crowd: Option<Crowd>,
+    /// What is lifted out of the crowd.
+    pub(super) lifted: BTreeMap<Item, Drawn>,
 }
 
 /// The record that a part shows; a ribbon stands for the first of its ties.
@@ -67,44 +75,39 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
 
 impl Mirror {
     /// Derives the graph; what looks the same as in an earlier one is not made again.
-    pub(super) fn build(
-        scene: &Arc<Scene>,
-        (document, ribbons): (&Document, &Ribbons),
-        letters: &Rc<Lettering>,
-        earlier: Option<Self>,
-    ) -> Self {
+    pub(super) fn build(input: &CanvasInput<'_>, seen: Seen, letters: &Rc<Lettering>, earlier: Option<Self>) -> Self {
+        let Choice { held, records, backdrop, crowd } = choose(input, seen);
+        let background = art::opaque(input.scene.background);
+        let sheet = |items: Items| Sheet { items: items.into(), background, letters: Rc::clone(letters) };
+        let leads = records.values().flatten().chain(&crowd).filter_map(|(_, item)| match item.part {
+            Part::Ribbon(lead) => input.ribbons.get(lead).map(|ribbon| (lead, ribbon)),
+            _ => None,
+        });
         let mut mirror = Self {
             graph: MapGraph::new(),
             elements: Vec::new(),
-            scene: Arc::clone(scene),
-            revision: document.revision,
+            held,
+            scene: Arc::clone(input.scene),
+            map: Arc::clone(&input.document.map),
+            letters: Rc::clone(letters),
             nodes: BTreeMap::new(),
             edges: BTreeMap::new(),
-            lead_of: ribbons.iter().flat_map(|(lead, it)| it.ties.iter().map(move |&tie| (tie, lead))).collect(),
-            backdrop: Vec::new(),
+            lead_of: leads.flat_map(|(lead, it)| it.ties.iter().map(move |&tie| (tie, lead))).collect(),
+            backdrop: backdrop.into_iter().map(|(part, items)| (part, Drawn::new(sheet(items)))).collect(),
+            crowd: None,
+            lifted: BTreeMap::new(),
         };
-        let mut by_item: BTreeMap<Item, Vec<u32>> = BTreeMap::new();
-        let sheet = |indices: Vec<u32>| Sheet {
-            scene: Arc::clone(scene),
-            indices: indices.into(),
-            letters: Rc::clone(letters),
-        };
-        for (index, item) in scene.items.iter().enumerate() {
-            // While a map is read again, the scene of the map before may still be shown.
-            if let Some(record) = item_of(item.part).filter(|record| exists(&document.map, *record)) {
-                by_item.entry(record).or_default().push(index as u32);
-            } else {
-                let sheet = sheet(vec![index as u32]);
-                mirror.backdrop.push((item.part, Arc::clone(&sheet.indices), Drawn::new(sheet)));
-            }
-        }
-        for (record, indices) in by_item {
-            mirror.elements.push(element(record, &indices, scene));
+        for (record, items) in records {
+            mirror.elements.push(element(record, &items));
             match record {
-                Item::Actor(actor) => drop(mirror.add_node(Placed::Actor(actor), sheet(indices))),
-                Item::Tie(tie) => mirror.add_tie(tie, document, sheet(indices), &sheet(Vec::new())),
+                Item::Actor(actor) => drop(mirror.add_node(Placed::Actor(actor), sheet(items))),
+                Item::Tie(tie) => mirror.add_tie(tie, &input.document.map, sheet(items), &sheet(Items::new())),
                 Item::Fact(_) | Item::Source(_) => {}
             }
+        }
+        let mut earlier = earlier;
+        if matches!(held, Held::Crowd(..)) {
+            mirror.crowd = Some(Crowd::new(crowd, earlier.as_mut().and_then(|earlier| earlier.crowd.take())));
         }
         if let Some(earlier) = earlier {
             mirror.inherit(earlier);
@@ -112,14 +115,21 @@ impl Mirror {
         mirror
     }
 
-    /// Whether it was derived from this scene and document.
-    pub(super) fn is_of(&self, scene: &Arc<Scene>, revision: u64) -> bool {
-        Arc::ptr_eq(&self.scene, scene) && self.revision == revision
+    /// Whether it was derived from this scene and map, and holds enough for what is in view.
+    pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: Seen) -> bool {
+        Arc::ptr_eq(&self.scene, input.scene)
+            && Arc::ptr_eq(&self.map, &input.document.map)
+            && (self.held == Held::All) != is_large(input.picker)
+            && self.held.covers(seen)
+    }
+
+    /// Whether it holds a part of the picture only.
+    pub(super) fn is_part(&self) -> bool {
+        self.held != Held::All
     }
 
     fn add_node(&mut self, placed: Placed, sheet: Sheet) -> NodeIndex {
-        let load = NodeLoad { placed, sheet };
-        let index = self.graph.add_node(load);
+        let index = self.graph.add_node(NodeLoad { sheet });
         if let Some(node) = self.graph.node_mut(index) {
             let center = node.display().drawn.frame().center();
             node.set_location(center);
@@ -129,9 +139,9 @@ impl Mirror {
     }
 
     /// Actors come before ties in the order of items, so that both ends are there.
-    fn add_tie(&mut self, tie: TieId, document: &Document, sheet: Sheet, empty: &Sheet) {
+    fn add_tie(&mut self, tie: TieId, map: &Map, sheet: Sheet, empty: &Sheet) {
         let end = |nodes: &BTreeMap<_, _>, actor: ActorId| nodes.get(&Placed::Actor(actor)).copied();
-        match &document.map.tie(tie).ends {
+        match &map.tie(tie).ends {
             Ends::Pair { from, to } => {
                 if let (Some(from), Some(to)) = (end(&self.nodes, *from), end(&self.nodes, *to)) {
                     let index = self.graph.add_edge_custom(from, to, EdgeLoad { tie, sheet }, |_| {});
@@ -180,19 +190,36 @@ impl Mirror {
         }
     }
 
-    /// The node of a card or hub.
-    pub(super) fn node(&self, placed: Placed) -> Option<NodeIndex> {
-        self.nodes.get(&placed).copied()
+    /// What a record covers, in world units; found in the whole picture, whatever part of it the graph holds.
+    pub(super) fn rect(&self, item: Item, input: &CanvasInput<'_>) -> Option<Rect> {
+        let rect = match self.held {
+            Held::All => self.drawn(self.owner(item)?).map(Drawn::bounds),
+            Held::Area(_) | Held::Crowd(..) => Some(super::held::bounds_of(&self.items(item, input)?)),
+        };
+        rect.filter(Rect::is_positive)
     }
 
-    /// What a record covers, in world units.
-    pub(super) fn rect(&self, item: Item) -> Option<Rect> {
-        self.drawn(self.owner(item)?).map(Drawn::bounds).filter(Rect::is_positive)
+    /// The center of a record's card or pill, in world units; likewise.
+    pub(super) fn center(&self, item: Item, input: &CanvasInput<'_>) -> Option<Pos2> {
+        match self.held {
+            Held::All => self.drawn(self.owner(item)?).map(|drawn| drawn.frame().center()),
+            Held::Area(_) | Held::Crowd(..) => {
+                super::held::frame_of_items(&self.items(item, input)?).map(|rect| rect.center())
+            }
+        }
     }
 
-    /// The center of a record's card or pill, in world units.
-    pub(super) fn center(&self, item: Item) -> Option<Pos2> {
-        self.drawn(self.owner(item)?).map(|drawn| drawn.frame().center())
+    /// Whether a record is in the picture.
+    pub(super) fn has(&self, item: Item, input: &CanvasInput<'_>) -> bool {
+        match self.held {
+            Held::All => self.owner(item).is_some(),
+            Held::Area(_) | Held::Crowd(..) => self.items(item, input).is_some(),
+        }
+    }
+
+    pub(super) fn items(&self, item: Item, input: &CanvasInput<'_>) -> Option<Items> {
+        let record = record_of(item, input).filter(|&record| exists(&self.map, record))?;
+        Some(items_of(input.picker, &self.map, record)).filter(|items| !items.is_empty())
     }
 
     fn drawn(&self, owner: Owner) -> Option<&Drawn> {
@@ -203,68 +230,73 @@ impl Mirror {
     }
 
     /// Calls back for every drawable group that can be touched.
-    pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(Owner, &mut Drawn)) {
-        for index in self.graph.g().node_indices().collect::<Vec<_>>() {
-            if let Some(node) = self.graph.node_mut(index) {
-                each(Owner::Node(index), &mut node.display_mut().drawn);
-            }
+    pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawn)) {
+        for node in self.graph.g_mut().node_weights_mut() {
+            each(&mut node.display_mut().drawn);
         }
         for &index in self.edges.values() {
             if let Some(edge) = self.graph.edge_mut(index) {
-                each(Owner::Edge(index), &mut edge.display_mut().drawn);
-            }
-        }
-    }
-
-    /// Calls back for every note.
-    pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawn)) {
-        for (part, _, drawn) in &mut self.backdrop {
-            if let Part::Note(note) = part {
-                each(*note, drawn);
+                each(&mut edge.display_mut().drawn);
             }
         }
     }
 
     /// Every note with what it covers, in world units.
     pub(super) fn notes(&self) -> impl Iterator<Item = (NoteId, Rect)> {
-        self.backdrop.iter().filter_map(|(part, _, drawn)| match part {
+        self.backdrop.iter().filter_map(|(part, drawn)| match part {
             Part::Note(note) => Some((*note, drawn.frame())),
             _ => None,
         })
     }
 
-    /// Draws all that is in view, in the order of the scene.
-    pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) {
+    /// How many nodes and edges there are to go over.
+    pub(super) fn held_count(&self) -> usize {
+        self.graph.node_count() + self.graph.edge_count()
+    }
+
+    /// Draws all that is in view, in the order of the scene; says how many items.
+    pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) -> usize {
         let style = SettingsStyle::default();
         let ctx = DrawContext { ctx: painter.ctx(), painter, style: &style, is_directed: true, meta };
-        let mut slots = vec![Shape::Noop; self.scene.items.len()];
-        let mut fill = |indices: &[u32], shapes: Vec<Shape>| {
-            for (index, shape) in indices.iter().zip(shapes) {
-                slots[*index as usize] = shape;
-            }
+        let background = art::opaque(self.scene.background);
+        let mut shapes: Vec<(Order, Shape)> = Vec::new();
+        self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.draw(&ctx, &mut shapes));
+        let Some(crowd) = &mut self.crowd else {
+            self.draw_graph(&ctx, &mut shapes);
+            return extend(painter, shapes);
         };
+        let below = extend(painter, std::mem::take(&mut shapes));
+        let drawn = crowd.draw(painter, (meta.zoom, meta.pan), background, &self.letters);
+        self.lifted.values_mut().for_each(|drawn| drawn.draw(&ctx, &mut shapes));
+        below + drawn + extend(painter, shapes)
+    }
+
+    fn draw_graph(&mut self, ctx: &DrawContext<'_>, shapes: &mut Vec<(Order, Shape)>) {
         for node in self.graph.g_mut().node_weights_mut() {
-            let shapes = node.display_mut().shapes(&ctx);
-            fill(&node.payload().sheet.indices, shapes);
+            node.display_mut().drawn.draw(ctx, shapes);
         }
         for &index in self.edges.values() {
-            let Some((from, to)) = self.graph.edge_endpoints(index) else { continue };
-            let Some(edge) = self.graph.edge_mut(index) else { continue };
-            let indices = Arc::clone(&edge.payload().sheet.indices);
-            // An edge is drawn with its ends at hand, which the graph can't lend while the edge is changed:
-            // so its art steps out for as long.
-            let mut display = edge.display_mut().take();
-            if let (Some(from), Some(to)) = (self.graph.node(from), self.graph.node(to)) {
-                fill(&indices, display.shapes(from, to, &ctx));
-            }
             if let Some(edge) = self.graph.edge_mut(index) {
-                *edge.display_mut() = display;
+                edge.display_mut().drawn.draw(ctx, shapes);
             }
         }
-        for (_, indices, drawn) in &mut self.backdrop {
-            fill(indices, drawn.shapes(&ctx));
-        }
-        painter.extend(slots);
+    }
+}
+
+/// Paints shapes in their order; says how many.
+fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
+    shapes.sort_by_key(|(order, _)| *order);
+    let count = shapes.len();
+    painter.extend(shapes.into_iter().map(|(_, shape)| shape));
+    count
+}
+
+/// The record that is drawn for another: a ribbon for each of its ties.
+pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
+    match item {
+        Item::Tie(tie) => Some(Item::Tie(input.ribbons.lead(tie).unwrap_or(tie))),
+        Item::Actor(_) => Some(item),
+        Item::Fact(_) | Item::Source(_) => None,
     }
 }
 
@@ -274,13 +306,10 @@ pub(super) fn exists(map: &Map, record: Item) -> bool {
 }
 
 /// Where a record is reached by keyboard.
-fn element(record: Item, indices: &[u32], scene: &Scene) -> Element {
-    let items: Vec<&SceneItem> = indices.iter().map(|&index| &scene.items[index as usize]).collect();
+fn element(record: Item, items: &Items) -> Element {
+    let items: Vec<&SceneItem> = items.iter().map(|(_, item)| &**item).collect();
     let min_scale = items.iter().map(|item| item.min_scale).fold(f32::INFINITY, f32::min);
-    let frame = |item: &&SceneItem| {
-        let rects = item.shapes.iter();
-        rects.into_iter().find_map(|shape| if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None })
-    };
+    let frame = |item: &&SceneItem| item.shapes.iter().find_map(art::frame);
     let label = items
         .iter()
         .filter(|item| !matches!(item.part, Part::Role(..) | Part::Lane(_) | Part::Ribbon(_)))

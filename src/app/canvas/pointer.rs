@@ -66,7 +66,7 @@ impl Canvas {
     fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
         let item = item_of(part)?;
-        self.mirror.as_ref()?.owner(item).map(|_| (part, item))
+        self.mirror.as_ref()?.has(item, input).then_some((part, item))
     }
 
     /// Looks what is under the pointer, and names it after a moment.
@@ -208,7 +208,7 @@ impl Canvas {
                 Ends::Pair { from, to } => {
                     let center = |actor| self.center(Placed::Actor(actor), input);
                     let mirror = self.mirror.as_ref()?;
-                    let origin = mirror.center(Item::Tie(tie))?;
+                    let origin = mirror.center(Item::Tie(tie), input)?;
                     let (ends, is_loop) = ([center(*from)?, center(*to)?], from == to);
                     Some(Drag::Bend { tie, from_in_world, origin, ends, is_loop, bend: None })
                 }
@@ -223,7 +223,7 @@ impl Canvas {
         let items: Vec<Item> =
             if input.selection.has(grabbed) { input.selection.items().collect() } else { vec![grabbed] };
         let mirror = self.mirror.as_ref()?;
-        let shown = items.into_iter().filter(|item| mirror.owner(*item).is_some());
+        let shown = items.into_iter().filter(|item| mirror.has(*item, input));
         let placed = shown.filter_map(|item| match item {
             Item::Actor(actor) => Some(Placed::Actor(actor)),
             Item::Tie(tie) => matches!(input.document.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie)),
@@ -239,7 +239,7 @@ impl Canvas {
             Placed::Actor(actor) => Item::Actor(actor),
             Placed::Hub(tie) => Item::Tie(tie),
         };
-        let drawn = self.mirror.as_ref()?.center(item)?;
+        let drawn = self.mirror.as_ref()?.center(item, input)?;
         Some(input.document.look.positions.get(&placed).copied().unwrap_or(drawn))
     }
 }

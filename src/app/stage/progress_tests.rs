@@ -97,35 +97,53 @@ fn add_note(session: &mut Session) {
     session.change(command);
 }
 
-#[test]
-fn a_released_card_stays_where_it_was_dropped() {
+/// A drag of cards by the same way.
+fn drag(cards: &[ActorId], way: emath::Vec2) -> (Drag, Command) {
+    let origins: Vec<(Placed, Pos2)> = cards.iter().map(|card| (Placed::Actor(*card), home(card.0))).collect();
+    let moved: Vec<(Placed, Pos2)> = origins.iter().map(|&(place, home)| (place, home + way)).collect();
+    let from_in_world = home(CARD.0);
+    let drag = Drag::Move { grabbed: Item::Actor(CARD), from_in_world, origins, moved: moved.clone() };
+    (drag, Command::Move(moved))
+}
+
+/// Every card.
+fn all_cards(session: &Session) -> Vec<ActorId> {
+    session.document.map.actor_ids().collect()
+}
+
+fn assert_stays_where_dropped(cards: fn(&Session) -> Vec<ActorId>, takes_a_job: bool) {
     let (ctx, mut session, mut stage) = start(true);
     settle(&mut stage, &ctx, &mut session);
     let (before, way) = (seen(&stage), vec2(31.0, 17.0));
-    let place = Placed::Actor(CARD);
-    let moved = vec![(place, home(CARD.0) + way)];
-    let drag = Drag::Move {
-        grabbed: Item::Actor(CARD),
-        from_in_world: home(CARD.0),
-        origins: vec![(place, home(CARD.0))],
-        moved: moved.clone(),
-    };
+    let picture = Arc::clone(stage.scene());
+    let (drag, command) = drag(&cards(&session), way);
     stage.derive(&ctx, &mut session, Some(&drag));
     assert!((seen(&stage) - before - way).length() < 0.1, "it follows");
-    session.change(Command::Move(moved));
+    stage.derive(&ctx, &mut session, None);
+    assert_eq!(**stage.scene(), *picture, "a drag that came to nothing leaves nothing");
+    stage.derive(&ctx, &mut session, Some(&drag));
+    let dragged = Arc::clone(stage.scene());
+    session.change(command);
     for _ in 0..3 {
         stage.derive(&ctx, &mut session, None);
         assert!((seen(&stage) - before - way).length() < 0.1, "{:?} is not where it was dropped", seen(&stage));
+        assert_eq!(**stage.scene(), *dragged, "and nothing else changes on release");
     }
-    assert!(stage.task().is_some(), "and the job is still at work");
-    let center = stage.boxes().find(|(other, _)| *other == place).map(|(_, rect)| rect.center());
+    assert_eq!(stage.task().is_some(), takes_a_job);
+    let center = stage.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
     assert_eq!(center, Some(home(CARD.0) + way));
     settle(&mut stage, &ctx, &mut session);
     assert!((seen(&stage) - before - way).length() < 0.1);
+}
 
-    stage.derive(&ctx, &mut session, Some(&drag));
-    stage.derive(&ctx, &mut session, None);
-    assert!((seen(&stage) - before - way).length() < 0.1, "a drag that came to nothing leaves nothing");
+#[test]
+fn a_released_card_stays_where_it_was_dropped() {
+    assert_stays_where_dropped(|_| vec![CARD], false);
+}
+
+#[test]
+fn many_released_cards_stay_where_they_were_dropped() {
+    assert_stays_where_dropped(all_cards, true);
 }
 
 #[test]
@@ -165,11 +183,12 @@ fn giving_up_leaves_later_steps_alone() {
 fn giving_up_after_an_undo_takes_nothing_more_back() {
     let (ctx, mut session, mut stage) = start(true);
     settle(&mut stage, &ctx, &mut session);
-    for card in [ActorId(1), CARD] {
-        move_by(&mut session, card, vec2(40.0, 0.0));
-        settle(&mut stage, &ctx, &mut session);
-    }
-    session.undo();
+    move_by(&mut session, ActorId(1), vec2(40.0, 0.0));
+    settle(&mut stage, &ctx, &mut session);
+    let others: Vec<ActorId> = all_cards(&session).into_iter().filter(|card| *card != ActorId(1)).collect();
+    session.change(drag(&others, vec2(0.0, 40.0)).1);
+    settle(&mut stage, &ctx, &mut session);
+    session.undo().expect("it fits");
     stage.derive(&ctx, &mut session, None);
     assert!(stage.task().is_some());
     stage.cancel(&ctx, &mut session);

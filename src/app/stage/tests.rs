@@ -34,7 +34,7 @@ fn on_screen(name: &str, fonts: &Arc<Fonts>) -> (Arc<Scene>, Session) {
     (Arc::clone(stage.scene()), session)
 }
 
-fn card(items: &[SceneItem], part: Part) -> Rect {
+fn card(items: &[Arc<SceneItem>], part: Part) -> Rect {
     let item = items.iter().find(|item| item.part == part).expect("the card is there");
     let rects = item.shapes.iter().filter_map(|shape| match shape {
         Shape::Rect { rect, .. } => Some(*rect),

@@ -1,16 +1,20 @@
 //! A journal's changes onto a look: by keys, as far as they fit.
 
+use std::collections::HashSet;
+
 use emath::{Pos2, pos2};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::document::Look;
+use crate::document::merge::forget_gone;
 use crate::model::{
     ActorId, Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode,
-    Placed, TieId,
+    Placed, RecordChange, TieId,
 };
 use crate::visible::{prose, visible};
 
+use super::records::{AppliedRecords, apply_records, is_record};
 use super::{Change, Journal, filter::filter_of, what};
 
 /// The farthest that a number may be from zero, as in files.
@@ -21,6 +25,8 @@ const FARTHEST: f32 = 1e7;
 pub struct Applied {
     /// The look with the changes.
     pub look: Look,
+    /// The changes of records.
+    pub records: Vec<RecordChange>,
     /// What does not fit, in all or in part: records that are gone, words that this version does not know.
     pub left_out: Vec<Change>,
     /// How many changes of a person's were made.
@@ -46,10 +52,14 @@ impl Journal {
     /// itself, whose look is `on_disk`, has none.
     #[must_use]
     pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> Applied {
-        let mut target = Target { map, on_disk, look: look.clone() };
-        let mut applied = Applied { look: Look::default(), left_out: Vec::new(), made: 0 };
+        let of_records = self.differences().filter(|(name, ..)| is_record(name));
+        let (AppliedRecords { changes, gone, left_out, made }, changed) = apply_records(map, of_records);
+        let map = changed.as_ref().unwrap_or(map);
+        let mut target = Target { map, on_disk, look: look.clone(), gone };
+        let mut applied = Applied { look: Look::default(), records: changes, left_out, made };
         // Settled places come first, so that a place by hand has the last word.
-        let (settled, by_hand): (Vec<_>, Vec<_>) = self.differences().partition(|(name, ..)| *name == what::SETTLED);
+        let of_look = self.differences().filter(|(name, ..)| !is_record(name));
+        let (settled, by_hand): (Vec<_>, Vec<_>) = of_look.partition(|(name, ..)| *name == what::SETTLED);
         for (_, of, to) in settled {
             target.settle(of, to);
         }
@@ -62,6 +72,7 @@ impl Journal {
             }
         }
         applied.look = target.look;
+        forget_gone(&mut applied.look, map);
         applied
     }
 }
@@ -71,11 +82,16 @@ struct Target<'a> {
     map: &'a Map,
     on_disk: &'a Look,
     look: Look,
+    /// The keys of records that went with the changes; their places and choices went with them.
+    gone: HashSet<String>,
 }
 
 impl Target<'_> {
     /// Makes a change; `None` if it does not fit in all.
     fn change(&mut self, name: &str, of: &str, to: &Value) -> Option<()> {
+        if self.gone.contains(of) {
+            return Some(());
+        }
         match name {
             what::PLACE => self.place(Placed::Actor(self.actor(of)?), to),
             what::HUB => self.place(self.hub(of)?, to),

@@ -5,22 +5,25 @@ use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use serde_json::{Number, Value, json};
 
-use crate::model::{ActorId, Key, LabelChoice, Map, Note, Placed};
+use crate::model::{ActorId, Item, Key, LabelChoice, Map, Note, Placed};
 
+use super::records::record_changes;
 use super::{Change, State, filter::filter_value, what};
 use crate::document::Look;
 
 /// What differs from the file in `now` but not in `before`, and what no longer does. Without `before`: all that
 /// differs. Both states must have the same base.
 #[must_use]
-pub fn changes(before: Option<&State>, now: &State) -> Vec<Change> {
+pub fn changes(before_state: Option<&State>, now: &State) -> Vec<Change> {
     let before = Compared {
         base: &now.on_disk.look,
-        saved: before.map_or(&now.on_disk.look, |state| &state.saved),
-        look: before.map_or(&now.on_disk.look, |state| &state.look),
+        saved: before_state.map_or(&now.on_disk.look, |state| &state.saved),
+        look: before_state.map_or(&now.on_disk.look, |state| &state.look),
     };
     let now_compared = Compared { base: &now.on_disk.look, saved: &now.saved, look: &now.look };
-    let mut list = List { map: &now.map, changes: Vec::new() };
+    let map_before = before_state.map_or(&now.on_disk.map, |state| &state.map);
+    let maps = [&*now.map, &*now.on_disk.map, &**map_before];
+    let mut list = List { maps, changes: record_changes(map_before, now) };
     list.places(&before, &now_compared);
     list.rest(&before, &now_compared);
     list.notes(&before, &now_compared);
@@ -57,7 +60,8 @@ impl Compared<'_> {
 }
 
 struct List<'a> {
-    map: &'a Map,
+    /// The claims now, those of the file and those before: what went has its key in one of them.
+    maps: [&'a Map; 3],
     changes: Vec<Change>,
 }
 
@@ -69,8 +73,9 @@ impl List<'_> {
         self.changes.push(Change { what: what.to_owned(), of: of.to_owned(), to, same });
     }
 
-    fn actor(&self, actor: ActorId) -> Key {
-        Key::clone(&self.map.actor(actor).key)
+    /// The key of a record.
+    fn key(&self, item: Item) -> Key {
+        self.maps.iter().find_map(|map| map.records().key(item).cloned()).unwrap_or_default()
     }
 
     fn places(&mut self, before: &Compared, now: &Compared) {
@@ -85,8 +90,8 @@ impl List<'_> {
                 continue;
             }
             let (moved, key) = match place {
-                Placed::Actor(actor) => (what::PLACE, self.actor(actor)),
-                Placed::Hub(tie) => (what::HUB, Key::clone(&self.map.tie(tie).claim.key)),
+                Placed::Actor(actor) => (what::PLACE, self.key(Item::Actor(actor))),
+                Placed::Hub(tie) => (what::HUB, self.key(Item::Tie(tie))),
             };
             let word = |difference| match difference {
                 PlaceDifference::Same => None,
@@ -108,18 +113,17 @@ impl List<'_> {
         let (base, was, is) = (now.base, before.look, now.look);
         self.members(what::PINNED, &base.pinned, &was.pinned, &is.pinned);
         self.members(what::HIDDEN, &base.hidden, &was.hidden, &is.hidden);
-        let map = self.map;
         for (tie, choice) in differing(&base.labels, &was.labels, &is.labels) {
             let choice = choice.map(|choice| choice.map(|&choice| choice_word(choice)).into());
-            self.say(what::LABEL, &map.tie(tie).claim.key, choice);
+            self.say(what::LABEL, &self.key(Item::Tie(tie)), choice);
         }
         for (tie, bend) in differing(&base.bends, &was.bends, &is.bends) {
             let bend = bend.map(|bend| bend.map(|bend| pair_value(bend.along, bend.across)).into());
-            self.say(what::BEND, &map.tie(tie).claim.key, bend);
+            self.say(what::BEND, &self.key(Item::Tie(tie)), bend);
         }
         for (pair, mode) in differing(&base.pairs, &was.pairs, &is.pairs) {
             let mode = mode.map(|mode| mode.map(|mode| mode.word()).into());
-            let of = pair.actors().map(|actor| Value::from(&*map.actor(actor).key));
+            let of = pair.actors().map(|actor| Value::from(&*self.key(Item::Actor(actor))));
             self.say(what::PAIR, &Value::from(of.to_vec()).to_string(), mode);
         }
         self.whole(what::LABEL_MODE, [base, was, is].map(|look| look.label_mode), |mode| mode.word().into());
@@ -128,6 +132,7 @@ impl List<'_> {
             [base, was, is].map(|look| (look.arrangement, look.seed)),
             |(arrangement, seed)| json!({ "algorithm": arrangement.word(), "seed": seed }),
         );
+        let map = self.maps[0];
         self.whole(what::FILTER, [base, was, is].map(|look| &look.filter), |filter| filter_value(map, filter));
     }
 
@@ -137,7 +142,7 @@ impl List<'_> {
         });
         for actor in changed {
             let is_in = is.contains(&actor);
-            let key = self.actor(actor);
+            let key = self.key(Item::Actor(actor));
             self.say(what, &key, (is_in != base.contains(&actor)).then(|| is_in.into()));
         }
     }

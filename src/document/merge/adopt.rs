@@ -146,7 +146,7 @@ fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conf
             continue;
         }
         let is_free = |new: &Key| ours.find(new).is_none() && theirs.find(new).is_none();
-        let new = (2_u32..).map(|number| Key::from(format!("{key}-{number}"))).find(is_free).unwrap_or_default();
+        let new = (2..u32::MAX).map(|number| Key::from(format!("{key}-{number}"))).find(is_free).unwrap_or_default();
         let slot = RecordSlot::Item(joined.unwrap_or(item));
         conflicts.push(Conflict { slot, key: Key::clone(key), about: Disagreement::Key });
         to.renamed.insert(item, new);

@@ -45,7 +45,7 @@ fn obstacles(scene: &Scene, bundle: &Bundle, margin: f32) -> Vec<Rect> {
     let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
     let area = Rect::from_two_pos(a, b);
     let mut near: Vec<(f32, u32)> = Vec::new();
-    scene.grid.each(&area.expand(300.0), |v, card| {
+    scene.ground.grid.each(&area.expand(300.0), |v, card| {
         if v != bundle.a && v != bundle.b {
             let outside = (card.center() - area.clamp(card.center())).abs();
             near.push((outside.x + outside.y, v));
@@ -53,7 +53,7 @@ fn obstacles(scene: &Scene, bundle: &Bundle, margin: f32) -> Vec<Rect> {
     });
     near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
     near.truncate(MOST_BOXES);
-    near.iter().map(|n| scene.cards[n.1 as usize].expand(margin)).collect()
+    near.iter().map(|n| scene.ground.cards[n.1 as usize].expand(margin)).collect()
 }
 
 #[derive(PartialEq)]

@@ -7,7 +7,7 @@ use crate::layout::geometry::{boxed, exit, overlap_depth, right_of, segment_hits
 use crate::layout::plan::{Form, Plan, loop_side};
 
 /// Draws the arches of bundle `k`, nested if there are several.
-pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]) {
+pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], put: &mut dyn FnMut(u32, Routed)) {
     let bundle = &scene.model.bundles[k];
     let (center, half) = (scene.center(bundle.a), scene.half(bundle.a));
     let mut best = (f32::INFINITY, vec2(0.0, -1.0), 0.0);
@@ -39,7 +39,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], lanes: &mut [Routed]
         let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank);
         let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
         let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
-        lanes[lane as usize] = arch(scene, start, end, foot + out * top, across * span, out);
+        put(lane, arch(scene, start, end, foot + out * top, across * span, out));
     }
 }
 
@@ -78,7 +78,7 @@ fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
 fn crowd(scene: &Scene, plans: &[Plan], k: usize, block: &Rect) -> f32 {
     let own = scene.model.bundles[k].a;
     let mut cost = 0.0;
-    scene.grid.each(&block.expand(4.0), |v, card| {
+    scene.ground.grid.each(&block.expand(4.0), |v, card| {
         if v != own {
             cost += 3.0 + overlap_depth(block, card).max(0.0) * 0.1;
         }

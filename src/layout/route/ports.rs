@@ -1,6 +1,8 @@
 //! Where lanes leave and enter boxes: on the side that faces the other end, in the order of the ways,
 //! never two at one spot.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use emath::{Pos2, Vec2, pos2, vec2};
 
 use super::Scene;
@@ -16,14 +18,17 @@ const CORNER: f32 = 9.0;
 
 /// A port: a place on an outline and the direction away from the box.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Port {
+pub(in crate::layout) struct Port {
     pub place: Pos2,
     pub out: Vec2,
 }
 
-/// Ports of all lanes by bundle: at its `a` end and at its `b` end, in the order of its lanes.
-pub(super) struct Ports {
-    at: Vec<(Vec<Port>, Vec<Port>)>,
+/// Ports by bundle: at its `a` end and at its `b` end, in the order of its lanes.
+pub(in crate::layout) enum Ports {
+    /// Of all bundles.
+    All(Vec<(Vec<Port>, Vec<Port>)>),
+    /// At some boxes only.
+    Some(BTreeMap<usize, (Vec<Port>, Vec<Port>)>),
 }
 
 /// One bundle's arrival at a side of a box.
@@ -42,33 +47,69 @@ struct Arrival {
     breadths: Vec<f32>,
 }
 
+fn unplaced(scene: &Scene, k: usize) -> (Vec<Port>, Vec<Port>) {
+    let count = scene.model.bundles[k].lanes.len();
+    (vec![Port::default(); count], vec![Port::default(); count])
+}
+
 impl Ports {
-    pub(super) fn new(scene: &Scene, plans: &[Plan]) -> Self {
-        let mut at: Vec<(Vec<Port>, Vec<Port>)> = scene
-            .model
-            .bundles
-            .iter()
-            .map(|b| (vec![Port::default(); b.lanes.len()], vec![Port::default(); b.lanes.len()]))
-            .collect();
-        for v in 0..scene.centers.len() {
-            let mut arrivals: Vec<Arrival> = scene.model.at[v]
-                .iter()
-                .filter(|&&k| !scene.model.bundles[k as usize].is_loop())
-                .map(|&k| arrival(scene, plans, k as usize, v as u32))
-                .collect();
-            for side in [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)] {
-                let mut here: Vec<&mut Arrival> = arrivals.iter_mut().filter(|a| a.out == side).collect();
-                here.sort_by(|a, b| a.slope.total_cmp(&b.slope).then(a.bundle.cmp(&b.bundle)));
-                place(scene, v, side, &here, &mut at);
-            }
+    /// The ports at all boxes.
+    pub(in crate::layout) fn new(scene: &Scene, plans: &[Plan]) -> Self {
+        let mut ports = Self::All((0..scene.model.bundles.len()).map(|k| unplaced(scene, k)).collect());
+        (0..scene.centers.len()).for_each(|v| ports.place_at(scene, plans, v));
+        ports
+    }
+
+    /// The ports at some boxes.
+    pub(in crate::layout) fn at(scene: &Scene, plans: &[Plan], boxes: &BTreeSet<u32>) -> Self {
+        let bundles = boxes.iter().flat_map(|&v| &scene.model.at[v as usize]).map(|&k| k as usize);
+        let mut ports = Self::Some(bundles.map(|k| (k, unplaced(scene, k))).collect());
+        for &v in boxes {
+            ports.place_at(scene, plans, v as usize);
         }
-        Self { at }
+        ports
+    }
+
+    fn place_at(&mut self, scene: &Scene, plans: &[Plan], v: usize) {
+        let mut arrivals: Vec<Arrival> = scene.model.at[v]
+            .iter()
+            .filter(|&&k| !scene.model.bundles[k as usize].is_loop())
+            .map(|&k| arrival(scene, plans, k as usize, v as u32))
+            .collect();
+        for side in [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)] {
+            let mut here: Vec<&mut Arrival> = arrivals.iter_mut().filter(|a| a.out == side).collect();
+            here.sort_by(|a, b| a.slope.total_cmp(&b.slope).then(a.bundle.cmp(&b.bundle)));
+            place(scene, v, side, &here, self);
+        }
+    }
+
+    fn ends(&self, bundle: usize) -> Option<&(Vec<Port>, Vec<Port>)> {
+        match self {
+            Self::All(at) => at.get(bundle),
+            Self::Some(at) => at.get(&bundle),
+        }
+    }
+
+    fn ends_mut(&mut self, bundle: usize) -> Option<&mut (Vec<Port>, Vec<Port>)> {
+        match self {
+            Self::All(at) => at.get_mut(bundle),
+            Self::Some(at) => at.get_mut(&bundle),
+        }
     }
 
     /// The two ports of a lane: at its bundle's `a` and at its `b`.
     pub(super) fn of(&self, bundle: usize, lane: usize) -> (Port, Port) {
-        let (a, b) = &self.at[bundle];
-        (a[lane], b[lane])
+        self.ends(bundle).map_or_else(Default::default, |(a, b)| (a[lane], b[lane]))
+    }
+
+    /// Whether the ports of a bundle at a box lie elsewhere than before.
+    pub(in crate::layout) fn differ(&self, before: &Self, bundle: usize, is_at_a: bool) -> bool {
+        let at = |ports: &Self| ports.ends(bundle).map(|(a, b)| if is_at_a { a.clone() } else { b.clone() });
+        let is_far = |(a, b): (&Port, &Port)| (a.place - b.place).length() > 0.25 || a.out != b.out;
+        match (at(self), at(before)) {
+            (Some(now), Some(then)) => now.len() != then.len() || now.iter().zip(&then).any(is_far),
+            _ => true,
+        }
     }
 }
 
@@ -94,7 +135,7 @@ fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
 }
 
 /// Gives each lane of the sorted arrivals at one side its port.
-fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut [(Vec<Port>, Vec<Port>)]) {
+fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
     let breadths: Vec<f32> = arrivals.iter().flat_map(|a| a.breadths.iter().copied()).collect();
     if breadths.is_empty() {
         return;
@@ -131,7 +172,7 @@ fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut
             } else {
                 pos2(center.x + out.x * half.x, center.y + spot)
             };
-            let ends = &mut at[arrival.bundle];
+            let Some(ends) = at.ends_mut(arrival.bundle) else { continue };
             let ports = if arrival.at_a { &mut ends.0 } else { &mut ends.1 };
             let index = if arrival.forward { lane } else { arrival.breadths.len() - 1 - lane };
             ports[index] = Port { place, out };

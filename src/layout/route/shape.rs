@@ -20,7 +20,13 @@ const STRAIGHT: usize = 20_000;
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
 
 /// Draws the lanes of bundle `k`.
-pub(super) fn draw(scene: &Scene, k: usize, (plan, ports): (&Plan, &Ports), budget: &mut Budget, lanes: &mut [Routed]) {
+pub(super) fn draw(
+    scene: &Scene,
+    k: usize,
+    (plan, ports): (&Plan, &Ports),
+    budget: &mut Budget,
+    put: &mut dyn FnMut(u32, Routed),
+) {
     let bundle = &scene.model.bundles[k];
     let ends = (bundle.a, bundle.b);
     let mut drawn: Vec<Routed> = match plan.form {
@@ -34,7 +40,7 @@ pub(super) fn draw(scene: &Scene, k: usize, (plan, ports): (&Plan, &Ports), budg
     }
     for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {
         let backward = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
-        lanes[lane as usize] = if backward { reversed(routed) } else { routed };
+        put(lane, if backward { reversed(routed) } else { routed });
     }
 }
 

@@ -5,7 +5,7 @@ use emath::vec2;
 use crate::layout::rng::Rng;
 use crate::layout::{Algorithm, Edge, Node, Request};
 
-type Tie = (usize, usize, bool);
+pub(super) type Tie = (usize, usize, bool);
 
 /// Boxes and labels in sizes as names, kinds and amounts have them; ties are (from, to, arrow).
 pub(in crate::layout) fn request(count: usize, ties: &[Tie], seed: u64) -> Request {

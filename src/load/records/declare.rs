@@ -56,10 +56,12 @@ macro_rules! record {
 
         /// The same fields for writing: each as JSON, or `None` where there is nothing to say.
         #[derive(Debug, Default)]
+        #[allow(dead_code, reason = "the file as a whole is written list by list")]
         pub(crate) struct $json {
             $(pub(crate) $field: Option<serde_json::Value>,)+
         }
 
+        #[allow(dead_code, reason = "the file as a whole is written list by list")]
         impl $json {
             /// Returns the object with the fields that say something, in the order of the format.
             pub(crate) fn into_object(self) -> serde_json::Map<String, serde_json::Value> {

@@ -189,12 +189,12 @@ impl Block {
     }
 
     /// Moves its parts to a place on the page.
-    pub(super) fn place(self, pos: Pos2, items: &mut Vec<SceneItem>) {
+    pub(super) fn place(self, pos: Pos2, items: &mut Vec<Arc<SceneItem>>) {
         for (part, mut shapes) in self.parts {
             for shape in &mut shapes {
                 shape.transform(1.0, pos.to_vec2());
             }
-            items.push(SceneItem { part, min_scale: 0.0, shapes });
+            items.push(Arc::new(SceneItem { part, min_scale: 0.0, shapes }));
         }
     }
 

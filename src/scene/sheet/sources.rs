@@ -155,7 +155,7 @@ impl Desk<'_> {
     }
 }
 
-fn foot_at_bottom(desk: &Desk<'_>, foot: Block, items: &mut Vec<crate::scene::SceneItem>) {
+fn foot_at_bottom(desk: &Desk<'_>, foot: Block, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
     let top = desk.size.y - desk.margin() - foot.height;
     foot.place(pos2(desk.margin(), top), items);
 }

@@ -26,7 +26,7 @@ const SAID_EVERY: u32 = 16;
 /// The `step`th edit: the same in every process, of every kind, one after another.
 fn edit(open: &mut Open, step: u32) {
     let look = &open.document.look;
-    let last_note = look.notes.keys().last().copied();
+    let last_note = look.notes.get_max().map(|(id, _)| *id);
     let pos = pos2(step as f32, (step % 7) as f32 * 0.37);
     let command = match (step % 12, last_note) {
         (0 | 1, _) => Command::Move(vec![(Placed::Actor(ActorId(step % 3)), pos)]),

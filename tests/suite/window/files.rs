@@ -151,6 +151,37 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
 }
 
 #[test]
+fn a_reload_is_one_step_to_undo_and_what_goes_with_it_is_selected_no_more() {
+    // With a place in the file, the look names the new actor too; without one a layout places it.
+    for place in ["\"positions\": { \"c\": [40, 400],", "\"positions\": {"] {
+        undo_a_reload(place);
+    }
+}
+
+fn undo_a_reload(place: &str) {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    let changed = MAP
+        .replace(
+            "\"actors\": [",
+            "\"actors\": [\n    { \"id\": \"c\", \"name\": \"Cedar Mill\", \"summary\": \"Saws cedar.\" },",
+        )
+        .replace("\"positions\": {", place);
+    std::fs::write(&path, changed).expect("written");
+    bench.press(Modifiers::NONE, Key::F5);
+    bench.click("Cedar Mill");
+    assert!(bench.shows("Saws cedar."), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    bench.settle();
+    assert!(!bench.shows("Cedar Mill") && !bench.shows("Saws cedar."), "{:?}", bench.texts());
+    assert!(bench.app().title().starts_with('•'), "the file has more than the map now");
+    bench.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    bench.settle();
+    assert!(bench.shows("Cedar Mill") && !bench.app().title().starts_with('•'), "{:?}", bench.texts());
+}
+
+#[test]
 fn a_file_changed_by_others_is_not_overwritten_unasked() {
     let mut bench = Bench::new();
     let path = bench.write("mills.tieline.jsonc", MAP);

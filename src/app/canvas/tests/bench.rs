@@ -123,7 +123,7 @@ fn scene(fonts: &Fonts, document: &Document, drag: Option<&Drag>) -> Scene {
         items.push(boxed(Part::Pill(TieId(tie)), rect, 10.0, fonts, &format!("tie {tie}")));
     }
     let bounds = items.iter().fold(Rect::NOTHING, |all, item| all | crate::app::canvas::art::bounds(item));
-    Scene { items, bounds, background: Rgb([250; 3]) }
+    Scene { items: items.into_iter().map(Arc::new).collect(), bounds, background: Rgb([250; 3]) }
 }
 
 fn name_of(item: Item) -> String {

@@ -201,10 +201,11 @@ const FAULTS: [Fault; 9] = [
     ("a solid lane is dashed", |scene, _| *dashes(scene, false) = vec![9.0, 5.0]),
     ("the icon of a label is missing", |scene, _| pill(scene).shapes.retain(|shape| !is_text_of(shape, Face::Icon))),
     ("a lane has another color", |scene, _| {
-        let strokes = scene.items.iter_mut().flat_map(|item| &mut item.shapes).find_map(|shape| match shape {
-            Shape::Curve { stroke, .. } => Some(stroke),
-            _ => None,
-        });
+        let strokes =
+            scene.items.iter_mut().flat_map(|item| &mut Arc::make_mut(item).shapes).find_map(|shape| match shape {
+                Shape::Curve { stroke, .. } => Some(stroke),
+                _ => None,
+            });
         strokes.expect("a lane").paint.color.0.swap(0, 2);
     }),
     ("a label's ground has another color", |scene, _| {
@@ -225,22 +226,23 @@ const FAULTS: [Fault; 9] = [
 
 /// The dashes of the first lane that has some, or has none.
 fn dashes(scene: &mut Scene, has_some: bool) -> &mut Vec<f32> {
-    let strokes = scene.items.iter_mut().flat_map(|item| &mut item.shapes).filter_map(|shape| match shape {
-        Shape::Curve { stroke, .. } => Some(&mut stroke.dashes),
-        _ => None,
-    });
+    let strokes =
+        scene.items.iter_mut().flat_map(|item| &mut Arc::make_mut(item).shapes).filter_map(|shape| match shape {
+            Shape::Curve { stroke, .. } => Some(&mut stroke.dashes),
+            _ => None,
+        });
     strokes.into_iter().find(|dashes| dashes.is_empty() != has_some).expect("such a lane")
 }
 
 /// A label with an icon and one line of words.
 fn pill(scene: &mut Scene) -> &mut SceneItem {
-    let is_one = |item: &&mut SceneItem| {
+    let is_one = |item: &&mut Arc<SceneItem>| {
         let has_icon = item.shapes.iter().any(|shape| is_text_of(shape, Face::Icon));
         let is_short =
             item.shapes.iter().all(|shape| !matches!(shape, Shape::Text { text, .. } if text.lines.len() > 1));
         matches!(item.part, Part::Pill(_)) && has_icon && is_short
     };
-    scene.items.iter_mut().find(is_one).expect("a label")
+    Arc::make_mut(scene.items.iter_mut().find(is_one).expect("a label"))
 }
 
 fn is_text_of(shape: &Shape, face: Face) -> bool {

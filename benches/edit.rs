@@ -1,0 +1,204 @@
+//! How much processor a change of one card takes in the window, and how much a change of what lies under the pointer.
+//!
+//! Both go through the whole window without a screen: [`App::logic`] derives what a command changed, [`App::ui`] draws
+//! the frame after it. `-- ACTORS TIES` asks for another size.
+#![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
+
+#[path = "shared/large_map.rs"]
+mod large_map;
+
+use std::alloc::System;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
+use rustix::time::{ClockId, clock_gettime};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use tieline::app::probe::Probe;
+use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+struct Nobody;
+
+impl Opener for Nobody {
+    fn open(&mut self, _url: &str) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl FileDialogs for Nobody {
+    fn missing(&mut self) -> Option<String> {
+        None
+    }
+
+    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        channel().1
+    }
+}
+
+/// Milliseconds of processor so far.
+fn processor_ms(clock: ClockId) -> f64 {
+    let now = clock_gettime(clock);
+    now.tv_sec as f64 * 1e3 + now.tv_nsec as f64 / 1e6
+}
+
+/// Milliseconds of processor of this thread and of the whole process.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    here_ms: f64,
+    all_ms: f64,
+}
+
+fn spent(work: impl FnOnce()) -> Spent {
+    let clocks = [ClockId::ThreadCPUTime, ClockId::ProcessCPUTime];
+    let before = clocks.map(processor_ms);
+    work();
+    let after = clocks.map(processor_ms);
+    Spent { here_ms: after[0] - before[0], all_ms: after[1] - before[1] }
+}
+
+/// The window without a screen.
+struct Window {
+    ctx: Context,
+    app: App,
+    time_secs: f64,
+    events: Vec<Event>,
+    wants_more: bool,
+}
+
+const SIZE: Vec2 = Vec2::new(1440.0, 900.0);
+
+impl Window {
+    fn open(path: PathBuf) -> Self {
+        let ctx = Context::default();
+        let services = Services {
+            opener: Box::new(Nobody),
+            dialogs: Box::new(Nobody),
+            config_folder: None,
+            data_folder: None,
+            kept_after: Duration::from_millis(20),
+        };
+        let options = Options { file: Some(path), ..Options::default() };
+        let app = App::new(&ctx, &options, services);
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        let mut window = Self { ctx, app, time_secs: 0.0, events: Vec::new(), wants_more: true };
+        window.settle();
+        window
+    }
+
+    /// One frame; what deriving and what drawing takes.
+    fn frame(&mut self) -> [Spent; 2] {
+        self.time_secs += 0.02;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.time_secs),
+            predicted_dt: 0.02,
+            events: std::mem::take(&mut self.events),
+            ..RawInput::default()
+        };
+        let mut both = [Spent::default(); 2];
+        let app = &mut self.app;
+        let output = self.ctx.run_ui(input, |ui| {
+            both = [spent(|| app.logic(ui.ctx())), spent(|| app.ui(ui))];
+        });
+        self.wants_more = output.viewport_output.values().any(|it| it.repaint_delay == Duration::ZERO);
+        both
+    }
+
+    /// Frames until nothing moves and no job is at work.
+    fn settle(&mut self) {
+        loop {
+            self.frame();
+            if !self.wants_more && self.app.is_settled() {
+                return;
+            }
+            if !self.wants_more {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Moves some cards one after another and tells the medians.
+fn moves(window: &mut Window, rounds: usize, actors: usize) {
+    let (mut derived, mut drawn, mut all, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds {
+        let actor = (actors / 2 + round * 37) % actors;
+        Probe(&mut window.app).move_actor(actor, Vec2::new(35.0, 22.0));
+        let region = Region::new(ALLOCATOR);
+        let mut frame = [Spent::default(); 2];
+        let until_settled = spent(|| {
+            frame = window.frame();
+            while !window.app.is_settled() {
+                std::thread::sleep(Duration::from_millis(1));
+                window.frame();
+            }
+        });
+        bytes.push(region.change().bytes_allocated as f64);
+        derived.push(frame[0].here_ms);
+        drawn.push(frame[1].here_ms);
+        all.push(until_settled.all_ms);
+        window.settle();
+    }
+    println!("  a card is moved: deriving       {:>9.2} ms of processor", median(derived));
+    println!("    the frame that draws it       {:>9.2} ms", median(drawn));
+    println!("    all threads until it settles  {:>9.2} ms", median(all));
+    println!("    allocated until it settles    {:>9.1} KB", median(bytes) / 1e3);
+}
+
+/// Lets the pointer go from card to card.
+fn hovers(window: &mut Window, words: &str, actors: [usize; 2]) {
+    let rounds = 16;
+    let mut drawn = Vec::new();
+    for round in 0..rounds {
+        let actor = actors[round % 2];
+        let Some(pos) = Probe(&mut window.app).pos_in_screen(actor) else { continue };
+        window.events.push(Event::PointerMoved(pos));
+        let frame = window.frame();
+        drawn.push(frame[0].here_ms + frame[1].here_ms);
+        window.settle();
+    }
+    let mut rest = Vec::new();
+    for _ in 0..rounds {
+        let frame = window.frame();
+        rest.push(frame[0].here_ms + frame[1].here_ms);
+    }
+    let hovered = Probe(&mut window.app).is_hovering();
+    println!("  hover changes, {words:<16} {:>9.2} ms (hovering: {hovered})", median(drawn));
+    println!("  a frame without change          {:>9.2} ms", median(rest));
+}
+
+fn measure(actors: usize, ties: usize) {
+    println!("{actors} actors and {ties} ties, all with places");
+    let file = std::env::temp_dir().join(format!("tieline-edit-{}-{actors}.tieline.json", std::process::id()));
+    std::fs::write(&file, large_map::map(actors, ties)).expect("written");
+    let mut window = Window::open(file.clone());
+    let _ = std::fs::remove_file(&file);
+    moves(&mut window, 9, actors);
+    let neighbors = [actors / 2, actors / 2 + 1];
+    hovers(&mut window, "all in view", neighbors);
+    Probe(&mut window.app).zoom_to(1.0);
+    window.settle();
+    Probe(&mut window.app).reveal_actor(neighbors[0]);
+    window.settle();
+    Probe(&mut window.app).reveal_actor(neighbors[1]);
+    window.settle();
+    hovers(&mut window, "zoomed to 100 %", neighbors);
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    match numbers[..] {
+        [actors, ties, ..] => measure(actors, ties),
+        _ => [(2_000, 6_000), (10_000, 30_000)].into_iter().for_each(|(actors, ties)| measure(actors, ties)),
+    }
+}

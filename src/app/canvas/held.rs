@@ -1,0 +1,208 @@
+//! What the canvas's graph holds: all of a small map; of a large one what is in view, up to some 1,500 elements.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::{Rect, Vec2};
+
+use super::CanvasInput;
+use super::art;
+use super::mirror::{exists, item_of};
+use crate::model::{Ends, Item, Map};
+use crate::scene::{Items, Order, Part, Picker, Scene};
+
+/// So many actors and ties the graph holds at most.
+pub(super) const MOST_ELEMENTS: usize = 1_500;
+/// Room around the view that is held too, as a share of it, so that a small pan changes nothing.
+const AROUND: f32 = 0.25;
+/// An area held is given up when it is so many times as wide as what is in view: a person has zoomed in.
+const WIDEST: f32 = 4.0;
+/// The least height of an area among very many, in points.
+pub(super) const LEAST_HEIGHT: f32 = 8.0;
+
+/// How much of the picture the graph holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Held {
+    /// All of it.
+    All,
+    /// All that lies here, in world units.
+    Area(Rect),
+    /// Of what lies here, more than it could hold, what is nearest to the middle and large enough to be touched at this
+    /// zoom. All is drawn without it.
+    Crowd(Rect, f32),
+}
+
+/// What is in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seen {
+    /// In world units.
+    pub(super) rect: Rect,
+    /// Points per world unit.
+    pub(super) zoom: f32,
+}
+
+impl Held {
+    /// Whether it is still enough for what is in view.
+    pub(super) fn covers(self, seen: Seen) -> bool {
+        match self {
+            Self::All => true,
+            Self::Area(rect) => rect.contains_rect(seen.rect) && rect.width() <= seen.rect.width() * WIDEST,
+            #[expect(clippy::float_cmp, reason = "drawn for this very zoom")]
+            Self::Crowd(rect, zoom) => rect.contains_rect(seen.rect) && zoom == seen.zoom,
+        }
+    }
+}
+
+/// What the graph is to hold: records with the items that they are made of.
+pub(super) struct Choice {
+    pub(super) held: Held,
+    pub(super) records: BTreeMap<Item, Items>,
+    /// What is no record.
+    pub(super) backdrop: Vec<(Part, Items)>,
+    /// What is drawn without the graph, first at the back.
+    pub(super) crowd: Items,
+}
+
+/// Whether a picture is too large to be held as a whole.
+pub(super) fn is_large(picker: &Picker) -> bool {
+    picker.record_count() > MOST_ELEMENTS
+}
+
+/// Chooses what the graph holds of a picture.
+pub(super) fn choose(input: &CanvasInput<'_>, seen: Seen) -> Choice {
+    if is_large(input.picker) { part_of(input, seen) } else { all_of(input.scene, &input.document.map) }
+}
+
+fn all_of(scene: &Scene, map: &Map) -> Choice {
+    let mut records: BTreeMap<Item, Items> = BTreeMap::new();
+    let mut backdrop = Vec::new();
+    for (index, item) in scene.items.iter().enumerate() {
+        let placed = (Order::of_index(index), Arc::clone(item));
+        // While a map is read again, the scene of the map before may still be shown.
+        if let Some(record) = item_of(item.part).filter(|record| exists(map, *record)) {
+            records.entry(record).or_default().push(placed);
+        } else {
+            backdrop.push((item.part, vec![placed]));
+        }
+    }
+    Choice { held: Held::All, records, backdrop, crowd: Items::new() }
+}
+
+fn part_of(input: &CanvasInput<'_>, seen: Seen) -> Choice {
+    let (picker, map) = (input.picker, &*input.document.map);
+    let area = seen.rect.expand2(seen.rect.size() * AROUND);
+    let (mut records, mut backdrop) = (BTreeSet::new(), Vec::new());
+    let is_whole = area.contains_rect(input.scene.bounds);
+    let parts = if is_whole { Vec::new() } else { picker.in_view(area) };
+    let all = is_whole.then(|| input.scene.items.iter().map(|item| item.part)).into_iter().flatten();
+    for part in parts.iter().copied().chain(all) {
+        match item_of(part) {
+            Some(record) => drop(records.insert(record)),
+            None => backdrop.push(part),
+        }
+    }
+    backdrop.extend(picker.loose());
+    backdrop.sort_unstable();
+    backdrop.dedup();
+    let backdrop = backdrop.into_iter().map(|part| (part, picker.items(part).to_vec())).collect();
+    records.retain(|record| exists(map, *record));
+    let with_items = |record: Item| (record, items_of(picker, map, record));
+    if let Some(held) = with_ends(&records, picker, map) {
+        let records = held.into_iter().map(with_items).collect();
+        return Choice { held: Held::Area(area), records, backdrop, crowd: Items::new() };
+    }
+    let crowd = if is_whole {
+        let items = input.scene.items.iter().enumerate();
+        items.map(|(index, item)| (Order::of_index(index), Arc::clone(item))).collect()
+    } else {
+        let mut items: Items = parts.iter().flat_map(|&part| picker.items(part).iter().cloned()).collect();
+        items.sort_unstable_by_key(|(order, _)| *order);
+        items
+    };
+    let near = nearest(&records, picker, map, seen);
+    let records = near.into_iter().map(with_items).collect();
+    Choice { held: Held::Crowd(area, seen.zoom), records, backdrop, crowd }
+}
+
+/// The records with the actors at the ends of the ties among them, unless these are too many.
+fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTreeSet<Item>> {
+    if records.len() > MOST_ELEMENTS {
+        return None;
+    }
+    let mut all = records.clone();
+    for record in records {
+        if let Item::Tie(tie) = record {
+            let actors = map.tie(*tie).ends.actors().into_iter();
+            all.extend(actors.filter(|&actor| !picker.items(Part::Card(actor)).is_empty()).map(Item::Actor));
+        }
+    }
+    (all.len() <= MOST_ELEMENTS).then_some(all)
+}
+
+/// Of records in view those that are large enough to be touched, the nearest to the middle of the view, actors first.
+fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: Seen) -> BTreeSet<Item> {
+    let mut sized: Vec<(bool, f32, Item)> = Vec::new();
+    for &record in records {
+        let is_tie = matches!(record, Item::Tie(_));
+        let rect = main_parts(record).into_iter().find_map(|part| frame_of(picker, part, seen.zoom));
+        if let Some(rect) = rect.filter(|rect| rect.height() * seen.zoom >= LEAST_HEIGHT) {
+            sized.push((is_tie, rect.center().distance_sq(seen.rect.center()), record));
+        }
+    }
+    sized.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut held = BTreeSet::new();
+    for (_, _, record) in sized {
+        if held.len() + 3 > MOST_ELEMENTS {
+            break;
+        }
+        if let Item::Tie(tie) = record
+            && let Ends::Pair { from, to } = &map.tie(tie).ends
+        {
+            held.extend([Item::Actor(*from), Item::Actor(*to)]);
+        }
+        held.insert(record);
+    }
+    held
+}
+
+/// The card of an actor, or the label of a tie, by which they are touched.
+fn main_parts(record: Item) -> Vec<Part> {
+    match record {
+        Item::Actor(actor) => vec![Part::Card(actor)],
+        Item::Tie(tie) => vec![Part::Pill(tie), Part::RibbonPill(tie)],
+        Item::Fact(_) | Item::Source(_) => Vec::new(),
+    }
+}
+
+fn frame_of(picker: &Picker, part: Part, zoom: f32) -> Option<Rect> {
+    let (_, item) = picker.items(part).first()?;
+    if zoom < item.min_scale {
+        return None;
+    }
+    item.shapes.iter().find_map(art::frame)
+}
+
+/// Everything that a record is made of, first at the back.
+pub(super) fn items_of(picker: &Picker, map: &Map, record: Item) -> Items {
+    let mut parts = main_parts(record);
+    if let Item::Tie(tie) = record {
+        parts.extend([Part::Lane(tie), Part::Ribbon(tie)]);
+        if let Ends::Parties(parties) = &map.tie(tie).ends {
+            parts.extend((0..parties.len() as u32).map(|party| Part::Role(tie, party)));
+        }
+    }
+    let mut items: Items = parts.into_iter().flat_map(|part| picker.items(part).iter().cloned()).collect();
+    items.sort_unstable_by_key(|(order, _)| *order);
+    items
+}
+
+/// What items cover, in world units.
+pub(super) fn bounds_of(items: &Items) -> Rect {
+    items.iter().fold(Rect::NOTHING, |all, (_, item)| all | art::bounds(item))
+}
+
+/// The frame of the first card or pill among items, else what they cover.
+pub(super) fn frame_of_items(items: &Items) -> Option<Rect> {
+    let frame = items.iter().flat_map(|(_, item)| &item.shapes).find_map(art::frame);
+    frame.or_else(|| Some(bounds_of(items)).filter(|rect| rect.size() != Vec2::ZERO && rect.is_finite()))
+}

@@ -1,0 +1,44 @@
+//! The window as benches and tests of work drive it: changes asked for as by hand, and where things are on the screen.
+
+use egui::{Pos2, Vec2};
+
+use super::App;
+use super::command::AppCommand;
+use crate::document::Command;
+use crate::model::{ActorId, Item, Placed};
+
+/// A window that is driven by a program.
+pub struct Probe<'a>(pub &'a mut App);
+
+impl Probe<'_> {
+    /// Moves the card of the nth actor, as a released drag does.
+    pub fn move_actor(&mut self, index: usize, way: Vec2) {
+        let place = Placed::Actor(ActorId::from_index(index));
+        let from = self.0.session.document.look.positions.get(&place).copied().unwrap_or_default();
+        self.0.commands.push(AppCommand::Change(Command::Move(vec![(place, from + way)])));
+    }
+
+    /// Where the card of the nth actor is on the screen; `None` before the first frame.
+    #[must_use]
+    pub fn pos_in_screen(&self, index: usize) -> Option<Pos2> {
+        let place = Placed::Actor(ActorId::from_index(index));
+        let center = self.0.session.document.look.positions.get(&place)?;
+        self.0.canvas.pos_in_screen(*center)
+    }
+
+    /// Zooms around the middle of the view.
+    pub fn zoom_to(&mut self, scale: f32) {
+        self.0.canvas.zoom_to(scale);
+    }
+
+    /// Brings the nth actor into view.
+    pub fn reveal_actor(&mut self, index: usize) {
+        self.0.commands.push(AppCommand::Reveal(Item::Actor(ActorId::from_index(index))));
+    }
+
+    /// Whether an actor or tie lies under the pointer.
+    #[must_use]
+    pub fn is_hovering(&self) -> bool {
+        self.0.canvas.is_hovering()
+    }
+}

@@ -1,0 +1,62 @@
+//! Giving up a layout: what it was to replace comes back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::Context;
+use emath::Pos2;
+
+use crate::app::session::Session;
+use crate::layout::{self, Algorithm, Request};
+use crate::model::{Map, Placed};
+use crate::picture::{self, Draft};
+
+use super::{Derived, Progress, Stage};
+
+impl Stage {
+    /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
+    /// as it is, actors go back to where they were, and those of a new map to plain columns.
+    pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
+        let (of, draft, cause) = match std::mem::replace(&mut self.progress, Progress::None) {
+            Progress::Running { of, draft, cause, .. } => (of, draft, cause),
+            other => {
+                self.progress = other;
+                return Derived::Same;
+            }
+        };
+        if self.picture.fits(&of.map, &draft) {
+            self.progress = Progress::Done { of };
+            return Derived::Same;
+        }
+        if cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map) {
+            // The step is the last one, so it fits.
+            let _ = session.undo();
+            self.progress = Progress::Done { of };
+            return Derived::Same;
+        }
+        self.fall_back(ctx, session, &of.map, draft)
+    }
+
+    /// Places everything without a search.
+    fn fall_back(&mut self, ctx: &Context, session: &mut Session, map: &Arc<Map>, mut draft: Draft) -> Derived {
+        let colors = ctx.theme();
+        if self.picture.is_of(map) {
+            let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();
+            for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
+                node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
+            }
+        }
+        let drawn = &self.picture.draft().request;
+        let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
+        let layout = if is_as_before && self.picture.is_of(map) {
+            Some(self.picture.layout().clone())
+        } else {
+            let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
+            picture::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
+        };
+        match layout {
+            Some(layout) => self.settle(ctx, session, draft, layout, colors),
+            None => Derived::Same,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What stands in the window's title bar.
+
+use std::sync::Arc;
+
+use egui::{Context, ViewportCommand};
+
+use super::session::Session;
+use crate::document::journal::State;
+use crate::load::Origin;
+
+/// The title with what it was written for.
+#[derive(Default)]
+pub(crate) struct Title {
+    text: String,
+    of: Option<(State, Arc<Origin>)>,
+}
+
+impl Title {
+    /// The title as it was written last.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Writes it when something that it depends on is another: whether all is saved takes a comparison of looks.
+    pub(crate) fn write(&mut self, ctx: &Context, session: &Session) {
+        let now = (session.state(), Arc::clone(&session.document.origin));
+        let is_same = |(state, origin): &(State, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
+        if self.of.as_ref().is_some_and(is_same) {
+            return;
+        }
+        self.of = Some(now);
+        let text = session.window_title();
+        if text != self.text {
+            ctx.send_viewport_cmd(ViewportCommand::Title(text.clone()));
+            self.text = text;
+        }
+    }
+}

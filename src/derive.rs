@@ -1,0 +1,16 @@
+//! What is derived from a document, kept and updated by what changed: for window and command line alike.
+//!
+//! A [`Difference`] tells two documents apart; each derived part takes from it what concerns it and leaves the rest as
+//! it is. [`Work`] counts what that took.
+
+mod difference;
+mod panels;
+mod picture;
+#[cfg(test)]
+mod tests;
+mod work;
+
+pub use difference::{ChangedRecords, Difference};
+pub use panels::Panels;
+pub use picture::{Picture, Shift};
+pub use work::Work;

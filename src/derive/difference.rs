@@ -1,0 +1,160 @@
+//! What differs between two documents of one map.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
+
+use crate::document::{Document, Look};
+use crate::model::{ActorId, FactId, Map, Placed, SlotId, Slots, SourceId, TieId};
+
+/// The records that differ; those of one document alone are among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangedRecords {
+    /// Actors.
+    pub actors: BTreeSet<ActorId>,
+    /// Ties.
+    pub ties: BTreeSet<TieId>,
+    /// Facts.
+    pub facts: BTreeSet<FactId>,
+    /// Sources.
+    pub sources: BTreeSet<SourceId>,
+    /// Whether the map's own fields, its kinds or its views differ.
+    pub has_others: bool,
+}
+
+impl ChangedRecords {
+    /// Whether all are the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What differs between two documents, whatever number of transactions lies between them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "parts of a look that differ or not, one by one")]
+pub struct Difference {
+    /// Claims and what they are about.
+    pub records: ChangedRecords,
+    /// Cards and hubs that have another place, or have one in one document alone.
+    pub places: BTreeSet<Placed>,
+    /// Ties that are bent otherwise.
+    pub bends: BTreeSet<TieId>,
+    /// Whether words on the canvas differ.
+    pub has_notes: bool,
+    /// Whether other actors are pinned.
+    pub has_pins: bool,
+    /// Whether other labels are shown, or pairs drawn otherwise.
+    pub has_labels: bool,
+    /// Whether something else is hidden or filtered.
+    pub has_filter: bool,
+    /// Whether actors without a place are arranged otherwise.
+    pub has_arrangement: bool,
+    /// How many records were compared, and how many entries of looks differ.
+    pub compared: usize,
+}
+
+impl Difference {
+    /// Compares two documents: records and parts of looks that both share are not looked at.
+    #[must_use]
+    pub fn between(before: &Document, now: &Document) -> Self {
+        let mut difference = Self::default();
+        if !Arc::ptr_eq(&before.map, &now.map) {
+            difference.compare_maps(&before.map, &now.map);
+        }
+        if !Arc::ptr_eq(&before.look, &now.look) {
+            difference.compare_looks(&before.look, &now.look);
+        }
+        difference
+    }
+
+    fn compare_maps(&mut self, before: &Map, now: &Map) {
+        let (before, now) = (before.records(), now.records());
+        let records = &mut self.records;
+        records.actors = differing_records(&before.actors, &now.actors, &mut self.compared);
+        records.ties = differing_records(&before.ties, &now.ties, &mut self.compared);
+        records.facts = differing_records(&before.facts, &now.facts, &mut self.compared);
+        records.sources = differing_records(&before.sources, &now.sources, &mut self.compared);
+        records.has_others = before.meta != now.meta
+            || before.actor_kinds != now.actor_kinds
+            || before.tie_kinds != now.tie_kinds
+            || before.views != now.views;
+    }
+
+    fn compare_looks(&mut self, before: &Look, now: &Look) {
+        self.places = differing_entries(&before.positions, &now.positions, &mut self.compared);
+        self.bends = differing_entries(&before.bends, &now.bends, &mut self.compared);
+        self.has_notes = before.notes != now.notes;
+        self.has_pins = before.pinned != now.pinned;
+        self.has_labels =
+            before.label_mode != now.label_mode || before.labels != now.labels || before.pairs != now.pairs;
+        self.has_filter = before.hidden != now.hidden || before.filter != now.filter;
+        self.has_arrangement = (before.arrangement, before.seed) != (now.arrangement, now.seed);
+    }
+
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        Self { compared: 0, ..self.clone() } == Self::default()
+    }
+
+    /// Whether nothing that is measured or shown differs, only where things are, notes and pins.
+    #[must_use]
+    pub fn keeps_measures(&self) -> bool {
+        self.records.is_empty() && !self.has_labels && !self.has_filter && !self.has_arrangement
+    }
+
+    /// Whether what is shown may differ.
+    #[must_use]
+    pub fn has_shown(&self) -> bool {
+        !self.records.is_empty() || self.has_filter
+    }
+
+    /// Adds what another difference tells.
+    pub fn extend(&mut self, other: Self) {
+        let ChangedRecords { actors, ties, facts, sources, has_others } = other.records;
+        self.records.actors.extend(actors);
+        self.records.ties.extend(ties);
+        self.records.facts.extend(facts);
+        self.records.sources.extend(sources);
+        self.records.has_others |= has_others;
+        self.places.extend(other.places);
+        self.bends.extend(other.bends);
+        self.has_notes |= other.has_notes;
+        self.has_pins |= other.has_pins;
+        self.has_labels |= other.has_labels;
+        self.has_filter |= other.has_filter;
+        self.has_arrangement |= other.has_arrangement;
+        self.compared += other.compared;
+    }
+}
+
+/// The ids of records that differ. A list that both maps share is not walked.
+fn differing_records<I: SlotId, T: PartialEq>(
+    before: &Slots<I, T>,
+    now: &Slots<I, T>,
+    compared: &mut usize,
+) -> BTreeSet<I> {
+    if !before.is_same_list(now) {
+        *compared += before.bound().max(now.bound());
+    }
+    before.differences(now).map(|(id, ..)| id).collect()
+}
+
+/// The keys with another value, or with one on one side alone. Parts of the tree that both maps share are not walked.
+fn differing_entries<K: Ord + Copy, V: PartialEq>(
+    before: &OrdMap<K, V>,
+    now: &OrdMap<K, V>,
+    compared: &mut usize,
+) -> BTreeSet<K> {
+    let found: BTreeSet<K> = before
+        .diff(now)
+        .map(|item| match item {
+            DiffItem::Add(key, _) | DiffItem::Remove(key, _) | DiffItem::Update { new: (key, _), .. } => *key,
+        })
+        .collect();
+    *compared += found.len();
+    found
+}

@@ -1,0 +1,212 @@
+//! Edits of claims: pure functions that read a document and return the transaction that makes the change.
+//!
+//! Whatever hangs on a record goes or moves with it, so that every transaction leads from one sound map to another.
+
+mod combine;
+mod field;
+mod remove;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{
+    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, FactId, Item, Key, Map, MapMeta, RecordChange, RecordSlot,
+    Records, SlotId, Slots, Source, SourceId, Swap, Tie, TieId, View,
+};
+
+use super::look_change::look_changes;
+use super::transaction::{Change, EditError, Transaction};
+use super::{Document, Look};
+
+pub use combine::{merge_actors, merge_sources, split_off};
+pub use field::{Field, FieldValue, field, set_field};
+pub use remove::remove;
+
+/// A document that is being edited: what is changed is written down, and nothing else is looked at.
+struct Editing<'a> {
+    document: &'a Document,
+    records: Records,
+    look: Look,
+    touched: BTreeSet<RecordSlot>,
+}
+
+impl<'a> Editing<'a> {
+    fn new(document: &'a Document) -> Self {
+        let (records, look) = (document.map.records().clone(), Look::clone(&document.look));
+        Self { document, records, look, touched: BTreeSet::new() }
+    }
+
+    fn map(&self) -> &'a Map {
+        &self.document.map
+    }
+
+    fn actor(&mut self, id: ActorId) -> Result<&mut Actor, EditError> {
+        self.touched.insert(RecordSlot::Item(Item::Actor(id)));
+        self.records.actors.get_mut(id).ok_or(EditError::Gone)
+    }
+
+    fn source(&mut self, id: SourceId) -> Result<&mut Source, EditError> {
+        self.touched.insert(RecordSlot::Item(Item::Source(id)));
+        self.records.sources.get_mut(id).ok_or(EditError::Gone)
+    }
+
+    fn tie(&mut self, id: TieId) -> Result<&mut Tie, EditError> {
+        self.touched.insert(RecordSlot::Item(Item::Tie(id)));
+        self.records.ties.get_mut(id).ok_or(EditError::Gone)
+    }
+
+    fn fact(&mut self, id: FactId) -> Result<&mut Fact, EditError> {
+        self.touched.insert(RecordSlot::Item(Item::Fact(id)));
+        self.records.facts.get_mut(id).ok_or(EditError::Gone)
+    }
+
+    fn claim(&mut self, id: ClaimId) -> Result<&mut Claim, EditError> {
+        match id {
+            ClaimId::Tie(id) => self.tie(id).map(|tie| &mut tie.claim),
+            ClaimId::Fact(id) => self.fact(id).map(|fact| &mut fact.claim),
+        }
+    }
+
+    /// Empties the slot of a record; what hangs on it has to be seen to apart.
+    fn take_out(&mut self, item: Item) {
+        self.touched.insert(RecordSlot::Item(item));
+        match item {
+            Item::Actor(id) => self.records.actors.set(id, None),
+            Item::Source(id) => self.records.sources.set(id, None),
+            Item::Tie(id) => self.records.ties.set(id, None),
+            Item::Fact(id) => self.records.facts.set(id, None),
+        }
+    }
+
+    /// Takes what leads to these actors and ties out of the look and of all saved views.
+    fn forget(&mut self, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) {
+        for actor in actors {
+            self.look.forget_actor(*actor);
+        }
+        for tie in ties {
+            self.look.forget_tie(*tie);
+        }
+        let is_about = |view: &View| {
+            actors.iter().any(|actor| view.has_actor(*actor)) || ties.iter().any(|tie| view.has_tie(*tie))
+        };
+        let views: Vec<_> =
+            self.map().views().iter().filter(|(_, view)| is_about(view)).map(|(id, view)| (id, view.clone())).collect();
+        for (id, view) in views {
+            self.touched.insert(RecordSlot::View(id));
+            self.records.views.set(id, Some(Arc::new(view.without(actors, ties))));
+        }
+    }
+
+    /// Returns the transaction of all that was changed.
+    fn finish(self, label: impl Into<String>) -> Transaction {
+        fn swap<I: SlotId, T>(before: &Slots<I, T>, now: &Slots<I, T>, id: I) -> Swap<T> {
+            Swap { was: before.shared(id).cloned(), is: now.shared(id).cloned() }
+        }
+        let (was, is) = (self.document.map.records(), &self.records);
+        let change = |slot: RecordSlot| match slot {
+            RecordSlot::Meta => RecordChange::Meta { was: Arc::clone(&was.meta), is: Arc::clone(&is.meta) },
+            RecordSlot::ActorKind(id) => RecordChange::ActorKind(id, swap(&was.actor_kinds, &is.actor_kinds, id)),
+            RecordSlot::TieKind(id) => RecordChange::TieKind(id, swap(&was.tie_kinds, &is.tie_kinds, id)),
+            RecordSlot::Item(Item::Actor(id)) => RecordChange::Actor(id, swap(&was.actors, &is.actors, id)),
+            RecordSlot::Item(Item::Source(id)) => RecordChange::Source(id, swap(&was.sources, &is.sources, id)),
+            RecordSlot::Item(Item::Tie(id)) => RecordChange::Tie(id, swap(&was.ties, &is.ties, id)),
+            RecordSlot::Item(Item::Fact(id)) => RecordChange::Fact(id, swap(&was.facts, &is.facts, id)),
+            RecordSlot::View(id) => RecordChange::View(id, swap(&was.views, &is.views, id)),
+        };
+        let records = self.touched.into_iter().map(change).filter(|change| !change.is_nothing()).map(Change::Record);
+        let looks = look_changes(&self.document.look, &self.look).into_iter().map(Change::Look);
+        Transaction { label: label.into(), changes: looks.chain(records).collect() }
+    }
+}
+
+/// Returns an id that no record of the map has or had: the letters and digits of a name, and a number if need be.
+#[must_use]
+pub fn new_key(map: &Map, name: &str) -> Key {
+    const MOST_LETTERS: usize = 60;
+    let ascii = any_ascii::any_ascii(name).to_lowercase();
+    let words = ascii.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = words.collect::<Vec<_>>().join("-");
+    slug.truncate(MOST_LETTERS);
+    let slug = slug.trim_end_matches('-');
+    let slug = if slug.is_empty() { "record" } else { slug };
+    let numbered = (2..u32::MAX).map(|number| Key::from(format!("{slug}-{number}")));
+    std::iter::once(Key::from(slug)).chain(numbered).find(|key| !map.was_key_used(key)).unwrap_or_default()
+}
+
+/// Adds an actor; returns its id.
+#[must_use]
+pub fn add_actor(document: &Document, actor: Actor) -> (ActorId, Transaction) {
+    let id = document.map.actors().next_id();
+    let label = format!("Add {}", actor.name);
+    (id, one(label, RecordChange::Actor(id, Swap::add(actor))))
+}
+
+/// Adds a source; returns its id.
+#[must_use]
+pub fn add_source(document: &Document, source: Source) -> (SourceId, Transaction) {
+    let id = document.map.sources().next_id();
+    let label = format!("Add {}", source.title.as_deref().unwrap_or("a source"));
+    (id, one(label, RecordChange::Source(id, Swap::add(source))))
+}
+
+/// Adds a tie; returns its id.
+#[must_use]
+pub fn add_tie(document: &Document, tie: Tie) -> (TieId, Transaction) {
+    let id = document.map.ties().next_id();
+    let names = ends_words(&document.map, &tie.ends);
+    (id, one(format!("Add a tie {names}"), RecordChange::Tie(id, Swap::add(tie))))
+}
+
+/// Adds a fact; returns its id.
+#[must_use]
+pub fn add_fact(document: &Document, fact: Fact) -> (FactId, Transaction) {
+    let id = document.map.facts().next_id();
+    let name = document.map.actors().get(fact.actor).map_or("an actor", |actor| actor.name.as_str());
+    (id, one(format!("Add a fact about {name}"), RecordChange::Fact(id, Swap::add(fact))))
+}
+
+/// Changes what the map says about itself.
+#[must_use]
+pub fn set_meta(document: &Document, meta: MapMeta) -> Transaction {
+    let was = Arc::clone(&document.map.records().meta);
+    one("Change what the map says about itself".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
+}
+
+/// Cites a source for a claim, as the last of its evidence.
+///
+/// # Errors
+///
+/// When the claim or the source is not there.
+pub fn cite(document: &Document, claim: ClaimId, evidence: Evidence) -> Result<Transaction, EditError> {
+    let title = document.map.sources().get(evidence.source).ok_or(EditError::Gone)?.title.clone();
+    let mut editing = Editing::new(document);
+    editing.claim(claim)?.evidence.push(evidence);
+    let names = claim_words(&document.map, claim);
+    Ok(editing.finish(format!("Cite {} for {names}", title.as_deref().unwrap_or("a source"))))
+}
+
+fn one(label: String, change: RecordChange) -> Transaction {
+    Transaction { label, changes: vec![Change::Record(change)] }
+}
+
+/// "Alder → Birch", or the names of all parties.
+fn ends_words(map: &Map, ends: &Ends) -> String {
+    let name = |actor: ActorId| map.actors().get(actor).map_or("?", |actor| actor.name.as_str());
+    match ends {
+        Ends::Pair { from, to } => format!("{} → {}", name(*from), name(*to)),
+        Ends::Parties(_) => ends.actors().into_iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn claim_words(map: &Map, claim: ClaimId) -> String {
+    match claim {
+        ClaimId::Tie(id) => map.ties().get(id).map_or_else(String::new, |tie| ends_words(map, &tie.ends)),
+        ClaimId::Fact(id) => {
+            let actor = map.facts().get(id).and_then(|fact| map.actors().get(fact.actor));
+            actor.map_or_else(String::new, |actor| actor.name.clone())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

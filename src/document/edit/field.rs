@@ -1,0 +1,337 @@
+//! Reading and setting single fields: one list of fields says where each lies and what it holds.
+
+use crate::document::{Document, EditError, Transaction};
+use crate::model::{
+    Actor, ActorId, ActorKindId, Amount, Claim, ClaimId, Confidence, Date, Ends, Evidence, Fact, Item, Retraction,
+    Source, SourceId, SourceKind, Stage, StageChange, Status, Tie, TieKindId, Word,
+};
+
+use super::{Editing, claim_words};
+
+/// Lists the fields with their names in the file and in the window.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident = $name:literal, $words:literal;)+) => {
+        /// A field of a record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($(#[$doc])* $field,)+
+        }
+
+        impl Field {
+            /// All fields.
+            pub const ALL: &'static [Self] = &[$(Self::$field,)+];
+
+            /// Returns its name in the file.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$field => $name,)+ }
+            }
+
+            /// Returns what people call it.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$field => $words,)+ }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The name of an actor.
+    Name = "name", "name";
+    /// The kind of an actor, a tie or a source.
+    Kind = "kind", "kind";
+    /// Other names of an actor.
+    Aliases = "aliases", "aliases";
+    /// A sentence or two on an actor or a claim.
+    Summary = "summary", "summary";
+    /// What a record is a part of.
+    PartOf = "partOf", "whole";
+    /// Ids of an actor in registers.
+    Identifiers = "identifiers", "identifiers";
+    /// An address.
+    Url = "url", "address";
+    /// The ends of a tie.
+    Ends = "from", "ends";
+    /// Whether a tie has a direction.
+    Directed = "directed", "direction";
+    /// The actor that a fact is about.
+    Actor = "actor", "actor";
+    /// What a fact says.
+    Text = "text", "words";
+    /// The label of a claim.
+    Label = "label", "label";
+    /// What a claim covers.
+    Scope = "scope", "scope";
+    /// The product or channel of a claim.
+    Via = "via", "channel";
+    /// When a claim began.
+    Start = "startDate", "start";
+    /// When a claim ended.
+    End = "endDate", "end";
+    /// When it happened.
+    Date = "date", "date";
+    /// The first time that a source shows it.
+    FirstSeen = "firstSeen", "first sighting";
+    /// The last time that a source shows it.
+    LastSeen = "lastSeen", "last sighting";
+    /// How far it has come.
+    Stage = "stage", "stage";
+    /// Its history.
+    Stages = "stages", "history";
+    /// What the authors say about the record.
+    Status = "status", "status";
+    /// Since when the status holds.
+    StatusDate = "statusDate", "date of the status";
+    /// Claims whose place it takes.
+    Supersedes = "supersedes", "earlier claims";
+    /// Claims that can't be true together with it.
+    Contradicts = "contradicts", "counter-claims";
+    /// Why it was taken back.
+    Retraction = "retraction", "retraction";
+    /// How sure the authors are.
+    Confidence = "confidence", "confidence";
+    /// Money.
+    Amount = "amount", "amount";
+    /// A share in percent.
+    Share = "share", "share";
+    /// Another quantity.
+    Quantity = "quantity", "quantity";
+    /// Who says so.
+    Evidence = "evidence", "evidence";
+    /// The title of a source.
+    Title = "title", "title";
+    /// Who published a source.
+    Publisher = "publisher", "publisher";
+    /// Who wrote a source.
+    Authors = "authors", "authors";
+    /// When a source was published.
+    Published = "published", "date of publication";
+    /// When a source was read.
+    Accessed = "accessed", "date of reading";
+    /// An archived copy of a source.
+    ArchiveUrl = "archiveUrl", "archived copy";
+    /// The language of a source.
+    Language = "language", "language";
+    /// A remark on a source.
+    Note = "note", "remark";
+    /// Actors who speak for themselves in a source.
+    By = "by", "speakers";
+    /// The source that has the same text.
+    SameAs = "sameAs", "same text";
+}
+
+/// Lists what a field can hold, with the place in the record that it is put into.
+macro_rules! values {
+    ($($(#[$doc:meta])* $value:ident($type:ty);)+) => {
+        /// The value of a field.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum FieldValue {
+            $($(#[$doc])* $value($type),)+
+        }
+
+        /// A field in a record.
+        enum Place<'a> {
+            $($value(&'a mut $type),)+
+        }
+
+        impl Place<'_> {
+            fn get(&self) -> FieldValue {
+                match self { $(Self::$value(value) => FieldValue::$value((*value).clone()),)+ }
+            }
+
+            /// Puts a value there; false if it is one of another sort.
+            fn put(self, value: FieldValue) -> bool {
+                match (self, value) {
+                    $((Self::$value(place), FieldValue::$value(value)) => *place = value,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+values! {
+    /// Words that must be there.
+    Words(String);
+    /// Words that may be absent.
+    OptionalWords(Option<String>);
+    /// A list of words.
+    List(Vec<String>);
+    /// Names and what they stand for.
+    Pairs(Vec<(String, String)>);
+    /// A date.
+    Date(Option<Date>);
+    /// Whether something is so.
+    Flag(bool);
+    /// A kind of actor.
+    ActorKind(Option<ActorKindId>);
+    /// A kind of tie.
+    TieKind(TieKindId);
+    /// A kind of source.
+    SourceKind(Option<Word<SourceKind>>);
+    /// A stage.
+    Stage(Option<Word<Stage>>);
+    /// A history.
+    Stages(Vec<StageChange>);
+    /// A status.
+    Status(Option<Word<Status>>);
+    /// How sure the authors are.
+    Confidence(Option<Word<Confidence>>);
+    /// The ends of a tie.
+    Ends(Ends);
+    /// An actor.
+    Actor(ActorId);
+    /// An actor that may be absent.
+    OptionalActor(Option<ActorId>);
+    /// Actors.
+    Actors(Vec<ActorId>);
+    /// A source that may be absent.
+    OptionalSource(Option<SourceId>);
+    /// A claim that may be absent.
+    OptionalClaim(Option<ClaimId>);
+    /// Claims.
+    Claims(Vec<ClaimId>);
+    /// Why a claim was taken back.
+    Retraction(Option<Box<Retraction>>);
+    /// An amount.
+    Amount(Option<Box<Amount>>);
+    /// Evidence.
+    Evidence(Vec<Evidence>);
+}
+
+fn of_actor(actor: &mut Actor, field: Field) -> Option<Place<'_>> {
+    Some(match field {
+        Field::Name => Place::Words(&mut actor.name),
+        Field::Kind => Place::ActorKind(&mut actor.kind),
+        Field::Aliases => Place::List(&mut actor.aliases),
+        Field::Summary => Place::OptionalWords(&mut actor.summary),
+        Field::PartOf => Place::OptionalActor(&mut actor.part_of),
+        Field::Identifiers => Place::Pairs(&mut actor.identifiers),
+        Field::Url => Place::OptionalWords(&mut actor.url),
+        _ => return None,
+    })
+}
+
+fn of_source(source: &mut Source, field: Field) -> Option<Place<'_>> {
+    Some(match field {
+        Field::Kind => Place::SourceKind(&mut source.kind),
+        Field::Title => Place::OptionalWords(&mut source.title),
+        Field::Publisher => Place::OptionalWords(&mut source.publisher),
+        Field::Authors => Place::List(&mut source.authors),
+        Field::Published => Place::Date(&mut source.published),
+        Field::Url => Place::OptionalWords(&mut source.url),
+        Field::Accessed => Place::Date(&mut source.accessed),
+        Field::ArchiveUrl => Place::OptionalWords(&mut source.archive_url),
+        Field::Language => Place::OptionalWords(&mut source.language),
+        Field::Note => Place::OptionalWords(&mut source.note),
+        Field::By => Place::Actors(&mut source.by),
+        Field::SameAs => Place::OptionalSource(&mut source.same_as),
+        _ => return None,
+    })
+}
+
+fn of_tie(tie: &mut Tie, field: Field) -> Option<Place<'_>> {
+    match field {
+        Field::Kind => Some(Place::TieKind(&mut tie.kind)),
+        Field::Ends => Some(Place::Ends(&mut tie.ends)),
+        Field::Directed => Some(Place::Flag(&mut tie.is_directed)),
+        _ => of_claim(&mut tie.claim, field),
+    }
+}
+
+fn of_fact(fact: &mut Fact, field: Field) -> Option<Place<'_>> {
+    match field {
+        Field::Actor => Some(Place::Actor(&mut fact.actor)),
+        Field::Text => Some(Place::Words(&mut fact.text)),
+        _ => of_claim(&mut fact.claim, field),
+    }
+}
+
+fn of_claim(claim: &mut Claim, field: Field) -> Option<Place<'_>> {
+    Some(match field {
+        Field::Label => Place::OptionalWords(&mut claim.label),
+        Field::Summary => Place::OptionalWords(&mut claim.summary),
+        Field::Scope => Place::OptionalWords(&mut claim.scope),
+        Field::Via => Place::OptionalWords(&mut claim.via),
+        Field::Start => Place::Date(&mut claim.start),
+        Field::End => Place::Date(&mut claim.end),
+        Field::Date => Place::Date(&mut claim.date),
+        Field::FirstSeen => Place::Date(&mut claim.first_seen),
+        Field::LastSeen => Place::Date(&mut claim.last_seen),
+        Field::Stage => Place::Stage(&mut claim.stage),
+        Field::Stages => Place::Stages(&mut claim.stages),
+        Field::Status => Place::Status(&mut claim.status),
+        Field::StatusDate => Place::Date(&mut claim.status_date),
+        Field::Supersedes => Place::Claims(&mut claim.supersedes),
+        Field::Contradicts => Place::Claims(&mut claim.contradicts),
+        Field::Retraction => Place::Retraction(&mut claim.retraction),
+        Field::PartOf => Place::OptionalClaim(&mut claim.part_of),
+        Field::Confidence => Place::Confidence(&mut claim.confidence),
+        Field::Amount => Place::Amount(&mut claim.amount),
+        Field::Share => Place::Amount(&mut claim.share),
+        Field::Quantity => Place::Amount(&mut claim.quantity),
+        Field::Evidence => Place::Evidence(&mut claim.evidence),
+        _ => return None,
+    })
+}
+
+fn place<'e>(editing: &'e mut Editing<'_>, item: Item, field: Field) -> Result<Place<'e>, EditError> {
+    let place = match item {
+        Item::Actor(id) => of_actor(editing.actor(id)?, field),
+        Item::Source(id) => of_source(editing.source(id)?, field),
+        Item::Tie(id) => of_tie(editing.tie(id)?, field),
+        Item::Fact(id) => of_fact(editing.fact(id)?, field),
+    };
+    place.ok_or_else(|| EditError::Refused(format!("this record has no {}", field.words())))
+}
+
+/// Returns the value of a field.
+///
+/// # Errors
+///
+/// When the record is not there or has no such field.
+pub fn field(document: &Document, item: Item, field: Field) -> Result<FieldValue, EditError> {
+    Ok(place(&mut Editing::new(document), item, field)?.get())
+}
+
+/// Sets a field. The hub of a tie that has two ends then loses its place; the last stage of a history is the stage.
+///
+/// # Errors
+///
+/// When the record is not there, has no such field, or the field holds values of another sort; words that must be there
+/// are refused if they are empty.
+pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValue) -> Result<Transaction, EditError> {
+    if matches!(&value, FieldValue::Words(words) if words.trim().is_empty()) {
+        return Err(EditError::Refused(format!("the {} can't be empty", field.words())));
+    }
+    let mut editing = Editing::new(document);
+    if !place(&mut editing, item, field)?.put(value) {
+        return Err(EditError::Refused(format!("the {} can't hold a value of this sort", field.words())));
+    }
+    if let Item::Tie(id) = item
+        && matches!(editing.tie(id)?.ends, Ends::Pair { .. })
+    {
+        editing.look.forget_hub(id);
+    }
+    let label = label(document, item, field, &editing);
+    Ok(editing.finish(label))
+}
+
+fn label(document: &Document, item: Item, field: Field, editing: &Editing<'_>) -> String {
+    let map = &document.map;
+    match (item, field) {
+        (Item::Actor(id), Field::Name) => {
+            format!("Rename {} to {}", map.actor(id).name, editing.records.actors[id].name)
+        }
+        (Item::Actor(id), _) => format!("Change the {} of {}", field.words(), map.actor(id).name),
+        (Item::Source(id), _) => {
+            format!("Change the {} of {}", field.words(), map.source(id).title.as_deref().unwrap_or("a source"))
+        }
+        (Item::Tie(id), _) => format!("Change the {} of {}", field.words(), claim_words(map, ClaimId::Tie(id))),
+        (Item::Fact(id), _) => {
+            format!("Change the {} of a fact about {}", field.words(), claim_words(map, ClaimId::Fact(id)))
+        }
+    }
+}

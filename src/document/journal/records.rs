@@ -1,0 +1,170 @@
+//! Changes of records in a journal: each whole record as the file has it, by its key.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::document::merge::merge;
+use crate::document::{Document, Look, Snapshot, transaction};
+use crate::load::json::{Defaults, Fields, file_json, record_json, view_json};
+use crate::load::load_map;
+use crate::model::{Item, Key, Map, RecordChange, RecordSlot, Records};
+
+use super::{Change, State, what};
+
+/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, and other
+/// views change only with the records that they name.
+pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
+    let (base, records) = (now.on_disk.map.records(), now.map.records());
+    let mut changes = Vec::new();
+    for change in records.changes_from(before.records()) {
+        let slot = change.slot();
+        let (Some(what), Some(key)) = (what_of(slot), key_of(&change)) else { continue };
+        let [on_disk, is] = [base, records].map(|records| record_json(records, slot));
+        let same = on_disk == is;
+        let to = is.filter(|_| !same).map_or(Value::Null, Value::Object);
+        changes.push(Change { what: what.to_owned(), of: key.to_string(), to, same });
+    }
+    let order = new_keys(now.on_disk.map.records(), records);
+    if !changes.is_empty() && order != new_keys(now.on_disk.map.records(), before.records()) {
+        let same = order.is_empty();
+        changes.push(Change { what: what::RECORD_ORDER.to_owned(), of: String::new(), to: order.into(), same });
+    }
+    changes
+}
+
+/// The keys of the records that the file does not have, in their order.
+fn new_keys(on_disk: &Records, now: &Records) -> Vec<String> {
+    let is_new = |change: &RecordChange| matches!(change.slot(), RecordSlot::Item(item) if on_disk.key(item).is_none());
+    let new = now.changes_from(on_disk).into_iter().filter(|change| is_new(change));
+    new.filter_map(|change| key_of(&change)).map(|key| key.to_string()).collect()
+}
+
+fn what_of(slot: RecordSlot) -> Option<&'static str> {
+    Some(match slot {
+        RecordSlot::Meta => what::META,
+        RecordSlot::ActorKind(_) => what::ACTOR_KIND,
+        RecordSlot::TieKind(_) => what::TIE_KIND,
+        RecordSlot::Item(Item::Actor(_)) => what::ACTOR,
+        RecordSlot::Item(Item::Source(_)) => what::SOURCE,
+        RecordSlot::Item(Item::Tie(_)) => what::TIE,
+        RecordSlot::Item(Item::Fact(_)) => what::FACT,
+        RecordSlot::View(_) => return None,
+    })
+}
+
+fn key_of(change: &RecordChange) -> Option<Key> {
+    if matches!(change, RecordChange::Meta { .. }) { Some(Key::default()) } else { change.keys().next().cloned() }
+}
+
+/// Whether a word of a journal means a record.
+pub(super) fn is_record(name: &str) -> bool {
+    list_of(name).is_some() || [what::META, what::ACTOR_KIND, what::TIE_KIND, what::RECORD_ORDER].contains(&name)
+}
+
+/// The list of the file in which such records stand.
+fn list_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        what::ACTOR => "actors",
+        what::SOURCE => "sources",
+        what::TIE => "ties",
+        what::FACT => "facts",
+        _ => return None,
+    })
+}
+
+/// What came of applying changes of records.
+#[derive(Default)]
+pub(super) struct AppliedRecords {
+    pub(super) changes: Vec<RecordChange>,
+    /// The keys of records that went.
+    pub(super) gone: HashSet<String>,
+    pub(super) left_out: Vec<Change>,
+    pub(super) made: usize,
+}
+
+/// Puts records of a journal into a map. The changed map is read as a file is, so that whatever a journal says is
+/// checked like a file; what was left out by that is returned.
+pub(super) fn apply_records<'j>(
+    map: &Map,
+    changes: impl Iterator<Item = (&'j str, &'j str, &'j Value)>,
+) -> (AppliedRecords, Option<Map>) {
+    let mut applied = AppliedRecords::default();
+    let (order, mut changes): (Vec<_>, Vec<_>) = changes.partition(|(name, ..)| *name == what::RECORD_ORDER);
+    let order = order.iter().filter_map(|(.., to)| to.as_array()).flatten().filter_map(Value::as_str);
+    let rank: HashMap<&str, usize> = order.zip(0..).collect();
+    changes.sort_by_key(|(_, of, _)| rank.get(of).copied());
+    if changes.is_empty() {
+        return (applied, None);
+    }
+    let views = map.views().values().map(|view| view_json(map.records(), view, Defaults::LeftOut));
+    let mut file = file_json(map, views);
+    for (name, of, to) in &changes {
+        put(&mut file, name, of, to);
+    }
+    let fresh = load_map(Value::Object(file).to_string().as_bytes(), "recovered").map(|loaded| loaded.map);
+    let merged = fresh.ok().and_then(|fresh| {
+        let ours = Document::new(Arc::new(map.clone()), Arc::default());
+        let base = Snapshot { map: Arc::clone(&ours.map), look: Arc::new(Look::default()) };
+        let transaction = merge(&base, &ours, &fresh).transaction;
+        let changes: Vec<RecordChange> = transaction.changes.into_iter().filter_map(transaction::record).collect();
+        Some((map.with_changes(&changes).ok()?, changes))
+    });
+    let Some((map, made)) = merged else {
+        applied.left_out = changes.into_iter().map(change).collect();
+        return (applied, None);
+    };
+    applied.changes = made;
+    for (name, of, to) in changes {
+        if says(&map, name, of, to) {
+            applied.made += 1;
+            if to.is_null() {
+                applied.gone.insert(of.to_owned());
+            }
+        } else {
+            applied.left_out.push(change((name, of, to)));
+        }
+    }
+    (applied, Some(map))
+}
+
+fn change((name, of, to): (&str, &str, &Value)) -> Change {
+    Change { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false }
+}
+
+/// Puts a record into a file, or takes it out where it is `null`.
+fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
+    let Some(list) = list_of(name) else {
+        let place = if name == what::META {
+            file.entry("map")
+        } else {
+            let Value::Object(kinds) = file.entry("kinds").or_insert_with(|| Fields::new().into()) else { return };
+            let group = if name == what::ACTOR_KIND { "actor" } else { "tie" };
+            let Value::Object(group) = kinds.entry(group).or_insert_with(|| Fields::new().into()) else { return };
+            group.entry(of)
+        };
+        *place.or_insert(Value::Null) = to.clone();
+        return;
+    };
+    let Value::Array(list) = file.entry(list).or_insert_with(|| Value::Array(Vec::new())) else { return };
+    let place = list.iter().position(|record| record.get("id").and_then(Value::as_str) == Some(of));
+    match (place, to.is_null()) {
+        (Some(place), true) => drop(list.remove(place)),
+        (Some(place), false) => list[place] = to.clone(),
+        (None, false) => list.push(to.clone()),
+        (None, true) => {}
+    }
+}
+
+/// Whether a map says of a record what a journal says.
+fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
+    let slot = match name {
+        what::META => Some(RecordSlot::Meta),
+        what::ACTOR_KIND => map.find_actor_kind(of).map(RecordSlot::ActorKind),
+        what::TIE_KIND => map.find_tie_kind(of).map(RecordSlot::TieKind),
+        _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == Some(name)),
+    };
+    let json = slot.and_then(|slot| record_json(map.records(), slot));
+    json.map_or(Value::Null, Value::Object) == *to
+}

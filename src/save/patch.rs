@@ -1,0 +1,184 @@
+//! What changed in a map, as edits of its file's text: field by field, in one pass. Comments, order, unknown fields and
+//! the form of everything that did not change stay as they are.
+
+mod lists;
+mod values;
+
+use serde_json::{Map as Object, Value};
+
+use crate::jsonc::{Editor, Overlap};
+use crate::load::json::{Defaults, Fields, record_json, view_json};
+use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View};
+
+use lists::{RecordEdit, patch_records};
+use values::{patch_object, spaced};
+
+/// A map and the look that its first view holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'a> {
+    /// The records.
+    pub map: &'a Map,
+    /// What the first view shall say, whatever the map's own first view says.
+    pub view: &'a View,
+}
+
+/// The id of a view that a file does not have yet.
+const NEW_VIEW: &str = "main";
+
+/// Returns the text of a file that says `before`, changed so that it says `now`. Both know records by the same ids.
+///
+/// # Errors
+///
+/// When two edits overlap, which would be a fault of this program.
+pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_>) -> Result<String, Overlap> {
+    let Some(root) = editor.tape.root() else { return editor.finish() };
+    let changes = now.map.records().changes_from(before.map.records());
+    let mut fields = NewFields::default();
+    patch_head(&mut editor, root, before.map, now.map, &changes, &mut fields);
+    let records = |list: &dyn Fn(&RecordChange) -> Option<RecordEdit>| -> Vec<RecordEdit> {
+        changes.iter().filter_map(list).collect()
+    };
+    let edit = |change: &RecordChange, after: Option<Key>| {
+        let slot = change.slot();
+        let json = |map: &Map| record_json(map.records(), slot);
+        let key = change.keys().next().cloned().unwrap_or_default();
+        RecordEdit { key, before: json(before.map), now: json(now.map), after }
+    };
+    let actors = records(&|change| match change {
+        RecordChange::Actor(id, _) => Some(edit(change, key_before(now.map.actors(), *id, |actor| &actor.key))),
+        _ => None,
+    });
+    let sources = records(&|change| match change {
+        RecordChange::Source(id, _) => Some(edit(change, key_before(now.map.sources(), *id, |source| &source.key))),
+        _ => None,
+    });
+    let ties = records(&|change| match change {
+        RecordChange::Tie(id, _) => Some(edit(change, key_before(now.map.ties(), *id, |tie| &tie.claim.key))),
+        _ => None,
+    });
+    let facts = records(&|change| match change {
+        RecordChange::Fact(id, _) => Some(edit(change, key_before(now.map.facts(), *id, |fact| &fact.claim.key))),
+        _ => None,
+    });
+    let mut views = records(&|change| match change {
+        // The first view is the open one, which is compared below.
+        RecordChange::View(id, _) if now.map.views().ids().next() != Some(*id) => {
+            Some(edit(change, key_before(now.map.views(), *id, |view| &view.key)))
+        }
+        _ => None,
+    });
+    views.push(open_view(before, now));
+    let lists = [("actors", actors), ("sources", sources), ("ties", ties), ("facts", facts), ("views", views)];
+    for (name, edits) in lists {
+        if let Some(new) = patch_records(&mut editor, root, name, &edits) {
+            fields.0.push(new);
+        }
+    }
+    editor.append(root, &fields.0, true);
+    editor.finish()
+}
+
+/// Fields of the file that are new, as text.
+#[derive(Default)]
+struct NewFields(Vec<String>);
+
+/// The key of the record before a slot.
+fn key_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key) -> Option<Key> {
+    let mut before = (0..id.index()).rev().filter_map(|index| slots.get(I::from_index(index)));
+    before.next().map(|record| Key::clone(key(record)))
+}
+
+fn open_view(before: Content<'_>, now: Content<'_>) -> RecordEdit {
+    let [was, is] = [before, now].map(|content| {
+        let mut fields = view_json(content.map.records(), content.view, Defaults::Written);
+        // Its key and its name are those of the file.
+        fields.shift_remove("id");
+        fields.shift_remove("name");
+        fields
+    });
+    let key = before.map.first_view().map_or_else(|| NEW_VIEW.into(), |view| Key::clone(&view.key));
+    RecordEdit { key, before: Some(was), now: Some(is), after: None }
+}
+
+/// What the map says about itself, and its kinds.
+fn patch_head(
+    editor: &mut Editor<'_>,
+    root: usize,
+    before: &Map,
+    now: &Map,
+    changes: &[RecordChange],
+    fields: &mut NewFields,
+) {
+    let part = |map: &Map| {
+        let mut head = Object::new();
+        let (mut actor, mut tie) = (Object::new(), Object::new());
+        for change in changes {
+            let slot = change.slot();
+            let json = record_json(map.records(), slot);
+            let key = change.keys().next().map(ToString::to_string).unwrap_or_default();
+            match (slot, json) {
+                (RecordSlot::Meta, Some(json)) => drop(head.insert("map".to_owned(), json.into())),
+                (RecordSlot::ActorKind(_), Some(json)) => drop(actor.insert(key, json.into())),
+                (RecordSlot::TieKind(_), Some(json)) => drop(tie.insert(key, json.into())),
+                _ => {}
+            }
+        }
+        let kinds = Object::from_iter([("actor".to_owned(), actor.into()), ("tie".to_owned(), tie.into())]);
+        head.insert("kinds".to_owned(), kinds.into());
+        head
+    };
+    let (was, is) = (part(before), part(now));
+    for (name, value) in patch_object(editor, root, &was, &is) {
+        fields.0.push(format!("{}: {}", Value::from(name), spaced(&value)));
+    }
+}
+
+/// Whether two views say the same to a file.
+#[must_use]
+pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
+    let [one, other] = [one, other].map(|view| {
+        let mut fields = view_json(map.records(), view, Defaults::Written);
+        fields.shift_remove("id");
+        fields.shift_remove("name");
+        fields
+    });
+    one == other
+}
+
+/// Whether a map that was read again says what was to be saved.
+pub(super) fn is_same(again: &Map, now: Content<'_>) -> bool {
+    let (one, two) = (again.records(), now.map.records());
+    let has_no_holes = two.actors == one.actors && two.sources == one.sources && two.ties == one.ties;
+    let is_same_list = has_no_holes && two.facts == one.facts && two.meta == one.meta;
+    let listed = |map: &Map| -> Vec<Fields> {
+        let actor = map.actor_kinds().ids().map(RecordSlot::ActorKind);
+        let kinds = actor.chain(map.tie_kinds().ids().map(RecordSlot::TieKind));
+        kinds.filter_map(|slot| record_json(map.records(), slot)).collect()
+    };
+    // Ids differ where records were taken out: the file has no holes.
+    (is_same_list || all_json(again).eq(all_json(now.map)))
+        && listed(again) == listed(now.map)
+        && views_json(again, again.first_view()) == views_json(now.map, Some(now.view))
+}
+
+/// All records but views and kinds as the file has them, in its order.
+fn all_json(map: &Map) -> impl Iterator<Item = Option<Fields>> {
+    let items = map.actor_ids().map(Item::Actor).chain(map.source_ids().map(Item::Source));
+    let claims = map.tie_ids().map(Item::Tie).chain(map.fact_ids().map(Item::Fact));
+    let slots = std::iter::once(RecordSlot::Meta).chain(items.chain(claims).map(RecordSlot::Item));
+    slots.map(|slot| record_json(map.records(), slot))
+}
+
+fn views_json(map: &Map, first: Option<&View>) -> Vec<Fields> {
+    let nothing = View::default();
+    let others = map.views().values().skip(1);
+    let view_json = |(index, view): (usize, &View)| {
+        let mut fields = view_json(map.records(), view, Defaults::Written);
+        if index == 0 {
+            fields.shift_remove("id");
+            fields.shift_remove("name");
+        }
+        fields
+    };
+    std::iter::once(first.unwrap_or(&nothing)).chain(others).enumerate().map(view_json).collect()
+}

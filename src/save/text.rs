@@ -1,0 +1,54 @@
+//! The text that a file gets: that of the file with what changed, or a new one.
+
+use serde::de::IgnoredAny;
+
+use crate::jsonc::{Editor, blank};
+use crate::load::decode::{Encoding, MARK, decode};
+use crate::load::{Origin, load_map, mended_json};
+
+use super::canonical::write_map_with;
+use super::error::SaveError;
+use super::patch::{Content, is_same, patch};
+
+/// The text that a file gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedText {
+    /// The whole text.
+    pub text: String,
+    /// Why more than the changed lines is new, if so.
+    pub rewritten: Option<String>,
+}
+
+/// Changes the text of the file that a map came from, which says `before`, to what the map is `now`. Both know records
+/// by the same ids. Comments, order, unknown fields and the form of everything that did not change stay as they are; a
+/// map from elsewhere is written anew.
+///
+/// # Errors
+///
+/// When the result would not open as the same map, which is checked before anything is written.
+pub fn save_text(origin: &Origin, before: Content<'_>, now: Content<'_>) -> Result<SavedText, SaveError> {
+    let (text, rewritten) = if origin.map_bytes().is_empty() {
+        (write_map_with(now.map, now.view), None)
+    } else {
+        let (base, rewritten) = base_text(origin);
+        (patch(Editor::new(&base), before, now)?, rewritten)
+    };
+    let has_mark = origin.map_bytes().starts_with(MARK);
+    let text = if has_mark { format!("\u{feff}{text}") } else { text };
+    let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
+    if is_same(&again.map, now) { Ok(SavedText { text, rewritten }) } else { Err(SaveError::NotTheSame) }
+}
+
+/// The text to change: that of the file if it is sound.
+fn base_text(origin: &Origin) -> (String, Option<String>) {
+    let decoded = decode(origin.map_bytes());
+    let json = blank(&decoded.text);
+    if serde_json::from_str::<IgnoredAny>(&json.text).is_ok() {
+        let is_wide = decoded.encoding == Encoding::Utf16;
+        let rewritten = is_wide.then(|| "the file was in UTF-16 and is written as UTF-8".to_owned());
+        return (decoded.text.into_owned(), rewritten);
+    }
+    let reason =
+        "the text of the file was broken, so it is written anew: comments and what could not be read are not in it";
+    (mended_json(&json.text), Some(reason.to_owned()))
+}

@@ -1,0 +1,217 @@
+//! The shapes of a plan part by part, so that what moved is drawn anew and all else is kept.
+//!
+//! Each item has an [`Order`] that stays the same however many items come and go before it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use emath::{Pos2, Rect};
+
+use super::build::{hub_item, lane_item, note_item, pill_item, role_item};
+use super::plan::Plan;
+use super::{Part, Scene, SceneItem, Theme};
+use crate::layout::Layout;
+use crate::model::{Map, Rgb};
+
+/// Where an item lies in the drawing order; the greater lies on top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order(u64);
+
+impl Order {
+    /// The place of an item by its layer, from back to front, and its number in it.
+    pub(super) fn new(layer: Layer, number: usize) -> Self {
+        Self((layer as u64) << 56 | number as u64)
+    }
+
+    /// The place of the nth item of a scene.
+    #[must_use]
+    pub fn of_index(index: usize) -> Self {
+        Self(index as u64)
+    }
+}
+
+/// The layers of a picture, from back to front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    Notes,
+    Lanes,
+    Roles,
+    Pills,
+    Hubs,
+    Headings,
+    Cards,
+}
+
+/// One item with what it covers.
+#[derive(Clone, Debug)]
+struct Slot {
+    item: Arc<SceneItem>,
+    bounds: Rect,
+}
+
+impl Slot {
+    fn new(item: SceneItem) -> Self {
+        let bounds = item.shapes.iter().fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
+        Self { item: Arc::new(item), bounds }
+    }
+}
+
+/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
+#[derive(Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The claims.
+    pub map: &'a Map,
+    /// What is drawn, measured.
+    pub plan: &'a Plan,
+    /// Where everything is.
+    pub layout: &'a Layout,
+    /// The colors.
+    pub theme: &'a Theme,
+}
+
+/// What has to be drawn anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stale {
+    /// Indices of nodes that moved.
+    pub nodes: Vec<u32>,
+    /// Indices of lines that run otherwise or whose label lies elsewhere.
+    pub lines: Vec<u32>,
+    /// Whether notes have changed.
+    pub has_notes: bool,
+}
+
+/// All items that one thing is made of, each with its place in the drawing order.
+pub type Items = Vec<(Order, Arc<SceneItem>)>;
+
+/// The items of a picture, kept part by part.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    notes: Vec<Slot>,
+    /// Per line: its lane, or `None` where the line before has it for both, as with the spokes of a hub.
+    lanes: Vec<Option<Slot>>,
+    roles: Vec<Option<Slot>>,
+    pills: Vec<Option<Slot>>,
+    hubs: Vec<Option<Slot>>,
+    headings: Vec<Slot>,
+    cards: Vec<[Slot; 2]>,
+    background: Rgb,
+}
+
+impl Parts {
+    /// Draws everything.
+    #[must_use]
+    pub fn new(of: Drawing<'_>) -> Self {
+        let Drawing { plan, layout, theme, .. } = of;
+        let count = plan.lines.len().min(layout.lanes.len());
+        let slots = |item: &dyn Fn(Drawing<'_>, usize) -> Option<SceneItem>| {
+            (0..count).map(|line| item(of, line).map(Slot::new)).collect::<Vec<_>>()
+        };
+        Self {
+            notes: plan.notes.iter().map(|note| Slot::new(note_item(note, theme))).collect(),
+            lanes: slots(&lane_item),
+            roles: slots(&role_item),
+            pills: slots(&pill_item),
+            hubs: (0..plan.hubs.len()).map(|hub| hub_item(of, hub).map(Slot::new)).collect(),
+            headings: headings(of),
+            cards: plan.cards.iter().zip(&layout.centers).map(|(card, &center)| card_slots(of, card, center)).collect(),
+            background: theme.background,
+        }
+    }
+
+    /// Draws again what is stale; gives all parts that this touched with the items that they are made of now.
+    pub fn refresh(&mut self, of: Drawing<'_>, stale: &Stale) -> BTreeMap<Part, Items> {
+        let plan = of.plan;
+        let mut touched = BTreeMap::new();
+        for &line in &stale.lines {
+            // A hub's spokes are drawn by the first of them.
+            let mut first = line as usize;
+            while first > 0 && plan.lines[first - 1].tie == plan.lines[first].tie {
+                first -= 1;
+            }
+            let line = line as usize;
+            replace(&mut self.lanes[first], lane_item(of, first), Order::new(Layer::Lanes, first), &mut touched);
+            replace(&mut self.roles[line], role_item(of, line), Order::new(Layer::Roles, line), &mut touched);
+            replace(&mut self.pills[line], pill_item(of, line), Order::new(Layer::Pills, line), &mut touched);
+        }
+        for &node in &stale.nodes {
+            let node = node as usize;
+            if let Some((card, slots)) = plan.cards.get(node).zip(self.cards.get_mut(node)) {
+                *slots = card_slots(of, card, of.layout.centers[node]);
+                let order = |at| Order::new(Layer::Cards, 2 * node + at);
+                let items = slots.iter().enumerate().map(|(at, slot)| (order(at), Arc::clone(&slot.item)));
+                touched.insert(Part::Card(card.actor), items.collect());
+            } else if let Some(hub) = node.checked_sub(plan.cards.len()).filter(|&hub| hub < self.hubs.len()) {
+                replace(&mut self.hubs[hub], hub_item(of, hub), Order::new(Layer::Hubs, hub), &mut touched);
+            }
+        }
+        if stale.has_notes {
+            let notes = plan.notes.iter().map(|note| Slot::new(note_item(note, of.theme))).collect();
+            replace_all(&mut self.notes, notes, Layer::Notes, &mut touched);
+        }
+        if !stale.nodes.is_empty() && plan.columns.is_some() {
+            replace_all(&mut self.headings, headings(of), Layer::Headings, &mut touched);
+        }
+        touched
+    }
+
+    /// All items with their places, from back to front.
+    pub fn iter(&self) -> impl Iterator<Item = (Order, &Arc<SceneItem>)> {
+        self.slots().map(|(order, slot)| (order, &slot.item))
+    }
+
+    fn slots(&self) -> impl Iterator<Item = (Order, &Slot)> {
+        fn all(layer: Layer, slots: &[Slot]) -> impl Iterator<Item = (Order, &Slot)> {
+            slots.iter().enumerate().map(move |(number, slot)| (Order::new(layer, number), slot))
+        }
+        fn some(layer: Layer, slots: &[Option<Slot>]) -> impl Iterator<Item = (Order, &Slot)> {
+            slots.iter().enumerate().filter_map(move |(at, slot)| Some((Order::new(layer, at), slot.as_ref()?)))
+        }
+        let cards = self.cards.iter().flatten().enumerate();
+        all(Layer::Notes, &self.notes)
+            .chain(some(Layer::Lanes, &self.lanes))
+            .chain(some(Layer::Roles, &self.roles))
+            .chain(some(Layer::Pills, &self.pills))
+            .chain(some(Layer::Hubs, &self.hubs))
+            .chain(all(Layer::Headings, &self.headings))
+            .chain(cards.map(|(number, slot)| (Order::new(Layer::Cards, number), slot)))
+    }
+
+    /// Everything as a scene, which shares the items.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        let covered = self.slots().fold(Rect::NOTHING, |all, (_, slot)| all.union(slot.bounds));
+        let bounds = if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) };
+        let items = self.slots().map(|(_, slot)| Arc::clone(&slot.item)).collect();
+        Scene { items, bounds, background: self.background }
+    }
+}
+
+fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [Slot; 2] {
+    card.items(of.map, center, of.theme).map(Slot::new)
+}
+
+fn headings(of: Drawing<'_>) -> Vec<Slot> {
+    let columns = of.plan.columns.iter();
+    columns.flat_map(|columns| columns.items(of.plan, of.layout, of.theme)).map(Slot::new).collect()
+}
+
+/// Puts another item into a slot, and notes which parts this touches.
+fn replace(slot: &mut Option<Slot>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
+    if let Some(old) = slot.take() {
+        touched.entry(old.item.part).or_default();
+    }
+    *slot = item.map(Slot::new);
+    if let Some(new) = slot {
+        touched.insert(new.item.part, vec![(order, Arc::clone(&new.item))]);
+    }
+}
+
+fn replace_all(slots: &mut Vec<Slot>, new: Vec<Slot>, layer: Layer, touched: &mut BTreeMap<Part, Items>) {
+    for old in slots.iter() {
+        touched.entry(old.item.part).or_default();
+    }
+    *slots = new;
+    for (number, slot) in slots.iter().enumerate() {
+        touched.insert(slot.item.part, vec![(Order::new(layer, number), Arc::clone(&slot.item))]);
+    }
+}
