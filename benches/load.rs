@@ -72,7 +72,7 @@ fn bench_load(criterion: &mut Criterion) {
 fn bench_save(criterion: &mut Criterion) {
     let text = large_map();
     let map = load_map(text.as_bytes(), "large").expect("opens").map;
-    let origin = Origin { bytes: text.as_bytes().into(), ..Origin::default() };
+    let origin = Origin::without_file(text.as_bytes().into());
     let positions = map.actor_ids().enumerate().map(|(index, id)| (id, pos2(index as f32, 0.5))).collect();
     let view = View { positions, ..View::default() };
     let nothing = View::default();

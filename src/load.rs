@@ -1,8 +1,8 @@
 //! File bytes to a map: never stops at the first fault, and says where each one is.
 //!
-//! `decode` makes text of bytes, `jsonc` plain JSON of text, `records` reads it in one pass. If that fails, `jsonc`
-//! mends the JSON and the same records are read from what is left. `build` turns records into a map, and `places`
-//! finds the lines of what went wrong.
+//! `formats` tells what kind of file it is and reads it into `records`; for our own, `decode` makes text of bytes,
+//! `jsonc` plain JSON of text, and if that fails, `jsonc` mends the JSON and the same records are read from what is
+//! left. `build` turns records into a map, and `places` finds where the things are that went wrong.
 
 mod build;
 mod bundled;
@@ -10,7 +10,7 @@ pub(crate) mod decode;
 mod error;
 mod faults;
 mod file;
-mod guess;
+mod formats;
 pub(crate) mod json;
 mod loose;
 pub(crate) mod places;
@@ -25,14 +25,16 @@ pub use schema::json_schema;
 
 use std::sync::Arc;
 
-use crate::jsonc::{self, Tape, blank, scan, scan_sound};
-use crate::model::{Map, Place, Problem, Severity};
+use crate::jsonc::{self, blank};
+use crate::model::{Map, Problem};
 use crate::visible::visible;
 
-use build::{Built, build};
-use decode::{Decoded, Encoding, decode};
-use faults::{Faults, Spot};
+use build::Built;
+use decode::decode;
+use formats::{FORMATS, Format, Input};
+pub(crate) use formats::{mended_json, pretty_map};
 use loose::Loose;
+use places::Locate;
 use records::FileRecord;
 
 /// A map that was read, with everything that is wrong with its file.
@@ -46,6 +48,8 @@ pub struct Loaded {
     pub counts: ProblemCounts,
     /// Why the file must not be written as it is; none if it may.
     pub read_only: Option<String>,
+    /// The name of the other format that it was read from, with its article; `None` for a file in our own.
+    pub imported: Option<&'static str>,
 }
 
 /// How many problems a file has, listed or not.
@@ -90,166 +94,43 @@ fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
 ///
 /// When the bytes are no map at all: empty, too large, or another kind of file.
 pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
-    load_map_while(bytes, name, &|_| true)
+    load_map_as(bytes, name, FORMATS, &|_| true)
 }
 
-/// Reads a map from the bytes of a file as long as someone waits for it.
-fn load_map_while(bytes: &[u8], name: &str, goes_on: GoesOn) -> Result<Loaded, LoadError> {
+/// Reads a map from the bytes of a file of one of these formats as long as someone waits for it.
+fn load_map_as(bytes: &[u8], name: &str, formats: &[&'static [Format]], goes_on: GoesOn) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > jsonc::MOST_BYTES {
         return Err(LoadError::TooLarge { file });
     }
-    if let Some(seems) = guess::of_bytes(bytes) {
-        return Err(LoadError::not_a_map(&file, seems));
-    }
-    let decoded = decode(bytes);
-    if decoded.text.len() > jsonc::MOST_BYTES {
-        return Err(LoadError::TooLarge { file });
-    }
-    let mut faults = Faults::default();
-    let is_text_sound = list_encoding(&decoded, &mut faults);
-    load_text(&decoded.text, &file, faults, is_text_sound, goes_on)
+    formats::read(&Input { bytes, file: &file, goes_on, formats })
 }
 
-fn load_text(
-    text: &str,
+/// Makes a map of what a reader built; `lossy` says why saving would lose something, and `locate` where things are,
+/// which is asked only if there are problems.
+fn finish<L: Locate>(
+    built: Built,
     file: &Arc<str>,
-    mut faults: Faults,
-    is_text_sound: bool,
-    goes_on: GoesOn,
+    lossy: Option<&str>,
+    locate: impl FnOnce() -> L,
 ) -> Result<Loaded, LoadError> {
-    let blanked = blank(text);
-    go_on(goes_on, share::DECODED)?;
-    let json = &*blanked.text;
-    if json.trim().is_empty() {
-        return Err(LoadError::Empty { file: Arc::clone(file) });
-    }
-    let (built, is_mended) = match serde_json::from_str::<Loose<FileRecord>>(json) {
-        Ok(Loose::Good(record)) if is_map(&record) => {
-            go_on(goes_on, share::PARSED)?;
-            (build(record, faults, goes_on)?, false)
-        }
-        Ok(_) => return Err(LoadError::not_a_map(file, guess::of_json(&scan_sound(json), json))),
-        Err(_) => {
-            if let Some(offset) = blanked.open_comment {
-                faults.syntax(
-                    offset,
-                    Vec::new(),
-                    format_args!("this comment never ends; all after it is ignored"),
-                    "close it with */",
-                );
-            }
-            (build_mended(json, file, faults, goes_on)?, true)
-        }
-    };
-    finish(built, &Source { json, is_mended, file, is_sound: is_text_sound && !is_mended })
-}
-
-/// Builds a map from what can be read in a text that is not JSON.
-fn build_mended(json: &str, file: &Arc<str>, mut faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
-    // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
-    let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
-    go_on(goes_on, share::DECODED)?;
-    match serde_json::from_str::<Loose<FileRecord>>(&mended) {
-        Ok(Loose::Good(record)) if is_map(&record) => {
-            go_on(goes_on, share::PARSED)?;
-            build(record, faults, goes_on)
-        }
-        _ => Err(LoadError::broken(file, json, &scan_again(json), faults)),
-    }
-}
-
-/// What is needed to tell where things are.
-struct Source<'a> {
-    json: &'a str,
-    /// Whether the text is not JSON and was mended.
-    is_mended: bool,
-    file: &'a Arc<str>,
-    /// Whether all of the text could be read.
-    is_sound: bool,
-}
-
-fn finish(built: Built, source: &Source) -> Result<Loaded, LoadError> {
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
-    let problems = if built.faults.listed.is_empty() {
-        Vec::new()
-    } else {
-        let tape = if source.is_mended { scan_again(source.json) } else { scan_sound(source.json) };
-        places::problems(built.faults, source.json, &tape, source.file)
-    };
+    let has_problems = !built.faults.listed.is_empty();
+    let problems = if has_problems { places::problems(built.faults, &locate(), file) } else { Vec::new() };
     let mut reasons = built.read_only;
-    if !source.is_sound {
-        reasons.push("parts of its text could not be read, and saving would lose them".to_owned());
-    }
+    reasons.extend(lossy.map(str::to_owned));
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
     let map = Map::with_items(built.parts.into(), built.items)
-        .map_err(|fault| LoadError::Unsound { file: Arc::clone(source.file), fault })?;
-    Ok(Loaded { map, problems, counts, read_only })
+        .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
+    Ok(Loaded { map, problems, counts, read_only, imported: None })
 }
 
-/// The tape of a text whose faults are known already.
-fn scan_again(json: &str) -> Tape {
-    scan(json, &LISTS, &mut ())
-}
-
-/// The lists of a map, which stand right under its root and nowhere else.
-const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
-
-/// What can be read of a broken map file, as strict JSON spread over lines.
-pub(crate) fn mended_json(json: &str) -> String {
-    let tape = scan(json, &LISTS, &mut ());
-    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
-    pretty_map(&jsonc::strict_json(&tape, json))
-}
-
-/// Strict JSON of a map as people write it: one record a line.
-pub(crate) fn pretty_map(json: &str) -> String {
-    jsonc::pretty_json(&scan_sound(json), json, has_lines)
-}
-
-/// Whether what is this deep in a section of a map has a line for each of its entries.
-fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
-    match (depth, section) {
-        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
-        (1, _) => !is_object,
-        (3, "views") => is_object,
-        _ => false,
-    }
-}
-
-/// Whether JSON means to be a map: it says so, or it has the lists of one.
-fn is_map(record: &FileRecord) -> bool {
-    let has_actors = !record.actors.is_absent() || !record.ties.is_absent();
-    match &record.format {
-        Loose::Good(format) => {
-            format == "tieline" || (strsim::osa_distance(&format.to_lowercase(), "tieline") <= 2 && has_actors)
-        }
-        Loose::Absent | Loose::Bad(_) => has_actors && (!record.version.is_absent() || !record.views.is_absent()),
-    }
-}
-
-/// How many bytes that are no text are listed one by one.
-const MOST_BAD_BYTES: usize = 10;
-
-/// Lists what is unusual about the encoding; whether every byte is text.
-fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
-    if decoded.encoding == Encoding::Utf16 {
-        let message = format_args!("the file is in UTF-16; it is read all the same");
-        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
-    }
-    for &(offset, byte) in decoded.bad.iter().take(MOST_BAD_BYTES) {
-        let meant = decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (it is {c} in Windows-1252)"));
-        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as �");
-        faults.syntax(offset, Vec::new(), message, "save the file as UTF-8");
-    }
-    if let Some((offset, _)) = decoded.bad.get(MOST_BAD_BYTES) {
-        let more = decoded.bad.len() - MOST_BAD_BYTES;
-        let message = format_args!("{more} more bytes from here on are no UTF-8; they are read as �");
-        faults.syntax(*offset, Vec::new(), message, "save the file as UTF-8");
-    }
-    decoded.bad.is_empty()
+/// Endings of the names of files that can be opened, without the dot.
+#[must_use]
+pub fn readable_endings() -> Vec<&'static str> {
+    formats::readable_endings(FORMATS)
 }
 
 /// Parses a map file into its records and counts actors and ties: what comes before the map is built.
@@ -277,9 +158,4 @@ fn count(record: &Loose<FileRecord>) -> usize {
     let actors = if let Loose::Good(actors) = &record.actors { actors.len() } else { 0 };
     let ties = if let Loose::Good(ties) = &record.ties { ties.len() } else { 0 };
     actors + ties
-}
-
-/// The place of a byte of a text; line and column from 1.
-fn place_of(text: &str, offset: usize) -> Place {
-    places::place_of(text, offset)
 }

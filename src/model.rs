@@ -44,7 +44,7 @@ pub use filter::Filter;
 pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId};
 pub use kind::{ActorKind, TieKind};
 pub use map::Map;
-pub use problem::{Place, Problem, Severity};
+pub use problem::{Place, Position, Problem, Related, Severity};
 pub use records::{Item, MapMeta, MapParts, Records};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub(crate) use reference::{Reference, Refers, Translate, translate, translate_view};

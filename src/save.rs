@@ -24,4 +24,4 @@ pub use private::{make_private_folder, save_private, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};
 pub use text::{SavedText, save_text};
-pub use write::{IfChanged, losses, save_bytes, save_file, save_over};
+pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over};

@@ -47,7 +47,7 @@ impl FileDialogs for SystemDialogs {
 fn dialog(question: &FileQuestion, suggestion: Option<PathBuf>) -> rfd::FileDialog {
     let mut dialog = rfd::FileDialog::new().set_title(question.title());
     for (name, endings) in question.kinds() {
-        dialog = dialog.add_filter(*name, endings);
+        dialog = dialog.add_filter(name, &endings);
     }
     if question.is_for_reading() {
         dialog = dialog.add_filter("All files", &["*"]);

@@ -47,6 +47,9 @@ impl App {
         let name = path.file_name()?.to_string_lossy().into_owned();
         let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("map").to_owned();
         Some(match question {
+            FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
+                path.with_file_name(format!("{stem}.tieline.jsonc"))
+            }
             FileQuestion::Open | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
@@ -155,7 +158,7 @@ impl App {
     }
 
     pub(super) fn watch_file(&mut self, ctx: &Context) {
-        self.watch = self.session.path().and_then(|path| Watch::start(path, ctx));
+        self.watch = self.session.own_path().and_then(|path| Watch::start(path, ctx));
     }
 
     /// Counts what is wrong with the file, and offers the list until a person closes it. What is merely worth knowing

@@ -5,7 +5,7 @@ use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, W
 use crate::jsonc::blank;
 use crate::load::decode::decode;
 use crate::load::places::line;
-use crate::model::{Item, Map, Problem, Severity};
+use crate::model::{Item, Map, Place, Position, Problem, Related, Severity};
 use crate::wording;
 
 use super::command::{AppCommand, Commands};
@@ -16,11 +16,18 @@ use super::{icon, theme};
 /// How many characters of a line are shown around the place.
 const EXCERPT: usize = 90;
 
-/// Whether the list is open, and which problem is marked.
+/// Whether the list is open, and which place in it is marked.
 #[derive(Debug, Default)]
 pub(crate) struct ProblemList {
     is_open: bool,
-    marked: Option<usize>,
+    marked: Option<(usize, Side)>,
+}
+
+/// The place of a problem, or the second one that explains it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Own,
+    Related,
 }
 
 impl ProblemList {
@@ -67,13 +74,21 @@ impl ProblemList {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (index, problem) in session.problems.iter().enumerate() {
-                let is_marked = self.marked == Some(index);
-                if problem_ui(ui, problem, is_marked.then(|| session.document.origin.bytes.as_ref())) {
-                    self.marked = Some(index);
-                    if let Some(item) = item_of(&session.document.map, &session.document.origin.bytes, &problem.field) {
-                        commands.push(AppCommand::Select(Selection::one(item)));
-                        commands.push(AppCommand::Reveal(item));
-                    }
+                let bytes = session.document.origin.bytes();
+                let bytes_if = |side| (self.marked == Some((index, side))).then_some(&**bytes);
+                let is_clicked = problem_ui(ui, problem, bytes_if(Side::Own));
+                let related = problem.related.as_ref();
+                let is_related_clicked =
+                    related.is_some_and(|related| related_ui(ui, related, bytes_if(Side::Related)));
+                let (side, field) = match related {
+                    Some(related) if is_related_clicked => (Side::Related, &related.field),
+                    _ if is_clicked => (Side::Own, &problem.field),
+                    _ => continue,
+                };
+                self.marked = Some((index, side));
+                if let Some(item) = item_of(&session.document.map, bytes, field) {
+                    commands.push(AppCommand::Select(Selection::one(item)));
+                    commands.push(AppCommand::Reveal(item));
                 }
             }
         });
@@ -105,41 +120,72 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
                         .wrap(),
                     );
                 }
-                if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, problem)) {
+                if let Some(line) = bytes.zip(problem.place.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place)) {
                     ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
                 }
             });
         });
     });
-    let response = ui.interact(shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(
-            WidgetType::SelectableLabel,
-            true,
-            bytes.is_some(),
-            format!("{}: {}", place_words(problem), problem.message),
-        )
+    let name = format!("{}: {}", place_words(problem), problem.message);
+    is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), bytes.is_some(), &name)
+}
+
+/// How far the row of a second place is indented: to below the words of the problem, in points.
+const INDENT: f32 = 24.0;
+
+/// Draws a second place as a row below its problem, with its line of the file if `bytes` are given; true if it was
+/// clicked.
+fn related_ui(ui: &mut Ui, related: &Related, bytes: Option<&[u8]>) -> bool {
+    let palette = theme::palette(ui);
+    let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
+    let margin = egui::Margin { left: (8.0 + INDENT) as i8, right: 8, top: 2, bottom: 4 };
+    let place = position_words(&related.place, &related.field);
+    let words = format!("{}: {place}", wording::capitalized(&related.words));
+    let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(margin);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(&words).small().color(palette.accent)).wrap());
+        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.place)) {
+            ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
+        }
     });
+    let name = format!("{}, {place}: {}", related.place.file, related.words);
+    is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(related)), bytes.is_some(), &name)
+}
+
+/// Makes a rectangle a row that can be clicked; true if it was.
+fn is_row_clicked(ui: &Ui, rect: egui::Rect, id: egui::Id, is_marked: bool, name: &str) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, name));
     response.clicked()
 }
 
 fn place_words(problem: &Problem) -> String {
-    let mut words = problem.file.to_string();
-    if let Some(place) = problem.place {
-        words = format!("{words}, line {}, column {}", place.line, place.column);
-    }
-    if !problem.field.is_empty() {
-        words = format!("{words}, {}", problem.field);
-    }
+    let place = problem.place.as_ref().map(|place| position_words(place, &problem.field));
+    let words = match place {
+        Some(place) => format!("{}, {place}", problem.file),
+        None if problem.field.is_empty() => problem.file.to_string(),
+        None => format!("{}, {}", problem.file, problem.field),
+    };
     wording::visible(&words).into_owned()
 }
 
-/// The line that a problem is in, cut to what stands around its column.
-fn excerpt(bytes: &[u8], problem: &Problem) -> Option<String> {
-    let place = problem.place?;
+/// A place within its file, and the field.
+fn position_words(place: &Place, field: &str) -> String {
+    let position = match &place.position {
+        Position::Text { line, column } => format!("line {line}, column {column}"),
+        cell @ Position::Cell { .. } => cell.to_string(),
+    };
+    let words = if field.is_empty() { position } else { format!("{position}, {field}") };
+    wording::visible(&words).into_owned()
+}
+
+/// The line of a place, cut to what stands around its column.
+fn excerpt(bytes: &[u8], place: &Place) -> Option<String> {
+    let (number, column) = place.position.line_and_column()?;
     let text = decode(bytes).text;
-    let line = line(&text, place.line)?;
-    let start = (place.column as usize).saturating_sub(EXCERPT / 2);
+    let line = line(&text, number)?;
+    let start = (column as usize).saturating_sub(EXCERPT / 2);
     let excerpt: String = line.trim_end().chars().skip(start).take(EXCERPT).collect();
     let excerpt = if start == 0 { excerpt.trim_start().to_owned() } else { format!("…{excerpt}") };
     (!excerpt.is_empty()).then(|| wording::visible(&excerpt).into_owned())
@@ -158,28 +204,19 @@ fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
 #[cfg(test)]
 mod tests {
     use super::{excerpt, item_of};
-    use crate::model::{Map, Place, Problem, Severity};
+    use crate::model::{Map, Place, Position};
 
-    fn problem(line: u32, column: u32) -> Problem {
-        Problem {
-            severity: Severity::Error,
-            file: "a.json".into(),
-            place: Some(Place { line, column }),
-            field: String::new(),
-            message: String::new(),
-            remedy: None,
-        }
+    fn place(line: u32, column: u32) -> Place {
+        Place { file: "a.json".into(), position: Position::Text { line, column } }
     }
 
     #[test]
     fn the_line_is_shown_around_the_place() {
         let text = "first\r\n  second\n";
-        assert_eq!(excerpt(text.as_bytes(), &problem(2, 3)).as_deref(), Some("second"));
-        assert_eq!(excerpt(text.as_bytes(), &problem(9, 1)), None);
+        assert_eq!(excerpt(text.as_bytes(), &place(2, 3)).as_deref(), Some("second"));
+        assert_eq!(excerpt(text.as_bytes(), &place(9, 1)), None);
         let long = format!("{}here{}", "a".repeat(500), "b".repeat(500));
-        assert!(
-            excerpt(long.as_bytes(), &problem(1, 501)).is_some_and(|line| line.contains("here") && line.len() < 120)
-        );
+        assert!(excerpt(long.as_bytes(), &place(1, 501)).is_some_and(|line| line.contains("here") && line.len() < 120));
     }
 
     #[test]

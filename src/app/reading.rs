@@ -64,7 +64,7 @@ impl App {
             return;
         }
         self.next = None;
-        if let Some(path) = self.session.path().map(Path::to_owned) {
+        if let Some(path) = self.session.own_path().map(Path::to_owned) {
             self.read(ctx, &path, Purpose::Reload);
         }
     }

@@ -44,7 +44,7 @@ impl Saving {
 impl App {
     /// Saves to the map's own file; asks for one if it has none.
     pub(crate) fn save(&mut self, ctx: &Context) {
-        match self.session.path().map(Path::to_owned) {
+        match self.session.own_path().map(Path::to_owned) {
             None => self.ask_for_file(ctx, FileQuestion::SaveMap),
             Some(path) => self.save_to(ctx, path, IfChanged::Refuse),
         }
@@ -52,7 +52,7 @@ impl App {
 
     /// Saves although the file changed on disk.
     pub(crate) fn overwrite(&mut self, ctx: &Context) {
-        if let Some(path) = self.session.path().map(Path::to_owned) {
+        if let Some(path) = self.session.own_path().map(Path::to_owned) {
             self.save_to(ctx, path, IfChanged::Overwrite);
         }
     }
@@ -78,7 +78,7 @@ impl App {
             return;
         }
         let draft = self.session.start_writing(&path, if_changed);
-        if self.session.document.origin.bytes.len() <= SAVED_AT_ONCE {
+        if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = draft.write(|| true);
             self.take_outcome(ctx, path, Ok(outcome));
             return;
@@ -160,3 +160,6 @@ impl App {
         self.dialog = Some(Dialog::Message { title, text });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
+use crate::load;
 use crate::publish::Format;
 
 /// Opens a link in the person's browser.
@@ -45,14 +46,16 @@ impl FileQuestion {
 
     /// Kinds of files that it offers: a name with endings.
     #[must_use]
-    pub fn kinds(&self) -> &'static [(&'static str, &'static [&'static str])] {
-        match self {
-            Self::Open | Self::SaveMap => &[("Tieline map", &["jsonc", "json"])],
-            Self::SavePicture(Format::Png) | Self::SaveScreenshot => &[("PNG picture", &["png"])],
-            Self::SavePicture(Format::Svg) => &[("SVG picture", &["svg"])],
-            Self::SavePicture(Format::Pdf) => &[("PDF document", &["pdf"])],
-            Self::SavePicture(Format::Html) => &[("HTML page", &["html"])],
-        }
+    pub fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let kind = match self {
+            Self::Open => ("Tieline map", load::readable_endings()),
+            Self::SaveMap => ("Tieline map", vec!["jsonc", "json"]),
+            Self::SavePicture(Format::Png) | Self::SaveScreenshot => ("PNG picture", vec!["png"]),
+            Self::SavePicture(Format::Svg) => ("SVG picture", vec!["svg"]),
+            Self::SavePicture(Format::Pdf) => ("PDF document", vec!["pdf"]),
+            Self::SavePicture(Format::Html) => ("HTML page", vec!["html"]),
+        };
+        vec![kind]
     }
 
     /// Whether it asks for a file that is there already.

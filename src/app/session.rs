@@ -54,7 +54,7 @@ pub(crate) struct Written {
 impl Written {
     /// Whether it went to a device or pipe, from which it can't be opened again.
     pub(crate) fn is_gone(&self) -> bool {
-        self.origin.path.is_none()
+        self.origin.path().is_none()
     }
 }
 
@@ -69,10 +69,10 @@ impl Draft {
             Err(error) => return Some(Err(error)),
         };
         may_write().then(|| {
-            let origin = if origin.path.as_ref() == Some(&path) {
+            let origin = if origin.own_path() == Some(&*path) {
                 save::save_over(&origin, &text.text, if_changed, &Disk)?
             } else {
-                save::save_file(&path, &text.text, &Disk)?
+                save::save_as(&origin, &path, &text.text, &Disk)?
             };
             Ok(Written { now, origin, rewritten: text.rewritten })
         })
@@ -152,8 +152,8 @@ impl Session {
     /// Whether the file on the disk is no longer what was read from it or last written to it.
     pub(crate) fn differs_from_disk(&self) -> bool {
         let origin = &self.document.origin;
-        let Some(path) = &origin.path else { return false };
-        std::fs::read(path).is_ok_and(|bytes| bytes != *origin.bytes)
+        let Some(path) = origin.own_path() else { return false };
+        std::fs::read(path).is_ok_and(|bytes| bytes != **origin.bytes())
     }
 
     /// How many problems the file has, listed or not.
@@ -296,7 +296,12 @@ impl Session {
 
     /// The file behind the map; none for the sample map.
     pub(crate) fn path(&self) -> Option<&Path> {
-        self.document.origin.path.as_deref()
+        self.document.origin.path()
+    }
+
+    /// The map's own file, over which it is saved; `None` for an imported map.
+    pub(crate) fn own_path(&self) -> Option<&Path> {
+        self.document.origin.own_path()
     }
 
     /// The map's title, else its file's name.

@@ -101,7 +101,7 @@ impl Situation {
             is_ribbon: None,
             label_mode: look.label_mode,
             is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
-            has_file: document.origin.path.is_some(),
+            has_file: document.origin.can_save_in_place(),
             arrangement: look.arrangement,
             is_laid_out: true,
             shows_lists: true,

@@ -31,7 +31,7 @@ pub(crate) fn status_ui(ui: &mut Ui, status: &StatusLine, session: &Session, sta
                     "The least important labels are left out where there is no room; zoom, move actors or hide some";
                 ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
             }
-            if let Some(why) = &session.document.origin.read_only {
+            if let Some(why) = session.document.origin.read_only() {
                 ui.label(RichText::new("Read only").color(palette.warning).size(12.0)).on_hover_text(why);
             }
         });

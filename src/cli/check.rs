@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
 use crate::load::{Loaded, load_file};
-use crate::model::{Claim, Key, Map, Problem, Severity};
+use crate::model::{Claim, Key, Map, Place, Position, Problem, Related, Severity};
 use crate::wording::counted;
 
 /// What to check.
@@ -104,10 +104,13 @@ impl Report {
             return out;
         }
         for problem in &self.problems {
-            let place = problem.place.map(|place| format!("{}:{}:", place.line, place.column)).unwrap_or_default();
+            let place = problem.place.as_ref().map_or_else(|| self.file.clone(), |place| self.placed(place));
             let field = if problem.field.is_empty() { String::new() } else { format!(" ({})", problem.field) };
             let severity = severity_word(problem.severity);
-            let _ = writeln!(out, "{}:{place} {severity}: {}{field}", self.file, problem.message);
+            let _ = writeln!(out, "{place}: {severity}: {}{field}", problem.message);
+            if let Some(Related { place, words, .. }) = &problem.related {
+                let _ = writeln!(out, "  {words}: {}", self.placed(place));
+            }
             if let Some(remedy) = &problem.remedy {
                 let _ = writeln!(out, "  help: {remedy}");
             }
@@ -125,19 +128,26 @@ impl Report {
         out
     }
 
+    /// A place in the file as it was named on the command line.
+    fn placed(&self, place: &Place) -> String {
+        Place { file: self.file.as_str().into(), position: place.position.clone() }.to_string()
+    }
+
     fn json(&self) -> Value {
         let problems: Vec<Value> = self
             .problems
             .iter()
             .map(|problem| {
-                json!({
-                    "severity": severity_word(problem.severity),
-                    "line": problem.place.map(|place| place.line),
-                    "column": problem.place.map(|place| place.column),
-                    "field": problem.field,
-                    "message": problem.message,
-                    "remedy": problem.remedy,
-                })
+                let mut all = json!({ "severity": severity_word(problem.severity) });
+                place_json(&mut all, problem.place.as_ref());
+                all["field"] = problem.field.as_str().into();
+                all["message"] = problem.message.as_str().into();
+                all["remedy"] = problem.remedy.as_deref().into();
+                if let Some(related) = &problem.related {
+                    all["related"] = json!({ "words": related.words, "field": related.field });
+                    place_json(&mut all["related"], Some(&related.place));
+                }
+                all
             })
             .collect();
         let unsourced: Vec<&str> = self.unsourced.iter().map(|key| &**key).collect();
@@ -149,6 +159,16 @@ impl Report {
             "unlisted": self.unlisted,
             "withoutEvidence": unsourced,
         })
+    }
+}
+
+/// Adds where something is: line and column, or sheet and cell.
+fn place_json(object: &mut Value, place: Option<&Place>) {
+    let text = place.and_then(|place| place.position.line_and_column());
+    object["line"] = text.map(|(line, _)| line).into();
+    object["column"] = text.map(|(_, column)| column).into();
+    if let Some(Position::Cell { sheet, row, column }) = place.map(|place| &place.position) {
+        object["cell"] = json!({ "sheet": &**sheet, "row": row, "column": column });
     }
 }
 

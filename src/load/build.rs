@@ -8,6 +8,7 @@ mod cycles;
 mod head;
 mod ids;
 mod sources;
+mod tables;
 mod values;
 mod views;
 
@@ -54,6 +55,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     let sources = reader.keep_sources(&mut ids, file.sources);
     let ties = reader.keep_ties(&mut ids, file.ties);
     let facts = reader.keep_facts(&mut ids, file.facts);
+    reader.imports(&mut ids, file.imports);
     go_on(goes_on, share::KEPT)?;
 
     let mut parts = MapParts { meta, ..MapParts::default() };
@@ -64,6 +66,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     go_on(goes_on, share::LINKED)?;
     reader.break_cycles(&mut parts, &ids);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
+    reader.distinct(&ids, file.distinct);
     parts.views = reader.views(&mut ids, &parts, file.views);
     reader.remark_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
@@ -95,9 +98,9 @@ impl Reader {
         let mut kept = Vec::with_capacity(records.len());
         for (index, mut record) in records {
             let at = at.index(index);
-            let Some(key) = ids.read(self, &at, list, id_of(&mut record)) else { continue };
+            let Some(key) = ids.read(self, &at, (list, index), id_of(&mut record)) else { continue };
             match extra(self, ids, &at, &mut record) {
-                None => ids.leave_out(&key),
+                None => ids.leave_out(&key, (list, index)),
                 Some(extra) if ids.put(self, &at, &key, (list, index)) => {
                     kept.push((Kept { index, key, record }, extra));
                 }
@@ -181,6 +184,14 @@ impl Reader {
         let record = *kept.record;
         self.extras(&at, &record.extras, ActorRecord::FIELDS);
         let kind = self.line(&at.field("kind"), record.kind);
+        self.lines(&at.field("tags"), record.tags.open());
+        let start = self.date(&at.field("startDate"), record.start.open());
+        let end = self.end_date(&at.field("endDate"), record.end.open());
+        self.check_span(&at, start.as_ref(), end.as_ref());
+        self.number(&at.field("weight"), record.weight);
+        self.former_ids(ids, &at.field("formerIds"), record.former_ids.open());
+        self.row(ids, &at.field("row"), record.row.open());
+        self.checks(&at.field("checks"), record.checks.open(), ActorRecord::FIELDS);
         Actor {
             key: kept.key,
             kind: kind.map(|word| kinds.actor_kind(self, &at.field("kind"), &word)),

@@ -26,7 +26,7 @@ pub fn load_bundled(name: &str) -> Result<(Loaded, Origin), LoadError> {
         return Err(LoadError::Read { path: name.into(), source });
     };
     let loaded = load_map(bytes, name)?;
-    let origin = Origin { bytes: Arc::from(bytes), read_only: loaded.read_only.clone(), ..Origin::default() };
+    let origin = Origin::bundled(Arc::from(bytes), loaded.read_only.clone());
     Ok((loaded, origin))
 }
 

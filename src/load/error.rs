@@ -3,11 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::jsonc::Tape;
-
-use super::faults::{Faults, Spot};
-use super::guess;
-
 /// A file that could not be opened as a map, in one sentence with the way out of it.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -87,35 +82,5 @@ impl LoadError {
 
     pub(super) fn not_a_map(file: &Arc<str>, seems: &str) -> Self {
         Self::NotAMap { file: Arc::clone(file), seems: seems.to_owned() }
-    }
-
-    /// For a text in which no map could be found.
-    pub(super) fn broken(file: &Arc<str>, json: &str, tape: &Tape, faults: Faults) -> Self {
-        let is_object = tape.root().is_some_and(|root| tape.is_object(json, root));
-        if let Some(seems) = guess::of_text(json).filter(|_| !is_object) {
-            return Self::not_a_map(file, seems);
-        }
-        let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
-        if !is_object && !is_list {
-            return Self::not_a_map(file, "a text of another kind");
-        }
-        let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
-            Spot::Offset(offset, _) => Some((offset, fault)),
-            Spot::Whole | Spot::Path(_) => None,
-        });
-        match first.min_by_key(|(offset, _)| *offset) {
-            Some((offset, fault)) => {
-                let place = super::place_of(json, offset);
-                let (line, column) = (place.line, place.column);
-                Self::Broken {
-                    file: Arc::clone(file),
-                    line,
-                    column,
-                    message: fault.message,
-                    remedy: fault.remedy.into_text(),
-                }
-            }
-            None => Self::not_a_map(file, guess::of_json(tape, json)),
-        }
     }
 }

@@ -102,7 +102,12 @@ pub(crate) struct Fault {
     pub(crate) spot: Spot,
     pub(crate) message: String,
     pub(crate) remedy: Remedy,
+    /// A second place, and what stands there.
+    pub(crate) related: Option<(Spot, &'static str)>,
 }
+
+/// A second place that explains a fault, and what stands there.
+pub(crate) type Beside<'a> = (&'a At<'a>, &'static str);
 
 /// How to mend a fault.
 #[derive(Clone, Debug)]
@@ -135,6 +140,9 @@ pub(crate) enum Wanted {
     Actor,
     Source,
     Claim,
+    Import,
+    /// An actor, a source, a tie or a fact.
+    Record,
 }
 
 impl Wanted {
@@ -144,6 +152,8 @@ impl Wanted {
             Self::Actor => ("an actor", "actor"),
             Self::Source => ("a source", "source"),
             Self::Claim => ("a tie or fact", "tie or fact"),
+            Self::Import => ("an import", "import"),
+            Self::Record => ("a record", "record"),
         }
     }
 }
@@ -164,7 +174,7 @@ impl Faults {
     }
 
     pub(crate) fn add(&mut self, severity: Severity, spot: impl FnOnce() -> Spot, message: Arguments, remedy: &str) {
-        self.add_with(severity, spot, message, || Remedy::Text(remedy.to_owned()));
+        self.add_with(severity, spot, message, || Remedy::Text(remedy.to_owned()), None);
     }
 
     fn add_with(
@@ -173,6 +183,7 @@ impl Faults {
         spot: impl FnOnce() -> Spot,
         message: Arguments,
         remedy: impl FnOnce() -> Remedy,
+        beside: Option<Beside>,
     ) {
         match severity {
             Severity::Remark => self.remarks += 1,
@@ -180,7 +191,8 @@ impl Faults {
             Severity::Error => self.errors += 1,
         }
         if !self.is_full() {
-            self.listed.push(Fault { severity, spot: spot(), message: message.to_string(), remedy: remedy() });
+            let related = beside.map(|(at, words)| (Spot::Path(at.steps()), words));
+            self.listed.push(Fault { severity, spot: spot(), message: message.to_string(), remedy: remedy(), related });
         }
     }
 
@@ -191,10 +203,11 @@ impl Faults {
         at: &At,
         message: Arguments,
         (id, wanted, otherwise): (&str, Wanted, &str),
+        beside: Option<Beside>,
     ) {
         let shortened = || id.chars().take(MOST_SHOWN * 2).collect();
         let remedy = || Remedy::CloseId { id: shortened(), wanted, otherwise: otherwise.to_owned() };
-        self.add_with(severity, || Spot::Path(at.steps()), message, remedy);
+        self.add_with(severity, || Spot::Path(at.steps()), message, remedy, beside);
     }
 
     /// Something worth knowing; nothing was changed.
@@ -210,6 +223,18 @@ impl Faults {
     /// Something was left out or repaired.
     pub(crate) fn error(&mut self, at: &At, message: Arguments, remedy: &str) {
         self.add(Severity::Error, || Spot::Path(at.steps()), message, remedy);
+    }
+
+    /// Probably a mistake, which a second place explains.
+    pub(crate) fn warn_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
+        let remedy = || Remedy::Text(remedy.to_owned());
+        self.add_with(Severity::Warning, || Spot::Path(at.steps()), message, remedy, beside);
+    }
+
+    /// Something was left out or repaired, which a second place explains.
+    pub(crate) fn error_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
+        let remedy = || Remedy::Text(remedy.to_owned());
+        self.add_with(Severity::Error, || Spot::Path(at.steps()), message, remedy, beside);
     }
 
     /// A fault of the text itself, at a byte of it.

@@ -4,31 +4,109 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::jsonc;
 use crate::visible::visible;
 
-use super::{GoesOn, LoadError, Loaded, go_on, load_map_while, share};
+use super::formats::{FORMATS, Format};
+use super::{GoesOn, LoadError, Loaded, go_on, load_map_as, share};
 
-/// The file behind a map: what saving needs to change only what changed.
+/// What a map came from: what saving needs to change only what changed, and where it may write.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
-    /// Where the file is; none for the map that is compiled into the program.
-    pub path: Option<PathBuf>,
-    /// The bytes as read.
-    pub bytes: Arc<[u8]>,
-    /// Why the file must not be written; none if it may.
-    pub read_only: Option<String>,
-    /// When the file was last changed, as far as the system knows: a quick sign that it may have changed since.
-    pub modified: Option<SystemTime>,
+    kind: Kind,
+    bytes: Arc<[u8]>,
+    read_only: Option<String>,
+}
+
+/// Where a map came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    /// From no file: it is new, or was written to where nothing can be opened again.
+    #[default]
+    New,
+    /// From the program itself.
+    Bundled,
+    /// From its own file.
+    Own(PathBuf),
+    /// From a file of another format.
+    Imported { path: PathBuf, format: &'static str },
 }
 
 impl Origin {
+    /// A map's own file with the bytes as read; `read_only` says why it must not be written.
+    #[must_use]
+    pub fn own(path: PathBuf, bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
+        Self { kind: Kind::Own(path), bytes, read_only }
+    }
+
+    /// A file of another format, which is never written; `format` is its name with the article.
+    #[must_use]
+    pub fn imported(path: PathBuf, format: &'static str, bytes: Arc<[u8]>) -> Self {
+        Self { kind: Kind::Imported { path, format }, bytes, read_only: None }
+    }
+
+    /// A map that is compiled into the program.
+    #[must_use]
+    pub fn bundled(bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
+        Self { kind: Kind::Bundled, bytes, read_only }
+    }
+
+    /// The text of a map that lies in no file which could be opened again.
+    #[must_use]
+    pub fn without_file(bytes: Arc<[u8]>) -> Self {
+        Self { kind: Kind::New, bytes, read_only: None }
+    }
+
+    /// The file that was read, whatever its format.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Own(path) | Kind::Imported { path, .. } => Some(path),
+            Kind::New | Kind::Bundled => None,
+        }
+    }
+
+    /// The map's own file, over which it is saved.
+    #[must_use]
+    pub fn own_path(&self) -> Option<&Path> {
+        if let Kind::Own(path) = &self.kind { Some(path) } else { None }
+    }
+
+    /// The file that it was imported from, and the name of its format with the article.
+    #[must_use]
+    pub fn imported_from(&self) -> Option<(&Path, &'static str)> {
+        if let Kind::Imported { path, format } = &self.kind { Some((path, format)) } else { None }
+    }
+
+    /// Whether saving writes over the file that was read.
+    #[must_use]
+    pub fn can_save_in_place(&self) -> bool {
+        self.own_path().is_some()
+    }
+
+    /// The bytes as read, whatever their format.
+    #[must_use]
+    pub fn bytes(&self) -> &Arc<[u8]> {
+        &self.bytes
+    }
+
+    /// The bytes of a map in our own format; empty where there is no such text.
+    #[must_use]
+    pub fn map_bytes(&self) -> &[u8] {
+        if self.imported_from().is_some() { &[] } else { &self.bytes }
+    }
+
+    /// Why the file must not be written; `None` if it may.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
     /// The file's name without its folder, or what stands for it.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = self.path.as_deref().and_then(Path::file_name);
+        let name = self.path().and_then(Path::file_name);
         name.map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 }
@@ -48,6 +126,15 @@ pub fn load_file(path: &Path) -> Result<(Loaded, Origin), LoadError> {
 ///
 /// When the file cannot be read or is no map at all, and when nobody waits any more.
 pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin), LoadError> {
+    load_file_as(path, FORMATS, goes_on)
+}
+
+/// Reads a map from a file of one of these formats.
+pub(super) fn load_file_as(
+    path: &Path,
+    formats: &[&'static [Format]],
+    goes_on: GoesOn,
+) -> Result<(Loaded, Origin), LoadError> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let fail = |source| LoadError::Read { path: path.to_owned(), source };
     let meta = std::fs::metadata(path).map_err(fail)?;
@@ -58,11 +145,12 @@ pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin),
     if meta.len() > jsonc::MOST_BYTES as u64 {
         return Err(LoadError::TooLarge { file: Arc::from(&*visible(&name)) });
     }
-    // The time is taken first: a change while reading then shows as one.
-    let modified = meta.modified().ok();
     let bytes: Arc<[u8]> = read(path, meta.len() as usize, goes_on).map_err(fail)?.into();
-    let loaded = load_map_while(&bytes, &name, goes_on)?;
-    let origin = Origin { path: Some(path.to_owned()), bytes, read_only: loaded.read_only.clone(), modified };
+    let loaded = load_map_as(&bytes, &name, formats, goes_on)?;
+    let origin = match loaded.imported {
+        Some(format) => Origin::imported(path.to_owned(), format, bytes),
+        None => Origin::own(path.to_owned(), bytes, loaded.read_only.clone()),
+    };
     Ok((loaded, origin))
 }
 

@@ -120,6 +120,7 @@ fn actor_kind(kind: &ActorKind) -> Fields {
         label: text((*kind.label != *kind.key).then_some(&kind.label)),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
+        ..ActorKindJson::default()
     }
     .into_object()
 }
@@ -131,6 +132,7 @@ fn tie_kind(kind: &TieKind) -> Fields {
         directed: (!kind.is_directed).then_some(false.into()),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
+        ..TieKindJson::default()
     }
     .into_object()
 }
@@ -155,6 +157,7 @@ impl Keys<'_> {
             part_of: actor.part_of.map(|id| self.key(Item::Actor(id))),
             identifiers: object(identifiers.collect()),
             url: text(actor.url.as_deref()),
+            ..ActorJson::default()
         }
         .into_object()
     }
@@ -175,6 +178,7 @@ impl Keys<'_> {
             by: list(source.by.iter().map(|id| self.key(Item::Actor(*id)))),
             same_as: source.same_as.map(|id| self.key(Item::Source(id))),
             csl: source.csl.as_deref().and_then(|item| serde_json::from_str(item).ok()),
+            ..SourceJson::default()
         }
         .into_object()
     }
@@ -242,6 +246,7 @@ impl Keys<'_> {
             share: claim.share.as_deref().and_then(|share| object(amount_json(share))),
             quantity: claim.quantity.as_deref().and_then(|quantity| object(amount_json(quantity))),
             evidence: list(claim.evidence.iter().map(|piece| self.evidence_json(piece))),
+            ..ClaimJson::default()
         }
     }
 

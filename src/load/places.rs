@@ -5,47 +5,94 @@ use std::sync::Arc;
 #[cfg(any(feature = "gui", test))]
 use crate::jsonc::lex::line_end;
 use crate::jsonc::{Lists, Tape};
-use crate::model::{Place, Problem};
+use crate::model::{Place, Position, Problem, Related};
 
-use super::faults::{Fault, Faults, Spot, render};
+use super::faults::{Faults, Spot, render};
 
-/// Problems in the order of the file, those of the whole file first.
-pub(crate) fn problems(faults: Faults, text: &str, tape: &Tape, file: &Arc<str>) -> Vec<Problem> {
-    let lists = Lists::new(tape, text);
-    let mut placed: Vec<(Option<usize>, Fault)> = Vec::with_capacity(faults.listed.len());
-    for fault in faults.listed {
-        let offset = match &fault.spot {
-            Spot::Whole => None,
-            Spot::Offset(offset, _) => Some(*offset),
-            Spot::Path(steps) => Some(tape.find(text, steps, &lists)),
-        };
-        placed.push((offset, fault));
-    }
-    placed.sort_by_key(|(offset, _)| *offset);
-    let mut walk = Walk { text, offset: 0, place: Place { line: 1, column: 1 } };
-    placed.into_iter().map(|(offset, fault)| problem(fault, offset.map(|offset| walk.to(offset)), file)).collect()
+/// Tells where the spots of faults are, in the terms of a format.
+pub(crate) trait Locate {
+    /// The position of each spot; `None` for what concerns the whole file. All at once, so that a text is walked once.
+    fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>>;
+
+    /// How people call a spot, such as `ties[3].from`; empty for the whole file.
+    fn name(&self, spot: &Spot) -> String;
 }
 
-fn problem(fault: Fault, place: Option<Place>, file: &Arc<str>) -> Problem {
-    let field = match &fault.spot {
-        Spot::Path(steps) | Spot::Offset(_, steps) => render(steps),
-        Spot::Whole => String::new(),
-    };
-    let remedy = fault.remedy.into_text();
-    let remedy = (!remedy.is_empty()).then_some(remedy);
-    Problem { severity: fault.severity, file: Arc::clone(file), place, field, message: fault.message, remedy }
+/// Problems in the order of the file, those of the whole file first.
+pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> Vec<Problem> {
+    let related = faults.listed.iter().filter_map(|fault| fault.related.as_ref().map(|(spot, _)| spot));
+    let spots: Vec<&Spot> = faults.listed.iter().map(|fault| &fault.spot).chain(related).collect();
+    let mut positions = locate.positions(&spots);
+    let mut related = positions.split_off(faults.listed.len()).into_iter();
+    let place = |position: Option<Position>| position.map(|position| Place { file: Arc::clone(file), position });
+    let mut problems: Vec<Problem> = Vec::with_capacity(faults.listed.len());
+    for (fault, position) in faults.listed.into_iter().zip(positions) {
+        let remedy = fault.remedy.into_text();
+        let related = fault.related.and_then(|(spot, words)| {
+            let place = place(related.next().flatten())?;
+            Some(Related { place, field: locate.name(&spot), words: words.to_owned() })
+        });
+        problems.push(Problem {
+            severity: fault.severity,
+            file: Arc::clone(file),
+            place: place(position),
+            field: locate.name(&fault.spot),
+            message: fault.message,
+            remedy: (!remedy.is_empty()).then_some(remedy),
+            related,
+        });
+    }
+    problems.sort_by(|one, other| one.place.cmp(&other.place));
+    problems
+}
+
+/// Places in a JSON text, by its tape.
+pub(crate) struct TextPlaces<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tape: Tape,
+}
+
+impl Locate for TextPlaces<'_> {
+    fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
+        let lists = Lists::new(&self.tape, self.text);
+        let offset = |spot: &&Spot| match spot {
+            Spot::Whole => None,
+            Spot::Offset(offset, _) => Some(*offset),
+            Spot::Path(steps) => Some(self.tape.find(self.text, steps, &lists)),
+        };
+        let mut offsets: Vec<(Option<usize>, usize)> = spots.iter().map(offset).zip(0..).collect();
+        offsets.sort_unstable();
+        let mut positions = vec![None; spots.len()];
+        let mut walk = Walk::new(self.text);
+        for (offset, index) in offsets {
+            positions[index] = offset.map(|offset| walk.to(offset));
+        }
+        positions
+    }
+
+    fn name(&self, spot: &Spot) -> String {
+        match spot {
+            Spot::Path(steps) | Spot::Offset(_, steps) => render(steps),
+            Spot::Whole => String::new(),
+        }
+    }
 }
 
 /// Counts lines and columns forward through a text.
 struct Walk<'a> {
     text: &'a str,
     offset: usize,
-    place: Place,
+    line: u32,
+    column: u32,
 }
 
-impl Walk<'_> {
-    /// The place of a byte that is not before the last one.
-    fn to(&mut self, offset: usize) -> Place {
+impl<'a> Walk<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, offset: 0, line: 1, column: 1 }
+    }
+
+    /// The position of a byte that is not before the last one.
+    fn to(&mut self, offset: usize) -> Position {
         let offset = (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         let between = self.text.get(self.offset..offset).unwrap_or_default();
         let bytes = self.text.as_bytes();
@@ -55,10 +102,10 @@ impl Walk<'_> {
         let last =
             (self.offset..offset).rev().find(|at| is_break(*at)).map_or(between, |at| &self.text[at + 1..offset]);
         let columns = last.chars().count() as u32;
-        self.place.column = if lines > 0 { 1 + columns } else { self.place.column + columns };
-        self.place.line += lines as u32;
+        self.column = if lines > 0 { 1 + columns } else { self.column + columns };
+        self.line += lines as u32;
         self.offset = offset;
-        self.place
+        Position::Text { line: self.line, column: self.column }
     }
 }
 
@@ -77,22 +124,24 @@ pub(crate) fn line(text: &str, number: u32) -> Option<&str> {
     (number > 0).then(|| &text[start..line_end(text, start)])
 }
 
-/// The place of one byte of a text.
-pub(crate) fn place_of(text: &str, offset: usize) -> Place {
-    Walk { text, offset: 0, place: Place { line: 1, column: 1 } }.to(offset)
+/// Line and column of one byte of a text, from 1.
+pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
+    let mut walk = Walk::new(text);
+    walk.to(offset);
+    (walk.line, walk.column)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{line, place_of};
-    use crate::model::Place;
+    use super::{Walk, line, line_and_column};
+    use crate::model::Position;
 
     #[test]
     fn counts_lines_and_characters() {
         let text = "{\n  \"é\": 1,\r\n  x";
-        assert_eq!(place_of(text, 0), Place { line: 1, column: 1 });
-        assert_eq!(place_of(text, text.find('1').unwrap_or(0)), Place { line: 2, column: 8 });
-        assert_eq!(place_of(text, text.len()), Place { line: 3, column: 4 });
+        assert_eq!(line_and_column(text, 0), (1, 1));
+        assert_eq!(line_and_column(text, text.find('1').unwrap_or(0)), (2, 8));
+        assert_eq!(line_and_column(text, text.len()), (3, 4));
     }
 
     #[test]
@@ -105,13 +154,13 @@ mod tests {
             // Editors that take these for line breaks are few, and JSON does not.
             ("a\u{2028}b\u{85}x", 1, 5),
         ] {
-            let place = place_of(text, text.find('x').unwrap_or(0));
-            assert_eq!((place.line, place.column), (line, column), "{text:?}");
+            let place = line_and_column(text, text.find('x').unwrap_or(0));
+            assert_eq!(place, (line, column), "{text:?}");
         }
         assert_eq!(line("a\rb\r\nc\nd", 3), Some("c"));
         assert_eq!((line("a\r", 2), line("a\r", 3), line("a", 2), line("a", 0)), (Some(""), None, None, None));
-        let mut walk = super::Walk { text: "a\r\nb", offset: 0, place: Place { line: 1, column: 1 } };
-        assert_eq!(walk.to(2), Place { line: 1, column: 3 }, "between the two halves of a break");
-        assert_eq!(walk.to(3), Place { line: 2, column: 1 });
+        let mut walk = Walk::new("a\r\nb");
+        assert_eq!(walk.to(2), Position::Text { line: 1, column: 3 }, "between the two halves of a break");
+        assert_eq!(walk.to(3), Position::Text { line: 2, column: 1 });
     }
 }

@@ -4,6 +4,7 @@
 //! whoever builds the map. Only broken JSON is an error.
 
 mod declare;
+mod tables;
 mod views;
 
 use std::borrow::Cow;
@@ -14,9 +15,10 @@ use serde_json::value::RawValue;
 use super::loose::{Entries, Loose, Name, Rare, Shape, Unused};
 pub(crate) use declare::Extra;
 use declare::{Slot, record};
+pub(crate) use tables::{CheckRecord, ImportRecord, RowRecord};
 pub(crate) use views::{
-    FiltersJson, FiltersRecord, LayoutJson, LayoutRecord, NoteJson, NoteRecord, PairJson, PairList, PairRecord,
-    ViewJson, ViewRecord,
+    CommunitiesRecord, FiltersJson, FiltersRecord, LayoutJson, LayoutRecord, NoteJson, NoteRecord, PairJson, PairList,
+    PairRecord, StepRecord, ViewJson, ViewRecord,
 };
 
 /// Text of the file, borrowed where it has no escapes.
@@ -55,6 +57,11 @@ record! {
         facts: "facts" as Loose<List<Box<ClaimRecord<'a>>>>,
         /// Saved looks, apart from the claims.
         views: "views" as Loose<List<Box<ViewRecord<'a>>>>,
+        /// Pairs of ids of actors that were judged not to be the same.
+        #[schemars(with = "Option<Vec<super::schema::TwoIds>>")]
+        distinct: "distinct" as Loose<List<List<Text<'a>>>>,
+        /// The tables that records were made from.
+        imports: "imports" as Loose<List<Box<ImportRecord<'a>>>>,
     }
 }
 
@@ -98,6 +105,8 @@ record! {
         color: "color" as Loose<Text<'a>>,
         /// Name of a Phosphor icon.
         icon: "icon" as Loose<Text<'a>>,
+        /// Whether the program chose its look; a choice made by hand takes this out.
+        auto: "auto" as Loose<bool>,
     }
 }
 
@@ -115,6 +124,8 @@ record! {
         color: "color" as Loose<Text<'a>>,
         /// Name of a Phosphor icon.
         icon: "icon" as Loose<Text<'a>>,
+        /// Whether the program chose its look; a choice made by hand takes this out.
+        auto: "auto" as Loose<bool>,
     }
 }
 
@@ -137,6 +148,21 @@ record! {
         identifiers: "identifiers" as Loose<Entries<'a, Text<'a>>>,
         /// Its own site, http or https.
         url: "url" as Loose<Text<'a>>,
+        /// Words that group it with others.
+        tags: "tags" as Rare<List<Text<'a>>>,
+        /// Since when it exists (EDTF).
+        start: "startDate" as Rare<Text<'a>>,
+        /// Until when it existed (EDTF); ".." while it does.
+        end: "endDate" as Rare<Text<'a>>,
+        /// How much it counts, without a unit; no money.
+        #[schemars(with = "Option<super::schema::Number>")]
+        weight: "weight" as Raw<'a>,
+        /// Ids of actors that were merged into this one.
+        former_ids: "formerIds" as Rare<List<Text<'a>>>,
+        /// The row of a table that it was made from.
+        row: "row" as Rare<Box<RowRecord<'a>>>,
+        /// Which of its fields were checked.
+        checks: "checks" as Rare<List<Box<CheckRecord<'a>>>>,
     }
 }
 
@@ -173,6 +199,8 @@ record! {
         /// A CSL-JSON item as Zotero exports it; fills what the plain fields leave out.
         #[schemars(with = "Option<super::schema::Anything>")]
         csl: "csl" as Raw<'a>,
+        /// The row of a table that it was made from.
+        row: "row" as Rare<Box<RowRecord<'a>>>,
     }
 }
 
@@ -242,6 +270,15 @@ record! {
         quantity: "quantity" as Rare<Box<AmountRecord<'a>>>,
         /// Who says so.
         evidence: "evidence" as Loose<List<Box<EvidenceRecord<'a>>>>,
+        /// Words that group it with others.
+        tags: "tags" as Rare<List<Text<'a>>>,
+        /// How much it counts, without a unit; no money.
+        #[schemars(with = "Option<super::schema::Number>")]
+        weight: "weight" as Raw<'a>,
+        /// The row of a table that it was made from.
+        row: "row" as Rare<Box<RowRecord<'a>>>,
+        /// Which of its fields were checked.
+        checks: "checks" as Rare<List<Box<CheckRecord<'a>>>>,
     }
 }
 

@@ -125,6 +125,24 @@ inline_schema!(Color, "Color", |_generator| json_schema!({
     "type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 }));
 
+/// A hash as hexadecimal digits.
+pub(crate) struct Sha256;
+inline_schema!(Sha256, "Sha256", |_generator| json_schema!({ "type": "string", "pattern": "^[0-9a-fA-F]{64}$" }));
+
+/// What came out of a check.
+pub(crate) struct ResultWord;
+inline_schema!(ResultWord, "Result", |_generator| json_schema!({ "enum": ["ok", "wrong", "unclear"] }));
+
+/// What is in view.
+pub(crate) struct Camera;
+inline_schema!(Camera, "Camera", |_generator| json_schema!({
+    "anyOf": [{ "enum": ["all", "shown"] }, {
+        "type": "object",
+        "properties": { "x": { "type": "number" }, "y": { "type": "number" }, "zoom": { "type": "number" } },
+        "required": ["x", "y", "zoom"]
+    }]
+}));
+
 /// Whether a label is shown.
 pub(crate) struct LabelWord;
 inline_schema!(LabelWord, "Label", |_generator| json_schema!({ "enum": ["show", "hide"] }));

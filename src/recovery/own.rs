@@ -94,7 +94,7 @@ impl OwnJournal {
             let lock = self.paths.try_lock()?.ok_or_else(|| io::Error::other("the recovery file is locked"))?;
             self.lock = Some(lock);
         }
-        let (file, file_bytes) = file_words(origin.path.as_deref());
+        let (file, file_bytes) = file_words(origin.path());
         let header = Header::new(file, file_bytes, self.base_of(origin), now());
         let mut text = header.line();
         if !self.carried.is_empty() {
@@ -122,7 +122,7 @@ impl OwnJournal {
         {
             return hash.clone();
         }
-        let hash = base_hash(&origin.bytes);
+        let hash = base_hash(origin.bytes());
         self.base = Some((Arc::clone(origin), hash.clone()));
         hash
     }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::document::Look;
 use crate::document::journal::{Applied, Header, Journal};
-use crate::load::{self, BUNDLED, Loaded, Origin};
+use crate::load::{self, BUNDLED, Loaded};
 use crate::model::Map;
 use crate::save::is_same_view;
 
@@ -160,11 +160,11 @@ fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
             _ => load::load_file(path),
         },
     };
-    let (Loaded { map, .. }, Origin { bytes, .. }) = match loaded {
+    let (Loaded { map, .. }, origin) = match loaded {
         Ok(loaded) => loaded,
         Err(error) => return Some(Base::Unusable(error.to_string())),
     };
-    if has_hash(&bytes, journal) {
+    if has_hash(origin.bytes(), journal) {
         return Some(Base::AsItWas);
     }
     let on_disk = Look::of_map(&map);

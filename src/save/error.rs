@@ -18,6 +18,14 @@ pub enum SaveError {
         /// Why.
         reason: String,
     },
+    /// It is what the map was imported from.
+    #[error("could not save `{}`: the map was imported from it, and it stays {format}; save under another name", path.display())]
+    Imported {
+        /// The file.
+        path: PathBuf,
+        /// The name of its format, with the article.
+        format: &'static str,
+    },
     /// Someone else changed the file since it was opened.
     #[error("could not save `{}`: it was changed on the disk since it was opened; reload it, or save over it", path.display())]
     ChangedOnDisk {

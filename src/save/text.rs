@@ -27,13 +27,13 @@ pub struct SavedText {
 ///
 /// When the result would not open as the same map, which is checked before anything is written.
 pub fn save_text(origin: &Origin, before: Content<'_>, now: Content<'_>) -> Result<SavedText, SaveError> {
-    let (text, rewritten) = if origin.bytes.is_empty() {
+    let (text, rewritten) = if origin.map_bytes().is_empty() {
         (write_map_with(now.map, now.view), None)
     } else {
         let (base, rewritten) = base_text(origin);
         (patch(Editor::new(&base), before, now)?, rewritten)
     };
-    let has_mark = origin.bytes.starts_with(MARK);
+    let has_mark = origin.map_bytes().starts_with(MARK);
     let text = if has_mark { format!("\u{feff}{text}") } else { text };
     let again = load_map(text.as_bytes(), "saved").map_err(|_| SaveError::NotTheSame)?;
     if is_same(&again.map, now) { Ok(SavedText { text, rewritten }) } else { Err(SaveError::NotTheSame) }
@@ -41,7 +41,7 @@ pub fn save_text(origin: &Origin, before: Content<'_>, now: Content<'_>) -> Resu
 
 /// The text to change: that of the file if it is sound.
 fn base_text(origin: &Origin) -> (String, Option<String>) {
-    let decoded = decode(&origin.bytes);
+    let decoded = decode(origin.map_bytes());
     let json = blank(&decoded.text);
     if serde_json::from_str::<IgnoredAny>(&json.text).is_ok() {
         let is_wide = decoded.encoding == Encoding::Utf16;

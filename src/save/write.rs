@@ -8,6 +8,7 @@ use super::error::SaveError;
 use super::keep::Loss;
 use super::output::{Output, UNTOUCHED, failure, open_outputs, write_outputs};
 use super::storage::Storage;
+use super::target::is_same_file;
 
 /// What to do if the file is not the one that was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,16 +31,28 @@ pub fn save_over(
     if_changed: IfChanged,
     storage: &dyn Storage,
 ) -> Result<Origin, SaveError> {
-    let path = origin.path.as_deref().ok_or(SaveError::NoPath)?;
-    if let Some(reason) = &origin.read_only {
-        return Err(SaveError::ReadOnly { path: path.to_owned(), reason: reason.clone() });
+    let path = origin.own_path().ok_or(SaveError::NoPath)?;
+    if let Some(reason) = origin.read_only() {
+        return Err(SaveError::ReadOnly { path: path.to_owned(), reason: reason.to_owned() });
     }
     if if_changed == IfChanged::Refuse {
         let failed = |source| failure(path, "reading it once more", source, UNTOUCHED);
-        let is_as_opened = storage.read(path).map_err(failed)?.is_none_or(|bytes| *bytes == *origin.bytes);
+        let is_as_opened = storage.read(path).map_err(failed)?.is_none_or(|bytes| *bytes == **origin.bytes());
         if !is_as_opened {
             return Err(SaveError::ChangedOnDisk { path: path.to_owned() });
         }
+    }
+    save_file(path, text, storage)
+}
+
+/// Saves to another file than the map's own, but never over the file that it was imported from.
+///
+/// # Errors
+///
+/// When it is that file, or the disk refuses.
+pub fn save_as(origin: &Origin, path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
+    if let Some((_, format)) = origin.imported_from().filter(|(imported, _)| is_same_file(imported, path)) {
+        return Err(SaveError::Imported { path: path.to_owned(), format });
     }
     save_file(path, text, storage)
 }
@@ -54,8 +67,11 @@ pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origi
     let output = Output::open(path, storage)?;
     let path = (!output.is_stream()).then(|| path.to_owned());
     write_outputs(vec![(output, text.as_bytes())], storage)?;
-    let modified = path.as_deref().and_then(|path| storage.modified(path));
-    Ok(Origin { path, bytes: text.as_bytes().into(), read_only: None, modified })
+    let bytes = text.as_bytes().into();
+    Ok(match path {
+        Some(path) => Origin::own(path, bytes, None),
+        None => Origin::without_file(bytes),
+    })
 }
 
 /// Writes bytes to a file, all or nothing: a picture or any other file beside a map.

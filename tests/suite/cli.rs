@@ -56,6 +56,8 @@ fn check_requires_evidence_when_asked() {
 #[test]
 fn check_of_faulty_files() {
     transcript("check-faulty", &["check", "tests/data/cli/faulty.tieline.json", "Cargo.toml"]);
+    transcript("check-twice", &["check", "tests/data/broken/id-twice.tieline.jsonc"]);
+    transcript("check-twice-json", &["check", "tests/data/broken/id-twice.tieline.jsonc", "--json"]);
     transcript("check-missing", &["check", SAMPLE, "no-such-file.json"]);
     transcript("check-nothing", &["check"]);
 }

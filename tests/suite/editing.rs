@@ -219,9 +219,9 @@ fn told(map: &Map) -> Vec<String> {
 /// Runs a script of changes on a map; `saves` says whether it is saved in between, so that what is undone afterwards
 /// comes back into the file where it stood.
 fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
-    let (loaded, origin) = load_bundled(name).expect("opens");
+    let (loaded, _) = load_bundled(name).expect("opens");
     let text = String::from_utf8(origin_bytes(name)).expect("text");
-    let mut origin = Origin { bytes: text.as_bytes().into(), ..origin };
+    let mut origin = Origin::without_file(text.as_bytes().into());
     let first = Document::new(Arc::new(loaded.map), Arc::new(origin.clone()));
     let (mut document, mut history, mut dice) = (first.clone(), History::default(), Dice(seed));
     let mut on_disk = first.clone();
@@ -274,7 +274,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
             last = Some(now);
             assert_recovers(&journal, &on_disk, &document, !saves);
             if saves {
-                origin = Origin { bytes: saved.as_bytes().into(), ..origin };
+                origin = Origin::without_file(saved.as_bytes().into());
                 on_disk = document.clone();
                 (journal, last) = (Header::new(None, None, String::new(), 0).line(), None);
             }

@@ -40,11 +40,14 @@ fn verdict(bytes: &[u8], name: &str) -> String {
         let _ = writeln!(out, "read-only: {reason}");
     }
     for problem in &loaded.problems {
-        let place = problem.place.map_or_else(|| "-".to_owned(), |place| format!("{}:{}", place.line, place.column));
+        let place = problem.place.as_ref().map_or_else(|| "-".to_owned(), |place| place.position.to_string());
         let severity = format!("{:?}", problem.severity).to_lowercase();
         let _ = writeln!(out, "\n{place} {severity} {}", problem.field);
         let _ = writeln!(out, "    {}", problem.message);
         let _ = writeln!(out, "    → {}", problem.remedy.as_deref().unwrap_or("(no remedy)"));
+        if let Some(related) = &problem.related {
+            let _ = writeln!(out, "    {}: {} {}", related.words, related.place.position, related.field);
+        }
     }
     out
 }
@@ -241,7 +244,7 @@ proptest! {
     #[test]
     fn no_damage_crashes_or_empties_a_map(which in 0..2_usize, damages in prop::collection::vec(damage(), 1..5)) {
         let (_, origin) = load_bundled(BUNDLED[which]).expect("opens");
-        let mut bytes = origin.bytes.to_vec();
+        let mut bytes = origin.bytes().to_vec();
         for damage in &damages {
             apply(&mut bytes, damage);
         }
@@ -249,7 +252,11 @@ proptest! {
             for problem in &loaded.problems {
                 prop_assert!(!problem.message.is_empty());
                 let ends = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
-                prop_assert!(problem.place.is_none_or(|place| place.line as usize <= ends && place.column >= 1));
+                let places = problem.place.iter().chain(problem.related.as_ref().map(|related| &related.place));
+                let is_inside = |(line, column): (u32, u32)| line as usize <= ends && column >= 1;
+                for place in places {
+                    prop_assert!(place.position.line_and_column().is_some_and(is_inside), "{}", place);
+                }
             }
         }
     }
@@ -268,7 +275,7 @@ fn the_schema_accepts_the_bundled_maps_and_refuses_wrong_types() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for name in BUNDLED {
         let (_, origin) = load_bundled(name).expect("opens");
-        let map = plain(std::str::from_utf8(&origin.bytes).expect("UTF-8"));
+        let map = plain(std::str::from_utf8(origin.bytes()).expect("UTF-8"));
         let errors: Vec<_> =
             validator.iter_errors(&map).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");
@@ -294,6 +301,34 @@ fn the_schema_accepts_the_bundled_maps_and_refuses_wrong_types() {
         let path = format!("{}/tests/data/broken/{name}.tieline.jsonc", env!("CARGO_MANIFEST_DIR"));
         let map = plain(&std::fs::read_to_string(path).expect("readable"));
         assert!(!validator.is_valid(&map), "the schema lets {name} pass");
+    }
+}
+
+/// A file with every field of version 1.1.
+const NEWEST: &str = include_str!("../data/version-1-1.tieline.jsonc");
+
+#[test]
+fn every_field_of_version_1_1_is_known_and_in_the_schema() {
+    let loaded = load_map(NEWEST.as_bytes(), "newest.tieline.jsonc").expect("opens");
+    assert!(loaded.problems.is_empty(), "{:#?}", loaded.problems);
+    let schema = json_schema();
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<_> = validator.iter_errors(&plain(NEWEST)).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    // Whatever the schema names here stands in the file, so that nothing new goes untested.
+    for record in ["Actor", "Claim", "Import", "Row", "Check", "Story step", "Communities", "Filters", "View"] {
+        let fields = schema["$defs"][record]["properties"].as_object().unwrap_or_else(|| panic!("{record} is defined"));
+        let newest = ["tags", "weight", "formerIds", "row", "checks", "shown", "colors", "communities", "steps"];
+        for field in fields.keys() {
+            let is_new = !["Actor", "Claim", "View", "Filters"].contains(&record) || newest.contains(&field.as_str());
+            assert!(!is_new || NEWEST.contains(&format!("\"{field}\":")), "{record}.{field} is not in the file");
+        }
+    }
+    for (wrong, is_in) in [("\"12.5\"", "weight"), ("\"unclear\"", "result"), ("\"shown\"", "camera")] {
+        let text = NEWEST.replacen(&format!("\"{is_in}\": {wrong}"), &format!("\"{is_in}\": \"odd\""), 1);
+        assert_ne!(text, NEWEST, "{is_in}");
+        assert!(!validator.is_valid(&plain(&text)), "the schema lets a wrong {is_in} pass");
+        assert_eq!(load_map(text.as_bytes(), "x").expect("opens").counts.total(), 1, "{is_in}");
     }
 }
 

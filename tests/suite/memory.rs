@@ -40,7 +40,7 @@ fn peak_bytes() -> usize {
 fn child_that_loads() {
     let Some(path) = std::env::var_os(LOAD) else { return };
     let (loaded, origin) = load_file(Path::new(&path)).expect("opens");
-    println!("peak {} ties {} bytes {}", peak_bytes(), loaded.map.ties().len(), origin.bytes.len());
+    println!("peak {} ties {} bytes {}", peak_bytes(), loaded.map.ties().len(), origin.bytes().len());
 }
 
 fn peak_of(text: &str) -> usize {

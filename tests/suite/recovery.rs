@@ -436,5 +436,5 @@ fn words_and_counts_of_every_kind() {
     let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, which labels are shown, filters";
     assert_eq!(words, expected, "the third actor was put where it was");
     let origin: &Origin = &open.document.origin;
-    assert_eq!(origin.path.as_deref(), Some(desk.map.as_path()));
+    assert_eq!(origin.path(), Some(desk.map.as_path()));
 }

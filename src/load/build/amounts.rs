@@ -90,7 +90,7 @@ impl Reader {
     }
 
     /// A number from its very digits, never by way of a float.
-    fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
+    pub(super) fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
         let text = raw?.get();
         let digits = match text.strip_prefix('"') {
             Some(rest) => rest.strip_suffix('"').unwrap_or(rest),

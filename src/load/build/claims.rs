@@ -188,16 +188,15 @@ impl Reader {
             evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
         };
         self.check_claim(at, &claim);
+        self.lines(&at.field("tags"), take(&mut record.tags).open());
+        self.number(&at.field("weight"), record.weight);
+        self.row(ids, &at.field("row"), take(&mut record.row).open());
+        self.checks(&at.field("checks"), take(&mut record.checks).open(), ClaimRecord::FIELDS);
         claim
     }
 
     fn check_claim(&mut self, at: &At, claim: &Claim) {
-        let starts = claim.start.as_ref().and_then(Date::earliest);
-        let ends = claim.end.as_ref().and_then(Date::latest);
-        if matches!((starts, ends), (Some(start), Some(end)) if start > end) {
-            let message = format_args!("it ends before it starts; both dates are kept");
-            self.faults.warn(&at.field("endDate"), message, "correct `startDate` or `endDate`");
-        }
+        self.check_span(at, claim.start.as_ref(), claim.end.as_ref());
         let first = claim.first_seen.as_ref().and_then(Date::earliest);
         let last = claim.last_seen.as_ref().and_then(Date::latest);
         if matches!((first, last), (Some(first), Some(last)) if first > last) {

@@ -12,37 +12,39 @@ impl Reader {
         let parents: Vec<Vec<usize>> =
             parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
         for (child, parent) in closing_references(&parents) {
-            let at = At::Root.field("actors");
-            let at = at.index(ids.place(ListName::Actors, child));
-            self.cycle(&at.field("partOf"), &parts.actors[child].key, child == parent, "a part of itself");
+            let places = [child, parent].map(|index| ("actors", ids.place(ListName::Actors, index)));
+            self.cycle("partOf", places, &parts.actors[child].key, "a part of itself");
             parts.actors[child].part_of = None;
         }
         let claims = Claims { ties: parts.ties.len(), count: parts.ties.len() + parts.facts.len() };
         let part_of = |claim: &Claim| claim.part_of.iter().map(|id| claims.flat(*id)).collect();
         let parents: Vec<Vec<usize>> = (0..claims.count).map(|flat| part_of(claims.get(parts, flat))).collect();
         for (child, parent) in closing_references(&parents) {
-            let (list, place) = claims.place(ids, child);
-            let at = At::Root.field(list);
             let claim = claims.get_mut(parts, child);
-            self.cycle(&at.index(place).field("partOf"), &claim.key, child == parent, "a part of itself");
+            self.cycle("partOf", [child, parent].map(|flat| claims.place(ids, flat)), &claim.key, "a part of itself");
             claim.part_of = None;
         }
         let older = |claim: &Claim| claim.supersedes.iter().map(|id| claims.flat(*id)).collect();
         let older: Vec<Vec<usize>> = (0..claims.count).map(|flat| older(claims.get(parts, flat))).collect();
         for (newer, target) in closing_references(&older) {
-            let (list, place) = claims.place(ids, newer);
-            let at = At::Root.field(list);
+            let places = [newer, target].map(|flat| claims.place(ids, flat));
             let claim = claims.get_mut(parts, newer);
-            self.cycle(&at.index(place).field("supersedes"), &claim.key, newer == target, "said to supersede itself");
+            self.cycle("supersedes", places, &claim.key, "said to supersede itself");
             claim.supersedes.retain(|id| claims.flat(*id) != target);
         }
     }
 
-    fn cycle(&mut self, at: &At, key: &Key, is_direct: bool, what: &str) {
+    /// Lists a reference that closes a circle: that of a field in one of two records, which leads to the other.
+    fn cycle(&mut self, field: &str, [from, to]: [(&'static str, usize); 2], key: &Key, what: &str) {
+        let is_direct = from == to;
+        let lists = [from, to].map(|(list, _)| At::Root.field(list));
+        let records = [lists[0].index(from.1), lists[1].index(to.1)];
+        let next = records[1].field(field);
         let way = if is_direct { "" } else { "by way of other records, " };
         let message = format_args!("{way}{} is {what}; this reference is ignored", Shown(key));
         let remedy = if is_direct { "take the reference out" } else { "take one reference of the circle out" };
-        self.faults.error(at, message, remedy);
+        let next = (!is_direct).then_some((&next, "the circle goes on here"));
+        self.faults.error_beside(&records[0].field(field), message, remedy, next);
     }
 }
 

@@ -10,10 +10,10 @@ use crate::visible::visible;
 
 use super::values::Reader;
 
-/// The version of the format that this program writes: MAJOR.
+/// The newest version of the format that this program reads: MAJOR.
 const MAJOR: u64 = 1;
-/// The version of the format that this program writes: MINOR.
-const MINOR: u64 = 0;
+/// The newest version of the format that this program reads: MINOR.
+const MINOR: u64 = 1;
 
 impl Reader {
     /// Checks format, version and required features; gives the reasons why the file must not be written.
@@ -148,6 +148,7 @@ impl Reader {
         }
         let record = self.good(at, record).unwrap_or_default();
         self.extras(at, &record.extras, ActorKindRecord::FIELDS);
+        self.good(&at.field("auto"), record.auto);
         kinds.actor_by_word.insert(Key::clone(&key), ActorKindId::from_index(kinds.actor.len()));
         kinds.actor.push(ActorKind {
             label: self.line(&at.field("label"), record.label).unwrap_or_else(|| key.to_string()),
@@ -166,6 +167,7 @@ impl Reader {
         }
         let record = self.good(at, record).unwrap_or_default();
         self.extras(at, &record.extras, TieKindRecord::FIELDS);
+        self.good(&at.field("auto"), record.auto);
         kinds.tie_by_word.insert(Key::clone(&key), TieKindId::from_index(kinds.tie.len()));
         kinds.tie.push(TieKind {
             label: self.line(&at.field("label"), record.label).unwrap_or_else(|| key.to_string()),
@@ -179,10 +181,11 @@ impl Reader {
     }
 
     fn kind_twice(&mut self, list: &At, word: &str) {
-        self.faults.error(
+        self.faults.error_beside(
             &list.name(word),
             format_args!("the kind {} is listed twice; the first one is used", Shown(word)),
             "take one of them out",
+            Some((&list.field(word), "first listed here")),
         );
     }
 

@@ -23,12 +23,13 @@ pub(crate) struct Kept<R> {
     pub(crate) record: R,
 }
 
-/// What an id stands for that is no item of the map.
+/// What an id stands for that is no item of the map, with its place in the file's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Other {
-    View,
+    /// A view or an import.
+    Apart(ListName, usize),
     /// A record with this id is in the file but not in the map.
-    LeftOut,
+    LeftOut(ListName, usize),
 }
 
 /// All ids of a file.
@@ -48,6 +49,7 @@ pub(crate) enum ListName {
     Ties,
     Facts,
     Views,
+    Imports,
 }
 
 impl ListName {
@@ -59,6 +61,7 @@ impl ListName {
             Self::Ties => "ties",
             Self::Facts => "facts",
             Self::Views => "views",
+            Self::Imports => "imports",
         }
     }
 
@@ -69,7 +72,7 @@ impl ListName {
             Self::Sources => Some(1),
             Self::Ties => Some(2),
             Self::Facts => Some(3),
-            Self::Views => None,
+            Self::Views | Self::Imports => None,
         }
     }
 
@@ -81,6 +84,7 @@ impl ListName {
             Self::Ties => "a tie",
             Self::Facts => "a fact",
             Self::Views => "a view",
+            Self::Imports => "an import",
         }
     }
 }
@@ -91,7 +95,13 @@ impl Ids {
     }
 
     /// The id of a record; none, with a fault, if it is missing or wrong.
-    pub(crate) fn read(&mut self, reader: &mut Reader, at: &At, list: ListName, id: Loose<Text>) -> Option<Key> {
+    pub(crate) fn read(
+        &mut self,
+        reader: &mut Reader,
+        at: &At,
+        (list, place): (ListName, usize),
+        id: Loose<Text>,
+    ) -> Option<Key> {
         let at_id = at.field("id");
         let one = list.one();
         let id = match id {
@@ -114,7 +124,7 @@ impl Ids {
                 format_args!("the id{id_shown} {why}; the record is left out"),
                 "use letters, digits, `-`, `.` and `_`",
             );
-            self.leave_out(&Key::from(&*id));
+            self.leave_out(&Key::from(&*id), (list, place));
             return None;
         }
         Some(Key::from(&*id))
@@ -128,7 +138,7 @@ impl Ids {
             ListName::Actors => Item::Actor(ActorId::from_index(index)),
             ListName::Sources => Item::Source(SourceId::from_index(index)),
             ListName::Ties => Item::Tie(TieId::from_index(index)),
-            ListName::Facts | ListName::Views => Item::Fact(FactId::from_index(index)),
+            ListName::Facts | ListName::Views | ListName::Imports => Item::Fact(FactId::from_index(index)),
         };
         let is_other = self.others.contains_key(key);
         let is_free = match (self.items.entry(Key::clone(key)), places) {
@@ -138,16 +148,34 @@ impl Ids {
                 places.push(place as u32);
                 true
             }
-            (Entry::Vacant(_), None) => self.others.insert(Key::clone(key), Other::View).is_none(),
+            (Entry::Vacant(_), None) => self.others.insert(Key::clone(key), Other::Apart(list, place)).is_none(),
             (Entry::Occupied(_), _) => false,
         };
         if !is_free {
             let holder = self.holder(key);
             let message = format_args!("the id {} is taken by {holder}; this record is left out", Shown(key));
             let remedy = "give one of the two another id: ids are unique over all lists";
-            reader.faults.error(&at.field("id"), message, remedy);
+            self.beside(key, |first| {
+                reader.faults.error_beside(&at.field("id"), message, remedy, first.map(|at| (at, "first used here")));
+            });
         }
         is_free
+    }
+
+    /// Calls with the path to the id of the record that has it, if one has.
+    pub(super) fn beside<T>(&self, id: &str, call: impl FnOnce(Option<&At>) -> T) -> T {
+        let holder = match (self.items.get(id), self.others.get(id)) {
+            (Some(Item::Actor(id)), _) => Some((ListName::Actors, self.place(ListName::Actors, id.index()))),
+            (Some(Item::Source(id)), _) => Some((ListName::Sources, self.place(ListName::Sources, id.index()))),
+            (Some(Item::Tie(id)), _) => Some((ListName::Ties, self.place(ListName::Ties, id.index()))),
+            (Some(Item::Fact(id)), _) => Some((ListName::Facts, self.place(ListName::Facts, id.index()))),
+            (None, Some(Other::Apart(list, place) | Other::LeftOut(list, place))) => Some((*list, *place)),
+            (None, None) => None,
+        };
+        match holder {
+            Some((list, place)) => call(Some(&At::Root.field(list.field()).index(place).field("id"))),
+            None => call(None),
+        }
     }
 
     /// Where the record stands that has an id.
@@ -169,8 +197,8 @@ impl Ids {
     }
 
     /// Remembers that a record with this id is in the file but not in the map.
-    pub(crate) fn leave_out(&mut self, key: &Key) {
-        self.others.entry(Key::clone(key)).or_insert(Other::LeftOut);
+    pub(crate) fn leave_out(&mut self, key: &Key, (list, place): (ListName, usize)) {
+        self.others.entry(Key::clone(key)).or_insert(Other::LeftOut(list, place));
     }
 
     /// The actor that a reference means.
@@ -217,6 +245,20 @@ impl Ids {
         }
     }
 
+    /// The record of any kind that a reference means.
+    pub(crate) fn any(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
+        let id = reader.good(at, id)?;
+        match self.item(&id) {
+            None => self.dangling(reader, at, &id, Wanted::Record, IGNORED),
+            item => item,
+        }
+    }
+
+    /// Whether an import has this id.
+    pub(super) fn is_import(&self, id: &str) -> bool {
+        matches!(self.others.get(id), Some(Other::Apart(ListName::Imports, _)))
+    }
+
     /// Every reference of a list that leads somewhere.
     pub(crate) fn each<T>(
         &self,
@@ -241,10 +283,13 @@ impl Ids {
             (Some(Item::Source(_)), _) => "a source",
             (Some(Item::Tie(_)), _) => "a tie",
             (Some(Item::Fact(_)), _) => "a fact",
-            (None, Some(Other::View)) => "a view",
-            (None, Some(Other::LeftOut)) => {
+            (None, Some(Other::Apart(list, _))) => list.one(),
+            (None, Some(Other::LeftOut(..))) => {
                 let message = format_args!("{} means a record that was left out; {consequence}", Shown(id));
-                reader.faults.error(at, message, "mend that record first");
+                self.beside(id, |record| {
+                    let record = record.map(|at| (at, "left out here"));
+                    reader.faults.error_beside(at, message, "mend that record first", record);
+                });
                 return None;
             }
             (None, None) => "",
@@ -253,17 +298,27 @@ impl Ids {
         let close = (id, wanted, otherwise.as_str());
         if is.is_empty() {
             let message = format_args!("no {noun} has the id {}; {consequence}", Shown(id));
-            reader.faults.unknown_id(Severity::Error, at, message, close);
+            reader.faults.unknown_id(Severity::Error, at, message, close, None);
         } else {
             let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Shown(id));
-            reader.faults.unknown_id(Severity::Error, at, message, close);
+            self.beside(id, |record| {
+                let record = record.map(|at| (at, "the record with this id is here"));
+                reader.faults.unknown_id(Severity::Error, at, message, close, record);
+            });
         }
         None
     }
 
     /// All ids that a reference could mean, in the order of the file.
     pub(crate) fn keys(&self, wanted: Wanted) -> Vec<&str> {
+        if wanted == Wanted::Import {
+            let imports = self.others.iter().filter(|(key, _)| self.is_import(key));
+            let mut imports: Vec<&str> = imports.map(|(key, _)| &**key).collect();
+            imports.sort_unstable();
+            return imports;
+        }
         let is_wanted = |item: &Item| match item {
+            _ if wanted == Wanted::Record => true,
             Item::Actor(_) => wanted == Wanted::Actor,
             Item::Source(_) => wanted == Wanted::Source,
             Item::Tie(_) | Item::Fact(_) => wanted == Wanted::Claim,

@@ -35,6 +35,7 @@ impl Reader {
             self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
             source.same_as = None;
         }
+        self.row(ids, &at.field("row"), record.row.open());
         self.fill_from_csl(&at.field("csl"), record.csl, &mut source);
         source
     }

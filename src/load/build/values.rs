@@ -199,10 +199,11 @@ impl Reader {
     pub(crate) fn extras(&mut self, at: &At, extras: &[Extra], known: &'static [&'static str]) {
         for extra in extras {
             match extra {
-                Extra::Repeated(name) => self.faults.error(
+                Extra::Repeated(name) => self.faults.error_beside(
                     &at.name(name),
                     format_args!("the field `{name}` stands here twice; the first one is used"),
                     "take one of them out",
+                    Some((&at.field(name), "first one here")),
                 ),
                 Extra::Unknown(name) => match self.suggester.closest(name, known.iter().copied()) {
                     Some(close) => self.faults.warn(

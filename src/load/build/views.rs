@@ -2,6 +2,7 @@
 
 mod filters;
 mod pairs;
+mod steps;
 
 use emath::pos2;
 
@@ -35,7 +36,7 @@ impl Reader {
             let key = if id.is_absent() {
                 Key::from("main")
             } else {
-                let Some(key) = ids.read(self, &at, ListName::Views, id) else { continue };
+                let Some(key) = ids.read(self, &at, (ListName::Views, index), id) else { continue };
                 if !ids.put(self, &at, &key, (ListName::Views, index)) {
                     continue;
                 }
@@ -62,6 +63,10 @@ impl Reader {
         view.filter = self.filter(parts, &at.field("filters"), record.filters);
         view.filter.as_of = self.date(&at.field("asOf"), record.as_of);
         view.notes = self.notes(&at.field("notes"), record.notes);
+        ids.each(self, &at.field("shown"), record.shown, Ids::actor);
+        self.actor_colors(ids, &at.field("colors"), record.colors);
+        self.communities(ids, &at.field("communities"), record.communities);
+        self.steps(ids, &at.field("steps"), record.steps);
         view
     }
 
@@ -93,7 +98,8 @@ impl Reader {
             let Some((x, y)) = self.pair(here, pair, FARTHEST) else { continue };
             if !is_placed.insert(item) {
                 let message = format_args!("{} has two places; the first one is used", Shown(&id));
-                self.faults.error(here, message, "take one of them out");
+                let second = (&at.name(&id), "the second one here");
+                self.faults.error_beside(here, message, "take one of them out", Some(second));
                 continue;
             }
             match item {
@@ -111,7 +117,13 @@ impl Reader {
             return self.faults.warn(at, message, "take it out");
         }
         let message = format_args!("no actor has the id {}; its place is kept but not used", Shown(id));
-        self.faults.unknown_id(Severity::Warning, at, message, (id, Wanted::Actor, "take it out, or correct the id"));
+        self.faults.unknown_id(
+            Severity::Warning,
+            at,
+            message,
+            (id, Wanted::Actor, "take it out, or correct the id"),
+            None,
+        );
     }
 
     /// Two numbers no farther from zero than `most`.
@@ -129,11 +141,11 @@ impl Reader {
         Some((*first as f32, *second as f32))
     }
 
-    fn notes(&mut self, at: &At, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
+    fn notes(&mut self, list: &At, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
-        let mut taken = std::collections::HashSet::new();
-        for (index, record) in self.elements(at, records) {
-            let at = at.index(index);
+        let mut taken = std::collections::HashMap::new();
+        for (index, record) in self.elements(list, records) {
+            let at = list.index(index);
             self.extras(&at, &record.extras, NoteRecord::FIELDS);
             let id = self.line(&at.field("id"), record.id);
             let text = self.prose(&at.field("text"), record.text);
@@ -145,11 +157,14 @@ impl Reader {
                 continue;
             };
             let key = Key::from(id);
-            if !taken.insert(Key::clone(&key)) {
+            if let Some(first) = taken.get(&key) {
                 let message = format_args!("another note has the id {}; this one is kept but not shown", Shown(&key));
-                self.faults.error(&at.field("id"), message, "give one of the two another id");
+                let first = list.index(*first);
+                let first = Some((&first.field("id"), "first used here"));
+                self.faults.error_beside(&at.field("id"), message, "give one of the two another id", first);
                 continue;
             }
+            taken.insert(Key::clone(&key), index);
             // Absurd widths are bounded where notes are drawn.
             let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST) as f32);
             notes.push(Note { key, text, at: pos2(x, y), width });
@@ -191,7 +206,13 @@ impl Reader {
             return Some(tie);
         }
         let message = format_args!("no tie has the id {}; this is kept but not used", Shown(id));
-        self.faults.unknown_id(Severity::Warning, at, message, (id, Wanted::Claim, "take it out, or correct the id"));
+        self.faults.unknown_id(
+            Severity::Warning,
+            at,
+            message,
+            (id, Wanted::Claim, "take it out, or correct the id"),
+            None,
+        );
         None
     }
 }

@@ -79,6 +79,7 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
         filters: object(filters_json(records, &view.filter, is_full)),
         as_of: date(view.filter.as_of.as_ref()),
         steps: None,
+        ..ViewJson::default()
     }
     .into_object()
 }
@@ -142,6 +143,7 @@ fn filters_json(records: &Records, filter: &Filter, is_full: bool) -> Fields {
             filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
         ),
         hide_unsourced: (is_full || filter.hides_unsourced).then(|| filter.hides_unsourced.into()),
+        ..FiltersJson::default()
     }
     .into_object()
 }

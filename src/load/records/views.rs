@@ -1,6 +1,6 @@
 //! The records of saved looks.
 
-use super::{Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Shape, Slot, Text, Unused, record};
+use super::{CheckRecord, Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Raw, Shape, Slot, Text, record};
 
 record! {
     /// A saved look, apart from the claims.
@@ -36,8 +36,15 @@ record! {
         filters: "filters" as Loose<Box<FiltersRecord<'a>>>,
         /// The time that it shows (EDTF): ties that surely did not hold then are left out.
         as_of: "asOf" as Loose<Text<'a>>,
-        /// Not used yet.
-        steps: "steps" as Loose<Unused>,
+        /// Ids of the actors that are shown, where only a part was explored; all if absent.
+        shown: "shown" as Loose<List<Text<'a>>>,
+        /// Colors of single actors, `#RRGGBB`, by id.
+        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Color>>")]
+        colors: "colors" as Loose<Entries<'a, Text<'a>>>,
+        /// Groups that were found by computing.
+        communities: "communities" as Loose<Box<CommunitiesRecord<'a>>>,
+        /// The steps of a story, in order.
+        steps: "steps" as Loose<List<Box<StepRecord<'a>>>>,
     }
 }
 
@@ -59,6 +66,46 @@ record! {
         hidden_source_kinds: "hiddenSourceKinds" as Loose<List<Text<'a>>>,
         /// Whether ties without evidence are left out.
         hide_unsourced: "hideUnsourced" as Loose<bool>,
+        /// Tags of what is left out.
+        hidden_tags: "hiddenTags" as Loose<List<Text<'a>>>,
+        /// How many ties an actor must have to be shown.
+        min_ties: "minTies" as Loose<u64>,
+        /// The least weight of a tie that is shown.
+        #[schemars(with = "Option<crate::load::schema::Number>")]
+        min_weight: "minWeight" as Raw<'a>,
+    }
+}
+
+record! {
+    /// Groups that were found by computing.
+    CommunitiesRecord, CommunitiesJson "Communities" requires [] {
+        /// Names given by hand, by the id of an actor inside.
+        names: "names" as Loose<Entries<'a, Text<'a>>>,
+    }
+}
+
+record! {
+    /// One step of a story that a view tells.
+    StepRecord, StepJson "Story step" requires ["id"] {
+        /// Its id, unique among the steps of the view.
+        id: "id" as Loose<Text<'a>>,
+        /// What stands above it.
+        title: "title" as Loose<Text<'a>>,
+        /// What stands below it.
+        caption: "caption" as Loose<Text<'a>>,
+        /// Ids of the actors that it shows; all if absent.
+        show: "show" as Loose<List<Text<'a>>>,
+        /// Ids of the actors, ties and facts that it is about.
+        focus: "focus" as Loose<List<Text<'a>>>,
+        /// The time that it shows (EDTF).
+        as_of: "asOf" as Loose<Text<'a>>,
+        /// What is in view: "all" (if absent), "shown", or a place and a zoom.
+        #[schemars(with = "Option<crate::load::schema::Camera>")]
+        camera: "camera" as Raw<'a>,
+        /// Words for the speaker.
+        notes: "notes" as Loose<Text<'a>>,
+        /// Which of its fields were checked.
+        checks: "checks" as Loose<List<Box<CheckRecord<'a>>>>,
     }
 }
 

@@ -103,14 +103,14 @@ fn a_map_goes_behind_a_link_that_leads_to_no_file_yet() {
     let origin = save_file(&link, "new", &Disk).expect("saves");
     assert!(fs::symlink_metadata(&link).expect("is there").is_symlink());
     assert_eq!(fs::read_to_string(folder.path().join("new.tieline.jsonc")).expect("is there"), "new");
-    assert_eq!(origin.path.as_deref(), Some(link.as_path()));
+    assert_eq!(origin.path(), Some(link.as_path()));
 }
 
 #[test]
 fn a_device_takes_a_map_and_is_no_file_of_it() {
     let before = fs::metadata("/dev/null").expect("is there").rdev();
     let origin = save_file(Path::new("/dev/null"), "new", &Disk).expect("written");
-    assert_eq!(origin.path, None, "nothing can be opened again from there");
+    assert_eq!(origin.path(), None, "nothing can be opened again from there");
     assert_eq!(fs::metadata("/dev/null").expect("is there").rdev(), before);
     let error = save_file(Path::new("/dev/full"), "new", &Disk).expect_err("it is full");
     assert!(error.to_string().contains("could not write to `/dev/full`: No space left"), "{error}");

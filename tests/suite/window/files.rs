@@ -99,6 +99,28 @@ fn problems_are_counted_listed_and_lead_to_their_line() {
 }
 
 #[test]
+fn a_problem_leads_to_the_second_place_that_explains_it() {
+    let mut bench = Bench::new();
+    let path = bench.write("twice.tieline.jsonc", &MAP.replace("\"id\": \"b\"", "\"id\": \"a\""));
+    open_by_dialog(&mut bench, &path);
+    bench.press(Modifiers::NONE, Key::F8);
+    let row = |bench: &Bench, words: &str| {
+        let found = bench.texts().into_iter().find(|text| text.contains(words));
+        found.unwrap_or_else(|| panic!("{words}: {:?}", bench.texts()))
+    };
+    let (own, second) = (row(&bench, "actors[1].id: the id"), row(&bench, "actors[0].id: first used here"));
+    assert!(second.starts_with("twice.tieline.jsonc, line 7"), "{second}");
+    let first_line = MAP.lines().find(|line| line.contains("\"id\": \"a\"")).expect("a line").trim();
+    assert!(!bench.shows(first_line));
+    bench.click(&second);
+    assert!(bench.shows(first_line), "the line of the first record: {:?}", bench.texts());
+    assert!(bench.is_selected(&second) && !bench.is_selected(&own), "one place is marked");
+    assert!(bench.is_selected(ALDER), "the first record is selected on the map");
+    bench.click(&own);
+    assert!(bench.is_selected(&own) && !bench.is_selected(&second));
+}
+
+#[test]
 fn what_is_merely_worth_knowing_is_no_problem() {
     let mut bench = Bench::new();
     let unused = MAP.replace("\"sources\": [", "\"sources\": [{ \"id\": \"u\", \"title\": \"Unused\" }, ");

@@ -37,6 +37,8 @@ struct Maker {
     text: String,
     dice: Dice,
     line_breaks: &'static [&'static str],
+    /// Whether some lists and objects have a comma after their last entry.
+    has_trailing_commas: bool,
     count: usize,
 }
 
@@ -81,7 +83,7 @@ impl Maker {
             let mut part = self.value(shape);
             part.whole.start = start;
             self.trivia();
-            if index + 1 < shapes.len() || self.dice.pick(3) == 0 {
+            if index + 1 < shapes.len() || (self.has_trailing_commas && self.dice.pick(3) == 0) {
                 self.text.push(',');
                 part.whole.end = self.text.len();
             }
@@ -111,10 +113,10 @@ impl Maker {
 }
 
 /// The value by another parser, which takes a line feed alone for the end of a comment.
-fn parsed(text: &str) -> Value {
+fn parsed(text: &str, allow_trailing_commas: bool) -> Value {
     let text = text.replace('\r', "\n");
-    jsonc_parser::parse_to_serde_value(&text, &jsonc_parser::ParseOptions::default())
-        .unwrap_or_else(|error| panic!("{error}: {text}"))
+    let options = jsonc_parser::ParseOptions { allow_trailing_commas, ..jsonc_parser::ParseOptions::default() };
+    jsonc_parser::parse_to_serde_value(&text, &options).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 /// Random edits, made by the editor and on the value alike.
@@ -242,21 +244,22 @@ proptest! {
     fn other_bytes_stay_and_the_value_is_the_wanted_one(
         fields in shapes(),
         seeds in any::<(u64, u64)>(),
+        has_trailing_commas in any::<bool>(),
         line_breaks in prop::sample::select(vec![&["\n"][..], &["\r\n"], &["\r"], &["\n", "\r\n", "\r"]]),
     ) {
-        let mut maker = Maker { text: String::new(), dice: Dice(seeds.0), line_breaks, count: 0 };
+        let mut maker = Maker { text: String::new(), dice: Dice(seeds.0), line_breaks, has_trailing_commas, count: 0 };
         let root = maker.value(&Shape::Object(fields));
         maker.trivia();
         let text = maker.text;
-        let value = parsed(&text);
+        let value = parsed(&text, has_trailing_commas);
         let mut editor = Editor::new(&text);
         let (new, gone, kept) = (Vec::new(), Vec::new(), Vec::new());
         let mut edits = Edits { editor: &mut editor, dice: Dice(seeds.1), count: 0, new, gone, kept };
         let wanted = edits.container(0, &root, &value);
         let Edits { new, mut gone, kept, .. } = edits;
         let found = editor.finish().expect("no overlaps");
-        // As text, so that the order of fields counts too.
-        prop_assert_eq!(parsed(&found).to_string(), wanted.to_string(), "{} became {}", text, found);
+        // As text, so that the order of fields counts too; a file without trailing commas gets none.
+        prop_assert_eq!(parsed(&found, has_trailing_commas).to_string(), wanted.to_string(), "{} became {}", text, found);
 
         gone.sort_by_key(|range| range.start);
         let mut stays = String::new();
@@ -281,7 +284,7 @@ proptest! {
     /// Edits that touch the same bytes are never made.
     #[test]
     fn edits_of_a_value_and_of_what_is_in_it_are_refused(shape in shapes(), seed in any::<u64>()) {
-        let mut maker = Maker { text: String::new(), dice: Dice(seed), line_breaks: &["\n"], count: 0 };
+        let mut maker = Maker { text: String::new(), dice: Dice(seed), line_breaks: &["\n"], has_trailing_commas: true, count: 0 };
         maker.container(&[Shape::List([&[Shape::Leaf][..], &shape].concat())], true);
         let mut editor = Editor::new(&maker.text);
         let list = editor.tape.children(0).nth(1).expect("is there");

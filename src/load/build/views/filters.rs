@@ -31,6 +31,9 @@ impl Reader {
         };
         let (actors, ties) = (&at.field("hiddenActorKinds"), &at.field("hiddenTieKinds"));
         let (stages, sources) = (&at.field("hiddenStages"), &at.field("hiddenSourceKinds"));
+        self.lines(&at.field("hiddenTags"), record.hidden_tags);
+        self.good(&at.field("minTies"), record.min_ties);
+        self.number(&at.field("minWeight"), record.min_weight);
         Filter {
             hidden_actor_kinds: self.hidden_kinds(actors, record.hidden_actor_kinds, &actor_kinds),
             hidden_tie_kinds: self.hidden_kinds(ties, record.hidden_tie_kinds, &tie_kinds),

@@ -1,6 +1,6 @@
 //! How the ties of pairs are drawn in a saved look.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::load::faults::{At, Shown};
 use crate::load::loose::Loose;
@@ -12,18 +12,20 @@ use super::super::values::{Reader, words_of};
 
 impl Reader {
     /// The choices for pairs; of two for one pair, the first counts.
-    pub(super) fn pairs(&mut self, ids: &Ids, at: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
-        let list = self.good(at, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
+    pub(super) fn pairs(&mut self, ids: &Ids, all: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
+        let list = self.good(all, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
         let mut pairs = Vec::new();
-        let mut taken = HashSet::new();
-        for (index, record) in self.elements(at, list) {
-            let at = at.index(index);
+        let mut taken = HashMap::new();
+        for (index, record) in self.elements(all, list) {
+            let at = all.index(index);
             let Some((pair, mode)) = self.pair_mode(ids, &at, *record) else { continue };
-            if taken.insert(pair) {
-                pairs.push((pair, mode));
-            } else {
+            if let Some(first) = taken.get(&pair) {
                 let message = format_args!("these two actors stand in the list already; the first record is used");
-                self.faults.warn(&at, message, "take one of the two out");
+                let first = Some((&all.index(*first), "first used here"));
+                self.faults.warn_beside(&at, message, "take one of the two out", first);
+            } else {
+                taken.insert(pair, index);
+                pairs.push((pair, mode));
             }
         }
         pairs

@@ -1,0 +1,92 @@
+//! Kinds of file that are no text, by their first bytes.
+
+use super::{Confidence, Format, Reader, Sample};
+
+/// A kind that begins with certain bytes.
+macro_rules! magic {
+    ($name:literal, $endings:expr, $magic:literal) => {
+        Format {
+            name: $name,
+            endings: &$endings,
+            sniff: |sample| sure(starts(sample, $magic)),
+            reader: Reader::Unsupported,
+        }
+    };
+}
+
+/// A ZIP archive in which a part of a name is found near the start.
+macro_rules! zip {
+    ($name:literal, $endings:expr, $part:literal) => {
+        Format {
+            name: $name,
+            endings: &$endings,
+            sniff: |sample| sure(has_part(sample, $part)),
+            reader: Reader::Unsupported,
+        }
+    };
+}
+
+pub(super) const FORMATS: &[Format] = &[
+    zip!("an Excel workbook", ["xlsx"], b"xl/"),
+    zip!("a Word document", ["docx"], b"word/"),
+    zip!("a PowerPoint presentation", ["pptx"], b"ppt/"),
+    zip!("an OpenDocument file", ["ods", "odt", "odp"], b"opendocument"),
+    Format {
+        name: "a ZIP archive or Office document",
+        endings: &["zip"],
+        sniff: |sample| possible(starts(sample, ZIP)),
+        reader: Reader::Unsupported,
+    },
+    magic!("a PDF document", ["pdf"], b"%PDF-"),
+    magic!("a PNG picture", ["png"], b"\x89PNG"),
+    magic!("a JPEG picture", ["jpg", "jpeg"], b"\xff\xd8\xff"),
+    magic!("a GIF picture", ["gif"], b"GIF8"),
+    magic!("a file compressed with gzip", ["gz"], b"\x1f\x8b"),
+    magic!("a file compressed with bzip2", ["bz2"], b"BZh"),
+    magic!("a file compressed with xz", ["xz"], b"\xfd7zXZ"),
+    magic!("a file compressed with zstd", ["zst"], b"(\xb5/\xfd"),
+    magic!("a 7-Zip archive", ["7z"], b"7z\xbc\xaf"),
+    magic!("a RAR archive", ["rar"], b"Rar!"),
+    magic!("an SQLite database", ["sqlite", "db"], b"SQLite format 3"),
+    magic!("a program", [], b"\x7fELF"),
+    magic!("a Windows program", ["exe"], b"MZ"),
+    magic!("an old Office document (.doc, .xls)", ["xls", "doc"], b"\xd0\xcf\x11\xe0"),
+    magic!("an RTF document", ["rtf"], b"{\\rtf"),
+    magic!("a Parquet table", ["parquet"], b"PAR1"),
+    Format {
+        name: "no text at all",
+        endings: &[],
+        sniff: |sample| possible(is_no_text(sample)),
+        reader: Reader::Unsupported,
+    },
+];
+
+/// What a ZIP archive begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+fn sure(is_it: bool) -> Confidence {
+    if is_it { Confidence::Sure } else { Confidence::No }
+}
+
+fn possible(is_it: bool) -> Confidence {
+    if is_it { Confidence::Possible } else { Confidence::No }
+}
+
+fn starts(sample: &Sample, magic: &[u8]) -> bool {
+    matches!(sample, Sample::Bytes(bytes) if bytes.starts_with(magic))
+}
+
+fn has_part(sample: &Sample, part: &[u8]) -> bool {
+    let Sample::Bytes(bytes) = sample else { return false };
+    let start = &bytes[..bytes.len().min(8192)];
+    bytes.starts_with(ZIP) && start.windows(part.len()).any(|window| window == part)
+}
+
+/// Whether more than one byte in twenty is a control character that no text has, in a file that is no UTF-16.
+fn is_no_text(sample: &Sample) -> bool {
+    let Sample::Bytes(bytes) = sample else { return false };
+    let is_wide = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] | [0, _, ..]);
+    let start = &bytes[..bytes.len().min(4096)];
+    let controls = start.iter().filter(|byte| matches!(byte, 0..=8 | 14..=31)).count();
+    !is_wide && controls * 20 > start.len()
+}

@@ -1,0 +1,170 @@
+//! What samples are recognized as, and a reader of another format that is put into the table.
+
+use super::{Confidence, FORMATS, Format, Input, Json, Reader, Refusal, Sample, read, recognize, recognize_text};
+use crate::jsonc::scan_sound;
+use crate::load::file::load_file_as;
+use crate::load::{LoadError, Loaded};
+
+fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
+    recognize(FORMATS, &Sample::Bytes(bytes)).map(|format| format.name)
+}
+
+#[test]
+fn tells_bytes() {
+    assert_eq!(of_bytes(b"%PDF-1.7"), Some("a PDF document"));
+    assert_eq!(of_bytes(b"PK\x03\x04....xl/workbook.xml"), Some("an Excel workbook"));
+    assert_eq!(of_bytes(b"PK\x03\x04\0\0\0\0"), Some("a ZIP archive or Office document"));
+    assert_eq!(of_bytes(b"{\"format\": \"tieline\"}"), None);
+    assert_eq!(of_bytes("{é}".as_bytes()), None);
+}
+
+#[test]
+fn tells_texts() {
+    for (text, wanted) in [
+        ("<?xml version='1.0'?>\n<graphml>", "a GraphML graph"),
+        ("<!DOCTYPE html><html>", "a web page"),
+        ("<a>, b\n<c>, d", "an XML file"),
+        ("digraph g { a -> b }", "a DOT graph (Graphviz)"),
+        ("graph [\n node [ id 1 ]", "a GML graph"),
+        ("name,kind\nOpenAI,company\n", "a CSV table"),
+        ("@article{x, title={y}}", "a BibTeX file"),
+    ] {
+        assert_eq!(recognize_text(FORMATS, text).map(|format| format.name), Some(wanted), "{text}");
+    }
+    assert!(recognize_text(FORMATS, "hello").is_none());
+    assert!(recognize_text(FORMATS, "").is_none());
+}
+
+#[test]
+fn tells_json() {
+    for (text, wanted) in [
+        (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
+        (r#"[{"type": "book", "title": "x"}]"#, "a list of references (CSL-JSON)"),
+        (r#"[{"name": "x"}]"#, "a JSON list of another program"),
+        (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
+        (r#"{"mine": 1}"#, "a JSON file of another program"),
+        ("12", "a single JSON value"),
+    ] {
+        let json = Json { tape: &scan_sound(text), text };
+        assert_eq!(recognize(FORMATS, &Sample::Json(json)).map(|format| format.name), Some(wanted), "{text}");
+    }
+}
+
+/// A table of one line for each tie: no reader to be used, but one that goes the way that readers go.
+mod pairs {
+    use super::{Confidence, Format, Input, Loaded, Reader, Refusal, Sample};
+    use crate::jsonc::Step;
+    use crate::load::build::build;
+    use crate::load::faults::{At, Faults, Spot};
+    use crate::load::loose::Loose;
+    use crate::load::places::Locate;
+    use crate::load::records::FileRecord;
+    use crate::load::{LoadError, finish};
+    use crate::model::Position;
+
+    pub(super) const FORMATS: &[Format] = &[Format {
+        name: "a table of pairs",
+        endings: &["pairs"],
+        sniff: |sample| match sample {
+            Sample::Text { lower, .. } if lower.starts_with("payer,payee") => Confidence::Sure,
+            _ => Confidence::No,
+        },
+        reader: Reader::Known(read),
+    }];
+
+    struct Cells;
+
+    impl Locate for Cells {
+        fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
+            let position = |spot: &&Spot| match spot {
+                Spot::Path(steps) => match steps.as_slice() {
+                    [Step::Field(list), Step::Index(index), Step::Field(field)] if list == "ties" => {
+                        let column = if field == "from" { 1 } else { 2 };
+                        Some(Position::Cell { sheet: "".into(), row: *index as u32 + 2, column })
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
+            spots.iter().map(position).collect()
+        }
+
+        fn name(&self, spot: &Spot) -> String {
+            let last = if let Spot::Path(steps) = spot { steps.last() } else { None };
+            let is_end = |name: &str| matches!(last, Some(Step::Field(field)) if field == name);
+            [("from", "Payer"), ("to", "Payee")]
+                .into_iter()
+                .find(|(field, _)| is_end(field))
+                .map_or_else(String::new, |(_, column)| format!("column {column}"))
+        }
+    }
+
+    fn read(input: &Input) -> Result<Loaded, Refusal> {
+        let text = std::str::from_utf8(input.bytes).unwrap_or_default();
+        let pairs: Vec<(&str, &str)> = text.lines().skip(1).filter_map(|line| line.split_once(',')).collect();
+        if pairs.is_empty() {
+            return Err(LoadError::not_a_map(input.file, "a table without rows").into());
+        }
+        let actor = |id: &str| format!("{{\"id\": \"{id}\", \"name\": \"{id}\"}}");
+        let tie = |(index, (from, to)): (usize, &(&str, &str))| {
+            format!("{{\"id\": \"t{index}\", \"kind\": \"pays\", \"from\": \"{from}\", \"to\": \"{to}\"}}")
+        };
+        let actors: Vec<String> = pairs.iter().map(|(from, _)| actor(from)).collect();
+        let ties: Vec<String> = pairs.iter().enumerate().map(tie).collect();
+        let json = format!(
+            "{{\"format\": \"tieline\", \"version\": \"1.0\", \"actors\": [{}], \"ties\": [{}]}}",
+            actors.join(","),
+            ties.join(",")
+        );
+        let Ok(Loose::Good(record)) = serde_json::from_str::<Loose<FileRecord>>(&json) else {
+            return Err(LoadError::not_a_map(input.file, "a table of another kind").into());
+        };
+        let mut faults = Faults::default();
+        faults.remark(&At::Root, format_args!("no source is named"), "name one");
+        Ok(finish(build(record, faults, input.goes_on)?, input.file, None, || Cells)?)
+    }
+}
+
+/// The same start as the table of pairs, but not for this program.
+const UNSUPPORTED: &[Format] = &[Format { reader: Reader::Unsupported, ..pairs::FORMATS[0] }];
+
+fn read_with(text: &str, formats: &[&'static [Format]]) -> Result<Loaded, LoadError> {
+    let file = "ties.csv".into();
+    read(&Input { bytes: text.as_bytes(), file: &file, goes_on: &|_| true, formats })
+}
+
+#[test]
+fn an_entry_with_a_reader_is_all_that_another_format_needs() {
+    let formats = [FORMATS, &[pairs::FORMATS]].concat();
+    let loaded = read_with("Payer,Payee\nA,B\nB,Nobody\n", &formats).expect("read");
+    assert_eq!((loaded.map.actors().len(), loaded.map.ties().len()), (2, 1));
+    let lost = loaded.problems.iter().find(|problem| problem.message.contains("Nobody")).expect("a problem");
+    let place = lost.place.as_ref().map(ToString::to_string);
+    assert_eq!((place.as_deref(), lost.field.as_str()), (Some("ties.csv, B3"), "column Payee"));
+    assert_eq!(loaded.imported, Some("a table of pairs"));
+    // Our own maps are read as before.
+    assert!(read_with(r#"{"format": "tieline", "version": "1.0", "actors": []}"#, &formats).is_ok());
+    let refused = read_with("Payer,Payee\nA,B\n", &[FORMATS, &[UNSUPPORTED]].concat()).expect_err("no reader");
+    assert!(refused.to_string().contains("seems to be a table of pairs"), "{refused}");
+}
+
+#[test]
+fn a_file_of_another_format_is_no_place_to_save() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ties.pairs");
+    std::fs::write(&path, "Payer,Payee\nA,A\n").expect("written");
+    let formats = [FORMATS, &[pairs::FORMATS]].concat();
+    let (_, origin) = load_file_as(&path, &formats, &|_| true).expect("read");
+    assert_eq!(origin.imported_from(), Some((&*path, "a table of pairs")));
+    assert_eq!((origin.path(), origin.own_path(), origin.can_save_in_place()), (Some(&*path), None, false));
+    assert!(origin.map_bytes().is_empty() && !origin.bytes().is_empty());
+    std::fs::write(&path, r#"{"format": "tieline", "version": "1.0", "actors": []}"#).expect("written");
+    let (_, origin) = load_file_as(&path, &formats, &|_| true).expect("read");
+    assert_eq!((origin.imported_from(), origin.own_path()), (None, Some(&*path)), "the name decides nothing");
+}
+
+#[test]
+fn endings_of_what_can_be_read_are_those_of_entries_with_a_reader() {
+    assert_eq!(super::readable_endings(FORMATS), ["jsonc", "json"]);
+    assert_eq!(super::readable_endings(&[FORMATS, &[pairs::FORMATS]].concat()), ["jsonc", "json", "pairs"]);
+}

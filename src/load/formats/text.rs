@@ -1,0 +1,71 @@
+//! Kinds of file that are text but no JSON, by how they begin.
+
+use super::{Confidence, Format, Reader, Sample};
+
+/// A kind that a test of the start and of the same in small letters tells.
+macro_rules! text {
+    ($name:literal, $endings:expr, $confidence:ident, |$start:pat_param, $lower:ident| $test:expr) => {
+        Format {
+            name: $name,
+            endings: &$endings,
+            sniff: |sample| match sample {
+                Sample::Text { start: $start, lower: $lower } if $test => Confidence::$confidence,
+                _ => Confidence::No,
+            },
+            reader: Reader::Unsupported,
+        }
+    };
+}
+
+/// A kind of XML in which a mark is found near the start.
+macro_rules! xml {
+    ($name:literal, $endings:expr, $mark:literal) => {
+        text!($name, $endings, Sure, |_, lower| lower.starts_with('<') && lower.contains($mark))
+    };
+}
+
+/// A table with one sign between its columns.
+macro_rules! table {
+    ($name:literal, $endings:expr, $sign:literal) => {
+        text!($name, $endings, Possible, |start, lower| !lower.starts_with('<') && is_table(start, $sign))
+    };
+}
+
+pub(super) const FORMATS: &[Format] = &[
+    xml!("a GraphML graph", ["graphml"], "<graphml"),
+    xml!("a GEXF graph (Gephi)", ["gexf"], "<gexf"),
+    xml!("a draw.io drawing", ["drawio"], "<mxfile"),
+    xml!("an SVG picture", ["svg"], "<svg"),
+    xml!("a web page", ["html", "htm"], "<html"),
+    xml!("a web page", ["html", "htm"], "<!doctype html"),
+    xml!("an RDF file", ["rdf"], "<rdf:rdf"),
+    xml!("an OPML outline", ["opml"], "<opml"),
+    text!("an XML file", ["xml"], Possible, |_, lower| lower.starts_with('<')),
+    text!("a DOT graph (Graphviz)", ["dot", "gv"], Sure, |_, lower| lower.contains('{')
+        && matches!(words(lower), ["strict", "graph" | "digraph", _] | ["graph" | "digraph", ..])),
+    text!("a GML graph", ["gml"], Sure, |_, lower| lower.contains("node")
+        && matches!(words(lower), ["graph", "[" | "directed", _] | ["creator", ..])),
+    text!("a Pajek network", ["net"], Sure, |_, lower| words(lower)[0].starts_with("*vertices")),
+    text!("a YAML or Markdown file", ["yaml", "yml", "md"], Sure, |_, lower| words(lower)[0] == "---"),
+    text!("a Markdown file", ["md"], Sure, |_, lower| words(lower)[0] == "#"),
+    text!("an RDF file (Turtle)", ["ttl"], Sure, |_, lower| lower.starts_with("@prefix")),
+    text!("a BibTeX file", ["bib"], Sure, |_, lower| lower.starts_with('@') && lower.contains('{')),
+    text!("an RIS file", ["ris"], Sure, |_, lower| lower.starts_with("ty  -")),
+    table!("a table separated by tabs", ["tsv", "tab"], '\t'),
+    table!("a CSV table", ["csv"], ';'),
+    table!("a CSV table", ["csv"], ','),
+];
+
+/// The first three words; empty ones where there are fewer.
+fn words(text: &str) -> [&str; 3] {
+    let mut words = text.split_whitespace();
+    [(); 3].map(|()| words.next().unwrap_or_default())
+}
+
+/// Two lines with the same number of separators make a table.
+fn is_table(text: &str, sign: char) -> bool {
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
+    let is_json = first.starts_with(['{', '[']);
+    !is_json && first.contains(sign) && first.matches(sign).count() == second.matches(sign).count()
+}

@@ -1,0 +1,166 @@
+//! Our own format: JSON with comments, read whatever is wrong with it.
+
+use crate::jsonc::{self, Tape, blank, scan, scan_sound};
+use crate::load::build::{Built, build};
+use crate::load::decode::{self, Decoded, Encoding, decode};
+use crate::load::faults::{Faults, Spot};
+use crate::load::loose::Loose;
+use crate::load::places::{TextPlaces, line_and_column};
+use crate::load::records::FileRecord;
+use crate::load::{LoadError, Loaded, finish, go_on, share};
+use crate::model::Severity;
+
+use super::{Confidence, Format, Input, Json, Reader, Refusal, Sample, recognize, recognize_text};
+
+/// Files are read as this unless their bytes say otherwise, so a sample tells nothing new.
+pub(super) const FORMATS: &[Format] = &[Format {
+    name: "a Tieline map",
+    endings: &["jsonc", "json"],
+    sniff: |_| Confidence::No,
+    reader: Reader::Known(read),
+}];
+
+/// Reads a map, or finds that the file is of another kind.
+pub(super) fn read(input: &Input) -> Result<Loaded, Refusal> {
+    let decoded = decode(input.bytes);
+    if decoded.text.len() > jsonc::MOST_BYTES {
+        return Err(LoadError::TooLarge { file: input.file.clone() }.into());
+    }
+    let mut faults = Faults::default();
+    let is_text_sound = list_encoding(&decoded, &mut faults);
+    let blanked = blank(&decoded.text);
+    go_on(input.goes_on, share::DECODED)?;
+    let json = &*blanked.text;
+    if json.trim().is_empty() {
+        return Err(LoadError::Empty { file: input.file.clone() }.into());
+    }
+    let (built, is_mended) = match serde_json::from_str::<Loose<FileRecord>>(json) {
+        Ok(Loose::Good(record)) if is_map(&record) => {
+            go_on(input.goes_on, share::PARSED)?;
+            (build(record, faults, input.goes_on)?, false)
+        }
+        Ok(_) => return Err(other_json(input, &scan_sound(json), json)),
+        Err(_) => {
+            if let Some(offset) = blanked.open_comment {
+                faults.syntax(
+                    offset,
+                    Vec::new(),
+                    format_args!("this comment never ends; all after it is ignored"),
+                    "close it with */",
+                );
+            }
+            (build_mended(input, json, faults)?, true)
+        }
+    };
+    let is_whole = is_text_sound && !is_mended;
+    let lossy = (!is_whole).then_some("parts of its text could not be read, and saving would lose them");
+    let tape = || if is_mended { scan_again(json) } else { scan_sound(json) };
+    Ok(finish(built, input.file, lossy, || TextPlaces { text: json, tape: tape() })?)
+}
+
+/// Builds a map from what can be read in a text that is not JSON.
+fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, Refusal> {
+    // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
+    let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
+    go_on(input.goes_on, share::DECODED)?;
+    match serde_json::from_str::<Loose<FileRecord>>(&mended) {
+        Ok(Loose::Good(record)) if is_map(&record) => {
+            go_on(input.goes_on, share::PARSED)?;
+            Ok(build(record, faults, input.goes_on)?)
+        }
+        _ => Err(broken(input, json, &scan_again(json), faults)),
+    }
+}
+
+/// The tape of a text whose faults are known already.
+fn scan_again(json: &str) -> Tape {
+    scan(json, &LISTS, &mut ())
+}
+
+/// Refuses JSON that is no map.
+fn other_json(input: &Input, tape: &Tape, json: &str) -> Refusal {
+    match recognize(input.formats, &Sample::Json(Json { tape, text: json })) {
+        Some(format) => Refusal::Other(format),
+        None => LoadError::not_a_map(input.file, "a JSON file of another program").into(),
+    }
+}
+
+/// Refuses a text in which no map could be found.
+fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> Refusal {
+    let is_object = tape.root().is_some_and(|root| tape.is_object(json, root));
+    if let Some(format) = recognize_text(input.formats, json).filter(|_| !is_object) {
+        return Refusal::Other(format);
+    }
+    let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
+    if !is_object && !is_list {
+        return LoadError::not_a_map(input.file, "a text of another kind").into();
+    }
+    let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
+        Spot::Offset(offset, _) => Some((offset, fault)),
+        Spot::Whole | Spot::Path(_) => None,
+    });
+    let Some((offset, fault)) = first.min_by_key(|(offset, _)| *offset) else {
+        return other_json(input, tape, json);
+    };
+    let (line, column) = line_and_column(json, offset);
+    let (file, message, remedy) = (input.file.clone(), fault.message, fault.remedy.into_text());
+    LoadError::Broken { file, line, column, message, remedy }.into()
+}
+
+/// The lists of a map, which stand right under its root and nowhere else.
+const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
+
+/// What can be read of a broken map file, as strict JSON spread over lines.
+pub(crate) fn mended_json(json: &str) -> String {
+    let tape = scan(json, &LISTS, &mut ());
+    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
+    pretty_map(&jsonc::strict_json(&tape, json))
+}
+
+/// Strict JSON of a map as people write it: one record a line.
+pub(crate) fn pretty_map(json: &str) -> String {
+    jsonc::pretty_json(&scan_sound(json), json, has_lines)
+}
+
+/// Whether what is this deep in a section of a map has a line for each of its entries.
+fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
+    match (depth, section) {
+        (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
+        (1, _) => !is_object,
+        (3, "views") => is_object,
+        _ => false,
+    }
+}
+
+/// Whether JSON means to be a map: it says so, or it has the lists of one.
+fn is_map(record: &FileRecord) -> bool {
+    let has_actors = !record.actors.is_absent() || !record.ties.is_absent();
+    match &record.format {
+        Loose::Good(format) => {
+            format == "tieline" || (strsim::osa_distance(&format.to_lowercase(), "tieline") <= 2 && has_actors)
+        }
+        Loose::Absent | Loose::Bad(_) => has_actors && (!record.version.is_absent() || !record.views.is_absent()),
+    }
+}
+
+/// How many bytes that are no text are listed one by one.
+const MOST_BAD_BYTES: usize = 10;
+
+/// Lists what is unusual about the encoding; whether every byte is text.
+fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
+    if decoded.encoding == Encoding::Utf16 {
+        let message = format_args!("the file is in UTF-16; it is read all the same");
+        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
+    }
+    for &(offset, byte) in decoded.bad.iter().take(MOST_BAD_BYTES) {
+        let meant = decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (it is {c} in Windows-1252)"));
+        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as �");
+        faults.syntax(offset, Vec::new(), message, "save the file as UTF-8");
+    }
+    if let Some((offset, _)) = decoded.bad.get(MOST_BAD_BYTES) {
+        let more = decoded.bad.len() - MOST_BAD_BYTES;
+        let message = format_args!("{more} more bytes from here on are no UTF-8; they are read as �");
+        faults.syntax(*offset, Vec::new(), message, "save the file as UTF-8");
+    }
+    decoded.bad.is_empty()
+}
