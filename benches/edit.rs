@@ -1,7 +1,8 @@
-//! How much processor a change of one card takes in the window, and how much a change of what lies under the pointer.
+//! How much processor a change takes in the window: a moved card, another name, other words in the details alone; and
+//! another thing under the pointer.
 //!
 //! Both go through the whole window without a screen: [`App::logic`] derives what a command changed, [`App::ui`] draws
-//! the frame after it. `-- ACTORS TIES` asks for another size.
+//! the frame after it. `-- ACTORS TIES` asks for another size, and `-- WORD` for the changes with this word in their name.
 #![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
 
 #[path = "shared/large_map.rs"]
@@ -127,13 +128,15 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Moves some cards one after another and tells the medians.
-fn moves(window: &mut Window, rounds: usize, actors: usize) {
+/// How often each change is made.
+const ROUNDS: usize = 9;
+
+/// Makes changes one after another and tells the medians.
+fn changes(window: &mut Window, words: &str, mut change: impl FnMut(Probe<'_>, usize)) {
     let (mut derived, mut drawn, mut all, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for round in 0..rounds {
-        let actor = (actors / 2 + round * 37) % actors;
-        Probe(&mut window.app).move_actor(actor, Vec2::new(35.0, 22.0));
+    for round in 0..ROUNDS {
         let region = Region::new(ALLOCATOR);
+        let asked = spent(|| change(Probe(&mut window.app), round));
         let mut frame = [Spent::default(); 2];
         let until_settled = spent(|| {
             frame = window.frame();
@@ -143,12 +146,12 @@ fn moves(window: &mut Window, rounds: usize, actors: usize) {
             }
         });
         bytes.push(region.change().bytes_allocated as f64);
-        derived.push(frame[0].here_ms);
+        derived.push(asked.here_ms + frame[0].here_ms);
         drawn.push(frame[1].here_ms);
-        all.push(until_settled.all_ms);
+        all.push(asked.all_ms + until_settled.all_ms);
         window.settle();
     }
-    println!("  a card is moved: deriving       {:>9.2} ms of processor", median(derived));
+    println!("  {:<31} {:>9.2} ms of processor", format!("{words}: deriving"), median(derived));
     println!("    the frame that draws it       {:>9.2} ms", median(drawn));
     println!("    all threads until it settles  {:>9.2} ms", median(all));
     println!("    allocated until it settles    {:>9.1} KB", median(bytes) / 1e3);
@@ -176,13 +179,24 @@ fn hovers(window: &mut Window, words: &str, actors: [usize; 2]) {
     println!("  a frame without change          {:>9.2} ms", median(rest));
 }
 
-fn measure(actors: usize, ties: usize) {
+fn measure(actors: usize, ties: usize, word: &str) {
     println!("{actors} actors and {ties} ties, all with places");
     let file = std::env::temp_dir().join(format!("tieline-edit-{}-{actors}.tieline.json", std::process::id()));
     std::fs::write(&file, large_map::map(actors, ties)).expect("written");
     let mut window = Window::open(file.clone());
     let _ = std::fs::remove_file(&file);
-    moves(&mut window, 9, actors);
+    let nth = |round: usize| (actors / 2 + round * 37) % actors;
+    let mut change = |words: &str, change: &mut dyn FnMut(Probe<'_>, usize)| {
+        if words.contains(word) {
+            changes(&mut window, words, change);
+        }
+    };
+    change("a card is moved", &mut |mut probe, round| probe.move_actor(nth(round), Vec2::new(35.0, 22.0)));
+    change("an actor is renamed", &mut |mut probe, round| probe.rename_actor(nth(round), &format!("Renamed {round}")));
+    change("a tie gets a summary", &mut |mut probe, round| probe.summarize_tie(nth(round), &format!("Words {round}")));
+    if !"hover changes".contains(word) {
+        return;
+    }
     let neighbors = [actors / 2, actors / 2 + 1];
     hovers(&mut window, "all in view", neighbors);
     Probe(&mut window.app).zoom_to(1.0);
@@ -197,8 +211,9 @@ fn measure(actors: usize, ties: usize) {
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let numbers: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let word = words.iter().find(|word| word.parse::<usize>().is_err()).map_or("", String::as_str);
     match numbers[..] {
-        [actors, ties, ..] => measure(actors, ties),
-        _ => [(2_000, 6_000), (10_000, 30_000)].into_iter().for_each(|(actors, ties)| measure(actors, ties)),
+        [actors, ties, ..] => measure(actors, ties, word),
+        _ => [(60, 120), (2_000, 6_000), (10_000, 30_000)].into_iter().for_each(|(a, t)| measure(a, t, word)),
     }
 }

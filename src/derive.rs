@@ -6,6 +6,7 @@
 mod difference;
 mod panels;
 mod picture;
+mod search;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -13,4 +14,5 @@ mod work;
 pub use difference::{ChangedRecords, Difference};
 pub use panels::Panels;
 pub use picture::{Picture, Shift};
+pub use search::SearchIndex;
 pub use work::Work;

@@ -51,7 +51,8 @@ impl App {
                     menu::export_ui(ui, &now, &mut self.commands);
                     ui.add_space(6.0);
                     let width = ui.available_width().min(460.0);
-                    self.search.ui(ui, width, &self.session.document, &mut self.commands);
+                    let map = &self.session.document.map;
+                    self.search.ui(ui, width, map, &mut self.panels, &mut self.commands);
                 });
             });
         });

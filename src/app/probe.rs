@@ -5,7 +5,8 @@ use egui::{Pos2, Vec2};
 use super::App;
 use super::command::AppCommand;
 use crate::document::Command;
-use crate::model::{ActorId, Item, Placed};
+use crate::document::edit::{self, Field, FieldValue};
+use crate::model::{ActorId, Item, Placed, TieId};
 
 /// A window that is driven by a program.
 pub struct Probe<'a>(pub &'a mut App);
@@ -16,6 +17,28 @@ impl Probe<'_> {
         let place = Placed::Actor(ActorId::from_index(index));
         let from = self.0.session.document.look.positions.get(&place).copied().unwrap_or_default();
         self.0.commands.push(AppCommand::Change(Command::Move(vec![(place, from + way)])));
+    }
+
+    /// Gives the nth actor another name, as a released field does.
+    pub fn rename_actor(&mut self, index: usize, name: &str) {
+        self.set(Item::Actor(ActorId::from_index(index)), Field::Name, name);
+    }
+
+    /// Gives the nth tie another summary, which no picture shows.
+    pub fn summarize_tie(&mut self, index: usize, words: &str) {
+        self.set(Item::Tie(TieId::from_index(index)), Field::Summary, words);
+    }
+
+    fn set(&mut self, item: Item, field: Field, words: &str) {
+        let session = &mut self.0.session;
+        let value = match field {
+            Field::Name => FieldValue::Words(words.to_owned()),
+            _ => FieldValue::OptionalWords(Some(words.to_owned())),
+        };
+        let done = edit::set_field(&session.document, item, field, value);
+        if let Err(error) = done.and_then(|transaction| session.edit(&transaction)) {
+            tracing::error!("{error}");
+        }
     }
 
     /// Where the card of the nth actor is on the screen; `None` before the first frame.

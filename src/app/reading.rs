@@ -184,7 +184,6 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                self.stage.forget();
                 self.notices.say(Tone::Told, reloaded_words(&name, &merged));
             }
             Err(error) => {

@@ -7,12 +7,12 @@ use egui::{
     Vec2, WidgetInfo, WidgetType,
 };
 
-use crate::document::Document;
 use crate::model::{Item, Map};
-use crate::view::{self, SearchHit};
+use crate::view::SearchHit;
 use crate::wording;
 
 use super::command::{Action, AppCommand, Commands};
+use super::panels::Panels;
 use super::selection::Selection;
 use super::{icon, theme};
 
@@ -41,7 +41,7 @@ impl Search {
     }
 
     /// Draws the field, `width` points wide, and what was found.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, document: &Document, commands: &mut Commands) {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, map: &Arc<Map>, panels: &mut Panels, commands: &mut Commands) {
         let palette = theme::palette(ui);
         let id = Id::new("search");
         let keys = ui
@@ -70,7 +70,7 @@ impl Search {
             response.request_focus();
         }
         self.has_focus = response.has_focus();
-        self.find(document);
+        self.find(map, panels);
         let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
             None
         } else {
@@ -94,12 +94,12 @@ impl Search {
         pressed(Key::Enter).then_some(self.marked)
     }
 
-    fn find(&mut self, document: &Document) {
-        let is_same = |(text, map): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(map, &document.map);
+    fn find(&mut self, map: &Arc<Map>, panels: &mut Panels) {
+        let is_same = |(text, found_in): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(found_in, map);
         if !self.found_for.as_ref().is_some_and(is_same) {
-            self.hits = view::search(&document.map, &self.text);
+            self.hits = panels.derived.search(map, &self.text, &mut panels.work);
             self.marked = 0;
-            self.found_for = Some((self.text.clone(), Arc::clone(&document.map)));
+            self.found_for = Some((self.text.clone(), Arc::clone(map)));
         }
     }
 

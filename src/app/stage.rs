@@ -204,13 +204,13 @@ impl Stage {
             derived = self.start(ctx, session, colors);
         }
         derived = derived.max(self.take_layout(ctx, session, colors));
-        if self.colors != colors && self.picture.is_of(&session.document.map) {
+        if self.colors != colors {
             self.picture.recolor(scene_theme(colors), &mut self.work);
             self.colors = colors;
             self.motion = Motion::Still;
             derived = derived.max(Derived::Changed);
         }
-        derived.max(self.follow(&session.document, drag))
+        derived.max(self.follow(drag))
     }
 
     fn is_stale(&self, document: &Document) -> bool {
@@ -254,8 +254,13 @@ impl Stage {
             (*of, *wanted) = (Version::of(document), draft);
             return Derived::Same;
         }
+        let is_shown = matches!(self.progress, Progress::Done { .. });
+        if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &draft, &difference) {
+            self.progress = Progress::Done { of: Version::of(document) };
+            return Derived::Settled;
+        }
         // A change of labels or the like may leave all places and lanes as they are.
-        let fitting = self.picture.fits(&document.map, &draft).then(|| self.picture.layout().clone());
+        let fitting = self.picture.fits(&draft).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
             self.show(ctx, document, draft, layout, colors);
             self.progress = Progress::Done { of: Version::of(document) };
@@ -263,7 +268,7 @@ impl Stage {
         }
         let mut derived = Derived::Same;
         // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
-        if !self.picture.keep_shift(&document.map, &draft) && self.picture.restore(&mut self.work) {
+        if !self.picture.keep_shift(&draft) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
         let (wanted, map) = (draft.clone(), Arc::clone(&document.map));
@@ -331,7 +336,7 @@ impl Stage {
         let is_as_made = *picture.draft() == draft && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
-            self.show_picture(ctx, &session.document, picture, colors);
+            self.show_picture(ctx, picture, colors);
             self.picture.settle();
             self.progress = Progress::Done { of: Version::of(&session.document) };
             return Derived::Settled;

@@ -1,11 +1,12 @@
-//! What the lists, the filters and the status line say.
+//! What the lists, the filters and the status line say, and where a query can be.
 
 use crate::document::{Document, Shown};
-use crate::view::{self, Facets, Lists, StatusLine};
+use crate::model::Map;
+use crate::view::{self, Facets, Lists, SearchHit, StaleRows, StatusLine};
 
-use super::{Difference, Work};
+use super::{ChangedRecords, Difference, SearchIndex, Work};
 
-/// The data behind lists, filters and status line.
+/// The data behind lists, filters, status line and search.
 #[derive(Clone, Debug, Default)]
 pub struct Panels {
     /// The lists at the left.
@@ -14,6 +15,8 @@ pub struct Panels {
     pub facets: Facets,
     /// The status line.
     pub status: StatusLine,
+    /// Made when something is looked for first.
+    search: Option<SearchIndex>,
 }
 
 impl Panels {
@@ -21,27 +24,61 @@ impl Panels {
     #[must_use]
     pub fn new(document: &Document, shown: &Shown, work: &mut Work) -> Self {
         let (map, look) = (&document.map, &document.look);
-        // The lists walk all records; the filters and the status line ties and actors once more each.
-        let records = map.actors().len() + map.ties().len() + map.sources().len();
-        work.records += records + 2 * (map.actors().len() + map.ties().len());
+        work.records += walked(map);
         Self {
             lists: view::build_lists(map, shown),
             facets: view::build_facets(map, &look.filter),
             status: view::build_status_line(map, look, shown),
+            search: None,
         }
     }
 
-    /// Derives again what the difference concerns.
+    /// Derives again what the difference concerns: of words only those that may be others, of counts all.
     pub fn update(&mut self, document: &Document, shown: &Shown, difference: &Difference, work: &mut Work) {
-        let map = &document.map;
-        if !difference.records.is_empty() {
-            *self = Self::new(document, shown, work);
+        let (map, records) = (&document.map, &difference.records);
+        if records.has_others {
+            let search = self.search.take();
+            *self = Self { search, ..Self::new(document, shown, work) };
+        } else if !records.is_empty() {
+            let stale = stale_rows(map, records);
+            work.texts += stale.actors.len() + stale.ties.len() + stale.sources.len();
+            view::update_lists(&mut self.lists, map, shown, &stale);
+            self.facets = view::build_facets(map, &document.look.filter);
+            self.status = view::build_status_line(map, &document.look, shown);
+            work.records += walked(map);
         } else if difference.has_filter {
-            // What the rows say is the same; which of them are shown is not.
-            view::update_lists(&mut self.lists, map, shown);
+            view::update_lists(&mut self.lists, map, shown, &StaleRows::default());
             self.facets.switch(&document.look.filter);
             self.status = view::build_status_line(map, &document.look, shown);
-            work.records += 2 * (map.actors().len() + map.ties().len());
+            work.records += walked(map);
         }
+        if let Some(search) = &mut self.search {
+            search.update(map, records, work);
+        }
+    }
+
+    /// Finds records by a part of what they say.
+    #[must_use]
+    pub fn search(&mut self, map: &Map, query: &str, work: &mut Work) -> Vec<SearchHit> {
+        if query.trim().is_empty() {
+            return Vec::new();
+        }
+        self.search.get_or_insert_with(|| SearchIndex::new(map, work)).search(map, query, work)
+    }
+}
+
+/// The lists walk all records; the filters and the status line ties and actors once more each.
+fn walked(map: &Map) -> usize {
+    map.actors().len() + map.ties().len() + map.sources().len() + 2 * (map.actors().len() + map.ties().len())
+}
+
+/// Rows of ties name the actors at their ends.
+fn stale_rows(map: &Map, records: &ChangedRecords) -> StaleRows {
+    let renamed = records.actors.iter().filter(|id| map.actors().has(**id));
+    let ties = renamed.flat_map(|&actor| map.ties_of(actor)).copied();
+    StaleRows {
+        actors: records.actors.clone(),
+        ties: records.ties.iter().copied().chain(ties).collect(),
+        sources: records.sources.clone(),
     }
 }

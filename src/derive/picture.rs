@@ -129,16 +129,42 @@ impl Picture {
         self.labels_left_out
     }
 
-    /// Whether it shows this map.
+    /// Whether it shows this state of the claims.
     #[must_use]
     pub fn is_of(&self, map: &Arc<Map>) -> bool {
         Arc::ptr_eq(&self.map, map)
     }
 
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.scene.items.is_empty()
+    }
+
     /// Whether its layout is one of this draft.
     #[must_use]
-    pub fn fits(&self, map: &Arc<Map>, draft: &Draft) -> bool {
-        self.is_of(map) && self.draft.request == draft.request
+    pub fn fits(&self, draft: &Draft) -> bool {
+        self.draft.request == draft.request
+    }
+
+    /// Takes over other claims that look the same, such as after a change of words that no picture shows. False, and
+    /// nothing is changed, if they do not. Both maps know records by the same ids.
+    pub fn take_claims(&mut self, map: &Arc<Map>, draft: &Draft, difference: &Difference) -> bool {
+        let (was, is, records) = (&self.map, map, &difference.records);
+        let has_same_kinds = !records.has_others
+            && records
+                .actors
+                .iter()
+                .all(|&id| was.actors().get(id).map(|it| it.kind) == is.actors().get(id).map(|it| it.kind))
+            && records
+                .ties
+                .iter()
+                .all(|&id| was.ties().get(id).map(|it| it.kind) == is.ties().get(id).map(|it| it.kind));
+        let is_same = self.shifted.is_none() && has_same_kinds && self.draft == *draft;
+        if is_same {
+            self.map = Arc::clone(map);
+        }
+        is_same
     }
 
     /// Every card and hub with its center.
@@ -310,16 +336,12 @@ impl Picture {
     }
 
     /// Takes a draft over whose places are those in which things are shown for the moment. False if they are others.
-    pub fn keep_shift(&mut self, map: &Arc<Map>, draft: &Draft) -> bool {
+    pub fn keep_shift(&mut self, draft: &Draft) -> bool {
         let is_shown = |(node, center): (&layout::Node, &Pos2)| node.fixed == Some(*center);
         let centers = &self.layout().centers;
         let nodes = &draft.request.nodes;
         let has_same_lines = draft.request.edges.len() == self.draft.request.edges.len();
-        if !self.is_of(map)
-            || !has_same_lines
-            || nodes.len() != centers.len()
-            || !nodes.iter().zip(centers).all(is_shown)
-        {
+        if !has_same_lines || nodes.len() != centers.len() || !nodes.iter().zip(centers).all(is_shown) {
             return false;
         }
         self.draft.request = draft.request.clone();

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use emath::{Pos2, Rect, Vec2};
 
-use super::geometry::{bounds, boxed, length, path_length, point_along, segment_hits};
+use super::geometry::{boxed, length, path_length, point_along, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
-use super::route::Routed;
+use super::route::{Routed, each_stretch};
 use super::work;
 
 /// Shares of the way at which a label is tried.
@@ -33,9 +33,11 @@ const MANY: usize = 20_000;
 const WIDE: usize = 9;
 /// How many foreign lanes are counted near a label; more are no worse.
 const MOST_CLOSE: usize = 64;
-/// How many pieces of lanes near it are looked at for that.
-const MOST_SEEN: usize = 4_096;
-/// The same for all labels of a map together.
+/// Length and breadth of the stretches in which lanes near a label are looked up.
+const STRETCH: f32 = 80.0;
+/// How many stretches of lanes near it are looked at for that.
+const MOST_SEEN: usize = 1_024;
+/// How many stretches, and places of other labels, are looked at for all labels of a map together.
 const MOST_SEEN_IN_ALL: usize = 50_000_000;
 /// How many pieces all lanes are divided into at the most, about.
 const MOST_PIECES: usize = 3_000_000;
@@ -95,60 +97,63 @@ pub(super) fn place(question: &Question<'_>) -> Vec<Option<Rect>> {
     labeling.taken.iter().map(|taken| taken.map(|c| labeling.candidates[c as usize].rect)).collect()
 }
 
-/// The segments of lanes in a grid, with their owners.
-struct Segments {
+/// The lanes in a grid, in stretches.
+struct Stretches {
     grid: Grid,
-    ends: Vec<(Pos2, Pos2, u32)>,
+    /// Per stretch: its pieces, and the line that it belongs to.
+    of: Vec<(std::ops::Range<u32>, u32)>,
+    pieces: Vec<(Pos2, Pos2)>,
     /// Per line: the question in which it was last found near a label, and how near.
     nearest: Vec<(u32, u8)>,
     /// How many questions were asked.
     asked: u32,
-    /// How many pieces may still be looked at; with none left, all places count as equally free of lanes.
+    /// How many stretches may still be looked at; with none left, all places count as equally free of lanes.
     left: usize,
 }
 
-impl Segments {
+impl Stretches {
     fn of(lanes: &[(u32, &Routed)], count: usize) -> Self {
-        let mut ends = Vec::new();
-        let mut rects = Vec::new();
+        let (mut of, mut all, mut rects) = (Vec::new(), Vec::new(), Vec::new());
         // In a crowd of many thousands of lines, none is free of the others.
         let lanes = if count > MANY { &[] } else { lanes };
         let most = MOST_PIECES / count.max(1);
-        for &(i, lane) in lanes {
+        for &(line, lane) in lanes {
             // A lane far longer than all others is nowhere near most of its labels.
-            if lane.path.len() + (path_length(&lane.path) / 80.0) as usize > most {
+            if lane.path.len() + (path_length(&lane.path) / STRETCH) as usize > most {
                 continue;
             }
-            for w in lane.path.windows(2) {
-                // Long slanted segments have large boxes; pieces of them are found faster.
-                let pieces = ((length(w[1] - w[0]) / 80.0).ceil() as usize).clamp(1, 400);
-                for p in 0..pieces {
-                    let at = |s: usize| w[0] + (w[1] - w[0]) * (s as f32 / pieces as f32);
-                    rects.push(bounds(&[at(p), at(p + 1)]));
-                    ends.push((at(p), at(p + 1), i));
-                }
-            }
+            each_stretch(&lane.path, STRETCH, |pieces, area| {
+                let start = all.len() as u32;
+                all.extend_from_slice(pieces);
+                of.push((start..all.len() as u32, line));
+                rects.push(area);
+            });
         }
         let nearest = vec![(0, 0); count];
-        Self { grid: Grid::of(&rects), ends, nearest, asked: 0, left: MOST_SEEN_IN_ALL }
+        Self { grid: Grid::of(&rects), of, pieces: all, nearest, asked: 0, left: MOST_SEEN_IN_ALL }
     }
 
     /// How many lanes other than `own` pass each of the [`LANES_CLOSE`] distances from `rect`, up to [`MOST_CLOSE`].
     fn close(&mut self, rect: &Rect, own: u32) -> [usize; LANES_CLOSE.len()] {
-        let Self { grid, ends, nearest, asked, left } = self;
+        let Self { grid, of, pieces, nearest, asked, left } = self;
         let rects = LANES_CLOSE.map(|(far, _)| rect.expand(far));
         let mut counts = [0; LANES_CLOSE.len()];
         let mut looks = (*left).min(MOST_SEEN);
         let before = looks;
         *asked += 1;
-        let is_crowded = grid.any_within(&rects[rects.len() - 1], &mut looks, |s, _| {
-            let (a, b, lane) = ends[s as usize];
-            let (last, known) = &mut nearest[lane as usize];
-            let known_level = if *last == *asked { usize::from(*known) } else { rects.len() };
-            if lane != own
-                && let Some(level) = (0..known_level).find(|&level| segment_hits(a, b, &rects[level]))
-            {
-                counts[level..known_level].iter_mut().for_each(|count| *count += 1);
+        let is_crowded = grid.any_within(&rects[rects.len() - 1], &mut looks, |stretch, _| {
+            let (range, lane) = &of[stretch as usize];
+            if *lane == own {
+                return false;
+            }
+            let (last, known) = &mut nearest[*lane as usize];
+            let before = if *last == *asked { usize::from(*known) } else { rects.len() };
+            let mut level = before;
+            for &(a, b) in &pieces[range.start as usize..range.end as usize] {
+                level = (0..level).find(|&nearer| segment_hits(a, b, &rects[nearer])).unwrap_or(level);
+            }
+            if level < before {
+                counts[level..before].iter_mut().for_each(|count| *count += 1);
                 (*last, *known) = (*asked, level as u8);
             }
             counts[0] >= MOST_CLOSE
@@ -161,7 +166,7 @@ impl Segments {
 fn propose(question: &Question<'_>) -> Labeling {
     let Question { model, cards, open, near, standing } = question;
     let count = model.lines.len();
-    let mut segments = Segments::of(near, count);
+    let mut stretches = Stretches::of(near, count);
     let mut labeling = Labeling {
         candidates: Vec::new(),
         owner: Vec::new(),
@@ -181,7 +186,7 @@ fn propose(question: &Question<'_>) -> Labeling {
                 if !lane.pinned && (cards.any(&wide, |_, _| true) || standing.any(&wide, |_, _| true)) {
                     continue;
                 }
-                let counts = segments.close(&rect, i);
+                let counts = stretches.close(&rect, i);
                 let close = LANES_CLOSE.iter().zip(counts).map(|((_, cost), count)| cost * count as f32);
                 let cost = wish + close.sum::<f32>() + hidden_ends(lane, &rect);
                 labeling.candidates.push(Candidate { rect, cost, rivals: Vec::new() });

@@ -134,21 +134,48 @@ impl<'a> Scene<'a> {
     /// How many foreign boxes a path comes too close to.
     pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32) -> usize {
         let mut found: Vec<u32> = Vec::new();
-        for w in path.windows(2) {
-            // The area around a long slanted piece holds many boxes that it does not come near.
-            let pieces = ((length(w[1] - w[0]) / LONG).ceil() as usize).clamp(1, 10_000);
-            for piece in 0..pieces {
-                let at = |n: usize| w[0] + (w[1] - w[0]) * (n as f32 / pieces as f32);
-                let (a, b) = (at(piece), at(piece + 1));
-                self.ground.grid.each(&bounds(&[a, b]).expand(clearance), |v, card| {
-                    if v != ends.0 && v != ends.1 && !found.contains(&v) && segment_hits(a, b, &card.expand(clearance))
-                    {
-                        found.push(v);
-                    }
-                });
-            }
-        }
+        let mut near: Vec<(u32, Rect)> = Vec::new();
+        each_stretch(path, LONG, |pieces, area| {
+            near.clear();
+            self.ground.grid.each(&area.expand(clearance), |v, card| {
+                if v != ends.0 && v != ends.1 && !found.contains(&v) {
+                    near.push((v, card.expand(clearance)));
+                }
+            });
+            near.retain(|(v, card)| {
+                let is_hit = pieces.iter().any(|&(a, b)| segment_hits(a, b, card));
+                if is_hit {
+                    found.push(*v);
+                }
+                !is_hit
+            });
+        });
         found.len()
+    }
+}
+
+/// Calls `visit` with the pieces of a path, in stretches about as long and wide as `long`, and the area of each: the area
+/// around a long slanted stretch holds many boxes that it does not come near, and many small ones ask for the same boxes.
+pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Pos2, Pos2)], Rect)) {
+    let mut stretch: Vec<(Pos2, Pos2)> = Vec::new();
+    let mut area = Rect::NOTHING;
+    for w in path.windows(2) {
+        let count = ((length(w[1] - w[0]) / long).ceil() as usize).clamp(1, 10_000);
+        for piece in 0..count {
+            let at = |n: usize| w[0] + (w[1] - w[0]) * (n as f32 / count as f32);
+            let (a, b) = (at(piece), at(piece + 1));
+            let own = bounds(&[a, b]);
+            if !stretch.is_empty() && area.union(own).size().max_elem() > long {
+                visit(&stretch, area);
+                stretch.clear();
+                area = Rect::NOTHING;
+            }
+            stretch.push((a, b));
+            area = area.union(own);
+        }
+    }
+    if !stretch.is_empty() {
+        visit(&stretch, area);
     }
 }
 

@@ -187,6 +187,30 @@ pub enum Item {
     Source(SourceId),
 }
 
+impl From<ActorId> for Item {
+    fn from(id: ActorId) -> Self {
+        Self::Actor(id)
+    }
+}
+
+impl From<TieId> for Item {
+    fn from(id: TieId) -> Self {
+        Self::Tie(id)
+    }
+}
+
+impl From<FactId> for Item {
+    fn from(id: FactId) -> Self {
+        Self::Fact(id)
+    }
+}
+
+impl From<SourceId> for Item {
+    fn from(id: SourceId) -> Self {
+        Self::Source(id)
+    }
+}
+
 impl From<ClaimId> for Item {
     fn from(id: ClaimId) -> Self {
         match id {

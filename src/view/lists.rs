@@ -1,5 +1,7 @@
 //! The lists of the side panel: actors, ties and sources.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::document::Shown;
 use crate::model::{ActorId, ActorKindId, ClaimId, Map, SourceId, TieId, TieKindId};
 use crate::wording::{actor_name, counted, evidence_numbers, reference, source_name, tie_title, visible};
@@ -75,8 +77,84 @@ pub struct Lists {
 #[must_use]
 pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
     let mut actors: Vec<ActorRow> = map.actor_ids().map(|id| actor_row(map, shown, id)).collect();
-    actors.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id)));
-    let ties = map.tie_ids().map(|id| TieRow {
+    sort_actors(&mut actors);
+    let ties = map.tie_ids().map(|id| tie_row(map, shown, id));
+    Lists { actors, ties: ties.collect(), sources: sources_in_order(map).map(|id| source_row(map, id)).collect() }
+}
+
+/// The rows whose words are to be made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StaleRows {
+    /// Actors.
+    pub actors: BTreeSet<ActorId>,
+    /// Ties.
+    pub ties: BTreeSet<TieId>,
+    /// Sources.
+    pub sources: BTreeSet<SourceId>,
+}
+
+/// Brings lists up to date with a map and what is shown of it now; words are made again for stale rows alone.
+pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRows) {
+    let has_new_order = !stale.actors.is_empty() || !stale.ties.is_empty();
+    let mut actors = std::mem::take(&mut lists.actors);
+    actors.retain(|row| !stale.actors.contains(&row.id) && map.actors().has(row.id));
+    for row in &mut actors {
+        row.is_shown = shown.has_actor(row.id);
+        (row.shown_ties, row.ties) = tie_counts(map, shown, row.id);
+    }
+    actors.extend(stale.actors.iter().filter(|id| map.actors().has(**id)).map(|&id| actor_row(map, shown, id)));
+    if has_new_order {
+        sort_actors(&mut actors);
+    }
+    lists.actors = actors;
+
+    let mut ties = std::mem::take(&mut lists.ties);
+    ties.retain(|row| !stale.ties.contains(&row.id) && map.ties().has(row.id));
+    for row in &mut ties {
+        row.is_shown = shown.has_tie(row.id);
+        // A change of another claim may have made it contested, or moved the numbers on.
+        row.numbers = evidence_numbers(map, ClaimId::Tie(row.id));
+        row.marks = Mark::of(map, ClaimId::Tie(row.id));
+    }
+    let is_stale = !stale.ties.is_empty();
+    ties.extend(stale.ties.iter().filter(|id| map.ties().has(**id)).map(|&id| tie_row(map, shown, id)));
+    if is_stale {
+        ties.sort_by_key(|row| row.id);
+    }
+    lists.ties = ties;
+
+    let kept = std::mem::take(&mut lists.sources).into_iter().filter(|row| !stale.sources.contains(&row.id));
+    let mut kept: HashMap<SourceId, SourceRow> = kept.map(|row| (row.id, row)).collect();
+    let row = |id: SourceId| match kept.remove(&id) {
+        Some(row) => SourceRow { number: map.citation_number(id), claims: claims_words(map, id), ..row },
+        None => source_row(map, id),
+    };
+    lists.sources = sources_in_order(map).map(row).collect();
+}
+
+/// Those with most ties first, then by name.
+fn sort_actors(rows: &mut [ActorRow]) {
+    rows.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id)));
+}
+
+/// By citation number, then those that nothing cites.
+fn sources_in_order(map: &Map) -> impl Iterator<Item = SourceId> {
+    let uncited = map.source_ids().filter(|&id| map.citation_number(id).is_none());
+    map.cited_sources().iter().copied().chain(uncited)
+}
+
+/// How many of an actor's ties are shown, and how many it has.
+fn tie_counts(map: &Map, shown: &Shown, id: ActorId) -> (usize, usize) {
+    let ties = map.ties_of(id);
+    (ties.iter().filter(|&&tie| shown.has_tie(tie)).count(), ties.len())
+}
+
+fn claims_words(map: &Map, id: SourceId) -> String {
+    counted(map.claims_of(id).len(), "claim", "claims")
+}
+
+fn tie_row(map: &Map, shown: &Shown, id: TieId) -> TieRow {
+    TieRow {
         id,
         title: tie_title(map, id),
         note: tie_note(map, id),
@@ -84,32 +162,18 @@ pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
         numbers: evidence_numbers(map, ClaimId::Tie(id)),
         marks: Mark::of(map, ClaimId::Tie(id)),
         is_shown: shown.has_tie(id),
-    });
-    let uncited = map.source_ids().filter(|&id| map.citation_number(id).is_none());
-    let sources = map.cited_sources().iter().copied().chain(uncited).map(|id| source_row(map, id));
-    Lists { actors, ties: ties.collect(), sources: sources.collect() }
-}
-
-/// Brings lists up to date with what is shown now, where the map is the same: no text is made again.
-pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown) {
-    for row in &mut lists.actors {
-        row.is_shown = shown.has_actor(row.id);
-        row.shown_ties = map.ties_of(row.id).iter().filter(|&&tie| shown.has_tie(tie)).count();
-    }
-    for row in &mut lists.ties {
-        row.is_shown = shown.has_tie(row.id);
     }
 }
 
 fn actor_row(map: &Map, shown: &Shown, id: ActorId) -> ActorRow {
-    let ties = map.ties_of(id);
+    let (shown_ties, ties) = tie_counts(map, shown, id);
     ActorRow {
         id,
         name: actor_name(map, id),
         kind: map.actor(id).kind,
         kind_label: map.actor_kind(id).map(|kind| visible(&kind.label).into_owned()).unwrap_or_default(),
-        shown_ties: ties.iter().filter(|&&tie| shown.has_tie(tie)).count(),
-        ties: ties.len(),
+        shown_ties,
+        ties,
         is_shown: shown.has_actor(id),
     }
 }
@@ -122,7 +186,7 @@ fn source_row(map: &Map, id: SourceId) -> SourceRow {
         number: map.citation_number(id),
         name,
         note: title.unwrap_or_else(|| reference(map, id)),
-        claims: counted(map.claims_of(id).len(), "claim", "claims"),
+        claims: claims_words(map, id),
     }
 }
 

@@ -3,7 +3,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::model::{Claim, Evidence, Item, Map};
+use crate::model::{Actor, Claim, Evidence, Item, Map, Source};
 use crate::wording::{actor_name, fact_sentence, source_name, tie_title, visible};
 
 /// Hits given at most.
@@ -71,38 +71,37 @@ pub struct SearchHit {
 /// A score, the record it belongs to, and the field that won.
 type Found<'a> = (u32, Item, MatchedField, &'a str);
 
-/// Finds records whose names, labels, texts, quotes or sources contain all words of the query, in any case and
-/// with or without accents; names and aliases also match by scattered letters. The best come first, at most sixty.
+/// Finds those of the records whose names, labels, texts, quotes or sources contain all words of the query, in any case
+/// and with or without accents; names and aliases also match by scattered letters. The best come first, at most sixty.
 #[must_use]
-pub fn search(map: &Map, query: &str) -> Vec<SearchHit> {
+pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Vec<SearchHit> {
     if query.trim().is_empty() {
         return Vec::new();
     }
     let mut finder = Finder::new(query);
-    let mut hits: Vec<Found<'_>> = Vec::new();
-    for id in map.actor_ids() {
-        hits.extend(finder.best(Item::Actor(id), actor_fields(map, id)));
-    }
-    for id in map.tie_ids() {
-        let kind = &map.tie_kind(id).label;
-        let claim = &map.tie(id).claim;
-        let kind = std::iter::once((MatchedField::Label, kind.as_str()));
-        hits.extend(finder.best(Item::Tie(id), kind.chain(claim_fields(claim))));
-    }
-    for id in map.fact_ids() {
-        let fact = map.fact(id);
-        let text = std::iter::once((MatchedField::Text, fact.text.as_str()));
-        hits.extend(finder.best(Item::Fact(id), text.chain(claim_fields(&fact.claim))));
-    }
-    for id in map.source_ids() {
-        let source = map.source(id);
-        let texts = [&source.title, &source.publisher, &source.url].into_iter().filter_map(Option::as_deref);
-        let texts = texts.chain(source.authors.iter().map(String::as_str));
-        hits.extend(finder.best(Item::Source(id), texts.map(|text| (MatchedField::Source, text))));
-    }
+    let mut hits: Vec<Found<'_>> =
+        records.filter_map(|item| finder.best(item, searched_fields(map, item).into_iter())).collect();
     hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     hits.truncate(MOST_HITS);
     hits.into_iter().map(|(score, item, field, text)| hit(map, score, item, field, text)).collect()
+}
+
+/// Returns the fields of a record that a query is looked for in.
+#[must_use]
+pub fn searched_fields(map: &Map, item: Item) -> Vec<(MatchedField, &str)> {
+    match item {
+        Item::Actor(id) => actor_fields(map.actor(id)).collect(),
+        Item::Tie(id) => {
+            let label = std::iter::once((MatchedField::Label, map.tie_kind(id).label.as_str()));
+            label.chain(claim_fields(&map.tie(id).claim)).collect()
+        }
+        Item::Fact(id) => {
+            let fact = map.fact(id);
+            let text = std::iter::once((MatchedField::Text, fact.text.as_str()));
+            text.chain(claim_fields(&fact.claim)).collect()
+        }
+        Item::Source(id) => source_fields(map.source(id)).collect(),
+    }
 }
 
 fn hit(map: &Map, score: u32, item: Item, field: MatchedField, text: &str) -> SearchHit {
@@ -115,11 +114,15 @@ fn hit(map: &Map, score: u32, item: Item, field: MatchedField, text: &str) -> Se
     SearchHit { item, title, field, text: visible(text).into_owned(), score }
 }
 
-fn actor_fields(map: &Map, id: crate::model::ActorId) -> impl Iterator<Item = (MatchedField, &str)> {
-    let actor = map.actor(id);
+fn actor_fields(actor: &Actor) -> impl Iterator<Item = (MatchedField, &str)> {
     let aliases = actor.aliases.iter().map(|alias| (MatchedField::Alias, alias.as_str()));
     let summary = actor.summary.as_deref().map(|summary| (MatchedField::Text, summary));
     std::iter::once((MatchedField::Name, actor.name.as_str())).chain(aliases).chain(summary)
+}
+
+fn source_fields(source: &Source) -> impl Iterator<Item = (MatchedField, &str)> {
+    let texts = [&source.title, &source.publisher, &source.url].into_iter().filter_map(Option::as_deref);
+    texts.chain(source.authors.iter().map(String::as_str)).map(|text| (MatchedField::Source, text))
 }
 
 fn claim_fields(claim: &Claim) -> impl Iterator<Item = (MatchedField, &str)> {
@@ -176,9 +179,13 @@ impl Finder {
 
 #[cfg(test)]
 mod tests {
-    use super::{MatchedField, search};
+    use super::{MatchedField, SearchHit};
     use crate::model::fixture::{self, AGREEMENT, BIRCH, CEDAR, HERALD, INVESTS};
     use crate::model::{Item, Map};
+
+    fn search(map: &Map, query: &str) -> Vec<SearchHit> {
+        super::search(map, map.records().items().map(|(item, _)| item), query)
+    }
 
     #[test]
     fn names_come_before_quotes() {

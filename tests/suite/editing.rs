@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use emath::pos2;
 use proptest::prelude::*;
+use tieline::derive::{Difference, Panels, Work};
 use tieline::document::edit::{self, Field, FieldValue};
 use tieline::document::journal::{Header, Journal, State, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
@@ -12,6 +13,7 @@ use tieline::model::{
     Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, Placed, Source, SourceId, Stance, Tie, TieId, Word,
 };
 use tieline::save::{Content, save_text};
+use tieline::view::search;
 
 /// Numbers that decide on everything.
 struct Dice(u64);
@@ -162,6 +164,22 @@ fn assert_index_is_right(map: &Map) {
     }
 }
 
+/// Holds what panels show, and what is found, against what is derived of the whole document.
+fn assert_panels_are_right(panels: &mut Panels, document: &Document, dice: &mut Dice) {
+    let (shown, work) = (document.shown(), &mut Work::default());
+    let anew = Panels::new(document, &shown, work);
+    assert!(panels.lists == anew.lists, "{:?}\n{:?}", panels.lists, anew.lists);
+    assert!(panels.facets == anew.facets && panels.status == anew.status);
+    let map = &document.map;
+    let name = dice.actor(map).map(|id| map.actor(id).name.clone()).unwrap_or_default();
+    let start = dice.pick(name.chars().count());
+    let part: String = name.chars().skip(start).take(1 + dice.pick(6)).collect();
+    for query in [part.as_str(), "new", "a e", "sö ÄLD", "東", "\\ x", "cdr"] {
+        let whole = search(map, map.records().items().map(|(item, _)| item), query);
+        assert_eq!(panels.search(map, query, work), whole, "{query}");
+    }
+}
+
 /// The text that a file gets which said `before`.
 fn text_of(origin: &Origin, before: &Document, now: &Document) -> String {
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
@@ -227,7 +245,10 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     let mut on_disk = first.clone();
     let (mut made, mut refused) = (0, 0);
     let (mut journal, mut last) = (Header::new(None, None, String::new(), 0).line(), None);
+    let mut panels = Panels::new(&document, &document.shown(), &mut Work::default());
+    let _ = panels.search(&document.map, "a", &mut Work::default());
     for step in 0..steps {
+        let before = document.clone();
         match dice.pick(6) {
             0 => {
                 if let Some(undone) = history.undo(&document) {
@@ -263,6 +284,10 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
             // As a layout does, for what came in without a place.
             let new: Vec<_> = document.map.actor_ids().filter(|id| !first.map.actors().has(*id)).collect();
             document = document.with_settled(new.into_iter().map(|id| (Placed::Actor(id), pos2(1.0, id.0 as f32))));
+        }
+        panels.update(&document, &document.shown(), &Difference::between(&before, &document), &mut Work::default());
+        if step % 10 == 9 {
+            assert_panels_are_right(&mut panels, &document, &mut dice);
         }
         if step % 40 == 39 || step + 1 == steps {
             assert_index_is_right(&document.map);

@@ -30,10 +30,11 @@ fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Starts an X server that picks a free display itself.
+/// Starts an X server that picks a free display itself. It does not start anew, and turn everybody away meanwhile, when
+/// its last client goes.
 fn start_server() -> (Guard, String) {
     let mut server = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1500x950x24", "-nolisten", "tcp"])
+        .args(["-displayfd", "1", "-screen", "0", "1500x950x24", "-nolisten", "tcp", "-noreset"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -1,14 +1,13 @@
 //! Giving up a layout: what it was to replace comes back.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use egui::Context;
 use emath::Pos2;
 
 use crate::app::session::Session;
 use crate::layout::{self, Algorithm, Request};
-use crate::model::{Map, Placed};
+use crate::model::Placed;
 use crate::picture::{self, Draft};
 
 use super::{Derived, Progress, Stage};
@@ -24,7 +23,7 @@ impl Stage {
                 return Derived::Same;
             }
         };
-        if self.picture.fits(&of.map, &draft) {
+        if self.picture.fits(&draft) {
             self.progress = Progress::Done { of };
             return Derived::Same;
         }
@@ -34,21 +33,19 @@ impl Stage {
             self.progress = Progress::Done { of };
             return Derived::Same;
         }
-        self.fall_back(ctx, session, &of.map, draft)
+        self.fall_back(ctx, session, draft)
     }
 
     /// Places everything without a search.
-    fn fall_back(&mut self, ctx: &Context, session: &mut Session, map: &Arc<Map>, mut draft: Draft) -> Derived {
+    fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut draft: Draft) -> Derived {
         let colors = ctx.theme();
-        if self.picture.is_of(map) {
-            let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();
-            for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
-                node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
-            }
+        let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();
+        for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
+            node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
         }
         let drawn = &self.picture.draft().request;
         let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
-        let layout = if is_as_before && self.picture.is_of(map) {
+        let layout = if is_as_before {
             Some(self.picture.layout().clone())
         } else {
             let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };

@@ -19,11 +19,11 @@ impl Stage {
     pub(super) fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
         let map = Arc::clone(&document.map);
         let picture = Picture::new(map, draft, layout, scene_theme(colors), &mut self.work);
-        self.show_picture(ctx, document, picture, colors);
+        self.show_picture(ctx, picture, colors);
     }
 
-    pub(super) fn show_picture(&mut self, ctx: &Context, document: &Document, picture: Picture, colors: Colors) {
-        let from = self.picture.is_of(&document.map).then(|| Arc::clone(self.scene()));
+    pub(super) fn show_picture(&mut self, ctx: &Context, picture: Picture, colors: Colors) {
+        let from = (!self.picture.is_blank()).then(|| Arc::clone(self.scene()));
         (self.picture, self.colors) = (picture, colors);
         match from {
             Some(from) => self.glide_from(ctx, from),
@@ -53,12 +53,8 @@ impl Stage {
     }
 
     /// Shows what is being dragged where it is now.
-    pub(super) fn follow(&mut self, document: &Document, drag: Option<&Drag>) -> Derived {
-        let shift = drag.filter(|_| self.picture.is_of(&document.map)).map(|drag| Shift {
-            moved: drag.moved().to_vec(),
-            bent: drag.bent(),
-            noted: drag.noted(),
-        });
+    pub(super) fn follow(&mut self, drag: Option<&Drag>) -> Derived {
+        let shift = drag.map(|drag| Shift { moved: drag.moved().to_vec(), bent: drag.bent(), noted: drag.noted() });
         let is_changed = match shift.filter(|shift| !shift.is_empty()) {
             Some(shift) => {
                 self.motion = Motion::Still;
