@@ -8,10 +8,10 @@ mod large_map;
 use std::sync::Arc;
 use std::time::Instant;
 
+use tieline::derive;
 use tieline::document::Document;
 use tieline::layout::NoProgress;
 use tieline::load::load_map;
-use tieline::picture;
 use tieline::publish::{Edition, Format, Options};
 use tieline::scene::{Legend, Picker, Theme};
 use tieline::text::Fonts;
@@ -68,9 +68,9 @@ fn main() {
 
     println!("\nwhat the window derives");
     let shown = document.shown();
-    let draft = clock.time("measuring all cards and pills", || picture::build_request(&document, &fonts, 1.25));
-    let layout = clock.time("routing and labeling", || picture::lay_out(&draft, &NoProgress).expect("not canceled"));
-    let scene = clock.time("drawing the scene", || picture::build_scene(&document, &draft, &layout, &Theme::light()));
+    let draft = clock.time("measuring all cards and pills", || derive::build_request(&document, &fonts, 1.25));
+    let layout = clock.time("routing and labeling", || derive::lay_out(&draft, &NoProgress).expect("not canceled"));
+    let scene = clock.time("drawing the scene", || derive::build_scene(&document, &draft, &layout, &Theme::light()));
     clock.time("the index for picking", || Picker::new(&scene));
     clock.time("the legend", || Legend::of_plan(&document.map, &draft.plan));
     clock.time("the lists", || build_lists(&document.map, &shown));

@@ -3,6 +3,7 @@
 //! A [`Difference`] tells two documents apart; each derived part takes from it what concerns it and leaves the rest as
 //! it is. [`Work`] counts what that took.
 
+mod compose;
 mod difference;
 mod panels;
 mod picture;
@@ -11,6 +12,7 @@ mod search;
 mod tests;
 mod work;
 
+pub use compose::{Composed, Draft, LANDSCAPE, build_request, build_scene, build_sheet, compose, lay_out};
 pub use difference::{ChangedRecords, Difference};
 pub use panels::Panels;
 pub use picture::{Picture, Shift};

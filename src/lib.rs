@@ -9,7 +9,7 @@
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
 //!                                      ▲                                                         └─► export (svg, png, pdf, html)
-//!                                Transactions (undo)                  picture composes these steps, once, for all
+//!                                Transactions (undo)                  derive composes these steps, once, for all
 //! ```
 //!
 //! One direction, no way back except a [`document::Transaction`]: a list of changes, each with what was there before, that
@@ -37,10 +37,9 @@
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | what panels show, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
-//! | [`picture`] | document to scene, for the window and the command line alike | `model`, `document`, `text`, `layout`, `scene`, `analysis`, `wording` |
-//! | `derive` | what changed between two documents, and what follows from it: picture with lanes, items and index; lists, filters, status; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `picture` |
+//! | `derive` | a document as a picture, for window and command line alike; what changed between two documents, and what follows from it: picture with lanes, items and index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
 //! | [`export`] | walks a scene (and what panels show, for HTML) and writes it; opens nothing, but links only what may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
-//! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `picture`, `export`, `analysis` |
+//! | [`publish`] | a document and one set of options to the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!
@@ -80,7 +79,6 @@ mod jsonc;
 pub mod layout;
 pub mod load;
 pub mod model;
-pub mod picture;
 pub mod publish;
 pub mod recovery;
 pub mod save;

@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use emath::vec2;
 
+use crate::derive::{self, Draft};
 use crate::document::{Document, Look};
 use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
@@ -27,7 +28,6 @@ use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
 use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
-use crate::picture::{self, Draft};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
 
@@ -50,18 +50,18 @@ impl<'a> Edition<'a> {
     pub fn prepare(document: &Document, fonts: &'a Fonts, options: Options, progress: &dyn Progress) -> Option<Self> {
         let document = adapted(document, &options);
         let theme = options.theme();
-        let mut draft = picture::build_request(&document, fonts, 1.0);
+        let mut draft = derive::build_request(&document, fonts, 1.0);
         if options.citations == Citations::None {
             draft = draft.without_numbers(&document, fonts);
         }
         let materials = Materials { map: &document.map, plan: &draft.plan, fonts, theme: &theme };
         let room = map_room(materials, &sheet_options(&options, Overflow::Grow));
         draft.request.aspect = room.x / room.y;
-        let mut layout = picture::lay_out(&draft, progress)?;
+        let mut layout = derive::lay_out(&draft, progress)?;
         if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &draft, &layout) {
             (draft, layout) = draft.excerpt((&document, fonts), &layout, &actors, &ties);
         }
-        let scene = picture::build_scene(&document, &draft, &layout, &theme);
+        let scene = derive::build_scene(&document, &draft, &layout, &theme);
         Some(Self { document, fonts, options, theme, draft, layout, scene, composed: Default::default() })
     }
 
@@ -92,7 +92,7 @@ impl<'a> Edition<'a> {
             options = html_sheet(&options, &self.scene);
         }
         let compose = |options: &SheetOptions| {
-            picture::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
+            derive::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
         };
         let sheet = compose(&options);
         if !sheet.lacks_sources {

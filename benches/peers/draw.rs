@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use emath::vec2;
+use tieline::derive::{self, Draft};
 use tieline::document::Document;
 use tieline::export::{Frame, png};
 use tieline::layout::Layout;
-use tieline::picture::{self, Draft};
 use tieline::scene::Theme;
 use tieline::text::Fonts;
 
@@ -23,7 +23,7 @@ pub(super) fn keep(
     layout: &Layout,
     fonts: &Fonts,
 ) {
-    let scene = picture::build_scene(document, draft, layout, &Theme::light());
+    let scene = derive::build_scene(document, draft, layout, &Theme::light());
     let frame = Frame {
         view: scene.bounds.expand(20.0),
         size_px: vec2(900.0, 900.0 / ASPECT),

@@ -17,10 +17,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use emath::{Pos2, Rect, pos2};
+use tieline::derive;
 use tieline::document::Document;
 use tieline::layout::quality::{self, Quality};
 use tieline::layout::{Layout, NoProgress, Request};
-use tieline::picture;
 use tieline::scene::Plan;
 use tieline::text::Fonts;
 
@@ -101,7 +101,7 @@ fn main() {
     for path in maps(&wanted) {
         let loaded = tieline::load::load_file(&path).expect("a map of the repository");
         let document = Document::new(Arc::new(loaded.0.map), Arc::new(loaded.1));
-        let mut draft = picture::build_request(&document, &fonts, ASPECT);
+        let mut draft = derive::build_request(&document, &fonts, ASPECT);
         for node in &mut draft.request.nodes {
             node.fixed = None;
         }
@@ -109,7 +109,7 @@ fn main() {
             edge.bend = None;
         }
         let mut results = vec![timed("Tieline", &draft.request, |request| {
-            picture::lay_out(&picture::Draft { request: request.clone(), plan: draft.plan.clone() }, &NoProgress)
+            derive::lay_out(&derive::Draft { request: request.clone(), plan: draft.plan.clone() }, &NoProgress)
                 .ok_or_else(|| "canceled".to_owned())
         })];
         if !wanted.ours_alone {

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
+use crate::derive::{self, Draft};
 use crate::derive::{Difference, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
-use crate::picture::{self, Draft};
 use crate::scene::{Legend, Picker, Ribbons, Scene, Theme};
 use crate::text::Fonts;
 
@@ -110,7 +110,7 @@ impl Stage {
     /// An empty stage.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
-        let draft = picture::build_request(&nothing, &fonts, picture::LANDSCAPE);
+        let draft = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
         let (colors, mut work) = (Colors::Light, Work::default());
         let map = Arc::clone(&nothing.map);
         let picture = Picture::new(map, draft, Layout::default(), scene_theme(colors), &mut work);
@@ -273,7 +273,7 @@ impl Stage {
         }
         let (wanted, map) = (draft.clone(), Arc::clone(&document.map));
         let work = move |job: &JobContext| {
-            let layout = picture::lay_out(&wanted, job)?;
+            let layout = derive::lay_out(&wanted, job)?;
             let mut work = Work::default();
             let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
             Some(Made { picture, work })
@@ -315,7 +315,7 @@ impl Stage {
     /// Measures all that is shown.
     fn measure(&mut self, document: &Document) -> Draft {
         let before = self.fonts.asked();
-        let draft = picture::build_request(document, &self.fonts, ASPECT);
+        let draft = derive::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
         self.work.records += document.map.actors().len() + document.map.ties().len();
         draft
@@ -383,7 +383,7 @@ fn is_routed_at_once(draft: &Draft) -> bool {
 /// The layout of a draft in which everything has a place, if it is small enough for one frame.
 fn routed_at_once(draft: &Draft) -> Option<Layout> {
     let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
-    is_quick.then(|| picture::lay_out(draft, &layout::NoProgress)).flatten()
+    is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()
 }
 
 #[cfg(test)]

@@ -9,11 +9,10 @@ use emath::{Pos2, Rect};
 use crate::document::Document;
 use crate::layout::{self, Change, Layout, Router, Undo};
 use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
-use crate::picture::Draft;
 use crate::scene::{Drawing, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
-use super::{Difference, Work};
+use super::{Difference, Draft, Work};
 
 /// Lanes of so many pairs are routed again at once after a change; more is work for a job.
 const MOST_PAIRS: usize = 300;

@@ -11,7 +11,6 @@ use crate::document::{Command, Document, Filter};
 use crate::layout::NoProgress;
 use crate::load::load_map;
 use crate::model::{ActorId, BendPoint, Ends, Placed, TieId};
-use crate::picture;
 use crate::scene::{Order, Part, Picker, SceneItem, Theme};
 use crate::text::Fonts;
 
@@ -59,8 +58,8 @@ fn document() -> Document {
 }
 
 fn picture(document: &Document, fonts: &Fonts) -> Picture {
-    let draft = picture::build_request(document, fonts, 1.25);
-    let layout = picture::lay_out(&draft, &NoProgress).expect("nobody cancels");
+    let draft = super::build_request(document, fonts, 1.25);
+    let layout = super::lay_out(&draft, &NoProgress).expect("nobody cancels");
     Picture::new(Arc::clone(&document.map), draft, layout, Theme::light(), &mut Work::default())
 }
 

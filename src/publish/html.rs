@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Edition, Scope, Tone};
+use crate::derive;
 use crate::document::Shown;
 use crate::export::html::{HtmlPage, HtmlTheme, write_html};
-use crate::picture;
 use crate::scene::{Scene, SheetOptions, Theme};
 
 /// Writes the page. It opens in dark colors where they were asked for, else in those of the reader's system.
@@ -41,6 +41,6 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
 
 fn draw(edition: &Edition<'_>, options: &SheetOptions, theme: &Theme) -> Scene {
     let (document, draft) = (&edition.document, &edition.draft);
-    let scene = picture::build_scene(document, draft, &edition.layout, theme);
-    picture::build_sheet(document, draft, &scene, edition.fonts, theme, options).first
+    let scene = derive::build_scene(document, draft, &edition.layout, theme);
+    derive::build_sheet(document, draft, &scene, edition.fonts, theme, options).first
 }

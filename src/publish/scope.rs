@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Scope;
+use crate::derive::Draft;
 use crate::layout::Layout;
 use crate::model::{ActorId, Ends, Map, TieId};
-use crate::picture::Draft;
 
 /// The actors and ties that are kept; none if all are.
 pub(super) fn kept(

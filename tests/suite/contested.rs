@@ -145,7 +145,7 @@ proptest! {
                 _ => false,
             })
         };
-        let draft = tieline::picture::build_request(&document, &fonts, 1.0);
+        let draft = tieline::derive::build_request(&document, &fonts, 1.0);
         for (tie, &expected) in map.tie_ids().zip(&expected) {
             prop_assert!(sheet.items.iter().any(|item| item.part == Part::Pill(tie)), "{:?} has a pill", tie);
             prop_assert_eq!(has_mark(&|part| part == Part::Pill(tie)), expected, "the pill of {:?}", tie);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use resvg::{tiny_skia, usvg};
+use tieline::derive::{self, Composed, LANDSCAPE};
 use tieline::document::Document;
 use tieline::export::svg::{TextMode, write_svg};
 use tieline::export::{Frame, bitmap};
 use tieline::layout::{NoProgress, quality};
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::Map;
-use tieline::picture::{self, LANDSCAPE, Picture};
 use tieline::scene::{Scene, SheetOptions, Theme};
 use tieline::text::Fonts;
 
@@ -17,11 +17,11 @@ fn bundled(index: usize) -> Map {
     load_bundled(BUNDLED[index]).expect("a bundled map").0.map
 }
 
-fn picture_of(map: Map, fonts: &Fonts, theme: &Theme) -> (Picture, Scene) {
+fn picture_of(map: Map, fonts: &Fonts, theme: &Theme) -> (Composed, Scene) {
     let document = Document::new(Arc::new(map), Arc::default());
-    let picture = picture::compose(&document, fonts, theme, LANDSCAPE, &NoProgress).expect("not canceled");
+    let picture = derive::compose(&document, fonts, theme, LANDSCAPE, &NoProgress).expect("not canceled");
     let options = SheetOptions::default();
-    let sheet = picture::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options).first;
+    let sheet = derive::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options).first;
     (picture, sheet)
 }
 

@@ -6,9 +6,9 @@ use egui::Context;
 use emath::Pos2;
 
 use crate::app::session::Session;
+use crate::derive::{self, Draft};
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
-use crate::picture::{self, Draft};
 
 use super::{Derived, Progress, Stage};
 
@@ -49,7 +49,7 @@ impl Stage {
             Some(self.picture.layout().clone())
         } else {
             let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
-            picture::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
+            derive::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
         };
         match layout {
             Some(layout) => self.settle(ctx, session, draft, layout, colors),

@@ -6,10 +6,10 @@ use egui::{Context, Theme as Colors};
 
 use crate::app::canvas::Drag;
 use crate::app::glide::Glide;
+use crate::derive::Draft;
 use crate::derive::{Picture, Shift};
 use crate::document::Document;
 use crate::layout::Layout;
-use crate::picture::Draft;
 use crate::scene::Scene;
 
 use super::{Derived, Motion, Stage, scene_theme};

@@ -21,11 +21,11 @@ use crate::app::command::Commands;
 use crate::app::selection::Selection;
 use crate::app::stage::scene_theme;
 use crate::app::theme;
+use crate::derive;
 use crate::document::Document;
 use crate::export::{Frame, bitmap};
 use crate::layout::NoProgress;
 use crate::load::{BUNDLED, load_bundled};
-use crate::picture;
 use crate::scene::{Part, Picker, Ribbons, Scene, SceneItem, Shape};
 use crate::text::{Face, Fonts, Style};
 
@@ -55,7 +55,7 @@ fn stand(name: &str, colors: Colors, fonts: &Arc<Fonts>) -> Stand {
     let map = load_bundled(name).expect("a bundled map").0.map;
     let document = Document::new(Arc::new(map), Arc::default());
     let theme = scene_theme(colors);
-    let picture = picture::compose(&document, fonts, &theme, picture::LANDSCAPE, &NoProgress).expect("not canceled");
+    let picture = derive::compose(&document, fonts, &theme, derive::LANDSCAPE, &NoProgress).expect("not canceled");
     Stand { canvas: Canvas::new(Arc::clone(fonts)), document, scene: Arc::new(picture.scene) }
 }
 

@@ -82,7 +82,7 @@ impl Draft {
 
 /// A finished picture with everything that led to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
+pub struct Composed {
     /// What was laid out.
     pub draft: Draft,
     /// Where everything is.
@@ -164,9 +164,9 @@ pub fn compose(
     theme: &Theme,
     aspect: f32,
     progress: &dyn Progress,
-) -> Option<Picture> {
+) -> Option<Composed> {
     let draft = build_request(document, fonts, aspect);
     let layout = lay_out(&draft, progress)?;
     let scene = build_scene(document, &draft, &layout, theme);
-    Some(Picture { draft, layout, scene })
+    Some(Composed { draft, layout, scene })
 }
