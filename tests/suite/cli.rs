@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::golden::assert_golden;
+
 const HARBOR: &str = "data/harbor.tieline.jsonc";
 const SAMPLE: &str = "data/openai-microsoft-amazon.tieline.jsonc";
 
@@ -32,14 +34,7 @@ fn transcript(name: &str, arguments: &[&str]) {
     let messages = text(&output.stderr);
     let messages = if messages.is_empty() { String::new() } else { format!("--- messages\n{messages}") };
     let said = format!("$ tieline {}\n{}{messages}--- exit {code}\n", arguments.join(" "), text(&output.stdout));
-    let path = root().join("tests/data/cli").join(format!("{name}.txt"));
-    if std::env::var_os("TIELINE_BLESS").is_some() {
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(&path, said).expect("written");
-        return;
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(said, expected, "run with TIELINE_BLESS=1 if {name} is meant to change");
+    assert_golden(&format!("cli/{name}.txt"), &said);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 use tieline::load::{BUNDLED, Loaded, json_schema, load_bundled, load_map};
 use tieline::model::Severity;
 
+use crate::golden;
+
 /// How long any small input may take.
 const MOST_TIME: Duration = Duration::from_secs(2);
 
@@ -56,7 +58,6 @@ fn verdict(bytes: &[u8], name: &str) -> String {
 fn each_broken_file_gets_its_verdict() {
     let files = broken_files();
     assert!(files.len() >= 60, "only {} broken files", files.len());
-    let is_blessing = std::env::var_os("TIELINE_BLESS").is_some();
     let mut wrong = Vec::new();
     for path in files {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -66,14 +67,9 @@ fn each_broken_file_gets_its_verdict() {
         assert!(start.elapsed() < MOST_TIME, "{name} took {:?}", start.elapsed());
         assert!(found.contains('→') || found.starts_with("does not open"), "{name} opens as if nothing were wrong");
         assert!(!found.contains("(no remedy)"), "{name}: {found}");
-        let beside = path.with_file_name(format!("{name}.problems.txt"));
-        if is_blessing {
-            std::fs::write(&beside, &found).expect("written");
-        } else if std::fs::read_to_string(&beside).unwrap_or_default() != found {
-            wrong.push(format!("{name}:\n{found}"));
-        }
+        wrong.extend(golden::difference(&format!("broken/{name}.problems.txt"), &found));
     }
-    assert!(wrong.is_empty(), "set TIELINE_BLESS=1 to accept:\n{}", wrong.join("\n"));
+    golden::assert_none(wrong);
 }
 
 /// Loads and checks what holds for every input: no silence, in time.

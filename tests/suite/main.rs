@@ -11,6 +11,7 @@ mod cli;
 mod contested;
 mod data;
 mod editing;
+mod golden;
 mod hashes;
 mod html;
 mod loading;
@@ -28,5 +29,6 @@ mod real_window;
 mod recovery;
 mod redaction;
 mod saving;
+mod scenes;
 #[cfg(feature = "gui")]
 mod window;
