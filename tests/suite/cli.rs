@@ -308,3 +308,36 @@ fn what_remains_is_written_down_and_withheld_by_its_place() {
     assert_eq!(run(&call).status.code(), Some(0));
     assert!(!fs::read_to_string(&page).expect("a page").contains(text), "{text}");
 }
+
+/// All files of a folder with what they hold and when they were written.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let written = |path: &PathBuf| fs::metadata(path).and_then(|meta| meta.modified()).expect("known");
+    let mut files: Vec<_> =
+        entries.map(|path| (path.clone(), fs::read(&path).expect("readable"), written(&path))).collect();
+    files.sort();
+    files
+}
+
+/// Broken files invite to be mended where they lie, or to be written beside.
+#[test]
+fn no_command_writes_where_the_maps_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = ["colon-missing", "bad-bytes", "cut-in-quote", "dangling-end"];
+    for name in names {
+        let file = format!("{name}.tieline.jsonc");
+        fs::copy(root().join("tests/data/broken").join(&file), folder.path().join(file)).expect("copied");
+    }
+    fs::copy(root().join(HARBOR), folder.path().join("harbor.tieline.jsonc")).expect("copied");
+    let before = contents(folder.path());
+    assert_eq!(before.len(), names.len() + 1);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = elsewhere.path().join("a.svg").to_string_lossy().into_owned();
+    for (path, ..) in &before {
+        let path = path.to_str().expect("UTF-8");
+        for arguments in [&["check", path][..], &["info", path], &["render", path, "-o", &out]] {
+            assert!(run(arguments).status.code().is_some_and(|code| code < 3), "{arguments:?}");
+        }
+    }
+    assert!(contents(folder.path()) == before, "{:?}", fs::read_dir(folder.path()).map(Iterator::count));
+}

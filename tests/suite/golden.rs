@@ -52,8 +52,7 @@ pub(crate) fn difference(name: &str, found: &str) -> Option<String> {
 
 /// The first line, from 0, that is another in two different texts; bytes count, also those at the ends of lines.
 fn first_difference(one: &str, other: &str) -> usize {
-    let (mut one, mut other) = (one.split('\n'), other.split('\n'));
-    (0..).find(|_| one.next() != other.next()).unwrap_or_default()
+    one.split('\n').zip(other.split('\n')).take_while(|(one, other)| one == other).count()
 }
 
 /// Holds a text against its file.

@@ -327,13 +327,3 @@ fn links_and_rights_stay_and_forgotten_files_are_swept() {
     std::fs::remove_file(&living).expect("removed");
     assert_eq!(names_in(folder.path()), ["link.tieline.jsonc", "map.tieline.jsonc"]);
 }
-
-#[test]
-fn opening_never_writes() {
-    let (_folder, path) = folder_with(COMMENTED);
-    let before = std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known");
-    let (loaded, _) = load_file(&path).expect("opens");
-    assert!(!loaded.map.actors().is_empty());
-    assert_eq!(std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known"), before);
-    assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
-}

@@ -137,8 +137,8 @@ fn block_words(block: &Block) -> String {
         }
         Block::Cited(sentence) => format!("~ {}", sentence.cited()),
         Block::Line(line) => {
-            let marks: String = line.marks.iter().map(|mark| format!(" !{}", mark.text())).collect();
-            format!("- {} | {}{marks}", line.text, line.note)
+            let marks: Vec<&str> = line.marks.iter().flat_map(|mark| [" !", mark.text()]).collect();
+            format!("- {} | {}{}", line.text, line.note, marks.concat())
         }
         Block::Evidence(evidence) => {
             let quotes = evidence.quotes.iter().map(|quote| format!("\n  “{}” ({})", quote.exact, quote.source_name));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use emath::pos2;
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::{Command, Document, Filter, History, Transaction};
+use tieline::document::{Command, Delta, Document, EditError, Filter, History, Transaction};
 use tieline::load::{Origin, load_map};
 use tieline::model::{
     Actor, ActorId, Amount, Arrangement, BendPoint, Bound, Claim, ClaimId, Confidence, Date, Ends, Evidence, Fact,
@@ -43,17 +43,22 @@ impl Session {
 
     /// Undoes everything.
     pub(super) fn undo_all(&mut self) {
-        while self.step(History::undo) {}
+        while self.undo() {}
     }
 
-    fn step(
-        &mut self,
-        step: fn(
-            &mut History,
-            &Document,
-        ) -> Option<Result<(Document, tieline::document::Delta), tieline::document::EditError>>,
-    ) -> bool {
-        let Some(done) = step(&mut self.history, &self.document) else { return false };
+    fn undo(&mut self) -> bool {
+        let undone = self.history.undo(&self.document);
+        self.stepped(undone)
+    }
+
+    fn redo(&mut self) -> bool {
+        let redone = self.history.redo(&self.document);
+        self.stepped(redone)
+    }
+
+    /// Takes over a step of the history; false if there was none.
+    fn stepped(&mut self, step: Option<Result<(Document, Delta), EditError>>) -> bool {
+        let Some(done) = step else { return false };
         self.document = done.expect("an own step fits").0;
         true
     }
@@ -76,8 +81,8 @@ impl Session {
         let map = Arc::clone(&self.document.map);
         let document = &self.document;
         let edited = match verb {
-            "undo" => return assert!(self.step(History::undo), "nothing to undo"),
-            "redo" => return assert!(self.step(History::redo), "nothing to redo"),
+            "undo" => return assert!(self.undo(), "nothing to undo"),
+            "redo" => return assert!(self.redo(), "nothing to redo"),
             "save" => {
                 self.origin = Origin::without_file(self.saved().text.into_bytes().into());
                 self.on_disk = self.document.clone();
