@@ -43,6 +43,9 @@
 //! | [`cli`] | the program without a window | all but `app` |
 //! | `app` | the eframe window; the only place for eframe, egui, `egui_graphs` and rfd | all |
 //!
+//! `cargo test` runs all tests; `cargo quick` those of daily work, which are all but those in modules named `slow`.
+//! `TIELINE_BLESS=1` rewrites the expectations that are text files, in `tests/data`.
+//!
 //! # What always holds
 //!
 //! - The [`model::Map`] is the truth and is never changed in place; a changed one shares all that did not change. petgraph's graphs and the canvas's graph are

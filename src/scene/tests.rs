@@ -1,7 +1,6 @@
 //! What a scene promises, on the bundled sample.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use emath::{Pos2, pos2, vec2};
 
@@ -67,21 +66,6 @@ fn words(item: &SceneItem) -> Vec<String> {
         _ => Vec::new(),
     };
     item.shapes.iter().flat_map(lines).collect()
-}
-
-#[test]
-fn the_sample_reads_as_expected() {
-    let fonts = Fonts::new();
-    let map = sample();
-    let (_, scene) = scene_of(&map, &fonts, &Theme::light());
-    let mut read = String::new();
-    for item in &scene.items {
-        let words = words(item);
-        if !words.is_empty() {
-            let _ = writeln!(read, "{}", words.join(" | "));
-        }
-    }
-    assert_eq!(read, include_str!("../../tests/data/scenes/sample.txt"), "what was read:\n{read}");
 }
 
 #[test]

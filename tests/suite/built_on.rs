@@ -1,6 +1,8 @@
 //! The map of what Tieline is built on quotes the very files of the versions in `Cargo.lock`, line by line.
 //!
-//! The files are read where Cargo unpacked them. When `Cargo.lock` moves on, the failure says what to read again.
+//! The quoted lines lie in `tests/data/built-on.txt`. Where Cargo has unpacked the packages, these are held against the
+//! files themselves, and `TIELINE_BLESS=1` takes them from there. When `Cargo.lock` moves on, the failure says what to
+//! read again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,9 +10,14 @@ use std::path::{Path, PathBuf};
 
 use tieline::analysis::coverage;
 use tieline::load::load_bundled;
-use tieline::model::{Actor, ActorId, Claim, ClaimId, Ends, Map, Source, Tie};
+use tieline::model::{Actor, ActorId, Claim, ClaimId, Ends, Evidence, Map, Source, SourceId, Tie};
+
+use crate::golden;
 
 const NAME: &str = "built-on.tieline.jsonc";
+
+/// The quoted lines of the packages' files.
+const KEPT: &str = "built-on.txt";
 
 /// Who is in the map for what they do to others, not as something that is built in.
 const NAMED_BY_OTHERS: [&str; 5] = ["person", "company", "organization", "project", "license"];
@@ -41,13 +48,12 @@ fn locked() -> BTreeMap<String, BTreeSet<String>> {
     versions
 }
 
-/// The folders into which Cargo unpacks the packages of a registry.
+/// The folders into which Cargo unpacks the packages of a registry; none where it keeps them elsewhere.
 fn registries() -> Vec<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(dirs::home_dir()?.join(".cargo"))).expect("a home of Cargo");
-    let source = home.join("registry/src");
-    let folders = fs::read_dir(&source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
-    let mut folders: Vec<_> = folders.map(|folder| folder.expect("a folder").path()).collect();
+    let home = home.or_else(|| Some(dirs::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let folders = fs::read_dir(home.join("registry/src")).into_iter().flatten();
+    let mut folders: Vec<_> = folders.filter_map(|folder| Some(folder.ok()?.path())).collect();
     folders.sort();
     folders
 }
@@ -60,32 +66,28 @@ fn linked_file(source: &Source) -> Option<(&str, &str, &str)> {
     Some((package, version, file))
 }
 
-/// The text that a source stands for: a file of a package, or Tieline's own manifest.
-fn text_of(source: &Source, locked: &BTreeMap<String, BTreeSet<String>>) -> Result<String, String> {
+/// Says what is wrong with the title and the version of a source that links to a file of a package.
+fn fault_of(source: &Source, locked: &BTreeMap<String, BTreeSet<String>>) -> Option<String> {
     let key = &source.key;
-    if &**key == "tieline-manifest" {
-        return Ok(fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml"));
-    }
-    let (package, version, file) =
-        linked_file(source).ok_or_else(|| format!("source `{key}` links to no file of a package on docs.rs"))?;
+    let Some((package, version, file)) = linked_file(source) else {
+        return Some(format!("source `{key}` links to no file of a package on docs.rs"));
+    };
     let title = format!("{package} {version}: {file}");
     if source.title.as_deref() != Some(&*title) {
-        return Err(format!("source `{key}` should be titled “{title}”, as its link says"));
+        return Some(format!("source `{key}` should be titled “{title}”, as its link says"));
     }
-    let versions = locked.get(package).ok_or_else(|| {
-        format!("source `{key}`: `{package}` is no longer in Cargo.lock; remove the source and what rests on it")
-    })?;
-    if !versions.contains(version) {
-        return Err(format!(
+    let Some(versions) = locked.get(package) else {
+        return Some(format!(
+            "source `{key}`: `{package}` is no longer in Cargo.lock; remove the source and what rests on it"
+        ));
+    };
+    (!versions.contains(version)).then(|| {
+        format!(
             "source `{key}` quotes {package} {version}, but Cargo.lock has {versions:?}: read {file} of that version \
              again, then correct title, url and accessed of the source, its quotations and their lines, and the purl \
              of the actor in data/{NAME}"
-        ));
-    }
-    let inside = Path::new(&format!("{package}-{version}")).join(file);
-    let found = registries().into_iter().map(|registry| registry.join(&inside)).find(|path| path.is_file());
-    let path = found.ok_or_else(|| format!("{} is not unpacked; `cargo fetch` brings it", inside.display()))?;
-    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+        )
+    })
 }
 
 /// The number in a locator such as "line 19, in authors".
@@ -93,37 +95,107 @@ fn line_number(locator: &str) -> Option<usize> {
     locator.strip_prefix("line ")?.split(',').next()?.parse().ok()
 }
 
-/// Whether a quotation begins on this line of a text, counted from 1.
-fn begins_on(text: &str, quote: &str, line: usize) -> bool {
-    text.match_indices(quote).any(|(at, _)| text[..at].matches('\n').count() + 1 == line)
+/// Every quotation of a source, with its claim and the line, counted from 1, on which it is said to begin.
+fn quotations(map: &Map, source: SourceId) -> Vec<(String, Option<usize>, String)> {
+    let of_claim = |claim: &Claim| -> Vec<_> {
+        let pieces = claim.evidence.iter().filter(|piece| piece.source == source);
+        let quotation = |piece: &Evidence| {
+            let quote = piece.quote.as_ref().unwrap_or_else(|| panic!("`{}` lacks a quotation", claim.key));
+            (claim.key.to_string(), piece.locator.as_deref().and_then(line_number), quote.exact.clone())
+        };
+        pieces.map(quotation).collect()
+    };
+    claims(map).flat_map(of_claim).collect()
+}
+
+/// Lines of files by their numbers, under the titles of the sources.
+type Excerpts = BTreeMap<String, BTreeMap<usize, String>>;
+
+/// The quoted lines of the packages' files; titles alone where Cargo has not unpacked them.
+fn unpacked(map: &Map) -> Excerpts {
+    let mut found = Excerpts::new();
+    for (id, source) in map.sources().iter() {
+        let Some((package, version, file)) = linked_file(source) else { continue };
+        let inside = Path::new(&format!("{package}-{version}")).join(file);
+        let path = registries().into_iter().map(|registry| registry.join(&inside)).find(|path| path.is_file());
+        let text = path.map(|path| fs::read_to_string(path).expect("readable")).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        let wanted = quotations(map, id).into_iter().flat_map(|(_, line, quote)| {
+            let line = line.unwrap_or_default();
+            line..=line + quote.matches('\n').count()
+        });
+        let excerpt = wanted.filter_map(|line| Some((line, (*lines.get(line.checked_sub(1)?)?).to_owned())));
+        found.insert(source.title.clone().unwrap_or_default(), excerpt.collect());
+    }
+    found
+}
+
+fn written(excerpts: &Excerpts) -> String {
+    let lines = |lines: &BTreeMap<usize, String>| -> String {
+        lines.iter().flat_map(|(number, line)| ["  ".to_owned(), number.to_string(), format!(": {line}\n")]).collect()
+    };
+    excerpts.iter().flat_map(|(title, excerpt)| [title.clone(), "\n".to_owned(), lines(excerpt)]).collect()
+}
+
+/// What lies in the file of quoted lines.
+fn kept() -> Excerpts {
+    let text = fs::read_to_string(golden::data(KEPT)).expect("readable");
+    let mut found = Excerpts::new();
+    let mut title = String::new();
+    for line in text.lines() {
+        match line.strip_prefix("  ").and_then(|line| line.split_once(": ")) {
+            Some((number, words)) => {
+                let number = number.parse().expect("a number");
+                found.entry(title.clone()).or_default().insert(number, words.to_owned());
+            }
+            None => title = line.to_owned(),
+        }
+    }
+    found
 }
 
 #[test]
 fn every_quotation_stands_in_the_file_of_the_locked_version() {
-    let map = built_on();
-    let locked = locked();
-    let texts: Vec<_> = map.sources().values().map(|source| text_of(source, &locked)).collect();
-    let mut faults: Vec<String> = texts.iter().filter_map(|text| text.as_ref().err().cloned()).collect();
-    let mut compared = 0;
-    for claim in claims(&map) {
-        for piece in &claim.evidence {
-            let source = map.source(piece.source);
-            let quote = &piece.quote.as_ref().unwrap_or_else(|| panic!("`{}` lacks a quotation", claim.key)).exact;
-            let Ok(text) = &texts[piece.source.index()] else { continue };
+    let (map, locked, kept) = (built_on(), locked(), kept());
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let (mut faults, mut compared) = (Vec::new(), 0);
+    for (id, source) in map.sources().iter() {
+        let is_own = &*source.key == "tieline-manifest";
+        if let Some(fault) = fault_of(source, &locked).filter(|_| !is_own) {
+            faults.push(fault);
+            continue;
+        }
+        let excerpt = kept.get(source.title.as_deref().unwrap_or_default());
+        for (claim, line, quote) in quotations(&map, id) {
             compared += 1;
-            let locator = piece.locator.as_deref().unwrap_or_default();
-            let place = format!("`{}`, from `{}`, {locator}: “{quote}”", claim.key, source.key);
-            if !text.contains(quote.as_str()) {
-                faults.push(format!("{place} does not stand in the file"));
-            } else if linked_file(source).is_some()
-                && !line_number(locator).is_some_and(|line| begins_on(text, quote, line))
-            {
-                faults.push(format!("{place} begins on another line"));
+            // The lines from the one on which it begins to the one on which it ends.
+            let lines = line.and_then(|line| {
+                let lines = (line..=line + quote.matches('\n').count()).map(|line| excerpt?.get(&line).cloned());
+                Some(lines.collect::<Option<Vec<String>>>()?.join("\n"))
+            });
+            let stands =
+                if is_own { manifest.contains(&quote) } else { lines.is_some_and(|lines| lines.contains(&quote)) };
+            if !stands {
+                faults.push(format!("`{claim}`, from `{}`, line {line:?}: “{quote}” does not begin there", source.key));
             }
         }
     }
     assert!(faults.is_empty(), "{} faults in data/{NAME}:\n{}", faults.len(), faults.join("\n"));
     assert!(compared >= 50, "{compared} quotations were compared");
+}
+
+/// Skipped for each package that Cargo has not unpacked where it does by itself, such as one from a vendored folder.
+#[test]
+fn the_quoted_lines_are_those_of_the_packages() {
+    let (map, kept) = (built_on(), kept());
+    let mut found = unpacked(&map);
+    for (title, excerpt) in &mut found {
+        if excerpt.is_empty() {
+            eprintln!("skipped: {title} is not unpacked");
+            *excerpt = kept.get(title).cloned().unwrap_or_default();
+        }
+    }
+    golden::assert_golden(KEPT, &written(&found));
 }
 
 #[test]

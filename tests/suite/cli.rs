@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::golden::assert_golden;
+
 const HARBOR: &str = "data/harbor.tieline.jsonc";
 const SAMPLE: &str = "data/openai-microsoft-amazon.tieline.jsonc";
 
@@ -32,14 +34,7 @@ fn transcript(name: &str, arguments: &[&str]) {
     let messages = text(&output.stderr);
     let messages = if messages.is_empty() { String::new() } else { format!("--- messages\n{messages}") };
     let said = format!("$ tieline {}\n{}{messages}--- exit {code}\n", arguments.join(" "), text(&output.stdout));
-    let path = root().join("tests/data/cli").join(format!("{name}.txt"));
-    if std::env::var_os("TIELINE_BLESS").is_some() {
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(&path, said).expect("written");
-        return;
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(said, expected, "run with TIELINE_BLESS=1 if {name} is meant to change");
+    assert_golden(&format!("cli/{name}.txt"), &said);
 }
 
 #[test]
@@ -312,4 +307,37 @@ fn what_remains_is_written_down_and_withheld_by_its_place() {
     assert!(fs::read_to_string(&page).expect("a page").contains(text));
     assert_eq!(run(&call).status.code(), Some(0));
     assert!(!fs::read_to_string(&page).expect("a page").contains(text), "{text}");
+}
+
+/// All files of a folder with what they hold and when they were written.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let written = |path: &PathBuf| fs::metadata(path).and_then(|meta| meta.modified()).expect("known");
+    let mut files: Vec<_> =
+        entries.map(|path| (path.clone(), fs::read(&path).expect("readable"), written(&path))).collect();
+    files.sort();
+    files
+}
+
+/// Broken files invite to be mended where they lie, or to be written beside.
+#[test]
+fn no_command_writes_where_the_maps_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = ["colon-missing", "bad-bytes", "cut-in-quote", "dangling-end"];
+    for name in names {
+        let file = format!("{name}.tieline.jsonc");
+        fs::copy(root().join("tests/data/broken").join(&file), folder.path().join(file)).expect("copied");
+    }
+    fs::copy(root().join(HARBOR), folder.path().join("harbor.tieline.jsonc")).expect("copied");
+    let before = contents(folder.path());
+    assert_eq!(before.len(), names.len() + 1);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = elsewhere.path().join("a.svg").to_string_lossy().into_owned();
+    for (path, ..) in &before {
+        let path = path.to_str().expect("UTF-8");
+        for arguments in [&["check", path][..], &["info", path], &["render", path, "-o", &out]] {
+            assert!(run(arguments).status.code().is_some_and(|code| code < 3), "{arguments:?}");
+        }
+    }
+    assert!(contents(folder.path()) == before, "{:?}", fs::read_dir(folder.path()).map(Iterator::count));
 }

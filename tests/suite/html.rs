@@ -87,24 +87,6 @@ fn check_link(link: Node<'_, '_>, ids: &BTreeSet<&str>) {
 }
 
 #[test]
-fn a_page_holds_every_record_and_nothing_else_runs() {
-    let map = bundled(0);
-    let page = page_of(map.clone(), Tone::Light);
-    check_harmless(&page);
-    for (letter, count) in [('a', map.actors().len()), ('t', map.ties().len()), ('s', map.sources().len())] {
-        for index in 0..count {
-            assert!(page.contains(&format!("<article id=\"{letter}{index}\" class=\"record\"")), "{letter}{index}");
-        }
-    }
-    let stops = page.matches(" stop\" href=\"#").count();
-    assert_eq!(stops, map.actors().len() + map.ties().len(), "the Tab key stops at each actor and tie");
-    assert!(page.contains("Digest, citing GeekWire") && page.contains("“Microsoft has invested more than $13 billion"));
-    assert!(page.contains("aria-label=\"Microsoft → OpenAI, investment, more than $13 billion, on the map\""));
-    assert!(page.contains("<html lang=\"en\">"), "the reader's system chooses the colors");
-    assert!(page_of(map, Tone::Dark).contains("<html lang=\"en\" data-theme=\"dark\">"));
-}
-
-#[test]
 fn a_large_page_is_sound_too() {
     let page = page_of(bundled(1), Tone::Light);
     check_harmless(&page);
@@ -254,4 +236,28 @@ fn the_same_map_gives_the_same_bytes_wherever_it_lies() {
         page
     };
     assert!(render("1") == render("2"), "two runs differ");
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_page_holds_every_record_and_nothing_else_runs() {
+        let map = bundled(0);
+        let page = page_of(map.clone(), Tone::Light);
+        check_harmless(&page);
+        for (letter, count) in [('a', map.actors().len()), ('t', map.ties().len()), ('s', map.sources().len())] {
+            for index in 0..count {
+                assert!(page.contains(&format!("<article id=\"{letter}{index}\" class=\"record\"")), "{letter}{index}");
+            }
+        }
+        let stops = page.matches(" stop\" href=\"#").count();
+        assert_eq!(stops, map.actors().len() + map.ties().len(), "the Tab key stops at each actor and tie");
+        assert!(
+            page.contains("Digest, citing GeekWire") && page.contains("“Microsoft has invested more than $13 billion")
+        );
+        assert!(page.contains("aria-label=\"Microsoft → OpenAI, investment, more than $13 billion, on the map\""));
+        assert!(page.contains("<html lang=\"en\">"), "the reader's system chooses the colors");
+        assert!(page_of(map, Tone::Dark).contains("<html lang=\"en\" data-theme=\"dark\">"));
+    }
 }

@@ -1,21 +1,22 @@
 //! All integration tests as one program, so that it links once.
+//!
+//! Two groups: `cargo test` runs everything; `cargo quick` leaves out what stands in a module named `slow`, here as beside
+//! the code. A test belongs there if it takes more than some two seconds on a machine with two cores, starts another
+//! program that takes as long, or needs a map of more than 10,000 records; the quick group then keeps a smaller one of it.
 #![allow(clippy::float_cmp, clippy::naive_bytecount, reason = "exact numbers are expected, and few bytes are counted")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
 mod architecture;
 mod attack;
-mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
 mod cli;
 mod contested;
 mod data;
 mod editing;
-mod hashes;
+mod golden;
 mod html;
 mod loading;
-#[cfg(target_os = "linux")]
-mod memory;
 #[cfg(unix)]
 mod outputs;
 mod packages;
@@ -23,10 +24,10 @@ mod pictures;
 mod placing;
 mod publishing;
 mod readers;
-#[cfg(feature = "gui")]
-mod real_window;
 mod recovery;
 mod redaction;
 mod saving;
+mod scenes;
+mod slow;
 #[cfg(feature = "gui")]
 mod window;

@@ -184,36 +184,40 @@ fn check_nowhere(files: &[String], secrets: &[String]) -> Result<(), TestCaseErr
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+mod slow {
+    use super::*;
 
-    #[test]
-    fn what_is_redacted_is_nowhere(map in 0..2_usize, seed in any::<u32>(), hides_amounts: bool, hides_quotes: bool) {
-        let fonts = Fonts::new();
-        let map = bundled(map);
-        let actors: BTreeSet<ActorId> = map.actor_ids().filter(|id| seed >> (id.0 % 32) & 1 == 1).collect();
-        let secret_names = secrets(&map, &actors);
-        let quotes: Vec<String> = map
-            .ties()
-            .values()
-            .flat_map(|tie| &tie.claim.evidence)
-            .filter_map(|piece| piece.quote.as_ref().map(|quote| quote.exact.clone()))
-            .filter(|quote| quote.chars().filter(|c| c.is_alphanumeric()).count() >= 8)
-            .collect();
-        let amounts: Vec<String> = map
-            .ties()
-            .values()
-            .filter_map(|tie| tie.claim.amount.as_ref()?.text.clone())
-            .filter(|text| text.chars().any(|c| c.is_ascii_digit()))
-            .collect();
-        let redaction = Redaction { actors, hides_amounts, hides_quotes, ..Redaction::default() };
-        let files = readable(&placed(map), &fonts, &Options { redaction, ..Options::default() });
-        check_nowhere(&files, &secret_names)?;
-        if hides_quotes {
-            check_nowhere(&files, &quotes)?;
-        }
-        if hides_amounts {
-            check_nowhere(&files, &amounts)?;
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_redacted_is_nowhere(map in 0..2_usize, seed in any::<u32>(), hides_amounts: bool, hides_quotes: bool) {
+            let fonts = Fonts::new();
+            let map = bundled(map);
+            let actors: BTreeSet<ActorId> = map.actor_ids().filter(|id| seed >> (id.0 % 32) & 1 == 1).collect();
+            let secret_names = secrets(&map, &actors);
+            let quotes: Vec<String> = map
+                .ties()
+                .values()
+                .flat_map(|tie| &tie.claim.evidence)
+                .filter_map(|piece| piece.quote.as_ref().map(|quote| quote.exact.clone()))
+                .filter(|quote| quote.chars().filter(|c| c.is_alphanumeric()).count() >= 8)
+                .collect();
+            let amounts: Vec<String> = map
+                .ties()
+                .values()
+                .filter_map(|tie| tie.claim.amount.as_ref()?.text.clone())
+                .filter(|text| text.chars().any(|c| c.is_ascii_digit()))
+                .collect();
+            let redaction = Redaction { actors, hides_amounts, hides_quotes, ..Redaction::default() };
+            let files = readable(&placed(map), &fonts, &Options { redaction, ..Options::default() });
+            check_nowhere(&files, &secret_names)?;
+            if hides_quotes {
+                check_nowhere(&files, &quotes)?;
+            }
+            if hides_amounts {
+                check_nowhere(&files, &amounts)?;
+            }
         }
     }
 }

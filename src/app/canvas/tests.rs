@@ -1,7 +1,9 @@
 //! The canvas driven by role and label.
 
 mod bench;
-mod pixels;
+mod slow {
+    mod pixels;
+}
 
 use std::sync::Arc;
 

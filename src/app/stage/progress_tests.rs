@@ -142,11 +142,6 @@ fn a_released_card_stays_where_it_was_dropped() {
 }
 
 #[test]
-fn many_released_cards_stay_where_they_were_dropped() {
-    assert_stays_where_dropped(all_cards, true);
-}
-
-#[test]
 fn giving_up_takes_back_the_layouts_own_step() {
     let (ctx, mut session, mut stage) = start(true);
     settle(&mut stage, &ctx, &mut session);
@@ -210,4 +205,13 @@ fn giving_up_the_first_layout_leaves_what_was_done_meanwhile() {
     assert_eq!(session.document.look.notes.len(), 1);
     assert_eq!(session.document.look.positions.len(), session.document.map.actors().len(), "all have a place");
     assert!(stage.is_settled() && !stage.scene().items.is_empty());
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn many_released_cards_stay_where_they_were_dropped() {
+        assert_stays_where_dropped(all_cards, true);
+    }
 }

@@ -53,16 +53,6 @@ fn arches_of_one_box_are_nested_without_comparing_each_with_each() {
 }
 
 #[test]
-fn many_pairs_share_a_gap() {
-    let facing = |lines: usize| {
-        let side = 60;
-        let centers = (0..2 * side).map(|v| pos2((v / side) as f32 * 1500.0, (v % side) as f32 * 90.0)).collect();
-        (request(2 * side, (0..lines).map(move |n| (n % side, side + (n / side + n * 7) % side))), centers)
-    };
-    grows_gently("two columns", 1_500, facing);
-}
-
-#[test]
 fn parties_of_a_hub_and_leaves_of_a_star_grow_gently() {
     grows_gently("star", 1_000, |leaves| {
         let ring = |v: usize| pos2((v % 100) as f32 * 170.0 - 8500.0, (v / 100) as f32 * 80.0 - 800.0);
@@ -102,4 +92,18 @@ fn lanes_beyond_some_number_take_no_more_room_and_leave_labels_out() {
     let ((few, all), (many, some)) = (height(60), height(600));
     assert_eq!(all, 60);
     assert!(many < 1.1 * few && (30..=60).contains(&some), "{few} and {many} high, {some} labels");
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn many_pairs_share_a_gap() {
+        let facing = |lines: usize| {
+            let side = 60;
+            let centers = (0..2 * side).map(|v| pos2((v / side) as f32 * 1500.0, (v % side) as f32 * 90.0)).collect();
+            (request(2 * side, (0..lines).map(move |n| (n % side, side + (n / side + n * 7) % side))), centers)
+        };
+        grows_gently("two columns", 1_500, facing);
+    }
 }

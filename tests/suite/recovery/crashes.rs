@@ -75,49 +75,53 @@ fn by_order(look: &Look) -> Look {
     Look { notes, ..look.clone() }
 }
 
-#[test]
-fn whenever_the_process_is_killed_what_is_recovered_is_whole_and_recent() {
-    let kills = std::env::var("TIELINE_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
-    let mut steps = Vec::new();
-    for kill in 0..kills {
-        let desk = Desk::new();
-        let mut child = Process::new(std::env::current_exe().expect("this program"))
-            .args(["recovery::crashes::child_that_edits_for_ever", "--exact", "--ignored", "--nocapture"])
-            .arg("--test-threads=1")
-            .env(MAP_OF_CHILD, &desk.map)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("starts");
-        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
-        let mut said = 0;
-        let mut line = String::new();
-        let kept = |line: &str| line.rsplit_once("kept ").and_then(|(_, step)| step.trim().parse::<u32>().ok());
-        while said == 0 {
-            line.clear();
-            assert!(stdout.read_line(&mut line).expect("readable") > 0, "the child ended by itself");
-            said = kept(&line).unwrap_or(0);
-        }
-        // Spread over the time of several writes.
-        std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 29_973)));
-        child.kill().expect("killed");
-        child.wait().expect("ended");
-        said = stdout.lines().map_while(Result::ok).filter_map(|line| kept(&line)).last().unwrap_or(said);
+mod slow {
+    use super::*;
 
-        let offer = only(scan(&desk.recovery(), None));
-        let (journal, ..) = changes_of(&offer);
-        assert_eq!(journal.unreadable, 0, "kill {kill}");
-        let mut open = Open::new(&desk.map);
-        let recovered = journal.apply(&open.document.map, &open.on_disk, &open.on_disk);
-        assert_eq!(recovered.left_out, [], "kill {kill}");
-        let step = step_of(&recovered.look);
-        assert!(step >= said, "kill {kill}: step {step} is recovered, and {said} was on the disk");
-        (1..=step).for_each(|step| edit(&mut open, step));
-        assert_eq!(by_order(&recovered.look), by_order(&open.document.look), "kill {kill}, step {step}");
-        assert_eq!(std::fs::read_to_string(&desk.map).expect("read"), MAP, "the document is left alone");
-        steps.push(step);
+    #[test]
+    fn whenever_the_process_is_killed_what_is_recovered_is_whole_and_recent() {
+        let kills = std::env::var("TIELINE_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
+        let mut steps = Vec::new();
+        for kill in 0..kills {
+            let desk = Desk::new();
+            let mut child = Process::new(std::env::current_exe().expect("this program"))
+                .args(["recovery::crashes::child_that_edits_for_ever", "--exact", "--ignored", "--nocapture"])
+                .arg("--test-threads=1")
+                .env(MAP_OF_CHILD, &desk.map)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("starts");
+            let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+            let mut said = 0;
+            let mut line = String::new();
+            let kept = |line: &str| line.rsplit_once("kept ").and_then(|(_, step)| step.trim().parse::<u32>().ok());
+            while said == 0 {
+                line.clear();
+                assert!(stdout.read_line(&mut line).expect("readable") > 0, "the child ended by itself");
+                said = kept(&line).unwrap_or(0);
+            }
+            // Spread over the time of several writes.
+            std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 29_973)));
+            child.kill().expect("killed");
+            child.wait().expect("ended");
+            said = stdout.lines().map_while(Result::ok).filter_map(|line| kept(&line)).last().unwrap_or(said);
+
+            let offer = only(scan(&desk.recovery(), None));
+            let (journal, ..) = changes_of(&offer);
+            assert_eq!(journal.unreadable, 0, "kill {kill}");
+            let mut open = Open::new(&desk.map);
+            let recovered = journal.apply(&open.document.map, &open.on_disk, &open.on_disk);
+            assert_eq!(recovered.left_out, [], "kill {kill}");
+            let step = step_of(&recovered.look);
+            assert!(step >= said, "kill {kill}: step {step} is recovered, and {said} was on the disk");
+            (1..=step).for_each(|step| edit(&mut open, step));
+            assert_eq!(by_order(&recovered.look), by_order(&open.document.look), "kill {kill}, step {step}");
+            assert_eq!(std::fs::read_to_string(&desk.map).expect("read"), MAP, "the document is left alone");
+            steps.push(step);
+        }
+        steps.sort_unstable();
+        steps.dedup();
+        assert!(steps.len() > 1, "the kills fall at different moments: {steps:?}");
     }
-    steps.sort_unstable();
-    steps.dedup();
-    assert!(steps.len() > 1, "the kills fall at different moments: {steps:?}");
 }

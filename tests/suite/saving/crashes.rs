@@ -54,29 +54,6 @@ fn child_that_saves_for_ever() {
 }
 
 #[test]
-fn whenever_the_process_is_killed_the_file_is_one_of_the_two() {
-    let (folder, path) = folder_with(COMMENTED);
-    let versions = versions();
-    let mut hit = 0;
-    let kills = std::env::var("TIELINE_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
-    for kill in 0..kills {
-        let mut child = child_command("child_that_saves_for_ever", &path).spawn().expect("starts");
-        wait_for(&mut child, "saved");
-        // Spread over the time of several saves.
-        std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 9_973)));
-        child.kill().expect("killed");
-        child.wait().expect("ended");
-        let on_disk = std::fs::read_to_string(&path).expect("is there");
-        assert!(versions.contains(&on_disk), "after kill {kill} the file has {} bytes", on_disk.len());
-        let leftovers = leftovers_in(folder.path());
-        hit += usize::from(!leftovers.is_empty());
-        save_file(&path, &on_disk, &Disk).expect("saves");
-        assert_eq!(leftovers_in(folder.path()), [""; 0], "the next save sweeps");
-    }
-    assert!(hit > 0, "some of {kills} kills fall into the middle of a save");
-}
-
-#[test]
 #[ignore = "the process that `where_files_may_not_grow…` starts"]
 fn child_that_saves_once() {
     let Some(path) = std::env::var_os(SAVE_TO) else { return };
@@ -154,4 +131,31 @@ fn a_missing_folder_is_named_with_the_way_out() {
     let expected = format!("there is no folder `{}`; make it, or save elsewhere", missing.display());
     assert!(error.to_string().contains(&expected), "{error}");
     assert!(!missing.exists());
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn whenever_the_process_is_killed_the_file_is_one_of_the_two() {
+        let (folder, path) = folder_with(COMMENTED);
+        let versions = versions();
+        let mut hit = 0;
+        let kills = std::env::var("TIELINE_TEST_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
+        for kill in 0..kills {
+            let mut child = child_command("child_that_saves_for_ever", &path).spawn().expect("starts");
+            wait_for(&mut child, "saved");
+            // Spread over the time of several saves.
+            std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 9_973)));
+            child.kill().expect("killed");
+            child.wait().expect("ended");
+            let on_disk = std::fs::read_to_string(&path).expect("is there");
+            assert!(versions.contains(&on_disk), "after kill {kill} the file has {} bytes", on_disk.len());
+            let leftovers = leftovers_in(folder.path());
+            hit += usize::from(!leftovers.is_empty());
+            save_file(&path, &on_disk, &Disk).expect("saves");
+            assert_eq!(leftovers_in(folder.path()), [""; 0], "the next save sweeps");
+        }
+        assert!(hit > 0, "some of {kills} kills fall into the middle of a save");
+    }
 }

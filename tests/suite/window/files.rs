@@ -36,6 +36,30 @@ fn open_by_dialog(bench: &mut Bench, path: &std::path::Path) {
     bench.press(Modifiers::COMMAND, Key::O);
 }
 
+/// Neither a sound file nor one that was mended while it was read is written, and nothing beside it.
+#[test]
+fn what_is_only_looked_at_is_not_written() {
+    let mut bench = Bench::new();
+    let own = bench.folder.path().join("own");
+    std::fs::create_dir(&own).expect("made");
+    for text in [MAP.to_owned(), MAP.replace("\"from\": \"a\"", "\"from\" \"a\"")] {
+        let path = bench.write("own/mills.tieline.jsonc", &text);
+        let written = || std::fs::metadata(&path).and_then(|meta| meta.modified()).expect("known");
+        let before = written();
+        open_by_dialog(&mut bench, &path);
+        bench.click(ALDER);
+        bench.press(Modifiers::NONE, Key::F5);
+        let from = bench.center_of(ALDER);
+        bench.drag(from, from + Vec2::new(0.0, 80.0));
+        assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
+        bench.press(Modifiers::COMMAND, Key::Z);
+        bench.app().remember();
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), text);
+        assert_eq!(written(), before, "it was not written anew either");
+        assert_eq!(std::fs::read_dir(&own).expect("listed").count(), 1, "nothing lies beside it");
+    }
+}
+
 #[test]
 fn a_moved_actor_is_saved_and_comes_back() {
     let mut bench = Bench::new();

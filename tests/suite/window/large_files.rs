@@ -1,16 +1,15 @@
 //! Files that take a while to read: a job reads them, the window stays alive, and there is a way out.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Key, Modifiers, Vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui::{Key, Modifiers};
 
 use super::bench::Bench;
 
 /// Two actors and as many sources as asked for: much to read, little to draw.
-pub(super) fn map_with_sources(title: &str, sources: usize) -> String {
+pub(in crate::window) fn map_with_sources(title: &str, sources: usize) -> String {
     let mut text = format!(
         r#"{{ "format": "tieline", "version": "1.0", "map": {{ "title": "{title}" }},
             "actors": [{{ "id": "a", "name": "Alder Mill" }}, {{ "id": "b", "name": "Birch Mill" }}],
@@ -29,12 +28,12 @@ pub(super) fn map_with_sources(title: &str, sources: usize) -> String {
 }
 
 /// A map of some 1.5 MB: over what is read within a frame.
-pub(super) fn large(title: &str) -> String {
+pub(in crate::window) fn large(title: &str) -> String {
     map_with_sources(title, 15_000)
 }
 
 /// Asks for a file without waiting for it.
-pub(super) fn ask_for(bench: &mut Bench, path: &Path) {
+pub(in crate::window) fn ask_for(bench: &mut Bench, path: &Path) {
     bench.notes.borrow_mut().answers.push_back(Some(path.to_owned()));
     bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
     // The first frame takes the key, the second asks the dialog, the third takes its answer.
@@ -44,18 +43,13 @@ pub(super) fn ask_for(bench: &mut Bench, path: &Path) {
 }
 
 /// Draws until something is shown.
-pub(super) fn wait_for(bench: &mut Bench, text: &str) {
+pub(in crate::window) fn wait_for(bench: &mut Bench, text: &str) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while !bench.shows(text) {
         assert!(Instant::now() < deadline, "never showed {text}: {}", bench.app().title());
         std::thread::sleep(Duration::from_millis(10));
         bench.harness.step();
     }
-}
-
-/// A file that takes well over half a second to read, so that the strip is sure to be seen.
-fn slow_file(bench: &Bench) -> PathBuf {
-    bench.write("slow.tieline.json", &map_with_sources("Slow", 400_000))
 }
 
 #[test]
@@ -77,54 +71,6 @@ fn a_large_file_that_is_no_map_leaves_the_open_one() {
     bench.settle();
     assert!(bench.shows("The file was not opened"), "{:?}", bench.texts());
     assert!(bench.app().title().contains("sample map"), "{}", bench.app().title());
-}
-
-#[test]
-fn what_takes_long_says_so_and_can_be_canceled() {
-    let mut bench = Bench::new();
-    let before = bench.app().title().to_owned();
-    let path = slow_file(&bench);
-    ask_for(&mut bench, &path);
-    wait_for(&mut bench, "Opening slow.tieline.json");
-    assert!(bench.harness.query_by_role(egui::accesskit::Role::ProgressIndicator).is_some(), "{:?}", bench.texts());
-    // The window is alive meanwhile.
-    let amazon = bench.center_of("Amazon, company, on the map");
-    bench.harness.hover_at(amazon);
-    bench.harness.step();
-    bench.click("Cancel");
-    assert!(!bench.shows("Opening slow.tieline.json"), "{:?}", bench.texts());
-    // It would have been read by now.
-    std::thread::sleep(Duration::from_millis(1500));
-    bench.harness.run_steps(3);
-    assert_eq!(bench.app().title(), before);
-    assert!(bench.shows("11 of 11 ties"), "{:?}", bench.texts());
-}
-
-#[test]
-fn who_asks_for_another_file_gives_the_first_one_up() {
-    let mut bench = Bench::new();
-    let (slow, large) = (slow_file(&bench), bench.write("large.tieline.json", &large("Large")));
-    ask_for(&mut bench, &slow);
-    ask_for(&mut bench, &large);
-    bench.settle();
-    assert!(bench.app().title().contains("Large"), "{}", bench.app().title());
-    std::thread::sleep(Duration::from_millis(1500));
-    bench.harness.run_steps(3);
-    assert!(bench.app().title().contains("Large"), "the first one never comes: {}", bench.app().title());
-}
-
-#[test]
-fn what_was_done_while_a_file_was_read_is_not_given_up_unasked() {
-    let mut bench = Bench::new();
-    let slow = slow_file(&bench);
-    ask_for(&mut bench, &slow);
-    let amazon = bench.center_of("Amazon, company, on the map");
-    bench.drag_now(amazon, amazon + Vec2::new(60.0, 90.0));
-    assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
-    bench.settle();
-    assert!(bench.shows("Save the changes?"), "{} {:?}", bench.app().title(), bench.texts());
-    bench.click("Don’t save");
-    assert!(bench.app().title().contains("Slow"), "{} {:?}", bench.app().title(), bench.texts());
 }
 
 #[test]

@@ -4,9 +4,9 @@ use egui::{Event, Key, Modifiers, Vec2};
 use tieline::app::probe::Probe;
 use tieline::derive::Work;
 
-use super::bench::Bench;
+use crate::window::bench::Bench;
 
-#[path = "../../../benches/shared/large_map.rs"]
+#[path = "../../../../benches/shared/large_map.rs"]
 mod large_map;
 
 const ACTORS: usize = 2_000;

@@ -48,7 +48,7 @@ fn peak_of(text: &str) -> usize {
     let path = folder.path().join("large.tieline.jsonc");
     std::fs::write(&path, text).expect("written");
     let mut child = Command::new(std::env::current_exe().expect("this program"));
-    child.args(["memory::child_that_loads", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    child.args(["slow::memory::child_that_loads", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
     let said = child.env(LOAD, &path).stderr(Stdio::null()).output().expect("ran").stdout;
     let said = String::from_utf8_lossy(&said);
     let peak = said.split("peak ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::parse);

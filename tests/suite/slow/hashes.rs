@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,6 +14,8 @@ use tieline::load::{BUNDLED, load_bundled};
 use tieline::publish::{Edition, Format, Options, Preset, Tone};
 use tieline::scene::{Scene, Shape};
 use tieline::text::{FontId, Fonts};
+
+use crate::golden;
 
 /// Bundled faces have the first ids; what comes after them was found on the system.
 const BUNDLED_FACES: u32 = 4;
@@ -70,19 +71,17 @@ fn system_fonts(name: &str) -> String {
 
 #[test]
 fn the_bundled_maps_pictures_are_the_same_bytes() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures.sha256");
     let tones = [Tone::Light, Tone::Dark];
     let jobs: Vec<(&str, Tone)> = BUNDLED.iter().flat_map(|&name| tones.map(|tone| (name, tone))).collect();
     let mut found: BTreeMap<String, String> =
         jobs.par_iter().flat_map_iter(|&(name, tone)| pictures(name, tone)).collect();
     found.extend(BUNDLED.iter().map(|name| (format!("{name} fonts of the system"), system_fonts(name))));
     assert_eq!(found.len(), BUNDLED.len() * (2 * Preset::ALL.len() * Format::ALL.len() + 1));
-    if std::env::var_os("TIELINE_BLESS").is_some() {
-        let text: String = found.iter().fold(String::new(), |text, (name, digest)| text + digest + "  " + name + "\n");
-        std::fs::write(&path, text).expect("written");
+    let digests: String = found.iter().fold(String::new(), |text, (name, digest)| text + digest + "  " + name + "\n");
+    if golden::bless("pictures.sha256", &digests) {
         return;
     }
-    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let text = std::fs::read_to_string(golden::data("pictures.sha256")).unwrap_or_default();
     let expected: BTreeMap<String, String> = text
         .lines()
         .filter_map(|line| line.split_once("  "))

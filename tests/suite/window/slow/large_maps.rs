@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use egui::{Key, Modifiers, Vec2};
 
-use super::bench::Bench;
+use crate::window::bench::Bench;
 
 /// Actors on a grid, each tied to the next and to one farther on, all with their places.
 fn grid(actors: usize) -> String {

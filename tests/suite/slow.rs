@@ -1,0 +1,8 @@
+//! What takes long as a whole, left out by `cargo quick`: other programs, every picture of the bundled maps, memory.
+
+mod browser;
+mod hashes;
+#[cfg(target_os = "linux")]
+mod memory;
+#[cfg(feature = "gui")]
+mod real_window;
