@@ -12,7 +12,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_file};
 use tieline::model::{Item, Map};
-use tieline::picture::{self, LANDSCAPE, Picture};
+use tieline::derive::{self, Composed, LANDSCAPE};
 use tieline::publish::{Edition, Format, Options, Tone};
 use tieline::scene::{Legend, Part, SceneItem, Shape, Theme};
 use tieline::text::{Face, Fonts};
@@ -35,8 +35,8 @@ fn documents() -> Vec<(String, Document)> {
     names.into_iter().map(open).collect()
 }
 
-fn picture_of(document: &Document) -> Picture {
-    picture::compose(document, &Fonts::new(), &Theme::light(), LANDSCAPE, &NoProgress).expect("not canceled")
+fn picture_of(document: &Document) -> Composed {
+    derive::compose(document, &Fonts::new(), &Theme::light(), LANDSCAPE, &NoProgress).expect("not canceled")
 }
 
 /// What an item is of, by the keys of the file.
@@ -188,7 +188,7 @@ fn svg_of(document: &Document, tone: Tone) -> String {
 fn small_maps_are_drawn_as_written_down() {
     let mut wrong = Vec::new();
     for (name, document) in documents() {
-        let Picture { scene, draft, .. } = picture_of(&document);
+        let Composed { scene, draft, .. } = picture_of(&document);
         wrong.extend(difference(&format!("scenes/{name}.scene.txt"), &scene_words(&document.map, &scene.items)));
         let legend = Legend::of_plan(&document.map, &draft.plan);
         wrong.extend(difference(&format!("scenes/{name}.legend.txt"), &legend_words(&document.map, &legend)));
