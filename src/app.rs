@@ -3,54 +3,22 @@
 //! Each frame has two halves: [`App::logic`] takes in what jobs, dialogs and the disk have to say, carries out what
 //! was asked for, and derives again what stands behind it; [`App::ui`] only draws and pushes commands.
 
-mod action;
-mod browser;
+pub(crate) mod ask;
 pub(crate) mod canvas;
-mod carry_out;
-pub(crate) mod command;
-mod details;
-mod dialog;
-mod ending;
-mod export_dialog;
-mod file_dialog;
-mod files;
-mod finder;
-mod focus;
-mod frame;
-mod glide;
-mod icon;
+mod dialogs;
+mod dispatch;
+mod flow;
 mod in_front;
-mod keeping;
-mod keys;
-mod legend;
-mod menu;
-mod notes;
-mod notice;
-mod pairs;
 mod panels;
-mod pictures;
+mod platform;
 #[doc(hidden)]
 pub mod probe;
-mod problems;
-mod reading;
-mod recent;
-mod recovering;
-mod saving;
-mod scripts;
-mod search;
-pub(crate) mod selection;
-mod services;
 mod session;
 mod settings;
+mod shell;
 mod shortcuts;
-mod side;
-mod situation;
-mod stage;
-mod status;
-mod task;
-mod theme;
 mod title;
-mod watch;
+mod ui;
 mod window;
 
 use std::path::PathBuf;
@@ -59,38 +27,41 @@ use std::sync::mpsc::Receiver;
 
 use egui::{Context, Ui};
 
-pub use services::{FileDialogs, FileQuestion, Opener, Services};
+pub use ask::question::FileQuestion;
+pub use platform::{FileDialogs, Opener, Services};
 pub use window::run;
 
+use crate::app::ask::pairs;
+use crate::app::ui::{theme, toast};
 use crate::derive::Work;
 use crate::model::{Item, Pair};
 use crate::text::Fonts;
+use ask::command::Commands;
+use ask::context::Situation;
+use ask::focus::Focus;
+use ask::question::{Dialog, Next};
+use ask::selection::Selection;
 use canvas::Canvas;
-use command::Commands;
-use dialog::{Dialog, Next};
-use ending::Ending;
-use export_dialog::ExportDialog;
-use finder::Finder;
-use focus::Focus;
-use keeping::Keeping;
-use notes::NoteDraft;
-use notice::Notices;
-use panels::Panels;
-use pictures::{Order, PictureTask};
-use problems::ProblemList;
-use reading::Reading;
-use recovering::Recovering;
-use saving::Saving;
-use scripts::Scripts;
-use search::Search;
-use selection::Selection;
+use dialogs::export::ExportDialog;
+use dialogs::palette::Finder;
+use flow::deriving::{Derived, Stage};
+use flow::exporting::{Order, PictureTask};
+use flow::journaling::Keeping;
+use flow::note_editing::NoteDraft;
+use flow::opening::Reading;
+use flow::recovering::Recovering;
+use flow::saving::Saving;
+use flow::signals::Ending;
+use flow::watching::Watch;
+use panels::data::Panels;
+use panels::lists::Side;
+use panels::problems::ProblemList;
+use panels::search::Search;
 use session::Session;
 use settings::Settings;
-use side::Side;
-use situation::Situation;
-use stage::{Derived, Stage};
 use title::Title;
-use watch::Watch;
+use ui::fallback_fonts::Scripts;
+use ui::toast::Notices;
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -224,7 +195,7 @@ impl App {
                 "{} was not opened again, since the program ended while it was opening; Open recent has it",
                 crate::wording::visible(&name)
             );
-            self.notices.say(notice::Tone::Failed, text);
+            self.notices.say(toast::Tone::Failed, text);
         }
     }
 

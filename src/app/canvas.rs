@@ -24,7 +24,6 @@ mod pointer;
 mod tests;
 
 pub(crate) use drag::Drag;
-pub(crate) use lettering::{family, install_fonts};
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -36,9 +35,10 @@ use self::held::Seen;
 use self::highlight::{Applied, Highlight};
 use self::lettering::Lettering;
 use self::mirror::Mirror;
-use super::command::Commands;
-use super::focus::Focus;
-use super::selection::Selection;
+use crate::app::ask::command::Commands;
+use crate::app::ask::context::Wheel;
+use crate::app::ask::focus::Focus;
+use crate::app::ask::selection::Selection;
 use crate::derive::Work;
 use crate::document::Document;
 use crate::model::{Item, NoteId};
@@ -47,19 +47,6 @@ use crate::text::Fonts;
 
 /// How much one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
-
-/// What a plain wheel does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Wheel {
-    /// A wheel with notches zooms, two fingers on a trackpad pan.
-    #[default]
-    Auto,
-    /// It always zooms.
-    Zooms,
-    /// It always pans.
-    Pans,
-}
 
 /// What the canvas shows.
 pub(crate) struct CanvasInput<'a> {

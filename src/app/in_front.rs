@@ -2,9 +2,9 @@
 
 use egui::Context;
 
-use super::App;
-use super::finder::Finder;
-use super::search::Search;
+use crate::app::App;
+use crate::app::dialogs::palette::Finder;
+use crate::app::panels::search::Search;
 
 impl App {
     /// Whether a dialog waits for an answer; whatever lies behind it gets no keys, clicks or files.

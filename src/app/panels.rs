@@ -1,53 +1,11 @@
-//! What the panels show, derived again only when the map, what is shown of it or the selection has changed.
+//! The panels around the canvas: each draws plain data and pushes commands.
 
-use std::sync::Arc;
-
-use crate::derive::{self, Difference, Work};
-use crate::document::Shown;
-use crate::model::{Item, Map};
-use crate::view::{self, Details};
-
-use super::selection::Selection;
-use super::session::Session;
-
-/// The data behind all panels.
-#[derive(Default)]
-pub(crate) struct Panels {
-    made_from: Option<(Arc<Map>, u64)>,
-    selection: Selection,
-    /// Lists, filters and the status line.
-    pub(crate) derived: derive::Panels,
-    /// The details of the selection.
-    pub(crate) details: Details,
-    /// What deriving has taken so far.
-    pub(crate) work: Work,
-}
-
-impl Panels {
-    /// Derives again what is stale; `news` is what changed since the last call, `None` if that is not known.
-    pub(crate) fn refresh(
-        &mut self,
-        session: &Session,
-        shown: &Shown,
-        selection: &Selection,
-        news: Option<&Difference>,
-    ) {
-        let document = &session.document;
-        let map = &document.map;
-        let is_current = |(made, revision): &(Arc<Map>, u64)| Arc::ptr_eq(made, map) && *revision == document.revision;
-        let is_stale = news.is_none() || !self.made_from.as_ref().is_some_and(is_current);
-        if is_stale {
-            match news.filter(|_| self.made_from.is_some()) {
-                Some(news) => self.derived.update(document, shown, news, &mut self.work),
-                None => self.derived = derive::Panels::new(document, shown, &mut self.work),
-            }
-            self.made_from = Some((Arc::clone(map), document.revision));
-        }
-        let has_other_details = is_stale && news.is_none_or(Difference::has_shown);
-        if has_other_details || self.selection != *selection {
-            self.selection = selection.clone();
-            let items: Vec<Item> = selection.items().collect();
-            self.details = view::build_details(map, &items, shown);
-        }
-    }
-}
+pub(crate) mod data;
+pub(crate) mod details;
+pub(crate) mod legend;
+pub(crate) mod lists;
+pub(crate) mod menu;
+pub(crate) mod problems;
+pub(crate) mod recent;
+pub(crate) mod search;
+pub(crate) mod status;

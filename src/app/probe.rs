@@ -2,8 +2,8 @@
 
 use egui::{Pos2, Vec2};
 
-use super::App;
-use super::command::AppCommand;
+use crate::app::App;
+use crate::app::ask::command::AppCommand;
 use crate::document::Command;
 use crate::document::edit::{self, Field, FieldValue};
 use crate::model::{ActorId, Item, Placed, TieId};

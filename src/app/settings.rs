@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::ask::context::Wheel;
 use crate::save;
 
 /// How many recent files are remembered.
@@ -63,9 +64,9 @@ pub(crate) struct Settings {
     /// Whether changes are animated.
     pub(crate) animates: bool,
     /// What a plain wheel does on the canvas, where a trackpad can't be told from a wheel.
-    pub(crate) wheel: super::canvas::Wheel,
+    pub(crate) wheel: Wheel,
     /// What was last chosen for pictures.
-    pub(crate) export: super::export_dialog::ExportChoices,
+    pub(crate) export: crate::app::dialogs::export::ExportChoices,
 }
 
 impl Default for Settings {
@@ -82,8 +83,8 @@ impl Default for Settings {
             shows_details: true,
             shows_legend: true,
             animates: true,
-            wheel: super::canvas::Wheel::Auto,
-            export: super::export_dialog::ExportChoices::default(),
+            wheel: Wheel::Auto,
+            export: crate::app::dialogs::export::ExportChoices::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Event, InputState, Key, Modifiers};
 
-use super::command::{Action, AppCommand, Commands};
+use crate::app::ask::command::{Action, AppCommand, Commands};
 
 /// Pushes the actions whose keys were pressed. While text is being typed, only keys with Ctrl count, and those that
 /// text fields use themselves do not.

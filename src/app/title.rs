@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::session::Session;
+use crate::app::session::Session;
 use crate::document::journal::State;
 use crate::load::Origin;
 

@@ -8,9 +8,9 @@ use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
 use egui::{Context, Ui, ViewportBuilder};
 
-use super::services::Services;
-use super::settings::Settings;
-use super::{App, Options};
+use crate::app::platform::Services;
+use crate::app::settings::Settings;
+use crate::app::{App, Options};
 use crate::derive::Work;
 
 /// Opens the window and stays until it is closed. `started` is when the process began, for `--timings`.
@@ -42,7 +42,9 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         });
         let app = App::new(&creation.egui_ctx, &options, services);
         #[cfg(unix)]
-        if let Err(error) = super::ending::listen(&creation.egui_ctx, app.ending.clone(), app.keeping.flusher()) {
+        if let Err(error) =
+            crate::app::flow::signals::listen(&creation.egui_ctx, app.ending.clone(), app.keeping.flusher())
+        {
             tracing::warn!("signals are not heard, so they end the program at once: {error}");
         }
         Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)

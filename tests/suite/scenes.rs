@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use emath::{Pos2, Rect};
+use tieline::derive::{self, Composed, LANDSCAPE};
 use tieline::document::Document;
 use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_file};
 use tieline::model::{Item, Map};
-use tieline::derive::{self, Composed, LANDSCAPE};
 use tieline::publish::{Edition, Format, Options, Tone};
 use tieline::scene::{Legend, Part, SceneItem, Shape, Theme};
 use tieline::text::{Face, Fonts};

@@ -8,8 +8,8 @@ use super::CanvasInput;
 use super::element::Lift;
 use super::marks::Mark;
 use super::mirror::{Mirror, exists, record_of};
-use crate::app::focus::Focus;
-use crate::app::selection::Selection;
+use crate::app::ask::focus::Focus;
+use crate::app::ask::selection::Selection;
 use crate::model::{ActorId, ClaimId, Item, NoteId};
 use crate::scene::Scene;
 

@@ -8,8 +8,8 @@ use super::held::LEAST_HEIGHT;
 use super::mirror::Mirror;
 use super::pointer::{choose, select};
 use super::{Canvas, CanvasInput};
-use crate::app::command::Commands;
-use crate::app::selection::Selection;
+use crate::app::ask::command::Commands;
+use crate::app::ask::selection::Selection;
 use crate::model::{Ends, Item};
 
 /// How far sideways from an arrow key's direction a neighbor may lie: the cosine of 75 degrees.

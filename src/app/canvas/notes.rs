@@ -7,8 +7,8 @@ use egui_graphs::MetadataFrame;
 use super::drag::Drag;
 use super::pointer::select;
 use super::{Canvas, CanvasInput};
-use crate::app::command::{Action, AppCommand, Commands};
-use crate::app::selection::Selection;
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::selection::Selection;
 use crate::model::NoteId;
 
 /// How much of a note is read out as its name, in characters.

@@ -6,10 +6,11 @@ use egui_graphs::MetadataFrame;
 use super::drag::Drag;
 use super::mirror::item_of;
 use super::notes::{click_note, start_moving_note};
-use super::{Canvas, CanvasInput, Wheel};
-use crate::app::command::{AppCommand, Commands};
-use crate::app::pairs::spread_out;
-use crate::app::selection::Selection;
+use super::{Canvas, CanvasInput};
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::context::Wheel;
+use crate::app::ask::pairs::spread_out;
+use crate::app::ask::selection::Selection;
 use crate::model::{Ends, Item, NoteId, Placed};
 use crate::scene::Part;
 

@@ -12,8 +12,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use self::bench::{A, AB, B, Bench, C, CENTERS, NAMES, drag, harness, map, on_screen};
-use crate::app::command::AppCommand;
-use crate::app::selection::Selection;
+use crate::app::ask::command::AppCommand;
+use crate::app::ask::selection::Selection;
 use crate::document::{Command, Document};
 use crate::load::Origin;
 use crate::model::{ActorId, FactId, Item, Map, MapParts, Placed, SourceId, TieId};

@@ -6,9 +6,12 @@ use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::canvas::{Canvas, CanvasInput, Drag, Wheel, install_fonts};
-use crate::app::command::{Action, AppCommand, Commands};
-use crate::app::selection::Selection;
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::context::Wheel;
+use crate::app::ask::selection::Selection;
+use crate::app::canvas::{Canvas, CanvasInput, Drag};
+use crate::app::ui::fonts::install_fonts;
+
 use crate::document::Document;
 use crate::load::Origin;
 use crate::model::{

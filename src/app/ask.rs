@@ -1,0 +1,10 @@
+//! What a person can ask for, without any widget: actions, commands and their payloads, the selection, and the context
+//! that decides which actions are enabled.
+
+pub(crate) mod action;
+pub(crate) mod command;
+pub(crate) mod context;
+pub(crate) mod focus;
+pub(crate) mod pairs;
+pub(crate) mod question;
+pub(crate) mod selection;

@@ -1,0 +1,6 @@
+//! What lies over the window and takes the keyboard: messages and questions, the export dialog, the command palette.
+
+pub(crate) mod export;
+pub(crate) mod keys;
+pub(crate) mod message;
+pub(crate) mod palette;

@@ -1,0 +1,197 @@
+//! What the dialog tells of a picture before it is saved: how it looks, how large it is, what is wrong with it.
+
+use egui::ColorImage;
+use emath::Vec2;
+
+use crate::jobs::JobContext;
+use crate::model::{ActorId, LabelMode, Redactor, RemainingText};
+use crate::publish::{Edition, Format, Options, Resolution, remaining_texts};
+use crate::scene::{Part, Sheet};
+use crate::text::Fonts;
+use crate::wording::{self, counted};
+
+use crate::app::flow::exporting::{Order, color_image};
+
+/// Bitmaps with more pixels are weighed by a smaller one, since the true one would take seconds.
+const WEIGHED_PX: f32 = 24e6;
+
+/// By this power of the side's length do files of drawings grow.
+const GROWTH: f32 = 1.2;
+
+/// Names below this many points are hard to read on a slide.
+const LEAST_NAME_PT: f32 = 12.0;
+
+/// Height of a slide in points.
+const SLIDE_PT: f32 = 540.0;
+
+/// A picture as it will be.
+pub(super) struct Proof {
+    /// Its pages, at least one.
+    pub(super) pages: Vec<ColorImage>,
+    /// Size and contents: "1920 × 1080 px".
+    pub(super) facts: Vec<String>,
+    /// What to think about before showing it.
+    pub(super) warnings: Vec<String>,
+    /// What a person should read before it is shown; `None` if nothing is redacted.
+    pub(super) review: Option<Review>,
+}
+
+/// What redaction left.
+pub(super) struct Review {
+    /// Texts that remain, those worth a look first.
+    pub(super) remaining: Vec<RemainingText>,
+    /// Actors without a name since they bear that of a redacted one, by their names in the map.
+    pub(super) bearers: Vec<(ActorId, String)>,
+}
+
+impl Review {
+    /// Sends the person to the review, which lies below all that can be redacted.
+    fn warning(&self) -> Option<String> {
+        let suspicious = self.remaining.iter().filter(|text| text.suspicion.is_some()).count();
+        (suspicious > 0).then(|| format!("{} worth a look under Review", counted(suspicious, "text is", "texts are")))
+    }
+
+    fn new(order: &Order) -> Option<Self> {
+        let Order { document, options, .. } = order;
+        if options.redaction.is_empty() {
+            return None;
+        }
+        let bearers = Redactor::new(&document.map, &options.redaction).bearers().into_iter();
+        Some(Self {
+            remaining: remaining_texts(document, options),
+            bearers: bearers.map(|id| (id, wording::actor_name(&document.map, id))).collect(),
+        })
+    }
+}
+
+impl Proof {
+    /// Makes the picture as it was ordered; `longest_px` is the longer side of a page's image.
+    ///
+    /// # Errors
+    ///
+    /// When it was canceled or can't be made.
+    pub(super) fn new(order: &Order, fonts: &Fonts, longest_px: f32, job: &JobContext) -> anyhow::Result<Self> {
+        let edition = order.prepare(fonts, job)?;
+        let pages = edition.preview(order.format, longest_px)?.iter().map(color_image).collect();
+        anyhow::ensure!(!job.is_canceled(), "it was canceled");
+        let sheet = edition.sheet(order.format);
+        let mut facts = vec![extent(order, &sheet)];
+        if !sheet.more.is_empty() {
+            facts.push(counted(1 + sheet.more.len(), "page", "pages"));
+        }
+        let (actors, ties) = edition.counts();
+        facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
+        facts.push(weight(order, &edition, &sheet, fonts, job)?);
+        let review = Review::new(order);
+        let mut warnings = warnings(order, &edition, &sheet);
+        warnings.extend(review.as_ref().and_then(Review::warning));
+        Ok(Self { pages, facts, warnings, review })
+    }
+}
+
+/// Size of the first page in pixels and on paper.
+fn extent(order: &Order, sheet: &Sheet) -> String {
+    let page = order.options.page;
+    let size = sheet.first.bounds.size();
+    let inches = size * page.points_per_px / 72.0;
+    let millimeters = (inches * 25.4).round();
+    let on_paper = format!("{:.1} × {:.1} cm", millimeters.x / 10.0, millimeters.y / 10.0);
+    match order.format {
+        Format::Png => {
+            let px = (size * order.options.resolution.scale(page)).round();
+            format!("{} × {} px, {on_paper}", px.x, px.y)
+        }
+        Format::Svg => format!("{} × {} px, {on_paper}", size.x.round(), size.y.round()),
+        Format::Pdf => on_paper,
+        Format::Html => "One file, for any width".to_owned(),
+    }
+}
+
+/// How large the file is.
+fn weight(
+    order: &Order,
+    edition: &Edition<'_>,
+    sheet: &Sheet,
+    fonts: &Fonts,
+    job: &JobContext,
+) -> anyhow::Result<String> {
+    let page = order.options.page;
+    let scale = order.options.resolution.scale(page);
+    let area = pixels(sheet.first.bounds.size() * scale);
+    if order.format != Format::Png || area <= WEIGHED_PX {
+        return Ok(bytes_text(edition.write(order.format)?.len() as f32));
+    }
+    let weighed = scale * (WEIGHED_PX / 4.0 / area).sqrt();
+    let options = Options { resolution: Resolution::Scale(weighed), ..order.options.clone() };
+    let smaller = Order { options, ..order.clone() }.prepare(fonts, job)?.write(Format::Png)?;
+    Ok(format!("about {}", bytes_text(smaller.len() as f32 * (scale / weighed).powf(GROWTH))))
+}
+
+fn pixels(size: Vec2) -> f32 {
+    size.x * size.y
+}
+
+/// A number of bytes as file managers show it.
+fn bytes_text(bytes: f32) -> String {
+    if bytes < 1e6 { format!("{} kB", (bytes / 1e3).ceil()) } else { format!("{:.1} MB", bytes / 1e6) }
+}
+
+fn warnings(order: &Order, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> {
+    let page = order.options.page;
+    let mut told = Vec::new();
+    if edition.counts() == (0, 0) {
+        told.push("Nothing of the map is in this picture".to_owned());
+    }
+    let left_out = edition.labels_left_out(order.format);
+    if left_out > 0 {
+        told.push(format!("{} left out for want of room", counted(left_out, "label is", "labels are")));
+    }
+    let is_slide = (page.size_px.y * page.points_per_px - SLIDE_PT).abs() < 1.0;
+    let smallest = edition.smallest_text_px(order.format, |part| matches!(part, Part::Card(_)));
+    let smallest_pt = smallest.map(|px| px * page.points_per_px);
+    if let Some(points) = smallest_pt.filter(|points| *points < LEAST_NAME_PT - 0.05 && is_slide)
+        && order.format != Format::Html
+    {
+        told.push(format!(
+            "The smallest name has {points:.1} pt; slides are read well from {LEAST_NAME_PT:.0} pt{}",
+            remedy(&order.options)
+        ));
+    }
+    if !sheet.more.is_empty() {
+        told.push("Sources that find no room beside the map stand on the next page".to_owned());
+    }
+    if sheet.lacks_sources {
+        told.push("The sources find no room on the page and stand in the notes alone".to_owned());
+    }
+    if order.format != Format::Html && sheet.first.bounds.height() > page.size_px.y + 0.5 {
+        let scale = if order.format == Format::Png { order.options.resolution.scale(page) } else { 1.0 };
+        let height = (page.size_px.y * scale).round();
+        told.push(format!("The page is higher than {height} px, to have room for the sources below the map"));
+    }
+    let missing: Vec<String> = edition.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    if !missing.is_empty() {
+        told.push(format!("No font at hand has {}", missing.join(", ")));
+    }
+    told
+}
+
+/// What else would make names larger.
+fn remedy(options: &Options) -> &'static str {
+    match (options.labels, options.is_arranged_anew) {
+        (Some(LabelMode::Numbers | LabelMode::None), true) => ". Fewer parts or a selection would leave more room",
+        (_, true) => ". Labels of citation numbers alone would leave more room",
+        (_, false) => ". Labels of citation numbers alone, arranged for the page, would leave more room",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes_text;
+
+    #[test]
+    fn sizes_read_as_in_file_managers() {
+        assert_eq!(bytes_text(120.0), "1 kB");
+        assert_eq!(bytes_text(245_100.0), "246 kB");
+        assert_eq!(bytes_text(13_460_000.0), "13.5 MB");
+    }
+}

@@ -1,0 +1,195 @@
+//! The questions and messages that stand in front of the window, one at a time.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+
+use crate::address::Address;
+use crate::save::IfChanged;
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next, RecoverAnswer, RecoverQuestion};
+use crate::app::ui::theme;
+use crate::app::ui::widgets::{buttons_ui, heading};
+
+/// What became of a dialog in this frame.
+enum Outcome {
+    /// It stays.
+    Stays,
+    /// It was closed without an answer.
+    Closed,
+    /// It was answered.
+    Answered(Box<AppCommand>),
+}
+
+impl Outcome {
+    fn answer(answer: Answer) -> Self {
+        Self::Answered(Box::new(AppCommand::Answer(answer)))
+    }
+}
+
+/// Draws the dialog, if there is one, and closes it once it is answered.
+pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
+    let Some(dialog) = current else { return };
+    egui::Popup::close_all(ctx);
+    let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
+        ctx,
+        |ui| {
+            ui.set_width(460.0_f32.min(ctx.content_rect().width() - 80.0));
+            ui.spacing_mut().item_spacing.y = 10.0;
+            content_ui(ui, dialog)
+        },
+    );
+    match modal.inner {
+        Outcome::Stays if !modal.should_close() => return,
+        Outcome::Answered(command) => commands.push(*command),
+        Outcome::Stays | Outcome::Closed => commands.push(AppCommand::Answer(Answer::Nothing)),
+    }
+    *current = None;
+}
+
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+    match dialog {
+        Dialog::Message { title, text } => message_ui(ui, title, text),
+        Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
+        Dialog::Unsaved(next) => unsaved_ui(ui, next),
+        Dialog::Recover(question) => recover_ui(ui, question),
+        Dialog::ChangedOnDisk => changed_ui(ui),
+        Dialog::Losing { path, if_changed, losses } => losing_ui(ui, path, *if_changed, losses),
+        Dialog::Link(url) => link_ui(ui, url),
+        Dialog::Keys => {
+            if crate::app::dialogs::keys::keys_ui(ui) {
+                Outcome::Closed
+            } else {
+                Outcome::Stays
+            }
+        }
+        Dialog::About => about_ui(ui),
+    }
+}
+
+fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
+    heading(ui, title);
+    ui.add(egui::Label::new(text).wrap().selectable(true));
+    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
+}
+
+fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut String) -> Outcome {
+    heading(ui, question.title());
+    if let Some(why) = why {
+        ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
+    }
+    let field = TextEdit::singleline(text)
+        .hint_text("/path/to/a/file")
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6));
+    let response = ui.add(field);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let verb = if question.is_for_reading() { "Open" } else { "Save" };
+    let clicked = buttons_ui(ui, &[verb, "Cancel"]);
+    if clicked == Some(1) {
+        return Outcome::Closed;
+    }
+    let path = text.trim().trim_matches('"');
+    if (clicked == Some(0) || enter) && !path.is_empty() {
+        let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
+        return Outcome::answer(Answer::Path(question.clone(), path));
+    }
+    Outcome::Stays
+}
+
+fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
+    heading(ui, "Save the changes?");
+    ui.label("Places, notes or what is shown have changed since the map was last saved.");
+    match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
+        Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
+        Some(1) => Outcome::Closed,
+        Some(_) => Outcome::answer(Answer::DiscardAnd(next.clone())),
+        None => Outcome::Stays,
+    }
+}
+
+fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
+    heading(ui, question.title);
+    egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for paragraph in &question.text {
+            ui.add(egui::Label::new(paragraph).wrap().selectable(true));
+        }
+    });
+    let answers: &[(&str, RecoverAnswer)] =
+        &[("Recover", RecoverAnswer::Recover), ("Not now", RecoverAnswer::NotNow), ("Discard", RecoverAnswer::Discard)];
+    let answers = if question.can_recover { answers } else { &answers[1..] };
+    let words: Vec<&str> = answers.iter().map(|(word, _)| *word).collect();
+    match buttons_ui(ui, &words) {
+        Some(clicked) => Outcome::answer(Answer::Recover(answers[clicked].1)),
+        None => Outcome::Stays,
+    }
+}
+
+fn changed_ui(ui: &mut Ui) -> Outcome {
+    heading(ui, "The file changed on disk");
+    ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
+    match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
+        Some(0) => Outcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
+        Some(1) => Outcome::Closed,
+        Some(_) => Outcome::answer(Answer::Overwrite),
+        None => Outcome::Stays,
+    }
+}
+
+fn losing_ui(ui: &mut Ui, path: &Path, if_changed: IfChanged, losses: &[String]) -> Outcome {
+    heading(ui, "Save although something is not kept?");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
+    for loss in losses {
+        ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
+    }
+    match buttons_ui(ui, &["Save", "Cancel"]) {
+        Some(0) => Outcome::answer(Answer::SaveLosing(path.to_owned(), if_changed)),
+        Some(_) => Outcome::Closed,
+        None => Outcome::Stays,
+    }
+}
+
+fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
+    heading(ui, "Open this link in the browser?");
+    let shown = egui::Frame::new().fill(theme::palette(ui).hover).corner_radius(6).inner_margin(10);
+    shown.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(url).monospace()).wrap().selectable(true));
+        });
+    });
+    if let Some(address) = Address::parse(url) {
+        let port = address.port().map(|port| format!(":{port}")).unwrap_or_default();
+        ui.label(format!("It leads to {}{port}", address.host()));
+    }
+    match buttons_ui(ui, &["Open link", "Cancel"]) {
+        Some(0) => Outcome::answer(Answer::Open(url.to_owned())),
+        Some(_) => Outcome::Closed,
+        None => Outcome::Stays,
+    }
+}
+
+fn about_ui(ui: &mut Ui) -> Outcome {
+    heading(ui, "Tieline");
+    ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
+    ui.label("Evidence-backed relationship maps: who is tied to whom, how we know, and a picture that shows it.");
+    ui.label("No account, no network: nothing is fetched or sent. A link opens only when you click it and confirm its address.");
+    ui.add(
+        egui::Label::new(
+            RichText::new(
+                "Licensed under MIT or Apache-2.0. Inter, by The Inter Project Authors, is under the SIL Open Font License; Phosphor Icons are under the MIT license.",
+            )
+            .weak(),
+        )
+        .wrap(),
+    );
+    if buttons_ui(ui, &["Close"]).is_some() { Outcome::Closed } else { Outcome::Stays }
+}

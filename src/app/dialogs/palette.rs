@@ -1,0 +1,129 @@
+//! The command palette: every action, found by a few letters, run from the keyboard.
+
+use egui::{Align2, Area, Context, Id, Key, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui, Vec2};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::ask::action::Action;
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::context::Situation;
+use crate::app::ui::theme;
+
+/// What is typed into the palette, and the line that Enter runs.
+#[derive(Debug, Default)]
+pub(crate) struct Finder {
+    text: String,
+    line: usize,
+    is_open: bool,
+}
+
+impl Finder {
+    /// Opens it empty, or closes it.
+    pub(crate) fn toggle(&mut self) {
+        *self = Self { is_open: !self.is_open, ..Self::default() };
+    }
+
+    /// Whether it is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Draws it over everything else.
+    pub(crate) fn ui(&mut self, ctx: &Context, now: &Situation, commands: &mut Commands) {
+        if !self.is_open {
+            return;
+        }
+        let found = find(&self.text, now);
+        self.line = self.line.min(found.len().saturating_sub(1));
+        let run = self.keys(ctx, &found);
+        let area = Area::new(Id::new("palette"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_TOP, Vec2::new(0.0, 90.0))
+            .show(ctx, |ui| theme::floating_frame(ui).show(ui, |ui| self.list_ui(ui, &found, now)).inner);
+        let run = run.or(area.inner);
+        let clicked_outside = ctx.input(|input| {
+            let outside = |pos| !area.response.rect.contains(pos);
+            input.pointer.any_click() && input.pointer.interact_pos().is_some_and(outside)
+        });
+        if let Some(action) = run {
+            commands.push(AppCommand::Run(action));
+        }
+        if run.is_some() || clicked_outside {
+            *self = Self::default();
+        }
+    }
+
+    /// Moves the marked line; the action that Enter runs.
+    fn keys(&mut self, ctx: &Context, found: &[Action]) -> Option<Action> {
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::ArrowDown) {
+            self.line = (self.line + 1).min(found.len().saturating_sub(1));
+        }
+        if pressed(Key::ArrowUp) {
+            self.line = self.line.saturating_sub(1);
+        }
+        if pressed(Key::Enter) { found.get(self.line).copied() } else { None }
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, found: &[Action], now: &Situation) -> Option<Action> {
+        ui.set_width(520.0);
+        let field = TextEdit::singleline(&mut self.text)
+            .hint_text("Type a command")
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(8, 6));
+        let response = ui.add(field);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find a command"));
+        response.request_focus();
+        if response.changed() {
+            self.line = 0;
+        }
+        let mut run = None;
+        ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (index, action) in found.iter().enumerate() {
+                if line_ui(ui, *action, now, index == self.line) {
+                    run = Some(*action);
+                }
+            }
+            if found.is_empty() {
+                ui.weak("No command has these letters");
+            }
+        });
+        run
+    }
+}
+
+/// One line; true if it was clicked.
+fn line_ui(ui: &mut Ui, action: Action, now: &Situation, is_marked: bool) -> bool {
+    let mut button =
+        egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
+    if let Some(shortcut) = action.shortcut() {
+        button = button.shortcut_text(RichText::new(ui.ctx().format_shortcut(&shortcut)).weak());
+    }
+    let response = ui.add(button).on_hover_text(action.tooltip());
+    if is_marked {
+        response.scroll_to_me(None);
+    }
+    response.clicked()
+}
+
+/// The actions that have these letters and can be run now, best first.
+fn find(text: &str, now: &Situation) -> Vec<Action> {
+    let pattern = Pattern::parse(text.trim(), CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Action)> = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| action.is_enabled(now))
+        .filter_map(|action| {
+            let label = action.full_label_now(now);
+            let words = format!("{label} – {}", action.tooltip());
+            let score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher)?;
+            let in_label = pattern.score(Utf32Str::new(&label, &mut buffer), &mut matcher).unwrap_or(0);
+            Some((score + 2 * in_label, action))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, action)| action).collect()
+}

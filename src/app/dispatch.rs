@@ -1,0 +1,293 @@
+//! What each command and each action does: matches whose arms are one call each.
+
+use std::sync::Arc;
+
+use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
+
+use crate::address::Address;
+use crate::document::{Alignment, Command, aligned};
+use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
+use crate::view;
+use crate::wording;
+
+use crate::app::App;
+use crate::app::ask::command::{Action, AppCommand, JobKind};
+use crate::app::ask::context::{LabelWish, Wheel};
+use crate::app::ask::focus::Focus;
+use crate::app::ask::pairs;
+use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next};
+use crate::app::ask::selection::Selection;
+use crate::app::canvas::ZOOM_STEP;
+use crate::app::settings::ThemeChoice;
+use crate::app::ui::theme;
+use crate::app::ui::toast::Tone;
+
+impl App {
+    /// Does all that was asked for; `map` is the one before this frame. What is gone from the map is selected no more:
+    /// undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
+    pub(crate) fn carry_out_all(&mut self, ctx: &Context, map: &Arc<Map>) {
+        let commands = self.commands.take();
+        let is_asked = !commands.is_empty();
+        for command in commands {
+            self.carry_out(ctx, command);
+        }
+        if is_asked || !Arc::ptr_eq(map, &self.session.document.map) {
+            self.selection.keep_existing(&self.session.document.map);
+        }
+    }
+
+    /// Carries out one command. Whatever it is, a note that is being written is done before.
+    pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
+        self.finish_note();
+        match command {
+            AppCommand::Change(change) => self.session.change(change),
+            AppCommand::Select(selection) => self.selection = selection,
+            AppCommand::ToggleSelected(item) => self.selection.toggle(item),
+            AppCommand::Reveal(item) => self.reveal(item),
+            AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
+            AppCommand::AddNoteNear(near) => self.add_note(near),
+            AppCommand::FinishNote => {}
+            AppCommand::OpenLink(url) => self.ask_before_link(url),
+            AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
+            AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
+            AppCommand::ForgetRecent(path) => self.forget_recent(&path),
+            AppCommand::Cancel(JobKind::Reading) => self.cancel_reading(),
+            AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
+            AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
+            AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
+            AppCommand::Answer(answer) => self.take_answer(ctx, answer),
+            AppCommand::Export(answer) => self.take_export(ctx, answer),
+            AppCommand::Run(action) => self.run_action(ctx, action),
+        }
+    }
+
+    fn run_action(&mut self, ctx: &Context, action: Action) {
+        if !action.is_enabled(&self.situation()) {
+            return;
+        }
+        match action {
+            Action::Open => self.ask_for_file(ctx, FileQuestion::Open),
+            Action::OpenByPath => self.ask_for_path(FileQuestion::Open, None),
+            Action::OpenSample => self.open_or_ask(ctx, Next::OpenSample),
+            Action::Reload => self.reload(ctx),
+            Action::Save => self.save(ctx),
+            Action::SaveAs => self.ask_for_file(ctx, FileQuestion::SaveMap),
+            Action::Export => self.open_export(ctx),
+            Action::SavePicture => self.ask_to_save_picture(ctx),
+            Action::CopyPicture => self.copy_picture(ctx),
+            Action::SaveScreenshot => self.ask_for_file(ctx, FileQuestion::SaveScreenshot),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.step_back(),
+            Action::Redo => self.step_on(),
+            Action::SelectAll => self.select_all(),
+            Action::Clear => self.clear(),
+            Action::Find => self.search.ask_for_focus(),
+            Action::Palette => self.finder.toggle(),
+            Action::Fit => self.canvas.fit_selection(),
+            Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
+            Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
+            Action::ZoomActual => self.canvas.zoom_to(1.0),
+            Action::ToggleLists => self.settings.shows_lists ^= true,
+            Action::ToggleDetails => self.settings.shows_details ^= true,
+            Action::ToggleLegend => self.settings.shows_legend ^= true,
+            Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
+            Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
+            Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
+            Action::Animate => self.set_animates(ctx, !self.settings.animates),
+            Action::WheelAuto => self.settings.wheel = Wheel::Auto,
+            Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
+            Action::WheelPans => self.settings.wheel = Wheel::Pans,
+            Action::Hide => self.change_selected(Command::Hide),
+            Action::ShowAll => self.session.change(Command::ShowAll),
+            Action::Focus => self.focus_on_selected(),
+            Action::Connection => self.show_connection(),
+            Action::Pin => self.change_selected(Command::Pin),
+            Action::Unpin => self.change_selected(Command::Unpin),
+            Action::AlignLeft
+            | Action::AlignCenter
+            | Action::AlignRight
+            | Action::AlignTop
+            | Action::AlignMiddle
+            | Action::AlignBottom
+            | Action::SpreadAcross
+            | Action::SpreadDown => self.align(action.alignment()),
+            Action::AddNote => self.add_note(self.canvas.middle()),
+            Action::EditNote => self.edit_note(),
+            Action::DeleteNote => self.delete_note(),
+            Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
+                self.set_label_mode(action.label_mode());
+            }
+            Action::ShowLabel | Action::HideLabel | Action::FreeLabel => self.set_labels(action.label_wish()),
+            Action::SpreadTies => self.change_pair(pairs::spread_out),
+            Action::GatherTies => self.change_pair(pairs::gathered),
+            Action::LayOutAgain => self.lay_out_again(None),
+            Action::ArrangeAuto
+            | Action::ArrangeForce
+            | Action::ArrangeLayered
+            | Action::ArrangeLayeredDown
+            | Action::ArrangeRadial
+            | Action::ArrangeCircle
+            | Action::ArrangeColumns
+            | Action::ArrangeTimeline => self.lay_out_again(action.arrangement()),
+            Action::Problems => self.show_problems(),
+            Action::Keys => self.dialog = Some(Dialog::Keys),
+            Action::About => self.dialog = Some(Dialog::About),
+        }
+    }
+
+    fn take_answer(&mut self, ctx: &Context, answer: Answer) {
+        match answer {
+            Answer::Path(question, path) => self.take_path(ctx, &question, path),
+            Answer::SaveAnd(next) => self.save_and(ctx, next),
+            Answer::DiscardAnd(next) => self.go_on(ctx, next),
+            Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
+            Answer::Overwrite => self.overwrite(ctx),
+            Answer::SaveLosing(path, if_changed) => self.save_losing(ctx, path, if_changed),
+            Answer::Open(url) => self.open_link(&url),
+            Answer::Nothing => self.next = None,
+        }
+    }
+
+    fn step_back(&mut self) {
+        if let Err(error) = self.session.undo() {
+            self.notices.say(Tone::Failed, format!("This step can't be undone: {error}"));
+        }
+    }
+
+    fn step_on(&mut self) {
+        if let Err(error) = self.session.redo() {
+            self.notices.say(Tone::Failed, format!("This step can't be redone: {error}"));
+        }
+    }
+
+    fn show_problems(&mut self) {
+        self.notices.take_back_offers(Action::Problems);
+        self.problem_list.toggle();
+    }
+
+    fn focus_on(&mut self, actor: ActorId) {
+        self.selection = Selection::one(Item::Actor(actor));
+        self.focus = Some(Focus::Neighborhood(actor));
+    }
+
+    fn focus_on_selected(&mut self) {
+        let first = self.selection.actors().next();
+        if let Some(actor) = first {
+            self.focus_on(actor);
+        }
+    }
+
+    /// Lights up the ways between the two selected actors; the details tell them.
+    fn show_connection(&mut self) {
+        let actors: Vec<ActorId> = self.selection.actors().collect();
+        let [from, to] = *actors else { return };
+        let found = view::build_connection(&self.session.document.map, from, to, self.stage.shown());
+        self.selection = Selection::new([Item::Actor(from), Item::Actor(to)]);
+        self.settings.shows_details = true;
+        if found.ways.is_empty() {
+            self.notices.say(Tone::Told, found.answer);
+        } else {
+            self.focus = Some(Focus::Ways(found.items()));
+        }
+    }
+
+    fn clear(&mut self) {
+        // One step at a time: the focus first, then the selection, then the list that lies over the canvas.
+        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
+            self.problem_list.close();
+        }
+    }
+
+    fn select_all(&mut self) {
+        self.selection = Selection::new(self.session.document.shown().actors().map(Item::Actor));
+    }
+
+    fn change_selected(&mut self, command: impl FnOnce(Vec<ActorId>) -> Command) {
+        let actors: Vec<ActorId> = self.selection.actors().collect();
+        self.session.change(command(actors));
+    }
+
+    fn align(&mut self, alignment: Option<Alignment>) {
+        let Some(alignment) = alignment else { return };
+        let is_selected =
+            |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
+        let (places, boxes): (Vec<Placed>, Vec<Rect>) =
+            self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
+        let centers = aligned(&boxes, alignment);
+        self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
+    }
+
+    fn set_label_mode(&mut self, mode: Option<LabelMode>) {
+        if let Some(mode) = mode {
+            self.session.change(Command::SetLabelMode(mode));
+        }
+    }
+
+    fn set_labels(&mut self, wish: Option<LabelWish>) {
+        if let Some(wish) = wish {
+            self.session.change(Command::SetLabels(self.selection.ties().collect(), wish.choice()));
+        }
+    }
+
+    fn change_pair(&mut self, command: fn(Pair, usize) -> Command) {
+        if let Some((pair, count)) = self.selected_pair() {
+            self.session.change(command(pair, count));
+        }
+    }
+
+    fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {
+        let look = &self.session.document.look;
+        let seed = if arrangement.is_some() { look.seed } else { look.seed.wrapping_add(1) };
+        let arrangement = arrangement.unwrap_or(look.arrangement);
+        self.session.change(Command::LayOutAgain { arrangement, seed });
+        self.fits_when_settled = true;
+    }
+
+    fn set_animates(&mut self, ctx: &Context, animates: bool) {
+        self.settings.animates = animates;
+        theme::animate(ctx, animates);
+    }
+
+    fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
+        self.settings.theme = theme;
+        ctx.set_theme(ThemePreference::from(theme));
+    }
+
+    fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
+        ctx.copy_text(text);
+        self.notices.say(Tone::Done, format!("Copied {what}"));
+    }
+
+    /// Shows the address in full; what may not be opened says so instead.
+    fn ask_before_link(&mut self, url: String) {
+        self.dialog = Some(match Address::openable(&url) {
+            Ok(_) => Dialog::Link(url),
+            Err(refusal) => Dialog::Message {
+                title: "This link is not opened".to_owned(),
+                text: format!(
+                    "{}\n\nThis address {refusal}. Only plain addresses that start with http:// or https:// open from here.",
+                    wording::link_address(&url)
+                ),
+            },
+        });
+    }
+
+    fn open_link(&mut self, url: &str) {
+        // Asked once more right before it leaves the program, whatever way it came.
+        if !wording::is_openable(url) {
+            return;
+        }
+        if let Err(cause) = self.services.opener.open(url) {
+            self.notices.say(Tone::Failed, format!("The link was not opened: {cause}"));
+        }
+    }
+
+    /// Links reach the browser through [`Self::open_link`] alone; what egui's own widgets ask for is dropped.
+    pub(crate) fn drop_toolkit_links(ctx: &Context) {
+        ctx.output_mut(|output| {
+            let is_link =
+                |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::OpenUrl(OpenUrl { .. }));
+            output.commands.retain(|command| !is_link(command));
+        });
+    }
+}

@@ -1,0 +1,14 @@
+//! What takes longer than a frame: opening, saving, exporting, recovering, watching the file, deriving the picture.
+
+pub(crate) mod deriving;
+pub(crate) mod exporting;
+pub(crate) mod files;
+pub(crate) mod journaling;
+pub(crate) mod note_editing;
+pub(crate) mod opening;
+pub(crate) mod recovering;
+pub(crate) mod saving;
+pub(crate) mod signals;
+pub(crate) mod task;
+pub(crate) mod transition;
+pub(crate) mod watching;

@@ -1,0 +1,68 @@
+//! What is seen: the picture, the way to it, and what a drag does to it for the moment.
+
+use std::sync::Arc;
+
+use egui::{Context, Theme as Colors};
+
+use crate::app::canvas::Drag;
+use crate::app::flow::transition::Glide;
+use crate::app::ui::theme::scene_theme;
+use crate::derive::Draft;
+use crate::derive::{Picture, Shift};
+use crate::document::Document;
+use crate::layout::Layout;
+use crate::scene::Scene;
+
+use super::{Derived, Motion, Stage};
+
+impl Stage {
+    /// Draws, and lets everything glide there from where it is seen now.
+    pub(super) fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
+        let map = Arc::clone(&document.map);
+        let picture = Picture::new(map, draft, layout, scene_theme(colors), &mut self.work);
+        self.show_picture(ctx, picture, colors);
+    }
+
+    pub(super) fn show_picture(&mut self, ctx: &Context, picture: Picture, colors: Colors) {
+        let from = (!self.picture.is_blank()).then(|| Arc::clone(self.scene()));
+        (self.picture, self.colors) = (picture, colors);
+        match from {
+            Some(from) => self.glide_from(ctx, from),
+            None => self.motion = Motion::Still,
+        }
+    }
+
+    /// Lets everything glide to the picture from where it was seen.
+    pub(super) fn glide_from(&mut self, ctx: &Context, from: Arc<Scene>) {
+        let is_animated = ctx.global_style().animation_time > 0.0;
+        let to = || Arc::clone(self.picture.scene());
+        let glide = if is_animated { Glide::start(from, to()) } else { None };
+        if glide.is_some() {
+            ctx.request_repaint();
+        }
+        self.motion = glide.map_or(Motion::Still, Motion::Gliding);
+    }
+
+    /// Advances the running transition.
+    pub(super) fn advance(&mut self, ctx: &Context) {
+        if let Motion::Gliding(glide) = &mut self.motion {
+            if !glide.advance(ctx.input(|input| input.stable_dt)) {
+                self.motion = Motion::Still;
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    /// Shows what is being dragged where it is now.
+    pub(super) fn follow(&mut self, drag: Option<&Drag>) -> Derived {
+        let shift = drag.map(|drag| Shift { moved: drag.moved().to_vec(), bent: drag.bent(), noted: drag.noted() });
+        let is_changed = match shift.filter(|shift| !shift.is_empty()) {
+            Some(shift) => {
+                self.motion = Motion::Still;
+                self.picture.shift(shift, &mut self.work)
+            }
+            None => self.picture.restore(&mut self.work),
+        };
+        if is_changed { Derived::Changed } else { Derived::Same }
+    }
+}

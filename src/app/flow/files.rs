@@ -1,0 +1,185 @@
+//! Which map is open: asking for files, leaving one map for another, watching the file.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use crate::load::LoadError;
+use crate::save::IfChanged;
+use crate::wording;
+
+use crate::app::App;
+use crate::app::ask::command::Action;
+use crate::app::ask::question::{Dialog, FileQuestion, Next};
+use crate::app::ask::selection::Selection;
+use crate::app::flow::watching::Watch;
+use crate::app::session::Session;
+use crate::app::ui::toast::Tone;
+
+impl App {
+    /// Shows a file dialog, or the path field where there is none.
+    pub(crate) fn ask_for_file(&mut self, ctx: &Context, question: FileQuestion) {
+        if let Some(why) = self.services.dialogs.missing() {
+            self.ask_for_path(question, Some(why));
+            return;
+        }
+        if self.asked.is_some() {
+            return;
+        }
+        let wake = ctx.clone();
+        let suggestion = self.suggested_path(&question);
+        let answer = self.services.dialogs.ask(&question, suggestion, Box::new(move || wake.request_repaint()));
+        self.asked = Some((question, answer));
+    }
+
+    /// Shows the path field.
+    pub(crate) fn ask_for_path(&mut self, question: FileQuestion, why: Option<String>) {
+        let suggestion = self.suggested_path(&question).filter(|_| !question.is_for_reading());
+        let text = suggestion.map(|path| path.display().to_string()).unwrap_or_default();
+        self.dialog = Some(Dialog::Path { question, why, text });
+    }
+
+    /// Beside the open file, with an ending that fits; in the present folder for the sample map.
+    fn suggested_path(&self, question: &FileQuestion) -> Option<PathBuf> {
+        let here = || std::env::current_dir().ok().map(|folder| folder.join("sample.tieline.jsonc"));
+        let path = self.session.path().map(Path::to_owned).or_else(here)?;
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("map").to_owned();
+        Some(match question {
+            FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
+                path.with_file_name(format!("{stem}.tieline.jsonc"))
+            }
+            FileQuestion::Open | FileQuestion::SaveMap => path,
+            FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
+            FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
+        })
+    }
+
+    /// Takes the answer of a file dialog, if one has come.
+    pub(crate) fn poll_file_dialog(&mut self, ctx: &Context) {
+        let Some((question, answer)) = &self.asked else { return };
+        match answer.try_recv() {
+            Ok(path) => {
+                let question = question.clone();
+                self.asked = None;
+                if let Some(path) = path {
+                    self.take_path(ctx, &question, path);
+                } else {
+                    self.next = None;
+                    self.order = None;
+                }
+            }
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,
+            Err(std::sync::mpsc::TryRecvError::Empty) => {}
+        }
+    }
+
+    /// Does with a path what it was asked for.
+    pub(crate) fn take_path(&mut self, ctx: &Context, question: &FileQuestion, path: PathBuf) {
+        match question {
+            FileQuestion::Open => self.open_or_ask(ctx, Next::Open(path)),
+            FileQuestion::SaveMap => self.save_to(ctx, path, IfChanged::Overwrite),
+            FileQuestion::SavePicture(_) => self.save_picture(ctx, &path),
+            FileQuestion::SaveScreenshot => self.save_screenshot(ctx, path),
+        }
+    }
+
+    /// Opens something else, after a question if something is unsaved.
+    pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
+        if self.session.is_unsaved() && self.saving.is_none() {
+            self.dialog = Some(Dialog::Unsaved(next));
+        } else {
+            self.go_on(ctx, next);
+        }
+    }
+
+    /// Goes on after an unsaved map was saved or given up; not before a map that is being saved is on the disk.
+    pub(crate) fn go_on(&mut self, ctx: &Context, next: Next) {
+        if self.saving.is_some() {
+            self.next = Some(next);
+            return;
+        }
+        match next {
+            Next::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Next::Open(path) => self.open(ctx, &path),
+            Next::OpenSample => self.open_sample(ctx),
+            Next::Recover => self.go_on_recovering(ctx),
+        }
+    }
+
+    /// Opens the map that is compiled into the program.
+    pub(crate) fn open_sample(&mut self, ctx: &Context) {
+        match Session::sample() {
+            Ok(session) => self.show_session(ctx, session),
+            Err(error) => self.tell_load_error(&error),
+        }
+    }
+
+    /// Says why a file is not open.
+    pub(crate) fn tell_load_error(&mut self, error: &LoadError) {
+        self.dialog = Some(Dialog::Message {
+            title: "The file was not opened".to_owned(),
+            text: wording::capitalized(&error.to_string()),
+        });
+    }
+
+    /// Makes this the open map.
+    pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
+        self.reading = None;
+        self.session = session;
+        self.selection = Selection::default();
+        self.focus = None;
+        self.writing = None;
+        self.search = crate::app::panels::search::Search::default();
+        self.notices.clear();
+        self.stage.forget();
+        self.fits_when_settled = true;
+        self.watch_file(ctx);
+        self.recovering.look_for(ctx, self.session.path());
+        if let Some(path) = self.session.path().map(Path::to_owned) {
+            self.settings.remember(&path);
+        } else {
+            self.settings.opening = None;
+        }
+        // It becomes the last map once it has finished opening.
+        self.settings.last_map = None;
+        self.remember();
+        self.tell_problems();
+    }
+
+    /// Takes a file from the recent ones.
+    pub(crate) fn forget_recent(&mut self, path: &Path) {
+        self.settings.recent.retain(|known| known != path);
+        self.remember();
+    }
+
+    pub(super) fn watch_file(&mut self, ctx: &Context) {
+        self.watch = self.session.own_path().and_then(|path| Watch::start(path, ctx));
+    }
+
+    /// Counts what is wrong with the file, and offers the list until a person closes it. What is merely worth knowing
+    /// goes by itself; the status line still leads there.
+    pub(crate) fn tell_problems(&mut self) {
+        let Some(words) = self.session.problem_words() else { return };
+        let text = format!("{} opened, with {words}", self.session.file_name());
+        if self.session.has_faults() {
+            self.notices.offer(text, "Show", Action::Problems);
+        } else {
+            self.notices.say(Tone::Told, text);
+        }
+    }
+
+    /// Reads the file again if it changed on disk; not while a file is being read or written, and then later.
+    pub(crate) fn poll_watch(&mut self, ctx: &Context) {
+        if self.reading.is_some() || self.saving.is_some() {
+            return;
+        }
+        let has_changed = self.watch.as_mut().is_some_and(|watch| watch.poll(ctx));
+        if has_changed && self.session.differs_from_disk() {
+            self.reload(ctx);
+        }
+    }
+}

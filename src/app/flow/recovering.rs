@@ -1,0 +1,216 @@
+//! Offering what a crash left behind: one journal after another, each recovered, discarded or left for later.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::jobs::{JobHandle, start_job};
+use crate::recovery::{Content, Offer, OfferedFile, is_same_file, offer_text, offer_title, scan, what_differs};
+use crate::wording;
+
+use crate::app::App;
+use crate::app::ask::question::{Dialog, Next, RecoverAnswer};
+use crate::app::ui::toast::Tone;
+
+/// Looks for journals and goes through them with the person.
+#[derive(Default)]
+pub(crate) struct Recovering {
+    folder: Option<PathBuf>,
+    scan: Option<JobHandle<Vec<Offer>>>,
+    found: VecDeque<Offer>,
+    step: Step,
+    /// The file that the program starts with, whose journals are looked for with all others.
+    first_file: Option<PathBuf>,
+}
+
+/// Where the present offer is.
+#[derive(Default)]
+enum Step {
+    /// There is none.
+    #[default]
+    Idle,
+    /// The dialog asks.
+    Asking(Offer),
+    /// It is to be recovered, once the open map was saved or given up.
+    Waiting(Offer),
+    /// It is to be recovered, once its file is open and laid out.
+    Opening(Offer),
+}
+
+/// What the window is like, as far as recovering depends on it.
+struct Surroundings<'a> {
+    dialog: Option<&'a Dialog>,
+    next: Option<&'a Next>,
+    /// Whether something else is in front of the map.
+    is_busy: bool,
+    is_reading: bool,
+    /// Whether the open map is laid out.
+    is_laid_out: bool,
+    path: Option<&'a Path>,
+}
+
+/// What is to be done now.
+enum Event {
+    Ask(Dialog),
+    Recover(Offer),
+}
+
+impl Recovering {
+    /// Looks for all that was left behind, with this file opened first.
+    pub(crate) fn start(ctx: &Context, folder: Option<PathBuf>, first_file: Option<PathBuf>) -> Self {
+        let mut recovering = Self { folder, first_file, ..Self::default() };
+        recovering.start_scan(ctx, None);
+        recovering
+    }
+
+    /// Looks for what was left behind of a file that has just been opened.
+    pub(crate) fn look_for(&mut self, ctx: &Context, path: Option<&Path>) {
+        let is_first = |first: &mut PathBuf| is_same_file(&OfferedFile::At(first.clone()), path);
+        if self.first_file.take_if(is_first).is_some() {
+            return;
+        }
+        // A scan that is under way looks for all files.
+        if self.scan.is_none() {
+            self.start_scan(ctx, Some(path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned()))));
+        }
+    }
+
+    fn start_scan(&mut self, ctx: &Context, only: Option<OfferedFile>) {
+        let Some(folder) = self.folder.clone().filter(|folder| folder.is_dir()) else { return };
+        let window = ctx.clone();
+        let wake = Arc::new(move |_| window.request_repaint());
+        self.scan = Some(start_job("Looking for unsaved changes", wake, move |_| scan(&folder, only.as_ref())));
+    }
+
+    /// Whether nothing is being looked for or recovered.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.scan.is_none() && !matches!(self.step, Step::Opening(_))
+    }
+
+    fn poll(&mut self, now: &Surroundings) -> Option<Event> {
+        if let Some(scanned) = self.scan.as_ref().and_then(JobHandle::poll) {
+            self.scan = None;
+            let scanned = scanned.inspect_err(|fault| tracing::error!("{fault}"));
+            self.found.extend(scanned.unwrap_or_default());
+            // The open map first.
+            let is_open = |offer: &Offer| offer.file().is_some_and(|file| is_same_file(file, now.path));
+            self.found.make_contiguous().sort_by_key(|offer| !is_open(offer));
+        }
+        self.step = match std::mem::take(&mut self.step) {
+            // A dialog that is gone without an answer means "not now", and dropping the offer leaves its journal.
+            Step::Asking(_) if !matches!(now.dialog, Some(Dialog::Recover(_))) => Step::Idle,
+            Step::Waiting(_) if !waits(now) => Step::Idle,
+            Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {
+                if now.is_laid_out && !now.is_reading {
+                    return Some(Event::Recover(offer));
+                }
+                Step::Opening(offer)
+            }
+            // The file could not be opened, which was told, or that was canceled.
+            Step::Opening(_) if !now.is_reading => Step::Idle,
+            step => step,
+        };
+        if matches!(self.step, Step::Idle) && now.dialog.is_none() && !now.is_busy && !now.is_reading {
+            let offer = self.found.pop_front()?;
+            let dialog = Dialog::Recover(crate::app::ask::question::RecoverQuestion {
+                title: offer_title(&offer),
+                text: offer_text(&offer),
+                can_recover: offer.can_be_recovered(),
+            });
+            self.step = Step::Asking(offer);
+            return Some(Event::Ask(dialog));
+        }
+        None
+    }
+
+    /// Goes on with opening the file of the offer that waits for it.
+    fn open(&mut self) -> Option<OfferedFile> {
+        let Step::Waiting(offer) = std::mem::take(&mut self.step) else { return None };
+        let file = offer.file().cloned();
+        self.step = Step::Opening(offer);
+        file
+    }
+}
+
+/// Whether the open map is still being saved or asked about before another one is recovered.
+fn waits(now: &Surroundings) -> bool {
+    now.next == Some(&Next::Recover) || matches!(now.dialog, Some(Dialog::Unsaved(Next::Recover)))
+}
+
+impl App {
+    /// Goes on with what was left behind.
+    pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
+        let now = Surroundings {
+            dialog: self.dialog.as_ref(),
+            next: self.next.as_ref(),
+            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.finder.is_open(),
+            is_reading: self.reading.is_some(),
+            is_laid_out: self.stage.is_settled(),
+            path: self.session.path(),
+        };
+        match self.recovering.poll(&now) {
+            None => return,
+            Some(Event::Ask(dialog)) => self.dialog = Some(dialog),
+            Some(Event::Recover(offer)) => self.recover(offer),
+        }
+        ctx.request_repaint();
+    }
+
+    /// Does what a person answered to an offer.
+    pub(crate) fn take_recover_answer(&mut self, ctx: &Context, answer: RecoverAnswer) {
+        let Step::Asking(offer) = std::mem::take(&mut self.recovering.step) else { return };
+        match answer {
+            RecoverAnswer::NotNow => {}
+            RecoverAnswer::Discard => {
+                if let Err(error) = offer.found.remove() {
+                    self.notices.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
+                }
+            }
+            RecoverAnswer::Recover => {
+                let is_open = offer.file().is_some_and(|file| is_same_file(file, self.session.path()));
+                self.recovering.step = Step::Waiting(offer);
+                if is_open {
+                    self.go_on_recovering(ctx);
+                } else {
+                    self.open_or_ask(ctx, Next::Recover);
+                }
+            }
+        }
+    }
+
+    /// Opens the file of the offer that is to be recovered, unless it is open.
+    pub(crate) fn go_on_recovering(&mut self, ctx: &Context) {
+        match self.recovering.open() {
+            Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
+            Some(OfferedFile::Sample) => self.open_sample(ctx),
+            Some(OfferedFile::At(path)) => self.open(ctx, &path),
+            None => {}
+        }
+    }
+
+    /// Makes an unsaved map of the open one with the changes of a journal, in one step.
+    fn recover(&mut self, offer: Offer) {
+        let Content::Changes { journal, .. } = &offer.content else { return };
+        let document = &self.session.document;
+        let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
+        let left_out = match applied.left_out.len() {
+            0 => String::new(),
+            count => format!("; {} did not fit", wording::counted(count, "change", "changes")),
+        };
+        if applied.made == 0 {
+            let text = format!("Nothing was recovered{left_out}. The changes are kept.");
+            self.notices.say(Tone::Failed, text);
+            return;
+        }
+        let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
+        if let Err(error) = self.session.recover(&applied) {
+            self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+            return;
+        }
+        self.selection.keep_existing(&self.session.document.map);
+        self.keeping.take_recovered(offer.found, applied.left_out);
+        self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
+    }
+}

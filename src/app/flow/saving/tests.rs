@@ -1,0 +1,94 @@
+//! Saving a map that was imported: its table is never written.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use egui::Context;
+
+use super::IfChanged;
+use crate::app::ask::question::{Dialog, FileQuestion};
+use crate::app::platform::{FileDialogs, Opener, Services};
+use crate::app::session::Session;
+use crate::app::{App, Options};
+use crate::document::Document;
+use crate::load::{Origin, load_map};
+
+/// A desktop without file dialogs, so that paths are asked for in the window.
+struct Bare;
+
+impl Opener for Bare {
+    fn open(&mut self, _: &str) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl FileDialogs for Bare {
+    fn missing(&mut self) -> Option<String> {
+        Some("there are none".to_owned())
+    }
+
+    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        channel().1
+    }
+}
+
+const TABLE: &str = "Payer,Payee\nA,B\n";
+
+/// A window with a map that was imported from a table on the disk.
+fn window(ctx: &Context, table: &Path) -> App {
+    std::fs::write(table, TABLE).expect("written");
+    let services = Services {
+        opener: Box::new(Bare),
+        dialogs: Box::new(Bare),
+        config_folder: None,
+        data_folder: None,
+        kept_after: Duration::ZERO,
+    };
+    let mut app = App::new(ctx, &Options::default(), services);
+    let map =
+        r#"{"format": "tieline", "version": "1.0", "actors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}"#;
+    let map = load_map(map.as_bytes(), "imported").expect("a map").map;
+    let origin = Origin::imported(table.to_owned(), "a CSV table", TABLE.as_bytes().into());
+    app.session = Session::new(Document::new(Arc::new(map), Arc::new(origin)), Vec::new());
+    app
+}
+
+#[test]
+fn saving_an_imported_map_asks_for_a_name_beside_its_table() {
+    let ctx = Context::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, map) = (folder.path().join("ties.csv"), folder.path().join("ties.tieline.jsonc"));
+    let mut app = window(&ctx, &table);
+    app.save(&ctx);
+    let Some(Dialog::Path { question: FileQuestion::SaveMap, text, .. }) = app.dialog.take() else {
+        panic!("a path is asked for");
+    };
+    assert_eq!(Path::new(&text), map);
+    app.save_to(&ctx, map.clone(), IfChanged::Refuse);
+    assert!(app.dialog.is_none(), "the text of the table is not called a broken map");
+    let saved = load_map(&std::fs::read(&map).expect("saved"), "ties").expect("a map");
+    assert_eq!((saved.map.actors().len(), saved.counts.total()), (2, 0));
+    assert_eq!(app.session.own_path(), Some(&*map), "from now on it has its own file");
+    assert_eq!(std::fs::read_to_string(&table).expect("is there"), TABLE);
+    app.save(&ctx);
+    assert!(app.dialog.is_none(), "which is saved without a question");
+}
+
+#[test]
+fn the_table_of_an_imported_map_is_never_overwritten() {
+    let ctx = Context::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("ties.csv");
+    let mut app = window(&ctx, &table);
+    for path in [table.clone(), folder.path().join(".").join("ties.csv")] {
+        for if_changed in [IfChanged::Refuse, IfChanged::Overwrite] {
+            app.save_to(&ctx, path.clone(), if_changed);
+            let Some(Dialog::Message { text, .. }) = app.dialog.take() else { panic!("it is refused") };
+            assert!(text.contains("imported from it") && text.contains("save under another name"), "{text}");
+            assert_eq!(std::fs::read_to_string(&table).expect("is there"), TABLE);
+        }
+    }
+    assert!(!app.session.differs_from_disk() && app.watch.is_none(), "it is no file to keep in step with");
+}

@@ -1,0 +1,304 @@
+//! The details at the right: what is stated of the selection, and who says so.
+
+mod evidence;
+
+use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
+
+use crate::model::{ClaimId, Item, Map, SourceId};
+use crate::view::{Block, CitedSentence, Details, Line, Link, Mark, Row, WebLink};
+use crate::wording;
+
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::selection::Selection;
+use crate::app::ui::{icon, theme};
+
+/// Width of the labels of rows, in points.
+const LABEL_WIDTH: f32 = 88.0;
+
+/// Draws the details of the selection.
+pub(crate) fn details_ui(ui: &mut Ui, details: &Details, map: &Map, selection: &Selection, commands: &mut Commands) {
+    footer_ui(ui, map, details, selection, commands);
+    // A new selection is read from its top.
+    let id = ui.id().with(("details", selection.single()));
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 16 }).show(ui, |ui| {
+            header_ui(ui, details);
+            for block in &details.blocks {
+                block_ui(ui, block, commands);
+            }
+        });
+    });
+}
+
+fn header_ui(ui: &mut Ui, details: &Details) {
+    let palette = theme::palette(ui);
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let title = ui.add(Label::new(theme::strong_text(&details.title, 17.0)).wrap().selectable(true));
+    ui.ctx().accesskit_node_builder(title.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    if !details.subtitle.is_empty() {
+        ui.add(Label::new(RichText::new(&details.subtitle).color(palette.weak)).wrap().selectable(true));
+    }
+    if let Some(figure) = &details.figure {
+        ui.add_space(6.0);
+        ui.add(Label::new(theme::strong_text(figure, 22.0).color(palette.accent)).wrap().selectable(true));
+    }
+    ui.add_space(6.0);
+    ui.spacing_mut().item_spacing.y = 5.0;
+}
+
+fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
+    match block {
+        Block::Heading(heading, remark) => heading_ui(ui, heading, remark),
+        Block::Text(text) => {
+            ui.add(Label::new(RichText::new(text).line_height(Some(19.0))).wrap().selectable(true));
+            ui.add_space(3.0);
+        }
+        Block::Marks(marks) => marks_ui(ui, marks),
+        Block::Row(row) => row_ui(ui, row, commands),
+        Block::Line(line) => line_ui(ui, line, commands),
+        Block::Cited(sentence) => sentence_ui(ui, sentence, commands),
+        Block::Evidence(piece) => evidence::evidence_ui(ui, piece, commands),
+    }
+}
+
+fn heading_ui(ui: &mut Ui, heading: &str, remark: &str) {
+    ui.add_space(4.0);
+    theme::hairline(ui);
+    ui.horizontal_wrapped(|ui| {
+        let response = ui.label(theme::strong_text(heading, 13.0));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+        ui.label(RichText::new(remark).small().color(theme::palette(ui).weak));
+    });
+}
+
+fn marks_ui(ui: &mut Ui, marks: &[Mark]) {
+    let palette = theme::palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        for mark in marks {
+            let frame = Frame::new().stroke(egui::Stroke::new(1.0, palette.warning)).corner_radius(10);
+            frame.inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
+                ui.label(RichText::new(wording::capitalized(mark.text())).small().color(palette.warning));
+            });
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, row: &Row, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        let height = ui.text_style_height(&egui::TextStyle::Body);
+        ui.allocate_ui_with_layout(egui::vec2(LABEL_WIDTH, height), Layout::left_to_right(Align::Min), |ui| {
+            ui.set_width(LABEL_WIDTH);
+            ui.add(Label::new(RichText::new(&*row.label).color(palette.weak)).wrap());
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            match &row.link {
+                None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
+                Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, commands),
+                Some(Link::Web(link)) => web_link_ui(ui, link, commands),
+            }
+            if let Some(detail) = &row.detail {
+                ui.add(Label::new(RichText::new(detail).small().color(palette.weak)).wrap().selectable(true));
+            }
+        });
+    });
+}
+
+/// Words that lead to a record.
+pub(super) fn item_link_ui(ui: &mut Ui, words: &str, item: Item, commands: &mut Commands) {
+    let text = RichText::new(words).color(theme::palette(ui).accent);
+    let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, words));
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        go_to(item, commands);
+    }
+}
+
+/// An address, in full; what may not be opened can only be read.
+pub(super) fn web_link_ui(ui: &mut Ui, link: &WebLink, commands: &mut Commands) {
+    if !link.is_openable {
+        ui.add(Label::new(RichText::new(&link.shown).color(theme::palette(ui).weak)).wrap().selectable(true));
+        return;
+    }
+    let accent = theme::palette(ui).accent;
+    let mut words = egui::text::LayoutJob::default();
+    RichText::new(&link.shown).color(accent).append_to(
+        &mut words,
+        ui.style(),
+        egui::FontSelection::Default,
+        Align::Center,
+    );
+    words.append("  ", 0.0, egui::TextFormat::default());
+    theme::icon_text(icon::OPEN_OUTSIDE, 12.0).color(accent).append_to(
+        &mut words,
+        ui.style(),
+        egui::FontSelection::Default,
+        Align::Center,
+    );
+    let response = ui.add(Label::new(words).wrap().sense(egui::Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &link.shown));
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&link.shown);
+    if response.clicked() {
+        commands.push(AppCommand::OpenLink(link.url.clone()));
+    }
+}
+
+fn go_to(item: Item, commands: &mut Commands) {
+    commands.push(AppCommand::Select(Selection::one(item)));
+    commands.push(AppCommand::Reveal(item));
+}
+
+fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    let marks: Vec<&str> = line.marks.iter().map(|mark| mark.text()).collect();
+    let parts = std::iter::once(line.note.as_str()).chain(marks).filter(|part| !part.is_empty());
+    let note = parts.collect::<Vec<_>>().join(" · ");
+    let frame =
+        Frame::new().corner_radius(6).inner_margin(Margin::symmetric(6, 3)).outer_margin(Margin::symmetric(-6, 0));
+    let mut prepared = frame.begin(ui);
+    {
+        let ui = &mut prepared.content_ui;
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(Label::new(&line.text).wrap());
+        if !note.is_empty() {
+            let color = if line.marks.is_empty() { palette.weak } else { palette.warning };
+            ui.add(Label::new(RichText::new(&note).small().color(color)).wrap());
+        }
+    }
+    let response = prepared.allocate_space(ui);
+    let response = ui.interact(response.rect, ui.id().with(("line", line.item, &line.text)), egui::Sense::click());
+    if response.hovered() || response.has_focus() {
+        prepared.frame.fill = palette.hover;
+    }
+    prepared.paint(ui);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("{}, {note}", line.text)));
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        go_to(line.item, commands);
+    }
+}
+
+/// A sentence that leads to its tie, then the numbers that lead to its sources.
+fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let text = RichText::new(&sentence.text).line_height(Some(19.0));
+        let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &sentence.text));
+        if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(
+                response.rect.expand2(egui::vec2(4.0, 1.0)),
+                4.0,
+                palette.hover.gamma_multiply(0.5),
+            );
+        }
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            go_to(Item::Tie(sentence.tie), commands);
+        }
+        for source in &sentence.sources {
+            let number = format!("[{}]", source.number);
+            let response = ui.add(
+                Label::new(RichText::new(&number).color(palette.accent).line_height(Some(19.0)))
+                    .sense(egui::Sense::click()),
+            );
+            let name = format!("{number} {}", source.name);
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &name));
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name).clicked() {
+                go_to(Item::Source(source.id), commands);
+            }
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// What can be done with an answer, always in view.
+fn answer_ui(ui: &mut Ui, answer: &str, commands: &mut Commands) {
+    footer(ui, |ui| {
+        if ui.button("Show on the map").on_hover_text(Action::Connection.tooltip()).clicked() {
+            commands.push(AppCommand::Run(Action::Connection));
+        }
+        if ui.button("Copy answer").on_hover_text("The sentences with the numbers of their sources, as text").clicked()
+        {
+            commands.push(AppCommand::CopyText(answer.to_owned(), "the answer"));
+        }
+    });
+}
+
+/// A row of small buttons below the details.
+fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let frame = theme::panel_frame(ui, Margin::symmetric(14, 8));
+    egui::Panel::bottom("citation").frame(frame).resizable(false).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().button_padding.x = 7.0;
+            ui.style_mut().override_font_id = Some(egui::FontId::proportional(12.0));
+            content(ui);
+        });
+    });
+}
+
+/// What can be done with the record, always in view.
+fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, commands: &mut Commands) {
+    let source = match selection.single() {
+        Some(Item::Source(source)) => Some(source),
+        _ => None,
+    };
+    if let Some(answer) = &details.answer {
+        answer_ui(ui, answer, commands);
+    }
+    if details.claim.is_none() && source.is_none() {
+        return;
+    }
+    footer(ui, |ui| {
+        if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
+            commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
+        }
+        if ui.button("Copy as CSL-JSON").on_hover_text("The sources, for Zotero and other programs").clicked() {
+            commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources as CSL-JSON"));
+        }
+        let link = first_link(details);
+        let button = ui.add_enabled(link.is_some(), Button::new("Open link"));
+        let address = link.map_or("No source here has a link", |link| &link.shown);
+        if button.on_hover_text(address).on_disabled_hover_text(address).clicked()
+            && let Some(link) = link
+        {
+            commands.push(AppCommand::OpenLink(link.url.clone()));
+        }
+    });
+}
+
+fn citation(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
+    match (claim, source) {
+        (Some(claim), _) => wording::citation_text(map, claim),
+        (None, Some(source)) => wording::reference_full(map, source),
+        (None, None) => String::new(),
+    }
+}
+
+/// The sources of a claim, each once, as one CSL-JSON list.
+fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
+    let mut sources: Vec<SourceId> = source.into_iter().collect();
+    if let Some(claim) = claim {
+        for piece in &map.claim(claim).evidence {
+            for source in std::iter::once(piece.source).chain(piece.cited_in.as_ref().map(|cited| cited.source)) {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
+    }
+    let lists = sources.into_iter().map(|source| wording::csl_json(map, source));
+    // Each is a list of one item that was written here; they are joined to one list.
+    let items = lists.filter_map(|list| serde_json::from_str::<Vec<serde_json::Value>>(&list).ok()).flatten();
+    serde_json::to_string_pretty(&items.collect::<Vec<_>>()).unwrap_or_default()
+}
+
+fn first_link(details: &Details) -> Option<&WebLink> {
+    details.blocks.iter().find_map(|block| match block {
+        Block::Evidence(piece) => piece.source.link.as_ref().filter(|link| link.is_openable),
+        Block::Row(Row { link: Some(Link::Web(link)), .. }) => Some(link).filter(|link| link.is_openable),
+        _ => None,
+    })
+}

@@ -1,0 +1,133 @@
+//! What the signs on the canvas mean, in a strip below it; only signs that are in use are listed.
+
+use egui::{Align2, Color32, Frame, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
+
+use crate::model::{Map, Rgb, TieKindId, Word};
+use crate::scene::{Legend, LineStyle, Theme, Widths};
+use crate::text;
+use crate::wording;
+
+use crate::app::ui::theme::scene_theme;
+use crate::app::ui::{icon, theme};
+
+/// Width of a sign, in points.
+const SIGN_WIDTH: f32 = 26.0;
+
+/// How much of the window's height it takes at most; beyond that it scrolls.
+const MOST_HEIGHT: f32 = 0.2;
+
+/// Draws the strip.
+pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
+    if legend.tie_kinds.is_empty() {
+        return;
+    }
+    let colors = scene_theme(ui.ctx().theme());
+    let Rgb([r, g, b]) = colors.background;
+    let frame = Frame::new().fill(Color32::from_rgb(r, g, b)).inner_margin(Margin::symmetric(14, 6));
+    Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
+        let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
+        ScrollArea::vertical()
+            .max_height(most)
+            // The panel gives it only the height that it had before; so it asks for as much as it may have.
+            .min_scrolled_height(most)
+            .auto_shrink([false, true])
+            .show(ui, |ui| signs_ui(ui, legend, map, &colors));
+    });
+}
+
+fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
+        for kind in &legend.tie_kinds {
+            kind_ui(ui, map, *kind, colors);
+        }
+        for (style, stages) in &legend.lines {
+            let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
+            let words = wording::capitalized(&wording::joined_or(&words));
+            entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
+        }
+        if legend.has_ribbon {
+            entry_ui(ui, "Several ties, drawn as one; a click spreads them out", |ui, rect, color| {
+                for y in [rect.center().y - 2.5, rect.center().y + 2.5] {
+                    ui.painter().hline(rect.x_range(), y, Stroke::new(1.5, color));
+                }
+            });
+        }
+        if legend.has_disputed {
+            entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
+                ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
+            });
+        }
+        if legend.has_unsourced {
+            entry_ui(ui, "No source", |ui, rect, color| {
+                let pill = Rect::from_center_size(rect.center(), Vec2::new(24.0, 11.0));
+                ui.painter().rect_stroke(pill, 5.5, Stroke::new(1.2, color), egui::StrokeKind::Middle);
+            });
+        }
+        if let Some(widths) = &legend.widths {
+            widths_ui(ui, widths);
+        }
+    });
+}
+
+fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
+    let record = &map.tie_kinds()[kind];
+    let Rgb([r, g, b]) = colors.tie_kind(map, kind);
+    let color = Color32::from_rgb(r, g, b);
+    entry_ui(ui, &wording::visible(&record.label), |ui, rect, _| {
+        let ends = [rect.left_center(), pos2(rect.right() - 17.0, rect.center().y)];
+        ui.painter().line_segment(ends, Stroke::new(2.5, color));
+        let sign = record.icon.as_deref().and_then(text::icon).unwrap_or(icon::DOT);
+        let at = pos2(rect.right() - 7.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, sign, theme::icon_font(13.0), color);
+    });
+}
+
+fn line_ui(ui: &Ui, rect: Rect, style: LineStyle, color: Color32) {
+    let ends = [rect.left_center(), rect.right_center()];
+    let stroke = Stroke::new(2.0, color);
+    let painter = ui.painter();
+    match style {
+        LineStyle::Solid => {
+            painter.line_segment(ends, stroke);
+        }
+        LineStyle::Dashed => painter.extend(egui::Shape::dashed_line(&ends, stroke, 7.0, 3.5)),
+        LineStyle::Dotted => painter.extend(egui::Shape::dashed_line(&ends, stroke, 2.0, 3.0)),
+        LineStyle::Ended => {
+            painter.line_segment(ends, Stroke::new(1.2, color));
+            painter.vline(ends[1].x, rect.center().y - 5.0..=rect.center().y + 5.0, stroke);
+        }
+    }
+}
+
+/// The scale of widths: a few round amounts, and what stands for an unknown one.
+fn widths_ui(ui: &mut Ui, widths: &Widths) {
+    let thinnest = |ui: &Ui, rect: Rect, color| width_ui(ui, rect, 1.5, color);
+    for (index, (words, width)) in widths.steps.iter().enumerate() {
+        // The first one says what all of them are.
+        let words = if index == 0 { format!("Width: {words}") } else { words.clone() };
+        entry_ui(ui, &words, |ui, rect, color| width_ui(ui, rect, *width, color));
+    }
+    if widths.has_unknown {
+        entry_ui(ui, "Amount unknown", thinnest);
+    }
+    if widths.has_other_currency {
+        entry_ui(ui, &format!("Amount not in {}", widths.currency), thinnest);
+    }
+}
+
+fn width_ui(ui: &Ui, rect: Rect, width: f32, color: Color32) {
+    ui.painter().line_segment([rect.left_center(), rect.right_center()], Stroke::new(width, color));
+}
+
+/// A sign and its words, kept together on one line.
+fn entry_ui(ui: &mut Ui, words: &str, sign: impl FnOnce(&Ui, Rect, Color32)) {
+    let palette = theme::palette(ui);
+    let laid = ui.painter().layout_no_wrap(words.to_owned(), egui::FontId::proportional(12.0), palette.text);
+    let size = Vec2::new(SIGN_WIDTH + 6.0 + laid.size().x, 18.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words));
+    sign(ui, Rect::from_min_size(rect.min, Vec2::new(SIGN_WIDTH, rect.height())), palette.weak);
+    let at = pos2(rect.left() + SIGN_WIDTH + 6.0, rect.center().y - laid.size().y / 2.0);
+    ui.painter().galley(at, laid, palette.text);
+}

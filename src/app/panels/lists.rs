@@ -1,0 +1,126 @@
+//! The lists at the left: actors, ties and sources, with what filters them.
+
+mod as_of;
+mod filters;
+mod rows;
+
+use egui::{Button, Frame, Margin, ScrollArea, Ui, WidgetInfo, WidgetType};
+
+use crate::document::Document;
+use crate::model::Item;
+use crate::view::{Facets, Lists};
+
+use crate::app::ask::command::Commands;
+use crate::app::ask::selection::Selection;
+use crate::app::panels::data::Panels;
+use crate::app::ui::theme;
+
+/// Which list is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    /// Actors, the most tied first.
+    #[default]
+    Actors,
+    /// Ties, in the file's order.
+    Ties,
+    /// Sources by their numbers, then those that nothing cites.
+    Sources,
+}
+
+/// What the lists remember between frames.
+#[derive(Default)]
+pub(crate) struct Side {
+    tab: Tab,
+    as_of: as_of::AsOf,
+    /// What was selected last, so that a new selection scrolls its list.
+    scrolled_to: Option<Item>,
+}
+
+/// Draws the lists.
+pub(crate) fn side_ui(
+    ui: &mut Ui,
+    side: &mut Side,
+    panels: &Panels,
+    document: &Document,
+    selection: &Selection,
+    commands: &mut Commands,
+) {
+    tabs_ui(ui, &mut side.tab, &panels.derived.lists);
+    filters_ui(ui, side, &panels.derived.facets, document, commands);
+    let single = selection.single();
+    let scroll_to = single.filter(|_| side.scrolled_to != single);
+    side.scrolled_to = single;
+    let lists = rows::Context { document, selection, scroll_to };
+    match side.tab {
+        Tab::Actors => lists.actors_ui(ui, &panels.derived.lists.actors, commands),
+        Tab::Ties => lists.ties_ui(ui, &panels.derived.lists.ties, commands),
+        Tab::Sources => lists.sources_ui(ui, &panels.derived.lists.sources, commands),
+    }
+}
+
+fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists) {
+    let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 0 });
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            ui.spacing_mut().button_padding.x = 0.0;
+            let tabs = [
+                (Tab::Actors, "Actors", lists.actors.len()),
+                (Tab::Ties, "Ties", lists.ties.len()),
+                (Tab::Sources, "Sources", lists.sources.len()),
+            ];
+            for (this, name, count) in tabs {
+                if tab_ui(ui, name, count, *tab == this) {
+                    *tab = this;
+                }
+            }
+        });
+    });
+    let line = ui.max_rect().x_range();
+    let y = ui.cursor().top() - 0.5;
+    ui.painter().hline(line, y, egui::Stroke::new(1.0, theme::palette(ui).hairline));
+    ui.add_space(4.0);
+}
+
+/// One tab; true if it was clicked.
+fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
+    let palette = theme::palette(ui);
+    let color = if is_on { palette.text } else { palette.weak };
+    let text = theme::strong_text(name, 13.0).color(color);
+    let response = ui.add(Button::new(text).frame(false).min_size(egui::vec2(0.0, 32.0)));
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_on, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Tab));
+    if is_on {
+        let stroke = egui::Stroke::new(2.0, palette.accent);
+        ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, stroke);
+    }
+    response.on_hover_text(format!("{count} in the map")).clicked()
+}
+
+/// Draws all filters, those of the list that is shown first.
+fn filters_ui(ui: &mut Ui, side: &mut Side, facets: &Facets, document: &Document, commands: &mut Commands) {
+    let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
+    let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
+    let sources = ("Kinds of sources", true, facets.sources.as_slice());
+    let stages = ("Stage", false, facets.stages.as_slice());
+    let statuses = ("Status", false, facets.statuses.as_slice());
+    let groups = match side.tab {
+        Tab::Actors => [actors, ties, sources, stages, statuses],
+        Tab::Ties => [ties, sources, stages, statuses, actors],
+        Tab::Sources => [sources, ties, stages, statuses, actors],
+    };
+    let most = (ui.available_height() * 0.5).max(120.0);
+    Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 0 }).show(ui, |ui| {
+        ui.add_space(4.0);
+        as_of::as_of_ui(ui, &mut side.as_of, facets.years, &document.look.filter, commands);
+        ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            // Room for the scroll bar beside the counts.
+            ui.set_max_width(ui.available_width() - 8.0);
+            for (name, is_open, rows) in groups {
+                filters::group_ui(ui, name, is_open, rows, document, commands);
+            }
+        });
+    });
+    theme::hairline(ui);
+}

@@ -1,0 +1,104 @@
+//! Checkboxes for what is shown, each with its sign and how many records it is about.
+
+use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ui::{icon, theme, widgets};
+use crate::document::{Command, Document};
+use crate::model::{Map, Rgb};
+use crate::scene::Theme;
+use crate::text;
+use crate::view::{Facet, FacetRow, is_alone, switched_alone};
+
+/// Draws a group of rows under its name, which says how many are let through if not all.
+pub(super) fn group_ui(
+    ui: &mut Ui,
+    name: &str,
+    is_open: bool,
+    rows: &[FacetRow],
+    document: &Document,
+    commands: &mut Commands,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let on = rows.iter().filter(|row| row.is_shown).count();
+    let title = if on == rows.len() { name.to_owned() } else { format!("{name} – {on} of {}", rows.len()) };
+    let heading = theme::strong_text(title, 12.0).color(theme::palette(ui).weak);
+    let colors = theme::scene_theme(ui.ctx().theme());
+    CollapsingHeader::new(heading).id_salt(name).default_open(is_open).icon(theme::caret).show_unindented(ui, |ui| {
+        for row in rows {
+            row_ui(ui, row, rows, sign(&document.map, row.facet, &colors), document, commands);
+        }
+        ui.add_space(4.0);
+    });
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    row: &FacetRow,
+    group: &[FacetRow],
+    sign: Option<(char, Rgb)>,
+    document: &Document,
+    commands: &mut Commands,
+) {
+    let palette = theme::palette(ui);
+    let filter = &document.look.filter;
+    let top_left = ui.cursor().min;
+    let area = egui::Rect::from_min_size(top_left, egui::vec2(ui.available_width(), 24.0));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().interact_size.y = 24.0;
+        let response = theme::checkbox(ui, row.is_shown, &row.label);
+        if let Some((sign, Rgb([r, g, b]))) = sign {
+            ui.label(theme::icon_text(sign, 14.0).color(Color32::from_rgb(r, g, b)));
+        }
+        widgets::from_right(ui, |ui| {
+            ui.label(RichText::new(row.count.to_string()).color(palette.weak).small());
+            if group.len() > 1 && only_ui(ui, row, group, area) {
+                commands.push(AppCommand::Change(Command::SetFilter(switched_alone(row, group, filter))));
+            }
+            let color = if row.is_shown { palette.text } else { palette.weak };
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().button_padding.x = 0.0;
+                let words = Button::new(RichText::new(&row.label).color(color)).frame(false).truncate();
+                // Only the checkbox is named, so that a screen reader does not meet each row twice.
+                let label = ui.add(words.sense(egui::Sense::CLICK));
+                if response.clicked() || label.clicked() {
+                    commands.push(AppCommand::Change(Command::SetFilter(row.facet.switched(filter))));
+                }
+            });
+        });
+    });
+}
+
+/// A button that is seen while the pointer or the keyboard is on its row: lets only this row through, then all again.
+fn only_ui(ui: &mut Ui, row: &FacetRow, group: &[FacetRow], area: egui::Rect) -> bool {
+    let palette = theme::palette(ui);
+    let is_alone = is_alone(row, group);
+    let word = if is_alone { "all" } else { "only" };
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(28.0, 20.0), egui::Sense::click());
+    let name = if is_alone { format!("All, not only {}", row.label) } else { format!("Only {}", row.label) };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+    if ui.rect_contains_pointer(area) || response.has_focus() {
+        let color = if response.hovered() || response.has_focus() { palette.text } else { palette.accent };
+        let font = egui::FontId::proportional(12.0);
+        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, word, font, color);
+    }
+    response.on_hover_text(name.as_str()).clicked()
+}
+
+/// The icon and the color of a kind.
+fn sign(map: &Map, facet: Facet, colors: &Theme) -> Option<(char, Rgb)> {
+    match facet {
+        Facet::ActorKind(kind) => {
+            let icon = kind.and_then(|kind| map.actor_kinds()[kind].icon.as_deref()).and_then(text::icon);
+            Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, kind)))
+        }
+        Facet::TieKind(kind) => {
+            let icon = map.tie_kinds()[kind].icon.as_deref().and_then(text::icon);
+            Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, kind)))
+        }
+        Facet::Stage(_) | Facet::Status(_) | Facet::SourceKind(_) | Facet::Unsourced => None,
+    }
+}

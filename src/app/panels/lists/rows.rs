@@ -1,0 +1,204 @@
+//! The rows of the lists: one record each, in step with the canvas.
+
+use egui::{Align2, Color32, FontId, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::selection::Selection;
+use crate::app::ui::{icon, theme};
+use crate::document::{Command, Document};
+use crate::model::{Item, Rgb};
+use crate::text;
+use crate::view::{ActorRow, SourceRow, TieRow};
+
+/// Height of a row with one line, in points.
+const SHORT: f32 = 30.0;
+/// Height of a row with two lines, in points.
+const TALL: f32 = 46.0;
+/// Free room at both ends of a row, in points.
+const MARGIN: f32 = 14.0;
+
+/// What rows are drawn from.
+pub(super) struct Context<'a> {
+    pub(super) document: &'a Document,
+    pub(super) selection: &'a Selection,
+    /// The row to bring into view.
+    pub(super) scroll_to: Option<Item>,
+}
+
+/// What one row says.
+struct Row<'a> {
+    item: Item,
+    title: &'a str,
+    note: Option<String>,
+    sign: Option<(char, Rgb)>,
+    trailing: String,
+    is_shown: bool,
+}
+
+impl Context<'_> {
+    /// Draws the list of actors.
+    pub(super) fn actors_ui(&self, ui: &mut Ui, actors: &[ActorRow], commands: &mut Commands) {
+        let map = &self.document.map;
+        let colors = theme::scene_theme(ui.ctx().theme());
+        let at = |item| actors.iter().position(|row| Item::Actor(row.id) == item);
+        self.list_ui(ui, SHORT, actors.len(), at, |ui, index| {
+            let row = &actors[index];
+            let icon = map.actor_kind(row.id).and_then(|kind| kind.icon.as_deref()).and_then(text::icon);
+            let some_hidden = row.shown_ties < row.ties && row.is_shown;
+            let trailing =
+                if some_hidden { format!("{} of {}", row.shown_ties, row.ties) } else { row.ties.to_string() };
+            let drawn = Row {
+                item: Item::Actor(row.id),
+                title: &row.name,
+                note: None,
+                sign: Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, row.kind))),
+                trailing,
+                is_shown: row.is_shown,
+            };
+            let (rect, is_lit) = self.row_ui(ui, SHORT, &drawn, commands);
+            let is_hidden = self.document.look.hidden.contains(&row.id);
+            if eye_ui(ui, rect, &row.name, is_hidden, is_lit) {
+                let change = if is_hidden { Command::Show(vec![row.id]) } else { Command::Hide(vec![row.id]) };
+                commands.push(AppCommand::Change(change));
+            }
+        });
+    }
+
+    /// Draws the list of ties.
+    pub(super) fn ties_ui(&self, ui: &mut Ui, ties: &[TieRow], commands: &mut Commands) {
+        let map = &self.document.map;
+        let colors = theme::scene_theme(ui.ctx().theme());
+        let at = |item| ties.iter().position(|row| Item::Tie(row.id) == item);
+        self.list_ui(ui, TALL, ties.len(), at, |ui, index| {
+            let row = &ties[index];
+            let icon = map.tie_kind(row.id).icon.as_deref().and_then(text::icon);
+            let marks = row.marks.iter().map(|mark| mark.text());
+            let numbers: Vec<String> = row.numbers.iter().map(u32::to_string).collect();
+            let drawn = Row {
+                item: Item::Tie(row.id),
+                title: &row.title,
+                note: Some(std::iter::once(row.note.as_str()).chain(marks).collect::<Vec<_>>().join(" · ")),
+                sign: Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, row.kind))),
+                trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
+                is_shown: row.is_shown,
+            };
+            self.row_ui(ui, TALL, &drawn, commands);
+        });
+    }
+
+    /// Draws the list of sources.
+    pub(super) fn sources_ui(&self, ui: &mut Ui, sources: &[SourceRow], commands: &mut Commands) {
+        let at = |item| sources.iter().position(|row| Item::Source(row.id) == item);
+        self.list_ui(ui, TALL, sources.len(), at, |ui, index| {
+            let row = &sources[index];
+            let number = row.number.map(|number| format!("[{number}] ")).unwrap_or_default();
+            let drawn = Row {
+                item: Item::Source(row.id),
+                title: &format!("{number}{}", row.name),
+                note: Some(format!("{} · {}", row.claims, row.note)),
+                sign: None,
+                trailing: String::new(),
+                is_shown: true,
+            };
+            self.row_ui(ui, TALL, &drawn, commands);
+        });
+    }
+
+    /// Draws the rows that are in view.
+    fn list_ui(
+        &self,
+        ui: &mut Ui,
+        height: f32,
+        count: usize,
+        at: impl Fn(Item) -> Option<usize>,
+        mut row_ui: impl FnMut(&mut Ui, usize),
+    ) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().id_salt(("rows", height as u32)).auto_shrink([false, false]);
+        if let Some(index) = self.scroll_to.and_then(at) {
+            let middle = index as f32 * height - ui.available_height() / 2.0;
+            area = area.vertical_scroll_offset(middle.max(0.0));
+        }
+        area.show_rows(ui, height, count, |ui, range| range.for_each(|index| row_ui(ui, index)));
+    }
+
+    /// Draws a row; its rectangle, and whether the pointer or the keyboard is on it.
+    fn row_ui(&self, ui: &mut Ui, height: f32, row: &Row<'_>, commands: &mut Commands) -> (Rect, bool) {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+        let is_selected = self.selection.has(row.item);
+        response.widget_info(|| {
+            let words = match &row.note {
+                Some(note) => format!("{}, {note}", row.title),
+                None => row.title.to_owned(),
+            };
+            WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, words)
+        });
+        let is_lit = response.contains_pointer() || response.has_focus();
+        paint_row(ui, rect, row, is_selected, is_lit);
+        let response = match &row.note {
+            Some(note) => response.on_hover_text(format!("{}\n{note}", row.title)),
+            None => response,
+        };
+        if response.clicked() {
+            let adds = ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND));
+            let select = AppCommand::Select(Selection::one(row.item));
+            commands.push(if adds { AppCommand::ToggleSelected(row.item) } else { select });
+            if row.is_shown && !adds {
+                commands.push(AppCommand::Reveal(row.item));
+            }
+        }
+        (rect, is_lit)
+    }
+}
+
+fn paint_row(ui: &Ui, rect: Rect, row: &Row<'_>, is_selected: bool, is_lit: bool) {
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    let back = rect.shrink2(Vec2::new(6.0, 1.0));
+    if is_selected {
+        painter.rect_filled(back, 6.0, palette.selected);
+    } else if is_lit {
+        painter.rect_filled(back, 6.0, palette.hover);
+    }
+    let fade = |color: Color32| if row.is_shown { color } else { color.gamma_multiply(0.5) };
+    let first = if row.note.is_some() { rect.top() + 15.0 } else { rect.center().y };
+    let mut left = rect.left() + MARGIN;
+    if let Some((sign, Rgb([r, g, b]))) = row.sign {
+        let color = fade(Color32::from_rgb(r, g, b));
+        painter.text(pos2(left, first), Align2::LEFT_CENTER, sign, theme::icon_font(14.0), color);
+        left += 22.0;
+    }
+    // Rows of one line have the eye at their end.
+    let right = rect.right() - MARGIN - if row.note.is_none() { 24.0 } else { 0.0 };
+    let trailing = painter.layout_no_wrap(row.trailing.clone(), FontId::proportional(11.5), fade(palette.weak));
+    let trailing_left = right - trailing.size().x;
+    painter.galley(pos2(trailing_left, first - trailing.size().y / 2.0), trailing, palette.weak);
+    line(ui, row.title, 13.0, fade(palette.text), left, trailing_left - 6.0, first);
+    if let Some(note) = &row.note {
+        line(ui, note, 11.5, fade(palette.weak), left, rect.right() - MARGIN, rect.top() + 33.0);
+    }
+}
+
+/// One line of text between two places, cut with "…" if need be.
+fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, middle: f32) {
+    let format = egui::TextFormat::simple(FontId::proportional(size), color);
+    let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(10.0));
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
+}
+
+/// The eye at the end of a row; true if it was clicked.
+fn eye_ui(ui: &Ui, row: Rect, name: &str, is_hidden: bool, is_lit: bool) -> bool {
+    let rect = Rect::from_center_size(pos2(row.right() - MARGIN - 8.0, row.center().y), Vec2::splat(22.0));
+    let words = if is_hidden { format!("Show {name}") } else { format!("Hide {name}") };
+    let response = ui.interact(rect, ui.id().with(("eye", name, row.top().to_bits())), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
+    let palette = theme::palette(ui);
+    if is_hidden || is_lit || response.hovered() || response.has_focus() {
+        let color = if response.hovered() { palette.text } else { palette.weak };
+        let sign = if is_hidden { icon::EYE_SLASH } else { icon::EYE };
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, sign, theme::icon_font(14.0), color);
+    }
+    response.on_hover_text(words).clicked()
+}

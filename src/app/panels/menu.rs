@@ -1,0 +1,297 @@
+//! The menus: which action stands where, and drawing them.
+
+use egui::containers::menu::SubMenuButton;
+use egui::{Button, MenuBar, Response, Ui, WidgetInfo, WidgetType};
+use std::path::PathBuf;
+
+use crate::app::ask::action::Action;
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::context::Situation;
+use crate::app::panels::recent::recent_ui;
+use crate::app::ui::{icon, theme};
+
+/// One line of a menu.
+enum Entry {
+    /// An action.
+    Run(Action),
+    /// A hairline.
+    Line,
+    /// A menu in the menu.
+    Sub(&'static str, &'static [Action]),
+    /// The recent files, as a menu in the menu.
+    Recent,
+}
+
+use Entry::{Line, Recent, Run, Sub};
+
+const OPEN_RECENT: &str = "Open recent";
+
+impl Entry {
+    /// Whether something behind it can be run now.
+    fn can_be_run(&self, now: &Situation) -> bool {
+        match self {
+            Run(action) => action.is_enabled(now),
+            Sub(_, actions) => actions.iter().any(|action| action.is_enabled(now)),
+            Line | Recent => false,
+        }
+    }
+}
+
+/// Width of a menu, in points.
+const MENU_WIDTH: f32 = 290.0;
+/// Width of a menu in a menu, in points.
+const SUB_WIDTH: f32 = 210.0;
+
+/// All menus from left to right.
+const MENUS: [(&str, &[Entry]); 6] = [
+    ("Tieline", &[Run(Action::Palette), Run(Action::About), Line, Run(Action::Quit)]),
+    (
+        "File",
+        &[
+            Run(Action::Open),
+            Run(Action::OpenByPath),
+            Recent,
+            Run(Action::OpenSample),
+            Run(Action::Reload),
+            Line,
+            Run(Action::Save),
+            Run(Action::SaveAs),
+            Line,
+            Run(Action::Export),
+            Run(Action::SavePicture),
+            Run(Action::CopyPicture),
+            Run(Action::SaveScreenshot),
+        ],
+    ),
+    (
+        "Edit",
+        &[
+            Run(Action::Undo),
+            Run(Action::Redo),
+            Line,
+            Run(Action::SelectAll),
+            Run(Action::Clear),
+            Line,
+            Run(Action::AddNote),
+            Run(Action::EditNote),
+            Run(Action::DeleteNote),
+            Line,
+            Sub("Arrange", ALIGNMENTS),
+            Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
+            Run(Action::SpreadTies),
+            Run(Action::GatherTies),
+            Line,
+            Run(Action::Find),
+        ],
+    ),
+    (
+        "View",
+        &[
+            Run(Action::Fit),
+            Run(Action::ZoomIn),
+            Run(Action::ZoomOut),
+            Run(Action::ZoomActual),
+            Line,
+            Run(Action::ToggleLists),
+            Run(Action::ToggleDetails),
+            Run(Action::ToggleLegend),
+            Line,
+            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNumbers, Action::LabelsNone]),
+            Run(Action::Animate),
+            Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
+            Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),
+        ],
+    ),
+    (
+        "Map",
+        &[
+            Run(Action::Hide),
+            Run(Action::ShowAll),
+            Run(Action::Focus),
+            Run(Action::Connection),
+            Line,
+            Run(Action::Pin),
+            Run(Action::Unpin),
+            Run(Action::LayOutAgain),
+            Sub(
+                "Arrangement",
+                &[
+                    Action::ArrangeAuto,
+                    Action::ArrangeForce,
+                    Action::ArrangeLayered,
+                    Action::ArrangeLayeredDown,
+                    Action::ArrangeRadial,
+                    Action::ArrangeCircle,
+                    Action::ArrangeColumns,
+                    Action::ArrangeTimeline,
+                ],
+            ),
+            Line,
+            Run(Action::Problems),
+        ],
+    ),
+    ("Help", &[Run(Action::Keys)]),
+];
+
+/// Draws the menus.
+pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+    MenuBar::new().style(bar_style).ui(ui, |ui| {
+        for (name, entries) in &MENUS {
+            ui.menu_button(*name, |ui| {
+                ui.set_width(MENU_WIDTH);
+                for entry in *entries {
+                    entry_ui(ui, entry, now, recent, commands);
+                }
+            });
+        }
+    });
+}
+
+/// How the selected actors can be lined up.
+const ALIGNMENTS: &[Action] = &[
+    Action::AlignLeft,
+    Action::AlignCenter,
+    Action::AlignRight,
+    Action::AlignTop,
+    Action::AlignMiddle,
+    Action::AlignBottom,
+    Action::SpreadAcross,
+    Action::SpreadDown,
+];
+
+/// What a right click on the canvas offers, in groups; only what can be run is listed.
+const CONTEXT: [&[Entry]; 4] = [
+    &[Run(Action::EditNote), Run(Action::DeleteNote)],
+    &[
+        Run(Action::SpreadTies),
+        Run(Action::GatherTies),
+        Run(Action::ShowLabel),
+        Run(Action::HideLabel),
+        Run(Action::FreeLabel),
+    ],
+    &[
+        Run(Action::Focus),
+        Run(Action::Connection),
+        Run(Action::Hide),
+        Run(Action::Pin),
+        Run(Action::Unpin),
+        Sub("Arrange", ALIGNMENTS),
+    ],
+    &[Run(Action::AddNote), Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
+];
+
+/// Shows the context menu of the canvas after a right click.
+pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Commands) {
+    canvas.context_menu(|ui| {
+        ui.set_width(MENU_WIDTH);
+        let mut is_first = true;
+        for group in CONTEXT {
+            let entries: Vec<&Entry> = group.iter().filter(|entry| entry.can_be_run(now)).collect();
+            if !entries.is_empty() && !std::mem::take(&mut is_first) {
+                theme::hairline(ui);
+            }
+            for entry in entries {
+                entry_ui(ui, entry, now, &[], commands);
+            }
+        }
+    });
+}
+
+/// Draws the button that opens the export dialog.
+pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
+    let (action, label) = (Action::Export, Action::Export.label());
+    let is_enabled = action.is_enabled(now);
+    let response = ui.add_enabled(is_enabled, Button::new((theme::icon_text(icon::EXPORT, 14.0), label)));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, label));
+    if explained(response, action).clicked() {
+        commands.push(AppCommand::Run(action));
+    }
+}
+
+fn bar_style(style: &mut egui::Style) {
+    egui::containers::menu::menu_style(style);
+    style.spacing.button_padding = egui::vec2(8.0, 3.0);
+    style.spacing.item_spacing.x = 2.0;
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+    match entry {
+        Run(action) => action_ui(ui, *action, now, commands),
+        Line => theme::hairline(ui),
+        Sub(name, actions) => {
+            let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
+                ui.set_width(SUB_WIDTH);
+                for action in *actions {
+                    action_ui(ui, *action, now, commands);
+                }
+            });
+            // Its blanks and its caret are not for reading out.
+            response.widget_info(|| info(name, true, None));
+        }
+        Recent => {
+            ui.add_enabled_ui(!recent.is_empty(), |ui| {
+                let (response, _) = sub_menu(ui, OPEN_RECENT).ui(ui, |ui| recent_ui(ui, recent, commands));
+                response.widget_info(|| info(OPEN_RECENT, !recent.is_empty(), None));
+            });
+        }
+    }
+}
+
+fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
+    SubMenuButton::from_button(Button::new((blank(ui), name)).right_text(theme::icon_text(icon::CARET_RIGHT, 11.0)))
+}
+
+/// One action as a menu entry: mark, words, key.
+fn action_ui(ui: &mut Ui, action: Action, now: &Situation, commands: &mut Commands) {
+    let is_chosen = action.is_chosen(now);
+    let mark = if is_chosen == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
+    let words = action.label_now(now);
+    let mut button = Button::new((mark, words.clone()));
+    if let Some(shortcut) = action.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let is_enabled = action.is_enabled(now);
+    let response = ui.add_enabled(is_enabled, button);
+    response.widget_info(|| info(&words, is_enabled, is_chosen));
+    if explained(response, action).clicked() {
+        commands.push(AppCommand::Run(action));
+        ui.close();
+    }
+}
+
+fn explained(response: Response, action: Action) -> Response {
+    response.on_hover_text(action.tooltip()).on_disabled_hover_text(action.tooltip())
+}
+
+fn info(words: &str, is_enabled: bool, is_chosen: Option<bool>) -> WidgetInfo {
+    match is_chosen {
+        Some(is_chosen) => WidgetInfo::selected(WidgetType::Button, is_enabled, is_chosen, words),
+        None => WidgetInfo::labeled(WidgetType::Button, is_enabled, words),
+    }
+}
+
+/// As wide as the mark of a chosen entry, so that words stand in one column.
+fn blank(ui: &Ui) -> egui::RichText {
+    theme::icon_text(icon::CHECK, 12.0).color(ui.visuals().window_fill.gamma_multiply(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Entry, MENUS};
+
+    #[test]
+    fn every_action_stands_in_one_menu() {
+        let mut listed = Vec::new();
+        for entry in MENUS.iter().flat_map(|(_, entries)| entries.iter()) {
+            match entry {
+                Entry::Run(action) => listed.push(*action),
+                Entry::Sub(_, actions) => listed.extend_from_slice(actions),
+                Entry::Line | Entry::Recent => {}
+            }
+        }
+        listed.sort_unstable();
+        let mut all = Action::ALL.to_vec();
+        all.sort_unstable();
+        assert_eq!(listed, all);
+    }
+}

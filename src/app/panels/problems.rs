@@ -1,0 +1,228 @@
+//! The list of what is wrong with the file: where, what, and how to mend it.
+
+use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
+
+use crate::jsonc::blank;
+use crate::load::decode::decode;
+use crate::load::places::line;
+use crate::model::{Item, Map, Place, Position, Problem, Related, Severity};
+use crate::wording;
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::selection::Selection;
+use crate::app::session::Session;
+use crate::app::ui::{icon, theme};
+
+/// How many characters of a line are shown around the place.
+const EXCERPT: usize = 90;
+
+/// Whether the list is open, and which place in it is marked.
+#[derive(Debug, Default)]
+pub(crate) struct ProblemList {
+    is_open: bool,
+    marked: Option<(usize, Side)>,
+}
+
+/// The place of a problem, or the second one that explains it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Own,
+    Related,
+}
+
+impl ProblemList {
+    /// Opens or closes it.
+    pub(crate) fn toggle(&mut self) {
+        self.is_open ^= true;
+        self.marked = None;
+    }
+
+    /// Closes it.
+    pub(crate) fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Draws it over the canvas.
+    pub(crate) fn ui(&mut self, ctx: &Context, session: &Session, commands: &mut Commands) {
+        if !self.is_open {
+            return;
+        }
+        let mut is_open = true;
+        let screen = ctx.content_rect();
+        Window::new(theme::strong_text("Problems", 14.0))
+            .id(egui::Id::new("problems"))
+            .open(&mut is_open)
+            .collapsible(false)
+            .default_size(Vec2::new(640.0_f32.min(screen.width() - 80.0), 300.0))
+            .max_height(screen.height() - 120.0)
+            .pivot(Align2::CENTER_BOTTOM)
+            .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
+            .show(ctx, |ui| self.list_ui(ui, session, commands));
+        self.is_open &= is_open;
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, session: &Session, commands: &mut Commands) {
+        let Some(counted) = session.problem_words() else {
+            ui.label("Nothing is wrong with this file.");
+            return;
+        };
+        let listed = session.problems.len();
+        let is_cut = listed < session.problem_count();
+        let words = if is_cut { format!("{counted}; the first {listed} are listed") } else { counted };
+        ui.label(RichText::new(format!("{}: {words}", session.file_name())).color(theme::palette(ui).weak));
+        theme::hairline(ui);
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for (index, problem) in session.problems.iter().enumerate() {
+                let bytes = session.document.origin.bytes();
+                let bytes_if = |side| (self.marked == Some((index, side))).then_some(&**bytes);
+                let is_clicked = problem_ui(ui, problem, bytes_if(Side::Own));
+                let related = problem.related.as_ref();
+                let is_related_clicked =
+                    related.is_some_and(|related| related_ui(ui, related, bytes_if(Side::Related)));
+                let (side, field) = match related {
+                    Some(related) if is_related_clicked => (Side::Related, &related.field),
+                    _ if is_clicked => (Side::Own, &problem.field),
+                    _ => continue,
+                };
+                self.marked = Some((index, side));
+                if let Some(item) = item_of(&session.document.map, bytes, field) {
+                    commands.push(AppCommand::Select(Selection::one(item)));
+                    commands.push(AppCommand::Reveal(item));
+                }
+            }
+        });
+    }
+}
+
+/// Draws one problem, with its line of the file if `bytes` are given; true if it was clicked.
+fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
+    let palette = theme::palette(ui);
+    let (sign, color) = match problem.severity {
+        Severity::Error => (icon::WARNING, palette.bad),
+        Severity::Warning => (icon::WARNING, palette.warning),
+        Severity::Remark => (icon::INFO, palette.weak),
+    };
+    let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
+    let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(egui::Margin::symmetric(8, 5));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            ui.label(theme::icon_text(sign, 15.0).color(color));
+            ui.vertical(|ui| {
+                ui.label(RichText::new(place_words(problem)).small().color(palette.weak));
+                ui.add(egui::Label::new(wording::capitalized(&wording::visible(&problem.message))).wrap());
+                if let Some(remedy) = &problem.remedy {
+                    ui.add(
+                        egui::Label::new(
+                            RichText::new(wording::capitalized(&wording::visible(remedy))).color(palette.accent),
+                        )
+                        .wrap(),
+                    );
+                }
+                if let Some(line) = bytes.zip(problem.place.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place)) {
+                    ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
+                }
+            });
+        });
+    });
+    let name = format!("{}: {}", place_words(problem), problem.message);
+    is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), bytes.is_some(), &name)
+}
+
+/// How far the row of a second place is indented: to below the words of the problem, in points.
+const INDENT: f32 = 24.0;
+
+/// Draws a second place as a row below its problem, with its line of the file if `bytes` are given; true if it was
+/// clicked.
+fn related_ui(ui: &mut Ui, related: &Related, bytes: Option<&[u8]>) -> bool {
+    let palette = theme::palette(ui);
+    let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
+    let margin = egui::Margin { left: (8.0 + INDENT) as i8, right: 8, top: 2, bottom: 4 };
+    let place = position_words(&related.place, &related.field);
+    let words = format!("{}: {place}", wording::capitalized(&related.words));
+    let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(margin);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(&words).small().color(palette.accent)).wrap());
+        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.place)) {
+            ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
+        }
+    });
+    let name = format!("{}, {place}: {}", related.place.file, related.words);
+    is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(related)), bytes.is_some(), &name)
+}
+
+/// Makes a rectangle a row that can be clicked; true if it was.
+fn is_row_clicked(ui: &Ui, rect: egui::Rect, id: egui::Id, is_marked: bool, name: &str) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, name));
+    response.clicked()
+}
+
+fn place_words(problem: &Problem) -> String {
+    let place = problem.place.as_ref().map(|place| position_words(place, &problem.field));
+    let words = match place {
+        Some(place) => format!("{}, {place}", problem.file),
+        None if problem.field.is_empty() => problem.file.to_string(),
+        None => format!("{}, {}", problem.file, problem.field),
+    };
+    wording::visible(&words).into_owned()
+}
+
+/// A place within its file, and the field.
+fn position_words(place: &Place, field: &str) -> String {
+    let position = match &place.position {
+        Position::Text { line, column } => format!("line {line}, column {column}"),
+        cell @ Position::Cell { .. } => cell.to_string(),
+    };
+    let words = if field.is_empty() { position } else { format!("{position}, {field}") };
+    wording::visible(&words).into_owned()
+}
+
+/// The line of a place, cut to what stands around its column.
+fn excerpt(bytes: &[u8], place: &Place) -> Option<String> {
+    let (number, column) = place.position.line_and_column()?;
+    let text = decode(bytes).text;
+    let line = line(&text, number)?;
+    let start = (column as usize).saturating_sub(EXCERPT / 2);
+    let excerpt: String = line.trim_end().chars().skip(start).take(EXCERPT).collect();
+    let excerpt = if start == 0 { excerpt.trim_start().to_owned() } else { format!("…{excerpt}") };
+    (!excerpt.is_empty()).then(|| wording::visible(&excerpt).into_owned())
+}
+
+/// The record that a field path leads to: `ties[3].evidence[0]` lies in the fourth tie of the file, which is looked up
+/// by its id, since records that were left out have no place in the map.
+fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
+    let (list, rest) = field.split_once('[')?;
+    let index: usize = rest.split(']').next()?.parse().ok()?;
+    let decoded = decode(bytes);
+    let file: serde_json::Value = serde_json::from_str(&blank(&decoded.text).text).ok()?;
+    map.find(file.get(list)?.get(index)?.get("id")?.as_str()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{excerpt, item_of};
+    use crate::model::{Map, Place, Position};
+
+    fn place(line: u32, column: u32) -> Place {
+        Place { file: "a.json".into(), position: Position::Text { line, column } }
+    }
+
+    #[test]
+    fn the_line_is_shown_around_the_place() {
+        let text = "first\r\n  second\n";
+        assert_eq!(excerpt(text.as_bytes(), &place(2, 3)).as_deref(), Some("second"));
+        assert_eq!(excerpt(text.as_bytes(), &place(9, 1)), None);
+        let long = format!("{}here{}", "a".repeat(500), "b".repeat(500));
+        assert!(excerpt(long.as_bytes(), &place(1, 501)).is_some_and(|line| line.contains("here") && line.len() < 120));
+    }
+
+    #[test]
+    fn odd_paths_lead_nowhere() {
+        for field in ["", "ties", "ties[", "ties[x]", "ties[0]", "ties[1]", "map.title", "ties[99999999999999999999]"] {
+            assert_eq!(item_of(&Map::default(), b"{ \"ties\": [{}, 3] }", field), None, "{field}");
+        }
+    }
+}

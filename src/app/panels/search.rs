@@ -1,0 +1,173 @@
+//! The search field at the top, with what it finds below it.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Area, FontId, Id, Key, Label, Margin, Modifiers, Order, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
+    Vec2, WidgetInfo, WidgetType,
+};
+
+use crate::model::{Item, Map};
+use crate::view::SearchHit;
+use crate::wording;
+
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::selection::Selection;
+use crate::app::panels::data::Panels;
+use crate::app::ui::{icon, theme};
+
+/// The search with what was found last.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    text: String,
+    /// The query and the map that `hits` belong to: how it is looked at changes nothing.
+    found_for: Option<(String, Arc<Map>)>,
+    hits: Vec<SearchHit>,
+    marked: usize,
+    wants_focus: bool,
+    /// Whether the cursor was in the field when it was drawn last.
+    has_focus: bool,
+}
+
+impl Search {
+    /// Puts the cursor into the field when it is drawn next.
+    pub(crate) fn ask_for_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Whether it is being typed into.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.has_focus
+    }
+
+    /// Draws the field, `width` points wide, and what was found.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, map: &Arc<Map>, panels: &mut Panels, commands: &mut Commands) {
+        let palette = theme::palette(ui);
+        let id = Id::new("search");
+        let keys = ui
+            .ctx()
+            .format_shortcut(&Action::Find.shortcut().unwrap_or(egui::KeyboardShortcut::new(Modifiers::NONE, Key::F3)));
+        let is_focused = ui.memory(|memory| memory.has_focus(id));
+        let run = if is_focused { self.keys(ui) } else { None };
+        let shows_keys = self.text.is_empty() && !is_focused;
+        // The hint must not run under the keys.
+        let right = if shows_keys { 60 } else { 10 };
+        let field = TextEdit::singleline(&mut self.text)
+            .id(id)
+            .hint_text(RichText::new("Search actors, ties, sources, quotes").color(palette.weak))
+            .desired_width(width - 34.0 - f32::from(right))
+            .margin(Margin { left: 30, right, top: 5, bottom: 5 });
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Search"));
+        let painter = ui.painter();
+        let at = response.rect.left_center() + Vec2::new(10.0, 0.0);
+        painter.text(at, Align2::LEFT_CENTER, icon::MAGNIFYING_GLASS, theme::icon_font(14.0), palette.weak);
+        if shows_keys {
+            let at = response.rect.right_center() - Vec2::new(10.0, 0.0);
+            painter.text(at, Align2::RIGHT_CENTER, keys, FontId::proportional(11.5), palette.weak);
+        }
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        self.has_focus = response.has_focus();
+        self.find(map, panels);
+        let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
+            None
+        } else {
+            self.hits_ui(ui, response.rect)
+        };
+        if let Some(index) = run.or(clicked) {
+            self.choose(ui, id, index, commands);
+        }
+    }
+
+    /// Moves the marked line; the hit that Enter chooses.
+    fn keys(&mut self, ui: &Ui) -> Option<usize> {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = self.hits.len().saturating_sub(1);
+        if pressed(Key::ArrowDown) {
+            self.marked = (self.marked + 1).min(last);
+        }
+        if pressed(Key::ArrowUp) {
+            self.marked = self.marked.saturating_sub(1);
+        }
+        pressed(Key::Enter).then_some(self.marked)
+    }
+
+    fn find(&mut self, map: &Arc<Map>, panels: &mut Panels) {
+        let is_same = |(text, found_in): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(found_in, map);
+        if !self.found_for.as_ref().is_some_and(is_same) {
+            self.hits = panels.derived.search(map, &self.text, &mut panels.work);
+            self.marked = 0;
+            self.found_for = Some((self.text.clone(), Arc::clone(map)));
+        }
+    }
+
+    fn hits_ui(&self, ui: &Ui, field: Rect) -> Option<usize> {
+        let mut clicked = None;
+        let area =
+            Area::new(Id::new("found")).order(Order::Foreground).fixed_pos(field.left_bottom() + Vec2::new(0.0, 6.0));
+        area.show(ui.ctx(), |ui| {
+            theme::floating_frame(ui).inner_margin(6).show(ui, |ui| {
+                ui.set_width(field.width() - 12.0);
+                if self.hits.is_empty() {
+                    ui.label(RichText::new("Nothing in this map has these words").color(theme::palette(ui).weak));
+                }
+                ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for (index, hit) in self.hits.iter().enumerate() {
+                        if hit_ui(ui, hit, index == self.marked) {
+                            clicked = Some(index);
+                        }
+                    }
+                });
+            });
+        });
+        clicked
+    }
+
+    fn choose(&mut self, ui: &Ui, id: Id, index: usize, commands: &mut Commands) {
+        if let Some(hit) = self.hits.get(index) {
+            commands.push(AppCommand::Select(Selection::one(hit.item)));
+            commands.push(AppCommand::Reveal(hit.item));
+            self.text.clear();
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+        }
+    }
+}
+
+/// One hit; true if it was clicked. The press counts, since the field loses focus with it.
+fn hit_ui(ui: &mut Ui, hit: &SearchHit, is_marked: bool) -> bool {
+    let palette = theme::palette(ui);
+    let frame = egui::Frame::new().corner_radius(6).inner_margin(Margin::symmetric(8, 5));
+    let mut prepared = frame.begin(ui);
+    {
+        let ui = &mut prepared.content_ui;
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.horizontal(|ui| {
+            ui.add(Label::new(&hit.title).truncate());
+        });
+        let kind = match hit.item {
+            Item::Actor(_) => "actor",
+            Item::Tie(_) => "tie",
+            Item::Fact(_) => "fact",
+            Item::Source(_) => "source",
+        };
+        let text = wording::visible(&hit.text);
+        let note = if hit.field.word() == "name" { String::new() } else { format!(", {}: {text}", hit.field.word()) };
+        let note = format!("{}{note}", wording::capitalized(kind));
+        ui.add(Label::new(RichText::new(note).small().color(palette.weak)).truncate());
+    }
+    let rect = prepared.allocate_space(ui).rect;
+    let response = ui.interact(rect, ui.id().with(("hit", hit.item)), Sense::click());
+    if is_marked || response.hovered() {
+        prepared.frame.fill = if is_marked { palette.selected } else { palette.hover };
+    }
+    prepared.paint(ui);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, &hit.title));
+    if is_marked {
+        response.scroll_to_me(None);
+    }
+    response.clicked() || response.is_pointer_button_down_on()
+}

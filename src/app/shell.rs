@@ -1,0 +1,204 @@
+//! The window's parts and their places; draws and pushes, changes nothing else.
+
+use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
+
+use crate::analysis::PairSummary;
+use crate::model::{Item, Map};
+use crate::scene::Ribbons;
+use crate::view;
+
+use crate::app::App;
+use crate::app::canvas::CanvasInput;
+use crate::app::dialogs::message;
+use crate::app::panels::{details, legend, lists, menu, status};
+use crate::app::ui::{progress, theme, widgets};
+
+const LISTS: &str = "lists";
+const DETAILS: &str = "details";
+
+/// Below this width of the window, a panel takes less room than a person gave it.
+const LEAST_CANVAS_WIDTH: f32 = 480.0;
+
+impl App {
+    /// Draws the window.
+    pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
+        let screen = ui.max_rect();
+        let has_keys = !egui::Popup::is_any_open(ui.ctx()) && !self.is_something_in_front();
+        self.top_ui(ui);
+        self.bottom_ui(ui);
+        let room = screen.width() - LEAST_CANVAS_WIDTH;
+        if self.settings.shows_lists {
+            self.lists_ui(ui, room * 0.45);
+        }
+        if self.settings.shows_details {
+            self.details_ui(ui, room * 0.55);
+        }
+        if self.settings.shows_legend {
+            legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
+        }
+        let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
+        self.in_front_ui(ui.ctx(), canvas);
+        self.remember_sizes(ui.ctx(), screen);
+    }
+
+    fn top_ui(&mut self, ui: &mut Ui) {
+        let frame = theme::panel_frame(ui, Margin::symmetric(10, 7));
+        let now = self.situation();
+        Panel::top("top").frame(frame).resizable(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let bar = Vec2::new(ui.available_width(), ui.spacing().interact_size.y);
+                ui.allocate_ui(Vec2::new(330.0, bar.y), |ui| {
+                    menu::menus_ui(ui, &now, &self.settings.recent, &mut self.commands);
+                });
+                widgets::from_right(ui, |ui| {
+                    menu::export_ui(ui, &now, &mut self.commands);
+                    ui.add_space(6.0);
+                    let width = ui.available_width().min(460.0);
+                    let map = &self.session.document.map;
+                    self.search.ui(ui, width, map, &mut self.panels, &mut self.commands);
+                });
+            });
+        });
+    }
+
+    fn bottom_ui(&mut self, ui: &mut Ui) {
+        let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
+        Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
+            status::status_ui(ui, &self.panels.derived.status, &self.session, &self.stage, &mut self.commands);
+        });
+    }
+
+    fn lists_ui(&mut self, ui: &mut Ui, most: f32) {
+        let frame = theme::panel_frame(ui, Margin::ZERO);
+        Panel::left(LISTS)
+            .frame(frame)
+            .default_size(self.settings.lists_width.min(most))
+            .size_range(200.0..=most.clamp(200.0, 480.0))
+            .show(ui, |ui| {
+                let document = &self.session.document;
+                lists::side_ui(ui, &mut self.side, &self.panels, document, &self.selection, &mut self.commands);
+            });
+    }
+
+    fn details_ui(&mut self, ui: &mut Ui, most: f32) {
+        let frame = theme::panel_frame(ui, Margin::ZERO);
+        Panel::right(DETAILS)
+            .frame(frame)
+            .default_size(self.settings.details_width.min(most))
+            .size_range(240.0..=most.clamp(240.0, 640.0))
+            .show(ui, |ui| {
+                let map = &self.session.document.map;
+                details::details_ui(ui, &self.panels.details, map, &self.selection, &mut self.commands);
+            });
+    }
+
+    /// Draws the canvas; gives its rectangle.
+    fn canvas_ui(&mut self, ui: &mut Ui, has_keys: bool) -> Rect {
+        let rect = ui.max_rect();
+        let now = self.situation();
+        let map = &self.session.document.map;
+        let ribbons = self.stage.ribbons();
+        let input = CanvasInput {
+            scene: self.stage.scene(),
+            picker: self.stage.picker(),
+            ribbons,
+            document: &self.session.document,
+            selection: &self.selection,
+            focus: self.focus.as_ref(),
+            has_keys,
+            wheel: self.settings.wheel,
+            accessible_name: &|item| accessible_name(map, ribbons, item),
+            hover_text: &|item| hover_text(map, ribbons, item),
+        };
+        let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        menu::context_ui(&canvas, &now, &mut self.commands);
+        self.strips_ui(ui.ctx(), rect);
+        rect
+    }
+
+    /// Shows how far those jobs are that take long.
+    fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
+        let reading = self.reading.as_ref().and_then(|reading| reading.task().strip(ctx));
+        let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
+        let layout = self.stage.task().and_then(|task| task.strip(ctx));
+        let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
+        let strips: Vec<_> = [reading, saving, layout, picture].into_iter().flatten().collect();
+        progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
+    }
+
+    fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
+        self.writing_ui(ctx, canvas);
+        self.notices.ui(ctx, canvas.center_bottom(), &mut self.commands);
+        self.problem_list.ui(ctx, &self.session, &mut self.commands);
+        let now = self.situation();
+        self.finder.ui(ctx, &now, &mut self.commands);
+        self.export_ui(ctx);
+        message::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
+        drop_overlay_ui(ctx, self.is_asking());
+    }
+
+    fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
+        self.settings.window_size = screen.size().into();
+        if let Some(state) = PanelState::load(ctx, Id::new(LISTS)) {
+            self.settings.lists_width = state.size().x;
+        }
+        if let Some(state) = PanelState::load(ctx, Id::new(DETAILS)) {
+            self.settings.details_width = state.size().x;
+        }
+    }
+}
+
+/// Says over the whole window what dropping the files under the pointer will do.
+fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
+    let hovered = ctx.input(|input| input.raw.hovered_files.len());
+    if hovered == 0 {
+        return;
+    }
+    let palette = theme::palette_of(ctx.theme());
+    let screen = ctx.content_rect();
+    let area = Area::new(Id::new("drop")).order(egui::Order::Tooltip).fixed_pos(screen.min).interactable(false);
+    area.show(ctx, |ui| {
+        ui.painter().rect_filled(screen, 0.0, palette.panel.gamma_multiply(0.9));
+        let stroke = Stroke::new(2.0, palette.accent);
+        ui.painter().rect_stroke(screen.shrink(18.0), 14.0, stroke, egui::StrokeKind::Inside);
+        ui.allocate_ui(screen.size(), |ui| {
+            ui.vertical_centered(|ui| {
+                ui.add_space(screen.height() / 2.0 - 30.0);
+                let words = match hovered {
+                    _ if is_asking => "Close what is open first",
+                    1 => "Drop the file to open it",
+                    _ => "Drop one file to open it",
+                };
+                ui.label(theme::strong_text(words, 22.0).color(palette.accent));
+                ui.label(RichText::new("A Tieline map: .tieline.jsonc, .tieline.json or .json").color(palette.weak));
+            });
+        });
+    });
+}
+
+fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
+    if let Some(ribbon) = ribbon(ribbons, item) {
+        return view::pair_name_on_map(map, ribbon);
+    }
+    match item {
+        Item::Actor(actor) => view::actor_name_on_map(map, actor),
+        Item::Tie(tie) => view::tie_name_on_map(map, tie),
+        Item::Fact(_) | Item::Source(_) => String::new(),
+    }
+}
+
+/// The ribbon that is drawn in the place of a tie.
+fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
+    if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
+}
+
+fn hover_text(map: &Map, ribbons: &Ribbons, item: Item) -> String {
+    if let Some(ribbon) = ribbon(ribbons, item) {
+        return format!("{}\nClick to spread them out", view::pair_hover(map, ribbon));
+    }
+    match item {
+        Item::Actor(actor) => view::actor_hover(map, actor),
+        Item::Tie(tie) => view::tie_hover(map, tie),
+        Item::Fact(_) | Item::Source(_) => String::new(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The look of the window and its reusable widgets: colors, icons, fonts, toasts, progress.
+
+pub(crate) mod fallback_fonts;
+pub(crate) mod fonts;
+pub(crate) mod icon;
+pub(crate) mod progress;
+pub(crate) mod theme;
+pub(crate) mod toast;
+pub(crate) mod widgets;

@@ -1,0 +1,155 @@
+//! Short messages that come and go in the corner of the canvas.
+
+use std::time::Duration;
+
+use egui::{Align2, Area, Context, Id, Order, Pos2, RichText, Sense, Ui, WidgetInfo, WidgetType};
+
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ui::{icon, theme};
+
+/// How long a notice stays that asks for nothing.
+const SHOWN_FOR: Duration = Duration::from_secs(5);
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Something went as asked.
+    Done,
+    /// Something to know.
+    Told,
+    /// Something went wrong; it stays until it is closed.
+    Failed,
+}
+
+/// When a notice goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Until {
+    /// When a person closes it.
+    Closed,
+    /// Some time after it is first drawn.
+    Drawn,
+    /// At this time of the window's clock, in seconds.
+    Time(f64),
+}
+
+#[derive(Debug)]
+struct Notice {
+    tone: Tone,
+    text: String,
+    /// What a click on it does, with the words on the button.
+    offer: Option<(&'static str, Action)>,
+    until: Until,
+}
+
+/// The notices on the screen, latest last.
+#[derive(Debug, Default)]
+pub(crate) struct Notices {
+    notices: Vec<Notice>,
+}
+
+impl Notices {
+    /// Says something.
+    pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.push(tone, text.into(), None);
+    }
+
+    /// Says something and offers an action. It stays until it is closed.
+    pub(crate) fn offer(&mut self, text: impl Into<String>, words: &'static str, action: Action) {
+        self.push(Tone::Told, text.into(), Some((words, action)));
+    }
+
+    /// Takes away what offers this action, since it is being run.
+    pub(crate) fn take_back_offers(&mut self, action: Action) {
+        self.notices.retain(|notice| notice.offer.is_none_or(|(_, offered)| offered != action));
+    }
+
+    /// Takes away all that is said.
+    pub(crate) fn clear(&mut self) {
+        self.notices.clear();
+    }
+
+    fn push(&mut self, tone: Tone, text: String, offer: Option<(&'static str, Action)>) {
+        let stays = tone == Tone::Failed || offer.is_some();
+        self.notices.retain(|notice| notice.text != text);
+        self.notices.push(Notice { tone, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });
+        if self.notices.len() > 4 {
+            self.notices.remove(0);
+        }
+    }
+
+    /// Draws the notices above `foot`, the middle of the lower edge of the canvas.
+    pub(crate) fn ui(&mut self, ctx: &Context, foot: Pos2, commands: &mut Commands) {
+        let now = ctx.input(|input| input.time);
+        self.forget_old(ctx, now);
+        let mut bottom = foot.y - 12.0;
+        let mut closed = None;
+        for (index, notice) in self.notices.iter().enumerate().rev() {
+            let area = Area::new(Id::new(("notice", &notice.text)))
+                .order(Order::Foreground)
+                .pivot(Align2::CENTER_BOTTOM)
+                .fixed_pos(Pos2::new(foot.x, bottom))
+                .show(ctx, |ui| notice_ui(ui, notice, commands));
+            bottom = area.response.rect.top() - 8.0;
+            if area.inner {
+                closed = Some(index);
+            }
+        }
+        if let Some(index) = closed {
+            self.notices.remove(index);
+            ctx.request_repaint();
+        }
+    }
+
+    /// One wake-up at the end of each notice; nothing is drawn in between.
+    fn forget_old(&mut self, ctx: &Context, now: f64) {
+        for notice in &mut self.notices {
+            if notice.until == Until::Drawn {
+                notice.until = Until::Time(now + SHOWN_FOR.as_secs_f64());
+            }
+        }
+        self.notices.retain(|notice| !matches!(notice.until, Until::Time(until) if until <= now));
+        let times = self.notices.iter().filter_map(|notice| match notice.until {
+            Until::Time(until) => Some(until),
+            Until::Closed | Until::Drawn => None,
+        });
+        let next = times.reduce(f64::min);
+        if let Some(next) = next {
+            ctx.request_repaint_after(Duration::from_secs_f64((next - now).max(0.0) + 0.01));
+        }
+    }
+}
+
+/// Draws one; true if it was closed.
+fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Commands) -> bool {
+    let palette = theme::palette(ui);
+    let (mark, color) = match notice.tone {
+        Tone::Done => (icon::CHECK_CIRCLE, palette.good),
+        Tone::Told => (icon::INFO, palette.accent),
+        Tone::Failed => (icon::WARNING, palette.bad),
+    };
+    let mut is_closed = false;
+    let frame = theme::floating_frame(ui).show(ui, |ui| {
+        ui.set_max_width(420.0);
+        ui.horizontal(|ui| {
+            ui.label(theme::icon_text(mark, 16.0).color(color));
+            ui.scope(|ui| {
+                ui.set_max_width(300.0);
+                ui.add(egui::Label::new(RichText::new(&notice.text)).wrap());
+            });
+            if let Some((words, action)) = notice.offer
+                && ui.button(words).on_hover_text(action.tooltip()).clicked()
+            {
+                commands.push(AppCommand::Run(action));
+                is_closed = true;
+            }
+            is_closed |= theme::icon_button(ui, icon::CROSS, "Close this notice").clicked();
+        });
+    });
+    let response = ui.interact(frame.response.rect, ui.id().with("status"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &notice.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Status);
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+    is_closed
+}
