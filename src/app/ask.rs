@@ -6,5 +6,6 @@ pub(crate) mod command;
 pub(crate) mod context;
 pub(crate) mod focus;
 pub(crate) mod pairs;
+pub(crate) mod picture_order;
 pub(crate) mod question;
 pub(crate) mod selection;

@@ -1,5 +1,14 @@
 //! What each command and each action does: matches whose arms are one call each.
 
+mod export_dialog;
+mod exporting;
+mod files;
+mod in_front;
+mod notes;
+mod opening;
+mod recovering;
+mod saving;
+
 use std::sync::Arc;
 
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};

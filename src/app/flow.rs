@@ -2,9 +2,7 @@
 
 pub(crate) mod deriving;
 pub(crate) mod exporting;
-pub(crate) mod files;
 pub(crate) mod journaling;
-pub(crate) mod note_editing;
 pub(crate) mod opening;
 pub(crate) mod recovering;
 pub(crate) mod saving;

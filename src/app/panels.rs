@@ -5,6 +5,7 @@ pub(crate) mod details;
 pub(crate) mod legend;
 pub(crate) mod lists;
 pub(crate) mod menu;
+pub(crate) mod note_editor;
 pub(crate) mod problems;
 pub(crate) mod recent;
 pub(crate) mod search;

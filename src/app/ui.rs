@@ -1,5 +1,6 @@
 //! The look of the window and its reusable widgets: colors, icons, fonts, toasts, progress.
 
+pub(crate) mod bitmap;
 pub(crate) mod fallback_fonts;
 pub(crate) mod fonts;
 pub(crate) mod icon;

@@ -14,19 +14,20 @@ pub(crate) use choices::ExportChoices;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Modal, RichText, ScrollArea, Ui, Vec2};
+use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Rect, RichText, ScrollArea, Ui, Vec2};
 
-use crate::model::{Item, Map};
+use crate::document::Document;
+use crate::model::Map;
 use crate::publish::{Format, Scope};
 use crate::scene::Ground;
+use crate::text::Fonts;
 
 use self::preview::Preview;
 use self::withheld::Withheld;
-use crate::app::App;
 use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::picture_order::Order;
 use crate::app::ask::question::ExportAnswer;
-use crate::app::flow::exporting::Order;
-use crate::app::ui::toast::Tone;
+use crate::app::ask::selection::Selection;
 use crate::app::ui::{theme, widgets};
 
 /// Width of the choices, in points.
@@ -65,7 +66,7 @@ pub(crate) struct ExportDialog {
 }
 
 impl ExportDialog {
-    fn new(map: &Arc<Map>, choices: ExportChoices) -> Self {
+    pub(crate) fn new(map: &Arc<Map>, choices: ExportChoices) -> Self {
         Self {
             map: Arc::clone(map),
             choices,
@@ -75,6 +76,38 @@ impl ExportDialog {
             failure: None,
             has_focus: false,
         }
+    }
+
+    /// Whether it was opened for this state of the claims: what is withheld was chosen for it.
+    pub(crate) fn is_of(&self, map: &Arc<Map>) -> bool {
+        Arc::ptr_eq(&self.map, map)
+    }
+
+    /// Takes back why the last attempt came to nothing; gives the choices as they are.
+    pub(crate) fn attempt(&mut self) -> &ExportChoices {
+        self.failure = None;
+        &self.choices
+    }
+
+    /// Returns the picture that it describes; `in_view` is what the canvas shows.
+    pub(crate) fn order(&self, document: &Document, selection: &Selection, in_view: Rect) -> Order {
+        let scope = match self.extent {
+            Extent::Whole => Scope::Whole,
+            Extent::Selection => {
+                Scope::Only { actors: selection.actors().collect(), ties: selection.ties().collect::<BTreeSet<_>>() }
+            }
+            Extent::InView => Scope::InView(in_view),
+        };
+        Order {
+            document: document.clone(),
+            options: self.choices.options(scope, self.withheld.redaction.clone()),
+            format: self.choices.format,
+        }
+    }
+
+    /// Draws the preview again if it is not one of this picture.
+    pub(crate) fn refresh_preview(&mut self, ctx: &Context, order: &Order, fonts: &Arc<Fonts>) {
+        self.preview.refresh(ctx, order, fonts);
     }
 
     /// Says why the picture was not made.
@@ -88,7 +121,7 @@ impl ExportDialog {
     }
 
     /// Draws it. While something else is asked in front of it, it waits and takes nothing.
-    fn ui(&mut self, ctx: &Context, has_selection: bool, is_waiting: bool, commands: &mut Commands) {
+    pub(crate) fn ui(&mut self, ctx: &Context, has_selection: bool, is_waiting: bool, commands: &mut Commands) {
         let frame = Frame::window(&ctx.global_style()).inner_margin(20);
         let dim = egui::Color32::from_black_alpha(70);
         let room = ctx.content_rect().size() - Vec2::splat(72.0);
@@ -111,7 +144,7 @@ impl ExportDialog {
         }
     }
 
-    fn content_ui(&mut self, ui: &mut Ui, has_selection: bool) -> Option<ExportAnswer> {
+    pub(crate) fn content_ui(&mut self, ui: &mut Ui, has_selection: bool) -> Option<ExportAnswer> {
         let heading = ui.label(theme::strong_text("Export the picture", 16.0));
         ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
         ui.add_space(6.0);
@@ -133,14 +166,14 @@ impl ExportDialog {
             .inner
     }
 
-    fn form_ui(&mut self, ui: &mut Ui, has_selection: bool) {
+    pub(crate) fn form_ui(&mut self, ui: &mut Ui, has_selection: bool) {
         form::choices_ui(ui, &mut self.choices);
         theme::hairline(ui);
         form::extent_ui(ui, &mut self.extent, has_selection);
         self.withheld.ui(ui, self.preview.review());
     }
 
-    fn foot_ui(&mut self, ui: &mut Ui) -> Option<ExportAnswer> {
+    pub(crate) fn foot_ui(&mut self, ui: &mut Ui) -> Option<ExportAnswer> {
         let mut answer = None;
         ui.horizontal(|ui| {
             widgets::from_right(ui, |ui| {
@@ -162,75 +195,5 @@ impl ExportDialog {
             });
         });
         answer
-    }
-}
-
-impl App {
-    /// Opens the dialog with the remembered choices, the whole map and nothing withheld.
-    pub(crate) fn open_export(&mut self, ctx: &Context) {
-        egui::Popup::close_all(ctx);
-        if self.export.is_none() {
-            self.export = Some(ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
-        }
-    }
-
-    /// Keeps the preview up to date.
-    pub(crate) fn poll_export(&mut self, ctx: &Context) {
-        if self.export.as_ref().is_some_and(|dialog| !Arc::ptr_eq(&dialog.map, &self.session.document.map)) {
-            // What was to be withheld was chosen for another map.
-            self.export = None;
-            self.notices.say(Tone::Told, "The map has changed, so the export was closed");
-        }
-        let order = self.export_order();
-        if let (Some(dialog), Some(order)) = (&mut self.export, order)
-            && self.stage.is_settled()
-        {
-            dialog.preview.refresh(ctx, &order, self.stage.fonts());
-        }
-    }
-
-    /// Draws the dialog, if it is open and its picture is not being made.
-    pub(crate) fn export_ui(&mut self, ctx: &Context) {
-        let has_selection = self.selection.items().any(|item| matches!(item, Item::Actor(_) | Item::Tie(_)));
-        let is_waiting = self.asked.is_some() || self.dialog.is_some();
-        if let Some(dialog) = self.export.as_mut().filter(|_| self.picture.is_none()) {
-            dialog.ui(ctx, has_selection, is_waiting, &mut self.commands);
-        }
-    }
-
-    /// Does what was asked for in the dialog.
-    pub(crate) fn take_export(&mut self, ctx: &Context, answer: ExportAnswer) {
-        let order = self.export_order();
-        let (Some(dialog), Some(order)) = (&mut self.export, order) else { return };
-        dialog.failure = None;
-        if answer != ExportAnswer::Cancel {
-            self.settings.export = dialog.choices.clone();
-        }
-        match answer {
-            ExportAnswer::Save => self.ask_where(ctx, order),
-            ExportAnswer::Copy => self.copy_order(ctx, order),
-            ExportAnswer::Cancel => self.export = None,
-        }
-    }
-
-    /// The picture that the dialog describes.
-    fn export_order(&self) -> Option<Order> {
-        let dialog = self.export.as_ref()?;
-        let scope = match dialog.extent {
-            Extent::Whole => Scope::Whole,
-            Extent::Selection => {
-                let ties = self.selection.items().filter_map(|item| match item {
-                    Item::Tie(tie) => Some(tie),
-                    _ => None,
-                });
-                Scope::Only { actors: self.selection.actors().collect(), ties: ties.collect::<BTreeSet<_>>() }
-            }
-            Extent::InView => Scope::InView(self.canvas.seen_in_world()),
-        };
-        Some(Order {
-            document: self.session.document.clone(),
-            options: dialog.choices.options(scope, dialog.withheld.redaction.clone()),
-            format: dialog.choices.format,
-        })
     }
 }

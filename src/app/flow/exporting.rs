@@ -4,48 +4,18 @@
 //! show what the command line and the export dialog's preview show.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
-use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
+use egui::ColorImage;
 
-use crate::document::Document;
 use crate::export::bitmap::Bitmap;
 use crate::export::png;
 use crate::jobs::JobContext;
-use crate::model::Redaction;
-use crate::publish::{Edition, Format, Options, Scope};
+use crate::publish::{Edition, Format};
 use crate::save::{Disk, open_outputs, write_outputs};
-use crate::text::Fonts;
 
-use crate::app::App;
-use crate::app::ask::command::JobKind;
-use crate::app::ask::question::FileQuestion;
+use crate::app::ask::picture_order::Order;
 use crate::app::flow::task::Task;
-use crate::app::ui::toast::Tone;
-
-/// What a picture is made from, as it was at the moment when it was asked for.
-#[derive(Clone, Debug)]
-pub(crate) struct Order {
-    /// The map as it is looked at.
-    pub(crate) document: Document,
-    /// What the picture is to be.
-    pub(crate) options: Options,
-    /// The file format; a path that asks for another one gets that.
-    pub(crate) format: Format,
-}
-
-impl Order {
-    /// Prepares the picture.
-    ///
-    /// # Errors
-    ///
-    /// When it was canceled.
-    pub(crate) fn prepare<'a>(&self, fonts: &'a Fonts, job: &JobContext) -> anyhow::Result<Edition<'a>> {
-        let edition = Edition::prepare(&self.document, fonts, self.options.clone(), job);
-        edition.filter(|_| !job.is_canceled()).context("it was canceled")
-    }
-}
 
 /// What a job has made.
 pub(crate) enum Made {
@@ -58,139 +28,19 @@ pub(crate) enum Made {
 /// A picture that is being made.
 pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
 
-impl App {
-    /// The whole map as the remembered choices have it.
-    fn remembered_order(&self) -> Order {
-        let choices = &self.settings.export;
-        Order {
-            document: self.session.document.clone(),
-            options: choices.options(Scope::Whole, Redaction::default()),
-            format: choices.format,
-        }
-    }
-
-    /// Asks where to save the picture as the remembered choices have it.
-    pub(crate) fn ask_to_save_picture(&mut self, ctx: &Context) {
-        self.ask_where(ctx, self.remembered_order());
-    }
-
-    /// Asks where to save a picture. Another question that is open is answered first, with the order it stands for.
-    pub(crate) fn ask_where(&mut self, ctx: &Context, order: Order) {
-        if self.asked.is_none() {
-            let question = FileQuestion::SavePicture(order.format);
-            self.order = Some(order);
-            self.ask_for_file(ctx, question);
-        }
-    }
-
-    /// Writes the picture that was asked for.
-    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
-        let order = self.order.take().unwrap_or_else(|| self.remembered_order());
-        let target = Target::new(path, &order);
-        let map = self.session.path().map(Path::to_owned);
-        self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
-    }
-
-    /// Puts the picture on the clipboard, as the remembered choices have it.
-    pub(crate) fn copy_picture(&mut self, ctx: &Context) {
-        self.copy_order(ctx, self.remembered_order());
-    }
-
-    /// Puts a picture on the clipboard.
-    pub(crate) fn copy_order(&mut self, ctx: &Context, order: Order) {
-        self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
-    }
-
-    fn start_picture(
-        &mut self,
-        ctx: &Context,
-        order: Order,
-        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<Made> + Send + 'static,
-    ) {
-        let fonts = Arc::clone(self.stage.fonts());
-        let task = Task::start(ctx, JobKind::Picture, "Making the picture", move |job| {
-            let edition = order.prepare(&fonts, job)?;
-            make(job, &edition)
-        });
-        self.picture = Some(task);
-    }
-
-    /// Gives up the picture that is being made, unless its file is being written already.
-    pub(crate) fn cancel_picture(&mut self) {
-        self.picture = self.picture.take().filter(|task| !task.cancel());
-    }
-
-    /// Takes the picture that is ready.
-    pub(crate) fn poll_picture(&mut self, ctx: &Context) {
-        let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
-        self.picture = None;
-        match made.map_err(anyhow::Error::from).flatten() {
-            Ok(made) => {
-                self.export = None;
-                self.tell_made(ctx, made);
-            }
-            Err(error) => {
-                let text = format!("The picture was not made: {error:#}");
-                if let Some(dialog) = &mut self.export {
-                    dialog.tell_failure(text.clone());
-                }
-                self.notices.say(Tone::Failed, text);
-            }
-        }
-    }
-
-    fn tell_made(&mut self, ctx: &Context, made: Made) {
-        match made {
-            Made::Files(paths) => {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                self.notices.say(Tone::Done, format!("Saved {}", names.join(" and ")));
-            }
-            Made::Pixels(image) => {
-                ctx.copy_image(image);
-                self.notices.say(Tone::Done, "Copied the picture");
-            }
-        }
-    }
-
-    /// Asks the window for its pixels; they come with one of the next frames.
-    pub(crate) fn save_screenshot(&mut self, ctx: &Context, path: PathBuf) {
-        self.screenshot = Some(path);
-        ctx.send_viewport_cmd(ViewportCommand::Screenshot(UserData::default()));
-    }
-
-    /// Writes the screenshot once its pixels are there.
-    pub(crate) fn poll_screenshot(&mut self, ctx: &Context) {
-        if self.screenshot.is_none() {
-            return;
-        }
-        let image = ctx.input(|input| {
-            input.events.iter().find_map(|event| match event {
-                Event::Screenshot { image, .. } => Some(Arc::clone(image)),
-                _ => None,
-            })
-        });
-        let Some(image) = image else { return };
-        let Some(path) = self.screenshot.take() else { return };
-        match write_screenshot(&image, &path, self.session.path()) {
-            Ok(()) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
-            Err(error) => self.notices.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
-        }
-    }
-}
-
 /// The files that an order is written to.
 #[derive(Debug, PartialEq, Eq)]
-struct Target {
-    picture: PathBuf,
-    format: Format,
+pub(crate) struct Target {
+    pub(crate) picture: PathBuf,
+    pub(crate) format: Format,
     /// The picture's path, if it is not the one that a person agreed to.
-    altered_name: Option<PathBuf>,
-    notes: Option<PathBuf>,
+    pub(crate) altered_name: Option<PathBuf>,
+    pub(crate) notes: Option<PathBuf>,
 }
 
 impl Target {
     /// A name without the ending of a format gets that of the order.
-    fn new(path: &Path, order: &Order) -> Self {
+    pub(crate) fn new(path: &Path, order: &Order) -> Self {
         let asked_for = Format::of_path(path);
         let format = asked_for.unwrap_or(order.format);
         let mut picture = path.to_owned();
@@ -209,7 +59,7 @@ impl Target {
 
 impl Target {
     /// Writes the files; `map` is the one that is read, which must be none of them.
-    fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
+    pub(crate) fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} is there already; give the name with its ending to replace it", taken.display());
         }
@@ -227,12 +77,7 @@ impl Target {
     }
 }
 
-/// Pixels as the window takes them.
-pub(crate) fn color_image(bitmap: &Bitmap) -> ColorImage {
-    ColorImage::from_rgba_unmultiplied([bitmap.width_px as usize, bitmap.height_px as usize], &bitmap.rgba)
-}
-
-fn write_screenshot(image: &ColorImage, path: &Path, map: Option<&Path>) -> anyhow::Result<()> {
+pub(crate) fn write_screenshot(image: &ColorImage, path: &Path, map: Option<&Path>) -> anyhow::Result<()> {
     let [width, height] = image.size;
     let rgba = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
     let bitmap = Bitmap { width_px: width as u32, height_px: height as u32, rgba };

@@ -10,7 +10,7 @@ use crate::document::journal::{Change, State};
 use crate::load::Origin;
 use crate::recovery::{Flusher, Found, Keeper, Unsaved};
 
-use crate::app::flow::note_editing::NoteDraft;
+use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
 use crate::app::ui::toast::{Notices, Tone};
 

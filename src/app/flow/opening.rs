@@ -1,29 +1,19 @@
 //! Reading map files: small ones at once, large ones by a job. One file is read at a time; who asks for another
 //! gives the first one up. Until a file is read, the open map stays and can be worked on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use egui::Context;
-
-use crate::document::Merged;
 use crate::load::LoadError;
-use crate::wording;
 
-use crate::app::App;
-use crate::app::ask::command::JobKind;
-use crate::app::ask::question::{Dialog, Next};
-use crate::app::flow::deriving::Derived;
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
-use crate::app::settings::absolute;
-use crate::app::ui::toast::Tone;
 
 /// Files up to this many bytes are read within a frame.
-const READ_AT_ONCE: u64 = 1 << 20;
+pub(crate) const READ_AT_ONCE: u64 = 1 << 20;
 
 /// Why a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
+pub(crate) enum Purpose {
     /// A person chose it.
     Open,
     /// It was open when the program last ended.
@@ -34,11 +24,11 @@ enum Purpose {
 
 /// A file that is being read.
 pub(crate) struct Reading {
-    purpose: Purpose,
-    path: PathBuf,
+    pub(crate) purpose: Purpose,
+    pub(crate) path: PathBuf,
     /// The revision of the open map when the file was asked for, which a person agreed to leave.
-    left_revision: u64,
-    task: Task<Result<Session, LoadError>>,
+    pub(crate) left_revision: u64,
+    pub(crate) task: Task<Result<Session, LoadError>>,
 }
 
 impl Reading {
@@ -46,164 +36,4 @@ impl Reading {
     pub(crate) fn task(&self) -> &Task<Result<Session, LoadError>> {
         &self.task
     }
-}
-
-impl App {
-    /// Opens a file; the open map stays if that fails or is canceled.
-    pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
-        self.read(ctx, path, Purpose::Open);
-    }
-
-    /// Opens the map that was open when the program last ended.
-    pub(crate) fn restore(&mut self, ctx: &Context, path: &Path) {
-        self.read(ctx, path, Purpose::Restore);
-    }
-
-    /// Reads the open file again: its claims, with unsaved places kept. While it is written there is nothing new in it.
-    pub(crate) fn reload(&mut self, ctx: &Context) {
-        if self.saving.is_some() {
-            return;
-        }
-        self.next = None;
-        if let Some(path) = self.session.own_path().map(Path::to_owned) {
-            self.read(ctx, &path, Purpose::Reload);
-        }
-    }
-
-    fn read(&mut self, ctx: &Context, path: &Path, purpose: Purpose) {
-        let path = &absolute(path);
-        self.reading = None;
-        if purpose != Purpose::Reload {
-            // Written down before: a map that ends the program must not be opened again at each start.
-            self.settings.opening = Some(path.clone());
-            self.remember();
-        }
-        if std::fs::metadata(path).map_or(0, |meta| meta.len()) <= READ_AT_ONCE {
-            let read = Session::load(path, &|_| true);
-            self.take_read(ctx, purpose, read);
-            return;
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let words = format!("Opening {}", wording::visible(&name));
-        let read_path = path.to_owned();
-        let task = Task::start(ctx, JobKind::Reading, &words, move |job| {
-            Session::load(&read_path, &|done| {
-                job.report(done);
-                !job.is_canceled()
-            })
-        });
-        let left_revision = self.session.document.revision;
-        self.reading = Some(Reading { purpose, path: path.to_owned(), left_revision, task });
-    }
-
-    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved.
-    pub(crate) fn poll_reading(&mut self, ctx: &Context) {
-        if self.saving.is_some() {
-            return;
-        }
-        let Some(read) = self.reading.as_ref().and_then(|reading| reading.task.poll()) else { return };
-        let Some(reading) = self.reading.take() else { return };
-        self.finish_note();
-        let has_changed = self.session.document.revision != reading.left_revision;
-        match read {
-            // What was done to the open map meanwhile is not given up unasked.
-            Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
-                self.give_up_opening(reading.purpose);
-                self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
-            }
-            Ok(read) => self.take_read(ctx, reading.purpose, read),
-            Err(fault) => {
-                self.give_up_opening(reading.purpose);
-                self.notices.say(Tone::Failed, wording::capitalized(&fault.to_string()));
-            }
-        }
-    }
-
-    /// Gives up the file that is being read.
-    pub(crate) fn cancel_reading(&mut self) {
-        if let Some(reading) = self.reading.take() {
-            self.give_up_opening(reading.purpose);
-        }
-    }
-
-    /// Remembers that a file was not opened, which is then not opened again by itself.
-    fn give_up_opening(&mut self, purpose: Purpose) {
-        match purpose {
-            Purpose::Open => self.settings.opening = None,
-            Purpose::Restore => (self.settings.opening, self.settings.last_map) = (None, None),
-            Purpose::Reload => return,
-        }
-        self.remember();
-    }
-
-    /// Remembers the open map as the last one, once all of it has its place in the picture.
-    pub(crate) fn finish_opening(&mut self) {
-        if self.settings.opening.is_some() && self.settings.opening.as_deref() == self.session.path() {
-            self.settings.last_map = self.settings.opening.take();
-            self.remember();
-        }
-    }
-
-    /// Gives up the search for places; a map that was being opened is then not the one to open next time.
-    pub(crate) fn cancel_layout(&mut self, ctx: &Context) {
-        if self.stage.cancel(ctx, &mut self.session) == Derived::Settled && std::mem::take(&mut self.fits_when_settled)
-        {
-            self.canvas.fit();
-        }
-        if self.reading.is_none() && self.settings.opening.take().is_some() {
-            self.remember();
-        }
-    }
-
-    fn take_read(&mut self, ctx: &Context, purpose: Purpose, read: Result<Session, LoadError>) {
-        if read.is_err() {
-            self.give_up_opening(purpose);
-        }
-        match (purpose, read) {
-            (Purpose::Open | Purpose::Restore, Ok(session)) => self.show_session(ctx, session),
-            (Purpose::Reload, Ok(fresh)) => self.show_reloaded(ctx, fresh),
-            (Purpose::Open, Err(error)) => self.tell_load_error(&error),
-            (Purpose::Restore, Err(error)) => {
-                let text = format!("The last map could not be opened again, so this is the sample map: {error}");
-                self.notices.say(Tone::Failed, text);
-            }
-            (Purpose::Reload, Err(error)) => {
-                let text = format!("The file could not be read again, so the map stays as it was: {error}");
-                self.notices.say(Tone::Failed, text);
-            }
-        }
-    }
-
-    /// Makes what was read again the open map.
-    fn show_reloaded(&mut self, ctx: &Context, fresh: Session) {
-        // The map may have got another file meanwhile.
-        if fresh.path() != self.session.path() {
-            return;
-        }
-        self.finish_note();
-        let name = self.session.file_name();
-        match self.session.merge(fresh) {
-            Ok(merged) => {
-                self.focus = None;
-                self.notices.say(Tone::Told, reloaded_words(&name, &merged));
-            }
-            Err(error) => {
-                let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
-                self.notices.say(Tone::Failed, text);
-            }
-        }
-        self.tell_problems();
-        ctx.request_repaint();
-    }
-}
-
-/// What is said after a file was read again.
-fn reloaded_words(name: &str, merged: &Merged) -> String {
-    let kept = if merged.kept > 0 { "; your unsaved changes were kept" } else { "" };
-    let conflicts = match merged.conflicts.len() {
-        0 => String::new(),
-        1 => "; one thing was changed in both, and yours was kept".to_owned(),
-        count => format!("; {count} things were changed in both, and yours were kept"),
-    };
-    format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

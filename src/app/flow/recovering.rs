@@ -7,27 +7,24 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::jobs::{JobHandle, start_job};
-use crate::recovery::{Content, Offer, OfferedFile, is_same_file, offer_text, offer_title, scan, what_differs};
-use crate::wording;
+use crate::recovery::{Offer, OfferedFile, is_same_file, offer_text, offer_title, scan};
 
-use crate::app::App;
-use crate::app::ask::question::{Dialog, Next, RecoverAnswer};
-use crate::app::ui::toast::Tone;
+use crate::app::ask::question::{Dialog, Next};
 
 /// Looks for journals and goes through them with the person.
 #[derive(Default)]
 pub(crate) struct Recovering {
-    folder: Option<PathBuf>,
-    scan: Option<JobHandle<Vec<Offer>>>,
-    found: VecDeque<Offer>,
-    step: Step,
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) scan: Option<JobHandle<Vec<Offer>>>,
+    pub(crate) found: VecDeque<Offer>,
+    pub(crate) step: Step,
     /// The file that the program starts with, whose journals are looked for with all others.
-    first_file: Option<PathBuf>,
+    pub(crate) first_file: Option<PathBuf>,
 }
 
 /// Where the present offer is.
 #[derive(Default)]
-enum Step {
+pub(crate) enum Step {
     /// There is none.
     #[default]
     Idle,
@@ -40,19 +37,19 @@ enum Step {
 }
 
 /// What the window is like, as far as recovering depends on it.
-struct Surroundings<'a> {
-    dialog: Option<&'a Dialog>,
-    next: Option<&'a Next>,
+pub(crate) struct Surroundings<'a> {
+    pub(crate) dialog: Option<&'a Dialog>,
+    pub(crate) next: Option<&'a Next>,
     /// Whether something else is in front of the map.
-    is_busy: bool,
-    is_reading: bool,
+    pub(crate) is_busy: bool,
+    pub(crate) is_reading: bool,
     /// Whether the open map is laid out.
-    is_laid_out: bool,
-    path: Option<&'a Path>,
+    pub(crate) is_laid_out: bool,
+    pub(crate) path: Option<&'a Path>,
 }
 
 /// What is to be done now.
-enum Event {
+pub(crate) enum Event {
     Ask(Dialog),
     Recover(Offer),
 }
@@ -77,7 +74,7 @@ impl Recovering {
         }
     }
 
-    fn start_scan(&mut self, ctx: &Context, only: Option<OfferedFile>) {
+    pub(crate) fn start_scan(&mut self, ctx: &Context, only: Option<OfferedFile>) {
         let Some(folder) = self.folder.clone().filter(|folder| folder.is_dir()) else { return };
         let window = ctx.clone();
         let wake = Arc::new(move |_| window.request_repaint());
@@ -89,7 +86,7 @@ impl Recovering {
         self.scan.is_none() && !matches!(self.step, Step::Opening(_))
     }
 
-    fn poll(&mut self, now: &Surroundings) -> Option<Event> {
+    pub(crate) fn poll(&mut self, now: &Surroundings) -> Option<Event> {
         if let Some(scanned) = self.scan.as_ref().and_then(JobHandle::poll) {
             self.scan = None;
             let scanned = scanned.inspect_err(|fault| tracing::error!("{fault}"));
@@ -126,7 +123,7 @@ impl Recovering {
     }
 
     /// Goes on with opening the file of the offer that waits for it.
-    fn open(&mut self) -> Option<OfferedFile> {
+    pub(crate) fn open(&mut self) -> Option<OfferedFile> {
         let Step::Waiting(offer) = std::mem::take(&mut self.step) else { return None };
         let file = offer.file().cloned();
         self.step = Step::Opening(offer);
@@ -137,80 +134,4 @@ impl Recovering {
 /// Whether the open map is still being saved or asked about before another one is recovered.
 fn waits(now: &Surroundings) -> bool {
     now.next == Some(&Next::Recover) || matches!(now.dialog, Some(Dialog::Unsaved(Next::Recover)))
-}
-
-impl App {
-    /// Goes on with what was left behind.
-    pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
-        let now = Surroundings {
-            dialog: self.dialog.as_ref(),
-            next: self.next.as_ref(),
-            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.finder.is_open(),
-            is_reading: self.reading.is_some(),
-            is_laid_out: self.stage.is_settled(),
-            path: self.session.path(),
-        };
-        match self.recovering.poll(&now) {
-            None => return,
-            Some(Event::Ask(dialog)) => self.dialog = Some(dialog),
-            Some(Event::Recover(offer)) => self.recover(offer),
-        }
-        ctx.request_repaint();
-    }
-
-    /// Does what a person answered to an offer.
-    pub(crate) fn take_recover_answer(&mut self, ctx: &Context, answer: RecoverAnswer) {
-        let Step::Asking(offer) = std::mem::take(&mut self.recovering.step) else { return };
-        match answer {
-            RecoverAnswer::NotNow => {}
-            RecoverAnswer::Discard => {
-                if let Err(error) = offer.found.remove() {
-                    self.notices.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
-                }
-            }
-            RecoverAnswer::Recover => {
-                let is_open = offer.file().is_some_and(|file| is_same_file(file, self.session.path()));
-                self.recovering.step = Step::Waiting(offer);
-                if is_open {
-                    self.go_on_recovering(ctx);
-                } else {
-                    self.open_or_ask(ctx, Next::Recover);
-                }
-            }
-        }
-    }
-
-    /// Opens the file of the offer that is to be recovered, unless it is open.
-    pub(crate) fn go_on_recovering(&mut self, ctx: &Context) {
-        match self.recovering.open() {
-            Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
-            Some(OfferedFile::Sample) => self.open_sample(ctx),
-            Some(OfferedFile::At(path)) => self.open(ctx, &path),
-            None => {}
-        }
-    }
-
-    /// Makes an unsaved map of the open one with the changes of a journal, in one step.
-    fn recover(&mut self, offer: Offer) {
-        let Content::Changes { journal, .. } = &offer.content else { return };
-        let document = &self.session.document;
-        let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
-        let left_out = match applied.left_out.len() {
-            0 => String::new(),
-            count => format!("; {} did not fit", wording::counted(count, "change", "changes")),
-        };
-        if applied.made == 0 {
-            let text = format!("Nothing was recovered{left_out}. The changes are kept.");
-            self.notices.say(Tone::Failed, text);
-            return;
-        }
-        let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
-        if let Err(error) = self.session.recover(&applied) {
-            self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
-            return;
-        }
-        self.selection.keep_existing(&self.session.document.map);
-        self.keeping.take_recovered(offer.found, applied.left_out);
-        self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
-    }
 }

@@ -15,7 +15,7 @@ use crate::text::Fonts;
 use crate::wording;
 
 use super::proof::{Proof, Review};
-use crate::app::flow::exporting::Order;
+use crate::app::ask::picture_order::Order;
 use crate::app::ui::{icon, theme, widgets};
 
 /// Choices that change within this time are drawn once.

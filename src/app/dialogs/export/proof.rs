@@ -10,7 +10,8 @@ use crate::scene::{Part, Sheet};
 use crate::text::Fonts;
 use crate::wording::{self, counted};
 
-use crate::app::flow::exporting::{Order, color_image};
+use crate::app::ask::picture_order::Order;
+use crate::app::ui::bitmap::color_image;
 
 /// Bitmaps with more pixels are weighed by a smaller one, since the true one would take seconds.
 const WEIGHED_PX: f32 = 24e6;

@@ -18,7 +18,7 @@ impl App {
     }
 
     /// Escape belongs to what lies in front; only then to the canvas.
-    pub(super) fn escape(&mut self, ctx: &Context) {
+    pub(crate) fn escape(&mut self, ctx: &Context) {
         if self.canvas.drag_under_way().is_some() {
             // The toolkit has ended the drag at this key already; the selection is no part of it.
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));

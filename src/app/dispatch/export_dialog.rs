@@ -1,0 +1,64 @@
+//! The export dialog: opened, kept up to date, answered.
+
+use crate::app::App;
+use crate::app::ask::picture_order::Order;
+use crate::app::ask::question::ExportAnswer;
+use crate::app::dialogs::export::ExportDialog;
+use crate::app::ui::toast::Tone;
+use crate::model::Item;
+use egui::Context;
+
+impl App {
+    /// Opens the dialog with the remembered choices, the whole map and nothing withheld.
+    pub(crate) fn open_export(&mut self, ctx: &Context) {
+        egui::Popup::close_all(ctx);
+        if self.export.is_none() {
+            self.export = Some(ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
+        }
+    }
+
+    /// Keeps the preview up to date.
+    pub(crate) fn poll_export(&mut self, ctx: &Context) {
+        if self.export.as_ref().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
+            // What was to be withheld was chosen for another map.
+            self.export = None;
+            self.notices.say(Tone::Told, "The map has changed, so the export was closed");
+        }
+        let order = self.export_order();
+        if let (Some(dialog), Some(order)) = (&mut self.export, order)
+            && self.stage.is_settled()
+        {
+            dialog.refresh_preview(ctx, &order, self.stage.fonts());
+        }
+    }
+
+    /// Draws the dialog, if it is open and its picture is not being made.
+    pub(crate) fn export_ui(&mut self, ctx: &Context) {
+        let has_selection = self.selection.items().any(|item| matches!(item, Item::Actor(_) | Item::Tie(_)));
+        let is_waiting = self.asked.is_some() || self.dialog.is_some();
+        if let Some(dialog) = self.export.as_mut().filter(|_| self.picture.is_none()) {
+            dialog.ui(ctx, has_selection, is_waiting, &mut self.commands);
+        }
+    }
+
+    /// Does what was asked for in the dialog.
+    pub(crate) fn take_export(&mut self, ctx: &Context, answer: ExportAnswer) {
+        let order = self.export_order();
+        let (Some(dialog), Some(order)) = (&mut self.export, order) else { return };
+        let choices = dialog.attempt();
+        if answer != ExportAnswer::Cancel {
+            self.settings.export = choices.clone();
+        }
+        match answer {
+            ExportAnswer::Save => self.ask_where(ctx, order),
+            ExportAnswer::Copy => self.copy_order(ctx, order),
+            ExportAnswer::Cancel => self.export = None,
+        }
+    }
+
+    /// The picture that the dialog describes.
+    fn export_order(&self) -> Option<Order> {
+        let dialog = self.export.as_ref()?;
+        Some(dialog.order(&self.session.document, &self.selection, self.canvas.seen_in_world()))
+    }
+}

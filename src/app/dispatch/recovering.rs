@@ -1,0 +1,85 @@
+//! Offers what a crash left behind, and recovers it.
+
+use crate::app::App;
+use crate::app::ask::question::{Next, RecoverAnswer};
+use crate::app::flow::recovering::{Event, Step, Surroundings};
+use crate::app::ui::toast::Tone;
+use crate::recovery::{Content, Offer, OfferedFile, is_same_file, what_differs};
+use crate::wording;
+use egui::Context;
+
+impl App {
+    /// Goes on with what was left behind.
+    pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
+        let now = Surroundings {
+            dialog: self.dialog.as_ref(),
+            next: self.next.as_ref(),
+            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.finder.is_open(),
+            is_reading: self.reading.is_some(),
+            is_laid_out: self.stage.is_settled(),
+            path: self.session.path(),
+        };
+        match self.recovering.poll(&now) {
+            None => return,
+            Some(Event::Ask(dialog)) => self.dialog = Some(dialog),
+            Some(Event::Recover(offer)) => self.recover(offer),
+        }
+        ctx.request_repaint();
+    }
+
+    /// Does what a person answered to an offer.
+    pub(crate) fn take_recover_answer(&mut self, ctx: &Context, answer: RecoverAnswer) {
+        let Step::Asking(offer) = std::mem::take(&mut self.recovering.step) else { return };
+        match answer {
+            RecoverAnswer::NotNow => {}
+            RecoverAnswer::Discard => {
+                if let Err(error) = offer.found.remove() {
+                    self.notices.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
+                }
+            }
+            RecoverAnswer::Recover => {
+                let is_open = offer.file().is_some_and(|file| is_same_file(file, self.session.path()));
+                self.recovering.step = Step::Waiting(offer);
+                if is_open {
+                    self.go_on_recovering(ctx);
+                } else {
+                    self.open_or_ask(ctx, Next::Recover);
+                }
+            }
+        }
+    }
+
+    /// Opens the file of the offer that is to be recovered, unless it is open.
+    pub(crate) fn go_on_recovering(&mut self, ctx: &Context) {
+        match self.recovering.open() {
+            Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
+            Some(OfferedFile::Sample) => self.open_sample(ctx),
+            Some(OfferedFile::At(path)) => self.open(ctx, &path),
+            None => {}
+        }
+    }
+
+    /// Makes an unsaved map of the open one with the changes of a journal, in one step.
+    fn recover(&mut self, offer: Offer) {
+        let Content::Changes { journal, .. } = &offer.content else { return };
+        let document = &self.session.document;
+        let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
+        let left_out = match applied.left_out.len() {
+            0 => String::new(),
+            count => format!("; {} did not fit", wording::counted(count, "change", "changes")),
+        };
+        if applied.made == 0 {
+            let text = format!("Nothing was recovered{left_out}. The changes are kept.");
+            self.notices.say(Tone::Failed, text);
+            return;
+        }
+        let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
+        if let Err(error) = self.session.recover(&applied) {
+            self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+            return;
+        }
+        self.selection.keep_existing(&self.session.document.map);
+        self.keeping.take_recovered(offer.found, applied.left_out);
+        self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
+    }
+}
