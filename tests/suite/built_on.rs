@@ -148,7 +148,7 @@ fn kept() -> Excerpts {
                 let number = number.parse().expect("a number");
                 found.entry(title.clone()).or_default().insert(number, words.to_owned());
             }
-            None => title = line.to_owned(),
+            None => line.clone_into(&mut title),
         }
     }
     found
