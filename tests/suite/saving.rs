@@ -1,6 +1,7 @@
 //! Saving: only what changed changes, and the file is the old one or the new one at every moment.
 
 pub(crate) mod crashes;
+mod each_edit;
 mod goldens;
 #[cfg(unix)]
 mod kept;
@@ -10,8 +11,10 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use tieline::document::{Document, edit};
 use tieline::load::{Origin, load_bundled, load_file, load_map};
 use tieline::model::{Item, Map, View};
 use tieline::save::{
@@ -113,6 +116,49 @@ fn a_broken_text_is_written_anew_and_says_so() {
     assert!(saved.text.contains("\"x-mine\": {\"price\": 42.10}"), "{}", saved.text);
     let refused = save_over(&origin, &saved.text, IfChanged::Refuse, &Disk);
     assert!(matches!(refused, Err(SaveError::ReadOnly { .. })), "{refused:?}");
+}
+
+/// The file is another one than the map came from: whatever is changed in it, it does not say what is to be saved. With
+/// and without holes where records were taken out.
+#[test]
+fn a_text_that_does_not_say_what_is_to_be_saved_is_never_given_out() {
+    let file = include_str!("../data/saving/before/records.tieline.jsonc");
+    let origin = open(file).1;
+    let refused = |map: &Map, now: &Map| {
+        let saved = save_text(&origin, of_file(map), of_file(now));
+        matches!(saved, Err(SaveError::NotTheSame))
+    };
+    let other_parts = [
+        ("Three mills\"", "Four mills\""),
+        ("\"label\": \"Mill\"", "\"label\": \"Water mill\""),
+        ("\"verb\": \"lends to\"", "\"verb\": \"pays\""),
+        ("Birch Mill", "Birch Works"),
+        ("\"The Alder\", ", ""),
+        ("HRB 17", "HRB 18"),
+        ("The ledger", "A ledger"),
+        ("\"by\": [\"alder\"]", "\"by\": [\"birch\"]"),
+        ("\"exact\": 40", "\"exact\": 41"),
+        ("page 4", "page 5"),
+        ("five million", "six million"),
+        ("\"role\": \"lender\"", "\"role\": \"payer\""),
+        ("Burned down.", "Flooded."),
+        ("\"birch\": [300, 0]", "\"birch\": [301, 0]"),
+        ("\"hidden\": [\"elder\"]", "\"hidden\": []"),
+        ("\"name\": \"Loans\"", "\"name\": \"All loans\""),
+        ("\"elder\": [9, 9]", "\"elder\": [9, 8]"),
+    ];
+    for (part, other) in other_parts {
+        let text = file.replacen(part, other, 1);
+        assert_ne!(text, file, "{part}");
+        let (map, _) = open(&text);
+        assert!(refused(&map, &map), "{other}");
+        let document = Document::new(Arc::new(map), Arc::default());
+        let removal = edit::remove(&document, &[document.map.find("loan-2").expect("a tie")]).expect("removed");
+        let with_hole = document.apply(&removal).expect("it fits").document.map;
+        assert!(refused(&document.map, &with_hole), "{other}, with a hole");
+    }
+    let (map, _) = open(file);
+    assert!(!refused(&map, &map), "the file itself says it");
 }
 
 #[test]

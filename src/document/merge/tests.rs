@@ -162,3 +162,21 @@ fn notes_are_joined_by_their_ids_whatever_their_order() {
     assert_eq!((texts.len(), after.look.notes[&id].text.as_str()), (3, "Mine"), "{texts:?}");
     assert!(texts.contains(&"Note") && texts.contains(&"Theirs"));
 }
+
+#[test]
+fn a_kind_that_the_file_gave_up_is_no_longer_left_out() {
+    let with_kinds = |kinds: &str| BASE.replacen("\"actors\"", &format!("\"kinds\": {{ {kinds} }}, \"actors\""), 1);
+    let kinds = r#""actor": { "mill": { "label": "Mill" } }, "tie": { "rent": { "label": "Rent" }, "loan": { "label": "Loan" } }"#;
+    let ours = Document::new(Arc::new(map(&with_kinds(kinds))), Arc::default());
+    let base = ours.base();
+    let mut filter = ours.look.filter.clone();
+    filter.hidden_tie_kinds = ["rent", "loan"].into_iter().filter_map(|key| ours.map.find_tie_kind(key)).collect();
+    filter.hidden_actor_kinds = [None, ours.map.find_actor_kind("mill")].into();
+    let ours = ours.with(Command::SetFilter(filter));
+    let theirs = map(&with_kinds(r#""tie": { "loan": { "label": "Loan" } }"#));
+    let after = ours.apply(&merge(&base, &ours, &theirs).transaction).expect("it fits").document;
+    assert_eq!(after.map.find_tie_kind("rent"), None, "the file's change is taken over");
+    let filter = &after.look.filter;
+    assert_eq!(filter.hidden_tie_kinds, after.map.find_tie_kind("loan").into_iter().collect());
+    assert_eq!(filter.hidden_actor_kinds, [None].into());
+}

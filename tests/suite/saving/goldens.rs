@@ -17,7 +17,7 @@ use crate::golden::{self, data};
 const ENDING: &str = ".tieline.jsonc";
 
 /// Everything that a map and its open look say, with the keys of the file in place of ids.
-fn told(document: &Document) -> Vec<String> {
+pub(super) fn told(document: &Document) -> Vec<String> {
     let map = &document.map;
     let actors = map.actors().values().map(|record| format!("{record:?}"));
     let sources = map.sources().values().map(|record| format!("{record:?}"));

@@ -46,6 +46,17 @@ impl Session {
         while self.undo() {}
     }
 
+    /// Does everything again.
+    pub(super) fn redo_all(&mut self) {
+        while self.redo() {}
+    }
+
+    /// Sets a field.
+    pub(super) fn set(&mut self, item: Item, field: Field, value: FieldValue) {
+        let transaction = edit::set_field(&self.document, item, field, value).expect("it can be set");
+        self.apply(&transaction);
+    }
+
     fn undo(&mut self) -> bool {
         let undone = self.history.undo(&self.document);
         self.stepped(undone)
@@ -70,7 +81,8 @@ impl Session {
         self.document = applied.document;
     }
 
-    fn look(&mut self, command: Command) {
+    /// Carries out a command.
+    pub(super) fn look(&mut self, command: Command) {
         let transaction = command.transaction(&self.document);
         self.apply(&transaction);
     }

@@ -1,0 +1,219 @@
+//! One specification over every edit: each command, each field of each sort of record, set and cleared.
+//!
+//! What comes of it is what its saved text says; undone, everything is as it was, to the byte; redone, as it is.
+
+use std::collections::BTreeSet;
+
+use emath::pos2;
+use tieline::document::edit::{self, Field, FieldValue};
+use tieline::document::{Alignment, Command, Document, Filter};
+use tieline::model::{
+    ActorId, Amount, Arrangement, BendPoint, Bound, ClaimId, Confidence, Date, Ends, Item, LabelChoice, LabelMode, Map,
+    NoteId, Pair, PairMode, Placed, Retraction, SourceId, SourceKind, Stage, StageChange, Status, TieId,
+};
+
+use super::goldens::told;
+use super::script::Session;
+
+const RECORDS: &str = include_str!("../../data/saving/before/records.tieline.jsonc");
+const NOTES: &str = include_str!("../../data/saving/before/notes.tieline.jsonc");
+
+/// Holds what a few steps make of a file against what is asked of every edit.
+fn assert_specification(name: &str, base: &str, steps: impl FnOnce(&mut Session)) {
+    let mut session = Session::open(base.as_bytes());
+    let first = session.document.clone();
+    steps(&mut session);
+    let done = session.document.clone();
+    assert!(is_other(&first, &done), "{name} changes nothing");
+    let saved = session.saved();
+    assert_eq!(saved.rewritten, None, "{name}");
+    let again = Session::open(saved.text.as_bytes());
+    assert_eq!(told(&again.document), told(&done), "{name} is read back as something else\n{}", saved.text);
+
+    session.undo_all();
+    assert!(!is_other(&first, &session.document), "{name}: undone");
+    assert_eq!(session.saved().text, base, "{name}: undone");
+    session.redo_all();
+    assert!(!is_other(&done, &session.document), "{name}: redone");
+    assert_eq!(session.saved(), saved, "{name}: redone");
+}
+
+fn is_other(one: &Document, other: &Document) -> bool {
+    one.map.records() != other.map.records() || one.look != other.look
+}
+
+/// A command of each sort, for the map of records but for those about notes.
+fn commands() -> Vec<Command> {
+    let (alder, birch) = (ActorId(0), ActorId(1));
+    let places = vec![(Placed::Actor(alder), pos2(10.0, 20.0)), (Placed::Hub(TieId(3)), pos2(-5.5, 7.0))];
+    vec![
+        Command::Move(places.clone()),
+        Command::Align(Alignment::Left, places),
+        Command::Pin(vec![alder, birch]),
+        Command::Hide(vec![alder]),
+        Command::Show(vec![ActorId(2)]),
+        Command::ShowAll,
+        Command::SetFilter(Filter { as_of: Date::parse("2020").ok(), ..Filter::default() }),
+        Command::SetLabels(vec![TieId(0), TieId(1)], Some(LabelChoice::Show)),
+        Command::SetLabelMode(LabelMode::Numbers),
+        Command::SetPair(Pair::new(birch, alder), Some(PairMode::Ribbon)),
+        Command::Bend(TieId(2), Some(BendPoint { along: 0.5, across: -30.0 })),
+        Command::LayOutAgain { arrangement: Arrangement::Circle, seed: 9 },
+        Command::EditNote(NoteId(0), "Another\ntext".to_owned()),
+        Command::MoveNote(NoteId(0), pos2(1.0, 2.0)),
+        Command::RemoveNote(NoteId(1)),
+    ]
+}
+
+/// The name of a command. Whoever adds a sort adds one of it above, too.
+fn name_of(command: &Command) -> &'static str {
+    match command {
+        Command::Move(_) => "Move",
+        Command::Align(..) => "Align",
+        Command::Pin(_) => "Pin",
+        Command::Unpin(_) => "Unpin",
+        Command::Hide(_) => "Hide",
+        Command::Show(_) => "Show",
+        Command::ShowAll => "ShowAll",
+        Command::SetFilter(_) => "SetFilter",
+        Command::SetLabels(..) => "SetLabels",
+        Command::SetLabelMode(_) => "SetLabelMode",
+        Command::SetPair(..) => "SetPair",
+        Command::AddNote(..) => "AddNote",
+        Command::EditNote(..) => "EditNote",
+        Command::MoveNote(..) => "MoveNote",
+        Command::RemoveNote(_) => "RemoveNote",
+        Command::Bend(..) => "Bend",
+        Command::LayOutAgain { .. } => "LayOutAgain",
+    }
+}
+
+#[test]
+fn every_command_is_saved_and_taken_back() {
+    let mut names = BTreeSet::new();
+    for command in commands() {
+        let name = name_of(&command);
+        names.insert(name);
+        let base = if name.ends_with("Note") { NOTES } else { RECORDS };
+        assert_specification(name, base, |session| session.look(command));
+    }
+    // Those that take back what another did, or need a document.
+    assert_specification("Unpin", RECORDS, |session| {
+        session.look(Command::Pin(vec![ActorId(0), ActorId(1)]));
+        session.look(Command::Unpin(vec![ActorId(1)]));
+    });
+    assert_specification("AddNote", RECORDS, |session| {
+        let (_, command) = session.document.new_note("New", pos2(3.0, 4.0));
+        assert_eq!(name_of(&command), "AddNote");
+        session.look(command);
+    });
+    assert_eq!(names.len() + 2, 17, "one of each sort: {names:?}");
+}
+
+/// Values that a field of this sort can have; the map's records are those of the file.
+fn values(map: &Map, field: Field, before: &FieldValue) -> Vec<FieldValue> {
+    let words = || Some("https://other.example.org/\"quoted\"".to_owned());
+    let date = Date::parse("2001-02").ok();
+    let claim = ClaimId::Tie(TieId(2));
+    match before {
+        FieldValue::Words(_) => vec![FieldValue::Words("Other \\ “words” /* no */ // remark".to_owned())],
+        FieldValue::OptionalWords(_) => [words(), None].map(FieldValue::OptionalWords).into(),
+        FieldValue::List(_) => [vec!["One".to_owned(), "Two".to_owned()], vec![]].map(FieldValue::List).into(),
+        FieldValue::Pairs(_) => [vec![("lei".to_owned(), "5299".to_owned())], vec![]].map(FieldValue::Pairs).into(),
+        FieldValue::Date(_) => [date, None].map(FieldValue::Date).into(),
+        FieldValue::Flag(is) => vec![FieldValue::Flag(!is)],
+        FieldValue::ActorKind(_) => [map.find_actor_kind("bank"), None].map(FieldValue::ActorKind).into(),
+        FieldValue::TieKind(kind) => map.tie_kinds().ids().filter(|id| id != kind).map(FieldValue::TieKind).collect(),
+        FieldValue::SourceKind(_) => [Some(SourceKind::from_word("court")), Some(SourceKind::from_word("rumor")), None]
+            .map(FieldValue::SourceKind)
+            .into(),
+        FieldValue::Stage(_) => [Some(Stage::from_word("planned")), None].map(FieldValue::Stage).into(),
+        FieldValue::Stages(_) => {
+            let change = |word: &str, date| StageChange { stage: Stage::from_word(word), date };
+            [vec![change("rumored", None), change("done", Date::parse("2020").ok())], vec![]]
+                .map(FieldValue::Stages)
+                .into()
+        }
+        FieldValue::Status(_) => [Some(Status::from_word("disputed")), None].map(FieldValue::Status).into(),
+        FieldValue::Confidence(_) => [Some(Confidence::from_word("low")), None].map(FieldValue::Confidence).into(),
+        FieldValue::Ends(_) => vec![FieldValue::Ends(Ends::Pair { from: ActorId(1), to: ActorId(1) })],
+        FieldValue::Actor(_) => vec![FieldValue::Actor(ActorId(3))],
+        FieldValue::OptionalActor(_) => [Some(ActorId(3)), None].map(FieldValue::OptionalActor).into(),
+        FieldValue::Actors(_) => [vec![ActorId(3), ActorId(1)], vec![]].map(FieldValue::Actors).into(),
+        FieldValue::OptionalSource(_) => [Some(SourceId(1)), None].map(FieldValue::OptionalSource).into(),
+        FieldValue::OptionalClaim(_) => [Some(claim), None].map(FieldValue::OptionalClaim).into(),
+        FieldValue::Claims(_) => [vec![claim], vec![]].map(FieldValue::Claims).into(),
+        FieldValue::Retraction(_) => {
+            let retraction = Retraction { date, reason: words(), source: Some(SourceId(0)) };
+            [Some(Box::new(retraction)), None].map(FieldValue::Retraction).into()
+        }
+        FieldValue::Amount(_) => [Some(Box::new(amount(field))), None].map(FieldValue::Amount).into(),
+        FieldValue::Evidence(_) => {
+            let all = map.tie(TieId(0)).claim.evidence.clone();
+            let turned = all.iter().rev().cloned().collect();
+            [all[1..].to_vec(), turned, vec![]].map(FieldValue::Evidence).into()
+        }
+    }
+}
+
+/// More than 7, at most 9.5.
+fn amount(field: Field) -> Amount {
+    let bound = |value: &str, is_inclusive| Some(Bound { value: value.parse().expect("a number"), is_inclusive });
+    Amount {
+        lower: bound("7", false),
+        upper: bound("9.5", true),
+        is_approximate: true,
+        currency: (field == Field::Amount).then(|| "USD".to_owned()),
+        unit: (field == Field::Quantity).then(|| "t".to_owned()),
+        text: Some("some".to_owned()),
+    }
+}
+
+#[test]
+fn every_field_is_set_cleared_saved_and_taken_back() {
+    let map = Session::open(RECORDS.as_bytes()).document.map;
+    let items = ["alder", "cedar", "ledger", "letter", "loan-1", "loan-2", "pool", "fire"].map(|key| map.find(key));
+    let mut fields = BTreeSet::new();
+    for item in items.into_iter().flatten() {
+        for &field in Field::ALL {
+            let document = Session::open(RECORDS.as_bytes()).document;
+            let Ok(before) = edit::field(&document, item, field) else { continue };
+            // From what the file has to each of them, and from each to the next.
+            let values: Vec<_> = values(&map, field, &before).into_iter().filter(|value| *value != before).collect();
+            for value in values.iter().filter(|_| !leads_to_itself(item, field)) {
+                fields.insert(field);
+                let name = format!("{} of {} set to {value:?}", field.name(), map.key(item));
+                assert_specification(&name, RECORDS, |session| {
+                    set_stage_of_history(session, item, field);
+                    session.set(item, field, value.clone());
+                });
+            }
+            if values.len() > 1 && !leads_to_itself(item, field) {
+                let name = format!("{} of {} set several times", field.name(), map.key(item));
+                assert_specification(&name, RECORDS, |session| {
+                    set_stage_of_history(session, item, field);
+                    for value in &values {
+                        session.set(item, field, value.clone());
+                    }
+                });
+            }
+        }
+    }
+    assert_eq!(fields.len(), Field::ALL.len(), "{fields:?}");
+}
+
+/// A history is read back with its last stage as the stage, so that has to be set as well.
+fn set_stage_of_history(session: &mut Session, item: Item, field: Field) {
+    if field == Field::Stages {
+        session.set(item, Field::Stage, FieldValue::Stage(Some(Stage::from_word("done"))));
+    }
+}
+
+/// A record that is part of itself, or a copy of itself, is refused.
+fn leads_to_itself(item: Item, field: Field) -> bool {
+    match field {
+        Field::PartOf => item == Item::Actor(ActorId(3)),
+        Field::SameAs => item == Item::Source(SourceId(1)),
+        _ => false,
+    }
+}
