@@ -325,7 +325,7 @@ impl App {
         }
         self.forget_hidden();
         let news = self.stage.take_news();
-        self.panels.refresh(&self.session, self.stage.shown(), &self.selection, news.as_ref());
+        self.panels.refresh(&self.session.document, self.stage.shown(), &self.selection, news.as_ref());
     }
 
     /// What is no longer shown can't stay focused.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::app::panels::problems::FileProblems;
 use crate::document::journal::{Applied, State};
 use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
@@ -154,6 +155,19 @@ impl Session {
         let origin = &self.document.origin;
         let Some(path) = origin.own_path() else { return false };
         std::fs::read(path).is_ok_and(|bytes| bytes != **origin.bytes())
+    }
+
+    /// What is wrong with the file, for whoever shows it.
+    pub(crate) fn file_problems(&self) -> FileProblems<'_> {
+        FileProblems {
+            listed: &self.problems,
+            words: self.problem_words(),
+            count: self.problem_count(),
+            has_faults: self.has_faults(),
+            file_name: self.file_name(),
+            bytes: self.document.origin.bytes(),
+            map: &self.document.map,
+        }
     }
 
     /// How many problems the file has, listed or not.

@@ -64,7 +64,13 @@ impl App {
     fn bottom_ui(&mut self, ui: &mut Ui) {
         let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
         Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
-            status::status_ui(ui, &self.panels.derived.status, &self.session, &self.stage, &mut self.commands);
+            let status = status::Status {
+                line: &self.panels.derived.status,
+                problems: self.session.file_problems(),
+                labels_left_out: self.stage.labels_left_out(),
+                read_only: self.session.document.origin.read_only(),
+            };
+            status::status_ui(ui, &status, &mut self.commands);
         });
     }
 
@@ -129,7 +135,7 @@ impl App {
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
         self.writing_ui(ctx, canvas);
         self.notices.ui(ctx, canvas.center_bottom(), &mut self.commands);
-        self.problem_list.ui(ctx, &self.session, &mut self.commands);
+        self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
         let now = self.situation();
         self.finder.ui(ctx, &now, &mut self.commands);
         self.export_ui(ctx);

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use crate::derive::{self, Difference, Work};
-use crate::document::Shown;
+use crate::document::{Document, Shown};
 use crate::model::{Item, Map};
 use crate::view::{self, Details};
 
 use crate::app::ask::selection::Selection;
-use crate::app::session::Session;
 
 /// The data behind all panels.
 #[derive(Default)]
@@ -27,12 +26,11 @@ impl Panels {
     /// Derives again what is stale; `news` is what changed since the last call, `None` if that is not known.
     pub(crate) fn refresh(
         &mut self,
-        session: &Session,
+        document: &Document,
         shown: &Shown,
         selection: &Selection,
         news: Option<&Difference>,
     ) {
-        let document = &session.document;
         let map = &document.map;
         let is_current = |(made, revision): &(Arc<Map>, u64)| Arc::ptr_eq(made, map) && *revision == document.revision;
         let is_stale = news.is_none() || !self.made_from.as_ref().is_some_and(is_current);

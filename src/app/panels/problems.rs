@@ -10,11 +10,28 @@ use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
-use crate::app::session::Session;
 use crate::app::ui::{icon, theme};
 
 /// How many characters of a line are shown around the place.
 const EXCERPT: usize = 90;
+
+/// What is wrong with a file.
+pub(crate) struct FileProblems<'a> {
+    /// The problems that are listed.
+    pub(crate) listed: &'a [Problem],
+    /// How many there are of each kind: "1 error, 2 remarks"; `None` without any.
+    pub(crate) words: Option<String>,
+    /// How many there are, listed or not.
+    pub(crate) count: usize,
+    /// Whether anything is wrong beyond what is merely worth knowing.
+    pub(crate) has_faults: bool,
+    /// The name of the file.
+    pub(crate) file_name: String,
+    /// The file as it was read.
+    pub(crate) bytes: &'a [u8],
+    /// The map that was read from it.
+    pub(crate) map: &'a Map,
+}
 
 /// Whether the list is open, and which place in it is marked.
 #[derive(Debug, Default)]
@@ -43,7 +60,7 @@ impl ProblemList {
     }
 
     /// Draws it over the canvas.
-    pub(crate) fn ui(&mut self, ctx: &Context, session: &Session, commands: &mut Commands) {
+    pub(crate) fn ui(&mut self, ctx: &Context, file: &FileProblems<'_>, commands: &mut Commands) {
         if !self.is_open {
             return;
         }
@@ -57,25 +74,25 @@ impl ProblemList {
             .max_height(screen.height() - 120.0)
             .pivot(Align2::CENTER_BOTTOM)
             .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
-            .show(ctx, |ui| self.list_ui(ui, session, commands));
+            .show(ctx, |ui| self.list_ui(ui, file, commands));
         self.is_open &= is_open;
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, session: &Session, commands: &mut Commands) {
-        let Some(counted) = session.problem_words() else {
+    fn list_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) {
+        let Some(counted) = file.words.clone() else {
             ui.label("Nothing is wrong with this file.");
             return;
         };
-        let listed = session.problems.len();
-        let is_cut = listed < session.problem_count();
+        let listed = file.listed.len();
+        let is_cut = listed < file.count;
         let words = if is_cut { format!("{counted}; the first {listed} are listed") } else { counted };
-        ui.label(RichText::new(format!("{}: {words}", session.file_name())).color(theme::palette(ui).weak));
+        ui.label(RichText::new(format!("{}: {words}", file.file_name)).color(theme::palette(ui).weak));
         theme::hairline(ui);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            for (index, problem) in session.problems.iter().enumerate() {
-                let bytes = session.document.origin.bytes();
-                let bytes_if = |side| (self.marked == Some((index, side))).then_some(&**bytes);
+            for (index, problem) in file.listed.iter().enumerate() {
+                let bytes = file.bytes;
+                let bytes_if = |side| (self.marked == Some((index, side))).then_some(bytes);
                 let is_clicked = problem_ui(ui, problem, bytes_if(Side::Own));
                 let related = problem.related.as_ref();
                 let is_related_clicked =
@@ -86,7 +103,7 @@ impl ProblemList {
                     _ => continue,
                 };
                 self.marked = Some((index, side));
-                if let Some(item) = item_of(&session.document.map, bytes, field) {
+                if let Some(item) = item_of(file.map, bytes, field) {
                     commands.push(AppCommand::Select(Selection::one(item)));
                     commands.push(AppCommand::Reveal(item));
                 }

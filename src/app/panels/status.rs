@@ -6,47 +6,57 @@ use crate::view::StatusLine;
 use crate::wording;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
-use crate::app::flow::deriving::Stage;
-use crate::app::session::Session;
+use crate::app::panels::problems::FileProblems;
 use crate::app::ui::{icon, theme, widgets};
 
+/// What the line tells.
+pub(crate) struct Status<'a> {
+    /// How much is shown, and how well it is sourced.
+    pub(crate) line: &'a StatusLine,
+    /// What is wrong with the file.
+    pub(crate) problems: FileProblems<'a>,
+    /// How many labels have no room.
+    pub(crate) labels_left_out: usize,
+    /// Why the file is not written, if so.
+    pub(crate) read_only: Option<&'a str>,
+}
+
 /// Draws the line.
-pub(crate) fn status_ui(ui: &mut Ui, status: &StatusLine, session: &Session, stage: &Stage, commands: &mut Commands) {
+pub(crate) fn status_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Commands) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 22.0;
-        ui.add(egui::Label::new(RichText::new(&status.text).color(palette.weak).size(12.0)).truncate());
-        if status.is_filtered {
+        ui.add(egui::Label::new(RichText::new(&status.line.text).color(palette.weak).size(12.0)).truncate());
+        if status.line.is_filtered {
             let reset = Button::new(RichText::new("Reset").color(palette.accent).size(12.0)).frame(false);
             if ui.add(reset).on_hover_text(Action::ShowAll.tooltip()).clicked() {
                 commands.push(AppCommand::Run(Action::ShowAll));
             }
         }
         widgets::from_right(ui, |ui| {
-            problems_ui(ui, session, commands);
-            let left_out = stage.labels_left_out();
+            problems_ui(ui, &status.problems, commands);
+            let left_out = status.labels_left_out;
             if left_out > 0 {
                 let words = format!("{} without room", wording::counted(left_out, "label", "labels"));
                 let why =
                     "The least important labels are left out where there is no room; zoom, move actors or hide some";
                 ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
             }
-            if let Some(why) = session.document.origin.read_only() {
+            if let Some(why) = status.read_only {
                 ui.label(RichText::new("Read only").color(palette.warning).size(12.0)).on_hover_text(why);
             }
         });
     });
 }
 
-fn problems_ui(ui: &mut Ui, session: &Session, commands: &mut Commands) {
-    let Some(words) = session.problem_words() else { return };
+fn problems_ui(ui: &mut Ui, problems: &FileProblems<'_>, commands: &mut Commands) {
+    let Some(words) = &problems.words else { return };
     let palette = theme::palette(ui);
-    let (mark, color) =
-        if session.has_faults() { (icon::WARNING, palette.warning) } else { (icon::INFO, palette.weak) };
-    let text = RichText::new(&words).color(color).size(12.0);
+    let (mark, color) = if problems.has_faults { (icon::WARNING, palette.warning) } else { (icon::INFO, palette.weak) };
+    let text = RichText::new(words).color(color).size(12.0);
     let button = Button::new((theme::icon_text(mark, 13.0).color(color), text)).frame(false);
     let response = ui.add(button).on_hover_text(Action::Problems.tooltip());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &words));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, words));
     if response.clicked() {
         commands.push(AppCommand::Run(Action::Problems));
     }
