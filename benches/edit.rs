@@ -17,7 +17,7 @@ use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 use rustix::time::{ClockId, clock_gettime};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tieline::app::probe::Probe;
-use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -75,7 +75,7 @@ const SIZE: Vec2 = Vec2::new(1440.0, 900.0);
 impl Window {
     fn open(path: PathBuf) -> Self {
         let ctx = Context::default();
-        let services = Services {
+        let services = Platform {
             opener: Box::new(Nobody),
             dialogs: Box::new(Nobody),
             config_folder: None,

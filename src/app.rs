@@ -2,6 +2,28 @@
 //!
 //! Each frame has two halves: [`App::logic`] takes in what jobs, dialogs and the disk have to say, carries out what
 //! was asked for, and derives again what stands behind it; [`App::ui`] only draws and pushes commands.
+//!
+//! # Rooms
+//!
+//! `tests/suite/architecture.rs` holds the imports of each room against this table.
+//!
+//! | room | what it is for | imports of ours |
+//! | --- | --- | --- |
+//! | `ask` | what a person can ask for, without any widget: actions, commands, questions, the selection | – |
+//! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
+//! | `canvas` | the map: camera, pointer, keys, what is drawn; the only place for `egui_graphs` | `ask`, `ui` |
+//! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
+//! | `dialogs` | questions, the export dialog, the command palette, the keys | `ask`, `ui` |
+//! | `platform` | the system's file dialogs and browser | `ask` |
+//! | `settings` | what is remembered between runs | `ask`, `dialogs` |
+//! | `session` | the open map with its history and its file | `panels` |
+//! | `flow` | what takes longer than a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `session`, `settings` |
+//! | `shortcuts` | keys to commands | `ask` |
+//! | `title` | the title bar | `session` |
+//! | `dispatch` | what each command does; what the window does with each flow | all |
+//! | `shell` | where panels, canvas and dialogs stand | all |
+//! | `window` | the native window around it | all |
+//! | `probe` | the window as benches drive it | all |
 
 pub(crate) mod ask;
 pub(crate) mod canvas;
@@ -27,7 +49,7 @@ use std::sync::mpsc::Receiver;
 use egui::{Context, Ui};
 
 pub use ask::question::FileQuestion;
-pub use platform::{FileDialogs, Opener, Services};
+pub use platform::{FileDialogs, Opener, Platform};
 pub use window::run;
 
 use crate::app::ask::pairs;
@@ -36,32 +58,32 @@ use crate::derive::Work;
 use crate::model::{Item, Pair};
 use crate::text::Fonts;
 use ask::command::Commands;
-use ask::context::Situation;
+use ask::context::ActionContext;
 use ask::focus::Focus;
-use ask::picture_order::Order;
+use ask::picture_order::PictureOrder;
 use ask::question::{Dialog, Next};
 use ask::selection::Selection;
 use canvas::Canvas;
 use dialogs::export::ExportDialog;
-use dialogs::palette::Finder;
-use flow::deriving::{Derived, Stage};
+use dialogs::palette::CommandPalette;
 use flow::exporting::PictureTask;
-use flow::journaling::Keeping;
-use flow::opening::Reading;
+use flow::journaling::Journaling;
+use flow::opening::Opening;
+use flow::pipeline::{Derived, Pipeline};
 use flow::recovering::Recovering;
 use flow::saving::Saving;
-use flow::signals::Ending;
-use flow::watching::Watch;
+use flow::signals::Signals;
+use flow::watching::FileWatcher;
 use panels::data::Panels;
-use panels::lists::Side;
+use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
 use panels::search::Search;
 use session::Session;
 use settings::Settings;
 use title::Title;
-use ui::fallback_fonts::Scripts;
-use ui::toast::Notices;
+use ui::fallback_fonts::FallbackFonts;
+use ui::toast::Toasts;
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,11 +98,11 @@ pub struct Options {
 
 /// Everything that the window holds. It needs no window of its own, so that tests can drive it.
 pub struct App {
-    services: Services,
+    platform: Platform,
     settings: Settings,
-    scripts: Scripts,
+    fallback_fonts: FallbackFonts,
     session: Session,
-    stage: Stage,
+    pipeline: Pipeline,
     panels: Panels,
     canvas: Canvas,
     selection: Selection,
@@ -89,12 +111,12 @@ pub struct App {
     /// The note that is being written.
     writing: Option<NoteDraft>,
     commands: Commands,
-    side: Side,
+    side_panel: SidePanel,
     search: Search,
-    finder: Finder,
+    palette: CommandPalette,
     problem_list: ProblemList,
     dialog: Option<Dialog>,
-    notices: Notices,
+    toasts: Toasts,
     /// A file dialog that has not been answered.
     asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
     /// What comes after saving.
@@ -102,22 +124,22 @@ pub struct App {
     /// The export dialog, if it is open.
     export: Option<ExportDialog>,
     /// The picture whose path is being asked for.
-    order: Option<Order>,
+    picture_order: Option<PictureOrder>,
     /// The file that is being read.
-    reading: Option<Reading>,
+    opening: Option<Opening>,
     /// The map while it is being saved.
     saving: Option<Saving>,
     /// A picture that is being made.
     picture: Option<PictureTask>,
     /// Where the screenshot goes that was asked for.
     screenshot: Option<PathBuf>,
-    watch: Option<Watch>,
+    watcher: Option<FileWatcher>,
     /// The journal of what is not saved.
-    keeping: Keeping,
+    journaling: Journaling,
     /// What a crash left behind.
     recovering: Recovering,
     /// Whether the program is to end by a signal.
-    ending: Ending,
+    signals: Signals,
     /// Whether the next settled picture is to be fitted into the view.
     fits_when_settled: bool,
     /// Whether closing was agreed to.
@@ -128,48 +150,48 @@ pub struct App {
 impl App {
     /// Makes the window's contents and opens the map that it starts with.
     #[must_use]
-    pub fn new(ctx: &Context, options: &Options, services: Services) -> Self {
+    pub fn new(ctx: &Context, options: &Options, services: Platform) -> Self {
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         let settings = Settings::load(services.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
         let recovery = services.data_folder.as_ref().map(|folder| folder.join("recovery"));
-        let keeping = Keeping::start(ctx, recovery.as_deref(), services.kept_after);
+        let keeping = Journaling::start(ctx, recovery.as_deref(), services.kept_after);
         let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
         let first_file = options.file.clone().or(last_map);
         let fonts = Arc::new(Fonts::new());
-        let scripts = Scripts::new(ctx, Arc::clone(&fonts));
+        let scripts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
-            services,
+            platform: services,
             settings,
-            scripts,
+            fallback_fonts: scripts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
-            stage: Stage::new(Arc::clone(&fonts)),
+            pipeline: Pipeline::new(Arc::clone(&fonts)),
             panels: Panels::default(),
             canvas: Canvas::new(fonts),
             selection: Selection::default(),
             focus: None,
             writing: None,
             commands: Commands::default(),
-            side: Side::default(),
+            side_panel: SidePanel::default(),
             search: Search::default(),
-            finder: Finder::default(),
+            palette: CommandPalette::default(),
             problem_list: ProblemList::default(),
             dialog: None,
-            notices: Notices::default(),
+            toasts: Toasts::default(),
             asked: None,
             next: None,
             export: None,
-            order: None,
-            reading: None,
+            picture_order: None,
+            opening: None,
             saving: None,
             picture: None,
             screenshot: None,
-            watch: None,
-            keeping,
+            watcher: None,
+            journaling: keeping,
             recovering: Recovering::start(ctx, recovery, first_file),
-            ending: Ending::default(),
+            signals: Signals::default(),
             fits_when_settled: true,
             may_close: false,
             title: Title::default(),
@@ -195,13 +217,13 @@ impl App {
                 "{} was not opened again, since the program ended while it was opening; Open recent has it",
                 crate::wording::visible(&name)
             );
-            self.notices.say(toast::Tone::Failed, text);
+            self.toasts.say(toast::Tone::Failed, text);
         }
     }
 
     /// Takes in what came from outside, carries out what was asked for, derives again what is stale. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
-        if self.ending.is_asked() {
+        if self.signals.is_asked() {
             self.end_by_signal();
         }
         let map = Arc::clone(&self.session.document.map);
@@ -212,11 +234,11 @@ impl App {
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
-        self.carry_out_all(ctx, &map);
+        self.dispatch_all(ctx, &map);
         self.derive(ctx);
         self.poll_export(ctx);
         self.poll_recovering(ctx);
-        self.keeping.poll(&self.session, self.writing.as_ref(), &mut self.notices);
+        self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
         self.poll_close(ctx);
         self.title.write(ctx, &self.session);
     }
@@ -226,14 +248,14 @@ impl App {
         self.escape(ui.ctx());
         if self.is_asking() {
             // A dialog may come up by itself while the palette is open, which would go on taking the keys.
-            self.finder = Finder::default();
+            self.palette = CommandPalette::default();
         }
         if !self.is_something_in_front() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
-        self.scripts.follow(ui.ctx());
+        self.fallback_fonts.follow(ui.ctx());
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }
@@ -242,20 +264,20 @@ impl App {
     /// Whether nothing is being worked on: the picture shows the document as it is.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let is_at_work = self.reading.is_some() || self.saving.is_some() || self.picture.is_some();
+        let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some();
         let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.asked.is_none()
             && !is_at_work
             && is_previewed
-            && self.stage.is_settled()
+            && self.pipeline.is_settled()
             && self.recovering.is_settled()
     }
 
     /// What deriving and drawing has taken so far.
     #[must_use]
     pub fn work(&self) -> Work {
-        let mut work = self.stage.work();
+        let mut work = self.pipeline.work();
         work += self.panels.work;
         work += self.canvas.work();
         work
@@ -270,7 +292,7 @@ impl App {
     /// Writes down what the next run is to remember: when another map is open, and on leaving. A folder that can't be
     /// written costs only that.
     pub fn remember(&self) {
-        if let Some(folder) = &self.services.config_folder
+        if let Some(folder) = &self.platform.config_folder
             && let Err(error) = self.settings.save(folder)
         {
             tracing::warn!("the window's settings were not saved: {error:#}");
@@ -281,42 +303,42 @@ impl App {
     pub fn leave(&mut self) {
         self.remember();
         if self.may_close || !self.session.is_unsaved() {
-            self.keeping.end_without();
+            self.journaling.end_without();
         }
     }
 
     /// Leaves the last changes for the journal; the thread that got the signal waits for that and ends the program.
     fn end_by_signal(&mut self) {
         self.finish_note();
-        self.keeping.poll(&self.session, None, &mut self.notices);
+        self.journaling.poll(&self.session, None, &mut self.toasts);
         self.remember();
-        self.ending.say_ready();
+        self.signals.say_ready();
     }
 
     /// What actions depend on.
-    pub(crate) fn situation(&self) -> Situation {
-        Situation {
+    pub(crate) fn action_context(&self) -> ActionContext {
+        ActionContext {
             shows_lists: self.settings.shows_lists,
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
             animates: self.settings.animates,
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
-            is_laid_out: self.stage.is_settled(),
+            is_laid_out: self.pipeline.is_settled(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
-            ..Situation::new(&self.session.document, &self.session.history, &self.selection)
+            ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
         }
     }
 
     /// The pair of the selected ties, and how many of its ties are shown, if these are at least two.
     pub(crate) fn selected_pair(&self) -> Option<(Pair, usize)> {
         let ties = self.selection.ties();
-        pairs::pair_of(&self.session.document, self.stage.shown(), ties).filter(|&(_, count)| count > 1)
+        pairs::pair_of(&self.session.document, self.pipeline.shown(), ties).filter(|&(_, count)| count > 1)
     }
 
     /// Derives again what is stale, and takes in the layout that has come.
     fn derive(&mut self, ctx: &Context) {
-        let derived = self.stage.derive(ctx, &mut self.session, self.canvas.drag_under_way());
+        let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
         if derived == Derived::Settled {
             if std::mem::take(&mut self.fits_when_settled) {
                 self.canvas.fit();
@@ -324,13 +346,13 @@ impl App {
             self.finish_opening();
         }
         self.forget_hidden();
-        let news = self.stage.take_news();
-        self.panels.refresh(&self.session.document, self.stage.shown(), &self.selection, news.as_ref());
+        let news = self.pipeline.take_difference_since();
+        self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }
 
     /// What is no longer shown can't stay focused.
     fn forget_hidden(&mut self) {
-        let shown = self.stage.shown();
+        let shown = self.pipeline.shown();
         self.focus = self.focus.take().filter(|focus| focus.is_shown(shown));
     }
 

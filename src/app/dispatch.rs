@@ -34,11 +34,11 @@ use crate::app::ui::toast::Tone;
 impl App {
     /// Does all that was asked for; `map` is the one before this frame. What is gone from the map is selected no more:
     /// undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
-    pub(crate) fn carry_out_all(&mut self, ctx: &Context, map: &Arc<Map>) {
+    pub(crate) fn dispatch_all(&mut self, ctx: &Context, map: &Arc<Map>) {
         let commands = self.commands.take();
         let is_asked = !commands.is_empty();
         for command in commands {
-            self.carry_out(ctx, command);
+            self.dispatch(ctx, command);
         }
         if is_asked || !Arc::ptr_eq(map, &self.session.document.map) {
             self.selection.keep_existing(&self.session.document.map);
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Carries out one command. Whatever it is, a note that is being written is done before.
-    pub(crate) fn carry_out(&mut self, ctx: &Context, command: AppCommand) {
+    pub(crate) fn dispatch(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();
         match command {
             AppCommand::Change(change) => self.session.change(change),
@@ -60,7 +60,7 @@ impl App {
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
             AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
             AppCommand::ForgetRecent(path) => self.forget_recent(&path),
-            AppCommand::Cancel(JobKind::Reading) => self.cancel_reading(),
+            AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
@@ -71,7 +71,7 @@ impl App {
     }
 
     fn run_action(&mut self, ctx: &Context, action: Action) {
-        if !action.is_enabled(&self.situation()) {
+        if !action.is_enabled(&self.action_context()) {
             return;
         }
         match action {
@@ -91,7 +91,7 @@ impl App {
             Action::SelectAll => self.select_all(),
             Action::Clear => self.clear(),
             Action::Find => self.search.ask_for_focus(),
-            Action::Palette => self.finder.toggle(),
+            Action::Palette => self.palette.toggle(),
             Action::Fit => self.canvas.fit_selection(),
             Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
@@ -159,18 +159,18 @@ impl App {
 
     fn step_back(&mut self) {
         if let Err(error) = self.session.undo() {
-            self.notices.say(Tone::Failed, format!("This step can't be undone: {error}"));
+            self.toasts.say(Tone::Failed, format!("This step can't be undone: {error}"));
         }
     }
 
     fn step_on(&mut self) {
         if let Err(error) = self.session.redo() {
-            self.notices.say(Tone::Failed, format!("This step can't be redone: {error}"));
+            self.toasts.say(Tone::Failed, format!("This step can't be redone: {error}"));
         }
     }
 
     fn show_problems(&mut self) {
-        self.notices.take_back_offers(Action::Problems);
+        self.toasts.take_back_offers(Action::Problems);
         self.problem_list.toggle();
     }
 
@@ -190,11 +190,11 @@ impl App {
     fn show_connection(&mut self) {
         let actors: Vec<ActorId> = self.selection.actors().collect();
         let [from, to] = *actors else { return };
-        let found = view::build_connection(&self.session.document.map, from, to, self.stage.shown());
+        let found = view::build_connection(&self.session.document.map, from, to, self.pipeline.shown());
         self.selection = Selection::new([Item::Actor(from), Item::Actor(to)]);
         self.settings.shows_details = true;
         if found.ways.is_empty() {
-            self.notices.say(Tone::Told, found.answer);
+            self.toasts.say(Tone::Told, found.answer);
         } else {
             self.focus = Some(Focus::Ways(found.items()));
         }
@@ -221,7 +221,7 @@ impl App {
         let is_selected =
             |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
         let (places, boxes): (Vec<Placed>, Vec<Rect>) =
-            self.stage.boxes().filter(|(place, _)| is_selected(place)).unzip();
+            self.pipeline.boxes().filter(|(place, _)| is_selected(place)).unzip();
         let centers = aligned(&boxes, alignment);
         self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
     }
@@ -264,7 +264,7 @@ impl App {
 
     fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
         ctx.copy_text(text);
-        self.notices.say(Tone::Done, format!("Copied {what}"));
+        self.toasts.say(Tone::Done, format!("Copied {what}"));
     }
 
     /// Shows the address in full; what may not be opened says so instead.
@@ -286,8 +286,8 @@ impl App {
         if !wording::is_openable(url) {
             return;
         }
-        if let Err(cause) = self.services.opener.open(url) {
-            self.notices.say(Tone::Failed, format!("The link was not opened: {cause}"));
+        if let Err(cause) = self.platform.opener.open(url) {
+            self.toasts.say(Tone::Failed, format!("The link was not opened: {cause}"));
         }
     }
 

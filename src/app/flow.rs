@@ -1,9 +1,9 @@
 //! What takes longer than a frame: opening, saving, exporting, recovering, watching the file, deriving the picture.
 
-pub(crate) mod deriving;
 pub(crate) mod exporting;
 pub(crate) mod journaling;
 pub(crate) mod opening;
+pub(crate) mod pipeline;
 pub(crate) mod recovering;
 pub(crate) mod saving;
 pub(crate) mod signals;

@@ -37,7 +37,7 @@ pub trait FileDialogs {
 }
 
 /// All that the window asks of the system.
-pub struct Services {
+pub struct Platform {
     /// Opens links.
     pub opener: Box<dyn Opener>,
     /// Asks for files.
@@ -50,7 +50,7 @@ pub struct Services {
     pub kept_after: Duration,
 }
 
-impl Services {
+impl Platform {
     /// The real ones.
     #[must_use]
     pub fn system() -> Self {

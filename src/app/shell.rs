@@ -34,7 +34,7 @@ impl App {
             self.details_ui(ui, room * 0.55);
         }
         if self.settings.shows_legend {
-            legend::legend_ui(ui, self.stage.legend(), &self.session.document.map);
+            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);
@@ -43,7 +43,7 @@ impl App {
 
     fn top_ui(&mut self, ui: &mut Ui) {
         let frame = theme::panel_frame(ui, Margin::symmetric(10, 7));
-        let now = self.situation();
+        let now = self.action_context();
         Panel::top("top").frame(frame).resizable(false).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let bar = Vec2::new(ui.available_width(), ui.spacing().interact_size.y);
@@ -67,7 +67,7 @@ impl App {
             let status = status::Status {
                 line: &self.panels.derived.status,
                 problems: self.session.file_problems(),
-                labels_left_out: self.stage.labels_left_out(),
+                labels_left_out: self.pipeline.labels_left_out(),
                 read_only: self.session.document.origin.read_only(),
             };
             status::status_ui(ui, &status, &mut self.commands);
@@ -82,7 +82,7 @@ impl App {
             .size_range(200.0..=most.clamp(200.0, 480.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                lists::side_ui(ui, &mut self.side, &self.panels, document, &self.selection, &mut self.commands);
+                lists::side_ui(ui, &mut self.side_panel, &self.panels, document, &self.selection, &mut self.commands);
             });
     }
 
@@ -101,12 +101,12 @@ impl App {
     /// Draws the canvas; gives its rectangle.
     fn canvas_ui(&mut self, ui: &mut Ui, has_keys: bool) -> Rect {
         let rect = ui.max_rect();
-        let now = self.situation();
+        let now = self.action_context();
         let map = &self.session.document.map;
-        let ribbons = self.stage.ribbons();
+        let ribbons = self.pipeline.ribbons();
         let input = CanvasInput {
-            scene: self.stage.scene(),
-            picker: self.stage.picker(),
+            scene: self.pipeline.scene(),
+            picker: self.pipeline.picker(),
             ribbons,
             document: &self.session.document,
             selection: &self.selection,
@@ -124,9 +124,9 @@ impl App {
 
     /// Shows how far those jobs are that take long.
     fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
-        let reading = self.reading.as_ref().and_then(|reading| reading.task().strip(ctx));
+        let reading = self.opening.as_ref().and_then(|reading| reading.task().strip(ctx));
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
-        let layout = self.stage.task().and_then(|task| task.strip(ctx));
+        let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
         let strips: Vec<_> = [reading, saving, layout, picture].into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
@@ -134,10 +134,10 @@ impl App {
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
         self.writing_ui(ctx, canvas);
-        self.notices.ui(ctx, canvas.center_bottom(), &mut self.commands);
+        self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
-        let now = self.situation();
-        self.finder.ui(ctx, &now, &mut self.commands);
+        let now = self.action_context();
+        self.palette.ui(ctx, &now, &mut self.commands);
         self.export_ui(ctx);
         message::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
         drop_overlay_ui(ctx, self.is_asking());

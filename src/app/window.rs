@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
 use egui::{Context, Ui, ViewportBuilder};
 
-use crate::app::platform::Services;
+use crate::app::platform::Platform;
 use crate::app::settings::Settings;
 use crate::app::{App, Options};
 use crate::derive::Work;
@@ -19,7 +19,7 @@ use crate::derive::Work;
 ///
 /// When no window can be opened, such as without a display.
 pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
-    let services = Services::system();
+    let services = Platform::system();
     let settings = Settings::load(services.config_folder.as_deref());
     let native = NativeOptions {
         viewport: ViewportBuilder::default()
@@ -43,7 +43,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         let app = App::new(&creation.egui_ctx, &options, services);
         #[cfg(unix)]
         if let Err(error) =
-            crate::app::flow::signals::listen(&creation.egui_ctx, app.ending.clone(), app.keeping.flusher())
+            crate::app::flow::signals::listen(&creation.egui_ctx, app.signals.clone(), app.journaling.flusher())
         {
             tracing::warn!("signals are not heard, so they end the program at once: {error}");
         }

@@ -33,9 +33,8 @@ fn all_files() -> Vec<(String, PathBuf, String)> {
         .collect()
 }
 
-/// The table on the front page: module to what it may import.
-fn table() -> BTreeMap<String, BTreeSet<String>> {
-    let front = include_str!("../../src/lib.rs");
+/// A table of modules and what they may import, on the page of a crate or of a room.
+fn table(front: &str) -> BTreeMap<String, BTreeSet<String>> {
     let rows =
         front.lines().filter_map(|line| line.strip_prefix("//! | ")).map(|row| row.split(" | ").collect::<Vec<_>>());
     let mut table = BTreeMap::new();
@@ -48,12 +47,12 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
     table
 }
 
-/// The modules that a file names behind `crate::`, in code as well as in `use`; comments don't count.
-fn imports(text: &str) -> BTreeSet<String> {
+/// The modules that a file names behind `crate::` or a longer path, in code as well as in `use`; comments don't count.
+fn imports(text: &str, behind: &str) -> BTreeSet<String> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for (at, _) in code.match_indices(behind) {
+        let rest = &code[at + behind.len()..];
         let names: Vec<&str> = match rest.strip_prefix('{') {
             Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
             None => vec![rest],
@@ -70,19 +69,16 @@ fn imports(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn modules_import_only_what_the_table_allows() {
-    let table = table();
+    let table = table(include_str!("../../src/lib.rs"));
     assert!(table.len() >= 15, "the table on the front page was read: {table:?}");
     let mut wrong = Vec::new();
     for (module, path, text) in all_files() {
-        let is_test =
-            path.to_string_lossy().ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests");
-        if module == "lib" || module == "main" || is_test {
+        if module == "lib" || module == "main" || is_test(&path) {
             continue;
         }
-        // What tests need is not what the code rests on.
-        let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
         let allowed = table.get(&module).unwrap_or_else(|| panic!("{module} is in the table"));
-        for import in imports(text).into_iter().filter(|import| *import != module && table.contains_key(import)) {
+        let found = imports(without_tests(&text), "crate::");
+        for import in found.into_iter().filter(|import| *import != module && table.contains_key(import)) {
             let is_allowed = allowed.contains(&import)
                 || allowed.contains("all")
                 || (allowed.contains("all but `app") && import != "app");
@@ -92,6 +88,44 @@ fn modules_import_only_what_the_table_allows() {
         }
     }
     assert!(wrong.is_empty(), "against the table in src/lib.rs:\n{}", wrong.join("\n"));
+}
+
+fn is_test(path: &Path) -> bool {
+    path.to_string_lossy().ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests")
+}
+
+/// What tests need is not what the code rests on.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
+}
+
+#[test]
+fn rooms_of_the_window_import_only_what_the_table_allows() {
+    let table = table(include_str!("../../src/app.rs"));
+    assert!(table.len() >= 12, "the table in src/app.rs was read: {table:?}");
+    let mut wrong = Vec::new();
+    for (_, path, text) in all_files().into_iter().filter(|(module, path, _)| module == "app" && !is_test(path)) {
+        let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
+        let Ok(inside) = path.strip_prefix(&app) else { continue };
+        let first = inside.components().next().expect("a name").as_os_str().to_string_lossy();
+        let room = first.trim_end_matches(".rs");
+        let allowed = table.get(room).unwrap_or_else(|| panic!("{room} is in the table"));
+        let text = without_tests(&text);
+        if allowed.contains("all") {
+            continue;
+        }
+        for import in imports(text, "crate::app::").into_iter().filter(|import| import != room) {
+            if !allowed.contains(&import) {
+                wrong.push(format!("{} imports {import}", path.display()));
+            }
+        }
+        let names_app =
+            ["crate::app::App;", "crate::app::App,", "app::{App", "impl App "].iter().any(|name| text.contains(name));
+        if names_app {
+            wrong.push(format!("{} names the window as a whole", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "against the table in src/app.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -127,6 +161,6 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn imports_are_found_in_groups_and_in_code() {
     let text = "use crate::{model, text::Fonts};\n// crate::app\nlet x = crate::wording::amount();";
-    let found: Vec<String> = imports(text).into_iter().collect();
+    let found: Vec<String> = imports(text, "crate::").into_iter().collect();
     assert_eq!(found, ["model", "text", "wording"]);
 }

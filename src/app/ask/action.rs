@@ -11,7 +11,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
 
-use crate::app::ask::context::{LabelWish, Situation, Wheel};
+use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -27,7 +27,7 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
 
 impl Action {
     /// What the palette calls it at the moment: with the name of the menu in the menu that it stands in.
-    pub(crate) fn full_label_now(self, now: &Situation) -> String {
+    pub(crate) fn full_label_now(self, now: &ActionContext) -> String {
         match self {
             Self::ThemeLight | Self::ThemeDark | Self::ThemeSystem => format!("Theme: {}", self.label().to_lowercase()),
             Self::WheelAuto | Self::WheelZooms | Self::WheelPans => format!("Wheel: {}", self.label().to_lowercase()),
@@ -89,7 +89,7 @@ impl Action {
     }
 
     /// Whether it can be run now.
-    pub(crate) fn is_enabled(self, now: &Situation) -> bool {
+    pub(crate) fn is_enabled(self, now: &ActionContext) -> bool {
         match self {
             Self::Undo => now.undo.is_some(),
             Self::Redo => now.redo.is_some(),
@@ -110,7 +110,7 @@ impl Action {
     }
 
     /// Whether it is a choice that is made at the moment; none for what is no choice.
-    pub(crate) fn is_chosen(self, now: &Situation) -> Option<bool> {
+    pub(crate) fn is_chosen(self, now: &ActionContext) -> Option<bool> {
         if let Some(arrangement) = self.arrangement() {
             return Some(now.arrangement == arrangement);
         }
@@ -136,7 +136,7 @@ impl Action {
     }
 
     /// What its menu entry says at the moment: "Undo move OpenAI".
-    pub(crate) fn label_now(self, now: &Situation) -> String {
+    pub(crate) fn label_now(self, now: &ActionContext) -> String {
         let step = match self {
             Self::Undo => now.undo.as_deref(),
             Self::Redo => now.redo.as_deref(),

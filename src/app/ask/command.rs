@@ -48,7 +48,7 @@ pub(crate) enum AppCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JobKind {
     /// A map file is read.
-    Reading,
+    Opening,
     /// The map is saved.
     Saving,
     /// Places are looked for.

@@ -53,7 +53,7 @@ pub(crate) enum Wheel {
 /// What the window is like at the moment, as far as actions depend on it.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked by its own action")]
-pub(crate) struct Situation {
+pub(crate) struct ActionContext {
     /// What undo would take back.
     pub(crate) undo: Option<String>,
     /// What redo would do again.
@@ -95,7 +95,7 @@ pub(crate) struct Situation {
     pub(crate) wheel: Wheel,
 }
 
-impl Situation {
+impl ActionContext {
     /// What follows from the document; panels and colors are as at first.
     pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
         let look = &document.look;

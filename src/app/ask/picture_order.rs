@@ -9,7 +9,7 @@ use crate::text::Fonts;
 
 /// What a picture is made from, as it was at the moment when it was asked for.
 #[derive(Clone, Debug)]
-pub(crate) struct Order {
+pub(crate) struct PictureOrder {
     /// The map as it is looked at.
     pub(crate) document: Document,
     /// What the picture is to be.
@@ -18,7 +18,7 @@ pub(crate) struct Order {
     pub(crate) format: Format,
 }
 
-impl Order {
+impl PictureOrder {
     /// Prepares the picture.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ use crate::text::Fonts;
 use self::preview::Preview;
 use self::withheld::Withheld;
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::ExportAnswer;
 use crate::app::ask::selection::Selection;
 use crate::app::ui::{theme, widgets};
@@ -90,7 +90,7 @@ impl ExportDialog {
     }
 
     /// Returns the picture that it describes; `in_view` is what the canvas shows.
-    pub(crate) fn order(&self, document: &Document, selection: &Selection, in_view: Rect) -> Order {
+    pub(crate) fn order(&self, document: &Document, selection: &Selection, in_view: Rect) -> PictureOrder {
         let scope = match self.extent {
             Extent::Whole => Scope::Whole,
             Extent::Selection => {
@@ -98,7 +98,7 @@ impl ExportDialog {
             }
             Extent::InView => Scope::InView(in_view),
         };
-        Order {
+        PictureOrder {
             document: document.clone(),
             options: self.choices.options(scope, self.withheld.redaction.clone()),
             format: self.choices.format,
@@ -106,7 +106,7 @@ impl ExportDialog {
     }
 
     /// Draws the preview again if it is not one of this picture.
-    pub(crate) fn refresh_preview(&mut self, ctx: &Context, order: &Order, fonts: &Arc<Fonts>) {
+    pub(crate) fn refresh_preview(&mut self, ctx: &Context, order: &PictureOrder, fonts: &Arc<Fonts>) {
         self.preview.refresh(ctx, order, fonts);
     }
 

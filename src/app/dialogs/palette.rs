@@ -6,18 +6,18 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::context::Situation;
+use crate::app::ask::context::ActionContext;
 use crate::app::ui::theme;
 
 /// What is typed into the palette, and the line that Enter runs.
 #[derive(Debug, Default)]
-pub(crate) struct Finder {
+pub(crate) struct CommandPalette {
     text: String,
     line: usize,
     is_open: bool,
 }
 
-impl Finder {
+impl CommandPalette {
     /// Opens it empty, or closes it.
     pub(crate) fn toggle(&mut self) {
         *self = Self { is_open: !self.is_open, ..Self::default() };
@@ -29,7 +29,7 @@ impl Finder {
     }
 
     /// Draws it over everything else.
-    pub(crate) fn ui(&mut self, ctx: &Context, now: &Situation, commands: &mut Commands) {
+    pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) {
         if !self.is_open {
             return;
         }
@@ -65,7 +65,7 @@ impl Finder {
         if pressed(Key::Enter) { found.get(self.line).copied() } else { None }
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, found: &[Action], now: &Situation) -> Option<Action> {
+    fn list_ui(&mut self, ui: &mut Ui, found: &[Action], now: &ActionContext) -> Option<Action> {
         ui.set_width(520.0);
         let field = TextEdit::singleline(&mut self.text)
             .hint_text("Type a command")
@@ -94,7 +94,7 @@ impl Finder {
 }
 
 /// One line; true if it was clicked.
-fn line_ui(ui: &mut Ui, action: Action, now: &Situation, is_marked: bool) -> bool {
+fn line_ui(ui: &mut Ui, action: Action, now: &ActionContext, is_marked: bool) -> bool {
     let mut button =
         egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
     if let Some(shortcut) = action.shortcut() {
@@ -108,7 +108,7 @@ fn line_ui(ui: &mut Ui, action: Action, now: &Situation, is_marked: bool) -> boo
 }
 
 /// The actions that have these letters and can be run now, best first.
-fn find(text: &str, now: &Situation) -> Vec<Action> {
+fn find(text: &str, now: &ActionContext) -> Vec<Action> {
     let pattern = Pattern::parse(text.trim(), CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();

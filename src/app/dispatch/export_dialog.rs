@@ -1,7 +1,7 @@
 //! The export dialog: opened, kept up to date, answered.
 
 use crate::app::App;
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::ExportAnswer;
 use crate::app::dialogs::export::ExportDialog;
 use crate::app::ui::toast::Tone;
@@ -22,13 +22,13 @@ impl App {
         if self.export.as_ref().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
             // What was to be withheld was chosen for another map.
             self.export = None;
-            self.notices.say(Tone::Told, "The map has changed, so the export was closed");
+            self.toasts.say(Tone::Told, "The map has changed, so the export was closed");
         }
         let order = self.export_order();
         if let (Some(dialog), Some(order)) = (&mut self.export, order)
-            && self.stage.is_settled()
+            && self.pipeline.is_settled()
         {
-            dialog.refresh_preview(ctx, &order, self.stage.fonts());
+            dialog.refresh_preview(ctx, &order, self.pipeline.fonts());
         }
     }
 
@@ -57,7 +57,7 @@ impl App {
     }
 
     /// The picture that the dialog describes.
-    fn export_order(&self) -> Option<Order> {
+    fn export_order(&self) -> Option<PictureOrder> {
         let dialog = self.export.as_ref()?;
         Some(dialog.order(&self.session.document, &self.selection, self.canvas.seen_in_world()))
     }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::ask::command::JobKind;
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::FileQuestion;
 use crate::app::flow::exporting::{Made, Target, write_screenshot};
 use crate::app::flow::task::Task;
@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 impl App {
     /// The whole map as the remembered choices have it.
-    pub(crate) fn remembered_order(&self) -> Order {
+    pub(crate) fn remembered_order(&self) -> PictureOrder {
         let choices = &self.settings.export;
-        Order {
+        PictureOrder {
             document: self.session.document.clone(),
             options: choices.options(Scope::Whole, Redaction::default()),
             format: choices.format,
@@ -32,17 +32,17 @@ impl App {
     }
 
     /// Asks where to save a picture. Another question that is open is answered first, with the order it stands for.
-    pub(crate) fn ask_where(&mut self, ctx: &Context, order: Order) {
+    pub(crate) fn ask_where(&mut self, ctx: &Context, order: PictureOrder) {
         if self.asked.is_none() {
             let question = FileQuestion::SavePicture(order.format);
-            self.order = Some(order);
+            self.picture_order = Some(order);
             self.ask_for_file(ctx, question);
         }
     }
 
     /// Writes the picture that was asked for.
     pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
-        let order = self.order.take().unwrap_or_else(|| self.remembered_order());
+        let order = self.picture_order.take().unwrap_or_else(|| self.remembered_order());
         let target = Target::new(path, &order);
         let map = self.session.path().map(Path::to_owned);
         self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
@@ -54,17 +54,17 @@ impl App {
     }
 
     /// Puts a picture on the clipboard.
-    pub(crate) fn copy_order(&mut self, ctx: &Context, order: Order) {
+    pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
         self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
     }
 
     fn start_picture(
         &mut self,
         ctx: &Context,
-        order: Order,
+        order: PictureOrder,
         make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<Made> + Send + 'static,
     ) {
-        let fonts = Arc::clone(self.stage.fonts());
+        let fonts = Arc::clone(self.pipeline.fonts());
         let task = Task::start(ctx, JobKind::Picture, "Making the picture", move |job| {
             let edition = order.prepare(&fonts, job)?;
             make(job, &edition)
@@ -91,7 +91,7 @@ impl App {
                 if let Some(dialog) = &mut self.export {
                     dialog.tell_failure(text.clone());
                 }
-                self.notices.say(Tone::Failed, text);
+                self.toasts.say(Tone::Failed, text);
             }
         }
     }
@@ -100,11 +100,11 @@ impl App {
         match made {
             Made::Files(paths) => {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                self.notices.say(Tone::Done, format!("Saved {}", names.join(" and ")));
+                self.toasts.say(Tone::Done, format!("Saved {}", names.join(" and ")));
             }
             Made::Pixels(image) => {
                 ctx.copy_image(image);
-                self.notices.say(Tone::Done, "Copied the picture");
+                self.toasts.say(Tone::Done, "Copied the picture");
             }
         }
     }
@@ -129,8 +129,8 @@ impl App {
         let Some(image) = image else { return };
         let Some(path) = self.screenshot.take() else { return };
         match write_screenshot(&image, &path, self.session.path()) {
-            Ok(()) => self.notices.say(Tone::Done, format!("Saved {}", path.display())),
-            Err(error) => self.notices.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
+            Ok(()) => self.toasts.say(Tone::Done, format!("Saved {}", path.display())),
+            Err(error) => self.toasts.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
         }
     }
 }

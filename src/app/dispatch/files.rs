@@ -12,14 +12,14 @@ use crate::app::App;
 use crate::app::ask::command::Action;
 use crate::app::ask::question::{Dialog, FileQuestion, Next};
 use crate::app::ask::selection::Selection;
-use crate::app::flow::watching::Watch;
+use crate::app::flow::watching::FileWatcher;
 use crate::app::session::Session;
 use crate::app::ui::toast::Tone;
 
 impl App {
     /// Shows a file dialog, or the path field where there is none.
     pub(crate) fn ask_for_file(&mut self, ctx: &Context, question: FileQuestion) {
-        if let Some(why) = self.services.dialogs.missing() {
+        if let Some(why) = self.platform.dialogs.missing() {
             self.ask_for_path(question, Some(why));
             return;
         }
@@ -28,7 +28,7 @@ impl App {
         }
         let wake = ctx.clone();
         let suggestion = self.suggested_path(&question);
-        let answer = self.services.dialogs.ask(&question, suggestion, Box::new(move || wake.request_repaint()));
+        let answer = self.platform.dialogs.ask(&question, suggestion, Box::new(move || wake.request_repaint()));
         self.asked = Some((question, answer));
     }
 
@@ -66,7 +66,7 @@ impl App {
                     self.take_path(ctx, &question, path);
                 } else {
                     self.next = None;
-                    self.order = None;
+                    self.picture_order = None;
                 }
             }
             Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,
@@ -128,14 +128,14 @@ impl App {
 
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
-        self.reading = None;
+        self.opening = None;
         self.session = session;
         self.selection = Selection::default();
         self.focus = None;
         self.writing = None;
         self.search = crate::app::panels::search::Search::default();
-        self.notices.clear();
-        self.stage.forget();
+        self.toasts.clear();
+        self.pipeline.forget();
         self.fits_when_settled = true;
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
@@ -157,7 +157,7 @@ impl App {
     }
 
     pub(super) fn watch_file(&mut self, ctx: &Context) {
-        self.watch = self.session.own_path().and_then(|path| Watch::start(path, ctx));
+        self.watcher = self.session.own_path().and_then(|path| FileWatcher::start(path, ctx));
     }
 
     /// Counts what is wrong with the file, and offers the list until a person closes it. What is merely worth knowing
@@ -166,18 +166,18 @@ impl App {
         let Some(words) = self.session.problem_words() else { return };
         let text = format!("{} opened, with {words}", self.session.file_name());
         if self.session.has_faults() {
-            self.notices.offer(text, "Show", Action::Problems);
+            self.toasts.offer(text, "Show", Action::Problems);
         } else {
-            self.notices.say(Tone::Told, text);
+            self.toasts.say(Tone::Told, text);
         }
     }
 
     /// Reads the file again if it changed on disk; not while a file is being read or written, and then later.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if self.reading.is_some() || self.saving.is_some() {
+        if self.opening.is_some() || self.saving.is_some() {
             return;
         }
-        let has_changed = self.watch.as_mut().is_some_and(|watch| watch.poll(ctx));
+        let has_changed = self.watcher.as_mut().is_some_and(|watch| watch.poll(ctx));
         if has_changed && self.session.differs_from_disk() {
             self.reload(ctx);
         }

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::app::App;
-use crate::app::dialogs::palette::Finder;
+use crate::app::dialogs::palette::CommandPalette;
 use crate::app::panels::search::Search;
 
 impl App {
@@ -14,7 +14,7 @@ impl App {
 
     /// Whether keys belong to something in front of the window.
     pub(crate) fn is_something_in_front(&self) -> bool {
-        self.is_asking() || self.finder.is_open()
+        self.is_asking() || self.palette.is_open()
     }
 
     /// Escape belongs to what lies in front; only then to the canvas.
@@ -31,7 +31,7 @@ impl App {
             return;
         }
         let is_in_front =
-            self.finder.is_open() || self.dialog.is_some() || self.export.is_some() || self.search.is_in_use();
+            self.palette.is_open() || self.dialog.is_some() || self.export.is_some() || self.search.is_in_use();
         // A list that is open in the export dialog closes first, by itself.
         let is_in_list = self.export.is_some() && self.dialog.is_none() && egui::Popup::is_any_open(ctx);
         if !is_in_front
@@ -40,8 +40,8 @@ impl App {
         {
             return;
         }
-        if self.finder.is_open() {
-            self.finder = Finder::default();
+        if self.palette.is_open() {
+            self.palette = CommandPalette::default();
         } else if self.dialog.take().is_some() {
             self.next = None;
         } else if self.export.is_some() {

@@ -13,7 +13,7 @@ use emath::RectTransform;
 impl App {
     /// Begins a new note; its place is free of cards and ties, as near to the point as there is room.
     pub(crate) fn add_note(&mut self, near: Pos2) {
-        let at = free_place(self.stage.picker(), near);
+        let at = free_place(self.pipeline.picker(), near);
         self.writing = Some(NoteDraft { note: None, at, width: NoteBox::WIDTH, text: String::new() });
     }
 

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::question::{Dialog, Next};
-use crate::app::flow::deriving::Derived;
-use crate::app::flow::opening::{Purpose, READ_AT_ONCE, Reading};
+use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
+use crate::app::flow::pipeline::Derived;
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
@@ -39,7 +39,7 @@ impl App {
 
     fn read(&mut self, ctx: &Context, path: &Path, purpose: Purpose) {
         let path = &absolute(path);
-        self.reading = None;
+        self.opening = None;
         if purpose != Purpose::Reload {
             // Written down before: a map that ends the program must not be opened again at each start.
             self.settings.opening = Some(path.clone());
@@ -53,14 +53,14 @@ impl App {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let words = format!("Opening {}", wording::visible(&name));
         let read_path = path.to_owned();
-        let task = Task::start(ctx, JobKind::Reading, &words, move |job| {
+        let task = Task::start(ctx, JobKind::Opening, &words, move |job| {
             Session::load(&read_path, &|done| {
                 job.report(done);
                 !job.is_canceled()
             })
         });
         let left_revision = self.session.document.revision;
-        self.reading = Some(Reading { purpose, path: path.to_owned(), left_revision, task });
+        self.opening = Some(Opening { purpose, path: path.to_owned(), left_revision, task });
     }
 
     /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved.
@@ -68,8 +68,8 @@ impl App {
         if self.saving.is_some() {
             return;
         }
-        let Some(read) = self.reading.as_ref().and_then(|reading| reading.task.poll()) else { return };
-        let Some(reading) = self.reading.take() else { return };
+        let Some(read) = self.opening.as_ref().and_then(|reading| reading.task.poll()) else { return };
+        let Some(reading) = self.opening.take() else { return };
         self.finish_note();
         let has_changed = self.session.document.revision != reading.left_revision;
         match read {
@@ -81,14 +81,14 @@ impl App {
             Ok(read) => self.take_read(ctx, reading.purpose, read),
             Err(fault) => {
                 self.give_up_opening(reading.purpose);
-                self.notices.say(Tone::Failed, wording::capitalized(&fault.to_string()));
+                self.toasts.say(Tone::Failed, wording::capitalized(&fault.to_string()));
             }
         }
     }
 
     /// Gives up the file that is being read.
     pub(crate) fn cancel_reading(&mut self) {
-        if let Some(reading) = self.reading.take() {
+        if let Some(reading) = self.opening.take() {
             self.give_up_opening(reading.purpose);
         }
     }
@@ -113,11 +113,12 @@ impl App {
 
     /// Gives up the search for places; a map that was being opened is then not the one to open next time.
     pub(crate) fn cancel_layout(&mut self, ctx: &Context) {
-        if self.stage.cancel(ctx, &mut self.session) == Derived::Settled && std::mem::take(&mut self.fits_when_settled)
+        if self.pipeline.cancel(ctx, &mut self.session) == Derived::Settled
+            && std::mem::take(&mut self.fits_when_settled)
         {
             self.canvas.fit();
         }
-        if self.reading.is_none() && self.settings.opening.take().is_some() {
+        if self.opening.is_none() && self.settings.opening.take().is_some() {
             self.remember();
         }
     }
@@ -132,11 +133,11 @@ impl App {
             (Purpose::Open, Err(error)) => self.tell_load_error(&error),
             (Purpose::Restore, Err(error)) => {
                 let text = format!("The last map could not be opened again, so this is the sample map: {error}");
-                self.notices.say(Tone::Failed, text);
+                self.toasts.say(Tone::Failed, text);
             }
             (Purpose::Reload, Err(error)) => {
                 let text = format!("The file could not be read again, so the map stays as it was: {error}");
-                self.notices.say(Tone::Failed, text);
+                self.toasts.say(Tone::Failed, text);
             }
         }
     }
@@ -152,11 +153,11 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                self.notices.say(Tone::Told, reloaded_words(&name, &merged));
+                self.toasts.say(Tone::Told, reloaded_words(&name, &merged));
             }
             Err(error) => {
                 let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
-                self.notices.say(Tone::Failed, text);
+                self.toasts.say(Tone::Failed, text);
             }
         }
         self.tell_problems();

@@ -14,9 +14,9 @@ impl App {
         let now = Surroundings {
             dialog: self.dialog.as_ref(),
             next: self.next.as_ref(),
-            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.finder.is_open(),
-            is_reading: self.reading.is_some(),
-            is_laid_out: self.stage.is_settled(),
+            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.palette.is_open(),
+            is_reading: self.opening.is_some(),
+            is_laid_out: self.pipeline.is_settled(),
             path: self.session.path(),
         };
         match self.recovering.poll(&now) {
@@ -34,7 +34,7 @@ impl App {
             RecoverAnswer::NotNow => {}
             RecoverAnswer::Discard => {
                 if let Err(error) = offer.found.remove() {
-                    self.notices.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
+                    self.toasts.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
                 }
             }
             RecoverAnswer::Recover => {
@@ -70,16 +70,16 @@ impl App {
         };
         if applied.made == 0 {
             let text = format!("Nothing was recovered{left_out}. The changes are kept.");
-            self.notices.say(Tone::Failed, text);
+            self.toasts.say(Tone::Failed, text);
             return;
         }
         let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
         if let Err(error) = self.session.recover(&applied) {
-            self.notices.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+            self.toasts.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
             return;
         }
         self.selection.keep_existing(&self.session.document.map);
-        self.keeping.take_recovered(offer.found, applied.left_out);
-        self.notices.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
+        self.journaling.take_recovered(offer.found, applied.left_out);
+        self.toasts.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
     }
 }

@@ -90,7 +90,7 @@ impl App {
         if let Some(saving) = self.saving.take_if(|saving| saving.task.cancel()) {
             self.session.stop_writing();
             self.next = None;
-            self.notices.say(Tone::Told, format!("{} was not saved", saving.path.display()));
+            self.toasts.say(Tone::Told, format!("{} was not saved", saving.path.display()));
         }
     }
 
@@ -100,11 +100,11 @@ impl App {
                 self.session.stop_writing();
                 self.next = None;
                 let text = format!("Wrote the map to {}, where nothing stays: it is not saved", path.display());
-                self.notices.say(Tone::Told, text);
+                self.toasts.say(Tone::Told, text);
             }
             Ok(Some(Ok(written))) => {
                 let remark = self.session.take_written(written).map(|why| format!("; {why}")).unwrap_or_default();
-                self.notices.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
+                self.toasts.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
                 self.settings.remember(&path);
                 self.settings.last_map = Some(path);
                 self.settings.opening = None;

@@ -14,7 +14,7 @@ use crate::jobs::JobContext;
 use crate::publish::{Edition, Format};
 use crate::save::{Disk, open_outputs, write_outputs};
 
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
 
 /// What a job has made.
@@ -40,7 +40,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// A name without the ending of a format gets that of the order.
-    pub(crate) fn new(path: &Path, order: &Order) -> Self {
+    pub(crate) fn new(path: &Path, order: &PictureOrder) -> Self {
         let asked_for = Format::of_path(path);
         let format = asked_for.unwrap_or(order.format);
         let mut picture = path.to_owned();
@@ -106,7 +106,7 @@ mod tests {
     use crate::app::Options;
 
     use super::{Format, Target};
-    use crate::app::Services;
+    use crate::app::Platform;
 
     struct Nobody;
 
@@ -127,7 +127,7 @@ mod tests {
     }
 
     fn app(ctx: &Context) -> App {
-        let services = Services {
+        let services = Platform {
             opener: Box::new(Nobody),
             dialogs: Box::new(Nobody),
             config_folder: None,

@@ -12,10 +12,10 @@ use crate::recovery::{Flusher, Found, Keeper, Unsaved};
 
 use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
-use crate::app::ui::toast::{Notices, Tone};
+use crate::app::ui::toast::{Toasts, Tone};
 
 /// The journal as the window sees it.
-pub(crate) struct Keeping {
+pub(crate) struct Journaling {
     keeper: Option<Keeper>,
     /// What was left for the thread last.
     last: Option<Last>,
@@ -43,7 +43,7 @@ impl Last {
     }
 }
 
-impl Keeping {
+impl Journaling {
     /// Starts the thread; without a folder nothing is kept.
     pub(crate) fn start(ctx: &Context, folder: Option<&Path>, after: Duration) -> Self {
         let window = ctx.clone();
@@ -54,7 +54,7 @@ impl Keeping {
 
     /// Leaves what changed since the last frame, words that are being typed included, and tells once per map if it
     /// can't be kept.
-    pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, notices: &mut Notices) {
+    pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, notices: &mut Toasts) {
         let Some(keeper) = &self.keeper else { return };
         if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {
             let state = session.state();

@@ -23,7 +23,7 @@ pub(crate) enum Purpose {
 }
 
 /// A file that is being read.
-pub(crate) struct Reading {
+pub(crate) struct Opening {
     pub(crate) purpose: Purpose,
     pub(crate) path: PathBuf,
     /// The revision of the open map when the file was asked for, which a person agreed to leave.
@@ -31,7 +31,7 @@ pub(crate) struct Reading {
     pub(crate) task: Task<Result<Session, LoadError>>,
 }
 
-impl Reading {
+impl Opening {
     /// The job behind it.
     pub(crate) fn task(&self) -> &Task<Result<Session, LoadError>> {
         &self.task

@@ -15,49 +15,50 @@ const JOURNAL_HAS: Duration = Duration::from_secs(3);
 
 /// What the window and the thread that listens to signals share.
 #[derive(Clone, Default)]
-pub(crate) struct Ending(Arc<Shared>);
+pub(crate) struct Signals(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    stage: Mutex<Stage>,
+    progress: Mutex<Progress>,
     has_changed: Condvar,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Stage {
+enum Progress {
     #[default]
     Running,
     Asked,
     Ready,
 }
 
-impl Ending {
+impl Signals {
     /// Whether the program is about to end; true once.
     pub(crate) fn is_asked(&self) -> bool {
-        self.stage() == Stage::Asked
+        self.progress() == Progress::Asked
     }
 
     /// Says that the window has nothing more to leave.
     pub(crate) fn say_ready(&self) {
-        self.become_stage(Stage::Ready);
+        self.set_progress(Progress::Ready);
     }
 
-    fn stage(&self) -> Stage {
-        *self.0.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    fn progress(&self) -> Progress {
+        *self.0.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn become_stage(&self, stage: Stage) {
-        *self.0.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+    fn set_progress(&self, progress: Progress) {
+        *self.0.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
         self.0.has_changed.notify_all();
     }
 
     /// Asks the window to leave its last changes and waits for the journal, each no longer than it may take.
     #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
     fn prepare(&self, ctx: &Context, flusher: Option<&Flusher>) {
-        self.become_stage(Stage::Asked);
+        self.set_progress(Progress::Asked);
         ctx.request_repaint();
-        let stage = self.0.stage.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.0.has_changed.wait_timeout_while(stage, WINDOW_HAS, |stage| *stage != Stage::Ready);
+        let progress = self.0.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited =
+            self.0.has_changed.wait_timeout_while(progress, WINDOW_HAS, |progress| *progress != Progress::Ready);
         drop(waited);
         let is_written = flusher.is_none_or(|flusher| flusher.flush(JOURNAL_HAS));
         if !is_written {
@@ -69,7 +70,7 @@ impl Ending {
 /// Listens to the signals of a logout and of Ctrl+C. The program then ends as by the signal itself, so that whoever
 /// sent it sees that.
 #[cfg(unix)]
-pub(crate) fn listen(ctx: &Context, ending: Ending, flusher: Option<Flusher>) -> std::io::Result<()> {
+pub(crate) fn listen(ctx: &Context, ending: Signals, flusher: Option<Flusher>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])?;
     let ctx = ctx.clone();
@@ -87,11 +88,11 @@ pub(crate) fn listen(ctx: &Context, ending: Ending, flusher: Option<Flusher>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Ending, Stage};
+    use super::{Progress, Signals};
 
     #[test]
     fn the_end_waits_for_the_window() {
-        let (ending, ctx) = (Ending::default(), egui::Context::default());
+        let (ending, ctx) = (Signals::default(), egui::Context::default());
         assert!(!ending.is_asked());
         let window = ending.clone();
         let answering = std::thread::spawn(move || {
@@ -102,13 +103,13 @@ mod tests {
         });
         ending.prepare(&ctx, None);
         answering.join().expect("ended");
-        assert_eq!(ending.stage(), Stage::Ready);
+        assert_eq!(ending.progress(), Progress::Ready);
         assert!(ctx.has_requested_repaint(), "a window at rest is woken");
     }
 
     #[test]
     fn a_window_that_is_stuck_does_not_keep_the_program() {
-        let ending = Ending::default();
+        let ending = Signals::default();
         ending.prepare(&egui::Context::default(), None);
         assert!(ending.is_asked(), "it came to an end without an answer");
     }

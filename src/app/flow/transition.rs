@@ -10,7 +10,7 @@ const GLIDE_SECS: f32 = 0.25;
 const MOST_ITEMS: usize = 1_500;
 
 /// A picture on its way.
-pub(crate) struct Glide {
+pub(crate) struct Transition {
     from: Arc<Scene>,
     to: Arc<Scene>,
     /// What is seen now.
@@ -18,7 +18,7 @@ pub(crate) struct Glide {
     elapsed_secs: f32,
 }
 
-impl Glide {
+impl Transition {
     /// Sets out; none where there is nothing to be seen on the way.
     pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
         let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MOST_ITEMS && from != to;
@@ -46,7 +46,7 @@ mod tests {
 
     use emath::{Rect, pos2, vec2};
 
-    use super::Glide;
+    use super::Transition;
     use crate::model::{ActorId, Rgb};
     use crate::scene::{Part, Scene, SceneItem, Shape};
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn it_leaves_slowly_is_halfway_at_half_the_time_and_arrives() {
-        let mut glide = Glide::start(scene(0.0), scene(100.0)).expect("a way");
+        let mut glide = Transition::start(scene(0.0), scene(100.0)).expect("a way");
         assert_eq!(place(glide.scene()), 0.0);
         assert!(glide.advance(0.025));
         assert!(place(glide.scene()) > 0.0 && place(glide.scene()) < 10.0);
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn nothing_glides_from_nothing_or_to_where_it_is() {
         let nothing = Arc::new(Scene { items: Vec::new(), ..Scene::clone(&scene(0.0)) });
-        assert!(Glide::start(nothing, scene(1.0)).is_none());
-        assert!(Glide::start(scene(1.0), scene(1.0)).is_none());
+        assert!(Transition::start(nothing, scene(1.0)).is_none());
+        assert!(Transition::start(scene(1.0), scene(1.0)).is_none());
     }
 }

@@ -12,13 +12,13 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 const QUIET_FOR: Duration = Duration::from_millis(300);
 
 /// Watches one file. Its folder is what is watched, since editors replace files.
-pub(crate) struct Watch {
+pub(crate) struct FileWatcher {
     has_changed: Arc<AtomicBool>,
     quiet_since: Option<Instant>,
     _watcher: RecommendedWatcher,
 }
 
-impl Watch {
+impl FileWatcher {
     /// Starts watching; none where the system can't, and then only "Reload" reads the file again.
     pub(crate) fn start(path: &Path, ctx: &Context) -> Option<Self> {
         let has_changed = Arc::new(AtomicBool::new(false));

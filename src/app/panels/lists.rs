@@ -29,7 +29,7 @@ enum Tab {
 
 /// What the lists remember between frames.
 #[derive(Default)]
-pub(crate) struct Side {
+pub(crate) struct SidePanel {
     tab: Tab,
     as_of: as_of::AsOf,
     /// What was selected last, so that a new selection scrolls its list.
@@ -39,7 +39,7 @@ pub(crate) struct Side {
 /// Draws the lists.
 pub(crate) fn side_ui(
     ui: &mut Ui,
-    side: &mut Side,
+    side: &mut SidePanel,
     panels: &Panels,
     document: &Document,
     selection: &Selection,
@@ -98,11 +98,11 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
 }
 
 /// Draws all filters, those of the list that is shown first.
-fn filters_ui(ui: &mut Ui, side: &mut Side, facets: &Facets, document: &Document, commands: &mut Commands) {
+fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Document, commands: &mut Commands) {
     let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
     let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
     let sources = ("Kinds of sources", true, facets.sources.as_slice());
-    let stages = ("Stage", false, facets.stages.as_slice());
+    let stages = ("Pipeline", false, facets.stages.as_slice());
     let statuses = ("Status", false, facets.statuses.as_slice());
     let groups = match side.tab {
         Tab::Actors => [actors, ties, sources, stages, statuses],

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::context::Situation;
+use crate::app::ask::context::ActionContext;
 use crate::app::panels::recent::recent_ui;
 use crate::app::ui::{icon, theme};
 
@@ -28,7 +28,7 @@ const OPEN_RECENT: &str = "Open recent";
 
 impl Entry {
     /// Whether something behind it can be run now.
-    fn can_be_run(&self, now: &Situation) -> bool {
+    fn can_be_run(&self, now: &ActionContext) -> bool {
         match self {
             Run(action) => action.is_enabled(now),
             Sub(_, actions) => actions.iter().any(|action| action.is_enabled(now)),
@@ -134,7 +134,7 @@ const MENUS: [(&str, &[Entry]); 6] = [
 ];
 
 /// Draws the menus.
-pub(crate) fn menus_ui(ui: &mut Ui, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
     MenuBar::new().style(bar_style).ui(ui, |ui| {
         for (name, entries) in &MENUS {
             ui.menu_button(*name, |ui| {
@@ -181,7 +181,7 @@ const CONTEXT: [&[Entry]; 4] = [
 ];
 
 /// Shows the context menu of the canvas after a right click.
-pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Commands) {
+pub(crate) fn context_ui(canvas: &Response, now: &ActionContext, commands: &mut Commands) {
     canvas.context_menu(|ui| {
         ui.set_width(MENU_WIDTH);
         let mut is_first = true;
@@ -198,7 +198,7 @@ pub(crate) fn context_ui(canvas: &Response, now: &Situation, commands: &mut Comm
 }
 
 /// Draws the button that opens the export dialog.
-pub(crate) fn export_ui(ui: &mut Ui, now: &Situation, commands: &mut Commands) {
+pub(crate) fn export_ui(ui: &mut Ui, now: &ActionContext, commands: &mut Commands) {
     let (action, label) = (Action::Export, Action::Export.label());
     let is_enabled = action.is_enabled(now);
     let response = ui.add_enabled(is_enabled, Button::new((theme::icon_text(icon::EXPORT, 14.0), label)));
@@ -214,7 +214,7 @@ fn bar_style(style: &mut egui::Style) {
     style.spacing.item_spacing.x = 2.0;
 }
 
-fn entry_ui(ui: &mut Ui, entry: &Entry, now: &Situation, recent: &[PathBuf], commands: &mut Commands) {
+fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
     match entry {
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),
@@ -242,7 +242,7 @@ fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
 }
 
 /// One action as a menu entry: mark, words, key.
-fn action_ui(ui: &mut Ui, action: Action, now: &Situation, commands: &mut Commands) {
+fn action_ui(ui: &mut Ui, action: Action, now: &ActionContext, commands: &mut Commands) {
     let is_chosen = action.is_chosen(now);
     let mark = if is_chosen == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
     let words = action.label_now(now);

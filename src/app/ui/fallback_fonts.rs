@@ -12,13 +12,13 @@ use crate::text::{Face, FontFile, Fonts, Style};
 use crate::app::ui::fonts;
 
 /// Which letters were met, and the system fonts that have them.
-pub(crate) struct Scripts {
+pub(crate) struct FallbackFonts {
     fonts: Arc<Fonts>,
     met: HashSet<char>,
     files: Vec<FontFile>,
 }
 
-impl Scripts {
+impl FallbackFonts {
     /// Starts with the bundled faces alone.
     pub(crate) fn new(ctx: &Context, fonts: Arc<Fonts>) -> Self {
         fonts::install_fonts(ctx, &[]);

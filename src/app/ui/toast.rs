@@ -43,11 +43,11 @@ struct Notice {
 
 /// The notices on the screen, latest last.
 #[derive(Debug, Default)]
-pub(crate) struct Notices {
+pub(crate) struct Toasts {
     notices: Vec<Notice>,
 }
 
-impl Notices {
+impl Toasts {
     /// Says something.
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.push(tone, text.into(), None);

@@ -11,7 +11,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Services};
+use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
 
 /// What the stand-ins have seen and are to answer.
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl Bench {
                 app.logic(ui.ctx());
                 app.ui(ui);
             } else {
-                let services = Services {
+                let services = Platform {
                     opener: Box::new(Browser(Rc::clone(&seen))),
                     dialogs: Box::new(Dialogs(Rc::clone(&seen))),
                     config_folder: Some(config.clone()),

@@ -15,7 +15,7 @@ use crate::text::Fonts;
 use crate::wording;
 
 use super::proof::{Proof, Review};
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ui::{icon, theme, widgets};
 
 /// Choices that change within this time are drawn once.
@@ -72,7 +72,7 @@ impl Preview {
     }
 
     /// Takes the picture that is ready and has the next one made if it is stale.
-    pub(super) fn refresh(&mut self, ctx: &Context, order: &Order, fonts: &Arc<Fonts>) {
+    pub(super) fn refresh(&mut self, ctx: &Context, order: &PictureOrder, fonts: &Arc<Fonts>) {
         self.take(ctx);
         let page = order.options.page.size_px;
         let fit = (self.room_px / page).min_elem();
@@ -107,7 +107,7 @@ impl Preview {
         self.start(ctx, wanted, order.clone(), Arc::clone(fonts));
     }
 
-    fn start(&mut self, ctx: &Context, wanted: Wanted, order: Order, fonts: Arc<Fonts>) {
+    fn start(&mut self, ctx: &Context, wanted: Wanted, order: PictureOrder, fonts: Arc<Fonts>) {
         let window = ctx.clone();
         let wake = Arc::new(move |_| window.request_repaint());
         let longest_px = wanted.longest_px;

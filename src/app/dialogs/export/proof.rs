@@ -10,7 +10,7 @@ use crate::scene::{Part, Sheet};
 use crate::text::Fonts;
 use crate::wording::{self, counted};
 
-use crate::app::ask::picture_order::Order;
+use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ui::bitmap::color_image;
 
 /// Bitmaps with more pixels are weighed by a smaller one, since the true one would take seconds.
@@ -52,8 +52,8 @@ impl Review {
         (suspicious > 0).then(|| format!("{} worth a look under Review", counted(suspicious, "text is", "texts are")))
     }
 
-    fn new(order: &Order) -> Option<Self> {
-        let Order { document, options, .. } = order;
+    fn new(order: &PictureOrder) -> Option<Self> {
+        let PictureOrder { document, options, .. } = order;
         if options.redaction.is_empty() {
             return None;
         }
@@ -71,7 +71,7 @@ impl Proof {
     /// # Errors
     ///
     /// When it was canceled or can't be made.
-    pub(super) fn new(order: &Order, fonts: &Fonts, longest_px: f32, job: &JobContext) -> anyhow::Result<Self> {
+    pub(super) fn new(order: &PictureOrder, fonts: &Fonts, longest_px: f32, job: &JobContext) -> anyhow::Result<Self> {
         let edition = order.prepare(fonts, job)?;
         let pages = edition.preview(order.format, longest_px)?.iter().map(color_image).collect();
         anyhow::ensure!(!job.is_canceled(), "it was canceled");
@@ -91,7 +91,7 @@ impl Proof {
 }
 
 /// Size of the first page in pixels and on paper.
-fn extent(order: &Order, sheet: &Sheet) -> String {
+fn extent(order: &PictureOrder, sheet: &Sheet) -> String {
     let page = order.options.page;
     let size = sheet.first.bounds.size();
     let inches = size * page.points_per_px / 72.0;
@@ -110,7 +110,7 @@ fn extent(order: &Order, sheet: &Sheet) -> String {
 
 /// How large the file is.
 fn weight(
-    order: &Order,
+    order: &PictureOrder,
     edition: &Edition<'_>,
     sheet: &Sheet,
     fonts: &Fonts,
@@ -124,7 +124,7 @@ fn weight(
     }
     let weighed = scale * (WEIGHED_PX / 4.0 / area).sqrt();
     let options = Options { resolution: Resolution::Scale(weighed), ..order.options.clone() };
-    let smaller = Order { options, ..order.clone() }.prepare(fonts, job)?.write(Format::Png)?;
+    let smaller = PictureOrder { options, ..order.clone() }.prepare(fonts, job)?.write(Format::Png)?;
     Ok(format!("about {}", bytes_text(smaller.len() as f32 * (scale / weighed).powf(GROWTH))))
 }
 
@@ -137,7 +137,7 @@ fn bytes_text(bytes: f32) -> String {
     if bytes < 1e6 { format!("{} kB", (bytes / 1e3).ceil()) } else { format!("{:.1} MB", bytes / 1e6) }
 }
 
-fn warnings(order: &Order, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> {
+fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> {
     let page = order.options.page;
     let mut told = Vec::new();
     if edition.counts() == (0, 0) {

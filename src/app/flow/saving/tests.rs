@@ -9,7 +9,7 @@ use egui::Context;
 
 use super::IfChanged;
 use crate::app::ask::question::{Dialog, FileQuestion};
-use crate::app::platform::{FileDialogs, Opener, Services};
+use crate::app::platform::{FileDialogs, Opener, Platform};
 use crate::app::session::Session;
 use crate::app::{App, Options};
 use crate::document::Document;
@@ -39,7 +39,7 @@ const TABLE: &str = "Payer,Payee\nA,B\n";
 /// A window with a map that was imported from a table on the disk.
 fn window(ctx: &Context, table: &Path) -> App {
     std::fs::write(table, TABLE).expect("written");
-    let services = Services {
+    let services = Platform {
         opener: Box::new(Bare),
         dialogs: Box::new(Bare),
         config_folder: None,
@@ -90,5 +90,5 @@ fn the_table_of_an_imported_map_is_never_overwritten() {
             assert_eq!(std::fs::read_to_string(&table).expect("is there"), TABLE);
         }
     }
-    assert!(!app.session.differs_from_disk() && app.watch.is_none(), "it is no file to keep in step with");
+    assert!(!app.session.differs_from_disk() && app.watcher.is_none(), "it is no file to keep in step with");
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, ThemePreference};
 use emath::{Pos2, Rect, Vec2};
 
-use super::Stage;
+use super::Pipeline;
 use crate::app::session::Session;
 use crate::document::Document;
 use crate::layout::NoProgress;
@@ -24,7 +24,7 @@ fn on_screen(name: &str, fonts: &Arc<Fonts>) -> (Arc<Scene>, Session) {
     let mut session = Session::new(Document::new(Arc::new(loaded.map), Arc::new(origin)), Vec::new());
     let ctx = Context::default();
     ctx.set_theme(ThemePreference::Light);
-    let mut stage = Stage::new(Arc::clone(fonts));
+    let mut stage = Pipeline::new(Arc::clone(fonts));
     let begun = Instant::now();
     while !stage.is_settled() {
         stage.derive(&ctx, &mut session, None);

@@ -23,7 +23,7 @@ use crate::text::Fonts;
 use crate::app::ask::command::JobKind;
 use crate::app::canvas::Drag;
 use crate::app::flow::task::Task;
-use crate::app::flow::transition::Glide;
+use crate::app::flow::transition::Transition;
 use crate::app::session::Session;
 use crate::app::ui::theme::scene_theme;
 
@@ -79,11 +79,11 @@ enum Motion {
     /// Nothing else.
     Still,
     /// The picture on its way from where everything was.
-    Gliding(Glide),
+    Gliding(Transition),
 }
 
 /// The derived picture.
-pub(crate) struct Stage {
+pub(crate) struct Pipeline {
     fonts: Arc<Fonts>,
     shown: Shown,
     picture: Picture,
@@ -108,7 +108,7 @@ pub(crate) enum Derived {
     Settled,
 }
 
-impl Stage {
+impl Pipeline {
     /// An empty stage.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
@@ -183,7 +183,7 @@ impl Stage {
     }
 
     /// What changed since this was asked last; `None` if nothing is known of an earlier state.
-    pub(crate) fn take_news(&mut self) -> Option<Difference> {
+    pub(crate) fn take_difference_since(&mut self) -> Option<Difference> {
         self.news.replace(Difference::default())
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Theme as Colors};
 
 use crate::app::canvas::Drag;
-use crate::app::flow::transition::Glide;
+use crate::app::flow::transition::Transition;
 use crate::app::ui::theme::scene_theme;
 use crate::derive::Draft;
 use crate::derive::{Picture, Shift};
@@ -13,9 +13,9 @@ use crate::document::Document;
 use crate::layout::Layout;
 use crate::scene::Scene;
 
-use super::{Derived, Motion, Stage};
+use super::{Derived, Motion, Pipeline};
 
-impl Stage {
+impl Pipeline {
     /// Draws, and lets everything glide there from where it is seen now.
     pub(super) fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
         let map = Arc::clone(&document.map);
@@ -36,7 +36,7 @@ impl Stage {
     pub(super) fn glide_from(&mut self, ctx: &Context, from: Arc<Scene>) {
         let is_animated = ctx.global_style().animation_time > 0.0;
         let to = || Arc::clone(self.picture.scene());
-        let glide = if is_animated { Glide::start(from, to()) } else { None };
+        let glide = if is_animated { Transition::start(from, to()) } else { None };
         if glide.is_some() {
             ctx.request_repaint();
         }

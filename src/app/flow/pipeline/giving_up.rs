@@ -10,9 +10,9 @@ use crate::derive::{self, Draft};
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
-use super::{Derived, Progress, Stage};
+use super::{Derived, Pipeline, Progress};
 
-impl Stage {
+impl Pipeline {
     /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
     /// as it is, actors go back to where they were, and those of a new map to plain columns.
     pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {

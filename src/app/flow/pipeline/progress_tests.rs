@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Context;
 use emath::{Pos2, pos2, vec2};
 
-use super::{Derived, ROUTED_AT_ONCE, Stage};
+use super::{Derived, Pipeline, ROUTED_AT_ONCE};
 use crate::app::canvas::Drag;
 use crate::app::session::Session;
 use crate::document::{Command, Document};
@@ -64,7 +64,7 @@ fn session(has_places: bool) -> Session {
 }
 
 /// Derives until the picture shows the document.
-fn settle(stage: &mut Stage, ctx: &Context, session: &mut Session) {
+fn settle(stage: &mut Pipeline, ctx: &Context, session: &mut Session) {
     for _ in 0..20_000 {
         stage.derive(ctx, session, None);
         if stage.is_settled() {
@@ -75,14 +75,14 @@ fn settle(stage: &mut Stage, ctx: &Context, session: &mut Session) {
     panic!("never laid out");
 }
 
-fn start(has_places: bool) -> (Context, Session, Stage) {
+fn start(has_places: bool) -> (Context, Session, Pipeline) {
     let ctx = Context::default();
     ctx.all_styles_mut(|style| style.animation_time = 0.0);
-    (ctx, session(has_places), Stage::new(Arc::new(Fonts::new())))
+    (ctx, session(has_places), Pipeline::new(Arc::new(Fonts::new())))
 }
 
 /// Where the card is seen.
-fn seen(stage: &Stage) -> Pos2 {
+fn seen(stage: &Pipeline) -> Pos2 {
     let item = stage.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
     item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()
 }
