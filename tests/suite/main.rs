@@ -13,6 +13,7 @@ mod built_on;
 mod cli;
 mod contested;
 mod data;
+mod dependencies;
 mod editing;
 mod golden;
 mod html;
