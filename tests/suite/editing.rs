@@ -52,10 +52,7 @@ fn actor(map: &Map, name: &str) -> Actor {
         name: name.to_owned(),
         kind: map.actor_kinds().ids().next(),
         aliases: vec!["Other name".to_owned()],
-        summary: None,
-        part_of: None,
-        identifiers: Vec::new(),
-        url: None,
+        ..Actor::default()
     }
 }
 

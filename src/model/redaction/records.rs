@@ -104,8 +104,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
         let label = label.filter(|label| *label != WITHHELD && !secrets.touch(super::Sort::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
         let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
-        *actor =
-            Actor { key, kind, name, part_of, aliases: Vec::new(), summary: None, identifiers: Vec::new(), url: None };
+        *actor = Actor { key, kind, name, part_of, ..Actor::default() };
         count += 1;
     }
 }
