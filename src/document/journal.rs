@@ -48,6 +48,8 @@ pub mod what {
     pub const IMPORT: &str = "import";
     /// Whether two actors were judged not to be the same, by a list of the two ids.
     pub const DISTINCT: &str = "distinct";
+    /// What a view tells beside a look, such as its story, by its id.
+    pub const STORY: &str = "story";
     /// The ids of all records that the file does not have, in their order.
     pub const RECORD_ORDER: &str = "recordOrder";
     /// The center of an actor's card.

@@ -9,8 +9,8 @@ use super::contest::{Relation, has_own_doubt};
 use super::index::Index;
 use super::records::{Item, MapMeta, MapParts, Records};
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Fact, FactId, Import, ImportId, Key, Pair, Slots, Source,
-    SourceId, Status, Tie, TieId, TieKind, TieKindId, View, ViewId, Word,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Fact, FactId, Key, Slots, Source, SourceId, Status, Tie,
+    TieId, TieKind, TieKindId, View, ViewId, Word,
 };
 
 /// A whole map; never changed in place, so that it can be shared. A changed map shares all that did not change.
@@ -171,22 +171,6 @@ impl Map {
     #[must_use]
     pub fn views(&self) -> &Slots<ViewId, View> {
         &self.records.views
-    }
-
-    /// Returns the tables that records were made from, in the file's order.
-    #[must_use]
-    pub fn imports(&self) -> &Slots<ImportId, Import> {
-        &self.records.imports
-    }
-
-    /// Iterates over the tables that are cited as this source.
-    pub fn imports_of(&self, source: SourceId) -> impl Iterator<Item = ImportId> {
-        self.records.imports.iter().filter(move |(_, import)| import.source == Some(source)).map(|(id, _)| id)
-    }
-
-    /// Iterates over the pairs of this actor and another one that were judged not to be the same.
-    pub fn distinct_of(&self, actor: ActorId) -> impl Iterator<Item = Pair> {
-        self.records.distinct.iter().copied().filter(move |pair| pair.actors().contains(&actor))
     }
 
     /// Returns the view that the map opens with.

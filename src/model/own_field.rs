@@ -1,7 +1,7 @@
 //! Fields that the format does not have: a person's own, whose names begin with `x-`, and those of later versions. They
 //! are kept in the form in which the file has them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How the names of a person's own fields begin.
 const MARK: &str = "x-";
@@ -106,8 +106,8 @@ impl RawJson {
     }
 }
 
-/// The fields of a record that the format does not have, in the order of the file; each name once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The fields of a record that the format does not have, in the order of the file, which means nothing; each name once.
+#[derive(Clone, Debug, Default, Eq)]
 pub struct OwnFields(Vec<OwnField>);
 
 impl OwnFields {
@@ -147,6 +147,16 @@ impl OwnFields {
         if !other.is_empty() {
             *self = std::mem::take(&mut self.0).into_iter().chain(other.iter().cloned()).collect();
         }
+    }
+}
+
+/// The order does not count, as in JSON: what is taken out and comes back stands last in the file.
+impl PartialEq for OwnFields {
+    fn eq(&self, other: &Self) -> bool {
+        let by_name = |fields: &Self| -> HashMap<Box<str>, OwnValue> {
+            fields.iter().map(|field| (field.name.clone(), field.value.clone())).collect()
+        };
+        self.0 == other.0 || (self.0.len() == other.0.len() && by_name(self) == by_name(other))
     }
 }
 
@@ -190,6 +200,9 @@ mod tests {
         let names: Vec<&str> = own.iter().map(|field| &*field.name).collect();
         assert_eq!(names, ["x-a", "x-b", "x-c", "later"]);
         assert_eq!(own.get("x-b"), Some(&OwnValue::Flag(true)));
+        let turned: OwnFields = own.0.iter().rev().cloned().collect();
+        assert_eq!(own, turned);
+        assert_ne!(own, turned.0.into_iter().skip(1).collect());
         own.set("x-b", None);
         own.set("x-d", None);
         assert_eq!(own.iter().filter_map(OwnField::heading).collect::<Vec<_>>(), ["a", "c"]);

@@ -7,6 +7,7 @@ mod attack;
 mod browser;
 #[cfg(feature = "gui")]
 mod built_on;
+mod carried;
 mod cli;
 mod contested;
 mod data;

@@ -13,14 +13,14 @@ use crate::model::{Item, Key, Map, Pair, RecordChange, RecordSlot, Records};
 
 use super::{Change, State, what};
 
-/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, and other
-/// views change only with the records that they name.
+/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, apart from
+/// its story, and what else other views hold changes only with the records that they name.
 pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
     let (base, records) = (now.on_disk.map.records(), now.map.records());
     let mut changes = Vec::new();
     for change in records.changes_from(before.records()) {
         let slot = change.slot();
-        let Some(what) = what_of(slot) else { continue };
+        let what = what_of(slot);
         let (key, [on_disk, is]) = match slot {
             RecordSlot::Distinct(pair) => {
                 let judged = |records: &Records| records.distinct.contains(&pair).then_some(Value::Bool(true));
@@ -28,7 +28,12 @@ pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
             }
             _ => {
                 let Some(key) = key_of(&change) else { continue };
-                (key, [base, records].map(|records| record_json(records, slot).map(Value::Object)))
+                let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
+                if was == is {
+                    // Another part of a view.
+                    continue;
+                }
+                (key, [on_disk, is])
             }
         };
         let same = on_disk == is;
@@ -50,8 +55,8 @@ fn new_keys(on_disk: &Records, now: &Records) -> Vec<String> {
     new.filter_map(|change| key_of(&change)).map(|key| key.to_string()).collect()
 }
 
-fn what_of(slot: RecordSlot) -> Option<&'static str> {
-    Some(match slot {
+fn what_of(slot: RecordSlot) -> &'static str {
+    match slot {
         RecordSlot::Meta => what::META,
         RecordSlot::ActorKind(_) => what::ACTOR_KIND,
         RecordSlot::TieKind(_) => what::TIE_KIND,
@@ -61,8 +66,20 @@ fn what_of(slot: RecordSlot) -> Option<&'static str> {
         RecordSlot::Item(Item::Fact(_)) => what::FACT,
         RecordSlot::Import(_) => what::IMPORT,
         RecordSlot::Distinct(_) => what::DISTINCT,
-        RecordSlot::View(_) => return None,
-    })
+        RecordSlot::View(_) => what::STORY,
+    }
+}
+
+/// What a view tells beside a look, by the fields of the file.
+const STORY: [&str; 4] = ["shown", "colors", "communities", "steps"];
+
+/// Returns a record as a journal has it.
+fn journal_json(records: &Records, slot: RecordSlot) -> Option<Value> {
+    let mut fields = record_json(records, slot)?;
+    if let RecordSlot::View(_) = slot {
+        fields.retain(|name, _| STORY.contains(&name.as_str()));
+    }
+    Some(Value::Object(fields))
 }
 
 /// The keys of two actors, of which some records have each.
@@ -79,7 +96,7 @@ fn key_of(change: &RecordChange) -> Option<Key> {
 
 /// Whether a word of a journal means a record.
 pub(super) fn is_record(name: &str) -> bool {
-    let others = [what::META, what::ACTOR_KIND, what::TIE_KIND, what::DISTINCT, what::RECORD_ORDER];
+    let others = [what::STORY, what::META, what::ACTOR_KIND, what::TIE_KIND, what::DISTINCT, what::RECORD_ORDER];
     list_of(name).is_some() || others.contains(&name)
 }
 
@@ -159,6 +176,9 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     if name == what::DISTINCT {
         return put_pair(file, of, !to.is_null());
     }
+    if name == what::STORY {
+        return put_story(file, of, to);
+    }
     let Some(list) = list_of(name) else {
         let place = if name == what::META {
             file.entry("map")
@@ -178,6 +198,17 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
         (Some(place), false) => list[place] = to.clone(),
         (None, false) => list.push(to.clone()),
         (None, true) => {}
+    }
+}
+
+/// Puts the story of a view into a file that has the view.
+fn put_story(file: &mut Fields, of: &str, to: &Value) {
+    let Some(Value::Array(views)) = file.get_mut("views") else { return };
+    let is_it = |view: &&mut Value| view.get("id").and_then(Value::as_str) == Some(of);
+    if let Some(Value::Object(view)) = views.iter_mut().find(is_it) {
+        view.retain(|name, _| !STORY.contains(&name.as_str()));
+        let story = to.as_object().into_iter().flatten().filter(|(name, _)| STORY.contains(&name.as_str()));
+        view.extend(story.map(|(name, value)| (name.clone(), value.clone())));
     }
 }
 
@@ -216,8 +247,8 @@ fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
         }
         what::ACTOR_KIND => map.find_actor_kind(of).map(RecordSlot::ActorKind),
         what::TIE_KIND => map.find_tie_kind(of).map(RecordSlot::TieKind),
-        _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == Some(name)),
+        what::STORY => map.views().iter().find(|(_, view)| *view.key == *of).map(|(id, _)| RecordSlot::View(id)),
+        _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == name),
     };
-    let json = slot.and_then(|slot| record_json(map.records(), slot));
-    json.map_or(Value::Null, Value::Object) == *to
+    slot.and_then(|slot| journal_json(map.records(), slot)).unwrap_or_default() == *to
 }

@@ -117,20 +117,24 @@ pub(super) fn spaced(value: &Value) -> String {
     }
 }
 
+/// Fields that name what an element of a list is about.
+const NAMES: [&str; 6] = ["id", "source", "actor", "stage", "of", "field"];
+
 /// What an element of a list is known by: its words, or the field that names what it is about.
 fn mark(value: &Value) -> String {
     match value {
-        Value::Object(fields) => {
-            let named = ["id", "source", "actor", "stage", "of", "field"].iter().find_map(|name| fields.get(*name));
-            match named {
-                Some(Value::Array(ids)) => unordered(ids),
-                Some(named) => named.to_string(),
-                None => String::new(),
-            }
-        }
+        Value::Object(fields) => NAMES.iter().find_map(|name| fields.get(*name)).map(mark).unwrap_or_default(),
         Value::Array(ids) => unordered(ids),
         other => other.to_string(),
     }
+}
+
+/// The same for an element of the file, which may hold numbers that no [`Value`] can.
+fn mark_in_file(editor: &Editor<'_>, entry: usize) -> String {
+    let named =
+        if editor.is_object(entry) { NAMES.iter().find_map(|name| editor.field(entry, name)) } else { Some(entry) };
+    let value = named.and_then(|entry| serde_json::from_str(editor.json_of(entry)).ok());
+    value.as_ref().map(mark).unwrap_or_default()
 }
 
 /// Ids in no order.
@@ -143,9 +147,7 @@ fn unordered(ids: &[Value]) -> String {
 /// Changes a list of texts or records. Elements of the file that were not read as such stay where they are.
 fn patch_list(editor: &mut Editor<'_>, list: usize, name: &str, was: &[Value], is: &[Value]) {
     let entries: Vec<usize> = editor.tape.children(list).collect();
-    let present: Vec<Option<Value>> =
-        entries.iter().map(|entry| serde_json::from_str(editor.json_of(*entry)).ok()).collect();
-    let marks: Vec<String> = present.iter().map(|value| value.as_ref().map(mark).unwrap_or_default()).collect();
+    let marks: Vec<String> = entries.iter().map(|entry| mark_in_file(editor, *entry)).collect();
     let was_marks: Vec<String> = was.iter().map(mark).collect();
     // Where each element of before stands in the file.
     let places = common(&was_marks, &marks);
