@@ -78,6 +78,10 @@ fn journal_json(records: &Records, slot: RecordSlot) -> Option<Value> {
     let mut fields = record_json(records, slot)?;
     if let RecordSlot::View(_) = slot {
         fields.retain(|name, _| STORY.contains(&name.as_str()));
+        // Its order is that of slots, and what undo brings back gets a new one from a journal.
+        if let Some(Value::Array(shown)) = fields.get_mut("shown") {
+            shown.sort_by_key(ToString::to_string);
+        }
     }
     Some(Value::Object(fields))
 }
