@@ -5,6 +5,7 @@
 
 mod actor;
 mod amount;
+mod annex;
 mod change;
 mod check;
 mod claim;
@@ -18,21 +19,25 @@ pub(crate) mod fixture;
 mod groups;
 mod held;
 mod id;
+mod import;
 mod index;
 mod kind;
 mod map;
+mod own_field;
 mod problem;
 mod records;
 mod redaction;
 mod reference;
 mod slots;
 mod source;
+mod step;
 mod tie;
 mod view;
 mod word;
 
 pub use actor::Actor;
 pub use amount::{Amount, Bound};
+pub use annex::{Annex, AnnexFields, Check, CheckResult};
 pub use change::{RecordChange, RecordSlot, Swap};
 pub use check::MapError;
 pub use claim::{Claim, Confidence, Retraction, Stage, StageChange, Status};
@@ -41,15 +46,20 @@ pub(crate) use contest::Relation;
 pub use date::{Date, DateError, Day, Held};
 pub use evidence::{CitedIn, Evidence, Quote, Stance};
 pub use filter::Filter;
-pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId};
+pub use id::{
+    ActorId, ActorKindId, ClaimId, FactId, ImportId, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId,
+};
+pub use import::{Import, Row};
 pub use kind::{ActorKind, TieKind};
 pub use map::Map;
+pub use own_field::{OwnField, OwnFields, OwnNumber, OwnValue, RawJson};
 pub use problem::{Place, Position, Problem, Related, Severity};
 pub use records::{Item, MapMeta, MapParts, Records};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
-pub(crate) use reference::{Reference, Refers, Translate, translate, translate_view};
+pub(crate) use reference::{Reference, Refers, Translate, translate, translate_story, translate_view};
 pub use slots::Slots;
 pub use source::{Source, SourceKind};
+pub use step::{Camera, Step};
 pub use tie::{Ends, Fact, Party, Tie};
 pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, Pair, PairMode, Placed, View};
 pub use word::Word;

@@ -350,16 +350,7 @@ mod tests {
     use crate::model::{Actor, ActorId, Map, MapParts, Placed};
 
     fn session() -> Session {
-        let actor = Actor {
-            key: "a".into(),
-            kind: None,
-            name: "A".to_owned(),
-            aliases: Vec::new(),
-            summary: None,
-            part_of: None,
-            identifiers: Vec::new(),
-            url: None,
-        };
+        let actor = Actor { key: "a".into(), name: "A".to_owned(), ..Actor::default() };
         let map = Map::new(MapParts { actors: vec![actor], ..MapParts::default() }).expect("a sound map");
         Session::new(Document::new(Arc::new(map), Arc::default()), Vec::new())
     }

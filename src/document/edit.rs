@@ -4,14 +4,15 @@
 
 mod combine;
 mod field;
+mod own;
 mod remove;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, FactId, Item, Key, Map, MapMeta, RecordChange, RecordSlot,
-    Records, SlotId, Slots, Source, SourceId, Swap, Tie, TieId, View,
+    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, FactId, Import, ImportId, Item, Key, Map, MapMeta, Pair,
+    RecordChange, RecordSlot, Records, SlotId, Slots, Source, SourceId, Swap, Tie, TieId, View, ViewId,
 };
 
 use super::look_change::look_changes;
@@ -20,6 +21,7 @@ use super::{Document, Look};
 
 pub use combine::{merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
+pub use own::{own_field, set_own_field};
 pub use remove::remove;
 
 /// A document that is being edited: what is changed is written down, and nothing else is looked at.
@@ -60,6 +62,11 @@ impl<'a> Editing<'a> {
         self.records.facts.get_mut(id).ok_or(EditError::Gone)
     }
 
+    fn import(&mut self, id: ImportId) -> Result<&mut Import, EditError> {
+        self.touched.insert(RecordSlot::Import(id));
+        self.records.imports.get_mut(id).ok_or(EditError::Gone)
+    }
+
     fn claim(&mut self, id: ClaimId) -> Result<&mut Claim, EditError> {
         match id {
             ClaimId::Tie(id) => self.tie(id).map(|tie| &mut tie.claim),
@@ -78,22 +85,35 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Takes what leads to these actors and ties out of the look and of all saved views.
-    fn forget(&mut self, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) {
-        for actor in actors {
-            self.look.forget_actor(*actor);
+    /// Takes what leads to these records out of the look and of all saved views.
+    fn forget(&mut self, items: &BTreeSet<Item>) {
+        for item in items {
+            match item {
+                Item::Actor(actor) => self.look.forget_actor(*actor),
+                Item::Tie(tie) => self.look.forget_tie(*tie),
+                Item::Fact(_) | Item::Source(_) => {}
+            }
         }
-        for tie in ties {
-            self.look.forget_tie(*tie);
-        }
-        let is_about = |view: &View| {
-            actors.iter().any(|actor| view.has_actor(*actor)) || ties.iter().any(|tie| view.has_tie(*tie))
-        };
-        let views: Vec<_> =
-            self.map().views().iter().filter(|(_, view)| is_about(view)).map(|(id, view)| (id, view.clone())).collect();
-        for (id, view) in views {
+        self.change_views(|view| view.has_any(items).then(|| view.without(items)));
+    }
+
+    /// Puts other views in the place of those for which there is one.
+    fn change_views(&mut self, change: impl Fn(&View) -> Option<View>) {
+        let changed: Vec<(ViewId, View)> =
+            self.records.views.iter().filter_map(|(id, view)| Some((id, change(view)?))).collect();
+        for (id, view) in changed {
             self.touched.insert(RecordSlot::View(id));
-            self.records.views.set(id, Some(Arc::new(view.without(actors, ties))));
+            self.records.views.set(id, Some(Arc::new(view)));
+        }
+    }
+
+    /// Says whether two actors were judged not to be the same.
+    fn set_distinct(&mut self, pair: Pair, is: bool) {
+        self.touched.insert(RecordSlot::Distinct(pair));
+        if is {
+            self.records.distinct.insert(pair);
+        } else {
+            self.records.distinct.remove(&pair);
         }
     }
 
@@ -112,6 +132,11 @@ impl<'a> Editing<'a> {
             RecordSlot::Item(Item::Tie(id)) => RecordChange::Tie(id, swap(&was.ties, &is.ties, id)),
             RecordSlot::Item(Item::Fact(id)) => RecordChange::Fact(id, swap(&was.facts, &is.facts, id)),
             RecordSlot::View(id) => RecordChange::View(id, swap(&was.views, &is.views, id)),
+            RecordSlot::Import(id) => RecordChange::Import(id, swap(&was.imports, &is.imports, id)),
+            RecordSlot::Distinct(pair) => {
+                let [was, is] = [was, is].map(|records| records.distinct.contains(&pair));
+                RecordChange::Distinct { pair, was, is }
+            }
         };
         let records = self.touched.into_iter().map(change).filter(|change| !change.is_nothing()).map(Change::Record);
         let looks = look_changes(&self.document.look, &self.look).into_iter().map(Change::Look);
@@ -195,6 +220,16 @@ fn ends_words(map: &Map, ends: &Ends) -> String {
     match ends {
         Ends::Pair { from, to } => format!("{} → {}", name(*from), name(*to)),
         Ends::Parties(_) => ends.actors().into_iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The name of an actor, the title of a source, the ends of a tie, or whom a fact is about.
+fn item_words(map: &Map, item: Item) -> String {
+    match item {
+        Item::Actor(id) => map.actor(id).name.clone(),
+        Item::Source(id) => map.source(id).title.as_deref().unwrap_or("a source").to_owned(),
+        Item::Tie(id) => claim_words(map, ClaimId::Tie(id)),
+        Item::Fact(id) => format!("a fact about {}", claim_words(map, ClaimId::Fact(id))),
     }
 }
 

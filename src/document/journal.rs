@@ -44,6 +44,12 @@ pub mod what {
     pub const TIE: &str = "tie";
     /// A fact, as the file has it.
     pub const FACT: &str = "fact";
+    /// A table that records were made from, as the file has it.
+    pub const IMPORT: &str = "import";
+    /// Whether two actors were judged not to be the same, by a list of the two ids.
+    pub const DISTINCT: &str = "distinct";
+    /// What a view tells beside a look, such as its story, by its id.
+    pub const STORY: &str = "story";
     /// The ids of all records that the file does not have, in their order.
     pub const RECORD_ORDER: &str = "recordOrder";
     /// The center of an actor's card.

@@ -155,6 +155,9 @@ impl Look {
             notes: self.notes.values().cloned().collect(),
             ..View::default()
         };
+        if let Some(first) = first {
+            view.take_story(first);
+        }
         for (&place, &pos) in &self.positions {
             match place {
                 Placed::Actor(actor) => view.positions.push((actor, pos)),

@@ -9,7 +9,7 @@ mod fields;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Key, Map, MapError, RecordChange, RecordSlot, Records, Swap};
+use crate::model::{Key, Map, MapError, RecordChange, RecordSlot, Records, Swap, View};
 
 use super::look_change::{LookChange, look_changes};
 use super::transaction::{Change, Transaction};
@@ -122,8 +122,8 @@ fn merge_records(base: &Records, ours: &Records, theirs: &Records, conflicts: &m
             }
             // The open view is merged as a look.
             RecordSlot::View(id) if ours.views.ids().next() == Some(id) => {
-                let [was, is] = [ours, theirs].map(|records| records.views.shared(id).cloned());
-                Some(RecordChange::View(id, Swap { was, is }))
+                let sides = [base, ours, theirs].map(|records| records.views.shared(id));
+                Some(RecordChange::View(id, open_view(sides, &mut found)))
             }
             RecordSlot::View(id) => three_way([base, ours, theirs].map(|records| records.views.shared(id)), &mut found)
                 .map(|swap| RecordChange::View(id, swap)),
@@ -143,6 +143,15 @@ fn merge_records(base: &Records, ours: &Records, theirs: &Records, conflicts: &m
                 three_way([base, ours, theirs].map(|records| records.facts.shared(id)), &mut found)
                     .map(|swap| RecordChange::Fact(id, swap))
             }
+            RecordSlot::Import(id) => {
+                three_way([base, ours, theirs].map(|records| records.imports.shared(id)), &mut found)
+                    .map(|swap| RecordChange::Import(id, swap))
+            }
+            // Only one side can have changed what is so or not so.
+            RecordSlot::Distinct(pair) => {
+                let [was, is] = [ours, theirs].map(|records| records.distinct.contains(&pair));
+                Some(RecordChange::Distinct { pair, was, is })
+            }
         };
         let key = key_of(slot, [ours, theirs, base]);
         conflicts.extend(found.into_iter().map(|about| Conflict { slot, key: Key::clone(&key), about }));
@@ -160,8 +169,23 @@ fn key_of(slot: RecordSlot, records: [&Records; 3]) -> Key {
         RecordSlot::TieKind(id) => records.tie_kinds.get(id).map(|kind| Key::clone(&kind.key)),
         RecordSlot::Item(item) => records.key(item).cloned(),
         RecordSlot::View(id) => records.views.get(id).map(|view| Key::clone(&view.key)),
+        RecordSlot::Import(id) => records.imports.get(id).map(|import| Key::clone(&import.key)),
+        RecordSlot::Distinct(_) => Some(Key::from("distinct")),
     };
     records.into_iter().find_map(key).unwrap_or_default()
+}
+
+/// The open view as the file has it, but for what it tells beside a look, which is merged.
+fn open_view([base, ours, theirs]: [Option<&Arc<View>>; 3], found: &mut Vec<Disagreement>) -> Swap<View> {
+    let is = theirs.map(|theirs| {
+        let Some(ours) = ours else { return Arc::clone(theirs) };
+        let mut view = View::clone(theirs);
+        view.take_story(
+            &ThreeWay { base: base.map(|base| &**base), ours: &**ours, theirs: &**theirs }.merge_story(found),
+        );
+        Arc::new(view)
+    });
+    Swap { was: ours.cloned(), is }
 }
 
 /// What shall be in a slot of ours; `None` where it stays.
@@ -192,6 +216,7 @@ fn three_way<T: PartialEq + Merge>(
 fn fit(ours: &Map, results: &mut Results, conflicts: &mut Vec<Conflict>, theirs: &Records) -> (Map, Vec<RecordChange>) {
     for _ in 0..MOST_TRIES {
         adopt::restore_needed(ours, theirs, results, conflicts);
+        adopt::drop_lost_judgments(ours, results);
         let changes: Vec<RecordChange> = results.values().cloned().collect();
         match ours.with_changes(&changes) {
             Ok(map) => return without_gone_in_views(ours, map, changes),
@@ -217,9 +242,9 @@ fn without_gone_in_views(ours: &Map, map: Map, mut changes: Vec<RecordChange>) -
     let mut is_changed = false;
     for change in &mut changes {
         if let RecordChange::View(_, Swap { is: Some(view), .. }) = change {
-            let (actors, ties) = view.gone(&map);
-            if !actors.is_empty() || !ties.is_empty() {
-                *view = Arc::new(view.without(&actors, &ties));
+            let gone = view.gone(&map);
+            if !gone.is_empty() {
+                *view = Arc::new(view.without(&gone));
                 is_changed = true;
             }
         }

@@ -257,13 +257,17 @@ fn has_placed(map: &Map, placed: Placed) -> bool {
 
 /// Checks that nothing in a saved view or in the filter leads to a record that went.
 fn check_removed(before: &Map, map: &Map, look: &Look, records: &[RecordChange]) -> Result<(), EditError> {
+    let went = |change: &RecordChange| match change.slot() {
+        RecordSlot::Item(item) if !map.has(item) => Some(item),
+        _ => None,
+    };
+    let gone: BTreeSet<Item> = records.iter().filter_map(went).collect();
+    let is_any_named = map.views().values().any(|view| view.has_any(&gone));
     for change in records {
         let is_named = match change.slot() {
-            RecordSlot::Item(Item::Actor(actor)) if !map.actors().has(actor) => {
-                map.views().values().any(|view| view.has_actor(actor))
-            }
-            RecordSlot::Item(Item::Tie(tie)) if !map.ties().has(tie) => {
-                map.views().values().any(|view| view.has_tie(tie))
+            RecordSlot::Item(item) if is_any_named && gone.contains(&item) => {
+                let item = BTreeSet::from([item]);
+                map.views().values().any(|view| view.has_any(&item))
             }
             RecordSlot::ActorKind(kind) if !map.actor_kinds().has(kind) => {
                 look.filter.hidden_actor_kinds.contains(&Some(kind))

@@ -7,6 +7,7 @@ mod csl;
 mod cycles;
 mod head;
 mod ids;
+mod own;
 mod sources;
 mod tables;
 mod values;
@@ -14,7 +15,7 @@ mod views;
 
 use std::collections::HashMap;
 
-use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts};
+use crate::model::{Actor, ActorId, AnnexFields, Ends, Item, Key, MapParts};
 use crate::visible::visible;
 
 use super::faults::{At, Faults};
@@ -23,6 +24,7 @@ use super::records::{ActorRecord, ClaimRecord, FileRecord, List, SourceRecord, T
 use super::{GoesOn, LoadError, go_on, share};
 use head::Kinds;
 use ids::{Ids, Kept, ListName};
+use own::own_fields;
 use values::Reader;
 
 /// What a file's records amount to.
@@ -55,10 +57,10 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     let sources = reader.keep_sources(&mut ids, file.sources);
     let ties = reader.keep_ties(&mut ids, file.ties);
     let facts = reader.keep_facts(&mut ids, file.facts);
-    reader.imports(&mut ids, file.imports);
+    let imports = reader.imports(&mut ids, file.imports);
     go_on(goes_on, share::KEPT)?;
 
-    let mut parts = MapParts { meta, ..MapParts::default() };
+    let mut parts = MapParts { meta, imports, ..MapParts::default() };
     parts.actors = actors.into_iter().map(|kept| reader.actor(&ids, &mut kinds, kept)).collect();
     parts.sources = sources.into_iter().map(|kept| reader.source(&ids, kept)).collect();
     parts.ties = ties.into_iter().map(|(kept, ends)| reader.tie(&ids, &mut kinds, kept, ends)).collect();
@@ -66,7 +68,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     go_on(goes_on, share::LINKED)?;
     reader.break_cycles(&mut parts, &ids);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
-    reader.distinct(&ids, file.distinct);
+    parts.distinct = reader.distinct(&ids, file.distinct);
     parts.views = reader.views(&mut ids, &parts, file.views);
     reader.remark_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
@@ -184,14 +186,16 @@ impl Reader {
         let record = *kept.record;
         self.extras(&at, &record.extras, ActorRecord::FIELDS);
         let kind = self.line(&at.field("kind"), record.kind);
-        self.lines(&at.field("tags"), record.tags.open());
         let start = self.date(&at.field("startDate"), record.start.open());
         let end = self.end_date(&at.field("endDate"), record.end.open());
         self.check_span(&at, start.as_ref(), end.as_ref());
-        self.number(&at.field("weight"), record.weight);
-        self.former_ids(ids, &at.field("formerIds"), record.former_ids.open());
-        self.row(ids, &at.field("row"), record.row.open());
-        self.checks(&at.field("checks"), record.checks.open(), ActorRecord::FIELDS);
+        let annex = AnnexFields {
+            tags: self.lines(&at.field("tags"), record.tags.open()),
+            weight: self.number(&at.field("weight"), record.weight),
+            row: self.row(ids, &at.field("row"), record.row.open()),
+            checks: self.checks(&at.field("checks"), record.checks.open(), ActorRecord::FIELDS),
+            own: own_fields(&record.extras),
+        };
         Actor {
             key: kept.key,
             kind: kind.map(|word| kinds.actor_kind(self, &at.field("kind"), &word)),
@@ -201,6 +205,10 @@ impl Reader {
             part_of: ids.actor(self, &at.field("partOf"), record.part_of),
             identifiers: self.identifiers(&at.field("identifiers"), record.identifiers),
             url: self.url(&at.field("url"), record.url),
+            start,
+            end,
+            former_ids: self.former_ids(ids, &at.field("formerIds"), record.former_ids.open()),
+            annex: annex.into(),
         }
     }
 

@@ -1,13 +1,16 @@
 //! The records of a map as JSON: the fields that the records declare, filled from the model. What has its default value
 //! in the format is left out.
 
+mod raw;
+mod tables;
+mod version;
 mod views;
 
 use serde_json::{Map as Object, Value, json};
 
 use crate::model::{
-    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, Map, MapMeta, Party,
-    Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
+    Actor, ActorKind, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Item, Map, MapMeta, Pair,
+    Party, Quote, RecordSlot, Records, Retraction, Rgb, Source, StageChange, Tie, TieKind, Word,
 };
 
 use super::records::{
@@ -15,6 +18,10 @@ use super::records::{
     RetractionJson, SourceJson, StageJson, TieKindJson,
 };
 
+pub(crate) use raw::{json_text, plain_object};
+use raw::{raw_value, with_own};
+use tables::check_json;
+pub(crate) use version::{VERSION, VERSION_BEFORE, says_more};
 pub(crate) use views::{Defaults, view_json};
 
 /// The fields of a record.
@@ -26,7 +33,7 @@ pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Field
     let json_of = |slot| record_json(records, slot).unwrap_or_default();
     let mut file = Fields::new();
     file.insert("format".to_owned(), json!("tieline"));
-    file.insert("version".to_owned(), json!("1.0"));
+    file.insert("version".to_owned(), json!(VERSION_BEFORE));
     put(&mut file, "map", json_of(RecordSlot::Meta).into());
     let mut kinds = Fields::new();
     let actor_kinds = map.actor_kinds().iter().filter(|(_, kind)| kind.is_listed);
@@ -42,7 +49,20 @@ pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Field
     put(&mut file, "ties", list(&mut map.tie_ids().map(Item::Tie)));
     put(&mut file, "facts", list(&mut map.fact_ids().map(Item::Fact)));
     put(&mut file, "views", views.collect());
+    put(&mut file, "distinct", distinct_json(records));
+    let imports = map.imports().ids().map(|id| json_of(RecordSlot::Import(id)));
+    put(&mut file, "imports", imports.collect());
+    if version::is_needed(map, &file) {
+        file.insert("version".to_owned(), json!(VERSION));
+    }
     file
+}
+
+/// Returns the pairs of actors that were judged not to be the same.
+pub(crate) fn distinct_json(records: &Records) -> Value {
+    let keys = Keys(records);
+    let pair = |pair: &Pair| Value::from(pair.actors().map(|id| keys.key(Item::Actor(id))).to_vec());
+    records.distinct.iter().map(pair).collect()
 }
 
 /// Puts a value into an object unless there is nothing in it.
@@ -57,7 +77,8 @@ fn put(object: &mut Fields, name: &str, value: Value) {
     }
 }
 
-/// Returns a record as JSON, or `None` if there is none in this slot, or if it is a kind that is merely used.
+/// Returns a record as JSON, or `None` if there is none in this slot, if it is a kind that is merely used, or a judgment
+/// of two actors, which is no record.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
     let keys = Keys(records);
     Some(match slot {
@@ -69,6 +90,8 @@ pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields>
         RecordSlot::Item(Item::Tie(id)) => keys.tie_json(records.ties.get(id)?),
         RecordSlot::Item(Item::Fact(id)) => keys.fact_json(records.facts.get(id)?),
         RecordSlot::View(id) => view_json(records, records.views.get(id)?, Defaults::LeftOut),
+        RecordSlot::Import(id) => keys.import_json(records.imports.get(id)?),
+        RecordSlot::Distinct(_) => return None,
     })
 }
 
@@ -120,7 +143,7 @@ fn actor_kind(kind: &ActorKind) -> Fields {
         label: text((*kind.label != *kind.key).then_some(&kind.label)),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
-        ..ActorKindJson::default()
+        auto: kind.is_auto.then_some(true.into()),
     }
     .into_object()
 }
@@ -132,7 +155,7 @@ fn tie_kind(kind: &TieKind) -> Fields {
         directed: (!kind.is_directed).then_some(false.into()),
         color: color(kind.color),
         icon: text(kind.icon.as_deref()),
-        ..TieKindJson::default()
+        auto: kind.is_auto.then_some(true.into()),
     }
     .into_object()
 }
@@ -148,7 +171,8 @@ impl Keys<'_> {
 
     fn actor_json(&self, actor: &Actor) -> Fields {
         let identifiers = actor.identifiers.iter().map(|(register, id)| (register.clone(), Value::from(id.clone())));
-        ActorJson {
+        let annex = &actor.annex;
+        let fields = ActorJson {
             id: text(Some(&actor.key)),
             kind: actor.kind.map(|kind| Value::from(&*self.0.actor_kinds[kind].key)),
             name: text(Some(&actor.name)),
@@ -157,13 +181,19 @@ impl Keys<'_> {
             part_of: actor.part_of.map(|id| self.key(Item::Actor(id))),
             identifiers: object(identifiers.collect()),
             url: text(actor.url.as_deref()),
-            ..ActorJson::default()
-        }
-        .into_object()
+            tags: list(annex.tags.iter().cloned()),
+            start: date(actor.start.as_ref()),
+            end: date(actor.end.as_ref()),
+            weight: annex.weight.map(decimal),
+            former_ids: list(actor.former_ids.iter().map(|key| &**key)),
+            row: annex.row.as_ref().map(|row| self.row_json(row)),
+            checks: list(annex.checks.iter().map(check_json)),
+        };
+        with_own(fields.into_object(), &annex.own)
     }
 
     fn source_json(&self, source: &Source) -> Fields {
-        SourceJson {
+        let fields = SourceJson {
             id: text(Some(&source.key)),
             kind: word(source.kind.as_ref(), crate::model::SourceKind::word),
             title: text(source.title.as_deref()),
@@ -177,10 +207,10 @@ impl Keys<'_> {
             note: text(source.note.as_deref()),
             by: list(source.by.iter().map(|id| self.key(Item::Actor(*id)))),
             same_as: source.same_as.map(|id| self.key(Item::Source(id))),
-            csl: source.csl.as_deref().and_then(|item| serde_json::from_str(item).ok()),
-            ..SourceJson::default()
-        }
-        .into_object()
+            csl: source.csl.as_deref().map(raw_value),
+            row: source.row.as_deref().map(|row| self.row_json(row)),
+        };
+        with_own(fields.into_object(), &source.own)
     }
 
     fn tie_json(&self, tie: &Tie) -> Fields {
@@ -189,7 +219,7 @@ impl Keys<'_> {
             Ends::Pair { from, to } => (Some(*from), Some(*to), None),
             Ends::Parties(parties) => (None, None, list(parties.iter().map(|party| self.party_json(party)))),
         };
-        ClaimJson {
+        let fields = ClaimJson {
             kind: text(Some(&kind.key)),
             from: from.map(|id| self.key(Item::Actor(id))),
             to: to.map(|id| self.key(Item::Actor(id))),
@@ -198,8 +228,8 @@ impl Keys<'_> {
             actor: None,
             text: None,
             ..self.claim_json(&tie.claim)
-        }
-        .into_object()
+        };
+        with_own(fields.into_object(), &tie.claim.annex.own)
     }
 
     fn party_json(&self, party: &Party) -> Value {
@@ -209,7 +239,8 @@ impl Keys<'_> {
 
     fn fact_json(&self, fact: &Fact) -> Fields {
         let actor = Some(self.key(Item::Actor(fact.actor)));
-        ClaimJson { actor, text: text(Some(&fact.text)), ..self.claim_json(&fact.claim) }.into_object()
+        let fields = ClaimJson { actor, text: text(Some(&fact.text)), ..self.claim_json(&fact.claim) };
+        with_own(fields.into_object(), &fact.claim.annex.own)
     }
 
     /// What ties and facts have in common; what one of them has alone is left empty.
@@ -246,7 +277,10 @@ impl Keys<'_> {
             share: claim.share.as_deref().and_then(|share| object(amount_json(share))),
             quantity: claim.quantity.as_deref().and_then(|quantity| object(amount_json(quantity))),
             evidence: list(claim.evidence.iter().map(|piece| self.evidence_json(piece))),
-            ..ClaimJson::default()
+            tags: list(claim.annex.tags.iter().cloned()),
+            weight: claim.annex.weight.map(decimal),
+            row: claim.annex.row.as_ref().map(|row| self.row_json(row)),
+            checks: list(claim.annex.checks.iter().map(check_json)),
         }
     }
 

@@ -15,10 +15,10 @@ use serde_json::value::RawValue;
 use super::loose::{Entries, Loose, Name, Rare, Shape, Unused};
 pub(crate) use declare::Extra;
 use declare::{Slot, record};
-pub(crate) use tables::{CheckRecord, ImportRecord, RowRecord};
+pub(crate) use tables::{CheckJson, CheckRecord, ImportJson, ImportRecord, RowJson, RowRecord};
 pub(crate) use views::{
-    CommunitiesRecord, FiltersJson, FiltersRecord, LayoutJson, LayoutRecord, NoteJson, NoteRecord, PairJson, PairList,
-    PairRecord, StepRecord, ViewJson, ViewRecord,
+    CommunitiesJson, CommunitiesRecord, FiltersJson, FiltersRecord, LayoutJson, LayoutRecord, NoteJson, NoteRecord,
+    PairJson, PairList, PairRecord, StepJson, StepRecord, ViewJson, ViewRecord,
 };
 
 /// Text of the file, borrowed where it has no escapes.

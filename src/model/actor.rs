@@ -1,9 +1,9 @@
 //! An actor: a company, a person, a body, whatever ties connect.
 
-use super::{ActorId, ActorKindId, Key};
+use super::{ActorId, ActorKindId, Annex, Date, Key};
 
 /// Someone or something that ties connect.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Actor {
     /// Its id in the file.
     pub key: Key,
@@ -21,4 +21,12 @@ pub struct Actor {
     pub identifiers: Vec<(String, String)>,
     /// Its own site.
     pub url: Option<String>,
+    /// Since when it exists.
+    pub start: Option<Date>,
+    /// Until when it existed; ".." while it does.
+    pub end: Option<Date>,
+    /// Ids in the file of actors that were merged into it; no other record gets them.
+    pub former_ids: Vec<Key>,
+    /// Tags, weight, row, checks and own fields.
+    pub annex: Annex,
 }

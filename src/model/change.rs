@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::id::SlotId;
 use super::records::{Item, MapMeta, Records};
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Key, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId,
-    View, ViewId,
+    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Import, ImportId, Key, Pair, Slots, Source, SourceId, Tie,
+    TieId, TieKind, TieKindId, View, ViewId,
 };
 
 /// What was in a slot and what is in it after a change; `None` for no record.
@@ -84,6 +84,17 @@ pub enum RecordChange {
     Fact(FactId, Swap<Fact>),
     /// A saved view.
     View(ViewId, Swap<View>),
+    /// A table that records were made from.
+    Import(ImportId, Swap<Import>),
+    /// Whether two actors were judged not to be the same.
+    Distinct {
+        /// The actors.
+        pair: Pair,
+        /// Before.
+        was: bool,
+        /// After.
+        is: bool,
+    },
 }
 
 /// The slot that a change is about.
@@ -99,6 +110,10 @@ pub enum RecordSlot {
     Item(Item),
     /// A saved view.
     View(ViewId),
+    /// A table that records were made from.
+    Import(ImportId),
+    /// Whether two actors were judged not to be the same.
+    Distinct(Pair),
 }
 
 impl RecordChange {
@@ -114,6 +129,8 @@ impl RecordChange {
             Self::Tie(id, _) => RecordSlot::Item(Item::Tie(*id)),
             Self::Fact(id, _) => RecordSlot::Item(Item::Fact(*id)),
             Self::View(id, _) => RecordSlot::View(*id),
+            Self::Import(id, _) => RecordSlot::Import(*id),
+            Self::Distinct { pair, .. } => RecordSlot::Distinct(*pair),
         }
     }
 
@@ -129,6 +146,8 @@ impl RecordChange {
             Self::Tie(id, swap) => Self::Tie(*id, swap.inverse()),
             Self::Fact(id, swap) => Self::Fact(*id, swap.inverse()),
             Self::View(id, swap) => Self::View(*id, swap.inverse()),
+            Self::Import(id, swap) => Self::Import(*id, swap.inverse()),
+            Self::Distinct { pair, was, is } => Self::Distinct { pair: *pair, was: *is, is: *was },
         }
     }
 
@@ -144,6 +163,10 @@ impl RecordChange {
             (Self::Tie(id, one), Self::Tie(same, two)) if id == same => Self::Tie(*id, one.then(two)),
             (Self::Fact(id, one), Self::Fact(same, two)) if id == same => Self::Fact(*id, one.then(two)),
             (Self::View(id, one), Self::View(same, two)) if id == same => Self::View(*id, one.then(two)),
+            (Self::Import(id, one), Self::Import(same, two)) if id == same => Self::Import(*id, one.then(two)),
+            (Self::Distinct { pair, was, .. }, Self::Distinct { pair: same, is, .. }) if pair == same => {
+                Self::Distinct { pair: *pair, was: *was, is: *is }
+            }
             _ => return None,
         })
     }
@@ -160,6 +183,8 @@ impl RecordChange {
             Self::Tie(_, swap) => swap.is.is_some(),
             Self::Fact(_, swap) => swap.is.is_some(),
             Self::View(_, swap) => swap.is.is_some(),
+            Self::Import(_, swap) => swap.is.is_some(),
+            Self::Distinct { is, .. } => *is,
         }
     }
 
@@ -169,7 +194,7 @@ impl RecordChange {
             [&swap.was, &swap.is].map(|record| record.as_deref().map(&key))
         }
         let keys = match self {
-            Self::Meta { .. } => [None; 2],
+            Self::Meta { .. } | Self::Distinct { .. } => [None; 2],
             Self::ActorKind(_, swap) => both(swap, |kind| &kind.key),
             Self::TieKind(_, swap) => both(swap, |kind| &kind.key),
             Self::Actor(_, swap) => both(swap, |actor| &actor.key),
@@ -177,6 +202,7 @@ impl RecordChange {
             Self::Tie(_, swap) => both(swap, |tie| &tie.claim.key),
             Self::Fact(_, swap) => both(swap, |fact| &fact.claim.key),
             Self::View(_, swap) => both(swap, |view| &view.key),
+            Self::Import(_, swap) => both(swap, |import| &import.key),
         };
         keys.into_iter().flatten()
     }
@@ -193,6 +219,8 @@ impl RecordChange {
             Self::Tie(_, swap) => swap.was == swap.is,
             Self::Fact(_, swap) => swap.was == swap.is,
             Self::View(_, swap) => swap.was == swap.is,
+            Self::Import(_, swap) => swap.was == swap.is,
+            Self::Distinct { was, is, .. } => was == is,
         }
     }
 
@@ -214,6 +242,16 @@ impl RecordChange {
             Self::Tie(id, swap) => swap.apply(&mut records.ties, *id),
             Self::Fact(id, swap) => swap.apply(&mut records.facts, *id),
             Self::View(id, swap) => swap.apply(&mut records.views, *id),
+            Self::Import(id, swap) => swap.apply(&mut records.imports, *id),
+            Self::Distinct { pair, was, is } => {
+                let fits = records.distinct.contains(pair) == *was;
+                if fits && *is {
+                    records.distinct.insert(*pair);
+                } else if fits {
+                    records.distinct.remove(pair);
+                }
+                fits
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::change::{RecordChange, RecordSlot};
 use super::records::{Item, Records};
 use super::reference::{Reference, Refers};
-use super::{ActorId, ClaimId, Key, Map};
+use super::{ActorId, ClaimId, ImportId, Key, Map, Pair};
 
 /// Why records are no map, or a change of them is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,7 +58,16 @@ pub(super) fn check_all(records: &Records) -> Result<(), MapError> {
     for (_, fact) in records.facts.iter() {
         check_references(records, &fact.claim.key, fact)?;
     }
-    Ok(())
+    for (_, import) in records.imports.iter() {
+        check_references(records, &import.key, import)?;
+    }
+    records.distinct.iter().try_for_each(|pair| check_pair(records, *pair))
+}
+
+/// Both actors of a pair have to be there.
+fn check_pair(records: &Records, pair: Pair) -> Result<(), MapError> {
+    let is_there = pair.actors().iter().all(|actor| records.actors.has(*actor));
+    if is_there { Ok(()) } else { Err(MapError::Dangling { key: Key::from("map"), field: "distinct" }) }
 }
 
 fn check_references(records: &Records, key: &Key, record: &impl Refers) -> Result<(), MapError> {
@@ -70,6 +79,7 @@ fn check_references(records: &Records, key: &Key, record: &impl Refers) -> Resul
             Reference::TieKind(id) => records.tie_kinds.has(*id),
             Reference::Source(id) => records.sources.has(*id),
             Reference::Claim(id) => records.claim(*id).is_some(),
+            Reference::Import(id) => records.imports.has(*id),
         };
         if !is_there {
             lost = lost.or(Some(field));
@@ -83,16 +93,18 @@ pub(super) fn check_changes(map: &Map, changes: &[RecordChange]) -> Result<(), M
     for change in changes {
         check_change(map, change)?;
     }
-    if changes.iter().any(removes_kind) {
+    if changes.iter().any(removes_shared) {
         check_all(map.records())?;
     }
     Ok(())
 }
 
-fn removes_kind(change: &RecordChange) -> bool {
+/// Whether something goes of which nobody knows by whom it is used.
+fn removes_shared(change: &RecordChange) -> bool {
     match change {
         RecordChange::ActorKind(_, swap) => swap.is.is_none(),
         RecordChange::TieKind(_, swap) => swap.is.is_none(),
+        RecordChange::Import(_, swap) => swap.is.is_none(),
         _ => false,
     }
 }
@@ -109,7 +121,8 @@ fn check_change(map: &Map, change: &RecordChange) -> Result<(), MapError> {
             let is_used = !map.ties_of(*id).is_empty()
                 || !map.facts_of(*id).is_empty()
                 || !map.parts_of(*id).is_empty()
-                || !map.sources_by(*id).is_empty();
+                || !map.sources_by(*id).is_empty()
+                || map.distinct_of(*id).next().is_some();
             refuse_if(is_used, swap.was.as_ref().map(|actor| &actor.key))
         }
         RecordChange::Source(id, swap) => {
@@ -117,7 +130,9 @@ fn check_change(map: &Map, change: &RecordChange) -> Result<(), MapError> {
                 check_key(map, Item::Source(*id))?;
                 return check_references(records, &map.source(*id).key, map.source(*id));
             }
-            let is_used = !map.claims_of(*id).is_empty() || !map.copies_of(*id).is_empty();
+            let is_used = !map.claims_of(*id).is_empty()
+                || !map.copies_of(*id).is_empty()
+                || map.imports_of(*id).next().is_some();
             refuse_if(is_used, swap.was.as_ref().map(|source| &source.key))
         }
         RecordChange::Tie(id, swap) => {
@@ -131,6 +146,20 @@ fn check_change(map: &Map, change: &RecordChange) -> Result<(), MapError> {
                 check_references(records, &fact.claim.key, fact)?;
             }
             check_claim(map, ClaimId::Fact(*id), swap.was.as_ref().map(|fact| &fact.claim.key))
+        }
+        RecordChange::Import(id, _) => match records.imports.get(*id) {
+            Some(import) if map.find(&import.key).is_some() || has_twin(records, *id, &import.key) => {
+                Err(MapError::TakenKey { key: Key::clone(&import.key) })
+            }
+            Some(import) => check_references(records, &import.key, import),
+            None => Ok(()),
+        },
+        RecordChange::Distinct { pair, is, .. } => {
+            if *is {
+                check_pair(records, *pair)
+            } else {
+                Ok(())
+            }
         }
         RecordChange::Meta { .. }
         | RecordChange::ActorKind(..)
@@ -146,6 +175,11 @@ fn check_claim(map: &Map, id: ClaimId, was: Option<&Key>) -> Result<(), MapError
     check_key(map, id.into())?;
     check_successors(map, id, "partOf", |claim| map.claim(claim).part_of.iter().copied().collect())?;
     check_successors(map, id, "supersedes", |claim| map.claim(claim).supersedes.clone())
+}
+
+/// Whether another import has the key of this one.
+fn has_twin(records: &Records, id: ImportId, key: &Key) -> bool {
+    records.imports.iter().any(|(other, import)| other != id && import.key == *key)
 }
 
 fn refuse_if(is_used: bool, key: Option<&Key>) -> Result<(), MapError> {

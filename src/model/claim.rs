@@ -1,7 +1,7 @@
 //! A claim: what ties and facts have in common, from dates and amounts to evidence.
 
 use super::word::closed_list;
-use super::{Amount, ClaimId, Date, Evidence, Key, SourceId, Word};
+use super::{Amount, Annex, ClaimId, Date, Evidence, Key, SourceId, Word};
 
 closed_list! {
     /// How far something has come in the world.
@@ -124,6 +124,8 @@ pub struct Claim {
     pub quantity: Option<Box<Amount>>,
     /// Who says so, in the order of the file.
     pub evidence: Vec<Evidence>,
+    /// Tags, weight, row, checks and own fields.
+    pub annex: Annex,
 }
 
 impl Claim {

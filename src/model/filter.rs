@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::{ActorKindId, Claim, ClaimId, Date, Held, Map, SourceKind, Stage, Status, TieId, TieKindId, Word};
 
 /// What is left out of the picture, by the words of the records; the default is how a map without a view opens.
@@ -21,6 +23,12 @@ pub struct Filter {
     pub hides_unsourced: bool,
     /// The time at which ties must at least possibly have held.
     pub as_of: Option<Date>,
+    /// Tags of what is not shown. This and what follows is kept and written, but not applied yet.
+    pub hidden_tags: BTreeSet<String>,
+    /// How many ties an actor must have.
+    pub min_ties: Option<u64>,
+    /// The least weight of a tie.
+    pub min_weight: Option<Decimal>,
 }
 
 impl Default for Filter {
@@ -33,6 +41,9 @@ impl Default for Filter {
             hidden_source_kinds: BTreeSet::new(),
             hides_unsourced: false,
             as_of: None,
+            hidden_tags: BTreeSet::new(),
+            min_ties: None,
+            min_weight: None,
         }
     }
 }

@@ -73,15 +73,15 @@ fn actor(key: &str, name: &str, kind: u32) -> Actor {
         name: name.to_owned(),
         aliases: vec![format!("{key} alias")],
         summary: Some(format!("{name} is invented.")),
-        part_of: None,
         identifiers: vec![("x-id".to_owned(), "42".to_owned())],
-        url: None,
+        ..Actor::default()
     }
 }
 
 fn tie_kind(key: &str, label: &str, verb: Option<&str>, is_directed: bool) -> TieKind {
     let verb = verb.map(str::to_owned);
-    TieKind { key: key.into(), label: label.to_owned(), verb, is_directed, color: None, icon: None, is_listed: true }
+    let (label, is_listed, is_auto) = (label.to_owned(), true, false);
+    TieKind { key: key.into(), label, verb, is_directed, color: None, icon: None, is_listed, is_auto }
 }
 
 fn tie(kind: u32, from: ActorId, to: ActorId, is_directed: bool, claim: Claim) -> Tie {
@@ -107,6 +107,7 @@ pub(crate) fn parts() -> MapParts {
         color: None,
         icon: None,
         is_listed: true,
+        is_auto: false,
     };
     MapParts {
         actor_kinds: vec![kind("company", "Company"), kind("bank", "Bank"), kind("person", "Person")],

@@ -79,6 +79,11 @@ index_id! {
 }
 
 index_id! {
+    /// A table that records were made from; valid as long as its document is open.
+    ImportId
+}
+
+index_id! {
     /// A note on the canvas; valid while its map is open.
     NoteId
 }

@@ -46,7 +46,7 @@ impl Index {
         );
         let claims_of_source = Groups::of_pairs(sources, claims_of_source);
         Self {
-            by_key: Keys { all: Arc::new(by_key), changed: imbl::HashMap::new() },
+            by_key: Keys::new(by_key, records.actors.values().flat_map(|actor| &actor.former_ids)),
             ties_of_actor: Groups::of_pairs(actors, ties_of_actor),
             facts_of_actor: Groups::of_pairs(actors, facts.collect()),
             parts_of_actor: Groups::of_pairs(actors, parts.collect()),
@@ -62,6 +62,7 @@ impl Index {
     /// Takes an actor out (`was`) and another one in (`is`), under one id.
     pub(super) fn change_actor(&mut self, id: ActorId, was: Option<&Actor>, is: Option<&Actor>) {
         self.by_key.change(Item::Actor(id), was.map(|actor| &actor.key), is.map(|actor| &actor.key));
+        self.by_key.retire(is.into_iter().flat_map(|actor| &actor.former_ids));
         let [was, is] = [was, is].map(|actor| actor.and_then(|actor| actor.part_of));
         exchange(&mut self.parts_of_actor, id, was.map(ActorId::index), is.map(ActorId::index));
     }
@@ -205,6 +206,21 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    fn new<'k>(all: HashMap<Key, Item>, former: impl Iterator<Item = &'k Key>) -> Self {
+        let mut keys = Self { all: Arc::new(all), changed: imbl::HashMap::new() };
+        keys.retire(former);
+        keys
+    }
+
+    /// Remembers keys that no new record shall get.
+    fn retire<'k>(&mut self, keys: impl Iterator<Item = &'k Key>) {
+        for key in keys {
+            if !self.was_used(key) {
+                self.changed.insert(Key::clone(key), None);
+            }
+        }
+    }
+
     pub(super) fn find(&self, key: &str) -> Option<Item> {
         if !self.changed.is_empty()
             && let Some(item) = self.changed.get(key)

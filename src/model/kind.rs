@@ -13,6 +13,8 @@ pub struct ActorKind {
     pub color: Option<Rgb>,
     /// Name of a Phosphor icon, if the file gives one.
     pub icon: Option<String>,
+    /// Whether the program chose its look, so that a later version may choose a better one; a person's choice ends that.
+    pub is_auto: bool,
     /// Whether the file's `kinds` lists it; a kind that is merely used is drawn gray.
     pub is_listed: bool,
 }
@@ -32,6 +34,8 @@ pub struct TieKind {
     pub color: Option<Rgb>,
     /// Name of a Phosphor icon, if the file gives one.
     pub icon: Option<String>,
+    /// Whether the program chose its look, so that a later version may choose a better one; a person's choice ends that.
+    pub is_auto: bool,
     /// Whether the file's `kinds` lists it; a kind that is merely used is drawn gray.
     pub is_listed: bool,
 }

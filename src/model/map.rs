@@ -105,7 +105,9 @@ impl Map {
                 RecordChange::Meta { .. }
                 | RecordChange::ActorKind(..)
                 | RecordChange::TieKind(..)
-                | RecordChange::View(..) => {}
+                | RecordChange::View(..)
+                | RecordChange::Import(..)
+                | RecordChange::Distinct { .. } => {}
             }
         }
         let adds_sources = changes.iter().any(|change| matches!(change, RecordChange::Source(..)));
@@ -271,10 +273,12 @@ impl Map {
         self.index.by_key.find(key)
     }
 
-    /// Whether a record has this key, or had it since the map was opened.
+    /// Whether a record has this key, or had it since the map was opened or before it was merged into another one.
     #[must_use]
     pub fn was_key_used(&self, key: &str) -> bool {
         self.index.by_key.was_used(key)
+            || self.records.imports.values().any(|import| &*import.key == key)
+            || self.records.views.values().any(|view| &*view.key == key)
     }
 
     /// Returns the kind of actor of this word.

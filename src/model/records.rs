@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use imbl::OrdSet;
+use imbl::ordset::DiffItem;
+
 use super::change::{RecordChange, RecordSlot, Swap};
 use super::id::SlotId;
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Key, Slots, Source, SourceId, Tie,
-    TieId, TieKind, TieKindId, View, ViewId,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Import, ImportId, Key, Pair, Row,
+    Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
 /// What a map says about itself.
@@ -47,6 +50,10 @@ pub struct MapParts {
     pub facts: Vec<Fact>,
     /// Saved looks in the file's order.
     pub views: Vec<View>,
+    /// Tables that records were made from, in the file's order.
+    pub imports: Vec<Import>,
+    /// Actors that were judged not to be the same.
+    pub distinct: Vec<Pair>,
 }
 
 /// The records of a map by id; cheap to clone.
@@ -68,6 +75,10 @@ pub struct Records {
     pub facts: Slots<FactId, Fact>,
     /// Saved views in the file's order.
     pub views: Slots<ViewId, View>,
+    /// Tables that records were made from, in the file's order.
+    pub imports: Slots<ImportId, Import>,
+    /// Actors that were judged not to be the same.
+    pub distinct: OrdSet<Pair>,
 }
 
 impl From<MapParts> for Records {
@@ -81,6 +92,8 @@ impl From<MapParts> for Records {
             ties: parts.ties.into_iter().collect(),
             facts: parts.facts.into_iter().collect(),
             views: parts.views.into_iter().collect(),
+            imports: parts.imports.into_iter().collect(),
+            distinct: parts.distinct.into_iter().collect(),
         }
     }
 }
@@ -104,6 +117,8 @@ impl Records {
             ties: self.ties.values().cloned().collect(),
             facts: self.facts.values().cloned().collect(),
             views: self.views.values().cloned().collect(),
+            imports: self.imports.values().cloned().collect(),
+            distinct: self.distinct.iter().copied().collect(),
         }
     }
 
@@ -116,6 +131,8 @@ impl Records {
             RecordSlot::TieKind(id) => self.tie_kinds.has(id),
             RecordSlot::Item(item) => self.key(item).is_some(),
             RecordSlot::View(id) => self.views.has(id),
+            RecordSlot::Import(id) => self.imports.has(id),
+            RecordSlot::Distinct(pair) => self.distinct.contains(&pair),
         }
     }
 
@@ -141,6 +158,11 @@ impl Records {
         changes.extend(of(&before.ties, &self.ties, RecordChange::Tie));
         changes.extend(of(&before.facts, &self.facts, RecordChange::Fact));
         changes.extend(of(&before.views, &self.views, RecordChange::View));
+        changes.extend(of(&before.imports, &self.imports, RecordChange::Import));
+        changes.extend(before.distinct.diff(&self.distinct).map(|difference| match difference {
+            DiffItem::Add(pair) => RecordChange::Distinct { pair: *pair, was: false, is: true },
+            DiffItem::Remove(pair) => RecordChange::Distinct { pair: *pair, was: true, is: false },
+        }));
         changes
     }
 
@@ -162,6 +184,16 @@ impl Records {
             Item::Fact(id) => self.facts.get(id).map(|fact| &fact.claim.key),
             Item::Source(id) => self.sources.get(id).map(|source| &source.key),
         }
+    }
+
+    /// Iterates over the records that were made from a table; looks at all of them.
+    pub(crate) fn made_from(&self, import: ImportId) -> impl Iterator<Item = Item> {
+        let is_from = move |row: Option<&Row>| row.is_some_and(|row| row.import == import);
+        let actors = self.actors.iter().filter(move |(_, actor)| is_from(actor.annex.row.as_ref()));
+        let sources = self.sources.iter().filter(move |(_, source)| is_from(source.row.as_deref()));
+        let claims = self.claims().filter(move |(_, claim)| is_from(claim.annex.row.as_ref()));
+        let items = actors.map(|(id, _)| Item::Actor(id)).chain(sources.map(|(id, _)| Item::Source(id)));
+        items.chain(claims.map(|(id, _)| id.into()))
     }
 
     /// Iterates over the ids of all records that have a key of their own: actors, ties, facts, sources.

@@ -1,6 +1,11 @@
 //! Which ids a record holds: written once, for looking and for changing.
 
-use super::{Actor, ActorId, ActorKindId, Claim, ClaimId, Ends, Fact, Source, SourceId, Tie, TieId, TieKindId, View};
+use std::collections::BTreeSet;
+
+use super::{
+    Actor, ActorId, ActorKindId, Annex, Claim, ClaimId, Ends, Fact, FactId, Import, ImportId, Item, Source, SourceId,
+    Step, Tie, TieId, TieKindId, View,
+};
 
 /// An id that a record holds, for looking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,6 +15,7 @@ pub(crate) enum Reference<'a> {
     TieKind(&'a TieKindId),
     Source(&'a SourceId),
     Claim(&'a ClaimId),
+    Import(&'a ImportId),
 }
 
 /// An id that a record holds, for changing.
@@ -20,6 +26,7 @@ pub(crate) enum ReferenceMut<'a> {
     TieKind(&'a mut TieKindId),
     Source(&'a mut SourceId),
     Claim(&'a mut ClaimId),
+    Import(&'a mut ImportId),
 }
 
 /// A record that holds ids of others.
@@ -33,7 +40,10 @@ pub(crate) trait Refers {
 
 /// Writes the walks over all records; the last word is `mut` for changing.
 macro_rules! walks {
-    ($Reference:ident, $actor:ident, $source:ident, $tie:ident, $fact:ident, $claim:ident $(, $mutability:tt)?) => {
+    (
+        $Reference:ident, $actor:ident, $source:ident, $tie:ident, $fact:ident, $import:ident, $claim:ident, $annex:ident
+        $(, $mutability:tt)?
+    ) => {
         fn $actor(record: &$($mutability)? Actor, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
             if let Some(kind) = &$($mutability)? record.kind {
                 visit("kind", $Reference::ActorKind(kind));
@@ -41,6 +51,7 @@ macro_rules! walks {
             if let Some(whole) = &$($mutability)? record.part_of {
                 visit("partOf", $Reference::Actor(whole));
             }
+            $annex(&$($mutability)? record.annex, visit);
         }
 
         fn $source(record: &$($mutability)? Source, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
@@ -49,6 +60,9 @@ macro_rules! walks {
             }
             if let Some(same) = &$($mutability)? record.same_as {
                 visit("sameAs", $Reference::Source(same));
+            }
+            if let Some(row) = &$($mutability)? record.row {
+                visit("row", $Reference::Import(&$($mutability)? row.import));
             }
         }
 
@@ -94,12 +108,28 @@ macro_rules! walks {
                     visit("evidence", $Reference::Source(&$($mutability)? cited.source));
                 }
             }
+            $annex(&$($mutability)? claim.annex, visit);
+        }
+
+        fn $annex(annex: &$($mutability)? Annex, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
+            // Looking at the fields themselves would make room for them.
+            if let Some(fields) = &$($mutability)? annex.0
+                && let Some(row) = &$($mutability)? fields.row
+            {
+                visit("row", $Reference::Import(&$($mutability)? row.import));
+            }
+        }
+
+        fn $import(import: &$($mutability)? Import, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
+            if let Some(source) = &$($mutability)? import.source {
+                visit("source", $Reference::Source(source));
+            }
         }
     };
 }
 
-walks!(Reference, actor, source, tie, fact, claim);
-walks!(ReferenceMut, actor_mut, source_mut, tie_mut, fact_mut, claim_mut, mut);
+walks!(Reference, actor, source, tie, fact, import, claim, annex);
+walks!(ReferenceMut, actor_mut, source_mut, tie_mut, fact_mut, import_mut, claim_mut, annex_mut, mut);
 
 macro_rules! refers {
     ($($record:ty: $walk:ident, $walk_mut:ident;)+) => {
@@ -120,6 +150,7 @@ refers! {
     Source: source, source_mut;
     Tie: tie, tie_mut;
     Fact: fact, fact_mut;
+    Import: import, import_mut;
 }
 
 /// Where ids of one document lead in another; `None` where the other one has no such record.
@@ -129,7 +160,24 @@ pub(crate) trait Translate {
     fn tie_kind(&self, id: TieKindId) -> Option<TieKindId>;
     fn tie(&self, id: TieId) -> Option<TieId>;
     fn source(&self, id: SourceId) -> Option<SourceId>;
-    fn claim(&self, id: ClaimId) -> Option<ClaimId>;
+    fn fact(&self, id: FactId) -> Option<FactId>;
+    fn import(&self, id: ImportId) -> Option<ImportId>;
+
+    fn claim(&self, id: ClaimId) -> Option<ClaimId> {
+        match id {
+            ClaimId::Tie(id) => self.tie(id).map(ClaimId::Tie),
+            ClaimId::Fact(id) => self.fact(id).map(ClaimId::Fact),
+        }
+    }
+
+    fn item(&self, id: Item) -> Option<Item> {
+        match id {
+            Item::Actor(id) => self.actor(id).map(Item::Actor),
+            Item::Tie(id) => self.tie(id).map(Item::Tie),
+            Item::Fact(id) => self.fact(id).map(Item::Fact),
+            Item::Source(id) => self.source(id).map(Item::Source),
+        }
+    }
 }
 
 /// Replaces the ids of a record.
@@ -152,6 +200,7 @@ pub(crate) fn translate(record: &mut impl Refers, to: &impl Translate) -> Result
             ReferenceMut::TieKind(id) => replace(id, to.tie_kind(*id)),
             ReferenceMut::Source(id) => replace(id, to.source(*id)),
             ReferenceMut::Claim(id) => replace(id, to.claim(*id)),
+            ReferenceMut::Import(id) => replace(id, to.import(*id)),
         };
         if !is_found {
             lost = lost.or(Some(field));
@@ -175,8 +224,39 @@ pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
         pairs: view.pairs.iter().filter_map(|&(of, mode)| Some((pair(of)?, mode))).collect(),
         bends: view.bends.iter().filter_map(|&(id, bend)| Some((to.tie(id)?, bend))).collect(),
         filter: translate_filter(&view.filter, to),
+        ..translate_story(view, to)
+    }
+}
+
+/// Returns a view with the ids replaced in what it tells beside places and choices; each id comes once in each list.
+pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
+    let actors = |ids: &Vec<ActorId>| once(ids.iter().filter_map(|&id| to.actor(id)));
+    let step = |step: &Step| Step {
+        show: step.show.as_ref().map(actors),
+        focus: once(step.focus.iter().filter_map(|&id| to.item(id))),
+        ..step.clone()
+    };
+    View {
+        hidden_ties: once(view.hidden_ties.iter().filter_map(|&id| to.tie(id))),
+        shown: view.shown.as_ref().map(actors),
+        colors: by_actor(&view.colors, to),
+        communities: by_actor(&view.communities, to),
+        steps: view.steps.iter().map(step).collect(),
         ..view.clone()
     }
+}
+
+/// Each id once, where it comes first.
+fn once<I: Copy + Ord>(ids: impl Iterator<Item = I>) -> Vec<I> {
+    let mut seen = BTreeSet::new();
+    ids.filter(|id| seen.insert(*id)).collect()
+}
+
+/// What is said of actors, by other ids; of two words on one the first counts.
+fn by_actor<T: Clone>(entries: &[(ActorId, T)], to: &impl Translate) -> Vec<(ActorId, T)> {
+    let mut seen = BTreeSet::new();
+    let entries = entries.iter().filter_map(|(id, value)| Some((to.actor(*id)?, value)));
+    entries.filter(|(id, _)| seen.insert(*id)).map(|(id, value)| (id, value.clone())).collect()
 }
 
 /// Returns a filter with the ids of its kinds replaced; kinds that lead nowhere are left out.

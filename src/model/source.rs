@@ -3,7 +3,7 @@
 use crate::address::Address;
 
 use super::word::closed_list;
-use super::{ActorId, Date, Key, SourceId, Word};
+use super::{ActorId, Date, Key, OwnFields, Row, SourceId, Word};
 
 closed_list! {
     /// What sort of document a source is.
@@ -64,6 +64,10 @@ pub struct Source {
     pub same_as: Option<SourceId>,
     /// The CSL-JSON item of the file, as compact JSON text; its fields have already filled the plain ones left empty.
     pub csl: Option<String>,
+    /// The row of a table that it was made from.
+    pub row: Option<Box<Row>>,
+    /// What the format does not have.
+    pub own: OwnFields,
 }
 
 impl Source {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Ends, Filter, Item, Key, Map, TieId};
+use super::{ActorId, Ends, Filter, Item, Key, Map, OwnFields, Rgb, Step, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,48 +105,79 @@ pub struct View {
     pub bends: Vec<(TieId, BendPoint)>,
     /// Words on the canvas.
     pub notes: Vec<Note>,
+    /// Single ties that are not shown. This and what follows is kept and written, but not applied yet.
+    pub hidden_ties: Vec<TieId>,
+    /// The actors that are shown, where only a part was explored; all if absent.
+    pub shown: Option<Vec<ActorId>>,
+    /// Colors of single actors.
+    pub colors: Vec<(ActorId, Rgb)>,
+    /// Names of groups that were found by computing, each by an actor inside.
+    pub communities: Vec<(ActorId, String)>,
+    /// The steps of a story.
+    pub steps: Vec<Step>,
+    /// What the format does not have.
+    pub own: OwnFields,
 }
 
 impl View {
-    /// Whether something in it is about an actor.
-    #[must_use]
-    pub fn has_actor(&self, actor: ActorId) -> bool {
-        self.positions.iter().any(|(id, _)| *id == actor)
-            || self.pinned.contains(&actor)
-            || self.hidden.contains(&actor)
-            || self.pairs.iter().any(|(pair, _)| pair.actors().contains(&actor))
-    }
-
-    /// Whether something in it is about a tie.
-    #[must_use]
-    pub fn has_tie(&self, tie: TieId) -> bool {
-        self.hub_positions.iter().any(|(id, _)| *id == tie)
-            || self.labels.iter().any(|(id, _)| *id == tie)
-            || self.bends.iter().any(|(id, _)| *id == tie)
-    }
-
-    /// Returns the actors and ties that it names and the map does not have.
-    #[must_use]
-    pub fn gone(&self, map: &Map) -> (BTreeSet<ActorId>, BTreeSet<TieId>) {
-        let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
+    /// Returns the records that something in it is about, some more than once.
+    fn items(&self) -> impl Iterator<Item = Item> {
         let placed = self.positions.iter().map(|(id, _)| *id);
-        let actors = placed.chain(paired).chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied());
+        let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
+        let told = self.colors.iter().map(|(id, _)| *id).chain(self.communities.iter().map(|(id, _)| *id));
+        let shown = self.shown.iter().chain(self.steps.iter().filter_map(|step| step.show.as_ref())).flatten();
+        let chosen = self.pinned.iter().chain(&self.hidden).chain(shown).copied();
+        let actors = placed.chain(paired).chain(told).chain(chosen).map(Item::Actor);
         let hubs = self.hub_positions.iter().map(|(id, _)| *id);
-        let ties = hubs.chain(self.labels.iter().map(|(id, _)| *id)).chain(self.bends.iter().map(|(id, _)| *id));
-        (actors.filter(|actor| !map.actors().has(*actor)).collect(), ties.filter(|tie| !map.ties().has(*tie)).collect())
+        let lanes = self.labels.iter().map(|(id, _)| *id).chain(self.bends.iter().map(|(id, _)| *id));
+        let ties = hubs.chain(lanes).chain(self.hidden_ties.iter().copied()).map(Item::Tie);
+        actors.chain(ties).chain(self.steps.iter().flat_map(|step| step.focus.iter().copied()))
     }
 
-    /// Returns it without what is about these actors and ties.
+    /// Whether something in it is about one of these records.
     #[must_use]
-    pub fn without(&self, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
+    pub fn has_any(&self, items: &BTreeSet<Item>) -> bool {
+        self.items().any(|item| items.contains(&item))
+    }
+
+    /// Returns the records that it names and the map does not have.
+    #[must_use]
+    pub fn gone(&self, map: &Map) -> BTreeSet<Item> {
+        self.items().filter(|item| !map.has(*item)).collect()
+    }
+
+    /// Takes over from another view what it tells beside places, choices and filters, which a look holds.
+    pub fn take_story(&mut self, other: &Self) {
+        self.hidden_ties.clone_from(&other.hidden_ties);
+        self.shown.clone_from(&other.shown);
+        self.colors.clone_from(&other.colors);
+        self.communities.clone_from(&other.communities);
+        self.steps.clone_from(&other.steps);
+        self.own.clone_from(&other.own);
+    }
+
+    /// Returns it without what is about these records.
+    #[must_use]
+    pub fn without(&self, items: &BTreeSet<Item>) -> Self {
+        let has_actor = |id: &ActorId| !items.contains(&Item::Actor(*id));
+        let has_tie = |id: &TieId| !items.contains(&Item::Tie(*id));
         let mut view = self.clone();
-        view.positions.retain(|(id, _)| !actors.contains(id));
-        view.pinned.retain(|id| !actors.contains(id));
-        view.hidden.retain(|id| !actors.contains(id));
-        view.pairs.retain(|(pair, _)| !pair.actors().iter().any(|actor| actors.contains(actor)));
-        view.hub_positions.retain(|(id, _)| !ties.contains(id));
-        view.labels.retain(|(id, _)| !ties.contains(id));
-        view.bends.retain(|(id, _)| !ties.contains(id));
+        view.positions.retain(|(id, _)| has_actor(id));
+        view.pinned.retain(has_actor);
+        view.hidden.retain(has_actor);
+        view.pairs.retain(|(pair, _)| pair.actors().iter().all(has_actor));
+        view.colors.retain(|(id, _)| has_actor(id));
+        view.communities.retain(|(id, _)| has_actor(id));
+        view.hub_positions.retain(|(id, _)| has_tie(id));
+        view.labels.retain(|(id, _)| has_tie(id));
+        view.bends.retain(|(id, _)| has_tie(id));
+        view.hidden_ties.retain(has_tie);
+        for shown in view.shown.iter_mut().chain(view.steps.iter_mut().filter_map(|step| step.show.as_mut())) {
+            shown.retain(has_actor);
+        }
+        for step in &mut view.steps {
+            step.focus.retain(|item| !items.contains(item));
+        }
         view
     }
 }

@@ -90,7 +90,7 @@ pub fn what_differs(journal: &Journal) -> String {
 
 /// One and several of each kind of difference, in the order in which they are told; what a look has only once has no
 /// count.
-const KINDS: [(&str, &str); 23] = [
+const KINDS: [(&str, &str); 26] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -114,6 +114,9 @@ const KINDS: [(&str, &str); 23] = [
     ("kind changed", "kinds changed"),
     ("record deleted", "records deleted"),
     ("what the map says about itself", ""),
+    ("import changed", "imports changed"),
+    ("pair of actors told apart or not", "pairs of actors told apart or not"),
+    ("story", ""),
 ];
 
 /// The place of a difference in that list; `None` for what is not told.
@@ -139,6 +142,10 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::SOURCE => 19,
         what::ACTOR_KIND | what::TIE_KIND => 20,
         what::META => 22,
+        what::IMPORT if to.is_null() => 21,
+        what::IMPORT => 23,
+        what::DISTINCT => 24,
+        what::STORY => 25,
         _ => 15,
     };
     Some(kind)

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::load::json::{Defaults, Fields, file_json, view_json};
+use crate::load::json::{Defaults, Fields, file_json, json_text, view_json};
 use crate::load::pretty_map;
 use crate::model::{Map, View};
 
@@ -19,7 +19,7 @@ pub(super) fn write_map_with(map: &Map, view: &View) -> String {
 }
 
 fn write(map: &Map, views: impl Iterator<Item = Fields>) -> String {
-    pretty_map(&Value::Object(file_json(map, views)).to_string())
+    pretty_map(&json_text(&Value::Object(file_json(map, views))))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod values;
 use serde_json::{Map as Object, Value};
 
 use crate::jsonc::{Editor, Overlap};
-use crate::load::json::{Defaults, Fields, record_json, view_json};
+use crate::load::json::{Defaults, Fields, VERSION, VERSION_BEFORE, distinct_json, record_json, says_more, view_json};
 use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View};
 
 use lists::{RecordEdit, patch_records};
@@ -34,7 +34,7 @@ pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_
     let Some(root) = editor.tape.root() else { return editor.finish() };
     let changes = now.map.records().changes_from(before.map.records());
     let mut fields = NewFields::default();
-    patch_head(&mut editor, root, before.map, now.map, &changes, &mut fields);
+    let says_more = patch_head(&mut editor, root, before.map, now.map, &changes, &mut fields);
     let records = |list: &dyn Fn(&RecordChange) -> Option<RecordEdit>| -> Vec<RecordEdit> {
         changes.iter().filter_map(list).collect()
     };
@@ -68,7 +68,22 @@ pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_
         _ => None,
     });
     views.push(open_view(before, now));
-    let lists = [("actors", actors), ("sources", sources), ("ties", ties), ("facts", facts), ("views", views)];
+    let imports = records(&|change| match change {
+        RecordChange::Import(id, _) => Some(edit(change, key_before(now.map.imports(), *id, |import| &import.key))),
+        _ => None,
+    });
+    let lists = [
+        ("actors", actors),
+        ("sources", sources),
+        ("ties", ties),
+        ("facts", facts),
+        ("views", views),
+        ("imports", imports),
+    ];
+    let is_new = |(list, edits): &(&str, Vec<RecordEdit>)| edits.iter().any(|edit| edit.says_more(now.map, list));
+    if says_more || lists.iter().any(is_new) {
+        raise_version(&mut editor, root);
+    }
     for (name, edits) in lists {
         if let Some(new) = patch_records(&mut editor, root, name, &edits) {
             fields.0.push(new);
@@ -76,6 +91,15 @@ pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_
     }
     editor.append(root, &fields.0, true);
     editor.finish()
+}
+
+/// Says that the file is in the version that it needs now.
+fn raise_version(editor: &mut Editor<'_>, root: usize) {
+    if let Some(version) = editor.field(root, "version").filter(|version| editor.is_text(*version))
+        && editor.words(version) == VERSION_BEFORE
+    {
+        editor.replace(version, Value::from(VERSION).to_string());
+    }
 }
 
 /// Fields of the file that are new, as text.
@@ -100,7 +124,8 @@ fn open_view(before: Content<'_>, now: Content<'_>) -> RecordEdit {
     RecordEdit { key, before: Some(was), now: Some(is), after: None }
 }
 
-/// What the map says about itself, and its kinds.
+/// What the map says about itself, its kinds, and who is not the same. Returns whether that needs another version of the
+/// format.
 fn patch_head(
     editor: &mut Editor<'_>,
     root: usize,
@@ -108,7 +133,7 @@ fn patch_head(
     now: &Map,
     changes: &[RecordChange],
     fields: &mut NewFields,
-) {
+) -> bool {
     let part = |map: &Map| {
         let mut head = Object::new();
         let (mut actor, mut tie) = (Object::new(), Object::new());
@@ -125,12 +150,23 @@ fn patch_head(
         }
         let kinds = Object::from_iter([("actor".to_owned(), actor.into()), ("tie".to_owned(), tie.into())]);
         head.insert("kinds".to_owned(), kinds.into());
+        if changes.iter().any(|change| matches!(change, RecordChange::Distinct { .. })) {
+            head.insert("distinct".to_owned(), distinct_json(map.records()));
+        }
         head
     };
     let (was, is) = (part(before), part(now));
     for (name, value) in patch_object(editor, root, &was, &is) {
         fields.0.push(format!("{}: {}", Value::from(name), spaced(&value)));
     }
+    changes.iter().any(|change| match change {
+        RecordChange::Distinct { is, .. } => *is,
+        RecordChange::ActorKind(..) | RecordChange::TieKind(..) => {
+            let [was, is] = [before, now].map(|map| record_json(map.records(), change.slot()));
+            is.is_some_and(|is| says_more(now, "kinds", was.as_ref(), &is))
+        }
+        _ => false,
+    })
 }
 
 /// Whether two views say the same to a file.
@@ -149,14 +185,18 @@ pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
 pub(super) fn is_same(again: &Map, now: Content<'_>) -> bool {
     let (one, two) = (again.records(), now.map.records());
     let has_no_holes = two.actors == one.actors && two.sources == one.sources && two.ties == one.ties;
-    let is_same_list = has_no_holes && two.facts == one.facts && two.meta == one.meta;
+    let is_same_list = has_no_holes
+        && two.facts == one.facts
+        && two.meta == one.meta
+        && two.imports == one.imports
+        && two.distinct == one.distinct;
     let listed = |map: &Map| -> Vec<Fields> {
         let actor = map.actor_kinds().ids().map(RecordSlot::ActorKind);
         let kinds = actor.chain(map.tie_kinds().ids().map(RecordSlot::TieKind));
         kinds.filter_map(|slot| record_json(map.records(), slot)).collect()
     };
     // Ids differ where records were taken out: the file has no holes.
-    (is_same_list || all_json(again).eq(all_json(now.map)))
+    (is_same_list || (all_json(again).eq(all_json(now.map)) && distinct_json(one) == distinct_json(two)))
         && listed(again) == listed(now.map)
         && views_json(again, again.first_view()) == views_json(now.map, Some(now.view))
 }
@@ -166,6 +206,7 @@ fn all_json(map: &Map) -> impl Iterator<Item = Option<Fields>> {
     let items = map.actor_ids().map(Item::Actor).chain(map.source_ids().map(Item::Source));
     let claims = map.tie_ids().map(Item::Tie).chain(map.fact_ids().map(Item::Fact));
     let slots = std::iter::once(RecordSlot::Meta).chain(items.chain(claims).map(RecordSlot::Item));
+    let slots = slots.chain(map.imports().ids().map(RecordSlot::Import));
     slots.map(|slot| record_json(map.records(), slot))
 }
 

@@ -8,9 +8,10 @@ use tieline::derive::{Difference, Panels, Work};
 use tieline::document::edit::{self, Field, FieldValue};
 use tieline::document::journal::{Header, Journal, State, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
-use tieline::load::{BUNDLED, Origin, load_bundled, load_map};
+use tieline::load::{BUNDLED, Origin, load_map};
 use tieline::model::{
-    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, Placed, Source, SourceId, Stance, Tie, TieId, Word,
+    Actor, ActorId, Annex, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, OwnFields, OwnValue, Placed, Source,
+    SourceId, Stance, Tie, TieId, Word,
 };
 use tieline::save::{Content, save_text};
 use tieline::view::search;
@@ -54,10 +55,7 @@ fn actor(map: &Map, name: &str) -> Actor {
         name: name.to_owned(),
         kind: map.actor_kinds().ids().next(),
         aliases: vec!["Other name".to_owned()],
-        summary: None,
-        part_of: None,
-        identifiers: Vec::new(),
-        url: None,
+        ..Actor::default()
     }
 }
 
@@ -66,7 +64,7 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
     let map = &document.map;
     let look = |command: Command| Some(Ok(command.transaction(document)));
     let words = ["Ålder & Söhne", "“Birch”", "x", "東京", "New\u{301}"][dice.pick(5)];
-    match dice.pick(19) {
+    match dice.pick(22) {
         0 => {
             let id = dice.actor(map)?;
             Some(edit::set_field(document, Item::Actor(id), Field::Name, FieldValue::Words(words.to_owned())))
@@ -135,6 +133,25 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
             dice.tie(map)?,
             Some(tieline::model::BendPoint { along: 0.5, across: dice.pick(90) as f32 }),
         )),
+        18 => {
+            let items = [dice.actor(map).map(Item::Actor), dice.claim(map).map(Item::from)];
+            let item = dice.of(&items)??;
+            let tags = if dice.pick(3) == 0 { Vec::new() } else { vec![words.to_owned()] };
+            Some(edit::set_field(document, item, Field::Tags, FieldValue::List(tags)))
+        }
+        19 => {
+            let items = [dice.actor(map).map(Item::Actor), dice.claim(map).map(Item::from)];
+            let item = dice.of(&items)??;
+            let weight = [None, Some(rust_decimal::Decimal::new(250, 2))][dice.pick(2)];
+            Some(edit::set_field(document, item, Field::Weight, FieldValue::Number(weight)))
+        }
+        20 => {
+            let items = [dice.actor(map).map(Item::Actor), dice.source(map).map(Item::Source)];
+            let item = dice.of(&items)??;
+            let text = [OwnValue::Text(words.to_owned()), OwnValue::List(vec![OwnValue::Flag(true); 2])];
+            let value = (dice.pick(3) > 0).then(|| text[dice.pick(2)].clone());
+            Some(edit::set_own_field(document, item, ["x-Founded in", "x-New “one”"][dice.pick(2)], value))
+        }
         _ => {
             let filter = Filter { hides_unsourced: dice.pick(2) == 0, ..document.look.filter.clone() };
             look(Command::SetFilter(filter))
@@ -231,14 +248,29 @@ fn told(map: &Map) -> Vec<String> {
         let sources: Vec<_> = tie.claim.evidence.iter().map(|piece| map.citation_number(piece.source)).collect();
         format!("{ends:?} {:?} {:?} {sources:?} {}", tie.claim.label, tie.claim.key, map.is_contested(ClaimId::Tie(id)))
     });
-    map.actor_ids().map(actor).chain(ties).chain(map.facts().values().map(|fact| fact.text.clone())).collect()
+    let own = |own: &OwnFields| {
+        let mut fields: Vec<String> = own.iter().map(|field| format!("{field:?}")).collect();
+        fields.sort();
+        fields.join(" ")
+    };
+    let annex = |annex: &Annex| format!("{:?} {:?} {} {:?}", annex.tags, annex.weight, own(&annex.own), annex.checks);
+    let annexes =
+        map.actors().values().map(|actor| &actor.annex).chain(map.records().claims().map(|(_, claim)| &claim.annex));
+    let of_sources = map.sources().values().map(|source| own(&source.own));
+    let annexes: Vec<String> = annexes.map(annex).chain(of_sources).collect();
+    map.actor_ids()
+        .map(actor)
+        .chain(annexes)
+        .chain(ties)
+        .chain(map.facts().values().map(|fact| fact.text.clone()))
+        .collect()
 }
 
 /// Runs a script of changes on a map; `saves` says whether it is saved in between, so that what is undone afterwards
 /// comes back into the file where it stood.
 fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
-    let (loaded, _) = load_bundled(name).expect("opens");
-    let text = String::from_utf8(origin_bytes(name)).expect("text");
+    let text = text_of_map(name);
+    let loaded = load_map(text.as_bytes(), name).expect("opens");
     let mut origin = Origin::without_file(text.as_bytes().into());
     let first = Document::new(Arc::new(loaded.map), Arc::new(origin.clone()));
     let (mut document, mut history, mut dice) = (first.clone(), History::default(), Dice(seed));
@@ -318,16 +350,21 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     }
 }
 
-fn origin_bytes(name: &str) -> Vec<u8> {
-    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)).expect("readable")
+/// A bundled map, or one with every field of version 1.1.
+fn text_of_map(name: &str) -> String {
+    let folder = if name == NEWEST { "tests/data" } else { "data" };
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(name);
+    std::fs::read_to_string(path).expect("readable")
 }
+
+const NEWEST: &str = "version-1-1.tieline.jsonc";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn scripts_of_changes_equal_the_document_built_anew(seed in any::<u64>()) {
-        for name in BUNDLED {
+        for name in BUNDLED.iter().copied().chain([NEWEST]) {
             for saves in [false, true] {
                 run_script(name, seed, 200, saves);
             }

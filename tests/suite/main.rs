@@ -10,6 +10,7 @@ mod architecture;
 mod attack;
 #[cfg(feature = "gui")]
 mod built_on;
+mod carried;
 mod cli;
 mod contested;
 mod data;

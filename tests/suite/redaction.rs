@@ -53,6 +53,14 @@ fn files(document: &Document, fonts: &Fonts, options: Options) -> Vec<(&'static 
     files
 }
 
+/// What can be read in the files of all formats and the notes, and their bytes as they stand.
+pub(crate) fn readable_files(document: &Document, fonts: &Fonts, redaction: Redaction) -> Vec<(&'static str, String)> {
+    let options = Options { redaction, has_notes: true, ..Options::default() };
+    let files = files(document, fonts, options);
+    let whole = |ending, bytes: &[u8]| readable(ending, bytes) + &String::from_utf8_lossy(bytes);
+    files.into_iter().map(|(ending, bytes)| (ending, whole(ending, &bytes))).collect()
+}
+
 /// What can be read in a file: text between tags and in attributes that hold words; as it stands and decoded.
 fn readable(ending: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);

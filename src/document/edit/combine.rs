@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{
-    Actor, ActorId, Claim, ClaimId, Evidence, Item, Placed, RecordSlot, SourceId, TieId, Translate, translate,
+    Actor, ActorId, Annex, Claim, ClaimId, Evidence, FactId, ImportId, Item, Key, Pair, Placed, RecordSlot, Row,
+    SourceId, TieId, Translate, translate, translate_story,
 };
 
 use super::{Editing, new_key};
 
 /// Makes one actor of several: ties, facts, parts and sources of the others move to it, their names become its aliases,
-/// and what it lacks is filled from them. Ties among them become ties of it with itself.
+/// their ids its former ids, and what it lacks is filled from them. Ties among them become ties of it with itself. Checks
+/// of the others were checks of other words and go with them.
 ///
 /// # Errors
 ///
@@ -46,7 +48,18 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
     let place = editing.look.positions.get(&Placed::Actor(keep)).copied();
     let place =
         place.or_else(|| others.iter().find_map(|other| editing.look.positions.get(&Placed::Actor(*other)).copied()));
-    editing.forget(&others, &BTreeSet::new());
+    editing.change_views(|view| {
+        let view_of_kept = translate_story(view, &to);
+        (view_of_kept != *view).then_some(view_of_kept)
+    });
+    for pair in others.iter().flat_map(|other| map.distinct_of(*other)) {
+        editing.set_distinct(pair, false);
+        let [one, other] = pair.actors().map(|actor| if others.contains(&actor) { keep } else { actor });
+        if one != other {
+            editing.set_distinct(Pair::new(one, other), true);
+        }
+    }
+    editing.forget(&others.iter().map(|other| Item::Actor(*other)).collect());
     if let Some(place) = place {
         editing.look.positions.insert(Placed::Actor(keep), place);
     }
@@ -75,6 +88,35 @@ fn take_over(kept: &mut Actor, other: &Actor) {
     kept.summary = kept.summary.take().or_else(|| other.summary.clone());
     kept.part_of = kept.part_of.or(other.part_of);
     kept.url = kept.url.take().or_else(|| other.url.clone());
+    kept.start = kept.start.take().or_else(|| other.start.clone());
+    kept.end = kept.end.take().or_else(|| other.end.clone());
+    for key in std::iter::once(&other.key).chain(&other.former_ids) {
+        if *key != kept.key && !kept.former_ids.contains(key) {
+            kept.former_ids.push(Key::clone(key));
+        }
+    }
+    if other.annex == Annex::default() {
+        return;
+    }
+    let annex = &mut *kept.annex;
+    for tag in &other.annex.tags {
+        if !annex.tags.contains(tag) {
+            annex.tags.push(tag.clone());
+        }
+    }
+    annex.weight = annex.weight.or(other.annex.weight);
+    annex.row = joined_row(annex.row.take(), other.annex.row.as_ref());
+    annex.own.fill_from(&other.annex.own);
+}
+
+/// The rows that made two records which are one now, as far as they are rows of one table.
+fn joined_row(kept: Option<Row>, other: Option<&Row>) -> Option<Row> {
+    let (Some(mut row), Some(other)) = (kept.clone(), other) else { return kept.or(other.cloned()) };
+    if row.import == other.import {
+        let new: Vec<String> = other.keys.iter().filter(|key| !row.keys.contains(key)).cloned().collect();
+        row.keys.extend(new);
+    }
+    Some(row)
 }
 
 /// Makes one source of several: all evidence of the others rests on it, and what it lacks is filled from them.
@@ -101,15 +143,24 @@ pub fn merge_sources(document: &Document, keep: SourceId, others: &[SourceId]) -
         kept.note = kept.note.or(other.note);
         kept.same_as = kept.same_as.or(other.same_as);
         kept.csl = kept.csl.or(other.csl);
+        kept.row = joined_row(kept.row.map(|row| *row), other.row.as_deref()).map(Box::new);
+        kept.own.fill_from(&other.own);
         let new: Vec<ActorId> = other.by.into_iter().filter(|actor| !kept.by.contains(actor)).collect();
         kept.by.extend(new);
     }
     kept.same_as = kept.same_as.filter(|same| *same != keep && !others.contains(same));
     let to = Into { actors: BTreeSet::new(), keep: ActorId(0), sources: others.clone(), source: keep };
+    editing.change_views(|view| {
+        let view_of_kept = translate_story(view, &to);
+        (view_of_kept != *view).then_some(view_of_kept)
+    });
     for other in &others {
         for claim in map.claims_of(*other) {
             let claim = editing.claim(*claim)?;
             translate_claim(claim, &to);
+        }
+        for import in map.imports_of(*other) {
+            editing.import(import)?.source = Some(keep);
         }
         for copy in map.copies_of(*other).iter().filter(|copy| **copy != keep && !others.contains(copy)) {
             editing.source(*copy)?.same_as = Some(keep);
@@ -158,16 +209,7 @@ pub fn split_off(
     let map = editing.map();
     let actor = map.actors().get(from).ok_or(EditError::Gone)?;
     let id = map.actors().next_id();
-    let new = Actor {
-        key: new_key(map, name),
-        name: name.to_owned(),
-        kind: actor.kind,
-        aliases: Vec::new(),
-        summary: None,
-        part_of: None,
-        identifiers: Vec::new(),
-        url: None,
-    };
+    let new = Actor { key: new_key(map, name), name: name.to_owned(), kind: actor.kind, ..Actor::default() };
     editing.records.actors.set(id, Some(Arc::new(new)));
     editing.touched.insert(RecordSlot::Item(Item::Actor(id)));
     let to = Into { actors: [from].into(), keep: id, sources: BTreeSet::new(), source: SourceId(0) };
@@ -220,7 +262,11 @@ impl Translate for Into {
         Some(if self.sources.contains(&id) { self.source } else { id })
     }
 
-    fn claim(&self, id: ClaimId) -> Option<ClaimId> {
+    fn fact(&self, id: FactId) -> Option<FactId> {
+        Some(id)
+    }
+
+    fn import(&self, id: ImportId) -> Option<ImportId> {
         Some(id)
     }
 }

@@ -1,12 +1,14 @@
 //! Reading and setting single fields: one list of fields says where each lies and what it holds.
 
+use rust_decimal::Decimal;
+
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{
     Actor, ActorId, ActorKindId, Amount, Claim, ClaimId, Confidence, Date, Ends, Evidence, Fact, Item, Retraction,
     Source, SourceId, SourceKind, Stage, StageChange, Status, Tie, TieKindId, Word,
 };
 
-use super::{Editing, claim_words};
+use super::{Editing, item_words};
 
 /// Lists the fields with their names in the file and in the window.
 macro_rules! fields {
@@ -65,9 +67,9 @@ fields! {
     Scope = "scope", "scope";
     /// The product or channel of a claim.
     Via = "via", "channel";
-    /// When a claim began.
+    /// When an actor or a claim began.
     Start = "startDate", "start";
-    /// When a claim ended.
+    /// When an actor or a claim ended.
     End = "endDate", "end";
     /// When it happened.
     Date = "date", "date";
@@ -119,6 +121,10 @@ fields! {
     By = "by", "speakers";
     /// The source that has the same text.
     SameAs = "sameAs", "same text";
+    /// Words that group an actor or a claim with others.
+    Tags = "tags", "tags";
+    /// How much an actor or a claim counts.
+    Weight = "weight", "weight";
 }
 
 /// Lists what a field can hold, with the place in the record that it is put into.
@@ -199,6 +205,8 @@ values! {
     Amount(Option<Box<Amount>>);
     /// Evidence.
     Evidence(Vec<Evidence>);
+    /// A number without a unit.
+    Number(Option<Decimal>);
 }
 
 fn of_actor(actor: &mut Actor, field: Field) -> Option<Place<'_>> {
@@ -210,6 +218,10 @@ fn of_actor(actor: &mut Actor, field: Field) -> Option<Place<'_>> {
         Field::PartOf => Place::OptionalActor(&mut actor.part_of),
         Field::Identifiers => Place::Pairs(&mut actor.identifiers),
         Field::Url => Place::OptionalWords(&mut actor.url),
+        Field::Start => Place::Date(&mut actor.start),
+        Field::End => Place::Date(&mut actor.end),
+        Field::Tags => Place::List(&mut actor.annex.tags),
+        Field::Weight => Place::Number(&mut actor.annex.weight),
         _ => return None,
     })
 }
@@ -273,6 +285,8 @@ fn of_claim(claim: &mut Claim, field: Field) -> Option<Place<'_>> {
         Field::Share => Place::Amount(&mut claim.share),
         Field::Quantity => Place::Amount(&mut claim.quantity),
         Field::Evidence => Place::Evidence(&mut claim.evidence),
+        Field::Tags => Place::List(&mut claim.annex.tags),
+        Field::Weight => Place::Number(&mut claim.annex.weight),
         _ => return None,
     })
 }
@@ -325,13 +339,6 @@ fn label(document: &Document, item: Item, field: Field, editing: &Editing<'_>) -
         (Item::Actor(id), Field::Name) => {
             format!("Rename {} to {}", map.actor(id).name, editing.records.actors[id].name)
         }
-        (Item::Actor(id), _) => format!("Change the {} of {}", field.words(), map.actor(id).name),
-        (Item::Source(id), _) => {
-            format!("Change the {} of {}", field.words(), map.source(id).title.as_deref().unwrap_or("a source"))
-        }
-        (Item::Tie(id), _) => format!("Change the {} of {}", field.words(), claim_words(map, ClaimId::Tie(id))),
-        (Item::Fact(id), _) => {
-            format!("Change the {} of a fact about {}", field.words(), claim_words(map, ClaimId::Fact(id)))
-        }
+        (item, _) => format!("Change the {} of {}", field.words(), item_words(map, item)),
     }
 }

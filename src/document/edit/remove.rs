@@ -30,9 +30,7 @@ pub fn remove(document: &Document, items: &[Item]) -> Result<Transaction, EditEr
     leave_claims(&mut editing, &claims)?;
     leave_actors(&mut editing, &actors)?;
     leave_sources(&mut editing, &sources, &claims)?;
-    let ties: BTreeSet<TieId> =
-        claims.iter().filter_map(|id| if let ClaimId::Tie(tie) = id { Some(*tie) } else { None }).collect();
-    editing.forget(&actors, &ties);
+    editing.forget(&left);
     for item in &left {
         editing.take_out(*item);
     }
@@ -94,6 +92,9 @@ fn leave_actors(editing: &mut Editing<'_>, gone: &BTreeSet<ActorId>) -> Result<(
         for source in map.sources_by(*actor) {
             editing.source(*source)?.by.retain(|speaker| !gone.contains(speaker));
         }
+        for pair in map.distinct_of(*actor) {
+            editing.set_distinct(pair, false);
+        }
     }
     Ok(())
 }
@@ -107,6 +108,9 @@ fn leave_sources(
     for source in gone {
         for copy in map.copies_of(*source).iter().filter(|copy| !gone.contains(copy)) {
             editing.source(*copy)?.same_as = None;
+        }
+        for import in map.imports_of(*source) {
+            editing.import(import)?.source = None;
         }
         for claim in map.claims_of(*source).iter().filter(|claim| !claims.contains(claim)) {
             let claim = editing.claim(*claim)?;

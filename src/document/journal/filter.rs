@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status};
+use crate::visible::visible;
 
 /// A filter by words.
 #[derive(Default, Serialize, Deserialize)]
@@ -19,6 +21,12 @@ struct FilterWords {
     hidden_source_kinds: Vec<String>,
     hide_unsourced: bool,
     as_of: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hidden_tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_ties: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_weight: Option<String>,
 }
 
 /// The filter as a journal has it.
@@ -32,6 +40,9 @@ pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
         hidden_source_kinds: filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
         hide_unsourced: filter.hides_unsourced,
         as_of: filter.as_of.as_ref().map(|date| date.text().to_owned()),
+        hidden_tags: filter.hidden_tags.iter().cloned().collect(),
+        min_ties: filter.min_ties,
+        min_weight: filter.min_weight.map(|weight| weight.to_string()),
     };
     serde_json::to_value(words).unwrap_or_default()
 }
@@ -42,6 +53,8 @@ pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
     let mut fits = true;
     let as_of = words.as_of.as_deref().map(|text| Date::parse(text).ok().filter(|date| !date.is_open()));
     fits &= as_of != Some(None);
+    let min_weight = words.min_weight.as_deref().map(|text| Decimal::from_str_exact(text).ok());
+    fits &= min_weight != Some(None);
     let actor_kind = |kind: &Option<String>| match kind {
         None => Some(None),
         Some(key) => map.find_actor_kind(key).map(Some),
@@ -55,6 +68,9 @@ pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
         hidden_source_kinds: known(&words.hidden_source_kinds, |word| SourceKind::from_word(word).known(), &mut fits),
         hides_unsourced: words.hide_unsourced,
         as_of: as_of.flatten(),
+        hidden_tags: words.hidden_tags.iter().map(|tag| visible(tag).into_owned()).collect(),
+        min_ties: words.min_ties,
+        min_weight: min_weight.flatten(),
     };
     Some((filter, fits))
 }

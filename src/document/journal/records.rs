@@ -1,29 +1,43 @@
 //! Changes of records in a journal: each whole record as the file has it, by its key.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::document::merge::merge;
 use crate::document::{Document, Look, Snapshot, transaction};
-use crate::load::json::{Defaults, Fields, file_json, record_json, view_json};
+use crate::load::json::{Defaults, Fields, file_json, json_text, record_json, view_json};
 use crate::load::load_map;
-use crate::model::{Item, Key, Map, RecordChange, RecordSlot, Records};
+use crate::model::{Item, Key, Map, Pair, RecordChange, RecordSlot, Records};
 
 use super::{Change, State, what};
 
-/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, and other
-/// views change only with the records that they name.
+/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, apart from
+/// its story, and what else other views hold changes only with the records that they name.
 pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
     let (base, records) = (now.on_disk.map.records(), now.map.records());
     let mut changes = Vec::new();
     for change in records.changes_from(before.records()) {
         let slot = change.slot();
-        let (Some(what), Some(key)) = (what_of(slot), key_of(&change)) else { continue };
-        let [on_disk, is] = [base, records].map(|records| record_json(records, slot));
+        let what = what_of(slot);
+        let (key, [on_disk, is]) = match slot {
+            RecordSlot::Distinct(pair) => {
+                let judged = |records: &Records| records.distinct.contains(&pair).then_some(Value::Bool(true));
+                (pair_key([records, before.records(), base], pair), [base, records].map(judged))
+            }
+            _ => {
+                let Some(key) = key_of(&change) else { continue };
+                let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
+                if was == is {
+                    // Another part of a view.
+                    continue;
+                }
+                (key, [on_disk, is])
+            }
+        };
         let same = on_disk == is;
-        let to = is.filter(|_| !same).map_or(Value::Null, Value::Object);
+        let to = is.filter(|_| !same).unwrap_or_default();
         changes.push(Change { what: what.to_owned(), of: key.to_string(), to, same });
     }
     let order = new_keys(now.on_disk.map.records(), records);
@@ -41,8 +55,8 @@ fn new_keys(on_disk: &Records, now: &Records) -> Vec<String> {
     new.filter_map(|change| key_of(&change)).map(|key| key.to_string()).collect()
 }
 
-fn what_of(slot: RecordSlot) -> Option<&'static str> {
-    Some(match slot {
+fn what_of(slot: RecordSlot) -> &'static str {
+    match slot {
         RecordSlot::Meta => what::META,
         RecordSlot::ActorKind(_) => what::ACTOR_KIND,
         RecordSlot::TieKind(_) => what::TIE_KIND,
@@ -50,8 +64,34 @@ fn what_of(slot: RecordSlot) -> Option<&'static str> {
         RecordSlot::Item(Item::Source(_)) => what::SOURCE,
         RecordSlot::Item(Item::Tie(_)) => what::TIE,
         RecordSlot::Item(Item::Fact(_)) => what::FACT,
-        RecordSlot::View(_) => return None,
-    })
+        RecordSlot::Import(_) => what::IMPORT,
+        RecordSlot::Distinct(_) => what::DISTINCT,
+        RecordSlot::View(_) => what::STORY,
+    }
+}
+
+/// What a view tells beside a look, by the fields of the file.
+const STORY: [&str; 4] = ["shown", "colors", "communities", "steps"];
+
+/// Returns a record as a journal has it.
+fn journal_json(records: &Records, slot: RecordSlot) -> Option<Value> {
+    let mut fields = record_json(records, slot)?;
+    if let RecordSlot::View(_) = slot {
+        fields.retain(|name, _| STORY.contains(&name.as_str()));
+        // Its order is that of slots, and what undo brings back gets a new one from a journal.
+        if let Some(Value::Array(shown)) = fields.get_mut("shown") {
+            shown.sort_by_key(ToString::to_string);
+        }
+    }
+    Some(Value::Object(fields))
+}
+
+/// The keys of two actors, of which some records have each.
+fn pair_key(records: [&Records; 3], pair: Pair) -> Key {
+    let key = |actor| records.iter().find_map(|records| records.key(Item::Actor(actor)));
+    Value::from(pair.actors().map(|actor| key(actor).map_or(Value::Null, |key| (&**key).into())).to_vec())
+        .to_string()
+        .into()
 }
 
 fn key_of(change: &RecordChange) -> Option<Key> {
@@ -60,7 +100,8 @@ fn key_of(change: &RecordChange) -> Option<Key> {
 
 /// Whether a word of a journal means a record.
 pub(super) fn is_record(name: &str) -> bool {
-    list_of(name).is_some() || [what::META, what::ACTOR_KIND, what::TIE_KIND, what::RECORD_ORDER].contains(&name)
+    let others = [what::STORY, what::META, what::ACTOR_KIND, what::TIE_KIND, what::DISTINCT, what::RECORD_ORDER];
+    list_of(name).is_some() || others.contains(&name)
 }
 
 /// The list of the file in which such records stand.
@@ -70,6 +111,7 @@ fn list_of(name: &str) -> Option<&'static str> {
         what::SOURCE => "sources",
         what::TIE => "ties",
         what::FACT => "facts",
+        what::IMPORT => "imports",
         _ => return None,
     })
 }
@@ -103,7 +145,7 @@ pub(super) fn apply_records<'j>(
     for (name, of, to) in &changes {
         put(&mut file, name, of, to);
     }
-    let fresh = load_map(Value::Object(file).to_string().as_bytes(), "recovered").map(|loaded| loaded.map);
+    let fresh = load_map(json_text(&Value::Object(file)).as_bytes(), "recovered").map(|loaded| loaded.map);
     let merged = fresh.ok().and_then(|fresh| {
         let ours = Document::new(Arc::new(map.clone()), Arc::default());
         let base = Snapshot { map: Arc::clone(&ours.map), look: Arc::new(Look::default()) };
@@ -135,6 +177,12 @@ fn change((name, of, to): (&str, &str, &Value)) -> Change {
 
 /// Puts a record into a file, or takes it out where it is `null`.
 fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
+    if name == what::DISTINCT {
+        return put_pair(file, of, !to.is_null());
+    }
+    if name == what::STORY {
+        return put_story(file, of, to);
+    }
     let Some(list) = list_of(name) else {
         let place = if name == what::META {
             file.entry("map")
@@ -157,14 +205,54 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     }
 }
 
+/// Puts the story of a view into a file that has the view.
+fn put_story(file: &mut Fields, of: &str, to: &Value) {
+    let Some(Value::Array(views)) = file.get_mut("views") else { return };
+    let is_it = |view: &&mut Value| view.get("id").and_then(Value::as_str) == Some(of);
+    if let Some(Value::Object(view)) = views.iter_mut().find(is_it) {
+        view.retain(|name, _| !STORY.contains(&name.as_str()));
+        let story = to.as_object().into_iter().flatten().filter(|(name, _)| STORY.contains(&name.as_str()));
+        view.extend(story.map(|(name, value)| (name.clone(), value.clone())));
+    }
+}
+
+/// Puts a judgment of two actors into a file, or takes it out.
+fn put_pair(file: &mut Fields, of: &str, is: bool) {
+    let Ok(pair) = serde_json::from_str::<Value>(of) else { return };
+    let Value::Array(list) = file.entry("distinct").or_insert_with(|| Value::Array(Vec::new())) else { return };
+    let ids = |pair: &Value| pair.as_array().map(|ids| ids.iter().map(ToString::to_string).collect::<BTreeSet<_>>());
+    list.retain(|other| ids(other) != ids(&pair));
+    if is {
+        list.push(pair);
+    }
+}
+
+/// Whether a map says of two actors what a journal says of their keys.
+fn says_pair(map: &Map, of: &str, is: bool) -> bool {
+    let actor = |key: &String| match map.find(key) {
+        Some(Item::Actor(id)) => Some(id),
+        _ => None,
+    };
+    let keys = serde_json::from_str::<[String; 2]>(of).unwrap_or_default();
+    let [one, other] = [actor(&keys[0]), actor(&keys[1])];
+    let is_there = one.zip(other).is_some_and(|(one, other)| map.records().distinct.contains(&Pair::new(one, other)));
+    is_there == is
+}
+
 /// Whether a map says of a record what a journal says.
 fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
+    if name == what::DISTINCT {
+        return says_pair(map, of, !to.is_null());
+    }
     let slot = match name {
         what::META => Some(RecordSlot::Meta),
+        what::IMPORT => {
+            map.imports().iter().find(|(_, import)| *import.key == *of).map(|(id, _)| RecordSlot::Import(id))
+        }
         what::ACTOR_KIND => map.find_actor_kind(of).map(RecordSlot::ActorKind),
         what::TIE_KIND => map.find_tie_kind(of).map(RecordSlot::TieKind),
-        _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == Some(name)),
+        what::STORY => map.views().iter().find(|(_, view)| *view.key == *of).map(|(id, _)| RecordSlot::View(id)),
+        _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == name),
     };
-    let json = slot.and_then(|slot| record_json(map.records(), slot));
-    json.map_or(Value::Null, Value::Object) == *to
+    slot.and_then(|slot| journal_json(map.records(), slot)).unwrap_or_default() == *to
 }

@@ -75,6 +75,9 @@ fn full_look() -> Look {
             hidden_source_kinds: [SourceKind::ALL[2]].into(),
             hides_unsourced: true,
             as_of: Date::parse("2023-05").ok(),
+            hidden_tags: ["lobby".to_owned()].into(),
+            min_ties: Some(2),
+            min_weight: Some(rust_decimal::Decimal::new(15, 1)),
         },
         label_mode: LabelMode::Numbers,
         labels: vec![(INVESTS, LabelChoice::Hide), (AGREEMENT, LabelChoice::Show)].into(),
@@ -251,6 +254,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             hidden_source_kinds: sources,
             hides_unsourced,
             as_of: as_of.and_then(|text| Date::parse(text).ok()),
+            ..Filter::default()
         })
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::document::Look;
 use crate::model::{
-    ActorId, ActorKindId, ClaimId, FactId, Item, Key, Map, NoteId, RecordChange, RecordSlot, Records, Reference,
-    Refers, SlotId, Slots, SourceId, Swap, TieId, TieKindId, Translate, View, ViewId, translate, translate_view,
+    ActorId, ActorKindId, ClaimId, FactId, Import, ImportId, Item, Key, Map, NoteId, Pair, RecordChange, RecordSlot,
+    Records, Reference, Refers, SlotId, Slots, SourceId, Swap, TieId, TieKindId, Translate, View, ViewId, translate,
+    translate_view,
 };
 
 use super::{Conflict, Disagreement, Results};
@@ -29,6 +30,7 @@ struct Join {
     facts: HashMap<FactId, FactId>,
     sources: HashMap<SourceId, SourceId>,
     views: HashMap<ViewId, ViewId>,
+    imports: HashMap<ImportId, ImportId>,
     /// Keys of records of the file that ours has given to records of another sort, with the new ones.
     renamed: HashMap<Item, Key>,
 }
@@ -54,11 +56,12 @@ impl Translate for Join {
         self.sources.get(&id).copied()
     }
 
-    fn claim(&self, id: ClaimId) -> Option<ClaimId> {
-        match id {
-            ClaimId::Tie(tie) => self.tie(tie).map(ClaimId::Tie),
-            ClaimId::Fact(fact) => self.facts.get(&fact).copied().map(ClaimId::Fact),
-        }
+    fn fact(&self, id: FactId) -> Option<FactId> {
+        self.facts.get(&id).copied()
+    }
+
+    fn import(&self, id: ImportId) -> Option<ImportId> {
+        self.imports.get(&id).copied()
     }
 }
 
@@ -107,6 +110,10 @@ pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
             let has_key = |(_, other): &(ViewId, &View)| other.key == view.key;
             base.views().iter().find(has_key).or_else(|| ours.views().iter().find(has_key)).map(|(id, _)| id)
         }),
+        imports: join(theirs.imports(), ours.imports(), |_, import| {
+            let has_key = |(_, other): &(ImportId, &Import)| other.key == import.key;
+            base.imports().iter().find(has_key).or_else(|| ours.imports().iter().find(has_key)).map(|(id, _)| id)
+        }),
         renamed: HashMap::new(),
     };
     let conflicts = rename_taken(base, ours, theirs, &mut to);
@@ -136,12 +143,7 @@ fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conf
     let mut conflicts = Vec::new();
     for (item, key) in theirs.records().items() {
         let Some(taken) = ours.find(key).filter(|_| base.find(key).is_none()) else { continue };
-        let joined = match item {
-            Item::Actor(id) => to.actor(id).map(Item::Actor),
-            Item::Tie(id) => to.tie(id).map(Item::Tie),
-            Item::Source(id) => to.source(id).map(Item::Source),
-            Item::Fact(id) => to.facts.get(&id).copied().map(Item::Fact),
-        };
+        let joined = to.item(item);
         if joined == Some(taken) {
             continue;
         }
@@ -185,6 +187,14 @@ fn records_by(to: &Join, theirs: &Records) -> Records {
     for (id, view) in theirs.views.iter() {
         records.views.set(to.views[&id], Some(Arc::new(translate_view(view, to))));
     }
+    for (id, import) in theirs.imports.iter() {
+        records.imports.set(to.imports[&id], Some(Arc::new(translated(import, to))));
+    }
+    let pair = |pair: &Pair| {
+        let [one, other] = pair.actors().map(|actor| to.actor(actor));
+        Some(Pair::new(one?, other?))
+    };
+    records.distinct = theirs.distinct.iter().filter_map(pair).collect();
     records
 }
 
@@ -223,6 +233,25 @@ pub(super) fn restore_needed(ours: &Map, theirs: &Records, results: &mut Results
     }
 }
 
+/// Drops judgments of two actors of which one is not there after all.
+pub(super) fn drop_lost_judgments(ours: &Map, results: &mut Results) {
+    let is_gone = |results: &Results, actor: ActorId| match results.get(&RecordSlot::Item(Item::Actor(actor))) {
+        Some(change) => !change.has_after(),
+        None => !ours.actors().has(actor),
+    };
+    let new = results.keys().filter_map(|slot| if let RecordSlot::Distinct(pair) = slot { Some(*pair) } else { None });
+    let pairs: Vec<Pair> = new.chain(ours.records().distinct.iter().copied()).collect();
+    for pair in pairs {
+        if pair.actors().into_iter().any(|actor| is_gone(results, actor)) {
+            let was = ours.records().distinct.contains(&pair);
+            results.remove(&RecordSlot::Distinct(pair));
+            if was {
+                results.insert(RecordSlot::Distinct(pair), RecordChange::Distinct { pair, was, is: false });
+            }
+        }
+    }
+}
+
 /// A change that brings a record of the file into a slot that is empty in ours.
 fn from_theirs(slot: RecordSlot, ours: &Records, theirs: &Records) -> Option<RecordChange> {
     fn swap<I: SlotId, T>(ours: &Slots<I, T>, theirs: &Slots<I, T>, id: I) -> Option<Swap<T>> {
@@ -236,7 +265,8 @@ fn from_theirs(slot: RecordSlot, ours: &Records, theirs: &Records) -> Option<Rec
         RecordSlot::Item(Item::Fact(id)) => RecordChange::Fact(id, swap(&ours.facts, &theirs.facts, id)?),
         RecordSlot::ActorKind(id) => RecordChange::ActorKind(id, swap(&ours.actor_kinds, &theirs.actor_kinds, id)?),
         RecordSlot::TieKind(id) => RecordChange::TieKind(id, swap(&ours.tie_kinds, &theirs.tie_kinds, id)?),
-        RecordSlot::Meta | RecordSlot::View(_) => return None,
+        RecordSlot::Import(id) => RecordChange::Import(id, swap(&ours.imports, &theirs.imports, id)?),
+        RecordSlot::Meta | RecordSlot::View(_) | RecordSlot::Distinct(_) => return None,
     })
 }
 
@@ -255,6 +285,7 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
                 Reference::TieKind(id) => RecordSlot::TieKind(*id),
                 Reference::Source(id) => RecordSlot::Item(Item::Source(*id)),
                 Reference::Claim(id) => RecordSlot::Item((*id).into()),
+                Reference::Import(id) => RecordSlot::Import(*id),
             };
             if !is_there(slot) {
                 missing.insert(slot, Key::default());
@@ -267,6 +298,7 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
             RecordChange::Source(_, Swap { is: Some(record), .. }) => check(&**record),
             RecordChange::Tie(_, Swap { is: Some(record), .. }) => check(&**record),
             RecordChange::Fact(_, Swap { is: Some(record), .. }) => check(&**record),
+            RecordChange::Import(_, Swap { is: Some(record), .. }) => check(&**record),
             _ => {}
         }
     }
@@ -274,10 +306,7 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
     let removed: Vec<RecordSlot> =
         results.iter().filter(|(_, change)| !change.has_after()).map(|(slot, _)| *slot).collect();
     for slot in removed {
-        let is_needed = referrers(ours, slot).into_iter().any(|referrer| {
-            let referrer = RecordSlot::Item(referrer);
-            !results.contains_key(&referrer)
-        });
+        let is_needed = referrers(ours, slot).into_iter().any(|referrer| !results.contains_key(&referrer));
         if is_needed {
             missing.insert(slot, Key::default());
         }
@@ -293,30 +322,32 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
 }
 
 /// The records of ours that refer to a slot.
-fn referrers(ours: &Map, slot: RecordSlot) -> Vec<Item> {
+fn referrers(ours: &Map, slot: RecordSlot) -> Vec<RecordSlot> {
+    let named_by = |id| ours.named_by(id).iter().map(|(id, _)| Item::from(*id)).map(RecordSlot::Item).collect();
     match slot {
         RecordSlot::Item(Item::Actor(id)) => {
             let ties = ours.ties_of(id).iter().map(|id| Item::Tie(*id));
             let facts = ours.facts_of(id).iter().map(|id| Item::Fact(*id));
             let parts = ours.parts_of(id).iter().map(|id| Item::Actor(*id));
-            ties.chain(facts).chain(parts).chain(ours.sources_by(id).iter().map(|id| Item::Source(*id))).collect()
+            let items = ties.chain(facts).chain(parts).chain(ours.sources_by(id).iter().map(|id| Item::Source(*id)));
+            items.map(RecordSlot::Item).collect()
         }
         RecordSlot::Item(Item::Source(id)) => {
             let claims = ours.claims_of(id).iter().map(|id| Item::from(*id));
-            claims.chain(ours.copies_of(id).iter().map(|id| Item::Source(*id))).collect()
+            let items = claims.chain(ours.copies_of(id).iter().map(|id| Item::Source(*id))).map(RecordSlot::Item);
+            items.chain(ours.imports_of(id).map(RecordSlot::Import)).collect()
         }
-        RecordSlot::Item(Item::Tie(id)) => {
-            ours.named_by(ClaimId::Tie(id)).iter().map(|(id, _)| Item::from(*id)).collect()
-        }
-        RecordSlot::Item(Item::Fact(id)) => {
-            ours.named_by(ClaimId::Fact(id)).iter().map(|(id, _)| Item::from(*id)).collect()
-        }
+        RecordSlot::Item(Item::Tie(id)) => named_by(ClaimId::Tie(id)),
+        RecordSlot::Item(Item::Fact(id)) => named_by(ClaimId::Fact(id)),
         RecordSlot::ActorKind(kind) => {
-            ours.actors().iter().filter(|(_, actor)| actor.kind == Some(kind)).map(|(id, _)| Item::Actor(id)).collect()
+            let actors = ours.actors().iter().filter(|(_, actor)| actor.kind == Some(kind));
+            actors.map(|(id, _)| RecordSlot::Item(Item::Actor(id))).collect()
         }
         RecordSlot::TieKind(kind) => {
-            ours.ties().iter().filter(|(_, tie)| tie.kind == kind).map(|(id, _)| Item::Tie(id)).collect()
+            let ties = ours.ties().iter().filter(|(_, tie)| tie.kind == kind);
+            ties.map(|(id, _)| RecordSlot::Item(Item::Tie(id))).collect()
         }
-        RecordSlot::Meta | RecordSlot::View(_) => Vec::new(),
+        RecordSlot::Import(id) => ours.records().made_from(id).map(RecordSlot::Item).collect(),
+        RecordSlot::Meta | RecordSlot::View(_) | RecordSlot::Distinct(_) => Vec::new(),
     }
 }

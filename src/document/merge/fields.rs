@@ -1,6 +1,11 @@
 //! The fields of records, merged one by one. Every field is named here: a new one that is forgotten does not compile.
 
-use crate::model::{Actor, ActorKind, Claim, Fact, MapMeta, Source, Tie, TieKind, View};
+use std::collections::HashMap;
+
+use crate::model::{
+    Actor, ActorKind, Annex, AnnexFields, Claim, Fact, Import, MapMeta, OwnField, OwnFields, OwnValue, Source, Tie,
+    TieKind, View,
+};
 
 use super::Disagreement;
 
@@ -80,28 +85,31 @@ merge! {
 }
 
 merge! {
-    ActorKind { key: "id", label: "label", color: "color", icon: "icon", is_listed: "kinds" } lists {} records {}
+    ActorKind {
+        key: "id", label: "label", color: "color", icon: "icon", is_listed: "kinds", is_auto: "auto",
+    } lists {} records {}
 }
 
 merge! {
     TieKind {
         key: "id", label: "label", verb: "verb", is_directed: "directed", color: "color", icon: "icon",
-        is_listed: "kinds",
+        is_listed: "kinds", is_auto: "auto",
     } lists {} records {}
 }
 
 merge! {
     Actor {
         key: "id", kind: "kind", name: "name", summary: "summary", part_of: "partOf", url: "url",
-    } lists { aliases, identifiers } records {}
+        start: "startDate", end: "endDate",
+    } lists { aliases, identifiers, former_ids } records { annex }
 }
 
 merge! {
     Source {
         key: "id", kind: "kind", title: "title", publisher: "publisher", published: "published", url: "url",
         accessed: "accessed", archive_url: "archiveUrl", language: "language", note: "note", same_as: "sameAs",
-        csl: "csl",
-    } lists { authors, by } records {}
+        csl: "csl", row: "row",
+    } lists { authors, by } records { own }
 }
 
 merge! {
@@ -118,7 +126,56 @@ merge! {
         date: "date", first_seen: "firstSeen", last_seen: "lastSeen", stage: "stage", status: "status",
         status_date: "statusDate", retraction: "retraction", part_of: "partOf", confidence: "confidence",
         amount: "amount", share: "share", quantity: "quantity",
-    } lists { stages, supersedes, contradicts, evidence } records {}
+    } lists { stages, supersedes, contradicts, evidence } records { annex }
+}
+
+merge! {
+    AnnexFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
+}
+
+merge! {
+    Import {
+        key: "id", file: "file", sheet: "sheet", sha256: "sha256", read: "read", source: "source", columns: "key",
+        recipe: "recipe",
+    } lists { gone } records { own }
+}
+
+impl Merge for Annex {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        sides.field(|annex: &Annex| -> &AnnexFields { annex }).merge(found).into()
+    }
+}
+
+impl Merge for OwnFields {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        let by_name = |fields: &OwnFields| -> HashMap<Box<str>, OwnValue> {
+            fields.iter().map(|OwnField { name, value }| (name.clone(), value.clone())).collect()
+        };
+        let (base, ours, theirs) = (sides.base.map(by_name), by_name(sides.ours), by_name(sides.theirs));
+        let new = sides.theirs.iter().filter(|field| !ours.contains_key(&field.name));
+        let merged = sides.ours.iter().chain(new).filter_map(|OwnField { name, .. }| {
+            let base = base.as_ref().map(|base| base.get(name).cloned());
+            let (ours, theirs) = (ours.get(name).cloned(), theirs.get(name).cloned());
+            let value = ThreeWay { base: base.as_ref(), ours: &ours, theirs: &theirs }.pick("x-", found)?;
+            Some(OwnField { name: name.clone(), value })
+        });
+        merged.collect()
+    }
+}
+
+impl ThreeWay<'_, View> {
+    /// Merges what a view tells beside places, choices and filters.
+    pub(super) fn merge_story(&self, found: &mut Vec<Disagreement>) -> View {
+        View {
+            hidden_ties: self.field(|view| &view.hidden_ties).union(),
+            shown: self.field(|view| &view.shown).pick("shown", found),
+            colors: self.field(|view| &view.colors).pick("colors", found),
+            communities: self.field(|view| &view.communities).pick("communities", found),
+            steps: self.field(|view| &view.steps).pick("steps", found),
+            own: self.field(|view| &view.own).merge(found),
+            ..View::default()
+        }
+    }
 }
 
 impl Merge for View {

@@ -8,13 +8,14 @@ use crate::load::records::{
     CitedInRecord, ClaimRecord, EvidenceRecord, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord, Text,
 };
 use crate::model::{
-    ActorId, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Party, Quote, Retraction, Stage, StageChange,
-    Stance, Status, Tie, TieKindId, Word,
+    ActorId, Annex, AnnexFields, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Party, Quote, Retraction,
+    Stage, StageChange, Stance, Status, Tie, TieKindId, Word,
 };
 
 use super::amounts::Measure;
 use super::head::Kinds;
 use super::ids::{Ids, Kept};
+use super::own::own_fields;
 use super::values::{Reader, words_of};
 
 /// Fields that only a fact has.
@@ -162,7 +163,7 @@ impl Reader {
         self.extras(at, &record.extras, ClaimRecord::FIELDS);
         let stages = self.stages(&at.field("stages"), take(&mut record.stages).open());
         let stage = self.word(&at.field("stage"), take(&mut record.stage), words_of!(Stage));
-        let claim = Claim {
+        let mut claim = Claim {
             key,
             label: self.line(&at.field("label"), take(&mut record.label).open()),
             summary: self.prose(&at.field("summary"), take(&mut record.summary).open()),
@@ -186,12 +187,17 @@ impl Reader {
             share: self.amount(&at.field("share"), take(&mut record.share).open(), Measure::Share),
             quantity: self.amount(&at.field("quantity"), take(&mut record.quantity).open(), Measure::Quantity),
             evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
+            annex: Annex::default(),
         };
         self.check_claim(at, &claim);
-        self.lines(&at.field("tags"), take(&mut record.tags).open());
-        self.number(&at.field("weight"), record.weight);
-        self.row(ids, &at.field("row"), take(&mut record.row).open());
-        self.checks(&at.field("checks"), take(&mut record.checks).open(), ClaimRecord::FIELDS);
+        let annex = AnnexFields {
+            tags: self.lines(&at.field("tags"), take(&mut record.tags).open()),
+            weight: self.number(&at.field("weight"), record.weight),
+            row: self.row(ids, &at.field("row"), take(&mut record.row).open()),
+            checks: self.checks(&at.field("checks"), take(&mut record.checks).open(), ClaimRecord::FIELDS),
+            own: own_fields(&record.extras),
+        };
+        claim.annex = annex.into();
         claim
     }
 

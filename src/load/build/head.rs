@@ -148,7 +148,7 @@ impl Reader {
         }
         let record = self.good(at, record).unwrap_or_default();
         self.extras(at, &record.extras, ActorKindRecord::FIELDS);
-        self.good(&at.field("auto"), record.auto);
+        let is_auto = self.good(&at.field("auto"), record.auto).unwrap_or(false);
         kinds.actor_by_word.insert(Key::clone(&key), ActorKindId::from_index(kinds.actor.len()));
         kinds.actor.push(ActorKind {
             label: self.line(&at.field("label"), record.label).unwrap_or_else(|| key.to_string()),
@@ -156,6 +156,7 @@ impl Reader {
             icon: self.line(&at.field("icon"), record.icon),
             key,
             is_listed: true,
+            is_auto,
         });
     }
 
@@ -167,7 +168,7 @@ impl Reader {
         }
         let record = self.good(at, record).unwrap_or_default();
         self.extras(at, &record.extras, TieKindRecord::FIELDS);
-        self.good(&at.field("auto"), record.auto);
+        let is_auto = self.good(&at.field("auto"), record.auto).unwrap_or(false);
         kinds.tie_by_word.insert(Key::clone(&key), TieKindId::from_index(kinds.tie.len()));
         kinds.tie.push(TieKind {
             label: self.line(&at.field("label"), record.label).unwrap_or_else(|| key.to_string()),
@@ -177,6 +178,7 @@ impl Reader {
             icon: self.line(&at.field("icon"), record.icon),
             key,
             is_listed: true,
+            is_auto,
         });
     }
 
@@ -225,7 +227,8 @@ impl Kinds {
         let id = ActorKindId::from_index(self.actor.len());
         let key = Key::from(word);
         self.actor_by_word.insert(Key::clone(&key), id);
-        self.actor.push(ActorKind { key, label: word.to_owned(), color: None, icon: None, is_listed: false });
+        let (label, is_listed, is_auto) = (word.to_owned(), false, false);
+        self.actor.push(ActorKind { key, label, color: None, icon: None, is_listed, is_auto });
         id
     }
 
@@ -243,8 +246,8 @@ impl Kinds {
         let id = TieKindId::from_index(self.tie.len());
         let key = Key::from(word);
         self.tie_by_word.insert(Key::clone(&key), id);
-        let (label, is_directed, is_listed) = (word.to_owned(), true, false);
-        self.tie.push(TieKind { key, label, verb: None, is_directed, color: None, icon: None, is_listed });
+        let (label, is_directed, is_listed, is_auto) = (word.to_owned(), true, false, false);
+        self.tie.push(TieKind { key, label, verb: None, is_directed, color: None, icon: None, is_listed, is_auto });
         id
     }
 

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use crate::load::faults::{At, Shown, Wanted};
 use crate::load::loose::Loose;
 use crate::load::records::{List, Text};
-use crate::model::{ActorId, ClaimId, FactId, Item, Key, Severity, SourceId, TieId};
+use crate::model::{ActorId, ClaimId, FactId, ImportId, Item, Key, Severity, SourceId, TieId};
 use crate::visible::{Breaks, first_hidden};
 
 use super::values::Reader;
@@ -37,6 +37,7 @@ enum Other {
 pub(crate) struct Ids {
     items: HashMap<Key, Item>,
     others: HashMap<Key, Other>,
+    imports: HashMap<Key, ImportId>,
     /// Where each record of the map stands in the file's list: actors, sources, ties, facts.
     places: [Vec<u32>; 4],
 }
@@ -245,6 +246,15 @@ impl Ids {
         }
     }
 
+    /// The actor or the tie that a reference means.
+    pub(crate) fn actor_or_tie(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
+        let id = reader.good(at, id)?;
+        match self.item(&id) {
+            Some(item @ (Item::Actor(_) | Item::Tie(_))) => Some(item),
+            _ => self.dangling(reader, at, &id, Wanted::Actor, IGNORED),
+        }
+    }
+
     /// The record of any kind that a reference means.
     pub(crate) fn any(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
         let id = reader.good(at, id)?;
@@ -254,9 +264,14 @@ impl Ids {
         }
     }
 
-    /// Whether an import has this id.
-    pub(super) fn is_import(&self, id: &str) -> bool {
-        matches!(self.others.get(id), Some(Other::Apart(ListName::Imports, _)))
+    /// Remembers which import has an id.
+    pub(super) fn add_import(&mut self, key: &Key, id: ImportId) {
+        self.imports.insert(Key::clone(key), id);
+    }
+
+    /// The import that has this id.
+    pub(super) fn import(&self, id: &str) -> Option<ImportId> {
+        self.imports.get(id).copied()
     }
 
     /// Every reference of a list that leads somewhere.
@@ -312,8 +327,7 @@ impl Ids {
     /// All ids that a reference could mean, in the order of the file.
     pub(crate) fn keys(&self, wanted: Wanted) -> Vec<&str> {
         if wanted == Wanted::Import {
-            let imports = self.others.iter().filter(|(key, _)| self.is_import(key));
-            let mut imports: Vec<&str> = imports.map(|(key, _)| &**key).collect();
+            let mut imports: Vec<&str> = self.imports.keys().map(|key| &**key).collect();
             imports.sort_unstable();
             return imports;
         }

@@ -5,6 +5,7 @@ use crate::load::records::SourceRecord;
 use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
 use super::ids::{Ids, Kept, ListName};
+use super::own::own_fields;
 use super::values::{Reader, words_of};
 
 impl Reader {
@@ -29,13 +30,14 @@ impl Reader {
             by: ids.each(self, &at.field("by"), record.by, Ids::actor),
             same_as: ids.source(self, &at.field("sameAs"), record.same_as),
             csl: None,
+            row: self.row(ids, &at.field("row"), record.row.open()).map(Box::new),
+            own: own_fields(&record.extras),
         };
         if source.same_as.is_some_and(|same| ids.item(&source.key) == Some(Item::Source(same))) {
             let message = format_args!("the source is said to be the same as itself; that is ignored");
             self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
             source.same_as = None;
         }
-        self.row(ids, &at.field("row"), record.row.open());
         self.fill_from_csl(&at.field("csl"), record.csl, &mut source);
         source
     }

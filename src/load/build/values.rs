@@ -205,7 +205,8 @@ impl Reader {
                     "take one of them out",
                     Some((&at.field(name), "first one here")),
                 ),
-                Extra::Unknown(name) => match self.suggester.closest(name, known.iter().copied()) {
+                Extra::Own(..) => {}
+                Extra::Unknown(name, _) => match self.suggester.closest(name, known.iter().copied()) {
                     Some(close) => self.faults.warn(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Shown(name)),

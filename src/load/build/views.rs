@@ -14,7 +14,9 @@ use crate::model::{
 };
 
 use super::ids::{Ids, ListName};
+use super::own::own_fields;
 use super::values::{Reader, words_of};
+use steps::once;
 
 /// The farthest a place may be from the origin, in world units.
 const FARTHEST: f64 = 1e7;
@@ -54,7 +56,14 @@ impl Reader {
             View { key, name: self.line(&at.field("name"), record.name), algorithm, seed, ..View::default() };
         self.positions(ids, parts, &at.field("positions"), record.positions, &mut view);
         view.pinned = ids.each(self, &at.field("pinned"), record.pinned, Ids::actor);
-        view.hidden = ids.each(self, &at.field("hidden"), record.hidden, Ids::actor);
+        for item in ids.each(self, &at.field("hidden"), record.hidden, Ids::actor_or_tie) {
+            match item {
+                Item::Actor(actor) => view.hidden.push(actor),
+                Item::Tie(tie) => view.hidden_ties.push(tie),
+                Item::Fact(_) | Item::Source(_) => {}
+            }
+        }
+        view.hidden_ties = once(view.hidden_ties, |tie| *tie);
         let mode = self.word(&at.field("labelMode"), record.label_mode, words_of!(LabelMode));
         view.label_mode = mode.and_then(|mode| mode.known());
         self.labels(ids, &at.field("labels"), record.labels, &mut view);
@@ -63,10 +72,11 @@ impl Reader {
         view.filter = self.filter(parts, &at.field("filters"), record.filters);
         view.filter.as_of = self.date(&at.field("asOf"), record.as_of);
         view.notes = self.notes(&at.field("notes"), record.notes);
-        ids.each(self, &at.field("shown"), record.shown, Ids::actor);
-        self.actor_colors(ids, &at.field("colors"), record.colors);
-        self.communities(ids, &at.field("communities"), record.communities);
-        self.steps(ids, &at.field("steps"), record.steps);
+        view.shown = self.some_actors(ids, &at.field("shown"), record.shown);
+        view.colors = self.actor_colors(ids, &at.field("colors"), record.colors);
+        view.communities = self.communities(ids, &at.field("communities"), record.communities);
+        view.steps = self.steps(ids, &at.field("steps"), record.steps);
+        view.own = own_fields(&record.extras);
         view
     }
 

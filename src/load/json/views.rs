@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::load::records::{FiltersJson, LayoutJson, NoteJson, PairJson, ViewJson};
+use crate::load::records::{CommunitiesJson, FiltersJson, LayoutJson, NoteJson, PairJson, StepJson, ViewJson};
 use crate::model::{
-    ActorId, ActorKindId, Arrangement, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records, View, Word,
+    ActorId, ActorKindId, Arrangement, Camera, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records, Step,
+    View, Word,
 };
 
-use super::{Fields, Keys, date, text};
+use super::{Fields, Keys, check_json, date, object as some_object, raw_value, text, with_own};
 
 /// How many decimals a share of a way is written with; places and widths get one.
 const SHARE_DECIMALS: i32 = 3;
@@ -58,7 +59,7 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
     let arrangement = algorithm.as_ref().and_then(Word::known).unwrap_or(Arrangement::Auto);
     let label_mode = view.label_mode.unwrap_or(LabelMode::All);
     let pairs = sorted(&view.pairs).into_iter().map(|(pair, mode)| pair_json(&keys, pair, mode));
-    ViewJson {
+    let fields = ViewJson {
         id: text(Some(&view.key)),
         name: text(view.name.as_deref()),
         layout: object(
@@ -70,7 +71,7 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
         ),
         positions: object(actors.chain(hubs).collect()),
         pinned: list(ids(&view.pinned)),
-        hidden: list(ids(&view.hidden)),
+        hidden: list(hidden(&keys, view)),
         label_mode: text((is_full || label_mode != LabelMode::All).then(|| label_mode.word())),
         labels: object(labels.collect()),
         pairs: list(pairs.collect()),
@@ -78,10 +79,64 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
         notes: list(view.notes.iter().map(note_json).collect()),
         filters: object(filters_json(records, &view.filter, is_full)),
         as_of: date(view.filter.as_of.as_ref()),
-        steps: None,
-        ..ViewJson::default()
+        shown: view.shown.as_ref().map(|shown| Value::Array(ids(shown))),
+        colors: some_object(by_actor(&keys, &view.colors, |color| super::color(Some(*color)))),
+        communities: communities(&keys, view),
+        steps: super::list(view.steps.iter().map(|step| keys.step_json(step))),
+    };
+    with_own(fields.into_object(), &view.own)
+}
+
+/// Actors, then ties, in the order of the map.
+fn hidden(keys: &Keys<'_>, view: &View) -> Vec<Value> {
+    let actors = view.hidden.iter().map(|id| Item::Actor(*id));
+    let items: BTreeSet<Item> = actors.chain(view.hidden_ties.iter().map(|id| Item::Tie(*id))).collect();
+    items.into_iter().filter_map(|item| keys.0.key(item)).map(|key| Value::from(&**key)).collect()
+}
+
+/// What is said of actors, in the order of the map.
+fn by_actor<T>(keys: &Keys<'_>, entries: &[(ActorId, T)], json: impl Fn(&T) -> Option<Value>) -> Fields {
+    let mut entries: Vec<&(ActorId, T)> = entries.iter().collect();
+    entries.sort_by_key(|(id, _)| *id);
+    let entries = entries.into_iter().filter_map(|(id, value)| {
+        let key = keys.0.key(Item::Actor(*id))?;
+        Some((key.to_string(), json(value)?))
+    });
+    entries.collect()
+}
+
+fn communities(keys: &Keys<'_>, view: &View) -> Option<Value> {
+    let names = some_object(by_actor(keys, &view.communities, |name| text(Some(name))));
+    some_object(CommunitiesJson { names }.into_object())
+}
+
+impl Keys<'_> {
+    fn step_json(&self, step: &Step) -> Value {
+        let camera = match &step.camera {
+            Camera::All => None,
+            Camera::Shown => Some("shown".into()),
+            Camera::At { x, y, zoom } => Some(json!({ "x": short(*x), "y": short(*y), "zoom": short(*zoom) })),
+            Camera::Other(raw) => Some(raw_value(raw.text())),
+        };
+        let actors = |ids: &Vec<ActorId>| ids.iter().map(|id| self.key(Item::Actor(*id))).collect();
+        let fields = StepJson {
+            id: text(Some(&*step.key).filter(|key| !key.is_empty())),
+            title: text(step.title.as_deref()),
+            caption: text(step.caption.as_deref()),
+            show: step.show.as_ref().map(actors),
+            focus: super::list(step.focus.iter().map(|item| self.key(*item))),
+            as_of: date(step.as_of.as_ref()),
+            camera,
+            notes: text(step.notes.as_deref()),
+            checks: super::list(step.checks.iter().map(check_json)),
+        };
+        with_own(fields.into_object(), &step.own).into()
     }
-    .into_object()
+}
+
+/// A whole number without decimals.
+fn short(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 1e15 { (value as i64).into() } else { value.into() }
 }
 
 /// Choices by id in the order of the ids; of several for one id the first counts.
@@ -143,7 +198,9 @@ fn filters_json(records: &Records, filter: &Filter, is_full: bool) -> Fields {
             filter.hidden_source_kinds.iter().map(|kind| kind.word().to_owned()).collect(),
         ),
         hide_unsourced: (is_full || filter.hides_unsourced).then(|| filter.hides_unsourced.into()),
-        ..FiltersJson::default()
+        hidden_tags: super::list(filter.hidden_tags.iter().cloned()),
+        min_ties: filter.min_ties.map(Value::from),
+        min_weight: filter.min_weight.map(super::decimal),
     }
     .into_object()
 }

@@ -3,13 +3,17 @@
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
+
 use super::{Loose, Rare, Raw};
 
 /// A name in a record that is not read.
 #[derive(Debug)]
 pub(crate) enum Extra<'a> {
     /// The format has no such field here.
-    Unknown(Cow<'a, str>),
+    Unknown(Cow<'a, str>, &'a RawValue),
+    /// A field of a person's own.
+    Own(Cow<'a, str>, &'a RawValue),
     /// The field was there before; the first one counts.
     Repeated(&'static str),
 }
@@ -91,10 +95,10 @@ macro_rules! record {
                             }
                         })+
                         _ => {
-                            object.next_value::<IgnoredAny>()?;
-                            if !name.starts_with("x-") {
-                                record.extras.push(Extra::Unknown(name));
-                            }
+                            let value = object.next_value::<&'a serde_json::value::RawValue>()?;
+                            let is_own = name.starts_with("x-");
+                            let extra = if is_own { Extra::Own(name, value) } else { Extra::Unknown(name, value) };
+                            record.extras.push(extra);
                         }
                     }
                 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
-    Actor, ActorKindId, Claim, Ends, Evidence, Item, Quote, Records, Source, SourceKind, TieKindId, Word,
+    Actor, ActorKindId, Annex, Claim, Ends, Evidence, Item, Quote, Records, Source, SourceKind, TieKindId, Word,
 };
 
 /// The record that a text belongs to.
@@ -118,6 +118,7 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
         let mut fields = Fields { owner: TextOwner::View(index), entry: None, judge };
         fields.optional(Sort::Free, "name", &mut view.name);
         fields.list(Sort::Free, "notes", &mut view.notes, |note| &note.text);
+        view.filter.hidden_tags.retain(|tag| !fields.is_withheld(Sort::Free, "hiddenTags", tag));
     }
 }
 
@@ -232,6 +233,14 @@ fn judge_actor(fields: &mut Fields<'_, '_>, actor: &mut Actor) {
     });
     fields.entry = None;
     fields.optional(Sort::Address, "url", &mut actor.url);
+    judge_tags(fields, &mut actor.annex);
+}
+
+/// Tags are words of the map's authors. A record without any gets no room for them.
+fn judge_tags(fields: &mut Fields<'_, '_>, annex: &mut Annex) {
+    if !annex.tags.is_empty() {
+        fields.list(Sort::Free, "tags", &mut annex.tags, |tag| tag);
+    }
 }
 
 fn judge_source(fields: &mut Fields<'_, '_>, source: &mut Source) {
@@ -281,6 +290,7 @@ fn judge_claim(fields: &mut Fields<'_, '_>, claim: &mut Claim) {
         judge_evidence(fields, piece);
     }
     fields.entry = None;
+    judge_tags(fields, &mut claim.annex);
 }
 
 fn judge_evidence(fields: &mut Fields<'_, '_>, piece: &mut Evidence) {

@@ -5,13 +5,19 @@ use std::collections::HashSet;
 use super::secrets::Secrets;
 use super::{QUOTE_WITHHELD, Redaction, TITLE_WITHHELD, WITHHELD, letters};
 use crate::model::{
-    Actor, ActorKindId, Amount, Claim, ClaimId, Ends, Evidence, Map, Quote, Records, Source, SourceId, TieId, TieKindId,
+    Actor, ActorKindId, Amount, Annex, AnnexFields, Camera, Claim, ClaimId, Ends, Evidence, Map, OwnFields, Quote,
+    Records, Slots, Source, SourceId, Step, TieId, TieKindId,
 };
 
 /// Strips all records.
 pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
+    strip_workings(records);
     strip_kinds(map, redaction, secrets, records);
     strip_actors(map, redaction, secrets, records);
+    if redaction.hides_amounts {
+        records.actors.iter_mut().for_each(|(_, actor)| strip_weight(&mut actor.annex));
+        records.views.iter_mut().for_each(|(_, view)| view.filter.min_weight = None);
+    }
     for (id, source) in records.sources.iter_mut() {
         if secrets.sources.contains(&id) {
             strip_source(source);
@@ -41,6 +47,45 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
             WITHHELD.clone_into(&mut fact.text);
         }
         strip_claim(id, &mut fact.claim, is_about_hidden);
+    }
+}
+
+/// Whatever is redacted, what only the map's makers need goes with it: where records came from, who checked them, fields
+/// of their own, and the words of stories.
+fn strip_workings(records: &mut Records) {
+    let strip = |annex: &mut Annex| {
+        if *annex != Annex::default() {
+            let AnnexFields { tags, weight, .. } = std::mem::take(&mut **annex);
+            *annex = AnnexFields { tags, weight, ..AnnexFields::default() }.into();
+        }
+    };
+    records.imports = Slots::default();
+    records.distinct.clear();
+    for (_, actor) in records.actors.iter_mut() {
+        actor.former_ids.clear();
+        strip(&mut actor.annex);
+    }
+    for (_, source) in records.sources.iter_mut() {
+        (source.row, source.own) = (None, OwnFields::NONE);
+    }
+    records.ties.iter_mut().for_each(|(_, tie)| strip(&mut tie.claim.annex));
+    records.facts.iter_mut().for_each(|(_, fact)| strip(&mut fact.claim.annex));
+    for (_, view) in records.views.iter_mut() {
+        view.communities.clear();
+        view.own = OwnFields::NONE;
+        for (number, step) in (1..).zip(&mut view.steps) {
+            let Step { show, focus, as_of, camera, .. } = std::mem::take(step);
+            // What this version does not know may say anything.
+            let camera = if let Camera::Other(_) = camera { Camera::All } else { camera };
+            *step = Step { key: format!("step-{number}").into(), show, focus, as_of, camera, ..Step::default() };
+        }
+    }
+}
+
+/// A weight may be an amount under another name.
+fn strip_weight(annex: &mut Annex) {
+    if annex.weight.is_some() {
+        annex.weight = None;
     }
 }
 
@@ -104,8 +149,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
         let label = label.filter(|label| *label != WITHHELD && !secrets.touch(super::Sort::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
         let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
-        *actor =
-            Actor { key, kind, name, part_of, aliases: Vec::new(), summary: None, identifiers: Vec::new(), url: None };
+        *actor = Actor { key, kind, name, part_of, ..Actor::default() };
         count += 1;
     }
 }
@@ -129,6 +173,9 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         }
         // The kind says better what the tie is than a label of no words.
         claim.label = None;
+        if !claim.annex.tags.is_empty() {
+            claim.annex.tags.clear();
+        }
     }
     if let Some(retraction) = claim.retraction.as_deref_mut() {
         let is_told_there = retraction.source.is_some_and(|source| secrets.sources.contains(&source));
@@ -143,6 +190,7 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         withhold(&mut claim.amount, "amount withheld");
         withhold(&mut claim.share, "share withheld");
         withhold(&mut claim.quantity, "quantity withheld");
+        strip_weight(&mut claim.annex);
     }
     for piece in &mut claim.evidence {
         strip_evidence(redaction, secrets, piece, is_hidden);

@@ -179,7 +179,8 @@ fn all_spellings(
         for name in names(actor) {
             spellings.add_name(name, bearer(map, id));
         }
-        let phrases = std::iter::once(&*actor.key).chain(actor.identifiers.iter().map(|(_, id)| id.as_str()));
+        let keys = std::iter::once(&actor.key).chain(&actor.former_ids).map(|key| &**key);
+        let phrases = keys.chain(actor.identifiers.iter().map(|(_, id)| id.as_str()));
         for phrase in phrases {
             spellings.add_phrase(phrase);
         }

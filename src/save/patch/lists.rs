@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::jsonc::Editor;
-use crate::load::json::Fields;
-use crate::model::Key;
+use crate::load::json::{Fields, plain_object, says_more};
+use crate::model::{Key, Map};
 
 use super::values::{field_text, patch_object, spaced};
 
@@ -17,6 +17,13 @@ pub(super) struct RecordEdit {
     pub(super) now: Option<Fields>,
     /// The key of the record before it; `None` for the first one.
     pub(super) after: Option<Key>,
+}
+
+impl RecordEdit {
+    /// Whether the record says something that needs another version of the format, and did not say it before.
+    pub(super) fn says_more(&self, map: &Map, list: &str) -> bool {
+        self.now.as_ref().is_some_and(|now| says_more(map, list, self.before.as_ref(), now))
+    }
 }
 
 /// Makes the changes of a list; returns the whole list as a field of the root if the file does not have it.
@@ -89,7 +96,7 @@ fn new_record(edit: &RecordEdit, is_view: bool) -> Option<String> {
     fields.insert("id".to_owned(), Value::from(&*edit.key));
     for (name, value) in now {
         if before.get(name) != Some(value) {
-            let is = value.as_object().map(|is| {
+            let is = plain_object(value).map(|is| {
                 let was = before.get(name).and_then(Value::as_object);
                 let changed = is.iter().filter(|(name, value)| was.and_then(|was| was.get(*name)) != Some(value));
                 Value::Object(changed.map(|(name, value)| (name.clone(), value.clone())).collect())

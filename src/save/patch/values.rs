@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map as Object, Value};
 
 use crate::jsonc::Editor;
+use crate::load::json::{json_text, plain_object};
 
 type Fields = Object<String, Value>;
 
@@ -42,7 +43,8 @@ pub(super) fn patch_object(
 
 /// What is new in a value that the file does not have at all: of objects the fields that differ.
 fn difference(was: Option<&Value>, is: &Value) -> Option<Value> {
-    let (Some(Value::Object(was)), Value::Object(is)) = (was, is) else { return Some(is.clone()) };
+    let (Some(was), Some(is_fields)) = (was.and_then(plain_object), plain_object(is)) else { return Some(is.clone()) };
+    let is = is_fields;
     let fields = is.iter().filter_map(|(name, value)| match was.get(name) {
         Some(same) if same == value => None,
         was => difference(was, value).map(|value| (name.clone(), value)),
@@ -53,15 +55,19 @@ fn difference(was: Option<&Value>, is: &Value) -> Option<Value> {
 
 fn patch_value(editor: &mut Editor<'_>, entry: usize, name: &str, was: Option<&Value>, is: &Value) {
     let nothing = (Fields::new(), Vec::new());
+    // What stands for a text of the file is one value.
+    let is_plain = |value: &Value| !value.is_object() || plain_object(value).is_some();
+    let is_patched = is_plain(is) && was.is_none_or(is_plain) && !(is.is_array() && name.starts_with("x-"));
     match is {
-        Value::Object(is) if editor.is_object(entry) => {
+        Value::Object(_) if is_patched && editor.is_object(entry) => {
+            let is = is.as_object().unwrap_or(&nothing.0);
             let was = was.and_then(Value::as_object).unwrap_or(&nothing.0);
             let new = patch_object(editor, entry, was, is);
             let new: Vec<String> = new.iter().map(|(name, value)| field_text(editor, entry, name, value)).collect();
             editor.append(entry, &new, BY_LINES.contains(&name));
         }
-        // A pair of numbers is one value.
-        Value::Array(is) if editor.is_list(entry) && !is.iter().any(Value::is_number) => {
+        // A pair of numbers is one value, and so is a list of a person's own, in which words may come twice.
+        Value::Array(is) if is_patched && editor.is_list(entry) && !is.iter().any(Value::is_number) => {
             patch_list(editor, entry, name, was.and_then(Value::as_array).unwrap_or(&nothing.1), is);
         }
         _ => {
@@ -84,7 +90,7 @@ fn value_text(editor: &Editor<'_>, entry: usize, name: &str, value: &Value) -> S
 /// A value over lines if it is one of those that have lines and its parent has them.
 fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String {
     let (open, entries, close) = match value {
-        Value::Object(fields) if !fields.is_empty() => {
+        Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
             let field = |(name, value): (&String, &Value)| format!("{}: {}", Value::from(name.as_str()), spaced(value));
             ('{', fields.iter().map(field).collect::<Vec<_>>(), '}')
         }
@@ -102,40 +108,46 @@ fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String
 /// A value on one line, with spaces as people write them.
 pub(super) fn spaced(value: &Value) -> String {
     match value {
-        Value::Object(fields) if !fields.is_empty() => {
+        Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
             let field = |(name, value): (&String, &Value)| format!("{}: {}", Value::from(name.as_str()), spaced(value));
             format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
         }
         Value::Array(list) => format!("[{}]", list.iter().map(spaced).collect::<Vec<_>>().join(", ")),
-        other => other.to_string(),
+        other => json_text(other),
     }
 }
+
+/// Fields that name what an element of a list is about.
+const NAMES: [&str; 6] = ["id", "source", "actor", "stage", "of", "field"];
 
 /// What an element of a list is known by: its words, or the field that names what it is about.
 fn mark(value: &Value) -> String {
     match value {
-        Value::Object(fields) => {
-            let named = ["id", "source", "actor", "stage", "of"].iter().find_map(|name| fields.get(*name));
-            match named {
-                Some(Value::Array(ids)) => {
-                    let mut ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-                    ids.sort_unstable();
-                    ids.join(" ")
-                }
-                Some(named) => named.to_string(),
-                None => String::new(),
-            }
-        }
+        Value::Object(fields) => NAMES.iter().find_map(|name| fields.get(*name)).map(mark).unwrap_or_default(),
+        Value::Array(ids) => unordered(ids),
         other => other.to_string(),
     }
+}
+
+/// The same for an element of the file, which may hold numbers that no [`Value`] can.
+fn mark_in_file(editor: &Editor<'_>, entry: usize) -> String {
+    let named =
+        if editor.is_object(entry) { NAMES.iter().find_map(|name| editor.field(entry, name)) } else { Some(entry) };
+    let value = named.and_then(|entry| serde_json::from_str(editor.json_of(entry)).ok());
+    value.as_ref().map(mark).unwrap_or_default()
+}
+
+/// Ids in no order.
+fn unordered(ids: &[Value]) -> String {
+    let mut ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    ids.sort_unstable();
+    ids.join(" ")
 }
 
 /// Changes a list of texts or records. Elements of the file that were not read as such stay where they are.
 fn patch_list(editor: &mut Editor<'_>, list: usize, name: &str, was: &[Value], is: &[Value]) {
     let entries: Vec<usize> = editor.tape.children(list).collect();
-    let present: Vec<Option<Value>> =
-        entries.iter().map(|entry| serde_json::from_str(editor.json_of(*entry)).ok()).collect();
-    let marks: Vec<String> = present.iter().map(|value| value.as_ref().map(mark).unwrap_or_default()).collect();
+    let marks: Vec<String> = entries.iter().map(|entry| mark_in_file(editor, *entry)).collect();
     let was_marks: Vec<String> = was.iter().map(mark).collect();
     // Where each element of before stands in the file.
     let places = common(&was_marks, &marks);
@@ -186,7 +198,7 @@ fn is_text(value: &Value) -> bool {
 
 /// Whether a second element like this one would come to light once the first is gone.
 fn is_told_once(value: &Value) -> bool {
-    is_text(value) || value.get("id").is_some()
+    is_text(value) || value.is_array() || value.get("id").is_some()
 }
 
 /// For each element of a list the index of its like in another one, by a longest common subsequence; short lists only,

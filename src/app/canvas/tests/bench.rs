@@ -40,16 +40,7 @@ pub(super) struct Bench {
 }
 
 pub(super) fn map() -> Map {
-    let actor = |name: &&str| Actor {
-        key: (*name).into(),
-        kind: None,
-        name: (*name).to_owned(),
-        aliases: Vec::new(),
-        summary: None,
-        part_of: None,
-        identifiers: Vec::new(),
-        url: None,
-    };
+    let actor = |name: &&str| Actor { key: (*name).into(), name: (*name).to_owned(), ..Actor::default() };
     let kind = TieKind {
         key: "moors".into(),
         label: "moors".to_owned(),
@@ -58,6 +49,7 @@ pub(super) fn map() -> Map {
         color: None,
         icon: None,
         is_listed: true,
+        is_auto: false,
     };
     let id = |index| ActorId(index as u32);
     let pairs = PAIRS.iter().map(|&(from, to)| Ends::Pair { from: id(from), to: id(to) });

@@ -25,16 +25,8 @@ fn home(index: u32) -> Pos2 {
 /// More actors than are routed within a frame, on a grid if they are to have places.
 fn session(has_places: bool) -> Session {
     let count = ROUTED_AT_ONCE as u32 + 30;
-    let actor = |index: u32| Actor {
-        key: format!("a{index}").into(),
-        kind: None,
-        name: format!("Mill {index}"),
-        aliases: Vec::new(),
-        summary: None,
-        part_of: None,
-        identifiers: Vec::new(),
-        url: None,
-    };
+    let actor =
+        |index: u32| Actor { key: format!("a{index}").into(), name: format!("Mill {index}"), ..Actor::default() };
     let tie = |index: u32| Tie {
         kind: TieKindId(0),
         ends: Ends::Pair { from: ActorId(index % count), to: ActorId((index * 7 + 1 + index / count) % count) },
@@ -49,6 +41,7 @@ fn session(has_places: bool) -> Session {
         color: None,
         icon: None,
         is_listed: true,
+        is_auto: false,
     };
     let map = Map::new(MapParts {
         tie_kinds: vec![kind],

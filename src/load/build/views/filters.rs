@@ -31,9 +31,6 @@ impl Reader {
         };
         let (actors, ties) = (&at.field("hiddenActorKinds"), &at.field("hiddenTieKinds"));
         let (stages, sources) = (&at.field("hiddenStages"), &at.field("hiddenSourceKinds"));
-        self.lines(&at.field("hiddenTags"), record.hidden_tags);
-        self.good(&at.field("minTies"), record.min_ties);
-        self.number(&at.field("minWeight"), record.min_weight);
         Filter {
             hidden_actor_kinds: self.hidden_kinds(actors, record.hidden_actor_kinds, &actor_kinds),
             hidden_tie_kinds: self.hidden_kinds(ties, record.hidden_tie_kinds, &tie_kinds),
@@ -42,6 +39,9 @@ impl Reader {
             hidden_source_kinds: self.hidden_words(sources, record.hidden_source_kinds, words_of!(SourceKind)),
             hides_unsourced: self.good(&at.field("hideUnsourced"), record.hide_unsourced).unwrap_or(false),
             as_of: None,
+            hidden_tags: self.lines(&at.field("hiddenTags"), record.hidden_tags).into_iter().collect(),
+            min_ties: self.good(&at.field("minTies"), record.min_ties),
+            min_weight: self.number(&at.field("minWeight"), record.min_weight),
         }
     }
 

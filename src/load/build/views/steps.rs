@@ -1,84 +1,129 @@
-//! What a view says of stories and of groups: read and checked here, not in the map yet.
+//! What a view says of stories and of groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
 
 use crate::load::faults::{At, Shown};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{CommunitiesRecord, List, Raw, StepRecord, Text};
-use crate::model::Rgb;
+use crate::model::{ActorId, Camera, Key, RawJson, Rgb, Step};
 
 use super::super::ids::Ids;
+use super::super::own::own_fields;
 use super::super::values::Reader;
 
 impl Reader {
     /// Colors of single actors.
-    pub(super) fn actor_colors(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>) {
+    pub(super) fn actor_colors(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>) -> Vec<(ActorId, Rgb)> {
+        let mut colors = Vec::new();
         for (id, color) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
-            ids.actor(self, &at.name(&id), Loose::Good(id.as_ref().into()));
+            let actor = ids.actor(self, &at.name(&id), Loose::Good(id.as_ref().into()));
             let at = at.field(&id);
-            if let Some(color) = self.good(&at, color).filter(|color| Rgb::parse(color).is_none()) {
-                let message = format_args!("{} is not a color; it is kept but not used", Shown(&color));
+            let Some(text) = self.good(&at, color) else { continue };
+            let color = Rgb::parse(&text);
+            if color.is_none() {
+                let message = format_args!("{} is not a color; it is kept but not used", Shown(&text));
                 self.faults.error(&at, message, "write it as #RRGGBB, such as #4477AA");
             }
+            colors.extend(actor.zip(color));
         }
+        once(colors, |(actor, _)| *actor)
     }
 
     /// Names of groups that were found by computing.
-    pub(super) fn communities(&mut self, ids: &Ids, at: &At, record: Loose<Box<CommunitiesRecord>>) {
-        let Some(record) = self.good(at, record) else { return };
+    pub(super) fn communities(
+        &mut self,
+        ids: &Ids,
+        at: &At,
+        record: Loose<Box<CommunitiesRecord>>,
+    ) -> Vec<(ActorId, String)> {
+        let Some(record) = self.good(at, record) else { return Vec::new() };
         self.extras(at, &record.extras, CommunitiesRecord::FIELDS);
         let at = at.field("names");
+        let mut names = Vec::new();
         for (id, name) in self.good(&at, record.names).map_or_else(Vec::new, |entries| entries.0) {
-            ids.actor(self, &at.name(&id), Loose::Good(id.as_ref().into()));
-            self.line(&at.field(&id), name);
+            let actor = ids.actor(self, &at.name(&id), Loose::Good(id.as_ref().into()));
+            let name = self.line(&at.field(&id), name);
+            names.extend(actor.zip(name));
         }
+        once(names, |(actor, _)| *actor)
     }
 
     /// The steps of a story.
-    pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) {
+    pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) -> Vec<Step> {
         let mut taken: HashMap<String, usize> = HashMap::new();
-        for (index, record) in self.elements(list, records) {
+        let mut steps = Vec::new();
+        for (index, mut record) in self.elements(list, records) {
             let at = list.index(index);
             self.extras(&at, &record.extras, StepRecord::FIELDS);
-            match self.line(&at.field("id"), record.id) {
-                None => {
-                    self.faults.warn(&at, format_args!("a step has no `id`"), "give it one, such as \"first\"");
+            let id = self.line(&at.field("id"), std::mem::take(&mut record.id));
+            match id.as_ref().map(|id| (id, taken.get(id))) {
+                None => self.faults.warn(&at, format_args!("a step has no `id`"), "give it one, such as \"first\""),
+                Some((id, Some(first))) => {
+                    let message = format_args!("another step has the id {}", Shown(id));
+                    let first = list.index(*first);
+                    let first = Some((&first.field("id"), "first used here"));
+                    let remedy = "give one of the two another id";
+                    self.faults.warn_beside(&at.field("id"), message, remedy, first);
                 }
-                Some(id) => match taken.get(&id) {
-                    Some(first) => {
-                        let message = format_args!("another step has the id {}", Shown(&id));
-                        let first = list.index(*first);
-                        let first = Some((&first.field("id"), "first used here"));
-                        let remedy = "give one of the two another id";
-                        self.faults.warn_beside(&at.field("id"), message, remedy, first);
-                    }
-                    None => {
-                        taken.insert(id, index);
-                    }
-                },
+                Some((id, None)) => drop(taken.insert(id.clone(), index)),
             }
-            self.line(&at.field("title"), record.title);
-            self.prose(&at.field("caption"), record.caption);
-            self.prose(&at.field("notes"), record.notes);
-            ids.each(self, &at.field("show"), record.show, Ids::actor);
-            ids.each(self, &at.field("focus"), record.focus, Ids::any);
-            self.date(&at.field("asOf"), record.as_of);
-            self.camera(&at.field("camera"), record.camera);
-            self.checks(&at.field("checks"), record.checks, StepRecord::FIELDS);
+            steps.push(self.step(ids, &at, id.unwrap_or_default().into(), *record));
+        }
+        steps
+    }
+
+    fn step(&mut self, ids: &Ids, at: &At, key: Key, record: StepRecord) -> Step {
+        Step {
+            key,
+            title: self.line(&at.field("title"), record.title),
+            caption: self.prose(&at.field("caption"), record.caption),
+            notes: self.prose(&at.field("notes"), record.notes),
+            show: self.some_actors(ids, &at.field("show"), record.show),
+            focus: once(ids.each(self, &at.field("focus"), record.focus, Ids::any), |item| *item),
+            as_of: self.date(&at.field("asOf"), record.as_of),
+            camera: self.camera(&at.field("camera"), record.camera),
+            checks: self.checks(&at.field("checks"), record.checks, StepRecord::FIELDS),
+            own: own_fields(&record.extras),
         }
     }
 
-    fn camera(&mut self, at: &At, camera: Raw) {
-        let is_known = camera.is_none_or(|camera| match serde_json::from_str::<serde_json::Value>(camera.get()) {
-            Ok(serde_json::Value::String(word)) => matches!(word.as_str(), "all" | "shown"),
-            Ok(value) => {
-                ["x", "y", "zoom"].iter().all(|name| value.get(name).is_some_and(serde_json::Value::is_number))
+    /// The actors of a list that means all of them where it is absent.
+    pub(super) fn some_actors(&mut self, ids: &Ids, at: &At, list: Loose<List<Text>>) -> Option<Vec<ActorId>> {
+        let is_list = matches!(list, Loose::Good(_));
+        let actors = ids.each(self, at, list, Ids::actor);
+        is_list.then(|| once(actors, |actor| *actor))
+    }
+
+    fn camera(&mut self, at: &At, raw: Raw) -> Camera {
+        let Some(raw) = raw else { return Camera::All };
+        let camera = match serde_json::from_str::<Value>(raw.get()) {
+            Ok(Value::String(word)) => match word.as_str() {
+                "all" => Some(Camera::All),
+                "shown" => Some(Camera::Shown),
+                _ => None,
+            },
+            Ok(Value::Object(fields)) => {
+                let number = |name: &str| fields.get(name).and_then(Value::as_f64);
+                let place = number("x").zip(number("y")).zip(number("zoom"));
+                let camera = place.map(|((x, y), zoom)| Camera::At { x, y, zoom });
+                // What else it says is kept as it stands.
+                camera
+                    .map(|camera| if fields.len() == 3 { camera } else { Camera::Other(RawJson::of_sound(raw.get())) })
             }
-            Err(_) => false,
-        });
-        if !is_known {
+            _ => None,
+        };
+        camera.unwrap_or_else(|| {
             let message = format_args!("this is no camera; it is kept but not used");
             self.faults.warn(at, message, "write \"all\", \"shown\" or { \"x\": 0, \"y\": 0, \"zoom\": 1 }");
-        }
+            Camera::Other(RawJson::of_sound(raw.get()))
+        })
     }
+}
+
+/// What is said of each record once, where it comes first.
+pub(super) fn once<T, K: Ord>(all: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.into_iter().filter(|one| seen.insert(key(one))).collect()
 }

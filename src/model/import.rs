@@ -1,0 +1,59 @@
+//! Where records came from: the tables that they were made from, and their rows there. No evidence.
+
+use super::{ActorId, Date, ImportId, Key, Map, OwnFields, Pair, RawJson, Slots, SourceId};
+
+/// A table that records were made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Import {
+    /// Its id in the file.
+    pub key: Key,
+    /// The name of the table's file, without its folder.
+    pub file: Option<String>,
+    /// The sheet, where the file has several.
+    pub sheet: Option<String>,
+    /// The hash of the bytes that were read, in hexadecimal digits.
+    pub sha256: Option<String>,
+    /// When it was read.
+    pub read: Option<Date>,
+    /// The source, where the table itself is cited.
+    pub source: Option<SourceId>,
+    /// The columns that tell one row from another; if empty, ends, kind and date do, then the row's number.
+    pub columns: Vec<String>,
+    /// The keys of rows whose records were deleted by hand.
+    pub gone: Vec<String>,
+    /// How columns become fields.
+    pub recipe: Option<RawJson>,
+    /// What the format does not have.
+    pub own: OwnFields,
+}
+
+/// The row or rows of a table that a record was made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The table.
+    pub import: ImportId,
+    /// The keys of the rows.
+    pub keys: Vec<String>,
+    /// What the table says of fields that were changed by hand since, by the name of the field.
+    pub was: Vec<(String, String)>,
+    /// What the format does not have.
+    pub own: OwnFields,
+}
+
+impl Map {
+    /// Returns the tables that records were made from, in the file's order.
+    #[must_use]
+    pub fn imports(&self) -> &Slots<ImportId, Import> {
+        &self.records().imports
+    }
+
+    /// Iterates over the tables that are cited as this source.
+    pub fn imports_of(&self, source: SourceId) -> impl Iterator<Item = ImportId> {
+        self.records().imports.iter().filter(move |(_, import)| import.source == Some(source)).map(|(id, _)| id)
+    }
+
+    /// Iterates over the pairs of this actor and another one that were judged not to be the same.
+    pub fn distinct_of(&self, actor: ActorId) -> impl Iterator<Item = Pair> {
+        self.records().distinct.iter().copied().filter(move |pair| pair.actors().contains(&actor))
+    }
+}
