@@ -32,7 +32,7 @@
 //! | [`wording`] | amounts, dates, references and sentences as people read them | `model`, `address`, `visible` |
 //! | [`load`] | file bytes to a map and a list of problems | `model`, `jsonc`, `address`, `visible` |
 //! | [`save`] | what changed, of claims and look, back into the file's own text, all or nothing | `model`, `load`, `jsonc`, `visible` |
-//! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `visible` |
+//! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `address`, `visible` |
 //! | [`recovery`] | unsaved work on the disk: a journal of each running program, and what a crash left behind | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: placed shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |

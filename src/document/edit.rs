@@ -2,6 +2,7 @@
 //!
 //! Whatever hangs on a record goes or moves with it, so that every transaction leads from one sound map to another.
 
+mod clean;
 mod combine;
 mod field;
 mod own;
@@ -138,7 +139,8 @@ impl<'a> Editing<'a> {
                 RecordChange::Distinct { pair, was, is }
             }
         };
-        let records = self.touched.into_iter().map(change).filter(|change| !change.is_nothing()).map(Change::Record);
+        let records = self.touched.into_iter().map(change).map(clean::cleaned);
+        let records = records.filter(|change| !change.is_nothing()).map(Change::Record);
         let looks = look_changes(&self.document.look, &self.look).into_iter().map(Change::Look);
         Transaction { label: label.into(), changes: looks.chain(records).collect() }
     }
@@ -211,7 +213,7 @@ pub fn cite(document: &Document, claim: ClaimId, evidence: Evidence) -> Result<T
 }
 
 fn one(label: String, change: RecordChange) -> Transaction {
-    Transaction { label, changes: vec![Change::Record(change)] }
+    Transaction { label, changes: vec![Change::Record(clean::cleaned(change))] }
 }
 
 /// "Alder → Birch", or the names of all parties.

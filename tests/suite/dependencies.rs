@@ -29,7 +29,7 @@ const ALLOWED: [&str; 15] = [
 ];
 
 /// Packages that are no longer kept, or that a better one has replaced.
-const BANNED: [&str; 8] = ["atty", "encoding", "failure", "net2", "openssl-sys", "serde_yaml", "structopt", "xml-rs"];
+const BANNED: [&str; 7] = ["atty", "encoding", "failure", "net2", "openssl-sys", "serde_yaml", "structopt"];
 
 /// Every package that this platform's program and tests are built from.
 fn packages() -> Vec<Value> {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::address::Address;
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{
     Actor, ActorId, ActorKindId, Amount, Claim, ClaimId, Confidence, Date, Ends, Evidence, Fact, Item, Retraction,
@@ -315,14 +316,22 @@ pub fn field(document: &Document, item: Item, field: Field) -> Result<FieldValue
 /// # Errors
 ///
 /// When the record is not there, has no such field, or the field holds values of another sort; words that must be there
-/// are refused if they are empty.
+/// are refused if they are empty, and addresses that may not be opened.
 pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValue) -> Result<Transaction, EditError> {
     if matches!(&value, FieldValue::Words(words) if words.trim().is_empty()) {
         return Err(EditError::Refused(format!("the {} can't be empty", field.words())));
     }
+    if let (Field::Url | Field::ArchiveUrl, FieldValue::OptionalWords(Some(address))) = (field, &value)
+        && let Err(refusal) = Address::openable(address)
+    {
+        return Err(EditError::Refused(format!("the {} {refusal}: {}", field.words(), refusal.remedy())));
+    }
     let mut editing = Editing::new(document);
     if !place(&mut editing, item, field)?.put(value) {
         return Err(EditError::Refused(format!("the {} can't hold a value of this sort", field.words())));
+    }
+    if field == Field::Stages {
+        set_last_stage(&mut editing, item)?;
     }
     if let Item::Tie(id) = item
         && matches!(editing.tie(id)?.ends, Ends::Pair { .. })
@@ -331,6 +340,18 @@ pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValu
     }
     let label = label(document, item, field, &editing);
     Ok(editing.finish(label))
+}
+
+fn set_last_stage(editing: &mut Editing<'_>, item: Item) -> Result<(), EditError> {
+    let claim = match item {
+        Item::Tie(id) => &mut editing.tie(id)?.claim,
+        Item::Fact(id) => &mut editing.fact(id)?.claim,
+        Item::Actor(_) | Item::Source(_) => return Ok(()),
+    };
+    if let Some(change) = claim.stages.last() {
+        claim.stage = Some(change.stage.clone());
+    }
+    Ok(())
 }
 
 fn label(document: &Document, item: Item, field: Field, editing: &Editing<'_>) -> String {
