@@ -135,14 +135,17 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::LABEL_MODE => 12,
         what::ARRANGEMENT => 13,
         what::FILTER => 14,
-        what::ACTOR | what::TIE | what::FACT | what::SOURCE | what::ACTOR_KIND | what::TIE_KIND if to.is_null() => 21,
+        what::ACTOR | what::TIE | what::FACT | what::SOURCE | what::ACTOR_KIND | what::TIE_KIND | what::IMPORT
+            if to.is_null() =>
+        {
+            21
+        }
         what::ACTOR => 16,
         what::TIE => 17,
         what::FACT => 18,
         what::SOURCE => 19,
         what::ACTOR_KIND | what::TIE_KIND => 20,
         what::META => 22,
-        what::IMPORT if to.is_null() => 21,
         what::IMPORT => 23,
         what::DISTINCT => 24,
         what::STORY => 25,

@@ -21,20 +21,17 @@ pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
     for change in records.changes_from(before.records()) {
         let slot = change.slot();
         let what = what_of(slot);
-        let (key, [on_disk, is]) = match slot {
-            RecordSlot::Distinct(pair) => {
-                let judged = |records: &Records| records.distinct.contains(&pair).then_some(Value::Bool(true));
-                (pair_key([records, before.records(), base], pair), [base, records].map(judged))
+        let (key, [on_disk, is]) = if let RecordSlot::Distinct(pair) = slot {
+            let judged = |records: &Records| records.distinct.contains(&pair).then_some(Value::Bool(true));
+            (pair_key([records, before.records(), base], pair), [base, records].map(judged))
+        } else {
+            let Some(key) = key_of(&change) else { continue };
+            let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
+            if was == is {
+                // Another part of a view.
+                continue;
             }
-            _ => {
-                let Some(key) = key_of(&change) else { continue };
-                let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
-                if was == is {
-                    // Another part of a view.
-                    continue;
-                }
-                (key, [on_disk, is])
-            }
+            (key, [on_disk, is])
         };
         let same = on_disk == is;
         let to = is.filter(|_| !same).unwrap_or_default();

@@ -15,7 +15,8 @@ const RAW: &str = "\u{0}raw";
 pub(super) fn raw_value(text: &str) -> Value {
     let raw = RawJson::of_sound(text);
     let value = serde_json::from_str::<Value>(raw.text()).ok();
-    let is_same = |value: &Value| !has_mark(value) && value.to_string() == raw.text();
+    let form = value.as_ref().map(Value::to_string);
+    let is_same = |value: &Value| !has_mark(value) && form.as_deref() == Some(raw.text());
     value.filter(is_same).unwrap_or_else(|| Fields::from_iter([(RAW.to_owned(), raw.text().into())]).into())
 }
 
