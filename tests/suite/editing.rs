@@ -64,7 +64,9 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
     let map = &document.map;
     let look = |command: Command| Some(Ok(command.transaction(document)));
     let words = ["Ålder & Söhne", "“Birch”", "x", "東京", "New\u{301}"][dice.pick(5)];
-    match dice.pick(22) {
+    // A small map would soon be empty.
+    let adds = map.actors().len() < 5 && dice.pick(2) == 0;
+    match if adds { 5 + dice.pick(4) } else { dice.pick(22) } {
         0 => {
             let id = dice.actor(map)?;
             Some(edit::set_field(document, Item::Actor(id), Field::Name, FieldValue::Words(words.to_owned())))

@@ -15,8 +15,8 @@ const RAW: &str = "\u{0}raw";
 pub(super) fn raw_value(text: &str) -> Value {
     let raw = RawJson::of_sound(text);
     let value = serde_json::from_str::<Value>(raw.text()).ok();
-    let is_written_so = |value: &Value| serde_json::to_string(value).is_ok_and(|text| text == raw.text());
-    let is_same = |value: &Value| !has_mark(value) && is_written_so(value);
+    let form = value.as_ref().map(Value::to_string);
+    let is_same = |value: &Value| !has_mark(value) && form.as_deref() == Some(raw.text());
     value.filter(is_same).unwrap_or_else(|| Fields::from_iter([(RAW.to_owned(), raw.text().into())]).into())
 }
 

@@ -76,7 +76,7 @@ fn untouched(value: &Value) -> BTreeMap<String, Value> {
             let fields = record.iter().filter(|(name, _)| name.starts_with("x-"));
             found.extend(fields.map(|(field, value)| (format!("{name} {id} {field}"), value.clone())));
         }
-        if name.starts_with("x-") || ["format", "version", "kinds"].contains(&name.as_str()) {
+        if name.starts_with("x-") || ["format", "kinds"].contains(&name.as_str()) {
             found.insert(name.clone(), value.clone());
         }
     }
@@ -108,11 +108,9 @@ fn check(name: &str) -> Option<String> {
     for (place, value) in &is {
         assert_eq!(was.get(place), Some(value), "{name}: {place}\n{after}");
     }
-    // What was taken out and saved comes back without what only its file knew.
-    let has_saved = script.lines().any(|line| line == "save");
     let ids = ids(&parsed(name, &after));
     let record = |place: &str| place.split(' ').nth(1).map(str::to_owned);
-    let must_stay = |place: &str| record(place).is_none_or(|id| !has_saved && ids.contains(&id));
+    let must_stay = |place: &str| record(place).is_none_or(|id| ids.contains(&id));
     let lacks = |place: &&String| !is.contains_key(*place) && must_stay(place);
     assert_eq!(was.keys().find(lacks), None, "{name}: what only the file knows is lost\n{after}");
     assert_eq!(after.contains("\r\n"), before.contains("\r\n"), "{name}: line ends");
