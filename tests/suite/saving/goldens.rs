@@ -121,7 +121,7 @@ fn check(name: &str) -> Option<String> {
     assert_eq!(told(&again.document), told(&session.document), "{name} opens as something else");
     session.undo_all();
     assert_eq!(told(&session.document), first, "{name}: undoing everything");
-    if !has_saved {
+    if !script.lines().any(|line| line == "save") {
         assert_eq!(session.saved().text, before, "{name}: undoing everything gives the file's bytes");
     }
     // The same after the edits were saved.
