@@ -2,9 +2,9 @@
 //!
 //! A map is a set of **actors**, **ties** between them and the **sources** that prove each tie. The
 //! program answers three questions: who is tied to whom, how do we know, and how do I show it to others.
-//! This page says how the house is built.
+//! This page describes the architecture.
 //!
-//! # The way of the data
+//! # Data flow
 //!
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
@@ -12,8 +12,8 @@
 //!                                Transactions (undo)                  derive composes these steps, once, for all
 //! ```
 //!
-//! One direction, no way back except a [`document::Transaction`]: a list of changes, each with what was there before, that
-//! is applied all or not at all and can be taken back. A click becomes a command, a command becomes a transaction, applying
+//! One direction, no way back except a [`document::Transaction`]: a list of invertible changes that is applied as a whole or
+//! not at all. A click becomes a command, a command becomes a transaction, applying
 //! it gives a new document, and what is derived from it is updated by what changed.
 //!
 //! # Modules and what they may import
@@ -46,7 +46,20 @@
 //! `cargo test` runs all tests; `cargo quick` those of daily work, which are all but those in modules named `slow`.
 //! `TIELINE_BLESS=1` rewrites the expectations that are text files, in `tests/data`.
 //!
-//! # What always holds
+//! # Where do I …?
+//!
+//! - **read another file format:** a reader in `load/formats/`, and its entry (name, endings, sniff, reader) in the list of
+//!   that folder's file for its kind (bytes, text, JSON).
+//! - **add an action with a key:** its row in `app/ask/action/list.rs`, its key and when it is enabled in
+//!   `app/ask/action.rs`, its menu in `app/panels/menu.rs`, what it does in `app/dispatch.rs`.
+//! - **add a field of a tie:** its line in `load/records.rs` and in `model/claim.rs`; `load/build/claims.rs` reads it,
+//!   `load/json.rs` writes it, `document/edit/field.rs` sets it, `document/merge/fields.rs` merges it. Then
+//!   `view/details/` shows it.
+//! - **add a column of a list:** the row in `view/lists.rs`, its drawing in `app/panels/lists/rows.rs`.
+//! - **write another picture format:** a writer in `export/` that walks a [`scene::Scene`], and its variant of
+//!   [`publish::Format`]; the compiler names the other places.
+//!
+//! # Invariants
 //!
 //! - The [`model::Map`] is the truth and is never changed in place; a changed one shares all that did not change. petgraph's graphs and the canvas's graph are
 //!   derived from it and carry its ids.

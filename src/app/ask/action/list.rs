@@ -30,8 +30,8 @@ actions! {
     Open, "Open…", "Choose a map file and open it";
     OpenByPath, "Open by path…", "Type or paste the path of a map file";
     OpenSample, "Open the sample map", "The map that comes with the program";
-    Reload, "Reload from disk", "Read the file again; unsaved places are kept";
-    Save, "Save", "Write places, pins and hidden actors to the file";
+    Reload, "Reload from disk", "Read the file again; unsaved changes are kept";
+    Save, "Save", "Write the changes to the file";
     SaveAs, "Save as…", "Save to another file and go on with that one";
     Export, "Export…", "Choose format, page and parts of a picture, look at it, save or copy it";
     SavePicture, "Save picture…", "Write the picture of the whole map with the choices last made";
