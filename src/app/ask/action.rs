@@ -1,6 +1,6 @@
 //! What menus, keys and the command palette list: each action's label, tooltip, shortcut and when it can be run.
 //!
-//! The actions themselves are in `list`, the menus' order is in `menu`, what an action does in `carry_out`.
+//! The actions themselves are in `list`, the menus' order is in `panels::menu`, what an action does in `dispatch`.
 
 mod list;
 
@@ -109,7 +109,7 @@ impl Action {
         }
     }
 
-    /// Whether it is a choice that is made at the moment; none for what is no choice.
+    /// Returns the toggle state, or `None` if this action is not a toggle.
     pub(crate) fn is_chosen(self, now: &ActionContext) -> Option<bool> {
         if let Some(arrangement) = self.arrangement() {
             return Some(now.arrangement == arrangement);
