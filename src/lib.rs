@@ -50,8 +50,8 @@
 //!
 //! - **read another file format:** a reader in `load/formats/`, and its entry (name, endings, sniff, reader) in the list of
 //!   that folder's file for its kind (bytes, text, JSON).
-//! - **add an action with a key:** its row in `app/ask/action/list.rs`, its key and when it is enabled in
-//!   `app/ask/action.rs`, its menu in `app/panels/menu.rs`, what it does in `app/dispatch.rs`.
+//! - **add an action with a key:** its row in `app/ask/action/list.rs` (menu, words, keys, when it is
+//!   enabled), and what it does in `app/dispatch.rs`.
 //! - **add a field of a tie:** its line in `load/records.rs` and in `model/claim.rs`; `load/build/claims.rs` reads it,
 //!   `load/json.rs` writes it, `document/edit/field.rs` sets it, `document/merge/fields.rs` merges it. Then
 //!   `view/details/` shows it.

@@ -14,7 +14,7 @@ pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     // An open menu has its own use for Escape and the like.
     let is_in_menu = egui::Popup::is_any_open(ctx);
     for &action in Action::ALL {
-        for shortcut in action.shortcut().into_iter().chain(action.other_shortcut()) {
+        for &shortcut in action.shortcuts() {
             let is_bare = shortcut.modifiers == Modifiers::NONE;
             let belongs_to_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll);
             let is_function_key = shortcut.logical_key.name().len() > 1 && shortcut.logical_key.name().starts_with('F');

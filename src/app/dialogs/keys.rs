@@ -30,11 +30,10 @@ pub(crate) fn keys_ui(ui: &mut Ui) -> bool {
                 row_ui(ui, gesture, meaning);
             }
             for action in Action::ALL {
-                if let Some(shortcut) = action.shortcut() {
-                    let mut keys = ui.ctx().format_shortcut(&shortcut);
-                    if let Some(other) = action.other_shortcut() {
-                        keys = format!("{keys} or {}", ui.ctx().format_shortcut(&other));
-                    }
+                let keys: Vec<String> =
+                    action.shortcuts().iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
+                if !keys.is_empty() {
+                    let keys = keys.join(" or ");
                     row_ui(ui, &keys, action.label().trim_end_matches('…'));
                 }
             }

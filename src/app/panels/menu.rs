@@ -4,7 +4,7 @@ use egui::containers::menu::SubMenuButton;
 use egui::{Button, MenuBar, Response, Ui, WidgetInfo, WidgetType};
 use std::path::PathBuf;
 
-use crate::app::ask::action::Action;
+use crate::app::ask::action::{Action, Menu};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::panels::recent::recent_ui;
@@ -17,7 +17,7 @@ enum Entry {
     /// A hairline.
     Line,
     /// A menu in the menu.
-    Sub(&'static str, &'static [Action]),
+    Sub(&'static str, Vec<Action>),
     /// The recent files, as a menu in the menu.
     Recent,
 }
@@ -37,109 +37,40 @@ impl Entry {
     }
 }
 
+/// The lines of a menu, in the order of the actions.
+fn entries(menu: Menu) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut last_group = None;
+    for &action in Action::ALL.iter().filter(|action| action.menu().0 == menu) {
+        let (_, group) = action.menu();
+        if last_group.replace(group).is_some_and(|last| last != group) {
+            entries.push(Line);
+        }
+        match (action.submenu(), entries.last_mut()) {
+            (Some(name), Some(Sub(open, actions))) if *open == name => actions.push(action),
+            (Some(name), _) => entries.push(Sub(name, vec![action])),
+            (None, _) => entries.push(Run(action)),
+        }
+        if action == Action::OpenByPath {
+            entries.push(Recent);
+        }
+    }
+    entries
+}
+
 /// Width of a menu, in points.
 const MENU_WIDTH: f32 = 290.0;
 /// Width of a menu in a menu, in points.
 const SUB_WIDTH: f32 = 210.0;
 
-/// All menus from left to right.
-const MENUS: [(&str, &[Entry]); 6] = [
-    ("Tieline", &[Run(Action::Palette), Run(Action::About), Line, Run(Action::Quit)]),
-    (
-        "File",
-        &[
-            Run(Action::Open),
-            Run(Action::OpenByPath),
-            Recent,
-            Run(Action::OpenSample),
-            Run(Action::Reload),
-            Line,
-            Run(Action::Save),
-            Run(Action::SaveAs),
-            Line,
-            Run(Action::Export),
-            Run(Action::SavePicture),
-            Run(Action::CopyPicture),
-            Run(Action::SaveScreenshot),
-        ],
-    ),
-    (
-        "Edit",
-        &[
-            Run(Action::Undo),
-            Run(Action::Redo),
-            Line,
-            Run(Action::SelectAll),
-            Run(Action::Clear),
-            Line,
-            Run(Action::AddNote),
-            Run(Action::EditNote),
-            Run(Action::DeleteNote),
-            Line,
-            Sub("Arrange", ALIGNMENTS),
-            Sub("Label of the tie", &[Action::ShowLabel, Action::HideLabel, Action::FreeLabel]),
-            Run(Action::SpreadTies),
-            Run(Action::GatherTies),
-            Line,
-            Run(Action::Find),
-        ],
-    ),
-    (
-        "View",
-        &[
-            Run(Action::Fit),
-            Run(Action::ZoomIn),
-            Run(Action::ZoomOut),
-            Run(Action::ZoomActual),
-            Line,
-            Run(Action::ToggleLists),
-            Run(Action::ToggleDetails),
-            Run(Action::ToggleLegend),
-            Line,
-            Sub("Labels", &[Action::LabelsAll, Action::LabelsImportant, Action::LabelsNumbers, Action::LabelsNone]),
-            Run(Action::Animate),
-            Sub("Theme", &[Action::ThemeLight, Action::ThemeDark, Action::ThemeSystem]),
-            Sub("Wheel", &[Action::WheelAuto, Action::WheelZooms, Action::WheelPans]),
-        ],
-    ),
-    (
-        "Map",
-        &[
-            Run(Action::Hide),
-            Run(Action::ShowAll),
-            Run(Action::Focus),
-            Run(Action::Connection),
-            Line,
-            Run(Action::Pin),
-            Run(Action::Unpin),
-            Run(Action::LayOutAgain),
-            Sub(
-                "Arrangement",
-                &[
-                    Action::ArrangeAuto,
-                    Action::ArrangeForce,
-                    Action::ArrangeLayered,
-                    Action::ArrangeLayeredDown,
-                    Action::ArrangeRadial,
-                    Action::ArrangeCircle,
-                    Action::ArrangeColumns,
-                    Action::ArrangeTimeline,
-                ],
-            ),
-            Line,
-            Run(Action::Problems),
-        ],
-    ),
-    ("Help", &[Run(Action::Keys)]),
-];
-
 /// Draws the menus.
 pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
     MenuBar::new().style(bar_style).ui(ui, |ui| {
-        for (name, entries) in &MENUS {
-            ui.menu_button(*name, |ui| {
+        for menu in Menu::ALL {
+            let (name, entries) = (menu.title(), entries(menu));
+            ui.menu_button(name, |ui| {
                 ui.set_width(MENU_WIDTH);
-                for entry in *entries {
+                for entry in &entries {
                     entry_ui(ui, entry, now, recent, commands);
                 }
             });
@@ -147,45 +78,42 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
     });
 }
 
-/// How the selected actors can be lined up.
-const ALIGNMENTS: &[Action] = &[
-    Action::AlignLeft,
-    Action::AlignCenter,
-    Action::AlignRight,
-    Action::AlignTop,
-    Action::AlignMiddle,
-    Action::AlignBottom,
-    Action::SpreadAcross,
-    Action::SpreadDown,
-];
-
 /// What a right click on the canvas offers, in groups; only what can be run is listed.
-const CONTEXT: [&[Entry]; 4] = [
-    &[Run(Action::EditNote), Run(Action::DeleteNote)],
-    &[
-        Run(Action::SpreadTies),
-        Run(Action::GatherTies),
-        Run(Action::ShowLabel),
-        Run(Action::HideLabel),
-        Run(Action::FreeLabel),
-    ],
-    &[
-        Run(Action::Focus),
-        Run(Action::Connection),
-        Run(Action::Hide),
-        Run(Action::Pin),
-        Run(Action::Unpin),
-        Sub("Arrange", ALIGNMENTS),
-    ],
-    &[Run(Action::AddNote), Run(Action::Fit), Run(Action::SelectAll), Run(Action::ShowAll), Run(Action::LayOutAgain)],
-];
+fn context_entries() -> [Vec<Entry>; 4] {
+    let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
+    [
+        vec![Run(Action::EditNote), Run(Action::DeleteNote)],
+        vec![
+            Run(Action::SpreadTies),
+            Run(Action::GatherTies),
+            Run(Action::ShowLabel),
+            Run(Action::HideLabel),
+            Run(Action::FreeLabel),
+        ],
+        vec![
+            Run(Action::Focus),
+            Run(Action::Connection),
+            Run(Action::Hide),
+            Run(Action::Pin),
+            Run(Action::Unpin),
+            Sub("Arrange", arrange),
+        ],
+        vec![
+            Run(Action::AddNote),
+            Run(Action::Fit),
+            Run(Action::SelectAll),
+            Run(Action::ShowAll),
+            Run(Action::LayOutAgain),
+        ],
+    ]
+}
 
 /// Shows the context menu of the canvas after a right click.
 pub(crate) fn context_ui(canvas: &Response, now: &ActionContext, commands: &mut Commands) {
     canvas.context_menu(|ui| {
         ui.set_width(MENU_WIDTH);
         let mut is_first = true;
-        for group in CONTEXT {
+        for group in context_entries() {
             let entries: Vec<&Entry> = group.iter().filter(|entry| entry.can_be_run(now)).collect();
             if !entries.is_empty() && !std::mem::take(&mut is_first) {
                 theme::hairline(ui);
@@ -221,7 +149,7 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: &[PathBuf],
         Sub(name, actions) => {
             let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
                 ui.set_width(SUB_WIDTH);
-                for action in *actions {
+                for action in actions {
                     action_ui(ui, *action, now, commands);
                 }
             });
@@ -243,8 +171,8 @@ fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
 
 /// One action as a menu entry: mark, words, key.
 fn action_ui(ui: &mut Ui, action: Action, now: &ActionContext, commands: &mut Commands) {
-    let is_chosen = action.is_chosen(now);
-    let mark = if is_chosen == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
+    let is_on = action.is_on(now);
+    let mark = if is_on == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
     let words = action.label_now(now);
     let mut button = Button::new((mark, words.clone()));
     if let Some(shortcut) = action.shortcut() {
@@ -252,7 +180,7 @@ fn action_ui(ui: &mut Ui, action: Action, now: &ActionContext, commands: &mut Co
     }
     let is_enabled = action.is_enabled(now);
     let response = ui.add_enabled(is_enabled, button);
-    response.widget_info(|| info(&words, is_enabled, is_chosen));
+    response.widget_info(|| info(&words, is_enabled, is_on));
     if explained(response, action).clicked() {
         commands.push(AppCommand::Run(action));
         ui.close();
@@ -263,9 +191,9 @@ fn explained(response: Response, action: Action) -> Response {
     response.on_hover_text(action.tooltip()).on_disabled_hover_text(action.tooltip())
 }
 
-fn info(words: &str, is_enabled: bool, is_chosen: Option<bool>) -> WidgetInfo {
-    match is_chosen {
-        Some(is_chosen) => WidgetInfo::selected(WidgetType::Button, is_enabled, is_chosen, words),
+fn info(words: &str, is_enabled: bool, is_on: Option<bool>) -> WidgetInfo {
+    match is_on {
+        Some(is_on) => WidgetInfo::selected(WidgetType::Button, is_enabled, is_on, words),
         None => WidgetInfo::labeled(WidgetType::Button, is_enabled, words),
     }
 }
@@ -277,15 +205,15 @@ fn blank(ui: &Ui) -> egui::RichText {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Entry, MENUS};
+    use super::{Action, Entry, Menu, entries};
 
     #[test]
     fn every_action_stands_in_one_menu() {
         let mut listed = Vec::new();
-        for entry in MENUS.iter().flat_map(|(_, entries)| entries.iter()) {
+        for entry in Menu::ALL.into_iter().flat_map(entries) {
             match entry {
-                Entry::Run(action) => listed.push(*action),
-                Entry::Sub(_, actions) => listed.extend_from_slice(actions),
+                Entry::Run(action) => listed.push(action),
+                Entry::Sub(_, actions) => listed.extend(actions),
                 Entry::Line | Entry::Recent => {}
             }
         }

@@ -1,8 +1,78 @@
-//! All actions, each with what menus and the palette call it and one sentence on what it does.
+//! All actions: one row each, in the order of the menus.
+//!
+//! A row says in which group of which menu (and submenu) an action stands, what menus and the palette call it, one
+//! sentence on what it does, and where it applies its keys, when it is enabled, and when a toggle is on.
 
-/// Declares the actions: the enum, all of them, and their words.
+use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
+
+use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
+use crate::document::Alignment;
+use crate::model::{Arrangement, LabelMode};
+
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// Whether enough actors are selected.
+fn can_align(now: &ActionContext, alignment: Alignment) -> bool {
+    now.selected_actors >= alignment.least_boxes()
+}
+
+/// A menu of the menu bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Menu {
+    Tieline,
+    File,
+    Edit,
+    View,
+    Map,
+    Help,
+}
+
+impl Menu {
+    /// All menus from left to right.
+    pub(crate) const ALL: [Self; 6] = [Self::Tieline, Self::File, Self::Edit, Self::View, Self::Map, Self::Help];
+
+    /// Returns its title.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Tieline => "Tieline",
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Map => "Map",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// A row of the table.
+pub(super) struct Row {
+    pub(super) menu: Menu,
+    /// Groups of a menu are apart by a line.
+    pub(super) group: u8,
+    pub(super) submenu: Option<&'static str>,
+    pub(super) label: &'static str,
+    pub(super) tooltip: &'static str,
+    /// The first one is shown in menus.
+    pub(super) keys: &'static [KeyboardShortcut],
+    pub(super) is_enabled: fn(&ActionContext) -> bool,
+    /// The state of a toggle.
+    pub(super) is_on: Option<fn(&ActionContext) -> bool>,
+}
+
+/// Declares the actions: the enum, all of them, and their rows.
 macro_rules! actions {
-    ($($name:ident, $label:literal, $tooltip:literal;)+) => {
+    (|$now:ident| $($name:ident in $menu:ident $group:literal $(/ $submenu:literal)?: $label:literal, $tooltip:literal
+        $(, keys $keys:expr)? $(, if $enabled:expr)? $(, on $on:expr)?;)+) => {
         /// What a person can ask for without saying anything more.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Action {
@@ -10,90 +80,157 @@ macro_rules! actions {
         }
 
         impl Action {
-            /// All actions.
+            /// All actions, in the order of the menus.
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
-
-            /// What menus and the palette call it; `…` when more input follows.
-            pub(crate) fn label(self) -> &'static str {
-                match self { $(Self::$name => $label,)+ }
-            }
-
-            /// One sentence on what it does.
-            pub(crate) fn tooltip(self) -> &'static str {
-                match self { $(Self::$name => $tooltip,)+ }
-            }
         }
+
+        /// The rows by action.
+        pub(super) const ROWS: &[Row] = &[$(Row {
+            menu: Menu::$menu,
+            group: $group,
+            submenu: [$(Some($submenu),)? None][0],
+            label: $label,
+            tooltip: $tooltip,
+            keys: [$($keys as &[KeyboardShortcut],)? &[]][0],
+            is_enabled: [$((|$now: &ActionContext| $enabled) as fn(&ActionContext) -> bool,)? |_: &ActionContext| true][0],
+            is_on: [$(Some((|$now: &ActionContext| $on) as fn(&ActionContext) -> bool),)? None][0],
+        },)+];
     };
 }
 
-actions! {
-    Open, "Open…", "Choose a map file and open it";
-    OpenByPath, "Open by path…", "Type or paste the path of a map file";
-    OpenSample, "Open the sample map", "The map that comes with the program";
-    Reload, "Reload from disk", "Read the file again; unsaved changes are kept";
-    Save, "Save", "Write the changes to the file";
-    SaveAs, "Save as…", "Save to another file and go on with that one";
-    Export, "Export…", "Choose format, page and parts of a picture, look at it, save or copy it";
-    SavePicture, "Save picture…", "Write the picture of the whole map with the choices last made";
-    CopyPicture, "Copy picture", "Put the picture of the whole map on the clipboard";
-    SaveScreenshot, "Save screenshot…", "Write the window as it looks now as PNG";
-    Quit, "Quit", "Close the window";
-    Undo, "Undo", "Take the last change back";
-    Redo, "Redo", "Do the last undone change again";
-    SelectAll, "Select all actors", "Select every actor that is shown";
-    Clear, "Clear selection", "Select nothing and leave the focus";
-    AlignLeft, "Align left", "Put the left edges of the selected actors on one line";
-    AlignCenter, "Align center", "Put the centers of the selected actors on one upright line";
-    AlignRight, "Align right", "Put the right edges of the selected actors on one line";
-    AlignTop, "Align top", "Put the top edges of the selected actors on one line";
-    AlignMiddle, "Align middle", "Put the centers of the selected actors on one level line";
-    AlignBottom, "Align bottom", "Put the bottom edges of the selected actors on one line";
-    SpreadAcross, "Distribute horizontally", "Make the gaps from left to right equal; the outermost actors stay";
-    SpreadDown, "Distribute vertically", "Make the gaps from top to bottom equal; the outermost actors stay";
-    ShowLabel, "Always show the label", "Give the labels of the selected ties room before all others";
-    HideLabel, "Hide the label", "Leave the labels of the selected ties out; signs of doubt stay";
-    FreeLabel, "Show the label as all others", "Let the view decide on the labels of the selected ties again";
-    SpreadTies, "Spread the ties out", "Draw each tie between these two actors as a lane of its own";
-    GatherTies, "Gather the ties into a ribbon", "Draw all ties between these two actors as one lane that counts them";
-    AddNote, "Add note", "Write something on the canvas that no source has to prove";
-    EditNote, "Edit note", "Change the words of the selected note";
-    DeleteNote, "Delete note", "Take the selected note away";
-    Find, "Find…", "Search actors, ties, sources and quotes";
-    Palette, "Command palette…", "Find any command by a few letters";
-    Fit, "Zoom to fit", "Fit the selection, or everything, into the view";
-    ZoomIn, "Zoom in", "One step closer";
-    ZoomOut, "Zoom out", "One step back";
-    ZoomActual, "Actual size", "Zoom to 100 %";
-    ToggleLists, "Lists", "Show or hide the lists of actors, ties and sources";
-    ToggleDetails, "Details", "Show or hide the details of what is selected";
-    ToggleLegend, "Legend", "Show or hide what the signs mean";
-    LabelsAll, "All", "Label every tie that has room for it";
-    LabelsImportant, "Important", "Label the more important half of the ties";
-    LabelsNumbers, "Numbers", "Label the ties by their citation numbers alone, which takes little room";
-    LabelsNone, "None", "Label no tie but those shown by hand; signs of doubt stay";
-    ThemeLight, "Light", "Light colors";
-    ThemeDark, "Dark", "Dark colors";
-    ThemeSystem, "Like the system", "Light or dark as the system asks";
-    WheelAuto, "By device", "A mouse wheel zooms, two fingers on a trackpad pan";
-    WheelZooms, "Zooms", "Wheel and two fingers zoom";
-    WheelPans, "Pans", "Wheel and two fingers pan; with Ctrl they zoom";
-    Animate, "Animate changes", "Let actors glide to their new places, and views fly";
-    Hide, "Hide selected actors", "Take them and their ties out of the picture";
-    ShowAll, "Show everything", "Bring back all that is hidden or filtered";
-    Focus, "Focus on neighborhood", "Fade out what is not tied to the selected actor";
-    Connection, "How are these two connected?", "Light up the shortest ways between two selected actors";
-    Pin, "Pin", "Keep the selected actors in place when laying out again";
-    Unpin, "Unpin", "Let the selected actors move when laying out again";
-    LayOutAgain, "Lay out again", "Find another good layout for all that is not pinned";
-    ArrangeAuto, "Most readable", "Try many layouts and keep the most readable";
-    ArrangeForce, "By forces", "Tied actors attract, all others repel each other";
-    ArrangeLayered, "Left to right", "Follow the direction of the ties";
-    ArrangeLayeredDown, "Top down", "Follow the direction of the ties from the top down, as an organization chart does";
-    ArrangeRadial, "Rings", "Rings around the most important actor";
-    ArrangeCircle, "Circle", "All actors on one circle";
-    ArrangeColumns, "Columns by kind", "One column for each kind of actor";
-    ArrangeTimeline, "Timeline", "Columns by the year in which an actor's first tie begins";
-    Problems, "Problems in the file…", "What is wrong with the file, where, and how to mend it";
-    Keys, "Keyboard and mouse…", "All keys on one page";
-    About, "About Tieline…", "Version and licenses";
+actions! { |now|
+    Palette in Tieline 0: "Command palette…", "Find any command by a few letters", keys &[ctrl(Key::K)];
+    About in Tieline 0: "About Tieline…", "Version and licenses";
+
+    Quit in Tieline 1: "Quit", "Close the window", keys &[ctrl(Key::Q)];
+
+    Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
+    OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
+    OpenSample in File 0: "Open the sample map", "The map that comes with the program";
+    Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
+        keys &[key(Key::F5)], if now.has_file;
+
+    Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
+    SaveAs in File 1: "Save as…", "Save to another file and go on with that one", keys &[ctrl_shift(Key::S)];
+
+    Export in File 2: "Export…", "Choose format, page and parts of a picture, look at it, save or copy it",
+        keys &[ctrl(Key::E)], if now.is_laid_out;
+    SavePicture in File 2: "Save picture…", "Write the picture of the whole map with the choices last made",
+        if now.is_laid_out;
+    CopyPicture in File 2: "Copy picture", "Put the picture of the whole map on the clipboard",
+        keys &[ctrl_shift(Key::C)], if now.is_laid_out;
+    SaveScreenshot in File 2: "Save screenshot…", "Write the window as it looks now as PNG", keys &[ctrl_shift(Key::E)];
+
+    Undo in Edit 0: "Undo", "Take the last change back", keys &[ctrl(Key::Z)], if now.undo.is_some();
+    Redo in Edit 0: "Redo", "Do the last undone change again",
+        keys &[ctrl_shift(Key::Z), ctrl(Key::Y)], if now.redo.is_some();
+
+    SelectAll in Edit 1: "Select all actors", "Select every actor that is shown", keys &[ctrl(Key::A)];
+    Clear in Edit 1: "Clear selection", "Select nothing and leave the focus", keys &[key(Key::Escape)];
+
+    AddNote in Edit 2: "Add note", "Write something on the canvas that no source has to prove", keys &[key(Key::T)];
+    EditNote in Edit 2: "Edit note", "Change the words of the selected note", keys &[key(Key::F2)], if now.has_note;
+    DeleteNote in Edit 2: "Delete note", "Take the selected note away", keys &[key(Key::Delete)], if now.has_note;
+
+    AlignLeft in Edit 3 / "Arrange": "Align left", "Put the left edges of the selected actors on one line",
+        if can_align(now, Alignment::Left);
+    AlignCenter in Edit 3 / "Arrange": "Align center", "Put the centers of the selected actors on one upright line",
+        if can_align(now, Alignment::Center);
+    AlignRight in Edit 3 / "Arrange": "Align right", "Put the right edges of the selected actors on one line",
+        if can_align(now, Alignment::Right);
+    AlignTop in Edit 3 / "Arrange": "Align top", "Put the top edges of the selected actors on one line",
+        if can_align(now, Alignment::Top);
+    AlignMiddle in Edit 3 / "Arrange": "Align middle", "Put the centers of the selected actors on one level line",
+        if can_align(now, Alignment::Middle);
+    AlignBottom in Edit 3 / "Arrange": "Align bottom", "Put the bottom edges of the selected actors on one line",
+        if can_align(now, Alignment::Bottom);
+    SpreadAcross in Edit 3 / "Arrange": "Distribute horizontally",
+        "Make the gaps from left to right equal; the outermost actors stay",
+        if can_align(now, Alignment::SpreadAcross);
+    SpreadDown in Edit 3 / "Arrange": "Distribute vertically",
+        "Make the gaps from top to bottom equal; the outermost actors stay",
+        if can_align(now, Alignment::SpreadDown);
+    ShowLabel in Edit 3 / "Label of the tie": "Always show the label",
+        "Give the labels of the selected ties room before all others",
+        if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Show);
+    HideLabel in Edit 3 / "Label of the tie": "Hide the label",
+        "Leave the labels of the selected ties out; signs of doubt stay",
+        if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Hide);
+    FreeLabel in Edit 3 / "Label of the tie": "Show the label as all others",
+        "Let the view decide on the labels of the selected ties again",
+        if now.selected_ties > 0, on now.label_wish == Some(LabelWish::AsAll);
+    SpreadTies in Edit 3: "Spread the ties out", "Draw each tie between these two actors as a lane of its own",
+        if now.is_ribbon == Some(true);
+    GatherTies in Edit 3: "Gather the ties into a ribbon",
+        "Draw all ties between these two actors as one lane that counts them",
+        if now.is_ribbon == Some(false);
+
+    Find in Edit 4: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
+
+    Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)];
+    ZoomIn in View 0: "Zoom in", "One step closer", keys &[key(Key::Plus), key(Key::Equals)];
+    ZoomOut in View 0: "Zoom out", "One step back", keys &[key(Key::Minus)];
+    ZoomActual in View 0: "Actual size", "Zoom to 100 %", keys &[key(Key::Num0), key(Key::Num1)];
+
+    ToggleLists in View 1: "Lists", "Show or hide the lists of actors, ties and sources",
+        keys &[key(Key::F9)], on now.shows_lists;
+    ToggleDetails in View 1: "Details", "Show or hide the details of what is selected",
+        keys &[key(Key::F10)], on now.shows_details;
+    ToggleLegend in View 1: "Legend", "Show or hide what the signs mean", keys &[key(Key::L)], on now.shows_legend;
+
+    LabelsAll in View 2 / "Labels": "All", "Label every tie that has room for it", on now.label_mode == LabelMode::All;
+    LabelsImportant in View 2 / "Labels": "Important", "Label the more important half of the ties",
+        on now.label_mode == LabelMode::Important;
+    LabelsNumbers in View 2 / "Labels": "Numbers",
+        "Label the ties by their citation numbers alone, which takes little room",
+        on now.label_mode == LabelMode::Numbers;
+    LabelsNone in View 2 / "Labels": "None", "Label no tie but those shown by hand; signs of doubt stay",
+        on now.label_mode == LabelMode::None;
+    Animate in View 2: "Animate changes", "Let actors glide to their new places, and views fly", on now.animates;
+    ThemeLight in View 2 / "Theme": "Light", "Light colors", on now.theme == ThemePreference::Light;
+    ThemeDark in View 2 / "Theme": "Dark", "Dark colors", on now.theme == ThemePreference::Dark;
+    ThemeSystem in View 2 / "Theme": "Like the system", "Light or dark as the system asks",
+        on now.theme == ThemePreference::System;
+    WheelAuto in View 2 / "Wheel": "By device", "A mouse wheel zooms, two fingers on a trackpad pan",
+        on now.wheel == Wheel::Auto;
+    WheelZooms in View 2 / "Wheel": "Zooms", "Wheel and two fingers zoom", on now.wheel == Wheel::Zooms;
+    WheelPans in View 2 / "Wheel": "Pans", "Wheel and two fingers pan; with Ctrl they zoom",
+        on now.wheel == Wheel::Pans;
+
+    Hide in Map 0: "Hide selected actors", "Take them and their ties out of the picture",
+        keys &[key(Key::H)], if now.selected_actors > 0;
+    ShowAll in Map 0: "Show everything", "Bring back all that is hidden or filtered",
+        keys &[key(Key::A)], if now.is_narrowed;
+    Focus in Map 0: "Focus on neighborhood", "Fade out what is not tied to the selected actor",
+        keys &[key(Key::N)], if now.selected_actors == 1;
+    Connection in Map 0: "How are these two connected?", "Light up the shortest ways between two selected actors",
+        if now.selected_actors == 2;
+
+    Pin in Map 1: "Pin", "Keep the selected actors in place when laying out again",
+        keys &[key(Key::P)], if now.selected_pinned < now.selected_actors;
+    Unpin in Map 1: "Unpin", "Let the selected actors move when laying out again",
+        keys &[key(Key::U)], if now.selected_pinned > 0;
+    LayOutAgain in Map 1: "Lay out again", "Find another good layout for all that is not pinned", keys &[key(Key::R)];
+    ArrangeAuto in Map 1 / "Arrangement": "Most readable", "Try many layouts and keep the most readable",
+        on now.arrangement == Arrangement::Auto;
+    ArrangeForce in Map 1 / "Arrangement": "By forces", "Tied actors attract, all others repel each other",
+        on now.arrangement == Arrangement::Force;
+    ArrangeLayered in Map 1 / "Arrangement": "Left to right", "Follow the direction of the ties",
+        on now.arrangement == Arrangement::Layered;
+    ArrangeLayeredDown in Map 1 / "Arrangement": "Top down",
+        "Follow the direction of the ties from the top down, as an organization chart does",
+        on now.arrangement == Arrangement::LayeredDown;
+    ArrangeRadial in Map 1 / "Arrangement": "Rings", "Rings around the most important actor",
+        on now.arrangement == Arrangement::Radial;
+    ArrangeCircle in Map 1 / "Arrangement": "Circle", "All actors on one circle",
+        on now.arrangement == Arrangement::Circle;
+    ArrangeColumns in Map 1 / "Arrangement": "Columns by kind", "One column for each kind of actor",
+        on now.arrangement == Arrangement::Columns;
+    ArrangeTimeline in Map 1 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
+        on now.arrangement == Arrangement::Timeline;
+
+    Problems in Map 2: "Problems in the file…", "What is wrong with the file, where, and how to mend it",
+        keys &[key(Key::F8)];
+
+    Keys in Help 0: "Keyboard and mouse…", "All keys on one page", keys &[key(Key::F1)];
 }
