@@ -33,7 +33,7 @@ mod word;
 
 pub use actor::Actor;
 pub use amount::{Amount, Bound};
-pub use change::{RecordChange, RecordSlot, Swap};
+pub use change::{RecordChange, Swap};
 pub use check::MapError;
 pub use claim::{Claim, Confidence, Retraction, Stage, StageChange, Status};
 pub use color::Rgb;
@@ -45,7 +45,7 @@ pub use id::{ActorId, ActorKindId, ClaimId, FactId, Key, NoteId, SlotId, SourceI
 pub use kind::{ActorKind, TieKind};
 pub use map::Map;
 pub use problem::{Place, Position, Problem, Related, Severity};
-pub use records::{Item, MapMeta, MapParts, Records};
+pub use records::{Item, MapMeta, MapParts, RecordSlot, Records};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub(crate) use reference::{Reference, Refers, Translate, translate, translate_view};
 pub use slots::Slots;

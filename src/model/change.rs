@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::id::SlotId;
-use super::records::{Item, MapMeta, Records};
+use super::records::{Item, MapMeta, RecordSlot, Records};
 use super::{
     Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Key, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId,
     View, ViewId,
@@ -84,21 +84,6 @@ pub enum RecordChange {
     Fact(FactId, Swap<Fact>),
     /// A saved view.
     View(ViewId, Swap<View>),
-}
-
-/// The slot that a change is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordSlot {
-    /// What the map says about itself.
-    Meta,
-    /// A kind of actor.
-    ActorKind(ActorKindId),
-    /// A kind of tie.
-    TieKind(TieKindId),
-    /// An actor, source, tie or fact.
-    Item(Item),
-    /// A saved view.
-    View(ViewId),
 }
 
 impl RecordChange {
@@ -215,5 +200,32 @@ impl RecordChange {
             Self::Fact(id, swap) => swap.apply(&mut records.facts, *id),
             Self::View(id, swap) => swap.apply(&mut records.views, *id),
         }
+    }
+}
+
+impl Records {
+    /// Returns the changes that lead from other records to these, both by the same ids.
+    #[must_use]
+    pub fn changes_from(&self, before: &Self) -> Vec<RecordChange> {
+        fn of<I: SlotId, T: PartialEq>(
+            before: &Slots<I, T>,
+            now: &Slots<I, T>,
+            change: impl Fn(I, Swap<T>) -> RecordChange,
+        ) -> Vec<RecordChange> {
+            let swap = |was: Option<&Arc<T>>, is: Option<&Arc<T>>| Swap { was: was.cloned(), is: is.cloned() };
+            before.differences(now).map(|(id, was, is)| change(id, swap(was, is))).collect()
+        }
+        let mut changes = Vec::new();
+        if self.meta != before.meta {
+            changes.push(RecordChange::Meta { was: Arc::clone(&before.meta), is: Arc::clone(&self.meta) });
+        }
+        changes.extend(of(&before.actor_kinds, &self.actor_kinds, RecordChange::ActorKind));
+        changes.extend(of(&before.tie_kinds, &self.tie_kinds, RecordChange::TieKind));
+        changes.extend(of(&before.actors, &self.actors, RecordChange::Actor));
+        changes.extend(of(&before.sources, &self.sources, RecordChange::Source));
+        changes.extend(of(&before.ties, &self.ties, RecordChange::Tie));
+        changes.extend(of(&before.facts, &self.facts, RecordChange::Fact));
+        changes.extend(of(&before.views, &self.views, RecordChange::View));
+        changes
     }
 }

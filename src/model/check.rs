@@ -1,6 +1,7 @@
 //! Whether a map is sound: every id leads to a record, keys are unique, and nothing is a part of itself.
 
-use super::change::{RecordChange, RecordSlot};
+use super::change::RecordChange;
+use super::records::RecordSlot;
 use super::records::{Item, Records};
 use super::reference::{Reference, Refers};
 use super::{ActorId, ClaimId, Key, Map};

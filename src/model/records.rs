@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use super::change::{RecordChange, RecordSlot, Swap};
-use super::id::SlotId;
 use super::{
     Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Key, Slots, Source, SourceId, Tie,
     TieId, TieKind, TieKindId, View, ViewId,
@@ -119,31 +117,6 @@ impl Records {
         }
     }
 
-    /// Returns the changes that lead from other records to these, both by the same ids.
-    #[must_use]
-    pub fn changes_from(&self, before: &Self) -> Vec<RecordChange> {
-        fn of<I: SlotId, T: PartialEq>(
-            before: &Slots<I, T>,
-            now: &Slots<I, T>,
-            change: impl Fn(I, Swap<T>) -> RecordChange,
-        ) -> Vec<RecordChange> {
-            let swap = |was: Option<&Arc<T>>, is: Option<&Arc<T>>| Swap { was: was.cloned(), is: is.cloned() };
-            before.differences(now).map(|(id, was, is)| change(id, swap(was, is))).collect()
-        }
-        let mut changes = Vec::new();
-        if self.meta != before.meta {
-            changes.push(RecordChange::Meta { was: Arc::clone(&before.meta), is: Arc::clone(&self.meta) });
-        }
-        changes.extend(of(&before.actor_kinds, &self.actor_kinds, RecordChange::ActorKind));
-        changes.extend(of(&before.tie_kinds, &self.tie_kinds, RecordChange::TieKind));
-        changes.extend(of(&before.actors, &self.actors, RecordChange::Actor));
-        changes.extend(of(&before.sources, &self.sources, RecordChange::Source));
-        changes.extend(of(&before.ties, &self.ties, RecordChange::Tie));
-        changes.extend(of(&before.facts, &self.facts, RecordChange::Fact));
-        changes.extend(of(&before.views, &self.views, RecordChange::View));
-        changes
-    }
-
     /// Returns a claim, or `None` if it was removed.
     #[must_use]
     pub fn claim(&self, id: ClaimId) -> Option<&Claim> {
@@ -218,4 +191,19 @@ impl From<ClaimId> for Item {
             ClaimId::Fact(fact) => Self::Fact(fact),
         }
     }
+}
+
+/// The slot that a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordSlot {
+    /// What the map says about itself.
+    Meta,
+    /// A kind of actor.
+    ActorKind(ActorKindId),
+    /// A kind of tie.
+    TieKind(TieKindId),
+    /// An actor, source, tie or fact.
+    Item(Item),
+    /// A saved view.
+    View(ViewId),
 }
