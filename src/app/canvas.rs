@@ -20,6 +20,7 @@ mod marks;
 mod mirror;
 mod notes;
 mod pointer;
+mod select;
 #[cfg(test)]
 mod tests;
 

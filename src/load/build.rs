@@ -75,7 +75,7 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
         reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);
     }
-    reader.find_close_ids(&ids);
+    ids.find_close(reader);
     Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only })
 }
 

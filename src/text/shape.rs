@@ -4,7 +4,7 @@ use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, Po
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
-use super::fonts::State;
+use super::state::State;
 use super::{Face, FontId, Glyph, Line, Run, Style, Text};
 use crate::visible::visible;
 use emath::vec2;

@@ -1,5 +1,7 @@
 //! Holds the imports of every module against the table on the crate's front page.
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use egui_graphs::MetadataFrame;
 
 use super::held::LEAST_HEIGHT;
 use super::mirror::Mirror;
-use super::pointer::{choose, select};
+use super::select::{choose, select};
 use super::{Canvas, CanvasInput};
 use crate::app::ask::command::Commands;
 use crate::app::ask::selection::Selection;

@@ -5,7 +5,7 @@ use egui::{Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, WidgetInfo, Widg
 use egui_graphs::MetadataFrame;
 
 use super::drag::Drag;
-use super::pointer::select;
+use super::select::select;
 use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;

@@ -2,6 +2,7 @@
 //!
 //! The window makes and writes the picture (`pictures`); this shows what it would be.
 
+mod boxes;
 mod choices;
 mod form;
 mod preview;

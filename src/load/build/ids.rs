@@ -1,9 +1,9 @@
 //! Ids of records: each is checked and unique over all lists; references to them are looked up here.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::load::faults::{At, Shown, Wanted};
+use crate::load::faults::{At, Remedy, Shown, Wanted};
 use crate::load::loose::Loose;
 use crate::load::records::{List, Text};
 use crate::model::{ActorId, ClaimId, FactId, ImportId, Item, Key, Severity, SourceId, TieId};
@@ -341,6 +341,17 @@ impl Ids {
             self.items.iter().filter(|(_, item)| is_wanted(item)).map(|(key, item)| (*item, &**key)).collect();
         found.sort_unstable();
         found.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// Looks up the close ids that remedies name.
+    pub(crate) fn find_close(&self, reader: &mut Reader) {
+        let mut known = BTreeMap::new();
+        for fault in &mut reader.faults.listed {
+            if let Remedy::CloseId { id, wanted, otherwise } = &fault.remedy {
+                let known = known.entry(*wanted).or_insert_with(|| self.keys(*wanted));
+                fault.remedy = Remedy::Text(reader.suggester.or(id, known.iter().copied(), otherwise));
+            }
+        }
     }
 
     /// The records by id, for the map.

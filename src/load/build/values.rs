@@ -3,7 +3,7 @@
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
-use crate::load::faults::{At, Faults, Remedy, Shown};
+use crate::load::faults::{At, Faults, Shown};
 use crate::load::loose::{Loose, Shape};
 use crate::load::records::{Extra, List, Text};
 use crate::load::suggest::Suggester;
@@ -182,17 +182,6 @@ impl Reader {
         };
         self.faults.error(at, format_args!("{} {refusal}; the link is left out", Shown(&plain)), &remedy);
         None
-    }
-
-    /// Looks up the close ids that remedies name.
-    pub(crate) fn find_close_ids(&mut self, ids: &super::ids::Ids) {
-        let mut known = std::collections::BTreeMap::new();
-        for fault in &mut self.faults.listed {
-            if let Remedy::CloseId { id, wanted, otherwise } = &fault.remedy {
-                let known = known.entry(*wanted).or_insert_with(|| ids.keys(*wanted));
-                fault.remedy = Remedy::Text(self.suggester.or(id, known.iter().copied(), otherwise));
-            }
-        }
     }
 
     /// Lists names in a record that were not read.

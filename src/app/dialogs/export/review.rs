@@ -7,8 +7,8 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use crate::model::{ActorId, Redaction, RemainingText, TextPlace};
 use crate::wording;
 
+use super::boxes::{LIST_HEIGHT, box_ui, heading_ui};
 use super::proof::Review;
-use super::withheld::{LIST_HEIGHT, box_ui, heading_ui};
 use crate::app::ui::theme;
 
 /// Letters of a text by which its row is named for screen readers; the row shows as many as have room, hovering all.

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
+use egui::{CollapsingHeader, ScrollArea, TextEdit, Ui};
 
 use crate::model::{ActorId, ActorKindId, Map, Redaction, SourceId, TieKindId};
 use crate::wording;
 
+use super::boxes::{LIST_HEIGHT, box_ui, heading_ui};
 use super::proof::Review;
 use super::review::Decided;
 use crate::app::ui::theme;
 
 /// From this many rows on, a field narrows a list.
 const MANY: usize = 12;
-
-/// Height of a list, in points.
-pub(super) const LIST_HEIGHT: f32 = 150.0;
 
 /// Records to choose from, by name.
 struct Records<T> {
@@ -124,22 +122,5 @@ impl<T: Copy + Ord> Records<T> {
                 box_ui(ui, chosen, *record, &format!("Withhold {name}"), name);
             }
         });
-    }
-}
-
-pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
-    ui.add_space(4.0);
-    ui.label(RichText::new(words).color(theme::palette(ui).weak));
-}
-
-/// A checkbox for a member of a set; `name` is its accessible name.
-pub(super) fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut BTreeSet<T>, member: T, name: &str, label: &str) {
-    let was_in = set.contains(&member);
-    let mut is_in = was_in;
-    theme::labeled_checkbox(ui, &mut is_in, label, name);
-    if is_in && !was_in {
-        set.insert(member);
-    } else if was_in && !is_in {
-        set.remove(&member);
     }
 }
