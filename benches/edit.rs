@@ -10,35 +10,16 @@ mod large_map;
 
 use std::alloc::System;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 use rustix::time::{ClockId, clock_gettime};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use tieline::app::probe::Probe;
-use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
+use tieline::app::probe::{Nobody, Probe};
+use tieline::app::{App, Options, Platform};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
-
-struct Nobody;
-
-impl Opener for Nobody {
-    fn open(&mut self, _url: &str) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-impl FileDialogs for Nobody {
-    fn missing(&mut self) -> Option<String> {
-        None
-    }
-
-    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
-        channel().1
-    }
-}
 
 /// Milliseconds of processor so far.
 fn processor_ms(clock: ClockId) -> f64 {

@@ -31,6 +31,12 @@ use std::sync::Arc;
 
 use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
+use crate::derive::Work;
+use crate::document::Document;
+use crate::model::{Item, NoteId};
+use crate::scene::{Picker, Ribbons, Scene};
+use crate::text::Fonts;
+
 use self::camera::{Camera, Place, fitting, revealing};
 use self::held::Seen;
 use self::highlight::{Applied, Highlight};
@@ -40,11 +46,6 @@ use crate::app::ask::command::Commands;
 use crate::app::ask::context::Wheel;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
-use crate::derive::Work;
-use crate::document::Document;
-use crate::model::{Item, NoteId};
-use crate::scene::{Picker, Ribbons, Scene};
-use crate::text::Fonts;
 
 /// How much one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;

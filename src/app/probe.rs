@@ -1,12 +1,35 @@
 //! The window as benches and tests of work drive it: changes asked for as by hand, and where things are on the screen.
 
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
 use egui::{Pos2, Vec2};
 
-use crate::app::App;
-use crate::app::ask::command::AppCommand;
 use crate::document::Command;
 use crate::document::edit::{self, Field, FieldValue};
 use crate::model::{ActorId, Item, Placed, TieId};
+
+use crate::app::ask::command::AppCommand;
+use crate::app::{App, FileDialogs, FileQuestion, Opener};
+
+/// A browser that opens nothing, and file dialogs that are never answered.
+pub struct Nobody;
+
+impl Opener for Nobody {
+    fn open(&mut self, _url: &str) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl FileDialogs for Nobody {
+    fn missing(&mut self) -> Option<String> {
+        None
+    }
+
+    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+        channel().1
+    }
+}
 
 /// A window that is driven by a program.
 pub struct Probe<'a>(pub &'a mut App);

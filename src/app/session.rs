@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::panels::problems::FileProblems;
+use emath::Pos2;
+
 use crate::document::journal::{Applied, State};
 use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
 use crate::save::{self, Content, Disk, IfChanged, SaveError};
 use crate::wording;
-use emath::Pos2;
+
+use crate::app::panels::problems::FileProblems;
 
 /// The open map.
 #[derive(Clone, Debug)]

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::ask::context::Wheel;
 use crate::save;
+
+use crate::app::ask::context::Wheel;
 
 /// How many recent files are remembered.
 const MOST_RECENT: usize = 10;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use crate::app::session::Session;
 use crate::document::journal::State;
 use crate::load::Origin;
+
+use crate::app::session::Session;
 
 /// The title with what it was written for.
 #[derive(Default)]

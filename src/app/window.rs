@@ -8,10 +8,11 @@ use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
 use egui::{Context, Ui, ViewportBuilder};
 
+use crate::derive::Work;
+
 use crate::app::platform::Platform;
 use crate::app::settings::Settings;
 use crate::app::{App, Options};
-use crate::derive::Work;
 
 /// Opens the window and stays until it is closed. `started` is when the process began, for `--timings`.
 ///

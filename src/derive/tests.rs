@@ -7,10 +7,11 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::{Difference, Panels, Picture, Shift, Work};
+use crate::document::edit::{self, Field, FieldValue};
 use crate::document::{Command, Document, Filter};
 use crate::layout::NoProgress;
 use crate::load::load_map;
-use crate::model::{ActorId, BendPoint, Ends, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Ends, Item, Placed, TieId};
 use crate::scene::{Order, Part, Picker, SceneItem, Theme};
 use crate::text::Fonts;
 
@@ -274,4 +275,53 @@ fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
         assert!(panels.lists == anew.lists && panels.facets == anew.facets && panels.status == anew.status);
         panels.update(&moved, &moved.shown(), &Difference::between(&now, &moved), &mut work);
     }
+}
+
+fn named(document: &Document, item: Item, field: Field, value: FieldValue) -> Document {
+    let transaction = edit::set_field(document, item, field, value).expect("it can be set");
+    document.apply(&transaction).expect("it fits").document
+}
+
+#[test]
+fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
+    let text = r##"{ "format": "tieline", "version": "1.0",
+        "kinds": { "actor": { "mill": { "color": "#228833" }, "bank": { "color": "#4477AA" } } },
+        "actors": [{ "id": "a", "name": "A", "kind": "mill" }, { "id": "b", "name": "B" }],
+        "ties": [{ "id": "t", "kind": "loan", "from": "a", "to": "b" }],
+        "views": [{ "id": "main", "positions": { "a": [0, 0], "b": [400, 0] } }] }"##;
+    let map = load_map(text.as_bytes(), "map").expect("a map").map;
+    let (fonts, first) = (Fonts::new(), Document::new(Arc::new(map), Arc::default()));
+    let mut picture = picture(&first, &fonts);
+    let mut takes = |now: &Document| {
+        let draft = super::build_request(now, &fonts, 1.25);
+        assert!(picture.fits(&draft) || now.map.actor(ActorId(0)).name != "A", "nothing has another size");
+        picture.take_claims(&now.map, &draft, &Difference::between(&first, now))
+    };
+    let words = |words: &str| FieldValue::OptionalWords(Some(words.to_owned()));
+    assert!(takes(&named(&first, Item::Tie(TieId(0)), Field::Summary, words("It was repaid."))));
+    let bank = FieldValue::ActorKind(first.map.find_actor_kind("bank"));
+    assert!(!takes(&named(&first, Item::Actor(ActorId(0)), Field::Kind, bank)), "another color");
+    let name = FieldValue::Words("Another name".to_owned());
+    assert!(!takes(&named(&first, Item::Actor(ActorId(0)), Field::Name, name)), "another size");
+}
+
+#[test]
+fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match() {
+    let first = document();
+    let mut panels = Panels::new(&first, &first.shown(), &mut Work::default());
+    assert_eq!(panels.search(&first.map, "mill 77", &mut Work::default())[0].title, "Mill 77");
+    let mut work = Work::default();
+    let hits = panels.search(&first.map, "mill 77", &mut work);
+    assert!(hits.len() >= 4 && (hits.len()..150).contains(&work.records), "{work}");
+
+    let name = FieldValue::Words("Quarry".to_owned());
+    let now = named(&first, Item::Actor(ActorId(CARD)), Field::Name, name);
+    let ties = now.map.ties_of(ActorId(CARD)).len();
+    let mut work = Work::default();
+    panels.update(&now, &now.shown(), &Difference::between(&first, &now), &mut work);
+    assert_eq!(work.texts, 1 + ties, "the actor's row and those of its ties");
+    let anew = Panels::new(&now, &now.shown(), &mut Work::default());
+    assert!(panels.lists == anew.lists, "as derived anew");
+    let found = panels.search(&now.map, "quarry", &mut Work::default());
+    assert_eq!(found.first().map(|hit| hit.item), Some(Item::Actor(ActorId(CARD))));
 }

@@ -6,11 +6,12 @@ mod list;
 pub(crate) use list::{Action, Menu};
 
 use egui::KeyboardShortcut;
-use list::{ROWS, Row};
 
-use crate::app::ask::context::{ActionContext, LabelWish};
 use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
+
+use crate::app::ask::context::{ActionContext, LabelWish};
+use list::{ROWS, Row};
 
 impl Action {
     fn row(self) -> &'static Row {

@@ -6,10 +6,11 @@ use egui::epaint::tessellator::path;
 use egui::epaint::{CornerRadiusF32, Mesh, RectShape, TessellationOptions, Tessellator};
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use super::flatten::{dash, flatten, hull, trim};
-use super::lettering::{Lettering, Setting};
 use crate::model::Rgb;
 use crate::scene::{self, SceneItem};
+
+use super::flatten::{dash, flatten, hull, trim};
+use super::lettering::{Lettering, Setting};
 
 /// No line is thinner than this, in points.
 const THINNEST: f32 = 1.0;

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use egui::epaint::Mesh;
 use egui::{Color32, Painter, Rect, Shape, Vec2};
 
+use crate::model::Item;
+use crate::scene::{Items, Part, SceneItem};
+
 use super::art::{Art, Ink};
 use super::element::FADED;
 use super::lettering::{Lettering, Setting};
 use super::mirror::item_of;
-use crate::model::Item;
-use crate::scene::{Items, Part, SceneItem};
 
 /// About so many items are one chunk.
 const CHUNK: u64 = 64;

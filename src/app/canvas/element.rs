@@ -8,11 +8,12 @@ use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node,
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
+use crate::model::TieId;
+use crate::scene::{self, Order, SceneItem};
+
 use super::art::{self, Art, Halo, Ink};
 use super::flatten::{flatten, hull};
 use super::lettering::{Lettering, Setting};
-use crate::model::TieId;
-use crate::scene::{self, Order, SceneItem};
 
 /// How much of its color a faded thing keeps.
 pub(super) const FADED: f32 = 0.22;

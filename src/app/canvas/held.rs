@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use egui::{Rect, Vec2};
 
+use crate::model::{Ends, Item, Map};
+use crate::scene::{Items, Order, Part, Picker, Scene};
+
 use super::CanvasInput;
 use super::art;
 use super::mirror::{exists, item_of};
-use crate::model::{Ends, Item, Map};
-use crate::scene::{Items, Order, Part, Picker, Scene};
 
 /// So many actors and ties the graph holds at most.
 pub(super) const MOST_ELEMENTS: usize = 1_500;

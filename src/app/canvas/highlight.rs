@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::model::{ActorId, ClaimId, Item, NoteId};
+use crate::scene::Scene;
+
 use super::CanvasInput;
 use super::element::Lift;
 use super::marks::Mark;
 use super::mirror::{Mirror, exists, record_of};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
-use crate::model::{ActorId, ClaimId, Item, NoteId};
-use crate::scene::Scene;
 
 /// What decides on marks and fading.
 #[derive(Clone, Debug, Default, PartialEq)]

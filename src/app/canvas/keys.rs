@@ -4,13 +4,14 @@ use egui::accesskit::Action;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
 use egui_graphs::MetadataFrame;
 
+use crate::model::{Ends, Item};
+
 use super::held::LEAST_HEIGHT;
 use super::mirror::Mirror;
 use super::select::{choose, select};
 use super::{Canvas, CanvasInput};
 use crate::app::ask::command::Commands;
 use crate::app::ask::selection::Selection;
-use crate::model::{Ends, Item};
 
 /// How far sideways from an arrow key's direction a neighbor may lie: the cosine of 75 degrees.
 const WIDEST_TURN: f32 = 0.259;

@@ -9,8 +9,9 @@ use egui::epaint::text::LayoutJob;
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
-use crate::app::ui::fonts::family;
 use crate::text::{Fonts, Line, Text};
+
+use crate::app::ui::fonts::family;
 
 /// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
 const MOST_PICTURES: usize = 512;

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use crate::model::{Item, NoteId};
+use crate::scene::Part;
+
 use super::crowd::Crowd;
 use super::element::{Drawn, Lift, Sheet};
 use super::held::MOST_ELEMENTS;
 use super::mirror::{Mirror, Owner};
 use super::{CanvasInput, art};
-use crate::model::{Item, NoteId};
-use crate::scene::Part;
 
 /// How a record is marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,14 +8,15 @@ use egui::{Painter, Pos2, Rect, Shape, Vec2};
 use egui_graphs::{DrawContext, MetadataFrame, SettingsStyle};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
+use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
+use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
+
 use super::crowd::Crowd;
 use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
 use super::flatten::on_cubic;
 use super::held::{Choice, Held, Seen, choose, is_large, items_of};
 use super::lettering::Lettering;
 use super::{CanvasInput, art};
-use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
-use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
 
 /// The area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);

@@ -4,12 +4,13 @@ use egui::accesskit::Action as Request;
 use egui::{Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
 use egui_graphs::MetadataFrame;
 
+use crate::model::NoteId;
+
 use super::drag::Drag;
 use super::select::select;
 use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
-use crate::model::NoteId;
 
 /// How much of a note is read out as its name, in characters.
 const MOST_READ: usize = 80;

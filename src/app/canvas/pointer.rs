@@ -3,6 +3,9 @@
 use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
 use egui_graphs::MetadataFrame;
 
+use crate::model::{Ends, Item, NoteId, Placed};
+use crate::scene::Part;
+
 use super::drag::Drag;
 use super::mirror::item_of;
 use super::notes::{click_note, start_moving_note};
@@ -11,8 +14,6 @@ use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
-use crate::model::{Ends, Item, NoteId, Placed};
-use crate::scene::Part;
 
 /// How far a click may miss, in points.
 const CLICK_TOLERANCE: f32 = 6.0;

@@ -1,10 +1,11 @@
 //! Selecting records on the canvas, by pointer or by key.
 
+use crate::model::Item;
+
 use super::CanvasInput;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::pairs::spread_out;
 use crate::app::ask::selection::Selection;
-use crate::model::Item;
 
 /// The ties of a ribbon, or the record itself.
 pub(super) fn all_of(item: Item, input: &CanvasInput<'_>) -> Selection {

@@ -11,12 +11,13 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use self::bench::{A, AB, B, Bench, C, CENTERS, NAMES, drag, harness, map, on_screen};
-use crate::app::ask::command::AppCommand;
-use crate::app::ask::selection::Selection;
 use crate::document::{Command, Document};
 use crate::load::Origin;
 use crate::model::{ActorId, FactId, Item, Map, MapParts, Placed, SourceId, TieId};
+
+use self::bench::{A, AB, B, Bench, C, CENTERS, NAMES, drag, harness, map, on_screen};
+use crate::app::ask::command::AppCommand;
+use crate::app::ask::selection::Selection;
 
 #[test]
 fn a_click_on_a_name_selects_and_on_nothing_clears() {

@@ -1,12 +1,14 @@
 //! The export dialog: opened, kept up to date, answered.
 
+use egui::Context;
+
+use crate::model::Item;
+
 use crate::app::App;
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::ExportAnswer;
 use crate::app::dialogs::export::ExportDialog;
 use crate::app::ui::toast::Tone;
-use crate::model::Item;
-use egui::Context;
 
 impl App {
     /// Opens the dialog with the remembered choices, the whole map and nothing withheld.

@@ -1,5 +1,14 @@
 //! Makes pictures of the map and screenshots of the window.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, Event, UserData, ViewportCommand};
+
+use crate::jobs::JobContext;
+use crate::model::Redaction;
+use crate::publish::{Edition, Scope};
+
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::picture_order::PictureOrder;
@@ -8,12 +17,6 @@ use crate::app::flow::exporting::{Made, Target, write_screenshot};
 use crate::app::flow::task::Task;
 use crate::app::ui::bitmap::color_image;
 use crate::app::ui::toast::Tone;
-use crate::jobs::JobContext;
-use crate::model::Redaction;
-use crate::publish::{Edition, Scope};
-use egui::{Context, Event, UserData, ViewportCommand};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 impl App {
     /// The whole map as the remembered choices have it.
@@ -132,5 +135,68 @@ impl App {
             Ok(()) => self.toasts.say(Tone::Done, format!("Saved {}", path.display())),
             Err(error) => self.toasts.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use egui::Context;
+
+    use crate::app::flow::exporting::Target;
+    use crate::app::probe::Nobody;
+    use crate::app::{App, Options, Platform};
+    use crate::publish::Format;
+
+    fn app(ctx: &Context) -> App {
+        let platform = Platform {
+            opener: Box::new(Nobody),
+            dialogs: Box::new(Nobody),
+            config_folder: None,
+            data_folder: None,
+            kept_after: Duration::ZERO,
+        };
+        App::new(ctx, &Options::default(), platform)
+    }
+
+    /// Asks for a picture, and cancels it or not; the names in its folder after the time that one takes.
+    fn names_after(is_canceled: bool) -> Vec<String> {
+        let ctx = Context::default();
+        let mut app = app(&ctx);
+        let folder = tempfile::tempdir().expect("a folder");
+        app.save_picture(&ctx, &folder.path().join("map.png"));
+        if is_canceled {
+            app.cancel_picture();
+            assert!(app.picture.is_none());
+        }
+        let begun = Instant::now();
+        while app.picture.is_some() || (is_canceled && begun.elapsed() < Duration::from_secs(2)) {
+            assert!(begun.elapsed() < Duration::from_mins(1), "the picture never comes");
+            std::thread::sleep(Duration::from_millis(5));
+            app.poll_picture(&ctx);
+        }
+        let entries = std::fs::read_dir(folder.path()).expect("listed").flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_path_decides_on_the_format_and_else_the_order_does() {
+        let ctx = Context::default();
+        let mut order = app(&ctx).remembered_order();
+        let named = Target::new(Path::new("/x/map.PDF"), &order);
+        assert_eq!((named.format, named.altered_name, named.notes), (Format::Pdf, None, None));
+        order.options.has_notes = true;
+        let unnamed = Target::new(Path::new("/x/map.v2"), &order);
+        assert_eq!(unnamed.picture, Path::new("/x/map.v2.png"));
+        assert_eq!(unnamed.altered_name.as_deref(), Some(unnamed.picture.as_path()));
+        assert_eq!(unnamed.notes.as_deref(), Some(Path::new("/x/map.v2-notes.txt")));
+    }
+
+    #[test]
+    fn a_canceled_picture_leaves_nothing_behind() {
+        assert_eq!(names_after(false), ["map.png"]);
+        assert_eq!(names_after(true), [""; 0]);
     }
 }

@@ -1,14 +1,16 @@
 //! Begins, writes and deletes notes on the canvas.
 
+use egui::{Area, Context, Id, Pos2, Rect};
+use emath::RectTransform;
+
+use crate::document::Command;
+use crate::scene::{NoteBox, free_place};
+
 use crate::app::App;
 use crate::app::ask::command::AppCommand;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::note_editor::{LEAST_SCALE, Look, NoteDraft, field_ui, opaque};
 use crate::app::ui::theme::scene_theme;
-use crate::document::Command;
-use crate::scene::{NoteBox, free_place};
-use egui::{Area, Context, Id, Pos2, Rect};
-use emath::RectTransform;
 
 impl App {
     /// Begins a new note; its place is free of cards and ties, as near to the point as there is room.

@@ -1,5 +1,13 @@
 //! Opens map files, takes in what was read, and merges a file that changed on disk.
 
+use std::path::Path;
+
+use egui::Context;
+
+use crate::document::Merged;
+use crate::load::LoadError;
+use crate::wording;
+
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::question::{Dialog, Next};
@@ -9,11 +17,6 @@ use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
 use crate::app::ui::toast::Tone;
-use crate::document::Merged;
-use crate::load::LoadError;
-use crate::wording;
-use egui::Context;
-use std::path::Path;
 
 impl App {
     /// Opens a file; the open map stays if that fails or is canceled.

@@ -1,12 +1,14 @@
 //! Offers what a crash left behind, and recovers it.
 
+use egui::Context;
+
+use crate::recovery::{Content, Offer, OfferedFile, is_same_file, what_differs};
+use crate::wording;
+
 use crate::app::App;
 use crate::app::ask::question::{Next, RecoverAnswer};
 use crate::app::flow::recovering::{Event, Step, Surroundings};
 use crate::app::ui::toast::Tone;
-use crate::recovery::{Content, Offer, OfferedFile, is_same_file, what_differs};
-use crate::wording;
-use egui::Context;
 
 impl App {
     /// Goes on with what was left behind.

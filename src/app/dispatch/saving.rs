@@ -1,5 +1,13 @@
 //! Saves the map, and goes on with what waited for that.
 
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use crate::jobs::JobError;
+use crate::save::{Disk, IfChanged, SaveError, losses};
+use crate::wording;
+
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::question::{Dialog, FileQuestion, Next};
@@ -7,11 +15,6 @@ use crate::app::flow::saving::{Outcome, SAVED_AT_ONCE, Saving, TEXT_SHARE};
 use crate::app::flow::task::Task;
 use crate::app::settings::absolute;
 use crate::app::ui::toast::Tone;
-use crate::jobs::JobError;
-use crate::save::{Disk, IfChanged, SaveError, losses};
-use crate::wording;
-use egui::Context;
-use std::path::{Path, PathBuf};
 
 impl App {
     /// Saves to the map's own file; asks for one if it has none.

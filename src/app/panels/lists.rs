@@ -102,7 +102,7 @@ fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Doc
     let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
     let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
     let sources = ("Kinds of sources", true, facets.sources.as_slice());
-    let stages = ("Pipeline", false, facets.stages.as_slice());
+    let stages = ("Stage", false, facets.stages.as_slice());
     let statuses = ("Status", false, facets.statuses.as_slice());
     let groups = match side.tab {
         Tab::Actors => [actors, ties, sources, stages, statuses],

@@ -1,8 +1,9 @@
 //! The menus: which action stands where, and drawing them.
 
+use std::path::PathBuf;
+
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, MenuBar, Response, Ui, WidgetInfo, WidgetType};
-use std::path::PathBuf;
 
 use crate::app::ask::action::{Action, Menu};
 use crate::app::ask::command::{AppCommand, Commands};

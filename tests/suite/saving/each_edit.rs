@@ -213,3 +213,16 @@ fn leads_to_itself(item: Item, field: Field) -> bool {
         _ => false,
     }
 }
+
+#[test]
+fn addresses_that_may_not_be_opened_are_refused_as_reading_leaves_them_out() {
+    let document = Session::open(RECORDS.as_bytes()).document;
+    let (actor, source) = (Item::Actor(ActorId(0)), Item::Source(SourceId(0)));
+    for address in ["javascript:alert(1)", "https://user:word@example.org/", "example.org", "https://a b.example.org/"]
+    {
+        for (item, field) in [(actor, Field::Url), (source, Field::Url), (source, Field::ArchiveUrl)] {
+            let set = edit::set_field(&document, item, field, FieldValue::OptionalWords(Some(address.to_owned())));
+            assert!(set.is_err(), "{address} as {field:?}");
+        }
+    }
+}

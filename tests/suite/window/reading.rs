@@ -62,6 +62,15 @@ fn a_click_on_an_actor_selects_it_everywhere() {
 }
 
 #[test]
+fn filters_stand_in_groups_that_have_names() {
+    let bench = Bench::new();
+    let texts = bench.texts();
+    for name in ["Kinds of actors", "Kinds of ties", "Kinds of sources", "Stage", "Status"] {
+        assert!(texts.iter().any(|text| text == name), "{name}: {texts:?}");
+    }
+}
+
+#[test]
 fn filters_narrow_the_map_and_reset_widens_it() {
     let mut bench = Bench::new();
     bench.click_as(Role::Tab, "Ties");

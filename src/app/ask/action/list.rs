@@ -5,9 +5,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
-use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
+
+use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)

@@ -6,12 +6,6 @@ use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::ask::command::{Action, AppCommand, Commands};
-use crate::app::ask::context::Wheel;
-use crate::app::ask::selection::Selection;
-use crate::app::canvas::{Canvas, CanvasInput, Drag};
-use crate::app::ui::fonts::install_fonts;
-
 use crate::document::Document;
 use crate::load::Origin;
 use crate::model::{
@@ -19,6 +13,12 @@ use crate::model::{
 };
 use crate::scene::{Paint, Part, Picker, Ribbons, Scene, SceneItem, Shape, Stroke};
 use crate::text::{Face, Fonts, Style};
+
+use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::context::Wheel;
+use crate::app::ask::selection::Selection;
+use crate::app::canvas::{Canvas, CanvasInput, Drag};
+use crate::app::ui::fonts::install_fonts;
 
 pub(super) const A: Item = Item::Actor(ActorId(0));
 pub(super) const B: Item = Item::Actor(ActorId(1));

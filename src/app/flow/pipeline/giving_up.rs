@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use egui::Context;
 use emath::Pos2;
 
-use crate::app::session::Session;
 use crate::derive::{self, Draft};
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
 use super::{Derived, Pipeline, Progress};
+use crate::app::session::Session;
 
 impl Pipeline {
     /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays

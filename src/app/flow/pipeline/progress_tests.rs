@@ -5,13 +5,14 @@ use std::sync::Arc;
 use egui::Context;
 use emath::{Pos2, pos2, vec2};
 
-use super::{Derived, Pipeline, ROUTED_AT_ONCE};
-use crate::app::canvas::Drag;
-use crate::app::session::Session;
 use crate::document::{Command, Document};
 use crate::model::{Actor, ActorId, Arrangement, Claim, Ends, Item, Map, MapParts, Placed, Tie, TieKind, TieKindId};
 use crate::scene::Part;
 use crate::text::Fonts;
+
+use super::{Derived, Pipeline, ROUTED_AT_ONCE};
+use crate::app::canvas::Drag;
+use crate::app::session::Session;
 
 const CARD: ActorId = ActorId(7);
 

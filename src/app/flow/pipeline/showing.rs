@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
 
-use crate::app::canvas::Drag;
-use crate::app::flow::transition::Transition;
-use crate::app::ui::theme::scene_theme;
 use crate::derive::Draft;
 use crate::derive::{Picture, Shift};
 use crate::document::Document;
@@ -14,6 +11,9 @@ use crate::layout::Layout;
 use crate::scene::Scene;
 
 use super::{Derived, Motion, Pipeline};
+use crate::app::canvas::Drag;
+use crate::app::flow::transition::Transition;
+use crate::app::ui::theme::scene_theme;
 
 impl Pipeline {
     /// Draws, and lets everything glide there from where it is seen now.

@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 use egui::{Context, ThemePreference};
 use emath::{Pos2, Rect, Vec2};
 
-use super::Pipeline;
-use crate::app::session::Session;
 use crate::document::Document;
 use crate::layout::NoProgress;
 use crate::load::{BUNDLED, load_bundled};
 use crate::publish::{Edition, Format, Options};
 use crate::scene::{Part, Scene, SceneItem, Shape};
 use crate::text::{Fonts, Text};
+
+use super::Pipeline;
+use crate::app::session::Session;
 
 /// How far apart two points may be, in pixels of the page.
 const TOLERANCE_PX: f32 = 0.5;

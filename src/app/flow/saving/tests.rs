@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use egui::Context;
 
+use crate::document::Document;
+use crate::load::{Origin, load_map};
+
 use super::IfChanged;
 use crate::app::ask::question::{Dialog, FileQuestion};
 use crate::app::platform::{FileDialogs, Opener, Platform};
 use crate::app::session::Session;
 use crate::app::{App, Options};
-use crate::document::Document;
-use crate::load::{Origin, load_map};
 
 /// A desktop without file dialogs, so that paths are asked for in the window.
 struct Bare;

@@ -2,12 +2,12 @@
 
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 
-use crate::app::ask::command::Commands;
-use crate::app::ui::theme;
 use crate::model::{Item, Stance};
 use crate::view::{EvidenceDetails, QuoteDetails, SourceCitation};
 
 use super::{item_link_ui, web_link_ui};
+use crate::app::ask::command::Commands;
+use crate::app::ui::theme;
 
 /// Draws it beside a rule whose color says what it does to the claim; the words say so too.
 pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, commands: &mut Commands) {

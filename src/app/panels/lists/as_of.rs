@@ -2,10 +2,11 @@
 
 use egui::{Key, Modifiers, RichText, Slider, TextEdit, Ui, WidgetInfo, WidgetType};
 
-use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ui::{icon, theme};
 use crate::document::{Command, Filter};
 use crate::model::Date;
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ui::{icon, theme};
 
 /// What is being entered.
 #[derive(Default)]

@@ -2,13 +2,14 @@
 
 use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
 
-use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ui::{icon, theme, widgets};
 use crate::document::{Command, Document};
 use crate::model::{Map, Rgb};
 use crate::scene::Theme;
 use crate::text;
 use crate::view::{Facet, FacetRow, is_alone, switched_alone};
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ui::{icon, theme, widgets};
 
 /// Draws a group of rows under its name, which says how many are let through if not all.
 pub(super) fn group_ui(

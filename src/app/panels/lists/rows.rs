@@ -2,13 +2,14 @@
 
 use egui::{Align2, Color32, FontId, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
-use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::selection::Selection;
-use crate::app::ui::{icon, theme};
 use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
 use crate::text;
 use crate::view::{ActorRow, SourceRow, TieRow};
+
+use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::selection::Selection;
+use crate::app::ui::{icon, theme};
 
 /// Height of a row with one line, in points.
 const SHORT: f32 = 30.0;

@@ -15,6 +15,14 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::wgpu::WgpuTestRenderer;
 
+use crate::derive;
+use crate::document::Document;
+use crate::export::{Frame, bitmap};
+use crate::layout::NoProgress;
+use crate::load::{BUNDLED, load_bundled};
+use crate::scene::{Part, Picker, Ribbons, Scene, SceneItem, Shape};
+use crate::text::{Face, Fonts, Style};
+
 use crate::app::ask::command::Commands;
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
@@ -23,13 +31,6 @@ use crate::app::canvas::{Canvas, CanvasInput};
 use crate::app::ui::fonts::install_fonts;
 use crate::app::ui::theme;
 use crate::app::ui::theme::scene_theme;
-use crate::derive;
-use crate::document::Document;
-use crate::export::{Frame, bitmap};
-use crate::layout::NoProgress;
-use crate::load::{BUNDLED, load_bundled};
-use crate::scene::{Part, Picker, Ribbons, Scene, SceneItem, Shape};
-use crate::text::{Face, Fonts, Style};
 
 /// Half the side of the squares whose mean colors are compared, without the pixel in the middle.
 const REACH: usize = 5;
