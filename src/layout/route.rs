@@ -288,3 +288,33 @@ fn freest(scene: &Scene, k: usize, first: Plan, blocks: &[Rect]) -> Plan {
     }
     best.1
 }
+
+#[cfg(test)]
+mod tests {
+    use emath::{Pos2, Rect, pos2};
+
+    use super::each_stretch;
+
+    #[test]
+    fn stretches_are_the_whole_path_in_areas_of_their_own() {
+        let curve: Vec<Pos2> = (0..90).map(|n| pos2(n as f32 * 8.0, (n as f32 * 0.2).sin() * 60.0)).collect();
+        let paths = [curve, vec![pos2(0.0, 0.0), pos2(900.0, 500.0)], vec![pos2(5.0, 5.0), pos2(6.0, 5.0)], vec![]];
+        for path in paths {
+            let mut joined: Vec<Pos2> = path.first().copied().into_iter().collect();
+            let mut count = 0;
+            each_stretch(&path, 80.0, |pieces, area| {
+                count += 1;
+                assert!(area.size().max_elem() <= 80.0, "{area:?}");
+                for &(a, b) in pieces {
+                    assert!(area.expand(0.01).contains_rect(Rect::from_two_pos(a, b)));
+                    assert!(joined.last().is_some_and(|last| last.distance(a) < 0.01), "no gap before {a:?}");
+                    joined.push(b);
+                }
+            });
+            assert_eq!(joined.last(), path.last(), "to the end");
+            let is_met = |point: &Pos2| joined.iter().any(|other| other.distance(*point) < 0.01);
+            assert!(path.iter().all(is_met), "every point of the path");
+            assert!(count < path.len() / 4 || path.len() <= 2, "{count} questions for {} points", path.len());
+        }
+    }
+}
