@@ -7,12 +7,13 @@
 mod check;
 mod info;
 mod output;
+mod package_files;
 mod render;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::load::LoadError;
 use crate::save::{self, SaveError};
@@ -64,16 +65,14 @@ enum Verb {
 
 /// Reads the command line and carries it out; `open_window` opens the window, if that is what was asked for.
 pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().subcommand(package_files::command()).get_matches();
     if let Some(folder) = dirs::state_dir().or_else(dirs::data_local_dir) {
         save::sweep_at_start(&folder.join("tieline"));
     }
-    let done = match arguments.verb {
-        Some(Verb::Check(arguments)) => check::run(&arguments),
-        Some(Verb::Info(arguments)) => info::run(&arguments),
-        Some(Verb::Render(arguments)) => render::run(&arguments),
-        Some(Verb::Schema) => output::print_json(&crate::load::json_schema()),
-        None => open_window(arguments.window).map(|()| ExitCode::SUCCESS).map_err(|error| no_window(&error)),
+    let done = if let Some((package_files::VERB, matches)) = matches.subcommand() {
+        package_files::run(matches, &Arguments::command())
+    } else {
+        Arguments::from_arg_matches(&matches).map_err(Into::into).and_then(|arguments| start(arguments, open_window))
     };
     match done {
         Ok(code) => code,
@@ -81,6 +80,20 @@ pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> E
             eprintln!("tieline: {error}");
             ExitCode::from(code_of(&error))
         }
+    }
+}
+
+/// Starts the verb that was asked for, or the window.
+fn start(
+    arguments: Arguments,
+    open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>,
+) -> anyhow::Result<ExitCode> {
+    match arguments.verb {
+        Some(Verb::Check(arguments)) => check::run(&arguments),
+        Some(Verb::Info(arguments)) => info::run(&arguments),
+        Some(Verb::Render(arguments)) => render::run(&arguments),
+        Some(Verb::Schema) => output::print_json(&crate::load::json_schema()),
+        None => open_window(arguments.window).map(|()| ExitCode::SUCCESS).map_err(|error| no_window(&error)),
     }
 }
 

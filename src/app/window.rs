@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
-use egui::{Context, Ui, ViewportBuilder};
+use egui::{Context, IconData, Ui, ViewportBuilder};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, Tree};
 
 use crate::derive::Work;
 
@@ -26,6 +28,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         viewport: ViewportBuilder::default()
             .with_title("Tieline")
             .with_app_id("tieline")
+            .with_icon(icon())
             .with_inner_size(settings.window_size)
             .with_min_inner_size([760.0, 520.0])
             .with_drag_and_drop(true),
@@ -59,6 +62,21 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         Err(_) => Err(anyhow!("no window could be opened")),
     }
 }
+
+/// Returns the picture that stands for the window in task bars; where packages install one, as on Wayland, that one is shown.
+fn icon() -> IconData {
+    const SVG: &str = include_str!("../../assets/linux/tieline.svg");
+    let mut pixmap = Pixmap::new(ICON_SIZE_PX, ICON_SIZE_PX);
+    if let (Some(pixmap), Ok(tree)) = (&mut pixmap, Tree::from_str(SVG, &usvg::Options::default())) {
+        let scale = ICON_SIZE_PX as f32 / tree.size().width();
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    }
+    let rgba = pixmap.map(Pixmap::take_demultiplied).unwrap_or_default();
+    IconData { rgba, width: ICON_SIZE_PX, height: ICON_SIZE_PX }
+}
+
+/// The side of the window's icon; window systems scale it down.
+const ICON_SIZE_PX: u32 = 128;
 
 /// [`App`] in a window of its own.
 struct Window {

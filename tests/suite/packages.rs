@@ -1,4 +1,4 @@
-//! The script that builds the program for packages, tried with a program of a few lines.
+//! What packages install: the script that builds the program, tried with a program of a few lines, and generated files.
 
 use std::fs;
 use std::path::Path;
@@ -21,14 +21,17 @@ fn build(main: &str) -> (tempfile::TempDir, Output) {
     write("checkout/src/main.rs", main);
     write("home/elsewhere/Cargo.toml", &package("elsewhere", ""));
     write("home/elsewhere/src/lib.rs", "pub fn odd(n: usize) -> String { [\"a\"][n].to_string() + file!() }\n");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/package/build.sh");
-    write("checkout/assets/package/build.sh", &fs::read_to_string(script).expect("is there"));
+    for script in ["assets/linux/build.sh", "assets/linux/cargo.sh"] {
+        let original = Path::new(env!("CARGO_MANIFEST_DIR")).join(script);
+        fs::create_dir_all(folder.path().join("checkout/assets/linux")).expect("made");
+        fs::copy(original, folder.path().join("checkout").join(script)).expect("copied with its mode");
+    }
     // The tools of this machine know their own folders; the script must take the home as it is told.
     let tools = |name: &str, folder: &str| {
         std::env::var_os(name).unwrap_or_else(|| std::env::home_dir().expect("a home").join(folder).into())
     };
     let output = Command::new("bash")
-        .arg(folder.path().join("checkout/assets/package/build.sh"))
+        .arg(folder.path().join("checkout/assets/linux/build.sh"))
         .arg("--offline")
         .env("RUSTUP_HOME", tools("RUSTUP_HOME", ".rustup"))
         .env("CARGO_HOME", tools("CARGO_HOME", ".cargo"))
@@ -62,4 +65,29 @@ fn a_program_that_names_its_builder_is_no_package() {
     let messages = String::from_utf8_lossy(&output.stderr);
     let named = format!("the program names {}/checkout", folder.path().display());
     assert!(messages.contains(&named), "{messages}");
+}
+
+#[test]
+fn a_package_has_a_manual_page_for_each_verb_and_completions_for_three_shells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = env!("CARGO_BIN_EXE_tieline");
+    let output = Command::new(program).arg("package-files").arg(folder.path()).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let help = Command::new(program).arg("--help").output().expect("the program runs");
+    let help = String::from_utf8(help.stdout).expect("UTF-8");
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let verbs: Vec<_> =
+        listed.filter_map(|line| line.split_whitespace().next()).filter(|verb| *verb != "help").collect();
+    assert!(verbs.contains(&"render"), "{help}");
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("written");
+    for verb in &verbs {
+        let page = read(&format!("man/tieline-{verb}.1"));
+        assert!(page.contains(&format!(".TH tieline-{verb} 1")), "{page}");
+    }
+    assert_eq!(fs::read_dir(folder.path().join("man")).expect("a folder").count(), verbs.len() + 1, "{verbs:?}");
+    for name in ["completions/tieline.bash", "completions/_tieline", "completions/tieline.fish"] {
+        let completions = read(name);
+        assert!(verbs.iter().all(|verb| completions.contains(verb)), "{name}");
+        assert!(!completions.contains("package-files"), "{name} offers what only packages need");
+    }
 }

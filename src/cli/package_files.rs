@@ -1,0 +1,46 @@
+//! `tieline package-files`: the manual pages and shell completions that a package installs, generated from the
+//! command line's own description. Hidden: only the building of packages needs it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{ArgMatches, Args as _, Command, FromArgMatches as _};
+use clap_complete::Shell;
+
+/// The verb, which `--help`, manual pages and completions leave out.
+pub(super) const VERB: &str = "package-files";
+
+/// Where the files go.
+#[derive(Debug, clap::Args)]
+struct Arguments {
+    /// The folder to write to; created if missing
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+}
+
+/// Returns the description of the verb.
+pub(super) fn command() -> Command {
+    Arguments::augment_args(Command::new(VERB).about("Write manual pages and shell completions").hide(true))
+}
+
+/// Writes `man/*.1` and `completions/*` for the command line `public` below the folder that `matches` names.
+///
+/// # Errors
+///
+/// When a folder can't be created or a file can't be written.
+pub(super) fn run(matches: &ArgMatches, public: &Command) -> anyhow::Result<ExitCode> {
+    let folder = Arguments::from_arg_matches(matches)?.folder;
+    let man = folder.join("man");
+    let completions = folder.join("completions");
+    for folder in [&man, &completions] {
+        fs::create_dir_all(folder).with_context(|| format!("{} can't be created", folder.display()))?;
+    }
+    clap_mangen::generate_to(public.clone(), &man).with_context(|| format!("{} can't be written", man.display()))?;
+    for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+        clap_complete::generate_to(shell, &mut public.clone(), "tieline", &completions)
+            .with_context(|| format!("{} can't be written", completions.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
