@@ -24,6 +24,7 @@ mod index;
 mod kind;
 mod map;
 mod own_field;
+mod pair;
 mod problem;
 mod records;
 mod redaction;
@@ -47,19 +48,20 @@ pub use date::{Date, DateError, Day, Held};
 pub use evidence::{CitedIn, Evidence, Quote, Stance};
 pub use filter::Filter;
 pub use id::{
-    ActorId, ActorKindId, ClaimId, FactId, ImportId, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId,
+    ActorId, ActorKindId, ClaimId, FactId, ImportId, Item, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId,
 };
 pub use import::{Import, Row};
 pub use kind::{ActorKind, TieKind};
 pub use map::Map;
 pub use own_field::{OwnField, OwnFields, OwnNumber, OwnValue, RawJson};
+pub use pair::Pair;
 pub use problem::{Place, Position, Problem, Related, Severity};
-pub use records::{Item, MapMeta, MapParts, Records};
+pub use records::{MapMeta, MapParts, Records};
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub(crate) use reference::{Reference, Refers, Translate, translate, translate_story, translate_view};
 pub use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use step::{Camera, Step};
 pub use tie::{Ends, Fact, Party, Tie};
-pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, Pair, PairMode, Placed, View};
+pub use view::{Arrangement, BendPoint, LabelChoice, LabelMode, Note, PairMode, Placed, View};
 pub use word::Word;

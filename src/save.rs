@@ -3,7 +3,6 @@
 
 mod canonical;
 mod error;
-
 mod keep;
 mod output;
 mod patch;
@@ -11,6 +10,7 @@ mod pending;
 mod private;
 mod storage;
 mod target;
+mod temporary;
 mod text;
 mod write;
 
@@ -20,8 +20,8 @@ pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
 pub use patch::{Content, is_same_view};
 pub use pending::sweep_at_start;
-pub use private::{make_private_folder, save_private, tighten_folder};
+pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};
 pub use text::{SavedText, save_text};
-pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over};
+pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over, save_private};

@@ -3,12 +3,13 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
-mod build;
 mod card;
 mod color;
 mod columns;
 mod curve;
 mod excerpt;
+mod free_place;
+mod item;
 mod labels;
 mod lane;
 mod legend;
@@ -17,6 +18,7 @@ mod parts;
 mod pick;
 mod pill;
 mod plan;
+mod plan_line;
 mod rank;
 mod ribbon;
 mod shape;
@@ -25,18 +27,20 @@ mod theme;
 mod tween;
 mod width;
 
-pub use build::build_scene;
 pub use card::Card;
 pub use columns::Gathered;
 pub use excerpt::Excerpt;
+pub use free_place::free_place;
+pub use item::Drawing;
 pub use labels::Labels;
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
-pub use note::{NoteBox, free_place};
-pub use parts::{Drawing, Items, Order, Parts, Stale};
+pub use note::NoteBox;
+pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
 pub use pill::Pill;
-pub use plan::{Plan, PlanLine};
+pub use plan::Plan;
+pub use plan_line::PlanLine;
 pub use ribbon::{MOST_LANES, Ribbons};
 pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
@@ -46,6 +50,7 @@ pub use theme::{Ground, Theme};
 pub use tween::tween;
 pub use width::WidthScale;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use emath::{Pos2, Rect};
@@ -164,6 +169,19 @@ pub struct Scene {
     pub bounds: Rect,
     /// What lies behind.
     pub background: Rgb,
+}
+
+impl Scene {
+    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        let missing: BTreeSet<char> = texts.flat_map(|text| text.missing.iter().copied()).collect();
+        missing.into_iter().collect()
+    }
 }
 
 #[cfg(test)]

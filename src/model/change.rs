@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use imbl::ordset::DiffItem;
+
 use super::id::SlotId;
-use super::records::{Item, MapMeta, Records};
+use super::records::{MapMeta, Records};
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Import, ImportId, Key, Pair, Slots, Source, SourceId, Tie,
-    TieId, TieKind, TieKindId, View, ViewId,
+    Actor, ActorId, ActorKind, ActorKindId, Fact, FactId, Import, ImportId, Item, Key, Pair, Slots, Source, SourceId,
+    Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
 /// What was in a slot and what is in it after a change; `None` for no record.
@@ -253,5 +255,51 @@ impl RecordChange {
                 fits
             }
         }
+    }
+}
+
+impl Records {
+    /// Whether a record is in this slot.
+    #[must_use]
+    pub fn has_slot(&self, slot: RecordSlot) -> bool {
+        match slot {
+            RecordSlot::Meta => true,
+            RecordSlot::ActorKind(id) => self.actor_kinds.has(id),
+            RecordSlot::TieKind(id) => self.tie_kinds.has(id),
+            RecordSlot::Item(item) => self.key(item).is_some(),
+            RecordSlot::View(id) => self.views.has(id),
+            RecordSlot::Import(id) => self.imports.has(id),
+            RecordSlot::Distinct(pair) => self.distinct.contains(&pair),
+        }
+    }
+
+    /// Returns the changes that lead from other records to these, both by the same ids.
+    #[must_use]
+    pub fn changes_from(&self, before: &Self) -> Vec<RecordChange> {
+        fn of<I: SlotId, T: PartialEq>(
+            before: &Slots<I, T>,
+            now: &Slots<I, T>,
+            change: impl Fn(I, Swap<T>) -> RecordChange,
+        ) -> Vec<RecordChange> {
+            let swap = |was: Option<&Arc<T>>, is: Option<&Arc<T>>| Swap { was: was.cloned(), is: is.cloned() };
+            before.differences(now).map(|(id, was, is)| change(id, swap(was, is))).collect()
+        }
+        let mut changes = Vec::new();
+        if self.meta != before.meta {
+            changes.push(RecordChange::Meta { was: Arc::clone(&before.meta), is: Arc::clone(&self.meta) });
+        }
+        changes.extend(of(&before.actor_kinds, &self.actor_kinds, RecordChange::ActorKind));
+        changes.extend(of(&before.tie_kinds, &self.tie_kinds, RecordChange::TieKind));
+        changes.extend(of(&before.actors, &self.actors, RecordChange::Actor));
+        changes.extend(of(&before.sources, &self.sources, RecordChange::Source));
+        changes.extend(of(&before.ties, &self.ties, RecordChange::Tie));
+        changes.extend(of(&before.facts, &self.facts, RecordChange::Fact));
+        changes.extend(of(&before.views, &self.views, RecordChange::View));
+        changes.extend(of(&before.imports, &self.imports, RecordChange::Import));
+        changes.extend(before.distinct.diff(&self.distinct).map(|difference| match difference {
+            DiffItem::Add(pair) => RecordChange::Distinct { pair: *pair, was: false, is: true },
+            DiffItem::Remove(pair) => RecordChange::Distinct { pair: *pair, was: true, is: false },
+        }));
+        changes
     }
 }

@@ -1,6 +1,6 @@
 //! Where records came from: the tables that they were made from, and their rows there. No evidence.
 
-use super::{ActorId, Date, ImportId, Key, Map, OwnFields, Pair, RawJson, Slots, SourceId};
+use super::{Date, ImportId, Key, OwnFields, RawJson, SourceId};
 
 /// A table that records were made from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,22 +38,4 @@ pub struct Row {
     pub was: Vec<(String, String)>,
     /// What the format does not have.
     pub own: OwnFields,
-}
-
-impl Map {
-    /// Returns the tables that records were made from, in the file's order.
-    #[must_use]
-    pub fn imports(&self) -> &Slots<ImportId, Import> {
-        &self.records().imports
-    }
-
-    /// Iterates over the tables that are cited as this source.
-    pub fn imports_of(&self, source: SourceId) -> impl Iterator<Item = ImportId> {
-        self.records().imports.iter().filter(move |(_, import)| import.source == Some(source)).map(|(id, _)| id)
-    }
-
-    /// Iterates over the pairs of this actor and another one that were judged not to be the same.
-    pub fn distinct_of(&self, actor: ActorId) -> impl Iterator<Item = Pair> {
-        self.records().distinct.iter().copied().filter(move |pair| pair.actors().contains(&actor))
-    }
 }

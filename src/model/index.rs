@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::contest::{Contests, PerClaim, Relation};
 use super::groups::Groups;
-use super::records::{Item, Records};
-use super::{Actor, ActorId, Claim, ClaimId, Ends, FactId, Key, Source, SourceId, TieId};
+use super::records::Records;
+use super::{Actor, ActorId, Claim, ClaimId, Ends, FactId, Item, Key, Source, SourceId, TieId};
 
 /// The look-ups of a map.
 #[derive(Clone, Debug, Default)]

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use imbl::OrdSet;
-use imbl::ordset::DiffItem;
 
-use super::change::{RecordChange, RecordSlot, Swap};
-use super::id::SlotId;
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Import, ImportId, Key, Pair, Row,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Import, ImportId, Item, Key, Pair, Row,
     Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
@@ -122,50 +119,6 @@ impl Records {
         }
     }
 
-    /// Whether a record is in this slot.
-    #[must_use]
-    pub fn has_slot(&self, slot: RecordSlot) -> bool {
-        match slot {
-            RecordSlot::Meta => true,
-            RecordSlot::ActorKind(id) => self.actor_kinds.has(id),
-            RecordSlot::TieKind(id) => self.tie_kinds.has(id),
-            RecordSlot::Item(item) => self.key(item).is_some(),
-            RecordSlot::View(id) => self.views.has(id),
-            RecordSlot::Import(id) => self.imports.has(id),
-            RecordSlot::Distinct(pair) => self.distinct.contains(&pair),
-        }
-    }
-
-    /// Returns the changes that lead from other records to these, both by the same ids.
-    #[must_use]
-    pub fn changes_from(&self, before: &Self) -> Vec<RecordChange> {
-        fn of<I: SlotId, T: PartialEq>(
-            before: &Slots<I, T>,
-            now: &Slots<I, T>,
-            change: impl Fn(I, Swap<T>) -> RecordChange,
-        ) -> Vec<RecordChange> {
-            let swap = |was: Option<&Arc<T>>, is: Option<&Arc<T>>| Swap { was: was.cloned(), is: is.cloned() };
-            before.differences(now).map(|(id, was, is)| change(id, swap(was, is))).collect()
-        }
-        let mut changes = Vec::new();
-        if self.meta != before.meta {
-            changes.push(RecordChange::Meta { was: Arc::clone(&before.meta), is: Arc::clone(&self.meta) });
-        }
-        changes.extend(of(&before.actor_kinds, &self.actor_kinds, RecordChange::ActorKind));
-        changes.extend(of(&before.tie_kinds, &self.tie_kinds, RecordChange::TieKind));
-        changes.extend(of(&before.actors, &self.actors, RecordChange::Actor));
-        changes.extend(of(&before.sources, &self.sources, RecordChange::Source));
-        changes.extend(of(&before.ties, &self.ties, RecordChange::Tie));
-        changes.extend(of(&before.facts, &self.facts, RecordChange::Fact));
-        changes.extend(of(&before.views, &self.views, RecordChange::View));
-        changes.extend(of(&before.imports, &self.imports, RecordChange::Import));
-        changes.extend(before.distinct.diff(&self.distinct).map(|difference| match difference {
-            DiffItem::Add(pair) => RecordChange::Distinct { pair: *pair, was: false, is: true },
-            DiffItem::Remove(pair) => RecordChange::Distinct { pair: *pair, was: true, is: false },
-        }));
-        changes
-    }
-
     /// Returns a claim, or `None` if it was removed.
     #[must_use]
     pub fn claim(&self, id: ClaimId) -> Option<&Claim> {
@@ -203,51 +156,5 @@ impl Records {
         let facts = self.facts.iter().map(|(id, fact)| (Item::Fact(id), &fact.claim.key));
         let sources = self.sources.iter().map(|(id, source)| (Item::Source(id), &source.key));
         actors.chain(ties).chain(facts).chain(sources)
-    }
-}
-
-/// The id of a record that has a key in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Item {
-    /// An actor.
-    Actor(ActorId),
-    /// A tie.
-    Tie(TieId),
-    /// A fact.
-    Fact(FactId),
-    /// A source.
-    Source(SourceId),
-}
-
-impl From<ActorId> for Item {
-    fn from(id: ActorId) -> Self {
-        Self::Actor(id)
-    }
-}
-
-impl From<TieId> for Item {
-    fn from(id: TieId) -> Self {
-        Self::Tie(id)
-    }
-}
-
-impl From<FactId> for Item {
-    fn from(id: FactId) -> Self {
-        Self::Fact(id)
-    }
-}
-
-impl From<SourceId> for Item {
-    fn from(id: SourceId) -> Self {
-        Self::Source(id)
-    }
-}
-
-impl From<ClaimId> for Item {
-    fn from(id: ClaimId) -> Self {
-        match id {
-            ClaimId::Tie(tie) => Self::Tie(tie),
-            ClaimId::Fact(fact) => Self::Fact(fact),
-        }
     }
 }

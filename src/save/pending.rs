@@ -8,9 +8,9 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::output::is_temporary_name;
 use super::private::{make_private_folder, private_options};
 use super::storage::is_left_alone;
+use super::temporary::is_temporary_name;
 
 /// The list of this process; nothing is listed before [`sweep_at_start`] has said where.
 static LIST: Mutex<List> = Mutex::new(List { folder: None, open: None, pending: 0 });

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, pos2};
 
-use super::plan::Plan;
+use super::card::Card;
 use super::theme::solid;
 use super::{Part, SceneItem, Shape, Theme};
 use crate::analysis;
-use crate::layout::Layout;
 use crate::model::{ActorId, ActorKindId, Map};
 use crate::text::{Face, Fonts, Style, Text};
 
@@ -60,9 +59,9 @@ impl Columns {
     }
 
     /// Headings in one row above all cards, each with a rule over the width of its column.
-    pub(super) fn items(&self, plan: &Plan, layout: &Layout, theme: &Theme) -> Vec<SceneItem> {
-        let cards = || plan.cards.iter().zip(&layout.centers);
-        let rect = |(card, center): (&super::Card, &Pos2)| Rect::from_center_size(*center, card.size);
+    pub(super) fn items(&self, cards: &[Card], centers: &[Pos2], theme: &Theme) -> Vec<SceneItem> {
+        let cards = || cards.iter().zip(centers);
+        let rect = |(card, center): (&Card, &Pos2)| Rect::from_center_size(*center, card.size);
         let top = cards().map(rect).fold(f32::INFINITY, |top, rect| top.min(rect.top())) - ABOVE;
         let item = |(column, text): (usize, &Arc<Text>)| {
             let own = cards().filter(|(card, _)| self.of(card.actor) == column as u32).map(rect);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lane::reversed;
-use super::plan::{Plan, PlanLine};
+use super::plan::Plan;
+use super::plan_line::PlanLine;
 use super::ribbon;
 use crate::analysis::summarize_pair;
 use crate::layout::Layout;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect};
 
-use super::build::{hub_item, lane_item, note_item, pill_item, role_item};
+use super::item::{Drawing, hub_item, lane_item, note_item, pill_item, role_item};
 use super::plan::Plan;
 use super::{Part, Scene, SceneItem, Theme};
 use crate::layout::Layout;
@@ -56,19 +56,6 @@ impl Slot {
     }
 }
 
-/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
-#[derive(Clone, Copy)]
-pub struct Drawing<'a> {
-    /// The claims.
-    pub map: &'a Map,
-    /// What is drawn, measured.
-    pub plan: &'a Plan,
-    /// Where everything is.
-    pub layout: &'a Layout,
-    /// The colors.
-    pub theme: &'a Theme,
-}
-
 /// What has to be drawn anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
@@ -82,6 +69,12 @@ pub struct Stale {
 
 /// All items that one thing is made of, each with its place in the drawing order.
 pub type Items = Vec<(Order, Arc<SceneItem>)>;
+
+/// Draws what a plan holds in the places of a layout of the same plan: notes, lines, roles, pills, headings, cards, in this order.
+#[must_use]
+pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
+    Parts::new(Drawing { map, plan, layout, theme }).scene()
+}
 
 /// The items of a picture, kept part by part.
 #[derive(Clone, Debug)]
@@ -192,7 +185,7 @@ fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [Slot; 2] {
 
 fn headings(of: Drawing<'_>) -> Vec<Slot> {
     let columns = of.plan.columns.iter();
-    columns.flat_map(|columns| columns.items(of.plan, of.layout, of.theme)).map(Slot::new).collect()
+    columns.flat_map(|columns| columns.items(&of.plan.cards, &of.layout.centers, of.theme)).map(Slot::new).collect()
 }
 
 /// Puts another item into a slot, and notes which parts this touches.

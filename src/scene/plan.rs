@@ -2,7 +2,6 @@
 //! the indices by which a layout knows them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use emath::Pos2;
 use imbl::OrdMap;
@@ -13,13 +12,14 @@ use super::labels::{Labels, Shown};
 use super::lane::{LineStyle, Tip};
 use super::note::NoteBox;
 use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
+use super::plan_line::PlanLine;
 use super::rank::Ranks;
 use super::ribbon::{self, Ribbons};
 use super::width::WidthScale;
 use crate::analysis::PairSummary;
 use crate::layout::{Edge, Node};
 use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
-use crate::text::{Face, Fonts, Style, Text};
+use crate::text::{Face, Fonts, Style};
 
 /// Weight of labels that are shown by hand: above all others.
 const BY_HAND: f32 = 1.0e6;
@@ -27,23 +27,6 @@ const BY_HAND: f32 = 1.0e6;
 /// How much more than the most important of its ties the label of a ribbon weighs: without it, the others would seem
 /// not to exist.
 const RIBBON_WEIGHT: f32 = 100.0;
-
-/// One line of a tie: the tie's only one, or a spoke from an actor to its hub; or the lane of a ribbon.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanLine {
-    /// Whose line it is; for a ribbon, the first of its ties.
-    pub tie: TieId,
-    /// Which of its parties it leads to, for a many-party tie.
-    pub party: Option<u32>,
-    /// Index of the node it leaves.
-    pub from: u32,
-    /// Index of the node it enters.
-    pub to: u32,
-    pub(super) width: f32,
-    pub(super) style: LineStyle,
-    pub(super) tip: Tip,
-    pub(super) role: Option<Arc<Text>>,
-}
 
 /// Everything that is drawn, measured. Nodes are the cards, then the hubs.
 #[derive(Clone, Debug, PartialEq)]

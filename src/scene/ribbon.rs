@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use imbl::OrdMap;
 
 use super::lane::{LineStyle, RIBBON_WIDTH, Tip};
-use super::plan::PlanLine;
+use super::plan_line::PlanLine;
 use crate::analysis::{PairSummary, summarize_pair};
 use crate::model::{ActorId, Map, Pair, PairMode, TieId, TieKindId};
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::{Loose, Rare, Raw};
+use super::value::Raw;
+use crate::load::loose::{Loose, Rare};
 
 /// A name in a record that is not read.
 #[derive(Debug)]

@@ -1,6 +1,10 @@
 //! The records that tie a map to the tables it was made from, and those of people who checked it.
 
-use super::{Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Raw, Shape, Slot, Text, record};
+use serde::de::{IgnoredAny, MapAccess};
+
+use super::declare::{Extra, Slot, record};
+use super::value::{List, Raw, Text};
+use crate::load::loose::{Entries, Loose, Name, Shape};
 
 record! {
     /// A table that records were made from.
@@ -12,7 +16,7 @@ record! {
         /// Name of the sheet, where a file has several.
         sheet: "sheet" as Loose<Text<'a>>,
         /// Hash of the bytes that were read.
-        #[schemars(with = "Option<crate::load::schema::Sha256>")]
+        #[schemars(with = "Option<super::value_schema::Sha256>")]
         sha256: "sha256" as Loose<Text<'a>>,
         /// When it was read (EDTF).
         read: "read" as Loose<Text<'a>>,
@@ -23,7 +27,7 @@ record! {
         /// Keys of rows whose records were deleted by hand.
         gone: "gone" as Loose<List<Text<'a>>>,
         /// How columns become fields.
-        #[schemars(with = "Option<crate::load::schema::Anything>")]
+        #[schemars(with = "Option<super::value_schema::Anything>")]
         recipe: "recipe" as Raw<'a>,
     }
 }
@@ -46,7 +50,7 @@ record! {
         /// Name of the field.
         field: "field" as Loose<Text<'a>>,
         /// What came out: "ok", "wrong" or "unclear".
-        #[schemars(with = "crate::load::schema::ResultWord")]
+        #[schemars(with = "super::value_schema::ResultWord")]
         result: "result" as Loose<Text<'a>>,
         /// Who checked it.
         by: "by" as Loose<Text<'a>>,

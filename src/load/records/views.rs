@@ -1,6 +1,13 @@
 //! The records of saved looks.
 
-use super::{CheckRecord, Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Raw, Shape, Slot, Text, record};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{IgnoredAny, MapAccess};
+
+use super::declare::{Extra, Slot, record};
+use super::tables::CheckRecord;
+use super::value::{List, Raw, Text};
+use super::value_schema::inline_schema;
+use crate::load::loose::{Entries, Loose, Name, Shape};
 
 record! {
     /// A saved look, apart from the claims.
@@ -12,7 +19,7 @@ record! {
         /// How actors without a place are arranged.
         layout: "layout" as Loose<Box<LayoutRecord<'a>>>,
         /// Centers of cards and of many-party hubs, by id: across and down, in pixels at zoom 1.
-        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Pair>>")]
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::value_schema::Pair>>")]
         positions: "positions" as Loose<Entries<'a, List<f64>>>,
         /// Ids of actors that a new layout must not move.
         pinned: "pinned" as Loose<List<Text<'a>>>,
@@ -20,15 +27,15 @@ record! {
         hidden: "hidden" as Loose<List<Text<'a>>>,
         /// Which labels are shown where `labels` does not say: "all" (if absent), the more "important" half, citation "numbers" alone, or
         /// "none".
-        #[schemars(with = "crate::load::schema::WordOf<crate::model::LabelMode>")]
+        #[schemars(with = "super::value_schema::WordOf<crate::model::LabelMode>")]
         label_mode: "labelMode" as Loose<Text<'a>>,
         /// "show" or "hide", by the id of the tie.
-        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::LabelWord>>")]
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::value_schema::LabelWord>>")]
         labels: "labels" as Loose<Entries<'a, Text<'a>>>,
         /// How the ties of some pairs of actors are drawn; where nothing is said, more than eight ties make a ribbon.
         pairs: "pairs" as Loose<PairList<'a>>,
         /// Where lanes pass, by the id of the tie: share of the way, and distance to its right.
-        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Pair>>")]
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::value_schema::Pair>>")]
         bends: "bends" as Loose<Entries<'a, List<f64>>>,
         /// Words on the canvas.
         notes: "notes" as Loose<List<Box<NoteRecord<'a>>>>,
@@ -39,7 +46,7 @@ record! {
         /// Ids of the actors that are shown, where only a part was explored; all if absent.
         shown: "shown" as Loose<List<Text<'a>>>,
         /// Colors of single actors, `#RRGGBB`, by id.
-        #[schemars(with = "Option<std::collections::BTreeMap<String, crate::load::schema::Color>>")]
+        #[schemars(with = "Option<std::collections::BTreeMap<String, super::value_schema::Color>>")]
         colors: "colors" as Loose<Entries<'a, Text<'a>>>,
         /// Groups that were found by computing.
         communities: "communities" as Loose<Box<CommunitiesRecord<'a>>>,
@@ -56,13 +63,13 @@ record! {
         /// Kinds of ties.
         hidden_tie_kinds: "hiddenTieKinds" as Loose<List<Text<'a>>>,
         /// Stages of ties.
-        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::Stage>>>")]
+        #[schemars(with = "Option<Vec<super::value_schema::WordOf<crate::model::Stage>>>")]
         hidden_stages: "hiddenStages" as Loose<List<Text<'a>>>,
         /// Statuses of ties; superseded and retracted if absent.
-        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::Status>>>")]
+        #[schemars(with = "Option<Vec<super::value_schema::WordOf<crate::model::Status>>>")]
         hidden_statuses: "hiddenStatuses" as Loose<List<Text<'a>>>,
         /// Kinds of sources that do not count: a tie with evidence needs a piece from another kind of source.
-        #[schemars(with = "Option<Vec<crate::load::schema::WordOf<crate::model::SourceKind>>>")]
+        #[schemars(with = "Option<Vec<super::value_schema::WordOf<crate::model::SourceKind>>>")]
         hidden_source_kinds: "hiddenSourceKinds" as Loose<List<Text<'a>>>,
         /// Whether ties without evidence are left out.
         hide_unsourced: "hideUnsourced" as Loose<bool>,
@@ -71,7 +78,7 @@ record! {
         /// How many ties an actor must have to be shown.
         min_ties: "minTies" as Loose<u64>,
         /// The least weight of a tie that is shown.
-        #[schemars(with = "Option<crate::load::schema::Number>")]
+        #[schemars(with = "Option<super::value_schema::Number>")]
         min_weight: "minWeight" as Raw<'a>,
     }
 }
@@ -100,7 +107,7 @@ record! {
         /// The time that it shows (EDTF).
         as_of: "asOf" as Loose<Text<'a>>,
         /// What is in view: "all" (if absent), "shown", or a place and a zoom.
-        #[schemars(with = "Option<crate::load::schema::Camera>")]
+        #[schemars(with = "Option<super::value_schema::Camera>")]
         camera: "camera" as Raw<'a>,
         /// Words for the speaker.
         notes: "notes" as Loose<Text<'a>>,
@@ -117,7 +124,7 @@ record! {
         /// Its words; may have line breaks.
         text: "text" as Loose<Text<'a>>,
         /// Its upper left corner: across and down, in pixels at zoom 1.
-        #[schemars(with = "crate::load::schema::Pair")]
+        #[schemars(with = "super::value_schema::Pair")]
         at: "at" as Loose<List<f64>>,
         /// How wide it is, in pixels at zoom 1.
         width: "width" as Loose<f64>,
@@ -128,10 +135,10 @@ record! {
     /// How all ties between two actors, or of one actor with itself, are drawn.
     PairRecord, PairJson "PairMode" requires ["of", "show"] {
         /// The ids of the two actors; for ties of an actor with itself, the same id twice.
-        #[schemars(with = "crate::load::schema::TwoIds")]
+        #[schemars(with = "super::value_schema::TwoIds")]
         of: "of" as Loose<List<Text<'a>>>,
         /// "ribbon": as one ribbon that counts them; "ties": each as a lane.
-        #[schemars(with = "crate::load::schema::WordOf<crate::model::PairMode>")]
+        #[schemars(with = "super::value_schema::WordOf<crate::model::PairMode>")]
         show: "show" as Loose<Text<'a>>,
     }
 }
@@ -154,11 +161,16 @@ impl<'de> Shape<'de> for PairList<'de> {
     }
 }
 
+inline_schema!(PairList<'_>, "Pairs", |generator| {
+    let record = generator.subschema_for::<PairRecord>();
+    json_schema!({ "anyOf": [{ "type": "array", "items": record }, { "type": "object", "maxProperties": 0 }] })
+});
+
 record! {
     /// How actors without a place are arranged.
     LayoutRecord, LayoutJson "Layout" requires [] {
         /// The word for the algorithm.
-        #[schemars(with = "crate::load::schema::WordOf<crate::model::Arrangement>")]
+        #[schemars(with = "super::value_schema::WordOf<crate::model::Arrangement>")]
         algorithm: "algorithm" as Loose<Text<'a>>,
         /// Seed of the layout.
         seed: "seed" as Loose<u64>,

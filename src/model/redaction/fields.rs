@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
     Actor, ActorKindId, Annex, Claim, Ends, Evidence, Item, Quote, Records, Source, SourceKind, TieKindId, Word,
 };

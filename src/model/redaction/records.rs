@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::fields::Sort;
+use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::request::Redaction;
 use super::secrets::Secrets;
-use super::{QUOTE_WITHHELD, Redaction, TITLE_WITHHELD, WITHHELD, letters};
 use crate::model::{
     Actor, ActorKindId, Amount, Annex, AnnexFields, Camera, Claim, ClaimId, Ends, Evidence, Map, OwnFields, Quote,
     Records, Slots, Source, SourceId, Step, TieId, TieKindId,
@@ -146,7 +148,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
         }
         let kind = actor.kind.filter(|kind| !redaction.actor_kinds.contains(kind)).map(|kind| &kinds[kind]);
         let label = kind.map(|kind| kind.label.as_str());
-        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(super::Sort::Kind, label));
+        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(Sort::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
         let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
         *actor = Actor { key, kind, name, part_of, ..Actor::default() };
@@ -229,4 +231,10 @@ fn withhold(amount: &mut Option<Box<Amount>>, words: &str) {
     if amount.is_some() {
         *amount = Some(Box::new(Amount { text: Some(words.to_owned()), ..Amount::default() }));
     }
+}
+
+/// A, B, … Z, AA, AB, …
+pub(super) fn letters(index: usize) -> String {
+    let last = char::from(b'A' + (index % 26) as u8);
+    if index < 26 { last.to_string() } else { format!("{}{last}", letters(index / 26 - 1)) }
 }

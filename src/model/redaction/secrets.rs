@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Redaction;
 use super::amounts::Amounts;
 use super::fields::Sort;
 use super::fold::fold;
@@ -10,6 +9,7 @@ use super::hosts::Hosts;
 use super::lexicon::PEOPLE;
 use super::net::Net;
 use super::quotes::Quotes;
+use super::request::Redaction;
 use super::spellings::{Bearer, Spellings, words_of};
 use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
 

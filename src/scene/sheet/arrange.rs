@@ -2,8 +2,8 @@
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::Overflow;
-use super::block::{Content, Desk};
+use super::block::{Arrangement, Content, Desk};
+use super::options::Overflow;
 use crate::scene::Legend;
 
 /// The most by which a small map is enlarged, times the page's unit.
@@ -16,17 +16,6 @@ const MOST_TALLER: f32 = 0.4;
 const LEAST_SHARE: f32 = 0.66;
 /// The same for pages that don't grow, which have to keep the legend.
 const LEAST_SHARE_FIXED: f32 = 0.78;
-
-/// Where legend and sources stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Arrangement {
-    /// In a column to the right of the map.
-    Side,
-    /// Under the map, on the page.
-    Bottom,
-    /// Under the page, which grows.
-    Below,
-}
 
 /// The parts of a page, measured, with the room that one arrangement leaves for the map.
 #[derive(Clone, Debug)]

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::arrange::Arrangement;
+use super::options::{Materials, PLAIN_AREA, SheetOptions};
 use super::words::{coverage_line, credit_line};
-use super::{Materials, PLAIN_AREA, SheetOptions};
 use crate::model::{Map, Rgb};
 use crate::scene::legend::legend_shapes;
 use crate::scene::plan::Plan;
@@ -27,6 +26,17 @@ pub(super) struct Block {
     pub(super) parts: Vec<(Part, Vec<Shape>)>,
     pub(super) width: f32,
     pub(super) height: f32,
+}
+
+/// Where legend and sources stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Arrangement {
+    /// In a column to the right of the map.
+    Side,
+    /// Under the map, on the page.
+    Bottom,
+    /// Under the page, which grows.
+    Below,
 }
 
 /// What stands beside or under a map.

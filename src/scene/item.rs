@@ -1,23 +1,27 @@
-//! A plan and a layout become placed shapes.
-
-use std::collections::BTreeSet;
+//! The items that show a plan in the places of a layout, one by one.
 
 use super::note::NoteBox;
-use super::parts::{Drawing, Parts};
 use super::plan::Plan;
 use super::ribbon::common_kind;
 use super::theme::solid;
-use super::{Part, Scene, SceneItem, Shape, Theme, lane};
+use super::{Part, SceneItem, Shape, Theme, lane};
 use crate::layout::Layout;
 use crate::model::Map;
 
 /// Scale below which the roles of many-party ties are not drawn.
 const ROLES_FROM: f32 = 0.5;
 
-/// Draws what a plan holds in the places of a layout of the same plan: notes, lines, roles, pills, headings, cards, in this order.
-#[must_use]
-pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
-    Parts::new(Drawing { map, plan, layout, theme }).scene()
+/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
+#[derive(Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The claims.
+    pub map: &'a Map,
+    /// What is drawn, measured.
+    pub plan: &'a Plan,
+    /// Where everything is.
+    pub layout: &'a Layout,
+    /// The colors.
+    pub theme: &'a Theme,
 }
 
 pub(super) fn note_item(note: &NoteBox, theme: &Theme) -> SceneItem {
@@ -68,17 +72,4 @@ pub(super) fn hub_item(of: Drawing<'_>, hub: usize) -> Option<SceneItem> {
     let item = of.plan.pills.get(&of.plan.hubs[hub])?.item(of.map, center, of.theme);
     // Without its hub a many-party tie would fall apart into lines that end in nothing.
     Some(SceneItem { min_scale: 0.0, ..item })
-}
-
-impl Scene {
-    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
-    #[must_use]
-    pub fn missing(&self) -> Vec<char> {
-        let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
-            Shape::Text { text, .. } => Some(text),
-            _ => None,
-        });
-        let missing: BTreeSet<char> = texts.flat_map(|text| text.missing.iter().copied()).collect();
-        missing.into_iter().collect()
-    }
 }
