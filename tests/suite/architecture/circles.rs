@@ -125,7 +125,7 @@ struct Sources(BTreeMap<String, Source>);
 impl Sources {
     /// The path from the root of the crate, or `None` if it leads out of the crate. Only re-exports may begin with the bare
     /// name of a file in the room.
-    fn from_root(&self, module: &str, path: &[String], is_reexport: bool) -> Option<Vec<String>> {
+    fn rooted(&self, module: &str, path: &[String], is_reexport: bool) -> Option<Vec<String>> {
         let mut at: Vec<String> = module.split("::").map(str::to_owned).collect();
         let first = path.first()?;
         if first == "crate" {
@@ -145,7 +145,7 @@ impl Sources {
     fn imported(&self, module: &str, name: &str) -> Option<Vec<String>> {
         let source = self.0.get(module)?;
         let found = source.uses.iter().find(|one| one.name == name)?;
-        self.from_root(module, &found.path, true).or_else(|| {
+        self.rooted(module, &found.path, true).or_else(|| {
             let first = found.path.first().filter(|first| *first != name)?;
             Some([self.imported(module, first)?, found.path[1..].to_vec()].concat())
         })
@@ -168,7 +168,7 @@ impl Sources {
         let mut modules = BTreeMap::new();
         let mut found = BTreeSet::new();
         for one in &source.uses {
-            let path = self.from_root(module, &one.path, false);
+            let path = self.rooted(module, &one.path, false);
             let Some((file, rest)) = path.clone().and_then(follow) else { continue };
             if rest.is_empty() {
                 modules.insert(&one.name, path.unwrap_or_default());
@@ -181,7 +181,7 @@ impl Sources {
         for path in &source.paths {
             let path = match modules.get(&path[0]) {
                 Some(start) => Some([start, &path[1..]].concat()),
-                None => self.from_root(module, path, false),
+                None => self.rooted(module, path, false),
             };
             found.extend(path.and_then(follow).map(|(file, _)| file));
         }
