@@ -3,52 +3,33 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
-mod card;
 mod color;
-mod columns;
 mod curve;
-mod excerpt;
 mod free_place;
 mod item;
-mod labels;
 mod lane;
 mod legend;
-mod note;
 mod parts;
 mod pick;
-mod pill;
 mod plan;
-mod plan_line;
-mod rank;
-mod ribbon;
 mod shape;
 mod sheet;
 mod theme;
 mod tween;
-mod width;
 
-pub use card::Card;
-pub use columns::Gathered;
-pub use excerpt::Excerpt;
 pub use free_place::free_place;
 pub use item::Drawing;
-pub use labels::Labels;
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
-pub use note::NoteBox;
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
-pub use pill::Pill;
-pub use plan::Plan;
-pub use plan_line::PlanLine;
-pub use ribbon::{MOST_LANES, Ribbons};
+pub use plan::{Card, Excerpt, Gathered, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;
-pub use width::WidthScale;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -184,7 +165,5 @@ impl Scene {
     }
 }
 
-#[cfg(test)]
-mod ribbon_tests;
 #[cfg(test)]
 mod tests;

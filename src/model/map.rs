@@ -1,17 +1,31 @@
 //! The map itself: its records, by id.
 
+mod change;
+mod check;
+mod contest;
 mod filtering;
+mod groups;
+mod index;
 mod lookup;
+mod records;
+mod reference;
+mod slots;
 mod update;
+
+pub use change::{RecordChange, RecordSlot, Swap};
+pub use check::MapError;
+pub(crate) use contest::Relation;
+pub use records::{MapMeta, MapParts, Records};
+pub(crate) use reference::{Reference, Refers, Translate, translate, translate_story, translate_view};
+pub use slots::Slots;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::check::{MapError, check_all};
-use super::index::Index;
-use super::records::{MapMeta, MapParts, Records};
+use self::check::check_all;
+use self::index::Index;
 use super::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Fact, FactId, Import, ImportId, Item, Key, Slots, Source,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Fact, FactId, Import, ImportId, Item, Key, Source,
     SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 

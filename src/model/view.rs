@@ -1,11 +1,17 @@
 //! A saved look at a map, apart from its claims.
 
+mod filter;
+mod step;
+
+pub use filter::Filter;
+pub use step::{Camera, Step};
+
 use std::collections::BTreeSet;
 
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Filter, Item, Key, OwnFields, Pair, Rgb, Step, TieId};
+use super::{ActorId, Item, Key, OwnFields, Pair, Rgb, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! The items that show a plan in the places of a layout, one by one.
 
-use super::note::NoteBox;
-use super::plan::Plan;
-use super::ribbon::common_kind;
+use super::plan::{Plan, common_kind};
 use super::theme::solid;
-use super::{Part, SceneItem, Shape, Theme, lane};
+use super::{NoteBox, Part, SceneItem, Shape, Theme, lane};
 use crate::layout::Layout;
 use crate::model::Map;
 

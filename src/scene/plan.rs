@@ -1,21 +1,40 @@
 //! What of a map is drawn and how large each thing is, before places and colors: cards, pills and lines with
 //! the indices by which a layout knows them.
 
+mod card;
+mod columns;
+mod excerpt;
+mod labels;
+mod line;
+mod note;
+mod pill;
+mod rank;
+mod ribbon;
+mod width;
+
+pub use card::Card;
+pub use columns::Gathered;
+pub use excerpt::Excerpt;
+pub use labels::Labels;
+pub use line::PlanLine;
+pub use note::NoteBox;
+pub use pill::Pill;
+pub use ribbon::{MOST_LANES, Ribbons};
+pub(super) use ribbon::{common_kind, common_style};
+pub use width::WidthScale;
+pub(super) use width::{THINNEST, money};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use emath::Pos2;
 use imbl::OrdMap;
 
-use super::card::{Card, measure_cards};
-use super::columns::{Columns, Gathered};
-use super::labels::{Labels, Shown};
+use self::card::measure_cards;
+use self::columns::Columns;
+use self::labels::Shown;
+use self::pill::{measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
+use self::rank::Ranks;
 use super::lane::{LineStyle, Tip};
-use super::note::NoteBox;
-use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
-use super::plan_line::PlanLine;
-use super::rank::Ranks;
-use super::ribbon::{self, Ribbons};
-use super::width::WidthScale;
 use crate::analysis::PairSummary;
 use crate::layout::{Edge, Node};
 use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
@@ -277,3 +296,6 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod ribbon_tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::contest::{Relation, has_own_doubt};
+use super::contest::{Relation, has_own_doubt};
 use crate::model::{
     ActorId, ActorKindId, ClaimId, FactId, ImportId, Item, Map, Pair, SourceId, Status, TieId, TieKindId, View, Word,
 };

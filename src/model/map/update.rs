@@ -1,8 +1,8 @@
 //! A map after changes: made on its records, followed by its index, then checked.
 
-use crate::model::change::RecordChange;
-use crate::model::check::{MapError, check_all, check_pair, check_references};
-use crate::model::records::Records;
+use super::change::RecordChange;
+use super::check::{MapError, check_all, check_pair, check_references};
+use super::records::Records;
 use crate::model::{ActorId, ClaimId, ImportId, Item, Key, Map};
 
 impl Map {

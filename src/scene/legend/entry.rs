@@ -8,6 +8,7 @@ use super::{Legend, Widths};
 use crate::layout::Cubic;
 use crate::model::{Map, Rgb, Stage};
 use crate::scene::lane::{self, LineStyle, Tip};
+use crate::scene::plan::THINNEST;
 use crate::scene::theme::{line, solid};
 use crate::scene::{Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
@@ -168,7 +169,7 @@ impl Maker<'_> {
             (false, false) => None,
         };
         let thinnest = thinnest.map(|meaning| {
-            let stroke = line(self.theme.muted, crate::scene::width::THINNEST * self.scale);
+            let stroke = line(self.theme.muted, THINNEST * self.scale);
             self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
         });
         let entries = steps.chain(thinnest).collect();

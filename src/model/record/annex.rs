@@ -1,0 +1,111 @@
+//! What few records have: tags, a weight, the row they came from, checks, own fields.
+
+use std::ops::{Deref, DerefMut};
+
+use rust_decimal::Decimal;
+
+use crate::model::word::closed_list;
+use crate::model::{Date, OwnFields, Row, Word};
+
+closed_list! {
+    /// What comes out of a check.
+    CheckResult {
+        /// The sources say it.
+        Ok = "ok",
+        /// They say something else.
+        Wrong = "wrong",
+        /// They do not say enough.
+        Unclear = "unclear",
+    }
+}
+
+/// That someone compared a field with its sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The name of the field in the file.
+    pub field: String,
+    /// What came out.
+    pub result: Word<CheckResult>,
+    /// Who checked it.
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The hash of the value that was checked, so that a later change shows.
+    pub value: Option<String>,
+    /// What the format does not have.
+    pub own: OwnFields,
+}
+
+/// What few actors, ties and facts have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnnexFields {
+    /// Words that group it with others.
+    pub tags: Vec<String>,
+    /// How much it counts, without a unit; no money.
+    pub weight: Option<Decimal>,
+    /// The row of a table that it was made from.
+    pub row: Option<Row>,
+    /// Which of its fields were checked.
+    pub checks: Vec<Check>,
+    /// What the format does not have.
+    pub own: OwnFields,
+}
+
+/// The same, a pointer wide, since there may be many records without any of it. Changing a field makes room for all.
+#[derive(Clone, Debug, Default)]
+pub struct Annex(pub(in crate::model) Option<Box<AnnexFields>>);
+
+/// What a record without an annex has.
+static NONE: AnnexFields =
+    AnnexFields { tags: Vec::new(), weight: None, row: None, checks: Vec::new(), own: OwnFields::NONE };
+
+impl Deref for Annex {
+    type Target = AnnexFields;
+
+    fn deref(&self) -> &AnnexFields {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Annex {
+    fn deref_mut(&mut self) -> &mut AnnexFields {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl From<AnnexFields> for Annex {
+    fn from(fields: AnnexFields) -> Self {
+        Self((fields != NONE).then(|| Box::new(fields)))
+    }
+}
+
+/// Room for nothing is nothing.
+impl PartialEq for Annex {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Annex, AnnexFields};
+    use crate::model::Claim;
+
+    #[test]
+    fn room_for_nothing_is_nothing() {
+        let mut annex = Annex::default();
+        annex.tags.push("a".to_owned());
+        assert_ne!(annex, Annex::default());
+        annex.tags.clear();
+        assert!(annex == Annex::default() && annex.0.is_some());
+        assert!(Annex::from(AnnexFields::default()).0.is_none());
+    }
+
+    #[test]
+    fn claims_grow_by_one_word() {
+        assert_eq!(size_of::<Annex>(), size_of::<usize>());
+        assert!(size_of::<Claim>() <= 46 * size_of::<usize>() + size_of::<usize>(), "{}", size_of::<Claim>());
+    }
+}
