@@ -12,7 +12,7 @@ use tieline::derive;
 use tieline::document::Document;
 use tieline::layout::NoProgress;
 use tieline::load::load_map;
-use tieline::publish::{Edition, Format, Options};
+use tieline::publish::{Edition, Format, PictureOptions};
 use tieline::scene::{Legend, Picker, Theme};
 use tieline::text::Fonts;
 use tieline::view::{build_facets, build_lists, build_status_line};
@@ -81,7 +81,7 @@ fn main() {
     println!("\nwhat `tieline render` does");
     clock.total = clock.first;
     let edition = clock.time("preparing", || {
-        Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled")
+        Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled")
     });
     clock.time("an SVG", || edition.write(Format::Svg).expect("written"));
     clock.time("characters without a glyph", || edition.missing());

@@ -23,7 +23,7 @@ use emath::{Pos2, Rect, Vec2};
 
 use model::Model;
 
-pub use router::{Change, Router, Undo};
+pub use router::{LayoutChange, Router, Undo};
 
 /// A box to place: an actor's card, or the hub of a tie with three or more parties.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,8 +178,8 @@ fn safe_center(center: Pos2) -> Pos2 {
 }
 
 fn route_model(model: &Model, centers: Vec<Pos2>) -> Layout {
-    let ground = route::Ground::new(model, &centers);
-    let scene = route::Scene::new(model, &centers, &ground);
+    let ground = route::BoxIndex::new(model, &centers);
+    let scene = route::Surroundings::new(model, &centers, &ground);
     let routed = route::route(&scene, &route::plans(&scene));
     let open: Vec<(u32, &route::Routed)> = (0..).zip(&routed).collect();
     let question = label::Question { model, cards: &ground.grid, near: open.clone(), open, standing: Vec::new() };

@@ -31,7 +31,7 @@ use crate::visible::visible;
 
 use build::Built;
 use decode::decode;
-use formats::{FORMATS, Format, Input};
+use formats::{FORMATS, FileFormat, Input};
 pub(crate) use formats::{mended_json, pretty_map};
 use loose::Loose;
 use places::Locate;
@@ -98,7 +98,12 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
 }
 
 /// Reads a map from the bytes of a file of one of these formats as long as someone waits for it.
-fn load_map_as(bytes: &[u8], name: &str, formats: &[&'static [Format]], goes_on: GoesOn) -> Result<Loaded, LoadError> {
+fn load_map_as(
+    bytes: &[u8],
+    name: &str,
+    formats: &[&'static [FileFormat]],
+    goes_on: GoesOn,
+) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > jsonc::MOST_BYTES {

@@ -20,12 +20,14 @@ pub use id::{
 };
 pub use map::{Map, MapError, MapMeta, MapParts, RecordChange, RecordSlot, Records, Slots, Swap};
 pub(crate) use map::{Reference, Refers, Relation, Translate, translate, translate_story, translate_view};
-pub use problem::{Place, Position, Problem, Related, Severity};
+pub use problem::{Location, Position, Problem, RelatedLocation, Severity};
 pub use record::{
-    Actor, ActorKind, Amount, Annex, AnnexFields, Bound, Check, CheckResult, CitedIn, Claim, Confidence, Date,
-    DateError, Day, Ends, Evidence, Fact, Held, Import, OwnField, OwnFields, OwnNumber, OwnValue, Pair, Party, Quote,
-    RawJson, Retraction, Row, Source, SourceKind, Stage, StageChange, Stance, Status, Tie, TieKind,
+    Actor, ActorKind, Amount, Bound, Check, CheckResult, CitedIn, Claim, Confidence, Date, DateError, Day, Ends,
+    Evidence, Fact, Import, ImportRow, Metadata, MetadataFields, OwnField, OwnFields, OwnNumber, OwnValue, Pair, Party,
+    Quote, RawJson, Retraction, Source, SourceKind, Stage, StageChange, Stance, Status, Tie, TieKind, Validity,
 };
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
-pub use view::{Arrangement, BendPoint, Camera, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, Step, View};
+pub use view::{
+    Arrangement, BendPoint, Camera, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, StoryStep, View,
+};
 pub use word::Word;

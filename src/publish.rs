@@ -9,7 +9,7 @@ mod options;
 mod page;
 mod scope;
 
-pub use options::{Citations, Format, Options, Parts, Resolution, Scope, Tone};
+pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use emath::vec2;
 
-use crate::derive::{self, Draft};
+use crate::derive::{self, LayoutInput};
 use crate::document::{Document, Look};
 use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
@@ -35,9 +35,9 @@ use crate::text::{Face, Fonts};
 pub struct Edition<'a> {
     document: Document,
     fonts: &'a Fonts,
-    options: Options,
+    options: PictureOptions,
     theme: Theme,
-    draft: Draft,
+    draft: LayoutInput,
     layout: Layout,
     scene: Scene,
     /// Pages that have been composed: of bitmap and SVG, of PDF, of HTML.
@@ -47,7 +47,12 @@ pub struct Edition<'a> {
 impl<'a> Edition<'a> {
     /// Takes out what is redacted, lays out what has no place, cuts out what is asked for, and draws. None when canceled.
     #[must_use]
-    pub fn prepare(document: &Document, fonts: &'a Fonts, options: Options, progress: &dyn Progress) -> Option<Self> {
+    pub fn prepare(
+        document: &Document,
+        fonts: &'a Fonts,
+        options: PictureOptions,
+        progress: &dyn Progress,
+    ) -> Option<Self> {
         let document = adapted(document, &options);
         let theme = options.theme();
         let mut draft = derive::build_request(&document, fonts, 1.0);
@@ -233,7 +238,7 @@ impl<'a> Edition<'a> {
 
 /// The document without what is redacted, and with labels and places as they are asked for; where it came from is
 /// forgotten, since files' names and texts tell too.
-fn adapted(document: &Document, options: &Options) -> Document {
+fn adapted(document: &Document, options: &PictureOptions) -> Document {
     let redaction = &options.redaction;
     let (map, is_note_withheld) = redacted(document, options);
     // What is drawn is the map of the filter's time, so the date on the page has to be that.
@@ -253,7 +258,7 @@ fn adapted(document: &Document, options: &Options) -> Document {
 }
 
 /// The map without what is redacted, and for each note on the canvas whether it is withheld.
-fn redacted(document: &Document, options: &Options) -> (Arc<Map>, Vec<bool>) {
+fn redacted(document: &Document, options: &PictureOptions) -> (Arc<Map>, Vec<bool>) {
     if options.redaction.is_empty() {
         return (Arc::clone(&document.map), vec![false; document.look.notes.len()]);
     }
@@ -265,13 +270,13 @@ fn redacted(document: &Document, options: &Options) -> (Arc<Map>, Vec<bool>) {
 
 /// All texts that remain when this is redacted, those worth a look first.
 #[must_use]
-pub fn remaining_texts(document: &Document, options: &Options) -> Vec<RemainingText> {
+pub fn remaining_texts(document: &Document, options: &PictureOptions) -> Vec<RemainingText> {
     let redactor = Redactor::new(&document.map, &options.redaction);
     let notes = document.look.notes.values().map(|note| note.text.as_str());
     redactor.remaining_texts(&redactor.redact(), notes)
 }
 
-fn sheet_options(options: &Options, overflow: Overflow) -> SheetOptions {
+fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
     SheetOptions {
         size_px: options.page.size_px,
         has_title: options.parts.title,

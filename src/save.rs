@@ -18,7 +18,7 @@ pub use canonical::write_map;
 pub use error::SaveError;
 pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
-pub use patch::{Content, is_same_view};
+pub use patch::{MapContent, is_same_view};
 pub use pending::sweep_at_start;
 pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};

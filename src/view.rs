@@ -12,7 +12,7 @@ mod lists;
 mod search;
 mod status;
 
-pub use connection::{CitedSentence, CitedSource, Connection, Way, build_connection};
+pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use details::{Block, Details, Row, build_details, build_pair_details};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};

@@ -109,7 +109,7 @@ fn main() {
             edge.bend = None;
         }
         let mut results = vec![timed("Tieline", &draft.request, |request| {
-            derive::lay_out(&derive::Draft { request: request.clone(), plan: draft.plan.clone() }, &NoProgress)
+            derive::lay_out(&derive::LayoutInput { request: request.clone(), plan: draft.plan.clone() }, &NoProgress)
                 .ok_or_else(|| "canceled".to_owned())
         })];
         if !wanted.ours_alone {

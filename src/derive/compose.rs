@@ -19,14 +19,14 @@ pub const LANDSCAPE: f32 = 1.4;
 
 /// What to lay out for a document, and what stands at each of its nodes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct LayoutInput {
     /// What to lay out.
     pub request: Request,
     /// What is drawn, measured; knows the ids behind the request's indices.
     pub plan: Plan,
 }
 
-impl Draft {
+impl LayoutInput {
     fn new(document: &Document, plan: Plan, aspect: f32) -> Self {
         let look = &document.look;
         let request = Request {
@@ -84,7 +84,7 @@ impl Draft {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
     /// What was laid out.
-    pub draft: Draft,
+    pub draft: LayoutInput,
     /// Where everything is.
     pub layout: Layout,
     /// What is seen.
@@ -93,7 +93,7 @@ pub struct Composed {
 
 /// Measures what a document shows; places that it has are kept by the layout.
 #[must_use]
-pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
+pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutInput {
     let (map, look) = (&document.map, &document.look);
     let shown = document.shown();
     let actors: Vec<_> = shown.actors().collect();
@@ -104,7 +104,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
         Some(gathered) => plan.gathered(map, gathered, fonts),
         None => plan,
     };
-    Draft::new(document, plan.with_notes(&look.notes, fonts), aspect)
+    LayoutInput::new(document, plan.with_notes(&look.notes, fonts), aspect)
 }
 
 fn gathered(arrangement: Arrangement) -> Option<Gathered> {
@@ -129,7 +129,7 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
 
 /// Lays a draft out; one in which everything has a place is only routed and labeled. None when canceled.
 #[must_use]
-pub fn lay_out(draft: &Draft, progress: &dyn Progress) -> Option<Layout> {
+pub fn lay_out(draft: &LayoutInput, progress: &dyn Progress) -> Option<Layout> {
     let fixed: Option<Vec<Pos2>> = draft.request.nodes.iter().map(|node| node.fixed).collect();
     match fixed {
         Some(centers) => Some(layout::route_and_label(&draft.request, &centers)),
@@ -139,7 +139,7 @@ pub fn lay_out(draft: &Draft, progress: &dyn Progress) -> Option<Layout> {
 
 /// Draws a draft in the places of its layout.
 #[must_use]
-pub fn build_scene(document: &Document, draft: &Draft, layout: &Layout, theme: &Theme) -> Scene {
+pub fn build_scene(document: &Document, draft: &LayoutInput, layout: &Layout, theme: &Theme) -> Scene {
     scene::build_scene(&document.map, &draft.plan, layout, theme)
 }
 
@@ -147,7 +147,7 @@ pub fn build_scene(document: &Document, draft: &Draft, layout: &Layout, theme: &
 #[must_use]
 pub fn build_sheet(
     document: &Document,
-    draft: &Draft,
+    draft: &LayoutInput,
     scene: &Scene,
     fonts: &Fonts,
     theme: &Theme,

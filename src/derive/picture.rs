@@ -7,12 +7,12 @@ use std::sync::Arc;
 use emath::{Pos2, Rect};
 
 use crate::document::Document;
-use crate::layout::{self, Change, Layout, Router, Undo};
+use crate::layout::{self, Layout, LayoutChange, Router, Undo};
 use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
 use crate::scene::{Drawing, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
-use super::{Difference, Draft, Work};
+use super::{Difference, LayoutInput, Work};
 
 /// Lanes of so many pairs are routed again at once after a change; more is work for a job.
 const MOST_PAIRS: usize = 300;
@@ -50,7 +50,7 @@ struct Shifted {
 pub struct Picture {
     /// The map that it shows: ids of one map mean nothing in another.
     map: Arc<Map>,
-    draft: Draft,
+    draft: LayoutInput,
     router: Router,
     parts: Parts,
     legend: Legend,
@@ -66,7 +66,7 @@ pub struct Picture {
 impl Picture {
     /// Draws a draft in the places of its layout.
     #[must_use]
-    pub fn new(map: Arc<Map>, draft: Draft, layout: Layout, theme: Theme, work: &mut Work) -> Self {
+    pub fn new(map: Arc<Map>, draft: LayoutInput, layout: Layout, theme: Theme, work: &mut Work) -> Self {
         let plan = &draft.plan;
         let parts = Parts::new(Drawing { map: &map, plan, layout: &layout, theme: &theme });
         let scene = Arc::new(parts.scene());
@@ -94,7 +94,7 @@ impl Picture {
 
     /// What was laid out.
     #[must_use]
-    pub fn draft(&self) -> &Draft {
+    pub fn draft(&self) -> &LayoutInput {
         &self.draft
     }
 
@@ -142,13 +142,13 @@ impl Picture {
 
     /// Whether its layout is one of this draft.
     #[must_use]
-    pub fn fits(&self, draft: &Draft) -> bool {
+    pub fn fits(&self, draft: &LayoutInput) -> bool {
         self.draft.request == draft.request
     }
 
     /// Takes over other claims that look the same, such as after a change of words that no picture shows. False, and
     /// nothing is changed, if they do not. Both maps know records by the same ids.
-    pub fn take_claims(&mut self, map: &Arc<Map>, draft: &Draft, difference: &Difference) -> bool {
+    pub fn take_claims(&mut self, map: &Arc<Map>, draft: &LayoutInput, difference: &Difference) -> bool {
         let (was, is, records) = (&self.map, map, &difference.records);
         let has_same_kinds = !records.has_others
             && records
@@ -207,7 +207,7 @@ impl Picture {
     /// The draft of a document that differs from the one that this shows in nothing that is measured. `None` if
     /// something is without its place.
     #[must_use]
-    pub fn redraft(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<Draft> {
+    pub fn redraft(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
         let change = self.change(document, difference)?;
         let mut draft = self.draft.clone();
         apply_to_request(&mut draft, &change);
@@ -238,9 +238,9 @@ impl Picture {
     }
 
     /// What a difference means for the layout.
-    fn change(&self, document: &Document, difference: &Difference) -> Option<Change> {
+    fn change(&self, document: &Document, difference: &Difference) -> Option<LayoutChange> {
         let look = &document.look;
-        let mut change = Change::default();
+        let mut change = LayoutChange::default();
         for place in &difference.places {
             // What is hidden may move unseen.
             let Some(&node) = self.node_of.get(place) else { continue };
@@ -262,7 +262,7 @@ impl Picture {
         self.lines_of.get(&tie).into_iter().flat_map(Clone::clone).map(|line| (line, bend)).collect()
     }
 
-    fn route(&mut self, change: &Change, most_pairs: usize, work: &mut Work) -> Option<Undo> {
+    fn route(&mut self, change: &LayoutChange, most_pairs: usize, work: &mut Work) -> Option<Undo> {
         let (picker, lines_of) = (&self.picker, &self.lines_of);
         let near = |rect: Rect| -> Vec<u32> {
             let ties = picker.in_view(rect).into_iter().filter_map(|part| match part {
@@ -307,7 +307,7 @@ impl Picture {
         self.restore(work);
         let centers = shift.moved.iter().filter_map(|(place, center)| Some((*self.node_of.get(place)?, *center)));
         let bends = shift.bent.into_iter().flat_map(|(tie, bend)| self.bend(tie, Some(bend)));
-        let change = Change { centers: centers.collect(), bends: bends.collect() };
+        let change = LayoutChange { centers: centers.collect(), bends: bends.collect() };
         let undo = self.route(&change, usize::MAX, work).unwrap_or_default();
         let note = shift.noted.and_then(|(note, at)| self.draft.plan.move_note(note, at).map(|before| (note, before)));
         self.draw(&undo, note.is_some(), work);
@@ -335,7 +335,7 @@ impl Picture {
     }
 
     /// Takes a draft over whose places are those in which things are shown for the moment. False if they are others.
-    pub fn keep_shift(&mut self, draft: &Draft) -> bool {
+    pub fn keep_shift(&mut self, draft: &LayoutInput) -> bool {
         let is_shown = |(node, center): (&layout::Node, &Pos2)| node.fixed == Some(*center);
         let centers = &self.layout().centers;
         let nodes = &draft.request.nodes;
@@ -348,7 +348,7 @@ impl Picture {
     }
 }
 
-fn apply_to_request(draft: &mut Draft, change: &Change) {
+fn apply_to_request(draft: &mut LayoutInput, change: &LayoutChange) {
     for &(node, center) in &change.centers {
         draft.request.nodes[node as usize].fixed = Some(center);
     }

@@ -20,7 +20,7 @@ mod stress;
 
 use emath::{Pos2, Vec2};
 
-use fit::Search;
+use fit::FitSearch;
 use refine::{Freedom, Hop, Rings};
 
 use super::model::Model;
@@ -43,7 +43,7 @@ pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 
 /// Centers by one method, boxes apart and fixed ones in place; none when canceled.
 pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
-    let search = Search { request, model, progress };
+    let search = FitSearch { request, model, progress };
     let centers = match request.algorithm {
         Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
             separate::apart(model, multilevel::place(model, progress)?)

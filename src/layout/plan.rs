@@ -27,7 +27,7 @@ pub(super) enum Form {
 
 /// The rough shape of a bundle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plan {
+pub(super) struct RoughShape {
     /// How the lanes run.
     pub form: Form,
     /// Ends of the middle line, on the two outlines.
@@ -70,17 +70,17 @@ pub(super) fn stagger(bundle: &Bundle, dir: Vec2) -> f32 {
     (tall + LABEL_GAP) * 0.5 / dir.y.abs().max(0.5)
 }
 
-fn single(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> Plan {
+fn single(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> RoughShape {
     let label = bundle.labels.first().copied().unwrap_or(Vec2::ZERO);
     let along = (label.x / dir.x.abs().max(1e-3)).min(label.y / dir.y.abs().max(1e-3));
     // A slanted line shows less of itself beside an upright label than a level or upright one.
     let slant = SLANT * along * dir.x.abs().min(dir.y.abs());
     let stub = if label.x > 0.0 { 2.0 * STUB + bundle.heads + slant } else { 30.0 };
     let block = boxed(ends.0 + dir * (gap * share), label);
-    Plan { form: Form::Single, ends, block, lack: (along + stub - gap).max(0.0) }
+    RoughShape { form: Form::Single, ends, block, lack: (along + stub - gap).max(0.0) }
 }
 
-fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> Plan {
+fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) -> RoughShape {
     let offsets = spread_offsets(bundle, dir);
     let wide = offsets.last().copied().unwrap_or(0.0) * 2.0;
     let tall = bundle.labels.iter().fold(0.0_f32, |m, l| m.max(l.y));
@@ -90,12 +90,12 @@ fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) 
     let normal = right_of(dir).abs();
     let size = vec2(normal.x * wide + bundle.stack.x, normal.y * wide + tall + 2.0 * stagger(bundle, dir));
     let block = boxed(ends.0 + dir * (gap * share), size);
-    Plan { form: Form::Spread, ends, block, lack: (need - gap).max(0.0) }
+    RoughShape { form: Form::Spread, ends, block, lack: (need - gap).max(0.0) }
 }
 
 /// Plans a bundle between two places; `choice` picks where along the way the labels lie
 /// (for a loop, at which side of the box).
-pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8) -> Plan {
+pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8) -> RoughShape {
     let (size_a, size_b) = (model.size[bundle.a as usize], model.size[bundle.b as usize]);
     if bundle.is_loop() {
         return loop_plan(bundle, a, size_a, choice);
@@ -114,8 +114,12 @@ pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8)
     let fan = STUB + 4.0 * bundle.rows();
     // A steep way needs length to turn level and back again.
     let lack = (bundle.stack.x + 2.0 * fan + (b.y - a.y).abs() * 0.35 - free).max(0.0);
-    let stack =
-        Plan { form: Form::Stack, ends: (from, to), block: boxed(from + (to - from) * share, bundle.stack), lack };
+    let stack = RoughShape {
+        form: Form::Stack,
+        ends: (from, to),
+        block: boxed(from + (to - from) * share, bundle.stack),
+        lack,
+    };
     if free > 0.0 && lack == 0.0 {
         return stack;
     }
@@ -130,7 +134,7 @@ pub(super) fn loop_side(choice: u8) -> Vec2 {
     [vec2(0.0, -1.0), vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0)][usize::from(choice) % 4]
 }
 
-fn loop_plan(bundle: &Bundle, center: Pos2, size: Vec2, choice: u8) -> Plan {
+fn loop_plan(bundle: &Bundle, center: Pos2, size: Vec2, choice: u8) -> RoughShape {
     let out = loop_side(choice);
     let start = center + vec2(out.x * size.x, out.y * size.y) * 0.5;
     // The nearest label keeps clear of the box; lanes without labels still need some room.
@@ -139,10 +143,10 @@ fn loop_plan(bundle: &Bundle, center: Pos2, size: Vec2, choice: u8) -> Plan {
     let across = right_of(out);
     let size = vec2((out.x * deep).abs() + (across.x * wide).abs(), (out.y * deep).abs() + (across.y * wide).abs());
     let block = boxed(start + out * (deep * 0.5 + 1.0), size);
-    Plan { form: Form::Loop, ends: (center, center), block, lack: 0.0 }
+    RoughShape { form: Form::Loop, ends: (center, center), block, lack: 0.0 }
 }
 
 /// Length of the way between the two ends.
-pub(super) fn reach(plan: &Plan) -> f32 {
+pub(super) fn reach(plan: &RoughShape) -> f32 {
     length(plan.ends.1 - plan.ends.0)
 }

@@ -14,7 +14,7 @@ use super::Cubic;
 use super::geometry::{bounds, boxed, flatten_within, length, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
-use super::plan::{Form, Plan, plan};
+use super::plan::{Form, RoughShape, plan};
 
 /// Free room between a lane and a foreign box.
 pub(super) const CLEARANCE: f32 = 7.0;
@@ -50,7 +50,7 @@ pub(super) struct Routed {
 }
 
 impl Routed {
-    fn new(scene: &Scene, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+    fn new(scene: &Surroundings, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
         let path = flatten_within(&curve, STEP, scene.steps);
         Self { curve, path, home, pinned: false }
     }
@@ -61,18 +61,18 @@ impl Routed {
     }
 
     /// A lane as it was drawn earlier.
-    pub(super) fn earlier(scene: &Scene, curve: &[Cubic]) -> Self {
+    pub(super) fn earlier(scene: &Surroundings, curve: &[Cubic]) -> Self {
         Self::new(scene, curve.to_vec(), None)
     }
 }
 
 /// The boxes in place, found by where they are.
-pub(super) struct Ground {
+pub(super) struct BoxIndex {
     pub cards: Vec<Rect>,
     pub grid: Grid,
 }
 
-impl Ground {
+impl BoxIndex {
     pub(super) fn new(model: &Model, centers: &[Pos2]) -> Self {
         let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
         let grid = Grid::of(&cards);
@@ -88,10 +88,10 @@ impl Ground {
 }
 
 /// What lanes are drawn in.
-pub(super) struct Scene<'a> {
+pub(super) struct Surroundings<'a> {
     pub model: &'a Model,
     pub centers: &'a [Pos2],
-    pub ground: &'a Ground,
+    pub ground: &'a BoxIndex,
     /// How many steps a piece of a curve is divided into at the most.
     steps: usize,
 }
@@ -117,8 +117,8 @@ impl Budget {
     }
 }
 
-impl<'a> Scene<'a> {
-    pub(super) fn new(model: &'a Model, centers: &'a [Pos2], ground: &'a Ground) -> Self {
+impl<'a> Surroundings<'a> {
+    pub(super) fn new(model: &'a Model, centers: &'a [Pos2], ground: &'a BoxIndex) -> Self {
         let steps = (MOST_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
         Self { model, centers, ground, steps }
     }
@@ -180,7 +180,7 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
 }
 
 /// Draws all lanes.
-pub(super) fn route(scene: &Scene, plans: &[Plan]) -> Vec<Routed> {
+pub(super) fn route(scene: &Surroundings, plans: &[RoughShape]) -> Vec<Routed> {
     let model = scene.model;
     let ports = ports::Ports::new(scene, plans);
     let mut lanes = vec![Routed::default(); model.lines.len()];
@@ -201,9 +201,9 @@ pub(super) fn route(scene: &Scene, plans: &[Plan]) -> Vec<Routed> {
 
 /// Draws the lanes of a bundle that no hand has bent.
 fn draw(
-    scene: &Scene,
+    scene: &Surroundings,
     k: usize,
-    (plans, ports): (&[Plan], &ports::Ports),
+    (plans, ports): (&[RoughShape], &ports::Ports),
     budget: &mut Budget,
     put: &mut dyn FnMut(u32, Routed),
 ) {
@@ -215,7 +215,11 @@ fn draw(
 }
 
 /// Draws the lanes of some bundles, those bent by hand too.
-pub(super) fn route_some(scene: &Scene, plans: &[Plan], bundles: &BTreeSet<usize>) -> BTreeMap<u32, Routed> {
+pub(super) fn route_some(
+    scene: &Surroundings,
+    plans: &[RoughShape],
+    bundles: &BTreeSet<usize>,
+) -> BTreeMap<u32, Routed> {
     let ends = bundles.iter().flat_map(|&k| [scene.model.bundles[k].a, scene.model.bundles[k].b]);
     let ports = ports::Ports::at(scene, plans, &ends.collect());
     let mut lanes = BTreeMap::new();
@@ -233,15 +237,15 @@ pub(super) fn route_some(scene: &Scene, plans: &[Plan], bundles: &BTreeSet<usize
 
 pub(super) use ports::Ports;
 
-fn planned(scene: &Scene, k: usize, choice: u8) -> Plan {
+fn planned(scene: &Surroundings, k: usize, choice: u8) -> RoughShape {
     let bundle = &scene.model.bundles[k];
     plan(scene.model, bundle, scene.center(bundle.a), scene.center(bundle.b), choice)
 }
 
 /// Plans all bundles; labels of a bundle move along its way to where the fewest things are.
-pub(super) fn plans(scene: &Scene) -> Vec<Plan> {
+pub(super) fn plans(scene: &Surroundings) -> Vec<RoughShape> {
     let model = scene.model;
-    let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(scene, k, 0)).collect();
+    let mut plans: Vec<RoughShape> = (0..model.bundles.len()).map(|k| planned(scene, k, 0)).collect();
     let mut order: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].form != Form::Single).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
     order.truncate(MOVED_BUNDLES);
@@ -257,20 +261,20 @@ pub(super) fn plans(scene: &Scene) -> Vec<Plan> {
 }
 
 /// The plan of one bundle among others that stay.
-pub(super) fn plan_again(scene: &Scene, k: usize, others: &[Plan]) -> Plan {
+pub(super) fn plan_again(scene: &Surroundings, k: usize, others: &[RoughShape]) -> RoughShape {
     let first = planned(scene, k, 0);
     if matches!(first.form, Form::Single | Form::Loop) || scene.model.len() > MOVED_LABELS {
         return first;
     }
-    let is_stacked = |plan: &Plan| !matches!(plan.form, Form::Single | Form::Loop);
+    let is_stacked = |plan: &RoughShape| !matches!(plan.form, Form::Single | Form::Loop);
     let others = others.iter().enumerate().filter(|(j, plan)| *j != k && is_stacked(plan));
     let blocks: Vec<Rect> = others.map(|(_, plan)| plan.block).collect();
     freest(scene, k, first, &blocks)
 }
 
 /// The plan with the labels where the fewest boxes and other labels are.
-fn freest(scene: &Scene, k: usize, first: Plan, blocks: &[Rect]) -> Plan {
-    let crowd = |plan: &Plan| {
+fn freest(scene: &Surroundings, k: usize, first: RoughShape, blocks: &[Rect]) -> RoughShape {
+    let crowd = |plan: &RoughShape| {
         let mut count = 0;
         scene.ground.grid.each(&plan.block.expand(4.0), |_, _| count += 1);
         count + blocks.iter().filter(|b| b.expand(4.0).intersects(plan.block)).count()

@@ -7,8 +7,8 @@ use emath::{Pos2, Rect, Vec2, pos2};
 use super::geometry::path_length;
 use super::grid::Grid;
 use super::model::Model;
-use super::plan::Plan;
-use super::route::{Ground, Ports, Routed, Scene, plan_again, plans, route_some};
+use super::plan::RoughShape;
+use super::route::{BoxIndex, Ports, Routed, Surroundings, plan_again, plans, route_some};
 use super::{Bend, Lane, Layout, Request, label, safe_center};
 
 /// How far from where a box was or is lanes are routed again: what went around it hugs it closely.
@@ -29,7 +29,7 @@ const MOST_AT_BOX: usize = 24;
 
 /// What is to be changed in a picture.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Change {
+pub struct LayoutChange {
     /// Boxes by number with their new centers.
     pub centers: Vec<(u32, Pos2)>,
     /// Lines by number with their new bends.
@@ -41,7 +41,7 @@ pub struct Change {
 pub struct Undo {
     centers: Vec<(u32, Pos2)>,
     bends: Vec<(u32, Option<Bend>)>,
-    plans: Vec<(usize, Plan)>,
+    plans: Vec<(usize, RoughShape)>,
     lanes: Vec<(u32, Lane)>,
     /// How many lanes were routed.
     pub routed: usize,
@@ -62,8 +62,8 @@ impl Undo {
 /// A layout with all that is needed to change a part of it.
 pub struct Router {
     model: Model,
-    ground: Ground,
-    plans: Vec<Plan>,
+    ground: BoxIndex,
+    plans: Vec<RoughShape>,
     layout: Layout,
 }
 
@@ -81,8 +81,8 @@ impl Router {
     #[must_use]
     pub fn new(request: &Request, layout: Layout) -> Self {
         let model = Model::new(request);
-        let ground = Ground::new(&model, &layout.centers);
-        let plans = plans(&Scene::new(&model, &layout.centers, &ground));
+        let ground = BoxIndex::new(&model, &layout.centers);
+        let plans = plans(&Surroundings::new(&model, &layout.centers, &ground));
         Self { model, ground, plans, layout }
     }
 
@@ -94,7 +94,7 @@ impl Router {
 
     /// Moves boxes and bends lines. `None`, and nothing is changed, if lanes of more than
     /// `most_bundles` pairs would have to be routed again.
-    pub fn change(&mut self, change: &Change, near: &LinesNear<'_>, most_bundles: usize) -> Option<Undo> {
+    pub fn change(&mut self, change: &LayoutChange, near: &LinesNear<'_>, most_bundles: usize) -> Option<Undo> {
         if self.layout.centers.len() != self.model.len() || self.layout.lanes.len() != self.model.lines.len() {
             return None;
         }
@@ -156,8 +156,8 @@ impl Router {
         }
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene::new(&self.model, &self.layout.centers, &self.ground)
+    fn scene(&self) -> Surroundings<'_> {
+        Surroundings::new(&self.model, &self.layout.centers, &self.ground)
     }
 
     fn is_own(&self, line: u32, own: &BTreeSet<usize>) -> bool {
@@ -172,7 +172,7 @@ impl Router {
     }
 
     /// Puts boxes, bends and the plans of their bundles in their new places.
-    fn put(&mut self, moved: &BTreeMap<u32, Pos2>, change: &Change, own: &BTreeSet<usize>) -> Undo {
+    fn put(&mut self, moved: &BTreeMap<u32, Pos2>, change: &LayoutChange, own: &BTreeSet<usize>) -> Undo {
         let mut undo = Undo::default();
         for &(line, bend) in &change.bends {
             if let Some((_, before)) = self.model.set_bend(line, bend) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 #[cfg(any(feature = "gui", test))]
 use crate::jsonc::lex::line_end;
-use crate::jsonc::{Lists, Tape};
-use crate::model::{Place, Position, Problem, Related};
+use crate::jsonc::{RootLists, Tape};
+use crate::model::{Location, Position, Problem, RelatedLocation};
 
 use super::faults::{Faults, Spot, render};
 
@@ -24,13 +24,13 @@ pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> 
     let spots: Vec<&Spot> = faults.listed.iter().map(|fault| &fault.spot).chain(related).collect();
     let mut positions = locate.positions(&spots);
     let mut related = positions.split_off(faults.listed.len()).into_iter();
-    let place = |position: Option<Position>| position.map(|position| Place { file: Arc::clone(file), position });
+    let place = |position: Option<Position>| position.map(|position| Location { file: Arc::clone(file), position });
     let mut problems: Vec<Problem> = Vec::with_capacity(faults.listed.len());
     for (fault, position) in faults.listed.into_iter().zip(positions) {
         let remedy = fault.remedy.into_text();
         let related = fault.related.and_then(|(spot, words)| {
             let place = place(related.next().flatten())?;
-            Some(Related { place, field: locate.name(&spot), words: words.to_owned() })
+            Some(RelatedLocation { place, field: locate.name(&spot), words: words.to_owned() })
         });
         problems.push(Problem {
             severity: fault.severity,
@@ -54,7 +54,7 @@ pub(crate) struct TextPlaces<'a> {
 
 impl Locate for TextPlaces<'_> {
     fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
-        let lists = Lists::new(&self.tape, self.text);
+        let lists = RootLists::new(&self.tape, self.text);
         let offset = |spot: &&Spot| match spot {
             Spot::Whole => None,
             Spot::Offset(offset, _) => Some(*offset),

@@ -16,11 +16,11 @@ mod validity;
 
 pub use actor::Actor;
 pub use amount::{Amount, Bound};
-pub use annex::{Annex, AnnexFields, Check, CheckResult};
+pub use annex::{Check, CheckResult, Metadata, MetadataFields};
 pub use claim::{Claim, Confidence, Retraction, Stage, StageChange, Status};
-pub use date::{Date, DateError, Day, Held};
+pub use date::{Date, DateError, Day, Validity};
 pub use evidence::{CitedIn, Evidence, Quote, Stance};
-pub use import::{Import, Row};
+pub use import::{Import, ImportRow};
 pub use kind::{ActorKind, TieKind};
 pub use own_field::{OwnField, OwnFields, OwnNumber, OwnValue, RawJson};
 pub use pair::Pair;

@@ -4,7 +4,7 @@ mod filter;
 mod step;
 
 pub use filter::Filter;
-pub use step::{Camera, Step};
+pub use step::{Camera, StoryStep};
 
 use std::collections::BTreeSet;
 
@@ -84,7 +84,7 @@ pub struct View {
     /// Names of groups that were found by computing, each by an actor inside.
     pub communities: Vec<(ActorId, String)>,
     /// The steps of a story.
-    pub steps: Vec<Step>,
+    pub steps: Vec<StoryStep>,
     /// What the format does not have.
     pub own: OwnFields,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Scope;
-use crate::derive::Draft;
+use crate::derive::LayoutInput;
 use crate::layout::Layout;
 use crate::model::{ActorId, Ends, Map, TieId};
 
@@ -11,7 +11,7 @@ use crate::model::{ActorId, Ends, Map, TieId};
 pub(super) fn kept(
     scope: &Scope,
     map: &Map,
-    draft: &Draft,
+    draft: &LayoutInput,
     layout: &Layout,
 ) -> Option<(BTreeSet<ActorId>, BTreeSet<TieId>)> {
     match scope {

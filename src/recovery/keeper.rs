@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::document::journal::{Change, State};
+use crate::document::journal::{JournalChange, JournalState};
 use crate::jobs::{JobError, JobHandle, News, start_job};
 use crate::load::Origin;
 
@@ -21,7 +21,7 @@ const WAITED_FOR_THE_END: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Unsaved {
     /// The look and what it is compared to.
-    pub state: State,
+    pub state: JournalState,
     /// The file behind it.
     pub origin: Arc<Origin>,
 }
@@ -30,11 +30,11 @@ pub struct Unsaved {
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     journals: Vec<Found>,
-    left_out: Vec<Change>,
+    left_out: Vec<JournalChange>,
 }
 
 /// Keeps unsaved changes in a journal. Dropping it writes the latest ones and leaves the journal.
-pub struct Keeper {
+pub struct JournalThread {
     shared: Arc<Shared>,
     /// The thread; it is never waited for longer than [`WAITED_FOR_THE_END`].
     job: JobHandle<()>,
@@ -46,7 +46,7 @@ pub struct Flusher(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    desk: Mutex<Desk>,
+    desk: Mutex<Mailbox>,
     /// Something was left on the desk.
     has_news: Condvar,
     /// Something was written, or could not be.
@@ -55,7 +55,7 @@ struct Shared {
 
 /// What the window leaves for the thread, and the other way round.
 #[derive(Default)]
-struct Desk {
+struct Mailbox {
     latest: Option<Unsaved>,
     recovered: Recovered,
     /// When the latest has to be written.
@@ -74,7 +74,7 @@ enum End {
     Remove,
 }
 
-impl Keeper {
+impl JournalThread {
     /// Starts the thread for a folder, which is made when there is something to keep. A change is written `after` this
     /// time at the latest. `wake` is called when there is [trouble](Self::take_trouble).
     #[must_use]
@@ -88,7 +88,7 @@ impl Keeper {
         };
         let job = start_job("Keeping unsaved changes", Arc::new(job_news), move |_| {
             let _ends = SaysWhenItEnds(&desk);
-            Writer { shared: &desk, own: OwnJournal::new(folder), after, wake }.run();
+            BatchWriter { shared: &desk, own: OwnJournal::new(folder), after, wake }.run();
         });
         Self { shared, job }
     }
@@ -106,7 +106,7 @@ impl Keeper {
 
     /// Leaves a state that was recovered from earlier journals, which go once it is written. What did not fit is kept
     /// with it.
-    pub fn keep_recovered(&self, unsaved: Unsaved, journal: Found, left_out: Vec<Change>) {
+    pub fn keep_recovered(&self, unsaved: Unsaved, journal: Found, left_out: Vec<JournalChange>) {
         self.shared.leave(|desk| {
             desk.recovered.journals.push(journal);
             desk.recovered.left_out.extend(left_out);
@@ -138,7 +138,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for JournalThread {
     fn drop(&mut self) {
         self.shared.leave(|desk| {
             desk.end.get_or_insert(End::Keep);
@@ -163,17 +163,17 @@ impl Flusher {
 
 impl Shared {
     /// A thread that panicked while it held the desk left it whole: only whole values are put there.
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    fn desk(&self) -> MutexGuard<'_, Mailbox> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn leave(&self, change: impl FnOnce(&mut Desk)) {
+    fn leave(&self, change: impl FnOnce(&mut Mailbox)) {
         change(&mut self.desk());
         self.has_news.notify_all();
     }
 
     /// Waits until this holds; whether it does.
-    fn wait(&self, within: Duration, holds: impl Fn(&Desk) -> bool) -> bool {
+    fn wait(&self, within: Duration, holds: impl Fn(&Mailbox) -> bool) -> bool {
         let waited = self.has_written.wait_timeout_while(self.desk(), within, |desk| !holds(desk));
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
@@ -189,14 +189,14 @@ impl Drop for SaysWhenItEnds<'_> {
     }
 }
 
-struct Writer<'a> {
+struct BatchWriter<'a> {
     shared: &'a Shared,
     own: OwnJournal,
     after: Duration,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
-impl Writer<'_> {
+impl BatchWriter<'_> {
     fn run(mut self) {
         let mut is_in_trouble = false;
         while let Some((unsaved, left, recovered)) = self.next() {

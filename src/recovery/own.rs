@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::document::journal::{Change, Header, State, batch_line, changes};
+use crate::document::journal::{Header, JournalChange, JournalState, batch_line, changes};
 use crate::load::Origin;
 use crate::save::{Disk, Storage as _};
 
@@ -26,16 +26,16 @@ pub(super) struct OwnJournal {
     /// Held from the first write to the end of the program.
     lock: Option<File>,
     /// The journal as it is on the disk; `None` if there is none or it cannot be relied on.
-    written: Option<Written>,
+    written: Option<OpenJournal>,
     /// The hash of the file that the map came from, computed once.
     base: Option<(Arc<Origin>, String)>,
     /// Changes of an earlier journal that did not fit; they stay until the map is saved.
-    carried: Vec<Change>,
+    carried: Vec<JournalChange>,
 }
 
-struct Written {
+struct OpenJournal {
     file: File,
-    state: State,
+    state: JournalState,
     origin: Arc<Origin>,
     len: u64,
     /// Its length when it was last written whole.
@@ -49,7 +49,7 @@ impl OwnJournal {
     }
 
     /// Keeps changes of an earlier journal as they are.
-    pub(super) fn carry(&mut self, changes: Vec<Change>) {
+    pub(super) fn carry(&mut self, changes: Vec<JournalChange>) {
         if !changes.is_empty() {
             self.carried.extend(changes);
             self.written = None;
@@ -57,7 +57,7 @@ impl OwnJournal {
     }
 
     /// Makes the journal say what is unsaved; removes it if nothing is.
-    pub(super) fn write(&mut self, state: &State, origin: &Arc<Origin>) -> io::Result<()> {
+    pub(super) fn write(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
         if !state.is_unsaved() {
             return self.remove();
         }
@@ -88,7 +88,7 @@ impl OwnJournal {
         if self.lock.take().is_some() { remove_if_there(&self.paths.lock) } else { Ok(()) }
     }
 
-    fn write_whole(&mut self, state: &State, origin: &Arc<Origin>) -> io::Result<()> {
+    fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
         make(&self.folder)?;
         if self.lock.is_none() {
             let lock = self.paths.try_lock()?.ok_or_else(|| io::Error::other("the recovery file is locked"))?;
@@ -112,7 +112,8 @@ impl OwnJournal {
         Disk.sync_folder(&self.folder)?;
         let file = OpenOptions::new().append(true).open(&self.paths.journal)?;
         let len = text.len() as u64;
-        self.written = Some(Written { file, state: state.clone(), origin: Arc::clone(origin), len, whole_len: len });
+        self.written =
+            Some(OpenJournal { file, state: state.clone(), origin: Arc::clone(origin), len, whole_len: len });
         Ok(())
     }
 
@@ -128,9 +129,9 @@ impl OwnJournal {
     }
 }
 
-impl Written {
+impl OpenJournal {
     /// Appends what changed; `None` if the journal is to be written whole instead.
-    fn append(mut self, state: &State, origin: &Arc<Origin>) -> io::Result<Option<Self>> {
+    fn append(mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<Option<Self>> {
         if !Arc::ptr_eq(&self.origin, origin) || !state.has_base_of(&self.state) {
             return Ok(None);
         }

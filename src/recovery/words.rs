@@ -9,14 +9,14 @@ use serde_json::Value;
 use crate::document::journal::{Journal, what};
 use crate::wording::{capitalized, counted, visible};
 
-use super::scan::{Base, Content, Offer, OfferedFile};
+use super::scan::{Base, JournalContent, Offer, OfferedFile};
 
 /// What an offer is called.
 #[must_use]
 pub fn offer_title(offer: &Offer) -> &'static str {
     match offer.content {
-        Content::Unreadable(_) => "A recovery file cannot be read",
-        Content::Changes { .. } => "Recover unsaved changes?",
+        JournalContent::Unreadable(_) => "A recovery file cannot be read",
+        JournalContent::Changes { .. } => "Recover unsaved changes?",
     }
 }
 
@@ -24,12 +24,12 @@ pub fn offer_title(offer: &Offer) -> &'static str {
 #[must_use]
 pub fn offer_text(offer: &Offer) -> Vec<String> {
     let (journal, file, base) = match &offer.content {
-        Content::Unreadable(why) => {
+        JournalContent::Unreadable(why) => {
             let path = offer.found.path().to_string_lossy();
             let kept = "It may hold unsaved changes and is kept unless you discard it.";
             return vec![visible(&path).into_owned(), format!("{}. {kept}", capitalized(why))];
         }
-        Content::Changes { journal, file, base } => (journal, file, base),
+        JournalContent::Changes { journal, file, base } => (journal, file, base),
     };
     let mut text = match file {
         OfferedFile::Sample => vec!["Tieline stopped before the sample map was saved.".to_owned()],

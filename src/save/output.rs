@@ -15,10 +15,10 @@ use super::temporary::{temporary_name, temporary_path};
 pub struct Output {
     /// How people name it.
     path: PathBuf,
-    way: Way,
+    way: WriteMode,
 }
 
-enum Way {
+enum WriteMode {
     /// Replaces, or makes, the file at this path, which is free of links.
     Replace(PathBuf),
     /// Writes into what is open here.
@@ -38,11 +38,11 @@ impl Output {
                     io::ErrorKind::NotFound => no_folder(path),
                     _ => failure(path, "asking for the right to write", source, UNTOUCHED),
                 })?;
-                Way::Replace(real)
+                WriteMode::Replace(real)
             }
             Target::Stream => {
                 let refused = |source| SaveError::Stream { path: path.to_owned(), source };
-                Way::Append(storage.open_stream(path).map_err(refused)?)
+                WriteMode::Append(storage.open_stream(path).map_err(refused)?)
             }
             Target::Other(found) => return Err(SaveError::NotAFile { path: path.to_owned(), found }),
         };
@@ -51,7 +51,7 @@ impl Output {
 
     /// Whether it is a device or pipe, in which nothing stays.
     pub(crate) fn is_stream(&self) -> bool {
-        matches!(self.way, Way::Append(_))
+        matches!(self.way, WriteMode::Append(_))
     }
 
     /// What of the file that is there would be lost by writing.
@@ -60,7 +60,7 @@ impl Output {
     ///
     /// When no file can be made beside it.
     pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
-        let Way::Replace(real) = &self.way else { return Ok(Vec::new()) };
+        let WriteMode::Replace(real) = &self.way else { return Ok(Vec::new()) };
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
         }
@@ -99,12 +99,12 @@ pub fn open_outputs(paths: &[&Path], inputs: &[&Path], storage: &dyn Storage) ->
 pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Storage) -> Result<(), SaveError> {
     let mut staged: Vec<Staged> = Vec::new();
     for (output, bytes) in &files {
-        if let Way::Replace(real) = &output.way {
+        if let WriteMode::Replace(real) = &output.way {
             staged.push(Staged::new(&output.path, real, bytes.as_ref(), storage)?);
         }
     }
     for (output, bytes) in files {
-        if let Way::Append(mut file) = output.way {
+        if let WriteMode::Append(mut file) = output.way {
             let written = file.write_all(bytes.as_ref()).and_then(|()| file.flush()).and_then(|()| file.sync());
             written.map_err(|source| SaveError::Stream { path: output.path, source })?;
         }

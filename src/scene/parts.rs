@@ -44,12 +44,12 @@ pub(super) enum Layer {
 
 /// One item with what it covers.
 #[derive(Clone, Debug)]
-struct Slot {
+struct DrawnItem {
     item: Arc<SceneItem>,
     bounds: Rect,
 }
 
-impl Slot {
+impl DrawnItem {
     fn new(item: SceneItem) -> Self {
         let bounds = item.shapes.iter().fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
         Self { item: Arc::new(item), bounds }
@@ -79,14 +79,14 @@ pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Sc
 /// The items of a picture, kept part by part.
 #[derive(Clone, Debug)]
 pub struct Parts {
-    notes: Vec<Slot>,
+    notes: Vec<DrawnItem>,
     /// Per line: its lane, or `None` where the line before has it for both, as with the spokes of a hub.
-    lanes: Vec<Option<Slot>>,
-    roles: Vec<Option<Slot>>,
-    pills: Vec<Option<Slot>>,
-    hubs: Vec<Option<Slot>>,
-    headings: Vec<Slot>,
-    cards: Vec<[Slot; 2]>,
+    lanes: Vec<Option<DrawnItem>>,
+    roles: Vec<Option<DrawnItem>>,
+    pills: Vec<Option<DrawnItem>>,
+    hubs: Vec<Option<DrawnItem>>,
+    headings: Vec<DrawnItem>,
+    cards: Vec<[DrawnItem; 2]>,
     background: Rgb,
 }
 
@@ -97,14 +97,14 @@ impl Parts {
         let Drawing { plan, layout, theme, .. } = of;
         let count = plan.lines.len().min(layout.lanes.len());
         let slots = |item: &dyn Fn(Drawing<'_>, usize) -> Option<SceneItem>| {
-            (0..count).map(|line| item(of, line).map(Slot::new)).collect::<Vec<_>>()
+            (0..count).map(|line| item(of, line).map(DrawnItem::new)).collect::<Vec<_>>()
         };
         Self {
-            notes: plan.notes.iter().map(|note| Slot::new(note_item(note, theme))).collect(),
+            notes: plan.notes.iter().map(|note| DrawnItem::new(note_item(note, theme))).collect(),
             lanes: slots(&lane_item),
             roles: slots(&role_item),
             pills: slots(&pill_item),
-            hubs: (0..plan.hubs.len()).map(|hub| hub_item(of, hub).map(Slot::new)).collect(),
+            hubs: (0..plan.hubs.len()).map(|hub| hub_item(of, hub).map(DrawnItem::new)).collect(),
             headings: headings(of),
             cards: plan.cards.iter().zip(&layout.centers).map(|(card, &center)| card_slots(of, card, center)).collect(),
             background: theme.background,
@@ -138,7 +138,7 @@ impl Parts {
             }
         }
         if stale.has_notes {
-            let notes = plan.notes.iter().map(|note| Slot::new(note_item(note, of.theme))).collect();
+            let notes = plan.notes.iter().map(|note| DrawnItem::new(note_item(note, of.theme))).collect();
             replace_all(&mut self.notes, notes, Layer::Notes, &mut touched);
         }
         if !stale.nodes.is_empty() && plan.columns.is_some() {
@@ -152,11 +152,11 @@ impl Parts {
         self.slots().map(|(order, slot)| (order, &slot.item))
     }
 
-    fn slots(&self) -> impl Iterator<Item = (Order, &Slot)> {
-        fn all(layer: Layer, slots: &[Slot]) -> impl Iterator<Item = (Order, &Slot)> {
+    fn slots(&self) -> impl Iterator<Item = (Order, &DrawnItem)> {
+        fn all(layer: Layer, slots: &[DrawnItem]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().map(move |(number, slot)| (Order::new(layer, number), slot))
         }
-        fn some(layer: Layer, slots: &[Option<Slot>]) -> impl Iterator<Item = (Order, &Slot)> {
+        fn some(layer: Layer, slots: &[Option<DrawnItem>]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().filter_map(move |(at, slot)| Some((Order::new(layer, at), slot.as_ref()?)))
         }
         let cards = self.cards.iter().flatten().enumerate();
@@ -179,27 +179,30 @@ impl Parts {
     }
 }
 
-fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [Slot; 2] {
-    card.items(of.map, center, of.theme).map(Slot::new)
+fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [DrawnItem; 2] {
+    card.items(of.map, center, of.theme).map(DrawnItem::new)
 }
 
-fn headings(of: Drawing<'_>) -> Vec<Slot> {
+fn headings(of: Drawing<'_>) -> Vec<DrawnItem> {
     let columns = of.plan.columns.iter();
-    columns.flat_map(|columns| columns.items(&of.plan.cards, &of.layout.centers, of.theme)).map(Slot::new).collect()
+    columns
+        .flat_map(|columns| columns.items(&of.plan.cards, &of.layout.centers, of.theme))
+        .map(DrawnItem::new)
+        .collect()
 }
 
 /// Puts another item into a slot, and notes which parts this touches.
-fn replace(slot: &mut Option<Slot>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
+fn replace(slot: &mut Option<DrawnItem>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
     if let Some(old) = slot.take() {
         touched.entry(old.item.part).or_default();
     }
-    *slot = item.map(Slot::new);
+    *slot = item.map(DrawnItem::new);
     if let Some(new) = slot {
         touched.insert(new.item.part, vec![(order, Arc::clone(&new.item))]);
     }
 }
 
-fn replace_all(slots: &mut Vec<Slot>, new: Vec<Slot>, layer: Layer, touched: &mut BTreeMap<Part, Items>) {
+fn replace_all(slots: &mut Vec<DrawnItem>, new: Vec<DrawnItem>, layer: Layer, touched: &mut BTreeMap<Part, Items>) {
     for old in slots.iter() {
         touched.entry(old.item.part).or_default();
     }

@@ -31,7 +31,7 @@ use imbl::OrdMap;
 
 use self::card::measure_cards;
 use self::columns::Columns;
-use self::labels::Shown;
+use self::labels::LabelDetail;
 use self::pill::{measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
 use self::rank::Ranks;
 use super::lane::{LineStyle, Tip};
@@ -161,7 +161,7 @@ impl Plan {
     /// The pill of a ribbon, which says as much as the most that is shown of one of its ties.
     pub(super) fn ribbon_pill(&self, map: &Map, summary: &PairSummary, fonts: &Fonts) -> Pill {
         let shown = summary.ties.iter().map(|&tie| self.labels.shown(tie, &self.ranks));
-        measure_ribbon(map, summary, (shown.min().unwrap_or(Shown::Signs), self.has_numbers), fonts)
+        measure_ribbon(map, summary, (shown.min().unwrap_or(LabelDetail::Signs), self.has_numbers), fonts)
     }
 
     /// The line of a tie between two actors. `None` for other ties, and if an actor is not among the nodes.
@@ -183,10 +183,10 @@ impl Plan {
     /// The pill of a tie between two actors, or `None` if it has nothing to show.
     pub(super) fn pair_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
         match (self.labels.shown(id, &self.ranks), self.has_numbers) {
-            (Shown::Whole, true) => Some(measure(map, id, fonts)),
-            (Shown::Numbers, true) => Some(measure_numbers(map, id, fonts)),
-            (Shown::Whole, false) => Some(measure_plain(map, id, fonts)),
-            (Shown::Signs, _) | (Shown::Numbers, false) => measure_signs(map, id, fonts),
+            (LabelDetail::Whole, true) => Some(measure(map, id, fonts)),
+            (LabelDetail::Numbers, true) => Some(measure_numbers(map, id, fonts)),
+            (LabelDetail::Whole, false) => Some(measure_plain(map, id, fonts)),
+            (LabelDetail::Signs, _) | (LabelDetail::Numbers, false) => measure_signs(map, id, fonts),
         }
     }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use emath::{Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
-use self::block::{Block, Desk};
+use self::block::{BlockBuilder, SheetBlock};
 use super::{Legend, Scene, SceneItem};
 
 /// A composed picture: the page with the map, and those with what found no room on it.
@@ -32,7 +32,7 @@ pub struct Sheet {
 /// Sets the scene of a map on pages. World units of the result are the page's pixels.
 #[must_use]
 pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
-    let desk = Desk::new(materials, options);
+    let desk = BlockBuilder::new(materials, options);
     let (head, foot) = (desk.head(), desk.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
     let best = choose(&desk, &legend, scene.bounds.size(), head.height, foot.height);
@@ -59,7 +59,7 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
 /// The room that a page leaves for its map, in page pixels, so that a layout can turn to its proportions.
 #[must_use]
 pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
-    let desk = Desk::new(materials, options);
+    let desk = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
     arrange::room(&desk, &legend, desk.head().height, desk.foot().height)
 }
@@ -76,11 +76,11 @@ fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<Scene
 }
 
 impl Composition {
-    fn draw_notes(&self, desk: &Desk<'_>, legend: &Legend, scale: f32) -> Block {
+    fn draw_notes(&self, desk: &BlockBuilder<'_>, legend: &Legend, scale: f32) -> SheetBlock {
         if self.notes_size.y > 0.0 {
             desk.notes(legend, self.content, self.arrangement, self.notes_size.x, scale)
         } else {
-            Block::default()
+            SheetBlock::default()
         }
     }
 }

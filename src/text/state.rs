@@ -7,11 +7,11 @@ use parley::{FontContext, FontData, LayoutContext};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::faces::FACES;
-use super::{Face, FontId, Step, Style, Text};
+use super::{Face, FontId, PathSegment, Style, Text};
 
 /// What a shaped text depends on; the bits of the floats, since equal floats shape alike.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Key {
+pub(super) struct ShapeKey {
     pub(super) text: Box<str>,
     pub(super) face: Face,
     pub(super) size: u32,
@@ -20,7 +20,7 @@ pub(super) struct Key {
 }
 
 /// Everything that shaping changes.
-pub(super) struct State {
+pub(super) struct ShapingState {
     pub(super) font_context: FontContext,
     pub(super) layout_context: LayoutContext<()>,
     pub(super) has_system_fonts: bool,
@@ -28,17 +28,17 @@ pub(super) struct State {
     pub(super) fonts: Vec<FontData>,
     /// Share of the size from the top of a line to its baseline, by face.
     pub(super) baselines: [f32; FACES.len()],
-    pub(super) texts: HashMap<Key, Arc<Text>>,
+    pub(super) texts: HashMap<ShapeKey, Arc<Text>>,
     /// How many texts were asked for.
     pub(super) asked: usize,
     /// Outlines by font, glyph and the bits of the size. Finding a glyph means reading the font's head again, which
     /// takes longer than drawing it.
-    pub(super) outlines: HashMap<(FontId, u32, u32), Arc<[Step]>>,
+    pub(super) outlines: HashMap<(FontId, u32, u32), Arc<[PathSegment]>>,
     /// Whether a glyph of a font can be drawn.
     pub(super) can_draw: HashMap<(FontId, u32), bool>,
 }
 
-impl State {
+impl ShapingState {
     /// The id of a font that the shaper chose.
     pub(super) fn font_id(&mut self, font: &FontData) -> FontId {
         let known = self.fonts.iter().position(|known| known.data.id() == font.data.id() && known.index == font.index);

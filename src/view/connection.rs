@@ -56,14 +56,14 @@ impl CitedSentence {
 
 /// One way from the first actor to the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct ConnectionPath {
     /// The actors that it leads through, in order; none for the direct ties.
     pub through: Vec<ActorId>,
     /// Its ties, link after link.
     pub sentences: Vec<CitedSentence>,
 }
 
-impl Way {
+impl ConnectionPath {
     fn new(map: &Map, chain: &[Hop]) -> Self {
         let through = chain[..chain.len() - 1].iter().map(|hop| hop.to).collect();
         let ties = chain.iter().flat_map(|hop| hop.ties.iter());
@@ -85,7 +85,7 @@ pub struct Connection {
     /// The answer in a sentence or two: "Amazon and Microsoft are connected through OpenAI."
     pub answer: String,
     /// The direct ties if there are any, then the shortest ways through others, at most three.
-    pub ways: Vec<Way>,
+    pub ways: Vec<ConnectionPath>,
 }
 
 impl Connection {
@@ -125,8 +125,8 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
         map.ties_of(from).iter().copied().filter(|&tie| shown.has_tie(tie) && is_direct(tie)).collect();
     let around = paths(map, from, to, |tie| shown.has_tie(tie) && !is_direct(tie));
     let sentences = direct.iter().map(|&tie| CitedSentence::new(map, tie)).collect();
-    let first = (!direct.is_empty()).then_some(Way { through: Vec::new(), sentences });
-    let others = around.iter().take(MOST_TOLD).map(|chain| Way::new(map, chain));
+    let first = (!direct.is_empty()).then_some(ConnectionPath { through: Vec::new(), sentences });
+    let others = around.iter().take(MOST_TOLD).map(|chain| ConnectionPath::new(map, chain));
     let answer = match (&*direct, &*around) {
         _ if from == to => format!("{} is one and the same actor.", actor_name(map, from)),
         ([], []) => unconnected(map, ends, shown),

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::journal::{Header, Journal, State, batch_line, changes};
+use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Document, Transaction, merge};
 use tieline::load::{Origin, load_map};
 use tieline::model::{
     ActorId, Date, Item, Map, OwnNumber, OwnValue, Pair, RecordChange, Redaction, SourceId, Swap, Tie, TieId,
 };
-use tieline::save::{Content, save_text, write_map};
+use tieline::save::{MapContent, save_text, write_map};
 
 /// A file with every field of version 1.1.
 const NEWEST: &str = include_str!("../data/version-1-1.tieline.jsonc");
@@ -76,7 +76,7 @@ fn applied(document: &Document, transaction: &Transaction) -> tieline::document:
 fn saved(text: &str, before: &Document, now: &Document) -> String {
     let origin = Origin::without_file(text.as_bytes().into());
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
-    let (before, now) = (Content { map: &before.map, view: &was }, Content { map: &now.map, view: &is });
+    let (before, now) = (MapContent { map: &before.map, view: &was }, MapContent { map: &now.map, view: &is });
     save_text(&origin, before, now).expect("it opens as what was to be saved").text
 }
 
@@ -190,7 +190,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
         let whole = saved(&short, &removed.document, &back);
         assert_eq!(lists_by_id(&said(&whole)), lists_by_id(&said(&text)), "{keys:?}");
         assert_has_odd_forms(&whole, 7);
-        let state = State {
+        let state = JournalState {
             map: Arc::clone(&back.map),
             look: Arc::clone(&back.look),
             on_disk: removed.document.base(),
@@ -208,7 +208,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
 }
 
 /// What a journal makes of a document that was on the disk.
-fn recovered(on_disk: &Document, state: &State) -> Document {
+fn recovered(on_disk: &Document, state: &JournalState) -> Document {
     let text = Header::new(None, None, String::new(), 0).line() + &batch_line(1, &changes(None, state));
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let found = journal.apply(&on_disk.map, &on_disk.look, &on_disk.look);
@@ -236,7 +236,7 @@ fn a_journal_carries_tables_and_judgments() {
     ];
     let transaction = Transaction { label: "Import".to_owned(), changes: changes.map(Change::Record).into() };
     let now = applied(&first, &transaction).document;
-    let state = State {
+    let state = JournalState {
         map: Arc::clone(&now.map),
         look: Arc::clone(&now.look),
         on_disk: first.base(),

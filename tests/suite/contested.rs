@@ -10,7 +10,7 @@ use tieline::document::{Document, Filter, Look, Shown};
 use tieline::layout::NoProgress;
 use tieline::load::load_map;
 use tieline::model::{ClaimId, Item, Map};
-use tieline::publish::{Edition, Format, Options};
+use tieline::publish::{Edition, Format, PictureOptions};
 use tieline::scene::{Legend, Part, Shape};
 use tieline::text::Fonts;
 use tieline::view::{Block, Details, Facet, Mark, build_details, build_facets, build_lists, tie_hover};
@@ -136,7 +136,7 @@ proptest! {
         // The picture: pills and legend; the page and the notes made with it.
         let document = Document::new(Arc::clone(&map), Arc::default()).with_look(Arc::new(look));
         let fonts = Fonts::new();
-        let edition = Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled");
+        let edition = Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
         let sheet = edition.sheet(Format::Svg).first;
         let has_mark = |part: &dyn Fn(Part) -> bool| {
             let items = sheet.items.iter().filter(|item| part(item.part));

@@ -6,14 +6,14 @@ use emath::pos2;
 use proptest::prelude::*;
 use tieline::derive::{Difference, Panels, Work};
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::journal::{Header, Journal, State, batch_line, changes};
+use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
 use tieline::load::{BUNDLED, Origin, load_map};
 use tieline::model::{
-    Actor, ActorId, Annex, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, OwnFields, OwnValue, Placed, Source,
+    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, Metadata, OwnFields, OwnValue, Placed, Source,
     SourceId, Stance, Tie, TieId, Word,
 };
-use tieline::save::{Content, save_text};
+use tieline::save::{MapContent, save_text};
 use tieline::view::search;
 
 /// Numbers that decide on everything.
@@ -202,13 +202,13 @@ fn assert_panels_are_right(panels: &mut Panels, document: &Document, dice: &mut 
 /// The text that a file gets which said `before`.
 fn text_of(origin: &Origin, before: &Document, now: &Document) -> String {
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
-    let (before, now) = (Content { map: &before.map, view: &was }, Content { map: &now.map, view: &is });
+    let (before, now) = (MapContent { map: &before.map, view: &was }, MapContent { map: &now.map, view: &is });
     save_text(origin, before, now).expect("it opens as what was to be saved").text
 }
 
-fn state_of(first: &Document, now: &Document) -> State {
+fn state_of(first: &Document, now: &Document) -> JournalState {
     let saved = Arc::clone(&first.look);
-    State { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
+    JournalState { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
 }
 
 /// A journal brings everything back, onto the file as it was first.
@@ -255,7 +255,8 @@ fn told(map: &Map) -> Vec<String> {
         fields.sort();
         fields.join(" ")
     };
-    let annex = |annex: &Annex| format!("{:?} {:?} {} {:?}", annex.tags, annex.weight, own(&annex.own), annex.checks);
+    let annex =
+        |annex: &Metadata| format!("{:?} {:?} {} {:?}", annex.tags, annex.weight, own(&annex.own), annex.checks);
     let annexes =
         map.actors().values().map(|actor| &actor.annex).chain(map.records().claims().map(|(_, claim)| &claim.annex));
     let of_sources = map.sources().values().map(|source| own(&source.own));

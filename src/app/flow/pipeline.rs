@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
-use crate::derive::{self, Draft};
+use crate::derive::{self, LayoutInput};
 use crate::derive::{Difference, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
@@ -58,7 +58,7 @@ enum Progress {
     /// A job looks for places or ways; the last picture stays until it ends.
     Running {
         of: Version,
-        draft: Draft,
+        draft: LayoutInput,
         /// The job; it makes no picture if it is canceled.
         task: Task<Option<Made>>,
         /// The step that made it necessary, if one did.
@@ -315,7 +315,7 @@ impl Pipeline {
     }
 
     /// Measures all that is shown.
-    fn measure(&mut self, document: &Document) -> Draft {
+    fn measure(&mut self, document: &Document) -> LayoutInput {
         let before = self.fonts.asked();
         let draft = derive::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
@@ -351,7 +351,7 @@ impl Pipeline {
         &mut self,
         ctx: &Context,
         session: &mut Session,
-        draft: Draft,
+        draft: LayoutInput,
         layout: Layout,
         colors: Colors,
     ) -> Derived {
@@ -370,12 +370,12 @@ impl Pipeline {
 }
 
 /// Whether a draft is small enough to be routed within a frame.
-fn is_routed_at_once(draft: &Draft) -> bool {
+fn is_routed_at_once(draft: &LayoutInput) -> bool {
     draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
 }
 
 /// The layout of a draft in which everything has a place, if it is small enough for one frame.
-fn routed_at_once(draft: &Draft) -> Option<Layout> {
+fn routed_at_once(draft: &LayoutInput) -> Option<Layout> {
     let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
     is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Actor, ActorKind, Annex, AnnexFields, Claim, Fact, Import, MapMeta, OwnField, OwnFields, OwnValue, Source, Tie,
-    TieKind, View,
+    Actor, ActorKind, Claim, Fact, Import, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue, Source,
+    Tie, TieKind, View,
 };
 
 use super::Disagreement;
@@ -130,7 +130,7 @@ merge! {
 }
 
 merge! {
-    AnnexFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
+    MetadataFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
 }
 
 merge! {
@@ -140,9 +140,9 @@ merge! {
     } lists { gone } records { own }
 }
 
-impl Merge for Annex {
+impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
-        sides.field(|annex: &Annex| -> &AnnexFields { annex }).merge(found).into()
+        sides.field(|annex: &Metadata| -> &MetadataFields { annex }).merge(found).into()
     }
 }
 

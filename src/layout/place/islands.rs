@@ -15,14 +15,14 @@ const LARGEST: usize = 20;
 const DEPTH: f32 = 40.0;
 
 /// Which box belongs to which island.
-pub(super) struct Islands {
+pub(super) struct Components {
     of: Vec<u32>,
     count: usize,
     /// How many have more than one box; they come first.
     wide: usize,
 }
 
-impl Islands {
+impl Components {
     pub(super) fn new(model: &Model) -> Self {
         let parts = model.components();
         let mut of = vec![0; model.len()];
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn islands_cost_the_more_the_deeper_they_reach_into_each_other() {
         // Two pairs and one box alone.
-        let islands = Islands::new(&Model::new(&maps::request(5, &[(0, 1, true), (2, 3, true)], 1)));
+        let islands = Components::new(&Model::new(&maps::request(5, &[(0, 1, true), (2, 3, true)], 1)));
         let cost = |apart: f32, alone: f32| {
             let xs = [0.0, 200.0, apart, apart + 200.0, alone];
             let boxes = xs.map(|x| Rect::from_center_size(pos2(x, 0.0), vec2(100.0, 40.0)));

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2};
 
 use super::MARGIN;
-use super::islands::Islands;
+use super::islands::Components;
 use super::reaches::Reaches;
 use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
 use crate::layout::model::Model;
-use crate::layout::plan::{Form, Plan, plan, reach};
+use crate::layout::plan::{Form, RoughShape, plan, reach};
 
 /// Cost of two lines that cross; of bundles more, as their breadths.
 const CROSSING: f32 = 2.6;
@@ -57,7 +57,7 @@ pub(super) struct Sketch<'a> {
     pub pos: Vec<Pos2>,
     /// Per bundle: where its labels lie, see [`plan`].
     pub choice: Vec<u8>,
-    plans: Vec<Plan>,
+    plans: Vec<RoughShape>,
     /// What each box and each bundle with its labels reaches.
     reaches: Reaches,
     /// Side of the square that boxes and labels need at the least.
@@ -65,7 +65,7 @@ pub(super) struct Sketch<'a> {
     heaviest: f32,
     /// How much its frame counts, see [`FRAME`].
     frame_weight: f32,
-    islands: Arc<Islands>,
+    islands: Arc<Components>,
     /// Where arrows should point; as long as an arrow's cost of pointing the other way.
     heading: Vec2,
 }
@@ -86,7 +86,7 @@ impl Touched {
     }
 }
 
-fn reach_of(plan: &Plan) -> Rect {
+fn reach_of(plan: &RoughShape) -> Rect {
     let block = if plan.block.width() > 0.0 { plan.block } else { Rect::NOTHING };
     Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(LABEL_CLOSE + 1.0)
 }
@@ -107,7 +107,7 @@ impl<'a> Sketch<'a> {
             need: area.sqrt().max(1.0),
             frame_weight: frame_weight(model),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
-            islands: Arc::new(Islands::new(model)),
+            islands: Arc::new(Components::new(model)),
             heading: Vec2::ZERO,
             model,
             pos,
@@ -134,7 +134,7 @@ impl<'a> Sketch<'a> {
         self.model.len() + self.model.bundles.len()
     }
 
-    fn planned(&self, k: usize) -> Plan {
+    fn planned(&self, k: usize) -> RoughShape {
         let bundle = &self.model.bundles[k];
         plan(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
     }

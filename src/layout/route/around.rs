@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use emath::{Pos2, Rect};
 
-use super::{CLEARANCE, Scene};
+use super::{CLEARANCE, Surroundings};
 use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, segment_hits, straight, unit};
 use crate::layout::grid::corners;
@@ -21,7 +21,7 @@ const ROUND: f32 = 34.0;
 /// A smooth way around the boxes between a bundle's ends; `rank` keeps lanes of one bundle apart.
 /// `None` if there is no way, or if `views`, the number of looks from corner to corner that are left, is used up.
 pub(super) fn way(
-    scene: &Scene,
+    scene: &Surroundings,
     bundle: &Bundle,
     rank: f32,
     tips: (f32, f32),
@@ -41,7 +41,7 @@ pub(super) fn way(
     None
 }
 
-fn obstacles(scene: &Scene, bundle: &Bundle, margin: f32) -> Vec<Rect> {
+fn obstacles(scene: &Surroundings, bundle: &Bundle, margin: f32) -> Vec<Rect> {
     let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
     let area = Rect::from_two_pos(a, b);
     let mut near: Vec<(f32, u32)> = Vec::new();
@@ -124,7 +124,7 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
 }
 
 /// The polyline from outline to outline with round corners.
-fn rounded(scene: &Scene, bundle: &Bundle, points: &[Pos2], tips: (f32, f32)) -> Vec<Cubic> {
+fn rounded(scene: &Surroundings, bundle: &Bundle, points: &[Pos2], tips: (f32, f32)) -> Vec<Cubic> {
     let last = points.len() - 1;
     let mut points = points.to_vec();
     let (first, end) = (unit(points[1] - points[0]), unit(points[last - 1] - points[last]));

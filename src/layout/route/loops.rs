@@ -2,12 +2,12 @@
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::{Routed, Scene, TIP_GAP};
+use super::{Routed, Surroundings, TIP_GAP};
 use crate::layout::geometry::{boxed, exit, overlap_depth, right_of, segment_hits, unit};
-use crate::layout::plan::{Form, Plan, loop_side};
+use crate::layout::plan::{Form, RoughShape, loop_side};
 
 /// Draws the arches of bundle `k`, nested if there are several.
-pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], put: &mut dyn FnMut(u32, Routed)) {
+pub(super) fn draw(scene: &Surroundings, k: usize, plans: &[RoughShape], put: &mut dyn FnMut(u32, Routed)) {
     let bundle = &scene.model.bundles[k];
     let (center, half) = (scene.center(bundle.a), scene.half(bundle.a));
     let mut best = (f32::INFINITY, vec2(0.0, -1.0), 0.0);
@@ -48,7 +48,7 @@ fn reach(half: Vec2, dir: Vec2) -> f32 {
 }
 
 /// Up from `start`, level through `top`, and down to `end`.
-fn arch(scene: &Scene, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
+fn arch(scene: &Surroundings, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
     let rise = out * (top - start).dot(out);
     let first = [start, start + rise * 0.55 - span * 0.25, top - span, top];
     let second = [top, top + span, end + rise * 0.55 + span * 0.25, end];
@@ -56,7 +56,7 @@ fn arch(scene: &Scene, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2)
 }
 
 /// An arch through a point that a person chose.
-pub(super) fn through(scene: &Scene, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
+pub(super) fn through(scene: &Surroundings, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
     let out = unit(top - center);
     let across = right_of(out);
     let aim = |sign: f32| unit(out + across * (0.45 * sign));
@@ -75,7 +75,7 @@ fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
 }
 
 /// How much is in the way of a loop.
-fn crowd(scene: &Scene, plans: &[Plan], k: usize, block: &Rect) -> f32 {
+fn crowd(scene: &Surroundings, plans: &[RoughShape], k: usize, block: &Rect) -> f32 {
     let own = scene.model.bundles[k].a;
     let mut cost = 0.0;
     scene.ground.grid.each(&block.expand(4.0), |v, card| {

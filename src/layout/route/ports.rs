@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emath::{Pos2, Vec2, pos2, vec2};
 
-use super::Scene;
+use super::Surroundings;
 use crate::layout::geometry::{exit, pooled, right_of, unit};
-use crate::layout::plan::{Form, Plan};
+use crate::layout::plan::{Form, RoughShape};
 
 /// Distance of two neighboring ports where there is room.
 const SPACING: f32 = 11.0;
@@ -47,21 +47,21 @@ struct Arrival {
     breadths: Vec<f32>,
 }
 
-fn unplaced(scene: &Scene, k: usize) -> (Vec<Port>, Vec<Port>) {
+fn unplaced(scene: &Surroundings, k: usize) -> (Vec<Port>, Vec<Port>) {
     let count = scene.model.bundles[k].lanes.len();
     (vec![Port::default(); count], vec![Port::default(); count])
 }
 
 impl Ports {
     /// The ports at all boxes.
-    pub(in crate::layout) fn new(scene: &Scene, plans: &[Plan]) -> Self {
+    pub(in crate::layout) fn new(scene: &Surroundings, plans: &[RoughShape]) -> Self {
         let mut ports = Self::All((0..scene.model.bundles.len()).map(|k| unplaced(scene, k)).collect());
         (0..scene.centers.len()).for_each(|v| ports.place_at(scene, plans, v));
         ports
     }
 
     /// The ports at some boxes.
-    pub(in crate::layout) fn at(scene: &Scene, plans: &[Plan], boxes: &BTreeSet<u32>) -> Self {
+    pub(in crate::layout) fn at(scene: &Surroundings, plans: &[RoughShape], boxes: &BTreeSet<u32>) -> Self {
         let bundles = boxes.iter().flat_map(|&v| &scene.model.at[v as usize]).map(|&k| k as usize);
         let mut ports = Self::Some(bundles.map(|k| (k, unplaced(scene, k))).collect());
         for &v in boxes {
@@ -70,7 +70,7 @@ impl Ports {
         ports
     }
 
-    fn place_at(&mut self, scene: &Scene, plans: &[Plan], v: usize) {
+    fn place_at(&mut self, scene: &Surroundings, plans: &[RoughShape], v: usize) {
         let mut arrivals: Vec<Arrival> = scene.model.at[v]
             .iter()
             .filter(|&&k| !scene.model.bundles[k as usize].is_loop())
@@ -113,7 +113,7 @@ impl Ports {
     }
 }
 
-fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
+fn arrival(scene: &Surroundings, plans: &[RoughShape], k: usize, v: u32) -> Arrival {
     let bundle = &scene.model.bundles[k];
     let at_a = bundle.a == v;
     let (own, half) = (scene.center(v), scene.half(v));
@@ -135,7 +135,7 @@ fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
 }
 
 /// Gives each lane of the sorted arrivals at one side its port.
-fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
+fn place(scene: &Surroundings, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
     let breadths: Vec<f32> = arrivals.iter().flat_map(|a| a.breadths.iter().copied()).collect();
     if breadths.is_empty() {
         return;

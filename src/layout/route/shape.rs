@@ -4,11 +4,11 @@
 use emath::{Pos2, Vec2, vec2};
 
 use super::ports::{Port, Ports};
-use super::{Budget, CLEARANCE, LONG, Routed, Scene, TIP_GAP, around};
+use super::{Budget, CLEARANCE, LONG, Routed, Surroundings, TIP_GAP, around};
 use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, path_length, right_of, straight, unit};
-use crate::layout::model::{Bundle, LABEL_GAP, Line};
-use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
+use crate::layout::model::{Bundle, LABEL_GAP, ModelLine};
+use crate::layout::plan::{Form, RoughShape, spread_offsets, stagger};
 
 /// Up to this many boxes, a way around is looked for no matter how much is in the way.
 const WINDING: usize = 300;
@@ -21,9 +21,9 @@ const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 1
 
 /// Draws the lanes of bundle `k`.
 pub(super) fn draw(
-    scene: &Scene,
+    scene: &Surroundings,
     k: usize,
-    (plan, ports): (&Plan, &Ports),
+    (plan, ports): (&RoughShape, &Ports),
     budget: &mut Budget,
     put: &mut dyn FnMut(u32, Routed),
 ) {
@@ -44,7 +44,7 @@ pub(super) fn draw(
     }
 }
 
-fn blocked(scene: &Scene, lanes: &[Routed], ends: (u32, u32)) -> usize {
+fn blocked(scene: &Surroundings, lanes: &[Routed], ends: (u32, u32)) -> usize {
     lanes.iter().map(|lane| scene.hits(&lane.path, ends, CLEARANCE)).sum()
 }
 
@@ -63,12 +63,12 @@ fn reversed(mut lane: Routed) -> Routed {
 }
 
 /// The line that a lane of a bundle draws.
-fn line<'a>(scene: &'a Scene, bundle: &Bundle, lane: usize) -> Option<&'a Line> {
+fn line<'a>(scene: &'a Surroundings, bundle: &Bundle, lane: usize) -> Option<&'a ModelLine> {
     scene.model.lines[bundle.lanes[lane] as usize].as_ref()
 }
 
 /// How far the curve stays off the outlines of `a` and `b`.
-fn tips(scene: &Scene, bundle: &Bundle, lane: usize) -> (f32, f32) {
+fn tips(scene: &Surroundings, bundle: &Bundle, lane: usize) -> (f32, f32) {
     match line(scene, bundle, lane) {
         Some(line) if line.arrow && line.to == bundle.a => (TIP_GAP, 0.0),
         Some(line) if line.arrow => (0.0, TIP_GAP),
@@ -81,7 +81,7 @@ fn off(port: Port, gap: f32) -> Pos2 {
 }
 
 /// Lanes that fan out, run level side by side past their stacked labels, and close in again.
-fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
+fn stack(scene: &Surroundings, k: usize, plan: &RoughShape, ports: &Ports) -> Vec<Routed> {
     let bundle = &scene.model.bundles[k];
     let side = if plan.ends.1.x >= plan.ends.0.x { 1.0 } else { -1.0 };
     let middle = plan.block.center();
@@ -123,7 +123,7 @@ fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
 }
 
 /// Lanes that bulge apart far enough for their labels; a single one is straight.
-fn spread(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
+fn spread(scene: &Surroundings, k: usize, plan: &RoughShape, ports: &Ports) -> Vec<Routed> {
     let bundle = &scene.model.bundles[k];
     let dir = unit(scene.center(bundle.b) - scene.center(bundle.a));
     let offsets = spread_offsets(bundle, dir);
@@ -165,7 +165,7 @@ fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
 }
 
 /// An arc between two boxes whose ends look toward its own middle.
-fn free_arc(scene: &Scene, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
+fn free_arc(scene: &Surroundings, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
     let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
     let beside = right_of(unit(b - a)) * lift;
     let target = a + (b - a) * 0.5 + beside * 1.2;
@@ -180,7 +180,7 @@ fn free_arc(scene: &Scene, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
 }
 
 /// Bends a blocked bundle around what is in its way: all lanes as arcs, or each on a way of its own.
-fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
+fn freed(scene: &Surroundings, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
     let ends = (bundle.a, bundle.b);
     let way = scene.center(bundle.b) - scene.center(bundle.a);
     let offsets = spread_offsets(bundle, unit(way));
@@ -214,7 +214,7 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget
 }
 
 /// A lane through the point that a person bent it to, with the label there.
-pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
+pub(super) fn bent(scene: &Surroundings, line: &ModelLine) -> Routed {
     let bend = line.bend.unwrap_or(crate::layout::Bend { along: 0.5, across: 0.0 });
     let (a, b) = (scene.center(line.from), scene.center(line.to));
     let mut routed = if line.from == line.to {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::load::records::{CheckJson, ImportJson, RowJson};
-use crate::model::{Check, CheckResult, Import, Item, Row};
+use crate::model::{Check, CheckResult, Import, ImportRow, Item};
 
 use super::{Fields, Keys, date, list, object, raw_value, text, with_own, word};
 
@@ -23,7 +23,7 @@ impl Keys<'_> {
         with_own(fields.into_object(), &import.own)
     }
 
-    pub(super) fn row_json(&self, row: &Row) -> Value {
+    pub(super) fn row_json(&self, row: &ImportRow) -> Value {
         let import = self.0.imports.get(row.import).map(|import| Value::from(&*import.key));
         let was = row.was.iter().map(|(name, words)| (name.clone(), Value::from(words.as_str())));
         let fields = RowJson { import, keys: list(row.keys.iter().cloned()), was: object(was.collect()) };

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::load::records::{CommunitiesJson, FiltersJson, LayoutJson, NoteJson, PairJson, StepJson, ViewJson};
 use crate::model::{
-    ActorId, ActorKindId, Arrangement, Camera, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records, Step,
-    View, Word,
+    ActorId, ActorKindId, Arrangement, Camera, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records,
+    StoryStep, View, Word,
 };
 
 use super::{Fields, Keys, check_json, date, object as some_object, raw_value, text, with_own};
@@ -111,7 +111,7 @@ fn communities(keys: &Keys<'_>, view: &View) -> Option<Value> {
 }
 
 impl Keys<'_> {
-    fn step_json(&self, step: &Step) -> Value {
+    fn step_json(&self, step: &StoryStep) -> Value {
         let camera = match &step.camera {
             Camera::All => None,
             Camera::Shown => Some("shown".into()),

@@ -77,12 +77,12 @@ pub(crate) struct Anything;
 inline_schema!(Anything, "Anything", |_generator| json_schema!({ "type": ["object", "array"] }));
 
 /// The word that makes JSON a map.
-pub(crate) struct Format;
-inline_schema!(Format, "Format", |_generator| json_schema!({ "const": "tieline" }));
+pub(crate) struct FormatWord;
+inline_schema!(FormatWord, "Format", |_generator| json_schema!({ "const": "tieline" }));
 
 /// MAJOR.MINOR.
-pub(crate) struct Version;
-inline_schema!(Version, "Version", |_generator| json_schema!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+$" }));
+pub(crate) struct VersionText;
+inline_schema!(VersionText, "Version", |_generator| json_schema!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+$" }));
 
 /// A number, or its digits as text.
 pub(crate) struct Number;
@@ -91,8 +91,8 @@ inline_schema!(Number, "Number", |_generator| json_schema!({
 }));
 
 /// Two numbers.
-pub(crate) struct Pair;
-inline_schema!(Pair, "Pair", |_generator| json_schema!({
+pub(crate) struct TwoNumbers;
+inline_schema!(TwoNumbers, "Pair", |_generator| json_schema!({
     "type": "array", "items": { "type": "number", "minimum": -1e7, "maximum": 1e7 }, "minItems": 2, "maxItems": 2
 }));
 
@@ -117,8 +117,8 @@ pub(crate) struct ResultWord;
 inline_schema!(ResultWord, "Result", |_generator| json_schema!({ "enum": ["ok", "wrong", "unclear"] }));
 
 /// What is in view.
-pub(crate) struct Camera;
-inline_schema!(Camera, "Camera", |_generator| json_schema!({
+pub(crate) struct CameraValue;
+inline_schema!(CameraValue, "Camera", |_generator| json_schema!({
     "anyOf": [{ "enum": ["all", "shown"] }, {
         "type": "object",
         "properties": { "x": { "type": "number" }, "y": { "type": "number" }, "zoom": { "type": "number" } },

@@ -1,6 +1,6 @@
 //! Which ties of a map a filter lets through.
 
-use crate::model::{Claim, ClaimId, Filter, Held, Map, TieId, Word};
+use crate::model::{Claim, ClaimId, Filter, Map, TieId, Validity, Word};
 
 impl Filter {
     /// Whether a tie is let through, apart from its ends.
@@ -16,7 +16,7 @@ impl Filter {
         stage.is_none_or(|stage| !self.hidden_stages.contains(&stage))
             && status.is_none_or(|status| !self.hidden_statuses.contains(&status))
             && self.lets_evidence(map, claim)
-            && self.as_of.as_ref().is_none_or(|time| claim.held(time) != Held::No)
+            && self.as_of.as_ref().is_none_or(|time| claim.held(time) != Validity::No)
     }
 
     fn lets_evidence(&self, map: &Map, claim: &Claim) -> bool {

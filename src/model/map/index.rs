@@ -12,14 +12,14 @@ use crate::model::{Actor, ActorId, Claim, ClaimId, Ends, FactId, Item, Key, Sour
 /// The look-ups of a map.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    pub(super) by_key: Keys,
+    pub(super) by_key: KeyIndex,
     pub(super) ties_of_actor: Groups<TieId>,
     pub(super) facts_of_actor: Groups<FactId>,
     pub(super) parts_of_actor: Groups<ActorId>,
     pub(super) sources_by_actor: Groups<SourceId>,
     pub(super) claims_of_source: Groups<ClaimId>,
     pub(super) copies_of_source: Groups<SourceId>,
-    pub(super) numbers: Arc<Numbers>,
+    pub(super) numbers: Arc<CitationNumbers>,
     pub(super) contests: Contests,
     pub(super) referrers: PerClaim<(ClaimId, Relation)>,
 }
@@ -46,12 +46,12 @@ impl Index {
         );
         let claims_of_source = Groups::of_pairs(sources, claims_of_source);
         Self {
-            by_key: Keys::new(by_key, records.actors.values().flat_map(|actor| &actor.former_ids)),
+            by_key: KeyIndex::new(by_key, records.actors.values().flat_map(|actor| &actor.former_ids)),
             ties_of_actor: Groups::of_pairs(actors, ties_of_actor),
             facts_of_actor: Groups::of_pairs(actors, facts.collect()),
             parts_of_actor: Groups::of_pairs(actors, parts.collect()),
             sources_by_actor: Groups::of_pairs(actors, by.collect()),
-            numbers: Arc::new(Numbers::new(records, &claims_of_source)),
+            numbers: Arc::new(CitationNumbers::new(records, &claims_of_source)),
             claims_of_source,
             copies_of_source: Groups::of_pairs(sources, copies.collect()),
             contests: Contests::new(records, &referrers),
@@ -116,7 +116,7 @@ impl Index {
 
     /// Numbers the sources again if a change of claims moved one's first appearance.
     pub(super) fn renumber(&mut self, records: &Records) {
-        let numbers = Numbers::new(records, &self.claims_of_source);
+        let numbers = CitationNumbers::new(records, &self.claims_of_source);
         if numbers != *self.numbers {
             self.numbers = Arc::new(numbers);
         }
@@ -171,14 +171,14 @@ pub(super) fn named(claim: &Claim) -> impl Iterator<Item = (ClaimId, Relation)> 
 
 /// The numbers by which sources are cited.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Numbers {
+pub(super) struct CitationNumbers {
     /// By source, from 1.
     pub(super) of_source: Vec<Option<u32>>,
     /// The sources in the order of their numbers.
     pub(super) sources: Vec<SourceId>,
 }
 
-impl Numbers {
+impl CitationNumbers {
     /// Numbers follow the first appearance of each source: the first claim that cites it, and its place there.
     fn new(records: &Records, claims_of_source: &Groups<ClaimId>) -> Self {
         let first = |source: SourceId| {
@@ -199,13 +199,13 @@ impl Numbers {
 
 /// Records by the key that they have in the file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keys {
+pub(super) struct KeyIndex {
     all: Arc<HashMap<Key, Item>>,
     /// Keys that are new or gone since.
     changed: imbl::HashMap<Key, Option<Item>>,
 }
 
-impl Keys {
+impl KeyIndex {
     fn new<'k>(all: HashMap<Key, Item>, former: impl Iterator<Item = &'k Key>) -> Self {
         let mut keys = Self { all: Arc::new(all), changed: imbl::HashMap::new() };
         keys.retire(former);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use imbl::OrdSet;
 
 use crate::model::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Import, ImportId, Item, Key, Pair, Row,
-    Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Date, Fact, FactId, Import, ImportId, ImportRow, Item, Key,
+    Pair, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
 /// What a map says about itself.
@@ -141,7 +141,7 @@ impl Records {
 
     /// Iterates over the records that were made from a table; looks at all of them.
     pub(crate) fn made_from(&self, import: ImportId) -> impl Iterator<Item = Item> {
-        let is_from = move |row: Option<&Row>| row.is_some_and(|row| row.import == import);
+        let is_from = move |row: Option<&ImportRow>| row.is_some_and(|row| row.import == import);
         let actors = self.actors.iter().filter(move |(_, actor)| is_from(actor.annex.row.as_ref()));
         let sources = self.sources.iter().filter(move |(_, source)| is_from(source.row.as_deref()));
         let claims = self.claims().filter(move |(_, claim)| is_from(claim.annex.row.as_ref()));

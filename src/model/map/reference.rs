@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Actor, ActorId, ActorKindId, Annex, Claim, ClaimId, Ends, Fact, FactId, Import, ImportId, Item, Source, SourceId,
-    Step, Tie, TieId, TieKindId, View,
+    Actor, ActorId, ActorKindId, Claim, ClaimId, Ends, Fact, FactId, Import, ImportId, Item, Metadata, Source,
+    SourceId, StoryStep, Tie, TieId, TieKindId, View,
 };
 
 /// An id that a record holds, for looking.
@@ -111,7 +111,7 @@ macro_rules! walks {
             $annex(&$($mutability)? claim.annex, visit);
         }
 
-        fn $annex(annex: &$($mutability)? Annex, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
+        fn $annex(annex: &$($mutability)? Metadata, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
             // Looking at the fields themselves would make room for them.
             if let Some(fields) = &$($mutability)? annex.0
                 && let Some(row) = &$($mutability)? fields.row
@@ -231,7 +231,7 @@ pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
 /// Returns a view with the ids replaced in what it tells beside places and choices; each id comes once in each list.
 pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
     let actors = |ids: &Vec<ActorId>| once(ids.iter().filter_map(|&id| to.actor(id)));
-    let step = |step: &Step| Step {
+    let step = |step: &StoryStep| StoryStep {
         show: step.show.as_ref().map(actors),
         focus: once(step.focus.iter().filter_map(|&id| to.item(id))),
         ..step.clone()

@@ -1,6 +1,6 @@
 //! An actor: a company, a person, a body, whatever ties connect.
 
-use crate::model::{ActorId, ActorKindId, Annex, Date, Key};
+use crate::model::{ActorId, ActorKindId, Date, Key, Metadata};
 
 /// Someone or something that ties connect.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,5 +28,5 @@ pub struct Actor {
     /// Ids in the file of actors that were merged into it; no other record gets them.
     pub former_ids: Vec<Key>,
     /// Tags, weight, row, checks and own fields.
-    pub annex: Annex,
+    pub annex: Metadata,
 }

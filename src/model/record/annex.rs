@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use rust_decimal::Decimal;
 
 use crate::model::word::closed_list;
-use crate::model::{Date, OwnFields, Row, Word};
+use crate::model::{Date, ImportRow, OwnFields, Word};
 
 closed_list! {
     /// What comes out of a check.
@@ -40,13 +40,13 @@ pub struct Check {
 
 /// What few actors, ties and facts have.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AnnexFields {
+pub struct MetadataFields {
     /// Words that group it with others.
     pub tags: Vec<String>,
     /// How much it counts, without a unit; no money.
     pub weight: Option<Decimal>,
     /// The row of a table that it was made from.
-    pub row: Option<Row>,
+    pub row: Option<ImportRow>,
     /// Which of its fields were checked.
     pub checks: Vec<Check>,
     /// What the format does not have.
@@ -55,34 +55,34 @@ pub struct AnnexFields {
 
 /// The same, a pointer wide, since there may be many records without any of it. Changing a field makes room for all.
 #[derive(Clone, Debug, Default)]
-pub struct Annex(pub(in crate::model) Option<Box<AnnexFields>>);
+pub struct Metadata(pub(in crate::model) Option<Box<MetadataFields>>);
 
 /// What a record without an annex has.
-static NONE: AnnexFields =
-    AnnexFields { tags: Vec::new(), weight: None, row: None, checks: Vec::new(), own: OwnFields::NONE };
+static NONE: MetadataFields =
+    MetadataFields { tags: Vec::new(), weight: None, row: None, checks: Vec::new(), own: OwnFields::NONE };
 
-impl Deref for Annex {
-    type Target = AnnexFields;
+impl Deref for Metadata {
+    type Target = MetadataFields;
 
-    fn deref(&self) -> &AnnexFields {
+    fn deref(&self) -> &MetadataFields {
         self.0.as_deref().unwrap_or(&NONE)
     }
 }
 
-impl DerefMut for Annex {
-    fn deref_mut(&mut self) -> &mut AnnexFields {
+impl DerefMut for Metadata {
+    fn deref_mut(&mut self) -> &mut MetadataFields {
         self.0.get_or_insert_default()
     }
 }
 
-impl From<AnnexFields> for Annex {
-    fn from(fields: AnnexFields) -> Self {
+impl From<MetadataFields> for Metadata {
+    fn from(fields: MetadataFields) -> Self {
         Self((fields != NONE).then(|| Box::new(fields)))
     }
 }
 
 /// Room for nothing is nothing.
-impl PartialEq for Annex {
+impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
@@ -90,22 +90,22 @@ impl PartialEq for Annex {
 
 #[cfg(test)]
 mod tests {
-    use super::{Annex, AnnexFields};
+    use super::{Metadata, MetadataFields};
     use crate::model::Claim;
 
     #[test]
     fn room_for_nothing_is_nothing() {
-        let mut annex = Annex::default();
+        let mut annex = Metadata::default();
         annex.tags.push("a".to_owned());
-        assert_ne!(annex, Annex::default());
+        assert_ne!(annex, Metadata::default());
         annex.tags.clear();
-        assert!(annex == Annex::default() && annex.0.is_some());
-        assert!(Annex::from(AnnexFields::default()).0.is_none());
+        assert!(annex == Metadata::default() && annex.0.is_some());
+        assert!(Metadata::from(MetadataFields::default()).0.is_none());
     }
 
     #[test]
     fn claims_grow_by_one_word() {
-        assert_eq!(size_of::<Annex>(), size_of::<usize>());
+        assert_eq!(size_of::<Metadata>(), size_of::<usize>());
         assert!(size_of::<Claim>() <= 46 * size_of::<usize>() + size_of::<usize>(), "{}", size_of::<Claim>());
     }
 }

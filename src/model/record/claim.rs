@@ -1,7 +1,7 @@
 //! A claim: what ties and facts have in common, from dates and amounts to evidence.
 
 use crate::model::word::closed_list;
-use crate::model::{Amount, Annex, ClaimId, Date, Evidence, Key, SourceId, Word};
+use crate::model::{Amount, ClaimId, Date, Evidence, Key, Metadata, SourceId, Word};
 
 closed_list! {
     /// How far something has come in the world.
@@ -125,7 +125,7 @@ pub struct Claim {
     /// Who says so, in the order of the file.
     pub evidence: Vec<Evidence>,
     /// Tags, weight, row, checks and own fields.
-    pub annex: Annex,
+    pub annex: Metadata,
 }
 
 impl Claim {

@@ -17,10 +17,10 @@ pub struct Day {
 ///
 /// One pointer wide: records have room for many dates and mostly few of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Date(Box<Parts>);
+pub struct Date(Box<ParsedDate>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Parts {
+struct ParsedDate {
     text: Box<str>,
     edtf: Option<Edtf>,
 }
@@ -37,7 +37,7 @@ pub struct DateError {
 
 /// Whether something held at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum Validity {
     /// It surely did.
     Surely,
     /// It may have.
@@ -67,7 +67,7 @@ impl Date {
     }
 
     fn new(text: &str, edtf: Option<Edtf>) -> Self {
-        Self(Box::new(Parts { text: text.into(), edtf }))
+        Self(Box::new(ParsedDate { text: text.into(), edtf }))
     }
 
     /// The text as the file has it.

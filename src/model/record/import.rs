@@ -29,7 +29,7 @@ pub struct Import {
 
 /// The row or rows of a table that a record was made from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ImportRow {
     /// The table.
     pub import: ImportId,
     /// The keys of the rows.

@@ -3,7 +3,7 @@
 use crate::address::Address;
 
 use crate::model::word::closed_list;
-use crate::model::{ActorId, Date, Key, OwnFields, Row, SourceId, Word};
+use crate::model::{ActorId, Date, ImportRow, Key, OwnFields, SourceId, Word};
 
 closed_list! {
     /// What sort of document a source is.
@@ -65,7 +65,7 @@ pub struct Source {
     /// The CSL-JSON item of the file, as compact JSON text; its fields have already filled the plain ones left empty.
     pub csl: Option<String>,
     /// The row of a table that it was made from.
-    pub row: Option<Box<Row>>,
+    pub row: Option<Box<ImportRow>>,
     /// What the format does not have.
     pub own: OwnFields,
 }

@@ -1,6 +1,6 @@
 //! When a claim held, as far as its dates tell.
 
-use crate::model::{Claim, Date, Day, Held, Stage};
+use crate::model::{Claim, Date, Day, Stage, Validity};
 
 impl Claim {
     /// The first day on which it may have begun: by its start, else its date, the first step of its history, or the
@@ -19,17 +19,17 @@ impl Claim {
     /// Whether it held at some time within a date. What happened at once holds from then on; a begin or an end that
     /// is unknown may have been at any time.
     #[must_use]
-    pub fn held(&self, time: &Date) -> Held {
+    pub fn held(&self, time: &Date) -> Validity {
         let (first, last) = (time.earliest(), time.latest());
         if is_before(last, self.began().and_then(Date::earliest)) || is_before(self.ends(), first) {
-            return Held::No;
+            return Validity::No;
         }
         let began_by = [self.began(), self.first_seen.as_ref()].into_iter().flatten().filter_map(Date::latest).min();
         let has_begun = began_by.is_some() && !is_before(last, began_by);
         let runs = self.end.as_ref().is_some_and(Date::is_open);
         let held_until = [self.ended(), self.last_seen.as_ref()].into_iter().flatten().filter_map(Date::earliest).max();
         let goes_on = runs || (held_until.is_some() && !is_before(held_until, first));
-        if has_begun && goes_on { Held::Surely } else { Held::Possibly }
+        if has_begun && goes_on { Validity::Surely } else { Validity::Possibly }
     }
 
     fn began(&self) -> Option<&Date> {
@@ -53,28 +53,28 @@ fn is_before(day: Option<Day>, other: Option<Day>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Claim, Date, Held, Stage, StageChange, Word};
+    use crate::model::{Claim, Date, Stage, StageChange, Validity, Word};
 
     fn date(text: &str) -> Option<Date> {
         Some(Date::parse(text).expect("a date"))
     }
 
-    fn held(claim: &Claim, time: &str) -> Held {
+    fn held(claim: &Claim, time: &str) -> Validity {
         claim.held(&Date::parse(time).expect("a date"))
     }
 
     #[test]
     fn known_dates_decide() {
         let claim = Claim { start: date("2019"), end: date("2023-06"), ..Claim::default() };
-        assert_eq!(held(&claim, "2018"), Held::No);
-        assert_eq!(held(&claim, "2018-12-31"), Held::No);
-        assert_eq!(held(&claim, "2019-05-01"), Held::Possibly, "some day of 2019");
-        assert_eq!(held(&claim, "2020"), Held::Surely);
-        assert_eq!(held(&claim, "2023-06-15"), Held::Possibly);
-        assert_eq!(held(&claim, "2023"), Held::Surely);
-        assert_eq!(held(&claim, "2023-07-01"), Held::No);
+        assert_eq!(held(&claim, "2018"), Validity::No);
+        assert_eq!(held(&claim, "2018-12-31"), Validity::No);
+        assert_eq!(held(&claim, "2019-05-01"), Validity::Possibly, "some day of 2019");
+        assert_eq!(held(&claim, "2020"), Validity::Surely);
+        assert_eq!(held(&claim, "2023-06-15"), Validity::Possibly);
+        assert_eq!(held(&claim, "2023"), Validity::Surely);
+        assert_eq!(held(&claim, "2023-07-01"), Validity::No);
         let runs = Claim { end: date(".."), ..claim };
-        assert_eq!(held(&runs, "2030"), Held::Surely);
+        assert_eq!(held(&runs, "2030"), Validity::Surely);
     }
 
     #[test]
@@ -91,24 +91,24 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_possible() {
-        assert_eq!(held(&Claim::default(), "2020"), Held::Possibly);
+        assert_eq!(held(&Claim::default(), "2020"), Validity::Possibly);
         let begun = Claim { start: date("2019"), ..Claim::default() };
-        assert_eq!(held(&begun, "2020"), Held::Possibly, "it may have ended");
+        assert_eq!(held(&begun, "2020"), Validity::Possibly, "it may have ended");
         let seen = Claim { first_seen: date("2019"), last_seen: date("2021"), ..Claim::default() };
-        assert_eq!(held(&seen, "2018"), Held::Possibly, "it may have begun long before it was seen");
-        assert_eq!(held(&seen, "2020"), Held::Surely);
-        assert_eq!(held(&seen, "2022"), Held::Possibly);
+        assert_eq!(held(&seen, "2018"), Validity::Possibly, "it may have begun long before it was seen");
+        assert_eq!(held(&seen, "2020"), Validity::Surely);
+        assert_eq!(held(&seen, "2022"), Validity::Possibly);
     }
 
     #[test]
     fn what_happened_stays_and_steps_tell_begin_and_end() {
         let paid = Claim { date: date("2019-03"), ..Claim::default() };
-        assert_eq!((held(&paid, "2018"), held(&paid, "2024")), (Held::No, Held::Possibly));
+        assert_eq!((held(&paid, "2018"), held(&paid, "2024")), (Validity::No, Validity::Possibly));
         let step = |stage, text| StageChange { stage: Word::Known(stage), date: date(text) };
         let stages = vec![step(Stage::Announced, "2020-02"), step(Stage::Canceled, "2021-05-01")];
         let called_off = Claim { stages, ..Claim::default() };
-        assert_eq!(held(&called_off, "2020-01"), Held::No);
-        assert_eq!(held(&called_off, "2020-09"), Held::Surely);
-        assert_eq!(held(&called_off, "2021-06"), Held::No);
+        assert_eq!(held(&called_off, "2020-01"), Validity::No);
+        assert_eq!(held(&called_off, "2020-09"), Validity::Surely);
+        assert_eq!(held(&called_off, "2021-06"), Validity::No);
     }
 }

@@ -13,7 +13,7 @@ use super::spellings::{LONG, LONGER, Spellings, words_of};
 const ENDING: usize = 4;
 
 /// Finds spellings of redacted names in texts.
-pub(super) struct Net {
+pub(super) struct Matcher {
     all: Spellings,
     inside: AhoCorasick,
     joined_lengths: BTreeSet<usize>,
@@ -23,7 +23,7 @@ pub(super) struct Net {
     longest: usize,
 }
 
-impl Net {
+impl Matcher {
     /// Builds the net that finds all of them; `None` if there are too many for one.
     pub(super) fn new(all: Spellings) -> Option<Self> {
         let inside = AhoCorasick::new(&all.inside).ok()?;

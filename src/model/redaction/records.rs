@@ -7,8 +7,8 @@ use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use super::request::Redaction;
 use super::secrets::Secrets;
 use crate::model::{
-    Actor, ActorKindId, Amount, Annex, AnnexFields, Camera, Claim, ClaimId, Ends, Evidence, Map, OwnFields, Quote,
-    Records, Slots, Source, SourceId, Step, TieId, TieKindId,
+    Actor, ActorKindId, Amount, Camera, Claim, ClaimId, Ends, Evidence, Map, Metadata, MetadataFields, OwnFields,
+    Quote, Records, Slots, Source, SourceId, StoryStep, TieId, TieKindId,
 };
 
 /// Strips all records.
@@ -55,10 +55,10 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
 /// Whatever is redacted, what only the map's makers need goes with it: where records came from, who checked them, fields
 /// of their own, and the words of stories.
 fn strip_workings(records: &mut Records) {
-    let strip = |annex: &mut Annex| {
-        if *annex != Annex::default() {
-            let AnnexFields { tags, weight, .. } = std::mem::take(&mut **annex);
-            *annex = AnnexFields { tags, weight, ..AnnexFields::default() }.into();
+    let strip = |annex: &mut Metadata| {
+        if *annex != Metadata::default() {
+            let MetadataFields { tags, weight, .. } = std::mem::take(&mut **annex);
+            *annex = MetadataFields { tags, weight, ..MetadataFields::default() }.into();
         }
     };
     records.imports = Slots::default();
@@ -76,16 +76,17 @@ fn strip_workings(records: &mut Records) {
         view.communities.clear();
         view.own = OwnFields::NONE;
         for (number, step) in (1..).zip(&mut view.steps) {
-            let Step { show, focus, as_of, camera, .. } = std::mem::take(step);
+            let StoryStep { show, focus, as_of, camera, .. } = std::mem::take(step);
             // What this version does not know may say anything.
             let camera = if let Camera::Other(_) = camera { Camera::All } else { camera };
-            *step = Step { key: format!("step-{number}").into(), show, focus, as_of, camera, ..Step::default() };
+            *step =
+                StoryStep { key: format!("step-{number}").into(), show, focus, as_of, camera, ..StoryStep::default() };
         }
     }
 }
 
 /// A weight may be an amount under another name.
-fn strip_weight(annex: &mut Annex) {
+fn strip_weight(annex: &mut Metadata) {
     if annex.weight.is_some() {
         annex.weight = None;
     }

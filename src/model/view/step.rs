@@ -25,7 +25,7 @@ pub enum Camera {
 
 /// One step of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Step {
+pub struct StoryStep {
     /// Its id, unique among the steps of its view; empty if the file gives none.
     pub key: Key,
     /// What stands above it.

@@ -17,7 +17,7 @@ pub struct Labels {
 
 /// How much of a label is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::scene) enum Shown {
+pub(in crate::scene) enum LabelDetail {
     /// Words, figure and citation numbers.
     Whole,
     /// The icon and the citation numbers.
@@ -34,12 +34,12 @@ impl Default for Labels {
 
 impl Labels {
     /// How much of a tie's label is shown, if it finds room.
-    pub(in crate::scene) fn shown(&self, tie: TieId, ranks: &Ranks) -> Shown {
+    pub(in crate::scene) fn shown(&self, tie: TieId, ranks: &Ranks) -> LabelDetail {
         match (self.by_hand.get(&tie), self.mode) {
-            (Some(LabelChoice::Show), _) | (None, LabelMode::All) => Shown::Whole,
-            (None, LabelMode::Important) if ranks.is_important(tie) => Shown::Whole,
-            (None, LabelMode::Numbers) => Shown::Numbers,
-            (Some(LabelChoice::Hide), _) | (None, LabelMode::Important | LabelMode::None) => Shown::Signs,
+            (Some(LabelChoice::Show), _) | (None, LabelMode::All) => LabelDetail::Whole,
+            (None, LabelMode::Important) if ranks.is_important(tie) => LabelDetail::Whole,
+            (None, LabelMode::Numbers) => LabelDetail::Numbers,
+            (Some(LabelChoice::Hide), _) | (None, LabelMode::Important | LabelMode::None) => LabelDetail::Signs,
         }
     }
 

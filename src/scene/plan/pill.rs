@@ -6,7 +6,7 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::scene::theme::{line, solid};
 
-use super::labels::Shown;
+use super::labels::LabelDetail;
 use super::ribbon::common_kind;
 use crate::analysis::PairSummary;
 use crate::model::{ClaimId, Map, Rgb, TieId, TieKindId};
@@ -75,18 +75,18 @@ pub struct Pill {
     /// Size of words and figure together, and of numbers below them.
     texts: Vec2,
     measures: Measures,
-    numbers: Numbers,
+    numbers: PillNumbers,
     is_hollow: bool,
 }
 
 /// Citation numbers with the room that two digits each would take.
 #[derive(Clone, Debug, PartialEq)]
-struct Numbers {
+struct PillNumbers {
     text: Arc<Text>,
     room: f32,
 }
 
-impl Numbers {
+impl PillNumbers {
     /// Space between them and texts of this width.
     fn gap_after(&self, texts: f32, measures: Measures) -> f32 {
         if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
@@ -128,14 +128,14 @@ pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Op
 pub(in crate::scene) fn measure_ribbon(
     map: &Map,
     summary: &PairSummary,
-    (shown, has_numbers): (Shown, bool),
+    (shown, has_numbers): (LabelDetail, bool),
     fonts: &Fonts,
 ) -> Pill {
     let measures = Measures::of_map(map);
     let kind = common_kind(summary);
     let count = wording::counted(summary.ties.len(), "tie", "ties");
     let (mut words, mut figures) = (count, Vec::new());
-    if shown == Shown::Whole {
+    if shown == LabelDetail::Whole {
         words = format!("{words}: {}", wording::kinds_text(map, &summary.kinds, NAMED_KINDS));
         let all = summary.ties.len();
         let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
@@ -145,7 +145,7 @@ pub(in crate::scene) fn measure_ribbon(
             figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MOST_SUMS));
         }
     }
-    let icon = kind.filter(|_| shown != Shown::Signs).and_then(|kind| icon_of_kind(map, kind));
+    let icon = kind.filter(|_| shown != LabelDetail::Signs).and_then(|kind| icon_of_kind(map, kind));
     let set_text = |text: &str, face| fonts.shape(text, measures.style(face), Some(WIDEST), Some(2));
     let texts = Texts {
         icon: icon.map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None)),
@@ -153,12 +153,18 @@ pub(in crate::scene) fn measure_ribbon(
         figure: (!figures.is_empty()).then(|| set_text(&figures.join("\u{a0}· "), Face::SemiBold)),
     };
     let of = Labeled { tie: summary.ties[0], kind, is_ribbon: true, is_hollow: is_all_unsourced(summary) };
-    let shows_sources = has_numbers && shown != Shown::Signs;
+    let shows_sources = has_numbers && shown != LabelDetail::Signs;
     set(of, measures, texts, ribbon_numbers(map, summary, shows_sources, measures, fonts))
 }
 
 /// The sources of a ribbon, by their numbers if these are few runs, else counted; and what is doubtful.
-fn ribbon_numbers(map: &Map, summary: &PairSummary, shows_sources: bool, measures: Measures, fonts: &Fonts) -> Numbers {
+fn ribbon_numbers(
+    map: &Map,
+    summary: &PairSummary,
+    shows_sources: bool,
+    measures: Measures,
+    fonts: &Fonts,
+) -> PillNumbers {
     let mut numbers: Vec<u32> = summary.sources.iter().filter_map(|&source| map.citation_number(source)).collect();
     numbers.sort_unstable();
     let told = |shown: &[u32]| {
@@ -181,10 +187,10 @@ fn ribbon_numbers(map: &Map, summary: &PairSummary, shows_sources: bool, measure
     let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
     let shaped = set_text(&text(&numbers));
     if text(&numbers).is_empty() {
-        return Numbers { text: shaped, room: 0.0 };
+        return PillNumbers { text: shaped, room: 0.0 };
     }
     let room = set_text(&text(&padded).replace(|c: char| c.is_ascii_digit(), "0")).size.x.max(shaped.size.x);
-    Numbers { text: shaped, room }
+    PillNumbers { text: shaped, room }
 }
 
 fn is_all_unsourced(summary: &PairSummary) -> bool {
@@ -192,11 +198,11 @@ fn is_all_unsourced(summary: &PairSummary) -> bool {
 }
 
 /// The sign of dispute, or nothing.
-fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
+fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> PillNumbers {
     let is_contested = map.is_contested(ClaimId::Tie(id));
     let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
     // Even no text has a width: that of a place to write.
-    Numbers { room: if is_contested { text.size.x } else { 0.0 }, text }
+    PillNumbers { room: if is_contested { text.size.x } else { 0.0 }, text }
 }
 
 /// What a pill says besides its numbers.
@@ -207,7 +213,7 @@ struct Texts {
     figure: Option<Arc<Text>>,
 }
 
-fn whole(map: &Map, id: TieId, numbers: Numbers, fonts: &Fonts) -> Pill {
+fn whole(map: &Map, id: TieId, numbers: PillNumbers, fonts: &Fonts) -> Pill {
     let measures = Measures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
@@ -223,7 +229,7 @@ fn set_icon(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<A
     icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None))
 }
 
-fn assemble(map: &Map, id: TieId, texts: Texts, numbers: Numbers) -> Pill {
+fn assemble(map: &Map, id: TieId, texts: Texts, numbers: PillNumbers) -> Pill {
     let of = Labeled {
         tie: id,
         kind: Some(map.tie(id).kind),
@@ -242,7 +248,7 @@ struct Labeled {
     is_hollow: bool,
 }
 
-fn set(of: Labeled, measures: Measures, texts: Texts, numbers: Numbers) -> Pill {
+fn set(of: Labeled, measures: Measures, texts: Texts, numbers: PillNumbers) -> Pill {
     let Texts { icon, words, figure } = texts;
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
@@ -288,19 +294,19 @@ fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
     map.tie_kinds()[kind].icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Numbers {
+fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> PillNumbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
     let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
     if numbers.is_empty() {
         let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
-        return Numbers { room: text.size.x, text };
+        return PillNumbers { room: text.size.x, text };
     }
     let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
     let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
     let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
     let room =
         fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
-    Numbers { text, room }
+    PillNumbers { text, room }
 }
 
 /// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
