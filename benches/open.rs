@@ -68,11 +68,11 @@ fn main() {
 
     println!("\nwhat the window derives");
     let shown = document.shown();
-    let draft = clock.time("measuring all cards and pills", || derive::build_request(&document, &fonts, 1.25));
-    let layout = clock.time("routing and labeling", || derive::lay_out(&draft, &NoProgress).expect("not canceled"));
-    let scene = clock.time("drawing the scene", || derive::build_scene(&document, &draft, &layout, &Theme::light()));
+    let input = clock.time("measuring all cards and pills", || derive::build_request(&document, &fonts, 1.25));
+    let layout = clock.time("routing and labeling", || derive::lay_out(&input, &NoProgress).expect("not canceled"));
+    let scene = clock.time("drawing the scene", || derive::build_scene(&document, &input, &layout, &Theme::light()));
     clock.time("the index for picking", || Picker::new(&scene));
-    clock.time("the legend", || Legend::of_plan(&document.map, &draft.plan));
+    clock.time("the legend", || Legend::of_plan(&document.map, &input.plan));
     clock.time("the lists", || build_lists(&document.map, &shown));
     clock.time("the filters' counts", || build_facets(&document.map, &document.look.filter));
     clock.time("the status line", || build_status_line(&document.map, &document.look, &shown));

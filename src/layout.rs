@@ -10,9 +10,9 @@ mod grid;
 mod label;
 mod model;
 mod place;
-mod plan;
 pub mod quality;
 mod rng;
+mod rough_shape;
 mod route;
 mod router;
 #[cfg(test)]
@@ -179,8 +179,8 @@ fn safe_center(center: Pos2) -> Pos2 {
 
 fn route_model(model: &Model, centers: Vec<Pos2>) -> Layout {
     let ground = route::BoxIndex::new(model, &centers);
-    let scene = route::Surroundings::new(model, &centers, &ground);
-    let routed = route::route(&scene, &route::plans(&scene));
+    let scene = route::RouteContext::new(model, &centers, &ground);
+    let routed = route::route(&scene, &route::rough_shapes(&scene));
     let open: Vec<(u32, &route::Routed)> = (0..).zip(&routed).collect();
     let question = label::Question { model, cards: &ground.grid, near: open.clone(), open, standing: Vec::new() };
     let labels = label::place(&question);

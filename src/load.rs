@@ -12,8 +12,8 @@ mod faults;
 mod file;
 mod formats;
 pub(crate) mod json;
+pub(crate) mod locations;
 mod loose;
-pub(crate) mod places;
 mod records;
 mod schema;
 mod suggest;
@@ -33,8 +33,8 @@ use build::Built;
 use decode::decode;
 use formats::{FORMATS, FileFormat, Input};
 pub(crate) use formats::{mended_json, pretty_map};
+use locations::Locate;
 use loose::Loose;
-use places::Locate;
 use records::FileRecord;
 
 /// A map that was read, with everything that is wrong with its file.
@@ -123,7 +123,7 @@ fn finish<L: Locate>(
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let has_problems = !built.faults.listed.is_empty();
-    let problems = if has_problems { places::problems(built.faults, &locate(), file) } else { Vec::new() };
+    let problems = if has_problems { locations::problems(built.faults, &locate(), file) } else { Vec::new() };
     let mut reasons = built.read_only;
     reasons.extend(lossy.map(str::to_owned));
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));

@@ -37,7 +37,7 @@ pub struct Edition<'a> {
     fonts: &'a Fonts,
     options: PictureOptions,
     theme: Theme,
-    draft: LayoutInput,
+    input: LayoutInput,
     layout: Layout,
     scene: Scene,
     /// Pages that have been composed: of bitmap and SVG, of PDF, of HTML.
@@ -55,19 +55,19 @@ impl<'a> Edition<'a> {
     ) -> Option<Self> {
         let document = adapted(document, &options);
         let theme = options.theme();
-        let mut draft = derive::build_request(&document, fonts, 1.0);
+        let mut input = derive::build_request(&document, fonts, 1.0);
         if options.citations == Citations::None {
-            draft = draft.without_numbers(&document, fonts);
+            input = input.without_numbers(&document, fonts);
         }
-        let materials = Materials { map: &document.map, plan: &draft.plan, fonts, theme: &theme };
+        let materials = Materials { map: &document.map, plan: &input.plan, fonts, theme: &theme };
         let room = map_room(materials, &sheet_options(&options, Overflow::Grow));
-        draft.request.aspect = room.x / room.y;
-        let mut layout = derive::lay_out(&draft, progress)?;
-        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &draft, &layout) {
-            (draft, layout) = draft.excerpt((&document, fonts), &layout, &actors, &ties);
+        input.request.aspect = room.x / room.y;
+        let mut layout = derive::lay_out(&input, progress)?;
+        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &input, &layout) {
+            (input, layout) = input.excerpt((&document, fonts), &layout, &actors, &ties);
         }
-        let scene = derive::build_scene(&document, &draft, &layout, &theme);
-        Some(Self { document, fonts, options, theme, draft, layout, scene, composed: Default::default() })
+        let scene = derive::build_scene(&document, &input, &layout, &theme);
+        Some(Self { document, fonts, options, theme, input, layout, scene, composed: Default::default() })
     }
 
     /// The pages of a format.
@@ -97,7 +97,7 @@ impl<'a> Edition<'a> {
             options = html_sheet(&options, &self.scene);
         }
         let compose = |options: &SheetOptions| {
-            derive::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
+            derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options)
         };
         let sheet = compose(&options);
         if !sheet.lacks_sources {
@@ -164,19 +164,19 @@ impl<'a> Edition<'a> {
     /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
     #[must_use]
     pub fn notes(&self) -> String {
-        notes::write(&self.document.map, &self.draft.plan, &self.options)
+        notes::write(&self.document.map, &self.input.plan, &self.options)
     }
 
     /// How readable the layout is.
     #[must_use]
     pub fn quality(&self) -> Quality {
-        quality::measure(&self.draft.request, &self.layout)
+        quality::measure(&self.input.request, &self.layout)
     }
 
     /// How many actors and ties are drawn.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        (self.draft.plan.cards.len(), self.draft.plan.ties().len())
+        (self.input.plan.cards.len(), self.input.plan.ties().len())
     }
 
     /// How many labels are not on the first page, for want of room or since they would be too small to be read.
@@ -186,7 +186,7 @@ impl<'a> Edition<'a> {
         let drawn: BTreeSet<Part> =
             sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
         let is_drawn = |tie: &TieId| [Part::Pill(*tie), Part::RibbonPill(*tie)].iter().any(|part| drawn.contains(part));
-        self.draft.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
+        self.input.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
     /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
@@ -232,7 +232,7 @@ impl<'a> Edition<'a> {
     }
 
     fn captions(&self) -> Captions {
-        captions::build(&self.document.map, &self.draft.plan, &self.options)
+        captions::build(&self.document.map, &self.input.plan, &self.options)
     }
 }
 

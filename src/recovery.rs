@@ -5,13 +5,13 @@
 //! The format is that of [`crate::document::journal`]; no document is ever written from here.
 
 mod folder;
-mod keeper;
-mod own;
+mod journal_thread;
+mod own_journal;
 mod scan;
-mod words;
+mod summary;
 
 pub use folder::{Found, find};
-pub use keeper::{Flusher, JournalThread, Unsaved};
-pub use own::WRITTEN_AFTER;
+pub use journal_thread::{Flusher, JournalThread, Unsaved};
+pub use own_journal::WRITTEN_AFTER;
 pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};
-pub use words::{offer_text, offer_title, what_differs};
+pub use summary::{offer_text, offer_title, what_differs};

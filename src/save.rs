@@ -1,9 +1,9 @@
 //! A map back to its file: only what changed is changed in the text, and the file on the disk is the old one
 //! or the new one, never something between.
 
+mod attributes;
 mod canonical;
 mod error;
-mod keep;
 mod output;
 mod patch;
 mod pending;
@@ -14,9 +14,9 @@ mod temporary;
 mod text;
 mod write;
 
+pub use attributes::Loss;
 pub use canonical::write_map;
 pub use error::SaveError;
-pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
 pub use patch::{MapContent, is_same_view};
 pub use pending::sweep_at_start;

@@ -9,7 +9,7 @@ mod icons;
 mod outline;
 mod raster;
 mod shape;
-mod state;
+mod shaping_state;
 
 pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};

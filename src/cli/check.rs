@@ -104,12 +104,12 @@ impl Report {
             return out;
         }
         for problem in &self.problems {
-            let place = problem.place.as_ref().map_or_else(|| self.file.clone(), |place| self.placed(place));
+            let place = problem.location.as_ref().map_or_else(|| self.file.clone(), |place| self.placed(place));
             let field = if problem.field.is_empty() { String::new() } else { format!(" ({})", problem.field) };
             let severity = severity_word(problem.severity);
             let _ = writeln!(out, "{place}: {severity}: {}{field}", problem.message);
-            if let Some(RelatedLocation { place, words, .. }) = &problem.related {
-                let _ = writeln!(out, "  {words}: {}", self.placed(place));
+            if let Some(RelatedLocation { location, words, .. }) = &problem.related {
+                let _ = writeln!(out, "  {words}: {}", self.placed(location));
             }
             if let Some(remedy) = &problem.remedy {
                 let _ = writeln!(out, "  help: {remedy}");
@@ -139,13 +139,13 @@ impl Report {
             .iter()
             .map(|problem| {
                 let mut all = json!({ "severity": severity_word(problem.severity) });
-                place_json(&mut all, problem.place.as_ref());
+                place_json(&mut all, problem.location.as_ref());
                 all["field"] = problem.field.as_str().into();
                 all["message"] = problem.message.as_str().into();
                 all["remedy"] = problem.remedy.as_deref().into();
                 if let Some(related) = &problem.related {
                     all["related"] = json!({ "words": related.words, "field": related.field });
-                    place_json(&mut all["related"], Some(&related.place));
+                    place_json(&mut all["related"], Some(&related.location));
                 }
                 all
             })

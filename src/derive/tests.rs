@@ -59,9 +59,9 @@ fn document() -> Document {
 }
 
 fn picture(document: &Document, fonts: &Fonts) -> Picture {
-    let draft = super::build_request(document, fonts, 1.25);
-    let layout = super::lay_out(&draft, &NoProgress).expect("nobody cancels");
-    Picture::new(Arc::clone(&document.map), draft, layout, Theme::light(), &mut Work::default())
+    let input = super::build_request(document, fonts, 1.25);
+    let layout = super::lay_out(&input, &NoProgress).expect("nobody cancels");
+    Picture::new(Arc::clone(&document.map), input, layout, Theme::light(), &mut Work::default())
 }
 
 /// The items of a picture by part.
@@ -99,7 +99,7 @@ fn assert_indexed(picture: &Picture) {
         assert_eq!(picture.picker().in_view(view), anew.in_view(view));
     }
     let left_out = picture.labels_left_out();
-    let plan = &picture.draft().plan;
+    let plan = &picture.input().plan;
     let lanes = plan.lines.iter().zip(&picture.layout().lanes);
     let lacks =
         lanes.filter(|(line, lane)| line.party.is_none() && plan.pills.contains_key(&line.tie) && lane.label.is_none());
@@ -293,9 +293,9 @@ fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
     let (fonts, first) = (Fonts::new(), Document::new(Arc::new(map), Arc::default()));
     let mut picture = picture(&first, &fonts);
     let mut takes = |now: &Document| {
-        let draft = super::build_request(now, &fonts, 1.25);
-        assert!(picture.fits(&draft) || now.map.actor(ActorId(0)).name != "A", "nothing has another size");
-        picture.take_claims(&now.map, &draft, &Difference::between(&first, now))
+        let input = super::build_request(now, &fonts, 1.25);
+        assert!(picture.fits(&input) || now.map.actor(ActorId(0)).name != "A", "nothing has another size");
+        picture.take_claims(&now.map, &input, &Difference::between(&first, now))
     };
     let words = |words: &str| FieldValue::OptionalWords(Some(words.to_owned()));
     assert!(takes(&named(&first, Item::Tie(TieId(0)), Field::Summary, words("It was repaid."))));

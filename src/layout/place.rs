@@ -2,9 +2,9 @@
 
 mod circle;
 mod columns;
+mod components;
 mod fit;
 mod flow;
-mod islands;
 mod layered;
 mod ledger;
 mod multilevel;

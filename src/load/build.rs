@@ -7,7 +7,7 @@ mod csl;
 mod cycles;
 mod head;
 mod ids;
-mod own;
+mod own_fields;
 mod sources;
 mod tables;
 mod values;
@@ -24,7 +24,7 @@ use super::records::{ActorRecord, ClaimRecord, FileRecord, JsonText, List, Sourc
 use super::{GoesOn, LoadError, go_on, share};
 use head::Kinds;
 use ids::{Ids, Kept, ListName};
-use own::own_fields;
+use own_fields::own_fields;
 use values::ValueReader;
 
 /// What a file's records amount to.
@@ -189,7 +189,7 @@ impl ValueReader {
         let start = self.date(&at.field("startDate"), record.start.open());
         let end = self.end_date(&at.field("endDate"), record.end.open());
         self.check_span(&at, start.as_ref(), end.as_ref());
-        let annex = MetadataFields {
+        let metadata = MetadataFields {
             tags: self.lines(&at.field("tags"), record.tags.open()),
             weight: self.number(&at.field("weight"), record.weight),
             row: self.row(ids, &at.field("row"), record.row.open()),
@@ -208,7 +208,7 @@ impl ValueReader {
             start,
             end,
             former_ids: self.former_ids(ids, &at.field("formerIds"), record.former_ids.open()),
-            annex: annex.into(),
+            metadata: metadata.into(),
         }
     }
 

@@ -92,7 +92,7 @@ fn column_letters(column: u32) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedLocation {
     /// Where it is.
-    pub place: Location,
+    pub location: Location,
     /// The field as a path, as in [`Problem::field`].
     pub field: String,
     /// What stands there, such as "first used here".
@@ -107,7 +107,7 @@ pub struct Problem {
     /// The file's name, without its folder.
     pub file: Arc<str>,
     /// Where in the file; none if it concerns the whole.
-    pub place: Option<Location>,
+    pub location: Option<Location>,
     /// The field as a path, such as `ties[3].evidence[0].source`; empty if it concerns the whole.
     pub field: String,
     /// What is wrong, starting in lower case, without a full stop.

@@ -4,7 +4,7 @@
 //! what the records say is changed. Three steps:
 //!
 //! 1. *Structure*: what refers to something redacted goes whole (`records.rs`).
-//! 2. *Net*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `net.rs`, `quotes.rs`, `amounts.rs`,
+//! 2. *Net*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `matcher.rs`, `quotes.rs`, `amounts.rs`,
 //!    `hosts.rs`) in a form without disguises (`fold.rs`), and goes whole when it is touched.
 //! 3. *Review*: what remains is listed for a person, who can withhold each text (`review.rs`).
 //!
@@ -16,7 +16,7 @@ mod fold;
 mod hosts;
 mod lexicon;
 mod marks;
-mod net;
+mod matcher;
 mod quotes;
 mod records;
 mod request;
@@ -41,12 +41,12 @@ use crate::model::{ActorId, Map};
 pub struct Redactor<'a> {
     map: &'a Map,
     redaction: &'a Redaction,
-    /// What is redacted with it, and the nets.
+    /// What is redacted with it, and the matchers.
     secrets: Secrets,
 }
 
 impl<'a> Redactor<'a> {
-    /// Decides what goes with what is redacted, and knots the nets.
+    /// Decides what goes with what is redacted, and knots the matchers.
     #[must_use]
     pub fn new(map: &'a Map, redaction: &'a Redaction) -> Self {
         Self { map, redaction, secrets: Secrets::new(map, redaction) }

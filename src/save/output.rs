@@ -4,8 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::attributes::Loss;
 use super::error::{SaveError, UNTOUCHED, failure};
-use super::keep::Loss;
 use super::pending::Pending;
 use super::storage::{Storage, StoredFile};
 use super::target::{FileId, Target, folder_of};

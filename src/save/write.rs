@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::load::Origin;
 
+use super::attributes::Loss;
 use super::error::{SaveError, UNTOUCHED, failure};
-use super::keep::Loss;
 use super::output::{Output, open_outputs, write_outputs};
 use super::private::{make_private_folder, private_options, tighten};
 use super::storage::{Disk, Storage};

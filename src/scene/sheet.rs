@@ -32,36 +32,36 @@ pub struct Sheet {
 /// Sets the scene of a map on pages. World units of the result are the page's pixels.
 #[must_use]
 pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
-    let desk = BlockBuilder::new(materials, options);
-    let (head, foot) = (desk.head(), desk.foot());
+    let builder = BlockBuilder::new(materials, options);
+    let (head, foot) = (builder.head(), builder.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
-    let best = choose(&desk, &legend, scene.bounds.size(), head.height, foot.height);
-    let scale = map_scale(scene.bounds.size(), best.map_area, desk.unit);
+    let best = choose(&builder, &legend, scene.bounds.size(), head.height, foot.height);
+    let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
-    let mut items = placed_map(scene, best.map_area, scale, desk.unit);
-    let left = best.page.left() + desk.margin();
-    head.place(pos2(left, best.page.top() + desk.margin()), &mut items);
+    let mut items = placed_map(scene, best.map_area, scale, builder.unit);
+    let left = best.page.left() + builder.margin();
+    head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
     // Signs are drawn as large as on the map, whose scale is known only now.
-    best.draw_notes(&desk, &legend, scale).place(best.notes_pos, &mut items);
-    let foot_top = best.page.bottom() - desk.margin() - foot.height;
+    best.draw_notes(&builder, &legend, scale).place(best.notes_pos, &mut items);
+    let foot_top = best.page.bottom() - builder.margin() - foot.height;
     foot.place(pos2(left, foot_top), &mut items);
     let first = Scene { items, bounds: best.page, background: scene.background };
-    let moved = desk.options.has_sources && !best.content.has_sources;
+    let moved = builder.options.has_sources && !best.content.has_sources;
     let more = if moved && options.overflow == Overflow::NextPage {
-        desk.further_pages(&legend, &best, scale, scene.background)
+        builder.further_pages(&legend, &best, scale, scene.background)
     } else {
         Vec::new()
     };
-    let lacks_sources = moved && more.is_empty() && !desk.is_unsourced();
+    let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
     Sheet { first, more, lacks_sources }
 }
 
 /// The room that a page leaves for its map, in page pixels, so that a layout can turn to its proportions.
 #[must_use]
 pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
-    let desk = BlockBuilder::new(materials, options);
+    let builder = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
-    arrange::room(&desk, &legend, desk.head().height, desk.foot().height)
+    arrange::room(&builder, &legend, builder.head().height, builder.foot().height)
 }
 
 fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<SceneItem>> {
@@ -76,9 +76,9 @@ fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<Scene
 }
 
 impl Composition {
-    fn draw_notes(&self, desk: &BlockBuilder<'_>, legend: &Legend, scale: f32) -> SheetBlock {
+    fn draw_notes(&self, builder: &BlockBuilder<'_>, legend: &Legend, scale: f32) -> SheetBlock {
         if self.notes_size.y > 0.0 {
-            desk.notes(legend, self.content, self.arrangement, self.notes_size.x, scale)
+            builder.notes(legend, self.content, self.arrangement, self.notes_size.x, scale)
         } else {
             SheetBlock::default()
         }

@@ -9,7 +9,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::faces::{FACES, face_bytes};
-use super::state::{ShapeKey, ShapingState, font_ref};
+use super::shaping_state::{ShapeKey, ShapingState, font_ref};
 use super::{FontId, PathSegment, Style, Text, outline, shape};
 
 /// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.

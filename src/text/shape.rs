@@ -4,7 +4,7 @@ use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, Po
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
-use super::state::ShapingState;
+use super::shaping_state::ShapingState;
 use super::{Face, FontId, Glyph, Run, Style, Text, TextLine};
 use crate::visible::visible;
 use emath::vec2;

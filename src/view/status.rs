@@ -36,7 +36,7 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
 
 /// "as of 2023, 3 only possibly".
 fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
-    let possible = shown.ties().filter(|&tie| map.tie(tie).claim.held(time) == Validity::Possibly).count();
+    let possible = shown.ties().filter(|&tie| map.tie(tie).claim.validity_at(time) == Validity::Possibly).count();
     let doubt = if possible > 0 { format!(", {possible} only possibly") } else { String::new() };
     format!("as of {}{doubt}", date_text(time))
 }

@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Amount, Bound};
 
-use super::phrase::grouped;
+use super::grammar::grouped;
 use crate::visible::visible;
 
 /// Names of large numbers, with the power of ten of each.

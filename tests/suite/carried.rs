@@ -311,16 +311,16 @@ fn merged_actors_keep_what_either_had() {
     let merged = applied(&before, &edit::merge_actors(&before, b, &[a]).expect("are there"));
     let now = &merged.document;
     let kept = now.map.actor(b);
-    assert_eq!(kept.annex.tags, ["new", "lobby"]);
+    assert_eq!(kept.metadata.tags, ["new", "lobby"]);
     assert_eq!(kept.former_ids.iter().map(|key| &**key).collect::<Vec<_>>(), ["a", "a-2"]);
-    assert_eq!(kept.annex.weight, Some(3.into()), "its own weight stays");
+    assert_eq!(kept.metadata.weight, Some(3.into()), "its own weight stays");
     assert_eq!((kept.start.as_ref().map(Date::text), kept.end.as_ref().map(Date::text)), (Some("2011"), Some("..")));
     assert_eq!(
         (own(now, b, "x-Flag"), own(now, b, "x-Price")),
         (Some(OwnValue::Flag(true)), own(&first, a, "x-Price"))
     );
-    assert_eq!(kept.annex.row, map.actor(a).annex.row);
-    assert!(kept.annex.checks.is_empty(), "other words were checked");
+    assert_eq!(kept.metadata.row, map.actor(a).metadata.row);
+    assert!(kept.metadata.checks.is_empty(), "other words were checked");
     assert!(now.map.records().distinct.is_empty(), "they are the same after all");
     let view = now.map.first_view().expect("a view");
     assert_eq!((view.shown.as_deref(), &view.communities[0].0, &view.colors[0].0), (Some(&[b][..]), &b, &b));
@@ -462,14 +462,16 @@ fn tags_go_through_the_net() {
     let map = open(&text);
     let redaction = Redaction { actors: [actor(&map, "b")].into(), ..Redaction::default() };
     let redacted = tieline::model::redact(&map, &redaction);
-    assert_eq!(redacted.actor(ActorId(0)).annex.tags, ["lobby"]);
-    assert!(redacted.tie(TieId(0)).claim.annex.tags.is_empty(), "the tie of someone redacted");
+    assert_eq!(redacted.actor(ActorId(0)).metadata.tags, ["lobby"]);
+    assert!(redacted.tie(TieId(0)).claim.metadata.tags.is_empty(), "the tie of someone redacted");
     assert!(!format!("{:?}", redacted.records()).contains("Birch"), "{:?}", redacted.records());
-    assert_eq!(redacted.actor(ActorId(0)).annex.weight, map.actor(ActorId(0)).annex.weight);
+    assert_eq!(redacted.actor(ActorId(0)).metadata.weight, map.actor(ActorId(0)).metadata.weight);
     let amounts = Redaction { hides_amounts: true, ..Redaction::default() };
     let redacted = tieline::model::redact(&map, &amounts);
-    let weights = redacted.ties().values().map(|tie: &Tie| tie.claim.annex.weight);
-    assert!(weights.chain(redacted.actors().values().map(|actor| actor.annex.weight)).all(|weight| weight.is_none()));
+    let weights = redacted.ties().values().map(|tie: &Tie| tie.claim.metadata.weight);
+    assert!(
+        weights.chain(redacted.actors().values().map(|actor| actor.metadata.weight)).all(|weight| weight.is_none())
+    );
     let texts = Redaction { hides_texts: true, ..Redaction::default() };
-    assert!(tieline::model::redact(&map, &texts).actor(ActorId(0)).annex.tags.is_empty());
+    assert!(tieline::model::redact(&map, &texts).actor(ActorId(0)).metadata.tags.is_empty());
 }

@@ -145,12 +145,12 @@ proptest! {
                 _ => false,
             })
         };
-        let draft = tieline::derive::build_request(&document, &fonts, 1.0);
+        let input = tieline::derive::build_request(&document, &fonts, 1.0);
         for (tie, &expected) in map.tie_ids().zip(&expected) {
             prop_assert!(sheet.items.iter().any(|item| item.part == Part::Pill(tie)), "{:?} has a pill", tie);
             prop_assert_eq!(has_mark(&|part| part == Part::Pill(tie)), expected, "the pill of {:?}", tie);
         }
-        prop_assert_eq!(Legend::of_plan(&map, &draft.plan).has_disputed, disputed_ties > 0);
+        prop_assert_eq!(Legend::of_plan(&map, &input.plan).has_disputed, disputed_ties > 0);
         prop_assert_eq!(has_mark(&|part| part == Part::Legend), disputed_ties > 0);
         prop_assert_eq!(edition.notes().matches("]‡\n").count() + edition.notes().matches("no source‡\n").count(), disputed_ties);
         let page = String::from_utf8(edition.write(Format::Html).expect("written")).expect("text");

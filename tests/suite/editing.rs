@@ -255,15 +255,19 @@ fn told(map: &Map) -> Vec<String> {
         fields.sort();
         fields.join(" ")
     };
-    let annex =
-        |annex: &Metadata| format!("{:?} {:?} {} {:?}", annex.tags, annex.weight, own(&annex.own), annex.checks);
-    let annexes =
-        map.actors().values().map(|actor| &actor.annex).chain(map.records().claims().map(|(_, claim)| &claim.annex));
+    let metadata_text = |metadata: &Metadata| {
+        format!("{:?} {:?} {} {:?}", metadata.tags, metadata.weight, own(&metadata.own), metadata.checks)
+    };
+    let metadata = map
+        .actors()
+        .values()
+        .map(|actor| &actor.metadata)
+        .chain(map.records().claims().map(|(_, claim)| &claim.metadata));
     let of_sources = map.sources().values().map(|source| own(&source.own));
-    let annexes: Vec<String> = annexes.map(annex).chain(of_sources).collect();
+    let metadata: Vec<String> = metadata.map(metadata_text).chain(of_sources).collect();
     map.actor_ids()
         .map(actor)
-        .chain(annexes)
+        .chain(metadata)
         .chain(ties)
         .chain(map.facts().values().map(|fact| fact.text.clone()))
         .collect()

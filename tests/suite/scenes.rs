@@ -188,9 +188,9 @@ fn svg_of(document: &Document, tone: Tone) -> String {
 fn small_maps_are_drawn_as_written_down() {
     let mut wrong = Vec::new();
     for (name, document) in documents() {
-        let Composed { scene, draft, .. } = picture_of(&document);
+        let Composed { scene, input, .. } = picture_of(&document);
         wrong.extend(difference(&format!("scenes/{name}.scene.txt"), &scene_words(&document.map, &scene.items)));
-        let legend = Legend::of_plan(&document.map, &draft.plan);
+        let legend = Legend::of_plan(&document.map, &input.plan);
         wrong.extend(difference(&format!("scenes/{name}.legend.txt"), &legend_words(&document.map, &legend)));
     }
     golden::assert_none(wrong);

@@ -154,7 +154,7 @@ impl Pipeline {
 
     /// The pairs that the picture shows as one lane each.
     pub(crate) fn ribbons(&self) -> &Ribbons {
-        &self.picture.draft().plan.ribbons
+        &self.picture.input().plan.ribbons
     }
 
     /// The signs that occur in the picture.
@@ -299,7 +299,7 @@ impl Pipeline {
         if !is_shown || !difference.keeps_measures() {
             return None;
         }
-        let is_small = is_routed_at_once(self.picture.draft());
+        let is_small = is_routed_at_once(self.picture.input());
         if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
             let draft = self.picture.redraft(document, difference, &self.fonts)?;
             let layout = routed_at_once(&draft)?;
@@ -335,7 +335,7 @@ impl Pipeline {
             return Derived::Same;
         };
         self.work += work;
-        let is_as_made = *picture.draft() == draft && picture.has_theme(&scene_theme(colors));
+        let is_as_made = *picture.input() == draft && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
             self.show_picture(ctx, picture, colors);

@@ -4,7 +4,7 @@ use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, W
 
 use crate::jsonc::blank;
 use crate::load::decode::decode;
-use crate::load::places::line;
+use crate::load::locations::line;
 use crate::model::{Item, Location, Map, Position, Problem, RelatedLocation, Severity};
 use crate::wording;
 
@@ -137,7 +137,9 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
                         .wrap(),
                     );
                 }
-                if let Some(line) = bytes.zip(problem.place.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place)) {
+                if let Some(line) =
+                    bytes.zip(problem.location.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place))
+                {
                     ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
                 }
             });
@@ -156,17 +158,17 @@ fn related_ui(ui: &mut Ui, related: &RelatedLocation, bytes: Option<&[u8]>) -> b
     let palette = theme::palette(ui);
     let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
     let margin = egui::Margin { left: (8.0 + INDENT) as i8, right: 8, top: 2, bottom: 4 };
-    let place = position_words(&related.place, &related.field);
+    let place = position_words(&related.location, &related.field);
     let words = format!("{}: {place}", wording::capitalized(&related.words));
     let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(margin);
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(RichText::new(&words).small().color(palette.accent)).wrap());
-        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.place)) {
+        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.location)) {
             ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
         }
     });
-    let name = format!("{}, {place}: {}", related.place.file, related.words);
+    let name = format!("{}, {place}: {}", related.location.file, related.words);
     is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(related)), bytes.is_some(), &name)
 }
 
@@ -178,7 +180,7 @@ fn is_row_clicked(ui: &Ui, rect: egui::Rect, id: egui::Id, is_marked: bool, name
 }
 
 fn place_words(problem: &Problem) -> String {
-    let place = problem.place.as_ref().map(|place| position_words(place, &problem.field));
+    let place = problem.location.as_ref().map(|place| position_words(place, &problem.field));
     let words = match place {
         Some(place) => format!("{}, {place}", problem.file),
         None if problem.field.is_empty() => problem.file.to_string(),

@@ -95,18 +95,18 @@ fn take_over(kept: &mut Actor, other: &Actor) {
             kept.former_ids.push(Key::clone(key));
         }
     }
-    if other.annex == Metadata::default() {
+    if other.metadata == Metadata::default() {
         return;
     }
-    let annex = &mut *kept.annex;
-    for tag in &other.annex.tags {
-        if !annex.tags.contains(tag) {
-            annex.tags.push(tag.clone());
+    let metadata = &mut *kept.metadata;
+    for tag in &other.metadata.tags {
+        if !metadata.tags.contains(tag) {
+            metadata.tags.push(tag.clone());
         }
     }
-    annex.weight = annex.weight.or(other.annex.weight);
-    annex.row = joined_row(annex.row.take(), other.annex.row.as_ref());
-    annex.own.fill_from(&other.annex.own);
+    metadata.weight = metadata.weight.or(other.metadata.weight);
+    metadata.row = joined_row(metadata.row.take(), other.metadata.row.as_ref());
+    metadata.own.fill_from(&other.metadata.own);
 }
 
 /// The rows that made two records which are one now, as far as they are rows of one table.

@@ -221,8 +221,8 @@ fn of_actor(actor: &mut Actor, field: Field) -> Option<FieldMut<'_>> {
         Field::Url => FieldMut::OptionalWords(&mut actor.url),
         Field::Start => FieldMut::Date(&mut actor.start),
         Field::End => FieldMut::Date(&mut actor.end),
-        Field::Tags => FieldMut::List(&mut actor.annex.tags),
-        Field::Weight => FieldMut::Number(&mut actor.annex.weight),
+        Field::Tags => FieldMut::List(&mut actor.metadata.tags),
+        Field::Weight => FieldMut::Number(&mut actor.metadata.weight),
         _ => return None,
     })
 }
@@ -286,8 +286,8 @@ fn of_claim(claim: &mut Claim, field: Field) -> Option<FieldMut<'_>> {
         Field::Share => FieldMut::Amount(&mut claim.share),
         Field::Quantity => FieldMut::Amount(&mut claim.quantity),
         Field::Evidence => FieldMut::Evidence(&mut claim.evidence),
-        Field::Tags => FieldMut::List(&mut claim.annex.tags),
-        Field::Weight => FieldMut::Number(&mut claim.annex.weight),
+        Field::Tags => FieldMut::List(&mut claim.metadata.tags),
+        Field::Weight => FieldMut::Number(&mut claim.metadata.weight),
         _ => return None,
     })
 }

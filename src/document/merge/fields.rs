@@ -101,7 +101,7 @@ merge! {
     Actor {
         key: "id", kind: "kind", name: "name", summary: "summary", part_of: "partOf", url: "url",
         start: "startDate", end: "endDate",
-    } lists { aliases, identifiers, former_ids } records { annex }
+    } lists { aliases, identifiers, former_ids } records { metadata }
 }
 
 merge! {
@@ -126,7 +126,7 @@ merge! {
         date: "date", first_seen: "firstSeen", last_seen: "lastSeen", stage: "stage", status: "status",
         status_date: "statusDate", retraction: "retraction", part_of: "partOf", confidence: "confidence",
         amount: "amount", share: "share", quantity: "quantity",
-    } lists { stages, supersedes, contradicts, evidence } records { annex }
+    } lists { stages, supersedes, contradicts, evidence } records { metadata }
 }
 
 merge! {
@@ -142,7 +142,7 @@ merge! {
 
 impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
-        sides.field(|annex: &Metadata| -> &MetadataFields { annex }).merge(found).into()
+        sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
     }
 }
 

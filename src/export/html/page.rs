@@ -12,8 +12,8 @@ use crate::text::{Face, Fonts, Style, icon};
 use crate::view::{Block, Details, build_details, build_pair_details};
 use crate::wording::{citation_text, reference_full, visible};
 
+use super::css_colors::Inks;
 use super::digest::policy_source;
-use super::ink::Inks;
 use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, kind_of, write_record};

@@ -167,7 +167,7 @@ fn choose(sketch: &Sketch, rng: &mut Rng) -> Option<Move> {
         return None;
     }
     let k = rng.below(sketch.model.bundles.len()) as u32;
-    let choice = rng.below(crate::layout::plan::SHARES.len()) as u8;
+    let choice = rng.below(crate::layout::rough_shape::SHARES.len()) as u8;
     let touched = Touched { bundles: vec![k], ..Touched::default() };
     (choice != sketch.choice[k as usize]).then(|| Move { touched, places: Vec::new(), choice: Some((k, choice)) })
 }

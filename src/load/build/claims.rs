@@ -15,7 +15,7 @@ use crate::model::{
 use super::amounts::Measure;
 use super::head::Kinds;
 use super::ids::{Ids, Kept};
-use super::own::own_fields;
+use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 
 /// Fields that only a fact has.
@@ -187,17 +187,17 @@ impl ValueReader {
             share: self.amount(&at.field("share"), take(&mut record.share).open(), Measure::Share),
             quantity: self.amount(&at.field("quantity"), take(&mut record.quantity).open(), Measure::Quantity),
             evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
-            annex: Metadata::default(),
+            metadata: Metadata::default(),
         };
         self.check_claim(at, &claim);
-        let annex = MetadataFields {
+        let metadata = MetadataFields {
             tags: self.lines(&at.field("tags"), take(&mut record.tags).open()),
             weight: self.number(&at.field("weight"), record.weight),
             row: self.row(ids, &at.field("row"), take(&mut record.row).open()),
             checks: self.checks(&at.field("checks"), take(&mut record.checks).open(), ClaimRecord::FIELDS),
             own: own_fields(&record.extras),
         };
-        claim.annex = annex.into();
+        claim.metadata = metadata.into();
         claim
     }
 

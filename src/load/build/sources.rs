@@ -5,7 +5,7 @@ use crate::load::records::SourceRecord;
 use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
 use super::ids::{Ids, Kept, ListName};
-use super::own::own_fields;
+use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 
 impl ValueReader {

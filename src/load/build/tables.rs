@@ -8,7 +8,7 @@ use crate::load::records::{CheckRecord, ImportRecord, JsonText, List, RowRecord}
 use crate::model::{Check, CheckResult, Date, Import, ImportId, ImportRow, Key, Pair, RawJson, Severity, Word};
 
 use super::ids::{Ids, ListName};
-use super::own::own_fields;
+use super::own_fields::own_fields;
 use super::values::ValueReader;
 
 impl ValueReader {

@@ -14,7 +14,7 @@ use crate::model::{
 };
 
 use super::ids::{Ids, ListName};
-use super::own::own_fields;
+use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 use steps::once;
 

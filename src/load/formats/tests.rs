@@ -58,8 +58,8 @@ mod pairs {
     use crate::jsonc::PathStep;
     use crate::load::build::build;
     use crate::load::faults::{At, Faults, Spot};
+    use crate::load::locations::Locate;
     use crate::load::loose::Loose;
-    use crate::load::places::Locate;
     use crate::load::records::FileRecord;
     use crate::load::{LoadError, finish};
     use crate::model::Position;
@@ -141,7 +141,7 @@ fn an_entry_with_a_reader_is_all_that_another_format_needs() {
     let loaded = read_with("Payer,Payee\nA,B\nB,Nobody\n", &formats).expect("read");
     assert_eq!((loaded.map.actors().len(), loaded.map.ties().len()), (2, 1));
     let lost = loaded.problems.iter().find(|problem| problem.message.contains("Nobody")).expect("a problem");
-    let place = lost.place.as_ref().map(ToString::to_string);
+    let place = lost.location.as_ref().map(ToString::to_string);
     assert_eq!((place.as_deref(), lost.field.as_str()), (Some("ties.csv, B3"), "column Payee"));
     assert_eq!(loaded.imported, Some("a table of pairs"));
     // Our own maps are read as before.

@@ -16,7 +16,7 @@ impl Filter {
         stage.is_none_or(|stage| !self.hidden_stages.contains(&stage))
             && status.is_none_or(|status| !self.hidden_statuses.contains(&status))
             && self.lets_evidence(map, claim)
-            && self.as_of.as_ref().is_none_or(|time| claim.held(time) != Validity::No)
+            && self.as_of.as_ref().is_none_or(|time| claim.validity_at(time) != Validity::No)
     }
 
     fn lets_evidence(&self, map: &Map, claim: &Claim) -> bool {

@@ -142,9 +142,9 @@ impl Records {
     /// Iterates over the records that were made from a table; looks at all of them.
     pub(crate) fn made_from(&self, import: ImportId) -> impl Iterator<Item = Item> {
         let is_from = move |row: Option<&ImportRow>| row.is_some_and(|row| row.import == import);
-        let actors = self.actors.iter().filter(move |(_, actor)| is_from(actor.annex.row.as_ref()));
+        let actors = self.actors.iter().filter(move |(_, actor)| is_from(actor.metadata.row.as_ref()));
         let sources = self.sources.iter().filter(move |(_, source)| is_from(source.row.as_deref()));
-        let claims = self.claims().filter(move |(_, claim)| is_from(claim.annex.row.as_ref()));
+        let claims = self.claims().filter(move |(_, claim)| is_from(claim.metadata.row.as_ref()));
         let items = actors.map(|(id, _)| Item::Actor(id)).chain(sources.map(|(id, _)| Item::Source(id)));
         items.chain(claims.map(|(id, _)| id.into()))
     }

@@ -41,7 +41,7 @@ pub(crate) trait Refers {
 /// Writes the walks over all records; the last word is `mut` for changing.
 macro_rules! walks {
     (
-        $Reference:ident, $actor:ident, $source:ident, $tie:ident, $fact:ident, $import:ident, $claim:ident, $annex:ident
+        $Reference:ident, $actor:ident, $source:ident, $tie:ident, $fact:ident, $import:ident, $claim:ident, $metadata:ident
         $(, $mutability:tt)?
     ) => {
         fn $actor(record: &$($mutability)? Actor, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
@@ -51,7 +51,7 @@ macro_rules! walks {
             if let Some(whole) = &$($mutability)? record.part_of {
                 visit("partOf", $Reference::Actor(whole));
             }
-            $annex(&$($mutability)? record.annex, visit);
+            $metadata(&$($mutability)? record.metadata, visit);
         }
 
         fn $source(record: &$($mutability)? Source, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
@@ -108,12 +108,12 @@ macro_rules! walks {
                     visit("evidence", $Reference::Source(&$($mutability)? cited.source));
                 }
             }
-            $annex(&$($mutability)? claim.annex, visit);
+            $metadata(&$($mutability)? claim.metadata, visit);
         }
 
-        fn $annex(annex: &$($mutability)? Metadata, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
+        fn $metadata(metadata: &$($mutability)? Metadata, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
             // Looking at the fields themselves would make room for them.
-            if let Some(fields) = &$($mutability)? annex.0
+            if let Some(fields) = &$($mutability)? metadata.0
                 && let Some(row) = &$($mutability)? fields.row
             {
                 visit("row", $Reference::Import(&$($mutability)? row.import));
@@ -128,7 +128,7 @@ macro_rules! walks {
     };
 }
 
-walks!(Reference, actor, source, tie, fact, import, claim, annex);
+walks!(Reference, actor, source, tie, fact, import, claim, metadata);
 walks!(ReferenceMut, actor_mut, source_mut, tie_mut, fact_mut, import_mut, claim_mut, annex_mut, mut);
 
 macro_rules! refers {

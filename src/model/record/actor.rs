@@ -28,5 +28,5 @@ pub struct Actor {
     /// Ids in the file of actors that were merged into it; no other record gets them.
     pub former_ids: Vec<Key>,
     /// Tags, weight, row, checks and own fields.
-    pub annex: Metadata,
+    pub metadata: Metadata,
 }

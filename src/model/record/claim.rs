@@ -125,7 +125,7 @@ pub struct Claim {
     /// Who says so, in the order of the file.
     pub evidence: Vec<Evidence>,
     /// Tags, weight, row, checks and own fields.
-    pub annex: Metadata,
+    pub metadata: Metadata,
 }
 
 impl Claim {

@@ -19,7 +19,7 @@ impl Claim {
     /// Whether it held at some time within a date. What happened at once holds from then on; a begin or an end that
     /// is unknown may have been at any time.
     #[must_use]
-    pub fn held(&self, time: &Date) -> Validity {
+    pub fn validity_at(&self, time: &Date) -> Validity {
         let (first, last) = (time.earliest(), time.latest());
         if is_before(last, self.began().and_then(Date::earliest)) || is_before(self.ends(), first) {
             return Validity::No;
@@ -60,7 +60,7 @@ mod tests {
     }
 
     fn held(claim: &Claim, time: &str) -> Validity {
-        claim.held(&Date::parse(time).expect("a date"))
+        claim.validity_at(&Date::parse(time).expect("a date"))
     }
 
     #[test]

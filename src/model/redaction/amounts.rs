@@ -2,7 +2,7 @@
 
 use super::fold::{Gap, Token, decoded, tokens};
 use super::lexicon::{FRACTIONS, LOCATORS, MONEY_WORDS, NUMBER_WORDS, UNITS};
-use super::net::Matcher;
+use super::matcher::Matcher;
 use super::spellings::Spellings;
 use crate::model::Amount;
 

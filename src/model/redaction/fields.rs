@@ -233,13 +233,13 @@ fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
     });
     fields.entry = None;
     fields.optional(Sort::Address, "url", &mut actor.url);
-    judge_tags(fields, &mut actor.annex);
+    judge_tags(fields, &mut actor.metadata);
 }
 
 /// Tags are words of the map's authors. A record without any gets no room for them.
-fn judge_tags(fields: &mut FieldJudge<'_, '_>, annex: &mut Metadata) {
-    if !annex.tags.is_empty() {
-        fields.list(Sort::Free, "tags", &mut annex.tags, |tag| tag);
+fn judge_tags(fields: &mut FieldJudge<'_, '_>, metadata: &mut Metadata) {
+    if !metadata.tags.is_empty() {
+        fields.list(Sort::Free, "tags", &mut metadata.tags, |tag| tag);
     }
 }
 
@@ -290,7 +290,7 @@ fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
         judge_evidence(fields, piece);
     }
     fields.entry = None;
-    judge_tags(fields, &mut claim.annex);
+    judge_tags(fields, &mut claim.metadata);
 }
 
 fn judge_evidence(fields: &mut FieldJudge<'_, '_>, piece: &mut Evidence) {

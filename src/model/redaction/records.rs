@@ -17,7 +17,7 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
     strip_kinds(map, redaction, secrets, records);
     strip_actors(map, redaction, secrets, records);
     if redaction.hides_amounts {
-        records.actors.iter_mut().for_each(|(_, actor)| strip_weight(&mut actor.annex));
+        records.actors.iter_mut().for_each(|(_, actor)| strip_weight(&mut actor.metadata));
         records.views.iter_mut().for_each(|(_, view)| view.filter.min_weight = None);
     }
     for (id, source) in records.sources.iter_mut() {
@@ -55,23 +55,23 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
 /// Whatever is redacted, what only the map's makers need goes with it: where records came from, who checked them, fields
 /// of their own, and the words of stories.
 fn strip_workings(records: &mut Records) {
-    let strip = |annex: &mut Metadata| {
-        if *annex != Metadata::default() {
-            let MetadataFields { tags, weight, .. } = std::mem::take(&mut **annex);
-            *annex = MetadataFields { tags, weight, ..MetadataFields::default() }.into();
+    let strip = |metadata: &mut Metadata| {
+        if *metadata != Metadata::default() {
+            let MetadataFields { tags, weight, .. } = std::mem::take(&mut **metadata);
+            *metadata = MetadataFields { tags, weight, ..MetadataFields::default() }.into();
         }
     };
     records.imports = Slots::default();
     records.distinct.clear();
     for (_, actor) in records.actors.iter_mut() {
         actor.former_ids.clear();
-        strip(&mut actor.annex);
+        strip(&mut actor.metadata);
     }
     for (_, source) in records.sources.iter_mut() {
         (source.row, source.own) = (None, OwnFields::NONE);
     }
-    records.ties.iter_mut().for_each(|(_, tie)| strip(&mut tie.claim.annex));
-    records.facts.iter_mut().for_each(|(_, fact)| strip(&mut fact.claim.annex));
+    records.ties.iter_mut().for_each(|(_, tie)| strip(&mut tie.claim.metadata));
+    records.facts.iter_mut().for_each(|(_, fact)| strip(&mut fact.claim.metadata));
     for (_, view) in records.views.iter_mut() {
         view.communities.clear();
         view.own = OwnFields::NONE;
@@ -86,9 +86,9 @@ fn strip_workings(records: &mut Records) {
 }
 
 /// A weight may be an amount under another name.
-fn strip_weight(annex: &mut Metadata) {
-    if annex.weight.is_some() {
-        annex.weight = None;
+fn strip_weight(metadata: &mut Metadata) {
+    if metadata.weight.is_some() {
+        metadata.weight = None;
     }
 }
 
@@ -176,8 +176,8 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         }
         // The kind says better what the tie is than a label of no words.
         claim.label = None;
-        if !claim.annex.tags.is_empty() {
-            claim.annex.tags.clear();
+        if !claim.metadata.tags.is_empty() {
+            claim.metadata.tags.clear();
         }
     }
     if let Some(retraction) = claim.retraction.as_deref_mut() {
@@ -193,7 +193,7 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         withhold(&mut claim.amount, "amount withheld");
         withhold(&mut claim.share, "share withheld");
         withhold(&mut claim.quantity, "quantity withheld");
-        strip_weight(&mut claim.annex);
+        strip_weight(&mut claim.metadata);
     }
     for piece in &mut claim.evidence {
         strip_evidence(redaction, secrets, piece, is_hidden);

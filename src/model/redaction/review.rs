@@ -51,7 +51,7 @@ impl Redactor<'_> {
     /// Why a text is worth a look, the strongest reason at rank 0.
     fn suspicion(&self, place: TextPlace, sort: Sort, text: &str, near: &HashSet<Item>) -> Option<(u8, String)> {
         let words = tokens(text);
-        let parts = || self.secrets.net.iter().flat_map(super::net::Matcher::parts);
+        let parts = || self.secrets.matcher.iter().flat_map(super::matcher::Matcher::parts);
         for token in &words {
             if let Some(part) = parts().find(|part| is_nearly(token.word(), part)) {
                 return Some((0, format!("“{}” is nearly “{part}”, which is withheld", token.raw)));

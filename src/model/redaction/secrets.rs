@@ -1,4 +1,4 @@
-//! What must not be told: the records that are redacted with those that a person names, and the nets for texts.
+//! What must not be told: the records that are redacted with those that a person names, and the matchers for texts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use super::fields::Sort;
 use super::fold::fold;
 use super::hosts::Hosts;
 use super::lexicon::PEOPLE;
-use super::net::Matcher;
+use super::matcher::Matcher;
 use super::quotes::Quotes;
 use super::request::Redaction;
 use super::spellings::{Bearer, Spellings, words_of};
@@ -27,7 +27,7 @@ pub(super) struct Secrets {
     /// Claims that lose their words: about redacted actors, or referring to claims that are.
     pub(super) claims: HashSet<ClaimId>,
     /// All spellings; `None` if there are too many to look for, and then every text counts as one that tells.
-    pub(super) net: Option<Matcher>,
+    pub(super) matcher: Option<Matcher>,
     /// The spellings by which a name or a kind is taken for that of something redacted.
     own: Option<Matcher>,
     quotes: Quotes,
@@ -48,16 +48,16 @@ impl Secrets {
         let sources = hidden_sources(map, redaction, &actors, own.as_ref());
         let claims = hidden_claims(map, redaction, &actors);
         let hosts = Hosts::new(map, &actors, &sources);
-        let net = Matcher::new(all_spellings(map, redaction, &actors, &sources, &hosts));
+        let matcher = Matcher::new(all_spellings(map, redaction, &actors, &sources, &hosts));
         let quotes = hidden_quotes(map, redaction, &actors, &sources);
         let amounts = redaction.hides_amounts.then(|| Amounts::new(map_amounts(map)));
-        Self { asked, actors, sources, claims, net, own, quotes, amounts, hosts }
+        Self { asked, actors, sources, claims, matcher, own, quotes, amounts, hosts }
     }
 
     /// Whether a text tells what must not be told.
     pub(super) fn touch(&self, sort: Sort, text: &str) -> bool {
-        let net = if sort == Sort::Kind { &self.own } else { &self.net };
-        net.as_ref().is_none_or(|net| net.touches(text))
+        let matcher = if sort == Sort::Kind { &self.own } else { &self.matcher };
+        matcher.as_ref().is_none_or(|matcher| matcher.touches(text))
             || self.hosts.touch(text)
             || self.quotes.touches(text)
             || self.amounts.as_ref().is_some_and(|amounts| amounts.touches(text))

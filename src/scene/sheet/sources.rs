@@ -156,9 +156,9 @@ impl BlockBuilder<'_> {
     }
 }
 
-fn foot_at_bottom(desk: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
-    let top = desk.size.y - desk.margin() - foot.height;
-    foot.place(pos2(desk.margin(), top), items);
+fn foot_at_bottom(builder: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
+    let top = builder.size.y - builder.margin() - foot.height;
+    foot.place(pos2(builder.margin(), top), items);
 }
 
 /// How many entries, at least one, fill columns of a height.

@@ -43,7 +43,7 @@ impl Pipeline {
         for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
             node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
         }
-        let drawn = &self.picture.draft().request;
+        let drawn = &self.picture.input().request;
         let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
         let layout = if is_as_before {
             Some(self.picture.layout().clone())

@@ -10,7 +10,7 @@ use crate::load::records::{CommunitiesRecord, JsonText, List, Raw, StepRecord};
 use crate::model::{ActorId, Camera, Key, RawJson, Rgb, StoryStep};
 
 use super::super::ids::Ids;
-use super::super::own::own_fields;
+use super::super::own_fields::own_fields;
 use super::super::values::ValueReader;
 
 impl ValueReader {

@@ -95,7 +95,7 @@ fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) 
 
 /// Plans a bundle between two places; `choice` picks where along the way the labels lie
 /// (for a loop, at which side of the box).
-pub(super) fn plan(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8) -> RoughShape {
+pub(super) fn rough_shape(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8) -> RoughShape {
     let (size_a, size_b) = (model.size[bundle.a as usize], model.size[bundle.b as usize]);
     if bundle.is_loop() {
         return loop_plan(bundle, a, size_a, choice);
@@ -147,6 +147,6 @@ fn loop_plan(bundle: &Bundle, center: Pos2, size: Vec2, choice: u8) -> RoughShap
 }
 
 /// Length of the way between the two ends.
-pub(super) fn reach(plan: &RoughShape) -> f32 {
-    length(plan.ends.1 - plan.ends.0)
+pub(super) fn reach(shape: &RoughShape) -> f32 {
+    length(shape.ends.1 - shape.ends.0)
 }

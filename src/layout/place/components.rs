@@ -5,11 +5,11 @@ use emath::Rect;
 use crate::layout::geometry::overlap_depth;
 use crate::layout::model::Model;
 
-/// Half of the white space between two islands.
+/// Half of the white space between two components.
 const SHORE: f32 = 14.0;
-/// Cost of two islands that are closer; more the deeper, see [`DEPTH`].
+/// Cost of two components that are closer; more the deeper, see [`DEPTH`].
 const INTERLOCKED: f32 = 0.3;
-/// How many of the largest islands keep all others out of their frames.
+/// How many of the largest components keep all others out of their frames.
 const LARGEST: usize = 20;
 /// Units of depth that cost 1.
 const DEPTH: f32 = 40.0;
@@ -35,7 +35,7 @@ impl Components {
         Self { of, count: parts.len(), wide: wide.min(LARGEST) }
     }
 
-    /// Cost of islands that reach into each other's frames, for all that is drawn and a box that it belongs to.
+    /// Cost of components that reach into each other's frames, for all that is drawn and a box that it belongs to.
     pub(super) fn cost(&self, drawn: impl Iterator<Item = (u32, Rect)>) -> f32 {
         if self.count < 2 || self.wide == 0 {
             return 0.0;
@@ -68,11 +68,11 @@ mod tests {
     #[test]
     fn islands_cost_the_more_the_deeper_they_reach_into_each_other() {
         // Two pairs and one box alone.
-        let islands = Components::new(&Model::new(&maps::request(5, &[(0, 1, true), (2, 3, true)], 1)));
+        let components = Components::new(&Model::new(&maps::request(5, &[(0, 1, true), (2, 3, true)], 1)));
         let cost = |apart: f32, alone: f32| {
             let xs = [0.0, 200.0, apart, apart + 200.0, alone];
             let boxes = xs.map(|x| Rect::from_center_size(pos2(x, 0.0), vec2(100.0, 40.0)));
-            islands.cost((0..).zip(boxes))
+            components.cost((0..).zip(boxes))
         };
         assert!(cost(400.0, 900.0).abs() < f32::EPSILON, "all apart");
         assert!(cost(310.0, 900.0) > 0.0, "too close");

@@ -9,7 +9,7 @@ use crate::jobs::{JobError, JobHandle, News, start_job};
 use crate::load::Origin;
 
 use super::folder::Found;
-use super::own::OwnJournal;
+use super::own_journal::OwnJournal;
 
 /// After how long a write that failed is tried again, if nothing changes meanwhile.
 const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
@@ -46,8 +46,8 @@ pub struct Flusher(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    desk: Mutex<Mailbox>,
-    /// Something was left on the desk.
+    mailbox: Mutex<Mailbox>,
+    /// Something was left on the mailbox.
     has_news: Condvar,
     /// Something was written, or could not be.
     has_written: Condvar,
@@ -80,26 +80,26 @@ impl JournalThread {
     #[must_use]
     pub fn start(folder: PathBuf, after: Duration, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let shared = Arc::new(Shared::default());
-        let (desk, job_wake) = (Arc::clone(&shared), Arc::clone(&wake));
+        let (mailbox, job_wake) = (Arc::clone(&shared), Arc::clone(&wake));
         let job_news = move |news| {
             if news == News::Ended {
                 job_wake();
             }
         };
         let job = start_job("Keeping unsaved changes", Arc::new(job_news), move |_| {
-            let _ends = SaysWhenItEnds(&desk);
-            BatchWriter { shared: &desk, own: OwnJournal::new(folder), after, wake }.run();
+            let _ends = SaysWhenItEnds(&mailbox);
+            BatchWriter { shared: &mailbox, own: OwnJournal::new(folder), after, wake }.run();
         });
         Self { shared, job }
     }
 
     /// Leaves the latest state. Where nothing is unsaved any more, the journal goes at once.
     pub fn keep(&self, unsaved: Unsaved, is_urgent: bool) {
-        self.shared.leave(|desk| {
-            desk.latest = Some(unsaved);
-            desk.left += 1;
+        self.shared.leave(|mailbox| {
+            mailbox.latest = Some(unsaved);
+            mailbox.left += 1;
             if is_urgent {
-                desk.due = Some(Instant::now());
+                mailbox.due = Some(Instant::now());
             }
         });
     }
@@ -107,12 +107,12 @@ impl JournalThread {
     /// Leaves a state that was recovered from earlier journals, which go once it is written. What did not fit is kept
     /// with it.
     pub fn keep_recovered(&self, unsaved: Unsaved, journal: Found, left_out: Vec<JournalChange>) {
-        self.shared.leave(|desk| {
-            desk.recovered.journals.push(journal);
-            desk.recovered.left_out.extend(left_out);
-            desk.latest = Some(unsaved);
-            desk.left += 1;
-            desk.due = Some(Instant::now());
+        self.shared.leave(|mailbox| {
+            mailbox.recovered.journals.push(journal);
+            mailbox.recovered.left_out.extend(left_out);
+            mailbox.latest = Some(unsaved);
+            mailbox.left += 1;
+            mailbox.due = Some(Instant::now());
         });
     }
 
@@ -122,7 +122,7 @@ impl JournalThread {
         if let Some(Err(JobError::Panicked { message, .. } | JobError::NotStarted { message, .. })) = self.job.poll() {
             return Some(message);
         }
-        self.shared.desk().trouble.take()
+        self.shared.mailbox().trouble.take()
     }
 
     /// Something to wait for the journal with.
@@ -133,17 +133,17 @@ impl JournalThread {
 
     /// Ends with nothing to recover: all is saved or was given up. Waits for that, but not forever.
     pub fn end_without(self) {
-        self.shared.leave(|desk| desk.end = Some(End::Remove));
-        self.shared.wait(WAITED_FOR_THE_END, |desk| desk.has_ended);
+        self.shared.leave(|mailbox| mailbox.end = Some(End::Remove));
+        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
     }
 }
 
 impl Drop for JournalThread {
     fn drop(&mut self) {
-        self.shared.leave(|desk| {
-            desk.end.get_or_insert(End::Keep);
+        self.shared.leave(|mailbox| {
+            mailbox.end.get_or_insert(End::Keep);
         });
-        self.shared.wait(WAITED_FOR_THE_END, |desk| desk.has_ended);
+        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
     }
 }
 
@@ -151,30 +151,30 @@ impl Flusher {
     /// Writes now what was left last; whether that was done, well or not, within this time.
     #[must_use]
     pub fn flush(&self, within: Duration) -> bool {
-        self.0.leave(|desk| {
-            if desk.handled < desk.left {
-                desk.due = Some(Instant::now());
+        self.0.leave(|mailbox| {
+            if mailbox.handled < mailbox.left {
+                mailbox.due = Some(Instant::now());
             }
         });
-        let wanted = self.0.desk().left;
-        self.0.wait(within, |desk| desk.handled >= wanted || desk.has_ended)
+        let wanted = self.0.mailbox().left;
+        self.0.wait(within, |mailbox| mailbox.handled >= wanted || mailbox.has_ended)
     }
 }
 
 impl Shared {
-    /// A thread that panicked while it held the desk left it whole: only whole values are put there.
-    fn desk(&self) -> MutexGuard<'_, Mailbox> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A thread that panicked while it held the mailbox left it whole: only whole values are put there.
+    fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
+        self.mailbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn leave(&self, change: impl FnOnce(&mut Mailbox)) {
-        change(&mut self.desk());
+        change(&mut self.mailbox());
         self.has_news.notify_all();
     }
 
     /// Waits until this holds; whether it does.
     fn wait(&self, within: Duration, holds: impl Fn(&Mailbox) -> bool) -> bool {
-        let waited = self.has_written.wait_timeout_while(self.desk(), within, |desk| !holds(desk));
+        let waited = self.has_written.wait_timeout_while(self.mailbox(), within, |mailbox| !holds(mailbox));
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 }
@@ -184,7 +184,7 @@ struct SaysWhenItEnds<'a>(&'a Shared);
 
 impl Drop for SaysWhenItEnds<'_> {
     fn drop(&mut self) {
-        self.0.desk().has_ended = true;
+        self.0.mailbox().has_ended = true;
         self.0.has_written.notify_all();
     }
 }
@@ -205,30 +205,30 @@ impl BatchWriter<'_> {
                 Ok(()) => {
                     is_in_trouble = false;
                     remove_all(recovered.journals);
-                    self.shared.desk().handled = left;
+                    self.shared.mailbox().handled = left;
                 }
                 Err(error) => {
-                    let mut desk = self.shared.desk();
-                    desk.handled = left;
+                    let mut mailbox = self.shared.mailbox();
+                    mailbox.handled = left;
                     // The recovered journals stay until it has worked.
-                    desk.recovered.journals.extend(recovered.journals);
-                    if desk.end.is_none() {
-                        desk.latest.get_or_insert(unsaved);
-                        desk.due = Some(Instant::now() + TRIED_AGAIN_AFTER);
+                    mailbox.recovered.journals.extend(recovered.journals);
+                    if mailbox.end.is_none() {
+                        mailbox.latest.get_or_insert(unsaved);
+                        mailbox.due = Some(Instant::now() + TRIED_AGAIN_AFTER);
                     }
                     if !std::mem::replace(&mut is_in_trouble, true) {
-                        desk.trouble = Some(error.to_string());
-                        drop(desk);
+                        mailbox.trouble = Some(error.to_string());
+                        drop(mailbox);
                         (self.wake)();
                     }
                 }
             }
             self.shared.has_written.notify_all();
         }
-        let mut desk = self.shared.desk();
-        if desk.end == Some(End::Remove) {
-            let recovered = std::mem::take(&mut desk.recovered);
-            drop(desk);
+        let mut mailbox = self.shared.mailbox();
+        if mailbox.end == Some(End::Remove) {
+            let recovered = std::mem::take(&mut mailbox.recovered);
+            drop(mailbox);
             remove_all(recovered.journals);
             let left = self.own.leave();
             let _ = left.inspect_err(|error| tracing::warn!("the recovery file was not removed: {error}"));
@@ -237,26 +237,26 @@ impl BatchWriter<'_> {
 
     /// Waits for the next state that is due; `None` at the end.
     fn next(&mut self) -> Option<(Unsaved, u64, Recovered)> {
-        let mut desk = self.shared.desk();
+        let mut mailbox = self.shared.mailbox();
         loop {
             let now = Instant::now();
-            if desk.end == Some(End::Remove) || (desk.end.is_some() && desk.latest.is_none()) {
+            if mailbox.end == Some(End::Remove) || (mailbox.end.is_some() && mailbox.latest.is_none()) {
                 return None;
             }
-            if desk.latest.is_none() {
-                desk.due = None;
-                desk = self.shared.has_news.wait(desk).unwrap_or_else(PoisonError::into_inner);
+            if mailbox.latest.is_none() {
+                mailbox.due = None;
+                mailbox = self.shared.has_news.wait(mailbox).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
-            let due = *desk.due.get_or_insert(now + self.after);
-            if due <= now || desk.end.is_some() {
-                desk.due = None;
-                let left = desk.left;
-                let recovered = std::mem::take(&mut desk.recovered);
-                return desk.latest.take().map(|unsaved| (unsaved, left, recovered));
+            let due = *mailbox.due.get_or_insert(now + self.after);
+            if due <= now || mailbox.end.is_some() {
+                mailbox.due = None;
+                let left = mailbox.left;
+                let recovered = std::mem::take(&mut mailbox.recovered);
+                return mailbox.latest.take().map(|unsaved| (unsaved, left, recovered));
             }
-            let waited = self.shared.has_news.wait_timeout(desk, due - now);
-            desk = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let waited = self.shared.has_news.wait_timeout(mailbox, due - now);
+            mailbox = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }

@@ -24,25 +24,25 @@ pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> 
     let spots: Vec<&Spot> = faults.listed.iter().map(|fault| &fault.spot).chain(related).collect();
     let mut positions = locate.positions(&spots);
     let mut related = positions.split_off(faults.listed.len()).into_iter();
-    let place = |position: Option<Position>| position.map(|position| Location { file: Arc::clone(file), position });
+    let location = |position: Option<Position>| position.map(|position| Location { file: Arc::clone(file), position });
     let mut problems: Vec<Problem> = Vec::with_capacity(faults.listed.len());
     for (fault, position) in faults.listed.into_iter().zip(positions) {
         let remedy = fault.remedy.into_text();
         let related = fault.related.and_then(|(spot, words)| {
-            let place = place(related.next().flatten())?;
-            Some(RelatedLocation { place, field: locate.name(&spot), words: words.to_owned() })
+            let location = location(related.next().flatten())?;
+            Some(RelatedLocation { location, field: locate.name(&spot), words: words.to_owned() })
         });
         problems.push(Problem {
             severity: fault.severity,
             file: Arc::clone(file),
-            place: place(position),
+            location: location(position),
             field: locate.name(&fault.spot),
             message: fault.message,
             remedy: (!remedy.is_empty()).then_some(remedy),
             related,
         });
     }
-    problems.sort_by(|one, other| one.place.cmp(&other.place));
+    problems.sort_by(|one, other| one.location.cmp(&other.location));
     problems
 }
 

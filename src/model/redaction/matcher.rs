@@ -1,4 +1,4 @@
-//! The net that looks for the spellings of redacted names in texts.
+//! The matcher that looks for the spellings of redacted names in texts.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -24,7 +24,7 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
-    /// Builds the net that finds all of them; `None` if there are too many for one.
+    /// Builds the matcher that finds all of them; `None` if there are too many for one.
     pub(super) fn new(all: Spellings) -> Option<Self> {
         let inside = AhoCorasick::new(&all.inside).ok()?;
         let lengths = |words: &HashSet<String>| words.iter().map(String::len).collect::<BTreeSet<usize>>();

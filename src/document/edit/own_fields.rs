@@ -16,10 +16,10 @@ pub fn own_field(document: &Document, item: Item, name: &str) -> Result<Option<O
         return Err(EditError::Gone);
     }
     let own = match item {
-        Item::Actor(id) => &map.actor(id).annex.own,
+        Item::Actor(id) => &map.actor(id).metadata.own,
         Item::Source(id) => &map.source(id).own,
-        Item::Tie(id) => &map.tie(id).claim.annex.own,
-        Item::Fact(id) => &map.fact(id).claim.annex.own,
+        Item::Tie(id) => &map.tie(id).claim.metadata.own,
+        Item::Fact(id) => &map.fact(id).claim.metadata.own,
     };
     Ok(own.get(name).cloned())
 }
@@ -47,9 +47,9 @@ pub fn set_own_field(
 
 fn own<'e>(editing: &'e mut Editing<'_>, item: Item) -> Result<&'e mut OwnFields, EditError> {
     Ok(match item {
-        Item::Actor(id) => &mut editing.actor(id)?.annex.own,
+        Item::Actor(id) => &mut editing.actor(id)?.metadata.own,
         Item::Source(id) => &mut editing.source(id)?.own,
-        Item::Tie(id) => &mut editing.tie(id)?.claim.annex.own,
-        Item::Fact(id) => &mut editing.fact(id)?.claim.annex.own,
+        Item::Tie(id) => &mut editing.tie(id)?.claim.metadata.own,
+        Item::Fact(id) => &mut editing.fact(id)?.claim.metadata.own,
     })
 }

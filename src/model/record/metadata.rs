@@ -57,7 +57,7 @@ pub struct MetadataFields {
 #[derive(Clone, Debug, Default)]
 pub struct Metadata(pub(in crate::model) Option<Box<MetadataFields>>);
 
-/// What a record without an annex has.
+/// What a record without an metadata has.
 static NONE: MetadataFields =
     MetadataFields { tags: Vec::new(), weight: None, row: None, checks: Vec::new(), own: OwnFields::NONE };
 
@@ -95,11 +95,11 @@ mod tests {
 
     #[test]
     fn room_for_nothing_is_nothing() {
-        let mut annex = Metadata::default();
-        annex.tags.push("a".to_owned());
-        assert_ne!(annex, Metadata::default());
-        annex.tags.clear();
-        assert!(annex == Metadata::default() && annex.0.is_some());
+        let mut metadata = Metadata::default();
+        metadata.tags.push("a".to_owned());
+        assert_ne!(metadata, Metadata::default());
+        metadata.tags.clear();
+        assert!(metadata == Metadata::default() && metadata.0.is_some());
         assert!(Metadata::from(MetadataFields::default()).0.is_none());
     }
 
