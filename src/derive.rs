@@ -14,7 +14,7 @@ mod work;
 
 pub use compose::{Composed, LANDSCAPE, LayoutInput, build_request, build_scene, build_sheet, compose, lay_out};
 pub use difference::{ChangedRecords, Difference};
-pub use panels::Panels;
+pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search::SearchIndex;
 pub use work::Work;

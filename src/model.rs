@@ -28,6 +28,6 @@ pub use record::{
 };
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub use view::{
-    Arrangement, BendPoint, Camera, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, StoryStep, View,
+    Arrangement, BendPoint, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, StoryCamera, StoryStep, View,
 };
 pub use word::Word;

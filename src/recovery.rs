@@ -10,7 +10,7 @@ mod own_journal;
 mod scan;
 mod summary;
 
-pub use folder::{Found, find};
+pub use folder::{FoundJournal, find};
 pub use journal_thread::{Flusher, JournalThread, Unsaved};
 pub use own_journal::WRITTEN_AFTER;
 pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};

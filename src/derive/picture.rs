@@ -207,7 +207,7 @@ impl Picture {
     /// The input of a document that differs from the one that this shows in nothing that is measured. `None` if
     /// something is without its place.
     #[must_use]
-    pub fn redraft(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
+    pub fn updated_input(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
         let change = self.change(document, difference)?;
         let mut input = self.input.clone();
         apply_to_request(&mut input, &change);

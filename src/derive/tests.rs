@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::{Difference, Panels, Picture, Shift, Work};
+use super::{Difference, PanelData, Picture, Shift, Work};
 use crate::document::edit::{self, Field, FieldValue};
 use crate::document::{Command, Document, Filter};
 use crate::layout::NoProgress;
@@ -262,7 +262,7 @@ fn a_difference_names_the_records_that_differ() {
 fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     let document = document();
     let mut work = Work::default();
-    let mut panels = Panels::new(&document, &document.shown(), &mut work);
+    let mut panels = PanelData::new(&document, &document.shown(), &mut work);
     let moved = move_card(&document, vec2(9.0, 9.0));
     let before = work;
     panels.update(&moved, &moved.shown(), &Difference::between(&document, &moved), &mut work);
@@ -271,7 +271,7 @@ fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     for command in [Command::SetFilter(filter), Command::Hide(vec![ActorId(4)])] {
         let now = moved.with(command);
         panels.update(&now, &now.shown(), &Difference::between(&moved, &now), &mut work);
-        let anew = Panels::new(&now, &now.shown(), &mut Work::default());
+        let anew = PanelData::new(&now, &now.shown(), &mut Work::default());
         assert!(panels.lists == anew.lists && panels.facets == anew.facets && panels.status == anew.status);
         panels.update(&moved, &moved.shown(), &Difference::between(&now, &moved), &mut work);
     }
@@ -308,7 +308,7 @@ fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
 #[test]
 fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match() {
     let first = document();
-    let mut panels = Panels::new(&first, &first.shown(), &mut Work::default());
+    let mut panels = PanelData::new(&first, &first.shown(), &mut Work::default());
     assert_eq!(panels.search(&first.map, "mill 77", &mut Work::default())[0].title, "Mill 77");
     let mut work = Work::default();
     let hits = panels.search(&first.map, "mill 77", &mut work);
@@ -320,7 +320,7 @@ fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match()
     let mut work = Work::default();
     panels.update(&now, &now.shown(), &Difference::between(&first, &now), &mut work);
     assert_eq!(work.texts, 1 + ties, "the actor's row and those of its ties");
-    let anew = Panels::new(&now, &now.shown(), &mut Work::default());
+    let anew = PanelData::new(&now, &now.shown(), &mut Work::default());
     assert!(panels.lists == anew.lists, "as derived anew");
     let found = panels.search(&now.map, "quarry", &mut Work::default());
     assert_eq!(found.first().map(|hit| hit.item), Some(Item::Actor(ActorId(CARD))));

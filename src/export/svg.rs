@@ -30,7 +30,7 @@ pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, ti
 #[must_use]
 pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, captions: &Captions) -> String {
     let world = frame.world_rect();
-    let mut writer = Writer { out: String::new(), fonts, mode };
+    let mut writer = SvgWriter { out: String::new(), fonts, mode };
     writer.open(frame, world, captions);
     let scale = frame.scale();
     let mut last = None;
@@ -46,18 +46,18 @@ pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: Te
 
 /// The markup of one item's shapes, with text as outlines.
 pub(super) fn item_markup(item: &SceneItem, fonts: &Fonts) -> String {
-    let mut writer = Writer { out: String::new(), fonts, mode: TextMode::Paths };
+    let mut writer = SvgWriter { out: String::new(), fonts, mode: TextMode::Paths };
     item.shapes.iter().for_each(|shape| writer.shape(shape));
     writer.out
 }
 
-struct Writer<'a> {
+struct SvgWriter<'a> {
     out: String,
     fonts: &'a Fonts,
     mode: TextMode,
 }
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     fn open(&mut self, frame: &Frame, world: Rect, captions: &Captions) {
         let _ = write!(
             self.out,

@@ -43,7 +43,7 @@ pub(crate) fn scan_sound(text: &str) -> Tape {
 
 /// A list or object that is not closed yet.
 #[derive(Clone, Copy, Debug)]
-struct Open {
+struct OpenContainer {
     entry: usize,
     is_object: bool,
     /// How many values it has so far, the open one included.
@@ -75,7 +75,7 @@ struct Scanner<'a, 'f> {
     text: &'a str,
     at: usize,
     tape: Tape,
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
     want: Want,
     faults: &'f mut dyn FaultSink,
     landmarks: &'f [&'f str],
@@ -116,11 +116,11 @@ impl<'a, 'f> Scanner<'a, 'f> {
     /// The way from the root to what is being read, as far as people can follow it.
     fn steps(&self) -> Vec<PathStep> {
         const MOST: usize = 8;
-        let is_named = |open: &Open| open.is_object && matches!(self.want, Want::Colon | Want::Value);
+        let is_named = |open: &OpenContainer| open.is_object && matches!(self.want, Want::Colon | Want::Value);
         let innermost = self.open.len().saturating_sub(1);
         let ways = self.open.iter().enumerate().filter(|(depth, open)| *depth < innermost || is_named(open));
-        let name = |open: &Open| decode_text(self.text, self.tape.entries[open.name].start()).into_owned();
-        let step = |open: &Open| {
+        let name = |open: &OpenContainer| decode_text(self.text, self.tape.entries[open.name].start()).into_owned();
+        let step = |open: &OpenContainer| {
             if open.is_object { PathStep::Field(name(open)) } else { PathStep::Index(open.count.saturating_sub(1)) }
         };
         ways.take(MOST).map(|(_, open)| step(open)).collect()
@@ -146,7 +146,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     fn enter(&mut self, is_object: bool) {
         self.count_value();
-        self.open.push(Open { entry: self.tape.entries.len(), is_object, count: 0, name: 0 });
+        self.open.push(OpenContainer { entry: self.tape.entries.len(), is_object, count: 0, name: 0 });
         self.tape.entries.push(TapeEntry::new(self.at));
         self.at += 1;
         self.want = if is_object { Want::NameOrEnd } else { Want::ValueOrEnd };
@@ -331,7 +331,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 }
 
 /// The brackets that close what is open, innermost first.
-fn closers(open: &[Open]) -> String {
+fn closers(open: &[OpenContainer]) -> String {
     const MOST: usize = 12;
     let mut brackets: String =
         open.iter().rev().take(MOST).map(|open| if open.is_object { '}' } else { ']' }).collect();

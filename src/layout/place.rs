@@ -21,7 +21,7 @@ mod stress;
 use emath::{Pos2, Vec2};
 
 use fit::FitSearch;
-use refine::{Freedom, Hop, Rings};
+use refine::{ColumnHop, Freedom, Rings};
 
 use super::model::Model;
 use super::{Algorithm, Layout, Progress, Request};
@@ -55,7 +55,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
         Algorithm::Layered => {
             let place = |style| pack::by_component(model, |part| layered::styled(model, part, style));
             let place = |style| (separate::apart(model, place(style)), ());
-            search.best_eased(&layered::styles(), place, |()| Freedom::Columns(Hop::Flow))?
+            search.best_eased(&layered::styles(), place, |()| Freedom::Columns(ColumnHop::Flow))?
         }
         Algorithm::LayeredDown => {
             // What flows down is what flows right in a model turned over its diagonal.
@@ -66,7 +66,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
         }
         Algorithm::Columns => {
             let place = |style| (columns::place(model, style), ());
-            search.best_eased(&columns::styles(), place, |()| Freedom::Columns(Hop::Group))?
+            search.best_eased(&columns::styles(), place, |()| Freedom::Columns(ColumnHop::Group))?
         }
         Algorithm::Radial => {
             let place = |start| on_rings(model, |part| radial::started(model, part, start));

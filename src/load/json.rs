@@ -60,7 +60,7 @@ pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Field
 
 /// Returns the pairs of actors that were judged not to be the same.
 pub(crate) fn distinct_json(records: &Records) -> Value {
-    let keys = Keys(records);
+    let keys = RecordKeys(records);
     let pair = |pair: &Pair| Value::from(pair.actors().map(|id| keys.key(Item::Actor(id))).to_vec());
     records.distinct.iter().map(pair).collect()
 }
@@ -80,7 +80,7 @@ fn put(object: &mut Fields, name: &str, value: Value) {
 /// Returns a record as JSON, or `None` if there is none in this slot, if it is a kind that is merely used, or a judgment
 /// of two actors, which is no record.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
-    let keys = Keys(records);
+    let keys = RecordKeys(records);
     Some(match slot {
         RecordSlot::Meta => meta(&records.meta),
         RecordSlot::ActorKind(id) => actor_kind(records.actor_kinds.get(id).filter(|kind| kind.is_listed)?),
@@ -161,9 +161,9 @@ fn tie_kind(kind: &TieKind) -> Fields {
 }
 
 /// Spells ids as the keys of the file.
-struct Keys<'a>(&'a Records);
+struct RecordKeys<'a>(&'a Records);
 
-impl Keys<'_> {
+impl RecordKeys<'_> {
     /// The key of a record; empty where it was removed, which no sound map has.
     fn key(&self, item: impl Into<Item>) -> Value {
         self.0.key(item.into()).map_or(Value::Null, |key| Value::from(&**key))

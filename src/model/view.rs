@@ -4,7 +4,7 @@ mod filter;
 mod step;
 
 pub use filter::Filter;
-pub use step::{Camera, StoryStep};
+pub use step::{StoryCamera, StoryStep};
 
 use std::collections::BTreeSet;
 

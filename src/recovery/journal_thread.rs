@@ -8,7 +8,7 @@ use crate::document::journal::{JournalChange, JournalState};
 use crate::jobs::{JobError, JobHandle, News, start_job};
 use crate::load::Origin;
 
-use super::folder::Found;
+use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
 
 /// After how long a write that failed is tried again, if nothing changes meanwhile.
@@ -29,23 +29,23 @@ pub struct Unsaved {
 /// Journals that were recovered: they go once the changes are in the journal of this program.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
-    journals: Vec<Found>,
+    journals: Vec<FoundJournal>,
     left_out: Vec<JournalChange>,
 }
 
 /// Keeps unsaved changes in a journal. Dropping it writes the latest ones and leaves the journal.
 pub struct JournalThread {
-    shared: Arc<Shared>,
+    shared: Arc<SharedMailbox>,
     /// The thread; it is never waited for longer than [`WAITED_FOR_THE_END`].
     job: JobHandle<()>,
 }
 
 /// Waits for the journal from any thread.
 #[derive(Clone)]
-pub struct Flusher(Arc<Shared>);
+pub struct Flusher(Arc<SharedMailbox>);
 
 #[derive(Default)]
-struct Shared {
+struct SharedMailbox {
     mailbox: Mutex<Mailbox>,
     /// Something was left on the mailbox.
     has_news: Condvar,
@@ -79,7 +79,7 @@ impl JournalThread {
     /// time at the latest. `wake` is called when there is [trouble](Self::take_trouble).
     #[must_use]
     pub fn start(folder: PathBuf, after: Duration, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(SharedMailbox::default());
         let (mailbox, job_wake) = (Arc::clone(&shared), Arc::clone(&wake));
         let job_news = move |news| {
             if news == News::Ended {
@@ -106,7 +106,7 @@ impl JournalThread {
 
     /// Leaves a state that was recovered from earlier journals, which go once it is written. What did not fit is kept
     /// with it.
-    pub fn keep_recovered(&self, unsaved: Unsaved, journal: Found, left_out: Vec<JournalChange>) {
+    pub fn keep_recovered(&self, unsaved: Unsaved, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.shared.leave(|mailbox| {
             mailbox.recovered.journals.push(journal);
             mailbox.recovered.left_out.extend(left_out);
@@ -161,7 +161,7 @@ impl Flusher {
     }
 }
 
-impl Shared {
+impl SharedMailbox {
     /// A thread that panicked while it held the mailbox left it whole: only whole values are put there.
     fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
         self.mailbox.lock().unwrap_or_else(PoisonError::into_inner)
@@ -180,7 +180,7 @@ impl Shared {
 }
 
 /// Tells those who wait that the thread is gone, however it ended.
-struct SaysWhenItEnds<'a>(&'a Shared);
+struct SaysWhenItEnds<'a>(&'a SharedMailbox);
 
 impl Drop for SaysWhenItEnds<'_> {
     fn drop(&mut self) {
@@ -190,7 +190,7 @@ impl Drop for SaysWhenItEnds<'_> {
 }
 
 struct BatchWriter<'a> {
-    shared: &'a Shared,
+    shared: &'a SharedMailbox,
     own: OwnJournal,
     after: Duration,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -261,7 +261,7 @@ impl BatchWriter<'_> {
     }
 }
 
-fn remove_all(journals: Vec<Found>) {
+fn remove_all(journals: Vec<FoundJournal>) {
     for journal in journals {
         if let Err(error) = journal.remove() {
             tracing::warn!("{} was not removed: {error}", journal.path().display());

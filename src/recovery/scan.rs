@@ -11,7 +11,7 @@ use crate::load::{self, BUNDLED, Loaded};
 use crate::model::Map;
 use crate::save::is_same_view;
 
-use super::folder::{Found, find};
+use super::folder::{FoundJournal, find};
 
 /// Larger recovery files are not read.
 const MOST_BYTES: u64 = 1 << 30;
@@ -20,7 +20,7 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Debug)]
 pub struct Offer {
     /// Its journal, locked as long as this lives.
-    pub found: Found,
+    pub found: FoundJournal,
     /// What is in it.
     pub content: JournalContent,
 }
@@ -118,7 +118,7 @@ pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
 }
 
 /// Reads a journal; `None` if it is not asked for or holds nothing that is not saved.
-fn look_at(found: Found, only: Option<&OfferedFile>) -> Option<Offer> {
+fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     let read = read(found.path()).map_err(|error| error.to_string());
     let journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
         Ok(journal) => journal,

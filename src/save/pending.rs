@@ -13,9 +13,9 @@ use super::storage::is_left_alone;
 use super::temporary::is_temporary_name;
 
 /// The list of this process; nothing is listed before [`sweep_at_start`] has said where.
-static LIST: Mutex<List> = Mutex::new(List { folder: None, open: None, pending: 0 });
+static LIST: Mutex<PendingList> = Mutex::new(PendingList { folder: None, open: None, pending: 0 });
 
-struct List {
+struct PendingList {
     folder: Option<PathBuf>,
     open: Option<(PathBuf, File)>,
     pending: usize,
@@ -80,7 +80,7 @@ impl Drop for Pending {
     }
 }
 
-impl List {
+impl PendingList {
     fn add(&mut self, path: &Path) -> std::io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let path = std::path::absolute(path)?;

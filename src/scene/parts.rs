@@ -19,7 +19,7 @@ pub struct Order(u64);
 
 impl Order {
     /// The place of an item by its layer, from back to front, and its number in it.
-    pub(super) fn new(layer: Layer, number: usize) -> Self {
+    pub(super) fn new(layer: DrawingLayer, number: usize) -> Self {
         Self((layer as u64) << 56 | number as u64)
     }
 
@@ -32,7 +32,7 @@ impl Order {
 
 /// The layers of a picture, from back to front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layer {
+pub(super) enum DrawingLayer {
     Notes,
     Lanes,
     Roles,
@@ -122,27 +122,27 @@ impl Parts {
                 first -= 1;
             }
             let line = line as usize;
-            replace(&mut self.lanes[first], lane_item(of, first), Order::new(Layer::Lanes, first), &mut touched);
-            replace(&mut self.roles[line], role_item(of, line), Order::new(Layer::Roles, line), &mut touched);
-            replace(&mut self.pills[line], pill_item(of, line), Order::new(Layer::Pills, line), &mut touched);
+            replace(&mut self.lanes[first], lane_item(of, first), Order::new(DrawingLayer::Lanes, first), &mut touched);
+            replace(&mut self.roles[line], role_item(of, line), Order::new(DrawingLayer::Roles, line), &mut touched);
+            replace(&mut self.pills[line], pill_item(of, line), Order::new(DrawingLayer::Pills, line), &mut touched);
         }
         for &node in &stale.nodes {
             let node = node as usize;
             if let Some((card, slots)) = plan.cards.get(node).zip(self.cards.get_mut(node)) {
                 *slots = card_slots(of, card, of.layout.centers[node]);
-                let order = |at| Order::new(Layer::Cards, 2 * node + at);
+                let order = |at| Order::new(DrawingLayer::Cards, 2 * node + at);
                 let items = slots.iter().enumerate().map(|(at, slot)| (order(at), Arc::clone(&slot.item)));
                 touched.insert(Part::Card(card.actor), items.collect());
             } else if let Some(hub) = node.checked_sub(plan.cards.len()).filter(|&hub| hub < self.hubs.len()) {
-                replace(&mut self.hubs[hub], hub_item(of, hub), Order::new(Layer::Hubs, hub), &mut touched);
+                replace(&mut self.hubs[hub], hub_item(of, hub), Order::new(DrawingLayer::Hubs, hub), &mut touched);
             }
         }
         if stale.has_notes {
             let notes = plan.notes.iter().map(|note| DrawnItem::new(note_item(note, of.theme))).collect();
-            replace_all(&mut self.notes, notes, Layer::Notes, &mut touched);
+            replace_all(&mut self.notes, notes, DrawingLayer::Notes, &mut touched);
         }
         if !stale.nodes.is_empty() && plan.columns.is_some() {
-            replace_all(&mut self.headings, headings(of), Layer::Headings, &mut touched);
+            replace_all(&mut self.headings, headings(of), DrawingLayer::Headings, &mut touched);
         }
         touched
     }
@@ -153,20 +153,20 @@ impl Parts {
     }
 
     fn slots(&self) -> impl Iterator<Item = (Order, &DrawnItem)> {
-        fn all(layer: Layer, slots: &[DrawnItem]) -> impl Iterator<Item = (Order, &DrawnItem)> {
+        fn all(layer: DrawingLayer, slots: &[DrawnItem]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().map(move |(number, slot)| (Order::new(layer, number), slot))
         }
-        fn some(layer: Layer, slots: &[Option<DrawnItem>]) -> impl Iterator<Item = (Order, &DrawnItem)> {
+        fn some(layer: DrawingLayer, slots: &[Option<DrawnItem>]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().filter_map(move |(at, slot)| Some((Order::new(layer, at), slot.as_ref()?)))
         }
         let cards = self.cards.iter().flatten().enumerate();
-        all(Layer::Notes, &self.notes)
-            .chain(some(Layer::Lanes, &self.lanes))
-            .chain(some(Layer::Roles, &self.roles))
-            .chain(some(Layer::Pills, &self.pills))
-            .chain(some(Layer::Hubs, &self.hubs))
-            .chain(all(Layer::Headings, &self.headings))
-            .chain(cards.map(|(number, slot)| (Order::new(Layer::Cards, number), slot)))
+        all(DrawingLayer::Notes, &self.notes)
+            .chain(some(DrawingLayer::Lanes, &self.lanes))
+            .chain(some(DrawingLayer::Roles, &self.roles))
+            .chain(some(DrawingLayer::Pills, &self.pills))
+            .chain(some(DrawingLayer::Hubs, &self.hubs))
+            .chain(all(DrawingLayer::Headings, &self.headings))
+            .chain(cards.map(|(number, slot)| (Order::new(DrawingLayer::Cards, number), slot)))
     }
 
     /// Everything as a scene, which shares the items.
@@ -202,7 +202,12 @@ fn replace(slot: &mut Option<DrawnItem>, item: Option<SceneItem>, order: Order, 
     }
 }
 
-fn replace_all(slots: &mut Vec<DrawnItem>, new: Vec<DrawnItem>, layer: Layer, touched: &mut BTreeMap<Part, Items>) {
+fn replace_all(
+    slots: &mut Vec<DrawnItem>,
+    new: Vec<DrawnItem>,
+    layer: DrawingLayer,
+    touched: &mut BTreeMap<Part, Items>,
+) {
     for old in slots.iter() {
         touched.entry(old.item.part).or_default();
     }

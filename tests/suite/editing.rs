@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use emath::pos2;
 use proptest::prelude::*;
-use tieline::derive::{Difference, Panels, Work};
+use tieline::derive::{Difference, PanelData, Work};
 use tieline::document::edit::{self, Field, FieldValue};
 use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
@@ -184,9 +184,9 @@ fn assert_index_is_right(map: &Map) {
 }
 
 /// Holds what panels show, and what is found, against what is derived of the whole document.
-fn assert_panels_are_right(panels: &mut Panels, document: &Document, dice: &mut Dice) {
+fn assert_panels_are_right(panels: &mut PanelData, document: &Document, dice: &mut Dice) {
     let (shown, work) = (document.shown(), &mut Work::default());
-    let anew = Panels::new(document, &shown, work);
+    let anew = PanelData::new(document, &shown, work);
     assert!(panels.lists == anew.lists, "{:?}\n{:?}", panels.lists, anew.lists);
     assert!(panels.facets == anew.facets && panels.status == anew.status);
     let map = &document.map;
@@ -284,7 +284,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     let mut on_disk = first.clone();
     let (mut made, mut refused) = (0, 0);
     let (mut journal, mut last) = (Header::new(None, None, String::new(), 0).line(), None);
-    let mut panels = Panels::new(&document, &document.shown(), &mut Work::default());
+    let mut panels = PanelData::new(&document, &document.shown(), &mut Work::default());
     let _ = panels.search(&document.map, "a", &mut Work::default());
     for step in 0..steps {
         let before = document.clone();

@@ -8,7 +8,7 @@ use egui::Context;
 
 use crate::document::journal::{JournalChange, JournalState};
 use crate::load::Origin;
-use crate::recovery::{Flusher, Found, JournalThread, Unsaved};
+use crate::recovery::{Flusher, FoundJournal, JournalThread, Unsaved};
 
 use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
@@ -20,7 +20,7 @@ pub(crate) struct Journaling {
     /// What was left for the thread last.
     last: Option<Last>,
     /// A journal that the open map was recovered from, with what did not fit.
-    recovered: Option<(Found, Vec<JournalChange>)>,
+    recovered: Option<(FoundJournal, Vec<JournalChange>)>,
     /// Whether it was told of this map that its changes can't be kept.
     has_told: bool,
 }
@@ -82,7 +82,7 @@ impl Journaling {
     }
 
     /// Takes over the journal that the open map was recovered from.
-    pub(crate) fn take_recovered(&mut self, journal: Found, left_out: Vec<JournalChange>) {
+    pub(crate) fn take_recovered(&mut self, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.recovered = Some((journal, left_out));
     }
 

@@ -301,7 +301,7 @@ impl Pipeline {
         }
         let is_small = is_routed_at_once(self.picture.input());
         if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
-            let draft = self.picture.redraft(document, difference, &self.fonts)?;
+            let draft = self.picture.updated_input(document, difference, &self.fonts)?;
             let layout = routed_at_once(&draft)?;
             self.show(ctx, document, draft, layout, colors);
             return Some(Derived::Settled);

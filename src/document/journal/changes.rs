@@ -23,7 +23,7 @@ pub fn changes(before_state: Option<&JournalState>, now: &JournalState) -> Vec<J
     let now_compared = Compared { base: &now.on_disk.look, saved: &now.saved, look: &now.look };
     let map_before = before_state.map_or(&now.on_disk.map, |state| &state.map);
     let maps = [&*now.map, &*now.on_disk.map, &**map_before];
-    let mut list = List { maps, changes: record_changes(map_before, now) };
+    let mut list = ChangeList { maps, changes: record_changes(map_before, now) };
     list.places(&before, &now_compared);
     list.rest(&before, &now_compared);
     list.notes(&before, &now_compared);
@@ -59,13 +59,13 @@ impl Compared<'_> {
     }
 }
 
-struct List<'a> {
+struct ChangeList<'a> {
     /// The claims now, those of the file and those before: what went has its key in one of them.
     maps: [&'a Map; 3],
     changes: Vec<JournalChange>,
 }
 
-impl List<'_> {
+impl ChangeList<'_> {
     /// Says how something differs from the file: `None` if it does not.
     fn say(&mut self, what: &str, of: &str, difference: Option<Value>) {
         let same = difference.is_none();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::export::svg::Escaped;
 use crate::model::{Item, Stance};
-use crate::view::{Block, Details, EvidenceDetails, Line, Link, QuoteDetails, Row, SourceCitation, WebLink};
+use crate::view::{Block, DetailRow, Details, EvidenceDetails, Line, Link, QuoteDetails, SourceCitation, WebLink};
 use crate::wording::capitalized;
 
 use super::records::{PageRecords, anchor};
@@ -135,7 +135,7 @@ fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block],
 fn write_rows(out: &mut String, rows: &[Block], records: &PageRecords) {
     out.push_str("<dl>");
     for block in rows {
-        let Block::Row(Row { label, value, detail, link }) = block else { continue };
+        let Block::Row(DetailRow { label, value, detail, link }) = block else { continue };
         let field = if *label == "Also known as" { " data-field=\"alias\"" } else { "" };
         let _ = write!(out, "<div><dt>{}</dt><dd dir=\"auto\"{field}>", Escaped(label));
         match link {

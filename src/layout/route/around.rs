@@ -57,20 +57,20 @@ fn obstacles(context: &RouteContext, bundle: &Bundle, margin: f32) -> Vec<Rect> 
 }
 
 #[derive(PartialEq)]
-struct Open {
+struct OpenCorner {
     guess: f32,
     point: usize,
 }
 
-impl Eq for Open {}
+impl Eq for OpenCorner {}
 
-impl PartialOrd for Open {
+impl PartialOrd for OpenCorner {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Open {
+impl Ord for OpenCorner {
     fn cmp(&self, other: &Self) -> Ordering {
         // The heap gives the largest first; the shortest guess is wanted.
         other.guess.total_cmp(&self.guess).then(other.point.cmp(&self.point))
@@ -90,8 +90,8 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
     let mut closed = vec![false; points.len()];
     let mut open = BinaryHeap::new();
     cost[0] = 0.0;
-    open.push(Open { guess: length(b - a), point: 0 });
-    while let Some(Open { point, .. }) = open.pop() {
+    open.push(OpenCorner { guess: length(b - a), point: 0 });
+    while let Some(OpenCorner { point, .. }) = open.pop() {
         if std::mem::replace(&mut closed[point], true) {
             continue;
         }
@@ -106,7 +106,7 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
             if !closed[next] && way < cost[next] && sees(points[point], points[next]) {
                 cost[next] = way;
                 from[next] = point;
-                open.push(Open { guess: way + length(b - points[next]), point: next });
+                open.push(OpenCorner { guess: way + length(b - points[next]), point: next });
             }
         }
     }

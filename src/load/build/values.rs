@@ -17,7 +17,7 @@ pub(crate) struct ValueReader {
 }
 
 /// A closed list of the format: how to read a word, all words, how to spell one.
-type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
+pub(super) type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
 
 impl ValueReader {
     /// The value if it is of the right type.

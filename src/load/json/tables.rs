@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::load::records::{CheckJson, ImportJson, RowJson};
 use crate::model::{Check, CheckResult, Import, ImportRow, Item};
 
-use super::{Fields, Keys, date, list, object, raw_value, text, with_own, word};
+use super::{Fields, RecordKeys, date, list, object, raw_value, text, with_own, word};
 
-impl Keys<'_> {
+impl RecordKeys<'_> {
     pub(super) fn import_json(&self, import: &Import) -> Fields {
         let fields = ImportJson {
             id: text(Some(&import.key)),

@@ -10,13 +10,13 @@ use imbl::OrdMap;
 /// when many owners have changed, the row is built again.
 #[derive(Clone, Debug)]
 pub(super) struct Groups<T: Clone> {
-    row: Arc<Row<T>>,
+    row: Arc<GroupRow<T>>,
     /// The ids of owners that changed since the row was built, and of owners beyond its end.
     changed: OrdMap<u32, Arc<[T]>>,
 }
 
 #[derive(Debug)]
-struct Row<T> {
+struct GroupRow<T> {
     /// Where the ids of each owner begin; one more than there are owners.
     starts: Vec<u32>,
     ids: Vec<T>,
@@ -29,7 +29,7 @@ const ALWAYS_ASIDE: usize = 1024;
 
 impl<T: Clone> Default for Groups<T> {
     fn default() -> Self {
-        Self { row: Arc::new(Row { starts: vec![0], ids: Vec::new() }), changed: OrdMap::new() }
+        Self { row: Arc::new(GroupRow { starts: vec![0], ids: Vec::new() }), changed: OrdMap::new() }
     }
 }
 
@@ -45,7 +45,7 @@ impl<T: Copy + Ord> Groups<T> {
         for owner in 0..owners {
             starts[owner + 1] += starts[owner];
         }
-        let row = Row { starts, ids: pairs.into_iter().map(|(_, id)| id).collect() };
+        let row = GroupRow { starts, ids: pairs.into_iter().map(|(_, id)| id).collect() };
         Self { row: Arc::new(row), changed: OrdMap::new() }
     }
 

@@ -7,8 +7,8 @@ use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use super::request::Redaction;
 use super::secrets::Secrets;
 use crate::model::{
-    Actor, ActorKindId, Amount, Camera, Claim, ClaimId, Ends, Evidence, Map, Metadata, MetadataFields, OwnFields,
-    Quote, Records, Slots, Source, SourceId, StoryStep, TieId, TieKindId,
+    Actor, ActorKindId, Amount, Claim, ClaimId, Ends, Evidence, Map, Metadata, MetadataFields, OwnFields, Quote,
+    Records, Slots, Source, SourceId, StoryCamera, StoryStep, TieId, TieKindId,
 };
 
 /// Strips all records.
@@ -78,7 +78,7 @@ fn strip_workings(records: &mut Records) {
         for (number, step) in (1..).zip(&mut view.steps) {
             let StoryStep { show, focus, as_of, camera, .. } = std::mem::take(step);
             // What this version does not know may say anything.
-            let camera = if let Camera::Other(_) = camera { Camera::All } else { camera };
+            let camera = if let StoryCamera::Other(_) = camera { StoryCamera::All } else { camera };
             *step =
                 StoryStep { key: format!("step-{number}").into(), show, focus, as_of, camera, ..StoryStep::default() };
         }

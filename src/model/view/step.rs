@@ -4,7 +4,7 @@ use crate::model::{ActorId, Check, Date, Item, Key, OwnFields, RawJson};
 
 /// What is in view at a step.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Camera {
+pub enum StoryCamera {
     /// All of the map.
     #[default]
     All,
@@ -39,7 +39,7 @@ pub struct StoryStep {
     /// The time that it shows.
     pub as_of: Option<Date>,
     /// What is in view.
-    pub camera: Camera,
+    pub camera: StoryCamera,
     /// Words for the speaker.
     pub notes: Option<String>,
     /// Which of its fields were checked.

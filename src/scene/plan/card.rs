@@ -24,7 +24,7 @@ const MOST_WIDENED: f32 = 1.5;
 
 /// Measures of one size of cards, in world units.
 #[derive(Clone, Copy, Debug)]
-struct Measures {
+struct CardMeasures {
     name: f32,
     widest_name: f32,
     badge: f32,
@@ -53,10 +53,10 @@ pub struct Card {
     name_from_scale: f32,
 }
 
-fn measures(map: &Map, is_leading: bool) -> Measures {
+fn measures(map: &Map, is_leading: bool) -> CardMeasures {
     let is_small = map.actors().len() <= SMALL_MAP && map.ties().len() <= SMALL_TIES;
     match (is_leading, is_small) {
-        (true, true) => Measures {
+        (true, true) => CardMeasures {
             name: 20.0,
             widest_name: 200.0,
             badge: 38.0,
@@ -65,7 +65,7 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             least_height: 76.0,
             radius: 10.0,
         },
-        (false, true) => Measures {
+        (false, true) => CardMeasures {
             name: 16.5,
             widest_name: 170.0,
             badge: 26.0,
@@ -74,7 +74,7 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             least_height: 48.0,
             radius: 8.0,
         },
-        (true, false) => Measures {
+        (true, false) => CardMeasures {
             name: 22.0,
             widest_name: 200.0,
             badge: 28.0,
@@ -83,7 +83,7 @@ fn measures(map: &Map, is_leading: bool) -> Measures {
             least_height: 48.0,
             radius: 8.0,
         },
-        (false, false) => Measures {
+        (false, false) => CardMeasures {
             name: 20.0,
             widest_name: 165.0,
             badge: 18.0,

@@ -83,9 +83,9 @@ impl Columns {
     }
 }
 
-type Keys<'a> = (Vec<i64>, Box<dyn Fn(i64) -> String + 'a>);
+type ColumnKeys<'a> = (Vec<i64>, Box<dyn Fn(i64) -> String + 'a>);
 
-fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> Keys<'a> {
+fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> ColumnKeys<'a> {
     let kind = |actor: &ActorId| map.actor(*actor).kind.map_or(-1, |kind| i64::from(kind.0));
     let title = |key: i64| match u32::try_from(key) {
         Ok(kind) => map.actor_kinds()[ActorKindId(kind)].label.clone(),
@@ -95,7 +95,7 @@ fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> Keys<'a> {
 }
 
 /// Whole years, or spans of years where there are too many; actors without a date come last.
-fn by_year<'a>(map: &'a Map, actors: &[ActorId]) -> Keys<'a> {
+fn by_year<'a>(map: &'a Map, actors: &[ActorId]) -> ColumnKeys<'a> {
     const NO_DATE: i64 = i64::MAX;
     let years = analysis::first_years(map);
     let year = |actor: &ActorId| years[actor.index()];

@@ -28,7 +28,7 @@ const MANY_TIES: usize = 24;
 
 /// Measures that depend on how full the map is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Measures {
+struct PillMeasures {
     font: f32,
     icon: f32,
     /// Height of a pill with one line.
@@ -39,7 +39,7 @@ struct Measures {
     gap: f32,
 }
 
-impl Measures {
+impl PillMeasures {
     fn of_map(map: &Map) -> Self {
         if map.ties().len() > MANY_TIES {
             Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
@@ -74,7 +74,7 @@ pub struct Pill {
     are_numbers_below: bool,
     /// Size of words and figure together, and of numbers below them.
     texts: Vec2,
-    measures: Measures,
+    measures: PillMeasures,
     numbers: PillNumbers,
     is_hollow: bool,
 }
@@ -88,19 +88,19 @@ struct PillNumbers {
 
 impl PillNumbers {
     /// Space between them and texts of this width.
-    fn gap_after(&self, texts: f32, measures: Measures) -> f32 {
+    fn gap_after(&self, texts: f32, measures: PillMeasures) -> f32 {
         if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
     }
 }
 
 /// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
 pub(in crate::scene) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    whole(map, id, numbers(map, id, Measures::of_map(map), fonts), fonts)
+    whole(map, id, numbers(map, id, PillMeasures::of_map(map), fonts), fonts)
 }
 
 /// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
 pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    let measures = Measures::of_map(map);
+    let measures = PillMeasures::of_map(map);
     let numbers = if map.tie(id).claim.evidence.is_empty() {
         numbers(map, id, measures, fonts)
     } else {
@@ -111,14 +111,14 @@ pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pi
 
 /// Measures the pill of a tie that shows its icon and its citation numbers, or that it has none.
 pub(in crate::scene) fn measure_numbers(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    let measures = Measures::of_map(map);
+    let measures = PillMeasures::of_map(map);
     let texts = Texts { icon: set_icon(map, id, measures, fonts), ..Texts::default() };
     assemble(map, id, texts, numbers(map, id, measures, fonts))
 }
 
 /// Measures the pill of a tie whose label is not shown: the signs that no picture may drop. None where it has none.
 pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
-    let measures = Measures::of_map(map);
+    let measures = PillMeasures::of_map(map);
     let is_unsourced = map.tie(id).claim.evidence.is_empty();
     let signs = if is_unsourced { numbers(map, id, measures, fonts) } else { mark(map, id, measures, fonts) };
     (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
@@ -131,7 +131,7 @@ pub(in crate::scene) fn measure_ribbon(
     (shown, has_numbers): (LabelDetail, bool),
     fonts: &Fonts,
 ) -> Pill {
-    let measures = Measures::of_map(map);
+    let measures = PillMeasures::of_map(map);
     let kind = common_kind(summary);
     let count = wording::counted(summary.ties.len(), "tie", "ties");
     let (mut words, mut figures) = (count, Vec::new());
@@ -162,7 +162,7 @@ fn ribbon_numbers(
     map: &Map,
     summary: &PairSummary,
     shows_sources: bool,
-    measures: Measures,
+    measures: PillMeasures,
     fonts: &Fonts,
 ) -> PillNumbers {
     let mut numbers: Vec<u32> = summary.sources.iter().filter_map(|&source| map.citation_number(source)).collect();
@@ -198,7 +198,7 @@ fn is_all_unsourced(summary: &PairSummary) -> bool {
 }
 
 /// The sign of dispute, or nothing.
-fn mark(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> PillNumbers {
+fn mark(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
     let is_contested = map.is_contested(ClaimId::Tie(id));
     let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
     // Even no text has a width: that of a place to write.
@@ -214,7 +214,7 @@ struct Texts {
 }
 
 fn whole(map: &Map, id: TieId, numbers: PillNumbers, fonts: &Fonts) -> Pill {
-    let measures = Measures::of_map(map);
+    let measures = PillMeasures::of_map(map);
     let claim = &map.tie(id).claim;
     let figure = wording::amount_label(claim);
     let shows_words = figure.is_none() || claim.label.is_some() || map.ties().len() <= MANY_TIES;
@@ -225,7 +225,7 @@ fn whole(map: &Map, id: TieId, numbers: PillNumbers, fonts: &Fonts) -> Pill {
     assemble(map, id, Texts { icon: set_icon(map, id, measures, fonts), words, figure }, numbers)
 }
 
-fn set_icon(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> Option<Arc<Text>> {
+fn set_icon(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> Option<Arc<Text>> {
     icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None))
 }
 
@@ -236,7 +236,7 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: PillNumbers) -> Pill {
         is_ribbon: false,
         is_hollow: map.tie(id).claim.evidence.is_empty(),
     };
-    set(of, Measures::of_map(map), texts, numbers)
+    set(of, PillMeasures::of_map(map), texts, numbers)
 }
 
 /// What a pill labels.
@@ -248,7 +248,7 @@ struct Labeled {
     is_hollow: bool,
 }
 
-fn set(of: Labeled, measures: Measures, texts: Texts, numbers: PillNumbers) -> Pill {
+fn set(of: Labeled, measures: PillMeasures, texts: Texts, numbers: PillNumbers) -> Pill {
     let Texts { icon, words, figure } = texts;
     let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
@@ -294,7 +294,7 @@ fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
     map.tie_kinds()[kind].icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, measures: Measures, fonts: &Fonts) -> PillNumbers {
+fn numbers(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
     let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
     if numbers.is_empty() {
@@ -347,7 +347,7 @@ impl Pill {
         } else {
             (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
         };
-        let Measures { height, padding, gap, .. } = self.measures;
+        let PillMeasures { height, padding, gap, .. } = self.measures;
         let radius = height / 2.0;
         let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
         let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {

@@ -5,12 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use crate::load::faults::{At, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{FiltersRecord, JsonText, List};
-use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId, Word};
+use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId};
 
-use super::super::values::{ValueReader, words_of};
-
-/// A closed list of the format: how to read a word, all words, how to spell one.
-type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
+use super::super::values::{ClosedList, ValueReader, words_of};
 
 impl ValueReader {
     /// What a view leaves out; its time is another field.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::load::faults::{At, Quoted};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{CommunitiesRecord, JsonText, List, Raw, StepRecord};
-use crate::model::{ActorId, Camera, Key, RawJson, Rgb, StoryStep};
+use crate::model::{ActorId, Key, RawJson, Rgb, StoryCamera, StoryStep};
 
 use super::super::ids::Ids;
 use super::super::own_fields::own_fields;
@@ -101,28 +101,29 @@ impl ValueReader {
         is_list.then(|| once(actors, |actor| *actor))
     }
 
-    fn camera(&mut self, at: &At, raw: Raw) -> Camera {
-        let Some(raw) = raw else { return Camera::All };
+    fn camera(&mut self, at: &At, raw: Raw) -> StoryCamera {
+        let Some(raw) = raw else { return StoryCamera::All };
         let camera = match serde_json::from_str::<Value>(raw.get()) {
             Ok(Value::String(word)) => match word.as_str() {
-                "all" => Some(Camera::All),
-                "shown" => Some(Camera::Shown),
+                "all" => Some(StoryCamera::All),
+                "shown" => Some(StoryCamera::Shown),
                 _ => None,
             },
             Ok(Value::Object(fields)) => {
                 let number = |name: &str| fields.get(name).and_then(Value::as_f64);
                 let place = number("x").zip(number("y")).zip(number("zoom"));
-                let camera = place.map(|((x, y), zoom)| Camera::At { x, y, zoom });
+                let camera = place.map(|((x, y), zoom)| StoryCamera::At { x, y, zoom });
                 // What else it says is kept as it stands.
-                camera
-                    .map(|camera| if fields.len() == 3 { camera } else { Camera::Other(RawJson::of_sound(raw.get())) })
+                camera.map(
+                    |camera| if fields.len() == 3 { camera } else { StoryCamera::Other(RawJson::of_sound(raw.get())) },
+                )
             }
             _ => None,
         };
         camera.unwrap_or_else(|| {
             let message = format_args!("this is no camera; it is kept but not used");
             self.faults.warn(at, message, "write \"all\", \"shown\" or { \"x\": 0, \"y\": 0, \"zoom\": 1 }");
-            Camera::Other(RawJson::of_sound(raw.get()))
+            StoryCamera::Other(RawJson::of_sound(raw.get()))
         })
     }
 }
