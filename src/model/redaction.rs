@@ -4,7 +4,7 @@
 //! what the records say is changed. Three steps:
 //!
 //! 1. *Structure*: what refers to something redacted goes whole (`records.rs`).
-//! 2. *Net*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `matcher.rs`, `quotes.rs`, `amounts.rs`,
+//! 2. *Matching*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `matcher.rs`, `quotes.rs`, `amounts.rs`,
 //!    `hosts.rs`) in a form without disguises (`fold.rs`), and goes whole when it is touched.
 //! 3. *Review*: what remains is listed for a person, who can withhold each text (`review.rs`).
 //!
@@ -46,7 +46,7 @@ pub struct Redactor<'a> {
 }
 
 impl<'a> Redactor<'a> {
-    /// Decides what goes with what is redacted, and knots the matchers.
+    /// Decides what goes with what is redacted, and builds the matchers.
     #[must_use]
     pub fn new(map: &'a Map, redaction: &'a Redaction) -> Self {
         Self { map, redaction, secrets: Secrets::new(map, redaction) }

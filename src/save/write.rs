@@ -4,14 +4,13 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
-use crate::load::Origin;
-
 use super::attributes::Loss;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::output::{Output, open_outputs, write_outputs};
 use super::private::{make_private_folder, private_options, tighten};
 use super::storage::{Disk, Storage};
 use super::target::is_same_file;
+use crate::load::Origin;
 
 /// What to do if the file is not the one that was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

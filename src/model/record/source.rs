@@ -1,7 +1,6 @@
 //! A source: a document that someone can read.
 
 use crate::address::Address;
-
 use crate::model::word::closed_list;
 use crate::model::{ActorId, Date, ImportRow, Key, OwnFields, SourceId, Word};
 

@@ -2,9 +2,8 @@
 
 use imbl::OrdMap;
 
-use crate::model::{LabelChoice, LabelMode, TieId};
-
 use super::rank::Ranks;
+use crate::model::{LabelChoice, LabelMode, TieId};
 
 /// A look's choice of labels.
 #[derive(Clone, Debug, PartialEq, Eq)]

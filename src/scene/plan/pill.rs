@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::scene::theme::{line, solid};
-
 use super::labels::LabelDetail;
 use super::ribbon::common_kind;
 use crate::analysis::PairSummary;
 use crate::model::{ClaimId, Map, Rgb, TieId, TieKindId};
+use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;

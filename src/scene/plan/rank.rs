@@ -1,9 +1,8 @@
 //! How important actors and ties are: sizes of names, order of labels, what is dropped first when zooming out.
 
+use super::width::WidthScale;
 use crate::analysis;
 use crate::model::{ActorId, Map, TieId};
-
-use super::width::WidthScale;
 
 /// Share of the greatest weight from which on an actor is one of the leading ones.
 const LEADING_SHARE: f32 = 0.38;
