@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use emath::pos2;
 use tieline::load::{Origin, count_parsed, count_records, load_map};
 use tieline::model::View;
-use tieline::save::{Content, save_text};
+use tieline::save::{MapContent, save_text};
 
 const ACTORS: usize = 100_000;
 const TIES: usize = 300_000;
@@ -76,7 +76,7 @@ fn bench_save(criterion: &mut Criterion) {
     let positions = map.actor_ids().enumerate().map(|(index, id)| (id, pos2(index as f32, 0.5))).collect();
     let view = View { positions, ..View::default() };
     let nothing = View::default();
-    let [before, now] = [&nothing, &view].map(|view| Content { map: &map, view });
+    let [before, now] = [&nothing, &view].map(|view| MapContent { map: &map, view });
     let mut group = criterion.benchmark_group("saving 100,000 actors and 300,000 ties");
     group.sample_size(10).warm_up_time(Duration::from_secs(2)).measurement_time(Duration::from_secs(15));
     group.bench_function("the text with a place for each actor, checked", |bencher| {

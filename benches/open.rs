@@ -12,7 +12,7 @@ use tieline::derive;
 use tieline::document::Document;
 use tieline::layout::NoProgress;
 use tieline::load::load_map;
-use tieline::publish::{Edition, Format, Options};
+use tieline::publish::{Edition, Format, PictureOptions};
 use tieline::scene::{Legend, Picker, Theme};
 use tieline::text::Fonts;
 use tieline::view::{build_facets, build_lists, build_status_line};
@@ -68,11 +68,11 @@ fn main() {
 
     println!("\nwhat the window derives");
     let shown = document.shown();
-    let draft = clock.time("measuring all cards and pills", || derive::build_request(&document, &fonts, 1.25));
-    let layout = clock.time("routing and labeling", || derive::lay_out(&draft, &NoProgress).expect("not canceled"));
-    let scene = clock.time("drawing the scene", || derive::build_scene(&document, &draft, &layout, &Theme::light()));
+    let input = clock.time("measuring all cards and pills", || derive::build_request(&document, &fonts, 1.25));
+    let layout = clock.time("routing and labeling", || derive::lay_out(&input, &NoProgress).expect("not canceled"));
+    let scene = clock.time("drawing the scene", || derive::build_scene(&document, &input, &layout, &Theme::light()));
     clock.time("the index for picking", || Picker::new(&scene));
-    clock.time("the legend", || Legend::of_plan(&document.map, &draft.plan));
+    clock.time("the legend", || Legend::of_plan(&document.map, &input.plan));
     clock.time("the lists", || build_lists(&document.map, &shown));
     clock.time("the filters' counts", || build_facets(&document.map, &document.look.filter));
     clock.time("the status line", || build_status_line(&document.map, &document.look, &shown));
@@ -81,7 +81,7 @@ fn main() {
     println!("\nwhat `tieline render` does");
     clock.total = clock.first;
     let edition = clock.time("preparing", || {
-        Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled")
+        Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled")
     });
     clock.time("an SVG", || edition.write(Format::Svg).expect("written"));
     clock.time("characters without a glyph", || edition.missing());

@@ -14,6 +14,6 @@ pub use coverage::{Coverage, Support, coverage, independent_publishers, support}
 pub use network::{Hop, MOST_PATHS, components, neighborhood, neighbors, paths};
 pub use pair::{PairSummary, summarize_pair};
 pub use rank::rank;
-pub use related::{Related, related};
+pub use related::{RelatedClaims, related};
 pub use sums::{Sum, main_currency, sums};
 pub use years::first_years;

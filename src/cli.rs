@@ -54,11 +54,11 @@ pub struct WindowArguments {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// List every problem of map files, with line, column, field and remedy
-    Check(check::Arguments),
+    Check(check::CheckArguments),
     /// Tell what a map holds: counts, coverage, sums
-    Info(info::Arguments),
+    Info(info::InfoArguments),
     /// Draw a map as PNG or SVG
-    Render(Box<render::Arguments>),
+    Render(Box<render::RenderArguments>),
     /// Print the JSON Schema of the file format
     Schema,
 }

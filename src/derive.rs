@@ -12,9 +12,9 @@ mod search;
 mod tests;
 mod work;
 
-pub use compose::{Composed, Draft, LANDSCAPE, build_request, build_scene, build_sheet, compose, lay_out};
+pub use compose::{Composed, LANDSCAPE, LayoutInput, build_request, build_scene, build_sheet, compose, lay_out};
 pub use difference::{ChangedRecords, Difference};
-pub use panels::Panels;
+pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search::SearchIndex;
 pub use work::Work;

@@ -12,6 +12,7 @@ mod look;
 mod look_change;
 mod merge;
 mod shown;
+mod snapshot;
 mod transaction;
 
 pub use align::{Alignment, aligned};
@@ -19,8 +20,9 @@ pub use command::Command;
 pub use history::{History, StepId, Typing};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
-pub use merge::{Conflict, Disagreement, Merged, Snapshot, merge};
+pub use merge::{Conflict, Disagreement, Merged, merge};
 pub use shown::Shown;
+pub use snapshot::Snapshot;
 pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
 
 use std::sync::Arc;

@@ -53,7 +53,7 @@ pub enum JobError {
 
 /// What the two sides of a job share.
 #[derive(Default)]
-struct Shared {
+struct TaskState {
     /// Progress in steps, from 0 to [`PROGRESS_STEPS`].
     progress: AtomicU32,
     /// One of the three below; it changes once.
@@ -67,7 +67,7 @@ const CANCELED: u8 = 1;
 /// It is past the point where it could be canceled.
 const SEALED: u8 = 2;
 
-impl Shared {
+impl TaskState {
     /// Leaves the open state; whether the job is then in this one.
     fn become_state(&self, state: u8) -> bool {
         let before = self.state.compare_exchange(OPEN, state, Ordering::AcqRel, Ordering::Acquire);
@@ -81,7 +81,7 @@ impl Shared {
 
 /// What a running job knows of those who wait for it.
 pub struct JobContext {
-    shared: Arc<Shared>,
+    shared: Arc<TaskState>,
     wake: Wake,
 }
 
@@ -111,7 +111,7 @@ impl JobContext {
 /// A job as those see it who wait for it. Dropping it cancels the job.
 pub struct JobHandle<T> {
     name: String,
-    shared: Arc<Shared>,
+    shared: Arc<TaskState>,
     result: Receiver<Result<T, JobError>>,
 }
 
@@ -177,7 +177,7 @@ pub fn start_job<T: Send + 'static>(
     wake: Wake,
     run: impl FnOnce(&JobContext) -> T + Send + 'static,
 ) -> JobHandle<T> {
-    let shared = Arc::new(Shared::default());
+    let shared = Arc::new(TaskState::default());
     let (sender, result) = channel();
     let handle = JobHandle { name: name.to_owned(), shared: Arc::clone(&shared), result };
     let context = JobContext { shared, wake };

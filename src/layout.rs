@@ -10,9 +10,9 @@ mod grid;
 mod label;
 mod model;
 mod place;
-mod plan;
 pub mod quality;
 mod rng;
+mod rough_shape;
 mod route;
 mod router;
 #[cfg(test)]
@@ -23,7 +23,7 @@ use emath::{Pos2, Rect, Vec2};
 
 use model::Model;
 
-pub use router::{Change, Router, Undo};
+pub use router::{LayoutChange, Router, Undo};
 
 /// A box to place: an actor's card, or the hub of a tie with three or more parties.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,9 +178,9 @@ fn safe_center(center: Pos2) -> Pos2 {
 }
 
 fn route_model(model: &Model, centers: Vec<Pos2>) -> Layout {
-    let ground = route::Ground::new(model, &centers);
-    let scene = route::Scene::new(model, &centers, &ground);
-    let routed = route::route(&scene, &route::plans(&scene));
+    let ground = route::BoxIndex::new(model, &centers);
+    let scene = route::RouteContext::new(model, &centers, &ground);
+    let routed = route::route(&scene, &route::rough_shapes(&scene));
     let open: Vec<(u32, &route::Routed)> = (0..).zip(&routed).collect();
     let question = label::Question { model, cards: &ground.grid, near: open.clone(), open, standing: Vec::new() };
     let labels = label::place(&question);

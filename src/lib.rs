@@ -52,12 +52,12 @@
 //!   that folder's file for its kind (bytes, text, JSON).
 //! - **add an action with a key:** its row in `app/ask/action/list.rs` (menu, words, keys, when it is
 //!   enabled), and what it does in `app/dispatch.rs`.
-//! - **add a field of a tie:** its line in `load/records.rs` and in `model/claim.rs`; `load/build/claims.rs` reads it,
+//! - **add a field of a tie:** its line in `load/records/claim.rs` and in `model/record/claim.rs`; `load/build/claims.rs` reads it,
 //!   `load/json.rs` writes it, `document/edit/field.rs` sets it, `document/merge/fields.rs` merges it. Then
 //!   `view/details/` shows it.
 //! - **add a column of a list:** the row in `view/lists.rs`, its drawing in `app/panels/lists/rows.rs`.
-//! - **write another picture format:** a writer in `export/` that walks a [`scene::Scene`], and its variant of
-//!   [`publish::Format`]; the compiler names the other places.
+//! - **write another picture format:** a writer in `export/` that walks a [`scene::RouteContext`], and its variant of
+//!   [`publish::FileFormat`]; the compiler names the other places.
 //!
 //! # Invariants
 //!

@@ -12,8 +12,8 @@ mod faults;
 mod file;
 mod formats;
 pub(crate) mod json;
+pub(crate) mod locations;
 mod loose;
-pub(crate) mod places;
 mod records;
 mod schema;
 mod suggest;
@@ -31,10 +31,10 @@ use crate::visible::visible;
 
 use build::Built;
 use decode::decode;
-use formats::{FORMATS, Format, Input};
+use formats::{FORMATS, FileFormat, Input};
 pub(crate) use formats::{mended_json, pretty_map};
+use locations::Locate;
 use loose::Loose;
-use places::Locate;
 use records::FileRecord;
 
 /// A map that was read, with everything that is wrong with its file.
@@ -98,7 +98,12 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
 }
 
 /// Reads a map from the bytes of a file of one of these formats as long as someone waits for it.
-fn load_map_as(bytes: &[u8], name: &str, formats: &[&'static [Format]], goes_on: GoesOn) -> Result<Loaded, LoadError> {
+fn load_map_as(
+    bytes: &[u8],
+    name: &str,
+    formats: &[&'static [FileFormat]],
+    goes_on: GoesOn,
+) -> Result<Loaded, LoadError> {
     go_on(goes_on, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
     if bytes.len() > jsonc::MOST_BYTES {
@@ -118,7 +123,7 @@ fn finish<L: Locate>(
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let has_problems = !built.faults.listed.is_empty();
-    let problems = if has_problems { places::problems(built.faults, &locate(), file) } else { Vec::new() };
+    let problems = if has_problems { locations::problems(built.faults, &locate(), file) } else { Vec::new() };
     let mut reasons = built.read_only;
     reasons.extend(lossy.map(str::to_owned));
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));

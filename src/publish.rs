@@ -9,7 +9,7 @@ mod options;
 mod page;
 mod scope;
 
-pub use options::{Citations, Format, Options, Parts, Resolution, Scope, Tone};
+pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use emath::vec2;
 
-use crate::derive::{self, Draft};
+use crate::derive::{self, LayoutInput};
 use crate::document::{Document, Look};
 use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
@@ -35,9 +35,9 @@ use crate::text::{Face, Fonts};
 pub struct Edition<'a> {
     document: Document,
     fonts: &'a Fonts,
-    options: Options,
+    options: PictureOptions,
     theme: Theme,
-    draft: Draft,
+    input: LayoutInput,
     layout: Layout,
     scene: Scene,
     /// Pages that have been composed: of bitmap and SVG, of PDF, of HTML.
@@ -47,22 +47,27 @@ pub struct Edition<'a> {
 impl<'a> Edition<'a> {
     /// Takes out what is redacted, lays out what has no place, cuts out what is asked for, and draws. None when canceled.
     #[must_use]
-    pub fn prepare(document: &Document, fonts: &'a Fonts, options: Options, progress: &dyn Progress) -> Option<Self> {
+    pub fn prepare(
+        document: &Document,
+        fonts: &'a Fonts,
+        options: PictureOptions,
+        progress: &dyn Progress,
+    ) -> Option<Self> {
         let document = adapted(document, &options);
         let theme = options.theme();
-        let mut draft = derive::build_request(&document, fonts, 1.0);
+        let mut input = derive::build_request(&document, fonts, 1.0);
         if options.citations == Citations::None {
-            draft = draft.without_numbers(&document, fonts);
+            input = input.without_numbers(&document, fonts);
         }
-        let materials = Materials { map: &document.map, plan: &draft.plan, fonts, theme: &theme };
+        let materials = Materials { map: &document.map, plan: &input.plan, fonts, theme: &theme };
         let room = map_room(materials, &sheet_options(&options, Overflow::Grow));
-        draft.request.aspect = room.x / room.y;
-        let mut layout = derive::lay_out(&draft, progress)?;
-        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &draft, &layout) {
-            (draft, layout) = draft.excerpt((&document, fonts), &layout, &actors, &ties);
+        input.request.aspect = room.x / room.y;
+        let mut layout = derive::lay_out(&input, progress)?;
+        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &input, &layout) {
+            (input, layout) = input.excerpt((&document, fonts), &layout, &actors, &ties);
         }
-        let scene = derive::build_scene(&document, &draft, &layout, &theme);
-        Some(Self { document, fonts, options, theme, draft, layout, scene, composed: Default::default() })
+        let scene = derive::build_scene(&document, &input, &layout, &theme);
+        Some(Self { document, fonts, options, theme, input, layout, scene, composed: Default::default() })
     }
 
     /// The pages of a format.
@@ -92,7 +97,7 @@ impl<'a> Edition<'a> {
             options = html_sheet(&options, &self.scene);
         }
         let compose = |options: &SheetOptions| {
-            derive::build_sheet(&self.document, &self.draft, &self.scene, self.fonts, &self.theme, options)
+            derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options)
         };
         let sheet = compose(&options);
         if !sheet.lacks_sources {
@@ -159,19 +164,19 @@ impl<'a> Edition<'a> {
     /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
     #[must_use]
     pub fn notes(&self) -> String {
-        notes::write(&self.document.map, &self.draft.plan, &self.options)
+        notes::write(&self.document.map, &self.input.plan, &self.options)
     }
 
     /// How readable the layout is.
     #[must_use]
     pub fn quality(&self) -> Quality {
-        quality::measure(&self.draft.request, &self.layout)
+        quality::measure(&self.input.request, &self.layout)
     }
 
     /// How many actors and ties are drawn.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        (self.draft.plan.cards.len(), self.draft.plan.ties().len())
+        (self.input.plan.cards.len(), self.input.plan.ties().len())
     }
 
     /// How many labels are not on the first page, for want of room or since they would be too small to be read.
@@ -181,7 +186,7 @@ impl<'a> Edition<'a> {
         let drawn: BTreeSet<Part> =
             sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
         let is_drawn = |tie: &TieId| [Part::Pill(*tie), Part::RibbonPill(*tie)].iter().any(|part| drawn.contains(part));
-        self.draft.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
+        self.input.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
     /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
@@ -227,13 +232,13 @@ impl<'a> Edition<'a> {
     }
 
     fn captions(&self) -> Captions {
-        captions::build(&self.document.map, &self.draft.plan, &self.options)
+        captions::build(&self.document.map, &self.input.plan, &self.options)
     }
 }
 
 /// The document without what is redacted, and with labels and places as they are asked for; where it came from is
 /// forgotten, since files' names and texts tell too.
-fn adapted(document: &Document, options: &Options) -> Document {
+fn adapted(document: &Document, options: &PictureOptions) -> Document {
     let redaction = &options.redaction;
     let (map, is_note_withheld) = redacted(document, options);
     // What is drawn is the map of the filter's time, so the date on the page has to be that.
@@ -253,7 +258,7 @@ fn adapted(document: &Document, options: &Options) -> Document {
 }
 
 /// The map without what is redacted, and for each note on the canvas whether it is withheld.
-fn redacted(document: &Document, options: &Options) -> (Arc<Map>, Vec<bool>) {
+fn redacted(document: &Document, options: &PictureOptions) -> (Arc<Map>, Vec<bool>) {
     if options.redaction.is_empty() {
         return (Arc::clone(&document.map), vec![false; document.look.notes.len()]);
     }
@@ -265,13 +270,13 @@ fn redacted(document: &Document, options: &Options) -> (Arc<Map>, Vec<bool>) {
 
 /// All texts that remain when this is redacted, those worth a look first.
 #[must_use]
-pub fn remaining_texts(document: &Document, options: &Options) -> Vec<RemainingText> {
+pub fn remaining_texts(document: &Document, options: &PictureOptions) -> Vec<RemainingText> {
     let redactor = Redactor::new(&document.map, &options.redaction);
     let notes = document.look.notes.values().map(|note| note.text.as_str());
     redactor.remaining_texts(&redactor.redact(), notes)
 }
 
-fn sheet_options(options: &Options, overflow: Overflow) -> SheetOptions {
+fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
     SheetOptions {
         size_px: options.page.size_px,
         has_title: options.parts.title,

@@ -1,17 +1,17 @@
 //! Unsaved work on the disk: a journal of each running program, and what a crash left behind.
 //!
-//! A [`Keeper`] writes the unsaved changes of the open map to a journal of its own in the person's data folder, by a
+//! A [`JournalThread`] writes the unsaved changes of the open map to a journal of its own in the person's data folder, by a
 //! thread of its own, and removes it once nothing is unsaved. [`scan`] finds the journals whose programs are gone.
 //! The format is that of [`crate::document::journal`]; no document is ever written from here.
 
 mod folder;
-mod keeper;
-mod own;
+mod journal_thread;
+mod own_journal;
 mod scan;
-mod words;
+mod summary;
 
-pub use folder::{Found, find};
-pub use keeper::{Flusher, Keeper, Unsaved};
-pub use own::WRITTEN_AFTER;
-pub use scan::{Base, Content, Offer, OfferedFile, base_hash, is_same_file, scan};
-pub use words::{offer_text, offer_title, what_differs};
+pub use folder::{FoundJournal, find};
+pub use journal_thread::{Flusher, JournalThread, Unsaved};
+pub use own_journal::WRITTEN_AFTER;
+pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};
+pub use summary::{offer_text, offer_title, what_differs};

@@ -1,27 +1,27 @@
 //! A map back to its file: only what changed is changed in the text, and the file on the disk is the old one
 //! or the new one, never something between.
 
+mod attributes;
 mod canonical;
 mod error;
-
-mod keep;
 mod output;
 mod patch;
 mod pending;
 mod private;
 mod storage;
 mod target;
+mod temporary;
 mod text;
 mod write;
 
+pub use attributes::Loss;
 pub use canonical::write_map;
 pub use error::SaveError;
-pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
-pub use patch::{Content, is_same_view};
+pub use patch::{MapContent, is_same_view};
 pub use pending::sweep_at_start;
-pub use private::{make_private_folder, save_private, tighten_folder};
+pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};
 pub use text::{SavedText, save_text};
-pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over};
+pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over, save_private};

@@ -3,49 +3,35 @@
 //! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
 //! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
 
-mod build;
-mod card;
 mod color;
-mod columns;
 mod curve;
-mod excerpt;
-mod labels;
+mod free_place;
+mod item;
 mod lane;
 mod legend;
-mod note;
 mod parts;
 mod pick;
-mod pill;
 mod plan;
-mod rank;
-mod ribbon;
 mod shape;
 mod sheet;
 mod theme;
 mod tween;
-mod width;
 
-pub use build::build_scene;
-pub use card::Card;
-pub use columns::Gathered;
-pub use excerpt::Excerpt;
-pub use labels::Labels;
+pub use free_place::free_place;
+pub use item::Drawing;
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
-pub use note::{NoteBox, free_place};
-pub use parts::{Drawing, Items, Order, Parts, Stale};
+pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
-pub use pill::Pill;
-pub use plan::{Plan, PlanLine};
-pub use ribbon::{MOST_LANES, Ribbons};
+pub use plan::{Card, Excerpt, Gathered, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
     source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;
-pub use width::WidthScale;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use emath::{Pos2, Rect};
@@ -166,7 +152,18 @@ pub struct Scene {
     pub background: Rgb,
 }
 
-#[cfg(test)]
-mod ribbon_tests;
+impl Scene {
+    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        let missing: BTreeSet<char> = texts.flat_map(|text| text.missing.iter().copied()).collect();
+        missing.into_iter().collect()
+    }
+}
+
 #[cfg(test)]
 mod tests;

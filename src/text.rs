@@ -9,13 +9,13 @@ mod icons;
 mod outline;
 mod raster;
 mod shape;
-mod state;
+mod shaping_state;
 
 pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};
 pub use icons::icon;
-pub use outline::Step;
-pub use raster::Bitmap;
+pub use outline::PathSegment;
+pub use raster::TextBitmap;
 
 use emath::Vec2;
 
@@ -49,7 +49,7 @@ pub struct Text {
     /// Width of the widest line, and the height of all.
     pub size: Vec2,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// Whether lines were cut off (the last then ends in "…").
     pub is_cut: bool,
     /// Characters that no font at hand has.
@@ -88,7 +88,7 @@ impl Text {
 
 /// One line of a shaped text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct TextLine {
     /// Its characters in logical order, without the line break.
     pub text: String,
     /// Left end, from the left of the text.

@@ -12,8 +12,8 @@ mod lists;
 mod search;
 mod status;
 
-pub use connection::{CitedSentence, CitedSource, Connection, Way, build_connection};
-pub use details::{Block, Details, Row, build_details, build_pair_details};
+pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
+pub use details::{Block, DetailRow, Details, build_details, build_pair_details};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};
 pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};

@@ -75,7 +75,7 @@ pub(crate) fn write_out(text: &str, breaks: Breaks) -> String {
 }
 
 /// A text of a file as a message shows it: between back ticks, short, and without anything hidden.
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 /// How many characters of a text a message shows.
 pub(crate) const MOST_SHOWN: usize = 60;
@@ -88,7 +88,7 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Quoted<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "`{}`", shortened(self.0))
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use emath::vec2;
-use tieline::derive::{self, Draft};
+use tieline::derive::{self, LayoutInput};
 use tieline::document::Document;
 use tieline::export::{Frame, png};
 use tieline::layout::Layout;
@@ -19,7 +19,7 @@ pub(super) fn keep(
     map: &str,
     peer: &str,
     document: &Document,
-    draft: &Draft,
+    draft: &LayoutInput,
     layout: &Layout,
     fonts: &Fonts,
 ) {

@@ -101,25 +101,25 @@ fn main() {
     for path in maps(&wanted) {
         let loaded = tieline::load::load_file(&path).expect("a map of the repository");
         let document = Document::new(Arc::new(loaded.0.map), Arc::new(loaded.1));
-        let mut draft = derive::build_request(&document, &fonts, ASPECT);
-        for node in &mut draft.request.nodes {
+        let mut input = derive::build_request(&document, &fonts, ASPECT);
+        for node in &mut input.request.nodes {
             node.fixed = None;
         }
-        for edge in &mut draft.request.edges {
+        for edge in &mut input.request.edges {
             edge.bend = None;
         }
-        let mut results = vec![timed("Tieline", &draft.request, |request| {
-            derive::lay_out(&derive::Draft { request: request.clone(), plan: draft.plan.clone() }, &NoProgress)
+        let mut results = vec![timed("Tieline", &input.request, |request| {
+            derive::lay_out(&derive::LayoutInput { request: request.clone(), plan: input.plan.clone() }, &NoProgress)
                 .ok_or_else(|| "canceled".to_owned())
         })];
         if !wanted.ours_alone {
-            results.extend(PEERS.iter().map(|peer| timed(peer.name, &draft.request, peer.lay_out)));
+            results.extend(PEERS.iter().map(|peer| timed(peer.name, &input.request, peer.lay_out)));
         }
-        let per_unit = (11.0 / least_name(&draft.plan)).powi(2);
+        let per_unit = (11.0 / least_name(&input.plan)).powi(2);
         for result in &results {
             print_row(&title(&path), result, per_unit);
             if let (Some(folder), Ok((layout, _))) = (&wanted.keep, &result.outcome) {
-                draw::keep(folder, &title(&path), result.name, &document, &draft, layout, &fonts);
+                draw::keep(folder, &title(&path), result.name, &document, &input, layout, &fonts);
             }
         }
         ranks.note(&results);

@@ -27,7 +27,7 @@ pub struct Hop {
 
 /// What a node of the graph stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Node {
+enum GraphNode {
     Actor(ActorId),
     /// The middle of a tie with many parties, so that it needs one edge for each and not for each pair.
     Hub,
@@ -35,7 +35,7 @@ enum Node {
 
 /// The ties let through as a graph; its first nodes are the slots of the map's actors, at their own indices.
 struct Network {
-    graph: UnGraph<Node, TieId>,
+    graph: UnGraph<GraphNode, TieId>,
 }
 
 impl Network {
@@ -43,14 +43,14 @@ impl Network {
         let slots = map.actors().bound();
         let mut graph = UnGraph::with_capacity(slots, map.ties().len());
         for index in 0..slots {
-            graph.add_node(Node::Actor(ActorId::from_index(index)));
+            graph.add_node(GraphNode::Actor(ActorId::from_index(index)));
         }
         for tie in map.tie_ids().filter(|&tie| lets_tie(tie)) {
             match &map.tie(tie).ends {
                 Ends::Pair { from, to } if from == to => {}
                 Ends::Pair { from, to } => drop(graph.add_edge(node(*from), node(*to), tie)),
                 Ends::Parties(_) => {
-                    let hub = graph.add_node(Node::Hub);
+                    let hub = graph.add_node(GraphNode::Hub);
                     for actor in map.tie(tie).ends.actors() {
                         graph.add_edge(node(actor), hub, tie);
                     }
@@ -61,7 +61,7 @@ impl Network {
     }
 
     fn length(&self, edge: petgraph::graph::EdgeReference<'_, TieId>) -> u32 {
-        let is_spoke = [edge.source(), edge.target()].iter().any(|&end| self.graph[end] == Node::Hub);
+        let is_spoke = [edge.source(), edge.target()].iter().any(|&end| self.graph[end] == GraphNode::Hub);
         if is_spoke { TIE_LENGTH / 2 } else { TIE_LENGTH }
     }
 
@@ -71,11 +71,11 @@ impl Network {
         for edge in self.graph.edges(node(actor)) {
             let far = edge.target();
             let ends: Vec<NodeIndex> = match self.graph[far] {
-                Node::Actor(_) => vec![far],
-                Node::Hub => self.graph.neighbors(far).collect(),
+                GraphNode::Actor(_) => vec![far],
+                GraphNode::Hub => self.graph.neighbors(far).collect(),
             };
             for end in ends {
-                if let Node::Actor(other) = self.graph[end]
+                if let GraphNode::Actor(other) = self.graph[end]
                     && other != actor
                 {
                     found.entry(other).or_default().insert(*edge.weight());

@@ -6,7 +6,7 @@ use crate::model::{ClaimId, Map, Relation};
 
 /// Claims that refer to one claim or that it refers to, each list in the file's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Related {
+pub struct RelatedClaims {
     /// Claims that cannot be true together with it.
     pub contradicts: Vec<ClaimId>,
     /// Claims whose place it takes.
@@ -19,14 +19,14 @@ pub struct Related {
 
 /// What refers to a claim and what it refers to.
 #[must_use]
-pub fn related(map: &Map, id: ClaimId) -> Related {
+pub fn related(map: &Map, id: ClaimId) -> RelatedClaims {
     let own = map.claim(id);
     let named_by = |relation: Relation| {
         let holds = move |&&(_, other): &&(ClaimId, Relation)| other == relation;
         map.named_by(id).iter().filter(holds).map(|&(claim, _)| claim)
     };
     let contradicts = own.contradicts.iter().copied().chain(named_by(Relation::Contradicts));
-    Related {
+    RelatedClaims {
         contradicts: in_order(contradicts.filter(|&other| other != id)),
         supersedes: in_order(own.supersedes.iter().copied()),
         superseded_by: in_order(named_by(Relation::Supersedes)),

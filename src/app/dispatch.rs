@@ -193,7 +193,7 @@ impl App {
         let found = view::build_connection(&self.session.document.map, from, to, self.pipeline.shown());
         self.selection = Selection::new([Item::Actor(from), Item::Actor(to)]);
         self.settings.shows_details = true;
-        if found.ways.is_empty() {
+        if found.paths.is_empty() {
             self.toasts.say(Tone::Told, found.answer);
         } else {
             self.focus = Some(Focus::Ways(found.items()));

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
-use crate::document::journal::{Applied, State};
+use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
 use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
 use crate::model::{Placed, Problem};
-use crate::save::{self, Content, Disk, IfChanged, SaveError};
+use crate::save::{self, Disk, IfChanged, MapContent, SaveError};
 use crate::wording;
 
 use crate::app::panels::problems::FileProblems;
@@ -66,8 +66,8 @@ impl Draft {
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
         let Self { before, now, origin, path, if_changed } = self;
         let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
-        let before = Content { map: &before.map, view: &was };
-        let text = match save::save_text(&origin, before, Content { map: &now.map, view: &is }) {
+        let before = MapContent { map: &before.map, view: &was };
+        let text = match save::save_text(&origin, before, MapContent { map: &now.map, view: &is }) {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
         };
@@ -264,7 +264,7 @@ impl Session {
     /// # Errors
     ///
     /// When they do not fit the map; it stays as it is then.
-    pub(crate) fn recover(&mut self, applied: &Applied) -> Result<(), EditError> {
+    pub(crate) fn recover(&mut self, applied: &AppliedJournal) -> Result<(), EditError> {
         let mut transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &applied.look);
         transaction.changes.extend(applied.records.iter().cloned().map(Change::Record));
         self.edit(&transaction)
@@ -295,9 +295,9 @@ impl Session {
     }
 
     /// The document as it is, with what it is compared to.
-    pub(crate) fn state(&self) -> State {
+    pub(crate) fn state(&self) -> JournalState {
         let Document { map, look, .. } = self.document.clone();
-        State { map, look, on_disk: self.on_disk.clone(), saved: Arc::clone(&self.saved.look) }
+        JournalState { map, look, on_disk: self.on_disk.clone(), saved: Arc::clone(&self.saved.look) }
     }
 
     /// What the file holds.

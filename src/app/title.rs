@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use crate::document::journal::State;
+use crate::document::journal::JournalState;
 use crate::load::Origin;
 
 use crate::app::session::Session;
@@ -13,7 +13,7 @@ use crate::app::session::Session;
 #[derive(Default)]
 pub(crate) struct Title {
     text: String,
-    of: Option<(State, Arc<Origin>)>,
+    of: Option<(JournalState, Arc<Origin>)>,
 }
 
 impl Title {
@@ -25,7 +25,8 @@ impl Title {
     /// Writes it when something that it depends on is another: whether all is saved takes a comparison of looks.
     pub(crate) fn write(&mut self, ctx: &Context, session: &Session) {
         let now = (session.state(), Arc::clone(&session.document.origin));
-        let is_same = |(state, origin): &(State, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
+        let is_same =
+            |(state, origin): &(JournalState, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
         if self.of.as_ref().is_some_and(is_same) {
             return;
         }

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
 use crate::load::{Loaded, load_file};
-use crate::model::{Claim, Key, Map, Place, Position, Problem, Related, Severity};
+use crate::model::{Claim, Key, Location, Map, Position, Problem, RelatedLocation, Severity};
 use crate::wording::counted;
 
 /// What to check.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct CheckArguments {
     /// Map files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 /// Checks all files; fails if any has an error or a warning, or can't be opened.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let reports: Vec<Report> =
         arguments.files.iter().map(|file| Report::new(file, arguments.require_evidence)).collect();
     if arguments.json {
@@ -104,12 +104,12 @@ impl Report {
             return out;
         }
         for problem in &self.problems {
-            let place = problem.place.as_ref().map_or_else(|| self.file.clone(), |place| self.placed(place));
+            let place = problem.location.as_ref().map_or_else(|| self.file.clone(), |place| self.placed(place));
             let field = if problem.field.is_empty() { String::new() } else { format!(" ({})", problem.field) };
             let severity = severity_word(problem.severity);
             let _ = writeln!(out, "{place}: {severity}: {}{field}", problem.message);
-            if let Some(Related { place, words, .. }) = &problem.related {
-                let _ = writeln!(out, "  {words}: {}", self.placed(place));
+            if let Some(RelatedLocation { location, words, .. }) = &problem.related {
+                let _ = writeln!(out, "  {words}: {}", self.placed(location));
             }
             if let Some(remedy) = &problem.remedy {
                 let _ = writeln!(out, "  help: {remedy}");
@@ -129,8 +129,8 @@ impl Report {
     }
 
     /// A place in the file as it was named on the command line.
-    fn placed(&self, place: &Place) -> String {
-        Place { file: self.file.as_str().into(), position: place.position.clone() }.to_string()
+    fn placed(&self, place: &Location) -> String {
+        Location { file: self.file.as_str().into(), position: place.position.clone() }.to_string()
     }
 
     fn json(&self) -> Value {
@@ -139,13 +139,13 @@ impl Report {
             .iter()
             .map(|problem| {
                 let mut all = json!({ "severity": severity_word(problem.severity) });
-                place_json(&mut all, problem.place.as_ref());
+                place_json(&mut all, problem.location.as_ref());
                 all["field"] = problem.field.as_str().into();
                 all["message"] = problem.message.as_str().into();
                 all["remedy"] = problem.remedy.as_deref().into();
                 if let Some(related) = &problem.related {
                     all["related"] = json!({ "words": related.words, "field": related.field });
-                    place_json(&mut all["related"], Some(&related.place));
+                    place_json(&mut all["related"], Some(&related.location));
                 }
                 all
             })
@@ -163,7 +163,7 @@ impl Report {
 }
 
 /// Adds where something is: line and column, or sheet and cell.
-fn place_json(object: &mut Value, place: Option<&Place>) {
+fn place_json(object: &mut Value, place: Option<&Location>) {
     let text = place.and_then(|place| place.position.line_and_column());
     object["line"] = text.map(|(line, _)| line).into();
     object["column"] = text.map(|(_, column)| column).into();

@@ -15,7 +15,7 @@ use crate::wording::{amount_figures, amount_rounded, amount_text, counted, stage
 
 /// What to tell about.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct InfoArguments {
     /// A map file
     file: PathBuf,
     /// Print one JSON object instead of text
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 }
 
 /// Tells about one file.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &InfoArguments) -> anyhow::Result<ExitCode> {
     let (loaded, _) = load_file(&arguments.file)?;
     let summary = Summary::new(&loaded.map, loaded.counts.total());
     if arguments.json { print_json(&summary.json()) } else { print(&summary.text()).map(|()| ExitCode::SUCCESS) }

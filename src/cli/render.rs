@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
-pub(super) use self::arguments::Arguments;
+pub(super) use self::arguments::RenderArguments;
 
 use self::arguments::Withhold;
 use super::PROBLEMS;
@@ -18,21 +18,21 @@ use crate::document::{Document, Look};
 use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map, Redaction};
-use crate::publish::{Edition, Format, Options, Scope, remaining_texts};
+use crate::publish::{Edition, Format, PictureOptions, Scope, remaining_texts};
 use crate::save::{Disk, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
 use crate::wording;
 
 /// Draws a picture once and writes all files that were asked for.
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     // All files are looked at before the first is written, and before a large map is read in vain.
     let paths = arguments.paths();
     let outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
     let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
-    let options = Options {
+    let options = PictureOptions {
         redaction: redaction(&document, arguments)?,
         scope: scope(&document.map, &arguments.only)?,
         ..arguments.options()
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The document with the arrangement and the seed that were asked for.
-fn arranged(document: Document, arguments: &Arguments) -> Document {
+fn arranged(document: Document, arguments: &RenderArguments) -> Document {
     if arguments.layout.is_none() && arguments.seed.is_none() {
         return document;
     }
@@ -79,7 +79,7 @@ fn arranged(document: Document, arguments: &Arguments) -> Document {
     document.with_look(Arc::new(look))
 }
 
-fn redaction(document: &Document, arguments: &Arguments) -> anyhow::Result<Redaction> {
+fn redaction(document: &Document, arguments: &RenderArguments) -> anyhow::Result<Redaction> {
     let map = &document.map;
     let mut redaction = Redaction::default();
     for what in &arguments.redact {
@@ -121,7 +121,7 @@ fn set(choice: &mut bool) -> bool {
 }
 
 /// What remains to be read, one text a line, each with the words by which it can be withheld.
-fn review(document: &Document, options: &Options) -> String {
+fn review(document: &Document, options: &PictureOptions) -> String {
     let all = remaining_texts(document, options);
     let suspicious = all.iter().filter(|text| text.suspicion.is_some()).count();
     let mut lines = vec![
@@ -153,7 +153,7 @@ fn scope(map: &Map, only: &[String]) -> anyhow::Result<Scope> {
     Ok(Scope::Only { actors, ties })
 }
 
-fn report(edition: &Edition<'_>, arguments: &Arguments) -> Value {
+fn report(edition: &Edition<'_>, arguments: &RenderArguments) -> Value {
     let quality = edition.quality();
     let format = arguments.output.first().map_or(Format::Png, |output| output.format);
     let tenth = |number: f32| (f64::from(number) * 10.0).round() / 10.0;

@@ -19,14 +19,14 @@ pub const LANDSCAPE: f32 = 1.4;
 
 /// What to lay out for a document, and what stands at each of its nodes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct LayoutInput {
     /// What to lay out.
     pub request: Request,
     /// What is drawn, measured; knows the ids behind the request's indices.
     pub plan: Plan,
 }
 
-impl Draft {
+impl LayoutInput {
     fn new(document: &Document, plan: Plan, aspect: f32) -> Self {
         let look = &document.look;
         let request = Request {
@@ -84,7 +84,7 @@ impl Draft {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
     /// What was laid out.
-    pub draft: Draft,
+    pub input: LayoutInput,
     /// Where everything is.
     pub layout: Layout,
     /// What is seen.
@@ -93,7 +93,7 @@ pub struct Composed {
 
 /// Measures what a document shows; places that it has are kept by the layout.
 #[must_use]
-pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
+pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutInput {
     let (map, look) = (&document.map, &document.look);
     let shown = document.shown();
     let actors: Vec<_> = shown.actors().collect();
@@ -104,7 +104,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> Draft {
         Some(gathered) => plan.gathered(map, gathered, fonts),
         None => plan,
     };
-    Draft::new(document, plan.with_notes(&look.notes, fonts), aspect)
+    LayoutInput::new(document, plan.with_notes(&look.notes, fonts), aspect)
 }
 
 fn gathered(arrangement: Arrangement) -> Option<Gathered> {
@@ -127,33 +127,33 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
     }
 }
 
-/// Lays a draft out; one in which everything has a place is only routed and labeled. None when canceled.
+/// Lays a input out; one in which everything has a place is only routed and labeled. None when canceled.
 #[must_use]
-pub fn lay_out(draft: &Draft, progress: &dyn Progress) -> Option<Layout> {
-    let fixed: Option<Vec<Pos2>> = draft.request.nodes.iter().map(|node| node.fixed).collect();
+pub fn lay_out(input: &LayoutInput, progress: &dyn Progress) -> Option<Layout> {
+    let fixed: Option<Vec<Pos2>> = input.request.nodes.iter().map(|node| node.fixed).collect();
     match fixed {
-        Some(centers) => Some(layout::route_and_label(&draft.request, &centers)),
-        None => layout::lay_out(&draft.request, progress),
+        Some(centers) => Some(layout::route_and_label(&input.request, &centers)),
+        None => layout::lay_out(&input.request, progress),
     }
 }
 
-/// Draws a draft in the places of its layout.
+/// Draws a input in the places of its layout.
 #[must_use]
-pub fn build_scene(document: &Document, draft: &Draft, layout: &Layout, theme: &Theme) -> Scene {
-    scene::build_scene(&document.map, &draft.plan, layout, theme)
+pub fn build_scene(document: &Document, input: &LayoutInput, layout: &Layout, theme: &Theme) -> Scene {
+    scene::build_scene(&document.map, &input.plan, layout, theme)
 }
 
-/// Sets the scene of a draft on pages with title, legend and sources, in page pixels.
+/// Sets the scene of a input on pages with title, legend and sources, in page pixels.
 #[must_use]
 pub fn build_sheet(
     document: &Document,
-    draft: &Draft,
+    input: &LayoutInput,
     scene: &Scene,
     fonts: &Fonts,
     theme: &Theme,
     options: &SheetOptions,
 ) -> Sheet {
-    scene::compose_sheet(Materials { map: &document.map, plan: &draft.plan, fonts, theme }, scene, options)
+    scene::compose_sheet(Materials { map: &document.map, plan: &input.plan, fonts, theme }, scene, options)
 }
 
 /// All steps at once. None when canceled.
@@ -165,8 +165,8 @@ pub fn compose(
     aspect: f32,
     progress: &dyn Progress,
 ) -> Option<Composed> {
-    let draft = build_request(document, fonts, aspect);
-    let layout = lay_out(&draft, progress)?;
-    let scene = build_scene(document, &draft, &layout, theme);
-    Some(Composed { draft, layout, scene })
+    let input = build_request(document, fonts, aspect);
+    let layout = lay_out(&input, progress)?;
+    let scene = build_scene(document, &input, &layout, theme);
+    Some(Composed { input, layout, scene })
 }

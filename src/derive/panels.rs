@@ -8,7 +8,7 @@ use super::{ChangedRecords, Difference, SearchIndex, Work};
 
 /// The data behind lists, filters, status line and search.
 #[derive(Clone, Debug, Default)]
-pub struct Panels {
+pub struct PanelData {
     /// The lists at the left.
     pub lists: Lists,
     /// The checkboxes above them.
@@ -19,7 +19,7 @@ pub struct Panels {
     search: Option<SearchIndex>,
 }
 
-impl Panels {
+impl PanelData {
     /// Derives everything.
     #[must_use]
     pub fn new(document: &Document, shown: &Shown, work: &mut Work) -> Self {

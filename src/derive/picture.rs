@@ -7,12 +7,12 @@ use std::sync::Arc;
 use emath::{Pos2, Rect};
 
 use crate::document::Document;
-use crate::layout::{self, Change, Layout, Router, Undo};
+use crate::layout::{self, Layout, LayoutChange, Router, Undo};
 use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
 use crate::scene::{Drawing, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
-use super::{Difference, Draft, Work};
+use super::{Difference, LayoutInput, Work};
 
 /// Lanes of so many pairs are routed again at once after a change; more is work for a job.
 const MOST_PAIRS: usize = 300;
@@ -50,7 +50,7 @@ struct Shifted {
 pub struct Picture {
     /// The map that it shows: ids of one map mean nothing in another.
     map: Arc<Map>,
-    draft: Draft,
+    input: LayoutInput,
     router: Router,
     parts: Parts,
     legend: Legend,
@@ -64,10 +64,10 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws a draft in the places of its layout.
+    /// Draws a input in the places of its layout.
     #[must_use]
-    pub fn new(map: Arc<Map>, draft: Draft, layout: Layout, theme: Theme, work: &mut Work) -> Self {
-        let plan = &draft.plan;
+    pub fn new(map: Arc<Map>, input: LayoutInput, layout: Layout, theme: Theme, work: &mut Work) -> Self {
+        let plan = &input.plan;
         let parts = Parts::new(Drawing { map: &map, plan, layout: &layout, theme: &theme });
         let scene = Arc::new(parts.scene());
         work.lanes += layout.lanes.len();
@@ -81,9 +81,9 @@ impl Picture {
             picker: Picker::of_items(parts.iter()),
             labels_left_out: (0..layout.lanes.len()).filter(|&line| is_left_out(plan, &layout, line)).count(),
             node_of: plan.places().zip(0..).collect(),
-            router: Router::new(&draft.request, layout),
+            router: Router::new(&input.request, layout),
             map,
-            draft,
+            input,
             parts,
             scene,
             theme,
@@ -94,8 +94,8 @@ impl Picture {
 
     /// What was laid out.
     #[must_use]
-    pub fn draft(&self) -> &Draft {
-        &self.draft
+    pub fn input(&self) -> &LayoutInput {
+        &self.input
     }
 
     /// Where everything is.
@@ -140,15 +140,15 @@ impl Picture {
         self.scene.items.is_empty()
     }
 
-    /// Whether its layout is one of this draft.
+    /// Whether its layout is one of this input.
     #[must_use]
-    pub fn fits(&self, draft: &Draft) -> bool {
-        self.draft.request == draft.request
+    pub fn fits(&self, input: &LayoutInput) -> bool {
+        self.input.request == input.request
     }
 
     /// Takes over other claims that look the same, such as after a change of words that no picture shows. False, and
     /// nothing is changed, if they do not. Both maps know records by the same ids.
-    pub fn take_claims(&mut self, map: &Arc<Map>, draft: &Draft, difference: &Difference) -> bool {
+    pub fn take_claims(&mut self, map: &Arc<Map>, input: &LayoutInput, difference: &Difference) -> bool {
         let (was, is, records) = (&self.map, map, &difference.records);
         let has_same_kinds = !records.has_others
             && records
@@ -159,7 +159,7 @@ impl Picture {
                 .ties
                 .iter()
                 .all(|&id| was.ties().get(id).map(|it| it.kind) == is.ties().get(id).map(|it| it.kind));
-        let is_same = self.shifted.is_none() && has_same_kinds && self.draft == *draft;
+        let is_same = self.shifted.is_none() && has_same_kinds && self.input == *input;
         if is_same {
             self.map = Arc::clone(map);
         }
@@ -168,12 +168,12 @@ impl Picture {
 
     /// Every card and hub with its center.
     pub fn places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
-        self.draft.plan.places().zip(self.layout().centers.iter().copied())
+        self.input.plan.places().zip(self.layout().centers.iter().copied())
     }
 
     /// Every card and hub with the box that it fills.
     pub fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
-        let sizes = self.draft.request.nodes.iter().map(|node| node.size);
+        let sizes = self.input.request.nodes.iter().map(|node| node.size);
         self.places().zip(sizes).map(|((place, center), size)| (place, Rect::from_center_size(center, size)))
     }
 
@@ -185,7 +185,7 @@ impl Picture {
 
     /// Counts the places that a layout found as given: the document has them now.
     pub fn settle(&mut self) {
-        for (node, &center) in self.draft.request.nodes.iter_mut().zip(&self.router.layout().centers) {
+        for (node, &center) in self.input.request.nodes.iter_mut().zip(&self.router.layout().centers) {
             node.fixed = Some(center);
         }
     }
@@ -201,20 +201,20 @@ impl Picture {
     }
 
     fn drawing(&self) -> Drawing<'_> {
-        Drawing { map: &self.map, plan: &self.draft.plan, layout: self.router.layout(), theme: &self.theme }
+        Drawing { map: &self.map, plan: &self.input.plan, layout: self.router.layout(), theme: &self.theme }
     }
 
-    /// The draft of a document that differs from the one that this shows in nothing that is measured. `None` if
+    /// The input of a document that differs from the one that this shows in nothing that is measured. `None` if
     /// something is without its place.
     #[must_use]
-    pub fn redraft(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<Draft> {
+    pub fn updated_input(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
         let change = self.change(document, difference)?;
-        let mut draft = self.draft.clone();
-        apply_to_request(&mut draft, &change);
+        let mut input = self.input.clone();
+        apply_to_request(&mut input, &change);
         if difference.has_notes {
-            draft.plan.set_notes(&document.look.notes, fonts);
+            input.plan.set_notes(&document.look.notes, fonts);
         }
-        Some(draft)
+        Some(input)
     }
 
     /// Shows a document that differs from the one that this shows in nothing that is measured. False, and nothing is
@@ -227,10 +227,10 @@ impl Picture {
             self.shift(shift.unwrap_or_default(), work);
             return false;
         };
-        apply_to_request(&mut self.draft, &change);
+        apply_to_request(&mut self.input, &change);
         if difference.has_notes {
             let before = fonts.asked();
-            self.draft.plan.set_notes(&document.look.notes, fonts);
+            self.input.plan.set_notes(&document.look.notes, fonts);
             work.texts += fonts.asked() - before;
         }
         self.draw(&undo, difference.has_notes, work);
@@ -238,9 +238,9 @@ impl Picture {
     }
 
     /// What a difference means for the layout.
-    fn change(&self, document: &Document, difference: &Difference) -> Option<Change> {
+    fn change(&self, document: &Document, difference: &Difference) -> Option<LayoutChange> {
         let look = &document.look;
-        let mut change = Change::default();
+        let mut change = LayoutChange::default();
         for place in &difference.places {
             // What is hidden may move unseen.
             let Some(&node) = self.node_of.get(place) else { continue };
@@ -255,14 +255,14 @@ impl Picture {
 
     /// The bends of a tie's lines; a bend belongs to the lane of one tie.
     fn bend(&self, tie: TieId, bend: Option<BendPoint>) -> Vec<(u32, Option<layout::Bend>)> {
-        if self.draft.plan.ribbons.get(tie).is_some() {
+        if self.input.plan.ribbons.get(tie).is_some() {
             return Vec::new();
         }
         let bend = bend.map(|bend| layout::Bend { along: bend.along, across: bend.across });
         self.lines_of.get(&tie).into_iter().flat_map(Clone::clone).map(|line| (line, bend)).collect()
     }
 
-    fn route(&mut self, change: &Change, most_pairs: usize, work: &mut Work) -> Option<Undo> {
+    fn route(&mut self, change: &LayoutChange, most_pairs: usize, work: &mut Work) -> Option<Undo> {
         let (picker, lines_of) = (&self.picker, &self.lines_of);
         let near = |rect: Rect| -> Vec<u32> {
             let ties = picker.in_view(rect).into_iter().filter_map(|part| match part {
@@ -283,15 +283,15 @@ impl Picture {
         let mut stale = Stale { nodes: undo.nodes().collect(), lines: Vec::new(), has_notes };
         for (line, before) in undo.lanes() {
             stale.lines.push(line);
-            let was_left_out = has_room_for_label(&self.draft.plan, line as usize) && before.label.is_none();
-            let is_left_out = is_left_out(&self.draft.plan, self.router.layout(), line as usize);
+            let was_left_out = has_room_for_label(&self.input.plan, line as usize) && before.label.is_none();
+            let is_left_out = is_left_out(&self.input.plan, self.router.layout(), line as usize);
             self.labels_left_out = self.labels_left_out + usize::from(is_left_out) - usize::from(was_left_out);
         }
         self.redraw(&stale, work);
     }
 
     fn redraw(&mut self, stale: &Stale, work: &mut Work) {
-        let of = Drawing { map: &self.map, plan: &self.draft.plan, layout: self.router.layout(), theme: &self.theme };
+        let of = Drawing { map: &self.map, plan: &self.input.plan, layout: self.router.layout(), theme: &self.theme };
         for (part, items) in self.parts.refresh(of, stale) {
             work.made += items.len();
             self.picker.replace(part, items);
@@ -307,9 +307,9 @@ impl Picture {
         self.restore(work);
         let centers = shift.moved.iter().filter_map(|(place, center)| Some((*self.node_of.get(place)?, *center)));
         let bends = shift.bent.into_iter().flat_map(|(tie, bend)| self.bend(tie, Some(bend)));
-        let change = Change { centers: centers.collect(), bends: bends.collect() };
+        let change = LayoutChange { centers: centers.collect(), bends: bends.collect() };
         let undo = self.route(&change, usize::MAX, work).unwrap_or_default();
-        let note = shift.noted.and_then(|(note, at)| self.draft.plan.move_note(note, at).map(|before| (note, before)));
+        let note = shift.noted.and_then(|(note, at)| self.input.plan.move_note(note, at).map(|before| (note, before)));
         self.draw(&undo, note.is_some(), work);
         self.shifted = Some(Shifted { shift, undo, note });
         true
@@ -322,38 +322,38 @@ impl Picture {
         let stale = Stale { nodes: undo.nodes().collect(), lines: lanes, has_notes: note.is_some() };
         let count = |picture: &Self| {
             let lines = stale.lines.iter().map(|&line| line as usize);
-            lines.filter(|&line| is_left_out(&picture.draft.plan, picture.router.layout(), line)).count()
+            lines.filter(|&line| is_left_out(&picture.input.plan, picture.router.layout(), line)).count()
         };
         let before = count(self);
         self.router.revert(undo);
         if let Some((note, at)) = note {
-            self.draft.plan.move_note(note, at);
+            self.input.plan.move_note(note, at);
         }
         self.labels_left_out = self.labels_left_out + count(self) - before;
         self.redraw(&stale, work);
         true
     }
 
-    /// Takes a draft over whose places are those in which things are shown for the moment. False if they are others.
-    pub fn keep_shift(&mut self, draft: &Draft) -> bool {
+    /// Takes a input over whose places are those in which things are shown for the moment. False if they are others.
+    pub fn keep_shift(&mut self, input: &LayoutInput) -> bool {
         let is_shown = |(node, center): (&layout::Node, &Pos2)| node.fixed == Some(*center);
         let centers = &self.layout().centers;
-        let nodes = &draft.request.nodes;
-        let has_same_lines = draft.request.edges.len() == self.draft.request.edges.len();
+        let nodes = &input.request.nodes;
+        let has_same_lines = input.request.edges.len() == self.input.request.edges.len();
         if !has_same_lines || nodes.len() != centers.len() || !nodes.iter().zip(centers).all(is_shown) {
             return false;
         }
-        self.draft.request = draft.request.clone();
+        self.input.request = input.request.clone();
         self.shifted.take().is_some()
     }
 }
 
-fn apply_to_request(draft: &mut Draft, change: &Change) {
+fn apply_to_request(input: &mut LayoutInput, change: &LayoutChange) {
     for &(node, center) in &change.centers {
-        draft.request.nodes[node as usize].fixed = Some(center);
+        input.request.nodes[node as usize].fixed = Some(center);
     }
     for &(line, bend) in &change.bends {
-        draft.request.edges[line as usize].bend = bend;
+        input.request.edges[line as usize].bend = bend;
     }
 }
 

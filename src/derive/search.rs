@@ -14,7 +14,7 @@ const BLOCK: usize = 64;
 
 /// The words of some neighboring records.
 #[derive(Clone, Debug, Default)]
-struct Block {
+struct WordBlock {
     /// The fields of one record after another, each ended by a line break.
     text: String,
     /// Where the words of each slot end.
@@ -23,7 +23,7 @@ struct Block {
     letters: Vec<Letters>,
 }
 
-impl Block {
+impl WordBlock {
     fn of<I: SlotId + Into<Item>, T>(map: &Map, slots: &Slots<I, T>, number: usize) -> Self {
         let mut block = Self::default();
         for index in number * BLOCK..((number + 1) * BLOCK).min(slots.bound()) {
@@ -93,7 +93,7 @@ impl Query {
     }
 
     /// Calls `found` with each place of a block that has all words, or has the letters in its names.
-    fn find(&self, block: &Block, mut found: impl FnMut(usize)) {
+    fn find(&self, block: &WordBlock, mut found: impl FnMut(usize)) {
         let mut has_words = vec![false; block.ends.len()];
         if let Some((first, others)) = self.words.split_first() {
             let bytes = block.text.as_bytes();
@@ -115,12 +115,12 @@ impl Query {
 
 /// The blocks of one list.
 #[derive(Clone, Debug, Default)]
-struct Blocks(Vec<Block>);
+struct WordBlocks(Vec<WordBlock>);
 
-impl Blocks {
+impl WordBlocks {
     fn of<I: SlotId + Into<Item>, T>(map: &Map, slots: &Slots<I, T>, work: &mut Work) -> Self {
         work.records += slots.len();
-        Self((0..slots.bound().div_ceil(BLOCK)).map(|number| Block::of(map, slots, number)).collect())
+        Self((0..slots.bound().div_ceil(BLOCK)).map(|number| WordBlock::of(map, slots, number)).collect())
     }
 
     fn update<'a, I: SlotId + Into<Item> + 'a, T>(
@@ -133,10 +133,10 @@ impl Blocks {
         let mut numbers: Vec<usize> = changed.into_iter().map(|id| id.index() / BLOCK).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        self.0.resize_with(slots.bound().div_ceil(BLOCK), Block::default);
+        self.0.resize_with(slots.bound().div_ceil(BLOCK), WordBlock::default);
         for number in numbers {
             if let Some(block) = self.0.get_mut(number) {
-                *block = Block::of(map, slots, number);
+                *block = WordBlock::of(map, slots, number);
                 work.records += block.ends.len();
             }
         }
@@ -154,10 +154,10 @@ impl Blocks {
 /// The folded words of a map, updated by what changed.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
-    actors: Blocks,
-    ties: Blocks,
-    facts: Blocks,
-    sources: Blocks,
+    actors: WordBlocks,
+    ties: WordBlocks,
+    facts: WordBlocks,
+    sources: WordBlocks,
 }
 
 impl SearchIndex {
@@ -165,10 +165,10 @@ impl SearchIndex {
     #[must_use]
     pub fn new(map: &Map, work: &mut Work) -> Self {
         Self {
-            actors: Blocks::of(map, map.actors(), work),
-            ties: Blocks::of(map, map.ties(), work),
-            facts: Blocks::of(map, map.facts(), work),
-            sources: Blocks::of(map, map.sources(), work),
+            actors: WordBlocks::of(map, map.actors(), work),
+            ties: WordBlocks::of(map, map.ties(), work),
+            facts: WordBlocks::of(map, map.facts(), work),
+            sources: WordBlocks::of(map, map.sources(), work),
         }
     }
 
@@ -178,7 +178,7 @@ impl SearchIndex {
         self.facts.update(map, map.facts(), &changed.facts, work);
         self.sources.update(map, map.sources(), &changed.sources, work);
         if changed.has_others {
-            self.ties = Blocks::of(map, map.ties(), work);
+            self.ties = WordBlocks::of(map, map.ties(), work);
         } else {
             self.ties.update(map, map.ties(), &changed.ties, work);
         }

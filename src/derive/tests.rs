@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::{Difference, Panels, Picture, Shift, Work};
+use super::{Difference, PanelData, Picture, Shift, Work};
 use crate::document::edit::{self, Field, FieldValue};
 use crate::document::{Command, Document, Filter};
 use crate::layout::NoProgress;
@@ -59,9 +59,9 @@ fn document() -> Document {
 }
 
 fn picture(document: &Document, fonts: &Fonts) -> Picture {
-    let draft = super::build_request(document, fonts, 1.25);
-    let layout = super::lay_out(&draft, &NoProgress).expect("nobody cancels");
-    Picture::new(Arc::clone(&document.map), draft, layout, Theme::light(), &mut Work::default())
+    let input = super::build_request(document, fonts, 1.25);
+    let layout = super::lay_out(&input, &NoProgress).expect("nobody cancels");
+    Picture::new(Arc::clone(&document.map), input, layout, Theme::light(), &mut Work::default())
 }
 
 /// The items of a picture by part.
@@ -99,7 +99,7 @@ fn assert_indexed(picture: &Picture) {
         assert_eq!(picture.picker().in_view(view), anew.in_view(view));
     }
     let left_out = picture.labels_left_out();
-    let plan = &picture.draft().plan;
+    let plan = &picture.input().plan;
     let lanes = plan.lines.iter().zip(&picture.layout().lanes);
     let lacks =
         lanes.filter(|(line, lane)| line.party.is_none() && plan.pills.contains_key(&line.tie) && lane.label.is_none());
@@ -262,7 +262,7 @@ fn a_difference_names_the_records_that_differ() {
 fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     let document = document();
     let mut work = Work::default();
-    let mut panels = Panels::new(&document, &document.shown(), &mut work);
+    let mut panels = PanelData::new(&document, &document.shown(), &mut work);
     let moved = move_card(&document, vec2(9.0, 9.0));
     let before = work;
     panels.update(&moved, &moved.shown(), &Difference::between(&document, &moved), &mut work);
@@ -271,7 +271,7 @@ fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     for command in [Command::SetFilter(filter), Command::Hide(vec![ActorId(4)])] {
         let now = moved.with(command);
         panels.update(&now, &now.shown(), &Difference::between(&moved, &now), &mut work);
-        let anew = Panels::new(&now, &now.shown(), &mut Work::default());
+        let anew = PanelData::new(&now, &now.shown(), &mut Work::default());
         assert!(panels.lists == anew.lists && panels.facets == anew.facets && panels.status == anew.status);
         panels.update(&moved, &moved.shown(), &Difference::between(&now, &moved), &mut work);
     }
@@ -293,9 +293,9 @@ fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
     let (fonts, first) = (Fonts::new(), Document::new(Arc::new(map), Arc::default()));
     let mut picture = picture(&first, &fonts);
     let mut takes = |now: &Document| {
-        let draft = super::build_request(now, &fonts, 1.25);
-        assert!(picture.fits(&draft) || now.map.actor(ActorId(0)).name != "A", "nothing has another size");
-        picture.take_claims(&now.map, &draft, &Difference::between(&first, now))
+        let input = super::build_request(now, &fonts, 1.25);
+        assert!(picture.fits(&input) || now.map.actor(ActorId(0)).name != "A", "nothing has another size");
+        picture.take_claims(&now.map, &input, &Difference::between(&first, now))
     };
     let words = |words: &str| FieldValue::OptionalWords(Some(words.to_owned()));
     assert!(takes(&named(&first, Item::Tie(TieId(0)), Field::Summary, words("It was repaid."))));
@@ -308,7 +308,7 @@ fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
 #[test]
 fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match() {
     let first = document();
-    let mut panels = Panels::new(&first, &first.shown(), &mut Work::default());
+    let mut panels = PanelData::new(&first, &first.shown(), &mut Work::default());
     assert_eq!(panels.search(&first.map, "mill 77", &mut Work::default())[0].title, "Mill 77");
     let mut work = Work::default();
     let hits = panels.search(&first.map, "mill 77", &mut work);
@@ -320,7 +320,7 @@ fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match()
     let mut work = Work::default();
     panels.update(&now, &now.shown(), &Difference::between(&first, &now), &mut work);
     assert_eq!(work.texts, 1 + ties, "the actor's row and those of its ties");
-    let anew = Panels::new(&now, &now.shown(), &mut Work::default());
+    let anew = PanelData::new(&now, &now.shown(), &mut Work::default());
     assert!(panels.lists == anew.lists, "as derived anew");
     let found = panels.search(&now.map, "quarry", &mut Work::default());
     assert_eq!(found.first().map(|hit| hit.item), Some(Item::Actor(ActorId(CARD))));

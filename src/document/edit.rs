@@ -5,7 +5,7 @@
 mod clean;
 mod combine;
 mod field;
-mod own;
+mod own_fields;
 mod remove;
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use super::{Document, Look};
 
 pub use combine::{merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
-pub use own::{own_field, set_own_field};
+pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
 
 /// A document that is being edited: what is changed is written down, and nothing else is looked at.

@@ -23,7 +23,7 @@ pub struct Typing {
 
 /// A step that was done, with what takes it back; or one that was undone, with what does it again.
 #[derive(Clone, Debug)]
-struct Step {
+struct HistoryStep {
     id: StepId,
     change: Transaction,
     typing: Option<Typing>,
@@ -32,8 +32,8 @@ struct Step {
 /// The steps of one document that can be undone and redone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    past: VecDeque<Step>,
-    future: Vec<Step>,
+    past: VecDeque<HistoryStep>,
+    future: Vec<HistoryStep>,
     recorded: u64,
     latest: Option<StepId>,
 }
@@ -61,7 +61,7 @@ impl History {
         self.recorded += 1;
         let id = StepId(self.recorded);
         self.latest = Some(id);
-        self.past.push_back(Step { id, change, typing });
+        self.past.push_back(HistoryStep { id, change, typing });
         if self.past.len() > MOST_STEPS {
             self.past.pop_front();
         }
@@ -109,7 +109,7 @@ impl History {
         };
         self.latest = None;
         if let Some(step) = self.past.pop_back() {
-            self.future.push(Step { change: inverse, ..step });
+            self.future.push(HistoryStep { change: inverse, ..step });
         }
         Some(Ok((document, delta)))
     }
@@ -127,7 +127,7 @@ impl History {
         };
         if let Some(step) = self.future.pop() {
             self.latest = Some(step.id);
-            self.past.push_back(Step { change: inverse, ..step });
+            self.past.push_back(HistoryStep { change: inverse, ..step });
         }
         Some(Ok((document, delta)))
     }

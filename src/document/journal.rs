@@ -1,6 +1,6 @@
 //! Unsaved changes as lines of text, by the file's own keys: the format of a journal, which outlives a crash.
 //!
-//! The first line is a [`Header`]; each further line is a batch of [`Change`]s with the time at which it was written.
+//! The first line is a [`Header`]; each further line is a batch of [`JournalChange`]s with the time at which it was written.
 //! A change says what is not as the file has it, or, with `same`, that it is again. The last word on one thing counts,
 //! so a journal is a set of differences from the file, and a line that is torn off loses its own changes only.
 //! Nothing here touches a disk or a clock.
@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::{Look, Snapshot};
 use crate::model::Map;
 
-pub use apply::Applied;
+pub use apply::AppliedJournal;
 pub use changes::changes;
 
 /// The version of the format that is written.
@@ -113,7 +113,7 @@ impl Header {
 
 /// One thing that is not as the file has it, or is again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Change {
+pub struct JournalChange {
     /// A word of [`what`], or one of a later version.
     pub what: String,
     /// The key of the record in the file; empty for what belongs to the whole look.
@@ -131,7 +131,7 @@ pub struct Change {
 #[derive(Serialize)]
 struct Batch<'a> {
     at: u64,
-    changes: &'a [Change],
+    changes: &'a [JournalChange],
 }
 
 /// The same as it is read: changes one by one, so that one that cannot be read costs no other.
@@ -143,7 +143,7 @@ struct BatchRead {
 
 /// The line of a batch, with the line break; `at` is in seconds since 1970.
 #[must_use]
-pub fn batch_line(at: u64, changes: &[Change]) -> String {
+pub fn batch_line(at: u64, changes: &[JournalChange]) -> String {
     line_of(&Batch { at, changes })
 }
 
@@ -156,7 +156,7 @@ fn line_of(value: &impl Serialize) -> String {
 
 /// A look together with what it is compared to.
 #[derive(Clone, Debug)]
-pub struct State {
+pub struct JournalState {
     /// The claims, for keys.
     pub map: Arc<Map>,
     /// What the file holds.
@@ -167,7 +167,7 @@ pub struct State {
     pub look: Arc<Look>,
 }
 
-impl State {
+impl JournalState {
     /// Whether a person changed something that is not saved.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
@@ -239,9 +239,9 @@ impl Journal {
     fn take(&mut self, batch: BatchRead) {
         self.last = self.last.max(batch.at);
         for change in batch.changes {
-            match serde_json::from_value::<Change>(change) {
-                Ok(Change { what, of, same: true, .. }) => drop(self.differences.remove(&(what, of))),
-                Ok(Change { what, of, to, .. }) => drop(self.differences.insert((what, of), to)),
+            match serde_json::from_value::<JournalChange>(change) {
+                Ok(JournalChange { what, of, same: true, .. }) => drop(self.differences.remove(&(what, of))),
+                Ok(JournalChange { what, of, to, .. }) => drop(self.differences.insert((what, of), to)),
                 Err(_) => self.unreadable += 1,
             }
         }

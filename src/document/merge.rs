@@ -12,20 +12,12 @@ use std::sync::Arc;
 use crate::model::{Key, Map, MapError, RecordChange, RecordSlot, Records, Swap, View};
 
 use super::look_change::{LookChange, look_changes};
+use super::snapshot::Snapshot;
 use super::transaction::{Change, Transaction};
 use super::{Document, Look};
 
 use adopt::adopt;
 use fields::{Merge, ThreeWay};
-
-/// Claims and look of a file.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// The claims.
-    pub map: Arc<Map>,
-    /// The look.
-    pub look: Arc<Look>,
-}
 
 /// Something that both sides changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,7 +234,7 @@ fn without_gone_in_views(ours: &Map, map: Map, mut changes: Vec<RecordChange>) -
     let mut is_changed = false;
     for change in &mut changes {
         if let RecordChange::View(_, Swap { is: Some(view), .. }) = change {
-            let gone = view.gone(&map);
+            let gone = map.missing_in(view);
             if !gone.is_empty() {
                 *view = Arc::new(view.without(&gone));
                 is_changed = true;

@@ -9,7 +9,7 @@ use super::svg::hundredths;
 use super::{ExportError, Frame};
 use crate::layout::Cubic;
 use crate::scene::{Paint, Scene, Shape, Stroke};
-use crate::text::{Fonts, Line, Step, Text};
+use crate::text::{Fonts, PathSegment, Text, TextLine};
 
 /// The longest side of a bitmap, in pixels.
 const MAX_SIDE_PX: f32 = 20_000.0;
@@ -180,7 +180,7 @@ fn polygon_path(points: &[Pos2]) -> Option<Path> {
 }
 
 /// The glyphs of a line as one path; none without ink.
-fn line_path(line: &Line, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path> {
+fn line_path(line: &TextLine, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path> {
     let mut path = PathBuilder::new();
     for run in &line.runs {
         for glyph in &run.glyphs {
@@ -193,26 +193,26 @@ fn line_path(line: &Line, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path>
     path.finish()
 }
 
-fn push_step(path: &mut PathBuilder, step: Step, origin: Pos2) {
+fn push_step(path: &mut PathBuilder, step: PathSegment, origin: Pos2) {
     let at = |point: Pos2| rounded(origin + point.to_vec2());
     match step {
-        Step::Move(a) => {
+        PathSegment::Move(a) => {
             let a = at(a);
             path.move_to(a.x, a.y);
         }
-        Step::Line(a) => {
+        PathSegment::Line(a) => {
             let a = at(a);
             path.line_to(a.x, a.y);
         }
-        Step::Quad(a, b) => {
+        PathSegment::Quad(a, b) => {
             let (a, b) = (at(a), at(b));
             path.quad_to(a.x, a.y, b.x, b.y);
         }
-        Step::Cubic(a, b, c) => {
+        PathSegment::Cubic(a, b, c) => {
             let (a, b, c) = (at(a), at(b), at(c));
             path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
         }
-        Step::Close => path.close(),
+        PathSegment::Close => path.close(),
     }
 }
 

@@ -4,8 +4,8 @@
 //! The page loads nothing, and its content policy lets nothing run but its own script, named by its digest. All
 //! details stand in the markup, so that the file can be read and searched without the script, too.
 
+mod css_colors;
 mod digest;
-mod ink;
 mod lists;
 mod map;
 mod page;

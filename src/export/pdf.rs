@@ -47,7 +47,7 @@ pub fn write_pdf(
 ) -> Result<Vec<u8>, ExportError> {
     let mut document = Document::new();
     document.set_metadata(metadata(captions));
-    let mut writer = Writer { fonts, embedded: BTreeMap::new() };
+    let mut writer = PdfWriter { fonts, embedded: BTreeMap::new() };
     let mut tree = TagTree::new().with_lang(captions.language.clone());
     for scene in pages {
         let size = scene.bounds.size() * points;
@@ -116,12 +116,12 @@ fn ascii_address(url: &str) -> String {
 }
 
 /// What all pages are drawn with.
-struct Writer<'a> {
+struct PdfWriter<'a> {
     fonts: &'a Fonts,
     embedded: BTreeMap<FontId, Font>,
 }
 
-impl Writer<'_> {
+impl PdfWriter<'_> {
     fn shape(&mut self, surface: &mut Surface<'_>, shape: &Shape) -> Result<(), ExportError> {
         match shape {
             Shape::Rect { rect, radius, fill, stroke } => {

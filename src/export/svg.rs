@@ -6,7 +6,7 @@ use emath::{Pos2, Rect, vec2};
 
 use crate::layout::Cubic;
 use crate::scene::{Paint, Scene, SceneItem, Shape, Stroke};
-use crate::text::{Face, Fonts, Line, Step, Text};
+use crate::text::{Face, Fonts, PathSegment, Text, TextLine};
 
 use super::{Caption, Captions, Frame};
 
@@ -30,7 +30,7 @@ pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, ti
 #[must_use]
 pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, captions: &Captions) -> String {
     let world = frame.world_rect();
-    let mut writer = Writer { out: String::new(), fonts, mode };
+    let mut writer = SvgWriter { out: String::new(), fonts, mode };
     writer.open(frame, world, captions);
     let scale = frame.scale();
     let mut last = None;
@@ -46,18 +46,18 @@ pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: Te
 
 /// The markup of one item's shapes, with text as outlines.
 pub(super) fn item_markup(item: &SceneItem, fonts: &Fonts) -> String {
-    let mut writer = Writer { out: String::new(), fonts, mode: TextMode::Paths };
+    let mut writer = SvgWriter { out: String::new(), fonts, mode: TextMode::Paths };
     item.shapes.iter().for_each(|shape| writer.shape(shape));
     writer.out
 }
 
-struct Writer<'a> {
+struct SvgWriter<'a> {
     out: String,
     fonts: &'a Fonts,
     mode: TextMode,
 }
 
-impl Writer<'_> {
+impl SvgWriter<'_> {
     fn open(&mut self, frame: &Frame, world: Rect, captions: &Captions) {
         let _ = write!(
             self.out,
@@ -156,7 +156,7 @@ impl Writer<'_> {
         }
     }
 
-    fn line_as_path(&mut self, line: &Line, start: Pos2, size: f32, paint: Paint) {
+    fn line_as_path(&mut self, line: &TextLine, start: Pos2, size: f32, paint: Paint) {
         let mut data = String::new();
         for run in &line.runs {
             for glyph in &run.glyphs {
@@ -173,7 +173,7 @@ impl Writer<'_> {
         }
     }
 
-    fn line_as_text(&mut self, line: &Line, start: Pos2, text: &Text, paint: Paint) {
+    fn line_as_text(&mut self, line: &TextLine, start: Pos2, text: &Text, paint: Paint) {
         let _ = write!(
             self.out,
             "<text x=\"{}\" y=\"{}\" font-family=\"Inter, 'Noto Sans', sans-serif\" font-size=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\"",
@@ -220,16 +220,16 @@ impl Writer<'_> {
     }
 }
 
-fn push_step(data: &mut String, step: Step, origin: Pos2) {
+fn push_step(data: &mut String, step: PathSegment, origin: Pos2) {
     let at = |point: Pos2| (Num(origin.x + point.x), Num(origin.y + point.y));
     let _ = match step {
-        Step::Move(a) => write!(data, "M{} {}", at(a).0, at(a).1),
-        Step::Line(a) => write!(data, "L{} {}", at(a).0, at(a).1),
-        Step::Quad(a, b) => write!(data, "Q{} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1),
-        Step::Cubic(a, b, c) => {
+        PathSegment::Move(a) => write!(data, "M{} {}", at(a).0, at(a).1),
+        PathSegment::Line(a) => write!(data, "L{} {}", at(a).0, at(a).1),
+        PathSegment::Quad(a, b) => write!(data, "Q{} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1),
+        PathSegment::Cubic(a, b, c) => {
             write!(data, "C{} {} {} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1, at(c).0, at(c).1)
         }
-        Step::Close => data.write_char('Z'),
+        PathSegment::Close => data.write_char('Z'),
     };
 }
 

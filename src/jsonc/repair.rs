@@ -24,7 +24,7 @@ pub(crate) fn pretty_json(tape: &Tape, text: &str, has_lines: HasLines) -> Strin
 
 /// A list or object that is being written.
 #[derive(Clone, Copy)]
-struct Open {
+struct OpenLevel {
     /// The entry after it.
     end: usize,
     is_object: bool,
@@ -37,7 +37,7 @@ struct Open {
 fn write_json(tape: &Tape, text: &str, has_lines: Option<HasLines>) -> String {
     let is_pretty = has_lines.is_some();
     let mut out = String::with_capacity(text.len());
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenLevel> = Vec::new();
     let mut section = std::borrow::Cow::Borrowed("");
     for (at, entry) in tape.entries.iter().enumerate() {
         close_ended(&mut out, &mut open, at);
@@ -50,7 +50,7 @@ fn write_json(tape: &Tape, text: &str, has_lines: Option<HasLines>) -> String {
                 out.push(char::from(byte));
                 let is_object = byte == b'{';
                 let has_lines = has_lines.is_some_and(|has_lines| has_lines(open.len(), &section, is_object));
-                open.push(Open { end: entry.next as usize, is_object, count: 0, has_lines });
+                open.push(OpenLevel { end: entry.next as usize, is_object, count: 0, has_lines });
             }
             _ if entry.is_broken() => out.push_str(if is_name { NAMELESS } else { "null" }),
             b'"' | b'\'' => push_text(&mut out, text, entry.start()),
@@ -62,7 +62,7 @@ fn write_json(tape: &Tape, text: &str, has_lines: Option<HasLines>) -> String {
     out
 }
 
-fn close_ended(out: &mut String, open: &mut Vec<Open>, at: usize) {
+fn close_ended(out: &mut String, open: &mut Vec<OpenLevel>, at: usize) {
     while let Some(last) = open.pop_if(|last| last.end == at) {
         if last.has_lines && last.count > 0 {
             break_line(out, open.len());
@@ -72,7 +72,7 @@ fn close_ended(out: &mut String, open: &mut Vec<Open>, at: usize) {
 }
 
 /// Writes what stands between two entries; whether the next one is a name.
-fn separate(out: &mut String, open: &mut [Open], is_pretty: bool) -> bool {
+fn separate(out: &mut String, open: &mut [OpenLevel], is_pretty: bool) -> bool {
     let depth = open.len();
     let Some(last) = open.last_mut() else { return false };
     let is_value_of_name = last.is_object && last.count % 2 == 1;

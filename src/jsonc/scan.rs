@@ -6,10 +6,10 @@ mod values;
 
 use std::fmt::Arguments;
 
-use crate::visible::Shown;
+use crate::visible::Quoted;
 
 use super::lex::{Close, bare_end, decode_text, is_name, text_token};
-use super::tape::{Entry, Step, Tape};
+use super::tape::{PathStep, Tape, TapeEntry};
 
 /// Receives the faults that a scan finds.
 pub(crate) trait FaultSink {
@@ -17,7 +17,7 @@ pub(crate) trait FaultSink {
     fn is_full(&self) -> bool;
 
     /// Takes one fault: the byte at which it is, the path to what stands there, the message and the remedy.
-    fn fault(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str);
+    fn fault(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str);
 }
 
 /// Ignores all faults.
@@ -26,7 +26,7 @@ impl FaultSink for () {
         true
     }
 
-    fn fault(&mut self, _: usize, _: Vec<Step>, _: Arguments, _: &str) {}
+    fn fault(&mut self, _: usize, _: Vec<PathStep>, _: Arguments, _: &str) {}
 }
 
 /// Reads the shape of a broken text without comments and trailing commas, and reports what is wrong with it. The
@@ -43,7 +43,7 @@ pub(crate) fn scan_sound(text: &str) -> Tape {
 
 /// A list or object that is not closed yet.
 #[derive(Clone, Copy, Debug)]
-struct Open {
+struct OpenContainer {
     entry: usize,
     is_object: bool,
     /// How many values it has so far, the open one included.
@@ -75,7 +75,7 @@ struct Scanner<'a, 'f> {
     text: &'a str,
     at: usize,
     tape: Tape,
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
     want: Want,
     faults: &'f mut dyn FaultSink,
     landmarks: &'f [&'f str],
@@ -114,20 +114,20 @@ impl<'a, 'f> Scanner<'a, 'f> {
     }
 
     /// The way from the root to what is being read, as far as people can follow it.
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<PathStep> {
         const MOST: usize = 8;
-        let is_named = |open: &Open| open.is_object && matches!(self.want, Want::Colon | Want::Value);
+        let is_named = |open: &OpenContainer| open.is_object && matches!(self.want, Want::Colon | Want::Value);
         let innermost = self.open.len().saturating_sub(1);
         let ways = self.open.iter().enumerate().filter(|(depth, open)| *depth < innermost || is_named(open));
-        let name = |open: &Open| decode_text(self.text, self.tape.entries[open.name].start()).into_owned();
-        let step = |open: &Open| {
-            if open.is_object { Step::Field(name(open)) } else { Step::Index(open.count.saturating_sub(1)) }
+        let name = |open: &OpenContainer| decode_text(self.text, self.tape.entries[open.name].start()).into_owned();
+        let step = |open: &OpenContainer| {
+            if open.is_object { PathStep::Field(name(open)) } else { PathStep::Index(open.count.saturating_sub(1)) }
         };
         ways.take(MOST).map(|(_, open)| step(open)).collect()
     }
 
     /// A value without anything inside.
-    fn leaf(&mut self, mut entry: Entry) {
+    fn leaf(&mut self, mut entry: TapeEntry) {
         self.count_value();
         entry.next = self.tape.entries.len() as u32 + 1;
         self.tape.entries.push(entry);
@@ -146,8 +146,8 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     fn enter(&mut self, is_object: bool) {
         self.count_value();
-        self.open.push(Open { entry: self.tape.entries.len(), is_object, count: 0, name: 0 });
-        self.tape.entries.push(Entry::new(self.at));
+        self.open.push(OpenContainer { entry: self.tape.entries.len(), is_object, count: 0, name: 0 });
+        self.tape.entries.push(TapeEntry::new(self.at));
         self.at += 1;
         self.want = if is_object { Want::NameOrEnd } else { Want::ValueOrEnd };
     }
@@ -180,7 +180,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
             }
             b'{' | b'[' => {
                 self.fault(self.at, format_args!("a value stands here without a name"), "write \"name\": before it");
-                self.push_name(Entry::broken(self.at));
+                self.push_name(TapeEntry::broken(self.at));
                 self.want = Want::Value;
             }
             _ => self.take_name(byte),
@@ -204,13 +204,13 @@ impl<'a, 'f> Scanner<'a, 'f> {
         } else {
             self.at = bare_end(self.text, start).max(start + 1);
             let word = &self.text[start..self.at];
-            self.fault(start, format_args!("the name {} has no quotes", Shown(word)), "put names in double quotes");
+            self.fault(start, format_args!("the name {} has no quotes", Quoted(word)), "put names in double quotes");
         }
-        self.push_name(Entry::new(start));
+        self.push_name(TapeEntry::new(start));
         self.want = Want::Colon;
     }
 
-    fn push_name(&mut self, mut entry: Entry) {
+    fn push_name(&mut self, mut entry: TapeEntry) {
         if let Some(open) = self.open.last_mut() {
             open.name = self.tape.entries.len();
         }
@@ -294,7 +294,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
     fn leave(&mut self) {
         // A name that still waits for its value gets none.
         if self.is_in_object() && matches!(self.want, Want::Colon | Want::Value) {
-            self.tape.entries.push(Entry::broken(self.at));
+            self.tape.entries.push(TapeEntry::broken(self.at));
             let next = self.tape.entries.len() as u32;
             if let Some(last) = self.tape.entries.last_mut() {
                 last.next = next;
@@ -331,7 +331,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 }
 
 /// The brackets that close what is open, innermost first.
-fn closers(open: &[Open]) -> String {
+fn closers(open: &[OpenContainer]) -> String {
     const MOST: usize = 12;
     let mut brackets: String =
         open.iter().rev().take(MOST).map(|open| if open.is_object { '}' } else { ']' }).collect();

@@ -3,7 +3,7 @@
 
 /// One step of a path that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum PathStep {
     /// To the value of a field.
     Field(String),
     /// To the name of a field.
@@ -14,7 +14,7 @@ pub(crate) enum Step {
 
 /// One name or value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct TapeEntry {
     /// Byte offset, with `BROKEN` set if no value can be read there.
     start: u32,
     /// The entry after this one and all that it contains.
@@ -27,7 +27,7 @@ const BROKEN: u32 = 1 << 31;
 /// The largest text that a tape can describe.
 pub(crate) const MOST_BYTES: usize = 1 << 30;
 
-impl Entry {
+impl TapeEntry {
     pub(crate) fn new(start: usize) -> Self {
         // Texts are at most `MOST_BYTES` long, which fits.
         Self { start: start as u32, next: 0 }
@@ -49,7 +49,7 @@ impl Entry {
 /// All names and values of a text in its order. In an object, names and values take turns.
 #[derive(Debug, Default)]
 pub(crate) struct Tape {
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<TapeEntry>,
 }
 
 impl Tape {
@@ -95,15 +95,15 @@ impl Tape {
     }
 
     /// The byte at which the value of a path begins; if it is not there, the nearest one around it.
-    pub(crate) fn find(&self, text: &str, steps: &[Step], lists: &Lists) -> usize {
+    pub(crate) fn find(&self, text: &str, steps: &[PathStep], lists: &RootLists) -> usize {
         let mut at = 0;
         for (depth, step) in steps.iter().enumerate() {
             let inside = match step {
-                Step::Index(index) if depth == 1 => lists.element(at, *index),
-                Step::Index(index) if self.is_list(text, at) => self.children(at).nth(*index),
-                Step::Index(_) => None,
-                Step::Field(name) => self.field(text, at, name).map(|(_, value)| value),
-                Step::Name(name) => self.last_field(text, at, name).map(|(name, _)| name),
+                PathStep::Index(index) if depth == 1 => lists.element(at, *index),
+                PathStep::Index(index) if self.is_list(text, at) => self.children(at).nth(*index),
+                PathStep::Index(_) => None,
+                PathStep::Field(name) => self.field(text, at, name).map(|(_, value)| value),
+                PathStep::Name(name) => self.last_field(text, at, name).map(|(name, _)| name),
             };
             match inside {
                 Some(inside) => at = inside,
@@ -121,11 +121,11 @@ impl Tape {
 
 /// The elements of the lists right under the root, so that a place in a long list is found at once.
 #[derive(Debug, Default)]
-pub(crate) struct Lists {
+pub(crate) struct RootLists {
     lists: Vec<(usize, Vec<u32>)>,
 }
 
-impl Lists {
+impl RootLists {
     pub(crate) fn new(tape: &Tape, text: &str) -> Self {
         let Some(root) = tape.root() else { return Self::default() };
         let lists = tape.fields(text, root).filter(|(_, value)| tape.is_list(text, *value));

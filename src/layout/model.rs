@@ -33,7 +33,7 @@ pub(super) struct Model {
     /// Weight of each box, finite and not negative.
     pub weight: Vec<f32>,
     /// The lines; `None` for one whose ends do not exist.
-    pub lines: Vec<Option<Line>>,
+    pub lines: Vec<Option<ModelLine>>,
     /// The lines by pair of boxes, in order of first appearance.
     pub bundles: Vec<Bundle>,
     /// Numbers of the bundles at each box.
@@ -46,7 +46,7 @@ pub(super) struct Model {
 
 /// A cleaned line.
 #[derive(Clone)]
-pub(super) struct Line {
+pub(super) struct ModelLine {
     /// The box it leaves.
     pub from: u32,
     /// The box it enters.
@@ -63,7 +63,7 @@ pub(super) struct Line {
     pub bend: Option<Bend>,
 }
 
-impl Line {
+impl ModelLine {
     /// Length that its arrowhead takes.
     pub(super) fn head(&self) -> f32 {
         if self.arrow { HEAD + self.width } else { 0.0 }
@@ -133,14 +133,14 @@ fn cleaned_bend(bend: Bend) -> Option<Bend> {
     is_finite.then_some(Bend { along, across })
 }
 
-fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
+fn cleaned_line(request: &Request, index: usize) -> Option<ModelLine> {
     let edge = &request.edges[index];
     let count = request.nodes.len();
     if edge.from as usize >= count || edge.to as usize >= count {
         return None;
     }
     let label = edge.label.filter(|l| l.x.is_finite() && l.y.is_finite() && l.x > 0.0 && l.y > 0.0);
-    Some(Line {
+    Some(ModelLine {
         from: edge.from,
         to: edge.to,
         width: cleaned(edge.width, 0.0, WIDEST),
@@ -152,7 +152,7 @@ fn cleaned_line(request: &Request, index: usize) -> Option<Line> {
 }
 
 /// Where a lane stands in its bundle: lines toward `a` first, toward `b` last.
-fn side(line: &Line, a: u32) -> u8 {
+fn side(line: &ModelLine, a: u32) -> u8 {
     match (line.arrow, line.from == a) {
         (true, false) => 0,
         (false, _) => 1,
@@ -160,7 +160,7 @@ fn side(line: &Line, a: u32) -> u8 {
     }
 }
 
-fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
+fn bundled(lines: &[Option<ModelLine>]) -> Vec<Bundle> {
     let mut number: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     let mut bundles: Vec<Bundle> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -193,7 +193,7 @@ fn bundled(lines: &[Option<Line>]) -> Vec<Bundle> {
 
 impl Bundle {
     /// Brings its lanes into their order and measures what they take.
-    fn measure(&mut self, lines: &[Option<Line>]) {
+    fn measure(&mut self, lines: &[Option<ModelLine>]) {
         let line = |lane: &u32| lines[*lane as usize].as_ref();
         let (a, is_loop) = (self.a, self.is_loop());
         self.lanes.sort_by_key(|lane| line(lane).map_or(1, |l| side(l, a)));
@@ -217,7 +217,7 @@ impl Bundle {
 impl Model {
     /// Cleans a request.
     pub(super) fn new(request: &Request) -> Self {
-        let lines: Vec<Option<Line>> = (0..request.edges.len()).map(|i| cleaned_line(request, i)).collect();
+        let lines: Vec<Option<ModelLine>> = (0..request.edges.len()).map(|i| cleaned_line(request, i)).collect();
         let bundles = bundled(&lines);
         let mut at = vec![Vec::new(); request.nodes.len()];
         for (k, bundle) in bundles.iter().enumerate() {
@@ -278,7 +278,7 @@ impl Model {
             stack: turn(&bundle.stack),
             ..bundle.clone()
         };
-        let turn_line = |line: &Line| Line { label: line.label.as_ref().map(turn), ..line.clone() };
+        let turn_line = |line: &ModelLine| ModelLine { label: line.label.as_ref().map(turn), ..line.clone() };
         Self {
             size: self.size.iter().map(turn).collect(),
             fixed: vec![None; self.len()],

@@ -2,9 +2,9 @@
 
 mod circle;
 mod columns;
+mod components;
 mod fit;
 mod flow;
-mod islands;
 mod layered;
 mod ledger;
 mod multilevel;
@@ -20,8 +20,8 @@ mod stress;
 
 use emath::{Pos2, Vec2};
 
-use fit::Search;
-use refine::{Freedom, Hop, Rings};
+use fit::FitSearch;
+use refine::{ColumnHop, Freedom, Rings};
 
 use super::model::Model;
 use super::{Algorithm, Layout, Progress, Request};
@@ -43,7 +43,7 @@ pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 
 /// Centers by one method, boxes apart and fixed ones in place; none when canceled.
 pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
-    let search = Search { request, model, progress };
+    let search = FitSearch { request, model, progress };
     let centers = match request.algorithm {
         Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
             separate::apart(model, multilevel::place(model, progress)?)
@@ -55,7 +55,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
         Algorithm::Layered => {
             let place = |style| pack::by_component(model, |part| layered::styled(model, part, style));
             let place = |style| (separate::apart(model, place(style)), ());
-            search.best_eased(&layered::styles(), place, |()| Freedom::Columns(Hop::Flow))?
+            search.best_eased(&layered::styles(), place, |()| Freedom::Columns(ColumnHop::Flow))?
         }
         Algorithm::LayeredDown => {
             // What flows down is what flows right in a model turned over its diagonal.
@@ -66,7 +66,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
         }
         Algorithm::Columns => {
             let place = |style| (columns::place(model, style), ());
-            search.best_eased(&columns::styles(), place, |()| Freedom::Columns(Hop::Group))?
+            search.best_eased(&columns::styles(), place, |()| Freedom::Columns(ColumnHop::Group))?
         }
         Algorithm::Radial => {
             let place = |start| on_rings(model, |part| radial::started(model, part, start));

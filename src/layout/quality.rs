@@ -85,14 +85,14 @@ pub fn measure(request: &Request, layout: &Layout) -> Quality {
 }
 
 /// The drawn parts in a form to measure.
-struct Drawn {
+struct DrawnPicture {
     cards: Vec<Rect>,
     paths: Vec<Vec<Pos2>>,
     labels: Vec<Option<Rect>>,
     ends: Vec<Option<(u32, u32)>>,
 }
 
-impl Drawn {
+impl DrawnPicture {
     fn new(model: &Model, layout: &Layout) -> Self {
         let steps = (MOST_STEPS / layout.lanes.len().max(1)).min(MOST_OF_PIECE);
         Self {
@@ -105,7 +105,7 @@ impl Drawn {
 }
 
 pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -> Quality {
-    let drawn = Drawn::new(model, layout);
+    let drawn = DrawnPicture::new(model, layout);
     let cards = Grid::of(&drawn.cards);
     let mut rect = Rect::NOTHING;
     for r in drawn.cards.iter().chain(drawn.labels.iter().flatten()) {
@@ -174,7 +174,7 @@ fn cards_overlapping(rects: &[Rect], cards: &Grid) -> usize {
 /// The lines that run through a box or under a foreign label, and those whose label they run under or that lack
 /// theirs; as often as they do.
 pub(super) fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
-    let drawn = Drawn::new(model, layout);
+    let drawn = DrawnPicture::new(model, layout);
     let through = lanes_through(&drawn, &Grid::of(&drawn.cards));
     let mut lines = through.cards;
     lines.extend(through.labels.iter().flat_map(|&(lane, label)| [lane, label]));
@@ -194,7 +194,7 @@ struct Through {
     labels: Vec<(u32, u32)>,
 }
 
-fn lanes_through(drawn: &Drawn, cards: &Grid) -> Through {
+fn lanes_through(drawn: &DrawnPicture, cards: &Grid) -> Through {
     let mut through = Through { cards: Vec::new(), labels: Vec::new() };
     let rects: Vec<Rect> = drawn.labels.iter().map(|l| l.unwrap_or(Rect::NOTHING)).collect();
     let present: Vec<u32> = (0..rects.len() as u32).filter(|&i| drawn.labels[i as usize].is_some()).collect();
@@ -223,7 +223,7 @@ fn lanes_through(drawn: &Drawn, cards: &Grid) -> Through {
 type Crossing = ((u32, u32), (u32, u32), u32, u32);
 
 /// Crossings between pairs of bundles: of all pairs of their lanes, the one that crosses most often counts.
-fn crossings(drawn: &Drawn) -> usize {
+fn crossings(drawn: &DrawnPicture) -> usize {
     let mut rects = Vec::new();
     let mut segments: Vec<(Pos2, Pos2, u32)> = Vec::new();
     for (i, path) in drawn.paths.iter().enumerate().filter(|(i, _)| drawn.ends[*i].is_some()) {

@@ -14,7 +14,7 @@ use super::Cubic;
 use super::geometry::{bounds, boxed, flatten_within, length, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
-use super::plan::{Form, Plan, plan};
+use super::rough_shape::{Form, RoughShape, rough_shape};
 
 /// Free room between a lane and a foreign box.
 pub(super) const CLEARANCE: f32 = 7.0;
@@ -50,8 +50,8 @@ pub(super) struct Routed {
 }
 
 impl Routed {
-    fn new(scene: &Scene, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
-        let path = flatten_within(&curve, STEP, scene.steps);
+    fn new(context: &RouteContext, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+        let path = flatten_within(&curve, STEP, context.steps);
         Self { curve, path, home, pinned: false }
     }
 
@@ -61,18 +61,18 @@ impl Routed {
     }
 
     /// A lane as it was drawn earlier.
-    pub(super) fn earlier(scene: &Scene, curve: &[Cubic]) -> Self {
-        Self::new(scene, curve.to_vec(), None)
+    pub(super) fn earlier(context: &RouteContext, curve: &[Cubic]) -> Self {
+        Self::new(context, curve.to_vec(), None)
     }
 }
 
 /// The boxes in place, found by where they are.
-pub(super) struct Ground {
+pub(super) struct BoxIndex {
     pub cards: Vec<Rect>,
     pub grid: Grid,
 }
 
-impl Ground {
+impl BoxIndex {
     pub(super) fn new(model: &Model, centers: &[Pos2]) -> Self {
         let cards: Vec<Rect> = centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect();
         let grid = Grid::of(&cards);
@@ -88,10 +88,10 @@ impl Ground {
 }
 
 /// What lanes are drawn in.
-pub(super) struct Scene<'a> {
+pub(super) struct RouteContext<'a> {
     pub model: &'a Model,
     pub centers: &'a [Pos2],
-    pub ground: &'a Ground,
+    pub box_index: &'a BoxIndex,
     /// How many steps a piece of a curve is divided into at the most.
     steps: usize,
 }
@@ -117,10 +117,10 @@ impl Budget {
     }
 }
 
-impl<'a> Scene<'a> {
-    pub(super) fn new(model: &'a Model, centers: &'a [Pos2], ground: &'a Ground) -> Self {
+impl<'a> RouteContext<'a> {
+    pub(super) fn new(model: &'a Model, centers: &'a [Pos2], box_index: &'a BoxIndex) -> Self {
         let steps = (MOST_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
-        Self { model, centers, ground, steps }
+        Self { model, centers, box_index, steps }
     }
 
     pub(super) fn center(&self, v: u32) -> Pos2 {
@@ -137,7 +137,7 @@ impl<'a> Scene<'a> {
         let mut near: Vec<(u32, Rect)> = Vec::new();
         each_stretch(path, LONG, |pieces, area| {
             near.clear();
-            self.ground.grid.each(&area.expand(clearance), |v, card| {
+            self.box_index.grid.each(&area.expand(clearance), |v, card| {
                 if v != ends.0 && v != ends.1 && !found.contains(&v) {
                     near.push((v, card.expand(clearance)));
                 }
@@ -180,20 +180,20 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
 }
 
 /// Draws all lanes.
-pub(super) fn route(scene: &Scene, plans: &[Plan]) -> Vec<Routed> {
-    let model = scene.model;
-    let ports = ports::Ports::new(scene, plans);
+pub(super) fn route(context: &RouteContext, shapes: &[RoughShape]) -> Vec<Routed> {
+    let model = context.model;
+    let ports = ports::Ports::new(context, shapes);
     let mut lanes = vec![Routed::default(); model.lines.len()];
     let mut budget = Budget::WHOLE;
     let mut put = |line: u32, lane: Routed| lanes[line as usize] = lane;
     for k in 0..model.bundles.len() {
-        draw(scene, k, (plans, &ports), &mut budget, &mut put);
+        draw(context, k, (shapes, &ports), &mut budget, &mut put);
     }
     for (index, line) in model.lines.iter().enumerate() {
         match line {
-            Some(line) if line.bend.is_some() => lanes[index] = shape::bent(scene, line),
+            Some(line) if line.bend.is_some() => lanes[index] = shape::bent(context, line),
             Some(_) => {}
-            None => lanes[index] = Routed::new(scene, vec![[Pos2::ZERO; 4]], None),
+            None => lanes[index] = Routed::new(context, vec![[Pos2::ZERO; 4]], None),
         }
     }
     lanes
@@ -201,30 +201,34 @@ pub(super) fn route(scene: &Scene, plans: &[Plan]) -> Vec<Routed> {
 
 /// Draws the lanes of a bundle that no hand has bent.
 fn draw(
-    scene: &Scene,
+    context: &RouteContext,
     k: usize,
-    (plans, ports): (&[Plan], &ports::Ports),
+    (shapes, ports): (&[RoughShape], &ports::Ports),
     budget: &mut Budget,
     put: &mut dyn FnMut(u32, Routed),
 ) {
-    if scene.model.bundles[k].is_loop() {
-        loops::draw(scene, k, plans, put);
+    if context.model.bundles[k].is_loop() {
+        loops::draw(context, k, shapes, put);
     } else {
-        shape::draw(scene, k, (&plans[k], ports), budget, put);
+        shape::draw(context, k, (&shapes[k], ports), budget, put);
     }
 }
 
 /// Draws the lanes of some bundles, those bent by hand too.
-pub(super) fn route_some(scene: &Scene, plans: &[Plan], bundles: &BTreeSet<usize>) -> BTreeMap<u32, Routed> {
-    let ends = bundles.iter().flat_map(|&k| [scene.model.bundles[k].a, scene.model.bundles[k].b]);
-    let ports = ports::Ports::at(scene, plans, &ends.collect());
+pub(super) fn route_some(
+    context: &RouteContext,
+    shapes: &[RoughShape],
+    bundles: &BTreeSet<usize>,
+) -> BTreeMap<u32, Routed> {
+    let ends = bundles.iter().flat_map(|&k| [context.model.bundles[k].a, context.model.bundles[k].b]);
+    let ports = ports::Ports::at(context, shapes, &ends.collect());
     let mut lanes = BTreeMap::new();
     let mut budget = Budget::WHOLE;
     for &k in bundles {
-        draw(scene, k, (plans, &ports), &mut budget, &mut |line, lane| drop(lanes.insert(line, lane)));
-        for &line in &scene.model.bundles[k].bent {
-            if let Some(of) = &scene.model.lines[line as usize] {
-                lanes.insert(line, shape::bent(scene, of));
+        draw(context, k, (shapes, &ports), &mut budget, &mut |line, lane| drop(lanes.insert(line, lane)));
+        for &line in &context.model.bundles[k].bent {
+            if let Some(of) = &context.model.lines[line as usize] {
+                lanes.insert(line, shape::bent(context, of));
             }
         }
     }
@@ -233,54 +237,54 @@ pub(super) fn route_some(scene: &Scene, plans: &[Plan], bundles: &BTreeSet<usize
 
 pub(super) use ports::Ports;
 
-fn planned(scene: &Scene, k: usize, choice: u8) -> Plan {
-    let bundle = &scene.model.bundles[k];
-    plan(scene.model, bundle, scene.center(bundle.a), scene.center(bundle.b), choice)
+fn rough_shape_of(context: &RouteContext, k: usize, choice: u8) -> RoughShape {
+    let bundle = &context.model.bundles[k];
+    rough_shape(context.model, bundle, context.center(bundle.a), context.center(bundle.b), choice)
 }
 
 /// Plans all bundles; labels of a bundle move along its way to where the fewest things are.
-pub(super) fn plans(scene: &Scene) -> Vec<Plan> {
-    let model = scene.model;
-    let mut plans: Vec<Plan> = (0..model.bundles.len()).map(|k| planned(scene, k, 0)).collect();
-    let mut order: Vec<usize> = (0..plans.len()).filter(|&k| plans[k].form != Form::Single).collect();
+pub(super) fn rough_shapes(context: &RouteContext) -> Vec<RoughShape> {
+    let model = context.model;
+    let mut shapes: Vec<RoughShape> = (0..model.bundles.len()).map(|k| rough_shape_of(context, k, 0)).collect();
+    let mut order: Vec<usize> = (0..shapes.len()).filter(|&k| shapes[k].form != Form::Single).collect();
     order.sort_by_key(|&k| std::cmp::Reverse(model.bundles[k].lanes.len()));
     order.truncate(MOVED_BUNDLES);
     let mut blocks: Vec<Rect> = Vec::new();
     for k in order {
-        if plans[k].form == Form::Loop || model.len() > MOVED_LABELS {
+        if shapes[k].form == Form::Loop || model.len() > MOVED_LABELS {
             continue;
         }
-        plans[k] = freest(scene, k, plans[k], &blocks);
-        blocks.push(plans[k].block);
+        shapes[k] = freest(context, k, shapes[k], &blocks);
+        blocks.push(shapes[k].block);
     }
-    plans
+    shapes
 }
 
-/// The plan of one bundle among others that stay.
-pub(super) fn plan_again(scene: &Scene, k: usize, others: &[Plan]) -> Plan {
-    let first = planned(scene, k, 0);
-    if matches!(first.form, Form::Single | Form::Loop) || scene.model.len() > MOVED_LABELS {
+/// The rough shape of one bundle among others that stay.
+pub(super) fn rough_shape_again(context: &RouteContext, k: usize, others: &[RoughShape]) -> RoughShape {
+    let first = rough_shape_of(context, k, 0);
+    if matches!(first.form, Form::Single | Form::Loop) || context.model.len() > MOVED_LABELS {
         return first;
     }
-    let is_stacked = |plan: &Plan| !matches!(plan.form, Form::Single | Form::Loop);
-    let others = others.iter().enumerate().filter(|(j, plan)| *j != k && is_stacked(plan));
-    let blocks: Vec<Rect> = others.map(|(_, plan)| plan.block).collect();
-    freest(scene, k, first, &blocks)
+    let is_stacked = |shape: &RoughShape| !matches!(shape.form, Form::Single | Form::Loop);
+    let others = others.iter().enumerate().filter(|(j, shape)| *j != k && is_stacked(shape));
+    let blocks: Vec<Rect> = others.map(|(_, shape)| shape.block).collect();
+    freest(context, k, first, &blocks)
 }
 
-/// The plan with the labels where the fewest boxes and other labels are.
-fn freest(scene: &Scene, k: usize, first: Plan, blocks: &[Rect]) -> Plan {
-    let crowd = |plan: &Plan| {
+/// The rough shape with the labels where the fewest boxes and other labels are.
+fn freest(context: &RouteContext, k: usize, first: RoughShape, blocks: &[Rect]) -> RoughShape {
+    let crowd = |shape: &RoughShape| {
         let mut count = 0;
-        scene.ground.grid.each(&plan.block.expand(4.0), |_, _| count += 1);
-        count + blocks.iter().filter(|b| b.expand(4.0).intersects(plan.block)).count()
+        context.box_index.grid.each(&shape.block.expand(4.0), |_, _| count += 1);
+        count + blocks.iter().filter(|b| b.expand(4.0).intersects(shape.block)).count()
     };
     let mut best = (crowd(&first), first);
-    for choice in 1..super::plan::SHARES.len() as u8 {
+    for choice in 1..super::rough_shape::SHARES.len() as u8 {
         if best.0 == 0 {
             break;
         }
-        let other = planned(scene, k, choice);
+        let other = rough_shape_of(context, k, choice);
         let count = crowd(&other);
         if count < best.0 && other.form == first.form {
             best = (count, other);

@@ -7,8 +7,8 @@ use emath::{Pos2, Rect, Vec2, pos2};
 use super::geometry::path_length;
 use super::grid::Grid;
 use super::model::Model;
-use super::plan::Plan;
-use super::route::{Ground, Ports, Routed, Scene, plan_again, plans, route_some};
+use super::rough_shape::RoughShape;
+use super::route::{BoxIndex, Ports, RouteContext, Routed, rough_shape_again, rough_shapes, route_some};
 use super::{Bend, Lane, Layout, Request, label, safe_center};
 
 /// How far from where a box was or is lanes are routed again: what went around it hugs it closely.
@@ -29,7 +29,7 @@ const MOST_AT_BOX: usize = 24;
 
 /// What is to be changed in a picture.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Change {
+pub struct LayoutChange {
     /// Boxes by number with their new centers.
     pub centers: Vec<(u32, Pos2)>,
     /// Lines by number with their new bends.
@@ -41,7 +41,7 @@ pub struct Change {
 pub struct Undo {
     centers: Vec<(u32, Pos2)>,
     bends: Vec<(u32, Option<Bend>)>,
-    plans: Vec<(usize, Plan)>,
+    shapes: Vec<(usize, RoughShape)>,
     lanes: Vec<(u32, Lane)>,
     /// How many lanes were routed.
     pub routed: usize,
@@ -62,8 +62,8 @@ impl Undo {
 /// A layout with all that is needed to change a part of it.
 pub struct Router {
     model: Model,
-    ground: Ground,
-    plans: Vec<Plan>,
+    box_index: BoxIndex,
+    shapes: Vec<RoughShape>,
     layout: Layout,
 }
 
@@ -81,9 +81,9 @@ impl Router {
     #[must_use]
     pub fn new(request: &Request, layout: Layout) -> Self {
         let model = Model::new(request);
-        let ground = Ground::new(&model, &layout.centers);
-        let plans = plans(&Scene::new(&model, &layout.centers, &ground));
-        Self { model, ground, plans, layout }
+        let box_index = BoxIndex::new(&model, &layout.centers);
+        let shapes = rough_shapes(&RouteContext::new(&model, &layout.centers, &box_index));
+        Self { model, box_index, shapes, layout }
     }
 
     /// The layout as it is.
@@ -94,7 +94,7 @@ impl Router {
 
     /// Moves boxes and bends lines. `None`, and nothing is changed, if lanes of more than
     /// `most_bundles` pairs would have to be routed again.
-    pub fn change(&mut self, change: &Change, near: &LinesNear<'_>, most_bundles: usize) -> Option<Undo> {
+    pub fn change(&mut self, change: &LayoutChange, near: &LinesNear<'_>, most_bundles: usize) -> Option<Undo> {
         if self.layout.centers.len() != self.model.len() || self.layout.lanes.len() != self.model.lines.len() {
             return None;
         }
@@ -110,7 +110,7 @@ impl Router {
         }
         let ends: BTreeSet<u32> =
             own.iter().flat_map(|&k| [self.model.bundles[k].a, self.model.bundles[k].b]).collect();
-        let ports = Ports::at(&self.scene(), &self.plans, &ends);
+        let ports = Ports::at(&self.context(), &self.shapes, &ends);
         let mut undo = self.put(&moved, change, &own);
         let mut open = self.with_other_ports(&own, &ends, &ports);
         open.extend(passing);
@@ -118,9 +118,9 @@ impl Router {
             self.revert(undo);
             return None;
         }
-        let lanes = route_some(&self.scene(), &self.plans, &open);
+        let lanes = route_some(&self.context(), &self.shapes, &open);
         undo.routed = lanes.len();
-        let boxes: Vec<Rect> = moved.keys().map(|&v| self.ground.cards[v as usize]).collect();
+        let boxes: Vec<Rect> = moved.keys().map(|&v| self.box_index.cards[v as usize]).collect();
         let is_open = |(line, lane): &(&u32, &Routed)| {
             let before = &self.layout.lanes[**line as usize];
             let is_covered = |rect: Rect| boxes.iter().any(|card| card.expand(NEAR / 2.0).intersects(rect));
@@ -146,18 +146,18 @@ impl Router {
         }
         for (v, center) in undo.centers {
             self.layout.centers[v as usize] = center;
-            self.ground.relocate(&self.model, v, center);
+            self.box_index.relocate(&self.model, v, center);
         }
-        for (k, plan) in undo.plans {
-            self.plans[k] = plan;
+        for (k, shape) in undo.shapes {
+            self.shapes[k] = shape;
         }
         for (line, lane) in undo.lanes {
             self.layout.lanes[line as usize] = lane;
         }
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene::new(&self.model, &self.layout.centers, &self.ground)
+    fn context(&self) -> RouteContext<'_> {
+        RouteContext::new(&self.model, &self.layout.centers, &self.box_index)
     }
 
     fn is_own(&self, line: u32, own: &BTreeSet<usize>) -> bool {
@@ -166,13 +166,13 @@ impl Router {
 
     /// The lines near where boxes were and where they come to be.
     fn lines_beside(&self, moved: &BTreeMap<u32, Pos2>, near: &LinesNear<'_>) -> BTreeSet<u32> {
-        let boxes = moved.iter().map(|(&v, &center)| (self.ground.cards[v as usize], center));
+        let boxes = moved.iter().map(|(&v, &center)| (self.box_index.cards[v as usize], center));
         let both = boxes.flat_map(|(card, center)| [card, Rect::from_center_size(center, card.size())]);
         both.flat_map(|rect| near(rect.expand(NEAR))).collect()
     }
 
-    /// Puts boxes, bends and the plans of their bundles in their new places.
-    fn put(&mut self, moved: &BTreeMap<u32, Pos2>, change: &Change, own: &BTreeSet<usize>) -> Undo {
+    /// Puts boxes, bends and the rough shapes of their bundles in their new places.
+    fn put(&mut self, moved: &BTreeMap<u32, Pos2>, change: &LayoutChange, own: &BTreeSet<usize>) -> Undo {
         let mut undo = Undo::default();
         for &(line, bend) in &change.bends {
             if let Some((_, before)) = self.model.set_bend(line, bend) {
@@ -181,11 +181,11 @@ impl Router {
         }
         for (&v, &center) in moved {
             undo.centers.push((v, std::mem::replace(&mut self.layout.centers[v as usize], center)));
-            self.ground.relocate(&self.model, v, center);
+            self.box_index.relocate(&self.model, v, center);
         }
         for &k in own {
-            let plan = plan_again(&self.scene(), k, &self.plans);
-            undo.plans.push((k, std::mem::replace(&mut self.plans[k], plan)));
+            let shape = rough_shape_again(&self.context(), k, &self.shapes);
+            undo.shapes.push((k, std::mem::replace(&mut self.shapes[k], shape)));
         }
         undo
     }
@@ -193,7 +193,7 @@ impl Router {
     /// These bundles, and those that meet them in a box where they had to make room for them.
     fn with_other_ports(&self, own: &BTreeSet<usize>, ends: &BTreeSet<u32>, before: &Ports) -> BTreeSet<usize> {
         let mut open = own.clone();
-        let now = Ports::at(&self.scene(), &self.plans, ends);
+        let now = Ports::at(&self.context(), &self.shapes, ends);
         for &v in ends {
             let at = &self.model.at[v as usize];
             for k in at.iter().map(|&k| k as usize).filter(|_| at.len() <= MOST_AT_BOX) {
@@ -210,18 +210,18 @@ impl Router {
         let rects = open.values().flat_map(|lane| pieces(&lane.path)).map(|piece| piece.expand(BESIDE));
         let around = squares(rects);
         let beside: BTreeSet<u32> = around.iter().flat_map(|&rect| near(rect)).collect();
-        let (scene, ground) = (self.scene(), Grid::of(&around));
+        let (context, box_index) = (self.context(), Grid::of(&around));
         let mut others: Vec<(u32, Routed)> = Vec::new();
         let is_asked = label::keeps_off_lanes(&self.model);
         for line in beside.iter().copied().filter(|line| is_asked && !open.contains_key(line)) {
             let Some(lane) = self.layout.lanes.get(line as usize) else { continue };
-            let whole = Routed::earlier(&scene, &lane.curve);
-            others.extend(parts_in(&whole.path, &ground).into_iter().map(|path| (line, whole.with_path(path))));
+            let whole = Routed::earlier(&context, &lane.curve);
+            others.extend(parts_in(&whole.path, &box_index).into_iter().map(|path| (line, whole.with_path(path))));
         }
         let labels = beside.iter().filter(|line| !open.contains_key(line));
         let question = label::Question {
             model: &self.model,
-            cards: &self.ground.grid,
+            cards: &self.box_index.grid,
             open: open.iter().map(|(&line, lane)| (line, lane)).collect(),
             near: open.iter().map(|(&line, lane)| (line, lane)).chain(others.iter().map(|(l, r)| (*l, r))).collect(),
             standing: labels.filter_map(|&line| self.layout.lanes.get(line as usize)?.label).collect(),

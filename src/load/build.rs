@@ -7,7 +7,7 @@ mod csl;
 mod cycles;
 mod head;
 mod ids;
-mod own;
+mod own_fields;
 mod sources;
 mod tables;
 mod values;
@@ -15,17 +15,17 @@ mod views;
 
 use std::collections::HashMap;
 
-use crate::model::{Actor, ActorId, AnnexFields, Ends, Item, Key, MapParts};
+use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts, MetadataFields};
 use crate::visible::visible;
 
 use super::faults::{At, Faults};
 use super::loose::Loose;
-use super::records::{ActorRecord, ClaimRecord, FileRecord, List, SourceRecord, Text};
+use super::records::{ActorRecord, ClaimRecord, FileRecord, JsonText, List, SourceRecord};
 use super::{GoesOn, LoadError, go_on, share};
 use head::Kinds;
 use ids::{Ids, Kept, ListName};
-use own::own_fields;
-use values::Reader;
+use own_fields::own_fields;
+use values::ValueReader;
 
 /// What a file's records amount to.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(crate) struct Built {
 ///
 /// When nobody waits for the map any more.
 pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
-    let mut reader = Reader { faults, ..Reader::default() };
+    let mut reader = ValueReader { faults, ..ValueReader::default() };
     let reader = &mut reader;
     let read_only = reader.header(&file);
     reader.extras(&At::Root, &file.extras, FileRecord::FIELDS);
@@ -86,14 +86,14 @@ fn length<T>(list: &Loose<List<T>>) -> usize {
     }
 }
 
-impl Reader {
+impl ValueReader {
     /// The records that have an id of their own; `extra` reads what else a record needs.
     fn keep<'a, R, X>(
         &mut self,
         ids: &mut Ids,
         list: ListName,
         records: Vec<(usize, R)>,
-        id_of: impl Fn(&mut R) -> Loose<Text<'a>>,
+        id_of: impl Fn(&mut R) -> Loose<JsonText<'a>>,
         mut extra: impl FnMut(&mut Self, &mut Ids, &At, &mut R) -> Option<X>,
     ) -> Vec<(Kept<R>, X)> {
         let at = At::Root.field(list.field());
@@ -189,7 +189,7 @@ impl Reader {
         let start = self.date(&at.field("startDate"), record.start.open());
         let end = self.end_date(&at.field("endDate"), record.end.open());
         self.check_span(&at, start.as_ref(), end.as_ref());
-        let annex = AnnexFields {
+        let metadata = MetadataFields {
             tags: self.lines(&at.field("tags"), record.tags.open()),
             weight: self.number(&at.field("weight"), record.weight),
             row: self.row(ids, &at.field("row"), record.row.open()),
@@ -208,11 +208,11 @@ impl Reader {
             start,
             end,
             former_ids: self.former_ids(ids, &at.field("formerIds"), record.former_ids.open()),
-            annex: annex.into(),
+            metadata: metadata.into(),
         }
     }
 
-    fn identifiers(&mut self, at: &At, entries: Loose<super::loose::Entries<Text>>) -> Vec<(String, String)> {
+    fn identifiers(&mut self, at: &At, entries: Loose<super::loose::Entries<JsonText>>) -> Vec<(String, String)> {
         let Some(entries) = self.good(at, entries) else { return Vec::new() };
         let mut identifiers = Vec::with_capacity(entries.0.len());
         for (register, id) in entries.0 {

@@ -2,9 +2,9 @@
 
 use std::fmt::{Arguments, Write as _};
 
-use crate::jsonc::{FaultSink, Step};
+use crate::jsonc::{FaultSink, PathStep};
 use crate::model::Severity;
-pub(crate) use crate::visible::Shown;
+pub(crate) use crate::visible::Quoted;
 use crate::visible::{MOST_SHOWN, shortened};
 
 /// How many faults are listed; the rest are counted.
@@ -36,22 +36,22 @@ impl At<'_> {
         At::Index(self, index)
     }
 
-    fn steps(&self) -> Vec<Step> {
+    fn steps(&self) -> Vec<PathStep> {
         let mut steps = Vec::new();
         let mut at = self;
         loop {
             at = match at {
                 Self::Root => break,
                 Self::Field(parent, name) => {
-                    steps.push(Step::Field((*name).to_owned()));
+                    steps.push(PathStep::Field((*name).to_owned()));
                     parent
                 }
                 Self::Name(parent, name) => {
-                    steps.push(Step::Name((*name).to_owned()));
+                    steps.push(PathStep::Name((*name).to_owned()));
                     parent
                 }
                 Self::Index(parent, index) => {
-                    steps.push(Step::Index(*index));
+                    steps.push(PathStep::Index(*index));
                     parent
                 }
             };
@@ -62,14 +62,14 @@ impl At<'_> {
 }
 
 /// The path as people read it: `ties[3].evidence[0].source`.
-pub(crate) fn render(steps: &[Step]) -> String {
+pub(crate) fn render(steps: &[PathStep]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
-            Step::Index(index) => {
+            PathStep::Index(index) => {
                 let _ = write!(out, "[{index}]");
             }
-            Step::Field(name) | Step::Name(name) => {
+            PathStep::Field(name) | PathStep::Name(name) => {
                 let is_plain = name.len() <= MOST_SHOWN && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
                 if !is_plain || name.is_empty() {
                     let _ = write!(out, "[\"{}\"]", shortened(name));
@@ -90,9 +90,9 @@ pub(crate) enum Spot {
     /// The file as a whole.
     Whole,
     /// A byte of the text, with the path to what stands there.
-    Offset(usize, Vec<Step>),
+    Offset(usize, Vec<PathStep>),
     /// A path from the root.
-    Path(Vec<Step>),
+    Path(Vec<PathStep>),
 }
 
 /// One fault.
@@ -119,7 +119,7 @@ pub(crate) enum Remedy {
         /// The id as the file has it.
         id: String,
         /// What it should have meant.
-        wanted: Wanted,
+        wanted: ReferenceKind,
         /// The words if no id is close.
         otherwise: String,
     },
@@ -136,7 +136,7 @@ impl Remedy {
 
 /// What a reference should mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Wanted {
+pub(crate) enum ReferenceKind {
     Actor,
     Source,
     Claim,
@@ -145,7 +145,7 @@ pub(crate) enum Wanted {
     Record,
 }
 
-impl Wanted {
+impl ReferenceKind {
     /// As people read it, with its article and without.
     pub(crate) fn noun(self) -> (&'static str, &'static str) {
         match self {
@@ -202,7 +202,7 @@ impl Faults {
         severity: Severity,
         at: &At,
         message: Arguments,
-        (id, wanted, otherwise): (&str, Wanted, &str),
+        (id, wanted, otherwise): (&str, ReferenceKind, &str),
         beside: Option<Beside>,
     ) {
         let shortened = || id.chars().take(MOST_SHOWN * 2).collect();
@@ -238,7 +238,7 @@ impl Faults {
     }
 
     /// A fault of the text itself, at a byte of it.
-    pub(crate) fn syntax(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str) {
+    pub(crate) fn syntax(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str) {
         self.add(Severity::Error, || Spot::Offset(offset, steps), message, remedy);
     }
 }
@@ -248,7 +248,7 @@ impl FaultSink for Faults {
         self.is_full()
     }
 
-    fn fault(&mut self, offset: usize, steps: Vec<Step>, message: Arguments, remedy: &str) {
+    fn fault(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str) {
         self.syntax(offset, steps, message, remedy);
     }
 }

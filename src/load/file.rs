@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::jsonc;
 use crate::visible::visible;
 
-use super::formats::{FORMATS, Format};
+use super::formats::{FORMATS, FileFormat};
 use super::{GoesOn, LoadError, Loaded, go_on, load_map_as, share};
 
 /// What a map came from: what saving needs to change only what changed, and where it may write.
@@ -132,7 +132,7 @@ pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin),
 /// Reads a map from a file of one of these formats.
 pub(super) fn load_file_as(
     path: &Path,
-    formats: &[&'static [Format]],
+    formats: &[&'static [FileFormat]],
     goes_on: GoesOn,
 ) -> Result<(Loaded, Origin), LoadError> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());

@@ -18,14 +18,14 @@ pub(crate) use tieline::{mended_json, pretty_map};
 
 /// A kind of file.
 #[derive(Debug)]
-pub(crate) struct Format {
+pub(crate) struct FileFormat {
     /// What one is called, with its article: "a CSV table".
     pub(crate) name: &'static str,
     /// How names of such files end, without the dot; the usual one first.
     pub(crate) endings: &'static [&'static str],
     /// How sure it is that a sample comes from such a file.
     pub(crate) sniff: fn(&Sample) -> Confidence,
-    pub(crate) reader: Reader,
+    pub(crate) reader: FormatReader,
 }
 
 /// How sure it is that a file is of one kind.
@@ -39,13 +39,13 @@ pub(crate) enum Confidence {
 
 /// How files of one kind are read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Reader {
+pub(crate) enum FormatReader {
     Known(Read),
     Unsupported,
 }
 
 /// Reads the bytes of a file as a map.
-pub(crate) type Read = fn(&Input) -> Result<Loaded, Refusal>;
+pub(crate) type Read = fn(&Input) -> Result<Loaded, FormatRefusal>;
 
 /// What a reader gets.
 pub(crate) struct Input<'a> {
@@ -54,18 +54,18 @@ pub(crate) struct Input<'a> {
     pub(crate) file: &'a Arc<str>,
     pub(crate) goes_on: GoesOn<'a>,
     /// All kinds of file, in case it is another one.
-    pub(crate) formats: &'a [&'static [Format]],
+    pub(crate) formats: &'a [&'static [FileFormat]],
 }
 
 /// Why a reader does not read a file.
 #[derive(Debug)]
-pub(crate) enum Refusal {
+pub(crate) enum FormatRefusal {
     Error(LoadError),
     /// It is of another kind.
-    Other(&'static Format),
+    Other(&'static FileFormat),
 }
 
-impl From<LoadError> for Refusal {
+impl From<LoadError> for FormatRefusal {
     fn from(error: LoadError) -> Self {
         Self::Error(error)
     }
@@ -118,11 +118,11 @@ impl Json<'_> {
 }
 
 /// All kinds of file, our own first; of equally sure ones, the first counts.
-pub(crate) const FORMATS: &[&[Format]] = &[tieline::FORMATS, binary::FORMATS, text::FORMATS, json::FORMATS];
+pub(crate) const FORMATS: &[&[FileFormat]] = &[tieline::FORMATS, binary::FORMATS, text::FORMATS, json::FORMATS];
 
 /// The kind of file that a sample surely or possibly is from.
-pub(crate) fn recognize(formats: &[&'static [Format]], sample: &Sample) -> Option<&'static Format> {
-    let mut best: Option<(Confidence, &'static Format)> = None;
+pub(crate) fn recognize(formats: &[&'static [FileFormat]], sample: &Sample) -> Option<&'static FileFormat> {
+    let mut best: Option<(Confidence, &'static FileFormat)> = None;
     for format in formats.iter().copied().flatten() {
         let confidence = (format.sniff)(sample);
         if confidence > best.map_or(Confidence::No, |(best, _)| best) {
@@ -136,7 +136,7 @@ pub(crate) fn recognize(formats: &[&'static [Format]], sample: &Sample) -> Optio
 const MOST_LOOKED_AT: usize = 2000;
 
 /// The kind of file that a text which is no JSON seems to be.
-pub(crate) fn recognize_text(formats: &[&'static [Format]], text: &str) -> Option<&'static Format> {
+pub(crate) fn recognize_text(formats: &[&'static [FileFormat]], text: &str) -> Option<&'static FileFormat> {
     let start: String = text.trim_start().chars().take(MOST_LOOKED_AT).collect();
     recognize(formats, &Sample::Text { start: &start, lower: &start.to_lowercase() })
 }
@@ -146,25 +146,25 @@ pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
     match recognize(input.formats, &Sample::Bytes(input.bytes)) {
         Some(format) => read_as(format, input),
         None => match tieline::read(input) {
-            Err(Refusal::Other(format)) => read_as(format, input),
-            Err(Refusal::Error(error)) => Err(error),
+            Err(FormatRefusal::Other(format)) => read_as(format, input),
+            Err(FormatRefusal::Error(error)) => Err(error),
             Ok(loaded) => Ok(loaded),
         },
     }
 }
 
-fn read_as(format: &'static Format, input: &Input) -> Result<Loaded, LoadError> {
-    let Reader::Known(read) = format.reader else { return Err(LoadError::not_a_map(input.file, format.name)) };
+fn read_as(format: &'static FileFormat, input: &Input) -> Result<Loaded, LoadError> {
+    let FormatReader::Known(read) = format.reader else { return Err(LoadError::not_a_map(input.file, format.name)) };
     let loaded = read(input).map_err(|refusal| match refusal {
-        Refusal::Error(error) => error,
-        Refusal::Other(other) => LoadError::not_a_map(input.file, other.name),
+        FormatRefusal::Error(error) => error,
+        FormatRefusal::Other(other) => LoadError::not_a_map(input.file, other.name),
     })?;
     Ok(Loaded { imported: Some(format.name), ..loaded })
 }
 
 /// Endings of the names of files that can be opened, without the dot.
-pub(crate) fn readable_endings(formats: &[&'static [Format]]) -> Vec<&'static str> {
-    let readable = formats.iter().copied().flatten().filter(|format| matches!(format.reader, Reader::Known(_)));
+pub(crate) fn readable_endings(formats: &[&'static [FileFormat]]) -> Vec<&'static str> {
+    let readable = formats.iter().copied().flatten().filter(|format| matches!(format.reader, FormatReader::Known(_)));
     readable.flat_map(|format| format.endings).copied().collect()
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Field
 
 /// Returns the pairs of actors that were judged not to be the same.
 pub(crate) fn distinct_json(records: &Records) -> Value {
-    let keys = Keys(records);
+    let keys = RecordKeys(records);
     let pair = |pair: &Pair| Value::from(pair.actors().map(|id| keys.key(Item::Actor(id))).to_vec());
     records.distinct.iter().map(pair).collect()
 }
@@ -80,7 +80,7 @@ fn put(object: &mut Fields, name: &str, value: Value) {
 /// Returns a record as JSON, or `None` if there is none in this slot, if it is a kind that is merely used, or a judgment
 /// of two actors, which is no record.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
-    let keys = Keys(records);
+    let keys = RecordKeys(records);
     Some(match slot {
         RecordSlot::Meta => meta(&records.meta),
         RecordSlot::ActorKind(id) => actor_kind(records.actor_kinds.get(id).filter(|kind| kind.is_listed)?),
@@ -161,9 +161,9 @@ fn tie_kind(kind: &TieKind) -> Fields {
 }
 
 /// Spells ids as the keys of the file.
-struct Keys<'a>(&'a Records);
+struct RecordKeys<'a>(&'a Records);
 
-impl Keys<'_> {
+impl RecordKeys<'_> {
     /// The key of a record; empty where it was removed, which no sound map has.
     fn key(&self, item: impl Into<Item>) -> Value {
         self.0.key(item.into()).map_or(Value::Null, |key| Value::from(&**key))
@@ -171,7 +171,7 @@ impl Keys<'_> {
 
     fn actor_json(&self, actor: &Actor) -> Fields {
         let identifiers = actor.identifiers.iter().map(|(register, id)| (register.clone(), Value::from(id.clone())));
-        let annex = &actor.annex;
+        let metadata = &actor.metadata;
         let fields = ActorJson {
             id: text(Some(&actor.key)),
             kind: actor.kind.map(|kind| Value::from(&*self.0.actor_kinds[kind].key)),
@@ -181,15 +181,15 @@ impl Keys<'_> {
             part_of: actor.part_of.map(|id| self.key(Item::Actor(id))),
             identifiers: object(identifiers.collect()),
             url: text(actor.url.as_deref()),
-            tags: list(annex.tags.iter().cloned()),
+            tags: list(metadata.tags.iter().cloned()),
             start: date(actor.start.as_ref()),
             end: date(actor.end.as_ref()),
-            weight: annex.weight.map(decimal),
+            weight: metadata.weight.map(decimal),
             former_ids: list(actor.former_ids.iter().map(|key| &**key)),
-            row: annex.row.as_ref().map(|row| self.row_json(row)),
-            checks: list(annex.checks.iter().map(check_json)),
+            row: metadata.row.as_ref().map(|row| self.row_json(row)),
+            checks: list(metadata.checks.iter().map(check_json)),
         };
-        with_own(fields.into_object(), &annex.own)
+        with_own(fields.into_object(), &metadata.own)
     }
 
     fn source_json(&self, source: &Source) -> Fields {
@@ -229,7 +229,7 @@ impl Keys<'_> {
             text: None,
             ..self.claim_json(&tie.claim)
         };
-        with_own(fields.into_object(), &tie.claim.annex.own)
+        with_own(fields.into_object(), &tie.claim.metadata.own)
     }
 
     fn party_json(&self, party: &Party) -> Value {
@@ -240,7 +240,7 @@ impl Keys<'_> {
     fn fact_json(&self, fact: &Fact) -> Fields {
         let actor = Some(self.key(Item::Actor(fact.actor)));
         let fields = ClaimJson { actor, text: text(Some(&fact.text)), ..self.claim_json(&fact.claim) };
-        with_own(fields.into_object(), &fact.claim.annex.own)
+        with_own(fields.into_object(), &fact.claim.metadata.own)
     }
 
     /// What ties and facts have in common; what one of them has alone is left empty.
@@ -277,10 +277,10 @@ impl Keys<'_> {
             share: claim.share.as_deref().and_then(|share| object(amount_json(share))),
             quantity: claim.quantity.as_deref().and_then(|quantity| object(amount_json(quantity))),
             evidence: list(claim.evidence.iter().map(|piece| self.evidence_json(piece))),
-            tags: list(claim.annex.tags.iter().cloned()),
-            weight: claim.annex.weight.map(decimal),
-            row: claim.annex.row.as_ref().map(|row| self.row_json(row)),
-            checks: list(claim.annex.checks.iter().map(check_json)),
+            tags: list(claim.metadata.tags.iter().cloned()),
+            weight: claim.metadata.weight.map(decimal),
+            row: claim.metadata.row.as_ref().map(|row| self.row_json(row)),
+            checks: list(claim.metadata.checks.iter().map(check_json)),
         }
     }
 

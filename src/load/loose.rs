@@ -26,7 +26,7 @@ impl<T> Loose<T> {
 }
 
 /// What a value of the file is read into, one method for each JSON type; those not written refuse the type.
-pub(crate) trait Shape<'de>: Sized {
+pub(crate) trait FromJson<'de>: Sized {
     /// The right type as people read it: "text".
     const EXPECTED: &'static str;
 
@@ -63,7 +63,7 @@ fn or_bad<T>(value: Option<T>, found: &'static str) -> Loose<T> {
     value.map_or(Loose::Bad(found), Loose::Good)
 }
 
-impl<'de, T: Shape<'de>> Visitor<'de> for LooseVisitor<T> {
+impl<'de, T: FromJson<'de>> Visitor<'de> for LooseVisitor<T> {
     type Value = Loose<T>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,7 +107,7 @@ impl<'de, T: Shape<'de>> Visitor<'de> for LooseVisitor<T> {
     }
 }
 
-impl<'de, T: Shape<'de>> Deserialize<'de> for Loose<T> {
+impl<'de, T: FromJson<'de>> Deserialize<'de> for Loose<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(LooseVisitor(PhantomData))
     }
@@ -134,14 +134,14 @@ impl<T> Default for Rare<T> {
     }
 }
 
-impl<'de, T: Shape<'de>> Deserialize<'de> for Rare<T> {
+impl<'de, T: FromJson<'de>> Deserialize<'de> for Rare<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Loose::deserialize(deserializer)?;
         Ok(Self((!value.is_absent()).then(|| Box::new(value))))
     }
 }
 
-impl<'de> Shape<'de> for Cow<'de, str> {
+impl<'de> FromJson<'de> for Cow<'de, str> {
     const EXPECTED: &'static str = "text";
 
     fn from_text(text: Cow<'de, str>) -> Option<Self> {
@@ -149,7 +149,7 @@ impl<'de> Shape<'de> for Cow<'de, str> {
     }
 }
 
-impl Shape<'_> for bool {
+impl FromJson<'_> for bool {
     const EXPECTED: &'static str = "true or false";
 
     fn from_flag(flag: bool) -> Option<Self> {
@@ -157,7 +157,7 @@ impl Shape<'_> for bool {
     }
 }
 
-impl Shape<'_> for u64 {
+impl FromJson<'_> for u64 {
     const EXPECTED: &'static str = "a whole number";
 
     fn from_whole(number: u64) -> Option<Self> {
@@ -165,7 +165,7 @@ impl Shape<'_> for u64 {
     }
 }
 
-impl Shape<'_> for f64 {
+impl FromJson<'_> for f64 {
     const EXPECTED: &'static str = "a number";
 
     fn from_float(number: f64) -> Option<Self> {
@@ -173,7 +173,7 @@ impl Shape<'_> for f64 {
     }
 }
 
-impl<'de, T: Shape<'de>> Shape<'de> for Vec<Loose<T>> {
+impl<'de, T: FromJson<'de>> FromJson<'de> for Vec<Loose<T>> {
     const EXPECTED: &'static str = "a list";
 
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
@@ -187,7 +187,7 @@ impl<'de, T: Shape<'de>> Shape<'de> for Vec<Loose<T>> {
     }
 }
 
-impl<'de, T: Shape<'de>> Shape<'de> for Box<T> {
+impl<'de, T: FromJson<'de>> FromJson<'de> for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn from_list<A: SeqAccess<'de>>(list: A) -> Result<Option<Self>, A::Error> {
@@ -231,7 +231,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
 #[derive(Debug)]
 pub(crate) struct Entries<'de, T>(pub(crate) Vec<(Cow<'de, str>, Loose<T>)>);
 
-impl<'de, T: Shape<'de>> Shape<'de> for Entries<'de, T> {
+impl<'de, T: FromJson<'de>> FromJson<'de> for Entries<'de, T> {
     const EXPECTED: &'static str = "an object";
 
     fn from_object<A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
@@ -247,7 +247,7 @@ impl<'de, T: Shape<'de>> Shape<'de> for Entries<'de, T> {
 #[derive(Debug)]
 pub(crate) struct Unused;
 
-impl<'de> Shape<'de> for Unused {
+impl<'de> FromJson<'de> for Unused {
     const EXPECTED: &'static str = "anything";
 
     fn from_text(_: Cow<'de, str>) -> Option<Self> {

@@ -96,3 +96,49 @@ pub enum ClaimId {
     /// A claim about one actor.
     Fact(FactId),
 }
+
+/// The id of a record that has a key in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    /// An actor.
+    Actor(ActorId),
+    /// A tie.
+    Tie(TieId),
+    /// A fact.
+    Fact(FactId),
+    /// A source.
+    Source(SourceId),
+}
+
+impl From<ActorId> for Item {
+    fn from(id: ActorId) -> Self {
+        Self::Actor(id)
+    }
+}
+
+impl From<TieId> for Item {
+    fn from(id: TieId) -> Self {
+        Self::Tie(id)
+    }
+}
+
+impl From<FactId> for Item {
+    fn from(id: FactId) -> Self {
+        Self::Fact(id)
+    }
+}
+
+impl From<SourceId> for Item {
+    fn from(id: SourceId) -> Self {
+        Self::Source(id)
+    }
+}
+
+impl From<ClaimId> for Item {
+    fn from(id: ClaimId) -> Self {
+        match id {
+            ClaimId::Tie(tie) => Self::Tie(tie),
+            ClaimId::Fact(fact) => Self::Fact(fact),
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub enum Severity {
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Location {
     /// The file's name, without its folder.
     pub file: Arc<str>,
     /// Where in it.
@@ -56,7 +56,7 @@ impl Position {
 }
 
 /// As compilers and spreadsheets write it: `map.jsonc:3:5`, `ties.xlsx, sheet “2026”, B7`.
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let separator = if matches!(self.position, Position::Text { .. }) { ":" } else { ", " };
         write!(out, "{}{separator}{}", self.file, self.position)
@@ -90,9 +90,9 @@ fn column_letters(column: u32) -> String {
 
 /// A second place that explains a problem, such as that of the record that has an id already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
+pub struct RelatedLocation {
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// The field as a path, as in [`Problem::field`].
     pub field: String,
     /// What stands there, such as "first used here".
@@ -107,7 +107,7 @@ pub struct Problem {
     /// The file's name, without its folder.
     pub file: Arc<str>,
     /// Where in the file; none if it concerns the whole.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// The field as a path, such as `ties[3].evidence[0].source`; empty if it concerns the whole.
     pub field: String,
     /// What is wrong, starting in lower case, without a full stop.
@@ -115,16 +115,16 @@ pub struct Problem {
     /// How to mend it, with "did you mean" where a close word is known.
     pub remedy: Option<String>,
     /// A second place that explains it.
-    pub related: Option<Related>,
+    pub related: Option<RelatedLocation>,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Position};
+    use super::{Location, Position};
 
     #[test]
     fn places_read_as_in_compilers_and_spreadsheets() {
-        let place = |file: &str, position| Place { file: file.into(), position }.to_string();
+        let place = |file: &str, position| Location { file: file.into(), position }.to_string();
         let cell = |sheet: &str, row, column| Position::Cell { sheet: sheet.into(), row, column };
         assert_eq!(place("map.jsonc", Position::Text { line: 3, column: 5 }), "map.jsonc:3:5");
         assert_eq!(place("ties.xlsx", cell("2026", 7, 2)), "ties.xlsx, sheet “2026”, B7");

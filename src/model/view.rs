@@ -1,11 +1,17 @@
 //! A saved look at a map, apart from its claims.
 
+mod filter;
+mod step;
+
+pub use filter::Filter;
+pub use step::{StoryCamera, StoryStep};
+
 use std::collections::BTreeSet;
 
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Ends, Filter, Item, Key, Map, OwnFields, Rgb, Step, TieId};
+use super::{ActorId, Item, Key, OwnFields, Pair, Rgb, TieId};
 
 /// Whether a tie's label is shown regardless of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,42 +42,6 @@ pub struct Note {
     pub at: Pos2,
     /// How wide it is, in world units; if absent, as wide as its words need up to a bound.
     pub width: Option<f32>,
-}
-
-/// Two actors in no direction, or one actor twice: whose ties to each other, or to itself, belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pair {
-    lower: ActorId,
-    higher: ActorId,
-}
-
-impl Pair {
-    /// The pair of two actors; their order does not count.
-    #[must_use]
-    pub fn new(one: ActorId, other: ActorId) -> Self {
-        Self { lower: one.min(other), higher: one.max(other) }
-    }
-
-    /// The pair that a tie connects, or `None` for a many-party tie.
-    #[must_use]
-    pub fn of_ends(ends: &Ends) -> Option<Self> {
-        match ends {
-            Ends::Pair { from, to } => Some(Self::new(*from, *to)),
-            Ends::Parties(_) => None,
-        }
-    }
-
-    /// Both actors, the one that comes first in the file first.
-    #[must_use]
-    pub fn actors(self) -> [ActorId; 2] {
-        [self.lower, self.higher]
-    }
-
-    /// Whether it is one actor with itself.
-    #[must_use]
-    pub fn is_loop(self) -> bool {
-        self.lower == self.higher
-    }
 }
 
 /// A saved look: places, pins, what is hidden or filtered.
@@ -114,14 +84,14 @@ pub struct View {
     /// Names of groups that were found by computing, each by an actor inside.
     pub communities: Vec<(ActorId, String)>,
     /// The steps of a story.
-    pub steps: Vec<Step>,
+    pub steps: Vec<StoryStep>,
     /// What the format does not have.
     pub own: OwnFields,
 }
 
 impl View {
     /// Returns the records that something in it is about, some more than once.
-    fn items(&self) -> impl Iterator<Item = Item> {
+    pub fn items(&self) -> impl Iterator<Item = Item> {
         let placed = self.positions.iter().map(|(id, _)| *id);
         let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
         let told = self.colors.iter().map(|(id, _)| *id).chain(self.communities.iter().map(|(id, _)| *id));
@@ -138,12 +108,6 @@ impl View {
     #[must_use]
     pub fn has_any(&self, items: &BTreeSet<Item>) -> bool {
         self.items().any(|item| items.contains(&item))
-    }
-
-    /// Returns the records that it names and the map does not have.
-    #[must_use]
-    pub fn gone(&self, map: &Map) -> BTreeSet<Item> {
-        self.items().filter(|item| !map.has(*item)).collect()
     }
 
     /// Takes over from another view what it tells beside places, choices and filters, which a look holds.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Citations, Options};
+use super::{Citations, PictureOptions};
 use crate::analysis::PairSummary;
 use crate::export::{Caption, Captions};
 use crate::model::{ActorId, ClaimId, Map, TieId};
@@ -14,7 +14,7 @@ use crate::wording::{self, visible};
 const UNTITLED: &str = "Relationship map";
 
 /// The words of a picture and of everything in it; nothing that was switched off.
-pub(super) fn build(map: &Map, plan: &Plan, options: &Options) -> Captions {
+pub(super) fn build(map: &Map, plan: &Plan, options: &PictureOptions) -> Captions {
     let ties = plan.ties();
     let title = map.meta().title.as_deref().filter(|_| options.parts.title);
     let counts = format!(

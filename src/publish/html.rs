@@ -11,7 +11,7 @@ use crate::scene::{Scene, SheetOptions, Theme};
 /// Writes the page. It opens in dark colors where they were asked for, else in those of the reader's system.
 pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
     let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| draw(edition, options, &theme));
-    let plan = &edition.draft.plan;
+    let plan = &edition.input.plan;
     let actors: BTreeSet<_> = plan.cards.iter().map(|card| card.actor).collect();
     let ties = plan.ties();
     let map = &edition.document.map;
@@ -40,7 +40,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
 }
 
 fn draw(edition: &Edition<'_>, options: &SheetOptions, theme: &Theme) -> Scene {
-    let (document, draft) = (&edition.document, &edition.draft);
-    let scene = derive::build_scene(document, draft, &edition.layout, theme);
-    derive::build_sheet(document, draft, &scene, edition.fonts, theme, options).first
+    let (document, input) = (&edition.document, &edition.input);
+    let scene = derive::build_scene(document, input, &edition.layout, theme);
+    derive::build_sheet(document, input, &scene, edition.fonts, theme, options).first
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Options;
+use super::PictureOptions;
 use crate::model::{ClaimId, Map, SourceId, TieId};
 use crate::scene::{Detail, Plan, coverage_line, credit_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
 use crate::wording::{self, visible};
 
 /// The whole text, one statement a line.
-pub(super) fn write(map: &Map, plan: &Plan, options: &Options) -> String {
+pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions) -> String {
     let ties = plan.ties();
     let mut lines = head(map);
     lines.push("Ties".to_owned());

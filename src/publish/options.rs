@@ -71,7 +71,7 @@ pub enum Citations {
 /// What stands around the map, apart from the sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four parts that are switched on and off one by one")]
-pub struct Parts {
+pub struct PageParts {
     /// Title, subtitle and as-of date.
     pub title: bool,
     /// What the signs mean.
@@ -82,7 +82,7 @@ pub struct Parts {
     pub credits: bool,
 }
 
-impl Parts {
+impl PageParts {
     /// Everything.
     pub const ALL: Self = Self { title: true, legend: true, coverage: true, credits: true };
     /// The map alone.
@@ -132,7 +132,7 @@ pub enum Scope {
 
 /// What a picture for others is to be; the same for every format.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Options {
+pub struct PictureOptions {
     /// Size and use of the page.
     pub page: Page,
     /// How many pixels a PNG has.
@@ -142,7 +142,7 @@ pub struct Options {
     /// What everything lies on.
     pub ground: Ground,
     /// What stands around the map.
-    pub parts: Parts,
+    pub parts: PageParts,
     /// How much of its proof the picture shows.
     pub citations: Citations,
     /// How an SVG writes text.
@@ -159,14 +159,14 @@ pub struct Options {
     pub has_notes: bool,
 }
 
-impl Default for Options {
+impl Default for PictureOptions {
     fn default() -> Self {
         Self {
             page: Preset::default().page(),
             resolution: Resolution::OfPage,
             tone: Tone::Light,
             ground: Ground::Own,
-            parts: Parts::ALL,
+            parts: PageParts::ALL,
             citations: Citations::Full,
             text: TextMode::Paths,
             scope: Scope::Whole,
@@ -178,7 +178,7 @@ impl Default for Options {
     }
 }
 
-impl Options {
+impl PictureOptions {
     /// The colors.
     #[must_use]
     pub fn theme(&self) -> Theme {

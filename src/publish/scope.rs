@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Scope;
-use crate::derive::Draft;
+use crate::derive::LayoutInput;
 use crate::layout::Layout;
 use crate::model::{ActorId, Ends, Map, TieId};
 
@@ -11,7 +11,7 @@ use crate::model::{ActorId, Ends, Map, TieId};
 pub(super) fn kept(
     scope: &Scope,
     map: &Map,
-    draft: &Draft,
+    input: &LayoutInput,
     layout: &Layout,
 ) -> Option<(BTreeSet<ActorId>, BTreeSet<TieId>)> {
     match scope {
@@ -23,7 +23,7 @@ pub(super) fn kept(
             Some((with_ends, ties.iter().copied().chain(between).collect()))
         }
         Scope::InView(rect) => {
-            let cards = draft.plan.cards.iter().zip(&layout.centers);
+            let cards = input.plan.cards.iter().zip(&layout.centers);
             let actors = cards.filter(|(_, center)| rect.contains(**center)).map(|(card, _)| card.actor).collect();
             let ties = map.tie_ids().filter(|&tie| lies_between(map, tie, &actors)).collect();
             Some((actors, ties))

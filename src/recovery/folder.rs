@@ -86,12 +86,12 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
 
 /// A journal whose program is gone. Its lock is held as long as this lives, so that no other window offers it, too.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundJournal {
     paths: Paths,
     _lock: File,
 }
 
-impl Found {
+impl FoundJournal {
     /// The journal's file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -111,7 +111,7 @@ impl Found {
 /// Finds the journals in a folder whose programs are gone, and sweeps what is left of others. A folder that cannot
 /// be read holds none.
 #[must_use]
-pub fn find(folder: &Path) -> Vec<Found> {
+pub fn find(folder: &Path) -> Vec<FoundJournal> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     let has_ending = |path: &Path, ending: &str| path.extension().is_some_and(|found| found == ending);
@@ -127,12 +127,12 @@ pub fn find(folder: &Path) -> Vec<Found> {
 
 /// Takes a journal that nobody holds. A lock that cannot be asked for counts as held: better not offered than taken
 /// from under a running program.
-fn take(paths: Paths) -> Option<Found> {
+fn take(paths: Paths) -> Option<FoundJournal> {
     let lock = paths.try_lock().inspect_err(|error| tracing::warn!("{}: {error}", paths.lock.display())).ok()??;
     if paths.journal.exists() {
         // What is half-written beside it never took its place.
         let _ = remove_if_there(&paths.temporary);
-        return Some(Found { paths, _lock: lock });
+        return Some(FoundJournal { paths, _lock: lock });
     }
     // Left behind by a program that had nothing unsaved.
     let _ = paths.remove();

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::document::Look;
-use crate::document::journal::{Applied, Header, Journal};
+use crate::document::journal::{AppliedJournal, Header, Journal};
 use crate::load::{self, BUNDLED, Loaded};
 use crate::model::Map;
 use crate::save::is_same_view;
 
-use super::folder::{Found, find};
+use super::folder::{FoundJournal, find};
 
 /// Larger recovery files are not read.
 const MOST_BYTES: u64 = 1 << 30;
@@ -20,14 +20,14 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Debug)]
 pub struct Offer {
     /// Its journal, locked as long as this lives.
-    pub found: Found,
+    pub found: FoundJournal,
     /// What is in it.
-    pub content: Content,
+    pub content: JournalContent,
 }
 
 /// What is in a journal.
 #[derive(Debug)]
-pub enum Content {
+pub enum JournalContent {
     /// It cannot be read, for this reason.
     Unreadable(String),
     /// Changes of a map.
@@ -70,23 +70,23 @@ impl Offer {
     /// Whether there is a map to put the changes onto.
     #[must_use]
     pub fn can_be_recovered(&self) -> bool {
-        matches!(self.content, Content::Changes { base: Base::AsItWas | Base::Changed { .. }, .. })
+        matches!(self.content, JournalContent::Changes { base: Base::AsItWas | Base::Changed { .. }, .. })
     }
 
     /// The file that the changes belong to.
     #[must_use]
     pub fn file(&self) -> Option<&OfferedFile> {
         match &self.content {
-            Content::Changes { file, .. } => Some(file),
-            Content::Unreadable(_) => None,
+            JournalContent::Changes { file, .. } => Some(file),
+            JournalContent::Unreadable(_) => None,
         }
     }
 
     /// When it was last written, in seconds since 1970; at last for what can't be read.
     fn time(&self) -> u64 {
         match &self.content {
-            Content::Changes { journal, .. } => journal.last,
-            Content::Unreadable(_) => u64::MAX,
+            JournalContent::Changes { journal, .. } => journal.last,
+            JournalContent::Unreadable(_) => u64::MAX,
         }
     }
 }
@@ -118,12 +118,12 @@ pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
 }
 
 /// Reads a journal; `None` if it is not asked for or holds nothing that is not saved.
-fn look_at(found: Found, only: Option<&OfferedFile>) -> Option<Offer> {
+fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     let read = read(found.path()).map_err(|error| error.to_string());
     let journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
         Ok(journal) => journal,
         Err(why) => {
-            return only.is_none().then_some(Offer { found, content: Content::Unreadable(why) });
+            return only.is_none().then_some(Offer { found, content: JournalContent::Unreadable(why) });
         }
     };
     let file = OfferedFile::new(&journal.header);
@@ -137,7 +137,7 @@ fn look_at(found: Found, only: Option<&OfferedFile>) -> Option<Offer> {
         let _ = removed.inspect_err(|error| tracing::warn!("{} was not removed: {error}", found.path().display()));
         return None;
     };
-    Some(Offer { found, content: Content::Changes { journal, file, base } })
+    Some(Offer { found, content: JournalContent::Changes { journal, file, base } })
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -168,7 +168,7 @@ fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
         return Some(Base::AsItWas);
     }
     let on_disk = Look::of_map(&map);
-    let Applied { look, records, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
+    let AppliedJournal { look, records, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
     let is_saved =
         left_out.is_empty() && records.is_empty() && journal.unreadable == 0 && says_the_same(&map, &look, &on_disk);
     (!is_saved).then_some(Base::Changed { left_out: left_out.len() })

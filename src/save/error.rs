@@ -95,3 +95,12 @@ impl From<Overlap> for SaveError {
 fn same_words(path: &Path, other: &Path) -> String {
     if path == other { "named twice".to_owned() } else { format!("the same file as `{}`", other.display()) }
 }
+
+/// What to tell while the old file is still in place.
+pub(super) const UNTOUCHED: &str =
+    "the file is as it was; free space or rights may be missing, so try again or save elsewhere";
+
+/// Returns the error of a step that the system refused.
+pub(super) fn failure(path: &Path, step: &'static str, source: std::io::Error, remedy: &'static str) -> SaveError {
+    SaveError::Write { path: path.to_owned(), step, source, remedy }
+}

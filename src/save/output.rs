@@ -3,22 +3,22 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::error::SaveError;
-use super::keep::Loss;
+use super::attributes::Loss;
+use super::error::{SaveError, UNTOUCHED, failure};
 use super::pending::Pending;
 use super::storage::{Storage, StoredFile};
 use super::target::{FileId, Target, folder_of};
+use super::temporary::{temporary_name, temporary_path};
 
 /// A place for one file, looked at and found fit to be written.
 pub struct Output {
     /// How people name it.
     path: PathBuf,
-    way: Way,
+    way: WriteMode,
 }
 
-enum Way {
+enum WriteMode {
     /// Replaces, or makes, the file at this path, which is free of links.
     Replace(PathBuf),
     /// Writes into what is open here.
@@ -38,11 +38,11 @@ impl Output {
                     io::ErrorKind::NotFound => no_folder(path),
                     _ => failure(path, "asking for the right to write", source, UNTOUCHED),
                 })?;
-                Way::Replace(real)
+                WriteMode::Replace(real)
             }
             Target::Stream => {
                 let refused = |source| SaveError::Stream { path: path.to_owned(), source };
-                Way::Append(storage.open_stream(path).map_err(refused)?)
+                WriteMode::Append(storage.open_stream(path).map_err(refused)?)
             }
             Target::Other(found) => return Err(SaveError::NotAFile { path: path.to_owned(), found }),
         };
@@ -51,7 +51,7 @@ impl Output {
 
     /// Whether it is a device or pipe, in which nothing stays.
     pub(crate) fn is_stream(&self) -> bool {
-        matches!(self.way, Way::Append(_))
+        matches!(self.way, WriteMode::Append(_))
     }
 
     /// What of the file that is there would be lost by writing.
@@ -60,7 +60,7 @@ impl Output {
     ///
     /// When no file can be made beside it.
     pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
-        let Way::Replace(real) = &self.way else { return Ok(Vec::new()) };
+        let WriteMode::Replace(real) = &self.way else { return Ok(Vec::new()) };
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
         }
@@ -99,12 +99,12 @@ pub fn open_outputs(paths: &[&Path], inputs: &[&Path], storage: &dyn Storage) ->
 pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Storage) -> Result<(), SaveError> {
     let mut staged: Vec<Staged> = Vec::new();
     for (output, bytes) in &files {
-        if let Way::Replace(real) = &output.way {
+        if let WriteMode::Replace(real) = &output.way {
             staged.push(Staged::new(&output.path, real, bytes.as_ref(), storage)?);
         }
     }
     for (output, bytes) in files {
-        if let Way::Append(mut file) = output.way {
+        if let WriteMode::Append(mut file) = output.way {
             let written = file.write_all(bytes.as_ref()).and_then(|()| file.flush()).and_then(|()| file.sync());
             written.map_err(|source| SaveError::Stream { path: output.path, source })?;
         }
@@ -189,41 +189,8 @@ fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Res
 /// The step of making a temporary file.
 const MAKING: &str = "making a new file beside it";
 
-/// What to tell while the old file is still in place.
-pub(crate) const UNTOUCHED: &str =
-    "the file is as it was; free space or rights may be missing, so try again or save elsewhere";
-
-pub(crate) fn failure(path: &Path, step: &'static str, source: io::Error, remedy: &'static str) -> SaveError {
-    SaveError::Write { path: path.to_owned(), step, source, remedy }
-}
-
 /// The folder is missing that a file was to go into, perhaps behind a link.
 fn no_folder(path: &Path) -> SaveError {
     let behind = std::fs::read_link(path).map_or_else(|_| path.to_owned(), |link| folder_of(path).join(link));
     SaveError::NoFolder { path: path.to_owned(), folder: folder_of(&behind) }
-}
-
-/// How the names of our temporary files for a file begin and end.
-fn temporary_name(real: &Path) -> (String, &'static str) {
-    let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    // Long names must leave room for what is added: most systems allow 255 bytes.
-    let cut = (0..=name.len().min(180)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
-    (format!(".{}{MARK}", &name[..cut]), END)
-}
-
-const MARK: &str = ".tieline-";
-const END: &str = ".tmp";
-
-/// Whether a name is that of one of our temporary files.
-pub(crate) fn is_temporary_name(name: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let numbers = name.strip_prefix('.').and_then(|rest| rest.strip_suffix(END)?.rsplit_once(MARK));
-    numbers.and_then(|(_, numbers)| numbers.split_once('-')).is_some_and(|(id, n)| is_number(id) && is_number(n))
-}
-
-fn temporary_path(real: &Path) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let (start, end) = temporary_name(real);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    folder_of(real).join(format!("{start}{}-{count}{end}", std::process::id()))
 }

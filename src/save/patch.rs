@@ -15,7 +15,7 @@ use values::{patch_object, spaced};
 
 /// A map and the look that its first view holds.
 #[derive(Clone, Copy, Debug)]
-pub struct Content<'a> {
+pub struct MapContent<'a> {
     /// The records.
     pub map: &'a Map,
     /// What the first view shall say, whatever the map's own first view says.
@@ -30,7 +30,7 @@ const NEW_VIEW: &str = "main";
 /// # Errors
 ///
 /// When two edits overlap, which would be a fault of this program.
-pub(super) fn patch(mut editor: Editor<'_>, before: Content<'_>, now: Content<'_>) -> Result<String, Overlap> {
+pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapContent<'_>) -> Result<String, Overlap> {
     let Some(root) = editor.tape.root() else { return editor.finish() };
     let changes = now.map.records().changes_from(before.map.records());
     let mut fields = NewFields::default();
@@ -112,7 +112,7 @@ fn key_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key
     before.next().map(|record| Key::clone(key(record)))
 }
 
-fn open_view(before: Content<'_>, now: Content<'_>) -> RecordEdit {
+fn open_view(before: MapContent<'_>, now: MapContent<'_>) -> RecordEdit {
     let [was, is] = [before, now].map(|content| {
         let mut fields = view_json(content.map.records(), content.view, Defaults::Written);
         // Its key and its name are those of the file.
@@ -182,7 +182,7 @@ pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
 }
 
 /// Whether a map that was read again says what was to be saved.
-pub(super) fn is_same(again: &Map, now: Content<'_>) -> bool {
+pub(super) fn is_same(again: &Map, now: MapContent<'_>) -> bool {
     let (one, two) = (again.records(), now.map.records());
     let has_no_holes = two.actors == one.actors && two.sources == one.sources && two.ties == one.ties;
     let is_same_list = has_no_holes

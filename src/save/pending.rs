@@ -8,14 +8,14 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::output::is_temporary_name;
 use super::private::{make_private_folder, private_options};
 use super::storage::is_left_alone;
+use super::temporary::is_temporary_name;
 
 /// The list of this process; nothing is listed before [`sweep_at_start`] has said where.
-static LIST: Mutex<List> = Mutex::new(List { folder: None, open: None, pending: 0 });
+static LIST: Mutex<PendingList> = Mutex::new(PendingList { folder: None, open: None, pending: 0 });
 
-struct List {
+struct PendingList {
     folder: Option<PathBuf>,
     open: Option<(PathBuf, File)>,
     pending: usize,
@@ -80,7 +80,7 @@ impl Drop for Pending {
     }
 }
 
-impl List {
+impl PendingList {
     fn add(&mut self, path: &Path) -> std::io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let path = std::path::absolute(path)?;

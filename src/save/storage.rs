@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::keep::{self, Loss};
+use super::attributes::{self, Loss};
 use super::target::{self, FileId, Target};
 
 /// Where files are.
@@ -137,7 +137,7 @@ impl Storage for Disk {
         let old = fs::metadata(like).ok();
         let file = create_locked(path, old.is_some())?;
         let Some(old) = old else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
-        match keep::keep(like, &old, &file) {
+        match attributes::keep(like, &old, &file) {
             Ok(losses) => Ok(Box::new(NewFile { file, losses })),
             Err(error) => {
                 let _ = fs::remove_file(path);

@@ -8,7 +8,7 @@ use crate::load::{Origin, load_map, mended_json};
 
 use super::canonical::write_map_with;
 use super::error::SaveError;
-use super::patch::{Content, is_same, patch};
+use super::patch::{MapContent, is_same, patch};
 
 /// The text that a file gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct SavedText {
 /// # Errors
 ///
 /// When the result would not open as the same map, which is checked before anything is written.
-pub fn save_text(origin: &Origin, before: Content<'_>, now: Content<'_>) -> Result<SavedText, SaveError> {
+pub fn save_text(origin: &Origin, before: MapContent<'_>, now: MapContent<'_>) -> Result<SavedText, SaveError> {
     let (text, rewritten) = if origin.map_bytes().is_empty() {
         (write_map_with(now.map, now.view), None)
     } else {

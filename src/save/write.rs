@@ -1,14 +1,16 @@
 //! Maps to the disk, all or nothing, and not over what someone else has written meanwhile.
 
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 
-use crate::load::Origin;
-
-use super::error::SaveError;
-use super::keep::Loss;
-use super::output::{Output, UNTOUCHED, failure, open_outputs, write_outputs};
-use super::storage::Storage;
+use super::attributes::Loss;
+use super::error::{SaveError, UNTOUCHED, failure};
+use super::output::{Output, open_outputs, write_outputs};
+use super::private::{make_private_folder, private_options, tighten};
+use super::storage::{Disk, Storage};
 use super::target::is_same_file;
+use crate::load::Origin;
 
 /// What to do if the file is not the one that was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,24 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<()
     write_outputs(outputs.into_iter().map(|output| (output, bytes)).collect(), storage)
 }
 
+/// Writes a file that its owner alone can read, all or nothing; makes its folder likewise.
+///
+/// # Errors
+///
+/// When the folder can't be made or the file not be written; an old file then stays.
+pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let failed = |source| failure(path, "making it", source, UNTOUCHED);
+    if let Some(folder) = path.parent() {
+        make_private_folder(folder).map_err(failed)?;
+    }
+    // Rights are kept when a file is replaced: so there is one with the right ones first.
+    match private_options(&mut OpenOptions::new()).write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tighten(path),
+        made => drop(made.map_err(failed)?),
+    }
+    save_bytes(path, bytes, &Disk)
+}
+
 /// What of the file at a path would be lost by saving over it. For an answer that holds, a file like it is made beside
 /// it and taken away again.
 ///
@@ -92,4 +112,35 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<()
 /// When nothing can be saved there.
 pub fn losses(path: &Path, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
     Output::open(path, storage)?.losses(storage)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    use super::save_private;
+    use crate::save::tighten_folder;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("is there").permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn private_files_are_for_their_owner_alone_old_ones_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("tieline");
+        let file = inner.join("window.json");
+        save_private(&file, b"1").expect("saved");
+        assert_eq!((mode(&inner), mode(&file)), (0o700, 0o600));
+        fs::set_permissions(&inner, Permissions::from_mode(0o755)).expect("set");
+        fs::set_permissions(&file, Permissions::from_mode(0o644)).expect("set");
+        save_private(&file, b"2").expect("saved");
+        assert_eq!((mode(&inner), mode(&file)), (0o700, 0o600));
+        assert_eq!(fs::read(&file).expect("read"), b"2");
+        fs::set_permissions(&file, Permissions::from_mode(0o666)).expect("set");
+        tighten_folder(&inner);
+        assert_eq!(mode(&file), 0o600);
+    }
 }

@@ -3,8 +3,8 @@
 use emath::{Pos2, Vec2};
 
 use super::curve::{direction, end, without_end};
+use super::plan::THINNEST;
 use super::theme::{line, solid};
-use super::width::THINNEST;
 use super::{Shape, Stroke};
 use crate::layout::Cubic;
 use crate::model::{Claim, Rgb, Stage, Word};

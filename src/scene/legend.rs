@@ -10,8 +10,7 @@ use rust_decimal::prelude::FromPrimitive;
 pub(super) use entry::legend_shapes;
 
 use super::lane::LineStyle;
-use super::plan::Plan;
-use super::ribbon::{common_kind, common_style};
+use super::plan::{Plan, common_kind, common_style, money};
 use crate::analysis::PairSummary;
 use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Stage, TieId, TieKindId, Word};
 use crate::wording;
@@ -105,7 +104,7 @@ fn widths(map: &Map, plan: &Plan, ties: &BTreeSet<TieId>) -> Option<Widths> {
         Some((wording::amount_short(&amount), plan.scale.width_of(value)))
     };
     let steps: Vec<_> = plan.scale.steps(&amounts).into_iter().filter_map(step).collect();
-    let is_other = |claim: &crate::model::Claim| super::width::money(claim).is_some_and(|(other, _)| other != currency);
+    let is_other = |claim: &crate::model::Claim| money(claim).is_some_and(|(other, _)| other != currency);
     if steps.is_empty() {
         return None;
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect};
 
-use super::build::{hub_item, lane_item, note_item, pill_item, role_item};
+use super::item::{Drawing, hub_item, lane_item, note_item, pill_item, role_item};
 use super::plan::Plan;
 use super::{Part, Scene, SceneItem, Theme};
 use crate::layout::Layout;
@@ -19,7 +19,7 @@ pub struct Order(u64);
 
 impl Order {
     /// The place of an item by its layer, from back to front, and its number in it.
-    pub(super) fn new(layer: Layer, number: usize) -> Self {
+    pub(super) fn new(layer: DrawingLayer, number: usize) -> Self {
         Self((layer as u64) << 56 | number as u64)
     }
 
@@ -32,7 +32,7 @@ impl Order {
 
 /// The layers of a picture, from back to front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layer {
+pub(super) enum DrawingLayer {
     Notes,
     Lanes,
     Roles,
@@ -44,29 +44,16 @@ pub(super) enum Layer {
 
 /// One item with what it covers.
 #[derive(Clone, Debug)]
-struct Slot {
+struct DrawnItem {
     item: Arc<SceneItem>,
     bounds: Rect,
 }
 
-impl Slot {
+impl DrawnItem {
     fn new(item: SceneItem) -> Self {
         let bounds = item.shapes.iter().fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
         Self { item: Arc::new(item), bounds }
     }
-}
-
-/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
-#[derive(Clone, Copy)]
-pub struct Drawing<'a> {
-    /// The claims.
-    pub map: &'a Map,
-    /// What is drawn, measured.
-    pub plan: &'a Plan,
-    /// Where everything is.
-    pub layout: &'a Layout,
-    /// The colors.
-    pub theme: &'a Theme,
 }
 
 /// What has to be drawn anew.
@@ -83,17 +70,23 @@ pub struct Stale {
 /// All items that one thing is made of, each with its place in the drawing order.
 pub type Items = Vec<(Order, Arc<SceneItem>)>;
 
+/// Draws what a plan holds in the places of a layout of the same plan: notes, lines, roles, pills, headings, cards, in this order.
+#[must_use]
+pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
+    Parts::new(Drawing { map, plan, layout, theme }).scene()
+}
+
 /// The items of a picture, kept part by part.
 #[derive(Clone, Debug)]
 pub struct Parts {
-    notes: Vec<Slot>,
+    notes: Vec<DrawnItem>,
     /// Per line: its lane, or `None` where the line before has it for both, as with the spokes of a hub.
-    lanes: Vec<Option<Slot>>,
-    roles: Vec<Option<Slot>>,
-    pills: Vec<Option<Slot>>,
-    hubs: Vec<Option<Slot>>,
-    headings: Vec<Slot>,
-    cards: Vec<[Slot; 2]>,
+    lanes: Vec<Option<DrawnItem>>,
+    roles: Vec<Option<DrawnItem>>,
+    pills: Vec<Option<DrawnItem>>,
+    hubs: Vec<Option<DrawnItem>>,
+    headings: Vec<DrawnItem>,
+    cards: Vec<[DrawnItem; 2]>,
     background: Rgb,
 }
 
@@ -104,14 +97,14 @@ impl Parts {
         let Drawing { plan, layout, theme, .. } = of;
         let count = plan.lines.len().min(layout.lanes.len());
         let slots = |item: &dyn Fn(Drawing<'_>, usize) -> Option<SceneItem>| {
-            (0..count).map(|line| item(of, line).map(Slot::new)).collect::<Vec<_>>()
+            (0..count).map(|line| item(of, line).map(DrawnItem::new)).collect::<Vec<_>>()
         };
         Self {
-            notes: plan.notes.iter().map(|note| Slot::new(note_item(note, theme))).collect(),
+            notes: plan.notes.iter().map(|note| DrawnItem::new(note_item(note, theme))).collect(),
             lanes: slots(&lane_item),
             roles: slots(&role_item),
             pills: slots(&pill_item),
-            hubs: (0..plan.hubs.len()).map(|hub| hub_item(of, hub).map(Slot::new)).collect(),
+            hubs: (0..plan.hubs.len()).map(|hub| hub_item(of, hub).map(DrawnItem::new)).collect(),
             headings: headings(of),
             cards: plan.cards.iter().zip(&layout.centers).map(|(card, &center)| card_slots(of, card, center)).collect(),
             background: theme.background,
@@ -129,27 +122,27 @@ impl Parts {
                 first -= 1;
             }
             let line = line as usize;
-            replace(&mut self.lanes[first], lane_item(of, first), Order::new(Layer::Lanes, first), &mut touched);
-            replace(&mut self.roles[line], role_item(of, line), Order::new(Layer::Roles, line), &mut touched);
-            replace(&mut self.pills[line], pill_item(of, line), Order::new(Layer::Pills, line), &mut touched);
+            replace(&mut self.lanes[first], lane_item(of, first), Order::new(DrawingLayer::Lanes, first), &mut touched);
+            replace(&mut self.roles[line], role_item(of, line), Order::new(DrawingLayer::Roles, line), &mut touched);
+            replace(&mut self.pills[line], pill_item(of, line), Order::new(DrawingLayer::Pills, line), &mut touched);
         }
         for &node in &stale.nodes {
             let node = node as usize;
             if let Some((card, slots)) = plan.cards.get(node).zip(self.cards.get_mut(node)) {
                 *slots = card_slots(of, card, of.layout.centers[node]);
-                let order = |at| Order::new(Layer::Cards, 2 * node + at);
+                let order = |at| Order::new(DrawingLayer::Cards, 2 * node + at);
                 let items = slots.iter().enumerate().map(|(at, slot)| (order(at), Arc::clone(&slot.item)));
                 touched.insert(Part::Card(card.actor), items.collect());
             } else if let Some(hub) = node.checked_sub(plan.cards.len()).filter(|&hub| hub < self.hubs.len()) {
-                replace(&mut self.hubs[hub], hub_item(of, hub), Order::new(Layer::Hubs, hub), &mut touched);
+                replace(&mut self.hubs[hub], hub_item(of, hub), Order::new(DrawingLayer::Hubs, hub), &mut touched);
             }
         }
         if stale.has_notes {
-            let notes = plan.notes.iter().map(|note| Slot::new(note_item(note, of.theme))).collect();
-            replace_all(&mut self.notes, notes, Layer::Notes, &mut touched);
+            let notes = plan.notes.iter().map(|note| DrawnItem::new(note_item(note, of.theme))).collect();
+            replace_all(&mut self.notes, notes, DrawingLayer::Notes, &mut touched);
         }
         if !stale.nodes.is_empty() && plan.columns.is_some() {
-            replace_all(&mut self.headings, headings(of), Layer::Headings, &mut touched);
+            replace_all(&mut self.headings, headings(of), DrawingLayer::Headings, &mut touched);
         }
         touched
     }
@@ -159,21 +152,21 @@ impl Parts {
         self.slots().map(|(order, slot)| (order, &slot.item))
     }
 
-    fn slots(&self) -> impl Iterator<Item = (Order, &Slot)> {
-        fn all(layer: Layer, slots: &[Slot]) -> impl Iterator<Item = (Order, &Slot)> {
+    fn slots(&self) -> impl Iterator<Item = (Order, &DrawnItem)> {
+        fn all(layer: DrawingLayer, slots: &[DrawnItem]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().map(move |(number, slot)| (Order::new(layer, number), slot))
         }
-        fn some(layer: Layer, slots: &[Option<Slot>]) -> impl Iterator<Item = (Order, &Slot)> {
+        fn some(layer: DrawingLayer, slots: &[Option<DrawnItem>]) -> impl Iterator<Item = (Order, &DrawnItem)> {
             slots.iter().enumerate().filter_map(move |(at, slot)| Some((Order::new(layer, at), slot.as_ref()?)))
         }
         let cards = self.cards.iter().flatten().enumerate();
-        all(Layer::Notes, &self.notes)
-            .chain(some(Layer::Lanes, &self.lanes))
-            .chain(some(Layer::Roles, &self.roles))
-            .chain(some(Layer::Pills, &self.pills))
-            .chain(some(Layer::Hubs, &self.hubs))
-            .chain(all(Layer::Headings, &self.headings))
-            .chain(cards.map(|(number, slot)| (Order::new(Layer::Cards, number), slot)))
+        all(DrawingLayer::Notes, &self.notes)
+            .chain(some(DrawingLayer::Lanes, &self.lanes))
+            .chain(some(DrawingLayer::Roles, &self.roles))
+            .chain(some(DrawingLayer::Pills, &self.pills))
+            .chain(some(DrawingLayer::Hubs, &self.hubs))
+            .chain(all(DrawingLayer::Headings, &self.headings))
+            .chain(cards.map(|(number, slot)| (Order::new(DrawingLayer::Cards, number), slot)))
     }
 
     /// Everything as a scene, which shares the items.
@@ -186,27 +179,35 @@ impl Parts {
     }
 }
 
-fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [Slot; 2] {
-    card.items(of.map, center, of.theme).map(Slot::new)
+fn card_slots(of: Drawing<'_>, card: &super::Card, center: Pos2) -> [DrawnItem; 2] {
+    card.items(of.map, center, of.theme).map(DrawnItem::new)
 }
 
-fn headings(of: Drawing<'_>) -> Vec<Slot> {
+fn headings(of: Drawing<'_>) -> Vec<DrawnItem> {
     let columns = of.plan.columns.iter();
-    columns.flat_map(|columns| columns.items(of.plan, of.layout, of.theme)).map(Slot::new).collect()
+    columns
+        .flat_map(|columns| columns.items(&of.plan.cards, &of.layout.centers, of.theme))
+        .map(DrawnItem::new)
+        .collect()
 }
 
 /// Puts another item into a slot, and notes which parts this touches.
-fn replace(slot: &mut Option<Slot>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
+fn replace(slot: &mut Option<DrawnItem>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
     if let Some(old) = slot.take() {
         touched.entry(old.item.part).or_default();
     }
-    *slot = item.map(Slot::new);
+    *slot = item.map(DrawnItem::new);
     if let Some(new) = slot {
         touched.insert(new.item.part, vec![(order, Arc::clone(&new.item))]);
     }
 }
 
-fn replace_all(slots: &mut Vec<Slot>, new: Vec<Slot>, layer: Layer, touched: &mut BTreeMap<Part, Items>) {
+fn replace_all(
+    slots: &mut Vec<DrawnItem>,
+    new: Vec<DrawnItem>,
+    layer: DrawingLayer,
+    touched: &mut BTreeMap<Part, Items>,
+) {
     for old in slots.iter() {
         touched.entry(old.item.part).or_default();
     }

@@ -21,7 +21,7 @@ const LONG: f32 = 150.0;
 /// An index over a scene: its items by what they show, and the outlines of cards, pills, roles, notes and lanes by place.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
-    tree: RTree<Target>,
+    tree: RTree<PickTarget>,
     items: HashMap<Part, Items>,
     /// How many cards and lanes there are.
     records: usize,
@@ -31,7 +31,7 @@ pub struct Picker {
 
 /// One outline, or one straight piece of a lane.
 #[derive(Clone, Debug, PartialEq)]
-struct Target {
+struct PickTarget {
     part: Part,
     /// Place in the scene's drawing order; what lies on top wins.
     order: Order,
@@ -60,7 +60,7 @@ impl Outline {
     }
 }
 
-impl RTreeObject for Target {
+impl RTreeObject for PickTarget {
     type Envelope = AABB<[f32; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
@@ -216,13 +216,13 @@ fn is_loose(part: Part) -> bool {
 }
 
 /// The outlines of an item.
-fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<Target>) {
+fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<PickTarget>) {
     match item.part {
         Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
         Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) | Part::Note(_) => {
             let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
             if let Some(rect) = bounds.filter(Rect::is_finite) {
-                targets.push(Target { part: item.part, order, outline: Outline::Area(rect) });
+                targets.push(PickTarget { part: item.part, order, outline: Outline::Area(rect) });
             }
         }
         Part::Lane(_) | Part::Ribbon(_) => {
@@ -233,11 +233,11 @@ fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<Target>) {
     }
 }
 
-fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Target>) {
+fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<PickTarget>) {
     let mut push = |from: Pos2, to: Pos2, half_width: f32| {
         let outline = Outline::Segment { from, to, half_width };
         if outline.bounds().is_finite() {
-            targets.push(Target { part, order, outline });
+            targets.push(PickTarget { part, order, outline });
         }
     };
     match shape {

@@ -1,25 +1,44 @@
 //! What of a map is drawn and how large each thing is, before places and colors: cards, pills and lines with
 //! the indices by which a layout knows them.
 
+mod card;
+mod columns;
+mod excerpt;
+mod labels;
+mod line;
+mod note;
+mod pill;
+mod rank;
+mod ribbon;
+mod width;
+
+pub use card::Card;
+pub use columns::Gathered;
+pub use excerpt::Excerpt;
+pub use labels::Labels;
+pub use line::PlanLine;
+pub use note::NoteBox;
+pub use pill::Pill;
+pub use ribbon::{MOST_LANES, Ribbons};
+pub(super) use ribbon::{common_kind, common_style};
+pub use width::WidthScale;
+pub(super) use width::{THINNEST, money};
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use emath::Pos2;
 use imbl::OrdMap;
 
-use super::card::{Card, measure_cards};
-use super::columns::{Columns, Gathered};
-use super::labels::{Labels, Shown};
+use self::card::measure_cards;
+use self::columns::Columns;
+use self::labels::LabelDetail;
+use self::pill::{measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
+use self::rank::Ranks;
 use super::lane::{LineStyle, Tip};
-use super::note::NoteBox;
-use super::pill::{Pill, measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
-use super::rank::Ranks;
-use super::ribbon::{self, Ribbons};
-use super::width::WidthScale;
 use crate::analysis::PairSummary;
 use crate::layout::{Edge, Node};
 use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
-use crate::text::{Face, Fonts, Style, Text};
+use crate::text::{Face, Fonts, Style};
 
 /// Weight of labels that are shown by hand: above all others.
 const BY_HAND: f32 = 1.0e6;
@@ -27,23 +46,6 @@ const BY_HAND: f32 = 1.0e6;
 /// How much more than the most important of its ties the label of a ribbon weighs: without it, the others would seem
 /// not to exist.
 const RIBBON_WEIGHT: f32 = 100.0;
-
-/// One line of a tie: the tie's only one, or a spoke from an actor to its hub; or the lane of a ribbon.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanLine {
-    /// Whose line it is; for a ribbon, the first of its ties.
-    pub tie: TieId,
-    /// Which of its parties it leads to, for a many-party tie.
-    pub party: Option<u32>,
-    /// Index of the node it leaves.
-    pub from: u32,
-    /// Index of the node it enters.
-    pub to: u32,
-    pub(super) width: f32,
-    pub(super) style: LineStyle,
-    pub(super) tip: Tip,
-    pub(super) role: Option<Arc<Text>>,
-}
 
 /// Everything that is drawn, measured. Nodes are the cards, then the hubs.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,7 +161,7 @@ impl Plan {
     /// The pill of a ribbon, which says as much as the most that is shown of one of its ties.
     pub(super) fn ribbon_pill(&self, map: &Map, summary: &PairSummary, fonts: &Fonts) -> Pill {
         let shown = summary.ties.iter().map(|&tie| self.labels.shown(tie, &self.ranks));
-        measure_ribbon(map, summary, (shown.min().unwrap_or(Shown::Signs), self.has_numbers), fonts)
+        measure_ribbon(map, summary, (shown.min().unwrap_or(LabelDetail::Signs), self.has_numbers), fonts)
     }
 
     /// The line of a tie between two actors. `None` for other ties, and if an actor is not among the nodes.
@@ -181,10 +183,10 @@ impl Plan {
     /// The pill of a tie between two actors, or `None` if it has nothing to show.
     pub(super) fn pair_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
         match (self.labels.shown(id, &self.ranks), self.has_numbers) {
-            (Shown::Whole, true) => Some(measure(map, id, fonts)),
-            (Shown::Numbers, true) => Some(measure_numbers(map, id, fonts)),
-            (Shown::Whole, false) => Some(measure_plain(map, id, fonts)),
-            (Shown::Signs, _) | (Shown::Numbers, false) => measure_signs(map, id, fonts),
+            (LabelDetail::Whole, true) => Some(measure(map, id, fonts)),
+            (LabelDetail::Numbers, true) => Some(measure_numbers(map, id, fonts)),
+            (LabelDetail::Whole, false) => Some(measure_plain(map, id, fonts)),
+            (LabelDetail::Signs, _) | (LabelDetail::Numbers, false) => measure_signs(map, id, fonts),
         }
     }
 
@@ -294,3 +296,6 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod ribbon_tests;

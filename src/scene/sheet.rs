@@ -3,86 +3,20 @@
 
 mod arrange;
 mod block;
+mod options;
 mod sources;
 mod words;
 
+pub use options::{Materials, Overflow, SheetOptions};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, source_lines};
 
 use std::sync::Arc;
 
-use emath::{Rect, Vec2, pos2, vec2};
+use emath::{Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
-use self::block::{Block, Desk};
-use super::plan::Plan;
-use super::{Legend, Scene, SceneItem, Theme};
-use crate::model::Map;
-use crate::text::Fonts;
-
-/// Page area at which texts have their plain sizes: 1920 by 1080 pixels.
-const PLAIN_AREA: f32 = 1920.0 * 1080.0;
-
-/// Where sources go that would make the map too small.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overflow {
-    /// Below the map: the page grows downwards.
-    #[default]
-    Grow,
-    /// Onto further pages of the same size.
-    NextPage,
-    /// Nowhere: another text holds them, such as speaker notes.
-    LeaveOut,
-}
-
-/// What a page holds.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "five parts that are switched on and off one by one")]
-pub struct SheetOptions {
-    /// Size of the page in pixels.
-    pub size_px: Vec2,
-    /// Whether title, subtitle and as-of date stand above the map.
-    pub has_title: bool,
-    /// Whether the signs are explained.
-    pub has_legend: bool,
-    /// Whether the numbered sources are listed.
-    pub has_sources: bool,
-    /// Whether the foot tells how well the map is sourced.
-    pub has_coverage: bool,
-    /// Whether the foot names authors and license.
-    pub has_credits: bool,
-    /// Where sources go that find no room.
-    pub overflow: Overflow,
-    /// A sentence for the foot, such as on what is withheld.
-    pub remark: Option<String>,
-}
-
-impl Default for SheetOptions {
-    fn default() -> Self {
-        Self {
-            size_px: vec2(1920.0, 1080.0),
-            has_title: true,
-            has_legend: true,
-            has_sources: true,
-            has_coverage: true,
-            has_credits: true,
-            overflow: Overflow::Grow,
-            remark: None,
-        }
-    }
-}
-
-/// What a page is made from, apart from its map's places.
-#[derive(Clone, Copy)]
-pub struct Materials<'a> {
-    /// The map.
-    pub map: &'a Map,
-    /// What of it is drawn, measured.
-    pub plan: &'a Plan,
-    /// The fonts.
-    pub fonts: &'a Fonts,
-    /// The colors.
-    pub theme: &'a Theme,
-}
+use self::block::{BlockBuilder, SheetBlock};
+use super::{Legend, Scene, SceneItem};
 
 /// A composed picture: the page with the map, and those with what found no room on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,36 +32,36 @@ pub struct Sheet {
 /// Sets the scene of a map on pages. World units of the result are the page's pixels.
 #[must_use]
 pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
-    let desk = Desk::new(materials, options);
-    let (head, foot) = (desk.head(), desk.foot());
+    let builder = BlockBuilder::new(materials, options);
+    let (head, foot) = (builder.head(), builder.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
-    let best = choose(&desk, &legend, scene.bounds.size(), head.height, foot.height);
-    let scale = map_scale(scene.bounds.size(), best.map_area, desk.unit);
+    let best = choose(&builder, &legend, scene.bounds.size(), head.height, foot.height);
+    let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
-    let mut items = placed_map(scene, best.map_area, scale, desk.unit);
-    let left = best.page.left() + desk.margin();
-    head.place(pos2(left, best.page.top() + desk.margin()), &mut items);
+    let mut items = placed_map(scene, best.map_area, scale, builder.unit);
+    let left = best.page.left() + builder.margin();
+    head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
     // Signs are drawn as large as on the map, whose scale is known only now.
-    best.draw_notes(&desk, &legend, scale).place(best.notes_pos, &mut items);
-    let foot_top = best.page.bottom() - desk.margin() - foot.height;
+    best.draw_notes(&builder, &legend, scale).place(best.notes_pos, &mut items);
+    let foot_top = best.page.bottom() - builder.margin() - foot.height;
     foot.place(pos2(left, foot_top), &mut items);
     let first = Scene { items, bounds: best.page, background: scene.background };
-    let moved = desk.options.has_sources && !best.content.has_sources;
+    let moved = builder.options.has_sources && !best.content.has_sources;
     let more = if moved && options.overflow == Overflow::NextPage {
-        desk.further_pages(&legend, &best, scale, scene.background)
+        builder.further_pages(&legend, &best, scale, scene.background)
     } else {
         Vec::new()
     };
-    let lacks_sources = moved && more.is_empty() && !desk.is_unsourced();
+    let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
     Sheet { first, more, lacks_sources }
 }
 
 /// The room that a page leaves for its map, in page pixels, so that a layout can turn to its proportions.
 #[must_use]
 pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
-    let desk = Desk::new(materials, options);
+    let builder = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
-    arrange::room(&desk, &legend, desk.head().height, desk.foot().height)
+    arrange::room(&builder, &legend, builder.head().height, builder.foot().height)
 }
 
 fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<SceneItem>> {
@@ -142,11 +76,11 @@ fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<Scene
 }
 
 impl Composition {
-    fn draw_notes(&self, desk: &Desk<'_>, legend: &Legend, scale: f32) -> Block {
+    fn draw_notes(&self, builder: &BlockBuilder<'_>, legend: &Legend, scale: f32) -> SheetBlock {
         if self.notes_size.y > 0.0 {
-            desk.notes(legend, self.content, self.arrangement, self.notes_size.x, scale)
+            builder.notes(legend, self.content, self.arrangement, self.notes_size.x, scale)
         } else {
-            Block::default()
+            SheetBlock::default()
         }
     }
 }

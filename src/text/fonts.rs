@@ -9,8 +9,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::faces::{FACES, face_bytes};
-use super::state::{Key, State, font_ref};
-use super::{FontId, Step, Style, Text, outline, shape};
+use super::shaping_state::{ShapeKey, ShapingState, font_ref};
+use super::{FontId, PathSegment, Style, Text, outline, shape};
 
 /// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.
 const MOST_TEXTS: usize = 20_000;
@@ -38,7 +38,7 @@ impl FontFile {
 
 /// Fonts, shaping and what was shaped already. Cheap to make; share one.
 pub struct Fonts {
-    state: Mutex<State>,
+    state: Mutex<ShapingState>,
 }
 
 impl Default for Fonts {
@@ -62,7 +62,7 @@ impl Fonts {
             *baseline = baseline_share(face);
         }
         let font_context = FontContext { collection, source_cache: SourceCache::default() };
-        let state = State {
+        let state = ShapingState {
             font_context,
             layout_context: LayoutContext::new(),
             has_system_fonts: false,
@@ -80,7 +80,7 @@ impl Fonts {
     /// broken), and cutting it with "…" after `max_lines`. With `max_lines` of two or three, lines come out about equally long.
     #[must_use]
     pub fn shape(&self, text: &str, style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> Arc<Text> {
-        let key = Key {
+        let key = ShapeKey {
             text: text.into(),
             face: style.face,
             size: style.size.to_bits(),
@@ -108,14 +108,14 @@ impl Fonts {
 
     /// The outline of a glyph at a font size, around its origin on the baseline; empty for one without ink.
     #[must_use]
-    pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Arc<[Step]> {
+    pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Arc<[PathSegment]> {
         let mut state = self.lock();
         let key = (font, glyph, size.to_bits());
         if let Some(steps) = state.outlines.get(&key) {
             return Arc::clone(steps);
         }
         let data = state.fonts.get(font.0 as usize).and_then(font_ref);
-        let steps: Arc<[Step]> = data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size)).into();
+        let steps: Arc<[PathSegment]> = data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size)).into();
         if state.outlines.len() >= MOST_OUTLINES {
             state.outlines.clear();
         }
@@ -131,7 +131,7 @@ impl Fonts {
     }
 
     /// A panic while shaping leaves caches and scratch space behind, nothing that could be half done.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ShapingState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

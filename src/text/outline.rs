@@ -7,7 +7,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 /// One step of a path, y down.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Step {
+pub enum PathSegment {
     /// Starts a new contour.
     Move(Pos2),
     /// A straight line.
@@ -21,7 +21,7 @@ pub enum Step {
 }
 
 /// The outline of a glyph around its origin on the baseline, unhinted; empty for one without ink or without outlines.
-pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32) -> Vec<Step> {
+pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32) -> Vec<PathSegment> {
     let mut pen = Pen(Vec::new());
     let Some(outline) = font.outline_glyphs().get(GlyphId::new(glyph)) else { return Vec::new() };
     let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
@@ -32,7 +32,7 @@ pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32) -> Vec<Step> {
     pen.0
 }
 
-struct Pen(Vec<Step>);
+struct Pen(Vec<PathSegment>);
 
 fn flipped(x: f32, y: f32) -> Pos2 {
     pos2(x, -y)
@@ -40,22 +40,22 @@ fn flipped(x: f32, y: f32) -> Pos2 {
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.push(Step::Move(flipped(x, y)));
+        self.0.push(PathSegment::Move(flipped(x, y)));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.push(Step::Line(flipped(x, y)));
+        self.0.push(PathSegment::Line(flipped(x, y)));
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.push(Step::Quad(flipped(cx, cy), flipped(x, y)));
+        self.0.push(PathSegment::Quad(flipped(cx, cy), flipped(x, y)));
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.0.push(Step::Cubic(flipped(ax, ay), flipped(bx, by), flipped(x, y)));
+        self.0.push(PathSegment::Cubic(flipped(ax, ay), flipped(bx, by), flipped(x, y)));
     }
 
     fn close(&mut self) {
-        self.0.push(Step::Close);
+        self.0.push(PathSegment::Close);
     }
 }

@@ -3,14 +3,14 @@
 use emath::{Rect, Vec2, vec2};
 use resvg::tiny_skia::{FillRule, Paint, PathBuilder, Pixmap, Transform};
 
-use super::{Fonts, Line, Step};
+use super::{Fonts, PathSegment, TextLine};
 
 /// The largest side of a bitmap; a longer line is drawn coarser.
 const MAX_SIDE: f32 = 4096.0;
 
 /// A picture of a line of text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bitmap {
+pub struct TextBitmap {
     /// Width in pixels.
     pub width_px: u32,
     /// Height in pixels.
@@ -24,7 +24,7 @@ pub struct Bitmap {
 impl Fonts {
     /// Draws a line in one color at `px_per_unit` pixels per world unit; none if it has no ink.
     #[must_use]
-    pub fn rasterize(&self, line: &Line, size: f32, px_per_unit: f32, rgb: [u8; 3]) -> Option<Bitmap> {
+    pub fn rasterize(&self, line: &TextLine, size: f32, px_per_unit: f32, rgb: [u8; 3]) -> Option<TextBitmap> {
         let mut ink = Rect::NOTHING;
         let mut glyphs = Vec::new();
         for run in &line.runs {
@@ -55,31 +55,31 @@ impl Fonts {
             }
         }
         let covered = Rect::from_min_size(rect.min, Vec2::new(width as f32, height as f32) / scale);
-        Some(Bitmap { width_px: width, height_px: height, rgba: pixmap.take(), rect: covered })
+        Some(TextBitmap { width_px: width, height_px: height, rgba: pixmap.take(), rect: covered })
     }
 }
 
-fn points(step: &Step) -> impl Iterator<Item = emath::Pos2> + use<> {
+fn points(step: &PathSegment) -> impl Iterator<Item = emath::Pos2> + use<> {
     let points = match *step {
-        Step::Move(a) | Step::Line(a) => [Some(a), None, None],
-        Step::Quad(a, b) => [Some(a), Some(b), None],
-        Step::Cubic(a, b, c) => [Some(a), Some(b), Some(c)],
-        Step::Close => [None; 3],
+        PathSegment::Move(a) | PathSegment::Line(a) => [Some(a), None, None],
+        PathSegment::Quad(a, b) => [Some(a), Some(b), None],
+        PathSegment::Cubic(a, b, c) => [Some(a), Some(b), Some(c)],
+        PathSegment::Close => [None; 3],
     };
     points.into_iter().flatten()
 }
 
-fn push_steps(path: &mut PathBuilder, steps: &[Step], offset: Vec2) {
+fn push_steps(path: &mut PathBuilder, steps: &[PathSegment], offset: Vec2) {
     for step in steps {
         match *step {
-            Step::Move(a) => path.move_to(a.x + offset.x, a.y + offset.y),
-            Step::Line(a) => path.line_to(a.x + offset.x, a.y + offset.y),
-            Step::Quad(a, b) => path.quad_to(a.x + offset.x, a.y + offset.y, b.x + offset.x, b.y + offset.y),
-            Step::Cubic(a, b, c) => {
+            PathSegment::Move(a) => path.move_to(a.x + offset.x, a.y + offset.y),
+            PathSegment::Line(a) => path.line_to(a.x + offset.x, a.y + offset.y),
+            PathSegment::Quad(a, b) => path.quad_to(a.x + offset.x, a.y + offset.y, b.x + offset.x, b.y + offset.y),
+            PathSegment::Cubic(a, b, c) => {
                 let (a, b, c) = (a + offset, b + offset, c + offset);
                 path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
             }
-            Step::Close => path.close(),
+            PathSegment::Close => path.close(),
         }
     }
 }

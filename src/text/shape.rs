@@ -4,8 +4,8 @@ use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, Po
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
-use super::state::State;
-use super::{Face, FontId, Glyph, Line, Run, Style, Text};
+use super::shaping_state::ShapingState;
+use super::{Face, FontId, Glyph, Run, Style, Text, TextLine};
 use crate::visible::visible;
 use emath::vec2;
 
@@ -18,7 +18,7 @@ const MOST_BALANCED: usize = 3;
 
 /// See [`super::Fonts::shape`].
 pub(super) fn shape(
-    state: &mut State,
+    state: &mut ShapingState,
     text: &str,
     style: Style,
     max_width: Option<f32>,
@@ -56,8 +56,8 @@ fn prefix(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-fn lay_out(state: &mut State, text: &str, style: Style) -> Layout<()> {
-    let State { font_context, layout_context, .. } = state;
+fn lay_out(state: &mut ShapingState, text: &str, style: Style) -> Layout<()> {
+    let ShapingState { font_context, layout_context, .. } = state;
     let mut builder = layout_context.ranged_builder(font_context, text, 1.0, false);
     // After the face itself the regular one: icons are looked for first in text set in the icon face.
     let families = [style.face, Face::Regular].map(|face| FontFamilyName::named(face.family()));
@@ -118,7 +118,13 @@ fn breaks_word(layout: &Layout<()>) -> bool {
 }
 
 /// The longest start of the text that fits with "…" at its end.
-fn cut(state: &mut State, text: &str, style: Style, max_width: Option<f32>, most: usize) -> (String, Layout<()>) {
+fn cut(
+    state: &mut ShapingState,
+    text: &str,
+    style: Style,
+    max_width: Option<f32>,
+    most: usize,
+) -> (String, Layout<()>) {
     let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
     let mut attempt = |end: usize| {
         let content = format!("{}…", text[..end].trim_end());
@@ -138,7 +144,7 @@ fn cut(state: &mut State, text: &str, style: Style, max_width: Option<f32>, most
     attempt(ends.get(fits).copied().unwrap_or(0))
 }
 
-fn finish(state: &mut State, content: &str, style: Style, layout: &Layout<()>, is_cut: bool) -> Text {
+fn finish(state: &mut ShapingState, content: &str, style: Style, layout: &Layout<()>, is_cut: bool) -> Text {
     let line_height = style.face.line_height() * style.size;
     let baseline = state.baseline(style);
     let mut missing = Vec::new();
@@ -149,7 +155,7 @@ fn finish(state: &mut State, content: &str, style: Style, layout: &Layout<()>, i
     }
     missing.sort_unstable();
     missing.dedup();
-    let width = lines.iter().map(|line: &Line| line.width).fold(0.0, f32::max);
+    let width = lines.iter().map(|line: &TextLine| line.width).fold(0.0, f32::max);
     if layout.is_rtl() {
         for line in &mut lines {
             line.left = width - line.width;
@@ -160,14 +166,14 @@ fn finish(state: &mut State, content: &str, style: Style, layout: &Layout<()>, i
 }
 
 fn finish_line(
-    state: &mut State,
+    state: &mut ShapingState,
     content: &str,
     style: Style,
     is_rtl: bool,
     line: &parley::Line<'_, ()>,
     baseline: f32,
     missing: &mut Vec<char>,
-) -> Line {
+) -> TextLine {
     let metrics = line.metrics();
     // Trailing space hangs over the end of the line, which is its left in a right-to-left text.
     let shift = if is_rtl { -metrics.hanging_advance } else { 0.0 };
@@ -195,7 +201,7 @@ fn finish_line(
     }
     collect_missing(state, content, line, missing);
     is_plain &= runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0));
-    Line { text, left: 0.0, baseline, width: (metrics.advance - metrics.hanging_advance).max(0.0), runs, is_plain }
+    TextLine { text, left: 0.0, baseline, width: (metrics.advance - metrics.hanging_advance).max(0.0), runs, is_plain }
 }
 
 /// The characters behind each glyph of a run, glyphs from left to right: those of a ligature stand for all of them.
@@ -213,7 +219,7 @@ fn glyph_ranges(run: &parley::Run<'_, ()>) -> Vec<std::ops::Range<usize>> {
     clusters.into_iter().flat_map(|(range, count)| std::iter::repeat_n(range, count)).collect()
 }
 
-fn collect_missing(state: &mut State, content: &str, line: &parley::Line<'_, ()>, missing: &mut Vec<char>) {
+fn collect_missing(state: &mut ShapingState, content: &str, line: &parley::Line<'_, ()>, missing: &mut Vec<char>) {
     for run in line.runs() {
         let font = state.font_id(run.font());
         let is_bundled = (font.0 as usize) < FACES.len();

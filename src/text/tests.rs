@@ -141,7 +141,7 @@ fn glyphs_know_their_characters() {
 fn a_reference_that_begins_in_arabic_runs_left_to_right() {
     let fonts = Fonts::new();
     let text = fonts.shape("“استثمار”, Blue Harbor Investment Fund", NAME, None, None);
-    let first_latin = |line: &Line| {
+    let first_latin = |line: &TextLine| {
         let glyphs = line.runs.iter().flat_map(|run| &run.glyphs);
         glyphs.filter(|glyph| line.text[glyph.start as usize..].starts_with("Blue")).map(|glyph| glyph.x).next()
     };

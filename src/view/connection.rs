@@ -7,7 +7,7 @@ use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Item, Map, SourceId, TieId};
 use crate::wording::{actor_name, counted, evidence_numbers, joined_and, source_name, tie_sentence};
 
-/// How many ways through others are told in full.
+/// How many paths through others are told in full.
 const MOST_TOLD: usize = 3;
 
 /// A tie as a sentence, with the numbers of the sources that say it.
@@ -56,14 +56,14 @@ impl CitedSentence {
 
 /// One way from the first actor to the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct ConnectionPath {
     /// The actors that it leads through, in order; none for the direct ties.
     pub through: Vec<ActorId>,
     /// Its ties, link after link.
     pub sentences: Vec<CitedSentence>,
 }
 
-impl Way {
+impl ConnectionPath {
     fn new(map: &Map, chain: &[Hop]) -> Self {
         let through = chain[..chain.len() - 1].iter().map(|hop| hop.to).collect();
         let ties = chain.iter().flat_map(|hop| hop.ties.iter());
@@ -84,17 +84,17 @@ pub struct Connection {
     pub ends: [ActorId; 2],
     /// The answer in a sentence or two: "Amazon and Microsoft are connected through OpenAI."
     pub answer: String,
-    /// The direct ties if there are any, then the shortest ways through others, at most three.
-    pub ways: Vec<Way>,
+    /// The direct ties if there are any, then the shortest paths through others, at most three.
+    pub paths: Vec<ConnectionPath>,
 }
 
 impl Connection {
-    /// Everything on the ways: both actors, those between, and the ties.
+    /// Everything on the paths: both actors, those between, and the ties.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
-        let between = self.ways.iter().flat_map(|way| way.through.iter().copied());
+        let between = self.paths.iter().flat_map(|way| way.through.iter().copied());
         let actors = self.ends.into_iter().chain(between).map(Item::Actor);
-        let ties = self.ways.iter().flat_map(|way| way.sentences.iter().map(|sentence| Item::Tie(sentence.tie)));
+        let ties = self.paths.iter().flat_map(|way| way.sentences.iter().map(|sentence| Item::Tie(sentence.tie)));
         actors.chain(ties).collect()
     }
 
@@ -102,7 +102,7 @@ impl Connection {
     #[must_use]
     pub fn text(&self, map: &Map) -> String {
         let mut text = self.answer.clone();
-        for way in &self.ways {
+        for way in &self.paths {
             // Writing to a string can't fail.
             let _ = write!(text, "\n\n{}:", way.heading(map));
             for sentence in &way.sentences {
@@ -125,14 +125,14 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
         map.ties_of(from).iter().copied().filter(|&tie| shown.has_tie(tie) && is_direct(tie)).collect();
     let around = paths(map, from, to, |tie| shown.has_tie(tie) && !is_direct(tie));
     let sentences = direct.iter().map(|&tie| CitedSentence::new(map, tie)).collect();
-    let first = (!direct.is_empty()).then_some(Way { through: Vec::new(), sentences });
-    let others = around.iter().take(MOST_TOLD).map(|chain| Way::new(map, chain));
+    let first = (!direct.is_empty()).then_some(ConnectionPath { through: Vec::new(), sentences });
+    let others = around.iter().take(MOST_TOLD).map(|chain| ConnectionPath::new(map, chain));
     let answer = match (&*direct, &*around) {
         _ if from == to => format!("{} is one and the same actor.", actor_name(map, from)),
         ([], []) => unconnected(map, ends, shown),
         (direct, around) => connected(map, ends, direct.len(), around),
     };
-    Connection { ends, answer, ways: first.into_iter().chain(others).collect() }
+    Connection { ends, answer, paths: first.into_iter().chain(others).collect() }
 }
 
 /// "A and B are connected directly, by 2 ties, and through C."
@@ -198,10 +198,10 @@ mod tests {
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, BIRCH, &shown);
         assert_eq!(found.answer, "Alder and Birch are connected directly, by 4 ties.");
-        let first = &found.ways[0].sentences[0];
+        let first = &found.paths[0].sentences[0];
         assert_eq!(first.cited(), "Alder invests in Birch: more than $13 billion, since 2019, active [1].");
         assert_eq!(first.sources[0].id, map.cited_sources()[0]);
-        assert_eq!(found.ways[0].heading(&map), "Directly");
+        assert_eq!(found.paths[0].heading(&map), "Directly");
         assert_eq!(build_connection(&map, ALDER, ALDER, &shown).answer, "Alder is one and the same actor.");
     }
 
@@ -211,7 +211,7 @@ mod tests {
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, CEDAR, &shown);
         assert_eq!(found.answer, "Alder and Cedar Bank are connected directly, by 1 tie, and through Birch.");
-        assert_eq!(found.ways.iter().map(|way| way.heading(&map)).collect::<Vec<_>>(), ["Directly", "Through Birch"]);
+        assert_eq!(found.paths.iter().map(|way| way.heading(&map)).collect::<Vec<_>>(), ["Directly", "Through Birch"]);
         let text = found.text(&map);
         assert!(text.contains("\n\nThrough Birch:\n– Alder invests in Birch: "), "{text}");
         assert!(text.contains("\n– Cedar Bank lends to Birch: €5 million, disputed [1, 5]."), "{text}");
@@ -223,7 +223,7 @@ mod tests {
         let map = fixture::map();
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, DANA, &shown);
-        assert!(found.ways.is_empty());
+        assert!(found.paths.is_empty());
         assert!(found.answer.starts_with("No connection is known: no chain of the "), "{}", found.answer);
         assert!(found.answer.contains("Alder has 4 and Dana Elm has 1."), "{}", found.answer);
     }

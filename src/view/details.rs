@@ -17,7 +17,7 @@ use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
 
 /// One labeled value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct DetailRow {
     /// What it is: "Amount".
     pub label: Cow<'static, str>,
     /// Its text: "more than $13 billion (> 13,000,000,000 USD)".
@@ -38,7 +38,7 @@ pub enum Block {
     /// Warnings that stand out.
     Marks(Vec<Mark>),
     /// A labeled value.
-    Row(Row),
+    Row(DetailRow),
     /// A record, to click on.
     Line(Line),
     /// A tie as a sentence, with the numbers of its sources.
@@ -97,11 +97,12 @@ impl Blocks {
     }
 
     fn row(&mut self, label: &'static str, value: Option<String>) {
-        self.0.extend(value.map(|value| Block::Row(Row { label: label.into(), value, detail: None, link: None })));
+        self.0
+            .extend(value.map(|value| Block::Row(DetailRow { label: label.into(), value, detail: None, link: None })));
     }
 
     fn link_row(&mut self, label: &'static str, value: String, link: Link) {
-        self.0.push(Block::Row(Row { label: label.into(), value, detail: None, link: Some(link) }));
+        self.0.push(Block::Row(DetailRow { label: label.into(), value, detail: None, link: Some(link) }));
     }
 
     fn web_row(&mut self, label: &'static str, url: Option<&str>) {

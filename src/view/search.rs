@@ -69,7 +69,7 @@ pub struct SearchHit {
 }
 
 /// A score, the record it belongs to, and the field that won.
-type Found<'a> = (u32, Item, MatchedField, &'a str);
+type FoundField<'a> = (u32, Item, MatchedField, &'a str);
 
 /// Finds those of the records whose names, labels, texts, quotes or sources contain all words of the query, in any case
 /// and with or without accents; names and aliases also match by scattered letters. The best come first, at most sixty.
@@ -79,7 +79,7 @@ pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Ve
         return Vec::new();
     }
     let mut finder = Finder::new(query);
-    let mut hits: Vec<Found<'_>> =
+    let mut hits: Vec<FoundField<'_>> =
         records.filter_map(|item| finder.best(item, searched_fields(map, item).into_iter())).collect();
     hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     hits.truncate(MOST_HITS);
@@ -158,7 +158,11 @@ impl Finder {
     }
 
     /// The record with its field that matches best; none if no field matches.
-    fn best<'a>(&mut self, item: Item, fields: impl Iterator<Item = (MatchedField, &'a str)>) -> Option<Found<'a>> {
+    fn best<'a>(
+        &mut self,
+        item: Item,
+        fields: impl Iterator<Item = (MatchedField, &'a str)>,
+    ) -> Option<FoundField<'a>> {
         let scored = fields.filter_map(|(field, text)| Some((self.score(field, text)?, item, field, text)));
         // The first of equals, so that the order of the file decides.
         scored.reduce(|best, next| if next.0 > best.0 { next } else { best })

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Coverage, coverage};
 use crate::document::{Filter, Look, Shown};
-use crate::model::{Date, Held, Map, Status};
+use crate::model::{Date, Map, Status, Validity};
 use crate::wording::{counted, date_text, joined_and};
 
 /// What the status line says.
@@ -36,7 +36,7 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
 
 /// "as of 2023, 3 only possibly".
 fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
-    let possible = shown.ties().filter(|&tie| map.tie(tie).claim.held(time) == Held::Possibly).count();
+    let possible = shown.ties().filter(|&tie| map.tie(tie).claim.validity_at(time) == Validity::Possibly).count();
     let doubt = if possible > 0 { format!(", {possible} only possibly") } else { String::new() };
     format!("as of {}{doubt}", date_text(time))
 }

@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Amount, Bound};
 
-use super::phrase::grouped;
+use super::grammar::grouped;
 use crate::visible::visible;
 
 /// Names of large numbers, with the power of ten of each.
@@ -18,7 +18,7 @@ const SIGNS: [(&str, &str); 5] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), (
 /// Money or a quantity in words: the file's own, else such as "more than $13 billion" or "380,000–410,000 TEU".
 #[must_use]
 pub fn amount_text(amount: &Amount) -> String {
-    own_text(amount).unwrap_or_else(|| words(amount, &Frame::of(amount)))
+    own_text(amount).unwrap_or_else(|| words(amount, &Affixes::of(amount)))
 }
 
 /// The same in words that are taken in at a glance: from a million on with three digits that count, such as
@@ -42,19 +42,19 @@ pub fn amount_rounded(amount: &Amount) -> String {
 /// A share in words: the file's own, else such as "about 27%".
 #[must_use]
 pub fn share_text(share: &Amount) -> String {
-    own_text(share).unwrap_or_else(|| words(share, &Frame::percent()))
+    own_text(share).unwrap_or_else(|| words(share, &Affixes::percent()))
 }
 
 /// Money or a quantity for a label: ">$13 billion", "2 GW". The file's own words if there is no figure.
 #[must_use]
 pub fn amount_short(amount: &Amount) -> String {
-    short(amount, &Frame::of(amount))
+    short(amount, &Affixes::of(amount))
 }
 
 /// A share for a label: "27%", "<5%".
 #[must_use]
 pub fn share_short(share: &Amount) -> String {
-    short(share, &Frame::percent())
+    short(share, &Affixes::percent())
 }
 
 /// Money or a quantity in full figures, with spaces that do not break: "> 13,000,000,000 USD". None without a figure.
@@ -75,12 +75,12 @@ fn own_text(amount: &Amount) -> Option<String> {
 }
 
 /// What stands around a number.
-struct Frame {
+struct Affixes {
     before: String,
     after: String,
 }
 
-impl Frame {
+impl Affixes {
     fn of(amount: &Amount) -> Self {
         let before = amount.currency.as_deref().map_or_else(String::new, |code| {
             let sign = SIGNS.iter().find(|(known, _)| *known == code);
@@ -157,7 +157,7 @@ fn power_of_ten(power: u32) -> Decimal {
     Decimal::from(10_u64.pow(power))
 }
 
-fn words(amount: &Amount, frame: &Frame) -> String {
+fn words(amount: &Amount, frame: &Affixes) -> String {
     let about = if amount.is_approximate { "about " } else { "" };
     let one = |bound: Bound| frame.around(&Numeral::exact(bound.value));
     if let Some(value) = amount.exact() {
@@ -182,7 +182,7 @@ fn words(amount: &Amount, frame: &Frame) -> String {
     }
 }
 
-fn short(amount: &Amount, frame: &Frame) -> String {
+fn short(amount: &Amount, frame: &Affixes) -> String {
     let sign = |is_inclusive: bool, open: &'static str, closed: &'static str| if is_inclusive { closed } else { open };
     let (bound_sign, body, is_rounded) = match (amount.lower, amount.upper) {
         (None, None) => return own_text(amount).unwrap_or_else(|| "unknown".to_owned()),
@@ -199,7 +199,7 @@ fn short(amount: &Amount, frame: &Frame) -> String {
     format!("{}{body}", if is_about { "≈" } else { bound_sign })
 }
 
-fn one_short(sign: &'static str, bound: Bound, frame: &Frame) -> (&'static str, String, bool) {
+fn one_short(sign: &'static str, bound: Bound, frame: &Affixes) -> (&'static str, String, bool) {
     let number = Numeral::brief(bound.value);
     (sign, frame.around(&number), number.is_rounded)
 }

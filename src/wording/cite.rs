@@ -2,8 +2,8 @@
 
 use crate::model::{ClaimId, Evidence, Map, Quote, SourceId, Stance};
 
+use super::grammar::capitalized;
 use super::link::link_host;
-use super::phrase::capitalized;
 use super::reference::{reference, short_title, source_name};
 use super::sentence::claim_sentence;
 use super::words::stance_word;

@@ -5,7 +5,7 @@ use edtf_core::{DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShif
 
 use crate::model::{Date, Day};
 
-use super::phrase::{grouped, joined_and, joined_or};
+use super::grammar::{grouped, joined_and, joined_or};
 use crate::visible::visible;
 
 const MONTHS: [&str; 12] = [

@@ -3,7 +3,7 @@
 use crate::model::{Amount, Map, Pair, TieKindId};
 
 use super::amount::amount_short;
-use super::phrase::grouped;
+use super::grammar::grouped;
 use super::sentence::actor_name;
 use crate::visible::visible;
 

@@ -3,8 +3,8 @@
 use crate::model::{Map, Source, SourceId};
 
 use super::date::date_text;
+use super::grammar::joined_and;
 use super::link::{link_address, link_host};
-use super::phrase::joined_and;
 use crate::visible::visible;
 
 /// What a source is called in passing: the short title of its CSL item, else its publisher, title or site.

@@ -3,7 +3,7 @@
 use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId, Word};
 
 use super::claim::{amount_words, period_text, stage_text};
-use super::phrase::{capitalized, joined_and};
+use super::grammar::{capitalized, joined_and};
 use super::words::{status_of, status_word};
 use crate::visible::visible;
 

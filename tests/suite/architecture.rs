@@ -166,3 +166,42 @@ fn imports_are_found_in_groups_and_in_code() {
     let found: Vec<String> = imports(text, "crate::").into_iter().collect();
     assert_eq!(found, ["model", "text", "wording"]);
 }
+
+#[test]
+fn folders_have_at_most_twenty_files() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut count: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for (_, path, _) in all_files() {
+        *count.entry(path.parent().expect("a folder").to_owned()).or_default() += 1;
+    }
+    // The modules of the crate are listed on its front page.
+    count.remove(&src);
+    assert!(count.len() > 40, "the folders were found");
+    let crowded: Vec<_> = count.iter().filter(|(_, files)| **files > 20).collect();
+    assert!(crowded.is_empty(), "rooms are wanted: {crowded:?}");
+}
+
+/// The names of the types that a file declares, but for those inside functions, implementations and macros.
+fn declared_types(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let rest = line.strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {
+            Some(scope) => scope.split_once(") ").map_or("", |(_, rest)| rest),
+            None => rest.trim_start(),
+        });
+        let name = ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| rest.strip_prefix(word))?;
+        name.split(|c: char| !c.is_alphanumeric()).next()
+    })
+}
+
+#[test]
+fn a_name_of_a_type_has_one_meaning_outside_the_window() {
+    let mut declared: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (_, path, text) in all_files().into_iter().filter(|(module, path, _)| module != "app" && !is_test(path)) {
+        for name in declared_types(without_tests(&text)) {
+            declared.entry(name.to_owned()).or_default().push(path.clone());
+        }
+    }
+    assert!(declared.len() > 400, "the types were read: {}", declared.len());
+    let shared: Vec<_> = declared.iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(shared.is_empty(), "types of one name: {shared:#?}");
+}

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::journal::{Header, Journal, State, batch_line, changes};
+use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Document, Transaction, merge};
 use tieline::load::{Origin, load_map};
 use tieline::model::{
     ActorId, Date, Item, Map, OwnNumber, OwnValue, Pair, RecordChange, Redaction, SourceId, Swap, Tie, TieId,
 };
-use tieline::save::{Content, save_text, write_map};
+use tieline::save::{MapContent, save_text, write_map};
 
 /// A file with every field of version 1.1.
 const NEWEST: &str = include_str!("../data/version-1-1.tieline.jsonc");
@@ -76,7 +76,7 @@ fn applied(document: &Document, transaction: &Transaction) -> tieline::document:
 fn saved(text: &str, before: &Document, now: &Document) -> String {
     let origin = Origin::without_file(text.as_bytes().into());
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
-    let (before, now) = (Content { map: &before.map, view: &was }, Content { map: &now.map, view: &is });
+    let (before, now) = (MapContent { map: &before.map, view: &was }, MapContent { map: &now.map, view: &is });
     save_text(&origin, before, now).expect("it opens as what was to be saved").text
 }
 
@@ -190,7 +190,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
         let whole = saved(&short, &removed.document, &back);
         assert_eq!(lists_by_id(&said(&whole)), lists_by_id(&said(&text)), "{keys:?}");
         assert_has_odd_forms(&whole, 7);
-        let state = State {
+        let state = JournalState {
             map: Arc::clone(&back.map),
             look: Arc::clone(&back.look),
             on_disk: removed.document.base(),
@@ -208,7 +208,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
 }
 
 /// What a journal makes of a document that was on the disk.
-fn recovered(on_disk: &Document, state: &State) -> Document {
+fn recovered(on_disk: &Document, state: &JournalState) -> Document {
     let text = Header::new(None, None, String::new(), 0).line() + &batch_line(1, &changes(None, state));
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let found = journal.apply(&on_disk.map, &on_disk.look, &on_disk.look);
@@ -236,7 +236,7 @@ fn a_journal_carries_tables_and_judgments() {
     ];
     let transaction = Transaction { label: "Import".to_owned(), changes: changes.map(Change::Record).into() };
     let now = applied(&first, &transaction).document;
-    let state = State {
+    let state = JournalState {
         map: Arc::clone(&now.map),
         look: Arc::clone(&now.look),
         on_disk: first.base(),
@@ -311,16 +311,16 @@ fn merged_actors_keep_what_either_had() {
     let merged = applied(&before, &edit::merge_actors(&before, b, &[a]).expect("are there"));
     let now = &merged.document;
     let kept = now.map.actor(b);
-    assert_eq!(kept.annex.tags, ["new", "lobby"]);
+    assert_eq!(kept.metadata.tags, ["new", "lobby"]);
     assert_eq!(kept.former_ids.iter().map(|key| &**key).collect::<Vec<_>>(), ["a", "a-2"]);
-    assert_eq!(kept.annex.weight, Some(3.into()), "its own weight stays");
+    assert_eq!(kept.metadata.weight, Some(3.into()), "its own weight stays");
     assert_eq!((kept.start.as_ref().map(Date::text), kept.end.as_ref().map(Date::text)), (Some("2011"), Some("..")));
     assert_eq!(
         (own(now, b, "x-Flag"), own(now, b, "x-Price")),
         (Some(OwnValue::Flag(true)), own(&first, a, "x-Price"))
     );
-    assert_eq!(kept.annex.row, map.actor(a).annex.row);
-    assert!(kept.annex.checks.is_empty(), "other words were checked");
+    assert_eq!(kept.metadata.row, map.actor(a).metadata.row);
+    assert!(kept.metadata.checks.is_empty(), "other words were checked");
     assert!(now.map.records().distinct.is_empty(), "they are the same after all");
     let view = now.map.first_view().expect("a view");
     assert_eq!((view.shown.as_deref(), &view.communities[0].0, &view.colors[0].0), (Some(&[b][..]), &b, &b));
@@ -462,14 +462,16 @@ fn tags_go_through_the_net() {
     let map = open(&text);
     let redaction = Redaction { actors: [actor(&map, "b")].into(), ..Redaction::default() };
     let redacted = tieline::model::redact(&map, &redaction);
-    assert_eq!(redacted.actor(ActorId(0)).annex.tags, ["lobby"]);
-    assert!(redacted.tie(TieId(0)).claim.annex.tags.is_empty(), "the tie of someone redacted");
+    assert_eq!(redacted.actor(ActorId(0)).metadata.tags, ["lobby"]);
+    assert!(redacted.tie(TieId(0)).claim.metadata.tags.is_empty(), "the tie of someone redacted");
     assert!(!format!("{:?}", redacted.records()).contains("Birch"), "{:?}", redacted.records());
-    assert_eq!(redacted.actor(ActorId(0)).annex.weight, map.actor(ActorId(0)).annex.weight);
+    assert_eq!(redacted.actor(ActorId(0)).metadata.weight, map.actor(ActorId(0)).metadata.weight);
     let amounts = Redaction { hides_amounts: true, ..Redaction::default() };
     let redacted = tieline::model::redact(&map, &amounts);
-    let weights = redacted.ties().values().map(|tie: &Tie| tie.claim.annex.weight);
-    assert!(weights.chain(redacted.actors().values().map(|actor| actor.annex.weight)).all(|weight| weight.is_none()));
+    let weights = redacted.ties().values().map(|tie: &Tie| tie.claim.metadata.weight);
+    assert!(
+        weights.chain(redacted.actors().values().map(|actor| actor.metadata.weight)).all(|weight| weight.is_none())
+    );
     let texts = Redaction { hides_texts: true, ..Redaction::default() };
-    assert!(tieline::model::redact(&map, &texts).actor(ActorId(0)).annex.tags.is_empty());
+    assert!(tieline::model::redact(&map, &texts).actor(ActorId(0)).metadata.tags.is_empty());
 }

@@ -10,7 +10,7 @@ use tieline::document::{Document, Filter, Look, Shown};
 use tieline::layout::NoProgress;
 use tieline::load::load_map;
 use tieline::model::{ClaimId, Item, Map};
-use tieline::publish::{Edition, Format, Options};
+use tieline::publish::{Edition, Format, PictureOptions};
 use tieline::scene::{Legend, Part, Shape};
 use tieline::text::Fonts;
 use tieline::view::{Block, Details, Facet, Mark, build_details, build_facets, build_lists, tie_hover};
@@ -136,7 +136,7 @@ proptest! {
         // The picture: pills and legend; the page and the notes made with it.
         let document = Document::new(Arc::clone(&map), Arc::default()).with_look(Arc::new(look));
         let fonts = Fonts::new();
-        let edition = Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled");
+        let edition = Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
         let sheet = edition.sheet(Format::Svg).first;
         let has_mark = |part: &dyn Fn(Part) -> bool| {
             let items = sheet.items.iter().filter(|item| part(item.part));
@@ -145,12 +145,12 @@ proptest! {
                 _ => false,
             })
         };
-        let draft = tieline::derive::build_request(&document, &fonts, 1.0);
+        let input = tieline::derive::build_request(&document, &fonts, 1.0);
         for (tie, &expected) in map.tie_ids().zip(&expected) {
             prop_assert!(sheet.items.iter().any(|item| item.part == Part::Pill(tie)), "{:?} has a pill", tie);
             prop_assert_eq!(has_mark(&|part| part == Part::Pill(tie)), expected, "the pill of {:?}", tie);
         }
-        prop_assert_eq!(Legend::of_plan(&map, &draft.plan).has_disputed, disputed_ties > 0);
+        prop_assert_eq!(Legend::of_plan(&map, &input.plan).has_disputed, disputed_ties > 0);
         prop_assert_eq!(has_mark(&|part| part == Part::Legend), disputed_ties > 0);
         prop_assert_eq!(edition.notes().matches("]‡\n").count() + edition.notes().matches("no source‡\n").count(), disputed_ties);
         let page = String::from_utf8(edition.write(Format::Html).expect("written")).expect("text");

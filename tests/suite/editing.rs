@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use emath::pos2;
 use proptest::prelude::*;
-use tieline::derive::{Difference, Panels, Work};
+use tieline::derive::{Difference, PanelData, Work};
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::journal::{Header, Journal, State, batch_line, changes};
+use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
 use tieline::load::{BUNDLED, Origin, load_map};
 use tieline::model::{
-    Actor, ActorId, Annex, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, OwnFields, OwnValue, Placed, Source,
+    Actor, ActorId, Claim, ClaimId, Ends, Evidence, Fact, Item, Map, Metadata, OwnFields, OwnValue, Placed, Source,
     SourceId, Stance, Tie, TieId, Word,
 };
-use tieline::save::{Content, save_text};
+use tieline::save::{MapContent, save_text};
 use tieline::view::search;
 
 /// Numbers that decide on everything.
@@ -184,9 +184,9 @@ fn assert_index_is_right(map: &Map) {
 }
 
 /// Holds what panels show, and what is found, against what is derived of the whole document.
-fn assert_panels_are_right(panels: &mut Panels, document: &Document, dice: &mut Dice) {
+fn assert_panels_are_right(panels: &mut PanelData, document: &Document, dice: &mut Dice) {
     let (shown, work) = (document.shown(), &mut Work::default());
-    let anew = Panels::new(document, &shown, work);
+    let anew = PanelData::new(document, &shown, work);
     assert!(panels.lists == anew.lists, "{:?}\n{:?}", panels.lists, anew.lists);
     assert!(panels.facets == anew.facets && panels.status == anew.status);
     let map = &document.map;
@@ -202,13 +202,13 @@ fn assert_panels_are_right(panels: &mut Panels, document: &Document, dice: &mut 
 /// The text that a file gets which said `before`.
 fn text_of(origin: &Origin, before: &Document, now: &Document) -> String {
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
-    let (before, now) = (Content { map: &before.map, view: &was }, Content { map: &now.map, view: &is });
+    let (before, now) = (MapContent { map: &before.map, view: &was }, MapContent { map: &now.map, view: &is });
     save_text(origin, before, now).expect("it opens as what was to be saved").text
 }
 
-fn state_of(first: &Document, now: &Document) -> State {
+fn state_of(first: &Document, now: &Document) -> JournalState {
     let saved = Arc::clone(&first.look);
-    State { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
+    JournalState { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
 }
 
 /// A journal brings everything back, onto the file as it was first.
@@ -255,14 +255,19 @@ fn told(map: &Map) -> Vec<String> {
         fields.sort();
         fields.join(" ")
     };
-    let annex = |annex: &Annex| format!("{:?} {:?} {} {:?}", annex.tags, annex.weight, own(&annex.own), annex.checks);
-    let annexes =
-        map.actors().values().map(|actor| &actor.annex).chain(map.records().claims().map(|(_, claim)| &claim.annex));
+    let metadata_text = |metadata: &Metadata| {
+        format!("{:?} {:?} {} {:?}", metadata.tags, metadata.weight, own(&metadata.own), metadata.checks)
+    };
+    let metadata = map
+        .actors()
+        .values()
+        .map(|actor| &actor.metadata)
+        .chain(map.records().claims().map(|(_, claim)| &claim.metadata));
     let of_sources = map.sources().values().map(|source| own(&source.own));
-    let annexes: Vec<String> = annexes.map(annex).chain(of_sources).collect();
+    let metadata: Vec<String> = metadata.map(metadata_text).chain(of_sources).collect();
     map.actor_ids()
         .map(actor)
-        .chain(annexes)
+        .chain(metadata)
         .chain(ties)
         .chain(map.facts().values().map(|fact| fact.text.clone()))
         .collect()
@@ -279,7 +284,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     let mut on_disk = first.clone();
     let (mut made, mut refused) = (0, 0);
     let (mut journal, mut last) = (Header::new(None, None, String::new(), 0).line(), None);
-    let mut panels = Panels::new(&document, &document.shown(), &mut Work::default());
+    let mut panels = PanelData::new(&document, &document.shown(), &mut Work::default());
     let _ = panels.search(&document.map, "a", &mut Work::default());
     for step in 0..steps {
         let before = document.clone();

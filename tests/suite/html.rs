@@ -10,7 +10,7 @@ use tieline::document::{Document, Look};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{ActorId, Map, Redaction};
-use tieline::publish::{Edition, Format, Options, Scope, Tone};
+use tieline::publish::{Edition, Format, PictureOptions, Scope, Tone};
 use tieline::text::Fonts;
 
 /// The tags that a page may have.
@@ -28,10 +28,10 @@ pub(crate) fn bundled(index: usize) -> Map {
 
 /// The page of a map.
 pub(crate) fn page_of(map: Map, tone: Tone) -> String {
-    page_with(&Document::new(Arc::new(map), Arc::default()), Options { tone, ..Options::default() })
+    page_with(&Document::new(Arc::new(map), Arc::default()), PictureOptions { tone, ..PictureOptions::default() })
 }
 
-fn page_with(document: &Document, options: Options) -> String {
+fn page_with(document: &Document, options: PictureOptions) -> String {
     let fonts = Fonts::new();
     let edition = Edition::prepare(document, &fonts, options, &NoProgress).expect("not canceled");
     String::from_utf8(edition.write(Format::Html).expect("a page")).expect("text")
@@ -186,7 +186,7 @@ fn what_is_hidden_stays_out() {
     let anthropic = map.actor_ids().find(|&id| map.actor(id).name == "Anthropic").expect("an actor");
     let document = Document::new(Arc::new(map), Arc::default());
     let look = Look { hidden: vec![anthropic].into(), ..Look::clone(&document.look) };
-    let page = page_with(&document.with_look(Arc::new(look)), Options::default());
+    let page = page_with(&document.with_look(Arc::new(look)), PictureOptions::default());
     check_harmless(&page);
     let ActorId(index) = anthropic;
     assert!(!page.contains(&format!("\"a{index}\"")) && !page.contains(&format!("\"#a{index}\"")));
@@ -199,7 +199,7 @@ fn a_part_of_the_map_tells_of_nothing_else() {
     let actors: BTreeSet<ActorId> = map.actor_ids().filter(|&id| map.actor(id).name != "Microsoft").collect();
     let document = Document::new(Arc::new(map), Arc::default());
     let scope = Scope::Only { actors, ties: BTreeSet::new() };
-    let page = page_with(&document, Options { scope, ..Options::default() });
+    let page = page_with(&document, PictureOptions { scope, ..PictureOptions::default() });
     check_harmless(&page);
     assert!(!page.contains("<h2 id=\"a1-h\"") && !page.contains("aria-label=\"Microsoft"));
     assert_eq!(page.matches("<article").count() - 1, page.matches("class=\"record\" data-kind=").count());
@@ -212,7 +212,7 @@ fn what_is_redacted_is_nowhere_in_the_page() {
     let mut redaction = Redaction { hides_amounts: true, hides_quotes: true, ..Redaction::default() };
     assert!(redaction.add_record(&map, "microsoft"), "an actor of this key");
     let document = Document::new(Arc::new(map), Arc::default());
-    let page = page_with(&document, Options { redaction, ..Options::default() });
+    let page = page_with(&document, PictureOptions { redaction, ..PictureOptions::default() });
     check_harmless(&page);
     for word in ["Microsoft", "microsoft", "13 billion", "has invested"] {
         assert!(!page.contains(word), "{word} in {}", page.split(word).next().unwrap_or_default().len());

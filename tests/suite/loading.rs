@@ -43,13 +43,13 @@ fn verdict(bytes: &[u8], name: &str) -> String {
         let _ = writeln!(out, "read-only: {reason}");
     }
     for problem in &loaded.problems {
-        let place = problem.place.as_ref().map_or_else(|| "-".to_owned(), |place| place.position.to_string());
+        let place = problem.location.as_ref().map_or_else(|| "-".to_owned(), |place| place.position.to_string());
         let severity = format!("{:?}", problem.severity).to_lowercase();
         let _ = writeln!(out, "\n{place} {severity} {}", problem.field);
         let _ = writeln!(out, "    {}", problem.message);
         let _ = writeln!(out, "    → {}", problem.remedy.as_deref().unwrap_or("(no remedy)"));
         if let Some(related) = &problem.related {
-            let _ = writeln!(out, "    {}: {} {}", related.words, related.place.position, related.field);
+            let _ = writeln!(out, "    {}: {} {}", related.words, related.location.position, related.field);
         }
     }
     out

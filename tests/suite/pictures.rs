@@ -21,7 +21,7 @@ fn picture_of(map: Map, fonts: &Fonts, theme: &Theme) -> (Composed, Scene) {
     let document = Document::new(Arc::new(map), Arc::default());
     let picture = derive::compose(&document, fonts, theme, LANDSCAPE, &NoProgress).expect("not canceled");
     let options = SheetOptions::default();
-    let sheet = derive::build_sheet(&document, &picture.draft, &picture.scene, fonts, theme, &options).first;
+    let sheet = derive::build_sheet(&document, &picture.input, &picture.scene, fonts, theme, &options).first;
     (picture, sheet)
 }
 
@@ -69,7 +69,7 @@ fn the_same_file_gives_the_same_bytes() {
 fn the_sample_is_readable() {
     let fonts = Fonts::new();
     let (picture, sheet) = picture_of(bundled(0), &fonts, &Theme::light());
-    let quality = quality::measure(&picture.draft.request, &picture.layout);
+    let quality = quality::measure(&picture.input.request, &picture.layout);
     assert_eq!((quality.label_overlaps, quality.labels_on_cards, quality.lanes_through_cards), (0, 0, 0));
     assert_eq!(quality.labels_left_out, 0);
     assert!(sheet.missing().is_empty(), "{:?}", sheet.missing());

@@ -10,7 +10,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{ActorId, Date, LabelMode, Map, Placed, Quote, Redaction};
-use tieline::publish::{Citations, Edition, Format, Options, Preset, Resolution, Scope, Tone};
+use tieline::publish::{Citations, Edition, Format, PictureOptions, Preset, Resolution, Scope, Tone};
 use tieline::scene::{Ground, Part, Scene, Shape};
 use tieline::text::Fonts;
 
@@ -21,7 +21,7 @@ fn bundled(index: usize) -> Map {
     load_bundled(BUNDLED[index]).expect("a bundled map").0.map
 }
 
-fn edition<'a>(document: &Document, fonts: &'a Fonts, options: Options) -> Edition<'a> {
+fn edition<'a>(document: &Document, fonts: &'a Fonts, options: PictureOptions) -> Edition<'a> {
     Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled")
 }
 
@@ -34,8 +34,8 @@ fn lines_of(scene: &Scene) -> Vec<String> {
 }
 
 /// Everything that can be read in the files of an edition, each file as one text.
-fn readable(document: &Document, fonts: &Fonts, options: &Options) -> Vec<String> {
-    let options = Options { text: TextMode::Fonts, resolution: Resolution::Scale(0.2), ..options.clone() };
+fn readable(document: &Document, fonts: &Fonts, options: &PictureOptions) -> Vec<String> {
+    let options = PictureOptions { text: TextMode::Fonts, resolution: Resolution::Scale(0.2), ..options.clone() };
     let edition = edition(document, fonts, options);
     let bytes = |format| String::from_utf8_lossy(&edition.write(format).expect("written")).into_owned();
     let sheet = edition.sheet(Format::Pdf);
@@ -46,11 +46,11 @@ fn readable(document: &Document, fonts: &Fonts, options: &Options) -> Vec<String
 #[test]
 fn a_picture_is_of_the_time_that_the_view_shows() {
     let mut document = placed(bundled(0));
-    let before = edition(&document, &Fonts::new(), Options::default()).counts();
+    let before = edition(&document, &Fonts::new(), PictureOptions::default()).counts();
     let filter = Filter { as_of: Date::parse("2020").ok(), ..Filter::default() };
     document = document.with(Command::SetFilter(filter));
     let fonts = Fonts::new();
-    let edition = edition(&document, &fonts, Options::default());
+    let edition = edition(&document, &fonts, PictureOptions::default());
     assert!(edition.counts().1 < before.1, "{:?} of {before:?}", edition.counts());
     let lines = lines_of(&edition.sheet(Format::Svg).first);
     assert!(lines.iter().any(|line| line == "As of 2020"), "{lines:?}");
@@ -61,7 +61,8 @@ fn a_picture_is_of_the_time_that_the_view_shows() {
 fn every_format_is_the_same_in_every_run() {
     let write = || {
         let fonts = Fonts::new();
-        let options = Options { resolution: Resolution::Scale(0.5), has_notes: true, ..Options::default() };
+        let options =
+            PictureOptions { resolution: Resolution::Scale(0.5), has_notes: true, ..PictureOptions::default() };
         let document = Document::new(Arc::new(bundled(0)), Arc::default());
         let edition = edition(&document, &fonts, options);
         let mut files: Vec<Vec<u8>> =
@@ -81,7 +82,7 @@ fn sources_that_find_no_room_go_where_the_format_has_room() {
     let fonts = Fonts::new();
     let document = placed(bundled(1));
     let page = Preset::Slide16x9.page();
-    let grown = edition(&document, &fonts, Options::default());
+    let grown = edition(&document, &fonts, PictureOptions::default());
     let sheet = grown.sheet(Format::Svg);
     assert!(sheet.first.bounds.height() > page.size_px.y && sheet.more.is_empty(), "an SVG grows");
     let pages = grown.sheet(Format::Pdf);
@@ -89,7 +90,7 @@ fn sources_that_find_no_room_go_where_the_format_has_room() {
     assert_eq!((pages.first.bounds.size(), sources(&pages.first)), (page.size_px, 0));
     assert!(pages.more.iter().map(sources).sum::<usize>() > 15, "a PDF goes on");
     assert!(lines_of(&pages.more[0]).iter().any(|line| line == "Sources"));
-    let noted = edition(&document, &fonts, Options { has_notes: true, ..Options::default() });
+    let noted = edition(&document, &fonts, PictureOptions { has_notes: true, ..PictureOptions::default() });
     let sheet = noted.sheet(Format::Png);
     assert_eq!(sheet.first.bounds.size(), page.size_px, "with notes a slide stays a slide");
     assert!(sheet.lacks_sources && lines_of(&sheet.first).iter().any(|line| line.contains("sources in the notes")));
@@ -101,7 +102,7 @@ fn citations_can_be_left_out_but_not_their_lack() {
     let fonts = Fonts::new();
     let document = placed(bundled(1));
     let lines = |citations| {
-        let options = Options { citations, ..Options::default() };
+        let options = PictureOptions { citations, ..PictureOptions::default() };
         lines_of(&edition(&document, &fonts, options).sheet(Format::Svg).first)
     };
     let is_number = |line: &String| line.starts_with('[') && line.trim_end_matches('‡').ends_with(']');
@@ -119,14 +120,14 @@ fn a_part_of_the_map_stays_in_its_place() {
     let document = placed(bundled(0));
     let actors: BTreeSet<ActorId> = [ActorId(0), ActorId(1)].into();
     let only = Scope::Only { actors: actors.clone(), ties: BTreeSet::new() };
-    let part = edition(&document, &fonts, Options { scope: only, ..Options::default() });
+    let part = edition(&document, &fonts, PictureOptions { scope: only, ..PictureOptions::default() });
     let (cards, ties) = part.counts();
     let between = |tie: &tieline::model::Tie| tie.ends.actors().iter().all(|actor| actors.contains(actor));
     assert_eq!((cards, ties), (2, document.map.ties().values().filter(|tie| between(tie)).count()));
     let rect = emath::Rect::from_min_max(pos2(-10.0, -10.0), pos2(500.0, 10.0));
-    let view = edition(&document, &fonts, Options { scope: Scope::InView(rect), ..Options::default() });
+    let view = edition(&document, &fonts, PictureOptions { scope: Scope::InView(rect), ..PictureOptions::default() });
     assert_eq!(view.counts(), (cards, ties), "the first two stand there");
-    assert_eq!(edition(&document, &fonts, Options::default()).counts(), (4, 11));
+    assert_eq!(edition(&document, &fonts, PictureOptions::default()).counts(), (4, 11));
 }
 
 #[test]
@@ -137,19 +138,19 @@ fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
     let row =
         [(0, 0.0), (1, 500.0), (2, 1000.0), (3, 2600.0)].map(|(id, x)| (Placed::Actor(ActorId(id)), pos2(x, 0.0)));
     let mut document = document.with_settled(row.into_iter().collect::<Vec<_>>());
-    let name_px = |document: &Document, options: Options| {
-        let options = Options { page: Preset::Square.page(), ..options };
+    let name_px = |document: &Document, options: PictureOptions| {
+        let options = PictureOptions { page: Preset::Square.page(), ..options };
         let edition = edition(document, &fonts, options);
         edition.smallest_text_px(Format::Png, |part| matches!(part, Part::Card(_))).expect("names")
     };
-    let anew = Options { is_arranged_anew: true, ..Options::default() };
-    let short = Options { labels: Some(LabelMode::Numbers), ..anew.clone() };
-    let (as_it_is, arranged) = (name_px(&document, Options::default()), name_px(&document, anew.clone()));
+    let anew = PictureOptions { is_arranged_anew: true, ..PictureOptions::default() };
+    let short = PictureOptions { labels: Some(LabelMode::Numbers), ..anew.clone() };
+    let (as_it_is, arranged) = (name_px(&document, PictureOptions::default()), name_px(&document, anew.clone()));
     assert!(arranged > 1.3 * as_it_is, "{as_it_is} {arranged}");
     assert!(name_px(&document, short) > 1.05 * arranged);
     let view = emath::Rect::from_center_size(pos2(500.0, 0.0), emath::vec2(1200.0, 400.0));
     let (seen, in_view) = (Scope::InView(view), edition(&document, &fonts, anew.clone()).counts());
-    let in_view_anew = edition(&document, &fonts, Options { scope: seen, ..anew.clone() }).counts();
+    let in_view_anew = edition(&document, &fonts, PictureOptions { scope: seen, ..anew.clone() }).counts();
     assert!(in_view_anew.0 == 3 && in_view.0 == 4, "what the canvas shows stays where it is");
     // Whoever was placed by hand stays.
     let pinned = (0..4).map(ActorId).collect();
@@ -210,7 +211,7 @@ mod slow {
                 .filter(|text| text.chars().any(|c| c.is_ascii_digit()))
                 .collect();
             let redaction = Redaction { actors, hides_amounts, hides_quotes, ..Redaction::default() };
-            let files = readable(&placed(map), &fonts, &Options { redaction, ..Options::default() });
+            let files = readable(&placed(map), &fonts, &PictureOptions { redaction, ..PictureOptions::default() });
             check_nowhere(&files, &secret_names)?;
             if hides_quotes {
                 check_nowhere(&files, &quotes)?;
@@ -233,7 +234,7 @@ fn a_kind_that_is_left_out_is_not_drawn_and_not_named() {
         map.actor_ids().filter(|&id| map.actor_kind(id).is_some_and(|kind| &*kind.key == "person")).collect();
     let names = secrets(&map, &persons);
     let document = placed(map);
-    let options = Options { redaction, ..Options::default() };
+    let options = PictureOptions { redaction, ..PictureOptions::default() };
     check_nowhere(&readable(&document, &fonts, &options), &names).expect("nowhere");
     let edition = edition(&document, &fonts, options);
     let lines = lines_of(&edition.sheet(Format::Svg).first);
@@ -329,13 +330,13 @@ proptest! {
         let fonts = Fonts::new();
         let document = placed(poisoned(&words));
         for text in [TextMode::Fonts, TextMode::Paths] {
-            let edition = edition(&document, &fonts, Options { text, ..Options::default() });
+            let edition = edition(&document, &fonts, PictureOptions { text, ..PictureOptions::default() });
             let svg = String::from_utf8(edition.write(Format::Svg).expect("written")).expect("UTF-8");
             check_harmless(&svg);
             let is_bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             prop_assert!(!svg.chars().any(is_bad) && !edition.notes().chars().any(is_bad));
         }
-        let pdf = edition(&document, &fonts, Options::default()).write(Format::Pdf).expect("written");
+        let pdf = edition(&document, &fonts, PictureOptions::default()).write(Format::Pdf).expect("written");
         let plain = outside_streams(&pdf);
         prop_assert!(plain.contains("/Catalog") && plain.contains("/StructElem") && plain.len() < pdf.len());
         for active in ["/JavaScript", "/JS", "/Launch", "/OpenAction", "/EmbeddedFile", "/AA", "/ObjStm"] {
@@ -352,7 +353,12 @@ fn a_transparent_picture_has_no_ground_and_is_seen_on_black_and_white() {
     let fonts = Fonts::new();
     let document = placed(bundled(0));
     for tone in [Tone::Light, Tone::Dark] {
-        let options = Options { tone, ground: Ground::Any, resolution: Resolution::Scale(0.5), ..Options::default() };
+        let options = PictureOptions {
+            tone,
+            ground: Ground::Any,
+            resolution: Resolution::Scale(0.5),
+            ..PictureOptions::default()
+        };
         let edition = edition(&document, &fonts, options);
         let bitmap = edition.bitmap().expect("drawn");
         assert_eq!(bitmap.rgba[3], 0, "the corner is empty");
@@ -399,7 +405,7 @@ fn many_ties() -> Map {
 fn a_ribbon_is_the_same_in_every_format() {
     let fonts = Fonts::new();
     let document = placed(many_ties());
-    let options = Options { text: TextMode::Fonts, ..Options::default() };
+    let options = PictureOptions { text: TextMode::Fonts, ..PictureOptions::default() };
     let edition = edition(&document, &fonts, options.clone());
     assert_eq!(edition.counts(), (2, 12), "all ties are drawn");
     for file in readable(&document, &fonts, &options).iter().filter(|file| !file.starts_with("\u{fffd}PNG")).take(1) {
@@ -424,7 +430,7 @@ fn the_words_of_a_ribbon_are_those_of_the_redacted_map() {
     let map = many_ties();
     let kind = map.ties()[tieline::model::TieId(0)].kind;
     let document = placed(map);
-    let withheld = |redaction| readable(&document, &fonts, &Options { redaction, ..Options::default() });
+    let withheld = |redaction| readable(&document, &fonts, &PictureOptions { redaction, ..PictureOptions::default() });
     let amounts = withheld(Redaction { hides_amounts: true, ..Redaction::default() });
     assert!(amounts[0].contains("12 ties") && amounts.iter().all(|file| !file.contains("million")));
     let kinds = withheld(Redaction { tie_kinds: [kind].into(), ..Redaction::default() });

@@ -12,7 +12,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::Map;
-use tieline::publish::{Edition, Format, Options, Preset};
+use tieline::publish::{Edition, Format, PictureOptions, Preset};
 use tieline::scene::{Part, Shape};
 use tieline::text::{Face, Fonts};
 
@@ -50,7 +50,7 @@ fn poppler_finds_names_citations_links_and_fonts() {
     for (index, preset) in [(0, Preset::Slide16x9), (1, Preset::A4)] {
         let map = map_of(index);
         let document = Document::new(Arc::new(map), Arc::default());
-        let options = Options { page: preset.page(), ..Options::default() };
+        let options = PictureOptions { page: preset.page(), ..PictureOptions::default() };
         let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.pdf"), edition.write(Format::Pdf).expect("written")).expect("saved");
@@ -102,7 +102,7 @@ fn poppler_finds_title_figure_legend_and_sources_as_such() {
     let map = map_of(0);
     let (title, language) = (map.meta().title.clone().expect("a title"), map.meta().language.clone());
     let document = Document::new(Arc::new(map), Arc::default());
-    let edition = Edition::prepare(&document, &fonts, Options::default(), &NoProgress).expect("not canceled");
+    let edition = Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
     let bytes = edition.write(Format::Pdf).expect("written");
     assert_eq!(bytes, edition.write(Format::Pdf).expect("written again"));
     let folder = tempfile::tempdir().expect("a folder");
@@ -153,7 +153,7 @@ fn chromium_shows_an_svg_as_we_draw_it() {
     }
     let fonts = Fonts::new();
     let document = Document::new(Arc::new(map_of(0)), Arc::default());
-    let options = Options { text: TextMode::Paths, ..Options::default() };
+    let options = PictureOptions { text: TextMode::Paths, ..PictureOptions::default() };
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
     let folder = tempfile::tempdir().expect("a folder");
     let svg = folder.path().join("a.svg");

@@ -8,11 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use emath::pos2;
-use tieline::document::journal::{Journal, State};
+use tieline::document::journal::{Journal, JournalState};
 use tieline::document::{Command, Document, Look};
 use tieline::load::{Origin, load_file};
 use tieline::model::{ActorId, Placed};
-use tieline::recovery::{Base, Content, Keeper, Offer, OfferedFile, Unsaved, find, offer_text, scan, what_differs};
+use tieline::recovery::{
+    Base, JournalContent, JournalThread, Offer, OfferedFile, Unsaved, find, offer_text, scan, what_differs,
+};
 use tieline::save::{self, Disk, save_file, save_text};
 
 /// Long enough for any machine; only a failing test waits for it.
@@ -51,8 +53,8 @@ impl Desk {
         self.folder.path().join("data").join("recovery")
     }
 
-    fn keeper(&self, after: Duration) -> Keeper {
-        Keeper::start(self.recovery(), after, Arc::new(|| {}))
+    fn keeper(&self, after: Duration) -> JournalThread {
+        JournalThread::start(self.recovery(), after, Arc::new(|| {}))
     }
 
     /// The names in the folder of journals, by their endings.
@@ -101,11 +103,11 @@ impl Open {
         let saved = Arc::clone(&self.on_disk);
         let on_disk =
             tieline::document::Snapshot { map: Arc::clone(&self.map_on_disk), look: Arc::clone(&self.on_disk) };
-        Unsaved { state: State { map, on_disk, saved, look }, origin: Arc::clone(&self.document.origin) }
+        Unsaved { state: JournalState { map, on_disk, saved, look }, origin: Arc::clone(&self.document.origin) }
     }
 }
 
-fn keep(keeper: &Keeper, open: &Open) {
+fn keep(keeper: &JournalThread, open: &Open) {
     keeper.keep(open.unsaved(), false);
     assert!(keeper.flusher().flush(LONG), "it is written");
 }
@@ -117,8 +119,8 @@ fn only(offers: Vec<Offer>) -> Offer {
 
 fn changes_of(offer: &Offer) -> (&Journal, &OfferedFile, &Base) {
     match &offer.content {
-        Content::Changes { journal, file, base } => (journal, file, base),
-        Content::Unreadable(why) => panic!("{why}"),
+        JournalContent::Changes { journal, file, base } => (journal, file, base),
+        JournalContent::Unreadable(why) => panic!("{why}"),
     }
 }
 
@@ -271,7 +273,7 @@ fn a_folder_that_cannot_be_made_is_told_once() {
     let wake = Arc::new(move || {
         counted.fetch_add(1, Ordering::SeqCst);
     });
-    let keeper = Keeper::start(desk.recovery(), NEVER, wake);
+    let keeper = JournalThread::start(desk.recovery(), NEVER, wake);
     let mut open = Open::new(&desk.map);
     keep(&keeper, &open);
     assert_eq!(keeper.take_trouble(), None, "nothing is to be kept yet");
@@ -296,7 +298,7 @@ fn on_a_full_disk_what_was_kept_stays_and_the_cause_is_told() {
     };
     let desk = Desk::new();
     let folder = disk.path().join("recovery");
-    let keeper = Keeper::start(folder.clone(), NEVER, Arc::new(|| {}));
+    let keeper = JournalThread::start(folder.clone(), NEVER, Arc::new(|| {}));
     let mut open = Open::new(&desk.map);
     open.move_to(1, 310.0);
     keep(&keeper, &open);
@@ -333,7 +335,7 @@ fn what_was_saved_right_before_the_kill_is_not_offered() {
     drop(keeper);
     let Document { map, look, origin, .. } = &open.document;
     let [was, is] = [&open.on_disk, look].map(|look| look.to_view(map));
-    let [before, now] = [&was, &is].map(|view| save::Content { map, view });
+    let [before, now] = [&was, &is].map(|view| save::MapContent { map, view });
     let text = save_text(origin, before, now).expect("saves").text;
     save_file(&desk.map, &text, &Disk).expect("saves");
     assert!(scan(&desk.recovery(), None).is_empty());
@@ -380,7 +382,9 @@ fn what_cannot_be_read_is_told_and_kept() {
     }
     let offers = scan(&desk.recovery(), None);
     assert_eq!(offers.len(), 3);
-    assert!(offers.iter().all(|offer| matches!(offer.content, Content::Unreadable(_)) && !offer.can_be_recovered()));
+    assert!(
+        offers.iter().all(|offer| matches!(offer.content, JournalContent::Unreadable(_)) && !offer.can_be_recovered())
+    );
     assert!(offer_text(&offers[2]).join("\n").contains("later version"), "{:?}", offer_text(&offers[2]));
     drop(offers);
     assert_eq!(desk.endings().iter().filter(|ending| *ending == "journal").count(), 3);

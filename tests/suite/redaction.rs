@@ -10,7 +10,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
 use tieline::model::{ActorId, Map, Redaction, redact};
-use tieline::publish::{Edition, Format, Options, Resolution, Scope};
+use tieline::publish::{Edition, Format, PictureOptions, Resolution, Scope};
 use tieline::text::Fonts;
 
 use crate::placing::placed;
@@ -44,8 +44,8 @@ fn redaction(map: &Map, words: &[&str]) -> Redaction {
 }
 
 /// The files of all formats and the notes.
-fn files(document: &Document, fonts: &Fonts, options: Options) -> Vec<(&'static str, Vec<u8>)> {
-    let options = Options { text: TextMode::Fonts, resolution: Resolution::Scale(0.25), ..options };
+fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'static str, Vec<u8>)> {
+    let options = PictureOptions { text: TextMode::Fonts, resolution: Resolution::Scale(0.25), ..options };
     let edition = Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled");
     let mut files: Vec<_> =
         Format::ALL.into_iter().map(|format| (format.ending(), edition.write(format).expect("written"))).collect();
@@ -55,7 +55,7 @@ fn files(document: &Document, fonts: &Fonts, options: Options) -> Vec<(&'static 
 
 /// What can be read in the files of all formats and the notes, and their bytes as they stand.
 pub(crate) fn readable_files(document: &Document, fonts: &Fonts, redaction: Redaction) -> Vec<(&'static str, String)> {
-    let options = Options { redaction, has_notes: true, ..Options::default() };
+    let options = PictureOptions { redaction, has_notes: true, ..PictureOptions::default() };
     let files = files(document, fonts, options);
     let whole = |ending, bytes: &[u8]| readable(ending, bytes) + &String::from_utf8_lossy(bytes);
     files.into_iter().map(|(ending, bytes)| (ending, whole(ending, &bytes))).collect()
@@ -104,7 +104,7 @@ fn unpacked(bytes: &[u8]) -> String {
 fn what_is_not_redacted_is_found_in_every_format() {
     let fonts = Fonts::new();
     let document = Document::new(Arc::new(telling(&SECRETS[0])), Arc::default());
-    for (ending, bytes) in files(&document, &fonts, Options { has_notes: true, ..Options::default() }) {
+    for (ending, bytes) in files(&document, &fonts, PictureOptions { has_notes: true, ..PictureOptions::default() }) {
         let is_picture = ending == "png";
         assert_eq!(readable(ending, &bytes).contains("Verrin"), !is_picture, "{ending}");
     }
@@ -120,7 +120,8 @@ fn no_invented_case_leaks() {
     for case in &cases {
         let map = map_of(&case["map"]);
         let words: Vec<&str> = case["redact"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
-        let mut options = Options { redaction: redaction(&map, &words), has_notes: true, ..Options::default() };
+        let mut options =
+            PictureOptions { redaction: redaction(&map, &words), has_notes: true, ..PictureOptions::default() };
         if case["options"].as_array().is_some_and(|options| !options.is_empty()) {
             options.scope = Scope::Only { actors: [ActorId(0)].into(), ties: BTreeSet::new() };
         }
@@ -248,7 +249,7 @@ fn redacted_files(secret: &Secret, words: &[&str], fonts: &Fonts) -> Vec<(&'stat
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let redaction = redaction(&map, &words);
     let document = Document::new(Arc::new(map), Arc::default());
-    files(&document, fonts, Options { redaction, ..Options::default() })
+    files(&document, fonts, PictureOptions { redaction, ..PictureOptions::default() })
 }
 
 /// Non-interference: whatever the secret is, what comes out has the same bytes.

@@ -18,7 +18,7 @@ use tieline::document::{Document, edit};
 use tieline::load::{Origin, load_bundled, load_file, load_map};
 use tieline::model::{Item, Map, View};
 use tieline::save::{
-    Content, Disk, FileId, IfChanged, SaveError, Storage, StoredFile, Target, save_file, save_over, save_text,
+    Disk, FileId, IfChanged, MapContent, SaveError, Storage, StoredFile, Target, save_file, save_over, save_text,
 };
 
 const COMMENTED: &str = include_str!("../data/saving/before/commented.tieline.jsonc");
@@ -36,16 +36,16 @@ fn actor(map: &Map, key: &str) -> tieline::model::ActorId {
 }
 
 /// What a file says that was just opened.
-fn of_file(map: &Map) -> Content<'_> {
+fn of_file(map: &Map) -> MapContent<'_> {
     static NOTHING: std::sync::LazyLock<View> = std::sync::LazyLock::new(View::default);
-    Content { map, view: map.first_view().unwrap_or(&NOTHING) }
+    MapContent { map, view: map.first_view().unwrap_or(&NOTHING) }
 }
 
 fn saved(text: &str, change: impl FnOnce(&Map, &mut View)) -> String {
     let (map, origin) = open(text);
     let mut view = map.first_view().cloned().unwrap_or_default();
     change(&map, &mut view);
-    let saved = save_text(&origin, of_file(&map), Content { map: &map, view: &view }).expect("saves");
+    let saved = save_text(&origin, of_file(&map), MapContent { map: &map, view: &view }).expect("saves");
     assert_eq!(saved.rewritten, None);
     // A second parser has the last word on whether it is JSON with comments.
     let body = saved.text.trim_start_matches('\u{feff}');
@@ -66,7 +66,7 @@ fn saving_what_did_not_change_gives_the_same_bytes() {
         let (loaded, origin) = load_bundled(name).expect("opens");
         let view = loaded.map.first_view().cloned().unwrap_or_default();
         let text =
-            save_text(&origin, of_file(&loaded.map), Content { map: &loaded.map, view: &view }).expect("saves").text;
+            save_text(&origin, of_file(&loaded.map), MapContent { map: &loaded.map, view: &view }).expect("saves").text;
         assert_eq!(text.as_bytes(), &**origin.bytes(), "{name}");
     }
 }
@@ -80,7 +80,7 @@ fn new_positions_come_one_to_a_line_and_the_rest_stays() {
             move_to(&mut view, id, index as f32 * 100.0, 33.33);
         }
         let text =
-            save_text(&origin, of_file(&loaded.map), Content { map: &loaded.map, view: &view }).expect("saves").text;
+            save_text(&origin, of_file(&loaded.map), MapContent { map: &loaded.map, view: &view }).expect("saves").text;
         let old = String::from_utf8_lossy(origin.bytes()).into_owned();
         let kept = old.lines().filter(|line| text.lines().any(|new| new == *line)).count();
         let places = loaded.map.first_view().map_or(0, |view| view.positions.len());
@@ -101,7 +101,7 @@ fn a_map_from_elsewhere_is_written_anew() {
     let (map, _) = open(COMMENTED);
     let mut view = map.views()[tieline::model::ViewId(0)].clone();
     move_to(&mut view, actor(&map, "a"), 1.0, 2.0);
-    let text = save_text(&Origin::default(), of_file(&map), Content { map: &map, view: &view }).expect("saves").text;
+    let text = save_text(&Origin::default(), of_file(&map), MapContent { map: &map, view: &view }).expect("saves").text;
     assert!(text.contains("\"a\": [1, 2]"), "{text}");
     assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
 }

@@ -13,7 +13,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_file};
 use tieline::model::{Item, Map};
-use tieline::publish::{Edition, Format, Options, Tone};
+use tieline::publish::{Edition, Format, PictureOptions, Tone};
 use tieline::scene::{Legend, Part, SceneItem, Shape, Theme};
 use tieline::text::{Face, Fonts};
 use tieline::view::{Block, Details, build_details};
@@ -177,7 +177,7 @@ fn all_details(document: &Document) -> String {
 /// The page as SVG, a line for each element.
 fn svg_of(document: &Document, tone: Tone) -> String {
     let fonts = Fonts::new();
-    let options = Options { text: TextMode::Fonts, tone, ..Options::default() };
+    let options = PictureOptions { text: TextMode::Fonts, tone, ..PictureOptions::default() };
     let edition = Edition::prepare(document, &fonts, options, &NoProgress).expect("not canceled");
     let svg = String::from_utf8(edition.write(Format::Svg).expect("written")).expect("UTF-8");
     check_harmless(&svg);
@@ -188,9 +188,9 @@ fn svg_of(document: &Document, tone: Tone) -> String {
 fn small_maps_are_drawn_as_written_down() {
     let mut wrong = Vec::new();
     for (name, document) in documents() {
-        let Composed { scene, draft, .. } = picture_of(&document);
+        let Composed { scene, input, .. } = picture_of(&document);
         wrong.extend(difference(&format!("scenes/{name}.scene.txt"), &scene_words(&document.map, &scene.items)));
-        let legend = Legend::of_plan(&document.map, &draft.plan);
+        let legend = Legend::of_plan(&document.map, &input.plan);
         wrong.extend(difference(&format!("scenes/{name}.legend.txt"), &legend_words(&document.map, &legend)));
     }
     golden::assert_none(wrong);

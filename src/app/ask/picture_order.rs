@@ -4,7 +4,7 @@ use anyhow::Context as _;
 
 use crate::document::Document;
 use crate::jobs::JobContext;
-use crate::publish::{Edition, Format, Options};
+use crate::publish::{Edition, Format, PictureOptions};
 use crate::text::Fonts;
 
 /// What a picture is made from, as it was at the moment when it was asked for.
@@ -13,7 +13,7 @@ pub(crate) struct PictureOrder {
     /// The map as it is looked at.
     pub(crate) document: Document,
     /// What the picture is to be.
-    pub(crate) options: Options,
+    pub(crate) options: PictureOptions,
     /// The file format; a path that asks for another one gets that.
     pub(crate) format: Format,
 }

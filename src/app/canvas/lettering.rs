@@ -9,7 +9,7 @@ use egui::epaint::text::LayoutJob;
 use egui::epaint::{ColorImage, Mesh, TextShape, TextureHandle};
 use egui::{Color32, Context, FontId, Pos2, Rect, Shape, TextureOptions, Vec2};
 
-use crate::text::{Fonts, Line, Text};
+use crate::text::{Fonts, Text, TextLine};
 
 use crate::app::ui::fonts::family;
 
@@ -88,7 +88,14 @@ impl Lettering {
         }
     }
 
-    fn pictured(&self, setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Color32) -> Option<Shape> {
+    fn pictured(
+        &self,
+        setting: Setting<'_>,
+        start: Pos2,
+        text: &Text,
+        line: &TextLine,
+        color: Color32,
+    ) -> Option<Shape> {
         let size = text.style.size;
         let scale = quantize_scale(setting.zoom * setting.ctx.pixels_per_point());
         let key = (line.text.clone(), size.to_bits(), scale.to_bits());
@@ -114,7 +121,7 @@ impl Lettering {
 }
 
 /// A line as glyphs; `start` is the left end of its baseline on the screen.
-fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &Line, color: Color32) -> Shape {
+fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &TextLine, color: Color32) -> Shape {
     let pixels_per_point = setting.ctx.pixels_per_point();
     let exact = text.style.size * setting.zoom;
     let size = quantize(exact * pixels_per_point) / pixels_per_point;

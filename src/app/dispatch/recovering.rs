@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use crate::recovery::{Content, Offer, OfferedFile, is_same_file, what_differs};
+use crate::recovery::{JournalContent, Offer, OfferedFile, is_same_file, what_differs};
 use crate::wording;
 
 use crate::app::App;
@@ -63,7 +63,7 @@ impl App {
 
     /// Makes an unsaved map of the open one with the changes of a journal, in one step.
     fn recover(&mut self, offer: Offer) {
-        let Content::Changes { journal, .. } = &offer.content else { return };
+        let JournalContent::Changes { journal, .. } = &offer.content else { return };
         let document = &self.session.document;
         let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
         let left_out = match applied.left_out.len() {

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use egui::Context;
 
-use crate::document::journal::{Change, State};
+use crate::document::journal::{JournalChange, JournalState};
 use crate::load::Origin;
-use crate::recovery::{Flusher, Found, Keeper, Unsaved};
+use crate::recovery::{Flusher, FoundJournal, JournalThread, Unsaved};
 
 use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
@@ -16,17 +16,17 @@ use crate::app::ui::toast::{Toasts, Tone};
 
 /// The journal as the window sees it.
 pub(crate) struct Journaling {
-    keeper: Option<Keeper>,
+    keeper: Option<JournalThread>,
     /// What was left for the thread last.
     last: Option<Last>,
     /// A journal that the open map was recovered from, with what did not fit.
-    recovered: Option<(Found, Vec<Change>)>,
+    recovered: Option<(FoundJournal, Vec<JournalChange>)>,
     /// Whether it was told of this map that its changes can't be kept.
     has_told: bool,
 }
 
 struct Last {
-    state: State,
+    state: JournalState,
     origin: Arc<Origin>,
     draft: Option<NoteDraft>,
 }
@@ -48,7 +48,7 @@ impl Journaling {
     pub(crate) fn start(ctx: &Context, folder: Option<&Path>, after: Duration) -> Self {
         let window = ctx.clone();
         let wake = Arc::new(move || window.request_repaint());
-        let keeper = folder.map(|folder| Keeper::start(folder.to_owned(), after, wake));
+        let keeper = folder.map(|folder| JournalThread::start(folder.to_owned(), after, wake));
         Self { keeper, last: None, recovered: None, has_told: false }
     }
 
@@ -66,7 +66,7 @@ impl Journaling {
             // What is saved or given up must not be offered after a crash a moment later.
             let is_urgent = with_draft.is_none() && !session.is_unsaved();
             let look = with_draft.unwrap_or_else(|| Arc::clone(&state.look));
-            let unsaved = Unsaved { state: State { look, ..state.clone() }, origin: Arc::clone(&origin) };
+            let unsaved = Unsaved { state: JournalState { look, ..state.clone() }, origin: Arc::clone(&origin) };
             match self.recovered.take() {
                 Some((journal, left_out)) => keeper.keep_recovered(unsaved, journal, left_out),
                 None => keeper.keep(unsaved, is_urgent),
@@ -82,13 +82,13 @@ impl Journaling {
     }
 
     /// Takes over the journal that the open map was recovered from.
-    pub(crate) fn take_recovered(&mut self, journal: Found, left_out: Vec<Change>) {
+    pub(crate) fn take_recovered(&mut self, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.recovered = Some((journal, left_out));
     }
 
     /// Something to wait for the journal with.
     pub(crate) fn flusher(&self) -> Option<Flusher> {
-        self.keeper.as_ref().map(Keeper::flusher)
+        self.keeper.as_ref().map(JournalThread::flusher)
     }
 
     /// Ends with nothing to recover: all is saved or was given up.

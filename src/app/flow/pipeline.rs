@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
-use crate::derive::{self, Draft};
+use crate::derive::{self, LayoutInput};
 use crate::derive::{Difference, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
@@ -58,7 +58,7 @@ enum Progress {
     /// A job looks for places or ways; the last picture stays until it ends.
     Running {
         of: Version,
-        draft: Draft,
+        draft: LayoutInput,
         /// The job; it makes no picture if it is canceled.
         task: Task<Option<Made>>,
         /// The step that made it necessary, if one did.
@@ -154,7 +154,7 @@ impl Pipeline {
 
     /// The pairs that the picture shows as one lane each.
     pub(crate) fn ribbons(&self) -> &Ribbons {
-        &self.picture.draft().plan.ribbons
+        &self.picture.input().plan.ribbons
     }
 
     /// The signs that occur in the picture.
@@ -299,9 +299,9 @@ impl Pipeline {
         if !is_shown || !difference.keeps_measures() {
             return None;
         }
-        let is_small = is_routed_at_once(self.picture.draft());
+        let is_small = is_routed_at_once(self.picture.input());
         if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
-            let draft = self.picture.redraft(document, difference, &self.fonts)?;
+            let draft = self.picture.updated_input(document, difference, &self.fonts)?;
             let layout = routed_at_once(&draft)?;
             self.show(ctx, document, draft, layout, colors);
             return Some(Derived::Settled);
@@ -315,7 +315,7 @@ impl Pipeline {
     }
 
     /// Measures all that is shown.
-    fn measure(&mut self, document: &Document) -> Draft {
+    fn measure(&mut self, document: &Document) -> LayoutInput {
         let before = self.fonts.asked();
         let draft = derive::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
@@ -335,7 +335,7 @@ impl Pipeline {
             return Derived::Same;
         };
         self.work += work;
-        let is_as_made = *picture.draft() == draft && picture.has_theme(&scene_theme(colors));
+        let is_as_made = *picture.input() == draft && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
             self.show_picture(ctx, picture, colors);
@@ -351,7 +351,7 @@ impl Pipeline {
         &mut self,
         ctx: &Context,
         session: &mut Session,
-        draft: Draft,
+        draft: LayoutInput,
         layout: Layout,
         colors: Colors,
     ) -> Derived {
@@ -370,12 +370,12 @@ impl Pipeline {
 }
 
 /// Whether a draft is small enough to be routed within a frame.
-fn is_routed_at_once(draft: &Draft) -> bool {
+fn is_routed_at_once(draft: &LayoutInput) -> bool {
     draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
 }
 
 /// The layout of a draft in which everything has a place, if it is small enough for one frame.
-fn routed_at_once(draft: &Draft) -> Option<Layout> {
+fn routed_at_once(draft: &LayoutInput) -> Option<Layout> {
     let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
     is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()
 }

@@ -15,7 +15,7 @@ pub(crate) struct Panels {
     made_from: Option<(Arc<Map>, u64)>,
     selection: Selection,
     /// Lists, filters and the status line.
-    pub(crate) derived: derive::Panels,
+    pub(crate) derived: derive::PanelData,
     /// The details of the selection.
     pub(crate) details: Details,
     /// What deriving has taken so far.
@@ -37,7 +37,7 @@ impl Panels {
         if is_stale {
             match news.filter(|_| self.made_from.is_some()) {
                 Some(news) => self.derived.update(document, shown, news, &mut self.work),
-                None => self.derived = derive::Panels::new(document, shown, &mut self.work),
+                None => self.derived = derive::PanelData::new(document, shown, &mut self.work),
             }
             self.made_from = Some((Arc::clone(map), document.revision));
         }

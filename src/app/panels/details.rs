@@ -5,7 +5,7 @@ mod evidence;
 use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use crate::model::{ClaimId, Item, Map, SourceId};
-use crate::view::{Block, CitedSentence, Details, Line, Link, Mark, Row, WebLink};
+use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, WebLink};
 use crate::wording;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
@@ -83,7 +83,7 @@ fn marks_ui(ui: &mut Ui, marks: &[Mark]) {
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &Row, commands: &mut Commands) {
+fn row_ui(ui: &mut Ui, row: &DetailRow, commands: &mut Commands) {
     let palette = theme::palette(ui);
     ui.horizontal_top(|ui| {
         let height = ui.text_style_height(&egui::TextStyle::Body);
@@ -298,7 +298,7 @@ fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
 fn first_link(details: &Details) -> Option<&WebLink> {
     details.blocks.iter().find_map(|block| match block {
         Block::Evidence(piece) => piece.source.link.as_ref().filter(|link| link.is_openable),
-        Block::Row(Row { link: Some(Link::Web(link)), .. }) => Some(link).filter(|link| link.is_openable),
+        Block::Row(DetailRow { link: Some(Link::Web(link)), .. }) => Some(link).filter(|link| link.is_openable),
         _ => None,
     })
 }

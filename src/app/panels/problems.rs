@@ -4,8 +4,8 @@ use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, W
 
 use crate::jsonc::blank;
 use crate::load::decode::decode;
-use crate::load::places::line;
-use crate::model::{Item, Map, Place, Position, Problem, Related, Severity};
+use crate::load::locations::line;
+use crate::model::{Item, Location, Map, Position, Problem, RelatedLocation, Severity};
 use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
@@ -137,7 +137,9 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
                         .wrap(),
                     );
                 }
-                if let Some(line) = bytes.zip(problem.place.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place)) {
+                if let Some(line) =
+                    bytes.zip(problem.location.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place))
+                {
                     ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
                 }
             });
@@ -152,21 +154,21 @@ const INDENT: f32 = 24.0;
 
 /// Draws a second place as a row below its problem, with its line of the file if `bytes` are given; true if it was
 /// clicked.
-fn related_ui(ui: &mut Ui, related: &Related, bytes: Option<&[u8]>) -> bool {
+fn related_ui(ui: &mut Ui, related: &RelatedLocation, bytes: Option<&[u8]>) -> bool {
     let palette = theme::palette(ui);
     let back = if bytes.is_some() { palette.selected } else { egui::Color32::TRANSPARENT };
     let margin = egui::Margin { left: (8.0 + INDENT) as i8, right: 8, top: 2, bottom: 4 };
-    let place = position_words(&related.place, &related.field);
+    let place = position_words(&related.location, &related.field);
     let words = format!("{}: {place}", wording::capitalized(&related.words));
     let frame = egui::Frame::new().fill(back).corner_radius(6).inner_margin(margin);
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(RichText::new(&words).small().color(palette.accent)).wrap());
-        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.place)) {
+        if let Some(line) = bytes.and_then(|bytes| excerpt(bytes, &related.location)) {
             ui.add(egui::Label::new(RichText::new(line).monospace()).wrap().selectable(true));
         }
     });
-    let name = format!("{}, {place}: {}", related.place.file, related.words);
+    let name = format!("{}, {place}: {}", related.location.file, related.words);
     is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(related)), bytes.is_some(), &name)
 }
 
@@ -178,7 +180,7 @@ fn is_row_clicked(ui: &Ui, rect: egui::Rect, id: egui::Id, is_marked: bool, name
 }
 
 fn place_words(problem: &Problem) -> String {
-    let place = problem.place.as_ref().map(|place| position_words(place, &problem.field));
+    let place = problem.location.as_ref().map(|place| position_words(place, &problem.field));
     let words = match place {
         Some(place) => format!("{}, {place}", problem.file),
         None if problem.field.is_empty() => problem.file.to_string(),
@@ -188,7 +190,7 @@ fn place_words(problem: &Problem) -> String {
 }
 
 /// A place within its file, and the field.
-fn position_words(place: &Place, field: &str) -> String {
+fn position_words(place: &Location, field: &str) -> String {
     let position = match &place.position {
         Position::Text { line, column } => format!("line {line}, column {column}"),
         cell @ Position::Cell { .. } => cell.to_string(),
@@ -198,7 +200,7 @@ fn position_words(place: &Place, field: &str) -> String {
 }
 
 /// The line of a place, cut to what stands around its column.
-fn excerpt(bytes: &[u8], place: &Place) -> Option<String> {
+fn excerpt(bytes: &[u8], place: &Location) -> Option<String> {
     let (number, column) = place.position.line_and_column()?;
     let text = decode(bytes).text;
     let line = line(&text, number)?;
@@ -221,10 +223,10 @@ fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
 #[cfg(test)]
 mod tests {
     use super::{excerpt, item_of};
-    use crate::model::{Map, Place, Position};
+    use crate::model::{Location, Map, Position};
 
-    fn place(line: u32, column: u32) -> Place {
-        Place { file: "a.json".into(), position: Position::Text { line, column } }
+    fn place(line: u32, column: u32) -> Location {
+        Location { file: "a.json".into(), position: Position::Text { line, column } }
     }
 
     #[test]

@@ -8,18 +8,18 @@ use emath::{Vec2, vec2};
 
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
-use crate::publish::{Citations, Format, Options, Page, Parts, Preset, Resolution, Tone};
+use crate::publish::{Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone};
 use crate::scene::Ground;
 
 /// What to draw, and how.
 #[derive(Debug, clap::Args)]
-pub(in crate::cli) struct Arguments {
+pub(in crate::cli) struct RenderArguments {
     /// A map file
     pub(super) file: PathBuf,
     /// A picture to write; its ending chooses the format: .png, .svg, .pdf or .html. Several make several files of one
     /// layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
-    pub(super) output: Vec<Output>,
+    pub(super) output: Vec<OutputArguments>,
     /// Also write the sources in full and what each proves as text, for speaker notes; sources that find no room in a
     /// PNG or SVG then stand there alone
     #[arg(long, value_name = "FILE")]
@@ -87,7 +87,7 @@ pub(in crate::cli) struct Arguments {
 
 /// A picture to write.
 #[derive(Clone, Debug)]
-pub(super) struct Output {
+pub(super) struct OutputArguments {
     pub(super) path: PathBuf,
     pub(super) format: Format,
 }
@@ -171,7 +171,7 @@ enum TextName {
     Fonts,
 }
 
-impl Arguments {
+impl RenderArguments {
     /// All files to write: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
         let pictures = self.output.iter().map(|output| output.path.as_path());
@@ -184,14 +184,14 @@ impl Arguments {
     }
 
     /// The options that need no look at the map.
-    pub(super) fn options(&self) -> Options {
+    pub(super) fn options(&self) -> PictureOptions {
         let has = |part| !self.map_only && !self.without.contains(&part);
         let resolution = match (self.scale, self.dpi) {
             (Some(scale), _) => Resolution::Scale(scale),
             (None, Some(dpi)) => Resolution::Dpi(dpi),
             (None, None) => Resolution::OfPage,
         };
-        Options {
+        PictureOptions {
             page: self.page(),
             resolution,
             tone: match self.theme {
@@ -203,7 +203,7 @@ impl Arguments {
                 GroundName::White => Ground::White,
                 GroundName::Transparent => Ground::Any,
             },
-            parts: Parts {
+            parts: PageParts {
                 title: has(PartName::Title),
                 legend: has(PartName::Legend),
                 coverage: has(PartName::Coverage),
@@ -220,15 +220,15 @@ impl Arguments {
             },
             labels: self.labels,
             has_notes: self.notes.is_some(),
-            ..Options::default()
+            ..PictureOptions::default()
         }
     }
 }
 
-fn parse_output(text: &str) -> Result<Output, String> {
+fn parse_output(text: &str) -> Result<OutputArguments, String> {
     let path = PathBuf::from(text);
     match Format::of_path(&path) {
-        Some(format) => Ok(Output { path, format }),
+        Some(format) => Ok(OutputArguments { path, format }),
         None => Err("let its name end in .png, .svg, .pdf or .html, which chooses the format".to_owned()),
     }
 }

@@ -94,8 +94,8 @@ fn clean_actor(actor: &mut Actor) {
         clean_text(register, Breaks::Joined);
         clean_text(id, Breaks::Joined);
     }
-    if !actor.annex.tags.is_empty() {
-        clean_list(&mut actor.annex.tags);
+    if !actor.metadata.tags.is_empty() {
+        clean_list(&mut actor.metadata.tags);
     }
 }
 
@@ -140,8 +140,8 @@ fn clean_claim(claim: &mut Claim) {
             clean_quote(quote);
         }
     }
-    if !claim.annex.tags.is_empty() {
-        clean_list(&mut claim.annex.tags);
+    if !claim.metadata.tags.is_empty() {
+        clean_list(&mut claim.metadata.tags);
     }
     if claim.stage.is_none() {
         claim.stage = claim.stages.last().map(|change| change.stage.clone());

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{
-    Actor, ActorId, Annex, Claim, ClaimId, Evidence, FactId, ImportId, Item, Key, Pair, Placed, RecordSlot, Row,
-    SourceId, TieId, Translate, translate, translate_story,
+    Actor, ActorId, Claim, ClaimId, Evidence, FactId, ImportId, ImportRow, Item, Key, Metadata, Pair, Placed,
+    RecordSlot, SourceId, TieId, Translate, translate, translate_story,
 };
 
 use super::{Editing, new_key};
@@ -95,22 +95,22 @@ fn take_over(kept: &mut Actor, other: &Actor) {
             kept.former_ids.push(Key::clone(key));
         }
     }
-    if other.annex == Annex::default() {
+    if other.metadata == Metadata::default() {
         return;
     }
-    let annex = &mut *kept.annex;
-    for tag in &other.annex.tags {
-        if !annex.tags.contains(tag) {
-            annex.tags.push(tag.clone());
+    let metadata = &mut *kept.metadata;
+    for tag in &other.metadata.tags {
+        if !metadata.tags.contains(tag) {
+            metadata.tags.push(tag.clone());
         }
     }
-    annex.weight = annex.weight.or(other.annex.weight);
-    annex.row = joined_row(annex.row.take(), other.annex.row.as_ref());
-    annex.own.fill_from(&other.annex.own);
+    metadata.weight = metadata.weight.or(other.metadata.weight);
+    metadata.row = joined_row(metadata.row.take(), other.metadata.row.as_ref());
+    metadata.own.fill_from(&other.metadata.own);
 }
 
 /// The rows that made two records which are one now, as far as they are rows of one table.
-fn joined_row(kept: Option<Row>, other: Option<&Row>) -> Option<Row> {
+fn joined_row(kept: Option<ImportRow>, other: Option<&ImportRow>) -> Option<ImportRow> {
     let (Some(mut row), Some(other)) = (kept.clone(), other) else { return kept.or(other.cloned()) };
     if row.import == other.import {
         let new: Vec<String> = other.keys.iter().filter(|key| !row.keys.contains(key)).cloned().collect();

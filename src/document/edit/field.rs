@@ -138,11 +138,11 @@ macro_rules! values {
         }
 
         /// A field in a record.
-        enum Place<'a> {
+        enum FieldMut<'a> {
             $($value(&'a mut $type),)+
         }
 
-        impl Place<'_> {
+        impl FieldMut<'_> {
             fn get(&self) -> FieldValue {
                 match self { $(Self::$value(value) => FieldValue::$value((*value).clone()),)+ }
             }
@@ -210,89 +210,89 @@ values! {
     Number(Option<Decimal>);
 }
 
-fn of_actor(actor: &mut Actor, field: Field) -> Option<Place<'_>> {
+fn of_actor(actor: &mut Actor, field: Field) -> Option<FieldMut<'_>> {
     Some(match field {
-        Field::Name => Place::Words(&mut actor.name),
-        Field::Kind => Place::ActorKind(&mut actor.kind),
-        Field::Aliases => Place::List(&mut actor.aliases),
-        Field::Summary => Place::OptionalWords(&mut actor.summary),
-        Field::PartOf => Place::OptionalActor(&mut actor.part_of),
-        Field::Identifiers => Place::Pairs(&mut actor.identifiers),
-        Field::Url => Place::OptionalWords(&mut actor.url),
-        Field::Start => Place::Date(&mut actor.start),
-        Field::End => Place::Date(&mut actor.end),
-        Field::Tags => Place::List(&mut actor.annex.tags),
-        Field::Weight => Place::Number(&mut actor.annex.weight),
+        Field::Name => FieldMut::Words(&mut actor.name),
+        Field::Kind => FieldMut::ActorKind(&mut actor.kind),
+        Field::Aliases => FieldMut::List(&mut actor.aliases),
+        Field::Summary => FieldMut::OptionalWords(&mut actor.summary),
+        Field::PartOf => FieldMut::OptionalActor(&mut actor.part_of),
+        Field::Identifiers => FieldMut::Pairs(&mut actor.identifiers),
+        Field::Url => FieldMut::OptionalWords(&mut actor.url),
+        Field::Start => FieldMut::Date(&mut actor.start),
+        Field::End => FieldMut::Date(&mut actor.end),
+        Field::Tags => FieldMut::List(&mut actor.metadata.tags),
+        Field::Weight => FieldMut::Number(&mut actor.metadata.weight),
         _ => return None,
     })
 }
 
-fn of_source(source: &mut Source, field: Field) -> Option<Place<'_>> {
+fn of_source(source: &mut Source, field: Field) -> Option<FieldMut<'_>> {
     Some(match field {
-        Field::Kind => Place::SourceKind(&mut source.kind),
-        Field::Title => Place::OptionalWords(&mut source.title),
-        Field::Publisher => Place::OptionalWords(&mut source.publisher),
-        Field::Authors => Place::List(&mut source.authors),
-        Field::Published => Place::Date(&mut source.published),
-        Field::Url => Place::OptionalWords(&mut source.url),
-        Field::Accessed => Place::Date(&mut source.accessed),
-        Field::ArchiveUrl => Place::OptionalWords(&mut source.archive_url),
-        Field::Language => Place::OptionalWords(&mut source.language),
-        Field::Note => Place::OptionalWords(&mut source.note),
-        Field::By => Place::Actors(&mut source.by),
-        Field::SameAs => Place::OptionalSource(&mut source.same_as),
+        Field::Kind => FieldMut::SourceKind(&mut source.kind),
+        Field::Title => FieldMut::OptionalWords(&mut source.title),
+        Field::Publisher => FieldMut::OptionalWords(&mut source.publisher),
+        Field::Authors => FieldMut::List(&mut source.authors),
+        Field::Published => FieldMut::Date(&mut source.published),
+        Field::Url => FieldMut::OptionalWords(&mut source.url),
+        Field::Accessed => FieldMut::Date(&mut source.accessed),
+        Field::ArchiveUrl => FieldMut::OptionalWords(&mut source.archive_url),
+        Field::Language => FieldMut::OptionalWords(&mut source.language),
+        Field::Note => FieldMut::OptionalWords(&mut source.note),
+        Field::By => FieldMut::Actors(&mut source.by),
+        Field::SameAs => FieldMut::OptionalSource(&mut source.same_as),
         _ => return None,
     })
 }
 
-fn of_tie(tie: &mut Tie, field: Field) -> Option<Place<'_>> {
+fn of_tie(tie: &mut Tie, field: Field) -> Option<FieldMut<'_>> {
     match field {
-        Field::Kind => Some(Place::TieKind(&mut tie.kind)),
-        Field::Ends => Some(Place::Ends(&mut tie.ends)),
-        Field::Directed => Some(Place::Flag(&mut tie.is_directed)),
+        Field::Kind => Some(FieldMut::TieKind(&mut tie.kind)),
+        Field::Ends => Some(FieldMut::Ends(&mut tie.ends)),
+        Field::Directed => Some(FieldMut::Flag(&mut tie.is_directed)),
         _ => of_claim(&mut tie.claim, field),
     }
 }
 
-fn of_fact(fact: &mut Fact, field: Field) -> Option<Place<'_>> {
+fn of_fact(fact: &mut Fact, field: Field) -> Option<FieldMut<'_>> {
     match field {
-        Field::Actor => Some(Place::Actor(&mut fact.actor)),
-        Field::Text => Some(Place::Words(&mut fact.text)),
+        Field::Actor => Some(FieldMut::Actor(&mut fact.actor)),
+        Field::Text => Some(FieldMut::Words(&mut fact.text)),
         _ => of_claim(&mut fact.claim, field),
     }
 }
 
-fn of_claim(claim: &mut Claim, field: Field) -> Option<Place<'_>> {
+fn of_claim(claim: &mut Claim, field: Field) -> Option<FieldMut<'_>> {
     Some(match field {
-        Field::Label => Place::OptionalWords(&mut claim.label),
-        Field::Summary => Place::OptionalWords(&mut claim.summary),
-        Field::Scope => Place::OptionalWords(&mut claim.scope),
-        Field::Via => Place::OptionalWords(&mut claim.via),
-        Field::Start => Place::Date(&mut claim.start),
-        Field::End => Place::Date(&mut claim.end),
-        Field::Date => Place::Date(&mut claim.date),
-        Field::FirstSeen => Place::Date(&mut claim.first_seen),
-        Field::LastSeen => Place::Date(&mut claim.last_seen),
-        Field::Stage => Place::Stage(&mut claim.stage),
-        Field::Stages => Place::Stages(&mut claim.stages),
-        Field::Status => Place::Status(&mut claim.status),
-        Field::StatusDate => Place::Date(&mut claim.status_date),
-        Field::Supersedes => Place::Claims(&mut claim.supersedes),
-        Field::Contradicts => Place::Claims(&mut claim.contradicts),
-        Field::Retraction => Place::Retraction(&mut claim.retraction),
-        Field::PartOf => Place::OptionalClaim(&mut claim.part_of),
-        Field::Confidence => Place::Confidence(&mut claim.confidence),
-        Field::Amount => Place::Amount(&mut claim.amount),
-        Field::Share => Place::Amount(&mut claim.share),
-        Field::Quantity => Place::Amount(&mut claim.quantity),
-        Field::Evidence => Place::Evidence(&mut claim.evidence),
-        Field::Tags => Place::List(&mut claim.annex.tags),
-        Field::Weight => Place::Number(&mut claim.annex.weight),
+        Field::Label => FieldMut::OptionalWords(&mut claim.label),
+        Field::Summary => FieldMut::OptionalWords(&mut claim.summary),
+        Field::Scope => FieldMut::OptionalWords(&mut claim.scope),
+        Field::Via => FieldMut::OptionalWords(&mut claim.via),
+        Field::Start => FieldMut::Date(&mut claim.start),
+        Field::End => FieldMut::Date(&mut claim.end),
+        Field::Date => FieldMut::Date(&mut claim.date),
+        Field::FirstSeen => FieldMut::Date(&mut claim.first_seen),
+        Field::LastSeen => FieldMut::Date(&mut claim.last_seen),
+        Field::Stage => FieldMut::Stage(&mut claim.stage),
+        Field::Stages => FieldMut::Stages(&mut claim.stages),
+        Field::Status => FieldMut::Status(&mut claim.status),
+        Field::StatusDate => FieldMut::Date(&mut claim.status_date),
+        Field::Supersedes => FieldMut::Claims(&mut claim.supersedes),
+        Field::Contradicts => FieldMut::Claims(&mut claim.contradicts),
+        Field::Retraction => FieldMut::Retraction(&mut claim.retraction),
+        Field::PartOf => FieldMut::OptionalClaim(&mut claim.part_of),
+        Field::Confidence => FieldMut::Confidence(&mut claim.confidence),
+        Field::Amount => FieldMut::Amount(&mut claim.amount),
+        Field::Share => FieldMut::Amount(&mut claim.share),
+        Field::Quantity => FieldMut::Amount(&mut claim.quantity),
+        Field::Evidence => FieldMut::Evidence(&mut claim.evidence),
+        Field::Tags => FieldMut::List(&mut claim.metadata.tags),
+        Field::Weight => FieldMut::Number(&mut claim.metadata.weight),
         _ => return None,
     })
 }
 
-fn place<'e>(editing: &'e mut Editing<'_>, item: Item, field: Field) -> Result<Place<'e>, EditError> {
+fn place<'e>(editing: &'e mut Editing<'_>, item: Item, field: Field) -> Result<FieldMut<'e>, EditError> {
     let place = match item {
         Item::Actor(id) => of_actor(editing.actor(id)?, field),
         Item::Source(id) => of_source(editing.source(id)?, field),

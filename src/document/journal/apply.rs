@@ -15,20 +15,20 @@ use crate::model::{
 use crate::visible::{prose, visible};
 
 use super::records::{AppliedRecords, apply_records, is_record};
-use super::{Change, Journal, filter::filter_of, what};
+use super::{Journal, JournalChange, filter::filter_of, what};
 
 /// The farthest that a number may be from zero, as in files.
 const FARTHEST: f32 = 1e7;
 
 /// What came of applying a journal.
 #[derive(Clone, Debug)]
-pub struct Applied {
+pub struct AppliedJournal {
     /// The look with the changes.
     pub look: Look,
     /// The changes of records.
     pub records: Vec<RecordChange>,
     /// What does not fit, in all or in part: records that are gone, words that this version does not know.
-    pub left_out: Vec<Change>,
+    pub left_out: Vec<JournalChange>,
     /// How many changes of a person's were made.
     pub made: usize,
 }
@@ -51,12 +51,12 @@ impl Journal {
     /// Applies the changes to a look of this map. Places that a layout found once are used only where the file
     /// itself, whose look is `on_disk`, has none.
     #[must_use]
-    pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> Applied {
+    pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> AppliedJournal {
         let of_records = self.differences().filter(|(name, ..)| is_record(name));
         let (AppliedRecords { changes, gone, left_out, made }, changed) = apply_records(map, of_records);
         let map = changed.as_ref().unwrap_or(map);
-        let mut target = Target { map, on_disk, look: look.clone(), gone };
-        let mut applied = Applied { look: Look::default(), records: changes, left_out, made };
+        let mut target = LookTarget { map, on_disk, look: look.clone(), gone };
+        let mut applied = AppliedJournal { look: Look::default(), records: changes, left_out, made };
         // Settled places come first, so that a place by hand has the last word.
         let of_look = self.differences().filter(|(name, ..)| !is_record(name));
         let (settled, by_hand): (Vec<_>, Vec<_>) = of_look.partition(|(name, ..)| *name == what::SETTLED);
@@ -67,7 +67,7 @@ impl Journal {
             if target.change(name, of, to).is_some() {
                 applied.made += usize::from(name != what::NOTE_ORDER);
             } else {
-                let change = Change { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false };
+                let change = JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false };
                 applied.left_out.push(change);
             }
         }
@@ -78,7 +78,7 @@ impl Journal {
 }
 
 /// The look that is being changed.
-struct Target<'a> {
+struct LookTarget<'a> {
     map: &'a Map,
     on_disk: &'a Look,
     look: Look,
@@ -86,7 +86,7 @@ struct Target<'a> {
     gone: HashSet<String>,
 }
 
-impl Target<'_> {
+impl LookTarget<'_> {
     /// Makes a change; `None` if it does not fit in all.
     fn change(&mut self, name: &str, of: &str, to: &Value) -> Option<()> {
         if self.gone.contains(of) {

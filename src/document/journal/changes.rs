@@ -8,13 +8,13 @@ use serde_json::{Number, Value, json};
 use crate::model::{ActorId, Item, Key, LabelChoice, Map, Note, Placed};
 
 use super::records::record_changes;
-use super::{Change, State, filter::filter_value, what};
+use super::{JournalChange, JournalState, filter::filter_value, what};
 use crate::document::Look;
 
 /// What differs from the file in `now` but not in `before`, and what no longer does. Without `before`: all that
 /// differs. Both states must have the same base.
 #[must_use]
-pub fn changes(before_state: Option<&State>, now: &State) -> Vec<Change> {
+pub fn changes(before_state: Option<&JournalState>, now: &JournalState) -> Vec<JournalChange> {
     let before = Compared {
         base: &now.on_disk.look,
         saved: before_state.map_or(&now.on_disk.look, |state| &state.saved),
@@ -23,7 +23,7 @@ pub fn changes(before_state: Option<&State>, now: &State) -> Vec<Change> {
     let now_compared = Compared { base: &now.on_disk.look, saved: &now.saved, look: &now.look };
     let map_before = before_state.map_or(&now.on_disk.map, |state| &state.map);
     let maps = [&*now.map, &*now.on_disk.map, &**map_before];
-    let mut list = List { maps, changes: record_changes(map_before, now) };
+    let mut list = ChangeList { maps, changes: record_changes(map_before, now) };
     list.places(&before, &now_compared);
     list.rest(&before, &now_compared);
     list.notes(&before, &now_compared);
@@ -59,18 +59,18 @@ impl Compared<'_> {
     }
 }
 
-struct List<'a> {
+struct ChangeList<'a> {
     /// The claims now, those of the file and those before: what went has its key in one of them.
     maps: [&'a Map; 3],
-    changes: Vec<Change>,
+    changes: Vec<JournalChange>,
 }
 
-impl List<'_> {
+impl ChangeList<'_> {
     /// Says how something differs from the file: `None` if it does not.
     fn say(&mut self, what: &str, of: &str, difference: Option<Value>) {
         let same = difference.is_none();
         let to = difference.unwrap_or_default();
-        self.changes.push(Change { what: what.to_owned(), of: of.to_owned(), to, same });
+        self.changes.push(JournalChange { what: what.to_owned(), of: of.to_owned(), to, same });
     }
 
     /// The key of a record.

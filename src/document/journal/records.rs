@@ -11,11 +11,11 @@ use crate::load::json::{Defaults, Fields, file_json, json_text, record_json, vie
 use crate::load::load_map;
 use crate::model::{Item, Key, Map, Pair, RecordChange, RecordSlot, Records};
 
-use super::{Change, State, what};
+use super::{JournalChange, JournalState, what};
 
 /// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, apart from
 /// its story, and what else other views hold changes only with the records that they name.
-pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
+pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalChange> {
     let (base, records) = (now.on_disk.map.records(), now.map.records());
     let mut changes = Vec::new();
     for change in records.changes_from(before.records()) {
@@ -35,12 +35,12 @@ pub(super) fn record_changes(before: &Map, now: &State) -> Vec<Change> {
         };
         let same = on_disk == is;
         let to = is.filter(|_| !same).unwrap_or_default();
-        changes.push(Change { what: what.to_owned(), of: key.to_string(), to, same });
+        changes.push(JournalChange { what: what.to_owned(), of: key.to_string(), to, same });
     }
     let order = new_keys(now.on_disk.map.records(), records);
     if !changes.is_empty() && order != new_keys(now.on_disk.map.records(), before.records()) {
         let same = order.is_empty();
-        changes.push(Change { what: what::RECORD_ORDER.to_owned(), of: String::new(), to: order.into(), same });
+        changes.push(JournalChange { what: what::RECORD_ORDER.to_owned(), of: String::new(), to: order.into(), same });
     }
     changes
 }
@@ -119,7 +119,7 @@ pub(super) struct AppliedRecords {
     pub(super) changes: Vec<RecordChange>,
     /// The keys of records that went.
     pub(super) gone: HashSet<String>,
-    pub(super) left_out: Vec<Change>,
+    pub(super) left_out: Vec<JournalChange>,
     pub(super) made: usize,
 }
 
@@ -168,8 +168,8 @@ pub(super) fn apply_records<'j>(
     (applied, Some(map))
 }
 
-fn change((name, of, to): (&str, &str, &Value)) -> Change {
-    Change { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false }
+fn change((name, of, to): (&str, &str, &Value)) -> JournalChange {
+    JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false }
 }
 
 /// Puts a record into a file, or takes it out where it is `null`.

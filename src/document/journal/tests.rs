@@ -7,7 +7,7 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Change, Header, Journal, JournalError, State, batch_line, changes, what};
+use super::{Header, Journal, JournalChange, JournalError, JournalState, batch_line, changes, what};
 use crate::document::{Filter, Look, Snapshot};
 use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, INVESTS};
 use crate::model::{
@@ -23,18 +23,18 @@ fn header() -> Header {
     Header::new(Some("/maps/a.tieline.json".to_owned()), None, "00".to_owned(), 7)
 }
 
-fn state(map: &Arc<Map>, on_disk: &Look, look: &Look) -> State {
+fn state(map: &Arc<Map>, on_disk: &Look, look: &Look) -> JournalState {
     let on_disk = Snapshot { map: Arc::clone(map), look: Arc::new(on_disk.clone()) };
-    State { map: Arc::clone(map), saved: Arc::clone(&on_disk.look), on_disk, look: Arc::new(look.clone()) }
+    JournalState { map: Arc::clone(map), saved: Arc::clone(&on_disk.look), on_disk, look: Arc::new(look.clone()) }
 }
 
 /// The journal of looks that were written one after another.
 fn journal_of(map: &Arc<Map>, on_disk: &Look, looks: &[Look]) -> String {
     let mut text = header().line();
     let first = state(map, on_disk, on_disk);
-    let mut before: Option<State> = None;
+    let mut before: Option<JournalState> = None;
     for (time, look) in (10..).zip(looks) {
-        let now = State { look: Arc::new(look.clone()), ..first.clone() };
+        let now = JournalState { look: Arc::new(look.clone()), ..first.clone() };
         text += &batch_line(time, &changes(before.as_ref(), &now));
         before = Some(now);
     }
@@ -135,7 +135,7 @@ fn what_does_not_change_is_not_written_again() {
     let map = map();
     let moved = |x: f32| Look { positions: vec![(Placed::Actor(ALDER), pos2(x, 0.0))].into(), ..full_look() };
     let first = state(&map, &Look::default(), &moved(1.0));
-    let second = State { look: Arc::new(moved(2.0)), ..first.clone() };
+    let second = JournalState { look: Arc::new(moved(2.0)), ..first.clone() };
     assert_eq!(changes(Some(&first), &second).len(), 1, "one actor is moved");
     assert_eq!(changes(Some(&second), &second), []);
 }
@@ -147,7 +147,7 @@ fn settled_places_are_no_changes_and_give_way_to_the_file() {
     let settled = Look { positions: vec![(Placed::Actor(ALDER), pos2(5.0, 5.0))].into(), ..Look::default() };
     let mut look = settled.clone();
     look.positions.insert(Placed::Actor(BIRCH), pos2(9.0, 9.0));
-    let now = State { saved: Arc::new(settled), look: Arc::new(look.clone()), ..base };
+    let now = JournalState { saved: Arc::new(settled), look: Arc::new(look.clone()), ..base };
     let text = header().line() + &batch_line(1, &changes(None, &now));
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     assert!(journal.has_changes());
@@ -183,7 +183,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
 fn words_of_a_filter_that_the_map_lacks_are_left_out_alone() {
     let map = map();
     let filter = json!({ "hiddenStages": [Stage::ALL[0].word(), "never"], "hideUnsourced": true, "asOf": "soon" });
-    let change = Change { what: what::FILTER.to_owned(), of: String::new(), to: filter, same: false };
+    let change = JournalChange { what: what::FILTER.to_owned(), of: String::new(), to: filter, same: false };
     let text = header().line() + &batch_line(1, &[change]);
     let applied = Journal::parse(text.as_bytes()).expect("a journal").apply(&map, &Look::default(), &Look::default());
     assert_eq!(applied.left_out.len(), 1);
@@ -225,7 +225,7 @@ fn what_is_no_journal_is_told_from_one_of_a_later_version() {
 fn hidden_characters_of_a_note_are_written_out() {
     let map = map();
     let note = json!({ "text": "pay\u{202e}lap", "at": [0, 0] });
-    let change = Change { what: what::NOTE.to_owned(), of: "n\u{202e}".to_owned(), to: note, same: false };
+    let change = JournalChange { what: what::NOTE.to_owned(), of: "n\u{202e}".to_owned(), to: note, same: false };
     let text = header().line() + &batch_line(1, &[change]);
     let look = applied(&map, &Look::default(), &text);
     let note = look.notes.values().next().expect("a note");

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Actor, ActorKind, Annex, AnnexFields, Claim, Fact, Import, MapMeta, OwnField, OwnFields, OwnValue, Source, Tie,
-    TieKind, View,
+    Actor, ActorKind, Claim, Fact, Import, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue, Source,
+    Tie, TieKind, View,
 };
 
 use super::Disagreement;
@@ -101,7 +101,7 @@ merge! {
     Actor {
         key: "id", kind: "kind", name: "name", summary: "summary", part_of: "partOf", url: "url",
         start: "startDate", end: "endDate",
-    } lists { aliases, identifiers, former_ids } records { annex }
+    } lists { aliases, identifiers, former_ids } records { metadata }
 }
 
 merge! {
@@ -126,11 +126,11 @@ merge! {
         date: "date", first_seen: "firstSeen", last_seen: "lastSeen", stage: "stage", status: "status",
         status_date: "statusDate", retraction: "retraction", part_of: "partOf", confidence: "confidence",
         amount: "amount", share: "share", quantity: "quantity",
-    } lists { stages, supersedes, contradicts, evidence } records { annex }
+    } lists { stages, supersedes, contradicts, evidence } records { metadata }
 }
 
 merge! {
-    AnnexFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
+    MetadataFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
 }
 
 merge! {
@@ -140,9 +140,9 @@ merge! {
     } lists { gone } records { own }
 }
 
-impl Merge for Annex {
+impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
-        sides.field(|annex: &Annex| -> &AnnexFields { annex }).merge(found).into()
+        sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::view::{Details, SourceRow, WebLink, build_lists};
 use crate::wording::{counted, link_address, reference_full};
 
 use super::record::{write_blocks, write_line, write_web_link};
-use super::records::{Records, anchor};
+use super::records::{PageRecords, anchor};
 
 /// Anchor of the overview.
 pub(super) const OVERVIEW: &str = "overview";
@@ -25,7 +25,7 @@ pub(super) fn tie_swatch(kind: TieKindId) -> String {
 }
 
 /// Writes the overview.
-pub(super) fn write_overview(out: &mut String, details: &Details, map: &Map, shown: &Shown, records: &Records) {
+pub(super) fn write_overview(out: &mut String, details: &Details, map: &Map, shown: &Shown, records: &PageRecords) {
     let _ = write!(out, "<article id=\"{OVERVIEW}\" class=\"record\" aria-labelledby=\"{OVERVIEW}-h\">");
     let _ = write!(out, "<h2 id=\"{OVERVIEW}-h\" tabindex=\"-1\">About this map</h2>");
     out.push_str("<p class=\"hint for-script\">Choose an actor or a tie on the map to see what is known of it, and who says so.</p>");
@@ -34,7 +34,7 @@ pub(super) fn write_overview(out: &mut String, details: &Details, map: &Map, sho
     out.push_str("</article>\n");
 }
 
-fn write_lists(out: &mut String, map: &Map, shown: &Shown, records: &Records) {
+fn write_lists(out: &mut String, map: &Map, shown: &Shown, records: &PageRecords) {
     let lists = build_lists(map, shown);
     let actors: Vec<_> = lists.actors.iter().filter(|row| records.has(Item::Actor(row.id))).collect();
     open_list(out, "actors", "Actors", actors.len());
@@ -65,7 +65,7 @@ fn open_list(out: &mut String, id: &str, heading: &str, count: usize) {
 }
 
 /// The numbered sources in full, as they stand in print under the picture.
-fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &Records) {
+fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &PageRecords) {
     let rows: Vec<_> = rows.iter().filter(|row| records.has(Item::Source(row.id))).collect();
     let _ =
         write!(out, "<section id=\"sources\"><h3>Sources <small>{}</small></h3><ul class=\"references\">", rows.len());

@@ -13,7 +13,7 @@ use crate::text::Fonts;
 use crate::view::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};
 
 use super::HtmlPage;
-use super::ink::Inks;
+use super::css_colors::Inks;
 use super::record::lines_markup;
 use super::records::{anchor, ribbon_anchor};
 

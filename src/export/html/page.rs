@@ -12,12 +12,12 @@ use crate::text::{Face, Fonts, Style, icon};
 use crate::view::{Block, Details, build_details, build_pair_details};
 use crate::wording::{citation_text, reference_full, visible};
 
+use super::css_colors::Inks;
 use super::digest::policy_source;
-use super::ink::Inks;
 use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, kind_of, write_record};
-use super::records::{Records, anchor, ribbon_anchor};
+use super::records::{PageRecords, anchor, ribbon_anchor};
 use super::{HtmlPage, HtmlTheme};
 
 /// The page with places to fill, each a name in double braces.
@@ -80,7 +80,7 @@ fn theme_attribute(theme: HtmlTheme) -> &'static str {
 
 /// The overview and an article for each record.
 fn records(page: &HtmlPage<'_>, overview: &Details) -> String {
-    let records = Records::of(page.map, page.told);
+    let records = PageRecords::of(page.map, page.told);
     let mut out = String::new();
     write_overview(&mut out, overview, page.map, page.shown, &records);
     for item in records.iter() {

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::export::svg::Escaped;
 use crate::model::{Item, Stance};
-use crate::view::{Block, Details, EvidenceDetails, Line, Link, QuoteDetails, Row, SourceCitation, WebLink};
+use crate::view::{Block, DetailRow, Details, EvidenceDetails, Line, Link, QuoteDetails, SourceCitation, WebLink};
 use crate::wording::capitalized;
 
-use super::records::{Records, anchor};
+use super::records::{PageRecords, anchor};
 
 /// What is written of one record.
 pub(super) struct Article<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Article<'a> {
 }
 
 /// Writes the article of a record.
-pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Records) {
+pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &PageRecords) {
     let Article { id, kind, details, swatch, citation } = article;
     let _ = write!(out, "<article id=\"{id}\" class=\"record\" data-kind=\"{kind}\" aria-labelledby=\"{id}-h\">");
     let _ = write!(out, "<h2 id=\"{id}-h\" dir=\"auto\" tabindex=\"-1\">{}</h2>", Escaped(&details.title));
@@ -70,7 +70,7 @@ pub(super) fn write_swatch(out: &mut String, class: Option<&str>) {
 }
 
 /// Writes blocks from top to bottom; rows that follow each other become one list, and so do lines.
-pub(super) fn write_blocks(out: &mut String, blocks: &[Block], records: &Records) {
+pub(super) fn write_blocks(out: &mut String, blocks: &[Block], records: &PageRecords) {
     let mut rest = blocks;
     while let Some(block) = rest.first() {
         let alike = rest.iter().take_while(|other| std::mem::discriminant(*other) == std::mem::discriminant(block));
@@ -90,7 +90,7 @@ pub(super) fn write_blocks(out: &mut String, blocks: &[Block], records: &Records
     }
 }
 
-fn write_block(out: &mut String, block: &Block, records: &Records) {
+fn write_block(out: &mut String, block: &Block, records: &PageRecords) {
     match block {
         Block::Text(text) => {
             let _ = write!(out, "<p class=\"text\" dir=\"auto\">{}</p>", Escaped(text));
@@ -113,7 +113,7 @@ fn write_block(out: &mut String, block: &Block, records: &Records) {
 }
 
 /// A heading; where not all lines under it lead to records of the page, it says how many do.
-fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block], records: &Records) {
+fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block], records: &PageRecords) {
     let lines: Vec<&Line> =
         below.iter().map_while(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
     let kept = lines.iter().filter(|line| records.has(line.item)).count();
@@ -132,10 +132,10 @@ fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block],
     out.push_str("</h3>");
 }
 
-fn write_rows(out: &mut String, rows: &[Block], records: &Records) {
+fn write_rows(out: &mut String, rows: &[Block], records: &PageRecords) {
     out.push_str("<dl>");
     for block in rows {
-        let Block::Row(Row { label, value, detail, link }) = block else { continue };
+        let Block::Row(DetailRow { label, value, detail, link }) = block else { continue };
         let field = if *label == "Also known as" { " data-field=\"alias\"" } else { "" };
         let _ = write!(out, "<div><dt>{}</dt><dd dir=\"auto\"{field}>", Escaped(label));
         match link {
@@ -152,7 +152,7 @@ fn write_rows(out: &mut String, rows: &[Block], records: &Records) {
 }
 
 /// Lines that lead to records of the page; what it does not hold is left out.
-fn write_lines(out: &mut String, lines: &[Block], records: &Records) {
+fn write_lines(out: &mut String, lines: &[Block], records: &PageRecords) {
     let lines = lines.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None });
     let mut lines = lines.filter(|line| records.has(line.item)).peekable();
     if lines.peek().is_none() {
@@ -180,7 +180,7 @@ pub(super) fn write_line(out: &mut String, text: &str, note: &str, item: Item, c
     out.push_str("</a></li>");
 }
 
-fn write_item_link(out: &mut String, words: &str, item: Item, records: &Records) {
+fn write_item_link(out: &mut String, words: &str, item: Item, records: &PageRecords) {
     if records.has(item) {
         let _ = write!(out, "<a href=\"#{}\">{}</a>", anchor(item), Escaped(words));
     } else {
@@ -202,7 +202,7 @@ pub(super) fn write_web_link(out: &mut String, link: &WebLink) {
     }
 }
 
-fn write_evidence(out: &mut String, piece: &EvidenceDetails, records: &Records) {
+fn write_evidence(out: &mut String, piece: &EvidenceDetails, records: &PageRecords) {
     let class = match piece.stance {
         Some(Stance::Supports) => "supports",
         Some(Stance::Disputes) => "disputes",
@@ -238,7 +238,7 @@ fn write_quote(out: &mut String, quote: &QuoteDetails) {
 }
 
 /// A source with its number, reference, place and addresses.
-fn write_citation(out: &mut String, source: &SourceCitation, lead: &str, records: &Records) {
+fn write_citation(out: &mut String, source: &SourceCitation, lead: &str, records: &PageRecords) {
     let number = source.number.map(|number| format!("[{number}] ")).unwrap_or_default();
     out.push_str("<p class=\"cite\" dir=\"auto\">");
     write_item_link(out, &format!("{lead}{number}{}", source.reference), Item::Source(source.id), records);

@@ -7,9 +7,9 @@ use crate::model::{ClaimId, Item, Map, SourceId, TieId};
 
 /// The records of a page.
 #[derive(Debug)]
-pub(super) struct Records(BTreeSet<Item>);
+pub(super) struct PageRecords(BTreeSet<Item>);
 
-impl Records {
+impl PageRecords {
     /// What may be told, with the facts of its actors, and without the sources on which only the rest of the map rests.
     pub(super) fn of(map: &Map, told: &Shown) -> Self {
         let actors = told.actors().map(Item::Actor);
@@ -56,17 +56,17 @@ pub(super) fn anchor(item: Item) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::Records;
+    use super::PageRecords;
     use crate::document::{Document, Filter, Look};
     use crate::model::fixture::{self, ALDER, BIRCH, DANA, INVESTS, RETRACTED};
     use crate::model::{Item, Map};
 
-    fn records(map: &Map, look: Look) -> Records {
+    fn records(map: &Map, look: Look) -> PageRecords {
         let document = Document::new(Arc::new(map.clone()), Arc::default()).with_look(Arc::new(look));
-        Records::of(map, &document.shown_with_withdrawn())
+        PageRecords::of(map, &document.shown_with_withdrawn())
     }
 
-    fn sources(records: &Records) -> usize {
+    fn sources(records: &PageRecords) -> usize {
         records.iter().filter(|item| matches!(item, Item::Source(_))).count()
     }
 

@@ -9,14 +9,14 @@ use krilla::text::{Font, Glyph, GlyphId};
 use crate::text::Run;
 
 /// A glyph in the units that the PDF writer wants: shares of the font size.
-struct Placed {
+struct PlacedGlyph {
     id: GlyphId,
     range: Range<usize>,
     advance: f32,
     rise: f32,
 }
 
-impl Glyph for Placed {
+impl Glyph for PlacedGlyph {
     fn glyph_id(&self) -> GlyphId {
         self.id
     }
@@ -60,13 +60,13 @@ pub(super) fn draw_run(
     let next = run.glyphs.iter().skip(1).map(|glyph| glyph.x);
     // Nothing follows the last glyph, so its advance moves nothing.
     let ends = next.chain(run.glyphs.last().map(|glyph| glyph.x));
-    let placed = |(glyph, end): (&crate::text::Glyph, f32)| Placed {
+    let placed = |(glyph, end): (&crate::text::Glyph, f32)| PlacedGlyph {
         id: GlyphId::new(glyph.id),
         range: within(glyph.start as usize..glyph.end as usize, text),
         advance: (end - glyph.x) / size,
         rise: -glyph.y / size,
     };
-    let glyphs: Vec<Placed> = run.glyphs.iter().zip(ends).map(placed).collect();
+    let glyphs: Vec<PlacedGlyph> = run.glyphs.iter().zip(ends).map(placed).collect();
     surface.draw_glyphs(Point::from_xy(start.x + left, start.y), &glyphs, font, text, size, is_sign);
 }
 

@@ -43,7 +43,7 @@ pub(super) fn start_decoration(surface: &mut Surface<'_>) {
 }
 
 /// Some pieces of a page that belong together, and the link that lies on them.
-struct Entry {
+struct TaggedItem {
     role: Role,
     pieces: Vec<Identifier>,
     words: String,
@@ -53,7 +53,7 @@ struct Entry {
 /// The parts of one page as they are drawn.
 #[derive(Default)]
 pub(super) struct PageTags {
-    entries: Vec<Entry>,
+    entries: Vec<TaggedItem>,
 }
 
 impl PageTags {
@@ -94,7 +94,7 @@ impl PageTags {
             match self.entries.get_mut(first) {
                 // The number and the words of a source are one paragraph.
                 Some(entry) if matches!(item.part, Part::Source(_)) => entry.pieces.push(piece),
-                _ => self.entries.push(Entry { role, pieces: vec![piece], words: words.join(" "), link: None }),
+                _ => self.entries.push(TaggedItem { role, pieces: vec![piece], words: words.join(" "), link: None }),
             }
         }
         if let Some(entry) = self.entries.get_mut(first) {
@@ -106,7 +106,7 @@ impl PageTags {
     fn add(&mut self, role: Role, piece: Identifier, words: String) {
         match self.entries.iter_mut().find(|entry| entry.role == role) {
             Some(entry) => entry.pieces.push(piece),
-            None => self.entries.push(Entry { role, pieces: vec![piece], words, link: None }),
+            None => self.entries.push(TaggedItem { role, pieces: vec![piece], words, link: None }),
         }
     }
 

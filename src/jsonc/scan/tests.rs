@@ -2,18 +2,18 @@
 
 use std::fmt::Arguments;
 
-use super::{FaultSink, Step, scan};
+use super::{FaultSink, PathStep, scan};
 
 /// Keeps the message and the path of each fault.
 #[derive(Default)]
-struct Heard(Vec<(String, Vec<Step>)>);
+struct Heard(Vec<(String, Vec<PathStep>)>);
 
 impl FaultSink for Heard {
     fn is_full(&self) -> bool {
         false
     }
 
-    fn fault(&mut self, _: usize, steps: Vec<Step>, message: Arguments, _: &str) {
+    fn fault(&mut self, _: usize, steps: Vec<PathStep>, message: Arguments, _: &str) {
         self.0.push((message.to_string(), steps));
     }
 }
@@ -55,7 +55,7 @@ fn a_list_of_the_root_closes_what_is_open_before_it() {
     let mut heard = Heard::default();
     scan(text, &["actors"], &mut heard);
     assert!(heard.0[0].0.contains("not closed"), "{:?}", heard.0);
-    assert_eq!(heard.0[1].1, [Step::Field("actors".to_owned())], "{:?}", heard.0);
+    assert_eq!(heard.0[1].1, [PathStep::Field("actors".to_owned())], "{:?}", heard.0);
     heard.0.clear();
     scan(text, &[], &mut heard);
     assert!(heard.0.iter().all(|(message, _)| !message.contains("begins inside")), "{:?}", heard.0);

@@ -1,9 +1,9 @@
 //! Single values: texts, numbers, words, and what is neither.
 
-use crate::visible::Shown;
+use crate::visible::Quoted;
 
 use super::super::lex::{Close, bare_end, is_number, text_token};
-use super::super::tape::Entry;
+use super::super::tape::TapeEntry;
 use super::{Scanner, Want};
 
 impl Scanner<'_, '_> {
@@ -20,7 +20,7 @@ impl Scanner<'_, '_> {
                     "write the value, or take the name or comma before it out",
                 );
                 if self.is_in_object() {
-                    self.leaf(Entry::broken(self.at));
+                    self.leaf(TapeEntry::broken(self.at));
                 }
                 match byte {
                     b',' if self.is_in_object() => self.want = Want::CommaOrEnd,
@@ -36,7 +36,7 @@ impl Scanner<'_, '_> {
         let start = self.at;
         let close = self.take_text();
         // Nobody knows how a text went on that the end of the file cuts off.
-        let entry = if close == Close::File { Entry::broken(start) } else { Entry::new(start) };
+        let entry = if close == Close::File { TapeEntry::broken(start) } else { TapeEntry::new(start) };
         self.leaf(entry);
     }
 
@@ -79,16 +79,16 @@ impl Scanner<'_, '_> {
         let word = &self.text[start..end];
         self.at = end;
         if self.is_in_object() && self.skip_thousands(start) {
-            return self.leaf(Entry::broken(start));
+            return self.leaf(TapeEntry::broken(start));
         }
         let is_cut = end == self.text.len() && !self.open.is_empty();
         if !is_cut && (matches!(word, "true" | "false" | "null") || is_number(word)) {
-            return self.leaf(Entry::new(start));
+            return self.leaf(TapeEntry::new(start));
         }
         if !is_cut {
             self.bad_word(start, word);
         }
-        self.leaf(Entry::broken(start));
+        self.leaf(TapeEntry::broken(start));
     }
 
     /// Skips the groups of a number that someone wrote as `50,000,000`.
@@ -103,7 +103,7 @@ impl Scanner<'_, '_> {
         }
         let is_number = end > self.at && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
         if is_number {
-            let number = Shown(&self.text[start..end]);
+            let number = Quoted(&self.text[start..end]);
             self.fault(
                 start,
                 format_args!("{number} has commas between its digits; it is read as nothing"),
@@ -118,7 +118,7 @@ impl Scanner<'_, '_> {
         let starts_number = word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
         if self.text.as_bytes().get(self.at) == Some(&b'"') {
             self.at += 1;
-            let message = format_args!("{} has no opening quote; it is read as nothing", Shown(word));
+            let message = format_args!("{} has no opening quote; it is read as nothing", Quoted(word));
             return self.fault(start, message, "add the opening quote \"");
         }
         match word {
@@ -136,18 +136,18 @@ impl Scanner<'_, '_> {
                 start,
                 format_args!(
                     "{} is larger than any number that a program can hold; it is read as nothing",
-                    Shown(word)
+                    Quoted(word)
                 ),
                 "correct the number",
             ),
             _ if starts_number => self.fault(
                 start,
-                format_args!("{} is not a number as JSON writes it; it is read as nothing", Shown(word)),
+                format_args!("{} is not a number as JSON writes it; it is read as nothing", Quoted(word)),
                 "write digits only, such as 13000000000 or 12.5",
             ),
             _ => self.fault(
                 start,
-                format_args!("{} stands where a value is expected; it is read as nothing", Shown(word)),
+                format_args!("{} stands where a value is expected; it is read as nothing", Quoted(word)),
                 "put text in double quotes",
             ),
         }

@@ -18,7 +18,7 @@ const ROUNDS: usize = 12;
 
 /// One of several ways to fill a circle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(super) struct CircleStyle {
     /// Distance of neighbors, as a multiple of what their boxes need.
     pub space: f32,
     /// The order that sifting starts with; 0 is a walk along ties.
@@ -26,18 +26,18 @@ pub(super) struct Style {
 }
 
 /// Those that are tried: tight and loose circles, each from several starts.
-pub(super) fn styles() -> Vec<Vec<Style>> {
+pub(super) fn styles() -> Vec<Vec<CircleStyle>> {
     let shapes = [1.0, 1.4, 2.0].into_iter().flat_map(|space| [0..6, 6..12].map(|starts| (space, starts)));
-    shapes.map(|(space, starts)| starts.map(|start| Style { space, start }).collect()).collect()
+    shapes.map(|(space, starts)| starts.map(|start| CircleStyle { space, start }).collect()).collect()
 }
 
 /// Centers for one connected part, in the order of `part`: from the first start, with room for labels.
 pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
-    styled(model, part, Style { space: 2.0, start: 0 })
+    styled(model, part, CircleStyle { space: 2.0, start: 0 })
 }
 
 /// Centers for one connected part in one of several styles, in the order of `part`.
-pub(super) fn styled(model: &Model, part: &[u32], style: Style) -> Vec<Pos2> {
+pub(super) fn styled(model: &Model, part: &[u32], style: CircleStyle) -> Vec<Pos2> {
     let count = part.len();
     if count == 1 {
         return vec![Pos2::ZERO];

@@ -21,7 +21,7 @@ const NONE: usize = usize::MAX;
 
 /// One of several ways to fill columns.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(super) struct ColumnsStyle {
     /// How many boxes a column may hold, as a multiple of what fills a page of the wanted aspect.
     pub tall: f32,
     /// The order that columns start with; 0 is that of the request.
@@ -29,13 +29,13 @@ pub(super) struct Style {
 }
 
 /// Those that are tried: columns of several lengths, each from several starts.
-pub(super) fn styles() -> Vec<Vec<Style>> {
+pub(super) fn styles() -> Vec<Vec<ColumnsStyle>> {
     let talls = [1.3, 1.0, 0.75, 0.55, 0.4];
-    talls.into_iter().map(|tall| (0..6).map(|start| Style { tall, start }).collect()).collect()
+    talls.into_iter().map(|tall| (0..6).map(|start| ColumnsStyle { tall, start }).collect()).collect()
 }
 
 /// Centers of all boxes.
-pub(super) fn place(model: &Model, style: Style) -> Vec<Pos2> {
+pub(super) fn place(model: &Model, style: ColumnsStyle) -> Vec<Pos2> {
     let mut columns = columns(model, style);
     let mut column_of = vec![NONE; model.len()];
     for (c, column) in columns.iter().enumerate() {
@@ -63,7 +63,7 @@ pub(super) fn place(model: &Model, style: Style) -> Vec<Pos2> {
 }
 
 /// The boxes of each column, hubs left out.
-fn columns(model: &Model, style: Style) -> Vec<Vec<u32>> {
+fn columns(model: &Model, style: ColumnsStyle) -> Vec<Vec<u32>> {
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for v in (0..model.len()).filter(|&v| !model.hub[v]) {
         groups.entry(model.group[v]).or_default().push(v as u32);
@@ -191,7 +191,7 @@ fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, columns, part};
+    use super::{ColumnsStyle, columns, part};
     use crate::layout::model::Model;
     use crate::layout::tests::maps;
 
@@ -202,7 +202,7 @@ mod tests {
         let mut request = maps::request(16, &ties, 1);
         request.nodes.iter_mut().for_each(|node| node.group = 0);
         let model = Model::new(&request);
-        let mut columns = columns(&model, Style { tall: 0.4, start: 0 });
+        let mut columns = columns(&model, ColumnsStyle { tall: 0.4, start: 0 });
         let mut column_of = vec![0; 16];
         for (c, column) in columns.iter().enumerate() {
             for &v in column {

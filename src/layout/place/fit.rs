@@ -19,7 +19,7 @@ const FINALISTS: usize = 4;
 const FIRST_LOOK: usize = 6;
 
 /// A search for the most readable of many starts.
-pub(super) struct Search<'a> {
+pub(super) struct FitSearch<'a> {
     /// What is laid out.
     pub request: &'a Request,
     /// The same, cleaned.
@@ -28,7 +28,7 @@ pub(super) struct Search<'a> {
     pub progress: &'a dyn Progress,
 }
 
-impl Search<'_> {
+impl FitSearch<'_> {
     /// The best start of each kind is improved a little within its freedom, the most promising to the end; what is
     /// the most readable when routed and labeled is kept. None when canceled.
     pub(super) fn best_eased<S: Copy + Send + Sync, T: Send + Sync>(
@@ -60,24 +60,24 @@ impl Search<'_> {
         // Kinds that make no difference to a map come out alike.
         order.dedup_by(|a, b| looked_at[*a].1 == looked_at[*b].1);
         order.truncate(FINALISTS);
-        let finished: Vec<Option<Found>> = order
+        let finished: Vec<Option<FitResult>> = order
             .par_iter()
             .map(|&n| {
                 let centers = eased(model, looked_at[n].1.clone(), freedom(&looked_at[n].2), progress)?;
                 let layout = route_model(model, centers);
                 let quality = measure_model(self.request, model, &layout);
                 let faults = quality.labels_left_out + quality.lanes_through_cards;
-                Some(Found { faults, score: quality.score(), centers: layout.centers })
+                Some(FitResult { faults, score: quality.score(), centers: layout.centers })
             })
             .collect();
-        let finished: Option<Vec<Found>> = finished.into_iter().collect();
-        let order = |a: &Found, b: &Found| a.faults.cmp(&b.faults).then(a.score.total_cmp(&b.score));
+        let finished: Option<Vec<FitResult>> = finished.into_iter().collect();
+        let order = |a: &FitResult, b: &FitResult| a.faults.cmp(&b.faults).then(a.score.total_cmp(&b.score));
         finished?.into_iter().min_by(order).map(|found| found.centers)
     }
 }
 
 /// A finished arrangement and how readable it is.
-struct Found {
+struct FitResult {
     /// Labels left out and lanes through boxes.
     faults: usize,
     score: f64,

@@ -4,7 +4,7 @@
 use emath::{Vec2, vec2};
 
 use super::ledger::Ledger;
-use super::polish::Drawn;
+use super::polish::DrawnSketch;
 use super::sketch::Sketch;
 use super::{layered, pack, separate};
 use crate::layout::model::Model;
@@ -71,7 +71,7 @@ fn share_between(model: &Model) -> f32 {
 }
 
 /// Whether a picture in levels is about as readable as the best other one; what it says besides makes up for the rest.
-pub(super) fn is_worth(levels: &Drawn, other: &Drawn, lines: usize) -> bool {
+pub(super) fn is_worth(levels: &DrawnSketch, other: &DrawnSketch, lines: usize) -> bool {
     levels.quality.frame <= LEVELS_LARGER * other.quality.frame
         && levels.quality.score() <= other.quality.score() + LEVELS * lines as f64
 }

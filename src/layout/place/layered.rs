@@ -9,7 +9,7 @@ use emath::{Pos2, pos2};
 use super::MARGIN;
 use crate::layout::geometry::pooled;
 use crate::layout::model::{Model, STUB};
-use ranks::Way;
+use ranks::OneWayTie;
 
 /// Least free width between two columns.
 const AISLE: f32 = 70.0;
@@ -18,7 +18,7 @@ const CUT: f32 = 120.0;
 
 /// One of several ways to draw a flow.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(super) struct LayeredStyle {
     /// How many boxes a rank may hold, as a multiple of what a page of the wanted aspect would have in a column.
     pub tall: f32,
     /// How many bands a flow goes back and forth in, at the most.
@@ -28,14 +28,14 @@ pub(super) struct Style {
 }
 
 /// Those that are tried: with full and with shorter ranks, in one to five bands, each from several starts.
-pub(super) fn styles() -> Vec<Vec<Style>> {
+pub(super) fn styles() -> Vec<Vec<LayeredStyle>> {
     let talls = [f32::INFINITY, 2.0, 1.4, 1.0];
     let shapes = talls.into_iter().flat_map(|tall| (1..=5).map(move |bands| (tall, bands)));
-    shapes.map(|(tall, bands)| (0..4).map(|start| Style { tall, bands, start }).collect()).collect()
+    shapes.map(|(tall, bands)| (0..4).map(|start| LayeredStyle { tall, bands, start }).collect()).collect()
 }
 
 /// A box, or a point on the way of a line that passes a rank.
-struct Item {
+struct RankItem {
     /// Index within the part; none for a passing line.
     node: Option<usize>,
     height: f32,
@@ -45,17 +45,17 @@ struct Item {
 
 /// Ranked items.
 struct Layers {
-    items: Vec<Item>,
+    items: Vec<RankItem>,
     ranks: Vec<Vec<usize>>,
 }
 
 /// Centers for one connected part, in the order of `part`: with full ranks in one band.
 pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
-    styled(model, part, Style { tall: f32::INFINITY, bands: 1, start: 0 })
+    styled(model, part, LayeredStyle { tall: f32::INFINITY, bands: 1, start: 0 })
 }
 
 /// Centers for one connected part in one of several styles, in the order of `part`.
-pub(super) fn styled(model: &Model, part: &[u32], style: Style) -> Vec<Pos2> {
+pub(super) fn styled(model: &Model, part: &[u32], style: LayeredStyle) -> Vec<Pos2> {
     let mut ways = ways(model, part);
     let mut ranks = ranks::ranked(part.len(), &mut ways);
     if style.tall.is_finite() {
@@ -99,7 +99,7 @@ fn column_length(model: &Model, part: &[u32]) -> f32 {
 }
 
 /// The bundles as one-way ties between indices of the part: the way that most of their lanes go.
-fn ways(model: &Model, part: &[u32]) -> Vec<Way> {
+fn ways(model: &Model, part: &[u32]) -> Vec<OneWayTie> {
     let mut index = vec![usize::MAX; model.len()];
     for (i, &v) in part.iter().enumerate() {
         index[v as usize] = i;
@@ -120,14 +120,14 @@ fn ways(model: &Model, part: &[u32]) -> Vec<Way> {
             let j = index[bundle.b as usize];
             let (from, to) = if votes >= 0 { (i, j) } else { (j, i) };
             // Turning a tie without a direction around costs little.
-            ways.push(Way { from, to, weight: 1 + 3 * votes.abs(), bundle: k as usize });
+            ways.push(OneWayTie { from, to, weight: 1 + 3 * votes.abs(), bundle: k as usize });
         }
     }
     ways
 }
 
-fn layered(model: &Model, part: &[u32], ways: &[Way], rank: &[usize]) -> Layers {
-    let item = |node: usize| Item {
+fn layered(model: &Model, part: &[u32], ways: &[OneWayTie], rank: &[usize]) -> Layers {
+    let item = |node: usize| RankItem {
         node: Some(node),
         height: model.size[part[node] as usize].y + 2.0 * MARGIN.y,
         before: Vec::new(),
@@ -143,7 +143,7 @@ fn layered(model: &Model, part: &[u32], ways: &[Way], rank: &[usize]) -> Layers 
         for layer in &mut layers.ranks[(rank[way.from] + 1).min(rank[way.to])..rank[way.to]] {
             // A passing bundle needs the height of its lanes.
             let height = 16.0 + 10.0 * model.bundles[way.bundle].rows();
-            layers.items.push(Item { node: None, height, before: Vec::new(), after: Vec::new() });
+            layers.items.push(RankItem { node: None, height, before: Vec::new(), after: Vec::new() });
             let passing = layers.items.len() - 1;
             layer.push(passing);
             layers.items[last].after.push(passing);
@@ -208,7 +208,7 @@ pub(super) fn in_row(wishes: &[f32], sizes: &[f32]) -> Vec<f32> {
 }
 
 /// The gap behind each rank, which fits the widest labels there, and the width of each rank.
-fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[Way], rank: &[usize]) -> (Vec<f32>, Vec<f32>) {
+fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[OneWayTie], rank: &[usize]) -> (Vec<f32>, Vec<f32>) {
     let mut width = vec![0.0_f32; layers.ranks.len()];
     let mut gap = vec![AISLE; layers.ranks.len()];
     for (i, &r) in rank.iter().enumerate() {
@@ -307,7 +307,7 @@ fn banded(
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, in_row, styled};
+    use super::{LayeredStyle, in_row, styled};
     use crate::layout::model::Model;
     use crate::layout::tests::maps;
 
@@ -322,7 +322,7 @@ mod tests {
         let request = maps::chain(20, 1);
         let model = Model::new(&request);
         let part: Vec<u32> = (0..20).collect();
-        let place = |bands| styled(&model, &part, Style { tall: f32::INFINITY, bands, start: 0 });
+        let place = |bands| styled(&model, &part, LayeredStyle { tall: f32::INFINITY, bands, start: 0 });
         let one = place(1);
         assert!(one.windows(2).all(|w| w[0].x < w[1].x && (w[0].y - w[1].y).abs() < 0.5), "one straight row");
         let four = place(4);

@@ -26,13 +26,13 @@ struct Trial {
     own: Vec<f32>,
     /// Pairs with a touched part that cost something.
     pairs: Vec<(u32, u32, f32)>,
-    change: Vec<Change>,
+    change: Vec<LedgerChange>,
     near: Vec<u32>,
 }
 
 /// What a move does to a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
+enum LedgerChange {
     Nothing,
     /// It moves together with all others that are carried: these keep what they cost each other.
     Carried,
@@ -47,7 +47,7 @@ impl Ledger {
             own: vec![0.0; parts],
             frame: 0.0,
             total: 0.0,
-            trial: Trial { change: vec![Change::Nothing; parts], ..Trial::default() },
+            trial: Trial { change: vec![LedgerChange::Nothing; parts], ..Trial::default() },
         };
         if let Some(change) = ledger.judge(sketch, &sketch.all(), f32::INFINITY) {
             ledger.accept(change);
@@ -101,32 +101,33 @@ impl Ledger {
 impl Trial {
     /// Whether a move leaves what two parts cost each other as it is.
     fn keeps(&self, i: u32, j: u32) -> bool {
-        self.change[i as usize] == Change::Carried && self.change[j as usize] == Change::Carried
+        self.change[i as usize] == LedgerChange::Carried && self.change[j as usize] == LedgerChange::Carried
     }
 
     /// Whether the pair of a touched part and another is reckoned with here: not where the move keeps what it costs,
     /// and only once where both are touched.
     fn counts(&self, i: u32, j: u32) -> bool {
-        (j > i || self.change[j as usize] == Change::Nothing) && !self.keeps(i, j)
+        (j > i || self.change[j as usize] == LedgerChange::Nothing) && !self.keeps(i, j)
     }
 
     /// Notes what a move does to which part.
     fn begin(&mut self, sketch: &Sketch, touched: &Touched) {
         for &i in &self.touched {
-            self.change[i as usize] = Change::Nothing;
+            self.change[i as usize] = LedgerChange::Nothing;
         }
         let boxes = sketch.pos.len() as u32;
         self.touched.clear();
         self.touched.extend(&touched.nodes);
         self.touched.extend(touched.bundles.iter().map(|k| boxes + k));
-        let moved = if touched.is_rigid { Change::Carried } else { Change::Anything };
+        let moved = if touched.is_rigid { LedgerChange::Carried } else { LedgerChange::Anything };
         for &v in &touched.nodes {
             self.change[v as usize] = moved;
         }
         for &k in &touched.bundles {
             let bundle = &sketch.model.bundles[k as usize];
-            let are_carried = [bundle.a, bundle.b].iter().all(|&v| self.change[v as usize] == Change::Carried);
-            self.change[(boxes + k) as usize] = if are_carried { Change::Carried } else { Change::Anything };
+            let are_carried = [bundle.a, bundle.b].iter().all(|&v| self.change[v as usize] == LedgerChange::Carried);
+            self.change[(boxes + k) as usize] =
+                if are_carried { LedgerChange::Carried } else { LedgerChange::Anything };
         }
     }
 

@@ -18,7 +18,7 @@ const BUDGET: usize = 1_600_000;
 const STRIDE: f32 = 12.0;
 
 /// A drawn sketch.
-pub(super) struct Drawn<'a> {
+pub(super) struct DrawnSketch<'a> {
     pub sketch: Sketch<'a>,
     pub layout: Layout,
     /// The figures of the picture.
@@ -27,7 +27,7 @@ pub(super) struct Drawn<'a> {
     pub score: f64,
 }
 
-impl<'a> Drawn<'a> {
+impl<'a> DrawnSketch<'a> {
     pub(super) fn new(request: &Request, model: &Model, sketch: Sketch<'a>) -> Self {
         let layout = route_model(model, sketch.pos.clone());
         let quality = measure_model(request, model, &layout);
@@ -40,10 +40,10 @@ impl<'a> Drawn<'a> {
 pub(super) fn polish<'a>(
     request: &Request,
     model: &Model,
-    mut best: Drawn<'a>,
+    mut best: DrawnSketch<'a>,
     rng: &mut Rng,
     progress: &dyn Progress,
-) -> Drawn<'a> {
+) -> DrawnSketch<'a> {
     let mut troubled = troubled(model, &best.layout);
     let tries = tries(model);
     for _ in 0..tries {
@@ -54,7 +54,7 @@ pub(super) fn polish<'a>(
         let Some(step) = nudge(&best.sketch, v, STRIDE * RASTER, rng) else { continue };
         let mut sketch = best.sketch.clone();
         apply(&mut sketch, &step);
-        let next = Drawn::new(request, model, sketch);
+        let next = DrawnSketch::new(request, model, sketch);
         if next.score < best.score {
             best = next;
             troubled = self::troubled(model, &best.layout);

@@ -8,7 +8,7 @@ mod rings;
 use emath::{Pos2, pos2, vec2};
 
 use columns::Axis;
-pub(super) use columns::Hop;
+pub(super) use columns::ColumnHop;
 pub(super) use rings::Rings;
 
 use super::ledger::Ledger;
@@ -31,7 +31,7 @@ pub(super) enum Freedom<'a> {
     /// Anywhere.
     All,
     /// Up and down, and to some other columns; columns move as a whole and keep their order.
-    Columns(Hop),
+    Columns(ColumnHop),
     /// The same turned over the diagonal: left and right, and to some other rows, as a flow allows.
     Rows,
     /// Along their rings; rings widen and narrow as a whole and keep their order.
@@ -79,7 +79,7 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
         let step = match schedule.freedom {
             Freedom::All => free::propose(sketch, &free, stride, rng),
             Freedom::Columns(hop) => columns::propose(sketch, &free, stride, (hop, Axis::Across), rng),
-            Freedom::Rows => columns::propose(sketch, &free, stride, (Hop::Flow, Axis::Down), rng),
+            Freedom::Rows => columns::propose(sketch, &free, stride, (ColumnHop::Flow, Axis::Down), rng),
             Freedom::Rings(rings) => rings.propose(sketch, &free, stride, rng),
         };
         let Some(step) = step else { continue };
@@ -167,7 +167,7 @@ fn choose(sketch: &Sketch, rng: &mut Rng) -> Option<Move> {
         return None;
     }
     let k = rng.below(sketch.model.bundles.len()) as u32;
-    let choice = rng.below(crate::layout::plan::SHARES.len()) as u8;
+    let choice = rng.below(crate::layout::rough_shape::SHARES.len()) as u8;
     let touched = Touched { bundles: vec![k], ..Touched::default() };
     (choice != sketch.choice[k as usize]).then(|| Move { touched, places: Vec::new(), choice: Some((k, choice)) })
 }

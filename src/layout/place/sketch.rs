@@ -6,11 +6,11 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2};
 
 use super::MARGIN;
-use super::islands::Islands;
+use super::components::Components;
 use super::reaches::Reaches;
 use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits, segments_cross, unit};
 use crate::layout::model::Model;
-use crate::layout::plan::{Form, Plan, plan, reach};
+use crate::layout::rough_shape::{Form, RoughShape, reach, rough_shape};
 
 /// Cost of two lines that cross; of bundles more, as their breadths.
 const CROSSING: f32 = 2.6;
@@ -55,9 +55,9 @@ const MIDDLE: f32 = 0.8;
 pub(super) struct Sketch<'a> {
     pub model: &'a Model,
     pub pos: Vec<Pos2>,
-    /// Per bundle: where its labels lie, see [`plan`].
+    /// Per bundle: where its labels lie, see [`rough_shape`].
     pub choice: Vec<u8>,
-    plans: Vec<Plan>,
+    shapes: Vec<RoughShape>,
     /// What each box and each bundle with its labels reaches.
     reaches: Reaches,
     /// Side of the square that boxes and labels need at the least.
@@ -65,7 +65,7 @@ pub(super) struct Sketch<'a> {
     heaviest: f32,
     /// How much its frame counts, see [`FRAME`].
     frame_weight: f32,
-    islands: Arc<Islands>,
+    components: Arc<Components>,
     /// Where arrows should point; as long as an arrow's cost of pointing the other way.
     heading: Vec2,
 }
@@ -86,9 +86,9 @@ impl Touched {
     }
 }
 
-fn reach_of(plan: &Plan) -> Rect {
-    let block = if plan.block.width() > 0.0 { plan.block } else { Rect::NOTHING };
-    Rect::from_two_pos(plan.ends.0, plan.ends.1).union(block).expand(LABEL_CLOSE + 1.0)
+fn reach_of(shape: &RoughShape) -> Rect {
+    let block = if shape.block.width() > 0.0 { shape.block } else { Rect::NOTHING };
+    Rect::from_two_pos(shape.ends.0, shape.ends.1).union(block).expand(LABEL_CLOSE + 1.0)
 }
 
 fn frame_weight(model: &Model) -> f32 {
@@ -103,17 +103,17 @@ impl<'a> Sketch<'a> {
         area += model.bundles.iter().map(|b| (b.stack.x + 8.0) * (b.stack.y + 8.0)).sum::<f32>();
         let mut sketch = Self {
             reaches: Reaches::new(model.len() + model.bundles.len()),
-            plans: Vec::with_capacity(model.bundles.len()),
+            shapes: Vec::with_capacity(model.bundles.len()),
             need: area.sqrt().max(1.0),
             frame_weight: frame_weight(model),
             heaviest: model.weight.iter().fold(0.0_f32, |m, w| m.max(*w)),
-            islands: Arc::new(Islands::new(model)),
+            components: Arc::new(Components::new(model)),
             heading: Vec2::ZERO,
             model,
             pos,
             choice,
         };
-        sketch.plans = (0..model.bundles.len()).map(|k| sketch.planned(k)).collect();
+        sketch.shapes = (0..model.bundles.len()).map(|k| sketch.rough_shape_of(k)).collect();
         sketch.redraw(&sketch.all());
         sketch
     }
@@ -134,9 +134,9 @@ impl<'a> Sketch<'a> {
         self.model.len() + self.model.bundles.len()
     }
 
-    fn planned(&self, k: usize) -> Plan {
+    fn rough_shape_of(&self, k: usize) -> RoughShape {
         let bundle = &self.model.bundles[k];
-        plan(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
+        rough_shape(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
     }
 
     /// Draws what a move touches again, after boxes or choices changed.
@@ -145,9 +145,9 @@ impl<'a> Sketch<'a> {
             self.reaches.set(v as usize, self.card(v as usize));
         }
         for &k in &touched.bundles {
-            let plan = self.planned(k as usize);
-            self.reaches.set(self.pos.len() + k as usize, reach_of(&plan));
-            self.plans[k as usize] = plan;
+            let shape = self.rough_shape_of(k as usize);
+            self.reaches.set(self.pos.len() + k as usize, reach_of(&shape));
+            self.shapes[k as usize] = shape;
         }
     }
 
@@ -178,13 +178,13 @@ impl<'a> Sketch<'a> {
         for v in 0..self.pos.len() {
             rect = rect.union(self.card(v));
         }
-        for plan in self.plans.iter().filter(|p| p.block.width() > 0.0) {
-            rect = rect.union(plan.block);
+        for shape in self.shapes.iter().filter(|p| p.block.width() > 0.0) {
+            rect = rect.union(shape.block);
         }
         rect
     }
 
-    /// Cost of the frame, of important boxes far from its middle, and of islands that reach into each other.
+    /// Cost of the frame, of important boxes far from its middle, and of components that reach into each other.
     pub(super) fn frame_cost(&self) -> f32 {
         let rect = self.bounds();
         if !rect.is_positive() {
@@ -208,8 +208,8 @@ impl<'a> Sketch<'a> {
             cost += MIDDLE * 2.0 * off / sum.max(1.0);
         }
         let boxes = (0..self.pos.len()).map(|v| (v as u32, self.card(v)));
-        let labels = self.plans.iter().zip(&self.model.bundles).filter(|(plan, _)| plan.block.width() > 0.0);
-        cost + self.islands.cost(boxes.chain(labels.map(|(plan, bundle)| (bundle.a, plan.block))))
+        let labels = self.shapes.iter().zip(&self.model.bundles).filter(|(shape, _)| shape.block.width() > 0.0);
+        cost + self.components.cost(boxes.chain(labels.map(|(shape, bundle)| (bundle.a, shape.block))))
     }
 
     /// Side of the frame that evenly scattered boxes with the same variance would fill.
@@ -264,17 +264,17 @@ impl<'a> Sketch<'a> {
     /// A bundle that runs through a box or has its labels there.
     fn card_cost(&self, k: usize, v: usize) -> f32 {
         let card = self.card(v);
-        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
+        let (bundle, shape) = (&self.model.bundles[k], &self.shapes[k]);
         let own = bundle.a as usize == v || bundle.b as usize == v;
         if own && bundle.is_loop() {
             return 0.0;
         }
         let mut cost = 0.0;
-        if !own && plan.form != Form::Loop && segment_hits(plan.ends.0, plan.ends.1, &card.expand(7.0)) {
+        if !own && shape.form != Form::Loop && segment_hits(shape.ends.0, shape.ends.1, &card.expand(7.0)) {
             cost += LINE_THROUGH_CARD * bundle.breadth;
         }
-        let depth = overlap_depth(&plan.block.expand(6.0), &card);
-        if depth > 0.0 && plan.block.width() > 0.0 {
+        let depth = overlap_depth(&shape.block.expand(6.0), &card);
+        if depth > 0.0 && shape.block.width() > 0.0 {
             cost += LABEL_ON_CARD * (0.4 + depth / 18.0);
         }
         cost
@@ -282,13 +282,13 @@ impl<'a> Sketch<'a> {
 
     /// What a bundle costs by itself; never less than [`LEAST`].
     pub(super) fn own_cost(&self, k: usize) -> f32 {
-        let (bundle, plan) = (&self.model.bundles[k], &self.plans[k]);
-        let mut cost = plan.lack / LACK + reach(plan) / LENGTH;
-        if plan.form == Form::Spread {
+        let (bundle, shape) = (&self.model.bundles[k], &self.shapes[k]);
+        let mut cost = shape.lack / LACK + reach(shape) / LENGTH;
+        if shape.form == Form::Spread {
             cost += SPREAD * (bundle.lanes.len() as f32 - 1.5);
         }
-        if plan.form == Form::Stack {
-            let way = plan.ends.1 - plan.ends.0;
+        if shape.form == Form::Stack {
+            let way = shape.ends.1 - shape.ends.0;
             cost += STEEP * (bundle.lanes.len() as f32 - 0.5) * (way.y / way.x).abs().min(3.0);
         }
         if self.choice[k] != 0 && !bundle.is_loop() {
@@ -305,25 +305,25 @@ impl<'a> Sketch<'a> {
 
     /// What two bundles cost each other; never negative.
     fn pair_cost(&self, k: usize, j: usize) -> f32 {
-        let (plan, other) = (&self.plans[k], &self.plans[j]);
+        let (shape, other) = (&self.shapes[k], &self.shapes[j]);
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
         let mut cost = 0.0;
-        let lines = plan.form != Form::Loop && other.form != Form::Loop;
+        let lines = shape.form != Form::Loop && other.form != Form::Loop;
         if lines {
             if one.meets(two) {
                 cost += self.angle_cost(k, j);
-            } else if segments_cross(plan.ends.0, plan.ends.1, other.ends.0, other.ends.1) {
+            } else if segments_cross(shape.ends.0, shape.ends.1, other.ends.0, other.ends.1) {
                 cost += CROSSING * one.breadth * two.breadth;
             }
         }
-        let labels = (plan.block.width() > 0.0, other.block.width() > 0.0);
+        let labels = (shape.block.width() > 0.0, other.block.width() > 0.0);
         if labels.0 && labels.1 {
-            let depth = overlap_depth(&plan.block.expand(2.5), &other.block.expand(2.5));
+            let depth = overlap_depth(&shape.block.expand(2.5), &other.block.expand(2.5));
             if depth > 0.0 {
                 cost += LABELS_OVERLAP * (0.5 + depth / 16.0);
             }
         }
-        for (labeled, under, line, below) in [(plan, one, other, two), (other, two, plan, one)] {
+        for (labeled, under, line, below) in [(shape, one, other, two), (other, two, shape, one)] {
             if labeled.block.width() <= 0.0 || line.form == Form::Loop {
                 continue;
             }
@@ -348,7 +348,7 @@ impl<'a> Sketch<'a> {
         if u.dot(v) > 0.0 {
             // A stack takes most of the side that it leaves from.
             let stacked = |k: usize| {
-                if self.plans[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 }
+                if self.shapes[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 }
             };
             let wanted = 0.35 + stacked(k) + stacked(j);
             NARROW_ANGLE * (wanted - cross(u, v).abs()).max(0.0) / 0.35

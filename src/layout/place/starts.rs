@@ -5,8 +5,8 @@ use emath::Pos2;
 use rayon::prelude::*;
 
 use super::ledger::Ledger;
-use super::polish::{Drawn, polish};
-use super::refine::{Freedom, Hop, Schedule, align, refine};
+use super::polish::{DrawnSketch, polish};
+use super::refine::{ColumnHop, Freedom, Schedule, align, refine};
 use super::sketch::Sketch;
 use super::{circle, flow, layered, pack, radial, separate, stress};
 use crate::layout::model::Model;
@@ -61,7 +61,7 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
         refine(&mut sketch, warm, &mut Rng::new(model.seed, 100 + start as u64), progress);
         sketch
     });
-    let columns = Freedom::Columns(Hop::Flow);
+    let columns = Freedom::Columns(ColumnHop::Flow);
     let leveled = search(flow::leveled(model, strength), progress, 0.5, |mut sketch| {
         let warm = Schedule { moves, hot: 0.8, cold: 0.12, stride: 120.0, freedom: columns };
         refine(&mut sketch, warm, &mut Rng::new(model.seed, 300), progress);
@@ -69,7 +69,7 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
     });
     let free = best(free, finalists).into_iter().map(|(start, sketch)| (200 + start as u64, sketch, Freedom::All));
     let leveled = best(leveled, 1).into_iter().map(|(_, sketch)| (400, sketch, columns));
-    let drawn: Vec<(bool, Drawn)> = free
+    let drawn: Vec<(bool, DrawnSketch)> = free
         .chain(leveled)
         .collect::<Vec<_>>()
         .into_par_iter()
@@ -100,7 +100,7 @@ fn finish<'a>(
     (moves, freedom): (usize, Freedom),
     rng: &mut Rng,
     progress: &dyn Progress,
-) -> Drawn<'a> {
+) -> DrawnSketch<'a> {
     let model = sketch.model;
     let warm = Schedule { moves: moves * 3 / 2, hot: 0.6, cold: 0.1, stride: 120.0, freedom };
     refine(&mut sketch, warm, rng, progress);
@@ -109,7 +109,7 @@ fn finish<'a>(
     let heading = sketch.heading();
     let mut apart = Sketch::new(model, separate::apart(model, sketch.pos)).headed(heading);
     align(&mut apart);
-    polish(request, model, Drawn::new(request, model, apart), rng, progress)
+    polish(request, model, DrawnSketch::new(request, model, apart), rng, progress)
 }
 
 /// Works on all items side by side; each result comes with its cost, in the order of the items.

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use emath::{Pos2, Rect};
 
-use super::{CLEARANCE, Scene};
+use super::{CLEARANCE, RouteContext};
 use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, segment_hits, straight, unit};
 use crate::layout::grid::corners;
@@ -21,31 +21,31 @@ const ROUND: f32 = 34.0;
 /// A smooth way around the boxes between a bundle's ends; `rank` keeps lanes of one bundle apart.
 /// `None` if there is no way, or if `views`, the number of looks from corner to corner that are left, is used up.
 pub(super) fn way(
-    scene: &Scene,
+    context: &RouteContext,
     bundle: &Bundle,
     rank: f32,
     tips: (f32, f32),
     views: &mut usize,
 ) -> Option<Vec<Cubic>> {
-    let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
+    let (a, b) = (context.center(bundle.a), context.center(bundle.b));
     let margin = CLEARANCE + 7.0 + 8.0 * (rank + bundle.lanes.len() as f32 * 0.5);
     for margin in [margin, CLEARANCE + 3.0] {
         if *views == 0 {
             return None;
         }
-        let boxes = obstacles(scene, bundle, margin);
+        let boxes = obstacles(context, bundle, margin);
         if let Some(points) = shortest(a, b, &boxes, views) {
-            return Some(rounded(scene, bundle, &points, tips));
+            return Some(rounded(context, bundle, &points, tips));
         }
     }
     None
 }
 
-fn obstacles(scene: &Scene, bundle: &Bundle, margin: f32) -> Vec<Rect> {
-    let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
+fn obstacles(context: &RouteContext, bundle: &Bundle, margin: f32) -> Vec<Rect> {
+    let (a, b) = (context.center(bundle.a), context.center(bundle.b));
     let area = Rect::from_two_pos(a, b);
     let mut near: Vec<(f32, u32)> = Vec::new();
-    scene.ground.grid.each(&area.expand(300.0), |v, card| {
+    context.box_index.grid.each(&area.expand(300.0), |v, card| {
         if v != bundle.a && v != bundle.b {
             let outside = (card.center() - area.clamp(card.center())).abs();
             near.push((outside.x + outside.y, v));
@@ -53,24 +53,24 @@ fn obstacles(scene: &Scene, bundle: &Bundle, margin: f32) -> Vec<Rect> {
     });
     near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
     near.truncate(MOST_BOXES);
-    near.iter().map(|n| scene.ground.cards[n.1 as usize].expand(margin)).collect()
+    near.iter().map(|n| context.box_index.cards[n.1 as usize].expand(margin)).collect()
 }
 
 #[derive(PartialEq)]
-struct Open {
+struct OpenCorner {
     guess: f32,
     point: usize,
 }
 
-impl Eq for Open {}
+impl Eq for OpenCorner {}
 
-impl PartialOrd for Open {
+impl PartialOrd for OpenCorner {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Open {
+impl Ord for OpenCorner {
     fn cmp(&self, other: &Self) -> Ordering {
         // The heap gives the largest first; the shortest guess is wanted.
         other.guess.total_cmp(&self.guess).then(other.point.cmp(&self.point))
@@ -90,8 +90,8 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
     let mut closed = vec![false; points.len()];
     let mut open = BinaryHeap::new();
     cost[0] = 0.0;
-    open.push(Open { guess: length(b - a), point: 0 });
-    while let Some(Open { point, .. }) = open.pop() {
+    open.push(OpenCorner { guess: length(b - a), point: 0 });
+    while let Some(OpenCorner { point, .. }) = open.pop() {
         if std::mem::replace(&mut closed[point], true) {
             continue;
         }
@@ -106,7 +106,7 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
             if !closed[next] && way < cost[next] && sees(points[point], points[next]) {
                 cost[next] = way;
                 from[next] = point;
-                open.push(Open { guess: way + length(b - points[next]), point: next });
+                open.push(OpenCorner { guess: way + length(b - points[next]), point: next });
             }
         }
     }
@@ -124,12 +124,12 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
 }
 
 /// The polyline from outline to outline with round corners.
-fn rounded(scene: &Scene, bundle: &Bundle, points: &[Pos2], tips: (f32, f32)) -> Vec<Cubic> {
+fn rounded(context: &RouteContext, bundle: &Bundle, points: &[Pos2], tips: (f32, f32)) -> Vec<Cubic> {
     let last = points.len() - 1;
     let mut points = points.to_vec();
     let (first, end) = (unit(points[1] - points[0]), unit(points[last - 1] - points[last]));
-    points[0] = exit(points[0], scene.half(bundle.a), first) + first * tips.0;
-    points[last] = exit(points[last], scene.half(bundle.b), end) + end * tips.1;
+    points[0] = exit(points[0], context.half(bundle.a), first) + first * tips.0;
+    points[last] = exit(points[last], context.half(bundle.b), end) + end * tips.1;
     let mut curve = Vec::new();
     let mut at = points[0];
     for i in 1..last {

@@ -2,14 +2,14 @@
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::{Routed, Scene, TIP_GAP};
+use super::{RouteContext, Routed, TIP_GAP};
 use crate::layout::geometry::{boxed, exit, overlap_depth, right_of, segment_hits, unit};
-use crate::layout::plan::{Form, Plan, loop_side};
+use crate::layout::rough_shape::{Form, RoughShape, loop_side};
 
 /// Draws the arches of bundle `k`, nested if there are several.
-pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], put: &mut dyn FnMut(u32, Routed)) {
-    let bundle = &scene.model.bundles[k];
-    let (center, half) = (scene.center(bundle.a), scene.half(bundle.a));
+pub(super) fn draw(context: &RouteContext, k: usize, shapes: &[RoughShape], put: &mut dyn FnMut(u32, Routed)) {
+    let bundle = &context.model.bundles[k];
+    let (center, half) = (context.center(bundle.a), context.half(bundle.a));
     let mut best = (f32::INFINITY, vec2(0.0, -1.0), 0.0);
     for choice in 0..4 {
         let out = loop_side(choice);
@@ -17,7 +17,7 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], put: &mut dyn FnMut(
             let block = block(center, half, out, slide, bundle.stack);
             // The top is where readers look for it; elsewhere only if it is freer.
             let cost =
-                crowd(scene, plans, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
+                crowd(context, shapes, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
             if cost < best.0 {
                 best = (cost, out, slide);
             }
@@ -37,9 +37,9 @@ pub(super) fn draw(scene: &Scene, k: usize, plans: &[Plan], put: &mut dyn FnMut(
         let rank = rank as f32 * bundle.squeeze;
         let span = (wide * 0.5 + 24.0).max(26.0 + 9.0 * rank);
         let stand = (side * (1.0 - slide.abs()) - 4.0).clamp(4.0, 22.0 + 9.0 * rank);
-        let arrow = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
+        let arrow = context.model.lines[lane as usize].as_ref().is_some_and(|l| l.arrow);
         let (start, end) = (foot - across * stand, foot + across * stand + out * if arrow { TIP_GAP } else { 0.0 });
-        put(lane, arch(scene, start, end, foot + out * top, across * span, out));
+        put(lane, arch(context, start, end, foot + out * top, across * span, out));
     }
 }
 
@@ -48,21 +48,21 @@ fn reach(half: Vec2, dir: Vec2) -> f32 {
 }
 
 /// Up from `start`, level through `top`, and down to `end`.
-fn arch(scene: &Scene, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
+fn arch(context: &RouteContext, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
     let rise = out * (top - start).dot(out);
     let first = [start, start + rise * 0.55 - span * 0.25, top - span, top];
     let second = [top, top + span, end + rise * 0.55 + span * 0.25, end];
-    Routed::new(scene, vec![first, second], Some(top))
+    Routed::new(context, vec![first, second], Some(top))
 }
 
 /// An arch through a point that a person chose.
-pub(super) fn through(scene: &Scene, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
+pub(super) fn through(context: &RouteContext, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
     let out = unit(top - center);
     let across = right_of(out);
     let aim = |sign: f32| unit(out + across * (0.45 * sign));
     let start = exit(center, half, aim(-1.0));
     let end = exit(center, half, aim(1.0)) + aim(1.0) * gap;
-    arch(scene, start, end, top, across * 26.0, out)
+    arch(context, start, end, top, across * 26.0, out)
 }
 
 fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
@@ -75,26 +75,26 @@ fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
 }
 
 /// How much is in the way of a loop.
-fn crowd(scene: &Scene, plans: &[Plan], k: usize, block: &Rect) -> f32 {
-    let own = scene.model.bundles[k].a;
+fn crowd(context: &RouteContext, shapes: &[RoughShape], k: usize, block: &Rect) -> f32 {
+    let own = context.model.bundles[k].a;
     let mut cost = 0.0;
-    scene.ground.grid.each(&block.expand(4.0), |v, card| {
+    context.box_index.grid.each(&block.expand(4.0), |v, card| {
         if v != own {
             cost += 3.0 + overlap_depth(block, card).max(0.0) * 0.1;
         }
     });
     // In large maps only the box's own lines are looked at; they are the ones that are near.
-    let near = scene.model.at[own as usize].iter().map(|&j| j as usize);
-    let far = (0..plans.len()).filter(|_| scene.model.len() <= 300);
+    let near = context.model.at[own as usize].iter().map(|&j| j as usize);
+    let far = (0..shapes.len()).filter(|_| context.model.len() <= 300);
     for j in near.chain(far) {
-        let plan = &plans[j];
-        if j == k || plan.form == Form::Loop {
+        let shape = &shapes[j];
+        if j == k || shape.form == Form::Loop {
             continue;
         }
-        if segment_hits(plan.ends.0, plan.ends.1, block) {
+        if segment_hits(shape.ends.0, shape.ends.1, block) {
             cost += 1.0;
         }
-        if plan.block.width() > 0.0 && overlap_depth(block, &plan.block) > 0.0 {
+        if shape.block.width() > 0.0 && overlap_depth(block, &shape.block) > 0.0 {
             cost += 1.5;
         }
     }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emath::{Pos2, Vec2, pos2, vec2};
 
-use super::Scene;
+use super::RouteContext;
 use crate::layout::geometry::{exit, pooled, right_of, unit};
-use crate::layout::plan::{Form, Plan};
+use crate::layout::rough_shape::{Form, RoughShape};
 
 /// Distance of two neighboring ports where there is room.
 const SPACING: f32 = 11.0;
@@ -47,39 +47,39 @@ struct Arrival {
     breadths: Vec<f32>,
 }
 
-fn unplaced(scene: &Scene, k: usize) -> (Vec<Port>, Vec<Port>) {
-    let count = scene.model.bundles[k].lanes.len();
+fn unplaced(context: &RouteContext, k: usize) -> (Vec<Port>, Vec<Port>) {
+    let count = context.model.bundles[k].lanes.len();
     (vec![Port::default(); count], vec![Port::default(); count])
 }
 
 impl Ports {
     /// The ports at all boxes.
-    pub(in crate::layout) fn new(scene: &Scene, plans: &[Plan]) -> Self {
-        let mut ports = Self::All((0..scene.model.bundles.len()).map(|k| unplaced(scene, k)).collect());
-        (0..scene.centers.len()).for_each(|v| ports.place_at(scene, plans, v));
+    pub(in crate::layout) fn new(context: &RouteContext, shapes: &[RoughShape]) -> Self {
+        let mut ports = Self::All((0..context.model.bundles.len()).map(|k| unplaced(context, k)).collect());
+        (0..context.centers.len()).for_each(|v| ports.place_at(context, shapes, v));
         ports
     }
 
     /// The ports at some boxes.
-    pub(in crate::layout) fn at(scene: &Scene, plans: &[Plan], boxes: &BTreeSet<u32>) -> Self {
-        let bundles = boxes.iter().flat_map(|&v| &scene.model.at[v as usize]).map(|&k| k as usize);
-        let mut ports = Self::Some(bundles.map(|k| (k, unplaced(scene, k))).collect());
+    pub(in crate::layout) fn at(context: &RouteContext, shapes: &[RoughShape], boxes: &BTreeSet<u32>) -> Self {
+        let bundles = boxes.iter().flat_map(|&v| &context.model.at[v as usize]).map(|&k| k as usize);
+        let mut ports = Self::Some(bundles.map(|k| (k, unplaced(context, k))).collect());
         for &v in boxes {
-            ports.place_at(scene, plans, v as usize);
+            ports.place_at(context, shapes, v as usize);
         }
         ports
     }
 
-    fn place_at(&mut self, scene: &Scene, plans: &[Plan], v: usize) {
-        let mut arrivals: Vec<Arrival> = scene.model.at[v]
+    fn place_at(&mut self, context: &RouteContext, shapes: &[RoughShape], v: usize) {
+        let mut arrivals: Vec<Arrival> = context.model.at[v]
             .iter()
-            .filter(|&&k| !scene.model.bundles[k as usize].is_loop())
-            .map(|&k| arrival(scene, plans, k as usize, v as u32))
+            .filter(|&&k| !context.model.bundles[k as usize].is_loop())
+            .map(|&k| arrival(context, shapes, k as usize, v as u32))
             .collect();
         for side in [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)] {
             let mut here: Vec<&mut Arrival> = arrivals.iter_mut().filter(|a| a.out == side).collect();
             here.sort_by(|a, b| a.slope.total_cmp(&b.slope).then(a.bundle.cmp(&b.bundle)));
-            place(scene, v, side, &here, self);
+            place(context, v, side, &here, self);
         }
     }
 
@@ -113,20 +113,20 @@ impl Ports {
     }
 }
 
-fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
-    let bundle = &scene.model.bundles[k];
+fn arrival(context: &RouteContext, shapes: &[RoughShape], k: usize, v: u32) -> Arrival {
+    let bundle = &context.model.bundles[k];
     let at_a = bundle.a == v;
-    let (own, half) = (scene.center(v), scene.half(v));
-    let dir = unit(scene.center(bundle.other(v)) - own);
+    let (own, half) = (context.center(v), context.half(v));
+    let dir = unit(context.center(bundle.other(v)) - own);
     let leave = exit(own, half, dir) - own;
-    let level = plans[k].form == Form::Stack || leave.x.abs() >= half.x - 0.01;
+    let level = shapes[k].form == Form::Stack || leave.x.abs() >= half.x - 0.01;
     let out = if level { vec2(dir.x.signum(), 0.0) } else { vec2(0.0, dir.y.signum()) };
     let (wish, slope) =
         if level { (leave.y, dir.y / dir.x.abs().max(1e-3)) } else { (leave.x, dir.x / dir.y.abs().max(1e-3)) };
-    let wish = if plans[k].form == Form::Stack { wish.clamp(-half.y, half.y) * 0.3 } else { wish };
+    let wish = if shapes[k].form == Form::Stack { wish.clamp(-half.y, half.y) * 0.3 } else { wish };
     let right = right_of(if at_a { dir } else { -dir });
     let forward = if level { right.y >= 0.0 } else { right.x >= 0.0 };
-    let breadth = |&lane: &u32| scene.model.lines[lane as usize].as_ref().map_or(0.0, |line| line.breadth_at(v));
+    let breadth = |&lane: &u32| context.model.lines[lane as usize].as_ref().map_or(0.0, |line| line.breadth_at(v));
     let mut breadths: Vec<f32> = bundle.lanes.iter().map(breadth).collect();
     if !forward {
         breadths.reverse();
@@ -135,12 +135,12 @@ fn arrival(scene: &Scene, plans: &[Plan], k: usize, v: u32) -> Arrival {
 }
 
 /// Gives each lane of the sorted arrivals at one side its port.
-fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
+fn place(context: &RouteContext, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
     let breadths: Vec<f32> = arrivals.iter().flat_map(|a| a.breadths.iter().copied()).collect();
     if breadths.is_empty() {
         return;
     }
-    let half = scene.half(v as u32);
+    let half = context.half(v as u32);
     let side = if out.x == 0.0 { half.x } else { half.y };
     let room = (side - CORNER.min(side * 0.4)).max(0.0);
     // Where each port would lie if the first lay at 0 and there were room for all.
@@ -160,13 +160,13 @@ fn place(scene: &Scene, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut
         let middle = (own.first().unwrap_or(&0.0) + own.last().unwrap_or(&0.0)) * 0.5;
         wishes.extend(own.iter().map(|offset| arrival.wish + offset - middle));
     }
-    let spots = if scene.model.hub[v] { wishes } else { spaced(&wishes, &offsets, room) };
+    let spots = if context.model.hub[v] { wishes } else { spaced(&wishes, &offsets, room) };
     let mut next = 0;
     for arrival in arrivals {
         for lane in 0..arrival.breadths.len() {
             let spot = spots[next];
             next += 1;
-            let center = scene.centers[v];
+            let center = context.centers[v];
             let place = if out.x == 0.0 {
                 pos2(center.x + spot, center.y + out.y * half.y)
             } else {

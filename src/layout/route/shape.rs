@@ -4,11 +4,11 @@
 use emath::{Pos2, Vec2, vec2};
 
 use super::ports::{Port, Ports};
-use super::{Budget, CLEARANCE, LONG, Routed, Scene, TIP_GAP, around};
+use super::{Budget, CLEARANCE, LONG, RouteContext, Routed, TIP_GAP, around};
 use crate::layout::Cubic;
 use crate::layout::geometry::{exit, length, path_length, right_of, straight, unit};
-use crate::layout::model::{Bundle, LABEL_GAP, Line};
-use crate::layout::plan::{Form, Plan, spread_offsets, stagger};
+use crate::layout::model::{Bundle, LABEL_GAP, ModelLine};
+use crate::layout::rough_shape::{Form, RoughShape, spread_offsets, stagger};
 
 /// Up to this many boxes, a way around is looked for no matter how much is in the way.
 const WINDING: usize = 300;
@@ -21,31 +21,31 @@ const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 1
 
 /// Draws the lanes of bundle `k`.
 pub(super) fn draw(
-    scene: &Scene,
+    context: &RouteContext,
     k: usize,
-    (plan, ports): (&Plan, &Ports),
+    (shape, ports): (&RoughShape, &Ports),
     budget: &mut Budget,
     put: &mut dyn FnMut(u32, Routed),
 ) {
-    let bundle = &scene.model.bundles[k];
+    let bundle = &context.model.bundles[k];
     let ends = (bundle.a, bundle.b);
-    let mut drawn: Vec<Routed> = match plan.form {
-        Form::Stack => stack(scene, k, plan, ports),
-        _ => spread(scene, k, plan, ports),
+    let mut drawn: Vec<Routed> = match shape.form {
+        Form::Stack => stack(context, k, shape, ports),
+        _ => spread(context, k, shape, ports),
     };
-    let is_checked = scene.model.len() <= STRAIGHT && Budget::take(&mut budget.segments, walked(&drawn));
-    let hits = if is_checked { blocked(scene, &drawn, ends) } else { 0 };
-    if hits > 0 && (scene.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
-        drawn = freed(scene, bundle, drawn, budget);
+    let is_checked = context.model.len() <= STRAIGHT && Budget::take(&mut budget.segments, walked(&drawn));
+    let hits = if is_checked { blocked(context, &drawn, ends) } else { 0 };
+    if hits > 0 && (context.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
+        drawn = freed(context, bundle, drawn, budget);
     }
     for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {
-        let backward = scene.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
+        let backward = context.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
         put(lane, if backward { reversed(routed) } else { routed });
     }
 }
 
-fn blocked(scene: &Scene, lanes: &[Routed], ends: (u32, u32)) -> usize {
-    lanes.iter().map(|lane| scene.hits(&lane.path, ends, CLEARANCE)).sum()
+fn blocked(context: &RouteContext, lanes: &[Routed], ends: (u32, u32)) -> usize {
+    lanes.iter().map(|lane| context.hits(&lane.path, ends, CLEARANCE)).sum()
 }
 
 /// How many segments are walked to see what is in the way of lanes.
@@ -63,13 +63,13 @@ fn reversed(mut lane: Routed) -> Routed {
 }
 
 /// The line that a lane of a bundle draws.
-fn line<'a>(scene: &'a Scene, bundle: &Bundle, lane: usize) -> Option<&'a Line> {
-    scene.model.lines[bundle.lanes[lane] as usize].as_ref()
+fn line<'a>(context: &'a RouteContext, bundle: &Bundle, lane: usize) -> Option<&'a ModelLine> {
+    context.model.lines[bundle.lanes[lane] as usize].as_ref()
 }
 
 /// How far the curve stays off the outlines of `a` and `b`.
-fn tips(scene: &Scene, bundle: &Bundle, lane: usize) -> (f32, f32) {
-    match line(scene, bundle, lane) {
+fn tips(context: &RouteContext, bundle: &Bundle, lane: usize) -> (f32, f32) {
+    match line(context, bundle, lane) {
         Some(line) if line.arrow && line.to == bundle.a => (TIP_GAP, 0.0),
         Some(line) if line.arrow => (0.0, TIP_GAP),
         _ => (0.0, 0.0),
@@ -81,23 +81,23 @@ fn off(port: Port, gap: f32) -> Pos2 {
 }
 
 /// Lanes that fan out, run level side by side past their stacked labels, and close in again.
-fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
-    let bundle = &scene.model.bundles[k];
-    let side = if plan.ends.1.x >= plan.ends.0.x { 1.0 } else { -1.0 };
-    let middle = plan.block.center();
-    let way = plan.ends.1 - plan.ends.0;
+fn stack(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -> Vec<Routed> {
+    let bundle = &context.model.bundles[k];
+    let side = if shape.ends.1.x >= shape.ends.0.x { 1.0 } else { -1.0 };
+    let middle = shape.block.center();
+    let way = shape.ends.1 - shape.ends.0;
     // A slight slope in the middle follows the way without touching the neighbors' labels.
-    let slope = (way.y / way.x.abs().max(1.0)).clamp(-1.0, 1.0) * (12.0 / plan.block.width().max(60.0));
+    let slope = (way.y / way.x.abs().max(1.0)).clamp(-1.0, 1.0) * (12.0 / shape.block.width().max(60.0));
     let level = unit(vec2(side, slope));
-    let half = (plan.block.width() * 0.5 + 6.0).min(way.x.abs() * 0.4);
-    let mut y = if side > 0.0 { plan.block.top() } else { plan.block.bottom() };
+    let half = (shape.block.width() * 0.5 + 6.0).min(way.x.abs() * 0.4);
+    let mut y = if side > 0.0 { shape.block.top() } else { shape.block.bottom() };
     let mut drawn = Vec::with_capacity(bundle.lanes.len());
     for (lane, label) in bundle.labels.iter().enumerate() {
         let tall = label.y.max(8.0);
         let home = Pos2::new(middle.x, y + side * tall * 0.5);
         y += side * (tall + LABEL_GAP) * bundle.squeeze;
         let (p, q) = ports.of(k, lane);
-        let gaps = tips(scene, bundle, lane);
+        let gaps = tips(context, bundle, lane);
         let (start, end) = (off(p, gaps.0), off(q, gaps.1));
         let (left, right) = (home - level * half, home + level * half);
         let fan = |from: Pos2, to: Pos2| (to.x - from.x).abs() * 0.5;
@@ -107,7 +107,7 @@ fn stack(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
             straight(left, right),
             [right, right + level * g, end + q.out * g, end],
         ];
-        drawn.push(Routed::new(scene, curve, Some(home)));
+        drawn.push(Routed::new(context, curve, Some(home)));
     }
     drawn
 }
@@ -123,29 +123,29 @@ fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
 }
 
 /// Lanes that bulge apart far enough for their labels; a single one is straight.
-fn spread(scene: &Scene, k: usize, plan: &Plan, ports: &Ports) -> Vec<Routed> {
-    let bundle = &scene.model.bundles[k];
-    let dir = unit(scene.center(bundle.b) - scene.center(bundle.a));
+fn spread(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -> Vec<Routed> {
+    let bundle = &context.model.bundles[k];
+    let dir = unit(context.center(bundle.b) - context.center(bundle.a));
     let offsets = spread_offsets(bundle, dir);
     let stagger = stagger(bundle, dir);
-    let middle = plan.block.center();
+    let middle = shape.block.center();
     let mut drawn = Vec::with_capacity(bundle.lanes.len());
     for (lane, offset) in offsets.iter().enumerate() {
         let (p, q) = ports.of(k, lane);
-        let gaps = tips(scene, bundle, lane);
+        let gaps = tips(context, bundle, lane);
         let (start, end) = (off(p, gaps.0), off(q, gaps.1));
         let wish = middle + right_of(dir) * *offset;
         drawn.push(match offsets.len() {
-            1 => Routed::new(scene, vec![straight(start, end)], None),
+            1 => Routed::new(context, vec![straight(start, end)], None),
             2 => {
                 // Ports already lie apart; the arc adds what is missing.
                 let chord = start + (end - start) * 0.5;
                 let beside = right_of(dir) * (wish - chord).dot(right_of(dir));
-                Routed::new(scene, arc(start, end, beside), None)
+                Routed::new(context, arc(start, end, beside), None)
             }
             _ => {
                 let home = wish + dir * if lane % 2 == 0 { -stagger } else { stagger };
-                Routed::new(scene, bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
+                Routed::new(context, bow(start, end, wish, dir * (stagger + 8.0)), Some(home))
             }
         });
     }
@@ -165,36 +165,36 @@ fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
 }
 
 /// An arc between two boxes whose ends look toward its own middle.
-fn free_arc(scene: &Scene, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
-    let (a, b) = (scene.center(bundle.a), scene.center(bundle.b));
+fn free_arc(context: &RouteContext, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
+    let (a, b) = (context.center(bundle.a), context.center(bundle.b));
     let beside = right_of(unit(b - a)) * lift;
     let target = a + (b - a) * 0.5 + beside * 1.2;
-    let gaps = tips(scene, bundle, lane);
+    let gaps = tips(context, bundle, lane);
     let (u, v) = (unit(target - a), unit(target - b));
-    let start = exit(a, scene.half(bundle.a), u) + u * gaps.0;
-    let end = exit(b, scene.half(bundle.b), v) + v * gaps.1;
+    let start = exit(a, context.half(bundle.a), u) + u * gaps.0;
+    let end = exit(b, context.half(bundle.b), v) + v * gaps.1;
     let chord = start + (end - start) * 0.5;
     let normal = right_of(unit(b - a));
     let missing = (a + (b - a) * 0.5 + beside - chord).dot(normal);
-    Routed::new(scene, arc(start, end, normal * missing), None)
+    Routed::new(context, arc(start, end, normal * missing), None)
 }
 
 /// Bends a blocked bundle around what is in its way: all lanes as arcs, or each on a way of its own.
-fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
+fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
     let ends = (bundle.a, bundle.b);
-    let way = scene.center(bundle.b) - scene.center(bundle.a);
+    let way = context.center(bundle.b) - context.center(bundle.a);
     let offsets = spread_offsets(bundle, unit(way));
-    let mut best = (blocked(scene, &drawn, ends), drawn);
+    let mut best = (blocked(context, &drawn, ends), drawn);
     for bulge in BULGES {
         if bulge.abs() > length(way) * 0.45 {
             break;
         }
         let lanes: Vec<Routed> =
-            offsets.iter().enumerate().map(|(lane, o)| free_arc(scene, bundle, lane, bulge + o)).collect();
+            offsets.iter().enumerate().map(|(lane, o)| free_arc(context, bundle, lane, bulge + o)).collect();
         if !Budget::take(&mut budget.segments, walked(&lanes)) {
             return best.1;
         }
-        let hits = blocked(scene, &lanes, ends);
+        let hits = blocked(context, &lanes, ends);
         if hits < best.0 {
             best = (hits, lanes);
         }
@@ -203,10 +203,10 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget
         }
     }
     for (lane, routed) in best.1.iter_mut().enumerate() {
-        if scene.hits(&routed.path, ends, CLEARANCE) > 0 {
+        if context.hits(&routed.path, ends, CLEARANCE) > 0 {
             let rank = lane as f32 - (bundle.lanes.len() - 1) as f32 * 0.5;
-            if let Some(way) = around::way(scene, bundle, rank, tips(scene, bundle, lane), &mut budget.views) {
-                *routed = Routed::new(scene, way, None);
+            if let Some(way) = around::way(context, bundle, rank, tips(context, bundle, lane), &mut budget.views) {
+                *routed = Routed::new(context, way, None);
             }
         }
     }
@@ -214,31 +214,31 @@ fn freed(scene: &Scene, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget
 }
 
 /// A lane through the point that a person bent it to, with the label there.
-pub(super) fn bent(scene: &Scene, line: &Line) -> Routed {
+pub(super) fn bent(context: &RouteContext, line: &ModelLine) -> Routed {
     let bend = line.bend.unwrap_or(crate::layout::Bend { along: 0.5, across: 0.0 });
-    let (a, b) = (scene.center(line.from), scene.center(line.to));
+    let (a, b) = (context.center(line.from), context.center(line.to));
     let mut routed = if line.from == line.to {
         let turn = bend.along * std::f32::consts::TAU;
         let out = vec2(libm::sinf(turn), -libm::cosf(turn));
-        let reach = scene.half(line.from);
+        let reach = context.half(line.from);
         super::loops::through(
-            scene,
+            context,
             (a, reach),
             a + out * bend.across.abs().max(length(reach)),
             if line.arrow { TIP_GAP } else { 0.0 },
         )
     } else {
         let through = a + (b - a) * bend.along + right_of(unit(b - a)) * bend.across;
-        let start = exit(a, scene.half(line.from), through - a);
+        let start = exit(a, context.half(line.from), through - a);
         let toward = unit(through - b);
-        let end = exit(b, scene.half(line.to), toward) + toward * if line.arrow { TIP_GAP } else { 0.0 };
+        let end = exit(b, context.half(line.to), toward) + toward * if line.arrow { TIP_GAP } else { 0.0 };
         let tangent = unit(end - start);
         let (d, e) = (length(through - start) * 0.4, length(end - through) * 0.4);
         let curve = vec![
             [start, start + (through - start) * 0.35, through - tangent * d, through],
             [through, through + tangent * e, end + (through - end) * 0.35, end],
         ];
-        Routed::new(scene, curve, Some(through))
+        Routed::new(context, curve, Some(through))
     };
     routed.pinned = true;
     routed

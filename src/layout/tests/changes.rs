@@ -8,7 +8,7 @@ use super::assert_sound;
 use super::maps;
 use crate::layout::geometry::{bounds, boxed};
 use crate::layout::quality::measure;
-use crate::layout::{Bend, Change, Layout, Request, Router, Undo, route_and_label};
+use crate::layout::{Bend, Layout, LayoutChange, Request, Router, Undo, route_and_label};
 
 /// The lines whose curve or label may touch a rectangle, found by asking all.
 fn near(layout: &Layout) -> impl Fn(Rect) -> Vec<u32> + use<> {
@@ -25,13 +25,13 @@ fn near(layout: &Layout) -> impl Fn(Rect) -> Vec<u32> + use<> {
     }
 }
 
-fn change(router: &mut Router, change: &Change) -> Undo {
+fn change(router: &mut Router, change: &LayoutChange) -> Undo {
     let near = near(router.layout());
     router.change(change, &near, usize::MAX).expect("not too much")
 }
 
-fn moved(layout: &Layout, v: u32, way: Vec2) -> Change {
-    Change { centers: vec![(v, layout.centers[v as usize] + way)], bends: Vec::new() }
+fn moved(layout: &Layout, v: u32, way: Vec2) -> LayoutChange {
+    LayoutChange { centers: vec![(v, layout.centers[v as usize] + way)], bends: Vec::new() }
 }
 
 /// Boxes on a wide grid, each tied to the next one in its row and column and to one farther on.
@@ -115,7 +115,7 @@ fn taking_a_change_back_leaves_no_trace() {
     let (request, before) = grid(6);
     let mut router = Router::new(&request, before.clone());
     let bend = Some(Bend { along: 0.4, across: 60.0 });
-    let both = Change { bends: vec![(3, bend), (9, bend)], ..moved(&before, 14, vec2(150.0, -40.0)) };
+    let both = LayoutChange { bends: vec![(3, bend), (9, bend)], ..moved(&before, 14, vec2(150.0, -40.0)) };
     let undo = change(&mut router, &both);
     assert_ne!(*router.layout(), before);
     let once = router.layout().clone();
@@ -123,7 +123,7 @@ fn taking_a_change_back_leaves_no_trace() {
     assert_eq!(*router.layout(), before);
     change(&mut router, &both);
     assert_eq!(*router.layout(), once, "the same again");
-    let straight = Change { bends: vec![(3, None), (9, None)], ..moved(&before, 14, Vec2::ZERO) };
+    let straight = LayoutChange { bends: vec![(3, None), (9, None)], ..moved(&before, 14, Vec2::ZERO) };
     change(&mut router, &straight);
     let curves = |layout: &Layout| layout.lanes.iter().map(|lane| lane.curve.clone()).collect::<Vec<_>>();
     assert_eq!(curves(router.layout()), curves(&before), "back by a change");
@@ -133,7 +133,7 @@ fn taking_a_change_back_leaves_no_trace() {
 fn a_bend_goes_through_its_point() {
     let (request, before) = grid(5);
     let mut router = Router::new(&request, before.clone());
-    let change_of = Change { centers: Vec::new(), bends: vec![(4, Some(Bend { along: 0.5, across: 80.0 }))] };
+    let change_of = LayoutChange { centers: Vec::new(), bends: vec![(4, Some(Bend { along: 0.5, across: 80.0 }))] };
     change(&mut router, &change_of);
     let mut bent = request.clone();
     bent.edges[4].bend = Some(Bend { along: 0.5, across: 80.0 });
@@ -155,7 +155,7 @@ fn hostile_changes_do_no_harm() {
     let mut router = Router::new(&request, before.clone());
     let centers = vec![(2, pos2(f32::NAN, 1.0)), (99, pos2(1.0, 1.0)), (3, pos2(f32::MAX, -9.0e9))];
     let bends = vec![(999, None), (1, Some(Bend { along: f32::NAN, across: 1.0 }))];
-    change(&mut router, &Change { centers, bends });
+    change(&mut router, &LayoutChange { centers, bends });
     assert!(router.layout().centers.iter().all(|center| center.is_finite()));
     let count: BTreeMap<bool, usize> = router.layout().lanes.iter().fold(BTreeMap::new(), |mut counts, lane| {
         *counts.entry(lane.curve.iter().flatten().all(|point| point.is_finite())).or_default() += 1;

@@ -3,12 +3,12 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{AmountRecord, Raw};
 use crate::model::{Amount, Bound};
 
-use super::values::Reader;
+use super::values::ValueReader;
 
 /// Which of the three an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) enum Measure {
     Quantity,
 }
 
-impl Reader {
+impl ValueReader {
     /// An amount with as much of it as makes sense.
     pub(crate) fn amount(
         &mut self,
@@ -114,12 +114,12 @@ impl Reader {
         };
         if value.is_err() {
             let (why, remedy) = why_no_number(digits);
-            self.faults.error(at, format_args!("{} {why}; it is ignored", Shown(digits)), remedy);
+            self.faults.error(at, format_args!("{} {why}; it is ignored", Quoted(digits)), remedy);
         }
         value.ok()
     }
 
-    fn currency(&mut self, at: &At, text: Loose<crate::load::records::Text>) -> Option<String> {
+    fn currency(&mut self, at: &At, text: Loose<crate::load::records::JsonText>) -> Option<String> {
         let text = self.line(at, text)?;
         if Currency::from_code(&text).is_some() {
             return Some(text);
@@ -128,7 +128,7 @@ impl Reader {
         if Currency::from_code(&capitals).is_some() {
             self.faults.warn(
                 at,
-                format_args!("{} is read as {capitals}", Shown(&text)),
+                format_args!("{} is read as {capitals}", Quoted(&text)),
                 &format!("write \"{capitals}\""),
             );
             return Some(capitals);
@@ -145,7 +145,7 @@ impl Reader {
             || "give the three letters of ISO 4217, such as USD".to_owned(),
             |close| format!("did you mean `{close}`?"),
         );
-        self.faults.warn(at, format_args!("{} is not a currency of ISO 4217; it is kept", Shown(&text)), &remedy);
+        self.faults.warn(at, format_args!("{} is not a currency of ISO 4217; it is kept", Quoted(&text)), &remedy);
         Some(text)
     }
 

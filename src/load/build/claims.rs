@@ -5,25 +5,25 @@ use std::mem::take;
 use crate::load::faults::At;
 use crate::load::loose::Loose;
 use crate::load::records::{
-    CitedInRecord, ClaimRecord, EvidenceRecord, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord, Text,
+    CitedInRecord, ClaimRecord, EvidenceRecord, JsonText, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord,
 };
 use crate::model::{
-    ActorId, Annex, AnnexFields, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Party, Quote, Retraction,
-    Stage, StageChange, Stance, Status, Tie, TieKindId, Word,
+    ActorId, CitedIn, Claim, Confidence, Date, Ends, Evidence, Fact, Key, Metadata, MetadataFields, Party, Quote,
+    Retraction, Stage, StageChange, Stance, Status, Tie, TieKindId, Word,
 };
 
 use super::amounts::Measure;
 use super::head::Kinds;
 use super::ids::{Ids, Kept};
-use super::own::own_fields;
-use super::values::{Reader, words_of};
+use super::own_fields::own_fields;
+use super::values::{ValueReader, words_of};
 
 /// Fields that only a fact has.
 const OF_FACTS: [&str; 2] = ["actor", "text"];
 /// Fields that only a tie has.
 const OF_TIES: [&str; 4] = ["from", "to", "parties", "directed"];
 
-impl Reader {
+impl ValueReader {
     /// Whom a tie connects, and that it has a kind; none, with a fault, if it must be left out.
     pub(crate) fn ends(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<Ends> {
         self.misplaced(at, "tie", &OF_FACTS, [!record.actor.is_absent(), !record.text.is_absent()]);
@@ -142,7 +142,7 @@ impl Reader {
     }
 
     /// The kind of a tie, which becomes a new one if the file does not list it.
-    fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<Text>) -> TieKindId {
+    fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<JsonText>) -> TieKindId {
         if let Loose::Good(word) = &word
             && let Some(kind) = kinds.known_tie_kind(word)
         {
@@ -187,17 +187,17 @@ impl Reader {
             share: self.amount(&at.field("share"), take(&mut record.share).open(), Measure::Share),
             quantity: self.amount(&at.field("quantity"), take(&mut record.quantity).open(), Measure::Quantity),
             evidence: self.evidence(ids, &at.field("evidence"), take(&mut record.evidence)),
-            annex: Annex::default(),
+            metadata: Metadata::default(),
         };
         self.check_claim(at, &claim);
-        let annex = AnnexFields {
+        let metadata = MetadataFields {
             tags: self.lines(&at.field("tags"), take(&mut record.tags).open()),
             weight: self.number(&at.field("weight"), record.weight),
             row: self.row(ids, &at.field("row"), take(&mut record.row).open()),
             checks: self.checks(&at.field("checks"), take(&mut record.checks).open(), ClaimRecord::FIELDS),
             own: own_fields(&record.extras),
         };
-        claim.annex = annex.into();
+        claim.metadata = metadata.into();
         claim
     }
 
@@ -270,7 +270,7 @@ impl Reader {
             if !ClaimRecord::FIELDS.contains(&field.as_str()) && !field.starts_with("x-") {
                 let remedy =
                     self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of the record");
-                let message = format_args!("a record has no field {}", crate::load::faults::Shown(field));
+                let message = format_args!("a record has no field {}", crate::load::faults::Quoted(field));
                 self.faults.warn(&at.field("for").index(index), message, &remedy);
             }
         }

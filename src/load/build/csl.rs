@@ -11,9 +11,9 @@ use crate::load::loose::Loose;
 use crate::load::records::Raw;
 use crate::model::{Date, Source, SourceKind, Word};
 
-use super::values::Reader;
+use super::values::ValueReader;
 
-impl Reader {
+impl ValueReader {
     /// Keeps the item of a source, and reads from it what the source does not say itself.
     pub(crate) fn fill_from_csl(&mut self, at: &At, raw: Raw, source: &mut Source) {
         let Some(raw) = raw else { return };
@@ -68,7 +68,7 @@ impl Reader {
         match Date::parse(&text) {
             Ok(date) if !date.is_open() => Some(date),
             _ => {
-                let message = format_args!("{} is not a date; it is ignored", crate::load::faults::Shown(&text));
+                let message = format_args!("{} is not a date; it is ignored", crate::load::faults::Quoted(&text));
                 self.faults.warn(at, message, "give `published` or `accessed` as a field of the source");
                 None
             }

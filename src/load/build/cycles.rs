@@ -1,12 +1,12 @@
 //! Cycles of `partOf` and `supersedes`, which no file may have: the reference that closes one is taken out.
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::model::{Claim, ClaimId, Key, MapParts};
 
 use super::ids::{Ids, ListName};
-use super::values::Reader;
+use super::values::ValueReader;
 
-impl Reader {
+impl ValueReader {
     /// Breaks every cycle of actors and claims; the indices are the places in the file's lists.
     pub(crate) fn break_cycles(&mut self, parts: &mut MapParts, ids: &Ids) {
         let parents: Vec<Vec<usize>> =
@@ -41,7 +41,7 @@ impl Reader {
         let records = [lists[0].index(from.1), lists[1].index(to.1)];
         let next = records[1].field(field);
         let way = if is_direct { "" } else { "by way of other records, " };
-        let message = format_args!("{way}{} is {what}; this reference is ignored", Shown(key));
+        let message = format_args!("{way}{} is {what}; this reference is ignored", Quoted(key));
         let remedy = if is_direct { "take the reference out" } else { "take one reference of the circle out" };
         let next = (!is_direct).then_some((&next, "the circle goes on here"));
         self.faults.error_beside(&records[0].field(field), message, remedy, next);
@@ -83,35 +83,35 @@ impl Claims {
 /// The references `(from, to)` that close a cycle, when all are followed depth first in the order of the file.
 fn closing_references(targets: &[Vec<usize>]) -> Vec<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
-    enum Mark {
+    enum VisitState {
         New,
         Open,
         Done,
     }
-    let mut marks = vec![Mark::New; targets.len()];
+    let mut marks = vec![VisitState::New; targets.len()];
     let mut closing = Vec::new();
     let mut path: Vec<(usize, usize)> = Vec::new();
     for start in 0..targets.len() {
-        if marks[start] != Mark::New || targets[start].is_empty() {
+        if marks[start] != VisitState::New || targets[start].is_empty() {
             continue;
         }
-        marks[start] = Mark::Open;
+        marks[start] = VisitState::Open;
         path.push((start, 0));
         while let Some((node, next)) = path.last_mut() {
             let node = *node;
             let Some(&target) = targets[node].get(*next) else {
-                marks[node] = Mark::Done;
+                marks[node] = VisitState::Done;
                 path.pop();
                 continue;
             };
             *next += 1;
             match marks[target] {
-                Mark::New => {
-                    marks[target] = Mark::Open;
+                VisitState::New => {
+                    marks[target] = VisitState::Open;
                     path.push((target, 0));
                 }
-                Mark::Open => closing.push((node, target)),
-                Mark::Done => {}
+                VisitState::Open => closing.push((node, target)),
+                VisitState::Done => {}
             }
         }
     }

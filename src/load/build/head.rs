@@ -2,27 +2,27 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::loose::Loose;
-use crate::load::records::{ActorKindRecord, FileRecord, KindsRecord, List, MetaRecord, Text, TieKindRecord};
+use crate::load::records::{ActorKindRecord, FileRecord, JsonText, KindsRecord, List, MetaRecord, TieKindRecord};
 use crate::model::{ActorKind, ActorKindId, Key, MapMeta, Rgb, TieKind, TieKindId};
 use crate::visible::visible;
 
-use super::values::Reader;
+use super::values::ValueReader;
 
 /// The newest version of the format that this program reads: MAJOR.
 const MAJOR: u64 = 1;
 /// The newest version of the format that this program reads: MINOR.
 const MINOR: u64 = 1;
 
-impl Reader {
+impl ValueReader {
     /// Checks format, version and required features; gives the reasons why the file must not be written.
     pub(crate) fn header(&mut self, file: &FileRecord) -> Vec<String> {
         match &file.format {
             Loose::Good(format) if format == "tieline" => {}
             Loose::Good(format) => self.faults.error(
                 &At::Root.field("format"),
-                format_args!("the format is {}, not `tieline`; the file is read as a map all the same", Shown(format)),
+                format_args!("the format is {}, not `tieline`; the file is read as a map all the same", Quoted(format)),
                 "write \"format\": \"tieline\"",
             ),
             Loose::Absent | Loose::Bad(_) => self.faults.error(
@@ -37,7 +37,7 @@ impl Reader {
         read_only
     }
 
-    fn version(&mut self, version: &Loose<Text>) -> Option<String> {
+    fn version(&mut self, version: &Loose<JsonText>) -> Option<String> {
         let at = &At::Root.field("version");
         let remedy = "write \"version\": \"1.0\"";
         let Loose::Good(text) = version else {
@@ -48,7 +48,7 @@ impl Reader {
         let parsed = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
         match parsed {
             None => {
-                self.faults.error(at, format_args!("{} is not a version; 1.0 is assumed", Shown(text)), remedy);
+                self.faults.error(at, format_args!("{} is not a version; 1.0 is assumed", Quoted(text)), remedy);
                 None
             }
             Some((major, _)) if major > MAJOR => {
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    fn requires(&mut self, requires: &Loose<List<Text>>) -> Option<String> {
+    fn requires(&mut self, requires: &Loose<List<JsonText>>) -> Option<String> {
         let at = At::Root.field("requires");
         let words: Vec<&str> = match requires {
             Loose::Absent => return None,
@@ -96,7 +96,7 @@ impl Reader {
         if words.is_empty() {
             return None;
         }
-        let list = words.iter().map(|word| Shown(word).to_string()).collect::<Vec<_>>().join(", ");
+        let list = words.iter().map(|word| Quoted(word).to_string()).collect::<Vec<_>>().join(", ");
         let reason = format!("it requires {list}, which this program does not know");
         self.faults.error(
             &at,
@@ -185,17 +185,17 @@ impl Reader {
     fn kind_twice(&mut self, list: &At, word: &str) {
         self.faults.error_beside(
             &list.name(word),
-            format_args!("the kind {} is listed twice; the first one is used", Shown(word)),
+            format_args!("the kind {} is listed twice; the first one is used", Quoted(word)),
             "take one of them out",
             Some((&list.field(word), "first listed here")),
         );
     }
 
-    fn color(&mut self, at: &At, text: Loose<Text>) -> Option<Rgb> {
+    fn color(&mut self, at: &At, text: Loose<JsonText>) -> Option<Rgb> {
         let text = self.good(at, text)?;
         let color = Rgb::parse(&text);
         if color.is_none() {
-            let message = format_args!("{} is not a color; the kind is drawn gray", Shown(&text));
+            let message = format_args!("{} is not a color; the kind is drawn gray", Quoted(&text));
             self.faults.error(at, message, "write it as #RRGGBB, such as #4477AA");
         }
         color
@@ -219,7 +219,7 @@ pub(crate) struct Kinds {
 
 impl Kinds {
     /// The kind that this word means, added if the file does not list it.
-    pub(crate) fn actor_kind(&mut self, reader: &mut Reader, at: &At, word: &str) -> ActorKindId {
+    pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> ActorKindId {
         if let Some(id) = self.actor_by_word.get(word) {
             return *id;
         }
@@ -238,7 +238,7 @@ impl Kinds {
     }
 
     /// The kind that this word means, added if the file does not list it.
-    pub(crate) fn tie_kind(&mut self, reader: &mut Reader, at: &At, word: &str) -> TieKindId {
+    pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> TieKindId {
         if let Some(id) = self.tie_by_word.get(word) {
             return *id;
         }
@@ -263,9 +263,9 @@ impl Kinds {
 }
 
 /// A kind need not be listed, but one that is nearly spelled like a listed one is probably a slip.
-fn warn_if_close<'w>(reader: &mut Reader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
+fn warn_if_close<'w>(reader: &mut ValueReader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
     if let Some(close) = reader.suggester.closest(word, listed) {
-        let message = format_args!("the kind {} is not listed in `kinds`; it is drawn gray", Shown(word));
+        let message = format_args!("the kind {} is not listed in `kinds`; it is drawn gray", Quoted(word));
         reader.faults.warn(at, message, &format!("did you mean `{close}`?"));
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::load::faults::{At, Remedy, Shown, Wanted};
+use crate::load::faults::{At, Quoted, ReferenceKind, Remedy};
 use crate::load::loose::Loose;
-use crate::load::records::{List, Text};
+use crate::load::records::{JsonText, List};
 use crate::model::{ActorId, ClaimId, FactId, ImportId, Item, Key, Severity, SourceId, TieId};
 use crate::visible::{Breaks, first_hidden};
 
-use super::values::Reader;
+use super::values::ValueReader;
 
 /// The longest id, in bytes.
 const MOST_BYTES: usize = 256;
@@ -98,10 +98,10 @@ impl Ids {
     /// The id of a record; none, with a fault, if it is missing or wrong.
     pub(crate) fn read(
         &mut self,
-        reader: &mut Reader,
+        reader: &mut ValueReader,
         at: &At,
         (list, place): (ListName, usize),
-        id: Loose<Text>,
+        id: Loose<JsonText>,
     ) -> Option<Key> {
         let at_id = at.field("id");
         let one = list.one();
@@ -119,7 +119,7 @@ impl Ids {
             }
         };
         if let Some(why) = fault_of_id(&id) {
-            let id_shown = if id.is_empty() { String::new() } else { format!(" {}", Shown(&id)) };
+            let id_shown = if id.is_empty() { String::new() } else { format!(" {}", Quoted(&id)) };
             reader.faults.error(
                 &at_id,
                 format_args!("the id{id_shown} {why}; the record is left out"),
@@ -132,7 +132,13 @@ impl Ids {
     }
 
     /// Gives the id to the record that stands at `place` in the file's list; false, with a fault, if it is taken.
-    pub(crate) fn put(&mut self, reader: &mut Reader, at: &At, key: &Key, (list, place): (ListName, usize)) -> bool {
+    pub(crate) fn put(
+        &mut self,
+        reader: &mut ValueReader,
+        at: &At,
+        key: &Key,
+        (list, place): (ListName, usize),
+    ) -> bool {
         let places = list.item_list().map(|list| &mut self.places[list]);
         let index = places.as_ref().map_or(0, |places| places.len());
         let item = match list {
@@ -154,7 +160,7 @@ impl Ids {
         };
         if !is_free {
             let holder = self.holder(key);
-            let message = format_args!("the id {} is taken by {holder}; this record is left out", Shown(key));
+            let message = format_args!("the id {} is taken by {holder}; this record is left out", Quoted(key));
             let remedy = "give one of the two another id: ids are unique over all lists";
             self.beside(key, |first| {
                 reader.faults.error_beside(&at.field("id"), message, remedy, first.map(|at| (at, "first used here")));
@@ -203,63 +209,69 @@ impl Ids {
     }
 
     /// The actor that a reference means.
-    pub(crate) fn actor(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<ActorId> {
+    pub(crate) fn actor(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ActorId> {
         self.actor_or(reader, at, id, IGNORED)
     }
 
     /// The actor that a reference means; `consequence` says what happens if there is none.
-    pub(crate) fn actor_or(&self, reader: &mut Reader, at: &At, id: Loose<Text>, consequence: &str) -> Option<ActorId> {
+    pub(crate) fn actor_or(
+        &self,
+        reader: &mut ValueReader,
+        at: &At,
+        id: Loose<JsonText>,
+        consequence: &str,
+    ) -> Option<ActorId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Actor(actor)) => Some(actor),
-            _ => self.dangling(reader, at, &id, Wanted::Actor, consequence),
+            _ => self.dangling(reader, at, &id, ReferenceKind::Actor, consequence),
         }
     }
 
     /// The source that a reference means.
-    pub(crate) fn source(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<SourceId> {
+    pub(crate) fn source(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<SourceId> {
         self.source_or(reader, at, id, IGNORED)
     }
 
     /// The source that a reference means; `consequence` says what happens if there is none.
     pub(crate) fn source_or(
         &self,
-        reader: &mut Reader,
+        reader: &mut ValueReader,
         at: &At,
-        id: Loose<Text>,
+        id: Loose<JsonText>,
         consequence: &str,
     ) -> Option<SourceId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Source(source)) => Some(source),
-            _ => self.dangling(reader, at, &id, Wanted::Source, consequence),
+            _ => self.dangling(reader, at, &id, ReferenceKind::Source, consequence),
         }
     }
 
     /// The tie or fact that a reference means.
-    pub(crate) fn claim(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<ClaimId> {
+    pub(crate) fn claim(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ClaimId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Tie(tie)) => Some(ClaimId::Tie(tie)),
             Some(Item::Fact(fact)) => Some(ClaimId::Fact(fact)),
-            _ => self.dangling(reader, at, &id, Wanted::Claim, IGNORED),
+            _ => self.dangling(reader, at, &id, ReferenceKind::Claim, IGNORED),
         }
     }
 
     /// The actor or the tie that a reference means.
-    pub(crate) fn actor_or_tie(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
+    pub(crate) fn actor_or_tie(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(item @ (Item::Actor(_) | Item::Tie(_))) => Some(item),
-            _ => self.dangling(reader, at, &id, Wanted::Actor, IGNORED),
+            _ => self.dangling(reader, at, &id, ReferenceKind::Actor, IGNORED),
         }
     }
 
     /// The record of any kind that a reference means.
-    pub(crate) fn any(&self, reader: &mut Reader, at: &At, id: Loose<Text>) -> Option<Item> {
+    pub(crate) fn any(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
-            None => self.dangling(reader, at, &id, Wanted::Record, IGNORED),
+            None => self.dangling(reader, at, &id, ReferenceKind::Record, IGNORED),
             item => item,
         }
     }
@@ -277,10 +289,10 @@ impl Ids {
     /// Every reference of a list that leads somewhere.
     pub(crate) fn each<T>(
         &self,
-        reader: &mut Reader,
+        reader: &mut ValueReader,
         at: &At,
-        list: Loose<List<Text>>,
-        find: impl Fn(&Self, &mut Reader, &At, Loose<Text>) -> Option<T>,
+        list: Loose<List<JsonText>>,
+        find: impl Fn(&Self, &mut ValueReader, &At, Loose<JsonText>) -> Option<T>,
     ) -> Vec<T> {
         let ids = reader.elements(at, list);
         ids.into_iter().filter_map(|(index, id)| find(self, reader, &at.index(index), Loose::Good(id))).collect()
@@ -291,7 +303,14 @@ impl Ids {
         self.items.get(id).copied()
     }
 
-    fn dangling<T>(&self, reader: &mut Reader, at: &At, id: &str, wanted: Wanted, consequence: &str) -> Option<T> {
+    fn dangling<T>(
+        &self,
+        reader: &mut ValueReader,
+        at: &At,
+        id: &str,
+        wanted: ReferenceKind,
+        consequence: &str,
+    ) -> Option<T> {
         let (one, noun) = wanted.noun();
         let is = match (self.items.get(id), self.others.get(id)) {
             (Some(Item::Actor(_)), _) => "an actor",
@@ -300,7 +319,7 @@ impl Ids {
             (Some(Item::Fact(_)), _) => "a fact",
             (None, Some(Other::Apart(list, _))) => list.one(),
             (None, Some(Other::LeftOut(..))) => {
-                let message = format_args!("{} means a record that was left out; {consequence}", Shown(id));
+                let message = format_args!("{} means a record that was left out; {consequence}", Quoted(id));
                 self.beside(id, |record| {
                     let record = record.map(|at| (at, "left out here"));
                     reader.faults.error_beside(at, message, "mend that record first", record);
@@ -312,10 +331,10 @@ impl Ids {
         let otherwise = format!("correct the id, or add the {noun} that it means");
         let close = (id, wanted, otherwise.as_str());
         if is.is_empty() {
-            let message = format_args!("no {noun} has the id {}; {consequence}", Shown(id));
+            let message = format_args!("no {noun} has the id {}; {consequence}", Quoted(id));
             reader.faults.unknown_id(Severity::Error, at, message, close, None);
         } else {
-            let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Shown(id));
+            let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Quoted(id));
             self.beside(id, |record| {
                 let record = record.map(|at| (at, "the record with this id is here"));
                 reader.faults.unknown_id(Severity::Error, at, message, close, record);
@@ -325,17 +344,17 @@ impl Ids {
     }
 
     /// All ids that a reference could mean, in the order of the file.
-    pub(crate) fn keys(&self, wanted: Wanted) -> Vec<&str> {
-        if wanted == Wanted::Import {
+    pub(crate) fn keys(&self, wanted: ReferenceKind) -> Vec<&str> {
+        if wanted == ReferenceKind::Import {
             let mut imports: Vec<&str> = self.imports.keys().map(|key| &**key).collect();
             imports.sort_unstable();
             return imports;
         }
         let is_wanted = |item: &Item| match item {
-            _ if wanted == Wanted::Record => true,
-            Item::Actor(_) => wanted == Wanted::Actor,
-            Item::Source(_) => wanted == Wanted::Source,
-            Item::Tie(_) | Item::Fact(_) => wanted == Wanted::Claim,
+            _ if wanted == ReferenceKind::Record => true,
+            Item::Actor(_) => wanted == ReferenceKind::Actor,
+            Item::Source(_) => wanted == ReferenceKind::Source,
+            Item::Tie(_) | Item::Fact(_) => wanted == ReferenceKind::Claim,
         };
         let mut found: Vec<(Item, &str)> =
             self.items.iter().filter(|(_, item)| is_wanted(item)).map(|(key, item)| (*item, &**key)).collect();
@@ -344,7 +363,7 @@ impl Ids {
     }
 
     /// Looks up the close ids that remedies name.
-    pub(crate) fn find_close(&self, reader: &mut Reader) {
+    pub(crate) fn find_close(&self, reader: &mut ValueReader) {
         let mut known = BTreeMap::new();
         for fault in &mut reader.faults.listed {
             if let Remedy::CloseId { id, wanted, otherwise } = &fault.remedy {

@@ -1,14 +1,14 @@
 //! Sources, and which of them nobody uses.
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::records::SourceRecord;
 use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
 use super::ids::{Ids, Kept, ListName};
-use super::own::own_fields;
-use super::values::{Reader, words_of};
+use super::own_fields::own_fields;
+use super::values::{ValueReader, words_of};
 
-impl Reader {
+impl ValueReader {
     /// A source, with what its CSL item adds.
     pub(crate) fn source(&mut self, ids: &Ids, kept: Kept<Box<SourceRecord>>) -> Source {
         let list = At::Root.field("sources");
@@ -58,7 +58,7 @@ impl Reader {
         let list = At::Root.field("sources");
         for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
             let at = list.index(ids.place(ListName::Sources, index));
-            let message = format_args!("nothing rests on the source {}", Shown(&source.key));
+            let message = format_args!("nothing rests on the source {}", Quoted(&source.key));
             self.faults.remark(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
         }
     }

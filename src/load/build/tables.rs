@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use crate::load::faults::{At, Shown, Wanted};
+use crate::load::faults::{At, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
-use crate::load::records::{CheckRecord, ImportRecord, List, RowRecord, Text};
-use crate::model::{Check, CheckResult, Date, Import, ImportId, Key, Pair, RawJson, Row, Severity, Word};
+use crate::load::records::{CheckRecord, ImportRecord, JsonText, List, RowRecord};
+use crate::model::{Check, CheckResult, Date, Import, ImportId, ImportRow, Key, Pair, RawJson, Severity, Word};
 
 use super::ids::{Ids, ListName};
-use super::own::own_fields;
-use super::values::Reader;
+use super::own_fields::own_fields;
+use super::values::ValueReader;
 
-impl Reader {
+impl ValueReader {
     /// The tables that records were made from; their ids are known from here on.
     pub(super) fn imports(&mut self, ids: &mut Ids, records: Loose<List<Box<ImportRecord>>>) -> Vec<Import> {
         let list = At::Root.field("imports");
@@ -38,7 +38,7 @@ impl Reader {
         match &file {
             None => self.faults.warn(at, format_args!("an import has no `file`"), "give it the name of its table"),
             Some(file) if file.contains(['/', '\\']) => {
-                let message = format_args!("{} is a path, which tells where someone keeps files", Shown(file));
+                let message = format_args!("{} is a path, which tells where someone keeps files", Quoted(file));
                 self.faults.warn(&at_file, message, "give the name of the file alone");
             }
             Some(_) => {}
@@ -48,7 +48,7 @@ impl Reader {
         if let Some(hash) = &sha256
             && (hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
         {
-            let message = format_args!("{} is not a hash of 64 hexadecimal digits", Shown(hash));
+            let message = format_args!("{} is not a hash of 64 hexadecimal digits", Quoted(hash));
             self.faults.warn(&at_hash, message, "take it out");
         }
         if record.recipe.is_some_and(|recipe| !recipe.get().starts_with('{')) {
@@ -70,7 +70,7 @@ impl Reader {
     }
 
     /// The row that a record was made from.
-    pub(super) fn row(&mut self, ids: &Ids, at: &At, record: Loose<Box<RowRecord>>) -> Option<Row> {
+    pub(super) fn row(&mut self, ids: &Ids, at: &At, record: Loose<Box<RowRecord>>) -> Option<ImportRow> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RowRecord::FIELDS);
         let own = own_fields(&record.extras);
@@ -83,23 +83,23 @@ impl Reader {
         };
         let keys = self.lines(&at.field("keys"), record.keys);
         let was = self.named_lines(&at.field("was"), record.was);
-        Some(Row { import: import?, keys, was, own })
+        Some(ImportRow { import: import?, keys, was, own })
     }
 
     /// The import that a reference means.
-    fn import_of(&mut self, ids: &Ids, at: &At, id: Loose<Text>) -> Option<ImportId> {
+    fn import_of(&mut self, ids: &Ids, at: &At, id: Loose<JsonText>) -> Option<ImportId> {
         let id = self.good(at, id)?;
         let import = ids.import(&id);
         if import.is_none() {
-            let message = format_args!("no import has the id {}; the row is kept but not used", Shown(&id));
-            let close = (&*id, Wanted::Import, "correct the id, or add the import that it means");
+            let message = format_args!("no import has the id {}; the row is kept but not used", Quoted(&id));
+            let close = (&*id, ReferenceKind::Import, "correct the id, or add the import that it means");
             self.faults.unknown_id(Severity::Warning, at, message, close, None);
         }
         import
     }
 
     /// Texts by names that are not fixed.
-    fn named_lines(&mut self, at: &At, entries: Loose<Entries<Text>>) -> Vec<(String, String)> {
+    fn named_lines(&mut self, at: &At, entries: Loose<Entries<JsonText>>) -> Vec<(String, String)> {
         let (mut lines, mut known) = (Vec::new(), HashSet::new());
         for (name, text) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             if let Some(line) = self.line(&at.field(&name), text)
@@ -138,13 +138,13 @@ impl Reader {
             && !field.starts_with("x-")
         {
             let remedy = self.suggester.or(field, fields.iter().copied(), "name a field of the record");
-            self.faults.warn(&at.field("field"), format_args!("a record has no field {}", Shown(field)), &remedy);
+            self.faults.warn(&at.field("field"), format_args!("a record has no field {}", Quoted(field)), &remedy);
         }
         let result = self.line(&at.field("result"), result).map(|result| CheckResult::from_word(&result));
         if let Some(Word::Other(result)) = &result {
             let words = CheckResult::ALL.iter().map(|word| word.word());
             let remedy = self.suggester.or(result, words, "write \"ok\", \"wrong\" or \"unclear\"");
-            let message = format_args!("{} is no result of a check; it is kept but not used", Shown(result));
+            let message = format_args!("{} is no result of a check; it is kept but not used", Quoted(result));
             self.faults.warn(&at.field("result"), message, &remedy);
         }
         let by = self.line(&at.field("by"), record.by);
@@ -155,7 +155,7 @@ impl Reader {
     }
 
     /// Pairs of actors that are not the same.
-    pub(super) fn distinct(&mut self, ids: &Ids, list: Loose<List<List<Text>>>) -> Vec<Pair> {
+    pub(super) fn distinct(&mut self, ids: &Ids, list: Loose<List<List<JsonText>>>) -> Vec<Pair> {
         let list_at = At::Root.field("distinct");
         let mut pairs = Vec::new();
         for (index, pair) in self.elements(&list_at, list) {
@@ -175,11 +175,11 @@ impl Reader {
     }
 
     /// Ids of actors that were merged into one: no record may have them any more.
-    pub(super) fn former_ids(&mut self, ids: &Ids, at: &At, list: Loose<List<Text>>) -> Vec<Key> {
+    pub(super) fn former_ids(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Vec<Key> {
         let mut former = Vec::new();
         for (index, id) in self.elements(at, list) {
             if ids.item(&id).is_some() {
-                let message = format_args!("the former id {} is that of a record", Shown(&id));
+                let message = format_args!("the former id {} is that of a record", Quoted(&id));
                 ids.beside(&id, |record| {
                     let record = record.map(|at| (at, "the record with this id is here"));
                     self.faults.warn_beside(&at.index(index), message, "take it out, or rename that record", record);

@@ -3,25 +3,25 @@
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
-use crate::load::faults::{At, Faults, Shown};
-use crate::load::loose::{Loose, Shape};
-use crate::load::records::{Extra, List, Text};
+use crate::load::faults::{At, Faults, Quoted};
+use crate::load::loose::{FromJson, Loose};
+use crate::load::records::{Extra, JsonText, List};
 use crate::load::suggest::Suggester;
 use crate::visible::{Breaks, first_hidden, is_break, visible, write_out};
 
 /// Reads values and collects what is wrong with them.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
+pub(crate) struct ValueReader {
     pub(crate) faults: Faults,
     pub(crate) suggester: Suggester,
 }
 
 /// A closed list of the format: how to read a word, all words, how to spell one.
-type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
+pub(super) type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
 
-impl Reader {
+impl ValueReader {
     /// The value if it is of the right type.
-    pub(crate) fn good<'a, T: Shape<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
+    pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
         match value {
             Loose::Good(value) => Some(value),
             Loose::Absent => None,
@@ -39,7 +39,7 @@ impl Reader {
     }
 
     /// The elements of a list that are of the right type, each with its place in the file's list.
-    pub(crate) fn elements<'a, T: Shape<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
+    pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
         let Some(list) = self.good(at, list) else { return Vec::new() };
         let mut elements = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
@@ -53,26 +53,26 @@ impl Reader {
     }
 
     /// Prose: may have line breaks. Empty text counts as absent.
-    pub(crate) fn prose(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+    pub(crate) fn prose(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Kept)
     }
 
     /// A name or label of one line. Empty text counts as absent.
-    pub(crate) fn line(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+    pub(crate) fn line(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Joined)
     }
 
     /// Several texts of one line.
-    pub(crate) fn lines(&mut self, at: &At, list: Loose<List<Text>>) -> Vec<String> {
+    pub(crate) fn lines(&mut self, at: &At, list: Loose<List<JsonText>>) -> Vec<String> {
         let texts = self.elements(at, list);
         let mut lines = Vec::with_capacity(texts.len());
         lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Joined)));
         lines
     }
 
-    fn clean(&mut self, at: &At, text: Text, breaks: Breaks) -> Option<String> {
+    fn clean(&mut self, at: &At, text: JsonText, breaks: Breaks) -> Option<String> {
         if holds_password(&text) {
             let message = format_args!("an address in the text holds a password, which every picture may show");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
@@ -94,7 +94,7 @@ impl Reader {
     pub(crate) fn word<T: Copy + 'static>(
         &mut self,
         at: &At,
-        text: Loose<Text>,
+        text: Loose<JsonText>,
         (from_word, all, spell): ClosedList<T>,
     ) -> Option<Word<T>> {
         let text = self.good(at, text)?;
@@ -107,14 +107,14 @@ impl Reader {
         let remedy = self.suggester.or(&text, words(), &format!("the format has: {list}"));
         self.faults.warn(
             at,
-            format_args!("{} is not a word of the format; it is shown as it stands", Shown(&text)),
+            format_args!("{} is not a word of the format; it is shown as it stands", Quoted(&text)),
             &remedy,
         );
         self.clean(at, text, Breaks::Joined).map(|text| Word::Other(text.into()))
     }
 
     /// A date; ".." only where an end may be open.
-    pub(crate) fn date(&mut self, at: &At, text: Loose<Text>) -> Option<Date> {
+    pub(crate) fn date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -137,7 +137,7 @@ impl Reader {
     }
 
     /// The date of an end, for which ".." means that it has not come.
-    pub(crate) fn end_date(&mut self, at: &At, text: Loose<Text>) -> Option<Date> {
+    pub(crate) fn end_date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
         match text {
             Loose::Good(text) if text == ".." => Date::parse("..").ok(),
             text => self.date(at, text),
@@ -153,14 +153,14 @@ impl Reader {
         let reason = visible(reason);
         self.faults.error(
             at,
-            format_args!("{} is not a date: {reason}; it is ignored", Shown(text)),
+            format_args!("{} is not a date: {reason}; it is ignored", Quoted(text)),
             "write it as 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
         );
     }
 
     /// An address that may be opened: `http` or `https` with a host. Names and passwords of users are left out, so
     /// that no picture shows them.
-    pub(crate) fn url(&mut self, at: &At, text: Loose<Text>) -> Option<String> {
+    pub(crate) fn url(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -168,7 +168,7 @@ impl Reader {
         let Err(refusal) = Address::openable(&text) else { return Some(text.into_owned()) };
         let plain = without_credentials(&text);
         if refusal == Refusal::Credentials && Address::openable(&plain).is_ok() {
-            let message = format_args!("{} held the name or password of a user, which is left out", Shown(&plain));
+            let message = format_args!("{} held the name or password of a user, which is left out", Quoted(&plain));
             self.faults.warn(at, message, refusal.remedy());
             return Some(plain.into_owned());
         }
@@ -176,11 +176,11 @@ impl Reader {
             text.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([':', ' ']));
         let with_scheme = format!("https://{text}");
         let remedy = if is_bare_domain && Address::openable(&with_scheme).is_ok() {
-            format!("did you mean {}?", Shown(&with_scheme))
+            format!("did you mean {}?", Quoted(&with_scheme))
         } else {
             refusal.remedy().to_owned()
         };
-        self.faults.error(at, format_args!("{} {refusal}; the link is left out", Shown(&plain)), &remedy);
+        self.faults.error(at, format_args!("{} {refusal}; the link is left out", Quoted(&plain)), &remedy);
         None
     }
 
@@ -198,12 +198,12 @@ impl Reader {
                 Extra::Unknown(name, _) => match self.suggester.closest(name, known.iter().copied()) {
                     Some(close) => self.faults.warn(
                         &at.name(name),
-                        format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
+                        format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
                         &format!("did you mean `{close}`?"),
                     ),
                     None => self.faults.remark(
                         &at.name(name),
-                        format_args!("the format has no field {} here; it is kept but not used", Shown(name)),
+                        format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
                         "begin names of your own with `x-`",
                     ),
                 },
@@ -212,7 +212,7 @@ impl Reader {
     }
 }
 
-/// What [`Reader::word`] needs to know of a closed list.
+/// What [`ValueReader::word`] needs to know of a closed list.
 macro_rules! words_of {
     ($list:ident) => {
         ($list::from_word, $list::ALL, $list::word)

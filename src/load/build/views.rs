@@ -6,22 +6,22 @@ mod steps;
 
 use emath::pos2;
 
-use crate::load::faults::{At, Shown, Wanted};
+use crate::load::faults::{At, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
-use crate::load::records::{LayoutRecord, List, NoteRecord, Text, ViewRecord};
+use crate::load::records::{JsonText, LayoutRecord, List, NoteRecord, ViewRecord};
 use crate::model::{
     Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Note, Severity, TieId, View,
 };
 
 use super::ids::{Ids, ListName};
-use super::own::own_fields;
-use super::values::{Reader, words_of};
+use super::own_fields::own_fields;
+use super::values::{ValueReader, words_of};
 use steps::once;
 
 /// The farthest a place may be from the origin, in world units.
 const FARTHEST: f64 = 1e7;
 
-impl Reader {
+impl ValueReader {
     /// All looks of a file.
     pub(crate) fn views(
         &mut self,
@@ -107,7 +107,7 @@ impl Reader {
             }
             let Some((x, y)) = self.pair(here, pair, FARTHEST) else { continue };
             if !is_placed.insert(item) {
-                let message = format_args!("{} has two places; the first one is used", Shown(&id));
+                let message = format_args!("{} has two places; the first one is used", Quoted(&id));
                 let second = (&at.name(&id), "the second one here");
                 self.faults.error_beside(here, message, "take one of them out", Some(second));
                 continue;
@@ -123,15 +123,15 @@ impl Reader {
     fn unplaceable(&mut self, at: &At, id: &str, item: Option<Item>) {
         if item.is_some() {
             let message =
-                format_args!("{} has no place of its own: only actors and ties of several parties have", Shown(id));
+                format_args!("{} has no place of its own: only actors and ties of several parties have", Quoted(id));
             return self.faults.warn(at, message, "take it out");
         }
-        let message = format_args!("no actor has the id {}; its place is kept but not used", Shown(id));
+        let message = format_args!("no actor has the id {}; its place is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, Wanted::Actor, "take it out, or correct the id"),
+            (id, ReferenceKind::Actor, "take it out, or correct the id"),
             None,
         );
     }
@@ -168,7 +168,7 @@ impl Reader {
             };
             let key = Key::from(id);
             if let Some(first) = taken.get(&key) {
-                let message = format_args!("another note has the id {}; this one is kept but not shown", Shown(&key));
+                let message = format_args!("another note has the id {}; this one is kept but not shown", Quoted(&key));
                 let first = list.index(*first);
                 let first = Some((&first.field("id"), "first used here"));
                 self.faults.error_beside(&at.field("id"), message, "give one of the two another id", first);
@@ -182,7 +182,7 @@ impl Reader {
         notes
     }
 
-    fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>, view: &mut View) {
+    fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<JsonText>>, view: &mut View) {
         for (id, choice) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let here = &at.field(&id);
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
@@ -194,7 +194,7 @@ impl Reader {
                     let remedy = self.suggester.or(other, ["show", "hide"], "write \"show\" or \"hide\"");
                     self.faults.warn(
                         here,
-                        format_args!("{} is no choice for a label; it is ignored", Shown(other)),
+                        format_args!("{} is no choice for a label; it is ignored", Quoted(other)),
                         &remedy,
                     );
                 }
@@ -215,12 +215,12 @@ impl Reader {
         if let Some(Item::Tie(tie)) = ids.item(id) {
             return Some(tie);
         }
-        let message = format_args!("no tie has the id {}; this is kept but not used", Shown(id));
+        let message = format_args!("no tie has the id {}; this is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, Wanted::Claim, "take it out, or correct the id"),
+            (id, ReferenceKind::Claim, "take it out, or correct the id"),
             None,
         );
         None

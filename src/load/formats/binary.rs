@@ -1,15 +1,15 @@
 //! Kinds of file that are no text, by their first bytes.
 
-use super::{Confidence, Format, Reader, Sample};
+use super::{Confidence, FileFormat, FormatReader, Sample};
 
 /// A kind that begins with certain bytes.
 macro_rules! magic {
     ($name:literal, $endings:expr, $magic:literal) => {
-        Format {
+        FileFormat {
             name: $name,
             endings: &$endings,
             sniff: |sample| sure(starts(sample, $magic)),
-            reader: Reader::Unsupported,
+            reader: FormatReader::Unsupported,
         }
     };
 }
@@ -17,25 +17,25 @@ macro_rules! magic {
 /// A ZIP archive in which a part of a name is found near the start.
 macro_rules! zip {
     ($name:literal, $endings:expr, $part:literal) => {
-        Format {
+        FileFormat {
             name: $name,
             endings: &$endings,
             sniff: |sample| sure(has_part(sample, $part)),
-            reader: Reader::Unsupported,
+            reader: FormatReader::Unsupported,
         }
     };
 }
 
-pub(super) const FORMATS: &[Format] = &[
+pub(super) const FORMATS: &[FileFormat] = &[
     zip!("an Excel workbook", ["xlsx"], b"xl/"),
     zip!("a Word document", ["docx"], b"word/"),
     zip!("a PowerPoint presentation", ["pptx"], b"ppt/"),
     zip!("an OpenDocument file", ["ods", "odt", "odp"], b"opendocument"),
-    Format {
+    FileFormat {
         name: "a ZIP archive or Office document",
         endings: &["zip"],
         sniff: |sample| possible(starts(sample, ZIP)),
-        reader: Reader::Unsupported,
+        reader: FormatReader::Unsupported,
     },
     magic!("a PDF document", ["pdf"], b"%PDF-"),
     magic!("a PNG picture", ["png"], b"\x89PNG"),
@@ -53,11 +53,11 @@ pub(super) const FORMATS: &[Format] = &[
     magic!("an old Office document (.doc, .xls)", ["xls", "doc"], b"\xd0\xcf\x11\xe0"),
     magic!("an RTF document", ["rtf"], b"{\\rtf"),
     magic!("a Parquet table", ["parquet"], b"PAR1"),
-    Format {
+    FileFormat {
         name: "no text at all",
         endings: &[],
         sniff: |sample| possible(is_no_text(sample)),
-        reader: Reader::Unsupported,
+        reader: FormatReader::Unsupported,
     },
 ];
 

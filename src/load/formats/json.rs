@@ -1,23 +1,23 @@
 //! Kinds of JSON of other programs, by the names at its root.
 
-use super::{Confidence, Format, Json, Reader, Sample};
+use super::{Confidence, FileFormat, FormatReader, Json, Sample};
 
 /// A kind that a test of the JSON tells.
 macro_rules! json {
     ($name:literal, $endings:expr, $confidence:ident, |$json:ident| $test:expr) => {
-        Format {
+        FileFormat {
             name: $name,
             endings: &$endings,
             sniff: |sample| match sample {
                 Sample::Json($json) if $test => Confidence::$confidence,
                 _ => Confidence::No,
             },
-            reader: Reader::Unsupported,
+            reader: FormatReader::Unsupported,
         }
     };
 }
 
-pub(super) const FORMATS: &[Format] = &[
+pub(super) const FORMATS: &[FileFormat] = &[
     json!("an empty file", [], Sure, |json| json.tape.root().is_none()),
     json!("a list of references (CSL-JSON)", ["json"], Sure, |json| json.lists("type")
         && (json.lists("issued") || json.lists("author") || json.lists("title"))),

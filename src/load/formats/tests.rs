@@ -1,6 +1,8 @@
 //! What samples are recognized as, and a reader of another format that is put into the table.
 
-use super::{Confidence, FORMATS, Format, Input, Json, Reader, Refusal, Sample, read, recognize, recognize_text};
+use super::{
+    Confidence, FORMATS, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, read, recognize, recognize_text,
+};
 use crate::jsonc::scan_sound;
 use crate::load::file::load_file_as;
 use crate::load::{LoadError, Loaded};
@@ -52,24 +54,24 @@ fn tells_json() {
 
 /// A table of one line for each tie: no reader to be used, but one that goes the way that readers go.
 mod pairs {
-    use super::{Confidence, Format, Input, Loaded, Reader, Refusal, Sample};
-    use crate::jsonc::Step;
+    use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Loaded, Sample};
+    use crate::jsonc::PathStep;
     use crate::load::build::build;
     use crate::load::faults::{At, Faults, Spot};
+    use crate::load::locations::Locate;
     use crate::load::loose::Loose;
-    use crate::load::places::Locate;
     use crate::load::records::FileRecord;
     use crate::load::{LoadError, finish};
     use crate::model::Position;
 
-    pub(super) const FORMATS: &[Format] = &[Format {
+    pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
         name: "a table of pairs",
         endings: &["pairs"],
         sniff: |sample| match sample {
             Sample::Text { lower, .. } if lower.starts_with("payer,payee") => Confidence::Sure,
             _ => Confidence::No,
         },
-        reader: Reader::Known(read),
+        reader: FormatReader::Known(read),
     }];
 
     struct Cells;
@@ -78,7 +80,7 @@ mod pairs {
         fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
             let position = |spot: &&Spot| match spot {
                 Spot::Path(steps) => match steps.as_slice() {
-                    [Step::Field(list), Step::Index(index), Step::Field(field)] if list == "ties" => {
+                    [PathStep::Field(list), PathStep::Index(index), PathStep::Field(field)] if list == "ties" => {
                         let column = if field == "from" { 1 } else { 2 };
                         Some(Position::Cell { sheet: "".into(), row: *index as u32 + 2, column })
                     }
@@ -91,7 +93,7 @@ mod pairs {
 
         fn name(&self, spot: &Spot) -> String {
             let last = if let Spot::Path(steps) = spot { steps.last() } else { None };
-            let is_end = |name: &str| matches!(last, Some(Step::Field(field)) if field == name);
+            let is_end = |name: &str| matches!(last, Some(PathStep::Field(field)) if field == name);
             [("from", "Payer"), ("to", "Payee")]
                 .into_iter()
                 .find(|(field, _)| is_end(field))
@@ -99,7 +101,7 @@ mod pairs {
         }
     }
 
-    fn read(input: &Input) -> Result<Loaded, Refusal> {
+    fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
         let text = std::str::from_utf8(input.bytes).unwrap_or_default();
         let pairs: Vec<(&str, &str)> = text.lines().skip(1).filter_map(|line| line.split_once(',')).collect();
         if pairs.is_empty() {
@@ -126,9 +128,9 @@ mod pairs {
 }
 
 /// The same start as the table of pairs, but not for this program.
-const UNSUPPORTED: &[Format] = &[Format { reader: Reader::Unsupported, ..pairs::FORMATS[0] }];
+const UNSUPPORTED: &[FileFormat] = &[FileFormat { reader: FormatReader::Unsupported, ..pairs::FORMATS[0] }];
 
-fn read_with(text: &str, formats: &[&'static [Format]]) -> Result<Loaded, LoadError> {
+fn read_with(text: &str, formats: &[&'static [FileFormat]]) -> Result<Loaded, LoadError> {
     let file = "ties.csv".into();
     read(&Input { bytes: text.as_bytes(), file: &file, goes_on: &|_| true, formats })
 }
@@ -139,7 +141,7 @@ fn an_entry_with_a_reader_is_all_that_another_format_needs() {
     let loaded = read_with("Payer,Payee\nA,B\nB,Nobody\n", &formats).expect("read");
     assert_eq!((loaded.map.actors().len(), loaded.map.ties().len()), (2, 1));
     let lost = loaded.problems.iter().find(|problem| problem.message.contains("Nobody")).expect("a problem");
-    let place = lost.place.as_ref().map(ToString::to_string);
+    let place = lost.location.as_ref().map(ToString::to_string);
     assert_eq!((place.as_deref(), lost.field.as_str()), (Some("ties.csv, B3"), "column Payee"));
     assert_eq!(loaded.imported, Some("a table of pairs"));
     // Our own maps are read as before.

@@ -1,18 +1,18 @@
 //! Kinds of file that are text but no JSON, by how they begin.
 
-use super::{Confidence, Format, Reader, Sample};
+use super::{Confidence, FileFormat, FormatReader, Sample};
 
 /// A kind that a test of the start and of the same in small letters tells.
 macro_rules! text {
     ($name:literal, $endings:expr, $confidence:ident, |$start:pat_param, $lower:ident| $test:expr) => {
-        Format {
+        FileFormat {
             name: $name,
             endings: &$endings,
             sniff: |sample| match sample {
                 Sample::Text { start: $start, lower: $lower } if $test => Confidence::$confidence,
                 _ => Confidence::No,
             },
-            reader: Reader::Unsupported,
+            reader: FormatReader::Unsupported,
         }
     };
 }
@@ -31,7 +31,7 @@ macro_rules! table {
     };
 }
 
-pub(super) const FORMATS: &[Format] = &[
+pub(super) const FORMATS: &[FileFormat] = &[
     xml!("a GraphML graph", ["graphml"], "<graphml"),
     xml!("a GEXF graph (Gephi)", ["gexf"], "<gexf"),
     xml!("a draw.io drawing", ["drawio"], "<mxfile"),

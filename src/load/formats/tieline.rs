@@ -4,24 +4,24 @@ use crate::jsonc::{self, Tape, blank, scan, scan_sound};
 use crate::load::build::{Built, build};
 use crate::load::decode::{self, Decoded, Encoding, decode};
 use crate::load::faults::{Faults, Spot};
+use crate::load::locations::{TextPlaces, line_and_column};
 use crate::load::loose::Loose;
-use crate::load::places::{TextPlaces, line_and_column};
 use crate::load::records::FileRecord;
 use crate::load::{LoadError, Loaded, finish, go_on, share};
 use crate::model::Severity;
 
-use super::{Confidence, Format, Input, Json, Reader, Refusal, Sample, recognize, recognize_text};
+use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, recognize, recognize_text};
 
 /// Files are read as this unless their bytes say otherwise, so a sample tells nothing new.
-pub(super) const FORMATS: &[Format] = &[Format {
+pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
     name: "a Tieline map",
     endings: &["jsonc", "json"],
     sniff: |_| Confidence::No,
-    reader: Reader::Known(read),
+    reader: FormatReader::Known(read),
 }];
 
 /// Reads a map, or finds that the file is of another kind.
-pub(super) fn read(input: &Input) -> Result<Loaded, Refusal> {
+pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
     let decoded = decode(input.bytes);
     if decoded.text.len() > jsonc::MOST_BYTES {
         return Err(LoadError::TooLarge { file: input.file.clone() }.into());
@@ -59,7 +59,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Refusal> {
 }
 
 /// Builds a map from what can be read in a text that is not JSON.
-fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, Refusal> {
+fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, FormatRefusal> {
     // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
     let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
     go_on(input.goes_on, share::DECODED)?;
@@ -78,18 +78,18 @@ fn scan_again(json: &str) -> Tape {
 }
 
 /// Refuses JSON that is no map.
-fn other_json(input: &Input, tape: &Tape, json: &str) -> Refusal {
+fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
     match recognize(input.formats, &Sample::Json(Json { tape, text: json })) {
-        Some(format) => Refusal::Other(format),
+        Some(format) => FormatRefusal::Other(format),
         None => LoadError::not_a_map(input.file, "a JSON file of another program").into(),
     }
 }
 
 /// Refuses a text in which no map could be found.
-fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> Refusal {
+fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefusal {
     let is_object = tape.root().is_some_and(|root| tape.is_object(json, root));
     if let Some(format) = recognize_text(input.formats, json).filter(|_| !is_object) {
-        return Refusal::Other(format);
+        return FormatRefusal::Other(format);
     }
     let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
     if !is_object && !is_list {

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::load::records::{CheckJson, ImportJson, RowJson};
-use crate::model::{Check, CheckResult, Import, Item, Row};
+use crate::model::{Check, CheckResult, Import, ImportRow, Item};
 
-use super::{Fields, Keys, date, list, object, raw_value, text, with_own, word};
+use super::{Fields, RecordKeys, date, list, object, raw_value, text, with_own, word};
 
-impl Keys<'_> {
+impl RecordKeys<'_> {
     pub(super) fn import_json(&self, import: &Import) -> Fields {
         let fields = ImportJson {
             id: text(Some(&import.key)),
@@ -23,7 +23,7 @@ impl Keys<'_> {
         with_own(fields.into_object(), &import.own)
     }
 
-    pub(super) fn row_json(&self, row: &Row) -> Value {
+    pub(super) fn row_json(&self, row: &ImportRow) -> Value {
         let import = self.0.imports.get(row.import).map(|import| Value::from(&*import.key));
         let was = row.was.iter().map(|(name, words)| (name.clone(), Value::from(words.as_str())));
         let fields = RowJson { import, keys: list(row.keys.iter().cloned()), was: object(was.collect()) };

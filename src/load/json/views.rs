@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::load::records::{CommunitiesJson, FiltersJson, LayoutJson, NoteJson, PairJson, StepJson, ViewJson};
 use crate::model::{
-    ActorId, ActorKindId, Arrangement, Camera, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records, Step,
-    View, Word,
+    ActorId, ActorKindId, Arrangement, Filter, Item, LabelChoice, LabelMode, Note, PairMode, Records, StoryCamera,
+    StoryStep, View, Word,
 };
 
-use super::{Fields, Keys, check_json, date, object as some_object, raw_value, text, with_own};
+use super::{Fields, RecordKeys, check_json, date, object as some_object, raw_value, text, with_own};
 
 /// How many decimals a share of a way is written with; places and widths get one.
 const SHARE_DECIMALS: i32 = 3;
@@ -41,7 +41,7 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
     let is_full = defaults == Defaults::Written;
     let list = |values: Vec<Value>| (is_full || !values.is_empty()).then_some(Value::Array(values));
     let object = |fields: Fields| (is_full || !fields.is_empty()).then_some(Value::Object(fields));
-    let keys = Keys(records);
+    let keys = RecordKeys(records);
     let actor = |id| keys.0.key(Item::Actor(id)).map(ToString::to_string);
     let tie = |id| keys.0.key(Item::Tie(id)).map(ToString::to_string);
     let actors = sorted(&view.positions).into_iter().filter_map(|(id, pos)| Some((actor(id)?, pair(pos.x, pos.y, 1))));
@@ -88,14 +88,14 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
 }
 
 /// Actors, then ties, in the order of the map.
-fn hidden(keys: &Keys<'_>, view: &View) -> Vec<Value> {
+fn hidden(keys: &RecordKeys<'_>, view: &View) -> Vec<Value> {
     let actors = view.hidden.iter().map(|id| Item::Actor(*id));
     let items: BTreeSet<Item> = actors.chain(view.hidden_ties.iter().map(|id| Item::Tie(*id))).collect();
     items.into_iter().filter_map(|item| keys.0.key(item)).map(|key| Value::from(&**key)).collect()
 }
 
 /// What is said of actors, in the order of the map.
-fn by_actor<T>(keys: &Keys<'_>, entries: &[(ActorId, T)], json: impl Fn(&T) -> Option<Value>) -> Fields {
+fn by_actor<T>(keys: &RecordKeys<'_>, entries: &[(ActorId, T)], json: impl Fn(&T) -> Option<Value>) -> Fields {
     let mut entries: Vec<&(ActorId, T)> = entries.iter().collect();
     entries.sort_by_key(|(id, _)| *id);
     let entries = entries.into_iter().filter_map(|(id, value)| {
@@ -105,18 +105,18 @@ fn by_actor<T>(keys: &Keys<'_>, entries: &[(ActorId, T)], json: impl Fn(&T) -> O
     entries.collect()
 }
 
-fn communities(keys: &Keys<'_>, view: &View) -> Option<Value> {
+fn communities(keys: &RecordKeys<'_>, view: &View) -> Option<Value> {
     let names = some_object(by_actor(keys, &view.communities, |name| text(Some(name))));
     some_object(CommunitiesJson { names }.into_object())
 }
 
-impl Keys<'_> {
-    fn step_json(&self, step: &Step) -> Value {
+impl RecordKeys<'_> {
+    fn step_json(&self, step: &StoryStep) -> Value {
         let camera = match &step.camera {
-            Camera::All => None,
-            Camera::Shown => Some("shown".into()),
-            Camera::At { x, y, zoom } => Some(json!({ "x": short(*x), "y": short(*y), "zoom": short(*zoom) })),
-            Camera::Other(raw) => Some(raw_value(raw.text())),
+            StoryCamera::All => None,
+            StoryCamera::Shown => Some("shown".into()),
+            StoryCamera::At { x, y, zoom } => Some(json!({ "x": short(*x), "y": short(*y), "zoom": short(*zoom) })),
+            StoryCamera::Other(raw) => Some(raw_value(raw.text())),
         };
         let actors = |ids: &Vec<ActorId>| ids.iter().map(|id| self.key(Item::Actor(*id))).collect();
         let fields = StepJson {
@@ -154,7 +154,7 @@ fn label_word(choice: LabelChoice) -> &'static str {
     }
 }
 
-fn pair_json(keys: &Keys<'_>, pair: crate::model::Pair, mode: PairMode) -> Value {
+fn pair_json(keys: &RecordKeys<'_>, pair: crate::model::Pair, mode: PairMode) -> Value {
     let of = Some(Value::Array(pair.actors().map(|id| keys.key(Item::Actor(id))).to_vec()));
     PairJson { of, show: text(Some(mode.word())) }.into_object().into()
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::{Loose, Rare, Raw};
+use super::value::Raw;
+use crate::load::loose::{Loose, Rare};
 
 /// A name in a record that is not read.
 #[derive(Debug)]
@@ -19,23 +20,23 @@ pub(crate) enum Extra<'a> {
 }
 
 /// A field that knows whether it was filled.
-pub(super) trait Slot {
+pub(super) trait FieldSlot {
     fn is_empty_slot(&self) -> bool;
 }
 
-impl<T> Slot for Loose<T> {
+impl<T> FieldSlot for Loose<T> {
     fn is_empty_slot(&self) -> bool {
         self.is_absent()
     }
 }
 
-impl<T> Slot for Rare<T> {
+impl<T> FieldSlot for Rare<T> {
     fn is_empty_slot(&self) -> bool {
         self.is_absent()
     }
 }
 
-impl Slot for Raw<'_> {
+impl FieldSlot for Raw<'_> {
     fn is_empty_slot(&self) -> bool {
         self.is_none()
     }
@@ -79,7 +80,7 @@ macro_rules! record {
             pub(crate) const FIELDS: &'static [&'static str] = &[$($word,)+];
         }
 
-        impl<'a> Shape<'a> for $name<'a> {
+        impl<'a> FromJson<'a> for $name<'a> {
             const EXPECTED: &'static str = "an object";
 
             fn from_object<A: MapAccess<'a>>(mut object: A) -> Result<Option<Self>, A::Error> {

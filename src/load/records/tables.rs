@@ -1,29 +1,33 @@
 //! The records that tie a map to the tables it was made from, and those of people who checked it.
 
-use super::{Entries, Extra, IgnoredAny, List, Loose, MapAccess, Name, Raw, Shape, Slot, Text, record};
+use serde::de::{IgnoredAny, MapAccess};
+
+use super::declare::{Extra, FieldSlot, record};
+use super::value::{JsonText, List, Raw};
+use crate::load::loose::{Entries, FromJson, Loose, Name};
 
 record! {
     /// A table that records were made from.
     ImportRecord, ImportJson "Import" requires ["id", "file"] {
         /// Its id, unique in the file.
-        id: "id" as Loose<Text<'a>>,
+        id: "id" as Loose<JsonText<'a>>,
         /// Name of the table's file, without its folder.
-        file: "file" as Loose<Text<'a>>,
+        file: "file" as Loose<JsonText<'a>>,
         /// Name of the sheet, where a file has several.
-        sheet: "sheet" as Loose<Text<'a>>,
+        sheet: "sheet" as Loose<JsonText<'a>>,
         /// Hash of the bytes that were read.
-        #[schemars(with = "Option<crate::load::schema::Sha256>")]
-        sha256: "sha256" as Loose<Text<'a>>,
+        #[schemars(with = "Option<super::value_schema::Sha256>")]
+        sha256: "sha256" as Loose<JsonText<'a>>,
         /// When it was read (EDTF).
-        read: "read" as Loose<Text<'a>>,
+        read: "read" as Loose<JsonText<'a>>,
         /// Id of the source, where the table itself is cited.
-        source: "source" as Loose<Text<'a>>,
+        source: "source" as Loose<JsonText<'a>>,
         /// Names of the columns that tell one row from another; if absent, ends, kind and date do, then the row's number.
-        key: "key" as Loose<List<Text<'a>>>,
+        key: "key" as Loose<List<JsonText<'a>>>,
         /// Keys of rows whose records were deleted by hand.
-        gone: "gone" as Loose<List<Text<'a>>>,
+        gone: "gone" as Loose<List<JsonText<'a>>>,
         /// How columns become fields.
-        #[schemars(with = "Option<crate::load::schema::Anything>")]
+        #[schemars(with = "Option<super::value_schema::Anything>")]
         recipe: "recipe" as Raw<'a>,
     }
 }
@@ -32,11 +36,11 @@ record! {
     /// The row or rows of a table that a record was made from: no evidence.
     RowRecord, RowJson "Row" requires ["import"] {
         /// Id of the import.
-        import: "import" as Loose<Text<'a>>,
+        import: "import" as Loose<JsonText<'a>>,
         /// Keys of the rows.
-        keys: "keys" as Loose<List<Text<'a>>>,
+        keys: "keys" as Loose<List<JsonText<'a>>>,
         /// What the table says of fields that were changed by hand since, by the name of the field.
-        was: "was" as Loose<Entries<'a, Text<'a>>>,
+        was: "was" as Loose<Entries<'a, JsonText<'a>>>,
     }
 }
 
@@ -44,17 +48,17 @@ record! {
     /// That someone compared a field with its sources.
     CheckRecord, CheckJson "Check" requires ["field", "result"] {
         /// Name of the field.
-        field: "field" as Loose<Text<'a>>,
+        field: "field" as Loose<JsonText<'a>>,
         /// What came out: "ok", "wrong" or "unclear".
-        #[schemars(with = "crate::load::schema::ResultWord")]
-        result: "result" as Loose<Text<'a>>,
+        #[schemars(with = "super::value_schema::ResultWord")]
+        result: "result" as Loose<JsonText<'a>>,
         /// Who checked it.
-        by: "by" as Loose<Text<'a>>,
+        by: "by" as Loose<JsonText<'a>>,
         /// When (EDTF).
-        on: "on" as Loose<Text<'a>>,
+        on: "on" as Loose<JsonText<'a>>,
         /// A remark.
-        note: "note" as Loose<Text<'a>>,
+        note: "note" as Loose<JsonText<'a>>,
         /// Hash of the value that was checked, so that a later change shows.
-        value: "value" as Loose<Text<'a>>,
+        value: "value" as Loose<JsonText<'a>>,
     }
 }

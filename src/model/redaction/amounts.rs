@@ -2,7 +2,7 @@
 
 use super::fold::{Gap, Token, decoded, tokens};
 use super::lexicon::{FRACTIONS, LOCATORS, MONEY_WORDS, NUMBER_WORDS, UNITS};
-use super::net::Net;
+use super::matcher::Matcher;
 use super::spellings::Spellings;
 use crate::model::Amount;
 
@@ -11,7 +11,7 @@ const REACH: usize = 2;
 
 /// Amounts that are withheld, by the words that the map has for them.
 pub(super) struct Amounts {
-    own: Option<Net>,
+    own: Option<Matcher>,
 }
 
 impl Amounts {
@@ -23,7 +23,7 @@ impl Amounts {
                 own.add_phrase(text);
             }
         }
-        Self { own: Net::new(own) }
+        Self { own: Matcher::new(own) }
     }
 
     /// Whether the text tells an amount: a sign or word of money, a part of a whole, a number beside a unit, any number

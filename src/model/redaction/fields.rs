@@ -4,9 +4,9 @@
 
 use std::fmt;
 
-use super::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
-    Actor, ActorKindId, Annex, Claim, Ends, Evidence, Item, Quote, Records, Source, SourceKind, TieKindId, Word,
+    Actor, ActorKindId, Claim, Ends, Evidence, Item, Metadata, Quote, Records, Source, SourceKind, TieKindId, Word,
 };
 
 /// The record that a text belongs to.
@@ -93,13 +93,13 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
     judge_meta(records, judge);
     judge_kinds(records, judge);
     for (id, actor) in records.actors.iter_mut() {
-        judge_actor(&mut Fields::of_item(Item::Actor(id), judge), actor);
+        judge_actor(&mut FieldJudge::of_item(Item::Actor(id), judge), actor);
     }
     for (id, source) in records.sources.iter_mut() {
-        judge_source(&mut Fields::of_item(Item::Source(id), judge), source);
+        judge_source(&mut FieldJudge::of_item(Item::Source(id), judge), source);
     }
     for (id, tie) in records.ties.iter_mut() {
-        let mut fields = Fields::of_item(Item::Tie(id), judge);
+        let mut fields = FieldJudge::of_item(Item::Tie(id), judge);
         if let Ends::Parties(parties) = &mut tie.ends {
             for (party, at) in parties.iter_mut().zip(0..) {
                 fields.entry = Some(("parties", at));
@@ -110,12 +110,12 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
         judge_claim(&mut fields, &mut tie.claim);
     }
     for (id, fact) in records.facts.iter_mut() {
-        let mut fields = Fields::of_item(Item::Fact(id), judge);
+        let mut fields = FieldJudge::of_item(Item::Fact(id), judge);
         fields.required(Sort::Free, "text", &mut fact.text);
         judge_claim(&mut fields, &mut fact.claim);
     }
     for ((_, view), index) in records.views.iter_mut().zip(0..) {
-        let mut fields = Fields { owner: TextOwner::View(index), entry: None, judge };
+        let mut fields = FieldJudge { owner: TextOwner::View(index), entry: None, judge };
         fields.optional(Sort::Free, "name", &mut view.name);
         fields.list(Sort::Free, "notes", &mut view.notes, |note| &note.text);
         view.filter.hidden_tags.retain(|tag| !fields.is_withheld(Sort::Free, "hiddenTags", tag));
@@ -123,13 +123,13 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
 }
 
 /// The judge, and where in the map it is.
-struct Fields<'a, 'j> {
+struct FieldJudge<'a, 'j> {
     owner: TextOwner,
     entry: Option<(&'static str, u32)>,
     judge: &'a mut Judge<'j>,
 }
 
-impl<'a, 'j> Fields<'a, 'j> {
+impl<'a, 'j> FieldJudge<'a, 'j> {
     fn of_item(item: Item, judge: &'a mut Judge<'j>) -> Self {
         Self { owner: TextOwner::Item(item), entry: None, judge }
     }
@@ -187,7 +187,7 @@ impl<'a, 'j> Fields<'a, 'j> {
 
 fn judge_meta(records: &mut Records, judge: &mut Judge<'_>) {
     let meta = std::sync::Arc::make_mut(&mut records.meta);
-    let mut fields = Fields { owner: TextOwner::Map, entry: None, judge };
+    let mut fields = FieldJudge { owner: TextOwner::Map, entry: None, judge };
     fields.optional(Sort::Title, "title", &mut meta.title);
     fields.optional(Sort::Free, "subtitle", &mut meta.subtitle);
     fields.optional(Sort::Free, "note", &mut meta.note);
@@ -199,7 +199,7 @@ fn judge_meta(records: &mut Records, judge: &mut Judge<'_>) {
 fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     for (number, (id, kind)) in (1..).zip(records.actor_kinds.iter_mut()) {
         let owner = TextOwner::ActorKind(id);
-        let mut fields = Fields { owner, entry: None, judge };
+        let mut fields = FieldJudge { owner, entry: None, judge };
         fields.optional(Sort::Kind, "icon", &mut kind.icon);
         if fields.is_withheld(Sort::Kind, "label", &kind.label) || fields.is_withheld(Sort::Kind, "id", &kind.key) {
             kind.key = format!("actor-kind-{number}").into();
@@ -208,7 +208,7 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     }
     for (number, (id, kind)) in (1..).zip(records.tie_kinds.iter_mut()) {
         let owner = TextOwner::TieKind(id);
-        let mut fields = Fields { owner, entry: None, judge };
+        let mut fields = FieldJudge { owner, entry: None, judge };
         fields.optional(Sort::Kind, "icon", &mut kind.icon);
         let verb_tells = kind.verb.as_deref().is_some_and(|verb| fields.is_withheld(Sort::Kind, "verb", verb));
         let label_tells = fields.is_withheld(Sort::Kind, "label", &kind.label);
@@ -220,7 +220,7 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     }
 }
 
-fn judge_actor(fields: &mut Fields<'_, '_>, actor: &mut Actor) {
+fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
     fields.list(Sort::Name, "aliases", &mut actor.aliases, |alias| alias);
     fields.optional(Sort::Free, "summary", &mut actor.summary);
     // An id is judged with its register: either may tell.
@@ -233,17 +233,17 @@ fn judge_actor(fields: &mut Fields<'_, '_>, actor: &mut Actor) {
     });
     fields.entry = None;
     fields.optional(Sort::Address, "url", &mut actor.url);
-    judge_tags(fields, &mut actor.annex);
+    judge_tags(fields, &mut actor.metadata);
 }
 
 /// Tags are words of the map's authors. A record without any gets no room for them.
-fn judge_tags(fields: &mut Fields<'_, '_>, annex: &mut Annex) {
-    if !annex.tags.is_empty() {
-        fields.list(Sort::Free, "tags", &mut annex.tags, |tag| tag);
+fn judge_tags(fields: &mut FieldJudge<'_, '_>, metadata: &mut Metadata) {
+    if !metadata.tags.is_empty() {
+        fields.list(Sort::Free, "tags", &mut metadata.tags, |tag| tag);
     }
 }
 
-fn judge_source(fields: &mut Fields<'_, '_>, source: &mut Source) {
+fn judge_source(fields: &mut FieldJudge<'_, '_>, source: &mut Source) {
     if let Some(Word::Other(word)) = &source.kind
         && fields.is_withheld(Sort::Code, "kind", word)
     {
@@ -260,7 +260,7 @@ fn judge_source(fields: &mut Fields<'_, '_>, source: &mut Source) {
     fields.optional(Sort::Address, "csl", &mut source.csl);
 }
 
-fn judge_claim(fields: &mut Fields<'_, '_>, claim: &mut Claim) {
+fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
     fields.optional(Sort::Free, "label", &mut claim.label);
     fields.optional(Sort::Free, "summary", &mut claim.summary);
     fields.optional(Sort::Free, "scope", &mut claim.scope);
@@ -290,10 +290,10 @@ fn judge_claim(fields: &mut Fields<'_, '_>, claim: &mut Claim) {
         judge_evidence(fields, piece);
     }
     fields.entry = None;
-    judge_tags(fields, &mut claim.annex);
+    judge_tags(fields, &mut claim.metadata);
 }
 
-fn judge_evidence(fields: &mut Fields<'_, '_>, piece: &mut Evidence) {
+fn judge_evidence(fields: &mut FieldJudge<'_, '_>, piece: &mut Evidence) {
     piece.proves.retain(|field| !fields.is_withheld(Sort::Code, "for", field));
     if let Word::Other(word) = &piece.stance
         && fields.is_withheld(Sort::Code, "stance", word)

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::fields::Sort;
+use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::request::Redaction;
 use super::secrets::Secrets;
-use super::{QUOTE_WITHHELD, Redaction, TITLE_WITHHELD, WITHHELD, letters};
 use crate::model::{
-    Actor, ActorKindId, Amount, Annex, AnnexFields, Camera, Claim, ClaimId, Ends, Evidence, Map, OwnFields, Quote,
-    Records, Slots, Source, SourceId, Step, TieId, TieKindId,
+    Actor, ActorKindId, Amount, Claim, ClaimId, Ends, Evidence, Map, Metadata, MetadataFields, OwnFields, Quote,
+    Records, Slots, Source, SourceId, StoryCamera, StoryStep, TieId, TieKindId,
 };
 
 /// Strips all records.
@@ -15,7 +17,7 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
     strip_kinds(map, redaction, secrets, records);
     strip_actors(map, redaction, secrets, records);
     if redaction.hides_amounts {
-        records.actors.iter_mut().for_each(|(_, actor)| strip_weight(&mut actor.annex));
+        records.actors.iter_mut().for_each(|(_, actor)| strip_weight(&mut actor.metadata));
         records.views.iter_mut().for_each(|(_, view)| view.filter.min_weight = None);
     }
     for (id, source) in records.sources.iter_mut() {
@@ -53,39 +55,40 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
 /// Whatever is redacted, what only the map's makers need goes with it: where records came from, who checked them, fields
 /// of their own, and the words of stories.
 fn strip_workings(records: &mut Records) {
-    let strip = |annex: &mut Annex| {
-        if *annex != Annex::default() {
-            let AnnexFields { tags, weight, .. } = std::mem::take(&mut **annex);
-            *annex = AnnexFields { tags, weight, ..AnnexFields::default() }.into();
+    let strip = |metadata: &mut Metadata| {
+        if *metadata != Metadata::default() {
+            let MetadataFields { tags, weight, .. } = std::mem::take(&mut **metadata);
+            *metadata = MetadataFields { tags, weight, ..MetadataFields::default() }.into();
         }
     };
     records.imports = Slots::default();
     records.distinct.clear();
     for (_, actor) in records.actors.iter_mut() {
         actor.former_ids.clear();
-        strip(&mut actor.annex);
+        strip(&mut actor.metadata);
     }
     for (_, source) in records.sources.iter_mut() {
         (source.row, source.own) = (None, OwnFields::NONE);
     }
-    records.ties.iter_mut().for_each(|(_, tie)| strip(&mut tie.claim.annex));
-    records.facts.iter_mut().for_each(|(_, fact)| strip(&mut fact.claim.annex));
+    records.ties.iter_mut().for_each(|(_, tie)| strip(&mut tie.claim.metadata));
+    records.facts.iter_mut().for_each(|(_, fact)| strip(&mut fact.claim.metadata));
     for (_, view) in records.views.iter_mut() {
         view.communities.clear();
         view.own = OwnFields::NONE;
         for (number, step) in (1..).zip(&mut view.steps) {
-            let Step { show, focus, as_of, camera, .. } = std::mem::take(step);
+            let StoryStep { show, focus, as_of, camera, .. } = std::mem::take(step);
             // What this version does not know may say anything.
-            let camera = if let Camera::Other(_) = camera { Camera::All } else { camera };
-            *step = Step { key: format!("step-{number}").into(), show, focus, as_of, camera, ..Step::default() };
+            let camera = if let StoryCamera::Other(_) = camera { StoryCamera::All } else { camera };
+            *step =
+                StoryStep { key: format!("step-{number}").into(), show, focus, as_of, camera, ..StoryStep::default() };
         }
     }
 }
 
 /// A weight may be an amount under another name.
-fn strip_weight(annex: &mut Annex) {
-    if annex.weight.is_some() {
-        annex.weight = None;
+fn strip_weight(metadata: &mut Metadata) {
+    if metadata.weight.is_some() {
+        metadata.weight = None;
     }
 }
 
@@ -146,7 +149,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
         }
         let kind = actor.kind.filter(|kind| !redaction.actor_kinds.contains(kind)).map(|kind| &kinds[kind]);
         let label = kind.map(|kind| kind.label.as_str());
-        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(super::Sort::Kind, label));
+        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(Sort::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
         let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
         *actor = Actor { key, kind, name, part_of, ..Actor::default() };
@@ -173,8 +176,8 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         }
         // The kind says better what the tie is than a label of no words.
         claim.label = None;
-        if !claim.annex.tags.is_empty() {
-            claim.annex.tags.clear();
+        if !claim.metadata.tags.is_empty() {
+            claim.metadata.tags.clear();
         }
     }
     if let Some(retraction) = claim.retraction.as_deref_mut() {
@@ -190,7 +193,7 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
         withhold(&mut claim.amount, "amount withheld");
         withhold(&mut claim.share, "share withheld");
         withhold(&mut claim.quantity, "quantity withheld");
-        strip_weight(&mut claim.annex);
+        strip_weight(&mut claim.metadata);
     }
     for piece in &mut claim.evidence {
         strip_evidence(redaction, secrets, piece, is_hidden);
@@ -229,4 +232,10 @@ fn withhold(amount: &mut Option<Box<Amount>>, words: &str) {
     if amount.is_some() {
         *amount = Some(Box::new(Amount { text: Some(words.to_owned()), ..Amount::default() }));
     }
+}
+
+/// A, B, … Z, AA, AB, …
+pub(super) fn letters(index: usize) -> String {
+    let last = char::from(b'A' + (index % 26) as u8);
+    if index < 26 { last.to_string() } else { format!("{}{last}", letters(index / 26 - 1)) }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Redactor;
 use super::fields::{Sort, TextOwner, TextPlace, judge_texts};
 use super::fold::tokens;
 use super::lexicon::TITLES;
-use super::{QUOTE_WITHHELD, Redactor, TITLE_WITHHELD, WITHHELD};
+use super::marks::is_mark;
 use crate::model::{ClaimId, Item, Map};
 
 /// A text that a redacted picture still shows or may show.
@@ -25,10 +26,10 @@ impl Redactor<'_> {
     pub fn remaining_texts<'n>(&self, redacted: &Map, notes: impl Iterator<Item = &'n str>) -> Vec<RemainingText> {
         let mut found = Vec::new();
         judge_texts(&mut redacted.records().clone(), &mut |place, sort, text| {
-            let is_mark = [WITHHELD, TITLE_WITHHELD, QUOTE_WITHHELD].contains(&text) || text.is_empty();
+            let says_nothing = text.is_empty() || is_mark(text);
             // Ids of kinds and names of views stand in no picture.
             let is_seen = !matches!(place.owner, TextOwner::View(_)) && sort != Sort::Code && place.field != "id";
-            if !is_mark && is_seen && place.field != "icon" {
+            if !says_nothing && is_seen && place.field != "icon" {
                 found.push((place, sort, text.to_owned()));
             }
             false
@@ -50,7 +51,7 @@ impl Redactor<'_> {
     /// Why a text is worth a look, the strongest reason at rank 0.
     fn suspicion(&self, place: TextPlace, sort: Sort, text: &str, near: &HashSet<Item>) -> Option<(u8, String)> {
         let words = tokens(text);
-        let parts = || self.secrets.net.iter().flat_map(super::net::Net::parts);
+        let parts = || self.secrets.matcher.iter().flat_map(super::matcher::Matcher::parts);
         for token in &words {
             if let Some(part) = parts().find(|part| is_nearly(token.word(), part)) {
                 return Some((0, format!("“{}” is nearly “{part}”, which is withheld", token.raw)));

@@ -1,15 +1,15 @@
-//! What must not be told: the records that are redacted with those that a person names, and the nets for texts.
+//! What must not be told: the records that are redacted with those that a person names, and the matchers for texts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Redaction;
 use super::amounts::Amounts;
 use super::fields::Sort;
 use super::fold::fold;
 use super::hosts::Hosts;
 use super::lexicon::PEOPLE;
-use super::net::Net;
+use super::matcher::Matcher;
 use super::quotes::Quotes;
+use super::request::Redaction;
 use super::spellings::{Bearer, Spellings, words_of};
 use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
 
@@ -27,9 +27,9 @@ pub(super) struct Secrets {
     /// Claims that lose their words: about redacted actors, or referring to claims that are.
     pub(super) claims: HashSet<ClaimId>,
     /// All spellings; `None` if there are too many to look for, and then every text counts as one that tells.
-    pub(super) net: Option<Net>,
+    pub(super) matcher: Option<Matcher>,
     /// The spellings by which a name or a kind is taken for that of something redacted.
-    own: Option<Net>,
+    own: Option<Matcher>,
     quotes: Quotes,
     amounts: Option<Amounts>,
     hosts: Hosts,
@@ -48,16 +48,16 @@ impl Secrets {
         let sources = hidden_sources(map, redaction, &actors, own.as_ref());
         let claims = hidden_claims(map, redaction, &actors);
         let hosts = Hosts::new(map, &actors, &sources);
-        let net = Net::new(all_spellings(map, redaction, &actors, &sources, &hosts));
+        let matcher = Matcher::new(all_spellings(map, redaction, &actors, &sources, &hosts));
         let quotes = hidden_quotes(map, redaction, &actors, &sources);
         let amounts = redaction.hides_amounts.then(|| Amounts::new(map_amounts(map)));
-        Self { asked, actors, sources, claims, net, own, quotes, amounts, hosts }
+        Self { asked, actors, sources, claims, matcher, own, quotes, amounts, hosts }
     }
 
     /// Whether a text tells what must not be told.
     pub(super) fn touch(&self, sort: Sort, text: &str) -> bool {
-        let net = if sort == Sort::Kind { &self.own } else { &self.net };
-        net.as_ref().is_none_or(|net| net.touches(text))
+        let matcher = if sort == Sort::Kind { &self.own } else { &self.matcher };
+        matcher.as_ref().is_none_or(|matcher| matcher.touches(text))
             || self.hosts.touch(text)
             || self.quotes.touches(text)
             || self.amounts.as_ref().is_some_and(|amounts| amounts.touches(text))
@@ -65,12 +65,12 @@ impl Secrets {
 }
 
 /// Whether an actor bears the name of a redacted one in its own.
-fn bears(own: Option<&Net>, actor: &Actor) -> bool {
+fn bears(own: Option<&Matcher>, actor: &Actor) -> bool {
     own.is_none_or(|own| own.touches(&actor.name))
 }
 
 /// The spellings that tell the actors from all others.
-fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Net> {
+fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Matcher> {
     let mut count: HashMap<String, usize> = HashMap::new();
     for id in map.actor_ids().filter(|id| !actors.contains(id)) {
         let words: HashSet<String> = words_of(&map.actor(id).name).iter().map(|word| word.word().to_owned()).collect();
@@ -85,7 +85,7 @@ fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Net> {
             spellings.add_distinctive(name, bearer(map, id), is_shared);
         }
     }
-    Net::new(spellings)
+    Matcher::new(spellings)
 }
 
 /// Whether an actor is a person, by the words of its kind.
@@ -108,7 +108,7 @@ fn hidden_sources(
     map: &Map,
     redaction: &Redaction,
     actors: &BTreeSet<ActorId>,
-    own: Option<&Net>,
+    own: Option<&Matcher>,
 ) -> BTreeSet<SourceId> {
     let mut hidden = redaction.sources.clone();
     if !actors.is_empty() {

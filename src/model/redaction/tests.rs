@@ -1,8 +1,10 @@
 //! What redaction promises of every field of a map.
 
+use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD};
+use super::records::letters;
 use super::*;
 use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, COURIER, HERALD, INVESTS, LENDS, STATEMENT};
-use crate::model::{ClaimId, Quote};
+use crate::model::{ActorKindId, ClaimId, Quote, TieKindId};
 
 fn said(map: &Map) -> String {
     format!("{:?}", map.records()).to_lowercase()

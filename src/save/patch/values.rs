@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map as Object, Value};
+use serde_json::Value;
 
 use crate::jsonc::Editor;
-use crate::load::json::{json_text, plain_object};
-
-type Fields = Object<String, Value>;
+use crate::load::json::{Fields, json_text, plain_object};
 
 /// Lists and objects of which each entry has a line where they are new.
 const BY_LINES: [&str; 9] =

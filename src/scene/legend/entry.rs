@@ -8,25 +8,26 @@ use super::{Legend, Widths};
 use crate::layout::Cubic;
 use crate::model::{Map, Rgb, Stage};
 use crate::scene::lane::{self, LineStyle, Tip};
+use crate::scene::plan::THINNEST;
 use crate::scene::theme::{line, solid};
 use crate::scene::{Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
 /// One sign with its meaning, placed with its left end at the origin and its middle at height zero.
-struct Entry {
+struct LegendEntry {
     shapes: Vec<Shape>,
     width: f32,
 }
 
 /// Entries under a common heading.
-struct Group {
+struct LegendGroup {
     heading: String,
-    entries: Vec<Entry>,
+    entries: Vec<LegendEntry>,
 }
 
 /// What all entries are made with.
-struct Maker<'a> {
+struct EntryBuilder<'a> {
     map: &'a Map,
     fonts: &'a Fonts,
     theme: &'a Theme,
@@ -43,13 +44,13 @@ pub(in crate::scene) fn legend_shapes(
     size: f32,
     scale: f32,
 ) -> (Vec<Shape>, f32) {
-    let maker = Maker { map, fonts, theme, size, scale };
+    let maker = EntryBuilder { map, fonts, theme, size, scale };
     let groups = maker.groups(legend);
     flow(&maker, groups, width)
 }
 
-impl Maker<'_> {
-    fn groups(&self, legend: &Legend) -> Vec<Group> {
+impl EntryBuilder<'_> {
+    fn groups(&self, legend: &Legend) -> Vec<LegendGroup> {
         let ties = legend.tie_kinds.iter().map(|&kind| {
             let record = &self.map.tie_kinds()[kind];
             let hue = self.theme.tie_kind(self.map, kind);
@@ -60,14 +61,15 @@ impl Maker<'_> {
             let hue = self.theme.actor_kind(self.map, Some(kind));
             self.kind(hue, record.icon.as_deref(), &record.label, false)
         });
-        let mut signs: Vec<Entry> = legend.lines.iter().map(|(style, stages)| self.style(*style, stages)).collect();
+        let mut signs: Vec<LegendEntry> =
+            legend.lines.iter().map(|(style, stages)| self.style(*style, stages)).collect();
         signs.extend(legend.has_ribbon.then(|| self.ribbon("Several ties, drawn as one")));
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
         let groups = [
-            Group { heading: "Ties".to_owned(), entries: ties.collect() },
-            Group { heading: "Actors".to_owned(), entries: actors.collect() },
-            Group { heading: "Signs".to_owned(), entries: signs },
+            LegendGroup { heading: "Ties".to_owned(), entries: ties.collect() },
+            LegendGroup { heading: "Actors".to_owned(), entries: actors.collect() },
+            LegendGroup { heading: "Signs".to_owned(), entries: signs },
             self.width_group(legend.widths.as_ref()),
         ];
         groups.into_iter().filter(|group| !group.entries.is_empty()).collect()
@@ -78,15 +80,15 @@ impl Maker<'_> {
     }
 
     /// A sign of some width, then its meaning.
-    fn entry(&self, mut shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> Entry {
+    fn entry(&self, mut shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
         let text = self.text(meaning, Face::Regular);
         let left = if sign_width > 0.0 { sign_width + self.size * 0.45 } else { 0.0 };
         let width = left + text.size.x;
         shapes.push(Shape::Text { pos: pos2(left, -text.size.y / 2.0), text, paint: solid(self.theme.text) });
-        Entry { shapes, width }
+        LegendEntry { shapes, width }
     }
 
-    fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> Entry {
+    fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> LegendEntry {
         let mut shapes = Vec::new();
         let mut width = 0.0;
         if has_line {
@@ -111,7 +113,7 @@ impl Maker<'_> {
         self.entry(shapes, width, label)
     }
 
-    fn style(&self, style: LineStyle, stages: &[Stage]) -> Entry {
+    fn style(&self, style: LineStyle, stages: &[Stage]) -> LegendEntry {
         let words: Vec<&str> = stages.iter().map(|stage| stage.word()).collect();
         let meaning = match words.as_slice() {
             [] => "Stage not stated".to_owned(),
@@ -127,7 +129,7 @@ impl Maker<'_> {
         self.entry(shapes, width, &meaning)
     }
 
-    fn ribbon(&self, meaning: &str) -> Entry {
+    fn ribbon(&self, meaning: &str) -> LegendEntry {
         let width = self.size * 3.0;
         let hue = self.theme.mixed();
         let curve = straight(0.0, width / self.scale);
@@ -138,14 +140,14 @@ impl Maker<'_> {
         self.entry(shapes, width, meaning)
     }
 
-    fn mark(&self, sign: &str, meaning: &str) -> Entry {
+    fn mark(&self, sign: &str, meaning: &str) -> LegendEntry {
         let text = self.text(sign, Face::SemiBold);
         let width = text.size.x;
         let pos = pos2(0.0, -text.size.y / 2.0);
         self.entry(vec![Shape::Text { pos, text, paint: solid(self.theme.text) }], width, meaning)
     }
 
-    fn hollow(&self, meaning: &str) -> Entry {
+    fn hollow(&self, meaning: &str) -> LegendEntry {
         let size = vec2(self.size * 2.2, self.size * 1.15);
         let rect = Rect::from_min_size(pos2(0.0, -size.y / 2.0), size);
         let dashes = vec![4.0 * self.scale, 3.0 * self.scale];
@@ -154,8 +156,8 @@ impl Maker<'_> {
         self.entry(vec![shape], size.x, meaning)
     }
 
-    fn width_group(&self, widths: Option<&Widths>) -> Group {
-        let Some(widths) = widths else { return Group { heading: String::new(), entries: Vec::new() } };
+    fn width_group(&self, widths: Option<&Widths>) -> LegendGroup {
+        let Some(widths) = widths else { return LegendGroup { heading: String::new(), entries: Vec::new() } };
         let sample = self.size * 1.8;
         let steps = widths.steps.iter().map(|(words, width)| {
             let stroke = line(self.theme.muted, width * self.scale);
@@ -168,11 +170,11 @@ impl Maker<'_> {
             (false, false) => None,
         };
         let thinnest = thinnest.map(|meaning| {
-            let stroke = line(self.theme.muted, crate::scene::width::THINNEST * self.scale);
+            let stroke = line(self.theme.muted, THINNEST * self.scale);
             self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
         });
         let entries = steps.chain(thinnest).collect();
-        Group { heading: format!("Width, {}", widths.currency), entries }
+        LegendGroup { heading: format!("Width, {}", widths.currency), entries }
     }
 }
 
@@ -183,16 +185,16 @@ fn straight(from: f32, to: f32) -> Vec<Cubic> {
 
 /// Sets each group beside its heading, two short groups beside each other; entries in columns where that takes no more
 /// lines, else one after the other.
-fn flow(maker: &Maker<'_>, groups: Vec<Group>, width: f32) -> (Vec<Shape>, f32) {
+fn flow(maker: &EntryBuilder<'_>, groups: Vec<LegendGroup>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
     let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
     let indent = headings.iter().map(|heading| heading.size.x).fold(0.0, f32::max) + size * 1.2;
     let half = (width - size * 2.4) / 2.0;
-    let is_short = |group: &Group| {
+    let is_short = |group: &LegendGroup| {
         let entries: f32 = group.entries.iter().map(|entry| entry.width + size * 1.2).sum();
         indent + entries - size * 1.2 <= half
     };
-    let mut waiting: Vec<(Group, Arc<Text>)> = groups.into_iter().zip(headings).collect();
+    let mut waiting: Vec<(LegendGroup, Arc<Text>)> = groups.into_iter().zip(headings).collect();
     let mut shapes = Vec::new();
     let mut top = 0.0;
     while !waiting.is_empty() {
@@ -211,8 +213,8 @@ fn flow(maker: &Maker<'_>, groups: Vec<Group>, width: f32) -> (Vec<Shape>, f32) 
 
 /// Sets one group into a width, its entries behind an indent; gives its height.
 fn set_group(
-    maker: &Maker<'_>,
-    group: Group,
+    maker: &EntryBuilder<'_>,
+    group: LegendGroup,
     heading: &Arc<Text>,
     corner: Vec2,
     (indent, width): (f32, f32),

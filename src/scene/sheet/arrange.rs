@@ -2,8 +2,8 @@
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::Overflow;
-use super::block::{Content, Desk};
+use super::block::{BlockBuilder, NotesContent, NotesPosition};
+use super::options::Overflow;
 use crate::scene::Legend;
 
 /// The most by which a small map is enlarged, times the page's unit.
@@ -17,22 +17,11 @@ const LEAST_SHARE: f32 = 0.66;
 /// The same for pages that don't grow, which have to keep the legend.
 const LEAST_SHARE_FIXED: f32 = 0.78;
 
-/// Where legend and sources stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Arrangement {
-    /// In a column to the right of the map.
-    Side,
-    /// Under the map, on the page.
-    Bottom,
-    /// Under the page, which grows.
-    Below,
-}
-
 /// The parts of a page, measured, with the room that one arrangement leaves for the map.
 #[derive(Clone, Debug)]
 pub(super) struct Composition {
-    pub(super) arrangement: Arrangement,
-    pub(super) content: Content,
+    pub(super) arrangement: NotesPosition,
+    pub(super) content: NotesContent,
     pub(super) map_area: Rect,
     pub(super) notes_pos: Pos2,
     pub(super) notes_size: Vec2,
@@ -40,48 +29,48 @@ pub(super) struct Composition {
 }
 
 /// What compositions of one page have in common.
-struct Frame<'a> {
-    desk: &'a Desk<'a>,
+struct PageFrame<'a> {
+    builder: &'a BlockBuilder<'a>,
     legend: &'a Legend,
     page: Rect,
     /// Between head and foot, within the margins.
     inner: Rect,
 }
 
-impl<'a> Frame<'a> {
-    fn new(desk: &'a Desk<'a>, legend: &'a Legend, head: f32, foot: f32) -> Self {
-        let (margin, gap, size) = (desk.margin(), desk.gap(), desk.size);
+impl<'a> PageFrame<'a> {
+    fn new(builder: &'a BlockBuilder<'a>, legend: &'a Legend, head: f32, foot: f32) -> Self {
+        let (margin, gap, size) = (builder.margin(), builder.gap(), builder.size);
         let below = |height: f32| if height > 0.0 { height + gap } else { 0.0 };
         let inner = Rect::from_min_max(
             pos2(margin, margin + below(head)),
             pos2(size.x - margin, size.y - margin - below(foot)),
         );
-        Self { desk, legend, page: Rect::from_min_size(Pos2::ZERO, size), inner }
+        Self { builder, legend, page: Rect::from_min_size(Pos2::ZERO, size), inner }
     }
 
-    fn compose(&self, content: Content, arrangement: Arrangement, map_size: Vec2) -> Composition {
-        let Self { desk, page, inner, .. } = *self;
-        let width = if arrangement == Arrangement::Side { desk.side_width() } else { inner.width() };
-        let notes = desk.notes(self.legend, content, arrangement, width, 1.0);
+    fn compose(&self, content: NotesContent, arrangement: NotesPosition, map_size: Vec2) -> Composition {
+        let Self { builder, page, inner, .. } = *self;
+        let width = if arrangement == NotesPosition::Side { builder.side_width() } else { inner.width() };
+        let notes = builder.notes(self.legend, content, arrangement, width, 1.0);
         let notes_size = vec2(width, notes.height);
         let bare = Composition { arrangement, content, map_area: inner, notes_pos: inner.min, notes_size, page };
         if notes.height <= 0.0 {
             return bare;
         }
-        let gap = desk.gap();
+        let gap = builder.gap();
         match arrangement {
-            Arrangement::Side => {
+            NotesPosition::Side => {
                 let notes_pos = pos2(inner.right() - width, inner.top());
                 let map_area = Rect::from_min_max(inner.min, pos2(notes_pos.x - 1.5 * gap, inner.bottom()));
                 Composition { map_area, notes_pos, ..bare }
             }
-            Arrangement::Bottom => {
+            NotesPosition::Bottom => {
                 let notes_pos = pos2(inner.left(), inner.bottom() - notes.height);
                 let map_area = Rect::from_min_max(inner.min, pos2(inner.right(), notes_pos.y - gap));
                 Composition { map_area, notes_pos, ..bare }
             }
-            Arrangement::Below => {
-                let taller = missing_height(map_size, inner, desk.unit).min(MOST_TALLER * desk.size.y);
+            NotesPosition::Below => {
+                let taller = missing_height(map_size, inner, builder.unit).min(MOST_TALLER * builder.size.y);
                 let map_area = Rect::from_min_max(inner.min, inner.max + vec2(0.0, taller));
                 let notes_pos = pos2(inner.left(), inner.bottom() + taller + gap);
                 let bottom = page.bottom() + taller + notes.height + gap;
@@ -92,8 +81,8 @@ impl<'a> Frame<'a> {
     }
 
     /// The compositions that keep the page's size and find room on it.
-    fn fixed(&self, content: Content) -> impl Iterator<Item = Composition> + use<'_, 'a> {
-        let composed = [Arrangement::Side, Arrangement::Bottom].map(|kind| self.compose(content, kind, Vec2::ZERO));
+    fn fixed(&self, content: NotesContent) -> impl Iterator<Item = Composition> + use<'_, 'a> {
+        let composed = [NotesPosition::Side, NotesPosition::Bottom].map(|kind| self.compose(content, kind, Vec2::ZERO));
         let fits = |one: &Composition| {
             let size = one.map_area.size();
             one.notes_size.y <= self.inner.height()
@@ -104,47 +93,47 @@ impl<'a> Frame<'a> {
     }
 
     /// Of those that keep the page's size the one that shows the map largest, with its scale.
-    fn best(&self, content: Content, map_size: Vec2) -> Option<(f32, Composition)> {
-        let scaled = self.fixed(content).map(|one| (map_scale(map_size, one.map_area, self.desk.unit), one));
+    fn best(&self, content: NotesContent, map_size: Vec2) -> Option<(f32, Composition)> {
+        let scaled = self.fixed(content).map(|one| (map_scale(map_size, one.map_area, self.builder.unit), one));
         scaled.max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 
 /// The composition that shows the map large enough with as much as possible on the page.
-pub(super) fn choose(desk: &Desk<'_>, legend: &Legend, map_size: Vec2, head: f32, foot: f32) -> Composition {
-    let frame = Frame::new(desk, legend, head, foot);
-    let all = Content::of(desk.options);
-    let below = || frame.compose(all, Arrangement::Below, map_size);
-    let readable = READABLE * desk.unit;
-    if desk.options.overflow == Overflow::Grow {
-        let full_scale = map_scale(map_size, frame.inner, desk.unit);
+pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2, head: f32, foot: f32) -> Composition {
+    let frame = PageFrame::new(builder, legend, head, foot);
+    let all = NotesContent::of(builder.options);
+    let below = || frame.compose(all, NotesPosition::Below, map_size);
+    let readable = READABLE * builder.unit;
+    if builder.options.overflow == Overflow::Grow {
+        let full_scale = map_scale(map_size, frame.inner, builder.unit);
         return match frame.best(all, map_size) {
             Some((scale, best)) if scale >= (LEAST_SHARE * full_scale).min(readable) => best,
             _ => below(),
         };
     }
-    let without = Content { has_sources: false, ..all };
+    let without = NotesContent { has_sources: false, ..all };
     match (frame.best(all, map_size), frame.best(without, map_size)) {
         (Some((scale, best)), Some((larger, _))) if scale >= (LEAST_SHARE_FIXED * larger).min(readable) => best,
         (_, Some((_, best))) | (Some((_, best)), None) => best,
         // Not even the legend finds room.
-        (None, None) if desk.options.overflow == Overflow::NextPage => {
-            frame.compose(Content::default(), Arrangement::Bottom, map_size)
+        (None, None) if builder.options.overflow == Overflow::NextPage => {
+            frame.compose(NotesContent::default(), NotesPosition::Bottom, map_size)
         }
         (None, None) => below(),
     }
 }
 
 /// The size of the largest room that is left for a map of proportions that are not known yet.
-pub(super) fn room(desk: &Desk<'_>, legend: &Legend, head: f32, foot: f32) -> Vec2 {
-    let frame = Frame::new(desk, legend, head, foot);
-    let all = Content::of(desk.options);
+pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot: f32) -> Vec2 {
+    let frame = PageFrame::new(builder, legend, head, foot);
+    let all = NotesContent::of(builder.options);
     let largest =
         |content| frame.fixed(content).map(|one| one.map_area.size()).max_by(|a, b| area(*a).total_cmp(&area(*b)));
     let least = LEAST_SHARE * LEAST_SHARE * area(frame.inner.size());
-    let without = Content { has_sources: false, ..all };
+    let without = NotesContent { has_sources: false, ..all };
     let found = largest(all).filter(|size| area(*size) >= least);
-    let fixed = || largest(without).filter(|_| desk.options.overflow != Overflow::Grow);
+    let fixed = || largest(without).filter(|_| builder.options.overflow != Overflow::Grow);
     found.or_else(fixed).unwrap_or(frame.inner.size()).max(Vec2::splat(1.0))
 }
 

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::arrange::Arrangement;
+use super::options::{Materials, PLAIN_AREA, SheetOptions};
 use super::words::{coverage_line, credit_line};
-use super::{Materials, PLAIN_AREA, SheetOptions};
 use crate::model::{Map, Rgb};
 use crate::scene::legend::legend_shapes;
 use crate::scene::plan::Plan;
@@ -23,20 +22,31 @@ pub(super) const FOOT: f32 = 16.0;
 
 /// Shapes from the origin down and right, and how much room they take.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Block {
+pub(super) struct SheetBlock {
     pub(super) parts: Vec<(Part, Vec<Shape>)>,
     pub(super) width: f32,
     pub(super) height: f32,
 }
 
+/// Where legend and sources stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum NotesPosition {
+    /// In a column to the right of the map.
+    Side,
+    /// Under the map, on the page.
+    Bottom,
+    /// Under the page, which grows.
+    Below,
+}
+
 /// What stands beside or under a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Content {
+pub(super) struct NotesContent {
     pub(super) has_legend: bool,
     pub(super) has_sources: bool,
 }
 
-impl Content {
+impl NotesContent {
     /// All that the options ask for.
     pub(super) fn of(options: &SheetOptions) -> Self {
         Self { has_legend: options.has_legend, has_sources: options.has_sources }
@@ -44,7 +54,7 @@ impl Content {
 }
 
 /// Everything that blocks are made with.
-pub(super) struct Desk<'a> {
+pub(super) struct BlockBuilder<'a> {
     pub(super) map: &'a Map,
     pub(super) plan: &'a Plan,
     pub(super) fonts: &'a Fonts,
@@ -57,7 +67,7 @@ pub(super) struct Desk<'a> {
     pub(super) unit: f32,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> BlockBuilder<'a> {
     pub(super) fn new(materials: Materials<'a>, options: &'a SheetOptions) -> Self {
         let Materials { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
@@ -87,11 +97,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Title and subtitle, and the as-of date at the right.
-    pub(super) fn head(&self) -> Block {
+    pub(super) fn head(&self) -> SheetBlock {
         let width = self.inner_width();
         let meta = &self.map.meta();
         if !self.options.has_title {
-            return Block::default();
+            return SheetBlock::default();
         }
         let date = meta.as_of.as_ref().map(|date| format!("As of {}", wording::date_text(date)));
         let date = date.map(|date| self.text(&date, Face::Regular, FOOT, width * 0.4, 1));
@@ -115,43 +125,43 @@ impl<'a> Desk<'a> {
             )]));
             top = top.max(14.0 * self.unit + date.size.y);
         }
-        Block::of(Part::Title, shapes, width, top)
+        SheetBlock::of(Part::Title, shapes, width, top)
     }
 
     /// Legend and sources as one block, signs as large as on a map at `scale`.
     pub(super) fn notes(
         &self,
         legend: &Legend,
-        content: Content,
-        arrangement: Arrangement,
+        content: NotesContent,
+        arrangement: NotesPosition,
         width: f32,
         scale: f32,
-    ) -> Block {
-        let mut block = Block::default();
+    ) -> SheetBlock {
+        let mut block = SheetBlock::default();
         if content.has_legend {
             block.push_below(0.0, self.legend(legend, width, scale));
         }
         if content.has_sources {
-            let columns = if arrangement == Arrangement::Side { 1 } else { self.columns(width) };
+            let columns = if arrangement == NotesPosition::Side { 1 } else { self.columns(width) };
             block.push_below(self.gap() * 0.8, self.sources(width, columns));
         }
         block
     }
 
-    pub(super) fn legend(&self, legend: &Legend, width: f32, scale: f32) -> Block {
+    pub(super) fn legend(&self, legend: &Legend, width: f32, scale: f32) -> SheetBlock {
         let tools = (self.map, self.fonts, &self.theme);
         let (shapes, height) = legend_shapes(legend, tools, width, LEGEND * self.unit, scale);
-        Block::of(Part::Legend, self.plated(shapes), width, height)
+        SheetBlock::of(Part::Legend, self.plated(shapes), width, height)
     }
 
     /// Coverage at the left, authors and license at the right, under a hairline.
-    pub(super) fn foot(&self) -> Block {
+    pub(super) fn foot(&self) -> SheetBlock {
         let width = self.inner_width();
         let coverage = self.options.has_coverage.then(|| coverage_line(self.map, self.plan));
         let left: Vec<String> = coverage.into_iter().chain(self.options.remark.clone()).collect();
         let right = if self.options.has_credits { credit_line(self.map) } else { String::new() };
         if left.is_empty() && right.is_empty() {
-            return Block::default();
+            return SheetBlock::default();
         }
         let left = self.text(&left.join(" · "), Face::Regular, FOOT, width * 0.6, 2);
         let right = self.text(&right, Face::Regular, FOOT, width * 0.38, 2);
@@ -161,7 +171,7 @@ impl<'a> Desk<'a> {
         let texts = [(left, pos2(0.0, top)), (right, right_pos)].into_iter().filter(|(text, _)| text.size.x > 0.0);
         let plated = texts.flat_map(|(text, pos)| self.plated(vec![placed(&text, pos, self.theme.muted)]));
         let shapes = std::iter::once(self.hairline(width)).chain(plated).collect();
-        Block::of(Part::Sources, shapes, width, height)
+        SheetBlock::of(Part::Sources, shapes, width, height)
     }
 
     /// On a ground that nobody knows, shapes with a plate behind them, as cards have one; else the shapes alone.
@@ -183,7 +193,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl Block {
+impl SheetBlock {
     pub(super) fn of(part: Part, shapes: Vec<Shape>, width: f32, height: f32) -> Self {
         Self { parts: vec![(part, shapes)], width, height }
     }

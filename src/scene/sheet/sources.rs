@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::{Rect, pos2, vec2};
 
 use super::arrange::Composition;
-use super::block::{Block, Content, Desk, SUBTITLE, placed};
+use super::block::{BlockBuilder, NotesContent, SUBTITLE, SheetBlock, placed};
 use super::words::{Detail, SourceLine, source_lines};
 use crate::model::{Rgb, SourceId};
 use crate::scene::{Legend, Part, Scene, Shape};
@@ -21,7 +21,7 @@ const GUTTER: f32 = 30.0;
 const MOST_LINES: (usize, usize) = (4, 12);
 
 /// A source, set for a column.
-struct Entry {
+struct ShapedSource {
     source: SourceId,
     number: Arc<Text>,
     text: Arc<Text>,
@@ -30,13 +30,13 @@ struct Entry {
 
 /// Sources set for columns of one width.
 struct Column {
-    entries: Vec<Entry>,
+    entries: Vec<ShapedSource>,
     width: f32,
     /// From the left of the numbers to the left of the texts.
     indent: f32,
 }
 
-impl Desk<'_> {
+impl BlockBuilder<'_> {
     /// Whether nothing that is drawn has a source.
     pub(super) fn is_unsourced(&self) -> bool {
         source_lines(self.map, self.plan, Detail::Brief).is_empty()
@@ -48,15 +48,15 @@ impl Desk<'_> {
     }
 
     /// The numbered sources under a hairline, in columns that fill one after the other.
-    pub(super) fn sources(&self, width: f32, columns: usize) -> Block {
+    pub(super) fn sources(&self, width: f32, columns: usize) -> SheetBlock {
         let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MOST_LINES.0);
         if column.entries.is_empty() {
-            return Block::default();
+            return SheetBlock::default();
         }
         let heights: Vec<f32> = column.entries.iter().map(|entry| entry.height).collect();
         let tallest = column_height(&heights, columns);
         let top = 16.0 * self.unit;
-        let mut block = Block::of(Part::Sources, vec![self.hairline(width)], width, top + tallest);
+        let mut block = SheetBlock::of(Part::Sources, vec![self.hairline(width)], width, top + tallest);
         self.pour(&column, &column.entries, tallest, top, &mut block);
         self.put_plate(&mut block);
         block
@@ -73,8 +73,9 @@ impl Desk<'_> {
         let width = self.inner_width();
         let columns = self.columns(width).min(3);
         let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MOST_LINES.1);
-        let left_over = Content { has_legend: self.options.has_legend && !first.content.has_legend, has_sources: true };
-        let mut rest: &[Entry] = &column.entries;
+        let left_over =
+            NotesContent { has_legend: self.options.has_legend && !first.content.has_legend, has_sources: true };
+        let mut rest: &[ShapedSource] = &column.entries;
         let mut pages = Vec::new();
         while !rest.is_empty() || (pages.is_empty() && left_over.has_legend) {
             let mut block = self.running_head(width);
@@ -99,7 +100,7 @@ impl Desk<'_> {
     }
 
     /// One plate behind all entries of a block, where the ground asks for plates.
-    fn put_plate(&self, block: &mut Block) {
+    fn put_plate(&self, block: &mut SheetBlock) {
         let shapes: Vec<Shape> = block.parts.iter().flat_map(|(_, shapes)| shapes.iter().cloned()).collect();
         let count = shapes.len();
         let plated = self.plated(shapes);
@@ -109,7 +110,7 @@ impl Desk<'_> {
     }
 
     /// The heading of a page of sources, with the title of the map.
-    fn running_head(&self, width: f32) -> Block {
+    fn running_head(&self, width: f32) -> SheetBlock {
         let heading = self.text("Sources", Face::SemiBold, SUBTITLE * 1.2, width, 1);
         let room = (width - heading.size.x - self.gap()).max(1.0);
         let title = self.map.meta().title.as_deref().filter(|_| self.options.has_title);
@@ -120,7 +121,7 @@ impl Desk<'_> {
         let title_pos = pos2(width - title.size.x, heading.size.y - title.size.y - 2.0 * self.unit);
         let shapes =
             vec![placed(&heading, pos2(0.0, 0.0), self.theme.text), placed(&title, title_pos, self.theme.muted), rule];
-        Block::of(Part::Sources, shapes, width, below)
+        SheetBlock::of(Part::Sources, shapes, width, below)
     }
 
     fn set(&self, lines: &[SourceLine], width: f32, columns: usize, most_lines: usize) -> Column {
@@ -131,13 +132,13 @@ impl Desk<'_> {
         let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
         let entry = |(line, number): (&SourceLine, Arc<Text>)| {
             let text = set(&line.text, column_width - indent, most_lines);
-            Entry { source: line.source, number, height: text.size.y + 3.0 * self.unit, text }
+            ShapedSource { source: line.source, number, height: text.size.y + 3.0 * self.unit, text }
         };
         Column { entries: lines.iter().zip(numbers).map(entry).collect(), width: column_width, indent }
     }
 
     /// Places entries in columns of a height, from `top` down.
-    fn pour(&self, column: &Column, entries: &[Entry], height: f32, top: f32, block: &mut Block) {
+    fn pour(&self, column: &Column, entries: &[ShapedSource], height: f32, top: f32, block: &mut SheetBlock) {
         let (mut index, mut y) = (0, 0.0);
         for entry in entries {
             if y > 0.0 && y + entry.height > height + 0.5 {
@@ -155,13 +156,13 @@ impl Desk<'_> {
     }
 }
 
-fn foot_at_bottom(desk: &Desk<'_>, foot: Block, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
-    let top = desk.size.y - desk.margin() - foot.height;
-    foot.place(pos2(desk.margin(), top), items);
+fn foot_at_bottom(builder: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
+    let top = builder.size.y - builder.margin() - foot.height;
+    foot.place(pos2(builder.margin(), top), items);
 }
 
 /// How many entries, at least one, fill columns of a height.
-fn count_that_fits(entries: &[Entry], columns: usize, height: f32) -> usize {
+fn count_that_fits(entries: &[ShapedSource], columns: usize, height: f32) -> usize {
     let (mut used, mut y) = (1, 0.0);
     for (index, entry) in entries.iter().enumerate() {
         if y > 0.0 && y + entry.height > height + 0.5 {

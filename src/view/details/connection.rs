@@ -13,10 +13,10 @@ pub(super) fn of_two(map: &Map, ends: [ActorId; 2], shown: &Shown) -> Details {
     let connection = build_connection(map, ends[0], ends[1], shown);
     let mut blocks = Blocks::default();
     blocks.text(Some(&connection.answer));
-    for way in &connection.ways {
-        let count = counted(way.sentences.len(), "tie", "ties");
-        blocks.0.push(Block::Heading(way.heading(map), count));
-        blocks.0.extend(way.sentences.iter().cloned().map(Block::Cited));
+    for path in &connection.paths {
+        let count = counted(path.sentences.len(), "tie", "ties");
+        blocks.0.push(Block::Heading(path.heading(map), count));
+        blocks.0.extend(path.sentences.iter().cloned().map(Block::Cited));
     }
     blocks.lines("Selected", String::new(), ends.map(|actor| item_line(map, Item::Actor(actor))).into());
     Details {

@@ -11,7 +11,7 @@ use crate::wording::{
 };
 
 use super::super::line::{tie_lines, tie_note};
-use super::{Block, Blocks, Details, Line, Row};
+use super::{Block, Blocks, DetailRow, Details, Line};
 
 /// Details of the map as a whole.
 pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
@@ -76,7 +76,7 @@ pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
     }
     for Sum { amount, ties } in sums {
         let count = counted(ties.len(), "tie", "ties");
-        blocks.0.push(Block::Row(Row {
+        blocks.0.push(Block::Row(DetailRow {
             label: visible(amount.currency.as_deref().unwrap_or_default()).into_owned().into(),
             value: amount_rounded(&amount),
             detail: Some(joined(amount_figures(&amount), count)),

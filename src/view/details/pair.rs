@@ -6,7 +6,7 @@ use crate::wording::{actor_name, counted, directions_text, kinds_text, pair_titl
 
 use super::super::line::tie_lines;
 use super::overview::push_counts;
-use super::{Block, Blocks, Details, Link, Row};
+use super::{Block, Blocks, DetailRow, Details, Link};
 
 /// How many kinds the line under the title names.
 const MOST_KINDS: usize = 6;
@@ -33,7 +33,7 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
     for &(kind, number) in &summary.kinds {
         let value = kinds_text(map, &[(kind, number)], 1);
         let detail = Some(counted(number, "tie", "ties"));
-        blocks.0.push(Block::Row(Row { label: "Kind".into(), value, detail, link: None }));
+        blocks.0.push(Block::Row(DetailRow { label: "Kind".into(), value, detail, link: None }));
     }
     push_counts(&mut blocks, map, &summary.ties);
     blocks.lines("Ties", count.to_string(), tie_lines(map, summary.ties.iter().copied()));

@@ -129,7 +129,7 @@ proptest! {
             for problem in &loaded.problems {
                 prop_assert!(!problem.message.is_empty());
                 let ends = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
-                let places = problem.place.iter().chain(problem.related.as_ref().map(|related| &related.place));
+                let places = problem.location.iter().chain(problem.related.as_ref().map(|related| &related.location));
                 let is_inside = |(line, column): (u32, u32)| line as usize <= ends && column >= 1;
                 for place in places {
                     prop_assert!(place.position.line_and_column().is_some_and(is_inside), "{}", place);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use emath::pos2;
 use tieline::document::{Command, Filter, Look};
 use tieline::model::{ActorId, BendPoint, LabelChoice, LabelMode, NoteId, Placed, TieId};
-use tieline::recovery::{Keeper, scan};
+use tieline::recovery::{JournalThread, scan};
 
 use super::{Desk, LONG, MAP, Open, changes_of, only};
 
@@ -53,7 +53,7 @@ fn child_that_edits_for_ever() {
     let Some(map) = std::env::var_os(MAP_OF_CHILD).map(PathBuf::from) else { return };
     let recovery = map.parent().and_then(Path::parent).expect("folders").join("data").join("recovery");
     let mut open = Open::new(&map);
-    let keeper = Keeper::start(recovery, Duration::from_micros(300), Arc::new(|| {}));
+    let keeper = JournalThread::start(recovery, Duration::from_micros(300), Arc::new(|| {}));
     for step in 1.. {
         edit(&mut open, step);
         keeper.keep(open.unsaved(), false);

@@ -11,7 +11,7 @@ use tieline::model::{
     Item, LabelChoice, LabelMode, Map, MapMeta, NoteId, Pair, PairMode, Party, Placed, Source, SourceId, SourceKind,
     Stage, StageChange, Status, Tie, TieId,
 };
-use tieline::save::{Content, SavedText, save_text};
+use tieline::save::{MapContent, SavedText, save_text};
 
 /// A file that is being edited.
 pub(super) struct Session {
@@ -36,8 +36,8 @@ impl Session {
     /// The text that the file gets.
     pub(super) fn saved(&self) -> SavedText {
         let [was, is] = [&self.on_disk, &self.document].map(|document| document.look.to_view(&document.map));
-        let before = Content { map: &self.on_disk.map, view: &was };
-        let now = Content { map: &self.document.map, view: &is };
+        let before = MapContent { map: &self.on_disk.map, view: &was };
+        let now = MapContent { map: &self.document.map, view: &is };
         save_text(&self.origin, before, now).expect("it opens as what was to be saved")
     }
 

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use tieline::document::Document;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::publish::{Edition, Format, Options, Preset, Tone};
+use tieline::publish::{Edition, Format, PictureOptions, Preset, Tone};
 use tieline::scene::{Scene, Shape};
 use tieline::text::{FontId, Fonts};
 
@@ -37,7 +37,7 @@ fn pictures(name: &str, tone: Tone) -> Vec<(String, String)> {
     let (document, fonts) = (document(name), Fonts::new());
     let mut found = Vec::new();
     for preset in Preset::ALL {
-        let options = Options { page: preset.page(), tone, ..Options::default() };
+        let options = PictureOptions { page: preset.page(), tone, ..PictureOptions::default() };
         let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
         for format in Format::ALL {
             let bytes = edition.write(format).expect("written");
@@ -51,7 +51,8 @@ fn pictures(name: &str, tone: Tone) -> Vec<(String, String)> {
 /// The digest of the system's fonts that a map needs: its pictures are the same only where they are.
 fn system_fonts(name: &str) -> String {
     let fonts = Fonts::new();
-    let edition = Edition::prepare(&document(name), &fonts, Options::default(), &NoProgress).expect("not canceled");
+    let edition =
+        Edition::prepare(&document(name), &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
     let sheet = edition.sheet(Format::Pdf);
     let used = |page: &Scene| -> BTreeSet<FontId> {
         let shapes = page.items.iter().flat_map(|item| &item.shapes);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::svg::TextMode;
 use crate::model::{LabelMode, Redaction};
-use crate::publish::{Citations, Format, Options, Parts, Preset, Resolution, Scope, Tone};
+use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resolution, Scope, Tone};
 use crate::scene::Ground;
 
 /// One of a few values.
@@ -111,7 +111,7 @@ pub(crate) struct ExportChoices {
     /// What everything lies on.
     pub(crate) ground: Ground,
     /// What stands around the map.
-    pub(crate) parts: Parts,
+    pub(crate) parts: PageParts,
     /// How much proof is shown.
     pub(crate) citations: Citations,
     /// How an SVG writes text.
@@ -126,9 +126,19 @@ pub(crate) struct ExportChoices {
 
 impl Default for ExportChoices {
     fn default() -> Self {
-        let options = Options::default();
-        let Options { resolution, tone, ground, parts, citations, text, labels, is_arranged_anew, has_notes, .. } =
-            options;
+        let options = PictureOptions::default();
+        let PictureOptions {
+            resolution,
+            tone,
+            ground,
+            parts,
+            citations,
+            text,
+            labels,
+            is_arranged_anew,
+            has_notes,
+            ..
+        } = options;
         Self {
             format: Format::Png,
             preset: Preset::default(),
@@ -147,12 +157,12 @@ impl Default for ExportChoices {
 
 impl ExportChoices {
     /// What the picture is to be. Choices that mean nothing for the format count as not made.
-    pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> Options {
-        let plain = Options { scope, redaction, tone: self.tone, ..Options::default() };
+    pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> PictureOptions {
+        let plain = PictureOptions { scope, redaction, tone: self.tone, ..PictureOptions::default() };
         if self.format == Format::Html {
-            return Options { parts: Parts { legend: self.parts.legend, ..Parts::ALL }, ..plain };
+            return PictureOptions { parts: PageParts { legend: self.parts.legend, ..PageParts::ALL }, ..plain };
         }
-        Options {
+        PictureOptions {
             page: self.preset.page(),
             resolution: self.resolution,
             ground: self.ground,
@@ -185,7 +195,7 @@ struct Record {
 }
 
 /// The parts by their words in the settings.
-fn part<'a>(parts: &'a mut Parts, word: &str) -> Option<&'a mut bool> {
+fn part<'a>(parts: &'a mut PageParts, word: &str) -> Option<&'a mut bool> {
     match word {
         "title" => Some(&mut parts.title),
         "legend" => Some(&mut parts.legend),
@@ -219,7 +229,7 @@ impl From<ExportChoices> for Record {
 impl From<Record> for ExportChoices {
     fn from(record: Record) -> Self {
         let first = Self::default();
-        let mut parts = Parts::ALL;
+        let mut parts = PageParts::ALL;
         for word in &record.without {
             if let Some(is_on) = part(&mut parts, word) {
                 *is_on = false;
@@ -253,7 +263,7 @@ mod tests {
             resolution: Resolution::Dpi(600.0),
             tone: Tone::Dark,
             ground: Ground::Any,
-            parts: Parts { legend: false, ..Parts::ALL },
+            parts: PageParts { legend: false, ..PageParts::ALL },
             citations: Citations::Numbers,
             text: TextMode::Fonts,
             labels: Some(LabelMode::Numbers),
@@ -268,7 +278,7 @@ mod tests {
     fn unknown_words_count_as_no_choice() {
         let text = r#"{ "format": "gif", "preset": "a4", "without": ["frame", "title"] }"#;
         let choices: ExportChoices = serde_json::from_str(text).expect("read");
-        let parts = Parts { title: false, ..Parts::ALL };
+        let parts = PageParts { title: false, ..PageParts::ALL };
         assert_eq!(choices, ExportChoices { preset: Preset::A4, parts, ..ExportChoices::default() });
     }
 

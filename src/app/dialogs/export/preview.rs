@@ -9,7 +9,7 @@ use egui::{
 };
 
 use crate::jobs::{JobError, JobHandle, start_job};
-use crate::publish::{Format, Options};
+use crate::publish::{Format, PictureOptions};
 use crate::scene::Ground;
 use crate::text::Fonts;
 use crate::wording;
@@ -30,7 +30,7 @@ const CHECK: f32 = 8.0;
 /// What a preview was made for.
 #[derive(Clone, PartialEq)]
 struct Wanted {
-    options: Options,
+    options: PictureOptions,
     format: Format,
     revision: u64,
     longest_px: f32,

@@ -5,7 +5,7 @@ use emath::Vec2;
 
 use crate::jobs::JobContext;
 use crate::model::{ActorId, LabelMode, Redactor, RemainingText};
-use crate::publish::{Edition, Format, Options, Resolution, remaining_texts};
+use crate::publish::{Edition, Format, PictureOptions, Resolution, remaining_texts};
 use crate::scene::{Part, Sheet};
 use crate::text::Fonts;
 use crate::wording::{self, counted};
@@ -123,7 +123,7 @@ fn weight(
         return Ok(bytes_text(edition.write(order.format)?.len() as f32));
     }
     let weighed = scale * (WEIGHED_PX / 4.0 / area).sqrt();
-    let options = Options { resolution: Resolution::Scale(weighed), ..order.options.clone() };
+    let options = PictureOptions { resolution: Resolution::Scale(weighed), ..order.options.clone() };
     let smaller = PictureOrder { options, ..order.clone() }.prepare(fonts, job)?.write(Format::Png)?;
     Ok(format!("about {}", bytes_text(smaller.len() as f32 * (scale / weighed).powf(GROWTH))))
 }
@@ -177,7 +177,7 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
 }
 
 /// What else would make names larger.
-fn remedy(options: &Options) -> &'static str {
+fn remedy(options: &PictureOptions) -> &'static str {
     match (options.labels, options.is_arranged_anew) {
         (Some(LabelMode::Numbers | LabelMode::None), true) => ". Fewer parts or a selection would leave more room",
         (_, true) => ". Labels of citation numbers alone would leave more room",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::Context;
 use emath::Pos2;
 
-use crate::derive::{self, Draft};
+use crate::derive::{self, LayoutInput};
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
@@ -37,19 +37,19 @@ impl Pipeline {
     }
 
     /// Places everything without a search.
-    fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut draft: Draft) -> Derived {
+    fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut draft: LayoutInput) -> Derived {
         let colors = ctx.theme();
         let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();
         for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
             node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
         }
-        let drawn = &self.picture.draft().request;
+        let drawn = &self.picture.input().request;
         let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
         let layout = if is_as_before {
             Some(self.picture.layout().clone())
         } else {
             let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
-            derive::lay_out(&Draft { request, plan: draft.plan.clone() }, &layout::NoProgress)
+            derive::lay_out(&LayoutInput { request, plan: draft.plan.clone() }, &layout::NoProgress)
         };
         match layout {
             Some(layout) => self.settle(ctx, session, draft, layout, colors),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
 
-use crate::derive::Draft;
+use crate::derive::LayoutInput;
 use crate::derive::{Picture, Shift};
 use crate::document::Document;
 use crate::layout::Layout;
@@ -17,7 +17,14 @@ use crate::app::ui::theme::scene_theme;
 
 impl Pipeline {
     /// Draws, and lets everything glide there from where it is seen now.
-    pub(super) fn show(&mut self, ctx: &Context, document: &Document, draft: Draft, layout: Layout, colors: Colors) {
+    pub(super) fn show(
+        &mut self,
+        ctx: &Context,
+        document: &Document,
+        draft: LayoutInput,
+        layout: Layout,
+        colors: Colors,
+    ) {
         let map = Arc::clone(&document.map);
         let picture = Picture::new(map, draft, layout, scene_theme(colors), &mut self.work);
         self.show_picture(ctx, picture, colors);

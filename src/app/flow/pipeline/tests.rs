@@ -9,7 +9,7 @@ use emath::{Pos2, Rect, Vec2};
 use crate::document::Document;
 use crate::layout::NoProgress;
 use crate::load::{BUNDLED, load_bundled};
-use crate::publish::{Edition, Format, Options};
+use crate::publish::{Edition, Format, PictureOptions};
 use crate::scene::{Part, Scene, SceneItem, Shape};
 use crate::text::{Fonts, Text};
 
@@ -68,8 +68,8 @@ fn is_like(a: f32, b: f32) -> bool {
 
 fn is_text_alike((a_pos, a): (Pos2, &Text), (b_pos, b): (Pos2, &Text)) -> bool {
     let lines = a.lines.iter().zip(&b.lines).all(|(a_line, b_line)| {
-        let start = |pos: Pos2, line: &crate::text::Line| pos + Vec2::new(line.left, line.baseline);
-        let glyphs = |line: &crate::text::Line| {
+        let start = |pos: Pos2, line: &crate::text::TextLine| pos + Vec2::new(line.left, line.baseline);
+        let glyphs = |line: &crate::text::TextLine| {
             line.runs.iter().flat_map(|run| run.glyphs.clone()).map(|glyph| (glyph.id, glyph.x)).collect::<Vec<_>>()
         };
         let (a_glyphs, b_glyphs) = (glyphs(a_line), glyphs(b_line));
@@ -114,7 +114,8 @@ fn the_picture_is_the_screen() {
     let fonts = Arc::new(Fonts::new());
     for name in BUNDLED {
         let (screen, session) = on_screen(name, &fonts);
-        let edition = Edition::prepare(&session.document, &fonts, Options::default(), &NoProgress).expect("prepared");
+        let edition =
+            Edition::prepare(&session.document, &fonts, PictureOptions::default(), &NoProgress).expect("prepared");
         let page = edition.sheet(Format::Png).first;
         let (scale, offset) = transform(&screen, &page);
         assert!(page.items.len() > screen.items.len(), "{name}: title, legend and sources come after the map");

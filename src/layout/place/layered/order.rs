@@ -159,7 +159,7 @@ pub(super) fn crossings(layers: &Layers, at: &[usize]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{crossings, order, weighted_median};
-    use crate::layout::place::layered::{Item, Layers};
+    use crate::layout::place::layered::{Layers, RankItem};
 
     /// A tree in which every box of a rank leads to three of the next, in a scattered order.
     fn tree(ranks: usize) -> Layers {
@@ -172,7 +172,7 @@ mod tests {
                 for &parent in &before {
                     layers.items[parent].after.push(first + n);
                 }
-                layers.items.push(Item { node: Some(first + n), height: 1.0, before, after: Vec::new() });
+                layers.items.push(RankItem { node: Some(first + n), height: 1.0, before, after: Vec::new() });
             }
             layers.ranks.push((first..first + count).collect());
         }

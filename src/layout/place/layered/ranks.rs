@@ -11,7 +11,7 @@ const BUDGET: usize = 3_000_000;
 
 /// A bundle as a one-way tie between indices of a part.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
+pub(super) struct OneWayTie {
     /// Where it comes from.
     pub from: usize,
     /// Where it leads to.
@@ -23,7 +23,7 @@ pub(super) struct Way {
 }
 
 /// The numbers of the ways at each box: those that leave it, those that enter it.
-fn ends(count: usize, ways: &[Way]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+fn ends(count: usize, ways: &[OneWayTie]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let (mut out, mut into) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (n, way) in ways.iter().enumerate() {
         out[way.from].push(n);
@@ -33,7 +33,7 @@ fn ends(count: usize, ways: &[Way]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
 }
 
 /// An order of the boxes that few ways run against: sinks go last, sources first, else whoever has most to give.
-fn sequence(count: usize, ways: &[Way]) -> Vec<usize> {
+fn sequence(count: usize, ways: &[OneWayTie]) -> Vec<usize> {
     let (out, into) = ends(count, ways);
     let sum = |numbers: &[usize]| numbers.iter().map(|&n| ways[n].weight).sum::<i64>();
     let mut flow: Vec<(i64, i64)> = (0..count).map(|v| (sum(&out[v]), sum(&into[v]))).collect();
@@ -72,7 +72,7 @@ fn sequence(count: usize, ways: &[Way]) -> Vec<usize> {
 }
 
 /// Turns ways around until none closes a cycle, and gives each box a rank below those that it leads to.
-pub(super) fn ranked(count: usize, ways: &mut [Way]) -> Vec<usize> {
+pub(super) fn ranked(count: usize, ways: &mut [OneWayTie]) -> Vec<usize> {
     let order = sequence(count, ways);
     let mut at = vec![0; count];
     for (n, &v) in order.iter().enumerate() {
@@ -91,7 +91,7 @@ pub(super) fn ranked(count: usize, ways: &mut [Way]) -> Vec<usize> {
 }
 
 /// Moves each box, with all that it pushes along, by one rank as long as that makes ties shorter in sum.
-fn tighten(ways: &[Way], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut [usize]) {
+fn tighten(ways: &[OneWayTie], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut [usize]) {
     let mut budget = BUDGET;
     let mut mark = vec![0_usize; rank.len()];
     let mut turn = 0;
@@ -145,7 +145,7 @@ fn tighten(ways: &[Way], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut
 }
 
 /// Ranks of at most `limit` boxes: who finds no room waits for the next rank, and so do those behind.
-pub(super) fn spread(ways: &[Way], rank: &[usize], limit: usize) -> Vec<usize> {
+pub(super) fn spread(ways: &[OneWayTie], rank: &[usize], limit: usize) -> Vec<usize> {
     let (out, into) = ends(rank.len(), ways);
     let mut order: Vec<usize> = (0..rank.len()).collect();
     // Those on which most depend go first.
@@ -175,10 +175,10 @@ pub(super) fn spread(ways: &[Way], rank: &[usize], limit: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Way, ranked, spread};
+    use super::{OneWayTie, ranked, spread};
 
-    fn ways(pairs: &[(usize, usize)]) -> Vec<Way> {
-        pairs.iter().enumerate().map(|(bundle, &(from, to))| Way { from, to, weight: 3, bundle }).collect()
+    fn ways(pairs: &[(usize, usize)]) -> Vec<OneWayTie> {
+        pairs.iter().enumerate().map(|(bundle, &(from, to))| OneWayTie { from, to, weight: 3, bundle }).collect()
     }
 
     #[test]

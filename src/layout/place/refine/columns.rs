@@ -13,7 +13,7 @@ const AISLE: f32 = 26.0;
 
 /// Which column a box may change to.
 #[derive(Clone, Copy)]
-pub(in crate::layout::place) enum Hop {
+pub(in crate::layout::place) enum ColumnHop {
     /// Any that leaves the boxes it is tied to on their sides.
     Flow,
     /// Those with boxes of its group.
@@ -44,7 +44,7 @@ pub(super) fn propose(
     sketch: &Sketch,
     free: &[u32],
     stride: f32,
-    (hop, axis): (Hop, Axis),
+    (hop, axis): (ColumnHop, Axis),
     rng: &mut Rng,
 ) -> Option<Move> {
     let v = free[rng.below(free.len())];
@@ -80,18 +80,18 @@ fn level(sketch: &Sketch, v: u32, axis: Axis, rng: &mut Rng) -> Option<Move> {
 }
 
 /// Whether a box may stand in the column of another.
-fn may_change(sketch: &Sketch, v: u32, u: u32, (hop, axis): (Hop, Axis)) -> bool {
+fn may_change(sketch: &Sketch, v: u32, u: u32, (hop, axis): (ColumnHop, Axis)) -> bool {
     let (own, x) = (axis.place(sketch, v).x, axis.place(sketch, u).x);
     if (own - x).abs() < SAME {
         return true;
     }
     let model = sketch.model;
     match hop {
-        Hop::Flow => model.neighbors(v).all(|o| {
+        ColumnHop::Flow => model.neighbors(v).all(|o| {
             let there = axis.place(sketch, o).x;
             o != u && side(there - own) == side(there - x)
         }),
-        Hop::Group => {
+        ColumnHop::Group => {
             let (a, b) = (v as usize, u as usize);
             model.group[a] == model.group[b] && !model.hub[a] && !model.hub[b]
         }
@@ -104,7 +104,7 @@ fn side(off: f32) -> i8 {
 }
 
 /// Exchanges two boxes, of one column or of two that both may stand in.
-fn swap(sketch: &Sketch, v: u32, u: u32, hop: (Hop, Axis)) -> Option<Move> {
+fn swap(sketch: &Sketch, v: u32, u: u32, hop: (ColumnHop, Axis)) -> Option<Move> {
     (u != v && may_change(sketch, v, u, hop) && may_change(sketch, u, v, hop)).then(|| Move {
         touched: sketch.touched_by(&[v, u]),
         places: vec![(v, sketch.pos[u as usize]), (u, sketch.pos[v as usize])],
@@ -113,7 +113,7 @@ fn swap(sketch: &Sketch, v: u32, u: u32, hop: (Hop, Axis)) -> Option<Move> {
 }
 
 /// Moves a box into the column of another, above or below it.
-fn change(sketch: &Sketch, v: u32, u: u32, hop: (Hop, Axis), stride: f32, rng: &mut Rng) -> Option<Move> {
+fn change(sketch: &Sketch, v: u32, u: u32, hop: (ColumnHop, Axis), stride: f32, rng: &mut Rng) -> Option<Move> {
     let axis = hop.1;
     let (own, other) = (axis.place(sketch, v), axis.place(sketch, u));
     let y = if rng.unit() < 0.5 { own.y } else { other.y } + rng.signed() * stride;

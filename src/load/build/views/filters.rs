@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::loose::Loose;
-use crate::load::records::{FiltersRecord, List, Text};
-use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId, Word};
+use crate::load::records::{FiltersRecord, JsonText, List};
+use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId};
 
-use super::super::values::{Reader, words_of};
+use super::super::values::{ClosedList, ValueReader, words_of};
 
-/// A closed list of the format: how to read a word, all words, how to spell one.
-type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
-
-impl Reader {
+impl ValueReader {
     /// What a view leaves out; its time is another field.
     pub(super) fn filter(&mut self, parts: &MapParts, at: &At, record: Loose<Box<FiltersRecord>>) -> Filter {
         let Some(record) = self.good(at, record) else { return Filter::default() };
@@ -48,7 +45,7 @@ impl Reader {
     fn hidden_words<T: Copy + Ord + 'static>(
         &mut self,
         at: &At,
-        list: Loose<List<Text>>,
+        list: Loose<List<JsonText>>,
         words: ClosedList<T>,
     ) -> BTreeSet<T> {
         let list = self.elements(at, list);
@@ -59,7 +56,7 @@ impl Reader {
     fn hidden_kinds<T: Copy + Ord>(
         &mut self,
         at: &At,
-        list: Loose<List<Text>>,
+        list: Loose<List<JsonText>>,
         kinds: &HashMap<&Key, T>,
     ) -> BTreeSet<T> {
         let mut hidden = BTreeSet::new();
@@ -71,7 +68,8 @@ impl Reader {
             let mut words: Vec<&str> = kinds.keys().map(|key| &***key).collect();
             words.sort_unstable();
             let remedy = self.suggester.or(&word, words, "take it out, or correct the word");
-            let message = format_args!("nothing in the map is of the kind {}; this is kept but not used", Shown(&word));
+            let message =
+                format_args!("nothing in the map is of the kind {}; this is kept but not used", Quoted(&word));
             self.faults.warn(&at.index(index), message, &remedy);
         }
         hidden

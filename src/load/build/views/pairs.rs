@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{PairList, PairRecord};
 use crate::model::{Pair, PairMode};
 
 use super::super::ids::Ids;
-use super::super::values::{Reader, words_of};
+use super::super::values::{ValueReader, words_of};
 
-impl Reader {
+impl ValueReader {
     /// The choices for pairs; of two for one pair, the first counts.
     pub(super) fn pairs(&mut self, ids: &Ids, all: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
         let list = self.good(all, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
@@ -54,7 +54,7 @@ impl Reader {
             let (_, all, spell) = words_of!(PairMode);
             let words = all.iter().map(|word| spell(*word));
             let remedy = self.suggester.or(&show, words, "write \"ribbon\" or \"ties\"");
-            let message = format_args!("{} is no way to draw the ties of a pair; it is ignored", Shown(&show));
+            let message = format_args!("{} is no way to draw the ties of a pair; it is ignored", Quoted(&show));
             self.faults.warn(&at.field("show"), message, &remedy);
             return None;
         };

@@ -4,18 +4,23 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::load::faults::{At, Shown};
+use crate::load::faults::{At, Quoted};
 use crate::load::loose::{Entries, Loose};
-use crate::load::records::{CommunitiesRecord, List, Raw, StepRecord, Text};
-use crate::model::{ActorId, Camera, Key, RawJson, Rgb, Step};
+use crate::load::records::{CommunitiesRecord, JsonText, List, Raw, StepRecord};
+use crate::model::{ActorId, Key, RawJson, Rgb, StoryCamera, StoryStep};
 
 use super::super::ids::Ids;
-use super::super::own::own_fields;
-use super::super::values::Reader;
+use super::super::own_fields::own_fields;
+use super::super::values::ValueReader;
 
-impl Reader {
+impl ValueReader {
     /// Colors of single actors.
-    pub(super) fn actor_colors(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<Text>>) -> Vec<(ActorId, Rgb)> {
+    pub(super) fn actor_colors(
+        &mut self,
+        ids: &Ids,
+        at: &At,
+        entries: Loose<Entries<JsonText>>,
+    ) -> Vec<(ActorId, Rgb)> {
         let mut colors = Vec::new();
         for (id, color) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let actor = ids.actor(self, &at.name(&id), Loose::Good(id.as_ref().into()));
@@ -23,7 +28,7 @@ impl Reader {
             let Some(text) = self.good(&at, color) else { continue };
             let color = Rgb::parse(&text);
             if color.is_none() {
-                let message = format_args!("{} is not a color; it is kept but not used", Shown(&text));
+                let message = format_args!("{} is not a color; it is kept but not used", Quoted(&text));
                 self.faults.error(&at, message, "write it as #RRGGBB, such as #4477AA");
             }
             colors.extend(actor.zip(color));
@@ -51,7 +56,7 @@ impl Reader {
     }
 
     /// The steps of a story.
-    pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) -> Vec<Step> {
+    pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) -> Vec<StoryStep> {
         let mut taken: HashMap<String, usize> = HashMap::new();
         let mut steps = Vec::new();
         for (index, mut record) in self.elements(list, records) {
@@ -61,7 +66,7 @@ impl Reader {
             match id.as_ref().map(|id| (id, taken.get(id))) {
                 None => self.faults.warn(&at, format_args!("a step has no `id`"), "give it one, such as \"first\""),
                 Some((id, Some(first))) => {
-                    let message = format_args!("another step has the id {}", Shown(id));
+                    let message = format_args!("another step has the id {}", Quoted(id));
                     let first = list.index(*first);
                     let first = Some((&first.field("id"), "first used here"));
                     let remedy = "give one of the two another id";
@@ -74,8 +79,8 @@ impl Reader {
         steps
     }
 
-    fn step(&mut self, ids: &Ids, at: &At, key: Key, record: StepRecord) -> Step {
-        Step {
+    fn step(&mut self, ids: &Ids, at: &At, key: Key, record: StepRecord) -> StoryStep {
+        StoryStep {
             key,
             title: self.line(&at.field("title"), record.title),
             caption: self.prose(&at.field("caption"), record.caption),
@@ -90,34 +95,35 @@ impl Reader {
     }
 
     /// The actors of a list that means all of them where it is absent.
-    pub(super) fn some_actors(&mut self, ids: &Ids, at: &At, list: Loose<List<Text>>) -> Option<Vec<ActorId>> {
+    pub(super) fn some_actors(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Option<Vec<ActorId>> {
         let is_list = matches!(list, Loose::Good(_));
         let actors = ids.each(self, at, list, Ids::actor);
         is_list.then(|| once(actors, |actor| *actor))
     }
 
-    fn camera(&mut self, at: &At, raw: Raw) -> Camera {
-        let Some(raw) = raw else { return Camera::All };
+    fn camera(&mut self, at: &At, raw: Raw) -> StoryCamera {
+        let Some(raw) = raw else { return StoryCamera::All };
         let camera = match serde_json::from_str::<Value>(raw.get()) {
             Ok(Value::String(word)) => match word.as_str() {
-                "all" => Some(Camera::All),
-                "shown" => Some(Camera::Shown),
+                "all" => Some(StoryCamera::All),
+                "shown" => Some(StoryCamera::Shown),
                 _ => None,
             },
             Ok(Value::Object(fields)) => {
                 let number = |name: &str| fields.get(name).and_then(Value::as_f64);
                 let place = number("x").zip(number("y")).zip(number("zoom"));
-                let camera = place.map(|((x, y), zoom)| Camera::At { x, y, zoom });
+                let camera = place.map(|((x, y), zoom)| StoryCamera::At { x, y, zoom });
                 // What else it says is kept as it stands.
-                camera
-                    .map(|camera| if fields.len() == 3 { camera } else { Camera::Other(RawJson::of_sound(raw.get())) })
+                camera.map(
+                    |camera| if fields.len() == 3 { camera } else { StoryCamera::Other(RawJson::of_sound(raw.get())) },
+                )
             }
             _ => None,
         };
         camera.unwrap_or_else(|| {
             let message = format_args!("this is no camera; it is kept but not used");
             self.faults.warn(at, message, "write \"all\", \"shown\" or { \"x\": 0, \"y\": 0, \"zoom\": 1 }");
-            Camera::Other(RawJson::of_sound(raw.get()))
+            StoryCamera::Other(RawJson::of_sound(raw.get()))
         })
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use tieline::recovery::{Content, scan, what_differs};
+use tieline::recovery::{JournalContent, scan, what_differs};
 
 use super::{Desktop, differing_bytes, launch};
 
@@ -73,9 +73,9 @@ impl Desktop {
 
     /// What was left behind, in words.
     fn left_behind(&self) -> Vec<String> {
-        let words = |content: &Content| match content {
-            Content::Changes { journal, .. } => what_differs(journal),
-            Content::Unreadable(why) => why.clone(),
+        let words = |content: &JournalContent| match content {
+            JournalContent::Changes { journal, .. } => what_differs(journal),
+            JournalContent::Unreadable(why) => why.clone(),
         };
         scan(&self.recovery(), None).iter().map(|offer| words(&offer.content)).collect()
     }

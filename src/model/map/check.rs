@@ -1,0 +1,90 @@
+//! Whether a map is sound: every id leads to a record, keys are unique, and nothing is a part of itself.
+
+use super::change::RecordSlot;
+use super::records::Records;
+use super::reference::{Reference, Refers};
+use crate::model::{Key, Pair};
+
+/// Why records are no map, or a change of them is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MapError {
+    /// A record refers to one that is not there.
+    #[error("`{field}` of {key} leads to a record that is not there")]
+    Dangling {
+        /// The key of the record that refers.
+        key: Key,
+        /// The field that does, as the file names it.
+        field: &'static str,
+    },
+    /// Two records have one key.
+    #[error("the id {key} is taken by another record")]
+    TakenKey {
+        /// The key.
+        key: Key,
+    },
+    /// A record is taken out to which others refer.
+    #[error("the record {key} can't go as long as others refer to it")]
+    InUse {
+        /// The key of the record.
+        key: Key,
+    },
+    /// Following a field from a record leads back to it.
+    #[error("following `{field}` from {key} leads back to it")]
+    Cycle {
+        /// The key of the record.
+        key: Key,
+        /// The field.
+        field: &'static str,
+    },
+    /// A change starts from another record than the one that is there.
+    #[error("the change does not fit: the record has changed in between")]
+    OtherBase {
+        /// The slot that has changed.
+        slot: RecordSlot,
+    },
+}
+
+/// Checks that every id leads to a record.
+pub(super) fn check_all(records: &Records) -> Result<(), MapError> {
+    for (_, actor) in records.actors.iter() {
+        check_references(records, &actor.key, actor)?;
+    }
+    for (_, source) in records.sources.iter() {
+        check_references(records, &source.key, source)?;
+    }
+    for (_, tie) in records.ties.iter() {
+        check_references(records, &tie.claim.key, tie)?;
+    }
+    for (_, fact) in records.facts.iter() {
+        check_references(records, &fact.claim.key, fact)?;
+    }
+    for (_, import) in records.imports.iter() {
+        check_references(records, &import.key, import)?;
+    }
+    records.distinct.iter().try_for_each(|pair| check_pair(records, *pair))
+}
+
+/// Both actors of a pair have to be there.
+pub(super) fn check_pair(records: &Records, pair: Pair) -> Result<(), MapError> {
+    let is_there = pair.actors().iter().all(|actor| records.actors.has(*actor));
+    if is_there { Ok(()) } else { Err(MapError::Dangling { key: Key::from("map"), field: "distinct" }) }
+}
+
+/// Checks that the ids in a record lead to records.
+pub(super) fn check_references(records: &Records, key: &Key, record: &impl Refers) -> Result<(), MapError> {
+    let mut lost = None;
+    record.references(&mut |field, reference| {
+        let is_there = match reference {
+            Reference::Actor(id) => records.actors.has(*id),
+            Reference::ActorKind(id) => records.actor_kinds.has(*id),
+            Reference::TieKind(id) => records.tie_kinds.has(*id),
+            Reference::Source(id) => records.sources.has(*id),
+            Reference::Claim(id) => records.claim(*id).is_some(),
+            Reference::Import(id) => records.imports.has(*id),
+        };
+        if !is_there {
+            lost = lost.or(Some(field));
+        }
+    });
+    lost.map_or(Ok(()), |field| Err(MapError::Dangling { key: Key::clone(key), field }))
+}

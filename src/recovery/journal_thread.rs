@@ -1,0 +1,270 @@
+//! The thread that keeps the journal at most a moment behind the window, which only leaves it the latest state.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::document::journal::{JournalChange, JournalState};
+use crate::jobs::{JobError, JobHandle, News, start_job};
+use crate::load::Origin;
+
+use super::folder::FoundJournal;
+use super::own_journal::OwnJournal;
+
+/// After how long a write that failed is tried again, if nothing changes meanwhile.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// How long the end of the program waits for the last write.
+const WAITED_FOR_THE_END: Duration = Duration::from_secs(5);
+
+/// What is to be kept: the open map as it is now, and the file that it came from.
+#[derive(Clone, Debug)]
+pub struct Unsaved {
+    /// The look and what it is compared to.
+    pub state: JournalState,
+    /// The file behind it.
+    pub origin: Arc<Origin>,
+}
+
+/// Journals that were recovered: they go once the changes are in the journal of this program.
+#[derive(Debug, Default)]
+pub(super) struct Recovered {
+    journals: Vec<FoundJournal>,
+    left_out: Vec<JournalChange>,
+}
+
+/// Keeps unsaved changes in a journal. Dropping it writes the latest ones and leaves the journal.
+pub struct JournalThread {
+    shared: Arc<SharedMailbox>,
+    /// The thread; it is never waited for longer than [`WAITED_FOR_THE_END`].
+    job: JobHandle<()>,
+}
+
+/// Waits for the journal from any thread.
+#[derive(Clone)]
+pub struct Flusher(Arc<SharedMailbox>);
+
+#[derive(Default)]
+struct SharedMailbox {
+    mailbox: Mutex<Mailbox>,
+    /// Something was left on the mailbox.
+    has_news: Condvar,
+    /// Something was written, or could not be.
+    has_written: Condvar,
+}
+
+/// What the window leaves for the thread, and the other way round.
+#[derive(Default)]
+struct Mailbox {
+    latest: Option<Unsaved>,
+    recovered: Recovered,
+    /// When the latest has to be written.
+    due: Option<Instant>,
+    /// How many states were left here, and how many of them are written or found not to be writable.
+    left: u64,
+    handled: u64,
+    trouble: Option<String>,
+    end: Option<End>,
+    has_ended: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Keep,
+    Remove,
+}
+
+impl JournalThread {
+    /// Starts the thread for a folder, which is made when there is something to keep. A change is written `after` this
+    /// time at the latest. `wake` is called when there is [trouble](Self::take_trouble).
+    #[must_use]
+    pub fn start(folder: PathBuf, after: Duration, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let shared = Arc::new(SharedMailbox::default());
+        let (mailbox, job_wake) = (Arc::clone(&shared), Arc::clone(&wake));
+        let job_news = move |news| {
+            if news == News::Ended {
+                job_wake();
+            }
+        };
+        let job = start_job("Keeping unsaved changes", Arc::new(job_news), move |_| {
+            let _ends = SaysWhenItEnds(&mailbox);
+            BatchWriter { shared: &mailbox, own: OwnJournal::new(folder), after, wake }.run();
+        });
+        Self { shared, job }
+    }
+
+    /// Leaves the latest state. Where nothing is unsaved any more, the journal goes at once.
+    pub fn keep(&self, unsaved: Unsaved, is_urgent: bool) {
+        self.shared.leave(|mailbox| {
+            mailbox.latest = Some(unsaved);
+            mailbox.left += 1;
+            if is_urgent {
+                mailbox.due = Some(Instant::now());
+            }
+        });
+    }
+
+    /// Leaves a state that was recovered from earlier journals, which go once it is written. What did not fit is kept
+    /// with it.
+    pub fn keep_recovered(&self, unsaved: Unsaved, journal: FoundJournal, left_out: Vec<JournalChange>) {
+        self.shared.leave(|mailbox| {
+            mailbox.recovered.journals.push(journal);
+            mailbox.recovered.left_out.extend(left_out);
+            mailbox.latest = Some(unsaved);
+            mailbox.left += 1;
+            mailbox.due = Some(Instant::now());
+        });
+    }
+
+    /// Why the journal can't be written, once for each time that this begins.
+    #[must_use]
+    pub fn take_trouble(&self) -> Option<String> {
+        if let Some(Err(JobError::Panicked { message, .. } | JobError::NotStarted { message, .. })) = self.job.poll() {
+            return Some(message);
+        }
+        self.shared.mailbox().trouble.take()
+    }
+
+    /// Something to wait for the journal with.
+    #[must_use]
+    pub fn flusher(&self) -> Flusher {
+        Flusher(Arc::clone(&self.shared))
+    }
+
+    /// Ends with nothing to recover: all is saved or was given up. Waits for that, but not forever.
+    pub fn end_without(self) {
+        self.shared.leave(|mailbox| mailbox.end = Some(End::Remove));
+        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
+    }
+}
+
+impl Drop for JournalThread {
+    fn drop(&mut self) {
+        self.shared.leave(|mailbox| {
+            mailbox.end.get_or_insert(End::Keep);
+        });
+        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
+    }
+}
+
+impl Flusher {
+    /// Writes now what was left last; whether that was done, well or not, within this time.
+    #[must_use]
+    pub fn flush(&self, within: Duration) -> bool {
+        self.0.leave(|mailbox| {
+            if mailbox.handled < mailbox.left {
+                mailbox.due = Some(Instant::now());
+            }
+        });
+        let wanted = self.0.mailbox().left;
+        self.0.wait(within, |mailbox| mailbox.handled >= wanted || mailbox.has_ended)
+    }
+}
+
+impl SharedMailbox {
+    /// A thread that panicked while it held the mailbox left it whole: only whole values are put there.
+    fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
+        self.mailbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn leave(&self, change: impl FnOnce(&mut Mailbox)) {
+        change(&mut self.mailbox());
+        self.has_news.notify_all();
+    }
+
+    /// Waits until this holds; whether it does.
+    fn wait(&self, within: Duration, holds: impl Fn(&Mailbox) -> bool) -> bool {
+        let waited = self.has_written.wait_timeout_while(self.mailbox(), within, |mailbox| !holds(mailbox));
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+}
+
+/// Tells those who wait that the thread is gone, however it ended.
+struct SaysWhenItEnds<'a>(&'a SharedMailbox);
+
+impl Drop for SaysWhenItEnds<'_> {
+    fn drop(&mut self) {
+        self.0.mailbox().has_ended = true;
+        self.0.has_written.notify_all();
+    }
+}
+
+struct BatchWriter<'a> {
+    shared: &'a SharedMailbox,
+    own: OwnJournal,
+    after: Duration,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl BatchWriter<'_> {
+    fn run(mut self) {
+        let mut is_in_trouble = false;
+        while let Some((unsaved, left, recovered)) = self.next() {
+            self.own.carry(recovered.left_out);
+            match self.own.write(&unsaved.state, &unsaved.origin) {
+                Ok(()) => {
+                    is_in_trouble = false;
+                    remove_all(recovered.journals);
+                    self.shared.mailbox().handled = left;
+                }
+                Err(error) => {
+                    let mut mailbox = self.shared.mailbox();
+                    mailbox.handled = left;
+                    // The recovered journals stay until it has worked.
+                    mailbox.recovered.journals.extend(recovered.journals);
+                    if mailbox.end.is_none() {
+                        mailbox.latest.get_or_insert(unsaved);
+                        mailbox.due = Some(Instant::now() + TRIED_AGAIN_AFTER);
+                    }
+                    if !std::mem::replace(&mut is_in_trouble, true) {
+                        mailbox.trouble = Some(error.to_string());
+                        drop(mailbox);
+                        (self.wake)();
+                    }
+                }
+            }
+            self.shared.has_written.notify_all();
+        }
+        let mut mailbox = self.shared.mailbox();
+        if mailbox.end == Some(End::Remove) {
+            let recovered = std::mem::take(&mut mailbox.recovered);
+            drop(mailbox);
+            remove_all(recovered.journals);
+            let left = self.own.leave();
+            let _ = left.inspect_err(|error| tracing::warn!("the recovery file was not removed: {error}"));
+        }
+    }
+
+    /// Waits for the next state that is due; `None` at the end.
+    fn next(&mut self) -> Option<(Unsaved, u64, Recovered)> {
+        let mut mailbox = self.shared.mailbox();
+        loop {
+            let now = Instant::now();
+            if mailbox.end == Some(End::Remove) || (mailbox.end.is_some() && mailbox.latest.is_none()) {
+                return None;
+            }
+            if mailbox.latest.is_none() {
+                mailbox.due = None;
+                mailbox = self.shared.has_news.wait(mailbox).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let due = *mailbox.due.get_or_insert(now + self.after);
+            if due <= now || mailbox.end.is_some() {
+                mailbox.due = None;
+                let left = mailbox.left;
+                let recovered = std::mem::take(&mut mailbox.recovered);
+                return mailbox.latest.take().map(|unsaved| (unsaved, left, recovered));
+            }
+            let waited = self.shared.has_news.wait_timeout(mailbox, due - now);
+            mailbox = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+fn remove_all(journals: Vec<FoundJournal>) {
+    for journal in journals {
+        if let Err(error) = journal.remove() {
+            tracing::warn!("{} was not removed: {error}", journal.path().display());
+        }
+    }
+}

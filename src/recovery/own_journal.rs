@@ -1,0 +1,166 @@
+//! The journal of this program on the disk: written whole at first and when it has grown, appended to in between.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::document::journal::{Header, JournalChange, JournalState, batch_line, changes};
+use crate::load::Origin;
+use crate::save::{Disk, Storage as _};
+
+use super::folder::{Paths, make, private, remove_if_there, unique_name};
+use super::scan::base_hash;
+
+/// How long after a change it is written, at most; changes that come meanwhile are written with it.
+pub const WRITTEN_AFTER: Duration = Duration::from_secs(1);
+
+/// A journal is written anew when it has grown beyond this, and beyond twice what it was when last written anew.
+const LEAST_COMPACTED: u64 = 1 << 18;
+
+/// The journal of one program.
+pub(super) struct OwnJournal {
+    folder: PathBuf,
+    paths: Paths,
+    /// Held from the first write to the end of the program.
+    lock: Option<File>,
+    /// The journal as it is on the disk; `None` if there is none or it cannot be relied on.
+    written: Option<OpenJournal>,
+    /// The hash of the file that the map came from, computed once.
+    base: Option<(Arc<Origin>, String)>,
+    /// Changes of an earlier journal that did not fit; they stay until the map is saved.
+    carried: Vec<JournalChange>,
+}
+
+struct OpenJournal {
+    file: File,
+    state: JournalState,
+    origin: Arc<Origin>,
+    len: u64,
+    /// Its length when it was last written whole.
+    whole_len: u64,
+}
+
+impl OwnJournal {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        let paths = Paths::new(&folder, &unique_name());
+        Self { folder, paths, lock: None, written: None, base: None, carried: Vec::new() }
+    }
+
+    /// Keeps changes of an earlier journal as they are.
+    pub(super) fn carry(&mut self, changes: Vec<JournalChange>) {
+        if !changes.is_empty() {
+            self.carried.extend(changes);
+            self.written = None;
+        }
+    }
+
+    /// Makes the journal say what is unsaved; removes it if nothing is.
+    pub(super) fn write(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
+        if !state.is_unsaved() {
+            return self.remove();
+        }
+        // A write that fails halfway leaves a torn line: the next one begins anew.
+        if let Some(written) = self.written.take()
+            && let Some(written) = written.append(state, origin)?
+        {
+            self.written = Some(written);
+            return Ok(());
+        }
+        self.write_whole(state, origin)
+    }
+
+    /// Removes the journal, which is not needed any more.
+    pub(super) fn remove(&mut self) -> io::Result<()> {
+        self.written = None;
+        self.carried.clear();
+        if self.lock.is_none() {
+            return Ok(());
+        }
+        remove_if_there(&self.paths.journal)?;
+        remove_if_there(&self.paths.temporary)
+    }
+
+    /// Removes the lock, too, at the end of the program.
+    pub(super) fn leave(&mut self) -> io::Result<()> {
+        self.remove()?;
+        if self.lock.take().is_some() { remove_if_there(&self.paths.lock) } else { Ok(()) }
+    }
+
+    fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
+        make(&self.folder)?;
+        if self.lock.is_none() {
+            let lock = self.paths.try_lock()?.ok_or_else(|| io::Error::other("the recovery file is locked"))?;
+            self.lock = Some(lock);
+        }
+        let (file, file_bytes) = file_words(origin.path());
+        let header = Header::new(file, file_bytes, self.base_of(origin), now());
+        let mut text = header.line();
+        if !self.carried.is_empty() {
+            text += &batch_line(now(), &self.carried);
+        }
+        text += &batch_line(now(), &changes(None, state));
+        let mut file = private().truncate(true).open(&self.paths.temporary)?;
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            let _ = remove_if_there(&self.paths.temporary);
+            return Err(error);
+        }
+        drop(file);
+        Disk.rename(&self.paths.temporary, &self.paths.journal)?;
+        Disk.sync_folder(&self.folder)?;
+        let file = OpenOptions::new().append(true).open(&self.paths.journal)?;
+        let len = text.len() as u64;
+        self.written =
+            Some(OpenJournal { file, state: state.clone(), origin: Arc::clone(origin), len, whole_len: len });
+        Ok(())
+    }
+
+    fn base_of(&mut self, origin: &Arc<Origin>) -> String {
+        if let Some((known, hash)) = &self.base
+            && Arc::ptr_eq(known, origin)
+        {
+            return hash.clone();
+        }
+        let hash = base_hash(origin.bytes());
+        self.base = Some((Arc::clone(origin), hash.clone()));
+        hash
+    }
+}
+
+impl OpenJournal {
+    /// Appends what changed; `None` if the journal is to be written whole instead.
+    fn append(mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<Option<Self>> {
+        if !Arc::ptr_eq(&self.origin, origin) || !state.has_base_of(&self.state) {
+            return Ok(None);
+        }
+        let changes = changes(Some(&self.state), state);
+        if changes.is_empty() {
+            return Ok(Some(self));
+        }
+        let line = batch_line(now(), &changes);
+        let len = self.len + line.len() as u64;
+        if len > LEAST_COMPACTED.max(2 * self.whole_len) {
+            return Ok(None);
+        }
+        self.file.write_all(line.as_bytes())?;
+        self.file.sync_data()?;
+        self.len = len;
+        self.state = state.clone();
+        Ok(Some(self))
+    }
+}
+
+/// The path of a map's file as a header has it, absolute.
+fn file_words(path: Option<&Path>) -> (Option<String>, Option<Vec<u8>>) {
+    let Some(path) = path else { return (None, None) };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let bytes = path.to_str().is_none().then(|| path.as_os_str().as_encoded_bytes().to_owned());
+    (Some(path.to_string_lossy().into_owned()), bytes)
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}

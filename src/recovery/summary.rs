@@ -1,0 +1,155 @@
+//! What is said of unsaved work that was found: which file, since when, and what it is in counts and words.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::document::journal::{Journal, what};
+use crate::wording::{capitalized, counted, visible};
+
+use super::scan::{Base, JournalContent, Offer, OfferedFile};
+
+/// What an offer is called.
+#[must_use]
+pub fn offer_title(offer: &Offer) -> &'static str {
+    match offer.content {
+        JournalContent::Unreadable(_) => "A recovery file cannot be read",
+        JournalContent::Changes { .. } => "Recover unsaved changes?",
+    }
+}
+
+/// What it is about, in paragraphs.
+#[must_use]
+pub fn offer_text(offer: &Offer) -> Vec<String> {
+    let (journal, file, base) = match &offer.content {
+        JournalContent::Unreadable(why) => {
+            let path = offer.found.path().to_string_lossy();
+            let kept = "It may hold unsaved changes and is kept unless you discard it.";
+            return vec![visible(&path).into_owned(), format!("{}. {kept}", capitalized(why))];
+        }
+        JournalContent::Changes { journal, file, base } => (journal, file, base),
+    };
+    let mut text = match file {
+        OfferedFile::Sample => vec!["Tieline stopped before the sample map was saved.".to_owned()],
+        OfferedFile::At(path) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let stopped = format!("Tieline stopped before {} was saved.", visible(&name));
+            vec![stopped, visible(&path.to_string_lossy()).into_owned()]
+        }
+    };
+    text.push(format!("Last change: {}", time_words(journal.last)));
+    text.push(format!("Not saved: {}", what_differs(journal)));
+    text.push(match base {
+        Base::AsItWas => "Recovering writes nothing to the file until you save.".to_owned(),
+        Base::Changed { left_out } => {
+            let fits = match left_out {
+                0 => String::new(),
+                1 => " 1 change no longer fits and is left out.".to_owned(),
+                several => format!(" {} no longer fit and are left out.", counted(*several, "change", "changes")),
+            };
+            format!("The file has changed since. Recovering puts the changes onto the file as it is now.{fits}")
+        }
+        Base::Missing => {
+            "The file is not there. Put it back to recover the changes; they are kept unless you discard them."
+                .to_owned()
+        }
+        Base::Unusable(why) => {
+            format!("The file cannot be opened now, so the changes are kept unless you discard them: {why}")
+        }
+    });
+    text
+}
+
+/// A time in this machine's time zone.
+fn time_words(seconds: u64) -> String {
+    let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let time = time.map(|time| time.to_zoned(TimeZone::system()).strftime("%B %-d, %Y at %H:%M").to_string());
+    time.unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// What differs from the file: "3 actors moved, 1 note, filters".
+#[must_use]
+pub fn what_differs(journal: &Journal) -> String {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (name, _, to) in journal.differences() {
+        if let Some(kind) = kind_of(name, to) {
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    let words = counts.into_iter().map(|(kind, count)| match KINDS[kind] {
+        (one, "") => one.to_owned(),
+        (one, many) => counted(count, one, many),
+    });
+    let unreadable = (journal.unreadable > 0)
+        .then(|| counted(journal.unreadable, "entry that cannot be read", "entries that cannot be read"));
+    let words: Vec<String> = words.chain(unreadable).collect();
+    words.join(", ")
+}
+
+/// One and several of each kind of difference, in the order in which they are told; what a look has only once has no
+/// count.
+const KINDS: [(&str, &str); 26] = [
+    ("actor moved", "actors moved"),
+    ("hub moved", "hubs moved"),
+    ("actor pinned", "actors pinned"),
+    ("actor unpinned", "actors unpinned"),
+    ("actor hidden", "actors hidden"),
+    ("hidden actor shown", "hidden actors shown"),
+    ("note", "notes"),
+    ("note deleted", "notes deleted"),
+    ("label shown or hidden", "labels shown or hidden"),
+    ("tie bent", "ties bent"),
+    ("bend taken out", "bends taken out"),
+    ("pair of actors drawn otherwise", "pairs of actors drawn otherwise"),
+    ("which labels are shown", ""),
+    ("arrangement", ""),
+    ("filters", ""),
+    ("change of a later version", "changes of a later version"),
+    ("actor changed", "actors changed"),
+    ("tie changed", "ties changed"),
+    ("fact changed", "facts changed"),
+    ("source changed", "sources changed"),
+    ("kind changed", "kinds changed"),
+    ("record deleted", "records deleted"),
+    ("what the map says about itself", ""),
+    ("import changed", "imports changed"),
+    ("pair of actors told apart or not", "pairs of actors told apart or not"),
+    ("story", ""),
+];
+
+/// The place of a difference in that list; `None` for what is not told.
+fn kind_of(name: &str, to: &Value) -> Option<usize> {
+    let is_off = *to == Value::Bool(false);
+    let kind = match name {
+        what::SETTLED | what::NOTE_ORDER | what::RECORD_ORDER => return None,
+        what::PLACE => 0,
+        what::HUB => 1,
+        what::PINNED => 2 + usize::from(is_off),
+        what::HIDDEN => 4 + usize::from(is_off),
+        what::NOTE => 6 + usize::from(to.is_null()),
+        what::LABEL => 8,
+        what::BEND => 9 + usize::from(to.is_null()),
+        what::PAIR => 11,
+        what::LABEL_MODE => 12,
+        what::ARRANGEMENT => 13,
+        what::FILTER => 14,
+        what::ACTOR | what::TIE | what::FACT | what::SOURCE | what::ACTOR_KIND | what::TIE_KIND | what::IMPORT
+            if to.is_null() =>
+        {
+            21
+        }
+        what::ACTOR => 16,
+        what::TIE => 17,
+        what::FACT => 18,
+        what::SOURCE => 19,
+        what::ACTOR_KIND | what::TIE_KIND => 20,
+        what::META => 22,
+        what::IMPORT => 23,
+        what::DISTINCT => 24,
+        what::STORY => 25,
+        _ => 15,
+    };
+    Some(kind)
+}

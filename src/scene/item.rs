@@ -1,0 +1,73 @@
+//! The items that show a plan in the places of a layout, one by one.
+
+use super::plan::{Plan, common_kind};
+use super::theme::solid;
+use super::{NoteBox, Part, SceneItem, Shape, Theme, lane};
+use crate::layout::Layout;
+use crate::model::Map;
+
+/// Scale below which the roles of many-party ties are not drawn.
+const ROLES_FROM: f32 = 0.5;
+
+/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
+#[derive(Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The claims.
+    pub map: &'a Map,
+    /// What is drawn, measured.
+    pub plan: &'a Plan,
+    /// Where everything is.
+    pub layout: &'a Layout,
+    /// The colors.
+    pub theme: &'a Theme,
+}
+
+pub(super) fn note_item(note: &NoteBox, theme: &Theme) -> SceneItem {
+    note.item(theme)
+}
+
+/// The lane that begins with a line: its own, or all spokes of a hub. `None` where the line before has it already.
+pub(super) fn lane_item(of: Drawing<'_>, first: usize) -> Option<SceneItem> {
+    let Drawing { map, plan, layout, theme } = of;
+    let tie = plan.lines[first].tie;
+    if first > 0 && plan.lines[first - 1].tie == tie {
+        return None;
+    }
+    let own = plan.lines[first..].iter().zip(&layout.lanes[first..]).take_while(|(line, _)| line.tie == tie);
+    if let Some(summary) = plan.ribbons.get(tie) {
+        let hue = common_kind(summary).map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
+        let hues = (hue, theme.tint(hue));
+        let shapes = own.flat_map(|(line, lane)| lane::ribbon_shapes(&lane.curve, line.style, hues, line.tip));
+        return Some(SceneItem { part: Part::Ribbon(tie), min_scale: 0.0, shapes: shapes.collect() });
+    }
+    let hue = theme.tie_kind(map, map.tie(tie).kind);
+    let shapes = own.flat_map(|(line, lane)| lane::shapes(&lane.curve, line.style, line.width, hue, line.tip));
+    Some(SceneItem { part: Part::Lane(tie), min_scale: 0.0, shapes: shapes.collect() })
+}
+
+/// The role of a party at its line, if it has one and there is room.
+pub(super) fn role_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
+    let (line, theme, rect) = (&of.plan.lines[line], of.theme, of.layout.lanes[line].label);
+    let (text, rect) = (line.role.as_ref()?, rect?);
+    let shapes = vec![
+        Shape::Rect { rect, radius: 4.0, fill: Some(solid(theme.backing())), stroke: None },
+        Shape::Text { pos: rect.center() - text.size / 2.0, text: text.clone(), paint: solid(theme.muted) },
+    ];
+    Some(SceneItem { part: Part::Role(line.tie, line.party?), min_scale: ROLES_FROM, shapes })
+}
+
+/// The label of a line, if there is room for it.
+pub(super) fn pill_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
+    let center = of.layout.lanes[line].label?.center();
+    let line = &of.plan.lines[line];
+    let pill = of.plan.pills.get(&line.tie).filter(|_| line.party.is_none())?;
+    Some(pill.item(of.map, center, of.theme))
+}
+
+/// The hub of a many-party tie.
+pub(super) fn hub_item(of: Drawing<'_>, hub: usize) -> Option<SceneItem> {
+    let center = *of.layout.centers.get(of.plan.cards.len() + hub)?;
+    let item = of.plan.pills.get(&of.plan.hubs[hub])?.item(of.map, center, of.theme);
+    // Without its hub a many-party tie would fall apart into lines that end in nothing.
+    Some(SceneItem { min_scale: 0.0, ..item })
+}

@@ -1,0 +1,208 @@
+//! Cards of actors: their measures, and their shapes.
+
+use std::sync::Arc;
+
+use emath::{Pos2, Rect, Vec2, pos2, vec2};
+
+use super::rank::Ranks;
+use crate::model::{ActorId, Map};
+use crate::scene::theme::{line, solid};
+use crate::scene::{Part, SceneItem, Shape, Theme};
+use crate::text::{Face, Fonts, Style, Text, icon};
+
+/// Maps with up to this many actors and [`SMALL_TIES`] ties are seen near scale 1. Larger ones are seen from farther
+/// away: their names are large next to everything else, so that they are read before the map is zoomed into.
+const SMALL_MAP: usize = 12;
+/// See [`SMALL_MAP`].
+const SMALL_TIES: usize = 20;
+
+/// Card widths are rounded up to a multiple of this, so that cards line up.
+const WIDTH_STEP: f32 = 8.0;
+
+/// Leading cards get one width if none grows by more than this.
+const MOST_WIDENED: f32 = 1.5;
+
+/// Measures of one size of cards, in world units.
+#[derive(Clone, Copy, Debug)]
+struct CardMeasures {
+    name: f32,
+    widest_name: f32,
+    badge: f32,
+    padding: f32,
+    gap: f32,
+    least_height: f32,
+    radius: f32,
+}
+
+/// A measured card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Whose card it is.
+    pub actor: ActorId,
+    /// Full size.
+    pub size: Vec2,
+    /// Whether it is one of the few that stand out.
+    pub is_leading: bool,
+    /// Importance, 0 or more.
+    pub weight: f32,
+    name: Arc<Text>,
+    icon: Arc<Text>,
+    badge: f32,
+    padding: f32,
+    radius: f32,
+    name_from_scale: f32,
+}
+
+fn measures(map: &Map, is_leading: bool) -> CardMeasures {
+    let is_small = map.actors().len() <= SMALL_MAP && map.ties().len() <= SMALL_TIES;
+    match (is_leading, is_small) {
+        (true, true) => CardMeasures {
+            name: 20.0,
+            widest_name: 200.0,
+            badge: 38.0,
+            padding: 13.0,
+            gap: 12.0,
+            least_height: 76.0,
+            radius: 10.0,
+        },
+        (false, true) => CardMeasures {
+            name: 16.5,
+            widest_name: 170.0,
+            badge: 26.0,
+            padding: 10.0,
+            gap: 9.0,
+            least_height: 48.0,
+            radius: 8.0,
+        },
+        (true, false) => CardMeasures {
+            name: 22.0,
+            widest_name: 200.0,
+            badge: 28.0,
+            padding: 8.0,
+            gap: 8.0,
+            least_height: 48.0,
+            radius: 8.0,
+        },
+        (false, false) => CardMeasures {
+            name: 20.0,
+            widest_name: 165.0,
+            badge: 18.0,
+            padding: 5.0,
+            gap: 5.0,
+            least_height: 32.0,
+            radius: 6.0,
+        },
+    }
+}
+
+/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer than another.
+pub(in crate::scene) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ranks, fonts: &Fonts) -> Vec<Card> {
+    let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
+    let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
+    let (narrowest, widest) = (widths().fold(f32::INFINITY, f32::min), widths().fold(0.0, f32::max));
+    if widest <= MOST_WIDENED * narrowest {
+        for card in cards.iter_mut().filter(|card| card.is_leading) {
+            card.size.x = widest;
+        }
+    }
+    cards
+}
+
+fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
+    let is_leading = ranks.is_leading(actor);
+    let m = measures(map, is_leading);
+    let name_style = Style { face: Face::SemiBold, size: m.name };
+    let name = shape_name(&map.actor(actor).name, name_style, m.widest_name, fonts);
+    let glyph = icon_of(map, actor);
+    let icon = fonts.shape(&glyph.to_string(), Style { face: Face::Icon, size: m.badge * 0.62 }, None, None);
+    let width = m.padding + m.badge + m.gap + name.size.x + m.padding * 1.3;
+    let width = (width / WIDTH_STEP).ceil() * WIDTH_STEP;
+    let height = m.least_height.max(name.size.y + 2.0 * m.padding);
+    Card {
+        actor,
+        size: vec2(width, height),
+        is_leading,
+        weight: ranks.actor(actor),
+        name,
+        icon,
+        badge: m.badge,
+        padding: m.padding,
+        radius: m.radius,
+        name_from_scale: if is_leading { 0.2 } else { 0.24 + 0.1 * ranks.standing(actor) },
+    }
+}
+
+/// A name in up to two lines; a longer one first makes its card wider, and only an endless one is cut.
+fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> {
+    let widths = [1.0, 1.3, 1.7, 2.2].map(|factor| width * factor);
+    let attempts = widths.into_iter().map(|width| fonts.shape(name, style, Some(width), Some(2)));
+    let mut last = None;
+    for attempt in attempts {
+        if !attempt.is_cut {
+            return attempt;
+        }
+        last = Some(attempt);
+    }
+    last.unwrap_or_else(|| fonts.shape(name, style, Some(width), Some(2)))
+}
+
+/// The icon that the kind names, else one that the kind's word suggests.
+fn icon_of(map: &Map, actor: ActorId) -> char {
+    let kind = map.actor_kind(actor);
+    let named = kind.and_then(|kind| kind.icon.as_deref()).and_then(icon);
+    let suggested = match kind.map(|kind| &*kind.key) {
+        Some("person" | "people" | "human") => "user",
+        Some("company" | "organization" | "organisation" | "business" | "firm") => "buildings",
+        Some("government" | "authority" | "public-body" | "state" | "agency") => "bank",
+        Some("project" | "product" | "software" | "crate") => "cube",
+        _ => "circle",
+    };
+    named.or_else(|| icon(suggested)).unwrap_or('•')
+}
+
+impl Card {
+    /// Its name as set on the card.
+    #[must_use]
+    pub fn name(&self) -> &Arc<Text> {
+        &self.name
+    }
+
+    /// Its shapes around a center: the card itself, and the name, which is dropped when zoomed far out.
+    pub(in crate::scene) fn items(&self, map: &Map, center: Pos2, theme: &Theme) -> [SceneItem; 2] {
+        let rect = Rect::from_center_size(center, self.size);
+        let hue = theme.actor(map, self.actor);
+        let (edge, edge_width) = if self.is_leading { (hue, 2.0) } else { (theme.card.mix(hue, 0.55), 1.25) };
+        let badge = Rect::from_center_size(
+            pos2(rect.left() + self.padding + self.badge / 2.0, center.y),
+            Vec2::splat(self.badge),
+        );
+        let (badge_fill, sign) = if self.is_leading { (hue, theme.card) } else { (theme.tint(hue), hue) };
+        let part = Part::Card(self.actor);
+        let body = vec![
+            Shape::Rect {
+                rect,
+                radius: self.radius,
+                fill: Some(solid(theme.card)),
+                stroke: Some(line(edge, edge_width)),
+            },
+            Shape::Rect { rect: badge, radius: self.badge * 0.24, fill: Some(solid(badge_fill)), stroke: None },
+            Shape::Text {
+                pos: badge.center() - self.icon.size / 2.0,
+                text: Arc::clone(&self.icon),
+                paint: solid(sign),
+            },
+        ];
+        let room = Rect::from_min_max(pos2(badge.right(), rect.top()), rect.max);
+        // Optically centered between badge and edge when the card is wider than its name needs.
+        let slack = ((room.width() - self.name.size.x) / 2.0).min(self.padding * 1.05).max(0.0);
+        let name = Shape::Text {
+            pos: pos2(room.left() + slack, center.y - self.name.size.y / 2.0),
+            text: Arc::clone(&self.name),
+            paint: solid(theme.text),
+        };
+        [
+            SceneItem { part, min_scale: 0.0, shapes: body },
+            SceneItem { part, min_scale: self.name_from_scale, shapes: vec![name] },
+        ]
+    }
+}

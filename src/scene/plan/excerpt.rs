@@ -1,0 +1,98 @@
+//! A part of what a plan draws, in the same places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Plan;
+use super::line::PlanLine;
+use super::ribbon;
+use crate::analysis::summarize_pair;
+use crate::layout::Layout;
+use crate::model::{ActorId, Map, TieId};
+use crate::scene::lane::reversed;
+use crate::text::Fonts;
+
+/// What is left of a plan and its layout, and where it stood before.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    /// What is drawn.
+    pub plan: Plan,
+    /// Its places.
+    pub layout: Layout,
+    /// The nodes that are left, by their numbers in the whole.
+    pub nodes: Vec<u32>,
+    /// The lines that are left, by their numbers in the whole.
+    pub lines: Vec<u32>,
+}
+
+impl Plan {
+    /// Leaves these actors, and of these ties the lines between them; everything stays in its place. A ribbon counts
+    /// what is left of it.
+    #[must_use]
+    pub fn excerpt(
+        &self,
+        (map, fonts): (&Map, &Fonts),
+        layout: &Layout,
+        actors: &BTreeSet<ActorId>,
+        ties: &BTreeSet<TieId>,
+    ) -> Excerpt {
+        let cards = self.cards.iter().map(|card| actors.contains(&card.actor));
+        let hubs = self.hubs.iter().map(|tie| ties.contains(tie));
+        let is_kept: Vec<bool> = cards.chain(hubs).collect();
+        let nodes: Vec<u32> = (0..is_kept.len() as u32).filter(|&node| is_kept[node as usize]).collect();
+        let renumbered = |node: u32| nodes.binary_search(&node).ok().map(|index| index as u32);
+        let kept_line = |(index, line): (usize, &PlanLine)| {
+            let (from, to) = (renumbered(line.from)?, renumbered(line.to)?);
+            let is_kept = match self.ribbons.get(line.tie) {
+                Some(summary) => summary.ties.iter().any(|tie| ties.contains(tie)),
+                None => ties.contains(&line.tie),
+            };
+            is_kept.then(|| (index as u32, PlanLine { from, to, ..line.clone() }))
+        };
+        let kept: Vec<(u32, PlanLine)> = self.lines.iter().enumerate().filter_map(kept_line).collect();
+        let drawn: BTreeSet<TieId> = kept.iter().map(|(_, line)| line.tie).collect();
+        let mut plan = self.clone();
+        plan.cards.retain(|card| actors.contains(&card.actor));
+        // A note may speak of what is left out.
+        plan.notes.clear();
+        plan.hubs.retain(|tie| ties.contains(tie));
+        plan.pills.retain(|tie, _| drawn.contains(tie) || plan.hubs.contains(tie));
+        let lines: Vec<u32> = kept.iter().map(|(index, _)| *index).collect();
+        plan.lines = kept.into_iter().map(|(_, line)| line).collect();
+        let mut layout = Layout {
+            centers: nodes.iter().map(|&node| layout.centers[node as usize]).collect(),
+            lanes: lines.iter().map(|&line| layout.lanes[line as usize].clone()).collect(),
+        };
+        plan.narrow_ribbons((map, fonts), &mut layout, ties);
+        Excerpt { plan, layout, nodes, lines }
+    }
+
+    /// Takes all but these ties out of the ribbons; what is left of one is a smaller one or a single tie.
+    fn narrow_ribbons(&mut self, (map, fonts): (&Map, &Fonts), layout: &mut Layout, ties: &BTreeSet<TieId>) {
+        let nodes: BTreeMap<ActorId, u32> = self.cards.iter().map(|card| card.actor).zip(0..).collect();
+        let whole = std::mem::take(&mut self.ribbons);
+        for index in 0..self.lines.len() {
+            let Some(summary) = whole.get(self.lines[index].tie) else { continue };
+            let inside: Vec<TieId> = summary.ties.iter().copied().filter(|tie| ties.contains(tie)).collect();
+            self.pills.remove(&summary.ties[0]);
+            let (line, pill) = if let [only] = inside[..] {
+                (self.pair_line(map, only, &nodes), self.pair_pill(map, only, fonts))
+            } else {
+                let Some(summary) = summarize_pair(map, &inside) else { continue };
+                let found = (ribbon::line(map, &summary, &nodes), Some(self.ribbon_pill(map, &summary, fonts)));
+                self.ribbons.extend([summary]);
+                found
+            };
+            let Some(line) = line else { continue };
+            let lane = &mut layout.lanes[index];
+            if line.from != self.lines[index].from {
+                lane.curve = reversed(&lane.curve);
+            }
+            lane.label = lane
+                .label
+                .zip(pill.as_ref())
+                .map(|(rect, pill)| emath::Rect::from_center_size(rect.center(), pill.size));
+            self.pills.extend(pill.map(|pill| (line.tie, pill)));
+            self.lines[index] = line;
+        }
+    }
+}

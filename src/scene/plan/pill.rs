@@ -1,0 +1,395 @@
+//! Pills, the labels of ties: their measures, and their shapes.
+
+use std::sync::Arc;
+
+use emath::{Pos2, Rect, Vec2, pos2, vec2};
+
+use super::labels::LabelDetail;
+use super::ribbon::common_kind;
+use crate::analysis::PairSummary;
+use crate::model::{ClaimId, Map, Rgb, TieId, TieKindId};
+use crate::scene::theme::{line, solid};
+use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
+use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::wording;
+
+/// Scale below which labels are not drawn: their words are then too small, but they still tell the lanes apart.
+const PILLS_FROM: f32 = 0.36;
+
+/// Widest line of words and figure.
+const WIDEST: f32 = 160.0;
+/// How many kinds the pill of a ribbon names; it counts the others.
+const NAMED_KINDS: usize = 2;
+/// How many sums the pill of a ribbon tells; it counts the other currencies.
+const MOST_SUMS: usize = 2;
+/// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
+const MANY_TIES: usize = 24;
+
+/// Measures that depend on how full the map is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PillMeasures {
+    font: f32,
+    icon: f32,
+    /// Height of a pill with one line.
+    height: f32,
+    /// Space at both ends.
+    padding: f32,
+    /// Space between icon, texts and numbers.
+    gap: f32,
+}
+
+impl PillMeasures {
+    fn of_map(map: &Map) -> Self {
+        if map.ties().len() > MANY_TIES {
+            Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
+        } else {
+            Self { font: 12.5, icon: 13.5, height: 25.0, padding: 9.0, gap: 5.0 }
+        }
+    }
+
+    fn style(self, face: Face) -> Style {
+        Style { face, size: if face == Face::Icon { self.icon } else { self.font } }
+    }
+}
+
+/// A measured pill.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "signs that a label has or lacks, one by one")]
+pub struct Pill {
+    /// The tie it labels; the first one of a ribbon.
+    pub tie: TieId,
+    /// The kind that gives its color, or `None` for a ribbon of several kinds.
+    kind: Option<TieKindId>,
+    /// Whether it labels a ribbon.
+    is_ribbon: bool,
+    /// Full size.
+    pub size: Vec2,
+    icon: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
+    figure: Option<Arc<Text>>,
+    /// Whether the figure stands below the words.
+    is_stacked: bool,
+    /// Whether the numbers stand below both.
+    are_numbers_below: bool,
+    /// Size of words and figure together, and of numbers below them.
+    texts: Vec2,
+    measures: PillMeasures,
+    numbers: PillNumbers,
+    is_hollow: bool,
+}
+
+/// Citation numbers with the room that two digits each would take.
+#[derive(Clone, Debug, PartialEq)]
+struct PillNumbers {
+    text: Arc<Text>,
+    room: f32,
+}
+
+impl PillNumbers {
+    /// Space between them and texts of this width.
+    fn gap_after(&self, texts: f32, measures: PillMeasures) -> f32 {
+        if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
+    }
+}
+
+/// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
+pub(in crate::scene) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    whole(map, id, numbers(map, id, PillMeasures::of_map(map), fonts), fonts)
+}
+
+/// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
+pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = PillMeasures::of_map(map);
+    let numbers = if map.tie(id).claim.evidence.is_empty() {
+        numbers(map, id, measures, fonts)
+    } else {
+        mark(map, id, measures, fonts)
+    };
+    whole(map, id, numbers, fonts)
+}
+
+/// Measures the pill of a tie that shows its icon and its citation numbers, or that it has none.
+pub(in crate::scene) fn measure_numbers(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+    let measures = PillMeasures::of_map(map);
+    let texts = Texts { icon: set_icon(map, id, measures, fonts), ..Texts::default() };
+    assemble(map, id, texts, numbers(map, id, measures, fonts))
+}
+
+/// Measures the pill of a tie whose label is not shown: the signs that no picture may drop. None where it has none.
+pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
+    let measures = PillMeasures::of_map(map);
+    let is_unsourced = map.tie(id).claim.evidence.is_empty();
+    let signs = if is_unsourced { numbers(map, id, measures, fonts) } else { mark(map, id, measures, fonts) };
+    (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
+}
+
+/// Measures the pill of a ribbon. Whatever its labels show, it counts its ties and tells what is doubtful in any.
+pub(in crate::scene) fn measure_ribbon(
+    map: &Map,
+    summary: &PairSummary,
+    (shown, has_numbers): (LabelDetail, bool),
+    fonts: &Fonts,
+) -> Pill {
+    let measures = PillMeasures::of_map(map);
+    let kind = common_kind(summary);
+    let count = wording::counted(summary.ties.len(), "tie", "ties");
+    let (mut words, mut figures) = (count, Vec::new());
+    if shown == LabelDetail::Whole {
+        words = format!("{words}: {}", wording::kinds_text(map, &summary.kinds, NAMED_KINDS));
+        let all = summary.ties.len();
+        let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
+        // A sum stays on one line.
+        figures.extend(sums.take(MOST_SUMS).map(|sum| sum.replace(' ', "\u{a0}")));
+        if summary.sums.len() > MOST_SUMS {
+            figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MOST_SUMS));
+        }
+    }
+    let icon = kind.filter(|_| shown != LabelDetail::Signs).and_then(|kind| icon_of_kind(map, kind));
+    let set_text = |text: &str, face| fonts.shape(text, measures.style(face), Some(WIDEST), Some(2));
+    let texts = Texts {
+        icon: icon.map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None)),
+        words: Some(set_text(&words, Face::Regular)),
+        figure: (!figures.is_empty()).then(|| set_text(&figures.join("\u{a0}· "), Face::SemiBold)),
+    };
+    let of = Labeled { tie: summary.ties[0], kind, is_ribbon: true, is_hollow: is_all_unsourced(summary) };
+    let shows_sources = has_numbers && shown != LabelDetail::Signs;
+    set(of, measures, texts, ribbon_numbers(map, summary, shows_sources, measures, fonts))
+}
+
+/// The sources of a ribbon, by their numbers if these are few runs, else counted; and what is doubtful.
+fn ribbon_numbers(
+    map: &Map,
+    summary: &PairSummary,
+    shows_sources: bool,
+    measures: PillMeasures,
+    fonts: &Fonts,
+) -> PillNumbers {
+    let mut numbers: Vec<u32> = summary.sources.iter().filter_map(|&source| map.citation_number(source)).collect();
+    numbers.sort_unstable();
+    let told = |shown: &[u32]| {
+        let cited = cited(&numbers, shown);
+        if cited.contains('…') { wording::counted(numbers.len(), "source", "sources") } else { cited }
+    };
+    let lack = match summary.unsourced {
+        0 => None,
+        _ if is_all_unsourced(summary) => Some("no source".to_owned()),
+        some => Some(format!("{some} with no source")),
+    };
+    let mark = if summary.ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) { "‡" } else { "" };
+    let text = |shown: &[u32]| {
+        let sources = (shows_sources && !numbers.is_empty()).then(|| told(shown));
+        let parts: Vec<String> = sources.into_iter().chain(lack.clone()).collect();
+        format!("{}{mark}", parts.join(", "))
+    };
+    let face = if is_all_unsourced(summary) { Face::Italic } else { Face::Regular };
+    let set_text = |text: &str| fonts.shape(text, measures.style(face), None, None);
+    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
+    let shaped = set_text(&text(&numbers));
+    if text(&numbers).is_empty() {
+        return PillNumbers { text: shaped, room: 0.0 };
+    }
+    let room = set_text(&text(&padded).replace(|c: char| c.is_ascii_digit(), "0")).size.x.max(shaped.size.x);
+    PillNumbers { text: shaped, room }
+}
+
+fn is_all_unsourced(summary: &PairSummary) -> bool {
+    summary.unsourced == summary.ties.len()
+}
+
+/// The sign of dispute, or nothing.
+fn mark(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
+    let is_contested = map.is_contested(ClaimId::Tie(id));
+    let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
+    // Even no text has a width: that of a place to write.
+    PillNumbers { room: if is_contested { text.size.x } else { 0.0 }, text }
+}
+
+/// What a pill says besides its numbers.
+#[derive(Default)]
+struct Texts {
+    icon: Option<Arc<Text>>,
+    words: Option<Arc<Text>>,
+    figure: Option<Arc<Text>>,
+}
+
+fn whole(map: &Map, id: TieId, numbers: PillNumbers, fonts: &Fonts) -> Pill {
+    let measures = PillMeasures::of_map(map);
+    let claim = &map.tie(id).claim;
+    let figure = wording::amount_label(claim);
+    let shows_words = figure.is_none() || claim.label.is_some() || map.ties().len() <= MANY_TIES;
+    let words = shows_words.then(|| wording::tie_label(map, id));
+    let set = |text: &str, face, lines| fonts.shape(text, measures.style(face), Some(WIDEST), Some(lines));
+    let words = words.map(|words| set(&words, Face::Regular, if figure.is_some() { 1 } else { 2 }));
+    let figure = figure.map(|figure| set(&figure, Face::SemiBold, 1));
+    assemble(map, id, Texts { icon: set_icon(map, id, measures, fonts), words, figure }, numbers)
+}
+
+fn set_icon(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> Option<Arc<Text>> {
+    icon_of(map, id).map(|icon| fonts.shape(&icon.to_string(), measures.style(Face::Icon), None, None))
+}
+
+fn assemble(map: &Map, id: TieId, texts: Texts, numbers: PillNumbers) -> Pill {
+    let of = Labeled {
+        tie: id,
+        kind: Some(map.tie(id).kind),
+        is_ribbon: false,
+        is_hollow: map.tie(id).claim.evidence.is_empty(),
+    };
+    set(of, PillMeasures::of_map(map), texts, numbers)
+}
+
+/// What a pill labels.
+#[derive(Clone, Copy)]
+struct Labeled {
+    tie: TieId,
+    kind: Option<TieKindId>,
+    is_ribbon: bool,
+    is_hollow: bool,
+}
+
+fn set(of: Labeled, measures: PillMeasures, texts: Texts, numbers: PillNumbers) -> Pill {
+    let Texts { icon, words, figure } = texts;
+    let sizes = [&words, &figure].map(|text| text.as_ref().map_or(Vec2::ZERO, |text| text.size));
+    let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
+    let side_by_side = sizes[0].x + gap + sizes[1].x;
+    let wide = side_by_side + numbers.room;
+    // A ribbon has more to say than fits on one line.
+    let are_numbers_below = of.is_ribbon && numbers.room > 0.0 && wide > WIDEST;
+    let is_stacked = (gap > 0.0 && side_by_side > WIDEST) || are_numbers_below;
+    let mut texts = if is_stacked {
+        vec2(sizes[0].x.max(sizes[1].x), sizes[0].y + sizes[1].y)
+    } else {
+        vec2(side_by_side, sizes[0].y.max(sizes[1].y))
+    };
+    let mut around = icon.as_ref().map_or(0.0, |icon| icon.size.x + measures.gap);
+    if are_numbers_below {
+        texts = vec2(texts.x.max(numbers.room), texts.y + numbers.text.size.y);
+    } else {
+        around += numbers.gap_after(texts.x, measures) + numbers.room;
+    }
+    let size = vec2((texts.x + around + 2.0 * measures.padding).ceil(), measures.height.max(texts.y + 6.0));
+    Pill {
+        tie: of.tie,
+        kind: of.kind,
+        is_ribbon: of.is_ribbon,
+        size,
+        icon,
+        words,
+        figure,
+        is_stacked,
+        are_numbers_below,
+        texts,
+        measures,
+        numbers,
+        is_hollow: of.is_hollow,
+    }
+}
+
+fn icon_of(map: &Map, id: TieId) -> Option<char> {
+    icon_of_kind(map, map.tie(id).kind)
+}
+
+fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
+    map.tie_kinds()[kind].icon.as_deref().and_then(icon)
+}
+
+fn numbers(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
+    let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
+    let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
+    if numbers.is_empty() {
+        let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
+        return PillNumbers { room: text.size.x, text };
+    }
+    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
+    let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
+    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
+    let room =
+        fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
+    PillNumbers { text, room }
+}
+
+/// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
+fn cited(numbers: &[u32], shown: &[u32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < numbers.len() {
+        let mut end = at;
+        while end + 1 < numbers.len() && numbers[end + 1] == numbers[end] + 1 {
+            end += 1;
+        }
+        match end - at {
+            0 => parts.push(shown[at].to_string()),
+            1 => parts.extend([shown[at].to_string(), shown[end].to_string()]),
+            _ => parts.push(format!("{}–{}", shown[at], shown[end])),
+        }
+        at = end + 1;
+    }
+    if parts.len() > 3 {
+        parts.truncate(2);
+        parts.push("…".to_owned());
+    }
+    format!("[{}]", parts.join(", "))
+}
+
+impl Pill {
+    /// Whether it says what the tie is.
+    pub(in crate::scene) fn has_words(&self) -> bool {
+        self.words.is_some() || self.figure.is_some()
+    }
+
+    /// Its shapes in the place that the layout found.
+    pub(in crate::scene) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
+        let rect = Rect::from_center_size(center, self.size);
+        let hue = self.kind.map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
+        let (fill, edge) = if self.is_hollow {
+            (theme.backing(), Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
+        } else {
+            (theme.tint(hue), line(theme.card.mix(hue, 0.7), 1.0))
+        };
+        let PillMeasures { height, padding, gap, .. } = self.measures;
+        let radius = height / 2.0;
+        let mut shapes = vec![Shape::Rect { rect, radius, fill: Some(solid(fill)), stroke: Some(edge) }];
+        let mut push = |text: &Arc<Text>, pos: Pos2, color: Rgb| {
+            shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
+        };
+        let middle = |text: &Text| center.y - text.size.y / 2.0;
+        // Room kept for a second digit is shared by both sides.
+        let spare = if self.are_numbers_below { 0.0 } else { (self.numbers.room - self.numbers.text.size.x).max(0.0) };
+        let mut left = rect.left() + padding + spare / 2.0;
+        if let Some(icon) = &self.icon {
+            push(icon, pos2(left, middle(icon)), hue);
+            left += icon.size.x + gap;
+        }
+        let mut top = center.y - self.texts.y / 2.0;
+        let mut inner = left;
+        for text in [&self.words, &self.figure].into_iter().flatten() {
+            push(text, pos2(inner, if self.is_stacked { top } else { middle(text) }), theme.text);
+            if self.is_stacked {
+                top += text.size.y;
+            } else {
+                inner += text.size.x + gap;
+            }
+        }
+        let numbers = &self.numbers.text;
+        let beside = left + self.texts.x + self.numbers.gap_after(self.texts.x, self.measures);
+        let at = if self.are_numbers_below { pos2(left, top) } else { pos2(beside, middle(numbers)) };
+        push(numbers, at, theme.muted);
+        let part = if self.is_ribbon { Part::RibbonPill(self.tie) } else { Part::Pill(self.tie) };
+        SceneItem { part, min_scale: PILLS_FROM, shapes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cited;
+
+    #[test]
+    fn numbers_read_as_in_print() {
+        let read = |numbers: &[u32]| cited(numbers, numbers);
+        assert_eq!(read(&[1]), "[1]");
+        assert_eq!(read(&[1, 2]), "[1, 2]");
+        assert_eq!(read(&[1, 2, 3]), "[1–3]");
+        assert_eq!(read(&[1, 4, 5, 6]), "[1, 4–6]");
+        assert_eq!(read(&[1, 3, 5, 7]), "[1, 3, …]");
+    }
+}

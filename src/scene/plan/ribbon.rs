@@ -1,0 +1,107 @@
+//! Ribbons: all ties of one pair of actors as one lane, where each as its own would be too many to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imbl::OrdMap;
+
+use super::line::PlanLine;
+use crate::analysis::{PairSummary, summarize_pair};
+use crate::model::{ActorId, Map, Pair, PairMode, TieId, TieKindId};
+use crate::scene::lane::{LineStyle, RIBBON_WIDTH, Tip};
+
+/// A pair with more ties than this is drawn as a ribbon unless its view says otherwise.
+pub const MOST_LANES: usize = 8;
+
+/// The ribbons of a picture, each known by the first of its ties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ribbons {
+    of: BTreeMap<TieId, PairSummary>,
+    lead_of: BTreeMap<TieId, TieId>,
+}
+
+impl Ribbons {
+    /// Gathers the ties of each pair that has more than [`MOST_LANES`] of them, or that is chosen for it.
+    pub(in crate::scene) fn gather(map: &Map, ties: &[TieId], modes: &OrdMap<Pair, PairMode>) -> Self {
+        let mut by_pair: BTreeMap<Pair, Vec<TieId>> = BTreeMap::new();
+        for &tie in ties {
+            if let Some(pair) = Pair::of_ends(&map.tie(tie).ends) {
+                by_pair.entry(pair).or_default().push(tie);
+            }
+        }
+        let is_ribbon = |pair: &Pair, count: usize| match modes.get(pair) {
+            Some(PairMode::Ribbon) => count > 1,
+            Some(PairMode::Ties) => false,
+            None => count > MOST_LANES,
+        };
+        let mut ribbons = Self::default();
+        for (_, ties) in by_pair.into_iter().filter(|(pair, ties)| is_ribbon(pair, ties.len())) {
+            ribbons.extend(summarize_pair(map, &ties));
+        }
+        ribbons
+    }
+
+    /// Adds ribbons, each under the first of its ties.
+    pub(in crate::scene) fn extend(&mut self, added: impl IntoIterator<Item = PairSummary>) {
+        for summary in added {
+            let lead = summary.ties[0];
+            self.lead_of.extend(summary.ties.iter().map(|&tie| (tie, lead)));
+            self.of.insert(lead, summary);
+        }
+    }
+
+    /// The ribbon that is known by this tie.
+    #[must_use]
+    pub fn get(&self, lead: TieId) -> Option<&PairSummary> {
+        self.of.get(&lead)
+    }
+
+    /// The tie by which the ribbon is known that a tie lies in.
+    #[must_use]
+    pub fn lead(&self, tie: TieId) -> Option<TieId> {
+        self.lead_of.get(&tie).copied()
+    }
+
+    /// All ribbons, each with the tie by which it is known.
+    pub fn iter(&self) -> impl Iterator<Item = (TieId, &PairSummary)> {
+        self.of.iter().map(|(&lead, summary)| (lead, summary))
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+}
+
+/// The kind of all ties of a ribbon, or `None` if there are several.
+pub(in crate::scene) fn common_kind(summary: &PairSummary) -> Option<TieKindId> {
+    let [(kind, _)] = summary.kinds[..] else { return None };
+    Some(kind)
+}
+
+/// The style of all lines of a ribbon; solid if there are several.
+pub(in crate::scene) fn common_style(map: &Map, summary: &PairSummary) -> LineStyle {
+    let styles: BTreeSet<LineStyle> = summary.ties.iter().map(|&tie| LineStyle::of(&map.tie(tie).claim)).collect();
+    match styles.first() {
+        Some(&only) if styles.len() == 1 => only,
+        _ => LineStyle::Solid,
+    }
+}
+
+/// The lane of a ribbon: it leads the way in which its ties do. `None` if an actor is not among the nodes.
+pub(in crate::scene) fn line(map: &Map, summary: &PairSummary, nodes: &BTreeMap<ActorId, u32>) -> Option<PlanLine> {
+    let [mut from, mut to] = summary.pair.actors();
+    if summary.forward == 0 && summary.backward > 0 {
+        std::mem::swap(&mut from, &mut to);
+    }
+    let style = common_style(map, summary);
+    let tip = match (summary.forward > 0, summary.backward > 0, style == LineStyle::Ended) {
+        (true, true, _) => Tip::Arrows,
+        (false, false, true) => Tip::Bar,
+        (false, false, false) => Tip::None,
+        (_, _, true) => Tip::ArrowAndBar,
+        (_, _, false) => Tip::Arrow,
+    };
+    let (from, to) = (*nodes.get(&from)?, *nodes.get(&to)?);
+    Some(PlanLine { tie: summary.ties[0], party: None, from, to, width: RIBBON_WIDTH, style, tip, role: None })
+}
