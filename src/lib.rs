@@ -56,8 +56,8 @@
 //!   `load/json.rs` writes it, `document/edit/field.rs` sets it, `document/merge/fields.rs` merges it. Then
 //!   `view/details/` shows it.
 //! - **add a column of a list:** the row in `view/lists.rs`, its drawing in `app/panels/lists/rows.rs`.
-//! - **write another picture format:** a writer in `export/` that walks a [`scene::RouteContext`], and its variant of
-//!   [`publish::FileFormat`]; the compiler names the other places.
+//! - **write another picture format:** a writer in `export/` that walks a [`scene::Scene`], and its variant of
+//!   [`publish::Format`]; the compiler names the other places.
 //!
 //! # Invariants
 //!
