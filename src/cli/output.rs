@@ -1,11 +1,11 @@
-//! Printing results: one place that survives a closed pipe.
+//! Prints results to stdout; a closed pipe isn't an error.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde_json::Value;
 
-/// Prints text to stdout. A reader that went away is not an error: it has what it wanted.
+/// Prints text to stdout. A closed pipe counts as success: the reader has seen enough.
 ///
 /// # Errors
 ///

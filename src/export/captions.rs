@@ -1,38 +1,38 @@
-//! What a picture says of itself and of its parts to those who don't see it, and where its sources are.
+//! Text alternatives of a picture and its parts for readers who can't see it, and links to its sources.
 
 use std::collections::BTreeMap;
 
 use crate::model::SourceId;
 use crate::scene::Part;
 
-/// The words of one part.
+/// Text alternative for one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caption {
-    /// What it is.
+    /// Name of the part.
     pub title: String,
-    /// What more there is to say; may be empty.
+    /// Longer description; may be empty.
     pub description: String,
 }
 
-/// The words of a picture.
+/// Metadata and text alternatives of a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captions {
-    /// What the picture is called.
+    /// Title of the picture.
     pub title: String,
-    /// What it shows; may be empty.
+    /// Description of its content; may be empty.
     pub description: String,
-    /// Its language, as a BCP 47 tag.
+    /// Language, as a BCP 47 tag.
     pub language: Option<String>,
-    /// Who made it.
+    /// Names of the authors.
     pub authors: Vec<String>,
-    /// Words of its parts.
+    /// Captions by part.
     pub parts: BTreeMap<Part, Caption>,
-    /// Web addresses of its sources; formats without links leave them out.
+    /// Web addresses of sources; formats without links ignore them.
     pub links: BTreeMap<SourceId, String>,
 }
 
 impl Captions {
-    /// A picture with a title and no more words.
+    /// Creates captions with only a title.
     #[must_use]
     pub fn titled(title: &str) -> Self {
         Self { title: title.to_owned(), ..Self::default() }

@@ -1,4 +1,4 @@
-//! Bitmaps as PNG files.
+//! Encodes bitmaps as PNG files.
 
 use std::io::{self, Write};
 
@@ -8,12 +8,12 @@ use crate::text::Fonts;
 use super::bitmap::{Bitmap, draw};
 use super::{ExportError, Frame};
 
-/// CSS pixels per inch: what scale 1 means on paper.
+/// Resolution at scale 1: CSS pixels per inch.
 const BASE_DPI: f32 = 96.0;
-/// Bytes of compressed pixels that are written at a time.
+/// Bytes of compressed data written at a time.
 const CHUNK: usize = 1 << 18;
 
-/// Draws a scene as [`draw`] does, and encodes as PNG with its resolution noted (96 dpi at scale 1).
+/// Renders a scene with [`draw`] and encodes it as PNG; the file records the resolution (96 dpi at scale 1).
 ///
 /// # Errors
 ///
@@ -23,7 +23,7 @@ pub fn write_png(scene: &Scene, fonts: &Fonts, frame: &Frame, scale: f32) -> Res
     encode_png(&bitmap, BASE_DPI * scale)
 }
 
-/// Encodes pixels as PNG; without an alpha channel where nothing is transparent, which is smaller and faster.
+/// Encodes pixels as PNG; opaque bitmaps omit the alpha channel, which is smaller and faster.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn encode_png(bitmap: &Bitmap, dpi: f32) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
-/// Writes one row of pixels. The whole picture without its alpha channel would be a second one in memory.
+/// Writes one row of pixels. Working by row avoids a second copy of the picture without its alpha channel.
 fn write_row(writer: &mut impl Write, row: &[[u8; 4]], is_opaque: bool) -> io::Result<()> {
     if is_opaque {
         let packed: Vec<[u8; 3]> = row.iter().map(|&[red, green, blue, _]| [red, green, blue]).collect();

@@ -1,10 +1,10 @@
-//! A uniform grid over rectangles, so that large maps ask only what is near.
+//! A uniform grid over rectangles, so that queries on large maps visit only nearby entries.
 
 use emath::{Pos2, Rect, pos2};
 
 use super::work;
 
-/// Rectangles by number, found by the cells they touch.
+/// Rectangles by id, indexed by the cells they overlap.
 pub(super) struct Grid {
     origin: Pos2,
     cell: f32,
@@ -15,7 +15,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// An empty grid over `area` with about `expected` entries.
+    /// Creates an empty grid over `area` for about `expected` entries.
     pub(super) fn new(area: Rect, expected: usize) -> Self {
         let area = if area.is_finite() && area.is_positive() {
             area
@@ -36,7 +36,7 @@ impl Grid {
         }
     }
 
-    /// A grid that holds all of `rects`, numbered by position.
+    /// Creates a grid of all `rects`; their indices become their ids.
     pub(super) fn of(rects: &[Rect]) -> Self {
         let mut area = Rect::NOTHING;
         for rect in rects {
@@ -49,7 +49,7 @@ impl Grid {
         grid
     }
 
-    /// Adds a rectangle and returns its number.
+    /// Inserts a rectangle and returns its id.
     pub(super) fn insert(&mut self, rect: Rect) -> u32 {
         let id = self.rects.len() as u32;
         let (x0, y0, x1, y1) = self.span(&rect);
@@ -63,7 +63,7 @@ impl Grid {
         id
     }
 
-    /// Moves a rectangle elsewhere; it keeps its number.
+    /// Moves a rectangle; its id stays the same.
     pub(super) fn relocate(&mut self, id: u32, rect: Rect) {
         for (old, is_there) in [(self.rects[id as usize], false), (rect, true)] {
             let (x0, y0, x1, y1) = self.span(&old);
@@ -91,14 +91,15 @@ impl Grid {
         (self.column(rect.min.x), self.row(rect.min.y), self.column(rect.max.x), self.row(rect.max.y))
     }
 
-    /// Calls `visit` once for each entry that touches `rect`, with its number and rectangle.
-    /// Stops and returns true as soon as `visit` does.
+    /// Calls `visit` once for each entry that intersects `rect`, with its id and rectangle.
+    /// Stops and returns `true` as soon as `visit` does.
     pub(super) fn any(&self, rect: &Rect, visit: impl FnMut(u32, &Rect) -> bool) -> bool {
         let mut left = usize::MAX;
         self.any_within(rect, &mut left, visit)
     }
 
-    /// The same, until `left` entries were looked at, whether they touch `rect` or not; true if more would have to be.
+    /// Like [`Self::any`], but inspects at most `left` entries, intersecting or not; also returns `true` if these run
+    /// out.
     pub(super) fn any_within(&self, rect: &Rect, left: &mut usize, mut visit: impl FnMut(u32, &Rect) -> bool) -> bool {
         let (x0, y0, x1, y1) = self.span(rect);
         for y in y0..=y1 {
@@ -110,7 +111,7 @@ impl Grid {
                         return true;
                     }
                     *left -= 1;
-                    // An entry in several cells answers only in the first cell common to both.
+                    // An entry in several cells is reported only in the first one that it shares with `rect`.
                     let first = (self.column(other.min.x).max(x0), self.row(other.min.y).max(y0));
                     if first == (x, y) && other.intersects(*rect) && visit(id, other) {
                         return true;
@@ -121,7 +122,7 @@ impl Grid {
         false
     }
 
-    /// Calls `visit` once for each entry that touches `rect`.
+    /// Calls `visit` once for each entry that intersects `rect`.
     pub(super) fn each(&self, rect: &Rect, mut visit: impl FnMut(u32, &Rect)) {
         self.any(rect, |id, other| {
             visit(id, other);

@@ -1,5 +1,5 @@
-//! Finds room for labels: each lies centered on its lane, upright, off boxes, other labels and, if it
-//! can, foreign lanes. Where there is no room for all, the least important are left out.
+//! Places labels: each one upright and centered on its lane, off boxes and other labels and, if possible, off foreign
+//! lanes. If there isn't room for all, the least important are omitted.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,80 +11,80 @@ use super::model::Model;
 use super::route::{Routed, each_stretch};
 use super::work;
 
-/// Shares of the way at which a label is tried.
+/// Positions along a lane at which a label is tried, as shares of its length.
 const SHARES: [f32; 29] = [
     0.5, 0.475, 0.525, 0.45, 0.55, 0.425, 0.575, 0.4, 0.6, 0.375, 0.625, 0.35, 0.65, 0.325, 0.675, 0.3, 0.7, 0.275,
     0.725, 0.25, 0.75, 0.225, 0.775, 0.2, 0.8, 0.18, 0.82, 0.16, 0.84,
 ];
-/// Free room around a label.
+/// Clearance around a label.
 const GAP: f32 = 3.0;
-/// Cost of a foreign lane so close to a label: under it, at its edge, where it looks as if it were its own, and near.
-/// They add up.
+/// Distances from a label, with the cost of a foreign lane within each: under the label, at its edge (where it could
+/// be taken for the label's own), and nearby. The costs add up.
 const LANES_CLOSE: [(f32, f32); 3] = [(1.5, 2.5), (7.0, 0.35), (12.0, 0.18)];
-/// Cost of a label that hides the end of its lane.
+/// Cost of a label that covers an end of its lane.
 const HIDDEN_END: f32 = 1.2;
-/// Cost of two labels on one spot while searching.
+/// Cost of two overlapping labels during the search.
 const OVERLAP: f32 = 20.0;
-/// Above this many lines, only a few places are tried for each.
+/// Above this many lines, only a few positions are tried for each.
 const MANY: usize = 20_000;
 
-/// From so many lanes of one bundle on, a label is tried near its best place alone: elsewhere its lane is among the
-/// others, and so is each of theirs.
+/// From this many lanes in a bundle on, labels are tried only near their best positions: elsewhere, each lane runs
+/// among the others.
 const WIDE: usize = 9;
-/// How many foreign lanes are counted near a label; more are no worse.
+/// Maximum number of foreign lanes counted near a label; more don't add to the cost.
 const MOST_CLOSE: usize = 64;
-/// Length and breadth of the stretches in which lanes near a label are looked up.
+/// Length and width of a stretch, the unit in which lanes are indexed.
 const STRETCH: f32 = 80.0;
-/// How many stretches of lanes near it are looked at for that.
+/// Maximum number of stretches inspected for one position.
 const MOST_SEEN: usize = 1_024;
-/// How many stretches, and places of other labels, are looked at for all labels of a map together.
+/// Maximum number of stretches, and of other labels' positions, inspected for all labels of a map.
 const MOST_SEEN_IN_ALL: usize = 50_000_000;
-/// How many pieces all lanes are divided into at the most, about.
+/// Approximate maximum number of pieces for all lanes together.
 const MOST_PIECES: usize = 3_000_000;
-/// Up to this many pairs of places that exclude each other, labels make room for others; beyond, each takes what the
-/// more important ones have left.
+/// Up to this many pairs of conflicting positions, labels make room for each other; above, each takes its best
+/// position among those that more important labels leave free.
 const MOST_RIVALS: usize = 2_000_000;
 
-/// A place that a label could take.
+/// A candidate position of a label.
 struct Candidate {
     rect: Rect,
     cost: f32,
-    /// Candidates of other labels that overlap it.
+    /// Candidates of other labels that overlap this one.
     rivals: Vec<u32>,
 }
 
-/// All places of all labels and which are taken.
+/// Candidates of all labels, and the ones chosen.
 struct Labeling {
     candidates: Vec<Candidate>,
-    /// Per candidate: the label it belongs to.
+    /// Label of each candidate.
     owner: Vec<u32>,
-    /// Per label: its candidates.
+    /// Candidates of each label.
     of: Vec<std::ops::Range<u32>>,
-    /// Per label: the candidate taken.
+    /// Chosen candidate of each label.
     taken: Vec<Option<u32>>,
-    /// The labels, the most important first.
+    /// Labels by descending importance.
     order: Vec<u32>,
 }
 
-/// Labels that look for room, and what they keep away from.
+/// Labels to place, and the obstacles to avoid.
 pub(super) struct Question<'a> {
     pub(super) model: &'a Model,
-    /// The boxes.
+    /// Boxes to avoid.
     pub(super) cards: &'a Grid,
-    /// The lanes whose labels look for room, by ascending number of their lines.
+    /// Lanes whose labels are to be placed, by ascending line number.
     pub(super) open: Vec<(u32, &'a Routed)>,
-    /// The lanes that pass near by, those of `open` among them.
+    /// Lanes nearby, including those in `open`.
     pub(super) near: Vec<(u32, &'a Routed)>,
-    /// Labels that stay where they are.
+    /// Labels that keep their positions.
     pub(super) standing: Vec<Rect>,
 }
 
-/// Whether labels keep off foreign lanes: in a crowd of many thousands of lines, none is free of the others.
+/// Returns whether labels avoid foreign lanes; among many thousands of lines, no position is free of them.
 pub(super) fn keeps_off_lanes(model: &Model) -> bool {
     model.lines.len() <= MANY
 }
 
-/// A label rectangle for each lane that looks for one, or `None` where there is no room.
+/// Returns a label rectangle for each open lane, or `None` where there is no room.
 pub(super) fn place(question: &Question<'_>) -> Vec<Option<Rect>> {
     let mut labeling = propose(question);
     if labeling.find_rivals() {
@@ -97,28 +97,28 @@ pub(super) fn place(question: &Question<'_>) -> Vec<Option<Rect>> {
     labeling.taken.iter().map(|taken| taken.map(|c| labeling.candidates[c as usize].rect)).collect()
 }
 
-/// The lanes in a grid, in stretches.
+/// Lanes, split into stretches and indexed in a grid.
 struct Stretches {
     grid: Grid,
-    /// Per stretch: its pieces, and the line that it belongs to.
+    /// Pieces and line number of each stretch.
     of: Vec<(std::ops::Range<u32>, u32)>,
     pieces: Vec<(Pos2, Pos2)>,
-    /// Per line: the question in which it was last found near a label, and how near.
+    /// Per line: the last query that found it near a label, and its distance level there.
     nearest: Vec<(u32, u8)>,
-    /// How many questions were asked.
+    /// Number of queries so far.
     asked: u32,
-    /// How many stretches may still be looked at; with none left, all places count as equally free of lanes.
+    /// Remaining number of stretches to inspect; at 0, all positions count as equally free of lanes.
     left: usize,
 }
 
 impl Stretches {
     fn of(lanes: &[(u32, &Routed)], count: usize) -> Self {
         let (mut of, mut all, mut rects) = (Vec::new(), Vec::new(), Vec::new());
-        // In a crowd of many thousands of lines, none is free of the others.
+        // Among many thousands of lines, no position is free of foreign lanes.
         let lanes = if count > MANY { &[] } else { lanes };
         let most = MOST_PIECES / count.max(1);
         for &(line, lane) in lanes {
-            // A lane far longer than all others is nowhere near most of its labels.
+            // A lane far longer than all others is nowhere near most labels.
             if lane.path.len() + (path_length(&lane.path) / STRETCH) as usize > most {
                 continue;
             }
@@ -133,7 +133,7 @@ impl Stretches {
         Self { grid: Grid::of(&rects), of, pieces: all, nearest, asked: 0, left: MOST_SEEN_IN_ALL }
     }
 
-    /// How many lanes other than `own` pass each of the [`LANES_CLOSE`] distances from `rect`, up to [`MOST_CLOSE`].
+    /// Counts the lanes other than `own` within each of the [`LANES_CLOSE`] distances of `rect`, up to [`MOST_CLOSE`].
     fn close(&mut self, rect: &Rect, own: u32) -> [usize; LANES_CLOSE.len()] {
         let Self { grid, of, pieces, nearest, asked, left } = self;
         let rects = LANES_CLOSE.map(|(far, _)| rect.expand(far));
@@ -204,11 +204,11 @@ fn propose(question: &Question<'_>) -> Labeling {
     labeling
 }
 
-/// Lines that are among many others of their pair.
+/// Lines in dense bundles.
 struct Crowded {
-    /// Lanes that lie so close to others that only every second, third or so on has room for a label.
+    /// Lanes without a label: in a squeezed bundle, only every second, third, … lane has room for one.
     bare: HashSet<u32>,
-    /// Lanes whose labels are tried near their best places alone.
+    /// Lanes whose labels are tried only near their best positions.
     wide: HashSet<u32>,
 }
 
@@ -231,7 +231,7 @@ impl Crowded {
     }
 }
 
-/// The places to try on a lane, with how little each is wished for.
+/// Returns the positions to try on a lane, each with a cost that grows with its distance from the preferred one.
 fn places(lane: &Routed, are_few: bool) -> Vec<(Pos2, f32)> {
     if lane.pinned {
         return lane.home.map(|h| (h, 0.0)).into_iter().collect();
@@ -257,7 +257,7 @@ fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
 }
 
 impl Labeling {
-    /// Finds the places that exclude each other. False if there are too many of them.
+    /// Finds overlapping candidates of different labels. Returns `false` if there are too many.
     fn find_rivals(&mut self) -> bool {
         let (mut count, mut left) = (0, MOST_SEEN_IN_ALL);
         let rects: Vec<Rect> = self.candidates.iter().map(|c| c.rect).collect();
@@ -266,7 +266,7 @@ impl Labeling {
             let own = self.owner[c];
             let owner = &self.owner;
             let rivals = &mut self.candidates[c].rivals;
-            // The grid answers for touching rectangles; the gap belongs to one of the two.
+            // The grid tests plain intersection, so one of the two rectangles includes the gap.
             let is_too_many = grid.any_within(&rect.expand2(Vec2::splat(GAP)).shrink(0.01), &mut left, |d, _| {
                 if owner[d as usize] != own {
                     rivals.push(d);
@@ -281,7 +281,7 @@ impl Labeling {
         true
     }
 
-    /// Each label, the most important first, takes its cheapest place that is still free.
+    /// Assigns each label, the most important first, its cheapest position that is still free.
     fn take_in_turn(&mut self) {
         let mut area = Rect::NOTHING;
         for candidate in &self.candidates {
@@ -304,14 +304,14 @@ impl Labeling {
         }
     }
 
-    /// How many taken places overlap candidate `c`.
+    /// Returns the chosen candidates that overlap candidate `c`.
     fn conflicts(&self, c: u32) -> impl Iterator<Item = u32> {
         let rivals = &self.candidates[c as usize].rivals;
         work::count(rivals.len());
         rivals.iter().copied().filter(|&d| self.taken[self.owner[d as usize] as usize] == Some(d))
     }
 
-    /// Each label in turn takes its cheapest place until none wants to move.
+    /// Moves each label in turn to its cheapest position until nothing changes, for at most 16 rounds.
     fn search(&mut self) {
         for _ in 0..16 {
             let mut changed = false;
@@ -338,7 +338,7 @@ impl Labeling {
         }
     }
 
-    /// Takes away the least important labels that still overlap.
+    /// Removes the least important labels that still overlap.
     fn thin_out(&mut self) {
         for index in (0..self.order.len()).rev() {
             let i = self.order[index] as usize;
@@ -348,7 +348,7 @@ impl Labeling {
         }
     }
 
-    /// Brings back labels that fit after all, if need be by moving one other label.
+    /// Re-adds labels that fit after all, moving at most one other label for each.
     fn reinsert(&mut self) {
         for index in 0..self.order.len() {
             let i = self.order[index] as usize;

@@ -1,18 +1,19 @@
-//! Where the lanes of one pair run when nothing is in the way: one rough shape that placing
-//! reckons with and routing draws, so that the room which the one leaves is what the other needs.
+//! Course of a pair's lanes without obstacles: one rough shape that placement estimates with and routing draws, so
+//! that both use the same room.
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
 use super::geometry::{boxed, exit, length, right_of, unit};
 use super::model::{Bundle, LABEL_GAP, Model, STUB};
 
-/// How far from the middle the labels of a bundle may lie; the first is the middle.
+/// Possible positions of a bundle's labels, as shares of its length; the first is the middle.
 pub(super) const SHARES: [f32; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
-/// How much more length a slanted line needs beside its label, as a share of what the label covers, times the slant.
+/// Extra length that a slanted line needs beside its label: a share of the length that the label covers, times the
+/// slant.
 const SLANT: f32 = 0.6;
 
-/// How a bundle's lanes run between their two boxes.
+/// Course of a bundle's lanes between their boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// A single straight lane.
@@ -28,18 +29,17 @@ pub(super) enum Form {
 /// The rough shape of a bundle.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoughShape {
-    /// How the lanes run.
     pub form: Form,
     /// Ends of the middle line, on the two outlines.
     pub ends: (Pos2, Pos2),
-    /// What the labels take.
+    /// Area taken by the labels.
     pub block: Rect,
-    /// How much length is missing for labels and arrowheads; 0 if there is room.
+    /// Length missing for labels and arrowheads; 0 if there is room.
     pub lack: f32,
 }
 
-/// Distances of the lanes from the middle line, so that no label touches a neighbor's lane. The labels of
-/// two lanes lie side by side; more lanes are staggered, see [`stagger`].
+/// Computes the lanes' distances from the middle line so that no label touches a neighboring lane. The labels of two
+/// lanes lie side by side; more are staggered, see [`stagger`].
 pub(super) fn spread_offsets(bundle: &Bundle, dir: Vec2) -> Vec<f32> {
     let normal = right_of(dir).abs();
     let reach = |label: &Vec2| (label.x * normal.x + label.y * normal.y) * 0.5;
@@ -61,7 +61,7 @@ pub(super) fn spread_offsets(bundle: &Bundle, dir: Vec2) -> Vec<f32> {
     offsets.iter().map(|o| o - middle).collect()
 }
 
-/// How far from the middle of the way the labels of three and more spread lanes lie, alternating.
+/// Returns the distance from the middle at which the labels of three or more spread lanes alternate.
 pub(super) fn stagger(bundle: &Bundle, dir: Vec2) -> f32 {
     if bundle.lanes.len() < 3 {
         return 0.0;
@@ -93,8 +93,8 @@ fn spread(bundle: &Bundle, ends: (Pos2, Pos2), dir: Vec2, gap: f32, share: f32) 
     RoughShape { form: Form::Spread, ends, block, lack: (need - gap).max(0.0) }
 }
 
-/// Plans a bundle between two places; `choice` picks where along the way the labels lie
-/// (for a loop, at which side of the box).
+/// Computes the rough shape of a bundle between two positions; `choice` selects the position of the labels along it
+/// (for a loop, the side of the box).
 pub(super) fn rough_shape(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choice: u8) -> RoughShape {
     let (size_a, size_b) = (model.size[bundle.a as usize], model.size[bundle.b as usize]);
     if bundle.is_loop() {
@@ -112,7 +112,7 @@ pub(super) fn rough_shape(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choi
     let to = b - vec2(side * size_b.x * 0.5, 0.0);
     let free = (to.x - from.x) * side;
     let fan = STUB + 4.0 * bundle.rows();
-    // A steep way needs length to turn level and back again.
+    // A steep lane needs length to turn level and back.
     let lack = (bundle.stack.x + 2.0 * fan + (b.y - a.y).abs() * 0.35 - free).max(0.0);
     let stack = RoughShape {
         form: Form::Stack,
@@ -129,7 +129,7 @@ pub(super) fn rough_shape(model: &Model, bundle: &Bundle, a: Pos2, b: Pos2, choi
     if free > 0.0 && lack <= other.lack + preference { stack } else { other }
 }
 
-/// The side of its box that a loop stands on: top, right, bottom, left.
+/// Returns the side of its box on which a loop stands: top, right, bottom, left.
 pub(super) fn loop_side(choice: u8) -> Vec2 {
     [vec2(0.0, -1.0), vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0)][usize::from(choice) % 4]
 }
@@ -146,7 +146,7 @@ fn loop_plan(bundle: &Bundle, center: Pos2, size: Vec2, choice: u8) -> RoughShap
     RoughShape { form: Form::Loop, ends: (center, center), block, lack: 0.0 }
 }
 
-/// Length of the way between the two ends.
+/// Returns the distance between the two ends.
 pub(super) fn reach(shape: &RoughShape) -> f32 {
     length(shape.ends.1 - shape.ends.0)
 }

@@ -1,63 +1,63 @@
-//! Sizes of pages, by the names of their uses.
+//! Page sizes and their presets.
 
 use emath::{Vec2, vec2};
 
-/// The size of a page, and how large it is in the world.
+/// Size and resolution of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Page {
-    /// Width and height in pixels, the units in which a page is composed.
+    /// Width and height in pixels, the unit of page composition.
     pub size_px: Vec2,
-    /// Length of one of them in points, of which an inch has 72.
+    /// Length of one pixel in points (1/72 inch).
     pub points_per_px: f32,
-    /// Pixels per inch that a bitmap of it has unless something else is asked for.
+    /// Default resolution of a bitmap of the page, in pixels per inch.
     pub dpi: f32,
 }
 
 impl Page {
-    /// A page for a screen: 96 pixels to the inch.
+    /// Creates a screen page at 96 pixels per inch.
     #[must_use]
     pub fn of_pixels(size_px: Vec2) -> Self {
         Self { size_px, points_per_px: 0.75, dpi: 96.0 }
     }
 
-    /// A slide 7.5 inches high, as presentation programs make them.
+    /// Creates a slide 7.5 inches high, the default of presentation programs.
     fn slide(size_px: Vec2) -> Self {
         let points_per_px = 540.0 / size_px.y;
         Self { size_px, points_per_px, dpi: 72.0 / points_per_px }
     }
 
-    /// Paper, measured in millimeters.
+    /// Creates a page of paper with the given size in millimeters.
     fn paper(width_mm: f32, height_mm: f32) -> Self {
         Self { dpi: 300.0, ..Self::of_pixels(vec2(width_mm, height_mm) / 25.4 * 96.0) }
     }
 }
 
-/// A page by the name of its use.
+/// A page size, named by its use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Preset {
-    /// A wide slide, 1920 by 1080 pixels, 13.33 by 7.5 inches.
+    /// Wide slide, 1920 × 1080 pixels, 13.33 × 7.5 inches.
     #[default]
     Slide16x9,
-    /// The same with 3840 by 2160 pixels.
+    /// Wide slide, 3840 × 2160 pixels, 13.33 × 7.5 inches.
     Slide16x9At4k,
-    /// A slide of the old proportions, 1440 by 1080 pixels, 10 by 7.5 inches.
+    /// Classic 4:3 slide, 1440 × 1080 pixels, 10 × 7.5 inches.
     Slide4x3,
-    /// A4 upright.
+    /// A4, portrait.
     A4,
-    /// A4 on its side.
+    /// A4, landscape.
     A4Landscape,
-    /// US Letter upright.
+    /// US Letter, portrait.
     Letter,
-    /// US Letter on its side.
+    /// US Letter, landscape.
     LetterLandscape,
-    /// A square of 1080 pixels, for posts.
+    /// Square for social media, 1080 × 1080 pixels.
     Square,
-    /// 1440 by 900 pixels, as a window.
+    /// Window size, 1440 × 900 pixels.
     Screen,
 }
 
 impl Preset {
-    /// All presets, in the order in which they are listed.
+    /// All presets, in display order.
     pub const ALL: [Self; 9] = [
         Self::Slide16x9,
         Self::Slide16x9At4k,
@@ -70,7 +70,7 @@ impl Preset {
         Self::Screen,
     ];
 
-    /// Its name on the command line.
+    /// Returns the preset's name on the command line.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -86,13 +86,13 @@ impl Preset {
         }
     }
 
-    /// The preset of this name.
+    /// Returns the preset with this command-line name.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.word() == word)
     }
 
-    /// Its page.
+    /// Returns the preset's page.
     #[must_use]
     pub fn page(self) -> Page {
         match self {

@@ -1,20 +1,20 @@
-//! What a new file takes over from the one whose place it takes: owner, group, rights, extended attributes.
+//! Metadata that a new file inherits from the one it replaces: owner, group, permissions, extended attributes.
 
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-/// Something of a file that saving can't keep, since saving puts a new file in its place.
+/// File metadata that is lost on saving, since a new file replaces the old one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loss {
-    /// Other names (hard links) of the file, and how many; they go on standing for the old content.
+    /// Number of other hard links to the file, which keep the old content.
     Links(u64),
-    /// The owner: the file will belong to who saves it.
+    /// The owner; the new file belongs to the user who saves it.
     Owner,
-    /// The group, and with it the rights of its members.
+    /// The group, and with it the permissions of its members.
     Group,
-    /// Extended attributes with these names, among them lists of rights.
+    /// Names of extended attributes, possibly including access control lists.
     Attributes(Vec<String>),
 }
 
@@ -30,11 +30,11 @@ impl fmt::Display for Loss {
     }
 }
 
-/// Gives a new file what the old one at `path` has; returns what could not be kept.
+/// Copies the metadata of the old file at `path` to the new file; returns what could not be kept.
 ///
 /// # Errors
 ///
-/// When the rights can't be set, since the new file might then be open to more people than the old one.
+/// When permissions can't be set, since the new file might then be readable by more people than the old one.
 #[cfg(unix)]
 pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<Loss>> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
@@ -50,7 +50,7 @@ pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<L
     }
     if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
         losses.push(Loss::Group);
-        // What the old group might do is not for the members of another one, unless everyone may.
+        // The old group's permissions must not pass to members of another group unless everyone has them.
         mode = (mode & 0o1707) | (((mode & 0o007) << 3) & mode);
     }
     file.set_permissions(std::fs::Permissions::from_mode(mode))?;
@@ -61,15 +61,15 @@ pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<L
     Ok(losses)
 }
 
-/// Copies extended attributes, and takes out a list of rights that the folder gave the new file; returns the names of
-/// those that could not be kept.
+/// Copies extended attributes, and removes an access control list inherited from the folder; returns the names of
+/// attributes that could not be kept.
 #[cfg(unix)]
 fn keep_attributes(path: &Path, file: &File) -> Vec<String> {
     use xattr::FileExt as _;
-    // These are marks of the content, made by the system for each file anew.
+    // Signatures of the content; the system creates them anew for each file.
     const OF_CONTENT: [&str; 2] = ["security.ima", "security.evm"];
     const RIGHTS: &str = "system.posix_acl_access";
-    // Where there are no attributes at all, none are lost.
+    // If attributes aren't supported, none are lost.
     let Ok(names) = xattr::list(path) else { return Vec::new() };
     let names: Vec<_> = names.filter(|name| !OF_CONTENT.iter().any(|of_content| name == of_content)).collect();
     if !names.iter().any(|name| name == RIGHTS) {

@@ -1,4 +1,4 @@
-//! A whole map as a new file, for maps that come from elsewhere: the format's own order, one record a line.
+//! Writes a whole map as a new file, for maps from other formats: in the format's own order, one record per line.
 
 use serde_json::Value;
 
@@ -6,13 +6,13 @@ use crate::load::json::{Defaults, Fields, file_json, json_text, view_json};
 use crate::load::pretty_map;
 use crate::model::{Map, View};
 
-/// Writes a map as a new file.
+/// Serializes a map as a new file.
 #[must_use]
 pub fn write_map(map: &Map) -> String {
     write(map, map.views().values().map(|view| view_json(map.records(), view, Defaults::LeftOut)))
 }
 
-/// Writes a map as a new file with another view in the place of its first one.
+/// Serializes a map as a new file, with `view` in place of its first view.
 pub(super) fn write_map_with(map: &Map, view: &View) -> String {
     let views = std::iter::once(view).chain(map.views().values().skip(1));
     write(map, views.map(|view| view_json(map.records(), view, Defaults::LeftOut)))

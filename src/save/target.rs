@@ -1,37 +1,37 @@
-//! What a path leads to, looked at before anything is written there.
+//! Resolves a path before anything is written to it.
 
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// How many symbolic links are followed, as Linux does.
+/// Maximum number of symbolic links followed, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// What stands at a path once its links are followed.
+/// The kind of file at a path, after following links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A plain file, or nothing yet. The path is absolute and free of links.
+    /// A regular file, or none yet. The path is absolute and free of links.
     File(PathBuf),
-    /// A device that takes bytes one after another, a pipe, or a file that is open already: written to as it is.
+    /// A character device, a pipe or an already open file, written to in place.
     Stream,
-    /// Nothing that can take a file, and what that is.
+    /// Not writable as a file; names the kind.
     Other(&'static str),
 }
 
-/// Identifies one file, whatever it is called.
+/// Identity of a file, independent of its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileId {
-    /// Device and number on it.
+    /// Device and inode number.
     Node(u64, u64),
-    /// The path without links, where there is no file yet or the system gives no numbers.
+    /// Path without links, for files that don't exist yet or systems without file numbers.
     Path(PathBuf),
 }
 
-/// Looks at what a path leads to. Nothing is opened or made.
+/// Resolves a path without opening or creating anything.
 ///
 /// # Errors
 ///
-/// When the system refuses, such as for links that lead in a circle or through a folder that is not there.
+/// When the system refuses, for example for circular links or a missing parent folder.
 pub(crate) fn look_at(path: &Path) -> io::Result<Target> {
     if own_descriptor(path).is_some() {
         return Ok(Target::Stream);
@@ -44,7 +44,7 @@ pub(crate) fn look_at(path: &Path) -> io::Result<Target> {
     }
 }
 
-/// Identifies the file at a path; `None` where it can't be looked at.
+/// Returns the identity of the file at a path, or `None` if it can't be resolved.
 pub(crate) fn file_id(path: &Path) -> Option<FileId> {
     match fs::metadata(path) {
         Ok(meta) => Some(node_of(&meta).unwrap_or_else(|| FileId::Path(fs::canonicalize(path).unwrap_or(path.into())))),
@@ -52,13 +52,13 @@ pub(crate) fn file_id(path: &Path) -> Option<FileId> {
     }
 }
 
-/// Whether two paths lead to one file.
+/// Returns whether two paths lead to the same file.
 #[must_use]
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || file_id(one).is_some_and(|id| file_id(other) == Some(id))
 }
 
-/// Where a file that is not there yet comes to lie, behind links that lead to it.
+/// Returns the path at which a missing file would be created, following links that lead to it.
 fn place_of_new(path: &Path) -> io::Result<PathBuf> {
     let mut at = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -72,7 +72,7 @@ fn place_of_new(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links lead from one to the next"))
 }
 
-/// The folder of a path; `.` for a bare name.
+/// Returns the parent folder of a path; `.` for a bare name.
 pub(crate) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -80,7 +80,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// The path as file systems compare it that take capitals and small letters for the same.
+/// Lower-cases the path on systems whose file systems ignore case.
 fn folded(path: PathBuf) -> PathBuf {
     let is_folding = cfg!(any(target_os = "windows", target_os = "macos"));
     if is_folding { path.to_string_lossy().to_lowercase().into() } else { path }
@@ -105,7 +105,7 @@ fn kind_of(meta: &Metadata) -> Target {
     match () {
         () if kind.is_dir() => Target::Other("a folder"),
         () if kind.is_fifo() || kind.is_char_device() => Target::Stream,
-        // Whoever names a whole disk does not mean to lose what is on it.
+        // Writing to a whole disk is hardly ever intended and would destroy its content.
         () if kind.is_block_device() => Target::Other("a disk"),
         () if kind.is_socket() => Target::Other("a socket"),
         () => Target::Other("not a file"),
@@ -117,7 +117,7 @@ fn kind_of(meta: &Metadata) -> Target {
     Target::Other(if meta.is_dir() { "a folder" } else { "not a file" })
 }
 
-/// The number of the open file of this process that a path stands for, such as 1 for `/dev/stdout`.
+/// Returns the number of this process's open file that a path refers to, such as 1 for `/dev/stdout`.
 #[cfg(unix)]
 pub(crate) fn own_descriptor(path: &Path) -> Option<u32> {
     let folders: Vec<PathBuf> =

@@ -1,8 +1,9 @@
-//! Lightness of colors, changed without changing their hue (`OKLab`, Björn Ottosson 2020).
+//! Changes the lightness of colors without changing their hue (`OKLab`, Björn Ottosson 2020).
 
 use crate::model::Rgb;
 
-/// The color nearest to `wanted`, of the same hue, that passes a test of its contrasts: darker, or lighter on dark ground.
+/// Returns the color nearest to `wanted`, of the same hue, that satisfies `is_seen`: darker, or lighter on dark
+/// ground.
 pub(super) fn nearest(wanted: Rgb, ground_is_dark: bool, is_seen: impl Fn(Rgb) -> bool) -> Rgb {
     if is_seen(wanted) {
         return wanted;

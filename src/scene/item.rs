@@ -1,4 +1,4 @@
-//! The items that show a plan in the places of a layout, one by one.
+//! Builds the scene items of a plan at the positions of a layout, one at a time.
 
 use super::plan::{Plan, common_kind};
 use super::theme::solid;
@@ -6,19 +6,17 @@ use super::{NoteBox, Part, SceneItem, Shape, Theme, lane};
 use crate::layout::Layout;
 use crate::model::Map;
 
-/// Scale below which the roles of many-party ties are not drawn.
+/// Scale from which the roles of many-party ties are drawn.
 const ROLES_FROM: f32 = 0.5;
 
-/// What is drawn of a map and what it looks like: everything that an item depends on besides its number.
+/// Everything an item depends on besides its index.
 #[derive(Clone, Copy)]
 pub struct Drawing<'a> {
-    /// The claims.
     pub map: &'a Map,
-    /// What is drawn, measured.
+    /// Measured contents.
     pub plan: &'a Plan,
-    /// Where everything is.
+    /// Positions of all nodes and lanes.
     pub layout: &'a Layout,
-    /// The colors.
     pub theme: &'a Theme,
 }
 
@@ -26,7 +24,7 @@ pub(super) fn note_item(note: &NoteBox, theme: &Theme) -> SceneItem {
     note.item(theme)
 }
 
-/// The lane that begins with a line: its own, or all spokes of a hub. `None` where the line before has it already.
+/// Returns the lane starting at a line: its own, or all spokes of a hub; `None` if an earlier line already covers it.
 pub(super) fn lane_item(of: Drawing<'_>, first: usize) -> Option<SceneItem> {
     let Drawing { map, plan, layout, theme } = of;
     let tie = plan.lines[first].tie;
@@ -45,7 +43,7 @@ pub(super) fn lane_item(of: Drawing<'_>, first: usize) -> Option<SceneItem> {
     Some(SceneItem { part: Part::Lane(tie), min_scale: 0.0, shapes: shapes.collect() })
 }
 
-/// The role of a party at its line, if it has one and there is room.
+/// Returns the role of a party at its line, if it has one and there is room.
 pub(super) fn role_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
     let (line, theme, rect) = (&of.plan.lines[line], of.theme, of.layout.lanes[line].label);
     let (text, rect) = (line.role.as_ref()?, rect?);
@@ -56,7 +54,7 @@ pub(super) fn role_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
     Some(SceneItem { part: Part::Role(line.tie, line.party?), min_scale: ROLES_FROM, shapes })
 }
 
-/// The label of a line, if there is room for it.
+/// Returns the label of a line, if there is room for it.
 pub(super) fn pill_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
     let center = of.layout.lanes[line].label?.center();
     let line = &of.plan.lines[line];
@@ -64,10 +62,10 @@ pub(super) fn pill_item(of: Drawing<'_>, line: usize) -> Option<SceneItem> {
     Some(pill.item(of.map, center, of.theme))
 }
 
-/// The hub of a many-party tie.
+/// Returns the hub of a many-party tie.
 pub(super) fn hub_item(of: Drawing<'_>, hub: usize) -> Option<SceneItem> {
     let center = *of.layout.centers.get(of.plan.cards.len() + hub)?;
     let item = of.plan.pills.get(&of.plan.hubs[hub])?.item(of.map, center, of.theme);
-    // Without its hub a many-party tie would fall apart into lines that end in nothing.
+    // Without its hub, a many-party tie would fall apart into loose lines.
     Some(SceneItem { min_scale: 0.0, ..item })
 }

@@ -1,10 +1,10 @@
-//! The colors of a picture, light and dark.
+//! Colors of a picture, light and dark.
 
 use super::color::nearest;
 use super::{Paint, Stroke};
 use crate::model::{ActorId, ActorKindId, Map, Rgb, TieKindId};
 
-/// Colors for kinds to which the file gives none: Paul Tol's bright set, then Okabe and Ito's.
+/// Colors for kinds without a color in the file: Paul Tol's bright set, then Okabe and Ito's.
 const DEFAULT_HUES: [Rgb; 12] = [
     Rgb([0x44, 0x77, 0xaa]),
     Rgb([0xee, 0x66, 0x77]),
@@ -20,19 +20,19 @@ const DEFAULT_HUES: [Rgb; 12] = [
     Rgb([0x00, 0x72, 0xb2]),
 ];
 
-/// The color of kinds that the file's vocabulary does not list.
+/// Color of kinds that the file's vocabulary doesn't list.
 const UNLISTED: Rgb = Rgb([0x80, 0x80, 0x80]);
 
-/// The least contrast of lines and icons to what they lie on.
+/// Minimum contrast of lines and icons against their background.
 const LINE_CONTRAST: f64 = 3.1;
 
-/// Gray that is seen on white and on black alike, for rules on a ground nobody knows.
+/// Gray that is visible on both white and black, for rules on an unknown background.
 const MIDDLE: Rgb = Rgb([0x8a, 0x8f, 0x96]);
 
-/// The darkest and the lightest ground that an unknown slide may have.
+/// Darkest and lightest background that an unknown slide may have.
 const ANY_GROUND: [Rgb; 2] = [Rgb([0x14, 0x17, 0x1c]), Rgb([255; 3])];
 
-/// What a picture lies on.
+/// Background below a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ground {
     /// The theme's own background.
@@ -40,16 +40,16 @@ pub enum Ground {
     Own,
     /// White paper.
     White,
-    /// A slide of any color, light or dark, that shows through.
+    /// A slide of any color, light or dark, below a transparent picture.
     Any,
 }
 
-/// The colors that everything is drawn in. Texts have a contrast of at least 4.5:1 to what they lie on, lines 3:1.
+/// Colors of a picture. Text has a contrast of at least 4.5:1 against its background, lines 3:1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
-    /// What lies behind everything.
+    /// Background color.
     pub background: Rgb,
-    /// The inside of cards.
+    /// Fill of cards.
     pub card: Rgb,
     /// Hairlines: frames of blocks, rules.
     pub hairline: Rgb,
@@ -57,7 +57,7 @@ pub struct Theme {
     pub text: Rgb,
     /// Secondary text: citation numbers, sources.
     pub muted: Rgb,
-    /// What everything lies on.
+    /// Background below the picture.
     pub ground: Ground,
 }
 
@@ -88,19 +88,19 @@ impl Theme {
         }
     }
 
-    /// The same theme for a picture that lies on something else than its own background.
+    /// Returns the theme for a picture on another background than its own.
     #[must_use]
     pub fn over(self, ground: Ground) -> Self {
         let background = if ground == Ground::White { Rgb([255; 3]) } else { self.background };
         Self { background, ground, ..self }
     }
 
-    /// What lies behind the words of hollow labels and of roles, so that no line runs through them.
+    /// Returns the color behind the text of hollow labels and roles, so that no line runs through it.
     pub(super) fn backing(&self) -> Rgb {
         if self.ground == Ground::Own { self.background } else { self.card }
     }
 
-    /// The theme of what lies outside cards and labels: on the ground, or on plates where nobody knows the ground.
+    /// Returns the theme for everything outside cards and labels: on the background, or on plates if that is unknown.
     pub(super) fn outside(&self) -> Self {
         let Self { text, muted, hairline, .. } = Self::light();
         match self.ground {
@@ -110,19 +110,19 @@ impl Theme {
         }
     }
 
-    /// The color of a kind of tie, as it is seen well on this theme.
+    /// Returns the color of a kind of tie, adjusted for contrast on this theme.
     #[must_use]
     pub fn tie_kind(&self, map: &Map, kind: TieKindId) -> Rgb {
         let record = &map.tie_kinds()[kind];
         self.hue(record.color, record.is_listed, kind.index())
     }
 
-    /// The color of what is of several kinds at once.
+    /// Returns the color of elements with several kinds.
     pub(super) fn mixed(&self) -> Rgb {
         self.hue(None, false, 0)
     }
 
-    /// The color of a kind of actor; gray for an actor without one.
+    /// Returns the color of a kind of actor; gray for an actor without one.
     #[must_use]
     pub fn actor_kind(&self, map: &Map, kind: Option<ActorKindId>) -> Rgb {
         let Some(kind) = kind else { return self.mixed() };
@@ -130,7 +130,6 @@ impl Theme {
         self.hue(record.color, record.is_listed, kind.index())
     }
 
-    /// The color of an actor.
     pub(super) fn actor(&self, map: &Map, actor: ActorId) -> Rgb {
         self.actor_kind(map, map.actor(actor).kind)
     }
@@ -140,12 +139,12 @@ impl Theme {
         let wanted = color.unwrap_or(default);
         let behind = if self.ground == Ground::Any { ANY_GROUND } else { [self.background; 2] };
         let is_seen = |hue: Rgb| {
-            // What is drawn in this color may also lie on a tint of it.
+            // Elements in this color may also be drawn on its own tint.
             let grounds = behind.into_iter().chain([self.card, self.tint(hue)]);
             grounds.into_iter().all(|ground| hue.contrast(ground) >= LINE_CONTRAST)
         };
         let found = nearest(wanted, self.is_dark(), is_seen);
-        // Between a light and a dark ground the way out may lie in the other direction.
+        // Between a light and a dark background, the other direction may be the one that works.
         if is_seen(found) { found } else { nearest(wanted, !self.is_dark(), is_seen) }
     }
 
@@ -153,21 +152,21 @@ impl Theme {
         self.card.luminance() < 0.18
     }
 
-    /// A light ground of a hue, on which text can be read.
+    /// Returns a light tint of a hue, on which text is readable.
     #[must_use]
     pub fn tint(&self, hue: Rgb) -> Rgb {
-        // Tints are weaker to the eye on a dark ground.
+        // Tints appear weaker on a dark background.
         let share = if self.is_dark() { 0.16 } else { 0.10 };
         self.card.mix(hue, share)
     }
 }
 
-/// Full paint of a color.
+/// Returns an opaque paint.
 pub(super) fn solid(color: Rgb) -> Paint {
     Paint { color, opacity: 1.0 }
 }
 
-/// An unbroken line.
+/// Returns a solid stroke.
 pub(super) fn line(color: Rgb, width: f32) -> Stroke {
     Stroke { paint: solid(color), width, dashes: Vec::new() }
 }

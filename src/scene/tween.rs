@@ -1,4 +1,4 @@
-//! Scenes between two scenes of the same map: what moved is on its way.
+//! Interpolates between two scenes of the same map.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use emath::{Pos2, Vec2};
 use super::{Part, Scene, SceneItem, Shape, curve};
 use crate::layout::Cubic;
 
-/// The second scene with everything that the first has too on its way there: `share` 0 is where it was, 1 where it
-/// goes. What the first does not have is in its place at once.
+/// Returns scene `to` with every item that `from` also has interpolated: at `share` 0 at its old position, at 1 at its
+/// new one. New items appear in place at once.
 #[must_use]
 pub fn tween(from: &Scene, to: &Scene, share: f32) -> Scene {
     let earlier: BTreeMap<(Part, usize), &Arc<SceneItem>> = numbered(from).collect();
@@ -20,7 +20,7 @@ pub fn tween(from: &Scene, to: &Scene, share: f32) -> Scene {
     Scene { items: blended.collect(), bounds: to.bounds, background: to.background }
 }
 
-/// The items, each with its part and its number among the items of that part.
+/// Numbers the items of each part.
 fn numbered(scene: &Scene) -> impl Iterator<Item = ((Part, usize), &Arc<SceneItem>)> {
     let mut counts: BTreeMap<Part, usize> = BTreeMap::new();
     scene.items.iter().map(move |item| {
@@ -38,7 +38,7 @@ fn blend(old: &SceneItem, new: &SceneItem, share: f32) -> SceneItem {
     moved(new, (anchor(was) - anchor(is)) * (1.0 - share))
 }
 
-/// A lane changes its shape as it goes; where it is made of other parts than before, it is there at once.
+/// Interpolates the shape of a lane; if it is made of other shapes than before, the new ones appear at once.
 fn bend(old: &SceneItem, new: &SceneItem, share: f32) -> SceneItem {
     if old.shapes.len() != new.shapes.len() {
         return new.clone();
@@ -56,7 +56,7 @@ fn bend(old: &SceneItem, new: &SceneItem, share: f32) -> SceneItem {
     SceneItem { shapes: shapes.collect(), ..new.clone() }
 }
 
-/// The curve between two curves, piece by piece; the one with fewer is cut into as many.
+/// Interpolates two curves piece by piece; the one with fewer pieces is split first.
 fn between(was: &[Cubic], is: &[Cubic], share: f32) -> Vec<Cubic> {
     let count = was.len().max(is.len());
     let (was, is) = (cut(was, count), cut(is, count));
@@ -64,7 +64,7 @@ fn between(was: &[Cubic], is: &[Cubic], share: f32) -> Vec<Cubic> {
     was.iter().zip(&is).map(lerp).collect()
 }
 
-/// The same curve in so many pieces: the longest is halved until they are as many.
+/// Splits a curve into `count` pieces by halving the longest repeatedly.
 fn cut(pieces: &[Cubic], count: usize) -> Vec<Cubic> {
     let mut pieces = pieces.to_vec();
     let length = |piece: &Cubic| piece.windows(2).map(|pair| pair[0].distance(pair[1])).sum::<f32>();

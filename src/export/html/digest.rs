@@ -1,10 +1,10 @@
-//! The digest by which a page's content policy names its own style and script.
+//! Digests by which a page's Content Security Policy allows its own inline style and script.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// The source expression that lets exactly this text run: `'sha256-…'`.
+/// Returns the policy's source expression that allows exactly this inline text: `'sha256-…'`.
 pub(super) fn policy_source(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }

@@ -1,24 +1,24 @@
-//! Parts of a map that no line joins: each keeps a frame of its own, with white space around it.
+//! Disconnected components of a map: each keeps a frame of its own, with white space around it.
 
 use emath::Rect;
 
 use crate::layout::geometry::overlap_depth;
 use crate::layout::model::Model;
 
-/// Half of the white space between two components.
+/// Half the white space between two components.
 const SHORE: f32 = 14.0;
-/// Cost of two components that are closer; more the deeper, see [`DEPTH`].
+/// Base cost of two components that are closer; [`DEPTH`] sets the rest.
 const INTERLOCKED: f32 = 0.3;
-/// How many of the largest components keep all others out of their frames.
+/// Number of largest components whose frames all others avoid.
 const LARGEST: usize = 20;
-/// Units of depth that cost 1.
+/// Overlap depth, in units, that costs 1.
 const DEPTH: f32 = 40.0;
 
-/// Which box belongs to which island.
+/// Component of each box.
 pub(super) struct Components {
     of: Vec<u32>,
     count: usize,
-    /// How many have more than one box; they come first.
+    /// Number of components with more than one box, at most [`LARGEST`]; they come first.
     wide: usize,
 }
 
@@ -35,7 +35,8 @@ impl Components {
         Self { of, count: parts.len(), wide: wide.min(LARGEST) }
     }
 
-    /// Cost of components that reach into each other's frames, for all that is drawn and a box that it belongs to.
+    /// Returns the cost of components that overlap each other's frames; `drawn` yields everything drawn and the box it
+    /// belongs to.
     pub(super) fn cost(&self, drawn: impl Iterator<Item = (u32, Rect)>) -> f32 {
         if self.count < 2 || self.wide == 0 {
             return 0.0;

@@ -9,22 +9,22 @@ use crate::layout::geometry::length;
 use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 
-/// Pull toward the middle; half of it would leave twice the area to each box.
+/// Pull toward the middle; half of it would give each box twice the area.
 const PULL: f32 = 0.8;
 /// Coarsening ends at this many boxes.
 const SMALLEST: usize = 24;
 
 /// One level of the coarsened graph.
 struct Level {
-    /// Neighbors with the number of ties.
+    /// Neighbors, with the strength of each connection.
     ties: Vec<Vec<(u32, f32)>>,
-    /// How many boxes each stands for.
+    /// Number of original boxes each box represents.
     mass: Vec<f32>,
-    /// The coarser box of each box of this level.
+    /// Index of each box's parent in the next coarser level.
     parent: Vec<u32>,
 }
 
-/// Centers of all boxes, overlaps not yet removed; none when canceled.
+/// Computes the centers of all boxes, before overlap removal; `None` if canceled.
 pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
     let mut levels = vec![finest(model)];
     while let Some(next) = levels.last_mut().and_then(coarser) {
@@ -68,7 +68,7 @@ fn finest(model: &Model) -> Level {
     Level { ties, mass: vec![1.0; model.len()], parent: Vec::new() }
 }
 
-/// Matches each box with its lightest free neighbor; none when that no longer makes it much smaller.
+/// Matches each box with its lightest free neighbor; `None` if the level is small enough or would hardly shrink.
 fn coarser(level: &mut Level) -> Option<Level> {
     let count = level.mass.len();
     if count <= SMALLEST {
@@ -78,7 +78,7 @@ fn coarser(level: &mut Level) -> Option<Level> {
     let mut mass = Vec::new();
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|&v| level.ties[v].len());
-    // Boxes that find no partner join a neighbor's group, so that stars shrink too.
+    // Boxes without a free neighbor join a neighbor's group, so that stars shrink too.
     for &v in &order {
         if parent[v] != u32::MAX {
             continue;
@@ -126,7 +126,7 @@ fn coarser(level: &mut Level) -> Option<Level> {
     Some(Level { ties, mass, parent: Vec::new() })
 }
 
-/// Coarse cells with the mass and middle of what they hold.
+/// Coarse cells, with the total mass and center of each.
 struct Cells {
     origin: Vec2,
     size: Vec2,
@@ -168,7 +168,7 @@ impl Cells {
         ((cell.x.max(0.0) as usize).min(self.side - 1), (cell.y.max(0.0) as usize).min(self.side - 1))
     }
 
-    /// Repulsion on box `v`: single boxes nearby, whole cells farther away.
+    /// Computes the repulsion on box `v`: from single boxes nearby, from whole cells farther away.
     fn repulsion(&self, v: usize, places: &[Vec2], mass: &[f32]) -> Vec2 {
         let own = places[v];
         let (cx, cy) = self.at(own);
@@ -192,15 +192,15 @@ impl Cells {
 fn push(d: Vec2, mass: f32, v: usize, u: usize) -> Vec2 {
     let square = d.x * d.x + d.y * d.y;
     if square < 1e-6 {
-        // Boxes on one spot part by number.
+        // Coincident boxes part in a direction derived from their indices.
         let angle = (v * 31 + u * 17) as f32;
         return vec2(libm::cosf(angle), libm::sinf(angle)) * if v < u { 1.0 } else { -1.0 };
     }
     d * (mass / square)
 }
 
-/// How strongly boxes are drawn to the middle, across and down: enough to fill an ellipse evenly, which
-/// fits the page once distances across are stretched as boxes are.
+/// Computes the horizontal and vertical pull toward the middle: enough to fill an ellipse evenly, which fits the page
+/// once horizontal distances are stretched like the boxes.
 fn pull(model: &Model) -> Vec2 {
     let count = model.len().max(1) as f32;
     let mean = model.size.iter().fold(Vec2::ZERO, |s, v| s + *v) / count;
@@ -209,7 +209,7 @@ fn pull(model: &Model) -> Vec2 {
     vec2(PULL * tall.sqrt(), PULL / tall.sqrt())
 }
 
-/// One round of forces; `heat` limits the steps.
+/// Runs one round of forces; `heat` limits the step size.
 fn relax(level: &Level, places: &mut Vec<Vec2>, pull: Vec2, heat: f32) {
     let cells = Cells::new(places, &level.mass);
     let old = &*places;
@@ -230,8 +230,8 @@ fn relax(level: &Level, places: &mut Vec<Vec2>, pull: Vec2, heat: f32) {
     *places = next;
 }
 
-/// From spring lengths to units: boxes get the area that they and their labels need, and most tied boxes
-/// lie far enough from each other.
+/// Scales spring lengths to units: boxes get the area that they and their labels need, and most tied boxes are far
+/// enough apart.
 fn scaled(model: &Model, places: &[Vec2]) -> Vec<Pos2> {
     let mut area = Rect::NOTHING;
     for p in places {
@@ -242,7 +242,7 @@ fn scaled(model: &Model, places: &[Vec2]) -> Vec<Pos2> {
     let size = area.size().max(Vec2::splat(1.0));
     let height = ((boxes + labels) * 3.2 / model.aspect).sqrt();
     let mut scale = vec2(height * model.aspect / size.x, height / size.y);
-    // Boxes are wider than high, so distances across may be longer than those down.
+    // Boxes are wider than tall, so horizontal distances may be longer than vertical ones.
     let mut stretch: Vec<f32> = model
         .bundles
         .iter()
@@ -262,7 +262,7 @@ fn scaled(model: &Model, places: &[Vec2]) -> Vec<Pos2> {
     places.iter().map(|p| (*p * scale + shift).to_pos2()).collect()
 }
 
-/// Where to move everything so that fixed boxes are met best.
+/// Returns the translation that brings fixed boxes closest to their positions.
 fn shift(model: &Model, places: &[Vec2], scale: Vec2) -> Vec2 {
     let mut sum = Vec2::ZERO;
     let mut count = 0.0;

@@ -1,4 +1,4 @@
-//! Lays out connected parts one by one and packs them into a frame of the wanted aspect.
+//! Lays out connected parts one by one and packs them into a frame of the requested aspect ratio.
 
 use emath::{Pos2, Rect, Vec2, vec2};
 use rstar::primitives::Rectangle;
@@ -8,11 +8,11 @@ use super::MARGIN;
 use crate::layout::geometry::{boxed, framed};
 use crate::layout::model::Model;
 
-/// Free room between two parts.
+/// Free space between two parts.
 const GUTTER: f32 = 36.0;
 
-/// Places each connected part by `place` (centers in the order of the part) and packs the parts.
-/// Where boxes are fixed, a part is first moved to fit its own fixed boxes best.
+/// Lays out each connected part with `place` (centers in the part's order) and packs the parts. A part with fixed
+/// boxes is first moved to fit them best.
 pub(super) fn by_component(model: &Model, mut place: impl FnMut(&[u32]) -> Vec<Pos2>) -> Vec<Pos2> {
     let mut centers = vec![Pos2::ZERO; model.len()];
     let mut shelves: Vec<(Vec<u32>, Rect)> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn by_component(model: &Model, mut place: impl FnMut(&[u32]) -> Vec<P
     centers
 }
 
-/// The shift that brings a part's fixed boxes nearest to their places; none if it has none.
+/// Returns the translation that brings a part's fixed boxes closest to their positions, or `None` if it has none.
 fn anchor(model: &Model, part: &[u32], centers: &[Pos2]) -> Option<Vec2> {
     let mut sum = Vec2::ZERO;
     let mut count = 0.0;
@@ -53,7 +53,7 @@ fn anchor(model: &Model, part: &[u32], centers: &[Pos2]) -> Option<Vec2> {
     (count > 0.0).then(|| sum / count)
 }
 
-/// Puts each part where it makes the common frame grow least: right of or below what is there.
+/// Puts each part where the common frame grows least: right of or below the parts already placed.
 fn pack(model: &Model, centers: &mut [Pos2], parts: &[(Vec<u32>, Rect)], frame: Rect) {
     let mut placed: Vec<Rect> = Vec::new();
     let mut all = frame;

@@ -1,4 +1,5 @@
-//! Rings around the most important box: a breadth-first tree whose branches share the circle by size.
+//! Radial layout: rings around the most important box, from a breadth-first tree whose branches share the circle by
+//! size.
 
 use std::collections::VecDeque;
 
@@ -13,21 +14,22 @@ struct Tree {
     order: Vec<usize>,
     depth: Vec<usize>,
     children: Vec<Vec<usize>>,
-    /// Room that a branch needs on the circle, as the sum of its leaves.
+    /// Space that each branch needs on the circle, as its number of leaves.
     leaves: Vec<f32>,
 }
 
-/// The orders of the branches that are tried, in four lots.
+/// Returns the branch orders to try, in four batches.
 pub(super) fn starts() -> Vec<Vec<u64>> {
     [0..6, 6..12, 12..18, 18..24].map(Iterator::collect).to_vec()
 }
 
-/// Centers and numbers of rings for one connected part, in the order of `part`; the middle is the origin.
+/// Computes the center and ring number of each box of a connected part, in the order of `part`; the middle is the
+/// origin.
 pub(super) fn place(model: &Model, part: &[u32]) -> (Vec<Pos2>, Vec<usize>) {
     started(model, part, 0)
 }
 
-/// The same with one of several orders of the branches; 0 is that of the request.
+/// Like [`place`], but with one of several orders of the branches; 0 is the order of the request.
 pub(super) fn started(model: &Model, part: &[u32], start: u64) -> (Vec<Pos2>, Vec<usize>) {
     let mut tree = tree(model, part);
     if start > 0 {
@@ -42,7 +44,7 @@ pub(super) fn started(model: &Model, part: &[u32], start: u64) -> (Vec<Pos2>, Ve
         let middle = from[i] + tree.leaves[i] * share * 0.5;
         if tree.depth[i] > 0 {
             let radius = radii[tree.depth[i]];
-            // An ellipse turns the rings to the page; the first branch starts at the left.
+            // Elliptical rings fit the page's aspect ratio; the first branch starts at the left.
             let stretch = model.aspect.sqrt();
             centers[i] = pos2(-libm::cosf(middle) * radius * stretch, -libm::sinf(middle) * radius / stretch);
         }
@@ -93,7 +95,7 @@ fn tree(model: &Model, part: &[u32]) -> Tree {
     tree
 }
 
-/// The radius of each ring: beyond the last one by a box and a label, and long enough for its boxes.
+/// Computes the radius of each ring: a box and a label beyond the previous one, and large enough for its boxes.
 fn radii(model: &Model, part: &[u32], tree: &Tree) -> Vec<f32> {
     let rings = tree.order.last().map_or(0, |&i| tree.depth[i]);
     let mut radii = vec![0.0_f32; rings + 1];

@@ -1,11 +1,11 @@
-//! Rectangles in a form in which one is held against many at once.
+//! Rectangles as a structure of arrays, so that one can be tested against many at once.
 
 use emath::Rect;
 
-/// How many are compared in one step.
+/// Number of rectangles compared in one step.
 const WIDE: usize = 8;
 
-/// The rectangles, side by side. Behind the last, some that touch nothing fill up the last step.
+/// Rectangles, padded to whole steps with some that intersect nothing.
 #[derive(Clone)]
 pub(super) struct Reaches {
     left: Vec<f32>,
@@ -15,7 +15,7 @@ pub(super) struct Reaches {
 }
 
 impl Reaches {
-    /// So many rectangles that touch nothing.
+    /// Creates `count` rectangles that intersect nothing.
     pub(super) fn new(count: usize) -> Self {
         let filled = count.next_multiple_of(WIDE);
         let (far, near) = (vec![f32::INFINITY; filled], vec![f32::NEG_INFINITY; filled]);
@@ -29,7 +29,7 @@ impl Reaches {
         self.bottom[index] = rect.max.y;
     }
 
-    /// The numbers of all others from `from` on that touch the rectangle `index`, in order.
+    /// Collects the indices, from `from` on, of all other rectangles that intersect rectangle `index`, in order.
     pub(super) fn near(&self, index: usize, from: usize, near: &mut Vec<u32>) {
         near.clear();
         let (left, right) = (self.left[index], self.right[index]);
@@ -39,7 +39,7 @@ impl Reaches {
         let across = steps(&self.left, first).zip(steps(&self.right, first));
         let down = steps(&self.top, first).zip(steps(&self.bottom, first));
         for (step, ((lefts, rights), (tops, bottoms))) in across.zip(down).enumerate() {
-            // Whole numbers instead of truths, which processors compare side by side.
+            // Integers instead of booleans, so that the comparisons vectorize.
             let mut hits = [0_u32; WIDE];
             for n in 0..WIDE {
                 hits[n] = u32::from(lefts[n] <= right)
@@ -57,7 +57,7 @@ impl Reaches {
     }
 }
 
-/// One side of all rectangles from one step on.
+/// Returns one side of all rectangles in steps, from step `first` on.
 fn steps(side: &[f32], first: usize) -> impl Iterator<Item = &[f32; WIDE]> {
     side.as_chunks().0[first..].iter()
 }

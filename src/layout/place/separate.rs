@@ -1,4 +1,4 @@
-//! Pushes boxes apart until none overlaps another, with as little disturbance as possible.
+//! Pushes boxes apart until none overlap, with as little disturbance as possible.
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
@@ -7,15 +7,15 @@ use crate::layout::geometry::boxed;
 use crate::layout::grid::Grid;
 use crate::layout::model::Model;
 
-/// How many rounds of pushing come before the rest is moved to the nearest free spot.
+/// Rounds of pushing before the remaining boxes move to the nearest free spot.
 const ROUNDS: usize = 60;
 
-/// How many rings around a box are searched for a free spot; the last is beyond any crowd.
+/// Maximum number of rings searched around a box for a free spot; the last is beyond any crowd.
 const RINGS: usize = 400;
-/// Above this many boxes they are lined up in columns instead.
+/// Above this many boxes, they are arranged in columns instead.
 const CROWD: usize = 5000;
 
-/// Centers without overlaps. Fixed boxes stay; two fixed ones may overlap.
+/// Returns centers without overlaps. Fixed boxes stay; two fixed ones may overlap.
 pub(super) fn apart(model: &Model, mut centers: Vec<Pos2>) -> Vec<Pos2> {
     for (center, fixed) in centers.iter_mut().zip(&model.fixed) {
         if let Some(fixed) = fixed {
@@ -42,7 +42,7 @@ pub(super) fn apart(model: &Model, mut centers: Vec<Pos2>) -> Vec<Pos2> {
     centers
 }
 
-/// Lines free boxes up in columns as wide as their boxes, which keeps who is left, right, above and below.
+/// Arranges free boxes in columns as wide as their boxes, roughly preserving their relative positions.
 fn in_columns(model: &Model, centers: &mut [Pos2]) {
     let mut order: Vec<usize> = (0..centers.len()).filter(|&v| model.fixed[v].is_none()).collect();
     let old_middle = order.iter().fold(Vec2::ZERO, |s, &v| s + centers[v].to_vec2()) / order.len().max(1) as f32;
@@ -72,7 +72,7 @@ fn wide(model: &Model, v: usize, center: Pos2) -> Rect {
     boxed(center, model.size[v] + 2.0 * MARGIN)
 }
 
-/// One round: each overlapping pair moves apart along its shallower axis. False if nothing overlapped.
+/// Runs one round: each overlapping pair moves apart along its shallower axis. Returns `false` if nothing overlapped.
 fn push(model: &Model, centers: &mut [Pos2], round: usize) -> bool {
     let rects: Vec<Rect> = (0..centers.len()).map(|v| wide(model, v, centers[v])).collect();
     let grid = Grid::of(&rects);
@@ -88,7 +88,7 @@ fn push(model: &Model, centers: &mut [Pos2], round: usize) -> bool {
             }
             any = true;
             let d = centers[u] - centers[v];
-            // Boxes on one spot part by number; alternating axes keeps a heap from becoming a line.
+            // Coincident boxes part by index; alternating the direction keeps a heap from becoming a line.
             let sign = |value: f32| {
                 if value > 0.0 || (value == 0.0 && (u + v + round).is_multiple_of(2)) { 1.0 } else { -1.0 }
             };
@@ -108,7 +108,7 @@ fn push(model: &Model, centers: &mut [Pos2], round: usize) -> bool {
     any
 }
 
-/// Moves what still overlaps to the nearest free spot, heaviest boxes first.
+/// Moves boxes that still overlap to the nearest free spot, heaviest first.
 fn settle(model: &Model, centers: &mut [Pos2]) {
     let mut order: Vec<usize> = (0..centers.len()).collect();
     order.sort_by(|&u, &v| {
@@ -128,7 +128,7 @@ fn settle(model: &Model, centers: &mut [Pos2]) {
     }
 }
 
-/// The nearest place on widening rings where the box overlaps nothing.
+/// Returns the nearest position on widening rings where the box overlaps nothing.
 fn free_spot(model: &Model, grid: &Grid, v: usize, from: Pos2) -> Pos2 {
     let is_free = |p: Pos2| {
         let rect = wide(model, v, p).shrink(0.02);
@@ -138,7 +138,7 @@ fn free_spot(model: &Model, grid: &Grid, v: usize, from: Pos2) -> Pos2 {
     let mut reach = 0.0_f32;
     for ring in 0..RINGS {
         let mut best: Option<(f32, Pos2)> = None;
-        // The sides of the ring, sampled; far rings are sampled as coarsely as they are far.
+        // Samples the sides of the ring; far rings are sampled more coarsely.
         let count = (8 * ring).clamp(1, 64);
         for n in 0..count {
             let d = on_square(n as f32 / count as f32) * reach;
@@ -156,7 +156,7 @@ fn free_spot(model: &Model, grid: &Grid, v: usize, from: Pos2) -> Pos2 {
     from
 }
 
-/// The point at a share of the way around the square from (-1, -1) to (1, 1).
+/// Returns the point at a share of the way around the square from (-1, -1) to (1, 1).
 fn on_square(share: f32) -> Vec2 {
     let along = share * 8.0;
     match along as u32 / 2 {

@@ -10,7 +10,7 @@ use crate::layout::rng::Rng;
 /// Rounds over all boxes of a part.
 const ROUNDS: usize = 120;
 
-/// Centers for one connected part, in the order of `part`.
+/// Computes the centers of one connected part, in the order of `part`.
 pub(super) fn place(model: &Model, part: &[u32], seed: u64) -> Vec<Pos2> {
     let count = part.len();
     let goal = distances(model, part);
@@ -39,7 +39,7 @@ pub(super) fn place(model: &Model, part: &[u32], seed: u64) -> Vec<Pos2> {
     centers
 }
 
-/// The place of box `i` that suits all its distances best while the others stand still.
+/// Returns the position of box `i` that fits its distances best while the others stay.
 fn stepped(centers: &[Pos2], goal: &[f32], i: usize, aspect: f32) -> Pos2 {
     let count = centers.len();
     let mut sum = Vec2::ZERO;
@@ -49,7 +49,7 @@ fn stepped(centers: &[Pos2], goal: &[f32], i: usize, aspect: f32) -> Pos2 {
         if i == j || want <= 0.0 {
             continue;
         }
-        // Distances across count more than distances down, which makes a landscape picture.
+        // Horizontal distances count more than vertical ones, which yields a landscape picture.
         let stretch = vec2(1.0, aspect.sqrt());
         let d = centers[i] - other;
         let way = unit(d * stretch) / stretch;
@@ -60,7 +60,7 @@ fn stepped(centers: &[Pos2], goal: &[f32], i: usize, aspect: f32) -> Pos2 {
     if weights > 0.0 { (sum / weights).to_pos2() } else { centers[i] }
 }
 
-/// Shortest ways between all pairs of a part, by Dijkstra over ideal distances.
+/// Computes the shortest paths between all pairs of a part, by Dijkstra over ideal distances.
 fn distances(model: &Model, part: &[u32]) -> Vec<f32> {
     let count = part.len();
     let mut index = vec![u32::MAX; model.len()];
@@ -88,7 +88,7 @@ fn distances(model: &Model, part: &[u32]) -> Vec<f32> {
     all
 }
 
-/// Turns the part so that its longest extent lies across.
+/// Rotates the part so that its longest extent is horizontal.
 fn turn(centers: &mut [Pos2], goal: &[f32]) {
     if centers.len() == 2 {
         let want = goal[1].max(1.0);

@@ -1,4 +1,4 @@
-//! The lists of records in a file: which entry is which record, and where new ones go.
+//! Patches the lists of records in a file: matches entries to records and inserts new ones.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,23 +10,23 @@ use crate::model::{Key, Map};
 
 use super::values::{field_text, patch_object, spaced};
 
-/// A change of one record of a list.
+/// A change to one record of a list.
 pub(super) struct RecordEdit {
     pub(super) key: Key,
     pub(super) before: Option<Fields>,
     pub(super) now: Option<Fields>,
-    /// The key of the record before it; `None` for the first one.
+    /// Key of the preceding record; `None` for the first one.
     pub(super) after: Option<Key>,
 }
 
 impl RecordEdit {
-    /// Whether the record says something that needs another version of the format, and did not say it before.
+    /// Returns whether the change needs a newer version of the format than the record did before.
     pub(super) fn says_more(&self, map: &Map, list: &str) -> bool {
         self.now.as_ref().is_some_and(|now| says_more(map, list, self.before.as_ref(), now))
     }
 }
 
-/// Makes the changes of a list; returns the whole list as a field of the root if the file does not have it.
+/// Applies the changes to a list; returns the whole list as a root field if the file has none.
 #[must_use]
 pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, edits: &[RecordEdit]) -> Option<String> {
     let is_open_view = |edit: &RecordEdit| name == "views" && edit.before.is_some();
@@ -63,7 +63,7 @@ pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, ed
             }
             (_, Some(_), _) if edit.before != edit.now => {
                 let Some(new) = new_record(edit, is_open_view(edit)) else { continue };
-                // New records in a row stand behind the same entry, in their order.
+                // Consecutive new records share the entry they follow, in order.
                 let anchor = edit.after.as_deref().map_or(Some(None), |key| {
                     new_behind.get(key).copied().or_else(|| places.get(key).map(|place| Some(*place)))
                 });
@@ -80,7 +80,7 @@ pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, ed
         }
     }
     if !gone.is_empty() {
-        // A second record with the same id would come to light once the first is gone.
+        // Also remove later records with the same id, which would otherwise take effect.
         let goes: Vec<bool> =
             entries.iter().map(|entry| id_of(editor, *entry).is_some_and(|id| gone.contains(id.as_str()))).collect();
         editor.remove(list, &goes);
@@ -88,7 +88,8 @@ pub(super) fn patch_records(editor: &mut Editor<'_>, root: usize, name: &str, ed
     None
 }
 
-/// A record as text; an open view that the file does not have says only what is not as usual.
+/// Returns a record as text; for an open view that is missing in the file, only the fields that differ from the
+/// defaults.
 fn new_record(edit: &RecordEdit, is_view: bool) -> Option<String> {
     let now = edit.now.as_ref()?;
     let Some(before) = edit.before.as_ref().filter(|_| is_view) else { return Some(spaced(&now.clone().into())) };
@@ -112,8 +113,8 @@ fn id_of(editor: &Editor<'_>, entry: usize) -> Option<String> {
     editor.is_text(id).then(|| editor.words(id).into_owned())
 }
 
-/// The place in the list of each record that an edit names: the first object with its id; for a view without an id, the
-/// one that is called `main` otherwise.
+/// Returns the index in the list of each record named by an edit: the first object with its id. A view without an id
+/// counts as `main`.
 fn places<'e>(
     editor: &Editor<'_>,
     entries: &[usize],

@@ -1,4 +1,4 @@
-//! Cards of actors: their measures, and their shapes.
+//! Cards of actors: measurement and shapes.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 
-/// Maps with up to this many actors and [`SMALL_TIES`] ties are seen near scale 1. Larger ones are seen from farther
-/// away: their names are large next to everything else, so that they are read before the map is zoomed into.
+/// Maps with up to this many actors and [`SMALL_TIES`] ties are shown near scale 1. Larger ones are shown smaller, so
+/// their names are larger relative to everything else and readable before zooming in.
 const SMALL_MAP: usize = 12;
 /// See [`SMALL_MAP`].
 const SMALL_TIES: usize = 20;
@@ -19,10 +19,10 @@ const SMALL_TIES: usize = 20;
 /// Card widths are rounded up to a multiple of this, so that cards line up.
 const WIDTH_STEP: f32 = 8.0;
 
-/// Leading cards get one width if none grows by more than this.
+/// Leading cards get a common width if none has to grow by more than this factor.
 const MOST_WIDENED: f32 = 1.5;
 
-/// Measures of one size of cards, in world units.
+/// Dimensions of one card size, in world units.
 #[derive(Clone, Copy, Debug)]
 struct CardMeasures {
     name: f32,
@@ -37,11 +37,11 @@ struct CardMeasures {
 /// A measured card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// Whose card it is.
+    /// Actor shown on the card.
     pub actor: ActorId,
     /// Full size.
     pub size: Vec2,
-    /// Whether it is one of the few that stand out.
+    /// Whether the actor is one of the few leading ones.
     pub is_leading: bool,
     /// Importance, 0 or more.
     pub weight: f32,
@@ -95,7 +95,7 @@ fn measures(map: &Map, is_leading: bool) -> CardMeasures {
     }
 }
 
-/// Measures the cards of these actors. The leading ones are equally wide, unless a name is far longer than another.
+/// Measures the cards of these actors. Leading cards get a common width, unless one name is far longer than another.
 pub(in crate::scene) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ranks, fonts: &Fonts) -> Vec<Card> {
     let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
     let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
@@ -132,7 +132,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
     }
 }
 
-/// A name in up to two lines; a longer one first makes its card wider, and only an endless one is cut.
+/// Shapes a name in up to two lines; longer names first widen the card, and only extremely long ones are cut.
 fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> {
     let widths = [1.0, 1.3, 1.7, 2.2].map(|factor| width * factor);
     let attempts = widths.into_iter().map(|width| fonts.shape(name, style, Some(width), Some(2)));
@@ -146,7 +146,7 @@ fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> 
     last.unwrap_or_else(|| fonts.shape(name, style, Some(width), Some(2)))
 }
 
-/// The icon that the kind names, else one that the kind's word suggests.
+/// Returns the icon named by the actor's kind, or else one suggested by the kind's key.
 fn icon_of(map: &Map, actor: ActorId) -> char {
     let kind = map.actor_kind(actor);
     let named = kind.and_then(|kind| kind.icon.as_deref()).and_then(icon);
@@ -161,13 +161,13 @@ fn icon_of(map: &Map, actor: ActorId) -> char {
 }
 
 impl Card {
-    /// Its name as set on the card.
+    /// Returns the name as laid out on the card.
     #[must_use]
     pub fn name(&self) -> &Arc<Text> {
         &self.name
     }
 
-    /// Its shapes around a center: the card itself, and the name, which is dropped when zoomed far out.
+    /// Returns the shapes around a center: the card itself, and its name, which is hidden when zoomed far out.
     pub(in crate::scene) fn items(&self, map: &Map, center: Pos2, theme: &Theme) -> [SceneItem; 2] {
         let rect = Rect::from_center_size(center, self.size);
         let hue = theme.actor(map, self.actor);

@@ -1,4 +1,4 @@
-//! What the columns of an arrangement stand for, and the headings above them.
+//! Assigns actors to the columns of an arrangement, and draws the headings above them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,27 +12,27 @@ use crate::scene::theme::solid;
 use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text};
 
-/// Most columns of years; with more years, several share a column.
+/// Maximum number of year columns; with more years, several share a column.
 const MOST_YEARS: usize = 8;
-/// Years that may share a column.
+/// Possible numbers of years per column.
 const SPANS: [i64; 8] = [1, 2, 5, 10, 20, 50, 100, 500];
-/// Size of headings, in world units.
+/// Font size of headings, in world units.
 const SIZE: f32 = 17.0;
-/// Distance from the rule under the headings to the highest card.
+/// Distance from the rule under the headings to the topmost card.
 const ABOVE: f32 = 30.0;
 /// Height of the rule under a heading.
 const RULE: f32 = 1.5;
 
-/// What actors are gathered by.
+/// Criterion by which actors are grouped into columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gathered {
-    /// Their kind.
+    /// The actor's kind.
     ByKind,
-    /// The year in which the map's first tie of theirs begins.
+    /// The year in which the actor's earliest tie of the map begins.
     ByYear,
 }
 
-/// The columns of an arrangement: which actor is in which, and what stands above.
+/// Columns of an arrangement: the column of each actor, and the headings.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::scene) struct Columns {
     of_actor: BTreeMap<ActorId, u32>,
@@ -40,7 +40,7 @@ pub(in crate::scene) struct Columns {
 }
 
 impl Columns {
-    /// Gathers actors of a map; columns are numbered from left to right.
+    /// Groups the actors of a map into columns, numbered from left to right.
     pub(in crate::scene) fn new(map: &Map, actors: &[ActorId], gathered: Gathered, fonts: &Fonts) -> Self {
         let (keys, title): (Vec<i64>, Box<dyn Fn(i64) -> String>) = match gathered {
             Gathered::ByKind => by_kind(map, actors),
@@ -53,12 +53,12 @@ impl Columns {
         Self { of_actor: actors.iter().copied().zip(keys.iter().map(number)).collect(), headings }
     }
 
-    /// The column of an actor.
+    /// Returns the column of an actor.
     pub(in crate::scene) fn of(&self, actor: ActorId) -> u32 {
         self.of_actor.get(&actor).copied().unwrap_or(0)
     }
 
-    /// Headings in one row above all cards, each with a rule over the width of its column.
+    /// Returns the headings in one row above all cards, each with a rule as wide as its column.
     pub(in crate::scene) fn items(&self, cards: &[Card], centers: &[Pos2], theme: &Theme) -> Vec<SceneItem> {
         let cards = || cards.iter().zip(centers);
         let rect = |(card, center): (&Card, &Pos2)| Rect::from_center_size(*center, card.size);
@@ -94,7 +94,7 @@ fn by_kind<'a>(map: &'a Map, actors: &[ActorId]) -> ColumnKeys<'a> {
     (actors.iter().map(kind).collect(), Box::new(title))
 }
 
-/// Whole years, or spans of years where there are too many; actors without a date come last.
+/// Groups by year, or by spans of years if there are too many; actors without a date come last.
 fn by_year<'a>(map: &'a Map, actors: &[ActorId]) -> ColumnKeys<'a> {
     const NO_DATE: i64 = i64::MAX;
     let years = analysis::first_years(map);

@@ -1,4 +1,4 @@
-//! A part of what a plan draws, in the same places.
+//! Excerpts of a plan, with positions unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,22 +11,22 @@ use crate::model::{ActorId, Map, TieId};
 use crate::scene::lane::reversed;
 use crate::text::Fonts;
 
-/// What is left of a plan and its layout, and where it stood before.
+/// The rest of a plan and its layout, with indices into the whole.
 #[derive(Clone, Debug)]
 pub struct Excerpt {
-    /// What is drawn.
+    /// The reduced plan.
     pub plan: Plan,
-    /// Its places.
+    /// Positions of its nodes and lanes.
     pub layout: Layout,
-    /// The nodes that are left, by their numbers in the whole.
+    /// Indices of the remaining nodes in the whole.
     pub nodes: Vec<u32>,
-    /// The lines that are left, by their numbers in the whole.
+    /// Indices of the remaining lines in the whole.
     pub lines: Vec<u32>,
 }
 
 impl Plan {
-    /// Leaves these actors, and of these ties the lines between them; everything stays in its place. A ribbon counts
-    /// what is left of it.
+    /// Keeps only these actors, and the lines of these ties between them, with positions unchanged. Ribbons count only
+    /// their remaining ties.
     #[must_use]
     pub fn excerpt(
         &self,
@@ -52,7 +52,7 @@ impl Plan {
         let drawn: BTreeSet<TieId> = kept.iter().map(|(_, line)| line.tie).collect();
         let mut plan = self.clone();
         plan.cards.retain(|card| actors.contains(&card.actor));
-        // A note may speak of what is left out.
+        // A note may mention omitted actors or ties.
         plan.notes.clear();
         plan.hubs.retain(|tie| ties.contains(tie));
         plan.pills.retain(|tie, _| drawn.contains(tie) || plan.hubs.contains(tie));
@@ -66,7 +66,7 @@ impl Plan {
         Excerpt { plan, layout, nodes, lines }
     }
 
-    /// Takes all but these ties out of the ribbons; what is left of one is a smaller one or a single tie.
+    /// Removes all other ties from the ribbons; each becomes a smaller ribbon or a single tie.
     fn narrow_ribbons(&mut self, (map, fonts): (&Map, &Fonts), layout: &mut Layout, ties: &BTreeSet<TieId>) {
         let nodes: BTreeMap<ActorId, u32> = self.cards.iter().map(|card| card.actor).zip(0..).collect();
         let whole = std::mem::take(&mut self.ribbons);

@@ -1,27 +1,27 @@
-//! Which ties are labeled, and how much of a label is shown.
+//! Selects the ties to label, and the amount of detail of each label.
 
 use imbl::OrdMap;
 
 use super::rank::Ranks;
 use crate::model::{LabelChoice, LabelMode, TieId};
 
-/// A look's choice of labels.
+/// Label settings of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Labels {
-    /// The rule for all ties.
+    /// Rule for all ties.
     pub mode: LabelMode,
-    /// What a hand has chosen against it.
+    /// Manual exceptions to the rule.
     pub by_hand: OrdMap<TieId, LabelChoice>,
 }
 
-/// How much of a label is shown.
+/// Amount of detail in a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::scene) enum LabelDetail {
     /// Words, figure and citation numbers.
     Whole,
-    /// The icon and the citation numbers.
+    /// Icon and citation numbers.
     Numbers,
-    /// What is doubtful, and nothing else.
+    /// Only the signs of doubt.
     Signs,
 }
 
@@ -32,7 +32,7 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// How much of a tie's label is shown, if it finds room.
+    /// Returns the detail of a tie's label, if there is room for it.
     pub(in crate::scene) fn shown(&self, tie: TieId, ranks: &Ranks) -> LabelDetail {
         match (self.by_hand.get(&tie), self.mode) {
             (Some(LabelChoice::Show), _) | (None, LabelMode::All) => LabelDetail::Whole,
@@ -42,7 +42,7 @@ impl Labels {
         }
     }
 
-    /// Whether its room goes before that of all others.
+    /// Returns whether the tie's label takes precedence over all others.
     pub(in crate::scene) fn is_first(&self, tie: TieId) -> bool {
         self.by_hand.get(&tie) == Some(&LabelChoice::Show)
     }

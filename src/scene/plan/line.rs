@@ -1,4 +1,4 @@
-//! A line of a plan: its ends, and what it looks like.
+//! A line of a plan: its ends and appearance.
 
 use std::sync::Arc;
 
@@ -6,16 +6,16 @@ use crate::model::TieId;
 use crate::scene::lane::{LineStyle, Tip};
 use crate::text::Text;
 
-/// One line of a tie: the tie's only one, or a spoke from an actor to its hub; or the lane of a ribbon.
+/// One line of a tie: its only one, a spoke from an actor to its hub, or the lane of a ribbon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanLine {
-    /// Whose line it is; for a ribbon, the first of its ties.
+    /// Tie of the line; for a ribbon, its first tie.
     pub tie: TieId,
-    /// Which of its parties it leads to, for a many-party tie.
+    /// Index of the party at the spoke's end, for a many-party tie.
     pub party: Option<u32>,
-    /// Index of the node it leaves.
+    /// Index of the node where the line starts.
     pub from: u32,
-    /// Index of the node it enters.
+    /// Index of the node where the line ends.
     pub to: u32,
     pub(in crate::scene) width: f32,
     pub(in crate::scene) style: LineStyle,

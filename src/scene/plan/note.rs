@@ -1,4 +1,4 @@
-//! Notes: words that a person put on the canvas. They lie below everything that the map states.
+//! Notes: text that a user puts on the canvas, drawn below the map's content.
 
 use std::sync::Arc;
 
@@ -9,33 +9,32 @@ use crate::scene::theme::solid;
 use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text};
 
-/// How narrow and how wide it may be.
+/// Allowed widths of a note, in world units.
 const WIDTHS: std::ops::RangeInclusive<f32> = 60.0..=1200.0;
-/// Lines that are drawn at most; what is longer ends in "…".
+/// Maximum number of lines drawn; longer text ends in "…".
 const MOST_LINES: usize = 40;
-/// How much of the quiet color the ground of a note takes.
+/// Share of the muted color in a note's background.
 const TINT: f32 = 0.09;
 
 /// A measured note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoteBox {
-    /// Which note.
     pub note: NoteId,
-    /// What it covers.
+    /// Bounding box.
     pub rect: Rect,
-    /// Its paragraphs, each below the one before; none for an empty line.
+    /// Paragraphs from top to bottom; `None` for an empty line.
     paragraphs: Vec<Option<Arc<Text>>>,
 }
 
 impl NoteBox {
-    /// How wide a note is at most unless it says so, in world units.
+    /// Maximum width of a note without a width of its own, in world units.
     pub const WIDTH: f32 = 220.0;
-    /// Room between its words and its edge, in world units.
+    /// Padding between the text and the edge, in world units.
     pub const PADDING: f32 = 10.0;
-    /// The words themselves.
+    /// Style of the text.
     pub const STYLE: Style = Style { face: Face::Regular, size: 13.5 };
 
-    /// The color that its words stand on.
+    /// Returns the background color of notes.
     #[must_use]
     pub fn ground(theme: &Theme) -> Rgb {
         theme.card.mix(theme.muted, TINT)
@@ -56,7 +55,7 @@ impl NoteBox {
             paragraphs.push(text);
         }
         let height: f32 = paragraphs.iter().map(|text| height_of(text.as_ref())).sum();
-        // A short note is no wider than its words, so that its ground hugs them.
+        // A note without a width of its own is no wider than its text.
         let widest = paragraphs.iter().flatten().map(|text| text.size.x).fold(0.0, f32::max);
         let is_hugged = note.width.is_none();
         let width = if is_hugged { (widest + 2.0 * Self::PADDING).min(width).max(*WIDTHS.start()) } else { width };
@@ -64,12 +63,11 @@ impl NoteBox {
         Self { note: id, rect: Rect::from_min_size(note.at, size), paragraphs }
     }
 
-    /// Puts its upper left corner elsewhere.
+    /// Moves the upper left corner to `at`.
     pub(in crate::scene) fn move_to(&mut self, at: Pos2) {
         self.rect = Rect::from_min_size(at, self.rect.size());
     }
 
-    /// Its shapes.
     pub(in crate::scene) fn item(&self, theme: &Theme) -> SceneItem {
         let ground = Shape::Rect { rect: self.rect, radius: 4.0, fill: Some(solid(Self::ground(theme))), stroke: None };
         let mut shapes = vec![ground];

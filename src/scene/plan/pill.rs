@@ -1,4 +1,4 @@
-//! Pills, the labels of ties: their measures, and their shapes.
+//! Pills, the labels of ties: measurement and shapes.
 
 use std::sync::Arc;
 
@@ -13,19 +13,19 @@ use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
-/// Scale below which labels are not drawn: their words are then too small, but they still tell the lanes apart.
+/// Scale from which labels are drawn; still too small to read there, they already help tell lanes apart.
 const PILLS_FROM: f32 = 0.36;
 
-/// Widest line of words and figure.
+/// Maximum width of a line of words and figure, in world units.
 const WIDEST: f32 = 160.0;
-/// How many kinds the pill of a ribbon names; it counts the others.
+/// Maximum number of kinds named on the pill of a ribbon; others are counted.
 const NAMED_KINDS: usize = 2;
-/// How many sums the pill of a ribbon tells; it counts the other currencies.
+/// Maximum number of sums on the pill of a ribbon; other currencies are counted.
 const MOST_SUMS: usize = 2;
-/// Maps with more ties than this have smaller pills, which show the figure alone where a tie has one.
+/// Maps with more ties than this have smaller pills, which show only the figure where a tie has one.
 const MANY_TIES: usize = 24;
 
-/// Measures that depend on how full the map is.
+/// Dimensions that depend on the number of ties.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct PillMeasures {
     font: f32,
@@ -34,7 +34,7 @@ struct PillMeasures {
     height: f32,
     /// Space at both ends.
     padding: f32,
-    /// Space between icon, texts and numbers.
+    /// Space between icon, text and numbers.
     gap: f32,
 }
 
@@ -56,29 +56,28 @@ impl PillMeasures {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "signs that a label has or lacks, one by one")]
 pub struct Pill {
-    /// The tie it labels; the first one of a ribbon.
+    /// The labeled tie; for a ribbon, its first tie.
     pub tie: TieId,
-    /// The kind that gives its color, or `None` for a ribbon of several kinds.
+    /// Kind that determines the color, or `None` for a ribbon of several kinds.
     kind: Option<TieKindId>,
-    /// Whether it labels a ribbon.
     is_ribbon: bool,
     /// Full size.
     pub size: Vec2,
     icon: Option<Arc<Text>>,
     words: Option<Arc<Text>>,
     figure: Option<Arc<Text>>,
-    /// Whether the figure stands below the words.
+    /// Whether the figure is below the words.
     is_stacked: bool,
-    /// Whether the numbers stand below both.
+    /// Whether the numbers are below words and figure.
     are_numbers_below: bool,
-    /// Size of words and figure together, and of numbers below them.
+    /// Size of words, figure and any numbers below them.
     texts: Vec2,
     measures: PillMeasures,
     numbers: PillNumbers,
     is_hollow: bool,
 }
 
-/// Citation numbers with the room that two digits each would take.
+/// Citation numbers, with room for two digits each.
 #[derive(Clone, Debug, PartialEq)]
 struct PillNumbers {
     text: Arc<Text>,
@@ -86,18 +85,18 @@ struct PillNumbers {
 }
 
 impl PillNumbers {
-    /// Space between them and texts of this width.
+    /// Returns the space between the numbers and text of this width.
     fn gap_after(&self, texts: f32, measures: PillMeasures) -> f32 {
         if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
     }
 }
 
-/// Measures the pill of a tie: its words and its figure on one line if they fit, else the figure below the words.
+/// Measures the pill of a tie: words and figure on one line if they fit, else the figure below the words.
 pub(in crate::scene) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     whole(map, id, numbers(map, id, PillMeasures::of_map(map), fonts), fonts)
 }
 
-/// Measures the pill of a tie that shows no citation numbers; a lack of sources it still tells.
+/// Measures the pill of a tie without citation numbers; missing sources are still marked.
 pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let measures = PillMeasures::of_map(map);
     let numbers = if map.tie(id).claim.evidence.is_empty() {
@@ -108,14 +107,15 @@ pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pi
     whole(map, id, numbers, fonts)
 }
 
-/// Measures the pill of a tie that shows its icon and its citation numbers, or that it has none.
+/// Measures the pill of a tie with only its icon and citation numbers, or the mark for missing sources.
 pub(in crate::scene) fn measure_numbers(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
     let measures = PillMeasures::of_map(map);
     let texts = Texts { icon: set_icon(map, id, measures, fonts), ..Texts::default() };
     assemble(map, id, texts, numbers(map, id, measures, fonts))
 }
 
-/// Measures the pill of a tie whose label is not shown: the signs that no picture may drop. None where it has none.
+/// Measures the pill of a tie whose label is hidden: only the signs of doubt, which are always drawn. `None` without
+/// any.
 pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
     let measures = PillMeasures::of_map(map);
     let is_unsourced = map.tie(id).claim.evidence.is_empty();
@@ -123,7 +123,7 @@ pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Op
     (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
 }
 
-/// Measures the pill of a ribbon. Whatever its labels show, it counts its ties and tells what is doubtful in any.
+/// Measures the pill of a ribbon. At any level of detail, it counts the ties and marks doubt about any of them.
 pub(in crate::scene) fn measure_ribbon(
     map: &Map,
     summary: &PairSummary,
@@ -138,7 +138,7 @@ pub(in crate::scene) fn measure_ribbon(
         words = format!("{words}: {}", wording::kinds_text(map, &summary.kinds, NAMED_KINDS));
         let all = summary.ties.len();
         let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
-        // A sum stays on one line.
+        // A sum must not break across lines.
         figures.extend(sums.take(MOST_SUMS).map(|sum| sum.replace(' ', "\u{a0}")));
         if summary.sums.len() > MOST_SUMS {
             figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MOST_SUMS));
@@ -156,7 +156,8 @@ pub(in crate::scene) fn measure_ribbon(
     set(of, measures, texts, ribbon_numbers(map, summary, shows_sources, measures, fonts))
 }
 
-/// The sources of a ribbon, by their numbers if these are few runs, else counted; and what is doubtful.
+/// Returns the sources of a ribbon, as citation numbers if they form few runs and else as a count, and the signs of
+/// doubt.
 fn ribbon_numbers(
     map: &Map,
     summary: &PairSummary,
@@ -196,15 +197,15 @@ fn is_all_unsourced(summary: &PairSummary) -> bool {
     summary.unsourced == summary.ties.len()
 }
 
-/// The sign of dispute, or nothing.
+/// Returns the sign of dispute, or empty text.
 fn mark(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
     let is_contested = map.is_contested(ClaimId::Tie(id));
     let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
-    // Even no text has a width: that of a place to write.
+    // Even empty text has a width, that of a caret.
     PillNumbers { room: if is_contested { text.size.x } else { 0.0 }, text }
 }
 
-/// What a pill says besides its numbers.
+/// Contents of a pill besides its numbers.
 #[derive(Default)]
 struct Texts {
     icon: Option<Arc<Text>>,
@@ -238,7 +239,7 @@ fn assemble(map: &Map, id: TieId, texts: Texts, numbers: PillNumbers) -> Pill {
     set(of, PillMeasures::of_map(map), texts, numbers)
 }
 
-/// What a pill labels.
+/// The tie or ribbon that a pill labels.
 #[derive(Clone, Copy)]
 struct Labeled {
     tie: TieId,
@@ -253,7 +254,7 @@ fn set(of: Labeled, measures: PillMeasures, texts: Texts, numbers: PillNumbers) 
     let gap = if words.is_some() && figure.is_some() { measures.gap } else { 0.0 };
     let side_by_side = sizes[0].x + gap + sizes[1].x;
     let wide = side_by_side + numbers.room;
-    // A ribbon has more to say than fits on one line.
+    // A ribbon's text is often too long for one line.
     let are_numbers_below = of.is_ribbon && numbers.room > 0.0 && wide > WIDEST;
     let is_stacked = (gap > 0.0 && side_by_side > WIDEST) || are_numbers_below;
     let mut texts = if is_stacked {
@@ -308,7 +309,7 @@ fn numbers(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillN
     PillNumbers { text, room }
 }
 
-/// Rising numbers as `[1]`, `[1, 2]` or `[1–3]`; after the third place the rest is left to the details.
+/// Formats ascending numbers as `[1]`, `[1, 2]` or `[1–3]`; more than three entries are cut to two and "…".
 fn cited(numbers: &[u32], shown: &[u32]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
@@ -332,12 +333,12 @@ fn cited(numbers: &[u32], shown: &[u32]) -> String {
 }
 
 impl Pill {
-    /// Whether it says what the tie is.
+    /// Returns whether the pill has words or a figure.
     pub(in crate::scene) fn has_words(&self) -> bool {
         self.words.is_some() || self.figure.is_some()
     }
 
-    /// Its shapes in the place that the layout found.
+    /// Returns the shapes around `center`.
     pub(in crate::scene) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
         let rect = Rect::from_center_size(center, self.size);
         let hue = self.kind.map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
@@ -353,7 +354,7 @@ impl Pill {
             shapes.push(Shape::Text { pos, text: Arc::clone(text), paint: solid(color) });
         };
         let middle = |text: &Text| center.y - text.size.y / 2.0;
-        // Room kept for a second digit is shared by both sides.
+        // Room reserved for a second digit is split between both sides.
         let spare = if self.are_numbers_below { 0.0 } else { (self.numbers.room - self.numbers.text.size.x).max(0.0) };
         let mut left = rect.left() + padding + spare / 2.0;
         if let Some(icon) = &self.icon {

@@ -1,13 +1,13 @@
-//! How important actors and ties are: sizes of names, order of labels, what is dropped first when zooming out.
+//! Importance of actors and ties, which determines name sizes, label order and what is hidden first when zooming out.
 
 use super::width::WidthScale;
 use crate::analysis;
 use crate::model::{ActorId, Map, TieId};
 
-/// Share of the greatest weight from which on an actor is one of the leading ones.
+/// Minimum share of the greatest weight for leading actors.
 const LEADING_SHARE: f32 = 0.38;
 
-/// Weights of a map's actors and ties, over the whole map, so that filters move nobody up or down.
+/// Weights of actors and ties, computed over the whole map, so that filters change no ranks.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::scene) struct Ranks {
     actors: Vec<f32>,
@@ -15,7 +15,7 @@ pub(in crate::scene) struct Ranks {
     /// Whether a tie is in the more important half.
     important: Vec<bool>,
     leading: Vec<bool>,
-    /// Place in the order of weights, 0 for the greatest, 1 for the least.
+    /// Position in the order of weights: 0 for the greatest, toward 1 for the least.
     standing: Vec<f32>,
 }
 
@@ -58,7 +58,7 @@ impl Ranks {
     }
 }
 
-/// The first half of the ties, rounded up, by weight; among equals by the weight of their actors, then in the file's order.
+/// Returns the first half of the ties (rounded up) by weight, then by the weight of their actors, then in file order.
 fn more_important_half(map: &Map, ties: &[f32], actors: &[f32]) -> Vec<bool> {
     let between = |index: usize| -> f32 {
         let ends = map.tie(TieId::from_index(index)).ends.actors();
@@ -77,7 +77,7 @@ fn more_important_half(map: &Map, ties: &[f32], actors: &[f32]) -> Vec<bool> {
     is_important
 }
 
-/// The few actors that stand out; equals stand out together or not at all.
+/// Returns the few actors that stand out; equal weights stand out together or not at all.
 fn leading(weights: &[f32], order: &[usize]) -> Vec<bool> {
     let mut leads = vec![false; weights.len()];
     let most = (order.len() / 6).max(3).min(order.len().saturating_sub(1));

@@ -1,4 +1,4 @@
-//! Ribbons: all ties of one pair of actors as one lane, where each as its own would be too many to read.
+//! Ribbons: all ties of a pair of actors drawn as one lane, where single lanes would be too many to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::analysis::{PairSummary, summarize_pair};
 use crate::model::{ActorId, Map, Pair, PairMode, TieId, TieKindId};
 use crate::scene::lane::{LineStyle, RIBBON_WIDTH, Tip};
 
-/// A pair with more ties than this is drawn as a ribbon unless its view says otherwise.
+/// Pairs with more ties than this are drawn as a ribbon, unless the view says otherwise.
 pub const MOST_LANES: usize = 8;
 
-/// The ribbons of a picture, each known by the first of its ties.
+/// Ribbons of a picture, each identified by its first tie.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ribbons {
     of: BTreeMap<TieId, PairSummary>,
@@ -20,7 +20,7 @@ pub struct Ribbons {
 }
 
 impl Ribbons {
-    /// Gathers the ties of each pair that has more than [`MOST_LANES`] of them, or that is chosen for it.
+    /// Groups the ties of each pair that has more than [`MOST_LANES`] of them, or that the view sets to be a ribbon.
     pub(in crate::scene) fn gather(map: &Map, ties: &[TieId], modes: &OrdMap<Pair, PairMode>) -> Self {
         let mut by_pair: BTreeMap<Pair, Vec<TieId>> = BTreeMap::new();
         for &tie in ties {
@@ -40,7 +40,7 @@ impl Ribbons {
         ribbons
     }
 
-    /// Adds ribbons, each under the first of its ties.
+    /// Adds ribbons, each under its first tie.
     pub(in crate::scene) fn extend(&mut self, added: impl IntoIterator<Item = PairSummary>) {
         for summary in added {
             let lead = summary.ties[0];
@@ -49,37 +49,37 @@ impl Ribbons {
         }
     }
 
-    /// The ribbon that is known by this tie.
+    /// Returns the ribbon identified by this tie.
     #[must_use]
     pub fn get(&self, lead: TieId) -> Option<&PairSummary> {
         self.of.get(&lead)
     }
 
-    /// The tie by which the ribbon is known that a tie lies in.
+    /// Returns the tie that identifies the ribbon containing `tie`.
     #[must_use]
     pub fn lead(&self, tie: TieId) -> Option<TieId> {
         self.lead_of.get(&tie).copied()
     }
 
-    /// All ribbons, each with the tie by which it is known.
+    /// Iterates over all ribbons with their identifying ties.
     pub fn iter(&self) -> impl Iterator<Item = (TieId, &PairSummary)> {
         self.of.iter().map(|(&lead, summary)| (lead, summary))
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no ribbons.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
     }
 }
 
-/// The kind of all ties of a ribbon, or `None` if there are several.
+/// Returns the common kind of a ribbon's ties, or `None` if there are several.
 pub(in crate::scene) fn common_kind(summary: &PairSummary) -> Option<TieKindId> {
     let [(kind, _)] = summary.kinds[..] else { return None };
     Some(kind)
 }
 
-/// The style of all lines of a ribbon; solid if there are several.
+/// Returns the common line style of a ribbon's ties; solid if there are several.
 pub(in crate::scene) fn common_style(map: &Map, summary: &PairSummary) -> LineStyle {
     let styles: BTreeSet<LineStyle> = summary.ties.iter().map(|&tie| LineStyle::of(&map.tie(tie).claim)).collect();
     match styles.first() {
@@ -88,7 +88,7 @@ pub(in crate::scene) fn common_style(map: &Map, summary: &PairSummary) -> LineSt
     }
 }
 
-/// The lane of a ribbon: it leads the way in which its ties do. `None` if an actor is not among the nodes.
+/// Returns the lane of a ribbon, in the direction of its ties; `None` if an actor is not among the nodes.
 pub(in crate::scene) fn line(map: &Map, summary: &PairSummary, nodes: &BTreeMap<ActorId, u32>) -> Option<PlanLine> {
     let [mut from, mut to] = summary.pair.actors();
     if summary.forward == 0 && summary.backward > 0 {

@@ -1,4 +1,4 @@
-//! What ribbons count and say.
+//! Tests of the counts and texts of ribbons.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ fn both() -> Pair {
     Pair::new(ActorId(0), ActorId(1))
 }
 
-/// Two actors with so many ties, each of them changed by its number.
+/// Returns a map of two actors with `ties` ties, each extended by its number.
 fn map(ties: usize, tie: impl Fn(usize) -> String) -> Map {
     let ties: Vec<String> = (0..ties)
         .map(|n| format!(r#"{{"id": "t{n}", "kind": "loan", "from": "a", "to": "b", "directed": true{}}}"#, tie(n)))
@@ -49,7 +49,7 @@ fn drawn(map: &Map, plan: &Plan) -> (Layout, Scene) {
     (layout, scene)
 }
 
-/// The words on the pill of the only ribbon.
+/// Returns the words on the pill of the only ribbon.
 fn said(map: &Map, plan: &Plan) -> String {
     let (_, scene) = drawn(map, plan);
     let item = scene.items.iter().find(|item| matches!(item.part, Part::RibbonPill(_))).expect("a ribbon");
@@ -85,7 +85,7 @@ fn a_ribbon_counts_and_never_adds_up_currencies() {
         let currency = if n < 6 { "EUR" } else { "USD" };
         format!(r#", "amount": {{"exact": {}, "currency": "{currency}"}}{}"#, (n + 1) * 1_000_000, sourced(n))
     };
-    // A figure is never broken over two lines.
+    // Amounts contain no-break spaces.
     let said = all_said(12, money).replace('\u{a0}', " ");
     assert_eq!(said, "12 ties: loan | €21 million in 6 · $57 million in 6 | [1–5]");
     assert_eq!(all_said(1_000, sourced), "1,000 ties: loan | [1–5]");
@@ -98,7 +98,7 @@ fn doubt_in_one_tie_is_said_of_the_ribbon() {
     let lacking = |n: usize| if n < 3 { String::new() } else { sourced(n) };
     assert_eq!(all_said(9, lacking), "9 ties: loan | [1–5], 3 with no source");
     assert_eq!(all_said(9, |_| String::new()), "9 ties: loan | no source");
-    // Whatever the labels show, number and doubt stay.
+    // At any level of detail, count and doubt stay.
     let fonts = Fonts::new();
     let map = map(9, |n| if n == 2 { r#", "status": "disputed""#.to_owned() } else { sourced(n) });
     let none = planned(&map, &[], LabelMode::None, &fonts);

@@ -1,31 +1,31 @@
-//! The one scale by which amounts become line widths.
+//! The scale from amounts to line widths.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::main_currency;
 use crate::model::{Claim, Map};
 
-/// The width of ties without an amount on the scale.
+/// Width of ties without an amount on the scale, in world units.
 pub(in crate::scene) const THINNEST: f32 = 1.5;
 
-/// The width of the largest amount where there is room for it.
+/// Width of the largest amount where there is room for it.
 const WIDEST: f32 = 9.0;
-/// The width of the largest amount on a map of many ties.
+/// Width of the largest amount on a map with many ties.
 const WIDEST_OF_MANY: f32 = 6.0;
-/// From this many ties on a map has little room for wide lines.
+/// Number of ties from which a map has little room for wide lines.
 const MANY_TIES: usize = 25;
 
-/// Amounts to line widths: the width above the thinnest grows with the square root of the amount.
+/// Scale from amounts to line widths: the width above the thinnest grows with the square root of the amount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WidthScale {
-    /// The currency that widths stand for: the one in which most ties of the map give an amount; none without amounts.
+    /// Currency of the scale: the one used by most ties of the map; `None` without amounts.
     pub currency: Option<String>,
     largest: f64,
     widest: f32,
 }
 
 impl WidthScale {
-    /// The scale of a whole map, so that filters change no width.
+    /// Creates the scale of a whole map, so that filters change no widths.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
         let currency = main_currency(map, map.tie_ids());
@@ -36,25 +36,26 @@ impl WidthScale {
         Self { currency, largest, widest }
     }
 
-    /// The width of a tie's line in world units; the thinnest if its amount is unknown or in another currency.
+    /// Returns the width of a tie's line in world units; the thinnest if its amount is unknown or in another currency.
     #[must_use]
     pub fn width(&self, claim: &Claim) -> f32 {
         self.amount(claim).map_or(THINNEST, |value| self.width_of(value))
     }
 
-    /// The amount by which a tie's width is drawn, if it has one on this scale.
+    /// Returns the amount that determines a tie's width, if it has one on this scale.
     pub(in crate::scene) fn amount(&self, claim: &Claim) -> Option<f64> {
         let (currency, value) = money(claim)?;
         (self.currency.as_deref() == Some(currency)).then_some(value)
     }
 
-    /// The width of an amount in the scale's currency.
+    /// Returns the width of an amount in the scale's currency.
     pub(in crate::scene) fn width_of(&self, value: f64) -> f32 {
         let share = if self.largest > 0.0 { (value / self.largest).clamp(0.0, 1.0) } else { 0.0 };
         THINNEST + (self.widest - THINNEST) * share.sqrt() as f32
     }
 
-    /// Up to three round amounts that explain the scale between the least and the largest amount drawn, rising.
+    /// Returns up to three round amounts that explain the scale, from the smallest to the largest amount drawn,
+    /// ascending.
     #[must_use]
     pub fn steps(&self, amounts: &[f64]) -> Vec<f64> {
         let low = amounts.iter().copied().fold(f64::INFINITY, f64::min);
@@ -68,7 +69,7 @@ impl WidthScale {
     }
 }
 
-/// The nearest of 1, 2 and 5 times a power of ten.
+/// Rounds to the nearest of 1, 2 and 5 times a power of ten.
 fn round(value: f64) -> f64 {
     let power = libm::pow(10.0, libm::floor(libm::log10(value)));
     let candidates = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
@@ -76,7 +77,7 @@ fn round(value: f64) -> f64 {
     candidates.into_iter().min_by(|&a, &b| distance(a).total_cmp(&distance(b))).unwrap_or(value)
 }
 
-/// The money of a claim: its currency, and the number to draw, if above zero.
+/// Returns a claim's currency and the amount to draw, if above zero.
 pub(in crate::scene) fn money(claim: &Claim) -> Option<(&str, f64)> {
     let amount = claim.amount.as_ref()?;
     let value = amount.for_drawing()?.to_f64()?;

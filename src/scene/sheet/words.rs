@@ -1,4 +1,4 @@
-//! The sentences of a page that come from the map.
+//! Text of a page that is derived from the map.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,27 +7,26 @@ use crate::model::{Map, SourceId};
 use crate::scene::plan::Plan;
 use crate::wording;
 
-/// How much a reference tells.
+/// Level of detail of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// Publisher, date and site.
     Brief,
-    /// Authors, title and address too.
+    /// Also authors, title and address.
     Full,
 }
 
 /// A numbered source: "\[3\]" and "Gazette, March 2026, gazette.example – cited in \[2\]".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
-    /// Which source.
     pub source: SourceId,
-    /// Its number as printed.
+    /// Number as printed.
     pub number: String,
-    /// Its reference.
+    /// Reference text.
     pub text: String,
 }
 
-/// The sources of what is drawn, by number.
+/// Returns the sources of everything drawn, by number.
 #[must_use]
 pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
     let ties = plan.ties();
@@ -62,7 +61,7 @@ pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
     numbered.into_iter().map(line).collect()
 }
 
-/// How well the ties that are drawn are sourced: "11 of 11 ties sourced, 7 independently, all second-hand".
+/// Summarizes the sourcing of the ties drawn: "11 of 11 ties sourced, 7 independently, all second-hand".
 #[must_use]
 pub fn coverage_line(map: &Map, plan: &Plan) -> String {
     let coverage = coverage(map, plan.ties());
@@ -75,7 +74,7 @@ pub fn coverage_line(map: &Map, plan: &Plan) -> String {
     format!("{} of {ties} sourced, {} independently{second_hand}", coverage.sourced, coverage.independent)
 }
 
-/// Who made the map, and under which license.
+/// Returns the map's authors and license.
 #[must_use]
 pub fn credit_line(map: &Map) -> String {
     let authors: Vec<_> = map.meta().authors.iter().map(|author| wording::visible(author)).collect();

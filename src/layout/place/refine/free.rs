@@ -27,7 +27,7 @@ pub(super) fn propose(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng)
     }
 }
 
-/// Takes over a row or column from another box, mostly a tied one.
+/// Aligns a box with another box's row or column, usually a tied one's.
 pub(super) fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
     let bundles = &sketch.model.at[v as usize];
     let other = if rng.unit() < 0.6 && !bundles.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn align(sketch: &Sketch, v: u32, rng: &mut Rng) -> Option<Move> {
     (other != v && place != own).then(|| to(sketch, v, place))
 }
 
-/// Jumps to somewhere around the middle of the tied boxes.
+/// Jumps to a position near the centroid of the tied boxes.
 fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Move {
     let mut sum = Vec2::ZERO;
     let mut count = 0.0;
@@ -57,7 +57,7 @@ fn beside_neighbors(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Move
     to(sketch, v, on_raster((sum / count).to_pos2() + offset))
 }
 
-/// Moves a box together with those that are tied to it alone.
+/// Moves a box together with the neighbors tied to it alone.
 fn with_leaves(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
     let mut nodes = vec![v];
     for u in sketch.model.neighbors(v) {
@@ -82,7 +82,7 @@ fn swap(sketch: &Sketch, v: u32, u: u32) -> Option<Move> {
     })
 }
 
-/// Cuts the picture in two and moves one part, which closes gaps and makes room.
+/// Cuts the picture in two and shifts one part, to close gaps or make room.
 fn cut(sketch: &Sketch, free: &[u32], stride: f32, rng: &mut Rng) -> Move {
     let at = sketch.pos[free[rng.below(free.len())] as usize];
     let far = RASTER * (1.0 + (rng.unit() * stride * 0.3 / RASTER).floor());

@@ -9,24 +9,24 @@ use crate::layout::geometry::length;
 use crate::layout::place::sketch::Sketch;
 use crate::layout::rng::Rng;
 
-/// Free room that rings keep between them.
+/// Minimum distance between rings.
 const AISLE: f32 = 60.0;
 
-/// Which box lies on which ring; rings are ellipses of one aspect around the middle of a part.
+/// Ring of each box; rings are ellipses of one aspect ratio around the middle of a part.
 #[derive(Clone)]
 pub(in crate::layout::place) struct Rings {
-    /// Per box: the middle of its rings.
+    /// Center of each box's rings.
     pub middle: Vec<Pos2>,
-    /// Per box: the number of its ring, 0 for the middle itself.
+    /// Ring number of each box; 0 is the middle itself.
     pub ring: Vec<usize>,
-    /// Per box: a number for all rings around one middle.
+    /// Part number of each box, shared by all rings around one center.
     pub part: Vec<usize>,
-    /// How much wider than round the rings are, and how much lower.
+    /// Factor by which rings are wider, and less tall, than circles.
     pub stretch: f32,
 }
 
 impl Rings {
-    /// The rings of parts that were placed around the origin (boxes, places, numbers of rings) and then moved
+    /// Creates the rings of parts that were placed around the origin (boxes, positions, ring numbers) and then moved
     /// to `centers` as a whole.
     pub(in crate::layout::place) fn new(
         centers: &[Pos2],
@@ -47,7 +47,7 @@ impl Rings {
         rings
     }
 
-    /// Where a box lies, with its ring made a circle.
+    /// Returns a box's position relative to its center, with its ring scaled to a circle.
     fn round(&self, sketch: &Sketch, v: u32) -> Vec2 {
         let d = sketch.pos[v as usize] - self.middle[v as usize];
         vec2(d.x / self.stretch, d.y * self.stretch)
@@ -94,7 +94,7 @@ impl Rings {
         Move { touched: sketch.touched_by(nodes), places: nodes.iter().map(place).collect(), choice: None }
     }
 
-    /// Exchanges two boxes of one ring.
+    /// Swaps two boxes of one ring.
     fn swap(&self, sketch: &Sketch, v: u32, u: u32) -> Option<Move> {
         let (a, b) = (v as usize, u as usize);
         (a != b && self.ring[a] == self.ring[b] && self.part[a] == self.part[b]).then(|| Move {
@@ -104,7 +104,7 @@ impl Rings {
         })
     }
 
-    /// Moves a ring and all rings outside it in or out, no closer than an aisle to the ring inside it.
+    /// Moves a ring and all rings outside it in or out, keeping an aisle to the ring inside it.
     fn widen(&self, sketch: &Sketch, v: u32, free: &[u32], stride: f32, rng: &mut Rng) -> Option<Move> {
         let (ring, part) = (self.ring[v as usize], self.part[v as usize]);
         if ring == 0 {
