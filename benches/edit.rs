@@ -1,8 +1,7 @@
-//! How much processor a change takes in the window: a moved card, another name, other words in the details alone; and
-//! another thing under the pointer.
+//! CPU time of changes in the window: moving a card, renaming, editing text shown only in the details, and hovering.
 //!
-//! Both go through the whole window without a screen: [`App::logic`] derives what a command changed, [`App::ui`] draws
-//! the frame after it. `-- ACTORS TIES` asks for another size, and `-- WORD` for the changes with this word in their name.
+//! Changes run through the whole window without a display: [`App::logic`] derives the result of a command, [`App::ui`]
+//! draws the next frame. `-- ACTORS TIES` sets the map size, and `-- WORD` selects changes by name.
 #![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
 
 #[path = "shared/large_map.rs"]
@@ -21,13 +20,13 @@ use tieline::app::{App, Options, Platform};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Milliseconds of processor so far.
+/// Returns the CPU time so far, in milliseconds.
 fn processor_ms(clock: ClockId) -> f64 {
     let now = clock_gettime(clock);
     now.tv_sec as f64 * 1e3 + now.tv_nsec as f64 / 1e6
 }
 
-/// Milliseconds of processor of this thread and of the whole process.
+/// CPU time of this thread and of the whole process, in milliseconds.
 #[derive(Clone, Copy, Default)]
 struct Spent {
     here_ms: f64,
@@ -42,7 +41,7 @@ fn spent(work: impl FnOnce()) -> Spent {
     Spent { here_ms: after[0] - before[0], all_ms: after[1] - before[1] }
 }
 
-/// The window without a screen.
+/// The window without a display.
 struct Window {
     ctx: Context,
     app: App,
@@ -71,7 +70,7 @@ impl Window {
         window
     }
 
-    /// One frame; what deriving and what drawing takes.
+    /// Runs one frame; returns the CPU time of deriving and of drawing.
     fn frame(&mut self) -> [Spent; 2] {
         self.time_secs += 0.02;
         let input = RawInput {
@@ -90,7 +89,7 @@ impl Window {
         both
     }
 
-    /// Frames until nothing moves and no job is at work.
+    /// Runs frames until nothing moves and no job is running.
     fn settle(&mut self) {
         loop {
             self.frame();
@@ -109,10 +108,10 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// How often each change is made.
+/// Number of repetitions of each change.
 const ROUNDS: usize = 9;
 
-/// Makes changes one after another and tells the medians.
+/// Repeats a change and prints the medians.
 fn changes(window: &mut Window, words: &str, mut change: impl FnMut(Probe<'_>, usize)) {
     let (mut derived, mut drawn, mut all, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
@@ -138,7 +137,7 @@ fn changes(window: &mut Window, words: &str, mut change: impl FnMut(Probe<'_>, u
     println!("    allocated until it settles    {:>9.1} KB", median(bytes) / 1e3);
 }
 
-/// Lets the pointer go from card to card.
+/// Moves the pointer from card to card.
 fn hovers(window: &mut Window, words: &str, actors: [usize; 2]) {
     let rounds = 16;
     let mut drawn = Vec::new();

@@ -1,4 +1,4 @@
-//! ELK through `elkjs`: the request as its JSON, the drawn sections back.
+//! ELK through `elkjs`: sends the request as ELK JSON and reads the routed sections back.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -87,7 +87,7 @@ fn straight(a: Pos2, b: Pos2) -> Cubic {
     [a, a + step, b - step, b]
 }
 
-/// A section's points: with splines, the bend points are control points of cubics where their number allows.
+/// Converts a section to curves: with splines, bend points are the control points of cubics if their number allows.
 fn sections(section: &Value) -> Option<Vec<Cubic>> {
     let mut points = vec![corner(&section["startPoint"])?];
     for bend in section["bendPoints"].as_array().into_iter().flatten() {
@@ -98,7 +98,7 @@ fn sections(section: &Value) -> Option<Vec<Cubic>> {
         return Some(points.windows(4).step_by(3).map(|p| [p[0], p[1], p[2], p[3]]).collect());
     }
     if points.len() == 3 {
-        // A quadratic piece.
+        // A quadratic curve, raised to a cubic.
         let (a, b, c) = (points[0], points[1], points[2]);
         return Some(vec![[a, a + (b - a) * (2.0 / 3.0), c + (b - c) * (2.0 / 3.0), c]]);
     }

@@ -1,4 +1,4 @@
-//! Graphviz: the request as DOT with boxes and labels of fixed size, the drawn splines back from its JSON.
+//! Graphviz: sends the request as DOT with fixed box and label sizes and reads the splines back from its JSON output.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -10,10 +10,10 @@ use tieline::layout::{Cubic, Lane, Layout, Request};
 
 use super::{Drawn, at};
 
-/// Points per inch, in which Graphviz takes sizes of nodes.
+/// Points per inch; Graphviz takes node sizes in inches.
 const INCH: f32 = 72.0;
 
-/// Lays a request out with `dot`, `neato`, `fdp` or `sfdp`, splines around nodes.
+/// Lays a request out with `dot`, `neato`, `fdp` or `sfdp`, routing splines around nodes.
 pub(super) fn lay_out(request: &Request, engine: &str) -> Drawn {
     let mut command = Command::new(engine);
     command.args(["-Tjson", "-Gsplines=true"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -76,13 +76,13 @@ fn label_at(center: Pos2, size: Vec2) -> Rect {
     Rect::from_center_size(center, size)
 }
 
-/// "x,y", y up.
+/// Parses "x,y", flipping the y axis.
 fn point(text: &str) -> Option<Pos2> {
     let (x, y) = text.split_once(',')?;
     Some(at(x.parse().ok()?, -y.parse::<f64>().ok()?))
 }
 
-/// A B-spline with optional tips: "s,x,y e,x,y x,y x,y x,y x,y …".
+/// Parses a B-spline with optional tips: "s,x,y e,x,y x,y x,y x,y x,y …".
 fn spline(text: &str) -> Option<Vec<Cubic>> {
     let (mut start, mut end) = (None, None);
     let mut points = Vec::new();

@@ -1,8 +1,8 @@
-//! A large map as the text of a file: all actors have places.
+//! Generates the file text of a large map in which all actors have positions.
 
 use std::fmt::Write as _;
 
-/// Kinds, amounts and one source for each tie; nine of ten ties lead to a neighbor on the grid on which actors stand.
+/// Ties have kinds, amounts and one source each; nine of ten lead to a neighbor on the grid of actors.
 pub fn map(actors: usize, ties: usize) -> String {
     let side = actors.isqrt() + 1;
     let mut state = 5_u64;

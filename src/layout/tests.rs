@@ -1,4 +1,4 @@
-//! One specification for every algorithm, over generated maps with boxes and labels as real names make them.
+//! One specification for every algorithm, over generated maps with realistic box and label sizes.
 
 mod bounds;
 mod changes;
@@ -30,7 +30,7 @@ fn with(mut request: Request, algorithm: Algorithm) -> Request {
     request
 }
 
-/// How far a point is from the outline of a box; 0 on it.
+/// Returns the distance of a point from the outline of a box.
 fn off_outline(p: Pos2, card: &Rect) -> f32 {
     let outside = length(p - card.clamp(p));
     let inside = (p.x - card.min.x).min(card.max.x - p.x).min(p.y - card.min.y).min(card.max.y - p.y);
@@ -67,7 +67,7 @@ fn assert_sound(request: &Request, layout: &Layout) {
     }
 }
 
-/// What the slow specification asks of many maps, of a single small one.
+/// The slow specification's checks on a single small map.
 #[test]
 fn every_algorithm_makes_a_sound_picture_of_a_chain() {
     for algorithm in ALL {
@@ -124,7 +124,7 @@ fn layers_follow_the_arrows_to_the_right_or_down() {
         request.algorithm = algorithm;
         let layout = laid_out(&request);
         let along = |v: u32| if is_down { layout.centers[v as usize].y } else { layout.centers[v as usize].x };
-        // Where a flow turns at the rim, two layers stand side by side.
+        // Where a flow turns at the edge of the picture, two layers are side by side.
         let ahead = request.edges.iter().filter(|edge| along(edge.from) < along(edge.to) - 30.0).count();
         assert!(ahead * 10 >= request.edges.len() * 9, "{algorithm:?}: {ahead} of {}", request.edges.len());
     }

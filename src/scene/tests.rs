@@ -1,4 +1,4 @@
-//! What a scene promises, on the bundled sample.
+//! Invariants of a scene, checked on bundled maps.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn harbor() -> Map {
     bundled(1)
 }
 
-/// The ties of the map that its file calls disputed, has disputing evidence for, or has contradict each other.
+/// Ties that are disputed: by their status, by disputing evidence, or by contradicting each other.
 const DISPUTED_IN_HARBOR: [&str; 5] = [
     "advisory-payment",
     "advisory-payment-corvane",
@@ -32,14 +32,14 @@ const DISPUTED_IN_HARBOR: [&str; 5] = [
     "ferrel-lends-verrin",
 ];
 
-/// Everything that is shown at first.
+/// Plans everything that is shown initially.
 fn plan(map: &Map, fonts: &Fonts) -> Plan {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().filter(|&id| !map.tie(id).claim.is_withdrawn()).collect();
     Plan::new(map, &actors, &ties, &imbl::OrdMap::new(), Labels::default(), fonts)
 }
 
-/// Cards on a grid: a layout that no search can change.
+/// Puts cards on a grid: a layout that doesn't depend on any search.
 fn on_grid(plan: &Plan) -> (Request, crate::layout::Layout) {
     let nodes = plan.nodes(&imbl::OrdMap::new());
     let side = (nodes.len() as f32).sqrt().ceil() as usize;
@@ -202,7 +202,7 @@ fn labels_of_numbers_alone_keep_every_citation_and_take_less_room() {
         assert_eq!(whole.last(), short.last(), "the numbers, or that there is no source");
         assert!(short.len() < whole.len() && numbers.pills[tie].size.x < all.pills[tie].size.x);
     }
-    // Without citations, nothing is left to say but what is doubtful.
+    // Without citations, only the signs of doubt are left.
     let (plain, none) = (numbers.without_numbers(&map, &fonts), plan(LabelMode::None));
     let pairs = |plan: &Plan| plan.pills.keys().filter(|tie| !plan.hubs.contains(tie)).copied().collect::<Vec<_>>();
     assert_eq!(pairs(&plain), pairs(&none));

@@ -1,9 +1,8 @@
-//! Damaged files through the whole program: whatever a file holds, `check`, `info` and `render` end with a code of their
-//! own, in bounded time, without a panic.
+//! Runs the program on damaged files: for any input, `check`, `info` and `render` exit with one of their own codes, in
+//! bounded time and without a panic.
 //!
-//! A handful of files by default; `TIELINE_ATTACK=5000 cargo test attack` damages as many as it says, and
-//! `TIELINE_ATTACK_PROGRAM` names another build of the program. `tests/attack.sh` runs it with everything else that was
-//! ever used against the program.
+//! Tests a few files by default; `TIELINE_ATTACK=5000 cargo test attack` sets their number, and
+//! `TIELINE_ATTACK_PROGRAM` another build of the program. `tests/attack.sh` runs it along with all other attacks.
 
 use std::fs;
 use std::io::Read as _;
@@ -11,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Damaged files in a plain run of the tests.
+/// Number of damaged files in a normal test run.
 const FEW: u64 = 12;
-/// No file of the tests takes nearly as long, in an unoptimized build on a busy machine; it tells a hang from work.
+/// Time limit that tells a hang from slow work; no test file takes nearly as long, even unoptimized on a busy machine.
 const HANG: Duration = Duration::from_mins(2);
 
-/// A generator whose numbers are the same everywhere (Numerical Recipes).
+/// A portable, reproducible random number generator (Numerical Recipes).
 struct Random(u64);
 
 impl Random {
@@ -30,7 +29,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All map files of the project, bundled, good and broken.
+/// Reads all map files of the project: bundled, sound and broken.
 fn seeds() -> Vec<Vec<u8>> {
     let folders = ["data", "tests/data/maps", "tests/data/broken"];
     let files = folders.iter().flat_map(|folder| fs::read_dir(root().join(folder)).expect("a folder"));
@@ -40,7 +39,7 @@ fn seeds() -> Vec<Vec<u8>> {
     paths.iter().filter_map(|path| fs::read(path).ok()).filter(|bytes| !bytes.is_empty()).collect()
 }
 
-/// Pieces that readers stumble over.
+/// Fragments that often break parsers.
 const PIECES: [&str; 24] = [
     "null",
     "[]",
@@ -68,7 +67,7 @@ const PIECES: [&str; 24] = [
     "\r",
 ];
 
-/// Damages some bytes: cut, doubled, exchanged, overwritten, or with something put in.
+/// Damages some bytes: truncates, duplicates, swaps, overwrites or inserts.
 fn damaged(seed: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = seed.to_vec();
     for _ in 0..=random.below(4) {
@@ -103,7 +102,7 @@ fn damaged(seed: &[u8], random: &mut Random) -> Vec<u8> {
     bytes
 }
 
-/// Waits for a process, and says what it printed and how it ended; `None` if it hangs.
+/// Waits for a process; returns its exit code and messages, or `None` if it hangs.
 fn outcome(mut child: Child) -> Option<(Option<i32>, String)> {
     let mut stderr = child.stderr.take().expect("piped");
     let reader = std::thread::spawn(move || {
@@ -160,6 +159,6 @@ fn damaged_files_end_in_a_verdict() {
         );
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    // Damage that does none, or of which the program makes nothing, would test nothing.
+    // Exit codes 0 and 1 must both occur; only harmless or only fatal damage would test nothing.
     assert!(verdicts[..2].iter().all(|count| *count > 0), "{verdicts:?}");
 }

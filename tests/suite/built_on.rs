@@ -1,8 +1,8 @@
-//! The map of what Tieline is built on quotes the very files of the versions in `Cargo.lock`, line by line.
+//! Checks that the map of Tieline's dependencies quotes the exact files of the versions in `Cargo.lock`, line by line.
 //!
-//! The quoted lines lie in `tests/data/built-on.txt`. Where Cargo has unpacked the packages, these are held against the
-//! files themselves, and `TIELINE_BLESS=1` takes them from there. When `Cargo.lock` moves on, the failure says what to
-//! read again.
+//! The quoted lines are stored in `tests/data/built-on.txt`. Where Cargo has unpacked the packages, they are compared
+//! with the files themselves, and `TIELINE_BLESS=1` updates them. After a change of `Cargo.lock`, the failure lists
+//! the files to reread.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +16,10 @@ use crate::golden;
 
 const NAME: &str = "built-on.tieline.jsonc";
 
-/// The quoted lines of the packages' files.
+/// File of the lines quoted from packages.
 const KEPT: &str = "built-on.txt";
 
-/// Who is in the map for what they do to others, not as something that is built in.
+/// Kinds of actors that are on the map for their role toward others, not as dependencies.
 const NAMED_BY_OTHERS: [&str; 5] = ["person", "company", "organization", "project", "license"];
 
 fn built_on() -> Map {
@@ -34,7 +34,7 @@ fn claims(map: &Map) -> impl Iterator<Item = &Claim> {
     map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact)).map(|id| map.claim(id))
 }
 
-/// The versions of every package in `Cargo.lock`.
+/// Returns the versions of every package in `Cargo.lock`.
 fn locked() -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
     let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -48,7 +48,7 @@ fn locked() -> BTreeMap<String, BTreeSet<String>> {
     versions
 }
 
-/// The folders into which Cargo unpacks the packages of a registry; none where it keeps them elsewhere.
+/// Returns the folders into which Cargo unpacks registry packages; empty if it keeps them elsewhere.
 fn registries() -> Vec<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(dirs::home_dir()?.join(".cargo"))).unwrap_or_default();
@@ -58,7 +58,7 @@ fn registries() -> Vec<PathBuf> {
     folders
 }
 
-/// Package, version and file of a link such as `https://docs.rs/crate/egui/0.36.2/source/README.md`.
+/// Returns package, version and file of a link such as `https://docs.rs/crate/egui/0.36.2/source/README.md`.
 fn linked_file(source: &Source) -> Option<(&str, &str, &str)> {
     let path = source.url.as_deref()?.strip_prefix("https://docs.rs/crate/")?;
     let (package, path) = path.split_once('/')?;
@@ -66,7 +66,7 @@ fn linked_file(source: &Source) -> Option<(&str, &str, &str)> {
     Some((package, version, file))
 }
 
-/// Says what is wrong with the title and the version of a source that links to a file of a package.
+/// Describes an error in the title or version of a source that links to a package file.
 fn fault_of(source: &Source, locked: &BTreeMap<String, BTreeSet<String>>) -> Option<String> {
     let key = &source.key;
     let Some((package, version, file)) = linked_file(source) else {
@@ -90,12 +90,12 @@ fn fault_of(source: &Source, locked: &BTreeMap<String, BTreeSet<String>>) -> Opt
     })
 }
 
-/// The number in a locator such as "line 19, in authors".
+/// Returns the number in a locator such as "line 19, in authors".
 fn line_number(locator: &str) -> Option<usize> {
     locator.strip_prefix("line ")?.split(',').next()?.parse().ok()
 }
 
-/// Every quotation of a source, with its claim and the line, counted from 1, on which it is said to begin.
+/// Returns every quotation of a source with its claim and the stated number of its first line, counted from 1.
 fn quotations(map: &Map, source: SourceId) -> Vec<(String, Option<usize>, String)> {
     let of_claim = |claim: &Claim| -> Vec<_> {
         let pieces = claim.evidence.iter().filter(|piece| piece.source == source);
@@ -108,10 +108,10 @@ fn quotations(map: &Map, source: SourceId) -> Vec<(String, Option<usize>, String
     claims(map).flat_map(of_claim).collect()
 }
 
-/// Lines of files by their numbers, under the titles of the sources.
+/// Lines by number, grouped by source title.
 type Excerpts = BTreeMap<String, BTreeMap<usize, String>>;
 
-/// The quoted lines of the packages' files; titles alone where Cargo has not unpacked them.
+/// Reads the quoted lines from the packages' files; for packages that aren't unpacked, only the titles.
 fn unpacked(map: &Map) -> Excerpts {
     let mut found = Excerpts::new();
     for (id, source) in map.sources().iter() {
@@ -137,7 +137,7 @@ fn written(excerpts: &Excerpts) -> String {
     excerpts.iter().flat_map(|(title, excerpt)| [title.clone(), "\n".to_owned(), lines(excerpt)]).collect()
 }
 
-/// What lies in the file of quoted lines.
+/// Reads the stored lines.
 fn kept() -> Excerpts {
     let text = fs::read_to_string(golden::data(KEPT)).expect("readable");
     let mut found = Excerpts::new();
@@ -168,7 +168,7 @@ fn every_quotation_stands_in_the_file_of_the_locked_version() {
         let excerpt = kept.get(source.title.as_deref().unwrap_or_default());
         for (claim, line, quote) in quotations(&map, id) {
             compared += 1;
-            // The lines from the one on which it begins to the one on which it ends.
+            // From the quotation's first line to its last.
             let lines = line.and_then(|line| {
                 let lines = (line..=line + quote.matches('\n').count()).map(|line| excerpt?.get(&line).cloned());
                 Some(lines.collect::<Option<Vec<String>>>()?.join("\n"))
@@ -184,7 +184,7 @@ fn every_quotation_stands_in_the_file_of_the_locked_version() {
     assert!(compared >= 50, "{compared} quotations were compared");
 }
 
-/// Skipped for each package that Cargo has not unpacked where it does by itself, such as one from a vendored folder.
+/// Skipped for each package that isn't unpacked in Cargo's default folder, such as vendored ones.
 #[test]
 fn the_quoted_lines_are_those_of_the_packages() {
     let (map, kept) = (built_on(), kept());
@@ -277,7 +277,7 @@ fn kind_of<'a>(map: &'a Map, actor: &Actor) -> &'a str {
     actor.kind.map(|kind| &*map.actor_kinds()[kind].key).unwrap_or_default()
 }
 
-/// Only the letters and digits, small: "Google Fonts" is `googlefonts` in an address.
+/// Keeps only letters and digits, in lower case: "Google Fonts" is `googlefonts` in an address.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,6 @@
-//! The command line as people use it: what goes in, what comes out, with which code.
+//! Command-line sessions: arguments, output and exit codes.
 //!
-//! Each transcript lies in `tests/data/cli/`; `TIELINE_BLESS=1` writes what the program says now.
+//! Transcripts are stored in `tests/data/cli/`; `TIELINE_BLESS=1` rewrites them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-/// Runs a command line and compares all that it says with the transcript of this name.
+/// Runs a command line and compares its output with the transcript `name`.
 fn transcript(name: &str, arguments: &[&str]) {
     let output = run(arguments);
     let code = output.status.code().expect("an exit code");
@@ -115,7 +115,7 @@ fn the_schema_accepts_every_map_and_refuses_faults() {
     assert!(!validator.is_valid(&serde_json::json!({ "format": "gexf", "version": "1.0" })));
 }
 
-/// A picture of a map as bytes, and what the command reports of it.
+/// Renders a map; returns the picture's bytes and the command's report.
 fn picture(folder: &Path, name: &str, more: &[&str]) -> (Vec<u8>, serde_json::Value) {
     let path: PathBuf = folder.join(name);
     let mut arguments = vec!["render", SAMPLE, "-o", path.to_str().expect("UTF-8"), "--report"];
@@ -195,7 +195,7 @@ fn render_writes_several_files_of_one_layout() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let files = names.map(|name| fs::read(name).expect("written"));
     assert_eq!(&files[0][..8], b"\x89PNG\r\n\x1a\n");
-    // A4 at 300 pixels to the inch, which are 11,811 to the meter.
+    // A4 at 300 pixels per inch, or 11,811 per meter.
     assert_eq!(files[0][16..24], [0, 0, 0x0d, 0xb4, 0, 0, 0x09, 0xb0]);
     let physical = files[0].windows(4).position(|part| part == b"pHYs").expect("a resolution");
     assert_eq!(files[0][physical + 4..physical + 13], [0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1]);
@@ -205,13 +205,14 @@ fn render_writes_several_files_of_one_layout() {
     assert!(!notes.contains("Anthropic"), "{notes}");
 }
 
-/// A picture that was there before, and what the command says when it can't be replaced.
+/// Renders over an existing picture that can't be replaced; returns that picture, the messages and the number of
+/// files.
 fn refused(prepare: impl FnOnce(&Path), limit: &str) -> (Vec<u8>, String, usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("old.svg");
     fs::write(&path, "the old picture").expect("written");
     prepare(&path);
-    // A write past the limit fails as on a full disk, once the signal that goes with it is ignored.
+    // A write past the limit fails as on a full disk if the accompanying signal is ignored.
     let script = format!("trap '' XFSZ; {limit} exec \"$0\" render {SAMPLE} -o \"$1\"");
     let output = Command::new("sh")
         .args(["-c", &script, env!("CARGO_BIN_EXE_tieline"), path.to_str().expect("UTF-8")])
@@ -293,7 +294,7 @@ fn what_remains_is_written_down_and_withheld_by_its_place() {
     assert!(!review.to_lowercase().contains("amazon"), "{review}");
     let suspicious = lines.iter().take_while(|line| line.contains("\t! ")).count();
     assert!(suspicious > 0 && !lines[suspicious..].iter().any(|line| line.contains("\t! ")), "those come first");
-    // Every text of the list is gone once its place is named; some texts stand in several places.
+    // Naming all places of a text removes it; some texts occur in several places.
     let (place, text) = lines[0].split_once('\t').expect("place and text");
     let text = text.split('\t').next().expect("a text");
     let all: Vec<String> = lines
@@ -309,7 +310,7 @@ fn what_remains_is_written_down_and_withheld_by_its_place() {
     assert!(!fs::read_to_string(&page).expect("a page").contains(text), "{text}");
 }
 
-/// All files of a folder with what they hold and when they were written.
+/// Lists all files of a folder with content and modification time.
 fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let written = |path: &PathBuf| fs::metadata(path).and_then(|meta| meta.modified()).expect("known");
@@ -319,7 +320,7 @@ fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
     files
 }
 
-/// Broken files invite to be mended where they lie, or to be written beside.
+/// Broken files could tempt the program to repair them in place or beside the original.
 #[test]
 fn no_command_writes_where_the_maps_are() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,11 +1,11 @@
-//! The bundled maps hold what they promise: the digest's words letter by letter, and every feature of the format.
+//! Checks the bundled maps: quotations match the digest word for word, and every feature of the format is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{ActorId, ClaimId, Ends, Map, Severity, Stage, Status, Word};
 
-/// The text that the first map was read from.
+/// Text on which the first map is based.
 const DIGEST: &str = include_str!("../data/digest.txt");
 
 fn bundled(index: usize) -> Map {
@@ -16,7 +16,7 @@ fn claims(map: &Map) -> Vec<ClaimId> {
     map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact)).collect()
 }
 
-/// Ties of one kind between two actors, by key: (from, to, kind).
+/// Returns whether there is a tie of this kind between two actors, by key.
 fn has_tie(map: &Map, from: &str, to: &str, kind: &str) -> bool {
     map.ties().values().any(|tie| {
         let Ends::Pair { from: start, to: end } = tie.ends else { return false };

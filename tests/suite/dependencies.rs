@@ -1,7 +1,6 @@
-//! The packages that Tieline is built on: their licenses, where they come from, and that there is one toolkit.
+//! Checks the packages Tieline is built on: their licenses, their registry, and that there is only one UI toolkit.
 //!
-//! Known weaknesses of them are looked up by hand, since that needs a network: `cargo install cargo-audit`, then
-//! `cargo audit`.
+//! Known vulnerabilities need a network and are checked by hand: `cargo install cargo-audit`, then `cargo audit`.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -9,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use spdx::{Expression, LicenseItem, LicenseReq, ParseMode};
 
-/// Licenses that ask for no more than that they are named.
+/// Licenses that require no more than attribution.
 const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
@@ -28,10 +27,10 @@ const ALLOWED: [&str; 15] = [
     "Zlib",
 ];
 
-/// Packages that are no longer kept, or that a better one has replaced.
+/// Packages that are unmaintained or superseded.
 const BANNED: [&str; 7] = ["atty", "encoding", "failure", "net2", "openssl-sys", "serde_yaml", "structopt"];
 
-/// Every package that this platform's program and tests are built from.
+/// Returns every package that the program and tests are built from on this platform.
 fn packages() -> Vec<Value> {
     let version = Command::new("rustc").arg("-vV").output().expect("rustc runs");
     let version = String::from_utf8(version.stdout).expect("text");
@@ -55,7 +54,7 @@ fn is_allowed(license: &LicenseReq) -> bool {
     }
 }
 
-/// Whether the terms of a license can be met by allowed licenses alone.
+/// Returns whether a license expression can be satisfied by allowed licenses alone.
 fn can_be_met(license: &str) -> bool {
     Expression::parse_mode(license, ParseMode::LAX).is_ok_and(|expression| expression.evaluate(is_allowed))
 }

@@ -1,4 +1,4 @@
-//! Expectations as text files below `tests/data`: compared, or written as the program has it now with `TIELINE_BLESS=1`.
+//! Golden files below `tests/data`: compared with the program's output, or rewritten with `TIELINE_BLESS=1`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ pub(crate) fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 
-/// Returns the names in a folder below `tests/data` that end so, without that ending, in order.
+/// Returns the names of files in a folder below `tests/data` with this ending, without the ending and sorted.
 pub(crate) fn names(folder: &str, ending: &str) -> Vec<String> {
     let entries = fs::read_dir(data(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
@@ -17,7 +17,7 @@ pub(crate) fn names(folder: &str, ending: &str) -> Vec<String> {
     names
 }
 
-/// Writes an expectation if that was asked for; false if it is to be compared.
+/// Writes a golden file if `TIELINE_BLESS` is set; returns whether it did.
 pub(crate) fn bless(name: &str, found: &str) -> bool {
     let is_asked = std::env::var_os("TIELINE_BLESS").is_some_and(|value| value == "1");
     if is_asked {
@@ -28,7 +28,7 @@ pub(crate) fn bless(name: &str, found: &str) -> bool {
     is_asked
 }
 
-/// Compares a text with its file; returns what differs, or `None` if nothing does.
+/// Compares a text with its golden file; returns the difference, or `None` if they are equal.
 pub(crate) fn difference(name: &str, found: &str) -> Option<String> {
     if bless(name, found) {
         return None;
@@ -50,17 +50,17 @@ pub(crate) fn difference(name: &str, found: &str) -> Option<String> {
     })
 }
 
-/// The first line, from 0, that is another in two different texts; bytes count, also those at the ends of lines.
+/// Returns the index of the first line that differs, comparing bytes including line endings.
 fn first_difference(one: &str, other: &str) -> usize {
     one.split('\n').zip(other.split('\n')).take_while(|(one, other)| one == other).count()
 }
 
-/// Holds a text against its file.
+/// Asserts that a text equals its golden file.
 pub(crate) fn assert_golden(name: &str, found: &str) {
     assert_none(difference(name, found));
 }
 
-/// Fails with all differences that there are.
+/// Panics with all differences, if any.
 pub(crate) fn assert_none(differences: impl IntoIterator<Item = String>) {
     let differences: Vec<String> = differences.into_iter().collect();
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));

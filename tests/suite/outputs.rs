@@ -1,4 +1,4 @@
-//! Every kind of place that `render` can be told to write to.
+//! Tests every kind of output target of `render`.
 
 use std::fs;
 use std::io::Read as _;
@@ -47,7 +47,7 @@ impl Place {
         self.command(arguments).output().expect("the program runs")
     }
 
-    /// What the program says when it refuses; nothing else may have been written.
+    /// Returns the program's messages on refusal, and asserts that nothing was written.
     fn refused(&self, arguments: &[&str]) -> String {
         let before = self.names();
         let output = self.render(arguments);
@@ -111,7 +111,7 @@ fn devices_are_written_to_and_stay_what_they_are() {
     assert!(fs::symlink_metadata("/dev/full").expect("is there").file_type().is_char_device());
 }
 
-/// Root alone can make devices; a node beside the map must be the same one afterwards.
+/// Only root can create devices; a node beside the map must be the same one afterward.
 #[test]
 fn a_device_node_is_not_replaced_by_a_file() {
     let place = Place::new();
@@ -120,7 +120,7 @@ fn a_device_node_is_not_replaced_by_a_file() {
         println!("skipped: making devices is not allowed here");
         return;
     }
-    // Where devices can't be opened, that is said; the node stays either way.
+    // Where devices can't be opened, the program reports it; the node stays in either case.
     let output = place.render(&["-o", "own.svg"]);
     assert!(matches!(output.status.code(), Some(0 | 2)));
     assert!(fs::symlink_metadata(place.at("own.svg")).expect("is there").file_type().is_char_device());
@@ -134,7 +134,7 @@ fn output_of_the_program_itself_is_a_place_too() {
     done(&piped);
     let said = String::from_utf8_lossy(&piped.stdout);
     assert!(said.starts_with("<svg ") && said.trim_end().ends_with('}'), "the picture, then the report");
-    // A file that the shell has opened keeps what it holds already.
+    // A file that the shell has opened keeps its content.
     fs::write(place.at("log"), "before\n").expect("written");
     let log = fs::File::options().append(true).open(place.at("log")).expect("opened");
     done(&place.command(&["-o", "out.svg"]).stdout(log).output().expect("runs"));
@@ -154,7 +154,7 @@ fn a_pipe_takes_a_picture_and_one_without_a_reader_is_not_waited_for() {
         fs::File::open(path).expect("opened").read_to_string(&mut text).expect("read");
         text
     });
-    // The reader may come a little later than the program.
+    // The reader may start a little later than the program.
     while !place.render(&["-o", "pipe.svg"]).status.success() {
         std::thread::yield_now();
     }

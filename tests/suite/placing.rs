@@ -1,4 +1,4 @@
-//! Documents whose cards stand on a grid, so that nothing has to be laid out.
+//! Documents with cards placed on a grid, so that no layout is needed.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use emath::pos2;
 use tieline::document::Document;
 use tieline::model::{Map, Placed};
 
-/// The map with a place for every card and hub.
+/// Creates a document with a position for every card and hub.
 pub(crate) fn placed(map: Map) -> Document {
     let count = map.actors().len() as u32;
     let columns = f64::from(count).sqrt().ceil() as u32;

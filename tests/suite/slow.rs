@@ -1,4 +1,4 @@
-//! What takes long as a whole, left out by `cargo quick`: other programs, every picture of the bundled maps, memory.
+//! Slow tests, skipped by `cargo quick`: other programs, every picture of the bundled maps, memory.
 
 mod browser;
 mod hashes;

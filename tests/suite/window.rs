@@ -1,4 +1,4 @@
-//! The window driven by role and label, without a screen.
+//! Tests of the window without a display, driven by role and label.
 
 mod arranging;
 mod bench;

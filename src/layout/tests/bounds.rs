@@ -1,11 +1,11 @@
-//! Work is bounded: twice as many lines take little more than twice the steps, however they lie.
+//! Bounds the work: doubling the lines takes little more than twice the steps, whatever their arrangement.
 
 use emath::{Pos2, pos2, vec2};
 
 use crate::layout::work::steps_of;
 use crate::layout::{Edge, Layout, Node, Request, route_and_label};
 
-/// What twice as much may take: a little more than twice, for grids and sorting.
+/// Maximum growth when the input doubles: a little more than 2, for grids and sorting.
 const MOST_GROWTH: f64 = 2.6;
 
 fn node() -> Node {
@@ -26,7 +26,7 @@ fn routed(request: &Request, centers: &[Pos2]) -> Layout {
     route_and_label(request, centers)
 }
 
-/// Holds the steps at a size and at twice the size against each other.
+/// Compares the steps for `size` lines with those for twice as many.
 fn grows_gently(name: &str, size: usize, map: impl Fn(usize) -> (Request, Vec<Pos2>)) {
     let steps = |size: usize| {
         let (request, centers) = map(size);

@@ -1,4 +1,4 @@
-//! Generated requests: stars, chains, trees, communities, dense cores, boards, many lines in a pair.
+//! Generated requests: stars, chains, trees, communities, dense cores, boards, parallel lines.
 
 use emath::vec2;
 
@@ -7,7 +7,7 @@ use crate::layout::{Algorithm, Edge, Node, Request};
 
 pub(super) type Tie = (usize, usize, bool);
 
-/// Boxes and labels in sizes as names, kinds and amounts have them; ties are (from, to, arrow).
+/// Creates a request with realistic box and label sizes; ties are (from, to, arrow).
 pub(in crate::layout) fn request(count: usize, ties: &[Tie], seed: u64) -> Request {
     let mut rng = Rng::new(seed, 1);
     let mut degree = vec![0_u8; count + 2];
@@ -43,7 +43,7 @@ pub(in crate::layout) fn request(count: usize, ties: &[Tie], seed: u64) -> Reque
     Request { nodes, edges, algorithm: Algorithm::Auto, seed: 1, aspect: 1.5 }
 }
 
-/// A company between two others, six and four ties with them, and a fourth at the end.
+/// A company between two others, with six and four ties to them, and a fourth at the end.
 pub(super) fn four_actors() -> Request {
     let ties = [
         (1, 0, true),
@@ -91,7 +91,7 @@ pub(super) fn random(count: usize, lines: usize, seed: u64) -> Request {
     request(count, &ties, seed)
 }
 
-/// Groups that are tied within and by two ties to the next group.
+/// Groups with ties inside, and two ties to the next group.
 pub(super) fn communities(groups: usize, each: usize, seed: u64) -> Request {
     let mut rng = Rng::new(seed, 4);
     let mut ties = Vec::new();
@@ -146,7 +146,7 @@ pub(super) fn boards(companies: usize, people: usize, seed: u64) -> Request {
     request(companies + people, &ties, seed)
 }
 
-/// Small maps for what holds for every algorithm.
+/// Small maps for checks that hold for every algorithm.
 pub(super) fn small() -> Vec<(&'static str, Request)> {
     vec![
         ("four actors", four_actors()),
@@ -168,7 +168,7 @@ pub(super) fn small() -> Vec<(&'static str, Request)> {
     ]
 }
 
-/// Maps of 5 to 60 boxes that must come out readable.
+/// Maps of 5 to 60 boxes whose layout must be readable.
 pub(super) fn readable() -> Vec<(&'static str, Request)> {
     vec![
         ("star of 8", star(8, 1)),

@@ -1,4 +1,4 @@
-//! The specification over many maps, which takes minutes: left out by `cargo quick`.
+//! The specification over many maps; takes minutes, so `cargo quick` skips it.
 
 use emath::{pos2, vec2};
 
@@ -64,7 +64,7 @@ fn generated_maps_are_readable() {
 
 #[test]
 fn a_tree_is_drawn_in_levels_that_flow_one_way() {
-    // Who owns whom: one owner, four below it, three below each of these.
+    // Ownership: one owner, four subsidiaries, three below each of them.
     let mut ties = Vec::new();
     for daughter in 1..=4 {
         ties.push((0, daughter, true));
@@ -74,7 +74,7 @@ fn a_tree_is_drawn_in_levels_that_flow_one_way() {
     let layout = laid_out(&request);
     let x = |v: usize| layout.centers[v].x;
     assert!(ties.iter().all(|&(owner, owned, _)| x(owner) < x(owned)), "everyone stands to the right of the owner");
-    // Turned around, the same tree flows to its root.
+    // Reversed, the same tree flows toward its root.
     let turned: Vec<_> = ties.iter().map(|&(from, to, is_directed)| (to, from, is_directed)).collect();
     let layout = laid_out(&maps::request(17, &turned, 1));
     let x = |v: usize| layout.centers[v].x;
@@ -83,7 +83,7 @@ fn a_tree_is_drawn_in_levels_that_flow_one_way() {
 
 #[test]
 fn islands_have_frames_of_their_own() {
-    // A star, a ring, a chain and two that stand alone.
+    // A star, a ring, a chain and two single actors.
     let mut ties: Vec<_> = (1..=6).map(|v| (0, v, true)).collect();
     ties.extend([(7, 8, true), (8, 9, true), (9, 10, true), (10, 7, true), (11, 12, true), (12, 13, true)]);
     let islands: [&[usize]; 5] = [&[0, 1, 2, 3, 4, 5, 6], &[7, 8, 9, 10], &[11, 12, 13], &[14], &[15]];

@@ -1,5 +1,5 @@
-//! Saving while the process is killed at any moment, and onto a disk that is full: each time by a process of its
-//! own, which is this very test program.
+//! Saves while the process is killed at any moment, and onto a full disk. A child process, running this same test
+//! binary, does the saving.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -11,18 +11,18 @@ use tieline::save::{Disk, IfChanged, save_file, save_over};
 
 use super::{COMMENTED, folder_with, names_in};
 
-/// Where a child process saves; a test program without it was started by a person.
+/// Path to which a child process saves; unset when a person starts the test binary.
 const SAVE_TO: &str = "TIELINE_TEST_SAVE_TO";
 
-/// How often the saving process is killed, unless `TIELINE_TEST_KILLS` says otherwise.
+/// Number of times the saving process is killed, unless `TIELINE_TEST_KILLS` is set.
 const KILLS: u32 = 120;
 
-/// Two versions of a map, long enough for a kill to hit the middle of them, and of different lengths.
+/// Returns two versions of a map, long enough for a kill to hit the middle of a write, and of different lengths.
 fn versions() -> [String; 2] {
     ["first", "second, which is longer"].map(|word| format!("{COMMENTED}// {}\n", word.repeat(40_000)))
 }
 
-/// A process that runs one of the ignored tests below as its whole work.
+/// Returns a command that runs one of the ignored tests below in a child process.
 fn child_command(test: &str, path: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.args([&format!("saving::crashes::{test}"), "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
@@ -30,7 +30,7 @@ fn child_command(test: &str, path: &Path) -> Command {
     command
 }
 
-/// Waits until a child has said this on a line of its own.
+/// Waits until the child prints a line ending in `word`.
 fn wait_for(child: &mut Child, word: &str) {
     let stdout = BufReader::new(child.stdout.take().expect("piped"));
     let has_said = stdout.lines().map_while(Result::ok).any(|line| line.ends_with(word));
@@ -48,7 +48,7 @@ fn child_that_saves_for_ever() {
     let path = Path::new(&path);
     for version in versions().iter().cycle() {
         save_file(path, version, &Disk).expect("saves");
-        // The first line tells that it has begun; nobody reads the others.
+        // The first line signals the start; later ones aren't read.
         let _ = writeln!(std::io::stdout(), "saved");
     }
 }
@@ -68,7 +68,7 @@ fn child_that_saves_once() {
 fn where_files_may_not_grow_the_old_one_stays_and_the_cause_is_named() {
     let (folder, path) = folder_with(COMMENTED);
     let child = child_command("child_that_saves_once", &path);
-    // The shell sets the limit, which must not hold for this process; beyond it, writing fails instead of killing.
+    // The shell sets the limit for the child alone; past it, writing fails instead of killing.
     let mut limited = Command::new("sh");
     limited.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\""]).arg(child.get_program());
     limited.args(child.get_args()).env(SAVE_TO, &path).stderr(Stdio::null());
@@ -79,11 +79,11 @@ fn where_files_may_not_grow_the_old_one_stays_and_the_cause_is_named() {
     assert_eq!(leftovers_in(folder.path()), [""; 0]);
 }
 
-/// A small disk of its own, which goes when this does.
+/// A small mounted disk, unmounted on drop.
 pub(crate) struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
-    /// None where mounting is not allowed.
+    /// Mounts a disk, or returns `None` if mounting is not allowed.
     pub(crate) fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mut mount = Command::new("mount");
@@ -91,7 +91,6 @@ impl SmallDisk {
         mount.status().is_ok_and(|status| status.success()).then(|| Self(folder))
     }
 
-    /// Its top folder.
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
@@ -117,7 +116,7 @@ fn on_a_full_disk_the_old_file_stays_and_the_cause_is_named() {
     assert!(error.to_string().contains("writing the new file failed: No space left on device"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), COMMENTED);
     assert_eq!(leftovers_in(folder), [""; 0]);
-    // What was opened still counts as what is on the disk: the next save needs no question.
+    // The opened content still counts as the content on disk: the next save needs no question.
     let small = COMMENTED.replace("300", "301");
     save_over(&origin, &small, IfChanged::Refuse, &Disk).expect("saves where there is room");
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), small);
@@ -145,7 +144,7 @@ mod slow {
         for kill in 0..kills {
             let mut child = child_command("child_that_saves_for_ever", &path).spawn().expect("starts");
             wait_for(&mut child, "saved");
-            // Spread over the time of several saves.
+            // Spreads the kills over the time of several saves.
             std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 9_973)));
             child.kill().expect("killed");
             child.wait().expect("ended");

@@ -1,6 +1,6 @@
-//! One specification over every edit: each command, each field of each sort of record, set and cleared.
+//! One specification over every edit: each command, and each field of each type of record, set and cleared.
 //!
-//! What comes of it is what its saved text says; undone, everything is as it was, to the byte; redone, as it is.
+//! The document must match its saved text; undo restores everything to the byte, and redo restores the edit.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use super::script::Session;
 const RECORDS: &str = include_str!("../../data/saving/before/records.tieline.jsonc");
 const NOTES: &str = include_str!("../../data/saving/before/notes.tieline.jsonc");
 
-/// Holds what a few steps make of a file against what is asked of every edit.
+/// Applies some steps to a file and asserts the specification for them.
 fn assert_specification(name: &str, base: &str, steps: impl FnOnce(&mut Session)) {
     let mut session = Session::open(base.as_bytes());
     let first = session.document.clone();
@@ -42,7 +42,7 @@ fn is_other(one: &Document, other: &Document) -> bool {
     one.map.records() != other.map.records() || one.look != other.look
 }
 
-/// A command of each sort, for the map of records but for those about notes.
+/// Returns a command of each type, for the map of records except for commands about notes.
 fn commands() -> Vec<Command> {
     let (alder, birch) = (ActorId(0), ActorId(1));
     let places = vec![(Placed::Actor(alder), pos2(10.0, 20.0)), (Placed::Hub(TieId(3)), pos2(-5.5, 7.0))];
@@ -65,7 +65,7 @@ fn commands() -> Vec<Command> {
     ]
 }
 
-/// The name of a command. Whoever adds a sort adds one of it above, too.
+/// Returns the name of a command; the match forces new types to be added to [`commands`] too.
 fn name_of(command: &Command) -> &'static str {
     match command {
         Command::Move(_) => "Move",
@@ -97,7 +97,7 @@ fn every_command_is_saved_and_taken_back() {
         let base = if name.ends_with("Note") { NOTES } else { RECORDS };
         assert_specification(name, base, |session| session.look(command));
     }
-    // Those that take back what another did, or need a document.
+    // Commands that revert another one, or that need a document.
     assert_specification("Unpin", RECORDS, |session| {
         session.look(Command::Pin(vec![ActorId(0), ActorId(1)]));
         session.look(Command::Unpin(vec![ActorId(1)]));
@@ -110,7 +110,7 @@ fn every_command_is_saved_and_taken_back() {
     assert_eq!(names.len() + 2, 17, "one of each sort: {names:?}");
 }
 
-/// Values that a field of this sort can have; the map's records are those of the file.
+/// Returns values for a field of this type; references point at records of the file.
 fn values(map: &Map, field: Field, before: &FieldValue) -> Vec<FieldValue> {
     let words = || Some("https://other.example.org/\"quoted\"".to_owned());
     let date = Date::parse("2001-02").ok();
@@ -161,7 +161,7 @@ fn values(map: &Map, field: Field, before: &FieldValue) -> Vec<FieldValue> {
     }
 }
 
-/// More than 7, at most 9.5.
+/// Returns "more than 7, at most 9.5".
 fn amount(field: Field) -> Amount {
     let bound = |value: &str, is_inclusive| Some(Bound { value: value.parse().expect("a number"), is_inclusive });
     Amount {
@@ -183,7 +183,7 @@ fn every_field_is_set_cleared_saved_and_taken_back() {
         for &field in Field::ALL {
             let document = Session::open(RECORDS.as_bytes()).document;
             let Ok(before) = edit::field(&document, item, field) else { continue };
-            // From what the file has to each of them, and from each to the next.
+            // From the file's value to each of these, and from each to the next.
             let values: Vec<_> = values(&map, field, &before).into_iter().filter(|value| *value != before).collect();
             for value in values.iter().filter(|_| !leads_to_itself(item, field)) {
                 fields.insert(field);
@@ -205,7 +205,7 @@ fn every_field_is_set_cleared_saved_and_taken_back() {
     assert_eq!(fields.len(), Field::ALL.len(), "{fields:?}");
 }
 
-/// A record that is part of itself, or a copy of itself, is refused.
+/// Returns whether the value makes a record part of itself or a copy of itself, which is refused.
 fn leads_to_itself(item: Item, field: Field) -> bool {
     match field {
         Field::PartOf => item == Item::Actor(ActorId(3)),

@@ -1,7 +1,7 @@
-//! Files by hand, edits of them, and the files that come of it: `tests/data/saving/{before,edits,after}`.
+//! Runs edits on hand-written files and compares the saved results: `tests/data/saving/{before,edits,after}`.
 //!
-//! Each of `edits` names the file of `before` that it opens; what is saved in the end is `after`. Whatever that text is,
-//! a second parser has to read it, it has to say what the document says, and undoing everything gives the file back.
+//! Each script in `edits` names the file in `before` that it opens; `after` holds the final saved text. That text must
+//! be readable by a second parser, match the document, and give the original back after undoing everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ use crate::golden::{self, data};
 
 const ENDING: &str = ".tieline.jsonc";
 
-/// Everything that a map and its open look say, with the keys of the file in place of ids.
+/// Returns the content of a map and its open view as text, with the file's keys in place of ids.
 pub(super) fn told(document: &Document) -> Vec<String> {
     let map = &document.map;
     let actors = map.actors().values().map(|record| format!("{record:?}"));
@@ -30,7 +30,7 @@ pub(super) fn told(document: &Document) -> Vec<String> {
     all.map(|text| with_keys(map, &text)).collect()
 }
 
-/// What stands in an object of the file has no order.
+/// Sorts entries that have no order in the file.
 fn told_view(view: &View) -> String {
     let mut view = view.clone();
     view.positions.sort_by_key(|(actor, _)| *actor);
@@ -58,14 +58,14 @@ fn with_keys(map: &Map, text: &str) -> String {
     IDS.replace_all(text, key).into_owned()
 }
 
-/// What a second parser reads.
+/// Parses a text with a second parser.
 fn parsed(name: &str, text: &str) -> Value {
     let body = text.trim_start_matches('\u{feff}');
     jsonc_parser::parse_to_serde_value(body, &jsonc_parser::ParseOptions::default())
         .unwrap_or_else(|error| panic!("{name} is no JSON with comments: {error}\n{text}"))
 }
 
-/// What no edit of ours is about, by where it stands: fields that the format does not know, kinds, head.
+/// Returns content that no edit touches, by location: unknown fields, kinds, the head.
 fn untouched(value: &Value) -> BTreeMap<String, Value> {
     let mut found = BTreeMap::new();
     let root = value.as_object().expect("an object");
@@ -83,13 +83,12 @@ fn untouched(value: &Value) -> BTreeMap<String, Value> {
     found
 }
 
-/// The ids of all records.
 fn ids(value: &Value) -> BTreeSet<String> {
     let lists = value.as_object().expect("an object").values().filter_map(Value::as_array);
     lists.flatten().filter_map(|record| Some(record.get("id")?.as_str()?.to_owned())).collect()
 }
 
-/// Runs one script; returns how its file differs from the expected one.
+/// Runs one script; returns the difference between its result and the golden file.
 fn check(name: &str) -> Option<String> {
     let script = std::fs::read_to_string(data(&format!("saving/edits/{name}.txt"))).expect("readable");
     let mut lines = script.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
@@ -124,7 +123,7 @@ fn check(name: &str) -> Option<String> {
     if !script.lines().any(|line| line == "save") {
         assert_eq!(session.saved().text, before, "{name}: undoing everything gives the file's bytes");
     }
-    // The same after the edits were saved.
+    // Also undo after the edits were saved.
     session.origin = again.origin;
     session.on_disk = edited(&before, &script);
     let back = session.saved().text;
@@ -132,7 +131,7 @@ fn check(name: &str) -> Option<String> {
     golden::difference(&format!("saving/after/{name}{ENDING}"), &after)
 }
 
-/// The document after a script.
+/// Returns the document after a script.
 fn edited(before: &str, script: &str) -> Document {
     let mut session = Session::open(before.as_bytes());
     script.lines().skip(1).filter(|line| !line.starts_with('#') && !line.is_empty()).for_each(|line| session.run(line));

@@ -1,4 +1,4 @@
-//! What saving keeps of a file, and what it says before that it can't.
+//! File metadata that saving keeps, and the warnings about metadata that it can't keep.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
@@ -9,7 +9,7 @@ use tieline::save::{Disk, Loss, losses, save_file};
 
 use super::{COMMENTED, folder_with, names_in};
 
-/// Whether this test may give files to others.
+/// Returns whether this test may give files to other users.
 fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0)
 }
@@ -60,7 +60,7 @@ fn other_names_of_a_file_are_told_before_it_is_saved() {
     assert_eq!(fs::read_to_string(&path).expect("is there"), COMMENTED);
 }
 
-/// A process without rights over the files of others, which this test program is again.
+/// Path to which an unprivileged child process, running this same test binary, saves.
 const SAVE_TO: &str = "TIELINE_TEST_KEPT";
 
 #[test]
@@ -83,7 +83,7 @@ fn what_is_not_ours_to_keep_is_told_and_opens_the_file_to_nobody_else() {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).expect("set");
     chown(&path, Some(1234), Some(4321)).expect("given");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).expect("set");
-    // The program must lie where others may run it.
+    // The program must be in a folder where other users may run it.
     let program = folder.path().join("program");
     fs::copy(std::env::current_exe().expect("this program"), &program).expect("copied");
     let mut child = Command::new(&program);

@@ -1,7 +1,7 @@
-//! The HTML page in a real browser: click, keyboard, search, colors, and no request that leaves the page.
+//! Tests the HTML page in a real browser: click, keyboard, search, colors, and that no request leaves the page.
 //!
-//! Skipped with a printed notice where chromedriver or Chromium is missing, unless `TIELINE_REQUIRE_CHROMIUM=1`
-//! says that it must run.
+//! Skipped with a printed notice where chromedriver or Chromium is missing, unless `TIELINE_REQUIRE_CHROMIUM=1` is
+//! set.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -19,7 +19,7 @@ const ENTER: char = '\u{e007}';
 const ESCAPE: char = '\u{e00c}';
 const DOWN: char = '\u{e015}';
 
-/// A browser that was started here, and ends with the test.
+/// A browser process that ends with the test.
 struct Browser {
     driver: Child,
     port: u16,
@@ -37,7 +37,7 @@ impl Drop for Browser {
     }
 }
 
-/// Sends one request to the driver; its answer's value.
+/// Sends one request to the driver; returns the `value` of the answer.
 fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> std::io::Result<Value> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_mins(1)))?;
@@ -67,7 +67,7 @@ fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> std::io
 }
 
 impl Browser {
-    /// Starts a browser without a window; none where its programs are missing.
+    /// Starts a headless browser, or returns `None` if its programs are missing.
     fn start() -> Option<Self> {
         let mut driver =
             Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
@@ -103,7 +103,7 @@ impl Browser {
         self.post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// Waits until a script gives this value.
+    /// Waits until a script returns this value.
     fn expect(&self, script: &str, value: &Value) {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
@@ -122,7 +122,7 @@ impl Browser {
         self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": keys }] }));
     }
 
-    /// Presses the mouse at a place, moves it by a distance, lets go.
+    /// Presses the mouse button at a point, moves by a distance, and releases.
     fn drag(&self, at: [f64; 2], by: [f64; 2]) {
         let go = |[x, y]: [f64; 2]| json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 40 });
         let [down, up] = ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
@@ -140,7 +140,7 @@ impl Browser {
         self.drag(at, [0.0, 0.0]);
     }
 
-    /// The place on the screen of the middle of an element.
+    /// Returns the center of an element on the screen.
     fn middle(&self, selector: &str) -> [f64; 2] {
         let script = format!(
             "const b = document.querySelector({selector:?}).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]"
@@ -149,7 +149,7 @@ impl Browser {
         [0, 1].map(|axis| place[axis].as_f64().expect("a number"))
     }
 
-    /// The messages of a log.
+    /// Returns the messages of a log.
     fn log(&self, kind: &str) -> Vec<String> {
         let log = self.post("/se/log", &json!({ "type": kind }));
         let messages = log.as_array().into_iter().flatten();
@@ -157,7 +157,7 @@ impl Browser {
     }
 }
 
-/// The words of the heading of the record that can be seen.
+/// Script for the heading of the visible record.
 const HEADING: &str =
     "[...document.querySelectorAll('article h2')].filter((h) => h.offsetParent).map((h) => h.textContent).join()";
 
@@ -172,7 +172,7 @@ fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
     std::fs::write(&path, page_of(bundled(0), Tone::Light)).expect("written");
-    // The browser's own first page asks for much.
+    // The browser's start page sends many requests of its own.
     browser.post("/url", &json!({ "url": "about:blank" }));
     requests(&browser);
     browser.post("/url", &json!({ "url": format!("file://{}", path.display()) }));
@@ -192,7 +192,7 @@ fn check_mouse(browser: &Browser) {
     browser.expect("document.querySelector('article.open .who').textContent", &json!("Digest, citing GeekWire"));
     browser.expect("document.querySelectorAll('#near .veil').length", &json!(1));
 
-    // Beside its pill a tie is found at its lane, and the nearest of several lanes wins.
+    // Beside its pill, a tie is hit on its lane, and the nearest of several lanes wins.
     let place = browser.run(
         "const p = document.querySelector('#lanes a[data-of=t1] path'); const q = p.getPointAtLength(p.getTotalLength() * 0.2); \
          const s = q.matrixTransform(p.getScreenCTM()); return [s.x, s.y]",
@@ -200,7 +200,7 @@ fn check_mouse(browser: &Browser) {
     browser.click([0, 1].map(|axis| place[axis].as_f64().expect("a number")));
     browser.expect("location.hash", &json!("#t1"));
 
-    // A drag moves the picture and opens nothing, a click on nothing closes.
+    // A drag moves the picture and opens nothing; a click on empty space closes.
     let before = browser.run("return document.querySelector('#map').getAttribute('viewBox')");
     browser.drag(browser.middle("a.stop[data-of=a0]"), [60.0, 30.0]);
     let is_moved = format!("document.querySelector('#map').getAttribute('viewBox') !== {before}");
@@ -234,7 +234,7 @@ fn check_search(browser: &Browser) {
     browser.press(&ENTER.to_string());
     browser.expect(HEADING, &json!("Microsoft → OpenAI"));
 
-    // A source lights up what rests on it.
+    // Selecting a source highlights the claims that cite it.
     browser.run("location.hash = 's8'");
     browser.expect("document.querySelector('article.open .subtitle').textContent", &json!("[9] · News report"));
     browser.expect("document.querySelectorAll('#near [data-of^=t]').length > 0", &json!(true));
@@ -254,7 +254,7 @@ fn check_colors(browser: &Browser) {
     assert_ne!(browser.run(&format!("return {card}")), in_light, "the picture has dark colors, too");
 }
 
-/// Nothing was asked for but the page, and the policy refuses whatever else would be.
+/// Asserts that only the page was requested, and that the policy refuses everything else.
 fn check_requests(browser: &Browser) {
     let refused = browser.log("browser");
     assert!(refused.is_empty(), "{refused:?}");
@@ -270,7 +270,7 @@ fn check_requests(browser: &Browser) {
     }
 }
 
-/// The addresses that were asked for since the last call.
+/// Returns the addresses requested since the last call.
 fn requests(browser: &Browser) -> Vec<String> {
     let messages = browser.log("performance");
     let messages = messages.iter().filter_map(|message| serde_json::from_str::<Value>(message).ok());

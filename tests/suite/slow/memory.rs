@@ -1,4 +1,4 @@
-//! How much memory a large map takes while it is loaded, measured in a process of its own: this very test program.
+//! Measures the peak memory of loading a large map in a child process, which runs this same test binary.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 
 use tieline::load::load_file;
 
-/// Which file a child process loads; a test program without it was started by a person.
+/// File that a child process loads; unset when a person starts the test binary.
 const LOAD: &str = "TIELINE_TEST_LOAD";
 
-/// A map of claims as people make them, with remarks, so that its text must be copied once.
+/// Generates a map with realistic claims and with comments, so that its text must be copied once.
 fn large_map(ties: usize) -> String {
     let actors = ties / 3;
     let mut text = String::from("{ \"format\": \"tieline\", \"version\": \"1.0\", // large\n\"actors\": [\n");
@@ -28,7 +28,7 @@ fn large_map(ties: usize) -> String {
     text + "] }"
 }
 
-/// The most memory that this process has had, in bytes, as Linux counts it.
+/// Returns the peak memory of this process in bytes, from Linux's `VmHWM`.
 fn peak_bytes() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
     let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("is there");
@@ -58,7 +58,7 @@ fn peak_of(text: &str) -> usize {
 #[test]
 fn loading_takes_less_than_eight_times_the_file() {
     let sound = large_map(150_000);
-    // A quote is missing in the middle: the text is mended, and its problems are listed.
+    // A quotation mark is missing in the middle: the text is repaired and its problems are listed.
     let broken = sound.replace("\"tie-75000\"", "\"tie-75000");
     assert_eq!(sound.len(), broken.len() + 1);
     for (name, text) in [("sound", sound), ("broken", broken)] {

@@ -1,8 +1,8 @@
-//! The program in a real window under Xvfb: starts, draws, rests, answers the mouse and the keyboard, and gives
-//! pictures to the clipboard and the disk.
+//! Tests the program in a real window under Xvfb: startup, drawing, idling, mouse and keyboard, and pictures on the
+//! clipboard and disk.
 //!
 //! Skipped with a printed notice where Xvfb, xdotool or `ImageMagick`'s `import` is missing, unless
-//! `TIELINE_REQUIRE_XVFB=1` says that it must run.
+//! `TIELINE_REQUIRE_XVFB=1` is set.
 
 mod crashes;
 
@@ -11,11 +11,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A map of one actor, whose card is then in the middle.
+/// A map of one actor, whose card is therefore in the middle.
 const ONE_ACTOR: &str = r#"{ "format": "tieline", "version": "1.0",
     "actors": [{ "id": "a", "name": "Alder Mill", "summary": "Saws logs to planks, beams and laths for the whole valley." }] }"#;
 
-/// Ends a process that was started here, however the test ends.
+/// A child process, killed on drop.
 struct Guard(Child);
 
 impl Drop for Guard {
@@ -30,8 +30,8 @@ fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Starts an X server that picks a free display itself. It does not start anew, and turn everybody away meanwhile, when
-/// its last client goes.
+/// Starts an X server that picks a free display. `-noreset` keeps it from resetting, and refusing clients meanwhile,
+/// when its last client leaves.
 fn start_server() -> (Guard, String) {
     let mut server = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1500x950x24", "-nolisten", "tcp", "-noreset"])
@@ -66,7 +66,7 @@ fn differing_bytes(a: &[u8], b: &[u8]) -> usize {
     a.iter().zip(b).filter(|(a, b)| a != b).count()
 }
 
-/// Takes pictures until two in a row are the same, and they show something.
+/// Takes screenshots until two in a row are equal and not blank.
 fn settled(display: &str, path: &Path) -> Vec<u8> {
     let deadline = Instant::now() + Duration::from_mins(1);
     let mut before = screenshot(display, path);
@@ -87,7 +87,7 @@ fn xdotool(display: &str, arguments: &[&str]) {
     assert!(status.expect("xdotool runs").success(), "{arguments:?}");
 }
 
-/// What a file says, once it says this.
+/// Waits until a file contains `words`; returns its text.
 fn wait_for(path: &Path, words: &str) -> String {
     let deadline = Instant::now() + Duration::from_mins(1);
     loop {
@@ -100,8 +100,8 @@ fn wait_for(path: &Path, words: &str) -> String {
     }
 }
 
-/// Starts the program; neither a portal nor zenity can be found, so that every question for a file is asked by a path
-/// field. Settings and unsaved work are kept in the folder.
+/// Starts the program. Neither a portal nor zenity can be found, so file dialogs fall back to a path field. Settings
+/// and unsaved work are kept in `folder`.
 fn launch(display: &str, folder: &Path, map: Option<&Path>) -> Guard {
     let messages = std::fs::File::create(folder.join("messages.txt")).expect("a file");
     let window = Command::new(env!("CARGO_BIN_EXE_tieline"))
@@ -120,9 +120,9 @@ fn launch(display: &str, folder: &Path, map: Option<&Path>) -> Guard {
     Guard(window)
 }
 
-/// The program on a screen of its own, with a map of one actor.
+/// The program on its own display, with a map of one actor.
 struct Desktop {
-    /// Dropped first: the window goes before its screen.
+    /// Dropped first, before the display.
     window: Guard,
     display: String,
     folder: tempfile::TempDir,
@@ -130,7 +130,7 @@ struct Desktop {
 }
 
 impl Desktop {
-    /// None, with a notice, where a program is missing that this needs.
+    /// Starts the program; prints a notice and returns `None` if a needed program is missing.
     fn start(needed: &[&str]) -> Option<Self> {
         let missing: Vec<&str> = needed.iter().copied().filter(|program| !is_on_path(program)).collect();
         if !missing.is_empty() {
@@ -145,12 +145,12 @@ impl Desktop {
         let (server, display) = start_server();
         let window = launch(&display, folder.path(), Some(&map));
         let desktop = Self { window, display, folder, _server: server };
-        // A screen that does not change may show a map that is still being opened, or none yet.
+        // An unchanging screen may show a map that is still loading, or none yet.
         desktop.wait_for_title("one.tieline.json");
         Some(desktop)
     }
 
-    /// What the screen shows once it no longer changes.
+    /// Returns the screen content once it no longer changes.
     fn settled(&self) -> Vec<u8> {
         settled(&self.display, &self.folder.path().join("screen.png"))
     }
@@ -159,14 +159,14 @@ impl Desktop {
         xdotool(&self.display, arguments);
     }
 
-    /// Gives the window the keyboard, which a window manager would do.
+    /// Gives the window the keyboard focus, as a window manager would.
     fn focus(&self) {
         self.xdotool(&["search", "--sync", "--onlyvisible", "--name", "Tieline", "windowfocus", "--sync"]);
-        // A window that has just got the keyboard asks which keys are down, and must not mistake the answer.
+        // A newly focused window queries the pressed keys, and the test's keys must not be taken for the answer.
         std::thread::sleep(Duration::from_secs(1));
     }
 
-    /// Presses keys as a hand does: they stay down for some frames, which are slow where a processor draws them.
+    /// Presses keys like a person: they stay down for some frames, which are slow with software rendering.
     fn press(&self, keys: &[&str]) {
         for (what, keys) in [("keydown", keys.to_vec()), ("keyup", keys.iter().rev().copied().collect())] {
             for key in keys {
@@ -176,7 +176,7 @@ impl Desktop {
         }
     }
 
-    /// What windows are called, and what the program said.
+    /// Returns the window titles and the program's messages.
     fn state(&self) -> String {
         let mut search = Command::new("xdotool");
         search.args(["search", "--name", ".", "getwindowname", "%@"]).env("DISPLAY", &self.display);
@@ -185,7 +185,7 @@ impl Desktop {
         format!("{}\n{said}", String::from_utf8_lossy(&names))
     }
 
-    /// Waits for a window with this in its title.
+    /// Waits for a window with `words` in its title.
     fn wait_for_title(&self, words: &str) {
         let deadline = Instant::now() + Duration::from_mins(1);
         let mut search = Command::new("xdotool");
@@ -196,7 +196,7 @@ impl Desktop {
         }
     }
 
-    /// What is on the clipboard as PNG.
+    /// Returns the clipboard content as PNG.
     fn clipboard(&self) -> Vec<u8> {
         let deadline = Instant::now() + Duration::from_mins(1);
         loop {
@@ -213,7 +213,7 @@ impl Desktop {
         }
     }
 
-    /// A file that is about to be written.
+    /// Waits for a file to be written; returns its content.
     fn written(&self, name: &str) -> Vec<u8> {
         let path = self.folder.path().join(name);
         let deadline = Instant::now() + Duration::from_mins(1);
@@ -225,7 +225,7 @@ impl Desktop {
     }
 }
 
-/// Width, height and pixels of a PNG file, in four channels.
+/// Returns width, height and RGBA pixels of a PNG file.
 fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
     let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::ALPHA);
@@ -236,7 +236,7 @@ fn decoded(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
     (info.width, info.height, pixels)
 }
 
-/// How many colors an RGBA picture has.
+/// Returns the number of colors in an RGBA picture.
 fn colors(pixels: &[u8]) -> usize {
     pixels.chunks_exact(4).collect::<std::collections::BTreeSet<_>>().len()
 }
@@ -250,7 +250,7 @@ fn a_click_in_the_real_window_changes_what_it_shows() {
     let said = wait_for(&desktop.folder.path().join("messages.txt"), "frames at rest");
     assert!(said.contains("frames at rest: 0 in 5 s"), "{said}");
 
-    // The only card lies in the middle of the canvas, between the two panels.
+    // The only card is in the middle of the canvas, between the two panels.
     desktop.xdotool(&["mousemove", "684", "460", "click", "1"]);
     std::thread::sleep(Duration::from_millis(500));
     desktop.xdotool(&["mousemove", "500", "20"]);
@@ -266,12 +266,12 @@ fn pictures_reach_the_clipboard_and_the_disk() {
     desktop.focus();
     desktop.press(&["ctrl", "shift", "c"]);
     let (width, height, pixels) = decoded(&desktop.clipboard());
-    // A full-HD slide; a page may be taller where its sources need room.
+    // A full-HD slide; pages may be taller if their sources need room.
     assert_eq!((width, height), (1920, 1080));
     assert!(colors(&pixels) > 50, "{} colors", colors(&pixels));
     assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] == 255), "nothing is transparent");
 
-    // The return key saves; without a file dialog there is a path field, with a name in it that the key accepts.
+    // Enter saves; without a file dialog there is a path field with a suggested name, which Enter accepts.
     desktop.press(&["ctrl", "e"]);
     let previewed = desktop.settled();
     assert!(differing_bytes(&before, &previewed) > 5_000, "the export dialog is shown");

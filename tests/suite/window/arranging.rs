@@ -1,4 +1,4 @@
-//! Lining actors up, spacing them evenly.
+//! Aligning and distributing actors.
 
 use egui::{Key, Modifiers};
 

@@ -1,4 +1,4 @@
-//! A window without a screen: the real one, with a browser and file dialogs that only take notes.
+//! Test bench: the real window without a display, with fakes for the browser and the file dialogs.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,14 +13,14 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
 
-/// What the stand-ins have seen and are to answer.
+/// Calls recorded by the fakes, and their prepared answers.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// Addresses that were opened.
+    /// Opened addresses.
     pub(super) opened: Vec<String>,
-    /// Answers of the next file dialogs.
+    /// Answers to the next file dialogs.
     pub(super) answers: VecDeque<Option<PathBuf>>,
-    /// Why there is no file dialog.
+    /// Reason why there is no file dialog.
     pub(super) missing: Option<String>,
 }
 
@@ -54,29 +54,29 @@ impl FileDialogs for Dialogs {
     }
 }
 
-/// The window, made in its first frame: fonts hold from the second on.
+/// The app, created in the first frame; fonts are available from the second on.
 type State = Option<App>;
 
-/// The window with what it is driven by.
+/// The window and its fakes.
 pub(super) struct Bench {
     pub(super) harness: Harness<'static, State>,
     pub(super) notes: Rc<RefCell<Notes>>,
-    /// Where it keeps its settings, and room for files.
+    /// Folder for settings and test files.
     pub(super) folder: Rc<tempfile::TempDir>,
 }
 
 impl Bench {
-    /// A first start.
+    /// Starts for the first time, without settings.
     pub(super) fn new() -> Self {
         Self::with_file(None)
     }
 
-    /// A start with a file on the command line.
+    /// Starts with a file on the command line.
     pub(super) fn with_file(file: Option<PathBuf>) -> Self {
         Self::start(file, Rc::new(tempfile::tempdir().expect("a folder")))
     }
 
-    /// A start with the settings of an earlier one.
+    /// Starts with the settings of an earlier run.
     pub(super) fn start(file: Option<PathBuf>, folder: Rc<tempfile::TempDir>) -> Self {
         let notes = Rc::new(RefCell::new(Notes::default()));
         let (seen, config) = (Rc::clone(&notes), folder.path().join("config"));
@@ -99,7 +99,7 @@ impl Bench {
             }
         };
         let size = Vec2::new(1440.0, 900.0);
-        // Steps shorter than the harness's own, so that a notice does not time out while a job is waited for.
+        // Shorter steps than the harness's default, so that notices don't time out while a job runs.
         let harness =
             Harness::builder().with_size(size).with_max_steps(200).with_step_dt(0.05).build_ui_state(frame, None);
         let mut bench = Self { harness, notes, folder };
@@ -107,12 +107,11 @@ impl Bench {
         bench
     }
 
-    /// The window.
     pub(super) fn app(&self) -> &App {
         self.harness.state().as_ref().expect("made in the first frame")
     }
 
-    /// Draws until nothing moves and no job is at work.
+    /// Draws until nothing moves and no job is running.
     pub(super) fn settle(&mut self) {
         for _ in 0..3000 {
             self.harness.step();
@@ -127,36 +126,36 @@ impl Bench {
         panic!("the window does not come to rest");
     }
 
-    /// After how long the window wants to be drawn again.
+    /// Returns the delay until the next requested repaint.
     pub(super) fn delay(&self) -> Duration {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
     }
 
-    /// Clicks what has exactly this name.
+    /// Clicks the element with exactly this name.
     pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.settle();
     }
 
-    /// Clicks what has exactly this name with the right button.
+    /// Right-clicks the element with exactly this name.
     pub(super) fn right_click(&mut self, label: &str) {
         self.harness.get_by_label(label).click_secondary();
         self.settle();
     }
 
-    /// Clicks what has exactly this name while these keys are held.
+    /// Clicks the element with exactly this name while modifiers are held.
     pub(super) fn click_with(&mut self, label: &str, modifiers: Modifiers) {
         self.harness.get_by_label(label).click_modifiers(modifiers);
         self.settle();
     }
 
-    /// Clicks the first thing with exactly this name.
+    /// Clicks the first element with exactly this name.
     pub(super) fn click_first(&mut self, label: &str) {
         self.harness.get_all_by_label(label).next().expect("something of this name").click();
         self.settle();
     }
 
-    /// Clicks twice at a point.
+    /// Double-clicks at a point.
     pub(super) fn double_click(&mut self, pos: Pos2) {
         self.harness.hover_at(pos);
         self.harness.step();
@@ -164,7 +163,7 @@ impl Bench {
         for _ in 0..2 {
             for pressed in [true, false] {
                 let event = Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE };
-                // Queued events get a frame each, and the second click would come too late.
+                // Queued events get a frame each, so the second click would come too late.
                 self.harness.input_mut().events.push(event);
             }
             self.harness.step();
@@ -172,17 +171,17 @@ impl Bench {
         self.settle();
     }
 
-    /// Whether what has exactly this name can't be used.
+    /// Returns whether the element with exactly this name is disabled.
     pub(super) fn is_disabled(&self, label: &str) -> bool {
         self.harness.get_by_label(label).accesskit_node().is_disabled()
     }
 
-    /// The left edge of something on the screen.
+    /// Returns the left edge of an element on the screen.
     pub(super) fn left_of(&self, label: &str) -> f32 {
         self.harness.get_by_label(label).rect().left()
     }
 
-    /// Clicks what has exactly this name and role.
+    /// Clicks the element with exactly this name and role.
     pub(super) fn click_as(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();
         self.settle();
@@ -194,30 +193,30 @@ impl Bench {
         self.settle();
     }
 
-    /// Types text into what has the cursor.
+    /// Types text into the focused field.
     pub(super) fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.settle();
     }
 
-    /// Whether something on the screen has this text in its name or value.
+    /// Returns whether any element on the screen has this text in its name or value.
     pub(super) fn shows(&self, text: &str) -> bool {
         self.texts().iter().any(|shown| shown.contains(text))
     }
 
-    /// All names and values on the screen.
+    /// Returns all names and values on the screen.
     pub(super) fn texts(&self) -> Vec<String> {
         let root = self.harness.root();
         let nodes = root.children_recursive();
         nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten().collect()
     }
 
-    /// Where something is on the screen.
+    /// Returns the center of an element on the screen.
     pub(super) fn center_of(&self, label: &str) -> Pos2 {
         self.harness.get_by_label(label).rect().center()
     }
 
-    /// Whether what has exactly this name is selected.
+    /// Returns whether the element with exactly this name is selected.
     pub(super) fn is_selected(&self, label: &str) -> bool {
         self.harness.get_by_label(label).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
@@ -228,7 +227,7 @@ impl Bench {
         self.settle();
     }
 
-    /// Does the same without waiting for what comes of it.
+    /// Like [`drag`](Self::drag), but doesn't wait for the result.
     pub(super) fn drag_now(&mut self, from: Pos2, to: Pos2) {
         self.harness.hover_at(from);
         self.harness.step();

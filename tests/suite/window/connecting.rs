@@ -1,4 +1,4 @@
-//! "How are these two connected?"
+//! Finding connections between two actors.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};

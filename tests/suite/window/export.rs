@@ -1,4 +1,4 @@
-//! The export dialog: choosing, looking, saving, copying.
+//! The export dialog: options, preview, saving, copying.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use super::bench::Bench;
 
 const HEADING: &str = "Export the picture";
 
-/// The window with the dialog open.
+/// Opens the window with the dialog.
 fn open() -> Bench {
     let mut bench = Bench::new();
     bench.click("Export…");
@@ -20,7 +20,7 @@ fn open() -> Bench {
     bench
 }
 
-/// Saves under a name in the test's folder.
+/// Saves under `name` in the test's folder.
 fn save(bench: &mut Bench, name: &str) -> PathBuf {
     let path = bench.folder.path().join(name);
     bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
@@ -140,7 +140,7 @@ fn what_remains_is_listed_and_withheld_by_a_click() {
     bench.settle();
     let title = "Withhold “OpenAI between Microsoft and Amazon”";
     assert!(bench.harness.query_by_role_and_label(Role::CheckBox, title).is_none(), "it has the name");
-    // The first row is one that is worth a look.
+    // The first row is a suspicious one.
     let rows = bench.harness.get_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
     let row = rows.into_iter().find(|label| label.starts_with("Withhold “")).expect("a text that remains");
     bench.harness.get_by_role_and_label(Role::CheckBox, &row).click_accesskit();
@@ -173,7 +173,7 @@ fn a_withheld_source_is_nowhere_in_the_files() {
             if is_withheld {
                 bench.click("Redact");
                 let memo = "Withhold [5] [Report on OpenAI’s internal memo], CNBC, 13 April 2026, cnbc.com";
-                // It lies below what is in view; a screen reader need not scroll.
+                // The row is outside the visible area; a screen reader need not scroll.
                 bench.harness.get_by_role_and_label(Role::CheckBox, memo).click_accesskit();
                 bench.settle();
                 assert!(bench.shows("Redact – sources withheld"), "{:?}", bench.texts());
@@ -194,7 +194,7 @@ fn a_withheld_source_is_nowhere_in_the_files() {
     }
 }
 
-/// The pictures on the screen, by their textures.
+/// Returns the textures of pictures on the screen.
 fn pictures(bench: &Bench) -> BTreeSet<TextureId> {
     let textures = bench.harness.output().shapes.iter().map(|clipped| clipped.shape.texture_id());
     textures.filter(|texture| *texture != TextureId::default()).collect()
@@ -277,7 +277,7 @@ fn a_copy_is_a_picture_that_shows_through_where_it_is_transparent() {
     bench.settle();
     assert!(!bench.shows(HEADING));
 
-    // The key takes the choices that were last made.
+    // The shortcut reuses the latest options.
     bench.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     let image = copied_image(&mut bench).expect("an image");
     assert_eq!(image.pixels[0].a(), 0);

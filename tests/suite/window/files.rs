@@ -1,4 +1,4 @@
-//! Opening, saving, reloading; what is wrong with a file.
+//! Opening, saving, reloading, and problems of files.
 
 use std::rc::Rc;
 
@@ -36,7 +36,7 @@ fn open_by_dialog(bench: &mut Bench, path: &std::path::Path) {
     bench.press(Modifiers::COMMAND, Key::O);
 }
 
-/// Neither a sound file nor one that was mended while it was read is written, and nothing beside it.
+/// Viewing writes neither a sound nor a repaired file, nor anything beside it.
 #[test]
 fn what_is_only_looked_at_is_not_written() {
     let mut bench = Bench::new();
@@ -78,7 +78,7 @@ fn a_moved_actor_is_saved_and_comes_back() {
     assert_eq!(changed.len(), 1, "only the line of the moved actor: {changed:?}");
     assert_eq!(MAP.lines().count(), saved.lines().count());
 
-    // Without leaving the first window, as after a crash.
+    // The first window isn't closed, as after a crash.
     let again = Bench::start(None, Rc::clone(&bench.folder));
     assert!(again.app().title().contains("Two mills"), "the last map comes back: {}", again.app().title());
 }
@@ -164,7 +164,7 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
     let from = bench.center_of(ALDER);
     bench.drag(from, from + Vec2::new(0.0, 80.0));
     let moved = bench.center_of(ALDER);
-    // A new actor at the head of the list: what is kept must go by id, not by place in the list.
+    // A new actor at the start of the list: changes must be matched by id, not by index.
     let changed = MAP.replace("\"actors\": [", "\"actors\": [\n    { \"id\": \"c\", \"name\": \"Cedar Mill\" },");
     std::fs::write(&path, changed).expect("written");
     bench.press(Modifiers::NONE, Key::F5);
@@ -176,7 +176,7 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
 
 #[test]
 fn a_reload_is_one_step_to_undo_and_what_goes_with_it_is_selected_no_more() {
-    // With a place in the file, the look names the new actor too; without one a layout places it.
+    // With a position in the file, the view names the new actor too; without one, the layout places it.
     for place in ["\"positions\": { \"c\": [40, 400],", "\"positions\": {"] {
         undo_a_reload(place);
     }
@@ -215,7 +215,7 @@ fn a_file_changed_by_others_is_not_overwritten_unasked() {
     let other = MAP.replace("Two mills", "Three mills");
     std::fs::write(&path, &other).expect("written");
     bench.press(Modifiers::COMMAND, Key::S);
-    // The watcher may have been faster: then the change is read, and saving writes onto it.
+    // The file watcher may be faster; then the change is loaded and saving keeps it.
     let asks = bench.shows("The file changed on disk");
     let has_reloaded = bench.app().title().contains("Three mills");
     assert!(asks || has_reloaded, "{:?}", bench.texts());

@@ -1,4 +1,4 @@
-//! What stands in front of the window has the keys, the wheel and the files; what lies behind it stays as it is.
+//! Overlays take the keys, the wheel and dropped files; everything behind stays unchanged.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::bench::Bench;
 
 const AMAZON: &str = "Amazon, company, on the map";
 
-/// Keys that do something on the canvas when nothing lies in front of it.
+/// Keys with an effect on the canvas when nothing is in front of it.
 const KEYS: [Key; 17] = [
     Key::F,
     Key::Plus,
@@ -30,7 +30,7 @@ const KEYS: [Key; 17] = [
     Key::Delete,
 ];
 
-/// What is open in front, how it is opened, and a text that shows that it is.
+/// Overlays: the shortcut that opens each, and a text that it shows.
 const IN_FRONT: [(Modifiers, Key, &str); 4] = [
     (Modifiers::NONE, Key::F1, "Keyboard and mouse"),
     (Modifiers::COMMAND, Key::E, "Export the picture"),
@@ -38,7 +38,7 @@ const IN_FRONT: [(Modifiers, Key, &str); 4] = [
     (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O, "Path"),
 ];
 
-/// Everything that those keys could change.
+/// Returns all state that those keys could change.
 fn state(bench: &Bench) -> (Vec2, bool, bool, String) {
     let place = bench.center_of(AMAZON).to_vec2();
     (place.round(), bench.is_selected(AMAZON), bench.shows("Legend"), bench.app().title().to_owned())

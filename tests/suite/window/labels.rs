@@ -1,4 +1,4 @@
-//! Labels of ties: fewer of them, and single ones against the rule.
+//! Labels of ties: fewer of them, and exceptions for single ties.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -8,7 +8,7 @@ use super::bench::Bench;
 
 const INVESTS: &str = "Microsoft → OpenAI, investment, more than $13 billion, on the map";
 
-/// Height of the area by which a tie is reached: that of its label, or of a spot on its lane.
+/// Returns the size of a tie's accessible area: its label, or a spot on its lane.
 fn size_of(bench: &Bench, label: &str) -> egui::Vec2 {
     bench.harness.get_by_label(label).rect().size()
 }

@@ -1,4 +1,4 @@
-//! Files that take a while to read: a job reads them, the window stays alive, and there is a way out.
+//! Files that take a while to read: a job reads them, the window stays responsive, and the user can cancel.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ use egui::{Key, Modifiers};
 
 use super::bench::Bench;
 
-/// Two actors and as many sources as asked for: much to read, little to draw.
+/// Generates two actors and `sources` sources: much to read, little to draw.
 pub(in crate::window) fn map_with_sources(title: &str, sources: usize) -> String {
     let mut text = format!(
         r#"{{ "format": "tieline", "version": "1.0", "map": {{ "title": "{title}" }},
@@ -27,22 +27,22 @@ pub(in crate::window) fn map_with_sources(title: &str, sources: usize) -> String
     text + "] }"
 }
 
-/// A map of some 1.5 MB: over what is read within a frame.
+/// Generates a map of about 1.5 MB, more than is read within a frame.
 pub(in crate::window) fn large(title: &str) -> String {
     map_with_sources(title, 15_000)
 }
 
-/// Asks for a file without waiting for it.
+/// Opens a file without waiting for it.
 pub(in crate::window) fn ask_for(bench: &mut Bench, path: &Path) {
     bench.notes.borrow_mut().answers.push_back(Some(path.to_owned()));
     bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
-    // The first frame takes the key, the second asks the dialog, the third takes its answer.
+    // The first frame handles the key, the second asks the dialog, the third takes its answer.
     for _ in 0..3 {
         bench.harness.step();
     }
 }
 
-/// Draws until something is shown.
+/// Draws until `text` is shown.
 pub(in crate::window) fn wait_for(bench: &mut Bench, text: &str) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while !bench.shows(text) {

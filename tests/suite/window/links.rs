@@ -1,4 +1,4 @@
-//! What opens in the browser, and what never does.
+//! Links that open in the browser, and links that never do.
 
 use egui_kittest::kittest::Queryable as _;
 

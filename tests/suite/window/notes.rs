@@ -1,4 +1,4 @@
-//! Notes on the canvas: added, changed, moved, deleted, saved.
+//! Notes on the canvas: adding, editing, moving, deleting, saving.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -8,7 +8,7 @@ use super::bench::Bench;
 
 const NOTE: &str = "Note: Ask the regulator, on the map";
 
-/// The field for its words.
+/// Label of the text field.
 const FIELD: &str = "Words of the note";
 
 /// Adds a note with the keyboard.

@@ -1,4 +1,4 @@
-//! Looking at a map: first start, details, search, filters, palette.
+//! Reading a map: first start, details, search, filters, palette.
 
 use std::path::Path;
 use std::time::Duration;
@@ -82,7 +82,7 @@ fn filters_narrow_the_map_and_reset_widens_it() {
     assert!(bench.harness.query_by_label(INVESTS).is_some());
 }
 
-/// Three loans and investments, from a filing and from the news, in different years.
+/// Three loans and investments, sourced from a filing and from news, in different years.
 const DEALS: &str = r#"{
   "format": "tieline", "version": "1.0",
   "map": { "title": "Deals", "asOf": "2025" },
@@ -134,7 +134,7 @@ fn panels_take_in_fonts_for_letters_that_they_lack() {
     let path = bench.write("abroad.tieline.json", &text);
     let bench = Bench::with_file(Some(path));
     assert!(bench.shows(name));
-    // On a machine without such a font neither canvas nor panels can have them.
+    // Without an installed font, neither canvas nor panels can show the glyphs.
     let style = Style { face: Face::Regular, size: 13.0 };
     let is_installed = Fonts::new().shape(name, style, None, None).missing.is_empty();
     let font = egui::FontId::proportional(13.0);

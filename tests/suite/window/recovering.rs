@@ -1,4 +1,4 @@
-//! What a crash left behind is offered, recovered, thrown away or left for later.
+//! Unsaved work after a crash: it is offered, recovered, discarded or left for later.
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -41,7 +41,7 @@ fn journals_in(folder: &Path) -> Vec<PathBuf> {
     paths.filter(|path| path.extension().is_some_and(|ending| ending == "journal")).collect()
 }
 
-/// Waits until there are so many journals; only a failing test waits long.
+/// Waits until there are `count` journals; only a failing test waits long.
 fn wait_for_journals(bench: &Bench, count: usize) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while journals(bench).len() != count {
@@ -55,7 +55,7 @@ fn open_map(bench: &mut Bench, path: &Path) {
     bench.press(Modifiers::COMMAND, Key::O);
 }
 
-/// Moves an actor; gives how far it then is from the other one, which does not depend on what is in view.
+/// Moves an actor; returns the resulting direction between the two actors, which doesn't depend on the view.
 fn move_by(bench: &mut Bench, actor: &str, by: Vec2) -> Vec2 {
     let from = bench.center_of(actor);
     bench.drag(from, from + by);
@@ -68,8 +68,7 @@ fn apart(bench: &Bench) -> Vec2 {
     (birch - alder).normalized()
 }
 
-/// A window with a moved actor that is gone without a word, as after a crash; the folder of both, the file, and how
-/// the actors then lay.
+/// Simulates a crash after moving an actor; returns the folder, the file, and the direction between the actors.
 fn crashed() -> (Rc<tempfile::TempDir>, PathBuf, Vec2) {
     let mut bench = Bench::new();
     let path = bench.write("mills.tieline.jsonc", MAP);
@@ -232,7 +231,7 @@ fn several_are_offered_one_after_another_and_those_that_cannot_be_read_are_told(
     bench.click("Recover");
     assert!(is_close(apart(&bench), lay));
     assert!(bench.shows("Tieline stopped before other.tieline.jsonc was saved."), "{:?}", bench.texts());
-    // Another map is opened for it, and what was just recovered is not given up unasked.
+    // Recovery opens another map, and the changes just recovered are not discarded without asking.
     bench.click("Recover");
     assert!(bench.shows("Save the changes?"), "{:?}", bench.texts());
     bench.click("Cancel");
@@ -263,7 +262,7 @@ fn the_sample_map_is_recovered_too_with_words_that_were_being_typed() {
     bench.press(Modifiers::NONE, Key::T);
     bench.type_text("half a sentence");
     wait_for_journals(&bench, 1);
-    // Typing goes on, and the journal with it.
+    // The journal keeps up with further typing.
     let size = |bench: &Bench| std::fs::metadata(&journals(bench)[0]).map_or(0, |meta| meta.len());
     let before = size(&bench);
     bench.type_text(" and more of it");
@@ -327,7 +326,7 @@ fn a_window_that_goes_without_an_answer_leaves_its_changes() {
     let path = bench.write("mills.tieline.jsonc", MAP);
     open_map(&mut bench, &path);
     move_by(&mut bench, ALDER, Vec2::new(0.0, 120.0));
-    // As when the screen goes away.
+    // As when the display disappears.
     bench.harness.state_mut().as_mut().expect("a window").leave();
     let folder = Rc::clone(&bench.folder);
     drop(bench);

@@ -1,4 +1,4 @@
-//! What the window remembers from one start to the next: recent files, the last map, and what it must not open again.
+//! State kept between runs: recent files, the last map, and files that must not be reopened.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ fn open_recent(bench: &mut Bench) {
     bench.click("Open recent");
 }
 
-/// The settings on the disk.
+/// Returns the settings on disk.
 fn remembered(bench: &Bench) -> serde_json::Value {
     let bytes = std::fs::read(bench.folder.path().join("config/window.json")).expect("remembered");
     serde_json::from_slice(&bytes).expect("JSON")
@@ -78,7 +78,7 @@ fn what_failed_or_was_canceled_leaves_the_map_before_it_as_the_last_one() {
     let slow = bench.write("slow.tieline.json", &map_with_sources("Slow", 400_000));
     ask_for(&mut bench, &slow);
     wait_for(&mut bench, "Opening slow.tieline.json");
-    // In its first frame the strip takes no clicks.
+    // The strip takes no clicks in its first frame.
     bench.harness.step();
     bench.click("Cancel");
     assert!(bench.app().title().contains("Mills"), "canceled: {} {:?}", bench.app().title(), remembered(&bench));
@@ -92,7 +92,7 @@ fn a_map_that_ended_the_program_while_it_opened_is_not_opened_again_by_itself() 
     let slow = bench.write("slow.tieline.json", &map_with_sources("Slow", 400_000));
     ask_for(&mut bench, &slow);
     assert_eq!(remembered(&bench)["opening"], slow.to_str().expect("UTF-8"));
-    // As after a kill: nothing is told to the first window any more.
+    // As after a kill: the first window gets no chance to clean up.
     let again = Bench::start(None, Rc::clone(&bench.folder));
     assert!(again.shows("slow.tieline.json was not opened again"), "{:?}", again.texts());
     assert!(!again.app().title().contains("Slow"));
@@ -121,7 +121,7 @@ fn what_saving_can_not_keep_is_asked_before_the_first_save() {
     bench.click("Save");
     assert!(!bench.app().title().starts_with('•'), "{:?}", bench.texts());
     assert_eq!(std::fs::read_to_string(&other).expect("read"), map("Mills"));
-    // It is a file of its own by now; were it linked again, a person has agreed already.
+    // Saving has separated the files; after linking them again, no second confirmation is needed.
     std::fs::remove_file(&other).expect("removed");
     std::fs::hard_link(&path, &other).expect("linked");
     drag(&mut bench);

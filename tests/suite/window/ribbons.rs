@@ -1,4 +1,4 @@
-//! Ribbons: all ties of a pair as one lane, and back.
+//! Ribbons: drawing all ties of a pair as one lane, and back.
 
 use std::fs;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Large maps in the window, whose files take long to read, to save and to draw: left out by `cargo quick`.
+//! Large maps in the window, slow to read, save and draw; skipped by `cargo quick`.
 
 #[cfg(target_os = "linux")]
 mod jobs;

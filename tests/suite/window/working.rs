@@ -1,4 +1,4 @@
-//! Changing a map: moving, undoing, laying out again, questions on closing.
+//! Editing a map: moving, undoing, laying out again, prompts on closing.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ fn the_choice_of_the_wheel_is_remembered() {
     assert!(settings.contains("\"wheel\": \"pans\""), "{settings}");
 }
 
-/// The places of all actors by key, as saving writes them.
+/// Returns the saved positions of all actors by key.
 fn saved_places(bench: &mut Bench) -> BTreeMap<String, (f32, f32)> {
     let path = bench.folder.path().join("saved.tieline.jsonc");
     bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
@@ -76,7 +76,7 @@ fn laying_out_again_keeps_what_is_pinned_and_moves_the_rest() {
         let mut bench = Bench::new();
         bench.click(AMAZON);
         let from = bench.center_of(AMAZON);
-        // Where no layout would put it.
+        // A position that no layout would choose.
         bench.drag(from, from + Vec2::new(-90.0, 140.0));
         assert!(bench.is_selected(AMAZON));
         if is_pinned {
@@ -118,12 +118,12 @@ fn files_over_the_window_are_answered_by_an_overlay() {
     assert!(bench.harness.query_by_label("Drop the file to open it").is_none());
 }
 
-/// Takes a move back and counts the frames until all is at rest, and those in which the actor was still on its way.
+/// Undoes a move; returns the number of frames until rest, and of those in which the actor was still moving.
 fn undo_by_frames(bench: &mut Bench) -> (usize, usize) {
     let moved = bench.center_of(AMAZON);
     let modifiers = Modifiers::COMMAND;
     let press = egui::Event::Key { key: Key::Z, physical_key: None, pressed: true, repeat: false, modifiers };
-    // Queued events would get frames of their own, in which the way is gone already.
+    // Queued events would get their own frames, which would already use up the transition.
     bench.harness.input_mut().events.push(press);
     let mut before_arrival = 0;
     for frame in 1..100 {

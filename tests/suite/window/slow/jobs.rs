@@ -1,14 +1,14 @@
-//! Whether a job of the window is at work, by the name of its thread. Names must be a test's own, since others run at
-//! the same time.
+//! Waits for jobs of the window, identified by thread name. Each test needs its own names, since tests run in
+//! parallel.
 
 use std::time::{Duration, Instant};
 
-/// Waits until a job has a thread.
+/// Waits until a job's thread exists.
 pub(super) fn wait_for_start_of_job(name: &str) {
     wait_until("starts", name, || is_running(name));
 }
 
-/// Waits until a job has no thread any more: if it was given up, it has then ended, whatever it left behind.
+/// Waits until a job's thread is gone; a canceled job has then ended, too.
 pub(super) fn wait_for_end_of_job(name: &str) {
     wait_until("ends", name, || !is_running(name));
 }
@@ -21,7 +21,7 @@ fn wait_until(what: &str, name: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// Whether a thread of this program has this name, of which Linux keeps the first 15 bytes.
+/// Returns whether a thread of this process has this name, of which Linux keeps the first 15 bytes.
 fn is_running(name: &str) -> bool {
     let short = &name.as_bytes()[..name.len().min(15)];
     let threads = std::fs::read_dir("/proc/self/task").expect("Linux");

@@ -1,4 +1,4 @@
-//! Maps with more boxes than are routed within a frame.
+//! Maps with more boxes than can be routed within a frame.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, Vec2};
 
 use crate::window::bench::Bench;
 
-/// Actors on a grid, each tied to the next and to one farther on, all with their places.
+/// Generates actors on a grid, each tied to the next and to one farther away, all with positions.
 fn grid(actors: usize) -> String {
     let mut text = String::from(
         "{ \"format\": \"tieline\", \"version\": \"1.0\", \"map\": { \"title\": \"Grid\" }, \"actors\": [",

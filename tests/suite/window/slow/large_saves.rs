@@ -1,4 +1,4 @@
-//! Maps that take a while to save: a job saves them, and nobody is told so before they are on the disk.
+//! Maps that take a while to save: a job saves them, and success is reported only once they are on disk.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -11,12 +11,12 @@ use crate::window::large_files::{ask_for, large, map_with_sources, wait_for};
 const ALDER: &str = "Alder Mill, on the map";
 const BIRCH: &str = "Birch Mill, on the map";
 
-/// A window with a map that takes many frames to save, in which Alder Mill was moved.
+/// Opens a map that takes many frames to save, and moves Alder Mill.
 fn moved() -> (Bench, PathBuf) {
     moved_among("slow", 150_000)
 }
 
-/// The same with so many sources in the map.
+/// Like [`moved`], with `sources` sources in the map.
 fn moved_among(name: &str, sources: usize) -> (Bench, PathBuf) {
     let mut bench = Bench::new();
     let path = bench.write(&format!("{name}.tieline.json"), &map_with_sources("Slow", sources));
@@ -27,13 +27,13 @@ fn moved_among(name: &str, sources: usize) -> (Bench, PathBuf) {
     (bench, path)
 }
 
-/// Asks for saving without waiting for it.
+/// Starts saving without waiting for it.
 fn save_now(bench: &mut Bench) {
     bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     bench.harness.run_steps(2);
 }
 
-/// Whether the file still has both places as it had them at first.
+/// Returns whether the file still has both original positions.
 fn is_untouched(path: &Path) -> bool {
     let text = std::fs::read_to_string(path).expect("read");
     text.contains(r#""a": [0.0, 0.0], "b": [400.0, 0.0]"#)
@@ -112,7 +112,7 @@ fn another_map_opens_after_the_save_and_a_question_about_what_came_later() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_save_can_be_canceled_and_leaves_the_file_alone() {
-    // Long enough for the strip with the button, which comes after half a second.
+    // Long enough for the strip with the button, which appears after 0.5 s.
     let (mut bench, path) = moved_among("canceled", 500_000);
     save_now(&mut bench);
     wait_for(&mut bench, "Saving canceled.tieline.json");

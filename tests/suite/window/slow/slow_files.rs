@@ -1,4 +1,4 @@
-//! Files that take so long to read that a strip says so: there is a way out, and work goes on meanwhile.
+//! Files slow enough to show a progress strip: opening can be canceled, and the window stays usable.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::jobs::{wait_for_end_of_job, wait_for_start_of_job};
 use crate::window::bench::Bench;
 use crate::window::large_files::{ask_for, large, map_with_sources, wait_for};
 
-/// A file that takes well over half a second to read, so that the strip is sure to be seen.
+/// Writes a file that takes well over 0.5 s to read, so that the strip is sure to appear.
 fn slow_file(bench: &Bench, name: &str) -> PathBuf {
     bench.write(&format!("{name}.tieline.json"), &map_with_sources("Slow", 400_000))
 }
@@ -22,7 +22,7 @@ fn what_takes_long_says_so_and_can_be_canceled() {
     ask_for(&mut bench, &path);
     wait_for(&mut bench, "Opening one.tieline.json");
     assert!(bench.harness.query_by_role(egui::accesskit::Role::ProgressIndicator).is_some(), "{:?}", bench.texts());
-    // The window is alive meanwhile.
+    // The window stays responsive.
     let amazon = bench.center_of("Amazon, company, on the map");
     bench.harness.hover_at(amazon);
     bench.harness.step();

@@ -1,4 +1,4 @@
-//! What a change takes in a large map, held by counters: time is no measure.
+//! Bounds the work of changes in a large map, by counters instead of time.
 
 use egui::{Event, Key, Modifiers, Vec2};
 use tieline::app::probe::Probe;
@@ -11,12 +11,12 @@ mod large_map;
 
 const ACTORS: usize = 2_000;
 const TIES: usize = 6_000;
-/// As many as the canvas may hold, with a few ends of ties.
+/// Maximum number of items the canvas may hold for the view, with some slack for ends of ties.
 const MOST_HELD: usize = 1_600;
-/// In the middle of the grid.
+/// A card in the middle of the grid.
 const CARD: usize = 1_010;
 
-/// What comes of something until the window is at rest again, and how much that took.
+/// Runs an action until the window is at rest; returns the work it took.
 fn work_of(bench: &mut Bench, act: impl FnOnce(&mut Bench)) -> Work {
     let before = bench.app().work();
     act(bench);
@@ -24,12 +24,12 @@ fn work_of(bench: &mut Bench, act: impl FnOnce(&mut Bench)) -> Work {
     bench.app().work() - before
 }
 
-/// The same without what drawing takes, which is something in each frame.
+/// Returns the work without drawing, which occurs in each frame.
 fn derived(work: Work) -> Work {
     Work { drawn: 0, held: 0, ..work }
 }
 
-/// What one frame draws.
+/// Returns the work of drawing one frame.
 fn drawn_in_a_frame(bench: &mut Bench) -> Work {
     let before = bench.app().work();
     bench.harness.step();
@@ -58,30 +58,30 @@ fn a_change_takes_as_much_as_changes() {
     let opening = bench.app().work();
     assert!(opening.texts > ACTORS && opening.lanes > TIES / 2 && opening.made > 2 * ACTORS, "{opening}");
 
-    // All in view, at rest.
+    // Everything in view, at rest.
     let rest = drawn_in_a_frame(&mut bench);
     assert_eq!(derived(rest), Work::default());
     assert!((ACTORS..3 * (ACTORS + TIES)).contains(&rest.drawn), "{rest}");
 
-    // A move, and taking it back.
+    // Move a card, then undo.
     let moved = |bench: &mut Bench| probe(bench).move_actor(CARD, Vec2::new(130.0, 70.0));
     let work = work_of(&mut bench, moved);
     assert_moved(work);
     assert_moved(work_of(&mut bench, |bench| bench.press(Modifiers::COMMAND, Key::Z)));
 
-    // A hover, from card to card.
+    // Hover from card to card.
     hover(&mut bench, CARD);
     let work = work_of(&mut bench, |bench| hover(bench, CARD + 1));
     assert_eq!(derived(work), Work::default());
 
-    // A selection of all.
+    // Select all.
     let work = work_of(&mut bench, |bench| bench.press(Modifiers::COMMAND, Key::A));
     assert_eq!(derived(work), Work::default());
     let rest = drawn_in_a_frame(&mut bench);
     assert!(rest.drawn < 5 * (ACTORS + TIES), "{rest}");
     bench.press(Modifiers::NONE, Key::Escape);
 
-    // Zoomed in.
+    // Zoom in.
     probe(&mut bench).zoom_to(1.0);
     bench.settle();
     probe(&mut bench).reveal_actor(CARD);
@@ -99,11 +99,11 @@ fn a_change_takes_as_much_as_changes() {
     assert_eq!(derived(work), Work::default());
 }
 
-/// A card with some neighbors moved: no text, no ranks, no lists, and the lanes near by alone.
+/// Asserts that moving a card with some neighbors touched only nearby lanes, and no text, ranks or lists.
 fn assert_moved(work: Work) {
     assert_eq!(work.texts, 0, "{work}");
     assert!((1..300).contains(&work.lanes), "{work}");
     assert!((2..600).contains(&work.made), "{work}");
-    // The places that differ; no list is walked.
+    // Only the changed positions; no list is traversed.
     assert!(work.records <= 10, "{work}");
 }
