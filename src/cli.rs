@@ -1,7 +1,7 @@
-//! The program without a window: checks, tells about and draws maps, and starts the window.
+//! The command line: checks, describes and draws maps without a window, and starts the window.
 //!
-//! Results go to stdout, messages to stderr; 0 means fine, 1 problems in a file, 2 wrong use or a file that can't be
-//! read or written.
+//! Results go to stdout, messages to stderr. Exit codes: 0 fine, 1 problems in a file, 2 wrong use or a file that
+//! can't be read or written.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this module is for")]
 
 mod check;
@@ -18,12 +18,12 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::load::LoadError;
 use crate::save::{self, SaveError};
 
-/// What went wrong was in the files, not in the call.
+/// Exit code for problems in the files, as opposed to the call.
 const PROBLEMS: u8 = 1;
-/// The call was wrong, or named a file that can't be read or written.
+/// Exit code for a wrong call, or a file that can't be read or written.
 const WRONG_USE: u8 = 2;
 
-/// What `--help` says about the codes.
+/// Explanation of the exit codes in `--help`.
 const CODES: &str = "Exit codes: 0 fine, 1 problems in a file, 2 wrong use or a file that cannot be read or written.";
 
 /// Evidence-backed relationship maps: who is tied to whom, and how we know.
@@ -63,7 +63,7 @@ enum Verb {
     Schema,
 }
 
-/// Reads the command line and carries it out; `open_window` opens the window, if that is what was asked for.
+/// Parses and runs the command line; `open_window` is called if no subcommand is given.
 pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> ExitCode {
     let matches = Arguments::command().subcommand(package_files::command()).get_matches();
     if let Some(folder) = dirs::state_dir().or_else(dirs::data_local_dir) {
@@ -83,7 +83,7 @@ pub fn run(open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>) -> E
     }
 }
 
-/// Starts the verb that was asked for, or the window.
+/// Runs the subcommand, or opens the window.
 fn start(
     arguments: Arguments,
     open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>,
@@ -102,9 +102,9 @@ fn code_of(error: &anyhow::Error) -> u8 {
     if is_unreadable || error.is::<SaveError>() { WRONG_USE } else { PROBLEMS }
 }
 
-/// One sentence on why there is no window, and what works without one.
+/// Returns an error that explains why no window can be opened, and what works without one.
 fn no_window(error: &anyhow::Error) -> anyhow::Error {
-    // The window system's own message ends with the reason; what stands before are places in its source.
+    // The window system's message ends with the reason; before it are source locations.
     let cause = error.root_cause().to_string();
     let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
     anyhow::anyhow!("no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one")

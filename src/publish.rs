@@ -1,4 +1,4 @@
-//! A document and one set of options become the bytes of files: the same for the command line and the window.
+//! Exports a document with one set of options to file contents, for both the command line and the window.
 //!
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
@@ -31,7 +31,7 @@ use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
 use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
 
-/// A picture that is ready to be written in every format.
+/// A picture ready to be written in every format.
 pub struct Edition<'a> {
     document: Document,
     fonts: &'a Fonts,
@@ -40,12 +40,12 @@ pub struct Edition<'a> {
     input: LayoutInput,
     layout: Layout,
     scene: Scene,
-    /// Pages that have been composed: of bitmap and SVG, of PDF, of HTML.
+    /// Cache of composed pages: for bitmap and SVG, for PDF, for HTML.
     composed: [OnceLock<Sheet>; 3],
 }
 
 impl<'a> Edition<'a> {
-    /// Takes out what is redacted, lays out what has no place, cuts out what is asked for, and draws. None when canceled.
+    /// Redacts, lays out, cuts to the scope, and draws; `None` if canceled.
     #[must_use]
     pub fn prepare(
         document: &Document,
@@ -70,13 +70,13 @@ impl<'a> Edition<'a> {
         Some(Self { document, fonts, options, theme, input, layout, scene, composed: Default::default() })
     }
 
-    /// The pages of a format.
+    /// Returns the pages for a format.
     #[must_use]
     pub fn sheet(&self, format: Format) -> Sheet {
         self.composed(format).clone()
     }
 
-    /// The pages of a format, composed once.
+    /// Returns the pages for a format, composing them on first use.
     fn composed(&self, format: Format) -> &Sheet {
         let place = match format {
             Format::Png | Format::Svg => 0,
@@ -109,7 +109,7 @@ impl<'a> Edition<'a> {
         Sheet { lacks_sources: true, ..compose(&options) }
     }
 
-    /// The bytes of a file.
+    /// Returns the content of a file.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// Every page as pixels, no longer than this on its longer side: for a preview.
+    /// Renders every page for a preview, at most `longest_px` pixels on the longer side.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl<'a> Edition<'a> {
         std::iter::once(&sheet.first).chain(&sheet.more).map(|page| self.draw(page, scale)).collect()
     }
 
-    /// The picture as it would be in a PNG, for the clipboard.
+    /// Renders the picture as in a PNG, for the clipboard.
     ///
     /// # Errors
     ///
@@ -161,25 +161,26 @@ impl<'a> Edition<'a> {
         self.draw(&self.composed(Format::Png).first, self.png_scale())
     }
 
-    /// A text for speaker notes: what is drawn in sentences, all sources in full and what each proves.
+    /// Returns text for speaker notes: the content in sentences, all sources in full and their evidence.
     #[must_use]
     pub fn notes(&self) -> String {
         notes::write(&self.document.map, &self.input.plan, &self.options)
     }
 
-    /// How readable the layout is.
+    /// Measures the readability of the layout.
     #[must_use]
     pub fn quality(&self) -> Quality {
         quality::measure(&self.input.request, &self.layout)
     }
 
-    /// How many actors and ties are drawn.
+    /// Returns the numbers of actors and ties drawn.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         (self.input.plan.cards.len(), self.input.plan.ties().len())
     }
 
-    /// How many labels are not on the first page, for want of room or since they would be too small to be read.
+    /// Returns the number of labels missing on the first page, for lack of room or because they would be unreadably
+    /// small.
     #[must_use]
     pub fn labels_left_out(&self, format: Format) -> usize {
         let sheet = self.composed(format);
@@ -189,7 +190,7 @@ impl<'a> Edition<'a> {
         self.input.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
-    /// The size of the smallest text of some parts of the first page, in page pixels; none without such a text.
+    /// Returns the smallest font size in selected parts of the first page, in page pixels; `None` without text.
     #[must_use]
     pub fn smallest_text_px(&self, format: Format, is_meant: impl Fn(Part) -> bool) -> Option<f32> {
         let sheet = self.composed(format);
@@ -201,10 +202,10 @@ impl<'a> Edition<'a> {
         sizes.min_by(f32::total_cmp)
     }
 
-    /// Characters that no font at hand has.
+    /// Returns the characters that no available font has.
     #[must_use]
     pub fn missing(&self) -> Vec<char> {
-        // A picture that has been made has all texts, unless it leaves sources to the notes.
+        // A composed picture contains all text, unless it leaves sources to the notes.
         let made = self.composed[0].get().filter(|sheet| !sheet.lacks_sources);
         let sheet = made.unwrap_or_else(|| self.composed(Format::Pdf));
         let missing = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(Scene::missing);
@@ -215,14 +216,14 @@ impl<'a> Edition<'a> {
         bitmap::draw(page, self.fonts, &self.frame(page), scale)
     }
 
-    /// Pixels of a PNG per pixel of the page.
+    /// Returns the number of PNG pixels per page pixel.
     fn png_scale(&self) -> f32 {
         self.options.resolution.scale(self.options.page)
     }
 
     fn frame(&self, page: &Scene) -> Frame {
         let size = page.bounds.size();
-        // A page that has grown ends on a whole pixel.
+        // The height of a page that has grown is rounded up to whole pixels.
         let height = if size.y > self.options.page.size_px.y + 0.01 { size.y.ceil() } else { size.y };
         Frame { view: page.bounds, size_px: vec2(size.x, height), background: self.background() }
     }
@@ -236,12 +237,12 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// The document without what is redacted, and with labels and places as they are asked for; where it came from is
-/// forgotten, since files' names and texts tell too.
+/// Returns the document after redaction, with the requested labels and positions. Its origin is dropped, since file
+/// names and texts may reveal redacted content.
 fn adapted(document: &Document, options: &PictureOptions) -> Document {
     let redaction = &options.redaction;
     let (map, is_note_withheld) = redacted(document, options);
-    // What is drawn is the map of the filter's time, so the date on the page has to be that.
+    // The filter's date determines the map drawn, so the page must show that date.
     let map = document.look.filter.as_of.clone().map_or(Arc::clone(&map), |time| Arc::new(map.as_of(time)));
     let mut look = Look::clone(&document.look);
     let notes = std::mem::take(&mut look.notes).into_iter().zip(is_note_withheld);
@@ -250,14 +251,14 @@ fn adapted(document: &Document, options: &PictureOptions) -> Document {
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
     look.label_mode = options.labels.unwrap_or(look.label_mode);
-    // What the canvas shows has to be found where it is on the canvas.
+    // With the scope of the view, the layout must match the canvas.
     if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
         look.forget_places();
     }
     document.with_parts(map, Arc::new(look))
 }
 
-/// The map without what is redacted, and for each note on the canvas whether it is withheld.
+/// Returns the redacted map, and for each note on the canvas whether it is withheld.
 fn redacted(document: &Document, options: &PictureOptions) -> (Arc<Map>, Vec<bool>) {
     if options.redaction.is_empty() {
         return (Arc::clone(&document.map), vec![false; document.look.notes.len()]);
@@ -268,7 +269,7 @@ fn redacted(document: &Document, options: &PictureOptions) -> (Arc<Map>, Vec<boo
     (Arc::new(redactor.redact()), notes)
 }
 
-/// All texts that remain when this is redacted, those worth a look first.
+/// Returns all texts that remain after redaction, suspicious ones first.
 #[must_use]
 pub fn remaining_texts(document: &Document, options: &PictureOptions) -> Vec<RemainingText> {
     let redactor = Redactor::new(&document.map, &options.redaction);

@@ -1,7 +1,7 @@
-//! The map as placed shapes in world units: the single source of what canvas and pictures show.
+//! A map as placed shapes in world units, the common source of canvas and exported pictures.
 //!
-//! Each item carries the id of what it shows, so that the canvas can pick, fade and animate it, and a
-//! least scale below which it is not drawn. Nothing here depends on a window or a zoom.
+//! Each item carries the id of the part it shows, so that the canvas can pick, fade and animate it, and a minimum
+//! scale below which it is not drawn. Nothing here depends on a window or zoom.
 
 mod color;
 mod curve;
@@ -40,16 +40,16 @@ use crate::layout::Cubic;
 use crate::model::{ActorId, NoteId, Rgb, SourceId, TieId};
 use crate::text::Text;
 
-/// What an item of the scene shows.
+/// Part of the picture that an item shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// The lane of a tie: its line and arrowhead (all spokes of a many-party tie).
+    /// The lane of a tie: its line and arrowhead; all spokes of a many-party tie.
     Lane(TieId),
     /// The card of an actor.
     Card(ActorId),
-    /// The label of a tie (also the hub of a many-party tie).
+    /// The label of a tie; also the hub of a many-party tie.
     Pill(TieId),
-    /// The lane of a ribbon, named by the first of its ties.
+    /// The lane of a ribbon, identified by its first tie.
     Ribbon(TieId),
     /// The label of a ribbon.
     RibbonPill(TieId),
@@ -57,13 +57,13 @@ pub enum Part {
     Note(NoteId),
     /// The role of the nth party of a many-party tie.
     Role(TieId, u32),
-    /// What stands above a column, counted from the left.
+    /// The heading of a column, counted from the left.
     Heading(u32),
     /// Title, subtitle and as-of date.
     Title,
     /// The legend.
     Legend,
-    /// What stands around the numbered sources: rules, heading, coverage, credits.
+    /// The surroundings of the numbered sources: rules, heading, coverage, credits.
     Sources,
     /// One of the numbered sources.
     Source(SourceId),
@@ -78,14 +78,14 @@ pub struct Paint {
     pub opacity: f32,
 }
 
-/// A line's looks.
+/// Style of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stroke {
-    /// Its color.
+    /// Color.
     pub paint: Paint,
-    /// Its width in world units.
+    /// Width in world units.
     pub width: f32,
-    /// Lengths of dashes and gaps in turn, in world units; empty for a solid line.
+    /// Alternating lengths of dashes and gaps, in world units; empty for a solid line.
     pub dashes: Vec<f32>,
 }
 
@@ -94,66 +94,66 @@ pub struct Stroke {
 pub enum Shape {
     /// A rectangle with rounded corners.
     Rect {
-        /// Where.
+        /// Position and size.
         rect: Rect,
-        /// Radius of its corners.
+        /// Corner radius.
         radius: f32,
-        /// Its inside.
+        /// Fill.
         fill: Option<Paint>,
-        /// Its outline, centered on the edge.
+        /// Outline, centered on the edge.
         stroke: Option<Stroke>,
     },
     /// A curve of joined Bézier pieces.
     Curve {
         /// The pieces.
         pieces: Vec<Cubic>,
-        /// Its looks.
+        /// Line style.
         stroke: Stroke,
     },
     /// A convex polygon, such as an arrowhead.
     Polygon {
-        /// Its corners.
+        /// Corners.
         points: Vec<Pos2>,
-        /// Its inside.
+        /// Fill.
         fill: Option<Paint>,
-        /// Its outline.
+        /// Outline.
         stroke: Option<Stroke>,
     },
-    /// A text, already broken into lines.
+    /// Text, already broken into lines.
     Text {
         /// Upper left corner.
         pos: Pos2,
-        /// What.
+        /// Shaped text.
         text: Arc<Text>,
-        /// Its color.
+        /// Color.
         paint: Paint,
     },
 }
 
-/// All shapes of one thing.
+/// All shapes of one part, or of one layer of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SceneItem {
-    /// What it shows.
+    /// Part shown.
     pub part: Part,
-    /// Scale (pixels per world unit) below which it is not drawn.
+    /// Minimum scale for drawing, in pixels per world unit.
     pub min_scale: f32,
-    /// Its shapes, first at the back.
+    /// Shapes from back to front.
     pub shapes: Vec<Shape>,
 }
 
-/// Everything that canvas and pictures show, first item at the back.
+/// Content of canvas and pictures, items from back to front.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// The items, shared with earlier pictures in which they looked the same.
+    /// Items, shared with earlier scenes where unchanged.
     pub items: Vec<Arc<SceneItem>>,
-    /// What all items cover, without margin.
+    /// Bounding box of all items, without margin.
     pub bounds: Rect,
-    /// What lies behind.
+    /// Background color.
     pub background: Rgb,
 }
 
 impl Scene {
-    /// Characters in its texts that no font at hand has, each once, in the order of their code points.
+    /// Returns the characters in its texts that no available font has, sorted and without duplicates.
     #[must_use]
     pub fn missing(&self) -> Vec<char> {
         let texts = self.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {

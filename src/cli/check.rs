@@ -1,4 +1,4 @@
-//! `tieline check`: every problem of map files, as compilers print them.
+//! `tieline check`: lists every problem of map files, in the format of compilers.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,17 +44,17 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// What is wrong with one file.
+/// Result of checking one file.
 struct Report {
     file: String,
-    /// Why it can't be opened at all.
+    /// Reason why the file can't be opened at all.
     refusal: Option<String>,
-    /// Whether it could not be read from the disk.
+    /// Whether the file could not be read from disk.
     is_unreadable: bool,
     problems: Vec<Problem>,
-    /// Problems that were counted but not listed.
+    /// Number of problems counted but not listed.
     unlisted: usize,
-    /// Ids of ties and facts without evidence, if they count as a fault.
+    /// Ids of ties and facts without evidence, if evidence is required.
     unsourced: Vec<Key>,
     summary: String,
 }
@@ -128,7 +128,7 @@ impl Report {
         out
     }
 
-    /// A place in the file as it was named on the command line.
+    /// Formats a location with the file name given on the command line.
     fn placed(&self, place: &Location) -> String {
         Location { file: self.file.as_str().into(), position: place.position.clone() }.to_string()
     }
@@ -162,7 +162,7 @@ impl Report {
     }
 }
 
-/// Adds where something is: line and column, or sheet and cell.
+/// Adds a location: line and column, or sheet and cell.
 fn place_json(object: &mut Value, place: Option<&Location>) {
     let text = place.and_then(|place| place.position.line_and_column());
     object["line"] = text.map(|(line, _)| line).into();

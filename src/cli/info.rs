@@ -1,4 +1,4 @@
-//! `tieline info`: what a map holds.
+//! `tieline info`: summarizes the content of a map.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,14 +23,14 @@ pub(super) struct InfoArguments {
     json: bool,
 }
 
-/// Tells about one file.
+/// Prints the summary of one file.
 pub(super) fn run(arguments: &InfoArguments) -> anyhow::Result<ExitCode> {
     let (loaded, _) = load_file(&arguments.file)?;
     let summary = Summary::new(&loaded.map, loaded.counts.total());
     if arguments.json { print_json(&summary.json()) } else { print(&summary.text()).map(|()| ExitCode::SUCCESS) }
 }
 
-/// Everything that is told, counted.
+/// Counts and sums of a map.
 struct Summary<'a> {
     map: &'a Map,
     problems: usize,
@@ -149,7 +149,7 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// One end of an amount as a decimal string with its sort, such as `{ "value": "13", "inclusive": false }`.
+/// Returns one end of an amount as a decimal string and its type, such as `{ "value": "13", "inclusive": false }`.
 fn bound(amount: &Amount, end: impl Fn(&Amount) -> Option<crate::model::Bound>) -> Option<Value> {
     end(amount).map(|bound| json!({ "value": bound.value.to_string(), "inclusive": bound.is_inclusive }))
 }

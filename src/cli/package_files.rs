@@ -1,5 +1,5 @@
-//! `tieline package-files`: the manual pages and shell completions that a package installs, generated from the
-//! command line's own description. Hidden: only the building of packages needs it.
+//! `tieline package-files`: generates the manual pages and shell completions of a package from the command line's
+//! definition. Hidden, since only package builds need it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::{ArgMatches, Args as _, Command, FromArgMatches as _};
 use clap_complete::Shell;
 
-/// The verb, which `--help`, manual pages and completions leave out.
+/// Name of the subcommand, which `--help`, manual pages and completions omit.
 pub(super) const VERB: &str = "package-files";
 
 /// Where the files go.
@@ -20,12 +20,12 @@ struct Arguments {
     folder: PathBuf,
 }
 
-/// Returns the description of the verb.
+/// Returns the definition of the subcommand.
 pub(super) fn command() -> Command {
     Arguments::augment_args(Command::new(VERB).about("Write manual pages and shell completions").hide(true))
 }
 
-/// Writes `man/*.1` and `completions/*` for the command line `public` below the folder that `matches` names.
+/// Writes `man/*.1` and `completions/*` for the command line `public` below the folder given in `matches`.
 ///
 /// # Errors
 ///

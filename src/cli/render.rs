@@ -1,4 +1,4 @@
-//! `tieline render`: a map as PNG, SVG, PDF or HTML, without a window.
+//! `tieline render`: draws a map as PNG, SVG, PDF or HTML, without a window.
 
 mod arguments;
 
@@ -24,9 +24,9 @@ use crate::scene::Part;
 use crate::text::Fonts;
 use crate::wording;
 
-/// Draws a picture once and writes all files that were asked for.
+/// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
-    // All files are looked at before the first is written, and before a large map is read in vain.
+    // All outputs are opened before the first is written, and before a large map is loaded in vain.
     let paths = arguments.paths();
     let outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
     let (loaded, origin) = load_file(&arguments.file)?;
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let review = arguments.review.as_ref().map(|_| review(&document, &options));
     let fonts = Fonts::new();
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
-    // Everything is made before anything is written, so that a fault leaves all files as they were.
+    // All content is generated before anything is written, so that an error leaves all files unchanged.
     let mut files: Vec<Vec<u8>> = Vec::new();
     for output in &arguments.output {
         files.push(edition.write(output.format)?);
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     Ok(glyph_verdict(&edition, arguments.require_glyphs, &arguments.file))
 }
 
-/// The document with the arrangement and the seed that were asked for.
+/// Returns the document with the requested arrangement and seed.
 fn arranged(document: Document, arguments: &RenderArguments) -> Document {
     if arguments.layout.is_none() && arguments.seed.is_none() {
         return document;
@@ -95,7 +95,7 @@ fn redaction(document: &Document, arguments: &RenderArguments) -> anyhow::Result
             Withhold::Quotes => set(&mut redaction.hides_quotes),
             Withhold::Texts => set(&mut redaction.hides_texts),
         };
-        // What can't be found can't be withheld: a picture with the name in it must not come out.
+        // Unknown items can't be withheld, and a picture that still names them must not be written.
         if !is_known {
             let hint = match what {
                 Withhold::Text(_) => "`--review FILE` lists the places of texts",
@@ -114,13 +114,13 @@ fn redaction(document: &Document, arguments: &RenderArguments) -> anyhow::Result
     Ok(redaction)
 }
 
-/// Turns a choice on; always true.
+/// Turns an option on; always returns `true`.
 fn set(choice: &mut bool) -> bool {
     *choice = true;
     true
 }
 
-/// What remains to be read, one text a line, each with the words by which it can be withheld.
+/// Lists the texts that remain readable, one per line, each with the place by which it can be withheld.
 fn review(document: &Document, options: &PictureOptions) -> String {
     let all = remaining_texts(document, options);
     let suspicious = all.iter().filter(|text| text.suspicion.is_some()).count();

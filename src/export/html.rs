@@ -1,8 +1,8 @@
-//! A map as one HTML file that works without a network and without its program: the picture, and behind every
-//! actor, tie and source the details that the window shows.
+//! Exports a map as one HTML file that works offline and without the program: the picture, and the details of every
+//! actor, tie and source as in the window.
 //!
-//! The page loads nothing, and its content policy lets nothing run but its own script, named by its digest. All
-//! details stand in the markup, so that the file can be read and searched without the script, too.
+//! The page loads nothing, and its content policy only allows its own script, identified by digest. All details are in
+//! the markup, so the file can be read and searched without the script, too.
 
 mod css_colors;
 mod digest;
@@ -21,46 +21,47 @@ use crate::model::Map;
 use crate::scene::{Overflow, Ribbons, Scene, SheetOptions};
 use crate::text::Fonts;
 
-/// What becomes a page.
+/// Content of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct HtmlPage<'a> {
-    /// The claims.
+    /// The map.
     pub map: &'a Map,
-    /// What the picture shows.
+    /// Actors and ties of the picture.
     pub shown: &'a Shown,
-    /// Which pairs it draws as one lane each.
+    /// Pairs drawn as one lane each.
     pub ribbons: &'a Ribbons,
-    /// What the page tells of: what is shown, and withdrawn records to which that refers. The rest stays out of the file.
+    /// Records of the page: everything shown, and withdrawn records that it refers to. All others stay out of the
+    /// file.
     pub told: &'a Shown,
     /// The picture in light colors.
     pub light: &'a Scene,
     /// The same picture in dark colors.
     pub dark: &'a Scene,
-    /// In which colors the page opens.
+    /// Initial colors of the page.
     pub theme: HtmlTheme,
-    /// A sentence on the picture as a whole, such as on what is withheld.
+    /// A sentence on the picture as a whole, such as a note on redaction.
     pub remark: Option<&'a str>,
 }
 
-/// In which colors a page opens; whoever reads it can change them. It is always printed in light ones.
+/// Initial colors of a page; readers can switch them. Printing always uses light colors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HtmlTheme {
-    /// Those that the reader's system asks for.
+    /// The reader's system preference.
     #[default]
     System,
-    /// Light ones.
+    /// Light colors.
     Light,
-    /// Dark ones.
+    /// Dark colors.
     Dark,
 }
 
-/// The parts of a picture that a page needs, on a sheet as high as the map makes it: title, sources and credits are
-/// text beside the picture. `scene` is the map alone.
+/// Returns the options of a page's sheet, whose height depends on the map. Title, sources and credits are text beside
+/// the picture. `scene` is the map alone.
 #[must_use]
 pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
-    /// What the legend takes of the height, as a share of the width.
+    /// Height of the legend, as a share of the width.
     const LEGEND: f32 = 0.12;
-    /// The lowest and the highest sheet, as shares of the width.
+    /// Range of the sheet's height, as a share of the width.
     const HEIGHTS: RangeInclusive<f32> = 0.45..=1.2;
     let map = scene.bounds.size().max(Vec2::splat(1.0));
     let legend = if options.has_legend { LEGEND } else { 0.0 };
@@ -77,8 +78,8 @@ pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
     }
 }
 
-/// Writes a page; the same bytes for the same input. Scenes of two themes that differ in more than their colors
-/// are shown in the light one's colors.
+/// Writes a page; deterministic. If the two scenes differ in more than their colors, the page always uses the light
+/// one's colors.
 #[must_use]
 pub fn write_html(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     page::write(page, fonts)

@@ -1,5 +1,5 @@
-//! A request made safe to compute with: sizes and places within reason, lines between the same
-//! two boxes gathered into bundles. Nothing behind this reads the raw request's numbers again.
+//! A sanitized request: sizes and positions clamped, parallel lines grouped into bundles. All later steps use this
+//! instead of the raw request.
 
 use std::collections::BTreeMap;
 
@@ -7,117 +7,115 @@ use emath::{Pos2, Vec2, vec2};
 
 use super::{Bend, Request};
 
-/// Places farther out than this count as not given; computing with them would lose all precision.
+/// Positions farther out than this count as not given, since computing with them would lose all precision.
 const FARTHEST: f32 = 1.0e6;
-/// Free height between two stacked labels.
+/// Vertical gap between two stacked labels.
 pub(super) const LABEL_GAP: f32 = 6.0;
-/// Lines wider than this are reckoned with as if they were so wide.
+/// Maximum line width; wider lines are treated as this wide.
 const WIDEST: f32 = 40.0;
-/// How much longer and broader than its line the smallest arrowhead is.
+/// How much longer and wider than its line the smallest arrowhead is.
 const HEAD: f32 = 6.8;
-/// From more lanes of a pair than this on, the room that they take together grows no further.
+/// Number of lanes in a pair beyond which their total room stops growing.
 const MOST_ROWS: f32 = 60.0;
-/// Length that a line shows on each side of its label, arrowhead included.
+/// Visible line length on each side of its label, including the arrowhead.
 pub(super) const STUB: f32 = 20.0;
 
-/// The cleaned request.
+/// The sanitized request.
 pub(super) struct Model {
-    /// Full size of each box.
+    /// Size of each box.
     pub size: Vec<Vec2>,
-    /// Places given by hand.
+    /// Fixed positions, where given.
     pub fixed: Vec<Option<Pos2>>,
     /// Whether each box is a hub.
     pub hub: Vec<bool>,
-    /// Group of each box.
     pub group: Vec<u32>,
-    /// Weight of each box, finite and not negative.
+    /// Weight of each box; finite and not negative.
     pub weight: Vec<f32>,
-    /// The lines; `None` for one whose ends do not exist.
+    /// Lines; `None` if an end doesn't exist.
     pub lines: Vec<Option<ModelLine>>,
-    /// The lines by pair of boxes, in order of first appearance.
+    /// Bundles of lines by pair of boxes, in order of first appearance.
     pub bundles: Vec<Bundle>,
-    /// Numbers of the bundles at each box.
+    /// Indices of the bundles at each box.
     pub at: Vec<Vec<u32>>,
-    /// Width over height wanted.
+    /// Requested width divided by height.
     pub aspect: f32,
-    /// Chooses among equally good pictures.
+    /// Selects among equally good layouts.
     pub seed: u64,
 }
 
-/// A cleaned line.
+/// A sanitized line.
 #[derive(Clone)]
 pub(super) struct ModelLine {
-    /// The box it leaves.
+    /// Index of the start box.
     pub from: u32,
-    /// The box it enters.
+    /// Index of the end box.
     pub to: u32,
-    /// Stroke width.
     pub width: f32,
-    /// Whether an arrowhead stands at `to`.
+    /// Whether there is an arrowhead at `to`.
     pub arrow: bool,
-    /// Size of its label.
+    /// Size of the label.
     pub label: Option<Vec2>,
-    /// Weight of its label.
+    /// Weight of the label.
     pub weight: f32,
-    /// A bend given by hand.
+    /// Manual bend.
     pub bend: Option<Bend>,
 }
 
 impl ModelLine {
-    /// Length that its arrowhead takes.
+    /// Returns the length of the arrowhead.
     pub(super) fn head(&self) -> f32 {
         if self.arrow { HEAD + self.width } else { 0.0 }
     }
 
-    /// Breadth that it takes where it meets a box.
+    /// Returns the width where the line meets a box.
     pub(super) fn breadth_at(&self, node: u32) -> f32 {
         if self.arrow && node == self.to { HEAD + 1.24 * self.width } else { self.width }
     }
 }
 
-/// All lines between two boxes (or from one box to itself) that the program routes.
+/// All lines between two boxes, or from one box to itself.
 #[derive(Clone)]
 pub(super) struct Bundle {
-    /// The box with the lower number.
+    /// The box with the lower index.
     pub a: u32,
-    /// The box with the higher number; equal to `a` for lines from a box to itself.
+    /// The box with the higher index; equal to `a` for loops.
     pub b: u32,
-    /// The lines from left to right as seen from `a` toward `b`: those to `a`, undirected ones, those to `b`.
+    /// Lines from left to right as seen from `a` toward `b`: those to `a`, undirected ones, those to `b`.
     pub lanes: Vec<u32>,
-    /// The lines that a hand has bent, which go their own ways.
+    /// Manually bent lines, which are routed individually.
     pub bent: Vec<u32>,
-    /// Label sizes in the order of `lanes`; zero for none.
+    /// Label sizes in the order of `lanes`; zero without a label.
     pub labels: Vec<Vec2>,
-    /// Width of the widest label and height of all labels stacked.
+    /// Width of the widest label, and height of all labels stacked.
     pub stack: Vec2,
-    /// How much closer the lanes lie than their labels need, 1 for as they need: where they are very many, most labels
-    /// find no room.
+    /// Factor on the distance that labels need between lanes, at most 1; with very many lanes, most labels find no
+    /// room.
     pub squeeze: f32,
-    /// What arrowheads and widths add to the length that is needed beside a label.
+    /// Length that arrowheads and widths add to the length needed beside a label.
     pub heads: f32,
-    /// Arrows toward `b` less those toward `a`, as a share of its lines, from -1 to 1.
+    /// Arrows toward `b` minus those toward `a`, as a share of the lines, from -1 to 1.
     pub flow: f32,
-    /// How much its lines weigh together in a crossing: the root of their number, so that two bundles count as the mean.
+    /// Weight of the lines in a crossing: the root of their number, so that two bundles count as their geometric mean.
     pub breadth: f32,
 }
 
 impl Bundle {
-    /// Whether it leads from a box to itself.
+    /// Returns whether the bundle leads from a box to itself.
     pub(super) fn is_loop(&self) -> bool {
         self.a == self.b
     }
 
-    /// How many rows its lanes take.
+    /// Returns the number of rows that the lanes take.
     pub(super) fn rows(&self) -> f32 {
         (self.lanes.len() as f32).min(MOST_ROWS)
     }
 
-    /// The other end.
+    /// Returns the other end.
     pub(super) fn other(&self, node: u32) -> u32 {
         if node == self.a { self.b } else { self.a }
     }
 
-    /// Whether two bundles meet in a box.
+    /// Returns whether two bundles share a box.
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.a == other.a || self.a == other.b || self.b == other.a || self.b == other.b
     }
@@ -151,7 +149,7 @@ fn cleaned_line(request: &Request, index: usize) -> Option<ModelLine> {
     })
 }
 
-/// Where a lane stands in its bundle: lines toward `a` first, toward `b` last.
+/// Returns the sort key of a lane in its bundle: lines toward `a` first, toward `b` last.
 fn side(line: &ModelLine, a: u32) -> u8 {
     match (line.arrow, line.from == a) {
         (true, false) => 0,
@@ -181,7 +179,7 @@ fn bundled(lines: &[Option<ModelLine>]) -> Vec<Bundle> {
             });
             bundles.len() - 1
         });
-        // A line bent by hand goes its own way; only its bundle's other lines share the room.
+        // A manually bent line is routed individually; only the bundle's other lines share its room.
         let bundle = &mut bundles[at];
         if line.bend.is_none() { bundle.lanes.push(index as u32) } else { bundle.bent.push(index as u32) }
     }
@@ -192,7 +190,7 @@ fn bundled(lines: &[Option<ModelLine>]) -> Vec<Bundle> {
 }
 
 impl Bundle {
-    /// Brings its lanes into their order and measures what they take.
+    /// Sorts the lanes and measures their labels and arrowheads.
     fn measure(&mut self, lines: &[Option<ModelLine>]) {
         let line = |lane: &u32| lines[*lane as usize].as_ref();
         let (a, is_loop) = (self.a, self.is_loop());
@@ -215,7 +213,7 @@ impl Bundle {
 }
 
 impl Model {
-    /// Cleans a request.
+    /// Sanitizes a request.
     pub(super) fn new(request: &Request) -> Self {
         let lines: Vec<Option<ModelLine>> = (0..request.edges.len()).map(|i| cleaned_line(request, i)).collect();
         let bundles = bundled(&lines);
@@ -249,7 +247,7 @@ impl Model {
         }
     }
 
-    /// The bundle of a line.
+    /// Returns the index of a line's bundle.
     pub(super) fn bundle_of(&self, line: u32) -> Option<usize> {
         let of = self.lines.get(line as usize)?.as_ref()?;
         let (a, b) = (of.from.min(of.to), of.from.max(of.to));
@@ -257,7 +255,7 @@ impl Model {
         at.into_iter().find(|&k| (self.bundles[k].a, self.bundles[k].b) == (a, b))
     }
 
-    /// Bends a line by hand, or no more; gives its bundle and the bend before.
+    /// Sets or removes a manual bend; returns the line's bundle and previous bend.
     pub(super) fn set_bend(&mut self, line: u32, bend: Option<Bend>) -> Option<(usize, Option<Bend>)> {
         let k = self.bundle_of(line)?;
         let before = std::mem::replace(&mut self.lines[line as usize].as_mut()?.bend, bend.and_then(cleaned_bend));
@@ -270,7 +268,7 @@ impl Model {
         Some((k, before))
     }
 
-    /// The same turned over its diagonal: what is wide becomes high. Places given by hand are left out.
+    /// Returns the model mirrored along the diagonal, with widths and heights swapped; drops fixed positions.
     pub(super) fn turned(&self) -> Self {
         let turn = |size: &Vec2| vec2(size.y, size.x);
         let turn_bundle = |bundle: &Bundle| Bundle {
@@ -293,17 +291,17 @@ impl Model {
         }
     }
 
-    /// How many boxes there are.
+    /// Returns the number of boxes.
     pub(super) fn len(&self) -> usize {
         self.size.len()
     }
 
-    /// Numbers of the boxes tied to `node`, without itself.
+    /// Returns the indices of the boxes tied to `node`, except itself.
     pub(super) fn neighbors(&self, node: u32) -> impl Iterator<Item = u32> {
         self.at[node as usize].iter().map(move |&k| self.bundles[k as usize].other(node)).filter(move |&o| o != node)
     }
 
-    /// The connected parts, each a sorted list of boxes, the largest first.
+    /// Returns the connected parts as sorted lists of boxes, the largest first.
     pub(super) fn components(&self) -> Vec<Vec<u32>> {
         let mut seen = vec![false; self.len()];
         let mut parts = Vec::new();
@@ -328,10 +326,10 @@ impl Model {
         parts
     }
 
-    /// Distance that the centers of a bundle's two boxes should have.
+    /// Returns the preferred distance between the centers of a bundle's boxes.
     pub(super) fn ideal_distance(&self, bundle: &Bundle) -> f32 {
         let (a, b) = (self.size[bundle.a as usize], self.size[bundle.b as usize]);
-        // A line comes from any side; half of the mean width and height is what a box takes of it.
+        // A line may come from any side, so each box takes half the mean of its width and height.
         let boxes = (a.x + a.y + b.x + b.y) * 0.25;
         let room = if bundle.lanes.len() > 1 { bundle.stack.x } else { bundle.stack.x * 0.6 };
         boxes + room + 2.0 * STUB + 4.0 * bundle.rows()

@@ -1,4 +1,4 @@
-//! Finds a center for each box: one file per method, and what they share.
+//! Computes a center for each box: one file per method, and their common parts.
 
 mod circle;
 mod columns;
@@ -26,22 +26,22 @@ use refine::{ColumnHop, Freedom, Rings};
 use super::model::Model;
 use super::{Algorithm, Layout, Progress, Request};
 
-/// Up to this many boxes, many starts are tried and the most readable is kept.
+/// Up to this many boxes, many starts are tried and the most readable layout is kept.
 const MANY_STARTS: usize = 150;
-/// Up to this many lines, pictures are sketched and drawn to be compared.
+/// Up to this many lines, candidate layouts are sketched, drawn and compared.
 const MOST_COMPARED: usize = 400;
 /// Up to this many boxes, stress over all pairs is affordable.
 const FULL_STRESS: usize = 150;
 
-/// Whether a map is small enough for many starts to be compared.
+/// Returns whether a map is small enough to compare many starts.
 pub(super) fn is_compared(model: &Model) -> bool {
     model.len() <= MANY_STARTS && model.lines.len() <= MOST_COMPARED
 }
 
-/// Free room that a box keeps around itself, on each side.
+/// Free space around each box, on each side.
 pub(super) const MARGIN: Vec2 = Vec2::new(13.0, 11.0);
 
-/// Centers by one method, boxes apart and fixed ones in place; none when canceled.
+/// Computes centers with the requested method, without overlaps and with fixed boxes in place; `None` if canceled.
 pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
     let search = FitSearch { request, model, progress };
     let centers = match request.algorithm {
@@ -58,7 +58,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
             search.best_eased(&layered::styles(), place, |()| Freedom::Columns(ColumnHop::Flow))?
         }
         Algorithm::LayeredDown => {
-            // What flows down is what flows right in a model turned over its diagonal.
+            // Flowing down equals flowing right in a mirrored model.
             let turned = model.turned();
             let place = |style| pack::by_component(model, |part| turn(layered::styled(&turned, part, style)));
             let place = |style| (separate::apart(model, place(style)), ());
@@ -80,7 +80,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
     (!progress.is_canceled()).then_some(centers)
 }
 
-/// Centers turned over the diagonal.
+/// Mirrors centers along the diagonal.
 fn turn(mut centers: Vec<Pos2>) -> Vec<Pos2> {
     for p in &mut centers {
         std::mem::swap(&mut p.x, &mut p.y);
@@ -88,7 +88,7 @@ fn turn(mut centers: Vec<Pos2>) -> Vec<Pos2> {
     centers
 }
 
-/// Centers on rings: each part is placed around the origin, and parts are packed.
+/// Computes centers on rings: places each part around the origin and packs the parts.
 fn on_rings(model: &Model, place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>)) -> (Vec<Pos2>, Rings) {
     let mut parts = Vec::new();
     let centers = pack::by_component(model, |part| {
@@ -100,7 +100,7 @@ fn on_rings(model: &Model, place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>)) ->
     (centers, rings)
 }
 
-/// The most readable of many starts, routed and labeled; none when canceled.
+/// Returns the most readable layout of many starts, routed and labeled; `None` if canceled.
 pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
     starts::most_readable(request, model, progress)
 }

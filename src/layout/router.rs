@@ -1,4 +1,5 @@
-//! Lanes kept per pair of boxes: a moved box has its own lanes routed again, and those that it was or is in the way of.
+//! Incremental routing: a change reroutes the lanes of moved boxes, and those that the boxes were or are in the way
+//! of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,55 +12,55 @@ use super::rough_shape::RoughShape;
 use super::route::{BoxIndex, Ports, RouteContext, Routed, rough_shape_again, rough_shapes, route_some};
 use super::{Bend, Lane, Layout, Request, label, safe_center};
 
-/// How far from where a box was or is lanes are routed again: what went around it hugs it closely.
+/// Distance from a box's old and new position within which lanes are rerouted: detours stay close to a box.
 const NEAR: f32 = 24.0;
-/// How far from a lane others may lie that its label keeps away from: half a label and the room around it.
+/// Distance from a lane within which others affect its label: half a label and the room around it.
 const BESIDE: f32 = 110.0;
-/// Length of the pieces in which what is beside a lane is looked up.
+/// Length of the pieces in which the surroundings of a lane are looked up.
 const LONG: f32 = 300.0;
-/// Side of the squares in which that is done.
+/// Side of the squares used for this lookup.
 const SQUARE: f32 = 250.0;
-/// So many are looked at; what lies along a lane from end to end of the world is not all found.
+/// Maximum number of squares looked up; along extremely long lanes, some are missed.
 const MOST_SQUARES: usize = 10_000;
-/// A longer lane without a label looks for room again only when it is itself another: one box more or less changes
-/// little along it.
+/// A longer lane without a label tries to place one again only if the lane itself changes: a single box changes little
+/// along it.
 const LONGEST_RETRIED: f32 = 1_500.0;
-/// A box with more bundles than this keeps the ports of all but those that moved.
+/// At a box with more bundles than this, only moved bundles get new ports.
 const MOST_AT_BOX: usize = 24;
 
-/// What is to be changed in a picture.
+/// A change to a layout.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayoutChange {
-    /// Boxes by number with their new centers.
+    /// Indices of moved boxes, with their new centers.
     pub centers: Vec<(u32, Pos2)>,
-    /// Lines by number with their new bends.
+    /// Indices of lines, with their new bends.
     pub bends: Vec<(u32, Option<Bend>)>,
 }
 
-/// What a change replaced.
+/// Undo record of a change.
 #[derive(Clone, Debug, Default)]
 pub struct Undo {
     centers: Vec<(u32, Pos2)>,
     bends: Vec<(u32, Option<Bend>)>,
     shapes: Vec<(usize, RoughShape)>,
     lanes: Vec<(u32, Lane)>,
-    /// How many lanes were routed.
+    /// Number of lanes rerouted.
     pub routed: usize,
 }
 
 impl Undo {
-    /// The boxes that moved.
+    /// Returns the moved boxes.
     pub fn nodes(&self) -> impl Iterator<Item = u32> {
         self.centers.iter().map(|&(node, _)| node)
     }
 
-    /// The lines whose lanes or labels are others now, each with its lane before.
+    /// Returns the lines whose lanes or labels changed, each with its previous lane.
     pub fn lanes(&self) -> impl Iterator<Item = (u32, &Lane)> {
         self.lanes.iter().map(|(line, lane)| (*line, lane))
     }
 }
 
-/// A layout with all that is needed to change a part of it.
+/// A layout with all state needed to change parts of it.
 pub struct Router {
     model: Model,
     box_index: BoxIndex,
@@ -73,11 +74,11 @@ impl std::fmt::Debug for Router {
     }
 }
 
-/// Finds the lines that pass near a rectangle or whose labels lie there.
+/// Finds the lines that pass near a rectangle or have labels there.
 pub type LinesNear<'a> = dyn Fn(Rect) -> Vec<u32> + 'a;
 
 impl Router {
-    /// Takes over a layout of a request.
+    /// Creates a router for the layout of a request.
     #[must_use]
     pub fn new(request: &Request, layout: Layout) -> Self {
         let model = Model::new(request);
@@ -86,14 +87,14 @@ impl Router {
         Self { model, box_index, shapes, layout }
     }
 
-    /// The layout as it is.
+    /// Returns the current layout.
     #[must_use]
     pub fn layout(&self) -> &Layout {
         &self.layout
     }
 
-    /// Moves boxes and bends lines. `None`, and nothing is changed, if lanes of more than
-    /// `most_bundles` pairs would have to be routed again.
+    /// Moves boxes and bends lines. Returns `None` and changes nothing if lanes of more than `most_bundles` pairs had
+    /// to be rerouted.
     pub fn change(&mut self, change: &LayoutChange, near: &LinesNear<'_>, most_bundles: usize) -> Option<Undo> {
         if self.layout.centers.len() != self.model.len() || self.layout.lanes.len() != self.model.lines.len() {
             return None;
@@ -139,7 +140,7 @@ impl Router {
         Some(undo)
     }
 
-    /// Takes a change back, if none came after it.
+    /// Reverts a change; it must be the latest one.
     pub fn revert(&mut self, undo: Undo) {
         for (line, bend) in undo.bends {
             self.model.set_bend(line, bend);
@@ -164,14 +165,14 @@ impl Router {
         self.model.bundle_of(line).is_some_and(|k| own.contains(&k))
     }
 
-    /// The lines near where boxes were and where they come to be.
+    /// Returns the lines near the old and new positions of boxes.
     fn lines_beside(&self, moved: &BTreeMap<u32, Pos2>, near: &LinesNear<'_>) -> BTreeSet<u32> {
         let boxes = moved.iter().map(|(&v, &center)| (self.box_index.cards[v as usize], center));
         let both = boxes.flat_map(|(card, center)| [card, Rect::from_center_size(center, card.size())]);
         both.flat_map(|rect| near(rect.expand(NEAR))).collect()
     }
 
-    /// Puts boxes, bends and the rough shapes of their bundles in their new places.
+    /// Applies new positions and bends, and recomputes the rough shapes of the affected bundles.
     fn put(&mut self, moved: &BTreeMap<u32, Pos2>, change: &LayoutChange, own: &BTreeSet<usize>) -> Undo {
         let mut undo = Undo::default();
         for &(line, bend) in &change.bends {
@@ -190,7 +191,7 @@ impl Router {
         undo
     }
 
-    /// These bundles, and those that meet them in a box where they had to make room for them.
+    /// Returns these bundles, and bundles at the same boxes whose ports had to move for them.
     fn with_other_ports(&self, own: &BTreeSet<usize>, ends: &BTreeSet<u32>, before: &Ports) -> BTreeSet<usize> {
         let mut open = own.clone();
         let now = Ports::at(&self.context(), &self.shapes, ends);
@@ -205,7 +206,7 @@ impl Router {
         open
     }
 
-    /// Labels for lanes among all others, which stay.
+    /// Places labels for lanes among all others, which keep theirs.
     fn labels(&self, open: &BTreeMap<u32, Routed>, near: &LinesNear<'_>) -> Vec<Option<Rect>> {
         let rects = open.values().flat_map(|lane| pieces(&lane.path)).map(|piece| piece.expand(BESIDE));
         let around = squares(rects);
@@ -230,7 +231,7 @@ impl Router {
     }
 }
 
-/// Rectangles along a path, none much longer than [`LONG`].
+/// Returns rectangles along a path, none much longer than [`LONG`].
 fn pieces(path: &[Pos2]) -> Vec<Rect> {
     let mut rects: Vec<Rect> = Vec::new();
     for w in path.windows(2) {
@@ -247,7 +248,7 @@ fn pieces(path: &[Pos2]) -> Vec<Rect> {
     rects
 }
 
-/// The squares of a grid that rectangles touch, each once: lanes that run side by side have most of them in common.
+/// Returns the squares of a grid that intersect the rectangles, without duplicates: parallel lanes share most of them.
 fn squares(rects: impl Iterator<Item = Rect>) -> Vec<Rect> {
     let number = |x: f32| (x / SQUARE).floor() as i32;
     let numbers = rects.flat_map(|rect| {
@@ -262,7 +263,7 @@ fn squares(rects: impl Iterator<Item = Rect>) -> Vec<Rect> {
     unique.into_iter().map(square).collect()
 }
 
-/// The parts of a path that pass some rectangles, so that a long lane counts with what of it is near alone.
+/// Returns the parts of a path that pass some rectangles, so that only the nearby parts of a long lane count.
 fn parts_in(path: &[Pos2], rects: &Grid) -> Vec<Vec<Pos2>> {
     let mut parts: Vec<Vec<Pos2>> = Vec::new();
     let mut is_open = false;

@@ -1,4 +1,4 @@
-//! What a picture says to those who don't see it.
+//! Text alternatives of a picture for readers who can't see it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::scene::{Part, Plan, coverage_line};
 use crate::view::pair_hover;
 use crate::wording::{self, visible};
 
-/// What a picture without a title is called.
+/// Title of a picture without one.
 const UNTITLED: &str = "Relationship map";
 
-/// The words of a picture and of everything in it; nothing that was switched off.
+/// Builds the captions of a picture and its parts, without parts that are switched off.
 pub(super) fn build(map: &Map, plan: &Plan, options: &PictureOptions) -> Captions {
     let ties = plan.ties();
     let title = map.meta().title.as_deref().filter(|_| options.parts.title);
@@ -57,7 +57,7 @@ fn actor(map: &Map, id: ActorId, drawn: &BTreeSet<TieId>) -> Caption {
     Caption { title: wording::actor_name(map, id), description: parts.join(", ") }
 }
 
-/// Numbers of its ties, kinds, ways and sums; its sources by number.
+/// Describes the number of ties, kinds, directions and sums; cites sources by number.
 fn of_ribbon(map: &Map, summary: &PairSummary, citations: Citations) -> Caption {
     let numbers = summary.sources.iter().filter_map(|&source| map.citation_number(source));
     let mut numbers: Vec<u32> = numbers.collect();
@@ -89,7 +89,7 @@ fn links(map: &Map) -> BTreeMap<crate::model::SourceId, String> {
     map.source_ids().filter_map(link).collect()
 }
 
-/// Whether a text can be a language tag; anything else would only confuse readers of the file.
+/// Returns whether a text can be a language tag; anything else would confuse programs that read the file.
 fn is_language_tag(tag: &str) -> bool {
     (2..=35).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -1,4 +1,4 @@
-//! An edition as an HTML page: the picture in both themes, and what the page may tell.
+//! Writes an edition as an HTML page: the picture in both themes, and the records allowed on the page.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::document::Shown;
 use crate::export::html::{HtmlPage, HtmlTheme, write_html};
 use crate::scene::{Scene, SheetOptions, Theme};
 
-/// Writes the page. It opens in dark colors where they were asked for, else in those of the reader's system.
+/// Writes the page. It opens in dark colors if requested, else in the reader's system preference.
 pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
     let [light, dark] = [Theme::light(), Theme::dark()].map(|theme| draw(edition, options, &theme));
     let plan = &edition.input.plan;
@@ -18,7 +18,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
     let shown = Shown::only(map, &actors, &ties);
     let told = match edition.options.scope {
         Scope::Whole => edition.document.shown_with_withdrawn(),
-        // Who takes a part of the map has chosen what to tell of.
+        // Choosing a part of the map also selects the records to publish.
         Scope::Only { .. } | Scope::InView(_) => shown.clone(),
     };
     let theme = match edition.options.tone {

@@ -1,4 +1,4 @@
-//! A text for speaker notes: what a picture shows in sentences, with all its proof.
+//! Text for speaker notes: the content of a picture in sentences, with all evidence.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::scene::{Detail, Plan, coverage_line, credit_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
 use crate::wording::{self, visible};
 
-/// The whole text, one statement a line.
+/// Returns the whole text, one statement per line.
 pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions) -> String {
     let ties = plan.ties();
     let mut lines = head(map);
@@ -59,7 +59,7 @@ fn head(map: &Map) -> Vec<String> {
     lines
 }
 
-/// "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with ‡ as on the picture.
+/// Formats a tie as "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with ‡ as in the picture.
 fn tie_line(map: &Map, tie: TieId) -> String {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(tie));
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
@@ -72,7 +72,7 @@ fn tie_line(map: &Map, tie: TieId) -> String {
     }
 }
 
-/// What a source says of a tie, each piece of evidence with its quotes.
+/// Lists a source's evidence for a tie, each piece with its quotes.
 fn proofs(map: &Map, tie: TieId, source: SourceId) -> Vec<String> {
     let claim = ClaimId::Tie(tie);
     let pieces = map.tie(tie).claim.evidence.iter().filter(|piece| piece.source == source);

@@ -1,4 +1,4 @@
-//! What a picture for others is to be.
+//! Options of an exported picture, independent of the format.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,13 +13,13 @@ use crate::scene::{Ground, Theme};
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
-    /// A bitmap.
+    /// Bitmap.
     Png,
-    /// Vector shapes for the web and for drawing programs.
+    /// Vector graphic for the web and drawing programs.
     Svg,
-    /// Vector shapes on pages.
+    /// Vector graphic on pages.
     Pdf,
-    /// A page with the cited details behind everything on the picture.
+    /// Interactive page with the cited details of everything in the picture.
     Html,
 }
 
@@ -27,7 +27,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Html];
 
-    /// How names of such files end, without the dot.
+    /// Returns the file name extension, without the dot.
     #[must_use]
     pub fn ending(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Format {
         }
     }
 
-    /// The format that a file's name asks for.
+    /// Returns the format for a file name's extension.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
@@ -56,27 +56,27 @@ pub enum Tone {
     Dark,
 }
 
-/// How much of its proof a picture shows. What has no source says so in any case.
+/// Amount of evidence in a picture. Missing sources are marked in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Citations {
     /// Nothing.
     None,
-    /// The numbers on the ties' labels.
+    /// Numbers on the ties' labels.
     Numbers,
-    /// The numbers and the list of sources.
+    /// Numbers and the list of sources.
     #[default]
     Full,
 }
 
-/// What stands around the map, apart from the sources.
+/// Parts of the page around the map, except the sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four parts that are switched on and off one by one")]
 pub struct PageParts {
     /// Title, subtitle and as-of date.
     pub title: bool,
-    /// What the signs mean.
+    /// Legend of the signs.
     pub legend: bool,
-    /// How well the map is sourced.
+    /// Summary of how well the map is sourced.
     pub coverage: bool,
     /// Authors and license.
     pub credits: bool,
@@ -89,20 +89,20 @@ impl PageParts {
     pub const NONE: Self = Self { title: false, legend: false, coverage: false, credits: false };
 }
 
-/// How many pixels a bitmap has.
+/// Resolution of a bitmap.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Resolution {
-    /// What the page's use asks for: one for each pixel of a slide or screen, 300 per inch of paper.
+    /// Default of the page: one pixel per slide or screen pixel, 300 per inch of paper.
     #[default]
     OfPage,
-    /// So many times the page's pixels.
+    /// Multiple of the page's pixels.
     Scale(f32),
-    /// So many per inch of the page.
+    /// Pixels per inch of the page.
     Dpi(f32),
 }
 
 impl Resolution {
-    /// Pixels of the bitmap per pixel of the page.
+    /// Returns the number of bitmap pixels per page pixel.
     #[must_use]
     pub fn scale(self, page: Page) -> f32 {
         match self {
@@ -113,10 +113,10 @@ impl Resolution {
     }
 }
 
-/// What part of the map is drawn; what is left stays where the whole map has it.
+/// Part of the map that is drawn, with positions as in the whole map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Scope {
-    /// All that the document shows.
+    /// Everything that the document shows.
     #[default]
     Whole,
     /// These actors with the ties between them, and these ties with their ends.
@@ -126,36 +126,36 @@ pub enum Scope {
         /// The ties.
         ties: BTreeSet<TieId>,
     },
-    /// The actors whose cards have their middle in this part of the world, with the ties between them.
+    /// Actors with card centers in this world rectangle, and the ties between them.
     InView(Rect),
 }
 
-/// What a picture for others is to be; the same for every format.
+/// Options of an exported picture; the same for every format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureOptions {
-    /// Size and use of the page.
+    /// Page size and default resolution.
     pub page: Page,
-    /// How many pixels a PNG has.
+    /// Resolution of a PNG.
     pub resolution: Resolution,
     /// Light or dark.
     pub tone: Tone,
-    /// What everything lies on.
+    /// Background.
     pub ground: Ground,
-    /// What stands around the map.
+    /// Parts of the page around the map.
     pub parts: PageParts,
-    /// How much of its proof the picture shows.
+    /// Amount of evidence in the picture.
     pub citations: Citations,
-    /// How an SVG writes text.
+    /// Encoding of text in an SVG.
     pub text: TextMode,
-    /// What part of the map is drawn.
+    /// Part of the map that is drawn.
     pub scope: Scope,
-    /// What is taken out before everything else.
+    /// Redaction, applied before everything else.
     pub redaction: Redaction,
-    /// Which labels are shown; none for those that the canvas shows.
+    /// Labels shown; `None` for the same as on the canvas.
     pub labels: Option<LabelMode>,
-    /// Whether actors are arranged anew for the proportions of the page, around those placed by hand.
+    /// Whether to lay out actors again for the page's aspect ratio, keeping manually placed ones.
     pub is_arranged_anew: bool,
-    /// Whether there are notes to hold the sources that find no room on a page.
+    /// Whether notes are written, for sources without room on the page.
     pub has_notes: bool,
 }
 
@@ -179,7 +179,7 @@ impl Default for PictureOptions {
 }
 
 impl PictureOptions {
-    /// The colors.
+    /// Returns the theme.
     #[must_use]
     pub fn theme(&self) -> Theme {
         let theme = match self.tone {

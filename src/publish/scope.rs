@@ -1,4 +1,4 @@
-//! What part of a map is drawn.
+//! Selects the part of a map that is drawn.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::derive::LayoutInput;
 use crate::layout::Layout;
 use crate::model::{ActorId, Ends, Map, TieId};
 
-/// The actors and ties that are kept; none if all are.
+/// Returns the actors and ties to keep, or `None` to keep all.
 pub(super) fn kept(
     scope: &Scope,
     map: &Map,
@@ -31,7 +31,7 @@ pub(super) fn kept(
     }
 }
 
-/// Whether a tie connects these actors: both its ends are among them, or two of its parties.
+/// Returns whether a tie connects these actors: both its ends are among them, or at least two of its parties.
 fn lies_between(map: &Map, tie: TieId, actors: &BTreeSet<ActorId>) -> bool {
     let ends = &map.tie(tie).ends;
     let count = ends.actors().iter().filter(|actor| actors.contains(actor)).count();

@@ -1,85 +1,85 @@
-//! Why a map was not saved.
+//! Errors of saving.
 
 use std::path::{Path, PathBuf};
 
 use crate::jsonc::Overlap;
 
-/// A map that was not saved; the file is what it was.
+/// An error of saving; unless it says otherwise, the file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The map has no file yet.
     #[error("could not save the map: it has no file yet; choose one with Save as")]
     NoPath,
-    /// The file must not be written.
+    /// The file is read-only.
     #[error("could not save `{}`: {reason}; save under another name", path.display())]
     ReadOnly {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// Reason.
         reason: String,
     },
-    /// It is what the map was imported from.
+    /// The map was imported from this file.
     #[error("could not save `{}`: the map was imported from it, and it stays {format}; save under another name", path.display())]
     Imported {
         /// The file.
         path: PathBuf,
-        /// The name of its format, with the article.
+        /// Name of its format, with article.
         format: &'static str,
     },
-    /// Someone else changed the file since it was opened.
+    /// The file has been changed on disk since it was opened.
     #[error("could not save `{}`: it was changed on the disk since it was opened; reload it, or save over it", path.display())]
     ChangedOnDisk {
         /// The file.
         path: PathBuf,
     },
-    /// There is no such folder.
+    /// The folder doesn't exist.
     #[error("could not save `{}`: there is no folder `{}`; make it, or save elsewhere", path.display(), folder.display())]
     NoFolder {
         /// The file.
         path: PathBuf,
-        /// The folder that it was to go into.
+        /// The missing folder.
         folder: PathBuf,
     },
-    /// There is something that can't take a file.
+    /// The path exists and can't be written as a file.
     #[error("could not save `{}`: it is {found}; give the name of a file", path.display())]
     NotAFile {
-        /// What was to be written.
+        /// The requested path.
         path: PathBuf,
-        /// What is there, with its article.
+        /// Kind of the existing item, with article.
         found: &'static str,
     },
-    /// Two names are one file.
+    /// Two paths refer to the same file.
     #[error("could not save `{}`: it is {}; name another file to write", path.display(), same_words(path, other))]
     SameFile {
-        /// What was to be written.
+        /// The requested path.
         path: PathBuf,
-        /// What is read, or written too.
+        /// The other path, which is read or also written.
         other: PathBuf,
     },
-    /// A device or a pipe did not take what was to be written to it.
+    /// Writing to a device or pipe failed.
     #[error("could not write to `{}`: {source}; see to what takes its data, or name a file", path.display())]
     Stream {
         /// The device or pipe.
         path: PathBuf,
-        /// What the system says.
+        /// Error from the system.
         source: std::io::Error,
     },
-    /// The system refused a step.
+    /// A step of writing failed.
     #[error("could not save `{}`: {step} failed: {source}; {remedy}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
-        /// What was tried.
+        /// Description of the step.
         step: &'static str,
-        /// What the system says.
+        /// Error from the system.
         source: std::io::Error,
-        /// What the file on the disk is now, and what to do.
+        /// State of the file on disk, and advice.
         remedy: &'static str,
     },
-    /// Two changes of the text overlap.
+    /// Two edits of the text overlap.
     #[error("could not save the map: two changes touch the same part of its text; report this")]
     Overlap,
-    /// The text that would be saved does not open as the same map.
+    /// The text to be saved doesn't open as the same map.
     #[error(
         "could not save the map: the changed text would not open as the same map; save under another name and report this"
     )]
@@ -96,7 +96,7 @@ fn same_words(path: &Path, other: &Path) -> String {
     if path == other { "named twice".to_owned() } else { format!("the same file as `{}`", other.display()) }
 }
 
-/// What to tell while the old file is still in place.
+/// Advice while the old file is still in place.
 pub(super) const UNTOUCHED: &str =
     "the file is as it was; free space or rights may be missing, so try again or save elsewhere";
 

@@ -1,5 +1,5 @@
-//! Files that are written together: all are looked at before the first is written, and plain ones come as temporary
-//! files in their folders, forced to the disk, which then take their places in one step each.
+//! Writes files together: all targets are checked before the first is written, and regular files are written as
+//! temporary files in their folders, synced, and then renamed into place.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,22 +11,22 @@ use super::storage::{Storage, StoredFile};
 use super::target::{FileId, Target, folder_of};
 use super::temporary::{temporary_name, temporary_path};
 
-/// A place for one file, looked at and found fit to be written.
+/// A target for one file, checked to be writable.
 pub struct Output {
-    /// How people name it.
+    /// Path as given by the user.
     path: PathBuf,
     way: WriteMode,
 }
 
 enum WriteMode {
-    /// Replaces, or makes, the file at this path, which is free of links.
+    /// Replaces or creates the file at this path, which is free of links.
     Replace(PathBuf),
-    /// Writes into what is open here.
+    /// Writes to this open file.
     Append(Box<dyn StoredFile>),
 }
 
 impl Output {
-    /// Looks at one place, and opens it if it is a device or pipe.
+    /// Checks a target, and opens it if it is a device or pipe.
     pub(crate) fn open(path: &Path, storage: &dyn Storage) -> Result<Self, SaveError> {
         let followed = |source: io::Error| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
@@ -49,16 +49,16 @@ impl Output {
         Ok(Self { path: path.to_owned(), way })
     }
 
-    /// Whether it is a device or pipe, in which nothing stays.
+    /// Returns whether the target is a device or pipe.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.way, WriteMode::Append(_))
     }
 
-    /// What of the file that is there would be lost by writing.
+    /// Returns the metadata of the existing file that would be lost by writing.
     ///
     /// # Errors
     ///
-    /// When no file can be made beside it.
+    /// When no file can be created beside it.
     pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
         let WriteMode::Replace(real) = &self.way else { return Ok(Vec::new()) };
         if storage.modified(real).is_none() {
@@ -73,11 +73,11 @@ impl Output {
     }
 }
 
-/// Looks at all places that are to be written together, before any of them is.
+/// Checks all targets to be written together, before any is written.
 ///
 /// # Errors
 ///
-/// When one can't be written, or is the same file as another one or as one of `inputs`, whatever their names.
+/// When one can't be written, or is the same file as another one or one of `inputs`.
 pub fn open_outputs(paths: &[&Path], inputs: &[&Path], storage: &dyn Storage) -> Result<Vec<Output>, SaveError> {
     let mut known: Vec<(&Path, FileId)> =
         inputs.iter().filter_map(|path| Some((*path, storage.file_id(path)?))).collect();
@@ -91,11 +91,11 @@ pub fn open_outputs(paths: &[&Path], inputs: &[&Path], storage: &dyn Storage) ->
     paths.iter().map(|path| Output::open(path, storage)).collect()
 }
 
-/// Writes files that were looked at. No file is replaced before the bytes of all are on the disk.
+/// Writes the checked files. No file is replaced before the bytes of all are on disk.
 ///
 /// # Errors
 ///
-/// When the disk refuses. All files are then as they were, but for a failure of the very last steps.
+/// When a step fails. All files are then unchanged, unless one of the final renames or folder syncs failed.
 pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Storage) -> Result<(), SaveError> {
     let mut staged: Vec<Staged> = Vec::new();
     for (output, bytes) in &files {
@@ -112,12 +112,12 @@ pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Stora
     staged.into_iter().try_for_each(Staged::commit)
 }
 
-/// A file that is on the disk under its temporary name. It goes again unless it takes its place.
+/// A file on disk under its temporary name, removed on drop unless committed.
 struct Staged<'a> {
     path: PathBuf,
     real: PathBuf,
     temporary: PathBuf,
-    /// Kept open, and locked, until it has its name, so that no other program sweeps it.
+    /// Kept open and locked until renamed, so that no other process sweeps it.
     file: Option<Box<dyn StoredFile>>,
     storage: &'a dyn Storage,
     is_in_place: bool,
@@ -125,7 +125,7 @@ struct Staged<'a> {
 }
 
 impl<'a> Staged<'a> {
-    /// Writes the new file beside the `real` one; errors name `path`, by which people know it.
+    /// Writes the new file beside `real`; errors name `path`, as given by the user.
     fn new(path: &Path, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
         let failed = |step| move |source| failure(path, step, source, UNTOUCHED);
         let (temporary, pending, file) = make_beside(real, storage);
@@ -141,7 +141,7 @@ impl<'a> Staged<'a> {
         Ok(staged)
     }
 
-    /// Puts the file in its place.
+    /// Renames the file into place.
     fn commit(mut self) -> Result<(), SaveError> {
         let failed = |source| failure(&self.path, "putting the new file in its place", source, UNTOUCHED);
         self.storage.rename(&self.temporary, &self.real).map_err(failed)?;
@@ -163,16 +163,16 @@ impl Drop for Staged<'_> {
     fn drop(&mut self) {
         self.file = None;
         if !self.is_in_place {
-            // What cannot be removed now is swept by a later save or start.
+            // A file that can't be removed now is swept by a later save or start.
             let _ = self.storage.remove(&self.temporary);
         }
     }
 }
 
-/// How many names are tried for a temporary file; another machine that writes to the same folder may have the same.
+/// Maximum number of names tried for a temporary file; another machine may use the same ones in a shared folder.
 const MOST_NAMES: usize = 100;
 
-/// Makes a temporary file beside a file, like it.
+/// Creates a temporary file beside a file, with the same metadata.
 fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
     let make = || {
         let temporary = temporary_path(real);
@@ -186,10 +186,10 @@ fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Res
     std::iter::repeat_with(make).take(MOST_NAMES).find(is_free).unwrap_or_else(make)
 }
 
-/// The step of making a temporary file.
+/// Description of the step that creates a temporary file.
 const MAKING: &str = "making a new file beside it";
 
-/// The folder is missing that a file was to go into, perhaps behind a link.
+/// Returns the error for a missing parent folder, possibly behind a link.
 fn no_folder(path: &Path) -> SaveError {
     let behind = std::fs::read_link(path).map_or_else(|_| path.to_owned(), |link| folder_of(path).join(link));
     SaveError::NoFolder { path: path.to_owned(), folder: folder_of(&behind) }

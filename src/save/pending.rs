@@ -1,7 +1,7 @@
-//! Temporary files that exist at the moment, listed in a folder of the person's own, so that the next start can sweep
-//! what a killed save has left, wherever that was.
+//! Lists existing temporary files in a private folder of the user, so that the next start can sweep leftovers of a
+//! killed save, wherever they are.
 //!
-//! Each process has a list of its own, locked while the process lives and gone when nothing is pending.
+//! Each process has its own list, locked while the process lives and removed when nothing is pending.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Write as _};
@@ -12,7 +12,7 @@ use super::private::{make_private_folder, private_options};
 use super::storage::is_left_alone;
 use super::temporary::is_temporary_name;
 
-/// The list of this process; nothing is listed before [`sweep_at_start`] has said where.
+/// List of this process; nothing is listed before [`sweep_at_start`] has set the folder.
 static LIST: Mutex<PendingList> = Mutex::new(PendingList { folder: None, open: None, pending: 0 });
 
 struct PendingList {
@@ -21,10 +21,10 @@ struct PendingList {
     pending: usize,
 }
 
-/// What the names of lists begin and end with.
+/// Prefix and suffix of the lists' file names.
 const NAME: (&str, &str) = ("saving-", ".list");
 
-/// Sweeps what killed processes have left, and lists what this one makes from here on.
+/// Sweeps leftovers of killed processes, and sets the folder for this process's list.
 pub fn sweep_at_start(folder: &Path) {
     let is_list = |name: &str| name.starts_with(NAME.0) && name.ends_with(NAME.1);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -35,7 +35,7 @@ pub fn sweep_at_start(folder: &Path) {
     LIST.lock().unwrap_or_else(PoisonError::into_inner).folder = Some(folder.to_owned());
 }
 
-/// Removes the temporary files of one list, and the list, unless its process lives.
+/// Removes the temporary files of a list and the list itself, unless its process is alive.
 fn sweep(list: &Path) {
     if !is_left_alone(list) {
         return;
@@ -53,11 +53,11 @@ fn sweep(list: &Path) {
     let _ = fs::remove_file(list);
 }
 
-/// A temporary file that is listed for as long as this lives.
+/// Keeps a temporary file listed until dropped.
 pub(crate) struct Pending(());
 
 impl Pending {
-    /// Lists a file that is about to be made. Where that fails, only sweeping at the next start is lost.
+    /// Lists a file before it is created. If that fails, the next start can't sweep the file.
     pub(crate) fn new(path: &Path) -> Self {
         let mut list = LIST.lock().unwrap_or_else(PoisonError::into_inner);
         list.pending += 1;
@@ -97,7 +97,7 @@ impl PendingList {
 
 fn new_list(folder: &Path) -> std::io::Result<(PathBuf, File)> {
     let id = std::process::id();
-    // The number of a process that was killed may come again before its list is swept.
+    // The id of a killed process may be reused before its list is swept.
     for count in 0_u32.. {
         let path = folder.join(format!("{}{id}-{count}{}", NAME.0, NAME.1));
         match private_options(&mut OpenOptions::new()).write(true).create_new(true).open(&path) {

@@ -1,14 +1,14 @@
-//! Rights of files and folders that are for their owner alone: settings, recent files, what is recovered after a crash.
+//! Permissions of private files and folders: settings, recent files, recovery data.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a folder into which its owner alone can look; the rights of one that is there are tightened to that.
+/// Creates a folder that only its owner can access, or restricts the permissions of an existing one.
 ///
 /// # Errors
 ///
-/// When the folder can't be made.
+/// When the folder can't be created.
 pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     if let Some(parent) = folder.parent() {
         fs::create_dir_all(parent)?;
@@ -23,7 +23,8 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Tightens the rights of a folder of ours and of the files in it, which earlier versions let others read.
+/// Restricts the permissions of an application folder and the files in it, which earlier versions left readable to
+/// others.
 pub fn tighten_folder(folder: &Path) {
     if folder.is_dir() {
         tighten(folder);
@@ -35,7 +36,7 @@ pub fn tighten_folder(folder: &Path) {
     }
 }
 
-/// Takes the rights of everyone but the owner away, as far as that is allowed.
+/// Removes all permissions of others than the owner, as far as allowed.
 #[cfg(unix)]
 pub(super) fn tighten(path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
@@ -51,7 +52,7 @@ pub(super) fn tighten(path: &Path) {
 #[cfg(not(unix))]
 pub(super) fn tighten(_: &Path) {}
 
-/// Lets the owner alone read and write a file that is made.
+/// Makes created files readable and writable only by the owner.
 pub(super) fn private_options(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);

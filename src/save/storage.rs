@@ -1,4 +1,4 @@
-//! The few operations on files that saving needs, so that a test can let each of them fail.
+//! File operations needed for saving, as a trait, so that tests can make each of them fail.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -8,54 +8,54 @@ use std::time::{Duration, SystemTime};
 use super::attributes::{self, Loss};
 use super::target::{self, FileId, Target};
 
-/// Where files are.
+/// File system operations.
 pub trait Storage {
-    /// Looks at what a path leads to, links followed.
+    /// Resolves a path, following links.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     fn target(&self, path: &Path) -> io::Result<Target>;
 
-    /// Identifies the file at a path, so that two names of one file are found out.
+    /// Returns the identity of the file at a path, to detect two names of one file.
     fn file_id(&self, path: &Path) -> Option<FileId>;
 
-    /// Checks that a file may be made or replaced at a path without links; writes nothing.
+    /// Checks that a file may be created or replaced at a path without links; writes nothing.
     ///
     /// # Errors
     ///
-    /// When the folder is not there or must not be written, or the file is write-protected.
+    /// When the folder is missing or not writable, or the file is write-protected.
     fn check(&self, path: &Path) -> io::Result<()>;
 
     /// Opens a device or pipe for writing, without waiting for a reader.
     ///
     /// # Errors
     ///
-    /// When the system refuses, or nobody reads from the pipe.
+    /// When the system refuses, or the pipe has no reader.
     fn open_stream(&self, path: &Path) -> io::Result<Box<dyn StoredFile>>;
 
-    /// The bytes of a file; `None` if there is no such file.
+    /// Reads a file; `None` if it doesn't exist.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
 
-    /// Makes a file that was not there, with owner, rights and attributes of another one if that exists.
+    /// Creates a new file, with the owner, permissions and attributes of `like` if that exists.
     ///
     /// # Errors
     ///
-    /// When the system refuses, or the other file must not be written.
+    /// When the system refuses, or `like` is write-protected.
     fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>>;
 
-    /// Puts a file in the place of another, at once.
+    /// Renames a file atomically, replacing an existing one.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Waits until the entries of a folder are on the disk.
+    /// Waits until the entries of a folder are on disk.
     ///
     /// # Errors
     ///
@@ -69,36 +69,36 @@ pub trait Storage {
     /// When the system refuses.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Files of a folder whose names begin and end so and that no program is writing.
+    /// Returns the files in a folder with this prefix and suffix that no process is writing.
     fn leftovers(&self, folder: &Path, start: &str, end: &str) -> Vec<PathBuf>;
 
-    /// When a file was last changed, if the system knows.
+    /// Returns the modification time of a file, if known.
     fn modified(&self, path: &Path) -> Option<SystemTime>;
 }
 
 /// A file that is being written.
 pub trait StoredFile: Write {
-    /// Waits until all that was written is on the disk.
+    /// Waits until everything written is on disk.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// What of the file that this one is like could not be kept.
+    /// Returns the metadata of the original file that could not be kept.
     fn losses(&self) -> &[Loss] {
         &[]
     }
 }
 
-/// The disk of this machine.
+/// The local file system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
 
-/// How long a file must have been left alone to count as forgotten, where locks don't work.
+/// Age from which a file counts as abandoned, where locks don't work.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
 
-/// How often a new file is made again that another program has swept before it was locked.
+/// Maximum number of attempts to create a file, in case another process sweeps it before it is locked.
 const TRIES: usize = 3;
 
 impl Storage for Disk {
@@ -155,7 +155,7 @@ impl Storage for Disk {
         File::open(folder)?.sync_all()
     }
 
-    // Elsewhere folders cannot be opened as files; renaming is all that can be asked for.
+    // Other systems can't open folders as files, so syncing them isn't possible.
     #[cfg(not(unix))]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
@@ -177,7 +177,7 @@ impl Storage for Disk {
     }
 }
 
-/// An error for a file whose owner has taken the right to write from everyone; root would get past it.
+/// Returns an error for a write-protected file; root could write to it regardless.
 fn refuse_protected(path: &Path) -> io::Result<()> {
     let is_protected = fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     if is_protected {
@@ -187,8 +187,8 @@ fn refuse_protected(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a file and locks it for as long as it is open, which tells other programs not to sweep it. What is to be like
-/// another file is for nobody else to read before it has that file's rights.
+/// Creates a file and locks it while open, which keeps other processes from sweeping it. A private file is readable
+/// only by its owner until it gets the permissions of the file it replaces.
 fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -201,7 +201,7 @@ fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
     let _ = is_private;
     for _ in 1..TRIES {
         let file = options.open(path)?;
-        // Some network disks have no locks; a file there is swept by its age.
+        // Some network file systems have no locks; there, files are swept by age.
         let _ = file.try_lock();
         if fs::symlink_metadata(path).is_ok() {
             return Ok(file);
@@ -210,7 +210,7 @@ fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
     options.open(path)
 }
 
-/// Whether a file is a plain one that no program holds open for writing.
+/// Returns whether a path is a regular file that no process holds open for writing.
 pub(crate) fn is_left_alone(path: &Path) -> bool {
     let Ok(meta) = fs::symlink_metadata(path) else { return false };
     if !meta.is_file() {
@@ -226,8 +226,8 @@ pub(crate) fn is_left_alone(path: &Path) -> bool {
     }
 }
 
-/// Opens what is written to as it is. Output of this process goes through the file that is open already, so that it
-/// neither begins anew nor is replaced.
+/// Opens a device or pipe for writing in place. Output to this process's own streams uses the file already open, so
+/// that it is neither truncated nor replaced.
 #[cfg(unix)]
 fn open_stream(path: &Path) -> io::Result<File> {
     use std::os::fd::AsFd as _;
@@ -240,7 +240,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
         Some(2) => return io::stderr().as_fd().try_clone_to_owned().map(File::from),
         _ => {}
     }
-    // A pipe without a reader is refused at once this way, where it would otherwise be waited for.
+    // Nonblocking mode refuses a pipe without a reader at once instead of waiting.
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = OpenOptions::new();
     options.write(true).append(descriptor.is_some()).custom_flags(flags.bits().cast_signed());
@@ -262,7 +262,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).open(path)
 }
 
-/// A plain file under its temporary name.
+/// A regular file under its temporary name.
 struct NewFile {
     file: File,
     losses: Vec<Loss>,
@@ -288,7 +288,7 @@ impl StoredFile for NewFile {
     }
 }
 
-/// A device or pipe, which has nothing to force to a disk.
+/// A device or pipe; there is nothing to sync.
 struct Stream(File);
 
 impl Write for Stream {

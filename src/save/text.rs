@@ -1,4 +1,4 @@
-//! The text that a file gets: that of the file with what changed, or a new one.
+//! Builds the text to save: the file's own text with changes applied, or a new text.
 
 use serde::de::IgnoredAny;
 
@@ -10,18 +10,18 @@ use super::canonical::write_map_with;
 use super::error::SaveError;
 use super::patch::{MapContent, is_same, patch};
 
-/// The text that a file gets.
+/// Text to save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedText {
     /// The whole text.
     pub text: String,
-    /// Why more than the changed lines is new, if so.
+    /// Reason why more than the changed lines is rewritten, if so.
     pub rewritten: Option<String>,
 }
 
-/// Changes the text of the file that a map came from, which says `before`, to what the map is `now`. Both know records
-/// by the same ids. Comments, order, unknown fields and the form of everything that did not change stay as they are; a
-/// map from elsewhere is written anew.
+/// Updates the text of the file that a map came from, which contains `before`, to match `now`; both must use the same
+/// record ids. Comments, order, unknown fields and the formatting of unchanged parts are kept. A map from another
+/// format is written as a new text.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn save_text(origin: &Origin, before: MapContent<'_>, now: MapContent<'_>) -
     if is_same(&again.map, now) { Ok(SavedText { text, rewritten }) } else { Err(SaveError::NotTheSame) }
 }
 
-/// The text to change: that of the file if it is sound.
+/// Returns the text to change: the file's own text if it is valid, else a repaired one.
 fn base_text(origin: &Origin) -> (String, Option<String>) {
     let decoded = decode(origin.map_bytes());
     let json = blank(&decoded.text);

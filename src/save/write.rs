@@ -1,4 +1,4 @@
-//! Maps to the disk, all or nothing, and not over what someone else has written meanwhile.
+//! Saves maps atomically, and detects changes made to the file by others.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -12,21 +12,21 @@ use super::storage::{Disk, Storage};
 use super::target::is_same_file;
 use crate::load::Origin;
 
-/// What to do if the file is not the one that was opened.
+/// Action if the file has changed since it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfChanged {
-    /// Refuse, so that the person can be asked.
+    /// Refuse, so that the user can decide.
     Refuse,
-    /// Save over it.
+    /// Overwrite it.
     Overwrite,
 }
 
-/// Saves over the file that a map came from; gives what to remember of the file as it is now.
+/// Saves to the file that a map came from; returns its new origin.
 ///
 /// # Errors
 ///
-/// When the map has no file, the file must not be written, was changed since, or the disk refuses. The file is
-/// then as it was, but for a failure of the very last step, which the error tells.
+/// When the map has no file, the file is read-only or has been changed, or writing fails. The file is then unchanged,
+/// unless the error says that only the final folder sync failed.
 pub fn save_over(
     origin: &Origin,
     text: &str,
@@ -47,11 +47,11 @@ pub fn save_over(
     save_file(path, text, storage)
 }
 
-/// Saves to another file than the map's own, but never over the file that it was imported from.
+/// Saves to another file than the map's own, but never to the file it was imported from.
 ///
 /// # Errors
 ///
-/// When it is that file, or the disk refuses.
+/// When it is that file, or writing fails.
 pub fn save_as(origin: &Origin, path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
     if let Some((_, format)) = origin.imported_from().filter(|(imported, _)| is_same_file(imported, path)) {
         return Err(SaveError::Imported { path: path.to_owned(), format });
@@ -59,12 +59,12 @@ pub fn save_as(origin: &Origin, path: &Path, text: &str, storage: &dyn Storage) 
     save_file(path, text, storage)
 }
 
-/// Writes a text to a file, all or nothing; gives what to remember of the file. After writing to a device or pipe,
-/// which can't be opened again, that is no path.
+/// Writes a text to a file atomically; returns the new origin, which has no path after writing to a device or pipe,
+/// since these can't be reopened.
 ///
 /// # Errors
 ///
-/// When the disk refuses. The file is then as it was, but for a failure of the very last step.
+/// When writing fails. The file is then unchanged, unless only the final folder sync failed.
 pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
     let output = Output::open(path, storage)?;
     let path = (!output.is_stream()).then(|| path.to_owned());
@@ -76,27 +76,27 @@ pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origi
     })
 }
 
-/// Writes bytes to a file, all or nothing: a picture or any other file beside a map.
+/// Writes bytes to a file atomically: a picture or any other file besides a map.
 ///
 /// # Errors
 ///
-/// When the disk refuses. The file is then as it was, but for a failure of the very last step.
+/// When writing fails. The file is then unchanged, unless only the final folder sync failed.
 pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<(), SaveError> {
     let outputs = open_outputs(&[path], &[], storage)?;
     write_outputs(outputs.into_iter().map(|output| (output, bytes)).collect(), storage)
 }
 
-/// Writes a file that its owner alone can read, all or nothing; makes its folder likewise.
+/// Writes a private file atomically, readable only by its owner; creates its folder likewise.
 ///
 /// # Errors
 ///
-/// When the folder can't be made or the file not be written; an old file then stays.
+/// When the folder or the file can't be written; an old file is then unchanged.
 pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let failed = |source| failure(path, "making it", source, UNTOUCHED);
     if let Some(folder) = path.parent() {
         make_private_folder(folder).map_err(failed)?;
     }
-    // Rights are kept when a file is replaced: so there is one with the right ones first.
+    // Replacing a file keeps its permissions, so first create one with the right ones.
     match private_options(&mut OpenOptions::new()).write(true).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tighten(path),
         made => drop(made.map_err(failed)?),
@@ -104,8 +104,8 @@ pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     save_bytes(path, bytes, &Disk)
 }
 
-/// What of the file at a path would be lost by saving over it. For an answer that holds, a file like it is made beside
-/// it and taken away again.
+/// Returns the metadata of the file at a path that saving over it would lose. Creates and removes a file beside it to
+/// find out reliably.
 ///
 /// # Errors
 ///

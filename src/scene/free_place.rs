@@ -1,19 +1,19 @@
-//! Where on a picture there is room for a new note.
+//! Finds room for a new note on a picture.
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
 use super::{NoteBox, Picker};
 
-/// Room that a new note keeps to what is there, in world units.
+/// Minimum distance of a new note from existing items, in world units.
 const FREE_MARGIN: f32 = 10.0;
-/// Distance of the rings on which a free place is looked for, and how many there are.
+/// Distance between the rings searched for a free place, and their number.
 const RING: f32 = 28.0;
 const RINGS: u32 = 48;
-/// Directions that are tried on each ring.
+/// Directions tried on each ring.
 const DIRECTIONS: u32 = 16;
 
-/// The upper left corner of a free place for a new note, the nearest to a point that could be found; where there is
-/// none, the point itself: notes lie below everything else.
+/// Returns the upper left corner of a free place for a new note near a point, or the point itself if none is found:
+/// notes are below everything else.
 #[must_use]
 pub fn free_place(picker: &Picker, near: Pos2) -> Pos2 {
     let size = Vec2::new(NoteBox::WIDTH, 60.0);

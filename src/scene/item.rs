@@ -12,11 +12,13 @@ const ROLES_FROM: f32 = 0.5;
 /// Everything an item depends on besides its index.
 #[derive(Clone, Copy)]
 pub struct Drawing<'a> {
+    /// The map.
     pub map: &'a Map,
     /// Measured contents.
     pub plan: &'a Plan,
     /// Positions of all nodes and lanes.
     pub layout: &'a Layout,
+    /// The colors.
     pub theme: &'a Theme,
 }
 

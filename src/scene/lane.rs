@@ -9,17 +9,17 @@ use super::{Shape, Stroke};
 use crate::layout::Cubic;
 use crate::model::{Claim, Rgb, Stage, Word};
 
-/// Width of a ribbon's band; it stands for no amount.
+/// Width of a ribbon's band, independent of amounts.
 pub(super) const RIBBON_WIDTH: f32 = 7.0;
 /// Width of the edges on both sides of a ribbon's core.
 const RIBBON_EDGE: f32 = 1.6;
-/// Free room between the tip of an arrowhead and the card, at the end at which layouts leave none.
+/// Gap between the tip of an arrowhead and the card, at the end where the layout leaves none.
 const TIP_GAP: f32 = 2.0;
 
-/// How far a tie has come, as its line shows it.
+/// Line style, which shows the stage of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineStyle {
-    /// Active, agreed, done, or nothing said.
+    /// Active, agreed, done, or no stage given.
     Solid,
     /// Announced, planned, conditional.
     Dashed,
@@ -30,13 +30,13 @@ pub enum LineStyle {
 }
 
 impl LineStyle {
-    /// The style of a claim's stage.
+    /// Returns the style for a claim's stage.
     #[must_use]
     pub fn of(claim: &Claim) -> Self {
         Self::of_stage(claim.stage.as_ref().and_then(Word::known))
     }
 
-    /// The style of a stage.
+    /// Returns the style for a stage.
     pub(super) fn of_stage(stage: Option<Stage>) -> Self {
         match stage {
             Some(Stage::Announced | Stage::Planned | Stage::Conditional) => Self::Dashed,
@@ -46,12 +46,12 @@ impl LineStyle {
         }
     }
 
-    /// The width of its line, given that of its amount.
+    /// Returns the line width, given the width for its amount.
     pub(super) fn width(self, width: f32) -> f32 {
         if self == Self::Ended { THINNEST * 0.8 } else { width }
     }
 
-    /// The stroke of a line in this style.
+    /// Returns the stroke of a line in this style.
     pub(super) fn stroke(self, hue: Rgb, width: f32) -> Stroke {
         let dashes = match self {
             Self::Solid | Self::Ended => Vec::new(),
@@ -63,7 +63,7 @@ impl LineStyle {
     }
 }
 
-/// What stands at the far end of a line.
+/// Shape at the far end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tip {
     None,
@@ -75,19 +75,19 @@ pub(super) enum Tip {
 }
 
 impl Tip {
-    /// Whether an arrowhead stands at the far end.
+    /// Returns whether there is an arrowhead at the far end.
     pub(super) fn has_arrow(self) -> bool {
         matches!(self, Self::Arrow | Self::ArrowAndBar | Self::Arrows)
     }
 }
 
-/// The shapes of a line along a curve.
+/// Returns the shapes of a line along a curve.
 pub(super) fn shapes(curve: &[Cubic], style: LineStyle, width: f32, hue: Rgb, tip: Tip) -> Vec<Shape> {
     let Some(tip_pos) = end(curve) else { return Vec::new() };
     let stroke = style.stroke(hue, width);
     let length = arrow_length(width);
     let has_arrow = tip.has_arrow();
-    // The line ends inside the arrowhead, so that a wide line does not show beside its tip.
+    // The line ends inside the arrowhead, so that a wide line doesn't stick out beside the tip.
     let pieces = if has_arrow { without_end(curve, length * 0.8) } else { curve.to_vec() };
     let mut shapes = vec![Shape::Curve { pieces, stroke }];
     if has_arrow {
@@ -104,7 +104,7 @@ pub(super) fn shapes(curve: &[Cubic], style: LineStyle, width: f32, hue: Rgb, ti
     shapes
 }
 
-/// The shapes of a ribbon along a curve: a band with a light core, so that it is told from a wide line.
+/// Returns the shapes of a ribbon along a curve: a band with a light core, to distinguish it from a wide line.
 pub(super) fn ribbon_shapes(curve: &[Cubic], style: LineStyle, (hue, core): (Rgb, Rgb), tip: Tip) -> Vec<Shape> {
     let length = arrow_length(RIBBON_WIDTH);
     let mut pieces = curve.to_vec();
@@ -112,7 +112,7 @@ pub(super) fn ribbon_shapes(curve: &[Cubic], style: LineStyle, (hue, core): (Rgb
     let both = if tip == Tip::Arrows { 2 } else { usize::from(tip.has_arrow()) };
     for _ in 0..2 {
         if heads.len() < both {
-            // The near end has no room for the tip: the curve begins at the outline of the card.
+            // At the near end, the curve begins at the card's outline without a gap for the tip.
             let gap = if heads.is_empty() { 0.0 } else { TIP_GAP };
             let pointed = without_end(&pieces, gap);
             let (tip_pos, back) = (end(&pointed), end(&without_end(&pointed, length)));
@@ -135,7 +135,7 @@ pub(super) fn ribbon_shapes(curve: &[Cubic], style: LineStyle, (hue, core): (Rgb
     shapes
 }
 
-/// The pieces from the other end.
+/// Returns the pieces in reverse direction.
 pub(super) fn reversed(pieces: &[Cubic]) -> Vec<Cubic> {
     pieces.iter().rev().map(|&[a, b, c, d]| [d, c, b, a]).collect()
 }

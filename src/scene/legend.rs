@@ -1,4 +1,4 @@
-//! What the signs of a picture mean: exactly those that occur in it.
+//! The legend: explains exactly the signs that occur in a picture.
 
 mod entry;
 
@@ -15,40 +15,40 @@ use crate::analysis::PairSummary;
 use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
-/// The signs that occur in a picture, in the order in which a legend lists them.
+/// Signs that occur in a picture, in display order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {
     /// Kinds of ties.
     pub tie_kinds: Vec<TieKindId>,
     /// Kinds of actors; empty if all are of one kind.
     pub actor_kinds: Vec<ActorKindId>,
-    /// Lines, each with the stages that it stands for; empty if all are solid.
+    /// Line styles with their stages; empty if all lines are solid.
     pub lines: Vec<(LineStyle, Vec<Stage>)>,
-    /// Whether a lane stands for several ties.
+    /// Whether there are ribbons.
     pub has_ribbon: bool,
-    /// Whether a tie is contested, as [`Map::is_contested`] says.
+    /// Whether a tie is contested, see [`Map::is_contested`].
     pub has_disputed: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
-    /// What widths mean; none if all are the thinnest.
+    /// Meaning of line widths; `None` if no width stands for an amount.
     pub widths: Option<Widths>,
 }
 
-/// What line widths mean.
+/// Meaning of line widths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Widths {
-    /// The currency of the scale, as an ISO 4217 code.
+    /// Currency of the scale, as an ISO 4217 code.
     pub currency: String,
-    /// Rising amounts in words, each with the width that it is drawn in.
+    /// Ascending amounts as text, each with its line width.
     pub steps: Vec<(String, f32)>,
-    /// Whether a tie is drawn thinnest for want of an amount.
+    /// Whether a tie is drawn thinnest because its amount is unknown.
     pub has_unknown: bool,
-    /// Whether a tie is drawn thinnest for its amount is in another currency.
+    /// Whether a tie is drawn thinnest because its amount is in another currency.
     pub has_other_currency: bool,
 }
 
 impl Legend {
-    /// The signs that occur in what a plan draws.
+    /// Collects the signs that occur in a plan.
     #[must_use]
     pub fn of_plan(map: &Map, plan: &Plan) -> Self {
         let ties = plan.ties();
@@ -90,7 +90,7 @@ fn lines(map: &Map, plan: &Plan, with_lanes: &BTreeSet<TieId>) -> Vec<(LineStyle
 
 fn widths(map: &Map, plan: &Plan, ties: &BTreeSet<TieId>) -> Option<Widths> {
     let currency = plan.scale.currency.clone()?;
-    // An ended tie is thin whatever its amount.
+    // Ended ties are thin, independent of their amount.
     let drawn = || ties.iter().map(|&id| &map.tie(id).claim).filter(|claim| LineStyle::of(claim) != LineStyle::Ended);
     let amounts: Vec<f64> = drawn().filter_map(|claim| plan.scale.amount(claim)).collect();
     let step = |value: f64| {

@@ -1,6 +1,6 @@
-//! The shapes of a plan part by part, so that what moved is drawn anew and all else is kept.
+//! The items of a plan by part, so that only changed parts are redrawn.
 //!
-//! Each item has an [`Order`] that stays the same however many items come and go before it.
+//! Each item has an [`Order`], which doesn't depend on the number of items before it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use super::{Part, Scene, SceneItem, Theme};
 use crate::layout::Layout;
 use crate::model::{Map, Rgb};
 
-/// Where an item lies in the drawing order; the greater lies on top.
+/// Drawing order of an item; greater values are on top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Order(u64);
 
 impl Order {
-    /// The place of an item by its layer, from back to front, and its number in it.
+    /// Returns the order of an item, given its layer and its index in it.
     pub(super) fn new(layer: DrawingLayer, number: usize) -> Self {
         Self((layer as u64) << 56 | number as u64)
     }
 
-    /// The place of the nth item of a scene.
+    /// Returns the order of the nth item of a scene.
     #[must_use]
     pub fn of_index(index: usize) -> Self {
         Self(index as u64)
@@ -42,7 +42,7 @@ pub(super) enum DrawingLayer {
     Cards,
 }
 
-/// One item with what it covers.
+/// An item and its bounding box.
 #[derive(Clone, Debug)]
 struct DrawnItem {
     item: Arc<SceneItem>,
@@ -56,31 +56,32 @@ impl DrawnItem {
     }
 }
 
-/// What has to be drawn anew.
+/// Parts that must be redrawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// Indices of nodes that moved.
+    /// Indices of moved nodes.
     pub nodes: Vec<u32>,
-    /// Indices of lines that run otherwise or whose label lies elsewhere.
+    /// Indices of lines whose course or label position changed.
     pub lines: Vec<u32>,
     /// Whether notes have changed.
     pub has_notes: bool,
 }
 
-/// All items that one thing is made of, each with its place in the drawing order.
+/// All items of one part, each with its drawing order.
 pub type Items = Vec<(Order, Arc<SceneItem>)>;
 
-/// Draws what a plan holds in the places of a layout of the same plan: notes, lines, roles, pills, headings, cards, in this order.
+/// Builds the scene of a plan at the positions of its layout: notes, lines, roles, pills, headings, cards, from back
+/// to front.
 #[must_use]
 pub fn build_scene(map: &Map, plan: &Plan, layout: &Layout, theme: &Theme) -> Scene {
     Parts::new(Drawing { map, plan, layout, theme }).scene()
 }
 
-/// The items of a picture, kept part by part.
+/// Items of a picture, by part.
 #[derive(Clone, Debug)]
 pub struct Parts {
     notes: Vec<DrawnItem>,
-    /// Per line: its lane, or `None` where the line before has it for both, as with the spokes of a hub.
+    /// Lane of each line; `None` if an earlier line's item includes it, as for the spokes of a hub.
     lanes: Vec<Option<DrawnItem>>,
     roles: Vec<Option<DrawnItem>>,
     pills: Vec<Option<DrawnItem>>,
@@ -91,7 +92,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Draws everything.
+    /// Draws all items.
     #[must_use]
     pub fn new(of: Drawing<'_>) -> Self {
         let Drawing { plan, layout, theme, .. } = of;
@@ -111,12 +112,12 @@ impl Parts {
         }
     }
 
-    /// Draws again what is stale; gives all parts that this touched with the items that they are made of now.
+    /// Redraws stale items; returns all parts affected, with their current items.
     pub fn refresh(&mut self, of: Drawing<'_>, stale: &Stale) -> BTreeMap<Part, Items> {
         let plan = of.plan;
         let mut touched = BTreeMap::new();
         for &line in &stale.lines {
-            // A hub's spokes are drawn by the first of them.
+            // The first spoke of a hub draws all of them.
             let mut first = line as usize;
             while first > 0 && plan.lines[first - 1].tie == plan.lines[first].tie {
                 first -= 1;
@@ -147,7 +148,7 @@ impl Parts {
         touched
     }
 
-    /// All items with their places, from back to front.
+    /// Iterates over all items from back to front, with their order.
     pub fn iter(&self) -> impl Iterator<Item = (Order, &Arc<SceneItem>)> {
         self.slots().map(|(order, slot)| (order, &slot.item))
     }
@@ -169,7 +170,7 @@ impl Parts {
             .chain(cards.map(|(number, slot)| (Order::new(DrawingLayer::Cards, number), slot)))
     }
 
-    /// Everything as a scene, which shares the items.
+    /// Returns all items as a scene that shares them.
     #[must_use]
     pub fn scene(&self) -> Scene {
         let covered = self.slots().fold(Rect::NOTHING, |all, (_, slot)| all.union(slot.bounds));
@@ -191,7 +192,7 @@ fn headings(of: Drawing<'_>) -> Vec<DrawnItem> {
         .collect()
 }
 
-/// Puts another item into a slot, and notes which parts this touches.
+/// Replaces the item in a slot and records the parts affected.
 fn replace(slot: &mut Option<DrawnItem>, item: Option<SceneItem>, order: Order, touched: &mut BTreeMap<Part, Items>) {
     if let Some(old) = slot.take() {
         touched.entry(old.item.part).or_default();

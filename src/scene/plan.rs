@@ -1,5 +1,5 @@
-//! What of a map is drawn and how large each thing is, before places and colors: cards, pills and lines with
-//! the indices by which a layout knows them.
+//! Selects and measures everything drawn of a map, before positions and colors: cards, pills and lines, with the
+//! indices used by the layout.
 
 mod card;
 mod columns;
@@ -40,31 +40,31 @@ use crate::layout::{Edge, Node};
 use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
 use crate::text::{Face, Fonts, Style};
 
-/// Weight of labels that are shown by hand: above all others.
+/// Weight of manually shown labels, above all others.
 const BY_HAND: f32 = 1.0e6;
 
-/// How much more than the most important of its ties the label of a ribbon weighs: without it, the others would seem
-/// not to exist.
+/// Additional weight of a ribbon's label, compared to its most important tie: without the label, the other ties would
+/// seem not to exist.
 const RIBBON_WEIGHT: f32 = 100.0;
 
-/// Everything that is drawn, measured. Nodes are the cards, then the hubs.
+/// Everything drawn, measured. Nodes are first the cards, then the hubs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The cards; card `i` is node `i`.
+    /// Cards; card `i` is node `i`.
     pub cards: Vec<Card>,
     /// Many-party ties; hub `i` is node `cards.len() + i`.
     pub hubs: Vec<TieId>,
-    /// The lines; line `i` is edge `i`.
+    /// Lines; line `i` is edge `i`.
     pub lines: Vec<PlanLine>,
-    /// The pills of all ties that are drawn, by tie; ties whose label is not shown have
-    /// one that holds their signs of doubt alone, or none, unless they have a hub.
+    /// Pills by tie. Ties with a hidden label have a pill with only their signs of doubt, or none, unless they have a
+    /// hub.
     pub pills: BTreeMap<TieId, Pill>,
-    /// The pairs that are drawn as one lane each.
+    /// Pairs drawn as one lane each.
     pub ribbons: Ribbons,
-    /// The scale of line widths.
+    /// Scale of line widths.
     pub scale: WidthScale,
     pub(super) columns: Option<Columns>,
-    /// Words on the canvas.
+    /// Notes on the canvas.
     pub(super) notes: Vec<NoteBox>,
     ranks: Ranks,
     labels: Labels,
@@ -73,7 +73,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Measures what is shown of a map; `pairs` says which pairs are ribbons whatever the number of their ties.
+    /// Measures the visible part of a map; `pairs` overrides which pairs are ribbons.
     #[must_use]
     pub fn new(
         map: &Map,
@@ -116,14 +116,14 @@ impl Plan {
         plan
     }
 
-    /// All ties that are drawn, those in ribbons too.
+    /// Returns all ties drawn, including those in ribbons.
     #[must_use]
     pub fn ties(&self) -> BTreeSet<TieId> {
         let in_ribbons = self.ribbons.iter().flat_map(|(_, summary)| summary.ties.iter().copied());
         self.lines.iter().map(|line| line.tie).chain(in_ribbons).collect()
     }
 
-    /// The same with actors gathered in columns, which get headings.
+    /// Groups actors into columns with headings.
     #[must_use]
     pub fn gathered(mut self, map: &Map, gathered: Gathered, fonts: &Fonts) -> Self {
         let actors: Vec<ActorId> = self.cards.iter().map(|card| card.actor).collect();
@@ -131,19 +131,19 @@ impl Plan {
         self
     }
 
-    /// The same with words on the canvas.
+    /// Adds notes to the canvas.
     #[must_use]
     pub fn with_notes(mut self, notes: &OrdMap<NoteId, Note>, fonts: &Fonts) -> Self {
         self.set_notes(notes, fonts);
         self
     }
 
-    /// Measures other words on the canvas.
+    /// Replaces the notes on the canvas.
     pub fn set_notes<'a>(&mut self, notes: impl IntoIterator<Item = (&'a NoteId, &'a Note)>, fonts: &Fonts) {
         self.notes = notes.into_iter().map(|(&id, note)| NoteBox::measure(id, note, fonts)).collect();
     }
 
-    /// Puts the upper left corner of a note elsewhere; gives where it was, or `None` if there is no such note.
+    /// Moves the upper left corner of a note; returns its previous position, or `None` if there is no such note.
     pub fn move_note(&mut self, note: NoteId, at: Pos2) -> Option<Pos2> {
         let own = self.notes.iter_mut().find(|other| other.note == note)?;
         let before = own.rect.min;
@@ -158,13 +158,13 @@ impl Plan {
         self.pills.insert(lead, pill);
     }
 
-    /// The pill of a ribbon, which says as much as the most that is shown of one of its ties.
+    /// Returns the pill of a ribbon, with the highest level of detail among its ties.
     pub(super) fn ribbon_pill(&self, map: &Map, summary: &PairSummary, fonts: &Fonts) -> Pill {
         let shown = summary.ties.iter().map(|&tie| self.labels.shown(tie, &self.ranks));
         measure_ribbon(map, summary, (shown.min().unwrap_or(LabelDetail::Signs), self.has_numbers), fonts)
     }
 
-    /// The line of a tie between two actors. `None` for other ties, and if an actor is not among the nodes.
+    /// Returns the line of a tie between two actors; `None` for other ties, and if an actor is not among the nodes.
     pub(super) fn pair_line(&self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>) -> Option<PlanLine> {
         let tie = map.tie(id);
         let Ends::Pair { from, to } = &tie.ends else { return None };
@@ -180,7 +180,7 @@ impl Plan {
         Some(PlanLine { tie: id, party: None, from, to, width, style, tip, role: None })
     }
 
-    /// The pill of a tie between two actors, or `None` if it has nothing to show.
+    /// Returns the pill of a tie between two actors, or `None` if it has nothing to show.
     pub(super) fn pair_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
         match (self.labels.shown(id, &self.ranks), self.has_numbers) {
             (LabelDetail::Whole, true) => Some(measure(map, id, fonts)),
@@ -217,7 +217,7 @@ impl Plan {
         }
     }
 
-    /// The same plan with labels that show no citation numbers.
+    /// Replaces the labels by ones without citation numbers.
     #[must_use]
     pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
         self.has_numbers = false;
@@ -237,13 +237,13 @@ impl Plan {
         self
     }
 
-    /// What stands at each node.
+    /// Returns the actor or hub at each node.
     pub fn places(&self) -> impl Iterator<Item = Placed> {
         let cards = self.cards.iter().map(|card| Placed::Actor(card.actor));
         cards.chain(self.hubs.iter().copied().map(Placed::Hub))
     }
 
-    /// The boxes for a layout, with the centers that are given.
+    /// Returns the boxes for a layout, with centers where given.
     #[must_use]
     pub fn nodes(&self, positions: &OrdMap<Placed, Pos2>) -> Vec<Node> {
         let cards = self.cards.iter().map(|card| Node {
@@ -263,7 +263,7 @@ impl Plan {
         cards.chain(hubs).collect()
     }
 
-    /// The lines for a layout, with the bends that are given.
+    /// Returns the lines for a layout, with bends where given.
     #[must_use]
     pub fn edges(&self, bends: &OrdMap<TieId, BendPoint>) -> Vec<Edge> {
         let edge = |line: &PlanLine| {
@@ -278,7 +278,7 @@ impl Plan {
                 arrow: line.tip.has_arrow(),
                 label,
                 weight: self.line_weight(line.tie),
-                // A bend belongs to the lane of one tie.
+                // Bends apply to lanes of single ties only.
                 bend: bends
                     .get(&line.tie)
                     .filter(|_| self.ribbons.get(line.tie).is_none())

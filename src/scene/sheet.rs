@@ -1,5 +1,5 @@
-//! A page: title, map, legend, numbered sources and credits, composed to a given size; sources that find no room
-//! there go below the map, onto further pages, or are left to another text.
+//! Composes a page of a given size: title, map, legend, numbered sources and credits; sources without room go below
+//! the map, onto further pages, or into a separate text.
 
 mod arrange;
 mod block;
@@ -18,18 +18,18 @@ use self::arrange::{Composition, choose, map_scale};
 use self::block::{BlockBuilder, SheetBlock};
 use super::{Legend, Scene, SceneItem};
 
-/// A composed picture: the page with the map, and those with what found no room on it.
+/// A composed picture: the page with the map, and further pages for the rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     /// The page with the map.
     pub first: Scene,
     /// Further pages of the same size, with sources.
     pub more: Vec<Scene>,
-    /// Whether sources that were asked for stand on none of the pages.
+    /// Whether requested sources are on none of the pages.
     pub lacks_sources: bool,
 }
 
-/// Sets the scene of a map on pages. World units of the result are the page's pixels.
+/// Composes the scene of a map onto pages. World units of the result are page pixels.
 #[must_use]
 pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let builder = BlockBuilder::new(materials, options);
@@ -41,7 +41,7 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
     let mut items = placed_map(scene, best.map_area, scale, builder.unit);
     let left = best.page.left() + builder.margin();
     head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
-    // Signs are drawn as large as on the map, whose scale is known only now.
+    // Signs are drawn as large as on the map, whose scale is only known now.
     best.draw_notes(&builder, &legend, scale).place(best.notes_pos, &mut items);
     let foot_top = best.page.bottom() - builder.margin() - foot.height;
     foot.place(pos2(left, foot_top), &mut items);
@@ -56,7 +56,7 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
     Sheet { first, more, lacks_sources }
 }
 
-/// The room that a page leaves for its map, in page pixels, so that a layout can turn to its proportions.
+/// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.
 #[must_use]
 pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
     let builder = BlockBuilder::new(materials, options);
@@ -68,7 +68,7 @@ fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<Scene
     let offset = area.center().to_vec2() - scene.bounds.center().to_vec2() * scale;
     let mut items = scene.items.clone();
     for item in items.iter_mut().map(Arc::make_mut) {
-        // What is too small to be read depends on the share of the page, not on how many pixels a page has.
+        // Readability depends on the size relative to the page, not on the page's number of pixels.
         item.min_scale = if scale > 0.0 { item.min_scale * unit / scale } else { f32::INFINITY };
         item.shapes.iter_mut().for_each(|shape| shape.transform(scale, offset));
     }

@@ -1,4 +1,4 @@
-//! What `tieline render` takes, and what it means.
+//! Arguments of `tieline render`: parsing and conversion to picture options.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -118,7 +118,7 @@ impl fmt::Display for Withhold {
     }
 }
 
-/// The look of the picture.
+/// Colors of the picture.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ThemeName {
     /// Dark on light
@@ -127,7 +127,7 @@ enum ThemeName {
     Dark,
 }
 
-/// What everything lies on.
+/// Background of the picture.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum GroundName {
     /// The theme's own color
@@ -138,7 +138,7 @@ enum GroundName {
     Transparent,
 }
 
-/// How much of its proof the picture shows.
+/// Citations in the picture.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CitationsName {
     /// Nothing; what has no source still says so
@@ -172,18 +172,18 @@ enum TextName {
 }
 
 impl RenderArguments {
-    /// All files to write: the pictures, then the notes, then the review.
+    /// Returns all files to write: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
         let pictures = self.output.iter().map(|output| output.path.as_path());
         pictures.chain(self.notes.as_deref()).chain(self.review.as_deref()).collect()
     }
 
-    /// The size of the page.
+    /// Returns the page size.
     pub(super) fn page(&self) -> Page {
         self.size.map_or_else(|| self.preset.unwrap_or_default().page(), Page::of_pixels)
     }
 
-    /// The options that need no look at the map.
+    /// Returns the options that don't depend on the map.
     pub(super) fn options(&self) -> PictureOptions {
         let has = |part| !self.map_only && !self.without.contains(&part);
         let resolution = match (self.scale, self.dpi) {
@@ -283,7 +283,7 @@ fn parse_layout(text: &str) -> Result<Arrangement, String> {
     one_of(Arrangement::ALL, Arrangement::word, text)
 }
 
-/// The value that has this word.
+/// Returns the value with this word.
 fn one_of<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, text: &str) -> Result<T, String> {
     let found = all.iter().copied().find(|&value| word(value) == text);
     found.ok_or_else(|| format!("choose one of {}", all.iter().copied().map(word).collect::<Vec<_>>().join(", ")))

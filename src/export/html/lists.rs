@@ -1,4 +1,4 @@
-//! What the page shows while nothing is chosen: the map as a whole, and lists of its actors, ties and sources.
+//! The page without a selection: the map as a whole, and lists of its actors, ties and sources.
 
 use std::fmt::Write as _;
 
@@ -14,17 +14,16 @@ use super::records::{PageRecords, anchor};
 /// Anchor of the overview.
 pub(super) const OVERVIEW: &str = "overview";
 
-/// The class that colors a kind of actor; that of actors without one is `ka`.
+/// Returns the class that colors a kind of actor; `ka` for actors without a kind.
 pub(super) fn actor_swatch(kind: Option<ActorKindId>) -> String {
     kind.map_or_else(|| "ka".to_owned(), |kind| format!("ka{}", kind.0))
 }
 
-/// The class that colors a kind of tie.
+/// Returns the class that colors a kind of tie.
 pub(super) fn tie_swatch(kind: TieKindId) -> String {
     format!("kt{}", kind.0)
 }
 
-/// Writes the overview.
 pub(super) fn write_overview(out: &mut String, details: &Details, map: &Map, shown: &Shown, records: &PageRecords) {
     let _ = write!(out, "<article id=\"{OVERVIEW}\" class=\"record\" aria-labelledby=\"{OVERVIEW}-h\">");
     let _ = write!(out, "<h2 id=\"{OVERVIEW}-h\" tabindex=\"-1\">About this map</h2>");
@@ -64,7 +63,7 @@ fn open_list(out: &mut String, id: &str, heading: &str, count: usize) {
     let _ = write!(out, "<section id=\"{id}\"><h3>{heading} <small>{count}</small></h3><ul class=\"lines\">");
 }
 
-/// The numbered sources in full, as they stand in print under the picture.
+/// Writes the numbered sources in full, as printed below the picture.
 fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &PageRecords) {
     let rows: Vec<_> = rows.iter().filter(|row| records.has(Item::Source(row.id))).collect();
     let _ =
@@ -86,7 +85,7 @@ fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &Page
     out.push_str("</ul></section>");
 }
 
-/// The full reference without the address, which stands below it as a link.
+/// Returns the full reference without the address, which follows as a link.
 fn without_address(map: &Map, id: SourceId) -> String {
     let full = reference_full(map, id);
     let address = map.source(id).url.as_deref().map(link_address);

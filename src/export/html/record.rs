@@ -1,4 +1,4 @@
-//! The details of a record as an article, block by block as the window's panel shows them.
+//! Writes the details of a record as an article, block by block as in the window's panel.
 
 use std::fmt::Write as _;
 
@@ -9,17 +9,17 @@ use crate::wording::capitalized;
 
 use super::records::{PageRecords, anchor};
 
-/// What is written of one record.
+/// Content of a record's article.
 pub(super) struct Article<'a> {
-    /// Its anchor.
+    /// Anchor of the article.
     pub(super) id: String,
-    /// What it is, for the script.
+    /// Kind of record, for the script.
     pub(super) kind: &'static str,
-    /// What the panel shows of it.
+    /// Details as in the panel.
     pub(super) details: &'a Details,
-    /// The class that colors its kind.
+    /// Class that colors the record's kind.
     pub(super) swatch: Option<String>,
-    /// What "Copy citation" copies.
+    /// Text for "Copy citation".
     pub(super) citation: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Pa
     out.push_str("</article>\n");
 }
 
-/// What a record is, for the script.
+/// Returns the kind of a record, for the script.
 pub(super) fn kind_of(item: Item) -> &'static str {
     match item {
         Item::Actor(_) => "actor",
@@ -57,19 +57,19 @@ pub(super) fn kind_of(item: Item) -> &'static str {
     }
 }
 
-/// Text whose line breaks count.
+/// Escapes text and preserves its line breaks.
 pub(super) fn lines_markup(text: &str) -> String {
     text.lines().map(|line| Escaped(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
-/// A spot in the color of a kind.
+/// Writes a spot in the color of a kind.
 pub(super) fn write_swatch(out: &mut String, class: Option<&str>) {
     if let Some(class) = class {
         let _ = write!(out, "<i class=\"swatch {class}\"></i>");
     }
 }
 
-/// Writes blocks from top to bottom; rows that follow each other become one list, and so do lines.
+/// Writes blocks from top to bottom; consecutive rows form one list, and so do consecutive lines.
 pub(super) fn write_blocks(out: &mut String, blocks: &[Block], records: &PageRecords) {
     let mut rest = blocks;
     while let Some(block) = rest.first() {
@@ -79,7 +79,7 @@ pub(super) fn write_blocks(out: &mut String, blocks: &[Block], records: &PageRec
             Block::Row(_) => write_rows(out, group, records),
             Block::Line(_) => write_lines(out, group, records),
             Block::Heading(heading, remark) => {
-                // One heading at a time: each counts the lines under itself.
+                // One heading at a time, since each counts the lines below it.
                 write_heading(out, heading, remark, &rest[1..], records);
                 rest = &rest[1..];
                 continue;
@@ -112,7 +112,7 @@ fn write_block(out: &mut String, block: &Block, records: &PageRecords) {
     }
 }
 
-/// A heading; where not all lines under it lead to records of the page, it says how many do.
+/// Writes a heading; if only some of its lines lead to records of the page, it includes their count.
 fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block], records: &PageRecords) {
     let lines: Vec<&Line> =
         below.iter().map_while(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
@@ -151,7 +151,7 @@ fn write_rows(out: &mut String, rows: &[Block], records: &PageRecords) {
     out.push_str("</dl>");
 }
 
-/// Lines that lead to records of the page; what it does not hold is left out.
+/// Writes lines that lead to records of the page and omits all others.
 fn write_lines(out: &mut String, lines: &[Block], records: &PageRecords) {
     let lines = lines.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None });
     let mut lines = lines.filter(|line| records.has(line.item)).peekable();
@@ -169,7 +169,7 @@ fn write_lines(out: &mut String, lines: &[Block], records: &PageRecords) {
     out.push_str("</ul>");
 }
 
-/// One line of a list: what it names, and below, smaller, what is said of it.
+/// Writes a line of a list: its text, and a smaller note below.
 pub(super) fn write_line(out: &mut String, text: &str, note: &str, item: Item, class: &str, swatch: Option<&str>) {
     let _ = write!(out, "<li{class}><a href=\"#{}\">", anchor(item));
     write_swatch(out, swatch);
@@ -188,7 +188,7 @@ fn write_item_link(out: &mut String, words: &str, item: Item, records: &PageReco
     }
 }
 
-/// An address, its real host in full; what may not be opened can only be read.
+/// Writes an address with its real host in full; addresses that must not be opened become plain text.
 pub(super) fn write_web_link(out: &mut String, link: &WebLink) {
     if link.is_openable {
         let _ = write!(
@@ -237,7 +237,7 @@ fn write_quote(out: &mut String, quote: &QuoteDetails) {
     let _ = write!(out, "</blockquote><figcaption>— {}</figcaption></figure>", Escaped(&quote.source_name));
 }
 
-/// A source with its number, reference, place and addresses.
+/// Writes a source with its number, reference, location and addresses.
 fn write_citation(out: &mut String, source: &SourceCitation, lead: &str, records: &PageRecords) {
     let number = source.number.map(|number| format!("[{number}] ")).unwrap_or_default();
     out.push_str("<p class=\"cite\" dir=\"auto\">");
@@ -254,7 +254,7 @@ fn write_citation(out: &mut String, source: &SourceCitation, lead: &str, records
     }
 }
 
-/// A short paragraph; nothing where there is nothing to say.
+/// Writes a short paragraph, or nothing without text.
 fn write_small(out: &mut String, class: &str, text: Option<&str>) {
     if let Some(text) = text.filter(|text| !text.is_empty()) {
         let _ = write!(out, "<p class=\"{class}\" dir=\"auto\">{}</p>", Escaped(text));

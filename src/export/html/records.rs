@@ -1,16 +1,16 @@
-//! Which records of a map a page holds, and under which anchors.
+//! Records of a page, and their anchors.
 
 use std::collections::BTreeSet;
 
 use crate::document::Shown;
 use crate::model::{ClaimId, Item, Map, SourceId, TieId};
 
-/// The records of a page.
 #[derive(Debug)]
 pub(super) struct PageRecords(BTreeSet<Item>);
 
 impl PageRecords {
-    /// What may be told, with the facts of its actors, and without the sources on which only the rest of the map rests.
+    /// Collects the given actors and ties, the facts about those actors, and all sources except those cited only
+    /// elsewhere.
     pub(super) fn of(map: &Map, told: &Shown) -> Self {
         let actors = told.actors().map(Item::Actor);
         let ties = told.ties().map(Item::Tie);
@@ -26,23 +26,23 @@ impl PageRecords {
         Self(records)
     }
 
-    /// Whether the page holds this record.
+    /// Returns whether the page contains a record.
     pub(super) fn has(&self, item: Item) -> bool {
         self.0.contains(&item)
     }
 
-    /// The records: actors, ties, facts, sources, each in the file's order.
+    /// Iterates over actors, ties, facts and sources, each in file order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Item> {
         self.0.iter().copied()
     }
 }
 
-/// The anchor of a ribbon, by the first of its ties.
+/// Returns the anchor of a ribbon, identified by its first tie.
 pub(super) fn ribbon_anchor(lead: TieId) -> String {
     format!("p{}", lead.0)
 }
 
-/// The anchor of a record. Keys of the file are not used: they may tell what the map's authors took out of it.
+/// Returns the anchor of a record. Keys from the file are not used, since they may reveal redacted content.
 pub(super) fn anchor(item: Item) -> String {
     match item {
         Item::Actor(id) => format!("a{}", id.0),

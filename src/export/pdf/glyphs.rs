@@ -1,4 +1,4 @@
-//! Runs of glyphs as text of a PDF, so that what is copied are the characters behind them.
+//! Writes glyph runs as text of a PDF, so that copying yields the original characters.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use krilla::text::{Font, Glyph, GlyphId};
 
 use crate::text::Run;
 
-/// A glyph in the units that the PDF writer wants: shares of the font size.
+/// A glyph in the units of the PDF writer: shares of the font size.
 struct PlacedGlyph {
     id: GlyphId,
     range: Range<usize>,
@@ -46,7 +46,7 @@ impl Glyph for PlacedGlyph {
     }
 }
 
-/// Draws a run whose line starts at `start` on the baseline; a sign is drawn as a shape without text.
+/// Draws a run of a line that starts at `start` on the baseline; signs are drawn as shapes without text.
 pub(super) fn draw_run(
     surface: &mut Surface<'_>,
     start: Point,
@@ -58,7 +58,7 @@ pub(super) fn draw_run(
 ) {
     let left = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
     let next = run.glyphs.iter().skip(1).map(|glyph| glyph.x);
-    // Nothing follows the last glyph, so its advance moves nothing.
+    // Nothing follows the last glyph, so its advance can be 0.
     let ends = next.chain(run.glyphs.last().map(|glyph| glyph.x));
     let placed = |(glyph, end): (&crate::text::Glyph, f32)| PlacedGlyph {
         id: GlyphId::new(glyph.id),
@@ -70,7 +70,7 @@ pub(super) fn draw_run(
     surface.draw_glyphs(Point::from_xy(start.x + left, start.y), &glyphs, font, text, size, is_sign);
 }
 
-/// The range if it lies on whole characters of the text, else nothing of it.
+/// Returns the range if it lies on character boundaries of the text, else an empty one.
 fn within(range: Range<usize>, text: &str) -> Range<usize> {
     if text.get(range.clone()).is_some() { range } else { 0..0 }
 }

@@ -1,5 +1,5 @@
-//! What the parts of a page are, for those who hear it: title, figure with its words, legend, list of sources.
-//! Rules, boxes and swatches are decoration and stay out.
+//! Tags the parts of a page for screen readers: title, figure with alternative text, legend, list of sources. Rules,
+//! boxes and swatches are marked as decoration.
 
 use std::num::NonZeroU16;
 
@@ -12,7 +12,7 @@ use crate::export::Captions;
 use crate::scene::{Part, SceneItem, Shape};
 use crate::text::Face;
 
-/// What a part of a page is, in the order in which pages are read.
+/// Role of a part of a page, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     Title,
@@ -37,12 +37,12 @@ fn role(part: Part) -> Role {
     }
 }
 
-/// Starts something that nobody needs to hear of; the surface must end it.
+/// Starts decorative content, which screen readers skip; the caller ends it on the surface.
 pub(super) fn start_decoration(surface: &mut Surface<'_>) {
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
 }
 
-/// Some pieces of a page that belong together, and the link that lies on them.
+/// Related pieces of a page, and their link.
 struct TaggedItem {
     role: Role,
     pieces: Vec<Identifier>,
@@ -50,14 +50,14 @@ struct TaggedItem {
     link: Option<LinkAnnotation>,
 }
 
-/// The parts of one page as they are drawn.
+/// Tagged parts of one page, collected while drawing.
 #[derive(Default)]
 pub(super) struct PageTags {
     entries: Vec<TaggedItem>,
 }
 
 impl PageTags {
-    /// Draws an item by `draw`, shape by shape, and remembers what it is. Parts of the map are one figure.
+    /// Draws an item shape by shape with `draw` and records its tags. All parts of the map form one figure.
     pub(super) fn draw<E>(
         &mut self,
         surface: &mut Surface<'_>,
@@ -75,7 +75,7 @@ impl PageTags {
         }
         let first = self.entries.len();
         for shape in &item.shapes {
-            // An icon repeats what stands beside it.
+            // Icons repeat the text beside them.
             let words: Vec<&str> = match shape {
                 Shape::Text { text, .. } if text.style.face != Face::Icon => {
                     text.lines.iter().map(|line| line.text.as_str()).collect()
@@ -92,7 +92,7 @@ impl PageTags {
             draw(surface, shape)?;
             surface.end_tagged();
             match self.entries.get_mut(first) {
-                // The number and the words of a source are one paragraph.
+                // The number and the text of a source are one paragraph.
                 Some(entry) if matches!(item.part, Part::Source(_)) => entry.pieces.push(piece),
                 _ => self.entries.push(TaggedItem { role, pieces: vec![piece], words: words.join(" "), link: None }),
             }
@@ -110,7 +110,7 @@ impl PageTags {
         }
     }
 
-    /// Puts the parts into the document's tree in the order of reading, and the links onto the page.
+    /// Adds the parts to the document's tag tree in reading order, and the links to the page.
     pub(super) fn finish(mut self, page: &mut Page<'_>, tree: &mut TagTree, captions: &Captions) {
         let mut has_heading = !tree.children.is_empty();
         self.entries.sort_by_key(|entry| entry.role);
@@ -144,7 +144,7 @@ impl PageTags {
     }
 }
 
-/// A sentence that says what the picture is and how much it shows.
+/// Returns a sentence that names the picture and summarizes its content.
 fn figure_words(captions: &Captions) -> String {
     if captions.description.is_empty() {
         format!("Relationship map: {}.", captions.title)

@@ -1,5 +1,5 @@
-//! One circle (an ellipse on a wide page) with tied boxes side by side: the order is improved by
-//! moving one box at a time to where fewest lines cross (sifting, Baur and Brandes 2004).
+//! Circular layout (an ellipse on a wide page) with tied boxes side by side: the order is improved by moving one box
+//! at a time to the position with the fewest crossings (sifting, Baur and Brandes 2004).
 
 use std::f32::consts::TAU;
 
@@ -9,34 +9,34 @@ use super::MARGIN;
 use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 
-/// Up to this many boxes the order is improved.
+/// Up to this many boxes, the order is improved.
 const SIFTED: usize = 160;
-/// How many orders are sifted for one start.
+/// Number of orders sifted per start.
 const SHUFFLES: u64 = 4;
-/// How often each box is moved.
+/// Maximum number of sifting rounds.
 const ROUNDS: usize = 12;
 
-/// One of several ways to fill a circle.
+/// A variant of the circular layout.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CircleStyle {
-    /// Distance of neighbors, as a multiple of what their boxes need.
+    /// Distance between neighbors, as a multiple of the distance that their boxes need.
     pub space: f32,
-    /// The order that sifting starts with; 0 is a walk along ties.
+    /// Initial order for sifting; 0 is a walk along ties.
     pub start: u64,
 }
 
-/// Those that are tried: tight and loose circles, each from several starts.
+/// Returns the variants to try: tight and loose circles, each from several starts.
 pub(super) fn styles() -> Vec<Vec<CircleStyle>> {
     let shapes = [1.0, 1.4, 2.0].into_iter().flat_map(|space| [0..6, 6..12].map(|starts| (space, starts)));
     shapes.map(|(space, starts)| starts.map(|start| CircleStyle { space, start }).collect()).collect()
 }
 
-/// Centers for one connected part, in the order of `part`: from the first start, with room for labels.
+/// Computes the centers of a connected part, in the order of `part`: from the first start, with room for labels.
 pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     styled(model, part, CircleStyle { space: 2.0, start: 0 })
 }
 
-/// Centers for one connected part in one of several styles, in the order of `part`.
+/// Computes the centers of a connected part in one of several variants, in the order of `part`.
 pub(super) fn styled(model: &Model, part: &[u32], style: CircleStyle) -> Vec<Pos2> {
     let count = part.len();
     if count == 1 {
@@ -62,7 +62,7 @@ pub(super) fn styled(model: &Model, part: &[u32], style: CircleStyle) -> Vec<Pos
     centers
 }
 
-/// The order around the circle with the fewest crossings of some shuffled ones, each sifted.
+/// Returns the order with the fewest crossings among several shuffled and sifted ones.
 fn ordered(neighbors: &[Vec<usize>], seed: u64, start: u64) -> Vec<usize> {
     let first = depth_first(neighbors);
     if neighbors.len() > SIFTED {
@@ -83,7 +83,7 @@ fn ordered(neighbors: &[Vec<usize>], seed: u64, start: u64) -> Vec<usize> {
     tried.min_by_key(|order| all_crossings(order, neighbors)).unwrap_or(first)
 }
 
-/// Crossings of all chords.
+/// Counts the crossings of all chords.
 fn all_crossings(order: &[usize], neighbors: &[Vec<usize>]) -> usize {
     let mut at = vec![0; order.len()];
     for (n, &v) in order.iter().enumerate() {
@@ -98,7 +98,7 @@ fn all_crossings(order: &[usize], neighbors: &[Vec<usize>]) -> usize {
     chords.iter().map(|a| chords.iter().filter(|b| crosses(a, b)).count()).sum()
 }
 
-/// Places on the smallest ellipse, no smaller than `least`, that has room for boxes of these sizes in this order.
+/// Places boxes in order on the smallest ellipse, no smaller than `least`, that has room for these sizes.
 fn around(sizes: &[Vec2], least: f32, stretch: f32) -> Vec<Pos2> {
     let mut low = least;
     let mut high = sizes.iter().map(|s| s.x + s.y).sum::<f32>().max(least);
@@ -122,7 +122,8 @@ fn around(sizes: &[Vec2], least: f32, stretch: f32) -> Vec<Pos2> {
     std::iter::once(0.0).chain(angles).take(sizes.len()).map(place).collect()
 }
 
-/// The angle of each next box when neighbors just do not touch: side by side at top and bottom, stacked at the sides.
+/// Returns the angle after each box if neighbors barely don't touch: side by side at top and bottom, stacked at the
+/// sides.
 fn steps(sizes: &[Vec2], radius: f32, stretch: f32) -> Vec<f32> {
     let mut at = 0.0_f32;
     (0..sizes.len())
@@ -131,7 +132,7 @@ fn steps(sizes: &[Vec2], radius: f32, stretch: f32) -> Vec<f32> {
             let way =
                 |angle: f32| vec2(libm::cosf(angle) * radius * stretch, libm::sinf(angle) * radius / stretch).abs();
             let step = |way: Vec2| (apart.x / way.x.max(1e-3)).min(apart.y / way.y.max(1e-3));
-            // The direction in the middle of the step counts.
+            // Use the direction in the middle of the step.
             let first = step(way(at)).min(1.0);
             at += step(way(at + first * 0.5));
             at
@@ -153,10 +154,10 @@ fn depth_first(neighbors: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-/// Crossings of the chords at `i` and `j` when `i` stands right before `j`.
+/// Counts the crossings of the chords at `i` and `j` when `i` is directly before `j`.
 fn crossings(i: usize, j: usize, at: &[usize], neighbors: &[Vec<usize>]) -> i64 {
     let count = at.len();
-    // Positions are counted from behind the pair, so that the circle is cut open there.
+    // Positions are counted from behind the pair, which cuts the circle open there.
     let far = |v: usize| (at[v] + count - at[j]) % count;
     let mut sum = 0_i64;
     for &u in neighbors[i].iter().filter(|&&u| u != j) {
@@ -167,7 +168,7 @@ fn crossings(i: usize, j: usize, at: &[usize], neighbors: &[Vec<usize>]) -> i64 
     sum
 }
 
-/// Moves each box once around the circle to its best place; whether anything moved.
+/// Moves each box once around the circle to its best position; returns whether any moved.
 fn sift(order: &mut Vec<usize>, neighbors: &[Vec<usize>]) -> bool {
     let count = order.len();
     let mut moved = false;
@@ -217,7 +218,7 @@ mod tests {
 
     #[test]
     fn an_outerplanar_map_has_no_crossings_in_any_numbering() {
-        // A ring of 13 with chords from 0, which do not cross; numbers are scattered by steps of 5.
+        // A ring of 13 with chords from 0, which don't cross; indices are scattered by steps of 5.
         let scattered = |v: usize| v * 5 % 13;
         let ring = (0..13).map(|v| (v, (v + 1) % 13));
         let chords = (2..12).map(|v| (0, v));

@@ -1,6 +1,6 @@
-//! One column per group, from left to right; long groups take several columns, of which tied boxes take different
-//! ones (by exchanges, as Kernighan and Lin did in 1970 to part a graph). Within a column boxes stand near those
-//! they are tied to; hubs lie among their parties.
+//! One column per group, from left to right; long groups take several columns, with tied boxes in different ones (by
+//! exchanges, as in Kernighan and Lin's graph partitioning of 1970). Within a column, boxes are near those they are
+//! tied to; hubs are among their parties.
 
 use std::collections::BTreeMap;
 
@@ -11,30 +11,31 @@ use super::layered::in_row;
 use crate::layout::model::{Model, STUB};
 use crate::layout::rng::Rng;
 
-/// Up to this many boxes are exchanged between columns.
+/// Up to this many boxes, boxes are exchanged between columns.
 const EXCHANGED: usize = 400;
-/// How often all pairs are tried.
+/// Maximum number of passes over all pairs.
 const PASSES: usize = 8;
 
-/// Column of a box that stands in none.
+/// Column of a box outside all columns.
 const NONE: usize = usize::MAX;
 
-/// One of several ways to fill columns.
+/// A variant of the column layout.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ColumnsStyle {
-    /// How many boxes a column may hold, as a multiple of what fills a page of the wanted aspect.
+    /// Maximum number of boxes per column, as a multiple of the number that fills a page of the requested aspect
+    /// ratio.
     pub tall: f32,
-    /// The order that columns start with; 0 is that of the request.
+    /// Initial order within columns; 0 is that of the request.
     pub start: u64,
 }
 
-/// Those that are tried: columns of several lengths, each from several starts.
+/// Returns the variants to try: columns of several lengths, each from several starts.
 pub(super) fn styles() -> Vec<Vec<ColumnsStyle>> {
     let talls = [1.3, 1.0, 0.75, 0.55, 0.4];
     talls.into_iter().map(|tall| (0..6).map(|start| ColumnsStyle { tall, start }).collect()).collect()
 }
 
-/// Centers of all boxes.
+/// Computes the centers of all boxes.
 pub(super) fn place(model: &Model, style: ColumnsStyle) -> Vec<Pos2> {
     let mut columns = columns(model, style);
     let mut column_of = vec![NONE; model.len()];
@@ -62,7 +63,7 @@ pub(super) fn place(model: &Model, style: ColumnsStyle) -> Vec<Pos2> {
     centers
 }
 
-/// The boxes of each column, hubs left out.
+/// Returns the boxes of each column, without hubs.
 fn columns(model: &Model, style: ColumnsStyle) -> Vec<Vec<u32>> {
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for v in (0..model.len()).filter(|&v| !model.hub[v]) {
@@ -84,7 +85,7 @@ fn columns(model: &Model, style: ColumnsStyle) -> Vec<Vec<u32>> {
     columns
 }
 
-/// What a tie costs between two columns: it is read best between neighbors, and worst within one.
+/// Returns the cost of a tie between two columns: lowest between neighbors, highest within one.
 fn cost(a: usize, b: usize) -> usize {
     match a.abs_diff(b) {
         0 => 4,
@@ -92,7 +93,7 @@ fn cost(a: usize, b: usize) -> usize {
     }
 }
 
-/// Exchanges boxes of one group between its columns as long as ties get better in sum.
+/// Exchanges boxes of one group between its columns while the total cost of ties decreases.
 fn part(model: &Model, columns: &mut [Vec<u32>], column_of: &mut [usize]) {
     let cards: Vec<usize> = (0..model.len()).filter(|&v| column_of[v] != NONE).collect();
     let sum = |v: usize, column_of: &[usize]| -> usize {
@@ -126,7 +127,7 @@ fn part(model: &Model, columns: &mut [Vec<u32>], column_of: &mut [usize]) {
     }
 }
 
-/// Center of each column; gaps fit the labels between neighbors.
+/// Returns the center of each column; gaps fit the labels between neighboring columns.
 fn positions(model: &Model, columns: &[Vec<u32>], column_of: &[usize]) -> Vec<f32> {
     let width = |c: usize| columns[c].iter().map(|&v| model.size[v as usize].x).fold(0.0, f32::max);
     let mut gaps = vec![80.0_f32; columns.len()];
@@ -147,7 +148,7 @@ fn positions(model: &Model, columns: &[Vec<u32>], column_of: &[usize]) -> Vec<f3
     centers
 }
 
-/// Heights by barycenter sweeps over the columns.
+/// Computes vertical positions by barycenter sweeps over the columns.
 fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Vec<f32> {
     let mut y = vec![0.0; model.len()];
     let size = |v: u32| model.size[v as usize].y + 2.0 * MARGIN.y + 24.0;
@@ -176,7 +177,7 @@ fn heights(model: &Model, mut columns: Vec<Vec<u32>>, column_of: &[usize]) -> Ve
             let sizes: Vec<f32> = column.iter().map(|&v| size(v)).collect();
             let wanted: Vec<f32> = wishes.iter().map(|w| w.0).collect();
             let mut places = in_row(&wanted, &sizes);
-            // Columns stay around one middle line.
+            // Keep columns centered on one line.
             let shift = places.first().zip(places.last()).map_or(0.0, |(a, b)| (a + b) * 0.5);
             for place in &mut places {
                 *place -= shift;
@@ -197,7 +198,7 @@ mod tests {
 
     #[test]
     fn tied_boxes_of_one_group_take_different_columns() {
-        // Pairs that follow each other, so that plain chunks keep most of them together.
+        // Consecutive pairs, so that plain chunks keep most of them together.
         let ties: Vec<(usize, usize, bool)> = (0..8).map(|v| (2 * v, 2 * v + 1, true)).collect();
         let mut request = maps::request(16, &ties, 1);
         request.nodes.iter_mut().for_each(|node| node.group = 0);

@@ -1,4 +1,4 @@
-//! Gives a finished arrangement the room that labels and lanes need, without changing what it shows.
+//! Makes room for labels and lanes in a finished arrangement without changing its structure.
 
 use emath::{Pos2, Vec2};
 use rayon::prelude::*;
@@ -13,24 +13,22 @@ use crate::layout::quality::measure_model;
 use crate::layout::rng::Rng;
 use crate::layout::{Progress, Request, route_model};
 
-/// How many kinds of start are improved to the end.
+/// Number of kinds of starts that get a full search.
 const FINALISTS: usize = 4;
-/// Into how many shares the moves of a full search are divided; a first look takes one.
+/// Divisor for the moves of a first look, compared to a full search.
 const FIRST_LOOK: usize = 6;
 
 /// A search for the most readable of many starts.
 pub(super) struct FitSearch<'a> {
-    /// What is laid out.
     pub request: &'a Request,
-    /// The same, cleaned.
+    /// The sanitized request.
     pub model: &'a Model,
-    /// Who waits.
     pub progress: &'a dyn Progress,
 }
 
 impl FitSearch<'_> {
-    /// The best start of each kind is improved a little within its freedom, the most promising to the end; what is
-    /// the most readable when routed and labeled is kept. None when canceled.
+    /// Improves the best start of each kind a little within its freedom and the most promising ones fully; returns the
+    /// one that is most readable when routed and labeled, or `None` if canceled.
     pub(super) fn best_eased<S: Copy + Send + Sync, T: Send + Sync>(
         &self,
         kinds: &[Vec<S>],
@@ -57,7 +55,7 @@ impl FitSearch<'_> {
             .collect();
         let mut order: Vec<usize> = (0..looked_at.len()).collect();
         order.sort_by(|&a, &b| looked_at[a].0.total_cmp(&looked_at[b].0).then(a.cmp(&b)));
-        // Kinds that make no difference to a map come out alike.
+        // Kinds that make no difference for a map give equal results.
         order.dedup_by(|a, b| looked_at[*a].1 == looked_at[*b].1);
         order.truncate(FINALISTS);
         let finished: Vec<Option<FitResult>> = order
@@ -76,26 +74,26 @@ impl FitSearch<'_> {
     }
 }
 
-/// A finished arrangement and how readable it is.
+/// A finished arrangement and its readability.
 struct FitResult {
-    /// Labels left out and lanes through boxes.
+    /// Number of omitted labels and lanes through boxes.
     faults: usize,
     score: f64,
     centers: Vec<Pos2>,
 }
 
-/// How many moves a full search makes.
+/// Returns the number of moves of a full search.
 fn moves(model: &Model) -> usize {
     let size = model.len() + model.bundles.len();
     (4_000_000 / size.max(10)).min(1000 * size)
 }
 
-/// Width of its steps: a row of boxes.
+/// Returns the step width of moves: a row of boxes.
 fn stride(model: &Model) -> f32 {
     model.size.iter().fold(Vec2::ZERO, |m, s| m.max(*s)).y + 20.0
 }
 
-/// The arrangement improved by small moves within its freedom; none when canceled.
+/// Improves an arrangement by small moves within its freedom; `None` if canceled.
 pub(super) fn eased(model: &Model, centers: Vec<Pos2>, freedom: Freedom, progress: &dyn Progress) -> Option<Vec<Pos2>> {
     if !is_compared(model) {
         return Some(centers);

@@ -1,5 +1,5 @@
-//! Maps whose arrows lead from somewhere to somewhere: who owns, supplies or lends stands before who is owned,
-//! supplied or lent to. Where no arrow runs against the others, levels in columns may say more than a tight picture.
+//! Maps with a dominant direction: owners, suppliers or lenders come before their counterparts. If no arrow runs
+//! against the others, levels in columns may express more than a compact picture.
 
 use emath::{Vec2, vec2};
 
@@ -9,23 +9,24 @@ use super::sketch::Sketch;
 use super::{layered, pack, separate};
 use crate::layout::model::Model;
 
-/// What an arrow that points the wrong way costs in a map that is a flow throughout; one across costs half of it.
+/// Cost of an arrow against the flow in a map that flows throughout; an arrow across the flow costs half.
 const AGAINST: f32 = 1.5;
-/// From which agreement on direction counts, and from which on it counts in full, see [`strength`].
+/// Shares of agreeing arrows from which on direction counts, and counts in full; see [`strength`].
 const AGREEMENT: [f32; 2] = [0.6, 0.85];
-/// Fewer levels are no way to anywhere: members and boards.
+/// Minimum number of levels; fewer, such as members and boards, form no flow.
 const FEWEST_LEVELS: usize = 3;
-/// From which strength on a picture in levels is tried.
+/// Minimum strength for trying a picture in levels.
 const LEVELS_FROM: f32 = 0.5;
-/// From which share of boxes between others on a picture in levels is tried: a star has one, whose arrows tell it all.
+/// Minimum share of boxes with both incoming and outgoing arrows for trying a picture in levels; a star's arrows
+/// suffice.
 const BETWEEN: f32 = 0.1;
-/// How much less readable a picture in levels may be for each line of the map.
+/// Accepted loss of readability of a picture in levels, per line of the map.
 const LEVELS: f64 = 0.13;
-/// How many times as wide and high a picture in levels may be.
+/// Accepted size of a picture in levels, as a multiple of the other picture's.
 const LEVELS_LARGER: f32 = 1.3;
 
-/// How much of a flow a map is, from 0 to 1: its lines are arrows, few run against the others, and they pass few
-/// levels for so many boxes, unlike a chain or a ring, which may as well be wound up.
+/// Returns the strength of a map's flow, from 0 to 1. In a strong flow, lines are arrows, few run against the others,
+/// and there are few levels for the number of boxes, unlike in a chain or ring, which may as well be wound up.
 pub(super) fn strength(model: &Model) -> f32 {
     let (share, levels) = layered::agreement(model);
     if levels < FEWEST_LEVELS {
@@ -35,13 +36,14 @@ pub(super) fn strength(model: &Model) -> f32 {
     ((agreement - AGREEMENT[0]) / (AGREEMENT[1] - AGREEMENT[0])).clamp(0.0, 1.0)
 }
 
-/// Where the arrows of a start should point, as long as that counts: half of the starts flow right, half down.
+/// Returns the direction in which a start's arrows should point, scaled by cost: half the starts flow right, half
+/// down.
 pub(super) fn heading(strength: f32, start: usize) -> Vec2 {
     let heading = if start.is_multiple_of(2) { vec2(0.0, 1.0) } else { vec2(1.0, 0.0) };
     heading * AGAINST * strength
 }
 
-/// Starts in levels from left to right, one for each height that the levels may have; none for a map that hardly flows.
+/// Returns starts in levels from left to right, one per level height; empty for maps with little flow.
 pub(super) fn leveled(model: &Model, strength: f32) -> Vec<Sketch<'_>> {
     if strength < LEVELS_FROM || share_between(model) < BETWEEN {
         return Vec::new();
@@ -57,7 +59,7 @@ pub(super) fn leveled(model: &Model, strength: f32) -> Vec<Sketch<'_>> {
     cheapest.map(|(_, sketch)| sketch).collect()
 }
 
-/// The share of boxes that arrows lead to and from.
+/// Returns the share of boxes with both incoming and outgoing arrows.
 fn share_between(model: &Model) -> f32 {
     let toward = |v: usize, k: &u32| {
         let bundle = &model.bundles[*k as usize];
@@ -70,7 +72,7 @@ fn share_between(model: &Model) -> f32 {
     (0..model.len()).filter(is_between).count() as f32 / model.len().max(1) as f32
 }
 
-/// Whether a picture in levels is about as readable as the best other one; what it says besides makes up for the rest.
+/// Returns whether a picture in levels is readable enough to be preferred for the direction it shows.
 pub(super) fn is_worth(levels: &DrawnSketch, other: &DrawnSketch, lines: usize) -> bool {
     levels.quality.frame <= LEVELS_LARGER * other.quality.frame
         && levels.quality.score() <= other.quality.score() + LEVELS * lines as f64

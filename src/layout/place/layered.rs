@@ -1,5 +1,5 @@
-//! Flows from left to right: cycles opened, boxes ranked, ranks ordered, heights evened out (Sugiyama, Tagawa and
-//! Toda 1981). A flow that is too long for the page goes back and forth in bands, one below the other.
+//! Layered layout from left to right: break cycles, rank boxes, order ranks, smooth heights (Sugiyama, Tagawa and Toda
+//! 1981). A flow too long for the page runs back and forth in bands, one below the other.
 
 mod order;
 mod ranks;
@@ -11,50 +11,49 @@ use crate::layout::geometry::pooled;
 use crate::layout::model::{Model, STUB};
 use ranks::OneWayTie;
 
-/// Least free width between two columns.
+/// Minimum free width between two columns.
 const AISLE: f32 = 70.0;
-/// Units out of the middle that a cut through a flow may lie for each tie less that it cuts.
+/// Distance from its ideal position that a cut through a flow may take for each tie fewer that it cuts.
 const CUT: f32 = 120.0;
 
-/// One of several ways to draw a flow.
+/// A variant of the layered layout.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayeredStyle {
-    /// How many boxes a rank may hold, as a multiple of what a page of the wanted aspect would have in a column.
+    /// Maximum number of boxes per rank, as a multiple of a column's length on a page of the requested aspect ratio.
     pub tall: f32,
-    /// How many bands a flow goes back and forth in, at the most.
+    /// Maximum number of bands.
     pub bands: usize,
-    /// The order that ranks start with.
+    /// Initial order within ranks.
     pub start: u64,
 }
 
-/// Those that are tried: with full and with shorter ranks, in one to five bands, each from several starts.
+/// Returns the variants to try: full and shorter ranks, in one to five bands, each from several starts.
 pub(super) fn styles() -> Vec<Vec<LayeredStyle>> {
     let talls = [f32::INFINITY, 2.0, 1.4, 1.0];
     let shapes = talls.into_iter().flat_map(|tall| (1..=5).map(move |bands| (tall, bands)));
     shapes.map(|(tall, bands)| (0..4).map(|start| LayeredStyle { tall, bands, start }).collect()).collect()
 }
 
-/// A box, or a point on the way of a line that passes a rank.
+/// A box, or a point of a line that passes a rank.
 struct RankItem {
-    /// Index within the part; none for a passing line.
+    /// Index within the part; `None` for a passing line.
     node: Option<usize>,
     height: f32,
     before: Vec<usize>,
     after: Vec<usize>,
 }
 
-/// Ranked items.
 struct Layers {
     items: Vec<RankItem>,
     ranks: Vec<Vec<usize>>,
 }
 
-/// Centers for one connected part, in the order of `part`: with full ranks in one band.
+/// Computes the centers of a connected part, in the order of `part`: full ranks in one band.
 pub(super) fn place(model: &Model, part: &[u32]) -> Vec<Pos2> {
     styled(model, part, LayeredStyle { tall: f32::INFINITY, bands: 1, start: 0 })
 }
 
-/// Centers for one connected part in one of several styles, in the order of `part`.
+/// Computes the centers of a connected part in one of several variants, in the order of `part`.
 pub(super) fn styled(model: &Model, part: &[u32], style: LayeredStyle) -> Vec<Pos2> {
     let mut ways = ways(model, part);
     let mut ranks = ranks::ranked(part.len(), &mut ways);
@@ -70,8 +69,8 @@ pub(super) fn styled(model: &Model, part: &[u32], style: LayeredStyle) -> Vec<Po
     banded(part.len(), &layers, &heights, (&gaps, &widths), &bands)
 }
 
-/// The share of a map's lines that are arrows which agree (less those that run against them), and how many ranks
-/// its longest part has.
+/// Returns the share of a map's lines that are agreeing arrows, minus opposing ones, and the number of ranks of its
+/// longest part.
 pub(super) fn agreement(model: &Model) -> (f32, usize) {
     let (mut agreeing, mut all, mut most) = (0.0, 0.0, 0);
     for part in model.components() {
@@ -90,7 +89,7 @@ pub(super) fn agreement(model: &Model) -> (f32, usize) {
     (agreeing / f32::max(all, 1.0), most)
 }
 
-/// How many boxes stand in a column where the columns of a part fill a page of the wanted aspect.
+/// Returns the number of boxes per column if a part's columns fill a page of the requested aspect ratio.
 fn column_length(model: &Model, part: &[u32]) -> f32 {
     let count = part.len().max(1) as f32;
     let mean = part.iter().fold(emath::Vec2::ZERO, |sum, &v| sum + model.size[v as usize]) / count;
@@ -98,7 +97,7 @@ fn column_length(model: &Model, part: &[u32]) -> f32 {
     (count * wide / tall / model.aspect).sqrt()
 }
 
-/// The bundles as one-way ties between indices of the part: the way that most of their lanes go.
+/// Converts bundles to one-way ties between indices of the part, in the direction of most of their lanes.
 fn ways(model: &Model, part: &[u32]) -> Vec<OneWayTie> {
     let mut index = vec![usize::MAX; model.len()];
     for (i, &v) in part.iter().enumerate() {
@@ -119,7 +118,7 @@ fn ways(model: &Model, part: &[u32]) -> Vec<OneWayTie> {
                 .sum();
             let j = index[bundle.b as usize];
             let (from, to) = if votes >= 0 { (i, j) } else { (j, i) };
-            // Turning a tie without a direction around costs little.
+            // Reversing an undirected tie costs little.
             ways.push(OneWayTie { from, to, weight: 1 + 3 * votes.abs(), bundle: k as usize });
         }
     }
@@ -156,7 +155,7 @@ fn layered(model: &Model, part: &[u32], ways: &[OneWayTie], rank: &[usize]) -> L
     layers
 }
 
-/// A height for each item: near its neighbors', in order, without overlap.
+/// Computes a vertical position for each item: near its neighbors', in order, without overlap.
 fn heights(layers: &Layers) -> Vec<f32> {
     let mut y = vec![0.0; layers.items.len()];
     for rank in &layers.ranks {
@@ -189,7 +188,7 @@ fn heights(layers: &Layers) -> Vec<f32> {
     y
 }
 
-/// The places nearest to the wishes that keep the order and overlap nowhere (least squares).
+/// Returns the positions nearest to the wishes that keep the order and don't overlap (least squares).
 pub(super) fn in_row(wishes: &[f32], sizes: &[f32]) -> Vec<f32> {
     let mut starts = Vec::with_capacity(sizes.len());
     let mut at = 0.0;
@@ -207,7 +206,7 @@ pub(super) fn in_row(wishes: &[f32], sizes: &[f32]) -> Vec<f32> {
     places
 }
 
-/// The gap behind each rank, which fits the widest labels there, and the width of each rank.
+/// Returns the gap behind each rank, which fits the widest labels there, and the width of each rank.
 fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[OneWayTie], rank: &[usize]) -> (Vec<f32>, Vec<f32>) {
     let mut width = vec![0.0_f32; layers.ranks.len()];
     let mut gap = vec![AISLE; layers.ranks.len()];
@@ -225,7 +224,7 @@ fn widths(model: &Model, part: &[u32], layers: &Layers, ways: &[OneWayTie], rank
     (gap, width)
 }
 
-/// The first rank of each band: cuts lie near equal shares of the width, where few ties pass.
+/// Returns the first rank of each band: cuts are near equal shares of the width, where few ties pass.
 fn bands(layers: &Layers, gaps: &[f32], widths: &[f32], most: usize) -> Vec<usize> {
     let mut left = Vec::with_capacity(widths.len());
     let mut total = 0.0;
@@ -247,7 +246,8 @@ fn bands(layers: &Layers, gaps: &[f32], widths: &[f32], most: usize) -> Vec<usiz
     firsts
 }
 
-/// Centers with every other band turned around, so that a flow goes on right below where it came to the rim.
+/// Computes the centers with every other band reversed, so that a flow continues directly below the end of the
+/// previous band.
 fn banded(
     count: usize,
     layers: &Layers,

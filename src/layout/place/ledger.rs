@@ -1,40 +1,38 @@
-//! What every two parts of a sketch cost each other, written down, so that a move is judged by computing only
-//! what it changes, and no further than is needed to turn it down.
+//! Stores the costs between all parts of a sketch, so that judging a move only recomputes what it changes, and stops
+//! as soon as the move must be rejected.
 
 use super::sketch::{Sketch, Touched};
 
-/// The books of one sketch. Its parts are the boxes, then the bundles.
+/// Costs of one sketch, by part: first the boxes, then the bundles.
 pub(super) struct Ledger {
-    /// Per part: the others that it costs something with, and what; most parts have no more than a few.
+    /// Other parts with a cost, for each part; mostly only a few.
     rows: Vec<Vec<(u32, f32)>>,
-    /// What each part costs by itself.
+    /// Cost of each part by itself.
     own: Vec<f32>,
-    /// Cost of the frame.
     frame: f32,
-    /// Sum of everything.
     pub total: f32,
     trial: Trial,
 }
 
-/// What the move in hand changes, not yet written down.
+/// Pending changes of the move being judged.
 #[derive(Default)]
 struct Trial {
     frame: f32,
-    /// The parts that the move touches, the boxes first.
+    /// Parts touched by the move, boxes first.
     touched: Vec<u32>,
-    /// What each of them costs by itself.
+    /// Cost of each touched part by itself.
     own: Vec<f32>,
-    /// Pairs with a touched part that cost something.
+    /// Pairs with a touched part and their nonzero costs.
     pairs: Vec<(u32, u32, f32)>,
     change: Vec<LedgerChange>,
     near: Vec<u32>,
 }
 
-/// What a move does to a part.
+/// Effect of a move on a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LedgerChange {
     Nothing,
-    /// It moves together with all others that are carried: these keep what they cost each other.
+    /// Moves together with all other carried parts; their mutual costs stay.
     Carried,
     Anything,
 }
@@ -55,14 +53,14 @@ impl Ledger {
         ledger
     }
 
-    /// How much the sketch, already moved, costs more than before; none if it is more than `limit`.
+    /// Returns how much more the sketch costs after the move than before, or `None` if that exceeds `limit`.
     pub(super) fn judge(&mut self, sketch: &Sketch, touched: &Touched, limit: f32) -> Option<f32> {
         self.trial.begin(sketch, touched);
         let before = self.before();
         self.trial.cost(sketch, before + limit).map(|cost| cost - before)
     }
 
-    /// What the touched parts cost as written down, with the frame, less what the move keeps.
+    /// Returns the stored cost of the touched parts and the frame, without costs that the move keeps.
     fn before(&self) -> f32 {
         let trial = &self.trial;
         let mut cost = self.frame;
@@ -74,7 +72,7 @@ impl Ledger {
         cost
     }
 
-    /// Writes down the move that was judged last.
+    /// Stores the move judged last.
     pub(super) fn accept(&mut self, change: f32) {
         let Self { rows, trial, .. } = self;
         self.total += change;
@@ -99,18 +97,18 @@ impl Ledger {
 }
 
 impl Trial {
-    /// Whether a move leaves what two parts cost each other as it is.
+    /// Returns whether a move keeps the mutual cost of two parts.
     fn keeps(&self, i: u32, j: u32) -> bool {
         self.change[i as usize] == LedgerChange::Carried && self.change[j as usize] == LedgerChange::Carried
     }
 
-    /// Whether the pair of a touched part and another is reckoned with here: not where the move keeps what it costs,
-    /// and only once where both are touched.
+    /// Returns whether to count the pair of a touched part and another: not if the move keeps its cost, and only once
+    /// if both are touched.
     fn counts(&self, i: u32, j: u32) -> bool {
         (j > i || self.change[j as usize] == LedgerChange::Nothing) && !self.keeps(i, j)
     }
 
-    /// Notes what a move does to which part.
+    /// Records the effect of a move on each part.
     fn begin(&mut self, sketch: &Sketch, touched: &Touched) {
         for &i in &self.touched {
             self.change[i as usize] = LedgerChange::Nothing;
@@ -131,7 +129,7 @@ impl Trial {
         }
     }
 
-    /// Cost of the touched parts now; none as soon as it must be above `limit`.
+    /// Returns the current cost of the touched parts, or `None` once it must exceed `limit`.
     fn cost(&mut self, sketch: &Sketch, limit: f32) -> Option<f32> {
         let boxes = sketch.pos.len() as u32;
         self.pairs.clear();
@@ -151,7 +149,7 @@ impl Trial {
                 }
             }
         }
-        // Everything from here on costs something or nothing, but is never a reward.
+        // All costs from here on are nonnegative.
         let mut near = std::mem::take(&mut self.near);
         'all: for n in 0..self.touched.len() {
             if cost > limit {

@@ -1,5 +1,5 @@
-//! Last small moves, judged by the picture as drawn: the sketch knows lanes only as straight lines, so what
-//! their curves do to labels is seen here. Slow per move, and therefore only for what is in trouble.
+//! Final small moves, judged by the drawn picture: the sketch treats lanes as straight lines, so the effect of their
+//! curves on labels is only visible here. Slow per move, and thus limited to boxes in trouble.
 
 use super::ledger::Ledger;
 use super::refine::{RASTER, apply, nudge};
@@ -9,21 +9,20 @@ use crate::layout::quality::{self, Quality, measure_model};
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request, route_model};
 
-/// How many moves are tried at the most.
+/// Maximum number of moves tried.
 const TRIES: usize = 150;
-/// How much all tries may cost: each draws everything again, which costs about as much as there are lines, times boxes
-/// and lines that each may meet.
+/// Maximum cost of all tries. Each redraws everything, which costs about the number of lines times the boxes and lines
+/// that each may meet.
 const BUDGET: usize = 1_600_000;
-/// Width of the moves, in steps of the raster.
+/// Step width of moves, in raster steps.
 const STRIDE: f32 = 12.0;
 
-/// A drawn sketch.
 pub(super) struct DrawnSketch<'a> {
     pub sketch: Sketch<'a>,
     pub layout: Layout,
-    /// The figures of the picture.
+    /// Readability metrics of the picture.
     pub quality: Quality,
-    /// How hard it is to read: the figures of the picture, and what no figure tells but the sketch: rows, columns, angles.
+    /// Lower is more readable: the metrics, plus the sketch's cost for rows, columns and angles.
     pub score: f64,
 }
 
@@ -36,7 +35,7 @@ impl<'a> DrawnSketch<'a> {
     }
 }
 
-/// Moves boxes whose lanes or labels are in trouble, as long as the picture becomes more readable.
+/// Moves boxes with lanes or labels in trouble while the picture gets more readable.
 pub(super) fn polish<'a>(
     request: &Request,
     model: &Model,
@@ -63,13 +62,13 @@ pub(super) fn polish<'a>(
     best
 }
 
-/// How many moves are tried.
+/// Returns the number of moves to try.
 fn tries(model: &Model) -> usize {
     let lines = model.lines.len();
     (BUDGET / (lines * (model.len() + lines)).max(1)).min(TRIES)
 }
 
-/// The free boxes at lines in trouble, each as often as it has such lines.
+/// Returns the free boxes at lines in trouble, repeated for each such line.
 fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
     let lines = quality::troubled(model, layout);
     let ends = lines.iter().filter_map(|&i| model.lines[i as usize].as_ref()).flat_map(|l| [l.from, l.to]);

@@ -1,5 +1,5 @@
-//! Improves a sketch by many small random moves, of which the good and, while hot, some bad ones are
-//! kept (simulated annealing, Kirkpatrick et al. 1983; for drawings Davidson and Harel 1996).
+//! Improves a sketch by many small random moves, keeping good ones and, while hot, some bad ones (simulated annealing,
+//! Kirkpatrick et al. 1983; for drawings Davidson and Harel 1996).
 
 mod columns;
 mod free;
@@ -17,50 +17,50 @@ use crate::layout::Progress;
 use crate::layout::geometry::length;
 use crate::layout::rng::Rng;
 
-/// Centers lie on this raster, so that equal coordinates come about by themselves.
+/// Raster of centers, so that equal coordinates occur naturally.
 pub(super) const RASTER: f32 = 4.0;
 
-/// Two boxes closer to one row or column than this look as if they missed it.
+/// Maximum distance at which two boxes look almost aligned.
 const ALMOST: f32 = 14.0;
-/// How often rows and columns are gone through at the most: each alignment may open the way for another.
+/// Maximum number of alignment rounds; each may make others possible.
 const ALIGNED_ROUNDS: usize = 4;
 
-/// Where boxes may go.
+/// Allowed positions of boxes.
 #[derive(Clone, Copy)]
 pub(super) enum Freedom<'a> {
     /// Anywhere.
     All,
-    /// Up and down, and to some other columns; columns move as a whole and keep their order.
+    /// Vertically, and to some other columns; columns move as a whole and keep their order.
     Columns(ColumnHop),
-    /// The same turned over the diagonal: left and right, and to some other rows, as a flow allows.
+    /// Horizontally, and to some other rows as a flow allows: `Columns` mirrored along the diagonal.
     Rows,
     /// Along their rings; rings widen and narrow as a whole and keep their order.
     Rings(&'a Rings),
 }
 
-/// How long and how hot to search.
+/// Length and temperature of a search.
 #[derive(Clone, Copy)]
 pub(super) struct Schedule<'a> {
-    /// How many moves are tried.
+    /// Number of moves tried.
     pub moves: usize,
-    /// Cost that a bad move may have at the start, about.
+    /// Approximate cost that a bad move may have at the start.
     pub hot: f32,
-    /// The same at the end.
+    /// Approximate cost that a bad move may have at the end.
     pub cold: f32,
-    /// Width of the steps at the start, in units.
+    /// Step width at the start, in units.
     pub stride: f32,
-    /// Where boxes may go.
+    /// Allowed positions of boxes.
     pub freedom: Freedom<'a>,
 }
 
-/// What a move did, to take it back.
+/// A move; also its own undo record.
 pub(super) struct Move {
     touched: Touched,
     places: Vec<(u32, Pos2)>,
     choice: Option<(u32, u8)>,
 }
 
-/// Improves `sketch` in place; the best picture on the way is the result.
+/// Improves `sketch` in place, leaving the best state found.
 pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, progress: &dyn Progress) {
     let free: Vec<u32> = (0..sketch.model.len() as u32).filter(|&v| sketch.model.fixed[v as usize].is_none()).collect();
     if free.is_empty() {
@@ -83,7 +83,7 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
             Freedom::Rings(rings) => rings.propose(sketch, &free, stride, rng),
         };
         let Some(step) = step else { continue };
-        // Drawing the luck first tells how bad the move may be at the most (Metropolis).
+        // Drawing the random number first gives the maximum cost of an acceptable move (Metropolis).
         let limit = -heat * libm::logf(rng.unit().max(1e-9));
         let undo = apply(sketch, &step);
         match ledger.judge(sketch, &step.touched, limit) {
@@ -103,7 +103,7 @@ pub(super) fn refine(sketch: &mut Sketch, schedule: Schedule, rng: &mut Rng, pro
     sketch.redraw(&sketch.all());
 }
 
-/// Moves boxes that almost lie in a row or column with another into it, wherever that costs nothing.
+/// Aligns boxes that are almost in a row or column with another, where that costs nothing.
 pub(super) fn align(sketch: &mut Sketch) {
     let mut ledger = Ledger::new(sketch);
     for _ in 0..ALIGNED_ROUNDS {
@@ -131,7 +131,7 @@ pub(super) fn align(sketch: &mut Sketch) {
     }
 }
 
-/// Does a move and returns its opposite.
+/// Applies a move and returns its inverse.
 pub(super) fn apply(sketch: &mut Sketch, step: &Move) -> Move {
     let mut undo = Move { touched: step.touched.clone(), places: Vec::with_capacity(step.places.len()), choice: None };
     for &(v, p) in &step.places {
@@ -148,7 +148,7 @@ fn on_raster(p: Pos2) -> Pos2 {
     pos2((p.x / RASTER).round() * RASTER, (p.y / RASTER).round() * RASTER)
 }
 
-/// A step of a box by up to so far, or into the row or column of another.
+/// Moves a box by up to about `stride`, or into the row or column of another.
 pub(super) fn nudge(sketch: &Sketch, v: u32, stride: f32, rng: &mut Rng) -> Option<Move> {
     if rng.unit() < 0.3 {
         return free::align(sketch, v, rng);
@@ -161,7 +161,7 @@ fn to(sketch: &Sketch, v: u32, place: Pos2) -> Move {
     Move { touched: sketch.touched_by(&[v]), places: vec![(v, place)], choice: None }
 }
 
-/// Puts the labels of a bundle elsewhere along its way.
+/// Moves the labels of a bundle to another position along it.
 fn choose(sketch: &Sketch, rng: &mut Rng) -> Option<Move> {
     if sketch.model.bundles.is_empty() {
         return None;

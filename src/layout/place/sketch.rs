@@ -1,5 +1,5 @@
-//! A picture in outline: boxes as rectangles, bundles as straight lines with a block for their labels.
-//! Its cost can be told for the parts that a move touches, which makes thousands of moves affordable.
+//! A simplified picture: boxes as rectangles, bundles as straight lines with a block for their labels. Its cost can be
+//! computed for only the parts that a move touches, which makes thousands of moves affordable.
 
 use std::sync::Arc;
 
@@ -12,75 +12,74 @@ use crate::layout::geometry::{boxed, cross, framed, overlap_depth, segment_hits,
 use crate::layout::model::Model;
 use crate::layout::rough_shape::{Form, RoughShape, reach, rough_shape};
 
-/// Cost of two lines that cross; of bundles more, as their breadths.
+/// Cost of two crossing lines; for bundles multiplied by their breadths.
 const CROSSING: f32 = 2.6;
 /// Cost of a line through a foreign box.
 const LINE_THROUGH_CARD: f32 = 2.6;
-/// Cost of a line through a foreign label; of bundles for each line, and more for a stack of labels.
+/// Cost of a line through a foreign label; for bundles per line, and more for a stack of labels.
 const LINE_UNDER_LABEL: f32 = 1.2;
-/// Cost of a line closer to a foreign label than this, but not under it: it looks as if it were its own.
+/// Cost of a line within [`LABEL_CLOSE`] of a foreign label, but not under it, since it looks like the label's own.
 const LINE_AT_LABEL: f32 = 0.5;
 /// See [`LINE_AT_LABEL`].
 const LABEL_CLOSE: f32 = 9.0;
-/// Cost of labels that overlap; more the deeper.
+/// Base cost of overlapping labels; grows with depth.
 const LABELS_OVERLAP: f32 = 1.3;
-/// Cost of a label on a box; more the deeper.
+/// Base cost of a label on a box; grows with depth.
 const LABEL_ON_CARD: f32 = 1.5;
-/// Cost of two boxes closer than their margins; more the deeper.
+/// Base cost of two boxes closer than their margins; grows with depth.
 const CARDS_OVERLAP: f32 = 5.0;
-/// Units of missing length of a line that cost 1.
+/// Missing length of a line, in units, that costs 1.
 const LACK: f32 = 10.0;
-/// Units of line that cost 1.
+/// Line length, in units, that costs 1.
 const LENGTH: f32 = 1000.0;
 /// Cost of each lane beyond the first of a pair whose labels can't be stacked.
 const SPREAD: f32 = 0.5;
-/// Cost of each lane of a stack that climbs as much as it goes along.
+/// Cost of each lane of a stack at a slope of 1.
 const STEEP: f32 = 0.5;
 /// Cost of two lines that leave a box in almost the same direction.
 const NARROW_ANGLE: f32 = 0.6;
-/// Reward for two tied boxes exactly in a row or a column: all that a bundle can gain.
+/// Reward for two tied boxes exactly in a row or column; the minimum cost of a bundle.
 const LEAST: f32 = -0.35;
-/// Reward for any two boxes in a row or a column.
+/// Reward for any two boxes in a row or column.
 const IN_ROW: f32 = 0.04;
-/// Cost per box and bundle of a frame twice as wide and high as the boxes need, in a small map, which is read on any
-/// page however it lies, and in a full one, where room is what makes names large.
+/// Cost per box and bundle of a frame twice as wide and high as the boxes need: in a small map, which is readable on
+/// any page, and in a full one, where a compact frame makes names larger.
 const FRAME: [f32; 2] = [0.24, 0.5];
-/// How many boxes and lines a small map and a full one have.
+/// Number of boxes and lines of a small and of a full map.
 const FULL: [f32; 2] = [15.0, 26.0];
-/// Cost of the most important box at the rim instead of in the middle.
+/// Cost of the most important box at the edge instead of in the middle.
 const MIDDLE: f32 = 0.8;
 
-/// The outline picture.
 #[derive(Clone)]
 pub(super) struct Sketch<'a> {
     pub model: &'a Model,
     pub pos: Vec<Pos2>,
-    /// Per bundle: where its labels lie, see [`rough_shape`].
+    /// Label position of each bundle, see [`rough_shape`].
     pub choice: Vec<u8>,
     shapes: Vec<RoughShape>,
-    /// What each box and each bundle with its labels reaches.
+    /// Bounding rectangle of each box, and of each bundle with its labels.
     reaches: Reaches,
-    /// Side of the square that boxes and labels need at the least.
+    /// Side of the smallest square with room for all boxes and labels.
     need: f32,
     heaviest: f32,
-    /// How much its frame counts, see [`FRAME`].
+    /// Weight of the frame, see [`FRAME`].
     frame_weight: f32,
     components: Arc<Components>,
-    /// Where arrows should point; as long as an arrow's cost of pointing the other way.
+    /// Preferred direction of arrows; its length is the cost of an arrow in the opposite direction.
     heading: Vec2,
 }
 
-/// The boxes that a move touches and the bundles at them.
+/// Boxes touched by a move, and the bundles at them.
 #[derive(Clone, Default)]
 pub(super) struct Touched {
     pub nodes: Vec<u32>,
     pub bundles: Vec<u32>,
-    /// Whether all boxes move by the same way.
+    /// Whether all boxes move by the same offset.
     pub is_rigid: bool,
 }
 
 impl Touched {
-    /// The same for a move that carries all boxes by the same way.
+    /// Marks the move as carrying all boxes by the same offset.
     pub(super) fn rigidly(self) -> Self {
         Self { is_rigid: true, ..self }
     }
@@ -118,18 +117,18 @@ impl<'a> Sketch<'a> {
         sketch
     }
 
-    /// The same with a way that arrows should point, see [`super::flow::heading`].
+    /// Sets the preferred direction of arrows, see [`super::flow::heading`].
     #[must_use]
     pub(super) fn headed(self, heading: Vec2) -> Self {
         Self { heading, ..self }
     }
 
-    /// Where arrows should point.
+    /// Returns the preferred direction of arrows.
     pub(super) fn heading(&self) -> Vec2 {
         self.heading
     }
 
-    /// How many boxes and bundles there are.
+    /// Returns the number of boxes and bundles.
     pub(super) fn parts(&self) -> usize {
         self.model.len() + self.model.bundles.len()
     }
@@ -139,7 +138,7 @@ impl<'a> Sketch<'a> {
         rough_shape(self.model, bundle, self.pos[bundle.a as usize], self.pos[bundle.b as usize], self.choice[k])
     }
 
-    /// Draws what a move touches again, after boxes or choices changed.
+    /// Recomputes the shapes that a move touches, after positions or choices have changed.
     pub(super) fn redraw(&mut self, touched: &Touched) {
         for &v in &touched.nodes {
             self.reaches.set(v as usize, self.card(v as usize));
@@ -151,7 +150,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// Everything, as if all boxes were touched.
+    /// Returns all boxes and bundles as touched.
     pub(super) fn all(&self) -> Touched {
         Touched {
             nodes: (0..self.model.len() as u32).collect(),
@@ -160,7 +159,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// The boxes and all bundles at them.
+    /// Returns the boxes and all bundles at them.
     pub(super) fn touched_by(&self, nodes: &[u32]) -> Touched {
         let mut bundles: Vec<u32> = nodes.iter().flat_map(|&v| self.model.at[v as usize].iter().copied()).collect();
         bundles.sort_unstable();
@@ -172,7 +171,7 @@ impl<'a> Sketch<'a> {
         boxed(self.pos[v], self.model.size[v])
     }
 
-    /// The rectangle around all boxes and labels.
+    /// Returns the bounding rectangle of all boxes and labels.
     pub(super) fn bounds(&self) -> Rect {
         let mut rect = Rect::NOTHING;
         for v in 0..self.pos.len() {
@@ -184,7 +183,7 @@ impl<'a> Sketch<'a> {
         rect
     }
 
-    /// Cost of the frame, of important boxes far from its middle, and of components that reach into each other.
+    /// Returns the cost of the frame, of important boxes far from its middle, and of interlocking components.
     pub(super) fn frame_cost(&self) -> f32 {
         let rect = self.bounds();
         if !rect.is_positive() {
@@ -193,7 +192,7 @@ impl<'a> Sketch<'a> {
         let size = framed(rect.size(), self.model.aspect);
         let side = (size.x * size.y).sqrt();
         let count = self.parts() as f32;
-        // The spread about the middle gives each box a reason to move inward, not only those at the rim.
+        // The spread about the middle gives each box a reason to move inward, not only those at the edge.
         let mut cost = self.frame_weight * count * (0.6 * side + 0.4 * self.spread()) / self.need;
         if self.heaviest > 0.0 {
             let center = rect.center();
@@ -212,7 +211,7 @@ impl<'a> Sketch<'a> {
         cost + self.components.cost(boxes.chain(labels.map(|(shape, bundle)| (bundle.a, shape.block))))
     }
 
-    /// Side of the frame that evenly scattered boxes with the same variance would fill.
+    /// Returns the side of a frame that evenly scattered boxes of the same variance would fill.
     fn spread(&self) -> f32 {
         let count = self.pos.len() as f32;
         let (mut sum, mut squares) = (Vec2::ZERO, Vec2::ZERO);
@@ -226,7 +225,7 @@ impl<'a> Sketch<'a> {
         (6.0 * (variance.x / self.model.aspect + variance.y * self.model.aspect)).sqrt()
     }
 
-    /// Two boxes that are too close, or in one row or column.
+    /// Returns the cost of two boxes that are too close, or the reward for sharing a row or column.
     #[inline]
     pub(super) fn cards_cost(&self, v: usize, u: usize) -> f32 {
         let (size, other) = (self.model.size[v], self.model.size[u]);
@@ -243,14 +242,14 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// The bundles near a box, or the boxes and bundles near a bundle; boxes and bundles are numbered through.
-    /// What is not near costs nothing, see [`Self::near_cost`].
+    /// Collects the bundles near a box, or the boxes and bundles near a bundle, indexed as parts. Others cost nothing,
+    /// see [`Self::near_cost`].
     pub(super) fn near(&self, part: usize, near: &mut Vec<u32>) {
         let boxes = self.pos.len();
         self.reaches.near(part, if part < boxes { boxes } else { 0 }, near);
     }
 
-    /// What a bundle and a box or another bundle near it cost each other; never negative.
+    /// Returns the mutual cost of a bundle and a box or bundle near it; never negative.
     pub(super) fn near_cost(&self, part: usize, other: usize) -> f32 {
         let boxes = self.pos.len();
         match (part.checked_sub(boxes), other.checked_sub(boxes)) {
@@ -261,7 +260,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A bundle that runs through a box or has its labels there.
+    /// Returns the cost of a bundle that runs through a box or has its labels there.
     fn card_cost(&self, k: usize, v: usize) -> f32 {
         let card = self.card(v);
         let (bundle, shape) = (&self.model.bundles[k], &self.shapes[k]);
@@ -280,7 +279,7 @@ impl<'a> Sketch<'a> {
         cost
     }
 
-    /// What a bundle costs by itself; never less than [`LEAST`].
+    /// Returns the cost of a bundle by itself; at least [`LEAST`].
     pub(super) fn own_cost(&self, k: usize) -> f32 {
         let (bundle, shape) = (&self.model.bundles[k], &self.shapes[k]);
         let mut cost = shape.lack / LACK + reach(shape) / LENGTH;
@@ -303,7 +302,7 @@ impl<'a> Sketch<'a> {
         cost
     }
 
-    /// What two bundles cost each other; never negative.
+    /// Returns the mutual cost of two bundles; never negative.
     fn pair_cost(&self, k: usize, j: usize) -> f32 {
         let (shape, other) = (&self.shapes[k], &self.shapes[j]);
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
@@ -338,7 +337,7 @@ impl<'a> Sketch<'a> {
         cost
     }
 
-    /// Two lines that leave a common box side by side cannot be told apart there.
+    /// Returns the cost of two lines that leave a common box side by side and can't be told apart there.
     fn angle_cost(&self, k: usize, j: usize) -> f32 {
         let (one, two) = (&self.model.bundles[k], &self.model.bundles[j]);
         let common = if one.a == two.a || one.a == two.b { one.a } else { one.b };
@@ -346,7 +345,7 @@ impl<'a> Sketch<'a> {
         let toward = |other: u32| -> Vec2 { unit(self.pos[other as usize] - at) };
         let (u, v) = (toward(one.other(common)), toward(two.other(common)));
         if u.dot(v) > 0.0 {
-            // A stack takes most of the side that it leaves from.
+            // A stack takes most of the side where it starts.
             let stacked = |k: usize| {
                 if self.shapes[k].form == Form::Stack { 0.09 * self.model.bundles[k].lanes.len() as f32 } else { 0.0 }
             };

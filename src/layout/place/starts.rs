@@ -1,5 +1,5 @@
-//! Tries many starts and keeps the most readable picture. The number of starts depends on the size
-//! alone and ties go to the lower start, so threads and clocks have no say.
+//! Tries many starts and keeps the most readable picture. The number of starts depends on the size alone, and the
+//! lower start wins ties, so the result is independent of threads and time.
 
 use emath::Pos2;
 use rayon::prelude::*;
@@ -13,28 +13,28 @@ use crate::layout::model::Model;
 use crate::layout::rng::Rng;
 use crate::layout::{Layout, Progress, Request};
 
-/// How many times a part is judged for each start of a small map.
+/// Number of part evaluations per start of a small map.
 const SMALL_BUDGET: usize = 8_000_000;
-/// The same for a larger one, where there is more to be found.
+/// Number of part evaluations per start of a larger map, where more can be improved.
 const LARGE_BUDGET: usize = 16_000_000;
 
-/// How much the moves of a start may cost. A move costs about the square of the number of boxes and bundles, since moves
-/// of rows and groups touch a share of them and hold each against all, times the 1.5th power of what a box brings along,
-/// since the more bundles a box has the more of them meet. Measured on random maps of 50 to 150 boxes; so large that
-/// maps of up to 60 boxes with few bundles each are not held back.
+/// Maximum work for the moves of a start. A move costs about the square of the number of boxes and bundles, since
+/// moves of rows and groups touch a share of them and compare each with all, times the 1.5th power of the number of
+/// parts per box, since bundles of boxes with many bundles meet more often. Measured on random maps of 50 to 150
+/// boxes; large enough not to limit maps of up to 60 boxes with few bundles each.
 const MOST_WORK: f32 = 14.5e9;
 
-/// How much is tried.
+/// Extent of a search.
 struct Effort {
-    /// How many sketches are begun.
+    /// Number of sketches begun.
     starts: usize,
-    /// How many of them are refined further, drawn in full and measured.
+    /// Number of sketches refined further, fully drawn and measured.
     finalists: usize,
-    /// How many moves each start gets.
+    /// Number of moves per start.
     moves: usize,
 }
 
-/// How much to try for a map of some size.
+/// Returns the effort for a map of this size.
 fn effort(model: &Model) -> Effort {
     let size = model.len() + model.bundles.len();
     let (starts, finalists, budget) = match size {
@@ -42,7 +42,7 @@ fn effort(model: &Model) -> Effort {
         41..=80 => (8, 3, SMALL_BUDGET),
         _ => (6, 3, LARGE_BUDGET),
     };
-    // A move costs about as much as there are boxes and bundles; small maps need fewer of them.
+    // A move costs about the number of boxes and bundles; small maps need fewer moves.
     let touched = 1.0 + 2.0 * model.bundles.len() as f32 / model.len().max(1) as f32;
     let parts = size.max(1) as f32;
     let affordable = (MOST_WORK / (touched * touched.sqrt() * parts * parts)) as usize;
@@ -50,7 +50,7 @@ fn effort(model: &Model) -> Effort {
     Effort { starts, finalists, moves }
 }
 
-/// The most readable layout found; none when canceled.
+/// Returns the most readable layout found, or `None` if canceled.
 pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Progress) -> Option<Layout> {
     let Effort { starts, finalists, moves } = effort(model);
     let strength = flow::strength(model);
@@ -93,7 +93,7 @@ pub(super) fn most_readable(request: &Request, model: &Model, progress: &dyn Pro
     (!progress.is_canceled()).then(|| least.map(|drawn| drawn.layout).unwrap_or_default())
 }
 
-/// Refines a sketch to the end, with its lanes and labels drawn.
+/// Finishes a sketch, with lanes and labels drawn.
 fn finish<'a>(
     request: &Request,
     mut sketch: Sketch<'a>,
@@ -112,7 +112,7 @@ fn finish<'a>(
     polish(request, model, DrawnSketch::new(request, model, apart), rng, progress)
 }
 
-/// Works on all items side by side; each result comes with its cost, in the order of the items.
+/// Processes all items in parallel; returns sketches with their costs, in order.
 fn search<'a, T: Send>(
     items: Vec<T>,
     progress: &dyn Progress,
@@ -129,14 +129,14 @@ fn search<'a, T: Send>(
         .collect()
 }
 
-/// The cheapest few, with the numbers of their starts; equal costs go by number.
+/// Returns the `count` cheapest sketches with their indices; equal costs are ordered by index.
 fn best(found: Vec<(f32, Sketch)>, count: usize) -> Vec<(usize, Sketch)> {
     let mut numbered: Vec<(usize, (f32, Sketch))> = found.into_iter().enumerate().collect();
     numbered.sort_by(|x, y| x.1.0.total_cmp(&y.1.0).then(x.0.cmp(&y.0)));
     numbered.into_iter().take(count).map(|(start, (_, sketch))| (start, sketch)).collect()
 }
 
-/// Where a start begins.
+/// Returns the initial positions of a start.
 fn rough(model: &Model, start: usize) -> Vec<Pos2> {
     let seed = model.seed.wrapping_mul(1_000_003).wrapping_add(start as u64);
     match start % 6 {
@@ -161,10 +161,10 @@ mod tests {
             assert_eq!(model.bundles.len(), pairs);
             effort(&model).moves
         };
-        // As many as before there was a limit, which the pictures of the test maps depend on.
+        // The same number as without a limit; the pictures of the test maps depend on it.
         assert_eq!(moves(50, 70), 16_000_000 / 120);
         assert_eq!(moves(30, 50), 8_000_000 / 80);
-        // A move costs the more there the more lies in its way.
+        // The more is in the way of a move, the more it costs.
         for (boxes, pairs, most) in [(60, 350, 2_500), (100, 300, 6_000), (150, 200, 20_000), (150, 400, 4_000)] {
             let moves = moves(boxes, pairs);
             assert!((1_000..most).contains(&moves), "{boxes} boxes, {pairs} pairs: {moves} moves");

@@ -1,5 +1,5 @@
-//! A way around boxes: the shortest polyline over corners of widened boxes (visibility graph with A*),
-//! its corners rounded.
+//! Routes around boxes: the shortest polyline over the corners of enlarged boxes (visibility graph with A*), with
+//! rounded corners.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -13,13 +13,13 @@ use crate::layout::grid::corners;
 use crate::layout::model::Bundle;
 use crate::layout::work;
 
-/// How many boxes near the way are reckoned with.
+/// Maximum number of boxes considered near a route.
 const MOST_BOXES: usize = 48;
 /// Radius of rounded corners.
 const ROUND: f32 = 34.0;
 
-/// A smooth way around the boxes between a bundle's ends; `rank` keeps lanes of one bundle apart.
-/// `None` if there is no way, or if `views`, the number of looks from corner to corner that are left, is used up.
+/// Returns a smooth route around the boxes between a bundle's ends; `rank` keeps lanes of one bundle apart. `None` if
+/// there is no route, or if `views`, the remaining number of visibility tests, is used up.
 pub(super) fn way(
     context: &RouteContext,
     bundle: &Bundle,
@@ -72,17 +72,17 @@ impl PartialOrd for OpenCorner {
 
 impl Ord for OpenCorner {
     fn cmp(&self, other: &Self) -> Ordering {
-        // The heap gives the largest first; the shortest guess is wanted.
+        // `BinaryHeap` pops the largest item; the shortest estimate is needed.
         other.guess.total_cmp(&self.guess).then(other.point.cmp(&self.point))
     }
 }
 
-/// The shortest polyline from `a` to `b` that enters no box.
+/// Returns the shortest polyline from `a` to `b` that enters no box.
 fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<Pos2>> {
     let solid: Vec<Rect> = boxes.iter().map(|r| r.shrink(0.5)).collect();
     let mut points = vec![a, b];
     points.extend(boxes.iter().flat_map(corners).filter(|p| !solid.iter().any(|r| r.contains(*p))));
-    // An end inside a widened neighbor may leave it.
+    // Ends inside an enlarged neighbor must be able to leave it.
     let walls: Vec<&Rect> = solid.iter().filter(|r| !r.contains(a) && !r.contains(b)).collect();
     let sees = |p: Pos2, q: Pos2| !walls.iter().any(|r| segment_hits(p, q, r));
     let mut cost = vec![f32::INFINITY; points.len()];
@@ -123,7 +123,7 @@ fn shortest(a: Pos2, b: Pos2, boxes: &[Rect], views: &mut usize) -> Option<Vec<P
     Some(path)
 }
 
-/// The polyline from outline to outline with round corners.
+/// Turns a polyline into a curve from outline to outline with rounded corners.
 fn rounded(context: &RouteContext, bundle: &Bundle, points: &[Pos2], tips: (f32, f32)) -> Vec<Cubic> {
     let last = points.len() - 1;
     let mut points = points.to_vec();

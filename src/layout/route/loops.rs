@@ -6,7 +6,7 @@ use super::{RouteContext, Routed, TIP_GAP};
 use crate::layout::geometry::{boxed, exit, overlap_depth, right_of, segment_hits, unit};
 use crate::layout::rough_shape::{Form, RoughShape, loop_side};
 
-/// Draws the arches of bundle `k`, nested if there are several.
+/// Draws the loops of bundle `k`, nested if there are several.
 pub(super) fn draw(context: &RouteContext, k: usize, shapes: &[RoughShape], put: &mut dyn FnMut(u32, Routed)) {
     let bundle = &context.model.bundles[k];
     let (center, half) = (context.center(bundle.a), context.half(bundle.a));
@@ -15,7 +15,7 @@ pub(super) fn draw(context: &RouteContext, k: usize, shapes: &[RoughShape], put:
         let out = loop_side(choice);
         for slide in [0.0, -0.6, 0.6] {
             let block = block(center, half, out, slide, bundle.stack);
-            // The top is where readers look for it; elsewhere only if it is freer.
+            // Readers look for loops at the top; other sides must be freer.
             let cost =
                 crowd(context, shapes, k, &block) + f32::from(choice != 0) * 0.2 + if slide == 0.0 { 0.0 } else { 0.1 };
             if cost < best.0 {
@@ -47,7 +47,7 @@ fn reach(half: Vec2, dir: Vec2) -> f32 {
     (half.x * dir.x).abs() + (half.y * dir.y).abs()
 }
 
-/// Up from `start`, level through `top`, and down to `end`.
+/// Returns an arch from `start` up through `top` and down to `end`.
 fn arch(context: &RouteContext, start: Pos2, end: Pos2, top: Pos2, span: Vec2, out: Vec2) -> Routed {
     let rise = out * (top - start).dot(out);
     let first = [start, start + rise * 0.55 - span * 0.25, top - span, top];
@@ -55,7 +55,7 @@ fn arch(context: &RouteContext, start: Pos2, end: Pos2, top: Pos2, span: Vec2, o
     Routed::new(context, vec![first, second], Some(top))
 }
 
-/// An arch through a point that a person chose.
+/// Returns an arch through a manually chosen point.
 pub(super) fn through(context: &RouteContext, (center, half): (Pos2, Vec2), top: Pos2, gap: f32) -> Routed {
     let out = unit(top - center);
     let across = right_of(out);
@@ -74,7 +74,7 @@ fn block(center: Pos2, half: Vec2, out: Vec2, slide: f32, stack: Vec2) -> Rect {
     boxed(middle, size)
 }
 
-/// How much is in the way of a loop.
+/// Returns the cost of everything in the way of a loop.
 fn crowd(context: &RouteContext, shapes: &[RoughShape], k: usize, block: &Rect) -> f32 {
     let own = context.model.bundles[k].a;
     let mut cost = 0.0;
@@ -83,7 +83,7 @@ fn crowd(context: &RouteContext, shapes: &[RoughShape], k: usize, block: &Rect) 
             cost += 3.0 + overlap_depth(block, card).max(0.0) * 0.1;
         }
     });
-    // In large maps only the box's own lines are looked at; they are the ones that are near.
+    // In large maps, only the box's own lines are checked, since these are near.
     let near = context.model.at[own as usize].iter().map(|&j| j as usize);
     let far = (0..shapes.len()).filter(|_| context.model.len() <= 300);
     for j in near.chain(far) {

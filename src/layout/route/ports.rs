@@ -1,5 +1,5 @@
-//! Where lanes leave and enter boxes: on the side that faces the other end, in the order of the ways,
-//! never two at one spot.
+//! Ports, where lanes leave and enter boxes: on the side that faces the other end, in the order of the lanes'
+//! directions, never two at one point.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use super::RouteContext;
 use crate::layout::geometry::{exit, pooled, right_of, unit};
 use crate::layout::rough_shape::{Form, RoughShape};
 
-/// Distance of two neighboring ports where there is room.
+/// Distance between neighboring ports where there is room.
 const SPACING: f32 = 11.0;
-/// Free room between broad lines or arrowheads at neighboring ports.
+/// Gap between wide lines or arrowheads at neighboring ports.
 const GAP: f32 = 2.5;
-/// Part of a side near each corner that stays free, for rounded corners.
+/// Part of a side near each corner without ports, for rounded corners.
 const CORNER: f32 = 9.0;
 
-/// A port: a place on an outline and the direction away from the box.
+/// A point on an outline, and the direction away from the box.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::layout) struct Port {
     pub place: Pos2,
@@ -25,25 +25,25 @@ pub(in crate::layout) struct Port {
 
 /// Ports by bundle: at its `a` end and at its `b` end, in the order of its lanes.
 pub(in crate::layout) enum Ports {
-    /// Of all bundles.
+    /// Ports of all bundles.
     All(Vec<(Vec<Port>, Vec<Port>)>),
-    /// At some boxes only.
+    /// Ports at some boxes only.
     Some(BTreeMap<usize, (Vec<Port>, Vec<Port>)>),
 }
 
-/// One bundle's arrival at a side of a box.
+/// One bundle's end at a side of a box.
 struct Arrival {
     bundle: usize,
     at_a: bool,
     /// Outward direction of the side.
     out: Vec2,
-    /// Where along the side its middle would be best, from the side's middle.
+    /// Preferred offset of the bundle's middle from the middle of the side.
     wish: f32,
-    /// What it is sorted by: the slope of its way.
+    /// Sort key: the slope of the bundle.
     slope: f32,
-    /// Whether its first lane comes first along the side.
+    /// Whether the bundle's first lane comes first along the side.
     forward: bool,
-    /// What each lane takes of the side, in the order along it.
+    /// Width that each lane takes of the side, in order along it.
     breadths: Vec<f32>,
 }
 
@@ -53,14 +53,14 @@ fn unplaced(context: &RouteContext, k: usize) -> (Vec<Port>, Vec<Port>) {
 }
 
 impl Ports {
-    /// The ports at all boxes.
+    /// Places the ports at all boxes.
     pub(in crate::layout) fn new(context: &RouteContext, shapes: &[RoughShape]) -> Self {
         let mut ports = Self::All((0..context.model.bundles.len()).map(|k| unplaced(context, k)).collect());
         (0..context.centers.len()).for_each(|v| ports.place_at(context, shapes, v));
         ports
     }
 
-    /// The ports at some boxes.
+    /// Places the ports at some boxes.
     pub(in crate::layout) fn at(context: &RouteContext, shapes: &[RoughShape], boxes: &BTreeSet<u32>) -> Self {
         let bundles = boxes.iter().flat_map(|&v| &context.model.at[v as usize]).map(|&k| k as usize);
         let mut ports = Self::Some(bundles.map(|k| (k, unplaced(context, k))).collect());
@@ -97,12 +97,12 @@ impl Ports {
         }
     }
 
-    /// The two ports of a lane: at its bundle's `a` and at its `b`.
+    /// Returns the ports of a lane, at its bundle's `a` and `b` ends.
     pub(super) fn of(&self, bundle: usize, lane: usize) -> (Port, Port) {
         self.ends(bundle).map_or_else(Default::default, |(a, b)| (a[lane], b[lane]))
     }
 
-    /// Whether the ports of a bundle at a box lie elsewhere than before.
+    /// Returns whether the ports of a bundle at a box differ from those before.
     pub(in crate::layout) fn differ(&self, before: &Self, bundle: usize, is_at_a: bool) -> bool {
         let at = |ports: &Self| ports.ends(bundle).map(|(a, b)| if is_at_a { a.clone() } else { b.clone() });
         let is_far = |(a, b): (&Port, &Port)| (a.place - b.place).length() > 0.25 || a.out != b.out;
@@ -134,7 +134,7 @@ fn arrival(context: &RouteContext, shapes: &[RoughShape], k: usize, v: u32) -> A
     Arrival { bundle: k, at_a, out, wish, slope, forward, breadths }
 }
 
-/// Gives each lane of the sorted arrivals at one side its port.
+/// Places a port for each lane of the sorted arrivals at one side.
 fn place(context: &RouteContext, v: usize, out: Vec2, arrivals: &[&mut Arrival], at: &mut Ports) {
     let breadths: Vec<f32> = arrivals.iter().flat_map(|a| a.breadths.iter().copied()).collect();
     if breadths.is_empty() {
@@ -143,7 +143,7 @@ fn place(context: &RouteContext, v: usize, out: Vec2, arrivals: &[&mut Arrival],
     let half = context.half(v as u32);
     let side = if out.x == 0.0 { half.x } else { half.y };
     let room = (side - CORNER.min(side * 0.4)).max(0.0);
-    // Where each port would lie if the first lay at 0 and there were room for all.
+    // Positions of the ports if the first is at 0 and there is room for all.
     let mut offsets = vec![0.0];
     for pair in breadths.windows(2) {
         let before = offsets.last().copied().unwrap_or(0.0);
@@ -180,7 +180,7 @@ fn place(context: &RouteContext, v: usize, out: Vec2, arrivals: &[&mut Arrival],
     }
 }
 
-/// The ascending places nearest to the wishes that lie as far apart as the offsets and stay within `room` of the
+/// Returns the ascending positions nearest to the wishes that are as far apart as the offsets and within `room` of the
 /// middle (least squares by pooling neighbors).
 fn spaced(wishes: &[f32], offsets: &[f32], room: f32) -> Vec<f32> {
     let pools = pooled(wishes.iter().zip(offsets).map(|(wish, offset)| wish - offset));

@@ -1,5 +1,5 @@
-//! The curves of a bundle: straight for one lane, a fan with level middle pieces for a stack, a bulge for
-//! a spread, and gentle arcs or a way around where boxes stand in between.
+//! Curves of a bundle: straight for one lane, a fan with level middle pieces for a stack, a bulge for a spread, and
+//! gentle arcs or a detour where boxes are in between.
 
 use emath::{Pos2, Vec2, vec2};
 
@@ -10,13 +10,13 @@ use crate::layout::geometry::{exit, length, path_length, right_of, straight, uni
 use crate::layout::model::{Bundle, LABEL_GAP, ModelLine};
 use crate::layout::rough_shape::{Form, RoughShape, spread_offsets, stagger};
 
-/// Up to this many boxes, a way around is looked for no matter how much is in the way.
+/// Up to this many boxes, a detour is searched however many boxes are in the way.
 const WINDING: usize = 300;
 /// In larger maps, a lane with more boxes than this in its way stays straight.
 const HOPELESS: usize = 3;
-/// Above this many boxes, lanes go straight through whatever is in their way.
+/// Above this many boxes, lanes are never rerouted.
 const STRAIGHT: usize = 20_000;
-/// Heights of the arcs that are tried around what is in the way.
+/// Heights of the arcs tried around obstacles.
 const BULGES: [f32; 12] = [18.0, -18.0, 36.0, -36.0, 56.0, -56.0, 80.0, -80.0, 110.0, -110.0, 150.0, -150.0];
 
 /// Draws the lanes of bundle `k`.
@@ -48,7 +48,7 @@ fn blocked(context: &RouteContext, lanes: &[Routed], ends: (u32, u32)) -> usize 
     lanes.iter().map(|lane| context.hits(&lane.path, ends, CLEARANCE)).sum()
 }
 
-/// How many segments are walked to see what is in the way of lanes.
+/// Returns the number of segments to test when looking for boxes in the way of lanes.
 fn walked(lanes: &[Routed]) -> usize {
     lanes.iter().map(|lane| lane.path.len() + (path_length(&lane.path) / LONG) as usize).sum()
 }
@@ -62,12 +62,12 @@ fn reversed(mut lane: Routed) -> Routed {
     lane
 }
 
-/// The line that a lane of a bundle draws.
+/// Returns the line that a lane of a bundle draws.
 fn line<'a>(context: &'a RouteContext, bundle: &Bundle, lane: usize) -> Option<&'a ModelLine> {
     context.model.lines[bundle.lanes[lane] as usize].as_ref()
 }
 
-/// How far the curve stays off the outlines of `a` and `b`.
+/// Returns the distances of the curve from the outlines of `a` and `b`.
 fn tips(context: &RouteContext, bundle: &Bundle, lane: usize) -> (f32, f32) {
     match line(context, bundle, lane) {
         Some(line) if line.arrow && line.to == bundle.a => (TIP_GAP, 0.0),
@@ -80,13 +80,13 @@ fn off(port: Port, gap: f32) -> Pos2 {
     port.place + port.out * gap
 }
 
-/// Lanes that fan out, run level side by side past their stacked labels, and close in again.
+/// Returns lanes that fan out, run level past their stacked labels, and converge.
 fn stack(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -> Vec<Routed> {
     let bundle = &context.model.bundles[k];
     let side = if shape.ends.1.x >= shape.ends.0.x { 1.0 } else { -1.0 };
     let middle = shape.block.center();
     let way = shape.ends.1 - shape.ends.0;
-    // A slight slope in the middle follows the way without touching the neighbors' labels.
+    // A slight slope in the middle follows the bundle without touching the neighbors' labels.
     let slope = (way.y / way.x.abs().max(1.0)).clamp(-1.0, 1.0) * (12.0 / shape.block.width().max(60.0));
     let level = unit(vec2(side, slope));
     let half = (shape.block.width() * 0.5 + 6.0).min(way.x.abs() * 0.4);
@@ -112,7 +112,7 @@ fn stack(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) ->
     drawn
 }
 
-/// One gentle arc through a point beside the middle of the straight way.
+/// Returns a gentle arc through a point beside the middle of the straight line.
 fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
     let d = end - start;
     if length(beside) < 0.5 {
@@ -122,7 +122,7 @@ fn arc(start: Pos2, end: Pos2, beside: Vec2) -> Vec<Cubic> {
     vec![[start, start + d * 0.25 + lift, end - d * 0.25 + lift, end]]
 }
 
-/// Lanes that bulge apart far enough for their labels; a single one is straight.
+/// Returns lanes that bulge apart far enough for their labels; a single one is straight.
 fn spread(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -> Vec<Routed> {
     let bundle = &context.model.bundles[k];
     let dir = unit(context.center(bundle.b) - context.center(bundle.a));
@@ -138,7 +138,7 @@ fn spread(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -
         drawn.push(match offsets.len() {
             1 => Routed::new(context, vec![straight(start, end)], None),
             2 => {
-                // Ports already lie apart; the arc adds what is missing.
+                // The ports are already apart; the arc adds the missing distance.
                 let chord = start + (end - start) * 0.5;
                 let beside = right_of(dir) * (wish - chord).dot(right_of(dir));
                 Routed::new(context, arc(start, end, beside), None)
@@ -152,7 +152,7 @@ fn spread(context: &RouteContext, k: usize, shape: &RoughShape, ports: &Ports) -
     drawn
 }
 
-/// Out to `middle`, straight along `half` before and behind it, and back.
+/// Returns a curve out to `middle`, straight along `half` before and after it, and back.
 fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
     let (enter, leave) = (middle - half, middle + half);
     let dir = unit(half);
@@ -164,7 +164,7 @@ fn bow(start: Pos2, end: Pos2, middle: Pos2, half: Vec2) -> Vec<Cubic> {
     ]
 }
 
-/// An arc between two boxes whose ends look toward its own middle.
+/// Returns an arc between two boxes whose ends point toward its middle.
 fn free_arc(context: &RouteContext, bundle: &Bundle, lane: usize, lift: f32) -> Routed {
     let (a, b) = (context.center(bundle.a), context.center(bundle.b));
     let beside = right_of(unit(b - a)) * lift;
@@ -179,7 +179,7 @@ fn free_arc(context: &RouteContext, bundle: &Bundle, lane: usize, lift: f32) -> 
     Routed::new(context, arc(start, end, normal * missing), None)
 }
 
-/// Bends a blocked bundle around what is in its way: all lanes as arcs, or each on a way of its own.
+/// Bends a blocked bundle around its obstacles: all lanes as arcs, or each with its own detour.
 fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
     let ends = (bundle.a, bundle.b);
     let way = context.center(bundle.b) - context.center(bundle.a);
@@ -213,7 +213,7 @@ fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &m
     best.1
 }
 
-/// A lane through the point that a person bent it to, with the label there.
+/// Returns a lane through its manual bend point, with the label there.
 pub(super) fn bent(context: &RouteContext, line: &ModelLine) -> Routed {
     let bend = line.bend.unwrap_or(crate::layout::Bend { along: 0.5, across: 0.0 });
     let (a, b) = (context.center(line.from), context.center(line.to));

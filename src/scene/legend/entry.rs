@@ -1,4 +1,4 @@
-//! The legend as shapes: groups of entries that flow from left to right.
+//! Shapes of the legend: groups of entries that flow from left to right.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::scene::{Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
-/// One sign with its meaning, placed with its left end at the origin and its middle at height zero.
+/// One sign with its meaning; its left end is at the origin, vertically centered.
 struct LegendEntry {
     shapes: Vec<Shape>,
     width: f32,
@@ -26,17 +26,18 @@ struct LegendGroup {
     entries: Vec<LegendEntry>,
 }
 
-/// What all entries are made with.
+/// Common context for building entries.
 struct EntryBuilder<'a> {
     map: &'a Map,
     fonts: &'a Fonts,
     theme: &'a Theme,
     size: f32,
-    /// Page units per world unit of the map: signs are drawn as large as on the map.
+    /// Page units per world unit of the map, so that signs are as large as on the map.
     scale: f32,
 }
 
-/// Draws a legend into a given width, from the origin down; text in `size`, signs at `scale`. Gives its height too.
+/// Returns the shapes of a legend of the given width, from the origin down, and its height; text in `size`, signs at
+/// `scale`.
 pub(in crate::scene) fn legend_shapes(
     legend: &Legend,
     (map, fonts, theme): (&Map, &Fonts, &Theme),
@@ -79,7 +80,7 @@ impl EntryBuilder<'_> {
         self.fonts.shape(text, Style { face, size: self.size }, Some(self.size * 26.0), Some(1))
     }
 
-    /// A sign of some width, then its meaning.
+    /// Returns an entry of a sign with its width, followed by its meaning.
     fn entry(&self, mut shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
         let text = self.text(meaning, Face::Regular);
         let left = if sign_width > 0.0 { sign_width + self.size * 0.45 } else { 0.0 };
@@ -178,13 +179,13 @@ impl EntryBuilder<'_> {
     }
 }
 
-/// A straight line at height zero.
+/// Returns a straight horizontal line at height zero.
 fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
-/// Sets each group beside its heading, two short groups beside each other; entries in columns where that takes no more
-/// lines, else one after the other.
+/// Arranges groups beside their headings, two short groups side by side; entries form columns where that takes no more
+/// lines, else they follow one another.
 fn flow(maker: &EntryBuilder<'_>, groups: Vec<LegendGroup>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
     let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
@@ -211,7 +212,7 @@ fn flow(maker: &EntryBuilder<'_>, groups: Vec<LegendGroup>, width: f32) -> (Vec<
     (shapes, top)
 }
 
-/// Sets one group into a width, its entries behind an indent; gives its height.
+/// Arranges one group within a width, its entries behind an indent; returns its height.
 fn set_group(
     maker: &EntryBuilder<'_>,
     group: LegendGroup,
@@ -235,7 +236,7 @@ fn set_group(
     cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height
 }
 
-/// The left end and the row of each entry.
+/// Returns the left end and the row of each entry.
 fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
     let mut running = Vec::with_capacity(widths.len());
     let (mut left, mut row) = (0.0, 0);

@@ -19,6 +19,7 @@ const TINT: f32 = 0.09;
 /// A measured note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoteBox {
+    /// Id of the note.
     pub note: NoteId,
     /// Bounding box.
     pub rect: Rect,

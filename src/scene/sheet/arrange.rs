@@ -1,4 +1,4 @@
-//! Where on a page legend and sources stand, and how much room that leaves for the map.
+//! Positions legend and sources on a page, which determines the room for the map.
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
@@ -6,18 +6,18 @@ use super::block::{BlockBuilder, NotesContent, NotesPosition};
 use super::options::Overflow;
 use crate::scene::Legend;
 
-/// The most by which a small map is enlarged, times the page's unit.
+/// Maximum enlargement of a small map, as a multiple of the page's unit.
 const MOST_ENLARGED: f32 = 2.0;
-/// Page pixels per world unit, times the page's unit, from which on all texts of a map can be read.
+/// Scale from which all text of a map is readable, in page pixels per world unit, as a multiple of the page's unit.
 const READABLE: f32 = 1.1;
-/// The share of its height by which a page that grows anyway may grow to show a large map larger.
+/// Maximum share of its height by which a growing page grows to show a large map larger.
 const MOST_TALLER: f32 = 0.4;
-/// Sources leave the page when they would leave the map less than this share of its size without them.
+/// Minimum share of the map's size, compared to a page without sources, for sources to stay on the page.
 const LEAST_SHARE: f32 = 0.66;
-/// The same for pages that don't grow, which have to keep the legend.
+/// The same for pages that don't grow, which must keep the legend.
 const LEAST_SHARE_FIXED: f32 = 0.78;
 
-/// The parts of a page, measured, with the room that one arrangement leaves for the map.
+/// One arrangement of a page: positions of its parts, and the room for the map.
 #[derive(Clone, Debug)]
 pub(super) struct Composition {
     pub(super) arrangement: NotesPosition,
@@ -28,12 +28,12 @@ pub(super) struct Composition {
     pub(super) page: Rect,
 }
 
-/// What compositions of one page have in common.
+/// Common parts of all compositions of a page.
 struct PageFrame<'a> {
     builder: &'a BlockBuilder<'a>,
     legend: &'a Legend,
     page: Rect,
-    /// Between head and foot, within the margins.
+    /// Area between head and foot, within the margins.
     inner: Rect,
 }
 
@@ -80,7 +80,7 @@ impl<'a> PageFrame<'a> {
         }
     }
 
-    /// The compositions that keep the page's size and find room on it.
+    /// Returns the compositions that keep the page's size and have enough room.
     fn fixed(&self, content: NotesContent) -> impl Iterator<Item = Composition> + use<'_, 'a> {
         let composed = [NotesPosition::Side, NotesPosition::Bottom].map(|kind| self.compose(content, kind, Vec2::ZERO));
         let fits = |one: &Composition| {
@@ -92,14 +92,14 @@ impl<'a> PageFrame<'a> {
         composed.into_iter().filter(fits)
     }
 
-    /// Of those that keep the page's size the one that shows the map largest, with its scale.
+    /// Returns the composition of the page's size that shows the map largest, with its scale.
     fn best(&self, content: NotesContent, map_size: Vec2) -> Option<(f32, Composition)> {
         let scaled = self.fixed(content).map(|one| (map_scale(map_size, one.map_area, self.builder.unit), one));
         scaled.max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 
-/// The composition that shows the map large enough with as much as possible on the page.
+/// Chooses the composition with as much content as possible that still shows the map large enough.
 pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2, head: f32, foot: f32) -> Composition {
     let frame = PageFrame::new(builder, legend, head, foot);
     let all = NotesContent::of(builder.options);
@@ -116,7 +116,7 @@ pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2
     match (frame.best(all, map_size), frame.best(without, map_size)) {
         (Some((scale, best)), Some((larger, _))) if scale >= (LEAST_SHARE_FIXED * larger).min(readable) => best,
         (_, Some((_, best))) | (Some((_, best)), None) => best,
-        // Not even the legend finds room.
+        // There is not even room for the legend.
         (None, None) if builder.options.overflow == Overflow::NextPage => {
             frame.compose(NotesContent::default(), NotesPosition::Bottom, map_size)
         }
@@ -124,7 +124,7 @@ pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2
     }
 }
 
-/// The size of the largest room that is left for a map of proportions that are not known yet.
+/// Returns the size of the largest room for a map whose aspect ratio is not known yet.
 pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot: f32) -> Vec2 {
     let frame = PageFrame::new(builder, legend, head, foot);
     let all = NotesContent::of(builder.options);
@@ -141,14 +141,14 @@ fn area(size: Vec2) -> f32 {
     size.x.max(0.0) * size.y.max(0.0)
 }
 
-/// How much more height a map needs to fill the width of an area, unless it is already large enough to read.
+/// Returns the additional height for a map to fill the width of an area, or 0 if it is already readable.
 fn missing_height(map_size: Vec2, area: Rect, unit: f32) -> f32 {
     let size = map_size.max(Vec2::splat(1.0));
     let scale = (area.width() / size.x).min(READABLE * unit);
     (size.y * scale - area.height()).max(0.0)
 }
 
-/// Page pixels per world unit of the map, so that it fits an area.
+/// Returns the scale at which the map fits an area, in page pixels per world unit.
 pub(super) fn map_scale(map_size: Vec2, area: Rect, unit: f32) -> f32 {
     let size = map_size.max(Vec2::splat(1.0));
     let fit = (area.width() / size.x).min(area.height() / size.y);

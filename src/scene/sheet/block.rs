@@ -1,4 +1,4 @@
-//! Blocks of a page around the map: head, legend, foot; and how blocks are put together.
+//! Blocks of a page around the map: head, legend and foot, and their composition.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ use crate::scene::{Ground, Legend, Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text};
 use crate::wording;
 
-/// Font sizes on a page of plain area, in pixels: 8 points on a 13.33 inch wide slide are 16.
+/// Font sizes on a page of [`PLAIN_AREA`], in pixels: 16 are 8 points on a slide 13.33 inches wide.
 const TITLE: f32 = 42.0;
 pub(super) const SUBTITLE: f32 = 23.0;
 const LEGEND: f32 = 17.0;
 pub(super) const FOOT: f32 = 16.0;
 
-/// Shapes from the origin down and right, and how much room they take.
+/// Shapes extending from the origin right and down, and their size.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SheetBlock {
     pub(super) parts: Vec<(Part, Vec<Shape>)>,
@@ -28,18 +28,18 @@ pub(super) struct SheetBlock {
     pub(super) height: f32,
 }
 
-/// Where legend and sources stand.
+/// Position of legend and sources.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum NotesPosition {
     /// In a column to the right of the map.
     Side,
-    /// Under the map, on the page.
+    /// Below the map, on the page.
     Bottom,
-    /// Under the page, which grows.
+    /// Below the page, which grows.
     Below,
 }
 
-/// What stands beside or under a map.
+/// Content beside or below a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct NotesContent {
     pub(super) has_legend: bool,
@@ -47,23 +47,23 @@ pub(super) struct NotesContent {
 }
 
 impl NotesContent {
-    /// All that the options ask for.
+    /// Returns everything that the options request.
     pub(super) fn of(options: &SheetOptions) -> Self {
         Self { has_legend: options.has_legend, has_sources: options.has_sources }
     }
 }
 
-/// Everything that blocks are made with.
+/// Common context for building blocks.
 pub(super) struct BlockBuilder<'a> {
     pub(super) map: &'a Map,
     pub(super) plan: &'a Plan,
     pub(super) fonts: &'a Fonts,
-    /// Of what lies right on the ground.
+    /// Theme for elements directly on the background.
     pub(super) theme: Theme,
     pub(super) options: &'a SheetOptions,
-    /// Size of a page.
+    /// Page size in pixels.
     pub(super) size: Vec2,
-    /// Size of one pixel of the plain page on this one.
+    /// Size of a pixel of the plain page on this page.
     pub(super) unit: f32,
 }
 
@@ -83,7 +83,7 @@ impl<'a> BlockBuilder<'a> {
         26.0 * self.unit
     }
 
-    /// Width within the margins.
+    /// Returns the width within the margins.
     pub(super) fn inner_width(&self) -> f32 {
         self.size.x - 2.0 * self.margin()
     }
@@ -96,7 +96,7 @@ impl<'a> BlockBuilder<'a> {
         self.fonts.shape(text, Style { face, size: size * self.unit }, Some(width), Some(lines))
     }
 
-    /// Title and subtitle, and the as-of date at the right.
+    /// Returns the head: title and subtitle, and the as-of date at the right.
     pub(super) fn head(&self) -> SheetBlock {
         let width = self.inner_width();
         let meta = &self.map.meta();
@@ -128,7 +128,7 @@ impl<'a> BlockBuilder<'a> {
         SheetBlock::of(Part::Title, shapes, width, top)
     }
 
-    /// Legend and sources as one block, signs as large as on a map at `scale`.
+    /// Returns legend and sources as one block, with signs as large as on a map at `scale`.
     pub(super) fn notes(
         &self,
         legend: &Legend,
@@ -154,7 +154,7 @@ impl<'a> BlockBuilder<'a> {
         SheetBlock::of(Part::Legend, self.plated(shapes), width, height)
     }
 
-    /// Coverage at the left, authors and license at the right, under a hairline.
+    /// Returns the foot below a hairline: coverage at the left, authors and license at the right.
     pub(super) fn foot(&self) -> SheetBlock {
         let width = self.inner_width();
         let coverage = self.options.has_coverage.then(|| coverage_line(self.map, self.plan));
@@ -174,7 +174,7 @@ impl<'a> BlockBuilder<'a> {
         SheetBlock::of(Part::Sources, shapes, width, height)
     }
 
-    /// On a ground that nobody knows, shapes with a plate behind them, as cards have one; else the shapes alone.
+    /// Adds a plate behind shapes if the background is unknown.
     pub(super) fn plated(&self, shapes: Vec<Shape>) -> Vec<Shape> {
         let covered = shapes.iter().map(Shape::bounds).reduce(Rect::union);
         let Some(covered) = covered.filter(|_| self.theme.ground == Ground::Any) else { return shapes };
@@ -198,7 +198,7 @@ impl SheetBlock {
         Self { parts: vec![(part, shapes)], width, height }
     }
 
-    /// Moves its parts to a place on the page.
+    /// Moves the parts to a position on the page.
     pub(super) fn place(self, pos: Pos2, items: &mut Vec<Arc<SceneItem>>) {
         for (part, mut shapes) in self.parts {
             for shape in &mut shapes {
@@ -208,7 +208,7 @@ impl SheetBlock {
         }
     }
 
-    /// Puts another block under this one.
+    /// Appends a block below this one.
     pub(super) fn push_below(&mut self, gap: f32, other: Self) {
         if other.height <= 0.0 {
             return;

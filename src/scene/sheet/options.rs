@@ -1,4 +1,4 @@
-//! What a page is made from, and what it shall hold.
+//! Options and inputs of a page.
 
 use emath::{Vec2, vec2};
 
@@ -7,40 +7,40 @@ use crate::scene::Theme;
 use crate::scene::plan::Plan;
 use crate::text::Fonts;
 
-/// Page area at which texts have their plain sizes: 1920 by 1080 pixels.
+/// Page area in pixels at which text has its plain size: 1920 × 1080.
 pub(super) const PLAIN_AREA: f32 = 1920.0 * 1080.0;
 
-/// Where sources go that would make the map too small.
+/// Handling of sources that would make the map too small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overflow {
-    /// Below the map: the page grows downwards.
+    /// The page grows downward.
     #[default]
     Grow,
-    /// Onto further pages of the same size.
+    /// Further pages of the same size.
     NextPage,
-    /// Nowhere: another text holds them, such as speaker notes.
+    /// Omitted; another text, such as speaker notes, holds them.
     LeaveOut,
 }
 
-/// What a page holds.
+/// Content of a page.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "five parts that are switched on and off one by one")]
 pub struct SheetOptions {
     /// Size of the page in pixels.
     pub size_px: Vec2,
-    /// Whether title, subtitle and as-of date stand above the map.
+    /// Whether title, subtitle and as-of date are above the map.
     pub has_title: bool,
-    /// Whether the signs are explained.
+    /// Whether there is a legend.
     pub has_legend: bool,
     /// Whether the numbered sources are listed.
     pub has_sources: bool,
-    /// Whether the foot tells how well the map is sourced.
+    /// Whether the foot summarizes how well the map is sourced.
     pub has_coverage: bool,
-    /// Whether the foot names authors and license.
+    /// Whether the foot contains authors and license.
     pub has_credits: bool,
-    /// Where sources go that find no room.
+    /// Handling of sources without room.
     pub overflow: Overflow,
-    /// A sentence for the foot, such as on what is withheld.
+    /// A sentence for the foot, such as a note on redaction.
     pub remark: Option<String>,
 }
 
@@ -59,12 +59,12 @@ impl Default for SheetOptions {
     }
 }
 
-/// What a page is made from, apart from its map's places.
+/// Inputs of a page, except the map's positions.
 #[derive(Clone, Copy)]
 pub struct Materials<'a> {
     /// The map.
     pub map: &'a Map,
-    /// What of it is drawn, measured.
+    /// Measured contents.
     pub plan: &'a Plan,
     /// The fonts.
     pub fonts: &'a Fonts,

@@ -1,4 +1,4 @@
-//! The numbered sources: in columns on the page of the map, or on pages of their own.
+//! The numbered sources: in columns on the page of the map, or on further pages.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use crate::model::{Rgb, SourceId};
 use crate::scene::{Legend, Part, Scene, Shape};
 use crate::text::{Face, Text};
 
-/// Font size of sources on a page of plain area: above 8 points on a 13.33 inch wide slide.
+/// Font size of sources on a page of plain area, in pixels: above 8 points on a slide 13.33 inches wide.
 const SOURCES: f32 = 16.5;
-/// The narrowest column that holds most references in two lines.
+/// Minimum width of a column, which fits most references in two lines.
 const COLUMN: f32 = 430.0;
 /// Space between columns.
 const GUTTER: f32 = 30.0;
-/// Lines of a reference on the map's page, and on a page of its own.
+/// Maximum lines of a reference, on the map's page and on further pages.
 const MOST_LINES: (usize, usize) = (4, 12);
 
-/// A source, set for a column.
+/// A source, shaped for a column.
 struct ShapedSource {
     source: SourceId,
     number: Arc<Text>,
@@ -28,26 +28,26 @@ struct ShapedSource {
     height: f32,
 }
 
-/// Sources set for columns of one width.
+/// Sources shaped for columns of one width.
 struct Column {
     entries: Vec<ShapedSource>,
     width: f32,
-    /// From the left of the numbers to the left of the texts.
+    /// Distance from the left of the numbers to the left of the texts.
     indent: f32,
 }
 
 impl BlockBuilder<'_> {
-    /// Whether nothing that is drawn has a source.
+    /// Returns whether nothing drawn has a source.
     pub(super) fn is_unsourced(&self) -> bool {
         source_lines(self.map, self.plan, Detail::Brief).is_empty()
     }
 
-    /// How many columns find room in a width.
+    /// Returns the number of columns that fit a width.
     pub(super) fn columns(&self, width: f32) -> usize {
         ((width / (COLUMN * self.unit)).floor() as usize).clamp(1, 4)
     }
 
-    /// The numbered sources under a hairline, in columns that fill one after the other.
+    /// Returns the numbered sources below a hairline, in columns filled one after the other.
     pub(super) fn sources(&self, width: f32, columns: usize) -> SheetBlock {
         let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MOST_LINES.0);
         if column.entries.is_empty() {
@@ -62,7 +62,7 @@ impl BlockBuilder<'_> {
         block
     }
 
-    /// Pages with the sources in full that found no room on the first, and with its legend if that found none.
+    /// Returns pages with the full sources that had no room on the first page, and with its legend if that had none.
     pub(super) fn further_pages(
         &self,
         legend: &Legend,
@@ -99,7 +99,7 @@ impl BlockBuilder<'_> {
         pages
     }
 
-    /// One plate behind all entries of a block, where the ground asks for plates.
+    /// Adds one plate behind all entries of a block, if the background requires plates.
     fn put_plate(&self, block: &mut SheetBlock) {
         let shapes: Vec<Shape> = block.parts.iter().flat_map(|(_, shapes)| shapes.iter().cloned()).collect();
         let count = shapes.len();
@@ -109,7 +109,7 @@ impl BlockBuilder<'_> {
         }
     }
 
-    /// The heading of a page of sources, with the title of the map.
+    /// Returns the heading of a page of sources, with the map's title.
     fn running_head(&self, width: f32) -> SheetBlock {
         let heading = self.text("Sources", Face::SemiBold, SUBTITLE * 1.2, width, 1);
         let room = (width - heading.size.x - self.gap()).max(1.0);
@@ -137,7 +137,7 @@ impl BlockBuilder<'_> {
         Column { entries: lines.iter().zip(numbers).map(entry).collect(), width: column_width, indent }
     }
 
-    /// Places entries in columns of a height, from `top` down.
+    /// Places entries in columns of a given height, from `top` down.
     fn pour(&self, column: &Column, entries: &[ShapedSource], height: f32, top: f32, block: &mut SheetBlock) {
         let (mut index, mut y) = (0, 0.0);
         for entry in entries {
@@ -161,7 +161,7 @@ fn foot_at_bottom(builder: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<
     foot.place(pos2(builder.margin(), top), items);
 }
 
-/// How many entries, at least one, fill columns of a height.
+/// Returns the number of entries, at least one, that fit columns of a height.
 fn count_that_fits(entries: &[ShapedSource], columns: usize, height: f32) -> usize {
     let (mut used, mut y) = (1, 0.0);
     for (index, entry) in entries.iter().enumerate() {
@@ -177,7 +177,7 @@ fn count_that_fits(entries: &[ShapedSource], columns: usize, height: f32) -> usi
     entries.len()
 }
 
-/// The least height at which texts of these heights, kept in order, fill no more than `columns`.
+/// Returns the minimum height at which texts of these heights, in order, fit `columns` columns.
 fn column_height(heights: &[f32], columns: usize) -> f32 {
     let fits = |limit: f32| {
         let (mut used, mut y) = (1, 0.0);

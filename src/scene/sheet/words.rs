@@ -19,6 +19,7 @@ pub enum Detail {
 /// A numbered source: "\[3\]" and "Gazette, March 2026, gazette.example – cited in \[2\]".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
+    /// Id of the source.
     pub source: SourceId,
     /// Number as printed.
     pub number: String,

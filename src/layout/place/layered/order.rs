@@ -1,15 +1,15 @@
-//! The order within ranks: many sweeps of weighted medians and exchanges of neighbors (Gansner, Koutsofios, North
-//! and Vo 1993); the order with the fewest crossings is kept (counted after Barth, Jünger and Mutzel 2002).
+//! Orders items within ranks: sweeps of weighted medians and exchanges of neighbors (Gansner, Koutsofios, North and Vo
+//! 1993), keeping the order with the fewest crossings (counted after Barth, Jünger and Mutzel 2002).
 
 use super::Layers;
 use crate::layout::rng::Rng;
 
-/// How often ranks are ordered there and back.
+/// Maximum number of sweeps, alternating in direction.
 const SWEEPS: usize = 24;
-/// Up to this many items neighbors are exchanged.
+/// Up to this many items, neighbors are exchanged.
 const EXCHANGED: usize = 30_000;
 
-/// Orders the items within ranks; `start` 0 begins with the order given, others with a shuffled one.
+/// Orders the items within ranks; `start` 0 begins with the given order, others with a shuffled one.
 pub(super) fn order(layers: &mut Layers, seed: u64, start: u64) {
     let mut rng = Rng::new(seed, 300 + start);
     if start > 0 {
@@ -52,7 +52,7 @@ fn number(rank: &[usize], at: &mut [usize]) {
     }
 }
 
-/// Sorts one rank by the medians of its neighbors' places; what has no neighbor stays where it is.
+/// Sorts a rank by the medians of its neighbors' positions; items without neighbors stay in place.
 fn by_medians(layers: &Layers, rank: &mut [usize], at: &[usize], forward: bool, turn_equals: bool) {
     let mut places: Vec<usize> = Vec::new();
     let mut keyed: Vec<(f32, usize)> = Vec::with_capacity(rank.len());
@@ -78,7 +78,7 @@ fn by_medians(layers: &Layers, rank: &mut [usize], at: &[usize], forward: bool, 
     }
 }
 
-/// The middle of ascending places; between two middles nearer to where the places lie closer together.
+/// Returns the median of ascending positions; between two middle ones, weighted toward the denser side.
 fn weighted_median(places: &[usize]) -> Option<f32> {
     let (first, last) = (places.first()?, places.last()?);
     let middle = places.len() / 2;
@@ -94,7 +94,7 @@ fn weighted_median(places: &[usize]) -> Option<f32> {
     })
 }
 
-/// Exchanges neighbors as long as that takes crossings away.
+/// Exchanges neighbors while that removes crossings.
 fn exchange(layers: &mut Layers, at: &mut [usize]) {
     for _ in 0..8 {
         let mut improved = false;
@@ -117,12 +117,12 @@ fn exchange(layers: &mut Layers, at: &mut [usize]) {
     }
 }
 
-/// Crossings of the ways of an item with those of the item right after it.
+/// Counts the crossings between the lines of two adjacent items.
 fn crossed(first: &[usize], second: &[usize], at: &[usize]) -> usize {
     first.iter().map(|&a| second.iter().filter(|&&b| at[b] < at[a]).count()).sum()
 }
 
-/// All crossings between neighboring ranks, by counting inversions with a tree of sums.
+/// Counts all crossings between neighboring ranks as inversions, with a Fenwick tree.
 pub(super) fn crossings(layers: &Layers, at: &[usize]) -> usize {
     let mut count = 0;
     let mut sums: Vec<usize> = Vec::new();
@@ -161,7 +161,7 @@ mod tests {
     use super::{crossings, order, weighted_median};
     use crate::layout::place::layered::{Layers, RankItem};
 
-    /// A tree in which every box of a rank leads to three of the next, in a scattered order.
+    /// Builds a tree in which every box of a rank leads to three of the next, in a scattered order.
     fn tree(ranks: usize) -> Layers {
         let mut layers = Layers { items: Vec::new(), ranks: Vec::new() };
         for r in 0..ranks {

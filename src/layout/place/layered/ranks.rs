@@ -1,28 +1,28 @@
-//! From ties to ranks: cycles are opened by the greedy rule of Eades, Lin and Smyth (1993), ranks are those of the
-//! longest way, then whole tight groups move where their ties get shorter (node promotion after Nikolov and
-//! Tarassov 2006), and ranks that hold too much are spread (list scheduling as by Coffman and Graham 1972).
+//! Ranks boxes by their ties: cycles are broken by the greedy rule of Eades, Lin and Smyth (1993), ranks follow the
+//! longest path, whole groups then move where that shortens ties (node promotion after Nikolov and Tarassov 2006), and
+//! overfull ranks are spread (list scheduling after Coffman and Graham 1972).
 
 use std::collections::BTreeSet;
 
-/// How often all boxes are asked whether to move to another rank.
+/// Maximum number of rounds in which all boxes may move to another rank.
 const ROUNDS: usize = 64;
-/// How many ties are looked at in doing so at the most.
+/// Maximum number of ties inspected in these rounds.
 const BUDGET: usize = 3_000_000;
 
 /// A bundle as a one-way tie between indices of a part.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OneWayTie {
-    /// Where it comes from.
+    /// Start index.
     pub from: usize,
-    /// Where it leads to.
+    /// End index.
     pub to: usize,
-    /// How bad it is to turn it around.
+    /// Cost of reversing the tie.
     pub weight: i64,
-    /// The number of the bundle.
+    /// Index of the bundle.
     pub bundle: usize,
 }
 
-/// The numbers of the ways at each box: those that leave it, those that enter it.
+/// Returns the indices of outgoing and of incoming ties of each box.
 fn ends(count: usize, ways: &[OneWayTie]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let (mut out, mut into) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (n, way) in ways.iter().enumerate() {
@@ -32,7 +32,7 @@ fn ends(count: usize, ways: &[OneWayTie]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) 
     (out, into)
 }
 
-/// An order of the boxes that few ways run against: sinks go last, sources first, else whoever has most to give.
+/// Orders boxes so that few ties run backward: sinks last, sources first, then by most outgoing weight.
 fn sequence(count: usize, ways: &[OneWayTie]) -> Vec<usize> {
     let (out, into) = ends(count, ways);
     let sum = |numbers: &[usize]| numbers.iter().map(|&n| ways[n].weight).sum::<i64>();
@@ -71,7 +71,7 @@ fn sequence(count: usize, ways: &[OneWayTie]) -> Vec<usize> {
     first
 }
 
-/// Turns ways around until none closes a cycle, and gives each box a rank below those that it leads to.
+/// Reverses ties until there are no cycles, and ranks each box before those it leads to.
 pub(super) fn ranked(count: usize, ways: &mut [OneWayTie]) -> Vec<usize> {
     let order = sequence(count, ways);
     let mut at = vec![0; count];
@@ -90,7 +90,7 @@ pub(super) fn ranked(count: usize, ways: &mut [OneWayTie]) -> Vec<usize> {
     rank
 }
 
-/// Moves each box, with all that it pushes along, by one rank as long as that makes ties shorter in sum.
+/// Moves each box, with all boxes it pushes along, by one rank while that shortens the ties in total.
 fn tighten(ways: &[OneWayTie], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank: &mut [usize]) {
     let mut budget = BUDGET;
     let mut mark = vec![0_usize; rank.len()];
@@ -144,11 +144,11 @@ fn tighten(ways: &[OneWayTie], (out, into): (&[Vec<usize>], &[Vec<usize>]), rank
     }
 }
 
-/// Ranks of at most `limit` boxes: who finds no room waits for the next rank, and so do those behind.
+/// Limits ranks to `limit` boxes: boxes without room move to a later rank, and so do their successors.
 pub(super) fn spread(ways: &[OneWayTie], rank: &[usize], limit: usize) -> Vec<usize> {
     let (out, into) = ends(rank.len(), ways);
     let mut order: Vec<usize> = (0..rank.len()).collect();
-    // Those on which most depend go first.
+    // Boxes with the most dependents go first.
     order.sort_by_key(|&v| (rank[v], std::cmp::Reverse(out[v].len()), v));
     let mut filled: Vec<usize> = Vec::new();
     let mut spread = vec![0; rank.len()];
@@ -161,7 +161,7 @@ pub(super) fn spread(ways: &[OneWayTie], rank: &[usize], limit: usize) -> Vec<us
         filled[r] += 1;
         spread[v] = r;
     }
-    // Ranks that stay empty between far ties are closed up.
+    // Remove ranks left empty between distant ties.
     let mut place = 0;
     let number: Vec<usize> = filled
         .iter()

@@ -1,4 +1,4 @@
-//! Moves of boxes that stay in their columns, or in their rows, which are columns turned over the diagonal.
+//! Moves of boxes that stay in their columns, or in rows, which are columns mirrored along the diagonal.
 
 use emath::{Pos2, pos2};
 
@@ -6,31 +6,31 @@ use super::{Move, RASTER, choose, to};
 use crate::layout::place::sketch::Sketch;
 use crate::layout::rng::Rng;
 
-/// Centers that are closer than this lie in one column.
+/// Centers closer than this are in one column.
 const SAME: f32 = 0.5;
-/// Free room that columns keep between them.
+/// Minimum free space between columns.
 const AISLE: f32 = 26.0;
 
-/// Which column a box may change to.
+/// Columns to which a box may change.
 #[derive(Clone, Copy)]
 pub(in crate::layout::place) enum ColumnHop {
-    /// Any that leaves the boxes it is tied to on their sides.
+    /// Any that keeps each tied box on its side.
     Flow,
-    /// Those with boxes of its group.
+    /// Columns with boxes of the same group.
     Group,
 }
 
-/// Which way columns follow each other.
+/// Direction in which columns follow each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Axis {
-    /// From left to right.
+    /// Left to right.
     Across,
-    /// From the top down: then they are rows.
+    /// Top to bottom, as rows.
     Down,
 }
 
 impl Axis {
-    /// A place as if columns followed each other from left to right, and back.
+    /// Converts a position to or from columns running left to right.
     fn turned(self, p: Pos2) -> Pos2 {
         if self == Self::Down { pos2(p.y, p.x) } else { p }
     }
@@ -68,7 +68,7 @@ pub(super) fn propose(
     }
 }
 
-/// Takes over the height of a tied box.
+/// Moves a box to the height of a tied one.
 fn level(sketch: &Sketch, v: u32, axis: Axis, rng: &mut Rng) -> Option<Move> {
     let bundles = &sketch.model.at[v as usize];
     if bundles.is_empty() {
@@ -79,7 +79,7 @@ fn level(sketch: &Sketch, v: u32, axis: Axis, rng: &mut Rng) -> Option<Move> {
     ((theirs.y - own.y).abs() > 0.0).then(|| to(sketch, v, axis.turned(pos2(own.x, theirs.y))))
 }
 
-/// Whether a box may stand in the column of another.
+/// Returns whether a box may move to the column of another.
 fn may_change(sketch: &Sketch, v: u32, u: u32, (hop, axis): (ColumnHop, Axis)) -> bool {
     let (own, x) = (axis.place(sketch, v).x, axis.place(sketch, u).x);
     if (own - x).abs() < SAME {
@@ -98,12 +98,12 @@ fn may_change(sketch: &Sketch, v: u32, u: u32, (hop, axis): (ColumnHop, Axis)) -
     }
 }
 
-/// Left, right or in the same column.
+/// Returns whether an offset leads left (-1), right (1) or stays in the column (0).
 fn side(off: f32) -> i8 {
     i8::from(off > SAME) - i8::from(off < -SAME)
 }
 
-/// Exchanges two boxes, of one column or of two that both may stand in.
+/// Swaps two boxes of one column, or of two columns that both may be in.
 fn swap(sketch: &Sketch, v: u32, u: u32, hop: (ColumnHop, Axis)) -> Option<Move> {
     (u != v && may_change(sketch, v, u, hop) && may_change(sketch, u, v, hop)).then(|| Move {
         touched: sketch.touched_by(&[v, u]),
@@ -112,7 +112,7 @@ fn swap(sketch: &Sketch, v: u32, u: u32, hop: (ColumnHop, Axis)) -> Option<Move>
     })
 }
 
-/// Moves a box into the column of another, above or below it.
+/// Moves a box to the column of another, above or below it.
 fn change(sketch: &Sketch, v: u32, u: u32, hop: (ColumnHop, Axis), stride: f32, rng: &mut Rng) -> Option<Move> {
     let axis = hop.1;
     let (own, other) = (axis.place(sketch, v), axis.place(sketch, u));
@@ -125,13 +125,13 @@ fn on_row(y: f32) -> f32 {
     (y / RASTER).round() * RASTER
 }
 
-/// How far a part moves: mostly inward, which closes gaps.
+/// Returns a step of part of the boxes: mostly inward, which closes gaps.
 fn step(stride: f32, rng: &mut Rng) -> f32 {
     let far = RASTER * (1.0 + (rng.unit() * stride * 0.3 / RASTER).floor());
     if rng.unit() < 0.6 { -far } else { far }
 }
 
-/// Moves everything below a box, or everything below it in its column.
+/// Moves everything below a box, or only its column's part.
 fn part_rows(sketch: &Sketch, free: &[u32], stride: f32, axis: Axis, rng: &mut Rng) -> Option<Move> {
     let at = axis.place(sketch, free[rng.below(free.len())]);
     let by = step(stride, rng);
@@ -148,7 +148,7 @@ fn part_rows(sketch: &Sketch, free: &[u32], stride: f32, axis: Axis, rng: &mut R
     (!nodes.is_empty()).then(|| Move { touched: sketch.touched_by(&nodes).rigidly(), places, choice: None })
 }
 
-/// Moves a column and all columns to its right, no closer than their boxes and an aisle.
+/// Moves a column and all columns to its right, keeping at least an aisle between boxes.
 fn part_columns(sketch: &Sketch, free: &[u32], stride: f32, axis: Axis, rng: &mut Rng) -> Option<Move> {
     let x = axis.place(sketch, free[rng.below(free.len())]).x - SAME;
     let by = step(stride, rng);
