@@ -1,4 +1,4 @@
-//! How long a large map takes to open, beside what `serde_json` alone takes for the same records, and to save.
+//! Time to load a large map, compared to `serde_json` alone on the same records, and to save it.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -14,7 +14,7 @@ const ACTORS: usize = 100_000;
 const TIES: usize = 300_000;
 const SOURCES: usize = 2_000;
 
-/// A map like those that people make, only larger: kinds, amounts, dates and evidence.
+/// Generates a realistic map, only larger: kinds, amounts, dates and evidence.
 fn large_map() -> String {
     let mut text = String::from("{\n\"format\": \"tieline\", \"version\": \"1.0\",\n\"actors\": [\n");
     for index in 0..ACTORS {
@@ -32,7 +32,7 @@ fn large_map() -> String {
         );
     }
     text.push_str("],\n\"ties\": [\n");
-    // A multiplier prime to the number of actors spreads the ends without randomness.
+    // A multiplier coprime to the number of actors spreads the ends without randomness.
     for index in 0..TIES {
         let comma = if index + 1 < TIES { "," } else { "" };
         let (from, to) = (index % ACTORS, (index * 7_919 + 13) % ACTORS);

@@ -1,5 +1,5 @@
-//! How much processor a large map with all its places takes from its bytes to a picture: for the command line, and for
-//! what the window derives. `-- ACTORS TIES` asks for another size, `-- --keep FILE` writes the map to a file.
+//! CPU time from the bytes of a large map with all positions to a picture: for the command line, and for the window's
+//! derived data. `-- ACTORS TIES` sets the size, `-- --keep FILE` writes the map to a file.
 #![allow(clippy::print_stdout, reason = "printing is what a bench is for")]
 
 #[path = "shared/large_map.rs"]
@@ -17,13 +17,13 @@ use tieline::scene::{Legend, Picker, Theme};
 use tieline::text::Fonts;
 use tieline::view::{build_facets, build_lists, build_status_line};
 
-/// Ticks per second in which Linux tells processor time.
+/// Clock ticks per second in which Linux reports CPU time.
 const TICKS: f64 = 100.0;
 
-/// Seconds of processor of this process so far, all threads, or of the clock where that is not told.
+/// Returns the CPU time of this process in seconds, for all threads, or elapsed time where it isn't available.
 fn processor_secs(started: Instant) -> f64 {
     let told = std::fs::read_to_string("/proc/self/stat").ok().and_then(|text| {
-        // User and system time are the 14th and 15th field; the second, in parentheses, may hold blanks.
+        // User and system time are fields 14 and 15; field 2, in parentheses, may contain spaces.
         let fields: Vec<f64> =
             text.rsplit(')').next()?.split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
         Some(fields.iter().sum::<f64>() / TICKS)

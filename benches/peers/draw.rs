@@ -1,4 +1,4 @@
-//! Each layout as a picture in our own dress, so that the eye compares arrangements and nothing else.
+//! Draws every layout in our own style, so that only the arrangements differ.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tieline::text::Fonts;
 
 use super::ASPECT;
 
-/// Writes `folder/map.peer.png`; a picture that can't be written is told and left out.
+/// Writes `folder/map.peer.png`; a picture that can't be written is reported and skipped.
 pub(super) fn keep(
     folder: &Path,
     map: &str,

@@ -1,9 +1,9 @@
-//! How readable our layouts are beside those of Graphviz and ELK: the same maps, the same sizes of cards and
-//! labels, one measure (`layout::quality`) for the curves that each program draws.
+//! Compares the readability of our layouts with those of Graphviz and ELK: the same maps, the same sizes of cards and
+//! labels, and one metric (`layout::quality`) for the curves that each program draws.
 //!
-//! `cargo bench --bench peers` prints the table; `-- NAME…` takes only maps whose names contain one of the words,
-//! `-- --ours` measures ours alone, `-- --keep FOLDER` keeps each layout as a picture. A peer that is not installed
-//! is left out and named. For ELK, `NODE_PATH` has to lead to a folder with `elkjs`.
+//! `cargo bench --bench peers` prints the table; `-- NAME…` selects maps whose names contain one of the words, `--
+//! --ours` measures only our layouts, `-- --keep FOLDER` saves each layout as a picture. Peers that aren't installed
+//! are reported and skipped. For ELK, `NODE_PATH` must point to a folder with `elkjs`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench talks to who runs it")]
 
@@ -24,13 +24,13 @@ use tieline::layout::{Layout, NoProgress, Request};
 use tieline::scene::Plan;
 use tieline::text::Fonts;
 
-/// Width over height of the frame in which areas are compared.
+/// Aspect ratio of the frame for comparing areas, as width divided by height.
 const ASPECT: f32 = 16.0 / 9.0;
 
-/// A layout by someone, or why there is none.
+/// A layout, or the reason why there is none.
 type Drawn = Result<Layout, String>;
 
-/// One program with one of its methods.
+/// A program and one of its methods.
 struct Peer {
     name: &'static str,
     lay_out: fn(&Request) -> Drawn,
@@ -45,7 +45,7 @@ const PEERS: [Peer; 6] = [
     Peer { name: "elk stress", lay_out: |request| elk::lay_out(request, "stress") },
 ];
 
-/// What was asked for on the command line.
+/// Command-line options.
 #[derive(Default)]
 struct Wanted {
     names: Vec<String>,
@@ -84,7 +84,7 @@ fn title(path: &Path) -> String {
     name.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// Sides of the wanted frame around what is drawn; its area, with equal names, is what a map costs on a page.
+/// Returns the area of the frame around a drawing; with equal names, it is the space that a map takes on a page.
 fn frame(bounds: Rect) -> f32 {
     let height = bounds.height().max(bounds.width() / ASPECT);
     height * height * ASPECT
@@ -127,12 +127,12 @@ fn main() {
     ranks.print();
 }
 
-/// The smallest name on a card, in units.
+/// Returns the size of the smallest name on a card, in units.
 fn least_name(plan: &Plan) -> f32 {
     plan.cards.iter().map(|card| card.name().style.size).fold(f32::INFINITY, f32::min)
 }
 
-/// One layout with its measures.
+/// A layout with its metrics.
 struct Measured {
     name: &'static str,
     outcome: Result<(Layout, Quality), String>,
@@ -169,7 +169,7 @@ fn print_row(map: &str, result: &Measured, per_unit: f32) {
     }
 }
 
-/// On how many maps ours is among the best.
+/// Number of maps on which our layout is among the best, and totals.
 #[derive(Default)]
 struct Ranks {
     maps: usize,
@@ -190,7 +190,7 @@ impl Ranks {
         self.fewest_crossings += usize::from(others().all(|q| ours.crossings <= q.crossings));
         let is_least = |q: &Quality| frame(ours.bounds) <= frame(q.bounds);
         self.least_area += usize::from(others().all(is_least));
-        // Cards on top of each other take little room and can't be read.
+        // Overlapping cards take little room but can't be read.
         let is_readable = |q: &&Quality| q.cards_overlapping == 0 && q.lanes_through_cards == 0;
         self.least_readable_area += usize::from(others().filter(is_readable).all(is_least));
     }
@@ -204,7 +204,7 @@ impl Ranks {
     }
 }
 
-/// The middle of all ends, for peers whose pictures have another origin.
+/// Converts coordinates from a peer's output.
 fn at(x: f64, y: f64) -> Pos2 {
     pos2(x as f32, y as f32)
 }

@@ -1,4 +1,4 @@
-//! Holds the imports of every module against the table on the crate's front page.
+//! Checks the imports of every module against the table on the crate's front page.
 
 mod circles;
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every source file, with the module at the top of the tree that it belongs to.
+/// Collects all source files below a folder.
 fn source_files(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).expect("src can be read") {
         let path = entry.expect("an entry").path();
@@ -35,7 +35,7 @@ fn all_files() -> Vec<(String, PathBuf, String)> {
         .collect()
 }
 
-/// A table of modules and what they may import, on the page of a crate or of a room.
+/// Parses a table of modules and their allowed imports, from the front page of a crate or module.
 fn table(front: &str) -> BTreeMap<String, BTreeSet<String>> {
     let rows =
         front.lines().filter_map(|line| line.strip_prefix("//! | ")).map(|row| row.split(" | ").collect::<Vec<_>>());
@@ -49,7 +49,8 @@ fn table(front: &str) -> BTreeMap<String, BTreeSet<String>> {
     table
 }
 
-/// The modules that a file names behind `crate::` or a longer path, in code as well as in `use`; comments don't count.
+/// Returns the modules that a file names after `crate::` or a longer path, in code as well as in `use`; ignores
+/// comments.
 fn imports(text: &str, behind: &str) -> BTreeSet<String> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
@@ -96,7 +97,7 @@ fn is_test(path: &Path) -> bool {
     path.to_string_lossy().ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests")
 }
 
-/// What tests need is not what the code rests on. Tests in a file of their own may be named anywhere.
+/// Removes the test module, whose imports don't count. Tests in separate files may be named anywhere.
 fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
 }
@@ -174,14 +175,14 @@ fn folders_have_at_most_twenty_files() {
     for (_, path, _) in all_files() {
         *count.entry(path.parent().expect("a folder").to_owned()).or_default() += 1;
     }
-    // The modules of the crate are listed on its front page.
+    // The crate's modules are listed on its front page.
     count.remove(&src);
     assert!(count.len() > 40, "the folders were found");
     let crowded: Vec<_> = count.iter().filter(|(_, files)| **files > 20).collect();
     assert!(crowded.is_empty(), "rooms are wanted: {crowded:?}");
 }
 
-/// The names of the types that a file declares, but for those inside functions, implementations and macros.
+/// Returns the names of the types that a file declares, except inside functions, implementations and macros.
 fn declared_types(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| {
         let rest = line.strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {

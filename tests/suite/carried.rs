@@ -1,5 +1,5 @@
-//! What a file says and no window shows yet: it is carried through every way that a record can go, none of which may
-//! lose it. The word on what a file says is a parser's that is not ours.
+//! File content that no window shows yet must survive every operation on its records. A second parser determines the
+//! content of files.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use tieline::save::{MapContent, save_text, write_map};
 /// A file with every field of version 1.1.
 const NEWEST: &str = include_str!("../data/version-1-1.tieline.jsonc");
 
-/// Fields that the format does not have, in forms that are easily lost; each stands in a record of each sort.
+/// Unknown fields in forms that are easily lost; added to one record of each type.
 const ODD: &str = r#""x-Price": 1.50, "x-Huge": 123456789012345678901234567890, "x-Twice": ["w", "w"], "x-None": null, "x-Deep": { "d": [1.0, { "d": 2, "d": 3 }] }, "later": [1e30, "ü"], "#;
 
-/// The file with odd fields in the first record of each list.
+/// Returns the file with the odd fields in the first record of each list.
 fn odd_text() -> String {
     let mut text = NEWEST.to_owned();
     for id in ["a", "ledger", "t", "f", "i1", "main", "first"] {
@@ -39,12 +39,12 @@ fn document(text: &str) -> Document {
     Document::new(Arc::new(open(text)), Arc::default())
 }
 
-/// The file as a parser has it that is not ours.
+/// Parses a file with a second parser.
 fn said(text: &str) -> Value {
     jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default()).expect("JSON with comments")
 }
 
-/// Numbers are floats to that parser: their form is looked for in the text. In each of the seven records.
+/// Asserts that the odd forms occur `count` times; searches the text, since that parser reads numbers as floats.
 fn assert_has_odd_forms(text: &str, count: usize) {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     for form in [
@@ -72,7 +72,7 @@ fn applied(document: &Document, transaction: &Transaction) -> tieline::document:
     document.apply(transaction).expect("it fits")
 }
 
-/// The text of a file that said `before` and gets what is now.
+/// Saves a file with the content `before` to match `now`; returns its text.
 fn saved(text: &str, before: &Document, now: &Document) -> String {
     let origin = Origin::without_file(text.as_bytes().into());
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
@@ -80,7 +80,7 @@ fn saved(text: &str, before: &Document, now: &Document) -> String {
     save_text(&origin, before, now).expect("it opens as what was to be saved").text
 }
 
-/// The same in an order that no file has: by ids, and sets by their words.
+/// Sorts records by id, and sets by their elements, to compare without order.
 fn lists_by_id(value: &Value) -> Value {
     let mut value = value.clone();
     for list in ["actors", "sources", "ties", "facts", "imports"] {
@@ -102,12 +102,12 @@ fn a_file_written_anew_says_all_that_the_first_one_said() {
     let map = open(&text);
     let anew = write_map(&map);
     let mut expected = said(&text);
-    // What is as usual is left out.
+    // Default values are omitted.
     assert_eq!(
         expected["kinds"]["tie"]["loan"].as_object_mut().expect("a kind").shift_remove("auto"),
         Some(json!(false))
     );
-    // Whole numbers are numbers, whether they were text or not.
+    // Whole numbers become numbers, even if they were text before.
     expected["views"][0]["filters"]["minWeight"] = json!(1);
     assert_eq!(said(&anew), expected);
     assert_has_odd_forms(&anew, 7);
@@ -163,7 +163,7 @@ fn a_file_is_raised_to_the_new_version_by_its_first_field_of_it() {
     assert_eq!(said(&saved(text, &first, &judged))["version"], "1.1");
 }
 
-/// Everything that is taken out comes back with undo, though it was saved in between.
+/// Undo restores all removed records, even after saving in between.
 #[test]
 fn what_undo_brings_back_after_a_save_is_whole() {
     let text = odd_text();
@@ -199,7 +199,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
         let recovered = recovered(&removed.document, &state);
         let strings = |map: &Map| lists_by_id(&said(&write_map(map)));
         let [mut found, mut wanted] = [strings(&recovered.map), strings(&back.map)];
-        // Places are told by looks.
+        // Positions belong to views.
         for file in [&mut found, &mut wanted] {
             file["views"][0]["positions"].take();
         }
@@ -265,7 +265,7 @@ fn own_fields_and_new_ones_are_set_and_read() {
         let now = applied(&now, &new.expect("a name")).document;
         let begin = text.find(&format!("\"id\": \"{key}\"")).expect("is there");
         let (before, rest) = text.split_at(begin);
-        // On a line of its own where the record has several.
+        // On a separate line if the record spans several.
         let without_new = |text: &str| {
             [", ", ",\n      "]
                 .iter()
@@ -326,7 +326,7 @@ fn merged_actors_keep_what_either_had() {
     assert_eq!((view.shown.as_deref(), &view.communities[0].0, &view.colors[0].0), (Some(&[b][..]), &b, &b));
     assert_eq!(view.steps[0].focus, [item(map, "t"), item(map, "f"), Item::Actor(b)]);
     assert!(now.map.was_key_used("a-2") && now.map.was_key_used("a"), "no new record gets a former id");
-    // Judgments go over to the one that stays.
+    // Judgments are transferred to the remaining actor.
     let merged = applied(&first, &edit::merge_actors(&first, c, &[a]).expect("are there"));
     assert_eq!(merged.document.map.records().distinct, [Pair::new(b, c)].into_iter().collect());
     let back = applied(&merged.document, &merged.inverse).document;
@@ -345,7 +345,7 @@ fn merged_sources_keep_what_either_had() {
     assert_eq!((&kept.row, &kept.own), (&was.row, &was.own));
 }
 
-/// What the file says now, what it said, and what was done here: each side's changes stay, field by field.
+/// Three-way merge of the file now, the file before, and local edits: each side's changes stay, field by field.
 #[test]
 fn a_file_that_changed_is_merged_field_by_field() {
     let text = odd_text();
@@ -363,9 +363,9 @@ fn a_file_that_changed_is_merged_field_by_field() {
     let now = applied(&ours.document, &merged.transaction).document;
     let expected = theirs.replacen("[\"sea\", \"rail\"]", "[\"sea\", \"rail\"], \"x-Ours\": true", 1);
     assert!(now.map.records() == open(&expected).records(), "{}", write_map(&now.map));
-    // Nothing changed, nothing is taken.
+    // Without changes, nothing is taken over.
     assert_eq!(merge(&first.base(), &ours.document, &open(&text)).taken, 0);
-    // Both changed one field: ours stays, and it is said.
+    // If both sides changed a field, the local value stays and a conflict is reported.
     let both = edit::set_own_field(&first, a, "x-Price", Some(OwnValue::Flag(true))).expect("a name");
     assert_eq!(merge(&first.base(), &applied(&first, &both).document, &open(&theirs)).conflicts.len(), 1);
 }
@@ -384,7 +384,7 @@ fn judgments_of_actors_that_went_go_with_them() {
     assert_eq!(merged.conflicts, []);
     let now = applied(&ours, &merged.transaction).document;
     assert!(!now.map.actors().has(c) && now.map.records().distinct.len() == 1);
-    // The other way round: taken out here, judged there.
+    // The reverse: removed locally, judged in the file.
     let gone = applied(&first, &edit::remove(&first, &[Item::Actor(c)]).expect("is there")).document;
     let theirs = odd_text().replace("\"distinct\": [ ", "\"distinct\": [ [\"c\", \"b\"], ");
     let merged = merge(&first.base(), &gone, &open(&theirs));
@@ -393,7 +393,7 @@ fn judgments_of_actors_that_went_go_with_them() {
     assert!(!now.map.actors().has(c) && now.map.records().distinct.len() == 1);
 }
 
-/// A word in each place that pictures do not show, with the redaction under which it would be seen if it were not gone.
+/// Puts a secret word in each place that pictures don't show, along with the redaction that must remove it.
 #[test]
 fn nothing_of_it_leaves_the_house() {
     let mut value = said(&odd_text());
@@ -452,7 +452,7 @@ fn nothing_of_it_leaves_the_house() {
     }
 }
 
-/// Tags are words like all others.
+/// Tags are redacted like all other words.
 #[test]
 fn tags_go_through_the_net() {
     let text = NEWEST

@@ -1,5 +1,5 @@
-//! "Is this claim contested?" has one answer, wherever it is asked: ‡ on pills, legend, details, page, lists, hover,
-//! filters, counts and notes, against a rule written here a second time.
+//! Whether a claim is contested has one answer everywhere: ‡ on pills, legend, details, page, lists, hover, filters,
+//! counts and notes, compared with a second implementation of the rule.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use tieline::wording::tie_sentence;
 const STATUSES: [&str; 5] = ["", "asserted", "disputed", "superseded", "retracted"];
 const STANCES: [&str; 4] = ["", "supports", "disputes", "mentions"];
 
-/// A claim as the file has it.
+/// A claim as in the file.
 #[derive(Clone, Debug)]
 struct Plain {
     status: &'static str,
@@ -33,7 +33,8 @@ impl Plain {
     }
 }
 
-/// The rule, written apart: by its own word, by its evidence, or by another claim that stands, on either side.
+/// Second implementation of the rule: contested by status, by evidence, or by another claim that is not withdrawn, in
+/// either direction.
 fn is_contested(claims: &[Plain], index: usize) -> bool {
     let own = &claims[index];
     let rival = |(other, claim): (usize, &Plain)| {
@@ -43,7 +44,7 @@ fn is_contested(claims: &[Plain], index: usize) -> bool {
     own.status == "disputed" || own.stance == "disputes" || claims.iter().enumerate().any(rival)
 }
 
-/// Up to eight claims that name each other at random; the first are ties, the others facts.
+/// Generates up to eight claims that contradict each other at random; the first are ties, the others facts.
 fn claims() -> impl Strategy<Value = (Vec<Plain>, usize)> {
     let plain = (0..STATUSES.len(), 0..STANCES.len(), proptest::collection::vec(0_usize..12, 0..3));
     let plain = plain.prop_map(|(status, stance, contradicts)| Plain {
@@ -53,7 +54,7 @@ fn claims() -> impl Strategy<Value = (Vec<Plain>, usize)> {
     });
     (proptest::collection::vec(plain, 1..8), 1_usize..6).prop_map(|(mut claims, ties)| {
         let count = claims.len();
-        // Most claims name nobody, so that not everything is contested.
+        // Most claims contradict nothing, so that not everything is contested.
         for claim in &mut claims {
             claim.contradicts.retain(|&other| other < count);
         }
@@ -89,7 +90,7 @@ fn map_of(claims: &[Plain], ties: usize) -> Map {
     load_map(text.as_bytes(), "generated").expect("opens").map
 }
 
-/// Whether the details of a record bear the mark.
+/// Returns whether the details of a record contain the mark.
 fn details_say_so(details: &Details) -> bool {
     details.blocks.iter().any(|block| matches!(block, Block::Marks(marks) if marks.contains(&Mark::Disputed)))
 }
@@ -117,7 +118,7 @@ proptest! {
             if let ClaimId::Tie(tie) = id {
                 prop_assert_eq!(lists.ties[tie.index()].marks.contains(&Mark::Disputed), expected);
                 prop_assert_eq!(tie_hover(&map, *tie).to_lowercase().contains("disputed"), expected);
-                // A withdrawn record is said to be that.
+                // Withdrawn records are described as withdrawn instead.
                 let is_said = tie_sentence(&map, *tie).contains("disputed");
                 prop_assert_eq!(is_said, expected && !claims[tie.index()].is_withdrawn());
             }
@@ -133,7 +134,7 @@ proptest! {
             prop_assert_eq!(Shown::new(&map, &without).ties().count(), ties - in_filter);
         }
 
-        // The picture: pills and legend; the page and the notes made with it.
+        // The picture: pills and legend, and the page and notes made with it.
         let document = Document::new(Arc::clone(&map), Arc::default()).with_look(Arc::new(look));
         let fonts = Fonts::new();
         let edition = Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
@@ -160,7 +161,7 @@ proptest! {
     }
 }
 
-/// Whether the record of a claim on the page bears the mark.
+/// Returns whether the record of a claim on the page contains the mark.
 fn page_says_so(page: &str, index: usize, ties: usize) -> bool {
     let anchor =
         if index < ties { format!("<article id=\"t{index}\"") } else { format!("<article id=\"f{}\"", index - ties) };

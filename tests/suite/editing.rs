@@ -1,4 +1,4 @@
-//! Edits, undo and saving together: random scripts of changes, each held against the document that is built anew.
+//! Random scripts of edits, undo and saving, each compared with a document built from scratch.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use tieline::model::{
 use tieline::save::{MapContent, save_text};
 use tieline::view::search;
 
-/// Numbers that decide on everything.
+/// Source of all random decisions.
 struct Dice(u64);
 
 impl Dice {
@@ -48,7 +48,6 @@ impl Dice {
     }
 }
 
-/// A new actor.
 fn actor(map: &Map, name: &str) -> Actor {
     Actor {
         key: edit::new_key(map, name),
@@ -59,12 +58,12 @@ fn actor(map: &Map, name: &str) -> Actor {
     }
 }
 
-/// One change of a person's; none where the map has nothing left for it. What is refused says why.
+/// Returns a random edit, or `None` if the map has nothing left for it; refused edits return the reason.
 fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, EditError>> {
     let map = &document.map;
     let look = |command: Command| Some(Ok(command.transaction(document)));
     let words = ["Ålder & Söhne", "“Birch”", "x", "東京", "New\u{301}"][dice.pick(5)];
-    // A small map would soon be empty.
+    // Keeps a small map from becoming empty.
     let adds = map.actors().len() < 5 && dice.pick(2) == 0;
     match if adds { 5 + dice.pick(4) } else { dice.pick(22) } {
         0 => {
@@ -161,7 +160,7 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
     }
 }
 
-/// Holds everything that is asked of a map's index against the map that is built anew from the same records.
+/// Compares a map's index with that of a map built from the same records.
 fn assert_index_is_right(map: &Map) {
     let anew = Map::of_records(map.records().clone()).expect("a sound map");
     for id in map.actor_ids() {
@@ -183,7 +182,7 @@ fn assert_index_is_right(map: &Map) {
     }
 }
 
-/// Holds what panels show, and what is found, against what is derived of the whole document.
+/// Compares panels and search results with ones derived from the whole document.
 fn assert_panels_are_right(panels: &mut PanelData, document: &Document, dice: &mut Dice) {
     let (shown, work) = (document.shown(), &mut Work::default());
     let anew = PanelData::new(document, &shown, work);
@@ -199,7 +198,7 @@ fn assert_panels_are_right(panels: &mut PanelData, document: &Document, dice: &m
     }
 }
 
-/// The text that a file gets which said `before`.
+/// Saves a file with the content `before` to match `now`; returns its text.
 fn text_of(origin: &Origin, before: &Document, now: &Document) -> String {
     let [was, is] = [before, now].map(|document| document.look.to_view(&document.map));
     let (before, now) = (MapContent { map: &before.map, view: &was }, MapContent { map: &now.map, view: &is });
@@ -211,7 +210,7 @@ fn state_of(first: &Document, now: &Document) -> JournalState {
     JournalState { map: Arc::clone(&now.map), look: Arc::clone(&now.look), on_disk: first.base(), saved }
 }
 
-/// A journal brings everything back, onto the file as it was first.
+/// Asserts that a journal restores everything, applied to the original file.
 fn assert_recovers(journal: &str, first: &Document, now: &Document, keeps_order: bool) {
     let journal = Journal::parse(journal.as_bytes()).expect("a journal");
     let applied = journal.apply(&first.map, &first.look, &first.look);
@@ -222,7 +221,7 @@ fn assert_recovers(journal: &str, first: &Document, now: &Document, keeps_order:
     if keeps_order {
         assert_eq!(told(&recovered.map), told(&now.map));
     } else {
-        // What undo brought back after it was taken out and saved is a new record to the file, and comes last.
+        // A record removed, saved and brought back by undo is new to the file, and comes last.
         let records = |map: &Map| {
             let mut records: Vec<_> = map.records().items().map(|(_, key)| key.to_string()).collect();
             records.sort();
@@ -241,7 +240,7 @@ fn assert_recovers(journal: &str, first: &Document, now: &Document, keeps_order:
     assert_eq!((&recovered.look.filter, recovered.look.hidden.len()), (&now.look.filter, now.look.hidden.len()));
 }
 
-/// Names and claims in the order of the file, by their own words.
+/// Describes names and claims in file order, with actor names and citation numbers instead of ids.
 fn told(map: &Map) -> Vec<String> {
     let actor = |id: ActorId| map.actor(id).name.clone();
     let ties = map.tie_ids().map(|id| {
@@ -273,8 +272,8 @@ fn told(map: &Map) -> Vec<String> {
         .collect()
 }
 
-/// Runs a script of changes on a map; `saves` says whether it is saved in between, so that what is undone afterwards
-/// comes back into the file where it stood.
+/// Runs a script of edits on a map; with `saves`, also saves in between, so that later undos restore records in the
+/// saved file at their old place.
 fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     let text = text_of_map(name);
     let loaded = load_map(text.as_bytes(), name).expect("opens");
@@ -304,7 +303,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
                 Some(Err(_)) => refused += 1,
                 Some(Ok(transaction)) if transaction.is_empty() => {}
                 Some(Ok(transaction)) => match document.apply(&transaction) {
-                    // Such as a whole that would be a part of itself.
+                    // For example, a record that would become part of itself.
                     Err(EditError::Unsound(_)) => refused += 1,
                     Err(other) => panic!("“{}” is refused: {other}", transaction.label),
                     Ok(applied) => {
@@ -320,7 +319,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
             },
         }
         if dice.pick(3) == 0 {
-            // As a layout does, for what came in without a place.
+            // Places new actors, as a layout would.
             let new: Vec<_> = document.map.actor_ids().filter(|id| !first.map.actors().has(*id)).collect();
             document = document.with_settled(new.into_iter().map(|id| (Placed::Actor(id), pos2(1.0, id.0 as f32))));
         }
@@ -357,7 +356,7 @@ fn run_script(name: &str, seed: u64, steps: usize, saves: bool) {
     }
 }
 
-/// A bundled map, or one with every field of version 1.1.
+/// Reads a bundled map, or the one with every field of version 1.1.
 fn text_of_map(name: &str) -> String {
     let folder = if name == NEWEST { "tests/data" } else { "data" };
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(name);

@@ -1,5 +1,5 @@
-//! Loading: every broken file gives the verdict written beside it, no input crashes or hangs, and the schema
-//! agrees with what opens.
+//! Loading: every broken file yields the expected verdict stored beside it, no input crashes or hangs, and the schema
+//! agrees with the loader.
 
 mod slow;
 
@@ -12,7 +12,7 @@ use tieline::load::{BUNDLED, Loaded, json_schema, load_bundled, load_map};
 
 use crate::golden;
 
-/// How much processor any small input may take.
+/// Maximum CPU time for any small input.
 const MOST_TIME: Duration = Duration::from_secs(2);
 
 fn broken_files() -> Vec<PathBuf> {
@@ -24,7 +24,7 @@ fn broken_files() -> Vec<PathBuf> {
     files
 }
 
-/// What loading says, as the files beside the broken ones have it.
+/// Formats the result of loading, as in the files beside the broken ones.
 fn verdict(bytes: &[u8], name: &str) -> String {
     let loaded = match load_map(bytes, name) {
         Ok(loaded) => loaded,
@@ -72,7 +72,7 @@ fn each_broken_file_gets_its_verdict() {
     golden::assert_none(wrong);
 }
 
-/// What something takes of the processor, whatever else is running, and what comes of it.
+/// Returns the CPU time of this thread for `work`, and its result.
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let spent = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).expect("a clock that goes forward");
     let before = spent();
@@ -80,7 +80,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (spent().saturating_sub(before), done)
 }
 
-/// Loads and checks what holds for every input: no silence, in time.
+/// Loads an input and checks the invariants: problems are reported, and the time is bounded.
 fn load_timed(bytes: &[u8]) -> Option<Loaded> {
     let allowed = MOST_TIME + Duration::from_secs(bytes.len() as u64 / 50_000_000);
     let (elapsed, loaded) = timed(|| load_map(bytes, "test.tieline.jsonc").ok());
@@ -113,7 +113,7 @@ fn thousands_of_problems_are_counted_and_the_first_are_listed() {
     assert_eq!(loaded.counts.errors, 20_000);
 }
 
-/// JSON without comments, by a parser that is not ours.
+/// Parses JSON with comments, with a second parser.
 fn plain(text: &str) -> serde_json::Value {
     let text = text.trim_start_matches('\u{feff}');
     jsonc_parser::parse_to_serde_value::<serde_json::Value>(text, &jsonc_parser::ParseOptions::default())
@@ -166,7 +166,7 @@ fn every_field_of_version_1_1_is_known_and_in_the_schema() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let errors: Vec<_> = validator.iter_errors(&plain(NEWEST)).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    // Whatever the schema names here stands in the file, so that nothing new goes untested.
+    // Every field of these schema definitions must occur in the file, so that new fields don't go untested.
     for record in ["Actor", "Claim", "Import", "Row", "Check", "Story step", "Communities", "Filters", "View"] {
         let fields = schema["$defs"][record]["properties"].as_object().unwrap_or_else(|| panic!("{record} is defined"));
         let newest = ["tags", "weight", "formerIds", "row", "checks", "shown", "colors", "communities", "steps"];

@@ -1,10 +1,10 @@
-//! What packages install: the script that builds the program, tried with a program of a few lines, and generated files.
+//! Package contents: the build script, tested with a tiny program, and generated files.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Builds a program with this code by the script, in a folder of its own, with a crate that lies elsewhere.
+/// Builds a program with this code by the script, in its own folder, with a dependency in another folder.
 fn build(main: &str) -> (tempfile::TempDir, Output) {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
@@ -26,7 +26,7 @@ fn build(main: &str) -> (tempfile::TempDir, Output) {
         fs::create_dir_all(folder.path().join("checkout/assets/linux")).expect("made");
         fs::copy(original, folder.path().join("checkout").join(script)).expect("copied with its mode");
     }
-    // The tools of this machine know their own folders; the script must take the home as it is told.
+    // The machine's tools use their own folders; the script itself must use the given home.
     let tools = |name: &str, folder: &str| {
         std::env::var_os(name).unwrap_or_else(|| std::env::home_dir().expect("a home").join(folder).into())
     };

@@ -1,4 +1,4 @@
-//! What leaves the house: the same in every run, harmless whatever the map says, and without what is redacted.
+//! Exported files: deterministic, harmless for any map content, and without redacted content.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn lines_of(scene: &Scene) -> Vec<String> {
     texts.flat_map(|text| text.lines.iter().map(|line| line.text.clone())).collect()
 }
 
-/// Everything that can be read in the files of an edition, each file as one text.
+/// Returns all readable content of an edition's files, one text per file.
 fn readable(document: &Document, fonts: &Fonts, options: &PictureOptions) -> Vec<String> {
     let options = PictureOptions { text: TextMode::Fonts, resolution: Resolution::Scale(0.2), ..options.clone() };
     let edition = edition(document, fonts, options);
@@ -134,7 +134,7 @@ fn a_part_of_the_map_stays_in_its_place() {
 fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
     let fonts = Fonts::new();
     let document = Document::new(Arc::new(bundled(0)), Arc::default());
-    // Three in a row and a pinned one far away: no good use of a square.
+    // Three in a row and one far away: a poor use of a square page.
     let row =
         [(0, 0.0), (1, 500.0), (2, 1000.0), (3, 2600.0)].map(|(id, x)| (Placed::Actor(ActorId(id)), pos2(x, 0.0)));
     let mut document = document.with_settled(row.into_iter().collect::<Vec<_>>());
@@ -152,13 +152,13 @@ fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
     let (seen, in_view) = (Scope::InView(view), edition(&document, &fonts, anew.clone()).counts());
     let in_view_anew = edition(&document, &fonts, PictureOptions { scope: seen, ..anew.clone() }).counts();
     assert!(in_view_anew.0 == 3 && in_view.0 == 4, "what the canvas shows stays where it is");
-    // Whoever was placed by hand stays.
+    // Manually placed actors stay.
     let pinned = (0..4).map(ActorId).collect();
     document = document.with_look(Arc::new(Look { pinned, ..Look::clone(&document.look) }));
     assert_eq!(name_px(&document, anew), as_it_is);
 }
 
-/// What must be nowhere: the strings of redacted actors that are long enough to mean them.
+/// Returns the strings of redacted actors that are long enough to identify them; they must not occur anywhere.
 fn secrets(map: &Map, actors: &BTreeSet<ActorId>) -> Vec<String> {
     let of = |id: &ActorId| {
         let actor = map.actor(*id);
@@ -244,7 +244,7 @@ fn a_kind_that_is_left_out_is_not_drawn_and_not_named() {
     assert_eq!(edition.counts().0, document.map.actors().len() - persons.len());
 }
 
-/// Text made of what breaks formats.
+/// Generates text from fragments that break formats.
 fn hostile() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "</svg><script>alert(1)</script>",
@@ -281,7 +281,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 1..12).prop_map(|pieces| pieces.concat())
 }
 
-/// The sample with hostile words in every field that is drawn, noted or described.
+/// Returns the sample with hostile text in every field that is drawn, noted or described.
 fn poisoned(words: &[String]) -> Map {
     let mut parts = bundled(0).records().to_parts();
     let mut next = words.iter().cycle().cloned();
@@ -314,7 +314,7 @@ fn poisoned(words: &[String]) -> Map {
     Map::new(parts).expect("a sound map")
 }
 
-/// What a PDF says outside of its streams, whose packed bytes may be any.
+/// Returns the text of a PDF outside its streams, which are compressed and may contain any bytes.
 fn outside_streams(pdf: &[u8]) -> String {
     let text: String = pdf.iter().map(|&byte| char::from(byte)).collect();
     let mut parts = text.split(">>\nstream\n");
@@ -382,7 +382,7 @@ fn a_transparent_picture_has_no_ground_and_is_seen_on_black_and_white() {
     }
 }
 
-/// Two actors with twelve ties, each with a source of its own.
+/// Returns a map of two actors with twelve ties, each with its own source.
 fn many_ties() -> Map {
     let ties: Vec<String> = (0..12)
         .map(|n| {

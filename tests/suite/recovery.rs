@@ -1,4 +1,4 @@
-//! Journals on the disk: written in time, private, locked, found after a crash, and gone once they are not needed.
+//! Journals on disk: written in time, private, locked, found after a crash, and removed when no longer needed.
 
 mod crashes;
 
@@ -17,9 +17,9 @@ use tieline::recovery::{
 };
 use tieline::save::{self, Disk, save_file, save_text};
 
-/// Long enough for any machine; only a failing test waits for it.
+/// Long enough for any machine; only a failing test waits this long.
 const LONG: Duration = Duration::from_mins(1);
-/// A time that never comes within a test: what is written was flushed.
+/// Never elapses within a test: anything written was flushed explicitly.
 const NEVER: Duration = Duration::from_hours(1);
 
 const MAP: &str = r#"{
@@ -34,7 +34,7 @@ const MAP: &str = r#"{
 }
 "#;
 
-/// A map in a folder of its own, with a folder of journals beside it.
+/// A map in its own folder, with a folder of journals beside it.
 struct Desk {
     folder: tempfile::TempDir,
     map: PathBuf,
@@ -57,7 +57,7 @@ impl Desk {
         JournalThread::start(self.recovery(), after, Arc::new(|| {}))
     }
 
-    /// The names in the folder of journals, by their endings.
+    /// Returns the extensions of the files in the journal folder, sorted.
     fn endings(&self) -> Vec<String> {
         let mut endings: Vec<String> = std::fs::read_dir(self.recovery())
             .into_iter()
@@ -76,7 +76,6 @@ impl Desk {
     }
 }
 
-/// An open map.
 struct Open {
     document: Document,
     map_on_disk: Arc<tieline::model::Map>,
@@ -243,7 +242,7 @@ fn large_looks_are_appended_to_and_written_anew_when_they_have_grown() {
     drop(keeper);
     let offer = only(scan(&desk.recovery(), None));
     let look = changes_of(&offer).0.apply(&open.document.map, &open.on_disk, &open.on_disk).look;
-    // The last step that was not kept is not in it, as after a crash.
+    // The last step, which was not kept, is missing as after a crash.
     assert_eq!(look.positions.len(), 5_000);
 }
 

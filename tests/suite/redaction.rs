@@ -1,4 +1,5 @@
-//! What is redacted is in no byte of what is exported: invented cases, non-interference, and what has to stay.
+//! Redacted content must not occur in any byte of exported files: constructed cases, non-interference, and content
+//! that must stay.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ fn map_of(value: &Value) -> Map {
     load_map(value.to_string().as_bytes(), "a map").expect("a map").map
 }
 
-/// The redaction that these words of the command line ask for.
+/// Returns the redaction for these command-line words.
 fn redaction(map: &Map, words: &[&str]) -> Redaction {
     let mut redaction = Redaction::default();
     for word in words {
@@ -43,7 +44,7 @@ fn redaction(map: &Map, words: &[&str]) -> Redaction {
     redaction
 }
 
-/// The files of all formats and the notes.
+/// Returns the files of all formats, and the notes.
 fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'static str, Vec<u8>)> {
     let options = PictureOptions { text: TextMode::Fonts, resolution: Resolution::Scale(0.25), ..options };
     let edition = Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled");
@@ -53,7 +54,7 @@ fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'
     files
 }
 
-/// What can be read in the files of all formats and the notes, and their bytes as they stand.
+/// Returns the readable content of the files of all formats and the notes, plus their raw bytes.
 pub(crate) fn readable_files(document: &Document, fonts: &Fonts, redaction: Redaction) -> Vec<(&'static str, String)> {
     let options = PictureOptions { redaction, has_notes: true, ..PictureOptions::default() };
     let files = files(document, fonts, options);
@@ -61,7 +62,7 @@ pub(crate) fn readable_files(document: &Document, fonts: &Fonts, redaction: Reda
     files.into_iter().map(|(ending, bytes)| (ending, whole(ending, &bytes))).collect()
 }
 
-/// What can be read in a file: text between tags and in attributes that hold words; as it stands and decoded.
+/// Returns the readable content of a file: text between tags and in text attributes, both raw and decoded.
 fn readable(ending: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let plain = match ending {
@@ -83,7 +84,7 @@ fn readable(ending: &str, bytes: &[u8]) -> String {
     format!("{plain}\n{decoded}\n{undone}")
 }
 
-/// The strings of a PDF outside of its streams, in which links, titles and alternative texts stand, UTF-16 decoded.
+/// Returns the strings of a PDF outside its streams (links, titles, alternative texts), with UTF-16 decoded.
 fn unpacked(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let pattern = |pattern: &str| Regex::new(pattern).expect("a pattern");
@@ -99,7 +100,7 @@ fn unpacked(bytes: &[u8]) -> String {
     strings.chain(decoded).collect::<Vec<_>>().join("\n")
 }
 
-/// Everything that a plain search could find must be seen by this search, or the tests above it prove nothing.
+/// Checks the search itself: if it missed visible content, the tests above would prove nothing.
 #[test]
 fn what_is_not_redacted_is_found_in_every_format() {
     let fonts = Fonts::new();
@@ -136,7 +137,7 @@ fn no_invented_case_leaks() {
     assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
 }
 
-/// Who a secret is about, in all the forms that a map may have for it.
+/// A secret identity, in all forms in which a map may contain it.
 struct Secret {
     name: &'static str,
     surname: &'static str,
@@ -201,7 +202,7 @@ const SECRETS: [Secret; 4] = [
     },
 ];
 
-/// A map that tells a secret in every field that a file can have.
+/// Returns a map that contains a secret in every field of the format.
 fn telling(secret: &Secret) -> Map {
     let Secret { name, surname, alias, id, host, handle, title, quote, money, number } = *secret;
     let said = format!("Seen with {surname} in May");
@@ -242,7 +243,7 @@ fn telling(secret: &Secret) -> Map {
     }))
 }
 
-/// The files of the map that tells a secret, with these words redacted in it; `{id}` stands for the secret's id.
+/// Returns the files of the map with a secret, after redacting these words; `{id}` stands for the secret's id.
 fn redacted_files(secret: &Secret, words: &[&str], fonts: &Fonts) -> Vec<(&'static str, Vec<u8>)> {
     let map = telling(secret);
     let words: Vec<String> = words.iter().map(|word| word.replace("{id}", secret.id)).collect();
@@ -252,7 +253,7 @@ fn redacted_files(secret: &Secret, words: &[&str], fonts: &Fonts) -> Vec<(&'stat
     files(&document, fonts, PictureOptions { redaction, ..PictureOptions::default() })
 }
 
-/// Non-interference: whatever the secret is, what comes out has the same bytes.
+/// Asserts non-interference: the output is byte-identical for every secret.
 fn check_same(words: &[&str], secrets: &[Secret]) {
     let fonts = Fonts::new();
     let first = redacted_files(&secrets[0], words, &fonts);
@@ -274,7 +275,7 @@ fn an_actor_that_is_redacted_makes_no_difference() {
 
 #[test]
 fn a_source_that_is_redacted_makes_no_difference() {
-    // The actor's own name is no part of the secret here, so both are redacted.
+    // The actor's own name is not part of the secret here, so both are redacted.
     check_same(&["source:{id}-q", "actor:{id}", "amounts"], &SECRETS);
 }
 
@@ -304,7 +305,7 @@ fn quotes_that_are_redacted_make_no_difference() {
     check_same(&["quotes"], &secrets);
 }
 
-/// The words by which a plain reader would search for an actor, found apart from the net under test.
+/// Returns the words by which a reader would search for an actor, determined independently of the code under test.
 fn search_words(map: &Map, id: ActorId) -> HashSet<String> {
     let actor = map.actor(id);
     let names = std::iter::once(&actor.name).chain(&actor.aliases);
@@ -322,7 +323,7 @@ fn is_free(words: &HashSet<String>, text: &str) -> bool {
     !words.iter().any(|word| text.contains(word.as_str()))
 }
 
-/// All texts of a map that a picture or page shows, as they stand in `Debug` order of their fields.
+/// Returns all texts of a map that a picture or page shows, in a fixed order of records and fields.
 fn texts_of(map: &Map) -> Vec<(usize, Vec<Option<String>>)> {
     let mut all = Vec::new();
     let mut push = |texts: Vec<Option<String>>| all.push((all.len(), texts));

@@ -1,4 +1,4 @@
-//! Saving: only what changed changes, and the file is the old one or the new one at every moment.
+//! Saving changes only edited content, and the file is complete, either old or new, at every moment.
 
 pub(crate) mod crashes;
 mod each_edit;
@@ -35,7 +35,7 @@ fn actor(map: &Map, key: &str) -> tieline::model::ActorId {
     }
 }
 
-/// What a file says that was just opened.
+/// Returns the content of a file that was just opened.
 fn of_file(map: &Map) -> MapContent<'_> {
     static NOTHING: std::sync::LazyLock<View> = std::sync::LazyLock::new(View::default);
     MapContent { map, view: map.first_view().unwrap_or(&NOTHING) }
@@ -47,7 +47,7 @@ fn saved(text: &str, change: impl FnOnce(&Map, &mut View)) -> String {
     change(&map, &mut view);
     let saved = save_text(&origin, of_file(&map), MapContent { map: &map, view: &view }).expect("saves");
     assert_eq!(saved.rewritten, None);
-    // A second parser has the last word on whether it is JSON with comments.
+    // A second parser verifies that the result is JSON with comments.
     let body = saved.text.trim_start_matches('\u{feff}');
     jsonc_parser::parse_to_ast(body, &jsonc_parser::CollectOptions::default(), &jsonc_parser::ParseOptions::default())
         .expect("is JSON with comments");
@@ -118,8 +118,8 @@ fn a_broken_text_is_written_anew_and_says_so() {
     assert!(matches!(refused, Err(SaveError::ReadOnly { .. })), "{refused:?}");
 }
 
-/// The file is another one than the map came from: whatever is changed in it, it does not say what is to be saved. With
-/// and without holes where records were taken out.
+/// The map came from another file, so the changed text can't match it and saving must refuse. Tested with and without
+/// gaps from removed records.
 #[test]
 fn a_text_that_does_not_say_what_is_to_be_saved_is_never_given_out() {
     let file = include_str!("../data/saving/before/records.tieline.jsonc");
@@ -172,7 +172,7 @@ fn an_imported_map_is_written_as_a_new_one() {
     assert!(matches!(refused, Err(SaveError::NoPath)), "{refused:?}");
 }
 
-/// What no window shows yet is kept byte for byte.
+/// Content that no window shows yet is kept byte for byte.
 #[test]
 fn fields_of_version_1_1_stay_when_a_card_is_moved() {
     let text = include_str!("../data/version-1-1.tieline.jsonc");
@@ -180,7 +180,7 @@ fn fields_of_version_1_1_stay_when_a_card_is_moved() {
     assert_eq!(new, text.replace("\"b\": [300, 0]", "\"b\": [1, 2]"));
 }
 
-/// The disk, but one operation fails: the one with this number, or the byte with this number.
+/// A disk on which one operation or one byte fails, selected by number.
 struct Failing {
     operations_left: Cell<usize>,
     bytes_left: Rc<Cell<usize>>,
@@ -255,7 +255,7 @@ impl Storage for Failing {
 
     fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>> {
         let file = self.step("create", || Disk.create(path, like))?;
-        // The file forces itself to the disk as the next operation.
+        // The sync of the file is the next operation.
         let can_sync = self.step("sync", || Ok(())).is_ok();
         Ok(Box::new(FailingFile { file, bytes_left: Rc::clone(&self.bytes_left), can_sync }))
     }
@@ -268,7 +268,7 @@ impl Storage for Failing {
         self.step("sync_folder", || Disk.sync_folder(folder))
     }
 
-    // Cleaning up always works here: what is checked is that it is tried.
+    // Cleanup always works here; the tests only check that it is tried.
     fn remove(&self, path: &Path) -> io::Result<()> {
         Disk.remove(path)
     }

@@ -1,7 +1,7 @@
-//! Small maps as they are drawn and described, written down in `tests/data/scenes`: the shapes of the scene, the page as
-//! SVG in light and in dark, the legend, and the details of everything that can be selected.
+//! Golden files for small maps in `tests/data/scenes`: the shapes of the scene, the page as SVG in light and dark, the
+//! legend, and the details of everything selectable.
 //!
-//! Every card of these maps has its place, so that no layout decides on what is drawn.
+//! Every card of these maps has a position, so that the result doesn't depend on a layout.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::placing::placed;
 
 const ENDING: &str = ".tieline.jsonc";
 
-/// The maps of the folder with their names.
+/// Loads the maps of the folder, with their names.
 fn documents() -> Vec<(String, Document)> {
     let names = golden::names("scenes", ENDING);
     assert!(names.len() >= 2, "{names:?}");
@@ -39,7 +39,7 @@ fn picture_of(document: &Document) -> Composed {
     derive::compose(document, &Fonts::new(), &Theme::light(), LANDSCAPE, &NoProgress).expect("not canceled")
 }
 
-/// What an item is of, by the keys of the file.
+/// Describes the part that an item shows, by the file's keys.
 fn name_of(map: &Map, part: Part) -> String {
     let tie = |id| map.tie(id).claim.key.to_string();
     match part {
@@ -55,7 +55,7 @@ fn name_of(map: &Map, part: Part) -> String {
     }
 }
 
-/// In tenths, without a sign before zero.
+/// Rounds to tenths, and turns -0 into 0.
 fn rounded(value: f32) -> f32 {
     (value * 10.0).round() / 10.0 + 0.0
 }
@@ -163,7 +163,8 @@ fn details_words(document: &Document, selection: &[Item]) -> String {
         .fold(String::new(), |text, line| text + line.trim_end() + "\n")
 }
 
-/// The details of nothing, of each record, and of the first two actors, alone and with the first tie.
+/// Returns the details of an empty selection, of each record, and of the first two actors, alone and with the first
+/// tie.
 fn all_details(document: &Document) -> String {
     let map = &document.map;
     let claims = map.tie_ids().map(Item::Tie).chain(map.fact_ids().map(Item::Fact));
@@ -174,7 +175,7 @@ fn all_details(document: &Document) -> String {
     selections.map(|selection| details_words(document, &selection)).collect::<Vec<_>>().join("\n")
 }
 
-/// The page as SVG, a line for each element.
+/// Returns the page as SVG, one line per element.
 fn svg_of(document: &Document, tone: Tone) -> String {
     let fonts = Fonts::new();
     let options = PictureOptions { text: TextMode::Fonts, tone, ..PictureOptions::default() };
@@ -215,7 +216,7 @@ fn details_of_small_maps_are_as_written_down() {
     golden::assert_none(documents().iter().filter_map(details));
 }
 
-/// Each text of the sample, in the order of drawing.
+/// Compares each text of the sample, in drawing order.
 #[test]
 fn the_sample_reads_as_written_down() {
     let document = placed(load_bundled(BUNDLED[0]).expect("a bundled map").0.map);

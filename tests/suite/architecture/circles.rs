@@ -1,7 +1,7 @@
-//! No files import each other in a circle, but for a list that may only shrink.
+//! Checks that no files import each other in a cycle, except for a list that may only shrink.
 //!
-//! A file imports the file in which a thing is defined, whichever files re-export it in between. A room's root may call
-//! the files of its room by their bare names (`mod part;` and `part::draw()`): that is what a root is for.
+//! A file imports the file that defines an item, regardless of re-exports in between. The root of a module may call
+//! its files by bare name (`mod part;` and `part::draw()`), which is its purpose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::{all_files, without_tests};
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Circles still to be untangled, sorted.
+/// Remaining cycles, sorted.
 const KNOWN: [&[&str]; 1] = [&[
     "app::canvas",
     "app::canvas::crowd",
@@ -27,7 +27,7 @@ struct Use {
     is_public: bool,
 }
 
-/// A file: what it imports, and its code without that.
+/// A file's imports, and the paths and names in its other code.
 struct Source {
     uses: Vec<Use>,
     /// Paths of at least two names.
@@ -40,7 +40,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Reads the body of a `use`, each path appended to `base`; returns the rest of the text.
+/// Parses the body of a `use`, appending each path to `base`; returns the rest of the text.
 fn read_use<'a>(base: &[String], text: &'a str, is_public: bool, found: &mut Vec<Use>) -> &'a str {
     let mut path = base.to_vec();
     let mut rest = text.trim_start();
@@ -89,7 +89,7 @@ impl Source {
                 rest = rest[line.len()..].strip_prefix('\n').unwrap_or_default();
                 continue;
             };
-            // The statement may go on over several lines.
+            // The statement may span several lines.
             let statement = &rest[at.as_ptr() as usize - rest.as_ptr() as usize..];
             let after = read_use(&[], statement, public.is_some(), &mut uses);
             rest = after.split_once('\n').map_or("", |(_, next)| next);
@@ -109,7 +109,7 @@ impl Source {
                     _ => break,
                 }
             }
-            // What follows a `>::` is no path of its own.
+            // Names after `>::` don't begin a path.
             if !goes_on {
                 names.insert(path[0].clone());
                 paths.extend((path.len() > 1).then_some(path));
@@ -119,12 +119,12 @@ impl Source {
     }
 }
 
-/// All files by the paths of their modules.
+/// All files by module path.
 struct Sources(BTreeMap<String, Source>);
 
 impl Sources {
-    /// The path from the root of the crate, or `None` if it leads out of the crate. Only re-exports may begin with the bare
-    /// name of a file in the room.
+    /// Returns the path from the crate root, or `None` if it leads out of the crate. Only re-exports may begin with
+    /// the bare name of a file in the same module.
     fn rooted(&self, module: &str, path: &[String], is_reexport: bool) -> Option<Vec<String>> {
         let mut at: Vec<String> = module.split("::").map(str::to_owned).collect();
         let first = path.first()?;
@@ -141,7 +141,7 @@ impl Sources {
         Some(at)
     }
 
-    /// The path of what a name stands for in a file, if it is imported or re-exported there.
+    /// Returns the path that a name stands for in a file, if it is imported or re-exported there.
     fn imported(&self, module: &str, name: &str) -> Option<Vec<String>> {
         let source = self.0.get(module)?;
         let found = source.uses.iter().find(|one| one.name == name)?;
@@ -151,7 +151,7 @@ impl Sources {
         })
     }
 
-    /// The file in which the end of a path is defined, and what of the path is left in it.
+    /// Returns the file that defines the end of a path, and the rest of the path within it.
     fn follow(&self, path: &[String], depth: usize) -> Option<(String, Vec<String>)> {
         let lengths = (1..=path.len()).rev();
         let (file, length) = lengths.map(|n| (path[..n].join("::"), n)).find(|(file, _)| self.0.contains_key(file))?;
@@ -173,7 +173,7 @@ impl Sources {
             if rest.is_empty() {
                 modules.insert(&one.name, path.unwrap_or_default());
             }
-            // What is merely re-exported is not used here.
+            // Names that are only re-exported are not used here.
             if !one.is_public || source.names.contains(&one.name) {
                 found.insert(file);
             }
@@ -195,7 +195,7 @@ fn graph(texts: &BTreeMap<String, String>) -> Graph {
     sources.0.iter().map(|(name, source)| (name.clone(), sources.imports(name, source))).collect()
 }
 
-/// The groups of files from each of which every other one is reached.
+/// Returns the groups of files that can all reach each other.
 fn circles(graph: &Graph) -> BTreeSet<Vec<String>> {
     let reached = |from: &String| {
         let mut seen = BTreeSet::new();

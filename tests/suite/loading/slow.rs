@@ -1,4 +1,4 @@
-//! Files that are damaged in many ways, deep or large: left out by `cargo quick`.
+//! Damaged, deeply nested and large files; skipped by `cargo quick`.
 
 use proptest::prelude::*;
 use tieline::load::{BUNDLED, load_bundled};
@@ -68,7 +68,7 @@ fn many_broken_places_take_no_longer() {
     }
 }
 
-/// One way in which a file goes bad.
+/// A kind of damage to a file.
 #[derive(Clone, Debug)]
 enum Damage {
     Flip(usize, u8),

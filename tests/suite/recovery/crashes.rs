@@ -1,5 +1,5 @@
-//! Edit scripts in a process that is killed at any moment: what is recovered is the map as it was after one of the
-//! edits, and none that is older than what the process said to be on the disk.
+//! Runs edit scripts in a process that is killed at any moment: the recovered map must match the state after one of
+//! the edits, and none older than the last one reported as on disk.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,16 +14,16 @@ use tieline::recovery::{JournalThread, scan};
 
 use super::{Desk, LONG, MAP, Open, changes_of, only};
 
-/// The map that a child process works on; a test program without it was started by a person.
+/// Map of the child process; unset when a person starts the test binary.
 const MAP_OF_CHILD: &str = "TIELINE_TEST_JOURNAL_OF";
 
-/// How often the process is killed, unless `TIELINE_TEST_KILLS` says otherwise.
+/// Number of times the process is killed, unless `TIELINE_TEST_KILLS` is set.
 const KILLS: u32 = 40;
 
-/// Every so many edits the child waits for the disk and says so.
+/// Number of edits after which the child waits for the disk and reports it.
 const SAID_EVERY: u32 = 16;
 
-/// The `step`th edit: the same in every process, of every kind, one after another.
+/// Applies the `step`th edit: the same in every process, with all kinds of edits in turn.
 fn edit(open: &mut Open, step: u32) {
     let look = &open.document.look;
     let last_note = look.notes.get_max().map(|(id, _)| *id);
@@ -43,7 +43,7 @@ fn edit(open: &mut Open, step: u32) {
         _ => Command::Unpin(vec![ActorId(step % 2)]),
     };
     open.change(command);
-    // Whatever else happens, each step has a look of its own.
+    // Makes the view of each step distinct.
     open.change(Command::Move(vec![(Placed::Actor(ActorId(0)), pos2(-1.0, step as f32))]));
 }
 
@@ -59,13 +59,13 @@ fn child_that_edits_for_ever() {
         keeper.keep(open.unsaved(), false);
         if step.is_multiple_of(SAID_EVERY) {
             assert!(keeper.flusher().flush(LONG));
-            // Nobody may read any more, and then the kill is near.
+            // If the reader is gone, the kill is about to follow.
             let _ = writeln!(std::io::stdout(), "kept {step}");
         }
     }
 }
 
-/// The step after which a map looked like this.
+/// Returns the step after which a map had this view.
 fn step_of(look: &Look) -> u32 {
     look.positions[&Placed::Actor(ActorId(0))].y as u32
 }
@@ -101,7 +101,7 @@ mod slow {
                 assert!(stdout.read_line(&mut line).expect("readable") > 0, "the child ended by itself");
                 said = kept(&line).unwrap_or(0);
             }
-            // Spread over the time of several writes.
+            // Spreads the kills over the time of several writes.
             std::thread::sleep(Duration::from_micros(u64::from(kill * 7_919 % 29_973)));
             child.kill().expect("killed");
             child.wait().expect("ended");

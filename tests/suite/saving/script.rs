@@ -1,4 +1,4 @@
-//! Edits as people write them down: a line a step, carried out on a document with undo, redo and saves in between.
+//! Runs edit scripts: one step per line, applied to a document, with undo, redo and saves in between.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use tieline::model::{
 };
 use tieline::save::{MapContent, SavedText, save_text};
 
-/// A file that is being edited.
+/// An editing session of a file.
 pub(super) struct Session {
-    /// The file as it was last saved.
+    /// The file as last saved.
     pub(super) origin: Origin,
-    /// What that file says.
+    /// The content of that file.
     pub(super) on_disk: Document,
-    /// The document as it is now.
+    /// The current document.
     pub(super) document: Document,
     history: History,
 }
@@ -33,7 +33,7 @@ impl Session {
         Self { origin, on_disk: document.clone(), document, history: History::default() }
     }
 
-    /// The text that the file gets.
+    /// Returns the text to save.
     pub(super) fn saved(&self) -> SavedText {
         let [was, is] = [&self.on_disk, &self.document].map(|document| document.look.to_view(&document.map));
         let before = MapContent { map: &self.on_disk.map, view: &was };
@@ -41,17 +41,15 @@ impl Session {
         save_text(&self.origin, before, now).expect("it opens as what was to be saved")
     }
 
-    /// Undoes everything.
     pub(super) fn undo_all(&mut self) {
         while self.undo() {}
     }
 
-    /// Does everything again.
+    /// Redoes everything.
     pub(super) fn redo_all(&mut self) {
         while self.redo() {}
     }
 
-    /// Sets a field.
     pub(super) fn set(&mut self, item: Item, field: Field, value: FieldValue) {
         let transaction = edit::set_field(&self.document, item, field, value).expect("it can be set");
         self.apply(&transaction);
@@ -67,7 +65,7 @@ impl Session {
         self.stepped(redone)
     }
 
-    /// Takes over a step of the history; false if there was none.
+    /// Applies a step of the history; returns `false` if there was none.
     fn stepped(&mut self, step: Option<Result<(Document, Delta), EditError>>) -> bool {
         let Some(done) = step else { return false };
         self.document = done.expect("an own step fits").0;
@@ -81,13 +79,13 @@ impl Session {
         self.document = applied.document;
     }
 
-    /// Carries out a command.
+    /// Runs a command.
     pub(super) fn look(&mut self, command: Command) {
         let transaction = command.transaction(&self.document);
         self.apply(&transaction);
     }
 
-    /// Carries out one line.
+    /// Runs one line of a script.
     pub(super) fn run(&mut self, line: &str) {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         let map = Arc::clone(&self.document.map);
@@ -220,7 +218,7 @@ fn look_command(document: &Document, verb: &str, rest: &str) -> Command {
     }
 }
 
-/// "ties owns; actors none mill; statuses; unsourced; as of 2023"
+/// Parses "ties owns; actors none mill; statuses; unsourced; as of 2023".
 fn filter(map: &Map, text: &str) -> Filter {
     let mut filter = Filter::default();
     for part in list(text) {
@@ -247,7 +245,7 @@ fn field_of(document: &Document, item: Item, name: &str) -> Field {
     fields.next().unwrap_or_else(|| panic!("{item:?} has no {name}"))
 }
 
-/// Reads a value of the sort that a field has; nothing stands for none.
+/// Parses a value of the same type as the field's current one; empty text means none.
 fn value_like(map: &Map, before: &FieldValue, text: &str) -> FieldValue {
     let some = (!text.is_empty()).then_some(text);
     match before {
@@ -288,14 +286,14 @@ fn stage_change(text: &str) -> StageChange {
     StageChange { stage: Stage::from_word(word), date: date.map(|date| Date::parse(date).expect("a date")) }
 }
 
-/// "5000000 EUR"
+/// Parses "5000000 EUR".
 fn amount(text: &str) -> Amount {
     let (number, currency) = text.split_once(' ').map_or((text, None), |(number, currency)| (number, Some(currency)));
     let bound = Some(Bound { value: number.parse().expect("a number"), is_inclusive: true });
     Amount { lower: bound, upper: bound, currency: currency.map(str::to_owned), ..Amount::default() }
 }
 
-/// "a -> b", or "a lender; b; c".
+/// Parses "a -> b", or "a lender; b; c".
 fn ends_of(map: &Map, text: &str) -> Ends {
     if let Some((from, to)) = text.split_once(" -> ") {
         return Ends::Pair { from: actor_id(map, from), to: actor_id(map, to) };
@@ -307,13 +305,13 @@ fn ends_of(map: &Map, text: &str) -> Ends {
     Ends::Parties(list(text).iter().map(party).collect())
 }
 
-/// Returns the actor that a file describes by no more than its id and its name.
+/// Returns an actor as loaded from a file with only its id and name.
 fn actor(key: &str, name: &str) -> Actor {
     let file = serde_json::json!({ "format": "tieline", "version": "1.0", "actors": [{ "id": key, "name": name }] });
     load_map(file.to_string().as_bytes(), "actor").expect("opens").map.actor(ActorId(0)).clone()
 }
 
-/// Returns a piece of evidence as a file says it that has no more of it.
+/// Returns a piece of evidence as loaded from a file with only these fields.
 fn evidence(source: SourceId, locator: Option<&str>) -> Evidence {
     let mut piece = serde_json::json!({ "source": "s" });
     if let Some(locator) = locator {

@@ -1,6 +1,6 @@
-//! Every picture of the bundled maps, byte by byte: a change of one is never an accident.
+//! Compares every picture of the bundled maps byte by byte, so that no change is accidental.
 //!
-//! `tests/data/pictures.sha256` holds the digest of each file; `TIELINE_BLESS=1` writes those of today.
+//! `tests/data/pictures.sha256` holds the digest of each file; `TIELINE_BLESS=1` rewrites it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use tieline::text::{FontId, Fonts};
 
 use crate::golden;
 
-/// Bundled faces have the first ids; what comes after them was found on the system.
+/// Bundled faces have the lowest ids; later ones are system fonts.
 const BUNDLED_FACES: u32 = 4;
 
 fn digest(bytes: &[u8]) -> String {
@@ -32,7 +32,7 @@ fn document(name: &str) -> Document {
     Document::new(Arc::new(loaded.map), Arc::new(origin))
 }
 
-/// Digests of all files of a map in one tone, by name.
+/// Returns the digests of all files of a map in one tone, by name.
 fn pictures(name: &str, tone: Tone) -> Vec<(String, String)> {
     let (document, fonts) = (document(name), Fonts::new());
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ fn pictures(name: &str, tone: Tone) -> Vec<(String, String)> {
     found
 }
 
-/// The digest of the system's fonts that a map needs: its pictures are the same only where they are.
+/// Returns the digest of the system fonts that a map needs; its pictures are only equal where these are.
 fn system_fonts(name: &str) -> String {
     let fonts = Fonts::new();
     let edition =

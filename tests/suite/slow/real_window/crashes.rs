@@ -1,4 +1,4 @@
-//! The real program killed, logged out of and interrupted: what was not saved is in a journal, and offered again.
+//! Kills, logs out and interrupts the real program: unsaved work must be in a journal and offered again.
 #![cfg(unix)]
 
 use std::os::unix::process::ExitStatusExt as _;
@@ -22,8 +22,8 @@ impl Desktop {
         entries.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|ending| ending == "journal"))
     }
 
-    /// Drags the only card, which lies in the middle of the canvas between the two panels; once more if a busy machine
-    /// took the drag for a click.
+    /// Drags the only card, which is in the middle of the canvas between the two panels; retries if a busy machine
+    /// takes the drag for a click.
     fn drag(&self) {
         for attempt in 0..3 {
             std::thread::sleep(Duration::from_millis(500 * attempt));
@@ -41,7 +41,7 @@ impl Desktop {
         panic!("the card is never moved");
     }
 
-    /// Whether the mark of an unsaved map comes before the title within some seconds.
+    /// Returns whether the mark of an unsaved map appears before the title within some seconds.
     fn is_unsaved_soon(&self) -> bool {
         (0..50).any(|_| {
             let mut search = Command::new("xdotool");
@@ -59,7 +59,7 @@ impl Desktop {
         assert!(status.expect("kill runs").success());
     }
 
-    /// Waits for the end; only a program that stays makes this take long.
+    /// Waits for the program to exit; only a failing test waits long.
     fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + Duration::from_mins(1);
         loop {
@@ -71,7 +71,7 @@ impl Desktop {
         }
     }
 
-    /// What was left behind, in words.
+    /// Returns descriptions of the work left behind.
     fn left_behind(&self) -> Vec<String> {
         let words = |content: &JournalContent| match content {
             JournalContent::Changes { journal, .. } => what_differs(journal),
@@ -116,7 +116,7 @@ fn a_logout_and_an_interrupt_end_the_program_without_a_question_and_leave_a_jour
         let Some(mut desktop) = Desktop::start(NEEDED) else { return };
         desktop.settled();
         desktop.drag();
-        // No time for the journal to be written by itself.
+        // Leaves no time for the journal to be written on its own.
         desktop.signal(name);
         assert_eq!(desktop.ended().signal(), Some(number), "it ends as by the signal itself");
         assert_eq!(desktop.left_behind(), ["1 actor moved"], "{name}");
