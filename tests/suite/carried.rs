@@ -207,7 +207,7 @@ fn what_undo_brings_back_after_a_save_is_whole() {
     }
 }
 
-/// What a journal makes of a document that was on the disk.
+/// Applies a journal to a document as saved on disk.
 fn recovered(on_disk: &Document, state: &JournalState) -> Document {
     let text = Header::new(None, None, String::new(), 0).line() + &batch_line(1, &changes(None, state));
     let journal = Journal::parse(text.as_bytes()).expect("a journal");

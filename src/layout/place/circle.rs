@@ -122,8 +122,8 @@ fn around(sizes: &[Vec2], least: f32, stretch: f32) -> Vec<Pos2> {
     std::iter::once(0.0).chain(angles).take(sizes.len()).map(place).collect()
 }
 
-/// Returns the angle after each box if neighbors barely don't touch: side by side at top and bottom, stacked at the
-/// sides.
+/// Returns the angle after each box, with neighbors as close as possible without touching: side by side at top and
+/// bottom, stacked at the sides.
 fn steps(sizes: &[Vec2], radius: f32, stretch: f32) -> Vec<f32> {
     let mut at = 0.0_f32;
     (0..sizes.len())

@@ -11,14 +11,14 @@ use crate::layout::model::Model;
 
 /// Cost of an arrow against the flow in a map that flows throughout; an arrow across the flow costs half.
 const AGAINST: f32 = 1.5;
-/// Shares of agreeing arrows from which on direction counts, and counts in full; see [`strength`].
+/// Agreement from which direction starts to count, and from which it counts in full; see [`strength`].
 const AGREEMENT: [f32; 2] = [0.6, 0.85];
 /// Minimum number of levels; fewer, such as members and boards, form no flow.
 const FEWEST_LEVELS: usize = 3;
 /// Minimum strength for trying a picture in levels.
 const LEVELS_FROM: f32 = 0.5;
-/// Minimum share of boxes with both incoming and outgoing arrows for trying a picture in levels; a star's arrows
-/// suffice.
+/// Minimum share of boxes with both incoming and outgoing arrows for trying a picture in levels; a
+/// star has one such box at most, and its arrows are clear enough.
 const BETWEEN: f32 = 0.1;
 /// Accepted loss of readability of a picture in levels, per line of the map.
 const LEVELS: f64 = 0.13;

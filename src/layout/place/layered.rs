@@ -13,7 +13,7 @@ use ranks::OneWayTie;
 
 /// Minimum free width between two columns.
 const AISLE: f32 = 70.0;
-/// Distance from its ideal position that a cut through a flow may take for each tie fewer that it cuts.
+/// Distance from its ideal position, in units, at which a cut through a flow is placed to avoid cutting one tie.
 const CUT: f32 = 120.0;
 
 /// A variant of the layered layout.

@@ -59,7 +59,7 @@ pub(super) struct Sketch<'a> {
     shapes: Vec<RoughShape>,
     /// Bounding rectangle of each box, and of each bundle with its labels.
     reaches: Reaches,
-    /// Side of the smallest square with room for all boxes and labels.
+    /// Side of a square with the total area of boxes and labels.
     need: f32,
     heaviest: f32,
     /// Weight of the frame, see [`FRAME`].

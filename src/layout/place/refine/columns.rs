@@ -125,7 +125,7 @@ fn on_row(y: f32) -> f32 {
     (y / RASTER).round() * RASTER
 }
 
-/// Returns a step of part of the boxes: mostly inward, which closes gaps.
+/// Returns the distance by which a part moves: mostly inward, which closes gaps.
 fn step(stride: f32, rng: &mut Rng) -> f32 {
     let far = RASTER * (1.0 + (rng.unit() * stride * 0.3 / RASTER).floor());
     if rng.unit() < 0.6 { -far } else { far }
