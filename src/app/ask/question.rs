@@ -6,7 +6,7 @@ use crate::load;
 use crate::publish::Format;
 use crate::save::IfChanged;
 
-/// The purpose of a file dialog.
+/// What a file dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
     /// Choose the map to open.
@@ -65,7 +65,7 @@ pub(crate) enum Next {
     Recover,
 }
 
-/// A modal dialog in front of the window.
+/// What stands in front of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Dialog {
     /// A message to read.
@@ -76,6 +76,7 @@ pub(crate) enum Dialog {
     },
     /// Asks for a path, either by choice or where no file dialog is available.
     Path {
+        /// What for.
         question: FileQuestion,
         /// Why there is no file dialog.
         why: Option<String>,
@@ -86,14 +87,15 @@ pub(crate) enum Dialog {
     Unsaved(Next),
     /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
-    /// Asks what to do if the file was changed since it was read.
+    /// Asks what to do when the file changed since it was read.
     ChangedOnDisk,
-    /// Asks for confirmation before saving loses part of a file.
+    /// Asks before something of a file is lost by saving.
     Losing {
+        /// The file.
         path: PathBuf,
-        /// What to do if the file was changed since it was read.
+        /// What to do if the file changed since it was read.
         if_changed: IfChanged,
-        /// The parts that can't be kept.
+        /// What can't be kept.
         losses: Vec<String>,
     },
     /// Shows an address before it is opened.
@@ -104,7 +106,7 @@ pub(crate) enum Dialog {
     About,
 }
 
-/// The offer to recover changes left behind by a crash.
+/// Changes that a crash left behind, as they are offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RecoverQuestion {
     pub(crate) title: &'static str,
@@ -125,23 +127,24 @@ pub(crate) enum RecoverAnswer {
     NotNow,
 }
 
-/// The answer to a [`Dialog`].
+/// What a person answered.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer {
+    /// A path.
     Path(FileQuestion, PathBuf),
-    /// Save, then continue.
+    /// Save, then go on.
     SaveAnd(Next),
     /// Discard the changes and continue.
     DiscardAnd(Next),
     /// Handle the changes left behind by a crash.
     Recover(RecoverAnswer),
-    /// Save although the file was changed on disk.
+    /// Save although the file changed on disk.
     Overwrite,
-    /// Save although part of the file can't be kept.
+    /// Save although something of the file can't be kept.
     SaveLosing(PathBuf, IfChanged),
     /// Open the link.
     Open(String),
-    /// Cancel; also drops the pending follow-up action.
+    /// No: whatever was to come after the dialog does not come.
     Nothing,
 }
 

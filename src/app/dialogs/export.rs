@@ -60,7 +60,7 @@ pub(crate) struct ExportDialog {
     extent: Extent,
     withheld: Withheld,
     preview: Preview,
-    /// Why the last attempt failed.
+    /// Why the last attempt came to nothing.
     failure: Option<String>,
     /// Whether the Save button has been given the initial focus.
     has_focus: bool,

@@ -27,7 +27,7 @@ impl Outcome {
     }
 }
 
-/// Draws the current dialog, if any, and closes it once it is answered.
+/// Draws the dialog, if there is one, and closes it once it is answered.
 pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
     let Some(dialog) = current else { return };
     egui::Popup::close_all(ctx);

@@ -18,17 +18,17 @@ pub(crate) struct CommandPalette {
 }
 
 impl CommandPalette {
-    /// Opens the palette with an empty query, or closes it.
+    /// Opens it empty, or closes it.
     pub(crate) fn toggle(&mut self) {
         *self = Self { is_open: !self.is_open, ..Self::default() };
     }
 
-    /// Returns whether the palette is open.
+    /// Whether it is open.
     pub(crate) fn is_open(&self) -> bool {
         self.is_open
     }
 
-    /// Draws the palette over everything else.
+    /// Draws it over everything else.
     pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) {
         if !self.is_open {
             return;

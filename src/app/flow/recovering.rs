@@ -95,7 +95,7 @@ impl Recovering {
             self.found.make_contiguous().sort_by_key(|offer| !is_open(offer));
         }
         self.step = match std::mem::take(&mut self.step) {
-            // A dialog closed without an answer means "not now"; dropping the offer keeps its journal.
+            // A dialog that is gone without an answer means "not now", and dropping the offer leaves its journal.
             Step::Asking(_) if !matches!(now.dialog, Some(Dialog::Recover(_))) => Step::Idle,
             Step::Waiting(_) if !waits(now) => Step::Idle,
             Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {
@@ -130,7 +130,7 @@ impl Recovering {
     }
 }
 
-/// Returns whether the open map is still being saved, or the user asked about it, before another one is recovered.
+/// Whether the open map is still being saved or asked about before another one is recovered.
 fn waits(now: &Surroundings) -> bool {
     now.next == Some(&Next::Recover) || matches!(now.dialog, Some(Dialog::Unsaved(Next::Recover)))
 }

@@ -20,12 +20,13 @@ pub(crate) type Outcome = Option<Result<Written, SaveError>>;
 /// A map being saved.
 pub(crate) struct Saving {
     pub(crate) path: PathBuf,
-    /// The latest save request that arrived meanwhile.
+    /// Another wish to save, which came meanwhile.
     pub(crate) again: Option<(PathBuf, IfChanged)>,
     pub(crate) task: Task<Outcome>,
 }
 
 impl Saving {
+    /// The job behind it.
     pub(crate) fn task(&self) -> &Task<Outcome> {
         &self.task
     }
