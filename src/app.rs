@@ -7,7 +7,7 @@
 //!
 //! `tests/suite/architecture.rs` checks the imports of each room against this table.
 //!
-//! | room | purpose | imports of ours |
+//! | room | what it is for | imports of ours |
 //! | --- | --- | --- |
 //! | `ask` | user requests, without any widgets: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |

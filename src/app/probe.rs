@@ -64,7 +64,7 @@ impl Probe<'_> {
         }
     }
 
-    /// Returns the screen position of the nth actor; `None` before the first frame.
+    /// Returns the screen position of the nth actor's center; `None` before the first frame.
     #[must_use]
     pub fn pos_in_screen(&self, index: usize) -> Option<Pos2> {
         let place = Placed::Actor(ActorId::from_index(index));

@@ -38,8 +38,8 @@ impl Action {
         self.row().submenu
     }
 
-    /// Returns the shortcuts; menus show the first one. Shortcuts without a modifier are ignored while text is being
-    /// typed.
+    /// Returns the shortcuts; menus show the first one. While text is being typed, plain keys other than function keys
+    /// are ignored.
     pub(crate) fn shortcuts(self) -> &'static [KeyboardShortcut] {
         self.row().keys
     }

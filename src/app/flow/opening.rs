@@ -1,5 +1,5 @@
-//! Reading map files: small ones immediately, large ones by a job. Only one file is read at a time; opening another
-//! cancels the first. Until then, the open map stays usable.
+//! Reading map files: small ones immediately, large ones by a job. The open map stays usable until a file has been
+//! read. Only one file is read at a time; opening another cancels the first.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,7 @@ pub(crate) enum Purpose {
 pub(crate) struct Opening {
     pub(crate) purpose: Purpose,
     pub(crate) path: PathBuf,
-    /// The revision of the open map when the file was requested; the user agreed to leave that one.
+    /// The revision of the open map that the user agreed to leave when requesting the file.
     pub(crate) left_revision: u64,
     pub(crate) task: Task<Result<Session, LoadError>>,
 }

@@ -67,7 +67,7 @@ impl Recovering {
         if self.first_file.take_if(is_first).is_some() {
             return;
         }
-        // A running scan is taken to cover this file too.
+        // A running scan is assumed to cover all files.
         if self.scan.is_none() {
             self.start_scan(ctx, Some(path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned()))));
         }

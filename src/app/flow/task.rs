@@ -51,7 +51,7 @@ impl<T: Send + 'static> Task<T> {
         self.job.cancel()
     }
 
-    /// Returns the progress bar, or `None` before it is due; then schedules a repaint for when it is.
+    /// Returns the progress bar. Before it is due, returns `None` and schedules a repaint for when it is.
     pub(crate) fn strip(&self, ctx: &Context) -> Option<Strip> {
         let rest = SHOWN_AFTER.saturating_sub(self.started.elapsed());
         if !rest.is_zero() {

@@ -19,7 +19,7 @@ pub(crate) struct Transition {
 }
 
 impl Transition {
-    /// Starts a transition; returns `None` if there is nothing to animate or too much.
+    /// Starts a transition; returns `None` if there is nothing to animate or there are too many items.
     pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
         let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MOST_ITEMS && from != to;
         is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0 })

@@ -277,7 +277,7 @@ fn citation(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> Stri
     }
 }
 
-/// Returns the distinct sources of a claim as one CSL-JSON list.
+/// Returns a source, or the distinct sources of a claim, as one CSL-JSON list.
 fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
     let mut sources: Vec<SourceId> = source.into_iter().collect();
     if let Some(claim) = claim {

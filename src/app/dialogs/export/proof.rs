@@ -41,7 +41,7 @@ pub(super) struct Proof {
 pub(super) struct Review {
     /// The remaining texts, suspicious ones first.
     pub(super) remaining: Vec<RemainingText>,
-    /// Actors whose name is withheld because it contains that of a redacted actor, with their names in the map.
+    /// Actors whose name is withheld only because they share it with a redacted actor, with that name.
     pub(super) bearers: Vec<(ActorId, String)>,
 }
 
