@@ -1,29 +1,29 @@
-//! The window: canvas, panels, menus. The only place for eframe, egui, `egui_graphs` and rfd.
+//! The window: canvas, panels, menus. The only module that uses eframe, egui, `egui_graphs` and rfd.
 //!
-//! Each frame has two halves: [`App::logic`] takes in what jobs, dialogs and the disk have to say, carries out what
-//! was asked for, and derives again what stands behind it; [`App::ui`] only draws and pushes commands.
+//! Each frame has two halves: [`App::logic`] handles the results of jobs, dialogs and file changes, executes commands,
+//! and updates derived data; [`App::ui`] only draws and pushes commands.
 //!
 //! # Rooms
 //!
-//! `tests/suite/architecture.rs` holds the imports of each room against this table.
+//! `tests/suite/architecture.rs` checks the imports of each room against this table.
 //!
 //! | room | what it is for | imports of ours |
 //! | --- | --- | --- |
-//! | `ask` | what a person can ask for, without any widget: actions, commands, questions, the selection | – |
+//! | `ask` | user requests, without any widgets: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
-//! | `canvas` | the map: camera, pointer, keys, what is drawn; the only place for `egui_graphs` | `ask`, `ui` |
+//! | `canvas` | the map: camera, pointer, keys, drawing; the only user of `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
 //! | `dialogs` | questions, the export dialog, the command palette, the keys | `ask`, `ui` |
 //! | `platform` | the system's file dialogs and browser | `ask` |
-//! | `settings` | what is remembered between runs | `ask`, `dialogs` |
+//! | `settings` | settings remembered between runs | `ask`, `dialogs` |
 //! | `session` | the open map with its history and its file | `panels` |
-//! | `flow` | what takes longer than a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `session`, `settings` |
-//! | `shortcuts` | keys to commands | `ask` |
+//! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `session`, `settings` |
+//! | `shortcuts` | maps keys to commands | `ask` |
 //! | `title` | the title bar | `session` |
-//! | `dispatch` | what each command does; what the window does with each flow | all |
-//! | `shell` | where panels, canvas and dialogs stand | all |
-//! | `window` | the native window around it | all |
-//! | `probe` | the window as benches drive it | all |
+//! | `dispatch` | executes commands, and advances each flow | all |
+//! | `shell` | the layout of panels, canvas and dialogs | all |
+//! | `window` | the native window | all |
+//! | `probe` | drives the window from benches | all |
 
 pub(crate) mod ask;
 pub(crate) mod canvas;
@@ -85,10 +85,10 @@ use title::Title;
 use ui::fallback_fonts::FallbackFonts;
 use ui::toast::Toasts;
 
-/// What the window starts with.
+/// The startup options of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The map to open; none for the last one.
+    /// The map to open, or `None` for the last one.
     pub file: Option<PathBuf>,
     /// Whether the sample map is shown instead of the last one.
     pub no_restore: bool,
@@ -96,7 +96,7 @@ pub struct Options {
     pub timings: bool,
 }
 
-/// Everything that the window holds. It needs no window of its own, so that tests can drive it.
+/// The state of the window. It needs no native window, so that tests can drive it.
 pub struct App {
     platform: Platform,
     settings: Settings,
@@ -106,9 +106,9 @@ pub struct App {
     panels: Panels,
     canvas: Canvas,
     selection: Selection,
-    /// What alone is bright.
+    /// The part that stays bright while the rest is faded.
     focus: Option<Focus>,
-    /// The note that is being written.
+    /// The note being written.
     writing: Option<NoteDraft>,
     commands: Commands,
     side_panel: SidePanel,
@@ -127,28 +127,28 @@ pub struct App {
     picture_order: Option<PictureOrder>,
     /// The file that is being read.
     opening: Option<Opening>,
-    /// The map while it is being saved.
+    /// The save in progress.
     saving: Option<Saving>,
-    /// A picture that is being made.
+    /// The picture being created.
     picture: Option<PictureTask>,
-    /// Where the screenshot goes that was asked for.
+    /// The path of the requested screenshot.
     screenshot: Option<PathBuf>,
     watcher: Option<FileWatcher>,
-    /// The journal of what is not saved.
+    /// The journal of unsaved changes.
     journaling: Journaling,
-    /// What a crash left behind.
+    /// The recovery of changes left behind by a crash.
     recovering: Recovering,
-    /// Whether the program is to end by a signal.
+    /// The request to end the program by a signal.
     signals: Signals,
-    /// Whether the next settled picture is to be fitted into the view.
+    /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
-    /// Whether closing was agreed to.
+    /// Whether closing was confirmed.
     may_close: bool,
     title: Title,
 }
 
 impl App {
-    /// Makes the window's contents and opens the map that it starts with.
+    /// Creates the state of the window and opens the initial map.
     #[must_use]
     pub fn new(ctx: &Context, options: &Options, services: Platform) -> Self {
         theme::install(ctx);
@@ -200,7 +200,7 @@ impl App {
         app
     }
 
-    /// The map named on the command line, else the last one, else the sample map.
+    /// Opens the map given on the command line, else the last one; the sample map is the fallback.
     fn open_first(&mut self, ctx: &Context, options: &Options) {
         let unfinished = self.settings.opening.take();
         if unfinished.is_some() {
@@ -221,7 +221,7 @@ impl App {
         }
     }
 
-    /// Takes in what came from outside, carries out what was asked for, derives again what is stale. Draws nothing.
+    /// Handles external events, executes commands and updates derived data. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         if self.signals.is_asked() {
             self.end_by_signal();
@@ -243,7 +243,7 @@ impl App {
         self.title.write(ctx, &self.session);
     }
 
-    /// Draws the window and pushes what a person asks for.
+    /// Draws the window and pushes the commands requested by the user.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
         if self.is_asking() {
@@ -261,7 +261,7 @@ impl App {
         }
     }
 
-    /// Whether nothing is being worked on: the picture shows the document as it is.
+    /// Returns whether no work is pending, so that the picture shows the current document.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some();
@@ -274,7 +274,7 @@ impl App {
             && self.recovering.is_settled()
     }
 
-    /// What deriving and drawing has taken so far.
+    /// Returns the work done so far by deriving and drawing.
     #[must_use]
     pub fn work(&self) -> Work {
         let mut work = self.pipeline.work();
@@ -283,14 +283,13 @@ impl App {
         work
     }
 
-    /// What stands in the window's title bar.
+    /// Returns the title of the window.
     #[must_use]
     pub fn title(&self) -> &str {
         self.title.text()
     }
 
-    /// Writes down what the next run is to remember: when another map is open, and on leaving. A folder that can't be
-    /// written costs only that.
+    /// Writes the settings: when another map is opened, and on exit. Errors are logged and otherwise ignored.
     pub fn remember(&self) {
         if let Some(folder) = &self.platform.config_folder
             && let Err(error) = self.settings.save(folder)
@@ -299,7 +298,7 @@ impl App {
         }
     }
 
-    /// Called when the window is gone: what was saved or given up leaves no journal, all else does.
+    /// Called when the window has closed. Removes the journal if everything was saved or discarded.
     pub fn leave(&mut self) {
         self.remember();
         if self.may_close || !self.session.is_unsaved() {
@@ -307,7 +306,7 @@ impl App {
         }
     }
 
-    /// Leaves the last changes for the journal; the thread that got the signal waits for that and ends the program.
+    /// Passes the last changes to the journal; the signal thread waits for that and then ends the program.
     fn end_by_signal(&mut self) {
         self.finish_note();
         self.journaling.poll(&self.session, None, &mut self.toasts);
@@ -315,7 +314,7 @@ impl App {
         self.signals.say_ready();
     }
 
-    /// What actions depend on.
+    /// Returns the state that actions depend on.
     pub(crate) fn action_context(&self) -> ActionContext {
         ActionContext {
             shows_lists: self.settings.shows_lists,
@@ -330,13 +329,13 @@ impl App {
         }
     }
 
-    /// The pair of the selected ties, and how many of its ties are shown, if these are at least two.
+    /// Returns the pair that all selected ties join and its number of shown ties, if there are at least two.
     pub(crate) fn selected_pair(&self) -> Option<(Pair, usize)> {
         let ties = self.selection.ties();
         pairs::pair_of(&self.session.document, self.pipeline.shown(), ties).filter(|&(_, count)| count > 1)
     }
 
-    /// Derives again what is stale, and takes in the layout that has come.
+    /// Updates derived data and handles a finished layout.
     fn derive(&mut self, ctx: &Context) {
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
         if derived == Derived::Settled {
@@ -350,13 +349,13 @@ impl App {
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }
 
-    /// What is no longer shown can't stay focused.
+    /// Ends the focus if part of it is no longer shown.
     fn forget_hidden(&mut self) {
         let shown = self.pipeline.shown();
         self.focus = self.focus.take().filter(|focus| focus.is_shown(shown));
     }
 
-    /// Opens a file that was dropped on the window.
+    /// Opens a file dropped on the window.
     fn poll_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
@@ -365,7 +364,7 @@ impl App {
         }
     }
 
-    /// Asks before closing if something is unsaved; waits for what is being saved.
+    /// Asks before closing if there are unsaved changes; waits for a running save.
     fn poll_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
@@ -377,7 +376,7 @@ impl App {
         }
     }
 
-    /// Brings an item into view; a fact or a source is shown by its details alone.
+    /// Brings an item into view; facts and sources are only shown in the details.
     fn reveal(&mut self, item: Item) {
         if matches!(item, Item::Actor(_) | Item::Tie(_)) {
             self.canvas.reveal(item);

@@ -1,5 +1,5 @@
-//! What a person can ask for, without any widget: actions, commands and their payloads, the selection, and the context
-//! that decides which actions are enabled.
+//! User requests, without any widgets: actions, commands and their payloads, the selection, and the context that
+//! decides which actions are enabled.
 
 pub(crate) mod action;
 pub(crate) mod command;

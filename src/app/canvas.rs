@@ -1,9 +1,9 @@
-//! The canvas: draws the scene, and turns pointer and keyboard into commands.
+//! The canvas: draws the scene, and turns pointer and keyboard input into commands.
 //!
-//! What can be touched lives in a graph of `egui_graphs`, with its marks for what is selected, hovered and
-//! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
-//! window's. The graph of a large map holds what is in view, up to some 1,500 elements; where more is in view, all of
-//! it is drawn without the graph, in a few large meshes.
+//! Touchable elements are held in a graph of `egui_graphs`, which marks them as selected, hovered or dragged; input
+//! handling is custom. Picking is left to `scene`, executing commands to the window. For a large map, the graph holds
+//! only what is in view, up to 1,500 elements; if more is in view, all of it is drawn without the graph, in a few large
+//! meshes.
 
 mod art;
 mod camera;
@@ -47,84 +47,81 @@ use crate::app::ask::context::Wheel;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
 
-/// How much one step of a zoom button or key changes the scale.
+/// The factor by which one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
 
-/// What the canvas shows.
+/// The input of the canvas for one frame.
 pub(crate) struct CanvasInput<'a> {
     /// The picture, in the colors of the theme.
     pub(crate) scene: &'a Arc<Scene>,
-    /// Finds parts of it.
+    /// The spatial index of the scene.
     pub(crate) picker: &'a Picker,
-    /// The pairs that it draws as one lane each.
+    /// The pairs drawn as one lane each.
     pub(crate) ribbons: &'a Ribbons,
-    /// What it is derived from.
+    /// The document that the scene is derived from.
     pub(crate) document: &'a Document,
-    /// What is selected.
     pub(crate) selection: &'a Selection,
-    /// What the picture is narrowed to.
     pub(crate) focus: Option<&'a Focus>,
-    /// Whether keys and screen readers are for the canvas: nothing lay in front of it when the frame began.
+    /// Whether the canvas gets keyboard and screen reader input, because nothing was in front of it when the frame
+    /// began.
     pub(crate) has_keys: bool,
-    /// What a plain wheel does.
+    /// The effect of a plain mouse wheel.
     pub(crate) wheel: Wheel,
-    /// What a screen reader says for an actor or tie.
+    /// Returns the accessible name of an actor or tie.
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
-    /// What hovering tells: a title, then lines.
+    /// Returns the tooltip: a title, then further lines.
     pub(crate) hover_text: &'a dyn Fn(Item) -> String,
 }
 
-/// Where to look next.
+/// The next target of the view.
 #[derive(Clone, Copy, Debug)]
 enum Aim {
-    /// At everything.
+    /// Everything.
     All,
-    /// At the selection, or at everything if there is none.
+    /// The selection, or everything if nothing is selected.
     Selection,
-    /// So that this is in view.
+    /// A view that contains this item, moved as little as possible.
     Item(Item),
-    /// At the same middle with another scale.
+    /// The same center at this scale.
     Scale(f32),
 }
 
-/// The canvas with what it remembers between frames.
+/// The canvas with its state between frames.
 #[expect(clippy::struct_excessive_bools, reason = "facts about earlier frames that do not exclude each other")]
 pub(crate) struct Canvas {
     id: Id,
     camera: Camera,
-    /// Whether something has been in view yet; the first aim does not fly.
+    /// Whether the view has been set before; the first aim is not animated.
     has_aimed: bool,
     aim: Option<Aim>,
     mirror: Option<Mirror>,
     letters: Rc<Lettering>,
-    /// What marks and fading were last set for.
+    /// The highlight that was last applied.
     highlight: Option<Applied>,
-    /// Whether the graph was derived again since.
+    /// Whether the graph was rebuilt since the highlight was applied.
     is_graph_new: bool,
-    /// Whether something was still fading in the last frame.
     is_fading: bool,
-    /// What drawing has taken so far.
+    /// The drawing work done so far.
     work: Work,
     hovered: Option<Item>,
     hovered_note: Option<NoteId>,
-    /// What hovering last told, so that it is not put together again in each frame.
+    /// The last tooltip, with its item and the document revision; cached between frames.
     told: Option<(Item, u64, String)>,
     drag: Option<Drag>,
-    /// The modifier keys held when a button was last pressed.
     pressed_with: Modifiers,
-    /// Whether the last wheel had notches.
+    /// Whether the last wheel event came from a notched wheel.
     is_notched: bool,
-    /// Whether the keyboard is used, so that focus is worth showing.
+    /// Whether the keyboard is in use, so that the focus ring is drawn.
     shows_focus: bool,
     focus_next: Option<Item>,
-    /// What was in view in the last frame.
+    /// The visible part of the world in the last frame.
     seen_in_world: Rect,
-    /// Where that was on the screen.
+    /// The rectangle of the canvas on screen in the last frame.
     view: Rect,
 }
 
 impl Canvas {
-    /// A canvas that will fit what it is first shown.
+    /// Creates a canvas that first fits everything into the view.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         Self {
             id: Id::new("canvas"),
@@ -150,64 +147,64 @@ impl Canvas {
         }
     }
 
-    /// Brings everything into view.
+    /// Fits everything into the view.
     pub(crate) fn fit(&mut self) {
         self.aim = Some(Aim::All);
     }
 
-    /// Brings the selection into view, or everything if nothing is selected.
+    /// Fits the selection into the view, or everything if nothing is selected.
     pub(crate) fn fit_selection(&mut self) {
         self.aim = Some(Aim::Selection);
     }
 
-    /// Brings a record into view with as little movement as possible.
+    /// Brings a record into view, moving as little as possible.
     pub(crate) fn reveal(&mut self, item: Item) {
         self.aim = Some(Aim::Item(item));
     }
 
-    /// Zooms around the middle of the view.
+    /// Zooms around the center of the view.
     pub(crate) fn zoom_by(&mut self, factor: f32) {
         self.zoom_to(self.camera.goal().scale * factor);
     }
 
-    /// Zooms to a scale (points per world unit) around the middle of the view.
+    /// Zooms to a scale (points per world unit) around the center of the view.
     pub(crate) fn zoom_to(&mut self, scale: f32) {
         self.aim = Some(Aim::Scale(scale));
     }
 
-    /// The point of the world in the middle of the view.
+    /// Returns the world position of the center of the view.
     pub(crate) fn middle(&self) -> Pos2 {
         self.camera.goal().center
     }
 
-    /// What is being dragged, for a scene that shows it where it is now.
+    /// Returns the running drag, so that the scene can show its items at their current positions.
     pub(crate) fn drag_under_way(&self) -> Option<&Drag> {
         self.drag.as_ref()
     }
 
-    /// Where a point of the world was on the screen in the last frame; `None` before the first.
+    /// Returns the screen position that a world position had in the last frame; `None` before the first frame.
     pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
         let seen = self.seen_in_world;
         let share = (pos_in_world - seen.min) / seen.size();
         seen.is_positive().then(|| self.view.min + share * self.view.size())
     }
 
-    /// What drawing has taken so far.
+    /// Returns the drawing work done so far.
     pub(crate) fn work(&self) -> Work {
         self.work
     }
 
-    /// Whether a record lies under the pointer.
+    /// Returns whether the pointer is over a record.
     pub(crate) fn is_hovering(&self) -> bool {
         self.hovered.is_some()
     }
 
-    /// What part of the world was in view in the last frame.
+    /// Returns the part of the world that was visible in the last frame.
     pub(crate) fn seen_in_world(&self) -> Rect {
         self.seen_in_world
     }
 
-    /// Draws the canvas into all the room there is; gives it back for what opens on it.
+    /// Draws the canvas in the available space; the response is for its context menu.
     pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> Response {
         let view = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
@@ -247,7 +244,7 @@ impl Canvas {
         response
     }
 
-    /// Derives the graph again if what it shows has changed, or what is in view of a large map.
+    /// Rebuilds the graph if its input or, for a large map, the visible part has changed.
     fn refresh(&mut self, input: &CanvasInput<'_>, view: Rect, pixels_per_point: f32) {
         let meta = self.camera.frame(view, pixels_per_point);
         let corners = [view.min, view.max].map(|corner| meta.screen_to_canvas_pos(corner));
@@ -260,7 +257,7 @@ impl Canvas {
         self.is_graph_new = true;
     }
 
-    /// Looks where it should, or flies there.
+    /// Starts moving the view to its aim, or advances the running flight; returns whether a repaint is needed.
     fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
         let is_flying = self.camera.advance(dt_secs);
         let Some(aim) = self.aim.filter(|_| view.is_positive() && !input.scene.items.is_empty()) else {
@@ -282,7 +279,7 @@ impl Canvas {
         goal.is_some()
     }
 
-    /// Brings marks and fading up to date; says whether something is still fading.
+    /// Updates marks and fading; returns whether anything is still fading.
     fn mark(&mut self, input: &CanvasInput<'_>, fade_secs: Option<f32>) -> bool {
         let highlight = Highlight {
             selection: input.selection.clone(),
@@ -321,7 +318,7 @@ impl Canvas {
     }
 }
 
-/// Whether the window is animated; a style without animation time asks for none.
+/// Returns whether animations are enabled.
 fn is_animated(ui: &Ui) -> bool {
     ui.style().animation_time > 0.0
 }

@@ -1,4 +1,4 @@
-//! What lies over the window and takes the keyboard: messages and questions, the export dialog, the command palette.
+//! Dialogs that take the keyboard from the window: messages and questions, the export dialog, the command palette.
 
 pub(crate) mod export;
 pub(crate) mod keys;

@@ -1,4 +1,4 @@
-//! What each command and each action does: matches whose arms are one call each.
+//! Executes commands and actions, by matches with one call per arm.
 
 mod export_dialog;
 mod exporting;
@@ -32,8 +32,8 @@ use crate::app::ui::theme;
 use crate::app::ui::toast::Tone;
 
 impl App {
-    /// Does all that was asked for; `map` is the one before this frame. What is gone from the map is selected no more:
-    /// undo takes records out, and a picture that is still of the earlier map offers them to be clicked.
+    /// Executes all queued commands; `map` is the map before this frame. Then deselects records that no longer exist:
+    /// undo can remove records, and a picture of the earlier map still offers them for clicking.
     pub(crate) fn dispatch_all(&mut self, ctx: &Context, map: &Arc<Map>) {
         let commands = self.commands.take();
         let is_asked = !commands.is_empty();
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    /// Carries out one command. Whatever it is, a note that is being written is done before.
+    /// Executes a command. Every command first commits the note being written.
     pub(crate) fn dispatch(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();
         match command {
@@ -186,7 +186,7 @@ impl App {
         }
     }
 
-    /// Lights up the ways between the two selected actors; the details tell them.
+    /// Focuses on the shortest paths between the two selected actors; the details describe them.
     fn show_connection(&mut self) {
         let actors: Vec<ActorId> = self.selection.actors().collect();
         let [from, to] = *actors else { return };
@@ -201,7 +201,7 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: the focus first, then the selection, then the list that lies over the canvas.
+        // One step at a time: first the focus, then the selection, then the problem list.
         if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
             self.problem_list.close();
         }
@@ -267,7 +267,7 @@ impl App {
         self.toasts.say(Tone::Done, format!("Copied {what}"));
     }
 
-    /// Shows the address in full; what may not be opened says so instead.
+    /// Asks whether to open a link, showing its full address, or shows why it can't be opened.
     fn ask_before_link(&mut self, url: String) {
         self.dialog = Some(match Address::openable(&url) {
             Ok(_) => Dialog::Link(url),
@@ -282,7 +282,7 @@ impl App {
     }
 
     fn open_link(&mut self, url: &str) {
-        // Asked once more right before it leaves the program, whatever way it came.
+        // Checked again here, so that no caller can bypass it.
         if !wording::is_openable(url) {
             return;
         }
@@ -291,7 +291,7 @@ impl App {
         }
     }
 
-    /// Links reach the browser through [`Self::open_link`] alone; what egui's own widgets ask for is dropped.
+    /// Drops links opened by egui's own widgets, so that links reach the browser through [`Self::open_link`] alone.
     pub(crate) fn drop_toolkit_links(ctx: &Context) {
         ctx.output_mut(|output| {
             let is_link =

@@ -1,4 +1,5 @@
-//! What takes longer than a frame: opening, saving, exporting, recovering, watching the file, deriving the picture.
+//! Operations that outlast a frame: opening, saving, exporting, recovering, watching the file, and deriving the
+//! picture.
 
 pub(crate) mod exporting;
 pub(crate) mod journaling;

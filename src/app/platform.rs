@@ -1,6 +1,6 @@
-//! What the window asks of the system: opening links, asking for files, a folder for its settings.
+//! The services of the operating system: opening links, file dialogs, and folders for settings and recovery files.
 //!
-//! Traits, so that tests can look on without a browser or a dialog.
+//! They are traits, so that tests can replace them.
 
 mod browser;
 mod file_dialog;
@@ -11,23 +11,23 @@ use std::time::Duration;
 
 use crate::app::ask::question::FileQuestion;
 
-/// Opens a link in the person's browser.
+/// Opens links in the user's browser.
 pub trait Opener {
-    /// Opens an address that [`crate::wording::is_openable`] has let through.
+    /// Opens an address accepted by [`crate::wording::is_openable`].
     ///
     /// # Errors
     ///
-    /// When the browser can't be started; the text says why.
+    /// Fails with an explanation if the browser can't be started.
     fn open(&mut self, url: &str) -> Result<(), String>;
 }
 
-/// Asks a person for a file.
+/// Shows file dialogs.
 pub trait FileDialogs {
-    /// Why no dialog can be shown; none if one can.
+    /// Returns why no dialog can be shown, or `None` if one can.
     fn missing(&mut self) -> Option<String>;
 
-    /// Shows a dialog with a suggested name. The answer comes later, none when it was canceled; `wake` is
-    /// called when it is there.
+    /// Shows a dialog with a suggested name. The receiver gets the chosen path, or `None` if the dialog was canceled;
+    /// `wake` is called when it does.
     fn ask(
         &mut self,
         question: &FileQuestion,
@@ -36,22 +36,22 @@ pub trait FileDialogs {
     ) -> Receiver<Option<PathBuf>>;
 }
 
-/// All that the window asks of the system.
+/// The services and folders provided by the operating system.
 pub struct Platform {
     /// Opens links.
     pub opener: Box<dyn Opener>,
     /// Asks for files.
     pub dialogs: Box<dyn FileDialogs>,
-    /// Where settings are kept; none to keep none.
+    /// Folder of the settings, or `None` to store none.
     pub config_folder: Option<PathBuf>,
-    /// Where unsaved work is kept for after a crash; none to keep none.
+    /// Folder of the recovery files, or `None` to store none.
     pub data_folder: Option<PathBuf>,
-    /// How long after a change it is kept there, at most.
+    /// The maximum delay between a change and writing it to the recovery file.
     pub kept_after: Duration,
 }
 
 impl Platform {
-    /// The real ones.
+    /// Returns the services of the actual system.
     #[must_use]
     pub fn system() -> Self {
         Self {

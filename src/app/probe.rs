@@ -1,4 +1,4 @@
-//! The window as benches and tests of work drive it: changes asked for as by hand, and where things are on the screen.
+//! Drives the window from benches and tests of work: requests changes as a user does, and returns screen positions.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
@@ -31,23 +31,23 @@ impl FileDialogs for Nobody {
     }
 }
 
-/// A window that is driven by a program.
+/// A window driven by a program.
 pub struct Probe<'a>(pub &'a mut App);
 
 impl Probe<'_> {
-    /// Moves the card of the nth actor, as a released drag does.
+    /// Moves the card of the nth actor, as a finished drag does.
     pub fn move_actor(&mut self, index: usize, way: Vec2) {
         let place = Placed::Actor(ActorId::from_index(index));
         let from = self.0.session.document.look.positions.get(&place).copied().unwrap_or_default();
         self.0.commands.push(AppCommand::Change(Command::Move(vec![(place, from + way)])));
     }
 
-    /// Gives the nth actor another name, as a released field does.
+    /// Renames the nth actor, as an edited field does.
     pub fn rename_actor(&mut self, index: usize, name: &str) {
         self.set(Item::Actor(ActorId::from_index(index)), Field::Name, name);
     }
 
-    /// Gives the nth tie another summary, which no picture shows.
+    /// Changes the summary of the nth tie, which no picture shows.
     pub fn summarize_tie(&mut self, index: usize, words: &str) {
         self.set(Item::Tie(TieId::from_index(index)), Field::Summary, words);
     }
@@ -64,7 +64,7 @@ impl Probe<'_> {
         }
     }
 
-    /// Where the card of the nth actor is on the screen; `None` before the first frame.
+    /// Returns the screen position of the nth actor's center; `None` before the first frame.
     #[must_use]
     pub fn pos_in_screen(&self, index: usize) -> Option<Pos2> {
         let place = Placed::Actor(ActorId::from_index(index));
@@ -72,7 +72,7 @@ impl Probe<'_> {
         self.0.canvas.pos_in_screen(*center)
     }
 
-    /// Zooms around the middle of the view.
+    /// Zooms around the center of the view.
     pub fn zoom_to(&mut self, scale: f32) {
         self.0.canvas.zoom_to(scale);
     }
@@ -82,7 +82,7 @@ impl Probe<'_> {
         self.0.commands.push(AppCommand::Reveal(Item::Actor(ActorId::from_index(index))));
     }
 
-    /// Whether an actor or tie lies under the pointer.
+    /// Returns whether the pointer is over an actor or tie.
     #[must_use]
     pub fn is_hovering(&self) -> bool {
         self.0.canvas.is_hovering()

@@ -1,4 +1,4 @@
-//! The open map: its document, its undo history, what was saved of it, and what is wrong with its file.
+//! The open map: its document, its undo history, its saved state, and the problems in its file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,28 +17,28 @@ use crate::app::panels::problems::FileProblems;
 /// The open map.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
-    /// The map as it is worked on.
+    /// The current document.
     pub(crate) document: Document,
-    /// Steps to undo and redo.
+    /// The steps to undo and redo.
     pub(crate) history: History,
-    /// What is wrong with its file.
+    /// The listed problems in the file.
     pub(crate) problems: Vec<Problem>,
     counts: ProblemCounts,
-    /// What the file holds.
+    /// The content of the file.
     on_disk: Snapshot,
-    /// The same with settled places filled in.
+    /// The content of the file, with settled positions filled in.
     saved: Snapshot,
-    /// What is being written to the disk, likewise.
+    /// The content being written, with settled positions filled in.
     writing: Option<Snapshot>,
-    /// Whether something that saving writes differs from the disk.
+    /// Whether there are unsaved changes.
     is_unsaved: bool,
-    /// The file of which a person agreed to lose what saving can't keep.
+    /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
 }
 
-/// What is to be written to a file: the map as it was when saving was asked for.
+/// A prepared save: the map as it was when saving was requested.
 pub(crate) struct Draft {
-    /// What the file holds now.
+    /// The current content of the file.
     before: Snapshot,
     now: Snapshot,
     origin: Arc<Origin>,
@@ -46,7 +46,7 @@ pub(crate) struct Draft {
     if_changed: IfChanged,
 }
 
-/// What is on the disk.
+/// The result of a save.
 #[derive(Debug)]
 pub(crate) struct Written {
     now: Snapshot,
@@ -55,14 +55,14 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// Whether it went to a device or pipe, from which it can't be opened again.
+    /// Returns whether it was written to a device or pipe, from which it can't be read again.
     pub(crate) fn is_gone(&self) -> bool {
         self.origin.path().is_none()
     }
 }
 
 impl Draft {
-    /// Writes the look to the file; none if it may not be written after all, which is asked last.
+    /// Writes the map to the file. Returns `None` if `may_write`, which is called last, returns `false`.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
         let Self { before, now, origin, path, if_changed } = self;
         let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
@@ -83,7 +83,7 @@ impl Draft {
 }
 
 impl Session {
-    /// Starts with a map as it was loaded.
+    /// Creates a session from a loaded map.
     pub(crate) fn new(document: Document, problems: Vec<Problem>) -> Self {
         let on_disk = document.base();
         let (history, counts) = (History::default(), ProblemCounts::default());
@@ -91,25 +91,25 @@ impl Session {
         Self { document, history, counts, problems, on_disk, saved, writing: None, is_unsaved: false, loses: None }
     }
 
-    /// The map that is compiled into the program.
+    /// Loads the sample map, which is compiled into the program.
     ///
     /// # Errors
     ///
-    /// When it is no map, which a test rules out.
+    /// Fails if it is not a valid map, which a test rules out.
     pub(crate) fn sample() -> Result<Self, LoadError> {
         load::load_bundled(load::BUNDLED[0]).map(Self::of)
     }
 
-    /// A map without anything.
+    /// Creates an empty map.
     pub(crate) fn empty() -> Self {
         Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
-    /// Opens a map file as long as someone waits for it.
+    /// Reads a map file for as long as `goes_on` returns `true`.
     ///
     /// # Errors
     ///
-    /// When it can't be read, is no map, or nobody waits any more.
+    /// Fails if the file can't be read, is not a map, or reading was canceled.
     pub(crate) fn load(path: &Path, goes_on: GoesOn) -> Result<Self, LoadError> {
         load::load_file_while(path, goes_on).map(Self::of)
     }
@@ -120,15 +120,15 @@ impl Session {
         Self { counts, ..Self::new(document, loaded.problems) }
     }
 
-    /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
+    /// Prepares saving the current map; later changes stay unsaved.
     pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> Draft {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());
         Draft { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
     }
 
-    /// Takes in what is on the disk now, which is then the map's own file; tells why more than the changed lines is
-    /// new, if so.
+    /// Updates the saved state after a save; the written file becomes the map's own file. Returns why more than the
+    /// changed lines was rewritten, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
         self.on_disk = written.now;
@@ -137,29 +137,29 @@ impl Session {
         written.rewritten
     }
 
-    /// Whether a person agreed to lose what saving to this file can't keep.
+    /// Returns whether the user agreed to save to this file although parts of it can't be kept.
     pub(crate) fn may_lose(&self, path: &Path) -> bool {
         self.loses.as_deref() == Some(path)
     }
 
-    /// Remembers that a person agreed to it.
+    /// Remembers that the user agreed to that.
     pub(crate) fn let_lose(&mut self, path: &Path) {
         self.loses = Some(path.to_owned());
     }
 
-    /// Forgets what was to be written: it is not on the disk.
+    /// Forgets the prepared save, because it was not written.
     pub(crate) fn stop_writing(&mut self) {
         self.writing = None;
     }
 
-    /// Whether the file on the disk is no longer what was read from it or last written to it.
+    /// Returns whether the file on disk differs from what was last read or written.
     pub(crate) fn differs_from_disk(&self) -> bool {
         let origin = &self.document.origin;
         let Some(path) = origin.own_path() else { return false };
         std::fs::read(path).is_ok_and(|bytes| bytes != **origin.bytes())
     }
 
-    /// What is wrong with the file, for whoever shows it.
+    /// Returns the problems in the file, with the data needed to show them.
     pub(crate) fn file_problems(&self) -> FileProblems<'_> {
         FileProblems {
             listed: &self.problems,
@@ -172,12 +172,12 @@ impl Session {
         }
     }
 
-    /// How many problems the file has, listed or not.
+    /// Returns the number of problems, including unlisted ones.
     pub(crate) fn problem_count(&self) -> usize {
         self.counts.total()
     }
 
-    /// How many problems of each kind the file has: "1 error, 2 remarks"; none if it has none.
+    /// Returns the counts by severity, such as "1 error, 2 remarks"; `None` if there are no problems.
     pub(crate) fn problem_words(&self) -> Option<String> {
         let ProblemCounts { errors, warnings, remarks } = self.counts;
         let kinds = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (remarks, "remark", "remarks")];
@@ -186,23 +186,23 @@ impl Session {
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// Whether anything is wrong with the file beyond what is merely worth knowing.
+    /// Returns whether there are problems other than remarks.
     pub(crate) fn has_faults(&self) -> bool {
         self.counts.errors + self.counts.warnings > 0
     }
 
-    /// Makes a change that can be undone; a change that changes nothing leaves no step.
+    /// Applies an undoable change; a change without effect adds no undo step.
     pub(crate) fn change(&mut self, command: Command) {
         let transaction = command.transaction(&self.document);
-        // What a command makes of this document fits it.
+        // The transaction of a command always fits the document it was created for.
         let _ = self.edit(&transaction);
     }
 
-    /// Makes the changes of a transaction, as one step to undo; one that changes nothing leaves no step.
+    /// Applies a transaction as one undo step; an empty one adds no step.
     ///
     /// # Errors
     ///
-    /// When it does not fit; nothing is changed then.
+    /// Fails if it doesn't fit the document, which is then unchanged.
     pub(crate) fn edit(&mut self, transaction: &Transaction) -> Result<(), EditError> {
         if !transaction.is_empty() {
             let applied = self.document.apply(transaction)?;
@@ -213,21 +213,21 @@ impl Session {
         Ok(())
     }
 
-    /// Takes the last change back.
+    /// Undoes the last change.
     ///
     /// # Errors
     ///
-    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    /// Fails if the step doesn't fit the document, which would be a bug; the step is kept.
     pub(crate) fn undo(&mut self) -> Result<(), EditError> {
         let undone = self.history.undo(&self.document);
         self.take_step(undone)
     }
 
-    /// Does the last undone change again.
+    /// Redoes the last undone change.
     ///
     /// # Errors
     ///
-    /// When it does not fit the document, which would be a fault of this program; the step stays.
+    /// Fails if the step doesn't fit the document, which would be a bug; the step is kept.
     pub(crate) fn redo(&mut self) -> Result<(), EditError> {
         let redone = self.history.redo(&self.document);
         self.take_step(redone)
@@ -247,7 +247,7 @@ impl Session {
         self.is_unsaved = !is_same_map || (!Arc::ptr_eq(look, &self.saved.look) && *look != self.saved.look);
     }
 
-    /// Takes in the places that a layout found. They count as saved, since the next layout finds them again.
+    /// Adds the positions found by a layout. They count as saved, because the next layout finds them again.
     pub(crate) fn settle(&mut self, places: &[(Placed, Pos2)]) {
         self.document = self.document.with_settled(places.iter().copied());
         for base in std::iter::once(&mut self.saved).chain(&mut self.writing) {
@@ -259,23 +259,22 @@ impl Session {
         self.compare_to_saved();
     }
 
-    /// Makes the changes of a journal, in one step: what was unsaved when the program last ended.
+    /// Applies the changes of a journal, unsaved when the program last ended, as one undo step.
     ///
     /// # Errors
     ///
-    /// When they do not fit the map; it stays as it is then.
+    /// Fails if they don't fit the map, which is then unchanged.
     pub(crate) fn recover(&mut self, applied: &AppliedJournal) -> Result<(), EditError> {
         let mut transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &applied.look);
         transaction.changes.extend(applied.records.iter().cloned().map(Change::Record));
         self.edit(&transaction)
     }
 
-    /// Takes in what the file says now, which another program changed; what was done here since it was read is kept.
-    /// One step to undo.
+    /// Merges the file that another program changed, as one undo step; changes made here since it was read are kept.
     ///
     /// # Errors
     ///
-    /// When what came out does not fit the document, which would be a fault of this program; it stays as it is then.
+    /// Fails if the result doesn't fit the document, which would be a bug; the document is then unchanged.
     pub(crate) fn merge(&mut self, fresh: Self) -> Result<Merged, EditError> {
         let merged = document::merge(&self.on_disk, &self.document, &fresh.document.map);
         self.edit(&merged.transaction)?;
@@ -284,7 +283,7 @@ impl Session {
         (self.problems, self.counts, self.document.origin) = (problems, counts, origin);
         self.on_disk = merged.theirs.clone();
         self.saved = merged.theirs.clone();
-        // What was settled, not saved, stays, so that the picture does not jump.
+        // Settled positions stay although they are not saved, so that the picture doesn't jump.
         let settled: Vec<(Placed, Pos2)> = self.document.settled_places().collect();
         let positions = &mut Arc::make_mut(&mut self.saved.look).positions;
         for (placed, pos) in settled.into_iter().filter(|(placed, _)| self.saved.map.has(placed.item())) {
@@ -294,33 +293,33 @@ impl Session {
         Ok(merged)
     }
 
-    /// The document as it is, with what it is compared to.
+    /// Returns the current state and the saved state that it is compared to.
     pub(crate) fn state(&self) -> JournalState {
         let Document { map, look, .. } = self.document.clone();
         JournalState { map, look, on_disk: self.on_disk.clone(), saved: Arc::clone(&self.saved.look) }
     }
 
-    /// What the file holds.
+    /// Returns the content of the file.
     pub(crate) fn on_disk(&self) -> &Snapshot {
         &self.on_disk
     }
 
-    /// Whether something that saving writes differs from the disk.
+    /// Returns whether there are unsaved changes.
     pub(crate) fn is_unsaved(&self) -> bool {
         self.is_unsaved
     }
 
-    /// The file behind the map; none for the sample map.
+    /// Returns the path of the file, or `None` for the sample map.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.document.origin.path()
     }
 
-    /// The map's own file, over which it is saved; `None` for an imported map.
+    /// Returns the path of the file that the map is saved to; `None` for the sample map and imported maps.
     pub(crate) fn own_path(&self) -> Option<&Path> {
         self.document.origin.own_path()
     }
 
-    /// The map's title, else its file's name.
+    /// Returns the title of the map, or the file name if it has none.
     pub(crate) fn title(&self) -> String {
         match &self.document.map.meta().title {
             Some(title) => title.clone(),
@@ -328,13 +327,13 @@ impl Session {
         }
     }
 
-    /// The file's name without its folder.
+    /// Returns the name of the file without its folder.
     pub(crate) fn file_name(&self) -> String {
         let name = self.path().and_then(Path::file_name);
         name.map_or_else(|| "sample map".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// What stands in the window's title bar.
+    /// Returns the title of the window.
     pub(crate) fn window_title(&self) -> String {
         let mark = if self.is_unsaved() { "• " } else { "" };
         format!("{mark}Tieline – {} – {}", self.title(), self.file_name())

@@ -1,7 +1,7 @@
-//! What the window remembers from one run to the next: recent files, theme, sizes.
+//! Settings remembered between runs: recent files, theme, sizes.
 //!
-//! A small JSON file of our own, replaced whole or not at all. A file that can't be read counts as
-//! none and is replaced at the next change; nothing a person made lives here.
+//! They are stored in a small JSON file that is replaced atomically. A file that can't be read is ignored and replaced
+//! at the next change; it holds no user content.
 
 use std::path::{Path, PathBuf};
 
@@ -11,18 +11,16 @@ use crate::save;
 
 use crate::app::ask::context::Wheel;
 
-/// How many recent files are remembered.
+/// Maximum number of recent files.
 const MOST_RECENT: usize = 10;
 
-/// The colors a person chose.
+/// The chosen color theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ThemeChoice {
-    /// Light.
     Light,
-    /// Dark.
     Dark,
-    /// As the system asks.
+    /// The theme of the system.
     #[default]
     System,
 }
@@ -37,36 +35,31 @@ impl From<ThemeChoice> for egui::ThemePreference {
     }
 }
 
-/// What is remembered. Fields that a file lacks get their first values.
+/// The remembered settings. Fields missing in the file get their default values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "independent choices, each remembered by its own name")]
 pub(crate) struct Settings {
-    /// Files opened last, latest first.
+    /// Recently opened files, newest first.
     pub(crate) recent: Vec<PathBuf>,
-    /// The file that was open at the end; `None` for the sample map, and for one that never finished opening.
+    /// The file that was open at the end; `None` for the sample map, and for a file that never finished opening.
     pub(crate) last_map: Option<PathBuf>,
-    /// The file that is being opened: one that stands here at the next start has ended the program.
+    /// The file being opened. If it is still set at the next start, opening it ended the program.
     pub(crate) opening: Option<PathBuf>,
-    /// The chosen colors.
     pub(crate) theme: ThemeChoice,
-    /// Inner size of the window in points.
+    /// Inner size of the window, in points.
     pub(crate) window_size: [f32; 2],
-    /// Width of the lists in points.
+    /// Width of the lists, in points.
     pub(crate) lists_width: f32,
-    /// Width of the details in points.
+    /// Width of the details, in points.
     pub(crate) details_width: f32,
-    /// Whether the lists are shown.
     pub(crate) shows_lists: bool,
-    /// Whether the details are shown.
     pub(crate) shows_details: bool,
-    /// Whether the legend is shown.
     pub(crate) shows_legend: bool,
-    /// Whether changes are animated.
     pub(crate) animates: bool,
-    /// What a plain wheel does on the canvas, where a trackpad can't be told from a wheel.
+    /// The effect of a plain wheel on the canvas, for systems that report a trackpad as a wheel.
     pub(crate) wheel: Wheel,
-    /// What was last chosen for pictures.
+    /// The last export settings.
     pub(crate) export: crate::app::dialogs::export::ExportChoices,
 }
 
@@ -91,7 +84,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads what is remembered in this folder; the first values if there is nothing or it can't be read.
+    /// Reads the settings from this folder; returns the defaults if there are none or they can't be read.
     pub(crate) fn load(folder: Option<&Path>) -> Self {
         if let Some(folder) = folder {
             save::tighten_folder(folder);
@@ -101,24 +94,24 @@ impl Settings {
         read.unwrap_or_default().within_bounds()
     }
 
-    /// Replaces what is remembered in this folder, which is made if need be.
+    /// Writes the settings to this folder, which is created if necessary.
     ///
     /// # Errors
     ///
-    /// When the folder can't be made or the file not be written; the old file then stays.
+    /// Fails if the folder can't be created or the file can't be written; the old file then stays.
     pub(crate) fn save(&self, folder: &Path) -> anyhow::Result<()> {
         save::save_private(&file_in(folder), &serde_json::to_vec_pretty(self)?)?;
         Ok(())
     }
 
-    /// Puts a file at the head of the recent ones, from which other names of it go.
+    /// Moves a file to the top of the recent files, replacing other paths of the same file.
     pub(crate) fn remember(&mut self, path: &Path) {
         self.recent.retain(|known| !save::is_same_file(known, path));
         self.recent.insert(0, absolute(path));
         self.recent.truncate(MOST_RECENT);
     }
 
-    /// A file written by hand, or by a larger screen, must not give a window that can't be used.
+    /// Limits the values, so that a file that was edited or comes from a larger screen gives a usable window.
     fn within_bounds(mut self) -> Self {
         let first = Self::default();
         let sane = |value: f32, first: f32, low: f32, high: f32| {
@@ -130,7 +123,7 @@ impl Settings {
         ];
         self.lists_width = sane(self.lists_width, first.lists_width, 200.0, 600.0);
         self.details_width = sane(self.details_width, first.details_width, 260.0, 800.0);
-        // Earlier versions wrote paths down as they were given: nobody knows any more from which folder they lead.
+        // Earlier versions stored relative paths, which can't be resolved anymore.
         let is_kept = |path: &PathBuf| path.is_absolute();
         self.last_map = self.last_map.filter(is_kept);
         self.opening = self.opening.filter(is_kept);
@@ -144,7 +137,7 @@ impl Settings {
     }
 }
 
-/// The path from the root on, whatever the present folder becomes.
+/// Returns the absolute path, which stays valid if the current folder changes.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The window's parts and their places; draws and pushes, changes nothing else.
+//! The layout of the window. It only draws and pushes commands.
 
 use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
@@ -16,7 +16,7 @@ use crate::app::ui::{progress, theme, widgets};
 const LISTS: &str = "lists";
 const DETAILS: &str = "details";
 
-/// Below this width of the window, a panel takes less room than a person gave it.
+/// The width reserved for the canvas, in points; panels get narrower than chosen to preserve it.
 const LEAST_CANVAS_WIDTH: f32 = 480.0;
 
 impl App {
@@ -98,7 +98,7 @@ impl App {
             });
     }
 
-    /// Draws the canvas; gives its rectangle.
+    /// Draws the canvas; returns its rectangle.
     fn canvas_ui(&mut self, ui: &mut Ui, has_keys: bool) -> Rect {
         let rect = ui.max_rect();
         let now = self.action_context();
@@ -122,7 +122,7 @@ impl App {
         rect
     }
 
-    /// Shows how far those jobs are that take long.
+    /// Draws the progress bars of jobs that take long.
     fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
         let reading = self.opening.as_ref().and_then(|reading| reading.task().strip(ctx));
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
@@ -154,7 +154,7 @@ impl App {
     }
 }
 
-/// Says over the whole window what dropping the files under the pointer will do.
+/// Draws an overlay that says what dropping the files will do.
 fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
     let hovered = ctx.input(|input| input.raw.hovered_files.len());
     if hovered == 0 {
@@ -193,7 +193,7 @@ fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
     }
 }
 
-/// The ribbon that is drawn in the place of a tie.
+/// Returns the ribbon drawn in place of a tie.
 fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
     if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
 }

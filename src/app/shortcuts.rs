@@ -1,17 +1,17 @@
-//! Keys that run actions from anywhere in the window.
+//! Keyboard shortcuts that run actions from anywhere in the window.
 
 use egui::{Context, Event, InputState, Key, Modifiers};
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
 
-/// Pushes the actions whose keys were pressed. While text is being typed, only keys with Ctrl count, and those that
-/// text fields use themselves do not.
+/// Pushes the actions whose shortcuts were pressed. While text is being typed, plain keys other than function keys are
+/// ignored, as are shortcuts that text fields use themselves.
 pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     if ctx.input_mut(take_copy_with_shift) {
         commands.push(AppCommand::Run(Action::CopyPicture));
     }
     let is_typing = ctx.text_edit_focused();
-    // An open menu has its own use for Escape and the like.
+    // An open menu handles Escape and other plain keys itself.
     let is_in_menu = egui::Popup::is_any_open(ctx);
     for &action in Action::ALL {
         for &shortcut in action.shortcuts() {
@@ -28,9 +28,10 @@ pub(crate) fn push_shortcuts(ctx: &Context, commands: &mut Commands) {
     }
 }
 
-/// The window system's layer of the toolkit takes Ctrl+Shift+C for Ctrl+C and tells only that something is to be copied.
+/// Removes the copy event of Ctrl+Shift+C, which egui's window backend reports as Ctrl+C; returns whether there was
+/// one.
 fn take_copy_with_shift(input: &mut InputState) -> bool {
-    // A quick hand has let go of Shift within the frame; letting go of C tells what was pressed then.
+    // If Shift was released within the same frame, the release event of C still has it as a modifier.
     let was_shifted =
         |event: &Event| matches!(event, Event::Key { key: Key::C, pressed: false, modifiers, .. } if modifiers.shift);
     let is_shifted = input.modifiers.shift || input.events.iter().any(was_shifted);
@@ -40,10 +41,10 @@ fn take_copy_with_shift(input: &mut InputState) -> bool {
     true
 }
 
-/// As `consume_shortcut`, but a pressed Shift counts: Ctrl+Shift+Z must not undo.
+/// Like `consume_shortcut`, but Shift has to match: Ctrl+Shift+Z must not undo.
 fn is_pressed_exactly(input: &mut InputState, shortcut: egui::KeyboardShortcut) -> bool {
     let wants_shift = shortcut.modifiers.shift;
-    // Plus needs Shift on many keyboards.
+    // Plus requires Shift on many keyboards.
     let shift_matters = !matches!(shortcut.logical_key, Key::Plus);
     if shift_matters && input.modifiers.shift != wants_shift {
         return false;

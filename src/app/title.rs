@@ -1,4 +1,4 @@
-//! What stands in the window's title bar.
+//! The title of the window.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::load::Origin;
 
 use crate::app::session::Session;
 
-/// The title with what it was written for.
+/// The title and the state it was built from.
 #[derive(Default)]
 pub(crate) struct Title {
     text: String,
@@ -17,12 +17,12 @@ pub(crate) struct Title {
 }
 
 impl Title {
-    /// The title as it was written last.
+    /// Returns the current title.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Writes it when something that it depends on is another: whether all is saved takes a comparison of looks.
+    /// Updates the title if the state it is built from has changed.
     pub(crate) fn write(&mut self, ctx: &Context, session: &Session) {
         let now = (session.state(), Arc::clone(&session.document.origin));
         let is_same =

@@ -1,4 +1,4 @@
-//! The look of the window and its reusable widgets: colors, icons, fonts, toasts, progress.
+//! The appearance of the window and its reusable widgets: colors, icons, fonts, toasts, progress.
 
 pub(crate) mod bitmap;
 pub(crate) mod fallback_fonts;

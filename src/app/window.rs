@@ -1,4 +1,4 @@
-//! The real window: eframe around [`App`].
+//! The native window: runs [`App`] in eframe.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,11 +16,11 @@ use crate::app::platform::Platform;
 use crate::app::settings::Settings;
 use crate::app::{App, Options};
 
-/// Opens the window and stays until it is closed. `started` is when the process began, for `--timings`.
+/// Opens the window and returns once it is closed. `started` is the start time of the process, for `--timings`.
 ///
 /// # Errors
 ///
-/// When no window can be opened, such as without a display.
+/// Fails if no window can be opened, for example without a display.
 pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
     let services = Platform::system();
     let settings = Settings::load(services.config_folder.as_deref());
@@ -53,7 +53,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         }
         Ok(Box::new(Window { app, timings }) as Box<dyn eframe::App>)
     };
-    // winit panics rather than fails on some broken displays; a person gets one sentence either way.
+    // winit panics instead of failing on some broken displays; the user gets one sentence either way.
     let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         eframe::run_native("tieline", native, Box::new(make))
     }));
@@ -63,7 +63,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
     }
 }
 
-/// Returns the picture that stands for the window in task bars; where packages install one, as on Wayland, that one is shown.
+/// Returns the icon shown in task bars; Wayland shows the icon installed by the package instead.
 fn icon() -> IconData {
     const SVG: &str = include_str!("../../assets/linux/tieline.svg");
     let mut pixmap = Pixmap::new(ICON_SIZE_PX, ICON_SIZE_PX);
@@ -75,10 +75,10 @@ fn icon() -> IconData {
     IconData { rgba, width: ICON_SIZE_PX, height: ICON_SIZE_PX }
 }
 
-/// The side of the window's icon; window systems scale it down.
+/// Side length of the window icon; window systems scale it down.
 const ICON_SIZE_PX: u32 = 128;
 
-/// [`App`] in a window of its own.
+/// [`App`] in a native window.
 struct Window {
     app: App,
     timings: Option<Timings>,
@@ -105,22 +105,22 @@ impl eframe::App for Window {
     }
 }
 
-/// How long it took until something, and until everything, was there; and how often a window at rest is drawn.
+/// Measures the time to the first frame and to the settled picture, and counts the frames drawn at rest.
 struct Timings {
     started: Instant,
     has_frame: bool,
     has_picture: bool,
     frames: Arc<AtomicU32>,
-    /// What was done up to the last frame.
+    /// The work done up to the last frame.
     work: Work,
 }
 
-/// After the picture has settled: time for the last animation, then the time over which frames are counted.
+/// The time after the settled picture for the last animation, and the time over which frames are then counted.
 const BEFORE_REST: Duration = Duration::from_secs(2);
 const AT_REST: Duration = Duration::from_secs(5);
 
 impl Timings {
-    /// Called after each frame.
+    /// Records a frame.
     fn note(&mut self, is_settled: bool, work: Work) {
         let frame = self.frames.fetch_add(1, Ordering::Relaxed);
         let done = work - std::mem::replace(&mut self.work, work);
@@ -137,7 +137,8 @@ impl Timings {
         }
     }
 
-    /// Prints what a frame derived anew; those that only draw are as many as a person moves the pointer.
+    /// Prints the derived data of a frame. Not called for frames that only draw, because each pointer movement causes
+    /// one.
     #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
     fn print_work(&self, frame: u32, work: Work) {
         eprintln!("frame {frame}, {} ms: {work}", self.started.elapsed().as_millis());
@@ -149,7 +150,7 @@ impl Timings {
     }
 }
 
-/// Prints how many frames are drawn while nobody does anything.
+/// Prints how many frames are drawn while the window is idle.
 #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
 fn count_at_rest(frames: &AtomicU32) {
     std::thread::sleep(BEFORE_REST);

@@ -1,5 +1,5 @@
-//! What menus, keys and the command palette list. The table of actions is in `list`; what an action does is in
-//! `dispatch`.
+//! Accessors of [`Action`], the entries of menus, shortcuts and the command palette. The table is in `list`; `dispatch`
+//! runs the actions.
 
 mod list;
 
@@ -18,38 +18,38 @@ impl Action {
         &ROWS[self as usize]
     }
 
-    /// Returns what menus call it; `…` when more input follows.
+    /// Returns the name shown in menus; it ends with `…` when more input follows.
     pub(crate) fn label(self) -> &'static str {
         self.row().label
     }
 
-    /// Returns one sentence on what it does.
+    /// Returns one sentence on what the action does.
     pub(crate) fn tooltip(self) -> &'static str {
         self.row().tooltip
     }
 
-    /// Returns the menu in which it stands, and the group of it.
+    /// Returns the menu and the group within it.
     pub(crate) fn menu(self) -> (Menu, u8) {
         (self.row().menu, self.row().group)
     }
 
-    /// Returns the submenu in which it stands, if it does.
+    /// Returns the title of the submenu, or `None` if the action is directly in its menu.
     pub(crate) fn submenu(self) -> Option<&'static str> {
         self.row().submenu
     }
 
-    /// Returns the keys that run it; menus show the first one. Keys without a modifier do nothing while text is being
-    /// typed.
+    /// Returns the shortcuts; menus show the first one. While text is being typed, plain keys other than function keys
+    /// are ignored.
     pub(crate) fn shortcuts(self) -> &'static [KeyboardShortcut] {
         self.row().keys
     }
 
-    /// Returns the key that menus show.
+    /// Returns the shortcut shown in menus.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         self.shortcuts().first().copied()
     }
 
-    /// Whether it can be run now.
+    /// Returns whether the action can be run now.
     pub(crate) fn is_enabled(self, now: &ActionContext) -> bool {
         (self.row().is_enabled)(now)
     }
@@ -59,7 +59,7 @@ impl Action {
         self.row().is_on.map(|is_on| is_on(now))
     }
 
-    /// Returns what its menu entry says now: "Undo “Move OpenAI”".
+    /// Returns the current text of the menu entry, such as "Undo “Move OpenAI”".
     pub(crate) fn label_now(self, now: &ActionContext) -> String {
         let step = match self {
             Self::Undo => now.undo.as_deref(),
@@ -72,7 +72,7 @@ impl Action {
         }
     }
 
-    /// Returns what the palette calls it now: a choice of a submenu with the name of that.
+    /// Returns the name shown in the command palette; choices of a submenu are prefixed with its title.
     pub(crate) fn full_label_now(self, now: &ActionContext) -> String {
         match self.submenu() {
             Some(submenu) if self.is_on(now).is_some() && self.label_wish().is_none() => {
@@ -82,7 +82,7 @@ impl Action {
         }
     }
 
-    /// How it lines up the selected actors.
+    /// Returns the alignment that the action applies to the selected actors.
     pub(crate) fn alignment(self) -> Option<Alignment> {
         match self {
             Self::AlignLeft => Some(Alignment::Left),
@@ -97,7 +97,7 @@ impl Action {
         }
     }
 
-    /// Which labels it asks for.
+    /// Returns the label mode that the action chooses.
     pub(crate) fn label_mode(self) -> Option<LabelMode> {
         match self {
             Self::LabelsAll => Some(LabelMode::All),
@@ -108,7 +108,7 @@ impl Action {
         }
     }
 
-    /// What it makes of the labels of the selected ties.
+    /// Returns the label choice that the action applies to the selected ties.
     pub(crate) fn label_wish(self) -> Option<LabelWish> {
         match self {
             Self::ShowLabel => Some(LabelWish::Show),
@@ -118,7 +118,7 @@ impl Action {
         }
     }
 
-    /// The arrangement that it asks for.
+    /// Returns the arrangement that the action chooses.
     pub(crate) fn arrangement(self) -> Option<Arrangement> {
         match self {
             Self::ArrangeAuto => Some(Arrangement::Auto),

@@ -1,4 +1,4 @@
-//! What a person asks for: a click, a key, a menu entry. Panels and the canvas push; the window carries out.
+//! User requests from clicks, keys and menu entries. Panels and the canvas push them; the window executes them.
 
 use std::path::PathBuf;
 
@@ -12,69 +12,68 @@ use crate::app::ask::selection::Selection;
 /// Something to do that is not undone by undo.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum AppCommand {
-    /// A change to the document; recorded, undoable.
+    /// Applies an undoable change to the document.
     Change(Command),
-    /// Makes this the selection.
+    /// Replaces the selection.
     Select(Selection),
-    /// Adds to the selection, or takes from it what is in it already.
+    /// Adds the item to the selection, or removes it if it is already selected.
     ToggleSelected(Item),
-    /// Brings an item into view without changing the zoom more than needed.
+    /// Brings an item into view, zooming no more than needed.
     Reveal(Item),
-    /// Narrows the picture to the neighborhood of an actor; everything else is faded out.
+    /// Focuses on the neighborhood of an actor; everything else is faded out.
     FocusNeighborhood(crate::model::ActorId),
-    /// Begins a note at this point of the world, or near it where there is room.
+    /// Starts a new note at this world position, or at free space near it.
     AddNoteNear(egui::Pos2),
-    /// The note that is being written is done.
+    /// Commits the note being written, as every other command does too.
     FinishNote,
-    /// Opens a link, after its address was shown; http and https only.
+    /// Opens an http or https link, once its address is confirmed.
     OpenLink(String),
-    /// Puts text on the clipboard; the second is what the notice says was copied.
+    /// Copies text to the clipboard; the second field names it in the notice.
     CopyText(String, &'static str),
-    /// Opens this map file.
     OpenPath(PathBuf),
-    /// Takes a file from the recent ones.
+    /// Removes a file from the recent files.
     ForgetRecent(PathBuf),
-    /// Gives up what is being worked on.
+    /// Cancels the running job of this kind.
     Cancel(JobKind),
-    /// What a person answered in a dialog.
+    /// Handles the answer given in a dialog.
     Answer(Answer),
-    /// What a person wants of the export dialog.
+    /// Handles the answer given in the export dialog.
     Export(ExportAnswer),
-    /// Runs an action as if its menu entry had been clicked.
+    /// Runs an action as its menu entry does.
     Run(Action),
 }
 
-/// What the window does on a thread of its own; one job of each at most.
+/// The kind of a background job; at most one job of each kind runs at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JobKind {
-    /// A map file is read.
+    /// Reading a map file.
     Opening,
-    /// The map is saved.
+    /// Saving the map.
     Saving,
-    /// Places are looked for.
+    /// Computing a layout.
     Layout,
-    /// A picture is made.
+    /// Creating a picture.
     Picture,
 }
 
-/// The queue between what is drawn and what is done.
+/// The queue of commands between drawing and execution.
 #[derive(Debug, Default)]
 pub(crate) struct Commands {
     queue: Vec<AppCommand>,
 }
 
 impl Commands {
-    /// Adds a request; it is carried out before the next frame is drawn.
+    /// Adds a command; it is executed before the next frame is drawn.
     pub(crate) fn push(&mut self, command: AppCommand) {
         self.queue.push(command);
     }
 
-    /// Whether nothing was asked for.
+    /// Returns whether the queue is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
-    /// Takes all requests, in the order in which they came.
+    /// Removes and returns all commands, in the order they were pushed.
     pub(crate) fn take(&mut self) -> Vec<AppCommand> {
         std::mem::take(&mut self.queue)
     }

@@ -1,4 +1,4 @@
-//! What actions depend on: whether they can be run, and whether they are chosen.
+//! The state that decides whether actions are enabled and toggles are on.
 
 use egui::ThemePreference;
 
@@ -7,14 +7,14 @@ use crate::model::{Arrangement, LabelChoice, LabelMode, TieId};
 
 use crate::app::ask::selection::Selection;
 
-/// What a person wants of the label of a tie.
+/// The label choice for a tie, including the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LabelWish {
-    /// It is always shown.
+    /// Always shown.
     Show,
-    /// It is never shown.
+    /// Never shown.
     Hide,
-    /// The view decides, as on all others.
+    /// Decided by the label mode, as for all other ties.
     AsAll,
 }
 
@@ -27,7 +27,7 @@ impl LabelWish {
         }
     }
 
-    /// What the document keeps of it.
+    /// Returns the choice as stored in the document.
     pub(crate) fn choice(self) -> Option<LabelChoice> {
         match self {
             Self::Show => Some(LabelChoice::Show),
@@ -37,66 +37,53 @@ impl LabelWish {
     }
 }
 
-/// What a plain wheel does.
+/// The effect of a plain mouse wheel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Wheel {
-    /// A wheel with notches zooms, two fingers on a trackpad pan.
+    /// A mouse wheel zooms; two fingers on a trackpad pan.
     #[default]
     Auto,
-    /// It always zooms.
     Zooms,
-    /// It always pans.
     Pans,
 }
 
-/// What the window is like at the moment, as far as actions depend on it.
+/// The window state that actions depend on.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked by its own action")]
 pub(crate) struct ActionContext {
-    /// What undo would take back.
+    /// The label of the change that undo would revert.
     pub(crate) undo: Option<String>,
-    /// What redo would do again.
+    /// The label of the change that redo would reapply.
     pub(crate) redo: Option<String>,
-    /// How many actors are selected.
     pub(crate) selected_actors: usize,
-    /// How many of them are pinned.
+    /// The number of selected actors that are pinned.
     pub(crate) selected_pinned: usize,
-    /// Whether a note is selected.
     pub(crate) has_note: bool,
-    /// How many ties are selected.
     pub(crate) selected_ties: usize,
-    /// What was chosen by hand for the labels of all of them; none if the choices differ.
+    /// The label choice shared by all selected ties; `None` if there are none or they differ.
     pub(crate) label_wish: Option<LabelWish>,
-    /// Whether the ties between the ends of the selected ties are one ribbon; `None` if these are not of one pair, or
-    /// the only tie of theirs.
+    /// Whether the ties of the selected pair are drawn as one ribbon; `None` unless all selected ties join one pair
+    /// that has several ties.
     pub(crate) is_ribbon: Option<bool>,
-    /// Which labels are shown.
     pub(crate) label_mode: LabelMode,
-    /// Whether something is hidden or filtered.
+    /// Whether anything is hidden or filtered out.
     pub(crate) is_narrowed: bool,
-    /// Whether the map came from a file.
+    /// Whether the map was read from a file that it can be saved to.
     pub(crate) has_file: bool,
-    /// How actors are arranged.
     pub(crate) arrangement: Arrangement,
-    /// Whether everything has its place, so that a picture shows what the window shows.
+    /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
-    /// Whether the lists are shown.
     pub(crate) shows_lists: bool,
-    /// Whether the details are shown.
     pub(crate) shows_details: bool,
-    /// Whether the legend is shown.
     pub(crate) shows_legend: bool,
-    /// Whether changes are animated.
     pub(crate) animates: bool,
-    /// The chosen colors.
     pub(crate) theme: ThemePreference,
-    /// What a plain wheel does.
     pub(crate) wheel: Wheel,
 }
 
 impl ActionContext {
-    /// What follows from the document; panels and colors are as at first.
+    /// Creates the context from the document, with defaults for panels, theme and wheel.
     pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
         let look = &document.look;
         let ties: Vec<TieId> = selection.ties().collect();

@@ -1,19 +1,19 @@
-//! What alone stays bright while the rest of the picture fades.
+//! The part of the picture that stays bright while the rest is faded.
 
 use crate::document::Shown;
 use crate::model::{ActorId, Item};
 
-/// What is looked at. Not part of the document, as the selection is not.
+/// The focused part. Like the selection, it is not part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Focus {
-    /// An actor with all that it is tied to.
+    /// An actor and everything it is tied to.
     Neighborhood(ActorId),
-    /// The ways between two actors: everything on them.
+    /// All items on the paths between two actors.
     Ways(Vec<Item>),
 }
 
 impl Focus {
-    /// Whether all of it is shown.
+    /// Returns whether the focused part is completely shown.
     pub(crate) fn is_shown(&self, shown: &Shown) -> bool {
         let is_item_shown = |item: &Item| match item {
             Item::Actor(actor) => shown.has_actor(*actor),

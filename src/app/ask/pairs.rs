@@ -1,20 +1,20 @@
-//! Drawing the ties of a pair as one ribbon, or each as a lane.
+//! Switches a pair of actors between one ribbon and one lane per tie.
 
 use crate::document::{Command, Document, Shown};
 use crate::model::{Pair, PairMode, TieId};
 use crate::scene::MOST_LANES;
 
-/// Draws each tie of a pair as a lane; `count` of them are shown.
+/// Returns the command that draws each tie of a pair as its own lane; `count` is the number of shown ties.
 pub(crate) fn spread_out(pair: Pair, count: usize) -> Command {
     Command::SetPair(pair, (count > MOST_LANES).then_some(PairMode::Ties))
 }
 
-/// Draws the ties of a pair as one ribbon; `count` of them are shown.
+/// Returns the command that draws the ties of a pair as one ribbon; `count` is the number of shown ties.
 pub(crate) fn gathered(pair: Pair, count: usize) -> Command {
     Command::SetPair(pair, (count <= MOST_LANES).then_some(PairMode::Ribbon))
 }
 
-/// The pair of the selected ties, if it is the same for all, and how many of its ties are shown.
+/// Returns the pair that all the ties join and its number of shown ties, or `None` if they join different pairs.
 pub(crate) fn pair_of(
     document: &Document,
     shown: &Shown,
@@ -31,7 +31,7 @@ pub(crate) fn pair_of(
     Some((first, count))
 }
 
-/// Whether so many ties of a pair are drawn as one ribbon.
+/// Returns whether a pair with `count` shown ties is drawn as one ribbon.
 pub(crate) fn is_ribbon(document: &Document, pair: Pair, count: usize) -> bool {
     match document.look.pairs.get(&pair) {
         Some(PairMode::Ribbon) => count > 1,

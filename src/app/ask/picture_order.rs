@@ -1,4 +1,4 @@
-//! A picture as it was asked for.
+//! A request for a picture, with a snapshot of its input.
 
 use anyhow::Context as _;
 
@@ -7,23 +7,22 @@ use crate::jobs::JobContext;
 use crate::publish::{Edition, Format, PictureOptions};
 use crate::text::Fonts;
 
-/// What a picture is made from, as it was at the moment when it was asked for.
+/// The input of a picture, as it was at the time of the request.
 #[derive(Clone, Debug)]
 pub(crate) struct PictureOrder {
-    /// The map as it is looked at.
+    /// The map with its view settings.
     pub(crate) document: Document,
-    /// What the picture is to be.
     pub(crate) options: PictureOptions,
-    /// The file format; a path that asks for another one gets that.
+    /// The file format; a path with the extension of another format overrides it.
     pub(crate) format: Format,
 }
 
 impl PictureOrder {
-    /// Prepares the picture.
+    /// Prepares the picture for writing.
     ///
     /// # Errors
     ///
-    /// When it was canceled.
+    /// Fails if the job was canceled.
     pub(crate) fn prepare<'a>(&self, fonts: &'a Fonts, job: &JobContext) -> anyhow::Result<Edition<'a>> {
         let edition = Edition::prepare(&self.document, fonts, self.options.clone(), job);
         edition.filter(|_| !job.is_canceled()).context("it was canceled")

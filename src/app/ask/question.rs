@@ -1,4 +1,4 @@
-//! What the window asks a person, and the answers.
+//! The questions that the window asks, and their answers.
 
 use std::path::PathBuf;
 
@@ -9,18 +9,18 @@ use crate::save::IfChanged;
 /// What a file dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
-    /// Which map to open.
+    /// Choose the map to open.
     Open,
-    /// Where to save the map.
+    /// Choose where to save the map.
     SaveMap,
-    /// Where to write the picture, in this format.
+    /// Choose where to write the picture in this format.
     SavePicture(Format),
-    /// Where to write the screenshot.
+    /// Choose where to write the screenshot.
     SaveScreenshot,
 }
 
 impl FileQuestion {
-    /// The title of the dialog.
+    /// Returns the title of the dialog.
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl FileQuestion {
         }
     }
 
-    /// Kinds of files that it offers: a name with endings.
+    /// Returns the offered file types: a name with its extensions.
     #[must_use]
     pub fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
         let kind = match self {
@@ -45,48 +45,47 @@ impl FileQuestion {
         vec![kind]
     }
 
-    /// Whether it asks for a file that is there already.
+    /// Returns whether the dialog asks for an existing file.
     #[must_use]
     pub fn is_for_reading(&self) -> bool {
         matches!(self, Self::Open)
     }
 }
 
-/// What goes on once an unsaved map was saved or given up.
+/// The step that follows once an unsaved map is saved or discarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// The window closes.
+    /// Close the window.
     Quit,
-    /// This file is opened.
+    /// Open this file.
     Open(PathBuf),
-    /// The sample map is opened.
+    /// Open the sample map.
     OpenSample,
-    /// What was offered after a crash is recovered.
+    /// Recover the changes offered after a crash.
     Recover,
 }
 
 /// What stands in front of the window.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Dialog {
-    /// Something to read.
+    /// A message to read.
     Message {
-        /// Its heading.
         title: String,
         /// What happened, and what to do about it.
         text: String,
     },
-    /// Asks for a path where no file dialog can be shown, or where a person likes to type.
+    /// Asks for a path, either by choice or where no file dialog is available.
     Path {
         /// What for.
         question: FileQuestion,
         /// Why there is no file dialog.
         why: Option<String>,
-        /// What is typed.
+        /// The text typed so far.
         text: String,
     },
     /// Asks what to do with unsaved changes.
     Unsaved(Next),
-    /// Asks what to do with changes that a crash left behind.
+    /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
     /// Asks what to do when the file changed since it was read.
     ChangedOnDisk,
@@ -101,31 +100,30 @@ pub(crate) enum Dialog {
     },
     /// Shows an address before it is opened.
     Link(String),
-    /// The keys.
+    /// Lists the keyboard shortcuts.
     Keys,
-    /// What this program is.
+    /// Shows the version and licenses.
     About,
 }
 
 /// Changes that a crash left behind, as they are offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RecoverQuestion {
-    /// The heading.
     pub(crate) title: &'static str,
-    /// Which file, since when and what, in paragraphs.
+    /// The file, the time and the changes, in paragraphs.
     pub(crate) text: Vec<String>,
-    /// Whether there is a map to put them onto.
+    /// Whether there is a map to apply the changes to.
     pub(crate) can_recover: bool,
 }
 
-/// What becomes of such changes.
+/// The answer to [`RecoverQuestion`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RecoverAnswer {
-    /// They are put onto the map.
+    /// Apply the changes to the map.
     Recover,
-    /// They are thrown away.
+    /// Delete the changes.
     Discard,
-    /// They stay, and are offered again.
+    /// Keep the changes and offer them again later.
     NotNow,
 }
 
@@ -136,9 +134,9 @@ pub(crate) enum Answer {
     Path(FileQuestion, PathBuf),
     /// Save, then go on.
     SaveAnd(Next),
-    /// Give the changes up and go on.
+    /// Discard the changes and continue.
     DiscardAnd(Next),
-    /// What to do with changes that a crash left behind.
+    /// Handle the changes left behind by a crash.
     Recover(RecoverAnswer),
     /// Save although the file changed on disk.
     Overwrite,
@@ -150,13 +148,12 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-/// What a person wants of the dialog.
+/// The answer given in the export dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportAnswer {
-    /// A file.
+    /// Save the picture to a file.
     Save,
-    /// The picture on the clipboard.
+    /// Copy the picture to the clipboard.
     Copy,
-    /// Nothing.
     Cancel,
 }

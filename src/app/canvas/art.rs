@@ -1,4 +1,4 @@
-//! One item of the scene as triangles and lines of text, made once for a scale and moved for every pan.
+//! Tessellation of scene items into meshes and text, done once per scale and only moved when the view pans.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::scene::{self, SceneItem};
 use super::flatten::{dash, flatten, hull, trim};
 use super::lettering::{Lettering, Setting};
 
-/// No line is thinner than this, in points.
+/// Minimum width of lines, in points.
 const THINNEST: f32 = 1.0;
 
-/// An item made for one scale; what comes first lies at the back.
+/// An item tessellated for one scale; layers are ordered back to front.
 #[derive(Clone)]
 pub(super) struct Art {
     zoom: f32,
@@ -23,26 +23,27 @@ pub(super) struct Art {
     layers: Vec<Layer>,
 }
 
-/// A part of an item: neighboring shapes are one mesh, texts stay apart.
+/// A layer of an item: adjacent shapes form one mesh, texts stay separate.
 #[derive(Clone)]
 enum Layer {
-    /// Triangles, in points from the world's origin.
+    /// Triangles, in points relative to the world's origin.
     Mesh(Mesh),
-    /// The index of a text among the item's shapes.
+    /// The index of a text shape in the item.
     Text(usize),
 }
 
-/// How strongly colors show: all of them at 1, near the background at 0.
+/// How strongly colors are drawn: unchanged at 1, as the background at 0.
 #[derive(Clone, Copy)]
 pub(super) struct Ink {
-    /// What colors fade into.
+    /// The color to fade into.
     pub(super) background: Color32,
-    /// The share of the color that is left.
+    /// The remaining fraction of the color, from 0 to 1.
     pub(super) strength: f32,
 }
 
 impl Ink {
-    /// A color as faded. Things fade into the background and stay opaque, so that nothing shines through them.
+    /// Returns the faded color. Colors are blended into the background instead of made transparent, so that nothing
+    /// shines through.
     pub(super) fn color(self, color: Color32) -> Color32 {
         if self.strength >= 1.0 {
             return color;
@@ -58,7 +59,7 @@ impl Ink {
 }
 
 impl Art {
-    /// Makes an item for a scale.
+    /// Tessellates an item for a scale.
     pub(super) fn new(item: &SceneItem, zoom: f32, pixels_per_point: f32) -> Self {
         let mut tessellator = Tessellator::new(pixels_per_point, TessellationOptions::default(), [1, 1], Vec::new());
         let mut layers = Vec::new();
@@ -81,12 +82,12 @@ impl Art {
         Self { zoom, pixels_per_point, layers }
     }
 
-    /// Whether it was made for this scale.
+    /// Returns whether the item was tessellated for this scale.
     pub(super) fn fits(&self, zoom: f32, pixels_per_point: f32) -> bool {
         (self.zoom, self.pixels_per_point) == (zoom, pixels_per_point)
     }
 
-    /// Draws it.
+    /// Returns the egui shapes to draw.
     pub(super) fn shapes(&self, item: &SceneItem, setting: Setting<'_>, ink: Ink, letters: &Lettering) -> Vec<Shape> {
         let mut shapes = Vec::with_capacity(self.layers.len());
         for layer in &self.layers {
@@ -124,7 +125,7 @@ fn color(paint: scene::Paint) -> Color32 {
     opaque(paint.color).gamma_multiply(paint.opacity.clamp(0.0, 1.0))
 }
 
-/// A rectangle of the world in points from its origin.
+/// Scales a world rectangle to points relative to the world's origin.
 pub(super) fn scaled(rect: Rect, zoom: f32) -> Rect {
     Rect::from_min_max((rect.min.to_vec2() * zoom).to_pos2(), (rect.max.to_vec2() * zoom).to_pos2())
 }
@@ -133,8 +134,8 @@ fn pen(stroke: &scene::Stroke, zoom: f32) -> Stroke {
     Stroke::new((stroke.width * zoom).max(THINNEST), color(stroke.paint))
 }
 
-/// A line of the scene: solid, or cut into its dashes. The tessellator lets a line fade over a pixel beyond each of
-/// its ends, so each is drawn half a pixel short of them.
+/// Adds a solid or dashed line. The tessellator feathers lines by a pixel beyond each end, so they are drawn half a
+/// pixel shorter at both ends.
 fn line(points: Vec<Pos2>, stroke: &scene::Stroke, zoom: f32, pixels_per_point: f32, out: &mut Vec<Shape>) {
     if points.len() < 2 || points.iter().any(|point| !point.is_finite()) {
         return;
@@ -147,7 +148,8 @@ fn line(points: Vec<Pos2>, stroke: &scene::Stroke, zoom: f32, pixels_per_point: 
     }));
 }
 
-/// The outline of a rectangle from the end of its upper left corner on, clockwise: where SVG begins to dash.
+/// Returns the clockwise outline of a rounded rectangle, starting after the arc of the upper left corner, where SVG
+/// starts dashing.
 fn outline(rect: Rect, radius: f32) -> Vec<Pos2> {
     let radius = radius.min(rect.size().min_elem() / 2.0);
     let mut points = Vec::new();
@@ -158,7 +160,7 @@ fn outline(rect: Rect, radius: f32) -> Vec<Pos2> {
     points
 }
 
-/// A shape of the scene without its text, in points from the world's origin.
+/// Returns the egui shapes of a scene shape other than text, in points relative to the world's origin.
 fn outlines(shape: &scene::Shape, zoom: f32, pixels_per_point: f32) -> Vec<Shape> {
     let mut out = Vec::new();
     match shape {
@@ -189,12 +191,12 @@ fn outlines(shape: &scene::Shape, zoom: f32, pixels_per_point: f32) -> Vec<Shape
     out
 }
 
-/// What an item covers, in world units.
+/// Returns the bounding box of an item, in world units.
 pub(super) fn bounds(item: &SceneItem) -> Rect {
     item.shapes.iter().fold(Rect::NOTHING, |all, shape| all | shape_bounds(shape))
 }
 
-/// The rectangle of a shape that is one, such as the frame of a card.
+/// Returns the rectangle of a rectangular shape, such as the frame of a card.
 pub(super) fn frame(shape: &scene::Shape) -> Option<Rect> {
     if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None }
 }
@@ -209,23 +211,23 @@ fn shape_bounds(shape: &scene::Shape) -> Rect {
     }
 }
 
-/// How an item is lifted out.
+/// The style of the halo around a highlighted item.
 #[derive(Clone, Copy)]
 pub(super) struct Halo {
-    /// The ring around a frame.
+    /// Color of the ring around a frame.
     pub(super) ring: Color32,
-    /// What lies beside a line: paler, so that its hue and dashes stay plain.
+    /// Color beside a line: paler, so that the line's hue and dashes stay recognizable.
     pub(super) glow: Color32,
-    /// What parts ring and frame.
+    /// Color of the gap between frame and ring.
     pub(super) gap: Color32,
     /// Width of the ring, in points.
     pub(super) width: f32,
 }
 
-/// Room between a frame and its ring, in points.
+/// Width of the gap between a frame and its ring, in points.
 const RING_GAP: f32 = 1.5;
 
-/// Shapes around an item that lift it out without touching its own signs; they are drawn below it.
+/// Returns shapes that highlight an item; drawn below it, they leave its own appearance unchanged.
 pub(super) fn halo(item: &SceneItem, zoom: f32, halo: Halo) -> Vec<Shape> {
     let mut out = Vec::new();
     let mut has_frame = false;

@@ -1,31 +1,30 @@
-//! Where the canvas looks: center, scale, and the short flights between two views.
+//! The camera: center, scale, and short animated flights between two views.
 
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Rect, Vec2};
 use egui_graphs::MetadataFrame;
 
-/// Scales (points per world unit) that a person can zoom to.
+/// The range of scales (points per world unit) available for zooming.
 const SCALES: RangeInclusive<f32> = 0.02..=8.0;
-/// The largest scale that fitting chooses; beyond, a small map looks like a shout.
+/// The maximum scale chosen when fitting; a small map would look oversized beyond it.
 const LARGEST_FIT: f32 = 1.5;
-/// Free room around what was fitted, in points.
+/// Margin around fitted content, in points.
 const FIT_MARGIN: f32 = 18.0;
-/// How far inside the view a revealed thing lies, in points.
+/// Minimum distance of a revealed item from the edge of the view, in points.
 const REVEAL_MARGIN: f32 = 40.0;
-/// How long a flight takes, in seconds.
+/// Duration of a flight, in seconds.
 const FLIGHT_SECS: f32 = 0.2;
 
-/// A view: what lies in the middle, at which scale.
+/// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Place {
-    /// The world point in the middle of the view.
+    /// The world position of the view's center.
     pub(super) center: Pos2,
     /// Points per world unit.
     pub(super) scale: f32,
 }
 
-/// A flight from one view to another.
 #[derive(Clone, Copy, Debug)]
 struct Flight {
     from: Place,
@@ -33,7 +32,7 @@ struct Flight {
     elapsed_secs: f32,
 }
 
-/// What the canvas looks at.
+/// The current view, and the flight to the next one.
 #[derive(Clone, Debug)]
 pub(super) struct Camera {
     place: Place,
@@ -47,13 +46,13 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// Where it is or flies to.
+    /// Returns the current view, or the target of the running flight.
     pub(super) fn goal(&self) -> Place {
         self.flight.map_or(self.place, |flight| flight.to)
     }
 
-    /// The transformation between world and screen; the pan is a whole number of pixels, so that
-    /// what was drawn for one pan stays sharp at another.
+    /// Returns the transformation between world and screen. The pan is a whole number of pixels, so that cached shapes
+    /// stay sharp when the view pans.
     pub(super) fn frame(&self, view: Rect, pixels_per_point: f32) -> MetadataFrame {
         let Place { center, scale } = self.place;
         let pan = view.center().to_vec2() - center.to_vec2() * scale;
@@ -63,13 +62,13 @@ impl Camera {
         frame
     }
 
-    /// Moves what is seen by so many points.
+    /// Pans the view by a distance in points.
     pub(super) fn pan(&mut self, delta_in_screen: Vec2) {
         self.flight = None;
         self.place.center -= delta_in_screen / self.place.scale;
     }
 
-    /// Zooms so that the world point under `pos_in_screen` stays there.
+    /// Zooms so that the world position under `pos_in_screen` stays in place.
     pub(super) fn zoom_at(&mut self, pos_in_screen: Pos2, view: Rect, factor: f32) {
         self.flight = None;
         let offset = pos_in_screen - view.center();
@@ -78,7 +77,7 @@ impl Camera {
         self.place.center = fixed - offset / self.place.scale;
     }
 
-    /// Flies to another view, or is there at once.
+    /// Moves to another view, by a flight if animated.
     pub(super) fn go(&mut self, to: Place, is_animated: bool) {
         let to = Place { scale: clamp(to.scale), ..to };
         if is_animated && to != self.place {
@@ -89,14 +88,15 @@ impl Camera {
         }
     }
 
-    /// Carries a flight on; says whether it is still under way.
+    /// Advances the running flight; returns whether it is still running.
     pub(super) fn advance(&mut self, dt_secs: f32) -> bool {
         let Some(flight) = &mut self.flight else { return false };
         flight.elapsed_secs += dt_secs;
         let share = (flight.elapsed_secs / FLIGHT_SECS).clamp(0.0, 1.0);
         let eased = share * share * (3.0 - 2.0 * share);
         let Flight { from, to, .. } = *flight;
-        // The center moves in step with the scale, so that what both views share drifts along a straight line.
+        // The center is interpolated by the reciprocal of the scale, so that points visible in both views move along
+        // straight lines.
         let scale = from.scale * (to.scale / from.scale).powf(eased);
         let moved = if (to.scale - from.scale).abs() < 1e-3 * from.scale {
             eased
@@ -112,7 +112,7 @@ impl Camera {
     }
 }
 
-/// The view that shows all of a world rectangle.
+/// Returns the view that shows a whole world rectangle.
 pub(super) fn fitting(world: Rect, view: Rect) -> Place {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
@@ -120,7 +120,7 @@ pub(super) fn fitting(world: Rect, view: Rect) -> Place {
     Place { center: world.center(), scale: clamp(scale) }
 }
 
-/// The view nearest to `now` in which a world rectangle is seen.
+/// Returns the view nearest to `now` that shows a world rectangle.
 pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
     let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));

@@ -1,4 +1,4 @@
-//! The small buttons for the zoom in the corner of the canvas.
+//! The zoom buttons in the corner of the canvas.
 
 use egui::{Align, Align2, Button, Frame, Layout, Margin, Rect, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType};
 
@@ -10,7 +10,7 @@ const SIZE: Vec2 = Vec2::new(164.0, 30.0);
 const MARGIN: f32 = 12.0;
 
 impl Canvas {
-    /// Draws the buttons and does what they say.
+    /// Draws the zoom buttons and handles their clicks.
     pub(super) fn controls(&mut self, ui: &mut Ui, view: Rect) {
         if view.width() < SIZE.x + 2.0 * MARGIN || view.height() < SIZE.y + 2.0 * MARGIN {
             return;

@@ -1,4 +1,5 @@
-//! Very many items drawn without the graph: chunks of items as a few meshes each, kept as long as they look the same.
+//! Draws very many items without the graph, in chunks of a few meshes each that are cached until their appearance
+//! changes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,19 +17,19 @@ use super::element::FADED;
 use super::lettering::{Lettering, Setting};
 use super::mirror::item_of;
 
-/// About so many items are one chunk.
+/// The average number of items in a chunk.
 const CHUNK: u64 = 64;
 
-/// Neighboring items of the drawing order.
+/// Consecutive items in drawing order.
 struct Chunk {
-    /// Each with whether it is bright.
+    /// The items, with whether each is bright.
     items: Vec<(Arc<SceneItem>, bool)>,
     shapes: Vec<Shape>,
-    /// How many of the items are drawn at this zoom.
+    /// The number of drawn items.
     drawn: usize,
 }
 
-/// What chunks were made for.
+/// The view that the chunks were created for.
 #[derive(Clone, Copy, PartialEq)]
 struct Made {
     zoom: f32,
@@ -37,20 +38,20 @@ struct Made {
     background: Color32,
 }
 
-/// Items that are drawn without the graph.
+/// Items drawn without the graph.
 #[derive(Default)]
 pub(super) struct Crowd {
     items: Items,
-    /// What does not fade; `None` if all is bright.
+    /// Items that are not faded; `None` if none are faded.
     bright: Option<Rc<BTreeSet<Item>>>,
-    /// Whether items or brightness changed since chunks were made.
+    /// Whether items or brightness changed since the chunks were created.
     is_stale: bool,
     chunks: Vec<Chunk>,
     made: Option<Made>,
 }
 
-/// Whether a chunk ends with this part: told by the part alone, so that an item more or less leaves other chunks as
-/// they are.
+/// Returns whether a chunk ends with this part. Depends only on the part, so that adding or removing an item leaves
+/// other chunks unchanged.
 fn is_last(part: Part) -> bool {
     let mut hasher = DefaultHasher::new();
     part.hash(&mut hasher);
@@ -58,19 +59,19 @@ fn is_last(part: Part) -> bool {
 }
 
 impl Crowd {
-    /// The same items in what is left of an earlier crowd.
+    /// Creates a crowd of items, reusing the chunks of an earlier one.
     pub(super) fn new(items: Items, earlier: Option<Self>) -> Self {
         let earlier = earlier.unwrap_or_default();
         Self { is_stale: true, items, ..earlier }
     }
 
-    /// Lets everything fade but these; nothing if `None`.
+    /// Fades all items but these; `None` fades nothing.
     pub(super) fn set_bright(&mut self, bright: Option<Rc<BTreeSet<Item>>>) {
         self.is_stale |= self.bright != bright;
         self.bright = bright;
     }
 
-    /// Draws everything; says how many items.
+    /// Draws all items; returns their number.
     pub(super) fn draw(
         &mut self,
         painter: &Painter,

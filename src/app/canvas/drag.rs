@@ -1,61 +1,59 @@
-//! What a pressed pointer is doing: nothing of it is in the document until it is released.
+//! The state of a pointer drag. The document changes only when the button is released.
 
 use egui::{Pos2, Vec2};
 
 use crate::document::Command;
 use crate::model::{BendPoint, Item, NoteId, Placed, TieId};
 
-/// A drag that is under way.
+/// A running drag.
 #[derive(Clone, Debug)]
 pub(crate) enum Drag {
-    /// The view is moved.
+    /// Pans the view.
     Pan,
-    /// A box is drawn around what is to be selected.
+    /// Draws a selection box.
     Box {
-        /// The corner where it began.
+        /// The corner where the drag started.
         from_in_world: Pos2,
     },
-    /// Cards and hubs are moved.
+    /// Moves cards and hubs.
     Move {
-        /// The record that was grabbed.
+        /// The record under the pointer at the start.
         grabbed: Item,
-        /// Where the pointer was then.
+        /// The pointer at the start.
         from_in_world: Pos2,
-        /// Where the centers were then.
+        /// The centers at the start.
         origins: Vec<(Placed, Pos2)>,
-        /// Where they are now.
+        /// The current centers.
         moved: Vec<(Placed, Pos2)>,
     },
-    /// A note is moved.
+    /// Moves a note.
     Note {
-        /// The note.
         note: NoteId,
-        /// Where the pointer grabbed it.
+        /// The pointer at the start.
         from_in_world: Pos2,
-        /// Where its upper left corner was then.
+        /// The upper left corner at the start.
         origin: Pos2,
-        /// Where that is now.
+        /// The current upper left corner.
         moved: Option<Pos2>,
     },
-    /// The pill of a tie is moved, and its lane with it.
+    /// Moves the pill of a tie, and its lane with it.
     Bend {
-        /// The tie.
         tie: TieId,
-        /// Where the pointer grabbed it.
+        /// The pointer at the start.
         from_in_world: Pos2,
-        /// Where the center of the pill was then.
+        /// The center of the pill at the start.
         origin: Pos2,
         /// The centers of the tie's two actors.
         ends: [Pos2; 2],
-        /// Whether it is a tie of an actor to itself.
+        /// Whether the tie connects an actor to itself.
         is_loop: bool,
-        /// Where the lane passes now.
+        /// The current bend of the lane.
         bend: Option<BendPoint>,
     },
 }
 
 impl Drag {
-    /// The pointer has moved.
+    /// Updates the drag to the current pointer position.
     pub(super) fn follow(&mut self, pointer_in_world: Pos2) {
         match self {
             Self::Pan | Self::Box { .. } => {}
@@ -73,7 +71,7 @@ impl Drag {
         }
     }
 
-    /// The change that it amounts to once released.
+    /// Returns the command to run on release, or `None` if nothing changed.
     pub(super) fn command(self) -> Option<Command> {
         match self {
             Self::Pan | Self::Box { .. } => None,
@@ -87,7 +85,7 @@ impl Drag {
         }
     }
 
-    /// What is grabbed.
+    /// Returns the record being dragged.
     pub(super) fn grabbed(&self) -> Option<Item> {
         match self {
             Self::Pan | Self::Box { .. } | Self::Note { .. } => None,
@@ -96,23 +94,23 @@ impl Drag {
         }
     }
 
-    /// The centers that are moved, for a scene that shows them where they are now.
+    /// Returns the moved items with their current centers.
     pub(crate) fn moved(&self) -> &[(Placed, Pos2)] {
         if let Self::Move { moved, .. } = self { moved } else { &[] }
     }
 
-    /// The note that is moved, and where its upper left corner is now.
+    /// Returns the moved note with its current upper left corner.
     pub(crate) fn noted(&self) -> Option<(NoteId, Pos2)> {
         if let Self::Note { note, moved, .. } = self { moved.map(|moved| (*note, moved)) } else { None }
     }
 
-    /// The lane that is bent, for a scene that shows it as it is now.
+    /// Returns the bent tie with its current bend.
     pub(crate) fn bent(&self) -> Option<(TieId, BendPoint)> {
         if let Self::Bend { tie, bend, .. } = self { bend.map(|bend| (*tie, bend)) } else { None }
     }
 }
 
-/// A point relative to the way between two centers, as `layout::Bend` defines it.
+/// Returns a point relative to the line between two centers, as `layout::Bend` defines it.
 fn bend_at([from, to]: [Pos2; 2], is_loop: bool, point: Pos2) -> BendPoint {
     let offset = point - from;
     let way = to - from;
@@ -121,7 +119,7 @@ fn bend_at([from, to]: [Pos2; 2], is_loop: bool, point: Pos2) -> BendPoint {
         let turns = libm::atan2f(offset.x, -offset.y) / std::f32::consts::TAU;
         return BendPoint { along: turns.rem_euclid(1.0), across: offset.length() };
     }
-    // With y down, turning right from (x, y) gives (-y, x).
+    // With y pointing down, turning (x, y) right gives (-y, x).
     let right = Vec2::new(-way.y, way.x) / length;
     BendPoint { along: offset.dot(way) / (length * length), across: offset.dot(right) }
 }

@@ -1,4 +1,4 @@
-//! How nodes and edges of the graph draw themselves: each knows its items of the scene.
+//! Draws the nodes and edges of the graph from their scene items.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,75 +15,69 @@ use super::art::{self, Art, Halo, Ink};
 use super::flatten::{flatten, hull};
 use super::lettering::{Lettering, Setting};
 
-/// How much of its color a faded thing keeps.
+/// The fraction of color that faded elements keep.
 pub(super) const FADED: f32 = 0.22;
-/// How long fading takes, in seconds.
+/// Duration of fading, in seconds.
 const FADE_SECS: f32 = 0.15;
-/// Width of the halo around what is selected, in points.
+/// Width of the halo around selected elements, in points.
 const SELECTED_HALO: f32 = 3.0;
-/// Width of the halo around what is hovered, in points.
+/// Width of the halo around hovered elements, in points.
 const HOVERED_HALO: f32 = 2.5;
 
-/// The color of halos: a hue that no kind of tie has at first, strong on light and dark.
+/// The color of halos: a hue that no tie kind has by default, with enough contrast on light and dark.
 const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
-/// How much of it lies beside a line.
+/// Strength of the halo beside a line, relative to that of a ring.
 const GLOW: f32 = 0.5;
 
-/// The graph of what can be touched.
+/// The graph of touchable elements.
 pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt, EdgeArt>;
 
-/// Items of a scene that belong together, and the means to draw them.
+/// Scene items that are drawn together, with the means to draw them.
 #[derive(Clone)]
 pub(super) struct Sheet {
-    /// The items with their places in the drawing order, first at the back.
+    /// The items with their drawing order, back to front.
     pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
-    /// What lies behind, into which things fade.
+    /// The background color that elements fade into.
     pub(super) background: Color32,
-    /// What draws text.
     pub(super) letters: Rc<Lettering>,
 }
 
 impl Sheet {
-    /// The items, first at the back.
+    /// Returns the items, back to front.
     fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
     }
 
-    /// The same without items.
+    /// Returns a copy without items.
     fn emptied(&self) -> Self {
         Self { items: Rc::default(), ..self.clone() }
     }
 }
 
-/// What a node stands for.
+/// The payload of a node.
 #[derive(Clone)]
 pub(super) struct NodeLoad {
-    /// What it looks like.
     pub(super) sheet: Sheet,
 }
 
-/// What an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
+/// The payload of an edge. Spokes of a many-party tie have no items, because the hub draws all of them.
 #[derive(Clone)]
 pub(super) struct EdgeLoad {
-    /// The tie.
     pub(super) tie: TieId,
-    /// What it looks like.
     pub(super) sheet: Sheet,
 }
 
-/// How something is lifted out.
+/// The highlight of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Lift {
-    /// Not at all.
     #[default]
     None,
-    /// It lies under the pointer.
+    /// It is under the pointer.
     Hovered,
-    /// It is selected.
     Selected,
 }
 
-/// A drawable group of items.
+/// A group of items with its drawing state.
 #[derive(Clone)]
 pub(super) struct Drawn {
     sheet: Sheet,
@@ -95,14 +89,14 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// Nothing drawn yet.
+    /// Creates a group that has not been drawn yet.
     pub(super) fn new(sheet: Sheet) -> Self {
         let bounds: Vec<Rect> = sheet.items().map(art::bounds).collect();
         let art = vec![None; bounds.len()];
         Self { sheet, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
     }
 
-    /// Takes over from how the same thing was drawn in an earlier scene what is still true.
+    /// Takes over the drawing state of the same element in an earlier scene, as far as its items are unchanged.
     pub(super) fn inherit(&mut self, earlier: Self) {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
@@ -116,29 +110,28 @@ impl Drawn {
         }
     }
 
-    /// What all its items cover, in world units.
+    /// Returns the bounding box of all items, in world units.
     pub(super) fn bounds(&self) -> Rect {
         self.bounds.iter().fold(Rect::NOTHING, |all, bounds| all | *bounds)
     }
 
-    /// Lifts it out, or no more.
     pub(super) fn set_lift(&mut self, lift: Lift) {
         self.lift = lift;
     }
 
-    /// Lets it fade or shine.
+    /// Sets whether the element is bright or faded.
     pub(super) fn set_bright(&mut self, is_bright: bool) {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
-    /// How strongly its colors show.
+    /// Returns the current strength of its colors.
     #[cfg(test)]
     pub(super) fn strength(&self) -> f32 {
         self.strength
     }
 
-    /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
-    /// What is lifted out does not fade.
+    /// Advances fading, or ends it immediately if `dt_secs` is `None`; returns whether it is still running. Highlighted
+    /// elements are not faded.
     pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
@@ -146,7 +139,7 @@ impl Drawn {
         self.strength.to_bits() != goal.to_bits()
     }
 
-    /// Draws those of its items that can be seen, each with its place in the drawing order.
+    /// Adds the shapes of the visible items, each with its drawing order.
     pub(super) fn draw(&mut self, ctx: &DrawContext<'_>, out: &mut Vec<(Order, Shape)>) {
         let (zoom, pan) = (ctx.meta.zoom, ctx.meta.pan);
         let pixels_per_point = ctx.ctx.pixels_per_point();
@@ -167,7 +160,7 @@ impl Drawn {
         }
     }
 
-    /// The same without places.
+    /// Returns the same shapes without their drawing order.
     fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
         let mut shapes = Vec::new();
         self.draw(ctx, &mut shapes);
@@ -189,7 +182,7 @@ impl Drawn {
         shapes
     }
 
-    /// The frame of its first card or pill, else the reach of its lanes.
+    /// Returns the frame of the first card or pill, or the bounding box if there is none.
     pub(super) fn frame(&self) -> Rect {
         let shapes = self.sheet.items().flat_map(|item| &item.shapes);
         let mut rects = shapes.filter_map(art::frame);
@@ -197,10 +190,9 @@ impl Drawn {
     }
 }
 
-/// How a card or hub is drawn.
+/// The drawing of a card or hub.
 #[derive(Clone)]
 pub(super) struct NodeArt {
-    /// Its items.
     pub(super) drawn: Drawn,
 }
 
@@ -235,17 +227,16 @@ impl DisplayNode<NodeLoad, EdgeLoad, Directed, DefaultIx> for NodeArt {
     }
 }
 
-/// How a lane with its pill is drawn.
+/// The drawing of a lane with its pill.
 #[derive(Clone)]
 pub(super) struct EdgeArt {
-    /// Its items.
     pub(super) drawn: Drawn,
-    /// The graph has no mark for a hovered edge.
+    /// Stored here because `egui_graphs` doesn't mark edges as hovered.
     pub(super) is_hovered: bool,
 }
 
 impl EdgeArt {
-    /// Takes it out and leaves an empty one.
+    /// Takes the drawing out, leaving an empty one.
     pub(super) fn take(&mut self) -> Self {
         let empty = Self { drawn: Drawn::new(self.drawn.sheet.emptied()), is_hovered: false };
         std::mem::replace(self, empty)
@@ -258,7 +249,6 @@ impl From<EdgeProps<EdgeLoad>> for EdgeArt {
     }
 }
 
-/// A node of the graph.
 type MapNode = Node<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt>;
 
 impl DisplayEdge<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt> for EdgeArt {

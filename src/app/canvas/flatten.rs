@@ -1,21 +1,21 @@
-//! Curves as points, and points as dashes.
+//! Flattens curves to polylines, and cuts polylines into dashes.
 
 use egui::{Pos2, Rect};
 
 use crate::layout::Cubic;
 
-/// How far a chord may lie from its curve, in points.
+/// Maximum distance between a chord and its curve, in points.
 const TOLERANCE: f32 = 0.12;
-/// Chords per piece; a bound against absurd curves, never reached by a lane in view.
+/// Maximum number of chords per piece, a bound for degenerate curves that visible lanes never reach.
 const MOST_CHORDS: f32 = 96.0;
-/// Shortest sum of a dash and its gap that an eye can tell from a gray line, in points.
+/// Shortest period of dash and gap that is distinguishable from a gray line, in points.
 const SHORTEST_PERIOD: f32 = 2.0;
-/// Length of what is left of a line that is trimmed away, in points.
+/// Length that remains of a line shorter than its trimming, in points.
 const SPECK: f32 = 0.01;
-/// Dashes per line; a bound against a line that is far longer than any screen.
+/// Maximum number of dashes per line, a bound for lines far longer than any screen.
 const MOST_DASHES: f32 = 4000.0;
 
-/// The points of joined Bézier pieces, each coordinate multiplied by `scale`.
+/// Returns the points of joined Bézier pieces, with coordinates multiplied by `scale`.
 pub(super) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
     let mut points = Vec::with_capacity(pieces.len() * 16 + 1);
     for piece in pieces {
@@ -45,7 +45,7 @@ pub(super) fn on_cubic([a, b, c, d]: Cubic, t: f32) -> Pos2 {
     sum.to_pos2()
 }
 
-/// A rectangle that surely holds the curve.
+/// Returns the bounding box of the control points, which contains the curve.
 pub(super) fn hull(pieces: &[Cubic]) -> Rect {
     let mut hull = Rect::NOTHING;
     for point in pieces.iter().flatten() {
@@ -54,8 +54,8 @@ pub(super) fn hull(pieces: &[Cubic]) -> Rect {
     hull
 }
 
-/// Cuts a line into its dashes: lengths of dashes and gaps in turn, in the units of the points. The line stays
-/// whole where there is no such pattern, or none that could be seen.
+/// Cuts a line into dashes. The pattern alternates lengths of dashes and gaps, in the units of the points. A line with
+/// an empty, invalid or imperceptible pattern stays whole.
 pub(super) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
     let period: f32 = pattern.iter().sum();
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
@@ -93,8 +93,8 @@ pub(super) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
     dashes
 }
 
-/// Takes so much away from each end of a line. One that is shorter keeps a speck in its middle, and the share of the
-/// strength that its length has in what would be taken away.
+/// Shortens a line at both ends by `by`. A line that is too short keeps a speck in its middle; the returned strength
+/// then is its length divided by twice `by`.
 pub(super) fn trim(mut points: Vec<Pos2>, by: f32) -> (Vec<Pos2>, f32) {
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let cut = by.min((length - SPECK) / 2.0);
@@ -105,7 +105,7 @@ pub(super) fn trim(mut points: Vec<Pos2>, by: f32) -> (Vec<Pos2>, f32) {
     (points, (length / (2.0 * by)).min(1.0))
 }
 
-/// Takes so much away from the end of a line.
+/// Shortens the end of a line by `by`.
 fn shorten(points: &mut Vec<Pos2>, by: f32) {
     let mut rest = by;
     while let [.., before, last] = points.as_mut_slice() {

@@ -1,4 +1,5 @@
-//! What the canvas's graph holds: all of a small map; of a large one what is in view, up to some 1,500 elements.
+//! Chooses what the graph of the canvas holds: all of a small map; of a large one what is in view, up to 1,500
+//! elements.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,38 +13,38 @@ use super::CanvasInput;
 use super::art;
 use super::mirror::{exists, item_of};
 
-/// So many actors and ties the graph holds at most.
+/// The maximum number of actors and ties in the graph.
 pub(super) const MOST_ELEMENTS: usize = 1_500;
-/// Room around the view that is held too, as a share of it, so that a small pan changes nothing.
+/// The margin around the view that is held too, as a fraction of the view, so that small pans need no rebuild.
 const AROUND: f32 = 0.25;
-/// An area held is given up when it is so many times as wide as what is in view: a person has zoomed in.
+/// A held area is replaced once it is more than this many times as wide as the view, after zooming in.
 const WIDEST: f32 = 4.0;
-/// The least height of an area among very many, in points.
+/// The minimum height of elements that can be touched while only part of the picture is held, in points.
 pub(super) const LEAST_HEIGHT: f32 = 8.0;
 
-/// How much of the picture the graph holds.
+/// The part of the picture that the graph holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Held {
-    /// All of it.
+    /// The whole picture.
     All,
-    /// All that lies here, in world units.
+    /// Everything in this area, in world units.
     Area(Rect),
-    /// Of what lies here, more than it could hold, what is nearest to the middle and large enough to be touched at this
-    /// zoom. All is drawn without it.
+    /// This area has more elements than the graph can hold. The graph holds those nearest to the center that are large
+    /// enough to be touched at this zoom; everything is drawn without it.
     Crowd(Rect, f32),
 }
 
-/// What is in view.
+/// The visible part of the world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Seen {
-    /// In world units.
+    /// The rectangle, in world units.
     pub(super) rect: Rect,
     /// Points per world unit.
     pub(super) zoom: f32,
 }
 
 impl Held {
-    /// Whether it is still enough for what is in view.
+    /// Returns whether it still suffices for the visible part.
     pub(super) fn covers(self, seen: Seen) -> bool {
         match self {
             Self::All => true,
@@ -54,22 +55,22 @@ impl Held {
     }
 }
 
-/// What the graph is to hold: records with the items that they are made of.
+/// The content for the graph: records with their items.
 pub(super) struct Choice {
     pub(super) held: Held,
     pub(super) records: BTreeMap<Item, Items>,
-    /// What is no record.
+    /// Parts that show no record.
     pub(super) backdrop: Vec<(Part, Items)>,
-    /// What is drawn without the graph, first at the back.
+    /// Items drawn without the graph, back to front.
     pub(super) crowd: Items,
 }
 
-/// Whether a picture is too large to be held as a whole.
+/// Returns whether a picture is too large to be held as a whole.
 pub(super) fn is_large(picker: &Picker) -> bool {
     picker.record_count() > MOST_ELEMENTS
 }
 
-/// Chooses what the graph holds of a picture.
+/// Chooses the part of the picture that the graph holds.
 pub(super) fn choose(input: &CanvasInput<'_>, seen: Seen) -> Choice {
     if is_large(input.picker) { part_of(input, seen) } else { all_of(input.scene, &input.document.map) }
 }
@@ -79,7 +80,7 @@ fn all_of(scene: &Scene, map: &Map) -> Choice {
     let mut backdrop = Vec::new();
     for (index, item) in scene.items.iter().enumerate() {
         let placed = (Order::of_index(index), Arc::clone(item));
-        // While a map is read again, the scene of the map before may still be shown.
+        // While a map is being reloaded, the scene of the previous map may still be shown.
         if let Some(record) = item_of(item.part).filter(|record| exists(map, *record)) {
             records.entry(record).or_default().push(placed);
         } else {
@@ -125,7 +126,7 @@ fn part_of(input: &CanvasInput<'_>, seen: Seen) -> Choice {
     Choice { held: Held::Crowd(area, seen.zoom), records, backdrop, crowd }
 }
 
-/// The records with the actors at the ends of the ties among them, unless these are too many.
+/// Returns the records and the actors at the ends of their ties, or `None` if there are too many.
 fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTreeSet<Item>> {
     if records.len() > MOST_ELEMENTS {
         return None;
@@ -140,7 +141,8 @@ fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTr
     (all.len() <= MOST_ELEMENTS).then_some(all)
 }
 
-/// Of records in view those that are large enough to be touched, the nearest to the middle of the view, actors first.
+/// Returns the records large enough to be touched, actors first, then by distance from the center of the view, up to
+/// the maximum.
 fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: Seen) -> BTreeSet<Item> {
     let mut sized: Vec<(bool, f32, Item)> = Vec::new();
     for &record in records {
@@ -166,7 +168,7 @@ fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: Seen) -> 
     held
 }
 
-/// The card of an actor, or the label of a tie, by which they are touched.
+/// Returns the parts by which a record is touched: the card of an actor or the label of a tie.
 fn main_parts(record: Item) -> Vec<Part> {
     match record {
         Item::Actor(actor) => vec![Part::Card(actor)],
@@ -183,7 +185,7 @@ fn frame_of(picker: &Picker, part: Part, zoom: f32) -> Option<Rect> {
     item.shapes.iter().find_map(art::frame)
 }
 
-/// Everything that a record is made of, first at the back.
+/// Returns all items of a record, back to front.
 pub(super) fn items_of(picker: &Picker, map: &Map, record: Item) -> Items {
     let mut parts = main_parts(record);
     if let Item::Tie(tie) = record {
@@ -197,12 +199,12 @@ pub(super) fn items_of(picker: &Picker, map: &Map, record: Item) -> Items {
     items
 }
 
-/// What items cover, in world units.
+/// Returns the bounding box of items, in world units.
 pub(super) fn bounds_of(items: &Items) -> Rect {
     items.iter().fold(Rect::NOTHING, |all, (_, item)| all | art::bounds(item))
 }
 
-/// The frame of the first card or pill among items, else what they cover.
+/// Returns the frame of the first card or pill, or the bounding box if there is none.
 pub(super) fn frame_of_items(items: &Items) -> Option<Rect> {
     let frame = items.iter().flat_map(|(_, item)| &item.shapes).find_map(art::frame);
     frame.or_else(|| Some(bounds_of(items)).filter(|rect| rect.size() != Vec2::ZERO && rect.is_finite()))

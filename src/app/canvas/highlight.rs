@@ -1,4 +1,4 @@
-//! What is lifted out of the picture and what fades: selection, hover, focus.
+//! Determines which parts of the picture are highlighted or faded, from selection, hover and focus.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,43 +14,40 @@ use super::mirror::{Mirror, exists, record_of};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
 
-/// What decides on marks and fading.
+/// The state that determines marks and fading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Highlight {
-    /// What is selected.
     pub(super) selection: Selection,
-    /// What lies under the pointer.
+    /// The record under the pointer.
     pub(super) hovered: Option<Item>,
     /// The note under the pointer.
     pub(super) hovered_note: Option<NoteId>,
-    /// What is being dragged.
     pub(super) dragged: Option<Item>,
-    /// What is looked at.
     pub(super) focus: Option<Focus>,
 }
 
-/// Records; shared, since a crowd keeps what it was drawn with.
+/// A set of records; shared, because the crowd keeps the set it was drawn with.
 type Records = Rc<BTreeSet<Item>>;
 
-/// A highlight that was set.
+/// A highlight that was applied to the graph.
 pub(super) struct Applied {
     of: Highlight,
     scene: Arc<Scene>,
     selected: Records,
-    /// What does not fade; `None` if nothing fades.
+    /// Records that are not faded; `None` if none are faded.
     bright: Option<Records>,
 }
 
 impl Applied {
-    /// Whether it is still what is wanted.
+    /// Returns whether this is still the requested highlight.
     pub(super) fn is_of(&self, highlight: &Highlight) -> bool {
         self.of == *highlight
     }
 }
 
 impl Highlight {
-    /// Sets the marks of the graph and what its parts fade to. What was set `before` on the same graph is left alone
-    /// where it is the same.
+    /// Applies marks and fading to the graph. If `before` was applied to the same graph and picture, only the
+    /// differences are.
     pub(super) fn apply(
         self,
         mirror: &mut Mirror,
@@ -91,7 +88,7 @@ impl Highlight {
         Rc::new(self.selection.items().filter_map(|item| record_of(item, input)).collect())
     }
 
-    /// What stays bright; none if all does.
+    /// Returns the records that stay bright; `None` if all do.
     fn bright(&self, mirror: &Mirror, input: &CanvasInput<'_>) -> Option<BTreeSet<Item>> {
         let map = &input.document.map;
         let mut bright = Bright { mirror, input, records: BTreeSet::new() };
@@ -155,16 +152,16 @@ impl Applied {
     }
 }
 
-/// How far brightness reaches from an actor.
+/// How far brightness extends from an actor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// The actor alone.
+    /// To the actor only.
     Itself,
-    /// Its ties and whom they lead to, too.
+    /// Also to its ties and the actors they lead to.
     Neighbors,
 }
 
-/// The records that do not fade.
+/// A builder for the set of records that are not faded.
 struct Bright<'a> {
     mirror: &'a Mirror,
     input: &'a CanvasInput<'a>,
@@ -189,7 +186,7 @@ impl Bright<'_> {
         }
     }
 
-    /// An actor with all that it is tied to, through hubs to their other parties.
+    /// Adds an actor and everything it is tied to; through a hub, all other parties.
     fn add_neighborhood(&mut self, actor: ActorId) {
         self.records.insert(Item::Actor(actor));
         let map = Arc::clone(&self.input.document.map);

@@ -1,4 +1,4 @@
-//! The keyboard on the canvas: walking along ties, and the areas that focus and screen readers reach.
+//! Keyboard control of the canvas: walking along ties, and areas for focus and screen readers.
 
 use egui::accesskit::Action;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
@@ -13,29 +13,29 @@ use super::{Canvas, CanvasInput};
 use crate::app::ask::command::Commands;
 use crate::app::ask::selection::Selection;
 
-/// How far sideways from an arrow key's direction a neighbor may lie: the cosine of 75 degrees.
+/// Cosine of the largest angle (75°) between the direction of an arrow key and a neighbor.
 const WIDEST_TURN: f32 = 0.259;
-/// Room between a thing and its focus ring, in points.
+/// Gap between an element and its focus ring, in points.
 const RING_GAP: f32 = 5.0;
 
-/// What the areas report of a frame.
+/// The result of handling the areas in one frame.
 #[derive(Default)]
 pub(super) struct Focused {
-    /// The element that has keyboard focus, and where it is on the screen.
+    /// The element with keyboard focus and its rectangle on screen.
     pub(super) element: Option<(Item, Rect)>,
-    /// Whether it has just got it.
+    /// Whether it has just gained the focus.
     pub(super) is_new: bool,
-    /// The element that a screen reader clicked.
+    /// The element clicked by a screen reader.
     pub(super) clicked: Option<Item>,
 }
 
-/// The id of the area of an element.
+/// Returns the widget id of an element's area.
 fn area_id(canvas: Id, item: Item) -> Id {
     canvas.with(item)
 }
 
 impl Canvas {
-    /// Gives every actor and tie an area with its name.
+    /// Adds an area with an accessible name for each actor and tie.
     pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Focused {
         let mut focused = Focused::default();
         let Some(mirror) = &self.mirror else { return focused };
@@ -51,7 +51,7 @@ impl Canvas {
                 continue;
             }
             let id = area_id(self.id, element.item);
-            // The pointer goes through to the canvas, which knows curves and corners; this is for focus and names.
+            // The area only provides focus and a name; pointer input goes to the canvas, which picks by exact shape.
             let response = ui.interact(rect, id, Sense::focusable_noninteractive());
             response.widget_info(|| {
                 let is_selected = input.selection.has(element.item);
@@ -71,8 +71,8 @@ impl Canvas {
         focused
     }
 
-    /// Arrows, Enter and Space, unless something lies in front or text is being typed. The keys of actions are in
-    /// their table alone.
+    /// Handles arrow keys, Enter and Space, unless something is in front or text is being typed. Shortcuts of actions
+    /// are handled elsewhere.
     pub(super) fn keys(&mut self, ui: &Ui, input: &CanvasInput<'_>, focused: &Focused, commands: &mut Commands) {
         if !input.has_keys {
             return;
@@ -128,7 +128,7 @@ impl Canvas {
         ui.memory_mut(|memory| memory.request_focus(area_id(self.id, item)));
     }
 
-    /// A ring around the element that has keyboard focus, once the keyboard is used.
+    /// Draws a ring around the focused element, if the keyboard is in use.
     pub(super) fn draw_focus(&self, ui: &Ui, focused: Option<Rect>) {
         if let Some(rect) = focused.filter(|_| self.shows_focus) {
             let stroke = Stroke::new(1.5, ui.visuals().strong_text_color());
@@ -137,8 +137,8 @@ impl Canvas {
     }
 }
 
-/// Where an arrow key leads: from an actor to the neighbor that lies most in its direction, from a tie to one of
-/// its ends, from nowhere to the actor nearest to the middle of the view.
+/// Returns the target of an arrow key: from an actor the neighbor closest to its direction, from a tie one of its ends,
+/// otherwise the actor nearest to the center of the view.
 fn next(
     mirror: &Mirror,
     input: &CanvasInput<'_>,
@@ -172,7 +172,7 @@ fn next(
     let scored = candidates.into_iter().filter_map(|item| {
         let way = mirror.center(item, input)? - start;
         let straightness = way.normalized().dot(direction);
-        // Straight ahead counts more than near, but of two ahead the nearer comes first.
+        // Direction matters more than distance; of two neighbors straight ahead, the nearer one wins.
         (straightness > WIDEST_TURN).then_some((item, way.length() * (2.0 - straightness)))
     });
     scored.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(item, _)| item)

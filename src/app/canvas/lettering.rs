@@ -1,5 +1,4 @@
-//! Text of the scene on the screen: the bundled faces as font families, plain lines as glyphs of the
-//! toolkit, all others as pictures, since the toolkit can't shape them.
+//! Draws the text of the scene: plain lines as egui glyphs, all others as images, because egui can't shape them.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,10 +12,10 @@ use crate::text::{Fonts, Text, TextLine};
 
 use crate::app::ui::fonts::family;
 
-/// Pictures of lines that are kept; beyond, all are forgotten and drawn again when needed.
+/// Maximum number of cached images of lines; beyond it, the cache is cleared.
 const MOST_PICTURES: usize = 512;
 
-/// A font size in pixels, rounded down to few enough steps that zooming does not fill the glyph atlas.
+/// Rounds a font size in pixels down to one of a few steps, so that zooming doesn't fill the glyph atlas.
 fn quantize(size_px: f32) -> f32 {
     let step = match size_px {
         ..16.0 => 0.25,
@@ -27,46 +26,45 @@ fn quantize(size_px: f32) -> f32 {
     ((size_px / step).floor() * step).clamp(1.0, 512.0)
 }
 
-/// The scale (pixels per world unit) at which a picture of a line is made: a power of the square root of two.
+/// Returns the scale (pixels per world unit) at which an image of a line is created: `scale` rounded up to a power of
+/// √2.
 fn quantize_scale(scale: f32) -> f32 {
     ((2.0 * scale.max(1.0 / 64.0).log2()).ceil() / 2.0).exp2()
 }
 
-/// A picture of a line, and what it covers from the line's left end on its baseline, in world units.
+/// An image of a line, with its rectangle relative to the left end of the baseline, in world units.
 struct Picture {
     texture: TextureHandle,
     rect: Rect,
 }
 
-/// What a picture depends on: the line, and the bits of font size and scale.
+/// The cache key of an image: the line, and the bits of font size and scale.
 type PictureKey = (String, u32, u32);
 
-/// Draws lines of text, and keeps the pictures of those that the toolkit can't draw.
+/// Draws lines of text, and caches the images of those that egui can't shape.
 pub(super) struct Lettering {
     fonts: Arc<Fonts>,
     pictures: RefCell<HashMap<PictureKey, Option<Picture>>>,
 }
 
-/// Where and how lines are drawn.
+/// The view in which lines are drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
-    /// The window.
     pub(super) ctx: &'a Context,
     /// Points per world unit.
     pub(super) zoom: f32,
-    /// Where the world's origin is on the screen.
+    /// Screen position of the world's origin.
     pub(super) pan: Vec2,
-    /// What is in view.
+    /// The visible part of the screen.
     pub(super) clip: Rect,
 }
 
 impl Lettering {
-    /// Draws with these fonts.
     pub(super) fn new(fonts: Arc<Fonts>) -> Self {
         Self { fonts, pictures: RefCell::default() }
     }
 
-    /// The shapes of a text whose upper left corner is at `pos` in the world.
+    /// Adds the shapes of a text whose upper left corner is at the world position `pos`.
     pub(super) fn shapes(&self, setting: Setting<'_>, pos: Pos2, text: &Text, color: Color32, out: &mut Vec<Shape>) {
         for line in &text.lines {
             let start = pos + Vec2::new(line.left, line.baseline);
@@ -104,7 +102,7 @@ impl Lettering {
             pictures.clear();
         }
         let picture = pictures.entry(key).or_insert_with(|| {
-            // White, so that one picture serves all colors as a tint.
+            // White, so that one image can be tinted with any color.
             let bitmap = self.fonts.rasterize(line, size, scale, [255; 3])?;
             let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
             let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
@@ -127,11 +125,12 @@ fn plain(setting: Setting<'_>, start: Pos2, text: &Text, line: &TextLine, color:
     let size = quantize(exact * pixels_per_point) / pixels_per_point;
     let font = FontId::new(size, family(text.style.face));
     let mut job = LayoutJob::simple(line.text.clone(), font, Color32::PLACEHOLDER, f32::INFINITY);
-    // The toolkit sets texts at whole pixels, but glyphs of a text between them too.
+    // egui places text at whole pixels, but glyphs within a text at fractions of a pixel.
     let left = (start.x * pixels_per_point).floor() / pixels_per_point;
     if let Some(section) = job.sections.first_mut() {
         section.leading_space = start.x - left;
-        // Glyphs of a quantized size are a little narrow: spaced, each stands where the picture has it.
+        // Glyphs of a quantized size are slightly too narrow; extra spacing puts each one where exported pictures have
+        // it.
         let gaps = line.runs.iter().map(|run| run.glyphs.len()).sum::<usize>().saturating_sub(1).max(1);
         section.format.extra_letter_spacing = line.width * setting.zoom * (1.0 - size / exact) / gaps as f32;
     }

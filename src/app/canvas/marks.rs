@@ -1,4 +1,4 @@
-//! Marks on the graph: what is lifted out of the picture, and what fades.
+//! Applies marks to the graph: highlighted and faded records.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use super::held::MOST_ELEMENTS;
 use super::mirror::{Mirror, Owner};
 use super::{CanvasInput, art};
 
-/// How a record is marked.
+/// The marks of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) is_selected: bool,
@@ -30,7 +30,7 @@ impl Mark {
 }
 
 impl Mirror {
-    /// Marks a record, and lifts it out of the picture, or no more.
+    /// Sets the marks of a record and updates its highlight.
     pub(super) fn mark(&mut self, record: Item, mark: Mark, input: &CanvasInput<'_>) {
         if self.crowd.is_some() {
             self.lift_out(record, mark, input);
@@ -53,7 +53,7 @@ impl Mirror {
         }
     }
 
-    /// Draws a record of the crowd once more above it.
+    /// Draws a highlighted record of the crowd once more above it.
     fn lift_out(&mut self, record: Item, mark: Mark, input: &CanvasInput<'_>) {
         if mark.lift() == Lift::None {
             self.lifted.remove(&record);
@@ -67,22 +67,21 @@ impl Mirror {
         }
     }
 
-    /// Nothing is lifted out of the crowd any more.
+    /// Removes all records drawn above the crowd.
     pub(super) fn drop_all(&mut self) {
         self.lifted.clear();
     }
 
-    /// The crowd, if there is one.
     pub(super) fn crowd_mut(&mut self) -> Option<&mut Crowd> {
         self.crowd.as_mut()
     }
 
-    /// The records that the graph holds.
+    /// Returns the records that the graph holds.
     pub(super) fn records(&self) -> Vec<Item> {
         self.elements.iter().map(|element| element.item).collect()
     }
 
-    /// Lets a record fade or shine.
+    /// Sets whether a record is bright or faded.
     pub(super) fn set_bright(&mut self, record: Item, is_bright: bool) {
         match self.owner(record) {
             Some(Owner::Node(index)) => {
@@ -95,7 +94,7 @@ impl Mirror {
         }
     }
 
-    /// Calls back for every note.
+    /// Calls `each` for every note.
     pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawn)) {
         for (part, drawn) in &mut self.backdrop {
             if let Part::Note(note) = part {

@@ -1,4 +1,4 @@
-//! The map as a graph of drawable nodes and edges, derived from the scene and made again when it changes.
+//! The map as a graph of drawable nodes and edges, built from the scene and rebuilt when it changes.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -18,21 +18,20 @@ use super::held::{Choice, Held, Seen, choose, is_large, items_of};
 use super::lettering::Lettering;
 use super::{CanvasInput, art};
 
-/// The area of a tie without a pill, in world units.
+/// Size of the area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
 
-/// What can be reached by keyboard and screen reader.
+/// An element that can be reached by keyboard and screen reader.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
-    /// An actor or a tie.
     pub(super) item: Item,
-    /// Its card or pill, else a spot on its lane; in world units.
+    /// The rectangle of its card or pill, otherwise a spot on its lane; in world units.
     pub(super) area: Rect,
     /// The scale below which it is not drawn.
     pub(super) min_scale: f32,
 }
 
-/// Where something is in the graph.
+/// The location of a record in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// A card or a hub.
@@ -41,11 +40,10 @@ pub(super) enum Owner {
     Edge(EdgeIndex),
 }
 
-/// The graph with the tables from our ids to its own.
+/// The graph, with indexes from record ids to its nodes and edges.
 pub(super) struct Mirror {
-    /// The graph, its marks and how it is drawn.
     pub(super) graph: MapGraph,
-    /// Actors in the file's order, then ties.
+    /// Actors, then ties, each in file order.
     pub(super) elements: Vec<Element>,
     held: Held,
     pub(super) scene: Arc<Scene>,
@@ -53,17 +51,17 @@ pub(super) struct Mirror {
     pub(super) letters: Rc<Lettering>,
     nodes: BTreeMap<Placed, NodeIndex>,
     edges: BTreeMap<TieId, EdgeIndex>,
-    /// For each tie in a ribbon, the tie by which the ribbon is known.
+    /// For each tie in a ribbon, the tie that identifies the ribbon.
     lead_of: BTreeMap<TieId, TieId>,
-    /// What is no record: notes, title, legend, sources.
+    /// Parts that show no record: notes, title, legend, sources.
     pub(super) backdrop: Vec<(Part, Drawn)>,
-    /// Everything in view, where that is more than the graph holds.
+    /// Everything in view, if that is more than the graph can hold.
     pub(super) crowd: Option<Crowd>,
-    /// What is lifted out of the crowd.
+    /// Highlighted records that are drawn above the crowd.
     pub(super) lifted: BTreeMap<Item, Drawn>,
 }
 
-/// The record that a part shows; a ribbon stands for the first of its ties.
+/// Returns the record that a part shows; a ribbon is represented by its first tie.
 pub(super) fn item_of(part: Part) -> Option<Item> {
     match part {
         Part::Card(actor) => Some(Item::Actor(actor)),
@@ -75,7 +73,7 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
 }
 
 impl Mirror {
-    /// Derives the graph; what looks the same as in an earlier one is not made again.
+    /// Builds the graph, reusing the drawings of an earlier one where items are unchanged.
     pub(super) fn build(input: &CanvasInput<'_>, seen: Seen, letters: &Rc<Lettering>, earlier: Option<Self>) -> Self {
         let Choice { held, records, backdrop, crowd } = choose(input, seen);
         let background = art::opaque(input.scene.background);
@@ -116,7 +114,7 @@ impl Mirror {
         mirror
     }
 
-    /// Whether it was derived from this scene and map, and holds enough for what is in view.
+    /// Returns whether it was built from this scene and map, and holds enough for the visible part.
     pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: Seen) -> bool {
         Arc::ptr_eq(&self.scene, input.scene)
             && Arc::ptr_eq(&self.map, &input.document.map)
@@ -124,7 +122,7 @@ impl Mirror {
             && self.held.covers(seen)
     }
 
-    /// Whether it holds a part of the picture only.
+    /// Returns whether the graph holds only part of the picture.
     pub(super) fn is_part(&self) -> bool {
         self.held != Held::All
     }
@@ -139,7 +137,7 @@ impl Mirror {
         index
     }
 
-    /// Actors come before ties in the order of items, so that both ends are there.
+    /// Requires both ends to be in the graph already; actors come before ties in the order of items.
     fn add_tie(&mut self, tie: TieId, map: &Map, sheet: Sheet, empty: &Sheet) {
         let end = |nodes: &BTreeMap<_, _>, actor: ActorId| nodes.get(&Placed::Actor(actor)).copied();
         match &map.tie(tie).ends {
@@ -162,7 +160,7 @@ impl Mirror {
     }
 
     fn inherit(&mut self, mut earlier: Self) {
-        // Edges first: a node that is taken out takes its edges along.
+        // Edges first, because removing a node removes its edges.
         for index in self.edges.values() {
             let Some(edge) = self.graph.edge_mut(*index) else { continue };
             let old = earlier.edges.get(&edge.payload().tie).and_then(|old| earlier.graph.edge_mut(*old));
@@ -178,7 +176,7 @@ impl Mirror {
         }
     }
 
-    /// Where a record is in the graph.
+    /// Returns the location of a record in the graph.
     pub(super) fn owner(&self, item: Item) -> Option<Owner> {
         match item {
             Item::Actor(actor) => self.nodes.get(&Placed::Actor(actor)).map(|&node| Owner::Node(node)),
@@ -191,7 +189,7 @@ impl Mirror {
         }
     }
 
-    /// What a record covers, in world units; found in the whole picture, whatever part of it the graph holds.
+    /// Returns the bounding box of a record in world units, even if the graph doesn't hold it.
     pub(super) fn rect(&self, item: Item, input: &CanvasInput<'_>) -> Option<Rect> {
         let rect = match self.held {
             Held::All => self.drawn(self.owner(item)?).map(Drawn::bounds),
@@ -200,7 +198,7 @@ impl Mirror {
         rect.filter(Rect::is_positive)
     }
 
-    /// The center of a record's card or pill, in world units; likewise.
+    /// Returns the center of a record's card or pill in world units, even if the graph doesn't hold it.
     pub(super) fn center(&self, item: Item, input: &CanvasInput<'_>) -> Option<Pos2> {
         match self.held {
             Held::All => self.drawn(self.owner(item)?).map(|drawn| drawn.frame().center()),
@@ -210,7 +208,7 @@ impl Mirror {
         }
     }
 
-    /// Whether a record is in the picture.
+    /// Returns whether a record is in the picture.
     pub(super) fn has(&self, item: Item, input: &CanvasInput<'_>) -> bool {
         match self.held {
             Held::All => self.owner(item).is_some(),
@@ -230,7 +228,7 @@ impl Mirror {
         }
     }
 
-    /// Calls back for every drawable group that can be touched.
+    /// Calls `each` for every node and edge.
     pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawn)) {
         for node in self.graph.g_mut().node_weights_mut() {
             each(&mut node.display_mut().drawn);
@@ -242,7 +240,7 @@ impl Mirror {
         }
     }
 
-    /// Every note with what it covers, in world units.
+    /// Returns every note with its rectangle, in world units.
     pub(super) fn notes(&self) -> impl Iterator<Item = (NoteId, Rect)> {
         self.backdrop.iter().filter_map(|(part, drawn)| match part {
             Part::Note(note) => Some((*note, drawn.frame())),
@@ -250,12 +248,12 @@ impl Mirror {
         })
     }
 
-    /// How many nodes and edges there are to go over.
+    /// Returns the number of nodes and edges.
     pub(super) fn held_count(&self) -> usize {
         self.graph.node_count() + self.graph.edge_count()
     }
 
-    /// Draws all that is in view, in the order of the scene; says how many items.
+    /// Draws everything in view, in the order of the scene; returns the number of items drawn.
     pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) -> usize {
         let style = SettingsStyle::default();
         let ctx = DrawContext { ctx: painter.ctx(), painter, style: &style, is_directed: true, meta };
@@ -284,7 +282,7 @@ impl Mirror {
     }
 }
 
-/// Paints shapes in their order; says how many.
+/// Paints shapes in drawing order; returns their number.
 fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
     shapes.sort_by_key(|(order, _)| *order);
     let count = shapes.len();
@@ -292,7 +290,7 @@ fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
     count
 }
 
-/// The record that is drawn for another: a ribbon for each of its ties.
+/// Returns the record that is drawn for another: for a tie in a ribbon, the tie that identifies the ribbon.
 pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
     match item {
         Item::Tie(tie) => Some(Item::Tie(input.ribbons.lead(tie).unwrap_or(tie))),
@@ -301,12 +299,12 @@ pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
     }
 }
 
-/// Whether the map has a record with this id.
+/// Returns whether the map has this record.
 pub(super) fn exists(map: &Map, record: Item) -> bool {
     map.has(record)
 }
 
-/// Where a record is reached by keyboard.
+/// Creates the element by which a record is reached.
 fn element(record: Item, items: &Items) -> Element {
     let items: Vec<&SceneItem> = items.iter().map(|(_, item)| &**item).collect();
     let min_scale = items.iter().map(|item| item.min_scale).fold(f32::INFINITY, f32::min);
@@ -319,7 +317,7 @@ fn element(record: Item, items: &Items) -> Element {
     Element { item: record, area, min_scale }
 }
 
-/// A spot in the middle of a lane.
+/// Returns a spot in the middle of a lane.
 fn middle(item: &SceneItem) -> Option<Rect> {
     let pieces = item
         .shapes

@@ -1,4 +1,4 @@
-//! Notes on the canvas: reached, clicked, dragged. What a click asks for is done by the window.
+//! Keyboard areas, clicks and drags of notes on the canvas. Editing is left to the window.
 
 use egui::accesskit::Action as Request;
 use egui::{Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
@@ -12,15 +12,15 @@ use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 
-/// How much of a note is read out as its name, in characters.
+/// Maximum length of a note's accessible name, in characters.
 const MOST_READ: usize = 80;
 
-/// The id of the area of a note.
+/// Returns the widget id of a note's area.
 fn area_id(canvas: Id, note: NoteId) -> Id {
     canvas.with(("note", note))
 }
 
-/// A click selects a note, a second one opens it.
+/// Selects the clicked note; a double click also opens it.
 pub(super) fn click_note(note: NoteId, response: &Response, input: &CanvasInput<'_>, commands: &mut Commands) {
     select(Selection::of_note(note), input, commands);
     if response.double_clicked() {
@@ -29,7 +29,8 @@ pub(super) fn click_note(note: NoteId, response: &Response, input: &CanvasInput<
 }
 
 impl Canvas {
-    /// Gives every note an area with its words, by which keyboard and screen reader reach it.
+    /// Adds an area with its text for each note, for keyboard and screen readers; returns the rectangle of the focused
+    /// one.
     pub(super) fn note_areas(
         &mut self,
         ui: &Ui,
@@ -68,7 +69,7 @@ impl Canvas {
     }
 }
 
-/// Begins to move a note.
+/// Starts moving a note.
 pub(super) fn start_moving_note(note: NoteId, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
     let origin = input.document.look.notes.get(&note)?.at;
     Some(Drag::Note { note, from_in_world, origin, moved: None })

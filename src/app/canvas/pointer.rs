@@ -1,4 +1,4 @@
-//! Wheel, clicks and drags on the canvas.
+//! Mouse wheel, clicks and drags on the canvas.
 
 use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
 use egui_graphs::MetadataFrame;
@@ -15,15 +15,15 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
 
-/// How far a click may miss, in points.
+/// Maximum distance by which a click may miss, in points.
 const CLICK_TOLERANCE: f32 = 6.0;
-/// Scrolled points for a zoom by e, as with Ctrl and the wheel elsewhere in the toolkit.
+/// Scroll distance for a zoom factor of e, in points; the same as for Ctrl and the wheel in egui.
 const SCROLL_PER_ZOOM: f32 = 200.0;
-/// Room between pointer and tooltip, in points.
+/// Gap between pointer and tooltip, in points.
 const TOOLTIP_GAP: f32 = 14.0;
 
 impl Canvas {
-    /// Wheel and pinch zoom, two fingers on a trackpad pan.
+    /// Handles zooming and panning by wheel, pinch and trackpad.
     pub(super) fn wheel(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
         let view = response.rect;
         let Some(pointer) = ui.input(|it| it.pointer.latest_pos()).filter(|_| response.contains_pointer()) else {
@@ -56,7 +56,7 @@ impl Canvas {
         }
     }
 
-    /// The note under a point of the screen, where nothing else lies.
+    /// Returns the note at a screen position, if no record covers it.
     fn note_at(input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<NoteId> {
         match input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)? {
             Part::Note(note) => Some(note),
@@ -64,14 +64,14 @@ impl Canvas {
         }
     }
 
-    /// The record under a point of the screen.
+    /// Returns the part and the record at a screen position.
     fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
         let item = item_of(part)?;
         self.mirror.as_ref()?.has(item, input).then_some((part, item))
     }
 
-    /// Looks what is under the pointer, and names it after a moment.
+    /// Updates what the pointer is over, and shows its tooltip and cursor.
     pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
         self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
@@ -98,7 +98,7 @@ impl Canvas {
         }
     }
 
-    /// What hovering tells of a record.
+    /// Returns the tooltip of a record.
     fn told(&mut self, item: Item, input: &CanvasInput<'_>) -> &str {
         let revision = input.document.revision;
         let told = self.told.take().filter(|(told, at, _)| (*told, *at) == (item, revision));
@@ -106,7 +106,7 @@ impl Canvas {
         text
     }
 
-    /// Clicks select; says what keyboard focus goes to.
+    /// Handles clicks; returns the clicked record, which gets the keyboard focus.
     pub(super) fn click(
         &mut self,
         response: &Response,
@@ -123,7 +123,7 @@ impl Canvas {
         }
         let modifiers = response.ctx.input(|it| it.modifiers);
         match item {
-            // What is offered on a right click is about what lies under it.
+            // A right click on a selected record keeps the selection, so that the context menu applies to all of it.
             Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
             _ if response.secondary_clicked() => {
                 select(item.map(|item| all_of(item, input)).unwrap_or_default(), input, commands);
@@ -142,7 +142,7 @@ impl Canvas {
         item
     }
 
-    /// Drags pan, draw a box, move cards or bend lanes.
+    /// Handles drags: panning, selection box, moving cards and notes, bending lanes.
     pub(super) fn drag(
         &mut self,
         response: &Response,
@@ -166,7 +166,7 @@ impl Canvas {
             };
         }
         let Some(pointer) = pointer else { return };
-        // The toolkit ends a drag on Escape, while the button is still down.
+        // egui stops a drag on Escape while the button is still down.
         if response.drag_stopped() && response.ctx.input(|it| it.pointer.any_down()) {
             self.drag = None;
             response.ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape));
@@ -220,7 +220,7 @@ impl Canvas {
         Some(drag.unwrap_or(Drag::Pan))
     }
 
-    /// Moves what was grabbed, and with it the selection if it is part of it.
+    /// Starts moving the grabbed record, together with the selection if it is part of it.
     fn start_move(&self, grabbed: Item, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
         let items: Vec<Item> =
             if input.selection.has(grabbed) { input.selection.items().collect() } else { vec![grabbed] };
@@ -235,7 +235,7 @@ impl Canvas {
         (!origins.is_empty()).then_some(Drag::Move { grabbed, from_in_world, origins, moved: Vec::new() })
     }
 
-    /// The center of a card or hub that is shown.
+    /// Returns the center of a shown card or hub, in world coordinates.
     fn center(&self, placed: Placed, input: &CanvasInput<'_>) -> Option<Pos2> {
         let item = match placed {
             Placed::Actor(actor) => Item::Actor(actor),

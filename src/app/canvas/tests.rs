@@ -1,4 +1,4 @@
-//! The canvas driven by role and label.
+//! Tests that drive the canvas by role and label.
 
 mod bench;
 mod slow {
@@ -216,7 +216,7 @@ fn buttons_and_keys_change_the_zoom() {
 fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     let mut harness = harness();
     harness.get_by_label("Crane, company, on the map").click();
-    // The harness panics if frames go on being asked for.
+    // The harness panics if repaints don't stop.
     harness.run();
     let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert!(delay.is_none_or(|delay| delay > std::time::Duration::from_secs(5)), "{delay:?}");
@@ -224,7 +224,7 @@ fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     let mut strengths = Vec::new();
     let mirror = canvas.mirror.as_mut().expect("a mirror");
     mirror.for_each_drawn(|drawn| strengths.push(drawn.strength()));
-    // Anchor, Breakwater, Crane, Dock, the hub; then the ties of two.
+    // Anchor, Breakwater, Crane, Dock and the hub, then the ties of two actors.
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.99).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
 }

@@ -1,6 +1,6 @@
-//! The dialog in which a picture is chosen, looked at, saved and copied.
+//! The export dialog: settings, preview, and the buttons to save or copy the picture.
 //!
-//! The window makes and writes the picture (`pictures`); this shows what it would be.
+//! It only draws previews; the window creates and writes the picture.
 
 mod boxes;
 mod choices;
@@ -31,30 +31,30 @@ use crate::app::ask::question::ExportAnswer;
 use crate::app::ask::selection::Selection;
 use crate::app::ui::{theme, widgets};
 
-/// Width of the choices, in points.
+/// Width of the settings, in points.
 const FORM_WIDTH: f32 = 372.0;
 
-/// Height of the buttons with the space above them, in points.
+/// Height of the buttons including the space above them, in points.
 const FOOT_HEIGHT: f32 = 44.0;
 
-/// The largest size of the dialog's inside, in points.
+/// The maximum size of the dialog's content, in points.
 const LARGEST: Vec2 = Vec2::new(1160.0, 700.0);
 
-/// What part of the map is drawn.
+/// The part of the map that is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// All that is shown.
+    /// Everything that is shown.
     #[default]
     Whole,
-    /// What is selected.
+    /// The selected items.
     Selection,
-    /// What the canvas shows at the moment.
+    /// The visible part of the canvas.
     InView,
 }
 
-/// The open dialog.
+/// The state of the open dialog.
 pub(crate) struct ExportDialog {
-    /// The map for which ids were chosen.
+    /// The map that the chosen ids belong to.
     map: Arc<Map>,
     choices: ExportChoices,
     extent: Extent,
@@ -62,7 +62,7 @@ pub(crate) struct ExportDialog {
     preview: Preview,
     /// Why the last attempt came to nothing.
     failure: Option<String>,
-    /// Whether it has been drawn.
+    /// Whether the Save button has been given the initial focus.
     has_focus: bool,
 }
 
@@ -79,18 +79,18 @@ impl ExportDialog {
         }
     }
 
-    /// Whether it was opened for this state of the claims: what is withheld was chosen for it.
+    /// Returns whether the dialog was opened for this map, so that the ids chosen in it are valid.
     pub(crate) fn is_of(&self, map: &Arc<Map>) -> bool {
         Arc::ptr_eq(&self.map, map)
     }
 
-    /// Takes back why the last attempt came to nothing; gives the choices as they are.
+    /// Clears the last failure and returns the current choices.
     pub(crate) fn attempt(&mut self) -> &ExportChoices {
         self.failure = None;
         &self.choices
     }
 
-    /// Returns the picture that it describes; `in_view` is what the canvas shows.
+    /// Returns the described picture; `in_view` is the visible part of the canvas.
     pub(crate) fn order(&self, document: &Document, selection: &Selection, in_view: Rect) -> PictureOrder {
         let scope = match self.extent {
             Extent::Whole => Scope::Whole,
@@ -106,27 +106,27 @@ impl ExportDialog {
         }
     }
 
-    /// Draws the preview again if it is not one of this picture.
+    /// Starts a new preview if the current one is not of this picture.
     pub(crate) fn refresh_preview(&mut self, ctx: &Context, order: &PictureOrder, fonts: &Arc<Fonts>) {
         self.preview.refresh(ctx, order, fonts);
     }
 
-    /// Says why the picture was not made.
+    /// Shows why the picture could not be created.
     pub(crate) fn tell_failure(&mut self, text: String) {
         self.failure = Some(text);
     }
 
-    /// Whether the preview shows what is chosen.
+    /// Returns whether the preview is up to date.
     pub(crate) fn is_settled(&self) -> bool {
         self.preview.is_settled()
     }
 
-    /// Draws it. While something else is asked in front of it, it waits and takes nothing.
+    /// Draws the dialog. It is disabled while `is_waiting`, when another dialog is in front of it.
     pub(crate) fn ui(&mut self, ctx: &Context, has_selection: bool, is_waiting: bool, commands: &mut Commands) {
         let frame = Frame::window(&ctx.global_style()).inner_margin(20);
         let dim = egui::Color32::from_black_alpha(70);
         let room = ctx.content_rect().size() - Vec2::splat(72.0);
-        // Enter saves where it has no other meaning.
+        // Enter saves unless a focused widget or an open popup uses it.
         let is_enter_free =
             !is_waiting && ctx.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ctx);
         let is_entered = is_enter_free && ctx.input(|input| input.key_pressed(Key::Enter));

@@ -1,11 +1,11 @@
-//! The page of keys and gestures.
+//! The page of keyboard shortcuts and mouse gestures.
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
 use crate::app::ask::action::Action;
 use crate::app::ui::theme;
 
-/// What the pointer and the keys do on the canvas, apart from actions.
+/// Gestures and keys of the canvas that are not actions.
 const GESTURES: [(&str, &str); 12] = [
     ("Click", "Select an actor or a tie and read its evidence"),
     ("Ctrl+click", "Add to the selection, or take from it"),
@@ -21,7 +21,7 @@ const GESTURES: [(&str, &str); 12] = [
     ("Arrow keys", "Walk along ties"),
 ];
 
-/// Draws the page; true once it was closed.
+/// Draws the page; returns `true` once it is closed.
 pub(crate) fn keys_ui(ui: &mut Ui) -> bool {
     ui.label(theme::strong_text("Keyboard and mouse", 16.0));
     ScrollArea::vertical().max_height(460.0).show(ui, |ui| {

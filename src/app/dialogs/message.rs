@@ -1,4 +1,4 @@
-//! The questions and messages that stand in front of the window, one at a time.
+//! Modal questions and messages, one at a time.
 
 use std::path::{Path, PathBuf};
 
@@ -12,13 +12,12 @@ use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next, RecoverAnswe
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
-/// What became of a dialog in this frame.
+/// The result of drawing a dialog in one frame.
 enum Outcome {
-    /// It stays.
+    /// It stays open.
     Stays,
     /// It was closed without an answer.
     Closed,
-    /// It was answered.
     Answered(Box<AppCommand>),
 }
 

@@ -1,4 +1,4 @@
-//! The command palette: every action, found by a few letters, run from the keyboard.
+//! The command palette: fuzzy search over all actions, operated from the keyboard.
 
 use egui::{Align2, Area, Context, Id, Key, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui, Vec2};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -9,7 +9,7 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::ui::theme;
 
-/// What is typed into the palette, and the line that Enter runs.
+/// The state of the palette: the query and the marked line.
 #[derive(Debug, Default)]
 pub(crate) struct CommandPalette {
     text: String,
@@ -53,7 +53,7 @@ impl CommandPalette {
         }
     }
 
-    /// Moves the marked line; the action that Enter runs.
+    /// Moves the marked line by arrow keys; returns the action run by Enter.
     fn keys(&mut self, ctx: &Context, found: &[Action]) -> Option<Action> {
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if pressed(Key::ArrowDown) {
@@ -93,7 +93,7 @@ impl CommandPalette {
     }
 }
 
-/// One line; true if it was clicked.
+/// Draws a line; returns `true` if it was clicked.
 fn line_ui(ui: &mut Ui, action: Action, now: &ActionContext, is_marked: bool) -> bool {
     let mut button =
         egui::Button::selectable(is_marked, action.full_label_now(now)).min_size(Vec2::new(ui.available_width(), 28.0));
@@ -107,7 +107,7 @@ fn line_ui(ui: &mut Ui, action: Action, now: &ActionContext, is_marked: bool) ->
     response.clicked()
 }
 
-/// The actions that have these letters and can be run now, best first.
+/// Returns the actions that match the query and can be run now, best match first.
 fn find(text: &str, now: &ActionContext) -> Vec<Action> {
     let pattern = Pattern::parse(text.trim(), CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);

@@ -1,4 +1,4 @@
-//! The export dialog: opened, kept up to date, answered.
+//! Opens and updates the export dialog, and handles its answers.
 
 use egui::Context;
 
@@ -11,7 +11,7 @@ use crate::app::dialogs::export::ExportDialog;
 use crate::app::ui::toast::Tone;
 
 impl App {
-    /// Opens the dialog with the remembered choices, the whole map and nothing withheld.
+    /// Opens the dialog with the remembered choices, for the whole map with nothing withheld.
     pub(crate) fn open_export(&mut self, ctx: &Context) {
         egui::Popup::close_all(ctx);
         if self.export.is_none() {
@@ -19,7 +19,7 @@ impl App {
         }
     }
 
-    /// Keeps the preview up to date.
+    /// Updates the preview; closes the dialog if the map has changed.
     pub(crate) fn poll_export(&mut self, ctx: &Context) {
         if self.export.as_ref().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
             // What was to be withheld was chosen for another map.
@@ -43,7 +43,7 @@ impl App {
         }
     }
 
-    /// Does what was asked for in the dialog.
+    /// Handles the answer given in the dialog.
     pub(crate) fn take_export(&mut self, ctx: &Context, answer: ExportAnswer) {
         let order = self.export_order();
         let (Some(dialog), Some(order)) = (&mut self.export, order) else { return };
@@ -58,7 +58,7 @@ impl App {
         }
     }
 
-    /// The picture that the dialog describes.
+    /// Returns the picture that the dialog describes.
     fn export_order(&self) -> Option<PictureOrder> {
         let dialog = self.export.as_ref()?;
         Some(dialog.order(&self.session.document, &self.selection, self.canvas.seen_in_world()))

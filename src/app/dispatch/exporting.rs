@@ -1,4 +1,4 @@
-//! Makes pictures of the map and screenshots of the window.
+//! Creates pictures of the map and screenshots of the window.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::app::ui::bitmap::color_image;
 use crate::app::ui::toast::Tone;
 
 impl App {
-    /// The whole map as the remembered choices have it.
+    /// Returns an order for the whole map with the remembered choices.
     pub(crate) fn remembered_order(&self) -> PictureOrder {
         let choices = &self.settings.export;
         PictureOrder {
@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Asks where to save the picture as the remembered choices have it.
+    /// Asks where to save a picture with the remembered choices.
     pub(crate) fn ask_to_save_picture(&mut self, ctx: &Context) {
         self.ask_where(ctx, self.remembered_order());
     }
@@ -51,12 +51,12 @@ impl App {
         self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
     }
 
-    /// Puts the picture on the clipboard, as the remembered choices have it.
+    /// Copies a picture with the remembered choices to the clipboard.
     pub(crate) fn copy_picture(&mut self, ctx: &Context) {
         self.copy_order(ctx, self.remembered_order());
     }
 
-    /// Puts a picture on the clipboard.
+    /// Copies a picture to the clipboard.
     pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
         self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
     }
@@ -75,12 +75,12 @@ impl App {
         self.picture = Some(task);
     }
 
-    /// Gives up the picture that is being made, unless its file is being written already.
+    /// Cancels the picture job, unless its file is already being written.
     pub(crate) fn cancel_picture(&mut self) {
         self.picture = self.picture.take().filter(|task| !task.cancel());
     }
 
-    /// Takes the picture that is ready.
+    /// Handles a finished picture.
     pub(crate) fn poll_picture(&mut self, ctx: &Context) {
         let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
         self.picture = None;
@@ -112,13 +112,13 @@ impl App {
         }
     }
 
-    /// Asks the window for its pixels; they come with one of the next frames.
+    /// Requests a screenshot; its pixels arrive with one of the next frames.
     pub(crate) fn save_screenshot(&mut self, ctx: &Context, path: PathBuf) {
         self.screenshot = Some(path);
         ctx.send_viewport_cmd(ViewportCommand::Screenshot(UserData::default()));
     }
 
-    /// Writes the screenshot once its pixels are there.
+    /// Writes the screenshot once its pixels have arrived.
     pub(crate) fn poll_screenshot(&mut self, ctx: &Context) {
         if self.screenshot.is_none() {
             return;
@@ -161,7 +161,7 @@ mod tests {
         App::new(ctx, &Options::default(), platform)
     }
 
-    /// Asks for a picture, and cancels it or not; the names in its folder after the time that one takes.
+    /// Saves a picture, cancels it if `is_canceled`, and returns the names in its folder after enough time to write it.
     fn names_after(is_canceled: bool) -> Vec<String> {
         let ctx = Context::default();
         let mut app = app(&ctx);

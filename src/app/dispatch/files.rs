@@ -1,4 +1,4 @@
-//! Which map is open: asking for files, leaving one map for another, watching the file.
+//! Controls which map is open: file dialogs, switching maps, watching the file.
 
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,8 @@ impl App {
         self.dialog = Some(Dialog::Path { question, why, text });
     }
 
-    /// Beside the open file, with an ending that fits; in the present folder for the sample map.
+    /// Returns the suggested path: next to the open file with a matching extension, or in the current folder for the
+    /// sample map.
     fn suggested_path(&self, question: &FileQuestion) -> Option<PathBuf> {
         let here = || std::env::current_dir().ok().map(|folder| folder.join("sample.tieline.jsonc"));
         let path = self.session.path().map(Path::to_owned).or_else(here)?;
@@ -55,7 +56,7 @@ impl App {
         })
     }
 
-    /// Takes the answer of a file dialog, if one has come.
+    /// Handles the answer of the file dialog, if it has arrived.
     pub(crate) fn poll_file_dialog(&mut self, ctx: &Context) {
         let Some((question, answer)) = &self.asked else { return };
         match answer.try_recv() {
@@ -84,7 +85,7 @@ impl App {
         }
     }
 
-    /// Opens something else, after a question if something is unsaved.
+    /// Continues with `next`, after asking if there are unsaved changes.
     pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
         if self.session.is_unsaved() && self.saving.is_none() {
             self.dialog = Some(Dialog::Unsaved(next));
@@ -93,7 +94,7 @@ impl App {
         }
     }
 
-    /// Goes on after an unsaved map was saved or given up; not before a map that is being saved is on the disk.
+    /// Continues with `next` once the open map is saved or discarded; waits for a running save.
     pub(crate) fn go_on(&mut self, ctx: &Context, next: Next) {
         if self.saving.is_some() {
             self.next = Some(next);
@@ -110,7 +111,7 @@ impl App {
         }
     }
 
-    /// Opens the map that is compiled into the program.
+    /// Opens the bundled sample map.
     pub(crate) fn open_sample(&mut self, ctx: &Context) {
         match Session::sample() {
             Ok(session) => self.show_session(ctx, session),
@@ -118,7 +119,7 @@ impl App {
         }
     }
 
-    /// Says why a file is not open.
+    /// Shows why a file could not be opened.
     pub(crate) fn tell_load_error(&mut self, error: &LoadError) {
         self.dialog = Some(Dialog::Message {
             title: "The file was not opened".to_owned(),
@@ -160,8 +161,8 @@ impl App {
         self.watcher = self.session.own_path().and_then(|path| FileWatcher::start(path, ctx));
     }
 
-    /// Counts what is wrong with the file, and offers the list until a person closes it. What is merely worth knowing
-    /// goes by itself; the status line still leads there.
+    /// Announces the problems in the file. Errors and warnings stay until closed and offer the list; remarks disappear
+    /// by themselves, but the status line still leads to the list.
     pub(crate) fn tell_problems(&mut self) {
         let Some(words) = self.session.problem_words() else { return };
         let text = format!("{} opened, with {words}", self.session.file_name());
@@ -172,7 +173,7 @@ impl App {
         }
     }
 
-    /// Reads the file again if it changed on disk; not while a file is being read or written, and then later.
+    /// Reloads the file if it changed on disk; waits while a file is being read or written.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
         if self.opening.is_some() || self.saving.is_some() {
             return;

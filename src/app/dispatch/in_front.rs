@@ -1,4 +1,4 @@
-//! What lies in front of the canvas: which keys it takes, and what Escape closes.
+//! Determines which element in front of the canvas gets the keys, and what Escape closes.
 
 use egui::Context;
 
@@ -7,20 +7,20 @@ use crate::app::dialogs::palette::CommandPalette;
 use crate::app::panels::search::Search;
 
 impl App {
-    /// Whether a dialog waits for an answer; whatever lies behind it gets no keys, clicks or files.
+    /// Returns whether a dialog is open; nothing behind it gets keys, clicks or dropped files.
     pub(crate) fn is_asking(&self) -> bool {
         self.dialog.is_some() || self.export.is_some()
     }
 
-    /// Whether keys belong to something in front of the window.
+    /// Returns whether something in front of the window takes the keys.
     pub(crate) fn is_something_in_front(&self) -> bool {
         self.is_asking() || self.palette.is_open()
     }
 
-    /// Escape belongs to what lies in front; only then to the canvas.
+    /// Handles Escape: it closes what is in front, and only otherwise reaches the canvas.
     pub(crate) fn escape(&mut self, ctx: &Context) {
         if self.canvas.drag_under_way().is_some() {
-            // The toolkit has ended the drag at this key already; the selection is no part of it.
+            // egui has already ended the drag; Escape must not also clear the selection.
             ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
             return;
         }

@@ -1,4 +1,4 @@
-//! Begins, writes and deletes notes on the canvas.
+//! Starts, commits and deletes notes on the canvas.
 
 use egui::{Area, Context, Id, Pos2, Rect};
 use emath::RectTransform;
@@ -13,13 +13,13 @@ use crate::app::panels::note_editor::{LEAST_SCALE, Look, NoteDraft, field_ui, op
 use crate::app::ui::theme::scene_theme;
 
 impl App {
-    /// Begins a new note; its place is free of cards and ties, as near to the point as there is room.
+    /// Starts a new note in the free space nearest to a point.
     pub(crate) fn add_note(&mut self, near: Pos2) {
         let at = free_place(self.pipeline.picker(), near);
         self.writing = Some(NoteDraft { note: None, at, width: NoteBox::WIDTH, text: String::new() });
     }
 
-    /// Begins to change the words of the selected note.
+    /// Starts editing the selected note.
     pub(crate) fn edit_note(&mut self) {
         let notes = &self.session.document.look.notes;
         let Some((id, note)) = self.selection.note().and_then(|id| Some((id, notes.get(&id)?))) else { return };
@@ -27,7 +27,7 @@ impl App {
         self.writing = Some(NoteDraft { note: Some(id), at: note.at, width, text: note.text.clone() });
     }
 
-    /// Draws the note that is being written, over the canvas; whatever else a person does then finishes it.
+    /// Draws the note being written over the canvas; any other command commits it.
     pub(crate) fn writing_ui(&mut self, ctx: &Context, canvas: Rect) {
         let Some(draft) = &mut self.writing else { return };
         let to_screen = RectTransform::from_to(self.canvas.seen_in_world(), canvas);
@@ -43,14 +43,14 @@ impl App {
         }
     }
 
-    /// Takes in the note that is being written, if there is one.
+    /// Commits the note being written, if any.
     pub(crate) fn finish_note(&mut self) {
         if let Some(draft) = self.writing.take() {
             self.take_note(&draft);
         }
     }
 
-    /// Takes the selected note away.
+    /// Deletes the selected note.
     pub(crate) fn delete_note(&mut self) {
         if let Some(note) = self.selection.note() {
             self.session.change(Command::RemoveNote(note));
@@ -58,7 +58,7 @@ impl App {
         }
     }
 
-    /// Takes in what was written; nothing but blanks is no note.
+    /// Commits a draft; a new note without text is dropped.
     fn take_note(&mut self, draft: &NoteDraft) {
         let Some((note, change)) = draft.as_change(&self.session.document) else { return };
         let is_gone = matches!(change, Command::RemoveNote(_));

@@ -1,4 +1,4 @@
-//! Opens map files, takes in what was read, and merges a file that changed on disk.
+//! Opens map files, handles the results of reading jobs, and merges files that changed on disk.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ impl App {
         self.read(ctx, path, Purpose::Restore);
     }
 
-    /// Reads the open file again: its claims, with unsaved places kept. While it is written there is nothing new in it.
+    /// Reads the open file again, keeping unsaved changes. Does nothing while the file is being written.
     pub(crate) fn reload(&mut self, ctx: &Context) {
         if self.saving.is_some() {
             return;
@@ -44,7 +44,7 @@ impl App {
         let path = &absolute(path);
         self.opening = None;
         if purpose != Purpose::Reload {
-            // Written down before: a map that ends the program must not be opened again at each start.
+            // Written before reading: a map that crashes the program must not be opened again at each start.
             self.settings.opening = Some(path.clone());
             self.remember();
         }
@@ -66,7 +66,7 @@ impl App {
         self.opening = Some(Opening { purpose, path: path.to_owned(), left_revision, task });
     }
 
-    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved.
+    /// Handles a file that a job has read, once a running save has ended.
     pub(crate) fn poll_reading(&mut self, ctx: &Context) {
         if self.saving.is_some() {
             return;
@@ -76,7 +76,7 @@ impl App {
         self.finish_note();
         let has_changed = self.session.document.revision != reading.left_revision;
         match read {
-            // What was done to the open map meanwhile is not given up unasked.
+            // Changes made to the open map meanwhile must not be discarded without asking.
             Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
                 self.give_up_opening(reading.purpose);
                 self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
@@ -89,14 +89,14 @@ impl App {
         }
     }
 
-    /// Gives up the file that is being read.
+    /// Cancels reading a file.
     pub(crate) fn cancel_reading(&mut self) {
         if let Some(reading) = self.opening.take() {
             self.give_up_opening(reading.purpose);
         }
     }
 
-    /// Remembers that a file was not opened, which is then not opened again by itself.
+    /// Records that a file was not opened, so that it isn't opened automatically again.
     fn give_up_opening(&mut self, purpose: Purpose) {
         match purpose {
             Purpose::Open => self.settings.opening = None,
@@ -106,7 +106,7 @@ impl App {
         self.remember();
     }
 
-    /// Remembers the open map as the last one, once all of it has its place in the picture.
+    /// Remembers the open map as the last one, once it is completely laid out.
     pub(crate) fn finish_opening(&mut self) {
         if self.settings.opening.is_some() && self.settings.opening.as_deref() == self.session.path() {
             self.settings.last_map = self.settings.opening.take();
@@ -114,7 +114,7 @@ impl App {
         }
     }
 
-    /// Gives up the search for places; a map that was being opened is then not the one to open next time.
+    /// Cancels the layout; a map that was being opened is then not restored at the next start.
     pub(crate) fn cancel_layout(&mut self, ctx: &Context) {
         if self.pipeline.cancel(ctx, &mut self.session) == Derived::Settled
             && std::mem::take(&mut self.fits_when_settled)
@@ -145,9 +145,9 @@ impl App {
         }
     }
 
-    /// Makes what was read again the open map.
+    /// Merges a reloaded file into the open map.
     fn show_reloaded(&mut self, ctx: &Context, fresh: Session) {
-        // The map may have got another file meanwhile.
+        // The map may have been saved to another file meanwhile.
         if fresh.path() != self.session.path() {
             return;
         }
@@ -168,7 +168,7 @@ impl App {
     }
 }
 
-/// What is said after a file was read again.
+/// Describes the result of reloading a file.
 fn reloaded_words(name: &str, merged: &Merged) -> String {
     let kept = if merged.kept > 0 { "; your unsaved changes were kept" } else { "" };
     let conflicts = match merged.conflicts.len() {

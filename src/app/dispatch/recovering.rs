@@ -1,4 +1,4 @@
-//! Offers what a crash left behind, and recovers it.
+//! Offers changes left behind by a crash, and recovers them.
 
 use egui::Context;
 
@@ -11,7 +11,7 @@ use crate::app::flow::recovering::{Event, Step, Surroundings};
 use crate::app::ui::toast::Tone;
 
 impl App {
-    /// Goes on with what was left behind.
+    /// Advances the recovery of changes left behind by a crash.
     pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
         let now = Surroundings {
             dialog: self.dialog.as_ref(),
@@ -51,7 +51,7 @@ impl App {
         }
     }
 
-    /// Opens the file of the offer that is to be recovered, unless it is open.
+    /// Opens the file of the accepted offer, unless it is open already.
     pub(crate) fn go_on_recovering(&mut self, ctx: &Context) {
         match self.recovering.open() {
             Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
@@ -61,7 +61,7 @@ impl App {
         }
     }
 
-    /// Makes an unsaved map of the open one with the changes of a journal, in one step.
+    /// Applies the changes of a journal to the open map, as one unsaved undo step.
     fn recover(&mut self, offer: Offer) {
         let JournalContent::Changes { journal, .. } = &offer.content else { return };
         let document = &self.session.document;

@@ -1,4 +1,4 @@
-//! Saves the map, and goes on with what waited for that.
+//! Saves the map, and continues with the step that waited for it.
 
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ impl App {
             return;
         }
         let path = absolute(&path);
-        // Asked before the first save of a file; what goes wrong here is told by saving itself.
+        // Asked before the first save of a file; errors are ignored here, because saving reports them.
         let losses = if self.session.may_lose(&path) { Vec::new() } else { losses(&path, &Disk).unwrap_or_default() };
         if !losses.is_empty() {
             let losses = losses.iter().map(ToString::to_string).collect();
@@ -75,7 +75,7 @@ impl App {
         self.save_to(ctx, path, if_changed);
     }
 
-    /// Takes in what a job has saved.
+    /// Handles the result of a saving job.
     pub(crate) fn poll_saving(&mut self, ctx: &Context) {
         let Some(outcome) = self.saving.as_ref().and_then(|saving| saving.task.poll()) else { return };
         let Some(Saving { path, again, .. }) = self.saving.take() else { return };
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    /// Gives up saving, and what was to come after it, unless the file is being written already.
+    /// Cancels saving and the step that waited for it, unless the file is already being written.
     pub(crate) fn cancel_saving(&mut self) {
         if let Some(saving) = self.saving.take_if(|saving| saving.task.cancel()) {
             self.session.stop_writing();

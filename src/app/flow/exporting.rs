@@ -1,7 +1,7 @@
-//! Pictures of the map on the disk and on the clipboard, and screenshots of the window.
+//! Writes pictures of the map to files or the clipboard, and screenshots of the window.
 //!
-//! Pictures are made by a job, since large ones take a while. All are made as `publish` makes them, so that they
-//! show what the command line and the export dialog's preview show.
+//! Pictures are created by a job, because large ones take a while. They use `publish`, as the command line and the
+//! preview of the export dialog do.
 
 use std::path::{Path, PathBuf};
 
@@ -17,29 +17,29 @@ use crate::save::{Disk, open_outputs, write_outputs};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
 
-/// What a job has made.
+/// The output of a picture job.
 pub(crate) enum Made {
-    /// Files: the picture, and notes if they were wanted.
+    /// The written files: the picture, and notes if requested.
     Files(Vec<PathBuf>),
-    /// Pixels for the clipboard.
+    /// An image for the clipboard.
     Pixels(ColorImage),
 }
 
-/// A picture that is being made.
+/// A running picture job.
 pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
 
-/// The files that an order is written to.
+/// The files that a picture is written to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) picture: PathBuf,
     pub(crate) format: Format,
-    /// The picture's path, if it is not the one that a person agreed to.
+    /// The path of the picture, if an extension was added to the chosen name.
     pub(crate) altered_name: Option<PathBuf>,
     pub(crate) notes: Option<PathBuf>,
 }
 
 impl Target {
-    /// A name without the ending of a format gets that of the order.
+    /// Determines the output paths. A name without the extension of a known format gets that of the order.
     pub(crate) fn new(path: &Path, order: &PictureOrder) -> Self {
         let asked_for = Format::of_path(path);
         let format = asked_for.unwrap_or(order.format);
@@ -58,7 +58,7 @@ impl Target {
 }
 
 impl Target {
-    /// Writes the files; `map` is the one that is read, which must be none of them.
+    /// Writes the files. `map` is the path of the open map, which is never overwritten.
     pub(crate) fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} is there already; give the name with its ending to replace it", taken.display());
@@ -66,7 +66,7 @@ impl Target {
         let paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
         let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         let outputs = open_outputs(&named, map.as_slice(), &Disk)?;
-        // Everything is made before anything is written, so that a fault leaves all files as they were.
+        // Everything is encoded before anything is written, so that an error leaves all files unchanged.
         let mut files = vec![edition.write(self.format)?];
         if paths.len() > 1 {
             files.push(edition.notes().into_bytes());

@@ -1,4 +1,4 @@
-//! Keeping a journal of what is not saved: each change of the open map is left for the thread that writes it.
+//! Passes each unsaved change of the open map to the thread that writes the recovery journal.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
 use crate::app::ui::toast::{Toasts, Tone};
 
-/// The journal as the window sees it.
+/// The window's side of the recovery journal.
 pub(crate) struct Journaling {
     keeper: Option<JournalThread>,
-    /// What was left for the thread last.
+    /// The state last passed to the thread.
     last: Option<Last>,
-    /// A journal that the open map was recovered from, with what did not fit.
+    /// The journal that the open map was recovered from, with the changes that could not be applied.
     recovered: Option<(FoundJournal, Vec<JournalChange>)>,
-    /// Whether it was told of this map that its changes can't be kept.
+    /// Whether the user was told that changes of this map can't be journaled.
     has_told: bool,
 }
 
@@ -44,7 +44,7 @@ impl Last {
 }
 
 impl Journaling {
-    /// Starts the thread; without a folder nothing is kept.
+    /// Starts the journal thread; without a folder, nothing is journaled.
     pub(crate) fn start(ctx: &Context, folder: Option<&Path>, after: Duration) -> Self {
         let window = ctx.clone();
         let wake = Arc::new(move || window.request_repaint());
@@ -52,8 +52,8 @@ impl Journaling {
         Self { keeper, last: None, recovered: None, has_told: false }
     }
 
-    /// Leaves what changed since the last frame, words that are being typed included, and tells once per map if it
-    /// can't be kept.
+    /// Passes the changes since the last frame to the thread, including the text of a note being written. Reports once
+    /// per map if they can't be journaled.
     pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, notices: &mut Toasts) {
         let Some(keeper) = &self.keeper else { return };
         if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {
@@ -63,7 +63,7 @@ impl Journaling {
                 self.last.as_ref().is_some_and(|last| Arc::ptr_eq(&last.state.on_disk.map, &state.on_disk.map));
             let written = draft.and_then(|draft| draft.as_change(&session.document));
             let with_draft = written.map(|(_, change)| session.document.with(change).look);
-            // What is saved or given up must not be offered after a crash a moment later.
+            // Changes that were saved or discarded must not be offered if the program crashes right after.
             let is_urgent = with_draft.is_none() && !session.is_unsaved();
             let look = with_draft.unwrap_or_else(|| Arc::clone(&state.look));
             let unsaved = Unsaved { state: JournalState { look, ..state.clone() }, origin: Arc::clone(&origin) };
@@ -81,17 +81,16 @@ impl Journaling {
         }
     }
 
-    /// Takes over the journal that the open map was recovered from.
     pub(crate) fn take_recovered(&mut self, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.recovered = Some((journal, left_out));
     }
 
-    /// Something to wait for the journal with.
+    /// Returns a handle that waits for the journal to be written, or `None` if nothing is journaled.
     pub(crate) fn flusher(&self) -> Option<Flusher> {
         self.keeper.as_ref().map(JournalThread::flusher)
     }
 
-    /// Ends with nothing to recover: all is saved or was given up.
+    /// Ends journaling with nothing left to recover, because all changes were saved or discarded.
     pub(crate) fn end_without(&mut self) {
         if let Some(keeper) = self.keeper.take() {
             keeper.end_without();

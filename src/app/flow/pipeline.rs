@@ -1,6 +1,6 @@
-//! What stands behind the canvas: what is shown, laid out and drawn, derived again as much as changed.
+//! The pipeline from document to picture: visibility, layout and scene, updated incrementally.
 //!
-//! Places are found by a job, so that the window never waits; until it ends, the picture before stays.
+//! Layouts are computed by a job, so that the window never blocks; until it ends, the previous picture stays.
 
 mod giving_up;
 mod showing;
@@ -27,17 +27,17 @@ use crate::app::flow::transition::Transition;
 use crate::app::session::Session;
 use crate::app::ui::theme::scene_theme;
 
-/// Width over height that a map is laid out for: about that of the canvas in a window of the first size. It does not
-/// follow the window, so that a map looks the same each time it is opened.
+/// The aspect ratio (width / height) that maps are laid out for, about that of the canvas in a window of default size.
+/// It is constant, so that a map looks the same each time it is opened.
 const ASPECT: f32 = 1.25;
 
-/// Up to this many boxes, lines are routed at once; beyond, by a job.
+/// Layouts of at most this many boxes are routed within a frame, larger ones by a job.
 const ROUTED_AT_ONCE: usize = 120;
 
-/// Up to this many lines, the same.
+/// The same limit for the number of lines.
 const LANES_AT_ONCE: usize = 600;
 
-/// A state of the document.
+/// Identifies a state of the document.
 #[derive(Debug)]
 struct Version {
     map: Arc<Map>,
@@ -50,66 +50,64 @@ impl Version {
     }
 }
 
-/// How far the layout of the document is.
+/// The progress of laying out the document.
 #[expect(clippy::large_enum_variant, reason = "there is one, and it is never copied")]
 enum Progress {
     /// Nothing has been derived yet.
     None,
-    /// A job looks for places or ways; the last picture stays until it ends.
+    /// A job computes positions or routes; the previous picture stays until it ends.
     Running {
         of: Version,
         draft: LayoutInput,
-        /// The job; it makes no picture if it is canceled.
+        /// The job; it returns `None` if it is canceled.
         task: Task<Option<Made>>,
-        /// The step that made it necessary, if one did.
+        /// The undo step that made the layout necessary, if any.
         cause: Option<StepId>,
     },
-    /// The picture shows this state of the document.
+    /// The picture shows this version of the document.
     Done { of: Version },
 }
 
-/// What a job has made: a picture, and what that took.
+/// The result of a layout job: a picture and the work it took.
 pub(crate) struct Made {
     picture: Picture,
     work: Work,
 }
 
-/// What is seen instead of the finished picture.
+/// The running transition, if any.
 enum Motion {
-    /// Nothing else.
     Still,
-    /// The picture on its way from where everything was.
+    /// The picture is shown in transition from the previous scene.
     Gliding(Transition),
 }
 
-/// The derived picture.
+/// The derived picture and the state needed to update it.
 pub(crate) struct Pipeline {
     fonts: Arc<Fonts>,
     shown: Shown,
     picture: Picture,
-    /// The colors of the picture.
     colors: Colors,
     progress: Progress,
     motion: Motion,
-    /// The document that was looked at last, and how it differs from the one before for those who ask.
+    /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
     news: Option<Difference>,
     work: Work,
 }
 
-/// What came of deriving.
+/// The result of [`Pipeline::derive`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Derived {
-    /// Nothing new.
+    /// Nothing changed.
     Same,
     /// The picture changed.
     Changed,
-    /// Everything has its place now that had none before.
+    /// The picture is up to date with a complete layout.
     Settled,
 }
 
 impl Pipeline {
-    /// An empty stage.
+    /// Creates a pipeline with an empty picture.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
         let draft = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
@@ -129,12 +127,12 @@ impl Pipeline {
         }
     }
 
-    /// What the document shows.
+    /// Returns the shown part of the document.
     pub(crate) fn shown(&self) -> &Shown {
         &self.shown
     }
 
-    /// The picture, or what is seen on the way to it.
+    /// Returns the scene of the picture, or of the running transition.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
         match &self.motion {
             Motion::Still => self.picture.scene(),
@@ -142,62 +140,62 @@ impl Pipeline {
         }
     }
 
-    /// The picture's index by place.
+    /// Returns the spatial index of the picture.
     pub(crate) fn picker(&self) -> &Picker {
         self.picture.picker()
     }
 
-    /// The job that looks for places.
+    /// Returns the running layout job.
     pub(crate) fn task(&self) -> Option<&Task<Option<Made>>> {
         if let Progress::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
 
-    /// The pairs that the picture shows as one lane each.
+    /// Returns the pairs drawn as one lane each.
     pub(crate) fn ribbons(&self) -> &Ribbons {
         &self.picture.input().plan.ribbons
     }
 
-    /// The signs that occur in the picture.
+    /// Returns the signs that occur in the picture.
     pub(crate) fn legend(&self) -> &Legend {
         self.picture.legend()
     }
 
-    /// The fonts, which pictures share.
+    /// Returns the fonts, shared with exported pictures.
     pub(crate) fn fonts(&self) -> &Arc<Fonts> {
         &self.fonts
     }
 
-    /// Every card and hub with the box that it fills.
+    /// Returns every card and hub with its box, in world coordinates.
     pub(crate) fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
         self.picture.boxes()
     }
 
-    /// How many labels have no room.
+    /// Returns the number of labels left out for lack of room.
     pub(crate) fn labels_left_out(&self) -> usize {
         self.picture.labels_left_out()
     }
 
-    /// What deriving has taken so far.
+    /// Returns the work done so far.
     pub(crate) fn work(&self) -> Work {
         self.work
     }
 
-    /// What changed since this was asked last; `None` if nothing is known of an earlier state.
+    /// Returns the accumulated difference since the last call, or `None` on the first call for a map.
     pub(crate) fn take_difference_since(&mut self) -> Option<Difference> {
         self.news.replace(Difference::default())
     }
 
-    /// Whether the picture shows the document as it is.
+    /// Returns whether the layout is complete and no transition is running.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self.progress, Progress::Done { .. }) && !matches!(self.motion, Motion::Gliding(_))
     }
 
-    /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
+    /// Discards the picture of a map that is no longer open, because ids of one map are meaningless in another.
     pub(crate) fn forget(&mut self) {
         *self = Self { work: self.work, ..Self::new(Arc::clone(&self.fonts)) };
     }
 
-    /// Derives again what is stale.
+    /// Updates whatever is stale.
     pub(crate) fn derive(&mut self, ctx: &Context, session: &mut Session, drag: Option<&Drag>) -> Derived {
         let colors = ctx.theme();
         self.advance(ctx);
@@ -224,7 +222,7 @@ impl Pipeline {
         }
     }
 
-    /// Compares the document with the one that was looked at last.
+    /// Computes the difference to the last document seen, and accumulates it.
     fn compare(&mut self, document: &Document) -> Difference {
         let difference = Difference::between(&self.document, document);
         self.document = document.clone();
@@ -235,7 +233,7 @@ impl Pipeline {
         difference
     }
 
-    /// Shows what can be shown at once, and else looks for places and ways by a job.
+    /// Updates the picture immediately if possible; otherwise starts a layout job.
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
         let difference = self.compare(document);
@@ -252,7 +250,7 @@ impl Pipeline {
             && Arc::ptr_eq(&of.map, &document.map)
             && wanted.request == draft.request
         {
-            // What the job looks for is still what is wanted.
+            // The running job still computes the requested layout.
             (*of, *wanted) = (Version::of(document), draft);
             return Derived::Same;
         }
@@ -261,7 +259,7 @@ impl Pipeline {
             self.progress = Progress::Done { of: Version::of(document) };
             return Derived::Settled;
         }
-        // A change of labels or the like may leave all places and lanes as they are.
+        // Some changes, for example of labels, keep all positions and lanes.
         let fitting = self.picture.fits(&draft).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
             self.show(ctx, document, draft, layout, colors);
@@ -269,7 +267,7 @@ impl Pipeline {
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
-        // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
+        // The dragged state stays visible until the job ends, so that nothing jumps back on release.
         if !self.picture.keep_shift(&draft) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
@@ -286,8 +284,8 @@ impl Pipeline {
         derived
     }
 
-    /// Takes in a change of places, bends, notes or pins: nothing is measured, and only what moved is routed. Small
-    /// maps are routed as a whole, as they are when they are opened. `None` if the change is another, or too large.
+    /// Applies a change of positions, bends, notes or pins without measuring, and reroutes only what moved. Small maps
+    /// are rerouted completely, as when they are opened. Returns `None` if the change is of another kind or too large.
     fn take_difference(
         &mut self,
         ctx: &Context,
@@ -314,7 +312,7 @@ impl Pipeline {
         Some(Derived::Settled)
     }
 
-    /// Measures all that is shown.
+    /// Measures everything that is shown.
     fn measure(&mut self, document: &Document) -> LayoutInput {
         let before = self.fonts.asked();
         let draft = derive::build_request(document, &self.fonts, ASPECT);
@@ -323,7 +321,7 @@ impl Pipeline {
         draft
     }
 
-    /// Takes the layout that the job has found.
+    /// Takes over the result of the layout job.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
         let Progress::Running { of, draft, .. } = std::mem::replace(&mut self.progress, Progress::None) else {
@@ -346,7 +344,7 @@ impl Pipeline {
         self.settle(ctx, session, draft, picture.layout().clone(), colors)
     }
 
-    /// Writes the places that were found into the document, and shows them.
+    /// Writes the computed positions to the document and shows the picture.
     fn settle(
         &mut self,
         ctx: &Context,
@@ -369,12 +367,12 @@ impl Pipeline {
     }
 }
 
-/// Whether a draft is small enough to be routed within a frame.
+/// Returns whether a layout is small enough to be routed within a frame.
 fn is_routed_at_once(draft: &LayoutInput) -> bool {
     draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
 }
 
-/// The layout of a draft in which everything has a place, if it is small enough for one frame.
+/// Returns the layout if all positions are fixed and it is small enough to be routed within a frame.
 fn routed_at_once(draft: &LayoutInput) -> Option<Layout> {
     let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
     is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()

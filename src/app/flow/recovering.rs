@@ -1,4 +1,4 @@
-//! Offering what a crash left behind: one journal after another, each recovered, discarded or left for later.
+//! Offers the journals left behind by a crash one by one; each is recovered, discarded or kept for later.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -11,64 +11,63 @@ use crate::recovery::{Offer, OfferedFile, is_same_file, offer_text, offer_title,
 
 use crate::app::ask::question::{Dialog, Next};
 
-/// Looks for journals and goes through them with the person.
+/// Scans for journals and offers them to the user.
 #[derive(Default)]
 pub(crate) struct Recovering {
     pub(crate) folder: Option<PathBuf>,
     pub(crate) scan: Option<JobHandle<Vec<Offer>>>,
     pub(crate) found: VecDeque<Offer>,
     pub(crate) step: Step,
-    /// The file that the program starts with, whose journals are looked for with all others.
+    /// The file opened at startup; the initial scan of all journals covers it.
     pub(crate) first_file: Option<PathBuf>,
 }
 
-/// Where the present offer is.
+/// The state of the current offer.
 #[derive(Default)]
 pub(crate) enum Step {
-    /// There is none.
+    /// There is no offer.
     #[default]
     Idle,
-    /// The dialog asks.
+    /// The dialog is shown.
     Asking(Offer),
-    /// It is to be recovered, once the open map was saved or given up.
+    /// Accepted; waits until the open map is saved or discarded.
     Waiting(Offer),
-    /// It is to be recovered, once its file is open and laid out.
+    /// Accepted; waits until its file is open and laid out.
     Opening(Offer),
 }
 
-/// What the window is like, as far as recovering depends on it.
+/// The state of the window that recovery depends on.
 pub(crate) struct Surroundings<'a> {
     pub(crate) dialog: Option<&'a Dialog>,
     pub(crate) next: Option<&'a Next>,
     /// Whether something else is in front of the map.
     pub(crate) is_busy: bool,
     pub(crate) is_reading: bool,
-    /// Whether the open map is laid out.
     pub(crate) is_laid_out: bool,
     pub(crate) path: Option<&'a Path>,
 }
 
-/// What is to be done now.
+/// The next action for the window.
 pub(crate) enum Event {
     Ask(Dialog),
     Recover(Offer),
 }
 
 impl Recovering {
-    /// Looks for all that was left behind, with this file opened first.
+    /// Starts a scan for all journals. `first_file` is the file opened at startup.
     pub(crate) fn start(ctx: &Context, folder: Option<PathBuf>, first_file: Option<PathBuf>) -> Self {
         let mut recovering = Self { folder, first_file, ..Self::default() };
         recovering.start_scan(ctx, None);
         recovering
     }
 
-    /// Looks for what was left behind of a file that has just been opened.
+    /// Starts a scan for the journals of a file that has just been opened.
     pub(crate) fn look_for(&mut self, ctx: &Context, path: Option<&Path>) {
         let is_first = |first: &mut PathBuf| is_same_file(&OfferedFile::At(first.clone()), path);
         if self.first_file.take_if(is_first).is_some() {
             return;
         }
-        // A scan that is under way looks for all files.
+        // A running scan is assumed to cover all files.
         if self.scan.is_none() {
             self.start_scan(ctx, Some(path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned()))));
         }
@@ -81,7 +80,7 @@ impl Recovering {
         self.scan = Some(start_job("Looking for unsaved changes", wake, move |_| scan(&folder, only.as_ref())));
     }
 
-    /// Whether nothing is being looked for or recovered.
+    /// Returns whether no scan or recovery is running.
     pub(crate) fn is_settled(&self) -> bool {
         self.scan.is_none() && !matches!(self.step, Step::Opening(_))
     }
@@ -91,7 +90,7 @@ impl Recovering {
             self.scan = None;
             let scanned = scanned.inspect_err(|fault| tracing::error!("{fault}"));
             self.found.extend(scanned.unwrap_or_default());
-            // The open map first.
+            // Offers for the open map come first.
             let is_open = |offer: &Offer| offer.file().is_some_and(|file| is_same_file(file, now.path));
             self.found.make_contiguous().sort_by_key(|offer| !is_open(offer));
         }
@@ -105,7 +104,7 @@ impl Recovering {
                 }
                 Step::Opening(offer)
             }
-            // The file could not be opened, which was told, or that was canceled.
+            // Opening the file failed, which was reported, or was canceled.
             Step::Opening(_) if !now.is_reading => Step::Idle,
             step => step,
         };
@@ -122,7 +121,7 @@ impl Recovering {
         None
     }
 
-    /// Goes on with opening the file of the offer that waits for it.
+    /// Returns the file of the accepted offer, which has to be opened next.
     pub(crate) fn open(&mut self) -> Option<OfferedFile> {
         let Step::Waiting(offer) = std::mem::take(&mut self.step) else { return None };
         let file = offer.file().cloned();

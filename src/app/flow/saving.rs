@@ -1,5 +1,5 @@
-//! Saving the map: small ones at once, large ones by a job, while the map can be worked on. What is done meanwhile
-//! stays unsaved, and nothing leaves the map before it is on the disk.
+//! Saving the map: small ones immediately, large ones by a job while editing continues. Changes made meanwhile stay
+//! unsaved, and the map isn't closed before it is on disk.
 
 use std::path::PathBuf;
 
@@ -8,16 +8,16 @@ use crate::save::{IfChanged, SaveError};
 use crate::app::flow::task::Task;
 use crate::app::session::Written;
 
-/// Maps whose files have up to this many bytes are saved within a frame.
+/// Maps whose files have at most this many bytes are saved within a frame.
 pub(crate) const SAVED_AT_ONCE: usize = 1 << 20;
 
-/// About how much of the work is the text; the rest is the disk's.
+/// The approximate fraction of the work spent on building the text; the rest is disk access.
 pub(crate) const TEXT_SHARE: f32 = 0.8;
 
-/// What comes out: nothing when it was canceled.
+/// The result of a save; `None` if it was canceled.
 pub(crate) type Outcome = Option<Result<Written, SaveError>>;
 
-/// A map that is being saved.
+/// A map being saved.
 pub(crate) struct Saving {
     pub(crate) path: PathBuf,
     /// Another wish to save, which came meanwhile.

@@ -1,4 +1,4 @@
-//! The end by a signal: a logout or Ctrl+C closes the program without a question, the journal written first.
+//! Termination by a signal: on logout or Ctrl+C the program ends without a question, after writing the journal.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,13 +7,13 @@ use egui::Context;
 
 use crate::recovery::Flusher;
 
-/// How long the window has to leave its last changes; after that it counts as stuck, and what it left before is kept.
+/// How long to wait for the window's last changes; after that it is considered stuck, and earlier changes are kept.
 const WINDOW_HAS: Duration = Duration::from_secs(2);
 
-/// How long the journal has to be written.
+/// How long to wait for the journal to be written.
 const JOURNAL_HAS: Duration = Duration::from_secs(3);
 
-/// What the window and the thread that listens to signals share.
+/// State shared by the window and the signal thread.
 #[derive(Clone, Default)]
 pub(crate) struct Signals(Arc<Shared>);
 
@@ -32,12 +32,12 @@ enum Progress {
 }
 
 impl Signals {
-    /// Whether the program is about to end; true once.
+    /// Returns whether the program is about to end and the window has not called [`Signals::say_ready`] yet.
     pub(crate) fn is_asked(&self) -> bool {
         self.progress() == Progress::Asked
     }
 
-    /// Says that the window has nothing more to leave.
+    /// Reports that the window has passed on its last changes.
     pub(crate) fn say_ready(&self) {
         self.set_progress(Progress::Ready);
     }
@@ -51,7 +51,7 @@ impl Signals {
         self.0.has_changed.notify_all();
     }
 
-    /// Asks the window to leave its last changes and waits for the journal, each no longer than it may take.
+    /// Asks the window for its last changes, then waits for the journal; both waits have a time limit.
     #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
     fn prepare(&self, ctx: &Context, flusher: Option<&Flusher>) {
         self.set_progress(Progress::Asked);
@@ -67,8 +67,8 @@ impl Signals {
     }
 }
 
-/// Listens to the signals of a logout and of Ctrl+C. The program then ends as by the signal itself, so that whoever
-/// sent it sees that.
+/// Starts a thread that handles SIGTERM and SIGINT. The process then ends by the default action of the signal, so that
+/// the sender sees the correct exit status.
 #[cfg(unix)]
 pub(crate) fn listen(ctx: &Context, ending: Signals, flusher: Option<Flusher>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGTERM};
@@ -78,7 +78,7 @@ pub(crate) fn listen(ctx: &Context, ending: Signals, flusher: Option<Flusher>) -
         if let Some(signal) = signals.forever().next() {
             ending.prepare(&ctx, flusher.as_ref());
             let ended = signal_hook::low_level::emulate_default_handler(signal);
-            // The signal has not ended the process, which never happens to these two.
+            // Only reached if the default action did not end the process, which can't happen for these two signals.
             let _ = ended.inspect_err(|error| tracing::error!("{error}"));
             std::process::exit(128 + signal);
         }

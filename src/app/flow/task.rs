@@ -1,4 +1,4 @@
-//! A job as the window has it: once it takes long, a strip says how far it is and offers a way out.
+//! A job with a progress bar and a Cancel button, shown once it has run for a while.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,10 +11,10 @@ use crate::layout;
 use crate::app::ask::command::JobKind;
 use crate::app::ui::progress::Strip;
 
-/// Work that takes longer shows how far it is.
+/// How long a job runs before its progress is shown.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
-/// A job that the window waits for. Dropping it cancels it.
+/// A job whose result the window polls. Dropping it cancels the job.
 pub(crate) struct Task<T> {
     work: JobKind,
     job: JobHandle<T>,
@@ -22,7 +22,7 @@ pub(crate) struct Task<T> {
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Starts a job; its name is what the strip says: "Laying out the map".
+    /// Starts a job; `name` is shown on its progress bar, for example "Laying out the map".
     pub(crate) fn start(
         ctx: &Context,
         work: JobKind,
@@ -31,7 +31,7 @@ impl<T: Send + 'static> Task<T> {
     ) -> Self {
         let (started, window) = (Instant::now(), ctx.clone());
         let wake = move |news| {
-            // Progress that nobody sees is worth no frame.
+            // Progress that isn't shown needs no repaint.
             if news == News::Ended || started.elapsed() >= SHOWN_AFTER {
                 window.request_repaint();
             }
@@ -41,17 +41,17 @@ impl<T: Send + 'static> Task<T> {
         Self { work, job, started }
     }
 
-    /// The result, once it is there; it is given once.
+    /// Returns the result once the job has ended; `None` after that.
     pub(crate) fn poll(&self) -> Option<Result<T, JobError>> {
         self.job.poll()
     }
 
-    /// Asks it to end; false if that comes too late.
+    /// Requests cancellation; returns `false` if it is too late.
     pub(crate) fn cancel(&self) -> bool {
         self.job.cancel()
     }
 
-    /// What to show of it: nothing at first, and then the window is drawn again when there is.
+    /// Returns the progress bar. Before it is due, returns `None` and schedules a repaint for when it is.
     pub(crate) fn strip(&self, ctx: &Context) -> Option<Strip> {
         let rest = SHOWN_AFTER.saturating_sub(self.started.elapsed());
         if !rest.is_zero() {

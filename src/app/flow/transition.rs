@@ -1,36 +1,36 @@
-//! The short way of a picture from where everything was to where it goes.
+//! The animated transition from one scene to the next.
 
 use std::sync::Arc;
 
 use crate::scene::{Scene, tween};
 
-/// How long it takes, in seconds.
+/// Duration of a transition, in seconds.
 const GLIDE_SECS: f32 = 0.25;
-/// Pictures of more items change at once: each step would take longer than it is seen.
+/// Scenes with more items change without transition, because each frame would take too long.
 const MOST_ITEMS: usize = 1_500;
 
-/// A picture on its way.
+/// A running transition.
 pub(crate) struct Transition {
     from: Arc<Scene>,
     to: Arc<Scene>,
-    /// What is seen now.
+    /// The interpolated scene.
     now: Arc<Scene>,
     elapsed_secs: f32,
 }
 
 impl Transition {
-    /// Sets out; none where there is nothing to be seen on the way.
+    /// Starts a transition; returns `None` if there is nothing to animate or there are too many items.
     pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
         let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MOST_ITEMS && from != to;
         is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0 })
     }
 
-    /// What is seen now.
+    /// Returns the interpolated scene.
     pub(crate) fn scene(&self) -> &Arc<Scene> {
         &self.now
     }
 
-    /// Goes on; false once it has arrived.
+    /// Advances the transition; returns `false` once it has ended.
     pub(crate) fn advance(&mut self, dt_secs: f32) -> bool {
         self.elapsed_secs += dt_secs;
         let share = (self.elapsed_secs / GLIDE_SECS).clamp(0.0, 1.0);

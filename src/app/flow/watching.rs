@@ -1,4 +1,4 @@
-//! Tells when the open file changes on disk.
+//! Detects changes of the open file on disk.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use egui::Context;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How long a file must be quiet before it is read: editors write in several steps.
+/// How long a file must be unchanged before it is read, because editors write in several steps.
 const QUIET_FOR: Duration = Duration::from_millis(300);
 
-/// Watches one file. Its folder is what is watched, since editors replace files.
+/// Watches a file. It watches the folder, because editors replace files.
 pub(crate) struct FileWatcher {
     has_changed: Arc<AtomicBool>,
     quiet_since: Option<Instant>,
@@ -19,7 +19,7 @@ pub(crate) struct FileWatcher {
 }
 
 impl FileWatcher {
-    /// Starts watching; none where the system can't, and then only "Reload" reads the file again.
+    /// Starts watching; returns `None` where that is not supported, so that only "Reload" reads the file again.
     pub(crate) fn start(path: &Path, ctx: &Context) -> Option<Self> {
         let has_changed = Arc::new(AtomicBool::new(false));
         let name = path.file_name()?.to_owned();
@@ -38,7 +38,7 @@ impl FileWatcher {
         Some(Self { has_changed, quiet_since: None, _watcher: watcher })
     }
 
-    /// True once after the file changed and was left alone for a moment.
+    /// Returns `true` once after each change, when the file has been left alone for `QUIET_FOR`.
     pub(crate) fn poll(&mut self, ctx: &Context) -> bool {
         if self.has_changed.swap(false, Ordering::AcqRel) {
             self.quiet_since = Some(Instant::now());

@@ -1,4 +1,4 @@
-//! What the panels show, derived again only when the map, what is shown of it or the selection has changed.
+//! Cached data of the panels, updated only when the map, its shown part or the selection changes.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ pub(crate) struct Panels {
     pub(crate) derived: derive::PanelData,
     /// The details of the selection.
     pub(crate) details: Details,
-    /// What deriving has taken so far.
+    /// The work done so far, for tests that bound it.
     pub(crate) work: Work,
 }
 
 impl Panels {
-    /// Derives again what is stale; `news` is what changed since the last call, `None` if that is not known.
+    /// Updates stale data; `news` is the difference since the last call, or `None` if unknown.
     pub(crate) fn refresh(
         &mut self,
         document: &Document,

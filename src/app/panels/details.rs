@@ -1,4 +1,4 @@
-//! The details at the right: what is stated of the selection, and who says so.
+//! The details panel on the right: what is stated about the selection, and by whom.
 
 mod evidence;
 
@@ -18,7 +18,7 @@ const LABEL_WIDTH: f32 = 88.0;
 /// Draws the details of the selection.
 pub(crate) fn details_ui(ui: &mut Ui, details: &Details, map: &Map, selection: &Selection, commands: &mut Commands) {
     footer_ui(ui, map, details, selection, commands);
-    // A new selection is read from its top.
+    // Keyed by the selection, so that a new one starts scrolled to the top.
     let id = ui.id().with(("details", selection.single()));
     ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 16 }).show(ui, |ui| {
@@ -105,7 +105,7 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, commands: &mut Commands) {
     });
 }
 
-/// Words that lead to a record.
+/// Draws a link that selects and reveals a record.
 pub(super) fn item_link_ui(ui: &mut Ui, words: &str, item: Item, commands: &mut Commands) {
     let text = RichText::new(words).color(theme::palette(ui).accent);
     let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
@@ -115,7 +115,7 @@ pub(super) fn item_link_ui(ui: &mut Ui, words: &str, item: Item, commands: &mut 
     }
 }
 
-/// An address, in full; what may not be opened can only be read.
+/// Draws an address in full; it is a link only if it may be opened.
 pub(super) fn web_link_ui(ui: &mut Ui, link: &WebLink, commands: &mut Commands) {
     if !link.is_openable {
         ui.add(Label::new(RichText::new(&link.shown).color(theme::palette(ui).weak)).wrap().selectable(true));
@@ -179,7 +179,7 @@ fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
     }
 }
 
-/// A sentence that leads to its tie, then the numbers that lead to its sources.
+/// Draws a sentence linked to its tie, followed by citation numbers linked to its sources.
 fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
@@ -213,7 +213,7 @@ fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
     ui.add_space(4.0);
 }
 
-/// What can be done with an answer, always in view.
+/// Draws the buttons for an answer in a footer that stays visible.
 fn answer_ui(ui: &mut Ui, answer: &str, commands: &mut Commands) {
     footer(ui, |ui| {
         if ui.button("Show on the map").on_hover_text(Action::Connection.tooltip()).clicked() {
@@ -226,7 +226,7 @@ fn answer_ui(ui: &mut Ui, answer: &str, commands: &mut Commands) {
     });
 }
 
-/// A row of small buttons below the details.
+/// Draws a row of small buttons below the details.
 fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let frame = theme::panel_frame(ui, Margin::symmetric(14, 8));
     egui::Panel::bottom("citation").frame(frame).resizable(false).show(ui, |ui| {
@@ -239,7 +239,7 @@ fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// What can be done with the record, always in view.
+/// Draws the buttons for the selected record in a footer that stays visible.
 fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, commands: &mut Commands) {
     let source = match selection.single() {
         Some(Item::Source(source)) => Some(source),
@@ -277,7 +277,7 @@ fn citation(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> Stri
     }
 }
 
-/// The sources of a claim, each once, as one CSL-JSON list.
+/// Returns a source, or the distinct sources of a claim, as one CSL-JSON list.
 fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
     let mut sources: Vec<SourceId> = source.into_iter().collect();
     if let Some(claim) = claim {
@@ -290,7 +290,7 @@ fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
         }
     }
     let lists = sources.into_iter().map(|source| wording::csl_json(map, source));
-    // Each is a list of one item that was written here; they are joined to one list.
+    // Each string is a JSON list of one item, written by `csl_json`; they are merged into one list.
     let items = lists.filter_map(|list| serde_json::from_str::<Vec<serde_json::Value>>(&list).ok()).flatten();
     serde_json::to_string_pretty(&items.collect::<Vec<_>>()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What the signs on the canvas mean, in a strip below it; only signs that are in use are listed.
+//! The legend, a strip below the canvas; it lists only signs that are in use.
 
 use egui::{Align2, Color32, Frame, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
 
@@ -13,10 +13,10 @@ use crate::app::ui::{icon, theme};
 /// Width of a sign, in points.
 const SIGN_WIDTH: f32 = 26.0;
 
-/// How much of the window's height it takes at most; beyond that it scrolls.
+/// Maximum height as a fraction of the window's height; beyond that, the legend scrolls.
 const MOST_HEIGHT: f32 = 0.2;
 
-/// Draws the strip.
+/// Draws the legend.
 pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
     if legend.tie_kinds.is_empty() {
         return;
@@ -28,7 +28,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
         let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
         ScrollArea::vertical()
             .max_height(most)
-            // The panel gives it only the height that it had before; so it asks for as much as it may have.
+            // The panel offers only its previous height, so the scroll area has to ask for the maximum.
             .min_scrolled_height(most)
             .auto_shrink([false, true])
             .show(ui, |ui| signs_ui(ui, legend, map, &colors));
@@ -100,11 +100,11 @@ fn line_ui(ui: &Ui, rect: Rect, style: LineStyle, color: Color32) {
     }
 }
 
-/// The scale of widths: a few round amounts, and what stands for an unknown one.
+/// Draws the scale of widths: a few round amounts, and the line for unknown amounts.
 fn widths_ui(ui: &mut Ui, widths: &Widths) {
     let thinnest = |ui: &Ui, rect: Rect, color| width_ui(ui, rect, 1.5, color);
     for (index, (words, width)) in widths.steps.iter().enumerate() {
-        // The first one says what all of them are.
+        // The first entry names the scale.
         let words = if index == 0 { format!("Width: {words}") } else { words.clone() };
         entry_ui(ui, &words, |ui, rect, color| width_ui(ui, rect, *width, color));
     }
@@ -120,7 +120,7 @@ fn width_ui(ui: &Ui, rect: Rect, width: f32, color: Color32) {
     ui.painter().line_segment([rect.left_center(), rect.right_center()], Stroke::new(width, color));
 }
 
-/// A sign and its words, kept together on one line.
+/// Draws a sign and its label, kept together on one line.
 fn entry_ui(ui: &mut Ui, words: &str, sign: impl FnOnce(&Ui, Rect, Color32)) {
     let palette = theme::palette(ui);
     let laid = ui.painter().layout_no_wrap(words.to_owned(), egui::FontId::proportional(12.0), palette.text);

@@ -1,4 +1,4 @@
-//! The lists at the left: actors, ties and sources, with what filters them.
+//! The lists on the left: actors, ties and sources, with their filters.
 
 mod as_of;
 mod filters;
@@ -15,24 +15,24 @@ use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
 use crate::app::ui::theme;
 
-/// Which list is shown.
+/// The visible list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Tab {
-    /// Actors, the most tied first.
+    /// Actors, those with the most ties first.
     #[default]
     Actors,
-    /// Ties, in the file's order.
+    /// Ties, in file order.
     Ties,
-    /// Sources by their numbers, then those that nothing cites.
+    /// Cited sources by number, followed by uncited ones.
     Sources,
 }
 
-/// What the lists remember between frames.
+/// State of the lists, kept between frames.
 #[derive(Default)]
 pub(crate) struct SidePanel {
     tab: Tab,
     as_of: as_of::AsOf,
-    /// What was selected last, so that a new selection scrolls its list.
+    /// The last single selection, so that only a new one scrolls its list.
     scrolled_to: Option<Item>,
 }
 
@@ -82,7 +82,7 @@ fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists) {
     ui.add_space(4.0);
 }
 
-/// One tab; true if it was clicked.
+/// Draws a tab; returns `true` if it was clicked.
 fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
     let palette = theme::palette(ui);
     let color = if is_on { palette.text } else { palette.weak };
@@ -97,7 +97,7 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
     response.on_hover_text(format!("{count} in the map")).clicked()
 }
 
-/// Draws all filters, those of the list that is shown first.
+/// Draws all filters, starting with those of the visible list.
 fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Document, commands: &mut Commands) {
     let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
     let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
@@ -115,7 +115,7 @@ fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Doc
         as_of::as_of_ui(ui, &mut side.as_of, facets.years, &document.look.filter, commands);
         ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            // Room for the scroll bar beside the counts.
+            // Leave room for the scroll bar next to the counts.
             ui.set_max_width(ui.available_width() - 8.0);
             for (name, is_open, rows) in groups {
                 filters::group_ui(ui, name, is_open, rows, document, commands);

@@ -1,4 +1,4 @@
-//! The menus: which action stands where, and drawing them.
+//! The menus: their entries, and drawing them.
 
 use std::path::PathBuf;
 
@@ -11,15 +11,13 @@ use crate::app::ask::context::ActionContext;
 use crate::app::panels::recent::recent_ui;
 use crate::app::ui::{icon, theme};
 
-/// One line of a menu.
 enum Entry {
-    /// An action.
     Run(Action),
-    /// A hairline.
+    /// A separator.
     Line,
-    /// A menu in the menu.
+    /// A submenu.
     Sub(&'static str, Vec<Action>),
-    /// The recent files, as a menu in the menu.
+    /// The submenu of recent files.
     Recent,
 }
 
@@ -28,7 +26,7 @@ use Entry::{Line, Recent, Run, Sub};
 const OPEN_RECENT: &str = "Open recent";
 
 impl Entry {
-    /// Whether something behind it can be run now.
+    /// Returns whether the entry has an action that can be run now.
     fn can_be_run(&self, now: &ActionContext) -> bool {
         match self {
             Run(action) => action.is_enabled(now),
@@ -38,7 +36,7 @@ impl Entry {
     }
 }
 
-/// The lines of a menu, in the order of the actions.
+/// Returns the entries of a menu, in the order of the actions.
 fn entries(menu: Menu) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut last_group = None;
@@ -61,10 +59,10 @@ fn entries(menu: Menu) -> Vec<Entry> {
 
 /// Width of a menu, in points.
 const MENU_WIDTH: f32 = 290.0;
-/// Width of a menu in a menu, in points.
+/// Width of a submenu, in points.
 const SUB_WIDTH: f32 = 210.0;
 
-/// Draws the menus.
+/// Draws the menu bar.
 pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
     MenuBar::new().style(bar_style).ui(ui, |ui| {
         for menu in Menu::ALL {
@@ -79,7 +77,7 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
     });
 }
 
-/// What a right click on the canvas offers, in groups; only what can be run is listed.
+/// Returns the entries of the canvas's context menu, in groups. Only those that can be run are shown.
 fn context_entries() -> [Vec<Entry>; 4] {
     let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
     [
@@ -154,7 +152,7 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: &[PathBuf],
                     action_ui(ui, *action, now, commands);
                 }
             });
-            // Its blanks and its caret are not for reading out.
+            // Keep the spacer and the caret out of the accessible name.
             response.widget_info(|| info(name, true, None));
         }
         Recent => {
@@ -170,7 +168,7 @@ fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {
     SubMenuButton::from_button(Button::new((blank(ui), name)).right_text(theme::icon_text(icon::CARET_RIGHT, 11.0)))
 }
 
-/// One action as a menu entry: mark, words, key.
+/// Draws an action as a menu entry: check mark, label, shortcut.
 fn action_ui(ui: &mut Ui, action: Action, now: &ActionContext, commands: &mut Commands) {
     let is_on = action.is_on(now);
     let mark = if is_on == Some(true) { theme::icon_text(icon::CHECK, 12.0) } else { blank(ui) };
@@ -199,7 +197,7 @@ fn info(words: &str, is_enabled: bool, is_on: Option<bool>) -> WidgetInfo {
     }
 }
 
-/// As wide as the mark of a chosen entry, so that words stand in one column.
+/// Returns an invisible text as wide as a check mark, so that labels are aligned.
 fn blank(ui: &Ui) -> egui::RichText {
     theme::icon_text(icon::CHECK, 12.0).color(ui.visuals().window_fill.gamma_multiply(0.0))
 }

@@ -1,4 +1,4 @@
-//! Notes on the canvas: writing, changing and taking them away. A note is written where it stands.
+//! Editing of notes in place on the canvas.
 
 use egui::{Color32, FontId, Frame, Key, Margin, Modifiers, Pos2, RichText, Stroke, TextEdit, Ui};
 
@@ -10,23 +10,22 @@ use crate::visible::prose;
 
 use crate::app::ui::{fonts, theme};
 
-/// Letters of a note that is being written are no smaller than at this scale, however far off it is looked at.
+/// The minimum scale of the text being edited, however far the view is zoomed out.
 pub(crate) const LEAST_SCALE: f32 = 0.8;
 
-/// A note that is being written.
+/// A note being edited.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NoteDraft {
-    /// The note that is changed; none for a new one.
+    /// The existing note, or `None` for a new one.
     pub(crate) note: Option<NoteId>,
-    /// Its upper left corner, in the world.
+    /// The upper left corner, in world coordinates.
     pub(crate) at: Pos2,
-    /// Its width, in world units.
+    /// The width, in world units.
     pub(crate) width: f32,
-    /// Its words.
     pub(crate) text: String,
 }
 
-/// How a note looks while it is written.
+/// The style of the note being edited.
 #[derive(Clone, Copy)]
 pub(crate) struct Look {
     /// Points per world unit.
@@ -35,7 +34,7 @@ pub(crate) struct Look {
     pub(crate) ink: Color32,
 }
 
-/// Draws the field for the words of a note; says whether they are done.
+/// Draws the text field of a note; returns `true` once editing is finished.
 pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: Look) -> bool {
     let palette = theme::palette(ui);
     let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -74,7 +73,7 @@ pub(crate) fn opaque(Rgb([r, g, b]): Rgb) -> Color32 {
 }
 
 impl NoteDraft {
-    /// What it comes to if it is done now, and the note that it is then; `None` for a new note of nothing but blanks.
+    /// Returns the command that applies the draft, with the note it concerns; `None` for a new note without text.
     pub(crate) fn as_change(&self, document: &Document) -> Option<(NoteId, Command)> {
         let text = prose(self.text.trim());
         match (self.note, text.is_empty()) {

@@ -1,4 +1,4 @@
-//! The list of what is wrong with the file: where, what, and how to mend it.
+//! The list of problems in the file: where each one is, what is wrong, and how to fix it.
 
 use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
 
@@ -12,35 +12,34 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::{icon, theme};
 
-/// How many characters of a line are shown around the place.
+/// The maximum number of characters shown of a line.
 const EXCERPT: usize = 90;
 
-/// What is wrong with a file.
+/// The problems of a file, and the data needed to show them.
 pub(crate) struct FileProblems<'a> {
-    /// The problems that are listed.
+    /// The listed problems.
     pub(crate) listed: &'a [Problem],
-    /// How many there are of each kind: "1 error, 2 remarks"; `None` without any.
+    /// The counts by severity, such as "1 error, 2 remarks"; `None` if there are no problems.
     pub(crate) words: Option<String>,
-    /// How many there are, listed or not.
+    /// The number of problems, including unlisted ones.
     pub(crate) count: usize,
-    /// Whether anything is wrong beyond what is merely worth knowing.
+    /// Whether there are problems other than remarks.
     pub(crate) has_faults: bool,
-    /// The name of the file.
     pub(crate) file_name: String,
-    /// The file as it was read.
+    /// The content of the file as it was read.
     pub(crate) bytes: &'a [u8],
-    /// The map that was read from it.
+    /// The map read from the file.
     pub(crate) map: &'a Map,
 }
 
-/// Whether the list is open, and which place in it is marked.
+/// The state of the list: whether it is open, and which location is marked.
 #[derive(Debug, Default)]
 pub(crate) struct ProblemList {
     is_open: bool,
     marked: Option<(usize, Side)>,
 }
 
-/// The place of a problem, or the second one that explains it.
+/// A location of a problem: its own, or the related one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Own,
@@ -48,18 +47,18 @@ enum Side {
 }
 
 impl ProblemList {
-    /// Opens or closes it.
+    /// Opens or closes the list.
     pub(crate) fn toggle(&mut self) {
         self.is_open ^= true;
         self.marked = None;
     }
 
-    /// Closes it.
+    /// Closes the list.
     pub(crate) fn close(&mut self) {
         *self = Self::default();
     }
 
-    /// Draws it over the canvas.
+    /// Draws the list over the canvas.
     pub(crate) fn ui(&mut self, ctx: &Context, file: &FileProblems<'_>, commands: &mut Commands) {
         if !self.is_open {
             return;
@@ -112,7 +111,7 @@ impl ProblemList {
     }
 }
 
-/// Draws one problem, with its line of the file if `bytes` are given; true if it was clicked.
+/// Draws a problem, with its line of the file if `bytes` is given; returns `true` if it was clicked.
 fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
     let palette = theme::palette(ui);
     let (sign, color) = match problem.severity {
@@ -149,10 +148,10 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
     is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), bytes.is_some(), &name)
 }
 
-/// How far the row of a second place is indented: to below the words of the problem, in points.
+/// Indentation of related locations, in points; it aligns them with the text of the problem.
 const INDENT: f32 = 24.0;
 
-/// Draws a second place as a row below its problem, with its line of the file if `bytes` are given; true if it was
+/// Draws a related location below its problem, with its line of the file if `bytes` is given; returns `true` if it was
 /// clicked.
 fn related_ui(ui: &mut Ui, related: &RelatedLocation, bytes: Option<&[u8]>) -> bool {
     let palette = theme::palette(ui);
@@ -172,7 +171,7 @@ fn related_ui(ui: &mut Ui, related: &RelatedLocation, bytes: Option<&[u8]>) -> b
     is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(related)), bytes.is_some(), &name)
 }
 
-/// Makes a rectangle a row that can be clicked; true if it was.
+/// Makes a rectangle a clickable row; returns `true` if it was clicked.
 fn is_row_clicked(ui: &Ui, rect: egui::Rect, id: egui::Id, is_marked: bool, name: &str) -> bool {
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, name));
@@ -189,7 +188,7 @@ fn place_words(problem: &Problem) -> String {
     wording::visible(&words).into_owned()
 }
 
-/// A place within its file, and the field.
+/// Returns the position within the file, followed by the field.
 fn position_words(place: &Location, field: &str) -> String {
     let position = match &place.position {
         Position::Text { line, column } => format!("line {line}, column {column}"),
@@ -199,7 +198,7 @@ fn position_words(place: &Location, field: &str) -> String {
     wording::visible(&words).into_owned()
 }
 
-/// The line of a place, cut to what stands around its column.
+/// Returns the part of the location's line that surrounds its column.
 fn excerpt(bytes: &[u8], place: &Location) -> Option<String> {
     let (number, column) = place.position.line_and_column()?;
     let text = decode(bytes).text;
@@ -210,8 +209,8 @@ fn excerpt(bytes: &[u8], place: &Location) -> Option<String> {
     (!excerpt.is_empty()).then(|| wording::visible(&excerpt).into_owned())
 }
 
-/// The record that a field path leads to: `ties[3].evidence[0]` lies in the fourth tie of the file, which is looked up
-/// by its id, since records that were left out have no place in the map.
+/// Returns the record that a field path points into, such as the fourth tie for `ties[3].evidence[0]`. The record is
+/// found by its id, because the map's indices differ from the file's when records were left out.
 fn item_of(map: &Map, bytes: &[u8], field: &str) -> Option<Item> {
     let (list, rest) = field.split_once('[')?;
     let index: usize = rest.split(']').next()?.parse().ok()?;

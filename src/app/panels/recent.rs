@@ -1,4 +1,4 @@
-//! The menu of recent files: which of them are there, and taking out those that are not.
+//! The menu of recent files. Missing files are marked and can be removed from the list.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use egui::{Id, RichText, Ui};
 
 use crate::app::ask::command::{AppCommand, Commands};
 
-/// How long the menu waits for the disk before it is drawn without knowing; a disk of the network may take minutes.
+/// How long drawing waits for the disk before files are shown unchecked; a network drive may take minutes.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// What is known of the files while the menu is open.
+/// The results of checking the files while the menu is open.
 #[derive(Default)]
 struct Looked {
     /// The frame in which the menu was last drawn.
@@ -23,7 +23,7 @@ struct Looked {
 }
 
 impl Looked {
-    /// Looks for the files anew when the menu opens, and takes in what has been found.
+    /// Checks the files again when the menu opens, and collects the results.
     fn refresh(&mut self, ui: &Ui, files: &[PathBuf]) {
         let frame = ui.ctx().cumulative_frame_nr();
         let is_open_already = self.frame == frame || self.frame + 1 == frame;
@@ -40,7 +40,7 @@ impl Looked {
     }
 }
 
-/// Starts looking for files; those that are not there are told.
+/// Starts a thread that checks the files and sends those that are missing.
 fn look_for(ui: &Ui, files: &[PathBuf]) -> Receiver<PathBuf> {
     let (sender, receiver) = channel();
     let (files, wake) = (files.to_vec(), ui.ctx().clone());
@@ -56,7 +56,7 @@ fn look_for(ui: &Ui, files: &[PathBuf]) -> Receiver<PathBuf> {
     receiver
 }
 
-/// Draws the recent files, latest first.
+/// Draws the recent files, newest first.
 pub(crate) fn recent_ui(ui: &mut Ui, files: &[PathBuf], commands: &mut Commands) {
     let looked: Arc<Mutex<Looked>> = ui.data_mut(|data| Arc::clone(data.get_temp_mut_or_default(Id::new("recent"))));
     let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +76,7 @@ fn file_ui(ui: &mut Ui, path: &Path, is_missing: bool, commands: &mut Commands) 
         return;
     }
     ui.horizontal(|ui| {
-        // It may be back by now, such as on a disk that was plugged in again.
+        // It may be back, for example on a drive that was plugged in again.
         let button = ui.button(RichText::new(format!("{name} (missing)")).weak());
         if button.on_hover_text(format!("{} is not there", path.display())).clicked() {
             commands.push(AppCommand::OpenPath(path.to_owned()));

@@ -1,4 +1,4 @@
-//! The search field at the top, with what it finds below it.
+//! The search field at the top, with its hits below it.
 
 use std::sync::Arc;
 
@@ -16,31 +16,31 @@ use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
 use crate::app::ui::{icon, theme};
 
-/// The search with what was found last.
+/// The state of the search.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     text: String,
-    /// The query and the map that `hits` belong to: how it is looked at changes nothing.
+    /// The query and the map that `hits` belong to; the view settings don't matter.
     found_for: Option<(String, Arc<Map>)>,
     hits: Vec<SearchHit>,
     marked: usize,
     wants_focus: bool,
-    /// Whether the cursor was in the field when it was drawn last.
+    /// Whether the field had keyboard focus when it was last drawn.
     has_focus: bool,
 }
 
 impl Search {
-    /// Puts the cursor into the field when it is drawn next.
+    /// Focuses the field when it is next drawn.
     pub(crate) fn ask_for_focus(&mut self) {
         self.wants_focus = true;
     }
 
-    /// Whether it is being typed into.
+    /// Returns whether the field has keyboard focus.
     pub(crate) fn is_in_use(&self) -> bool {
         self.has_focus
     }
 
-    /// Draws the field, `width` points wide, and what was found.
+    /// Draws the field, `width` points wide, and the hits.
     pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, map: &Arc<Map>, panels: &mut Panels, commands: &mut Commands) {
         let palette = theme::palette(ui);
         let id = Id::new("search");
@@ -50,7 +50,7 @@ impl Search {
         let is_focused = ui.memory(|memory| memory.has_focus(id));
         let run = if is_focused { self.keys(ui) } else { None };
         let shows_keys = self.text.is_empty() && !is_focused;
-        // The hint must not run under the keys.
+        // Keep the hint from overlapping the shortcut.
         let right = if shows_keys { 60 } else { 10 };
         let field = TextEdit::singleline(&mut self.text)
             .id(id)
@@ -81,7 +81,7 @@ impl Search {
         }
     }
 
-    /// Moves the marked line; the hit that Enter chooses.
+    /// Moves the marked hit by arrow keys; returns the hit chosen by Enter.
     fn keys(&mut self, ui: &Ui) -> Option<usize> {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let last = self.hits.len().saturating_sub(1);
@@ -136,7 +136,7 @@ impl Search {
     }
 }
 
-/// One hit; true if it was clicked. The press counts, since the field loses focus with it.
+/// Draws a hit; returns `true` if it was clicked. The press already counts, because it takes the focus from the field.
 fn hit_ui(ui: &mut Ui, hit: &SearchHit, is_marked: bool) -> bool {
     let palette = theme::palette(ui);
     let frame = egui::Frame::new().corner_radius(6).inner_margin(Margin::symmetric(8, 5));

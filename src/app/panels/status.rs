@@ -1,4 +1,4 @@
-//! The line at the bottom: how much is shown, how well it is sourced, what is wrong.
+//! The status line: how much is shown, how well it is sourced, and problems.
 
 use egui::{Button, RichText, Ui};
 
@@ -9,19 +9,18 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::panels::problems::FileProblems;
 use crate::app::ui::{icon, theme, widgets};
 
-/// What the line tells.
+/// The content of the status line.
 pub(crate) struct Status<'a> {
-    /// How much is shown, and how well it is sourced.
     pub(crate) line: &'a StatusLine,
-    /// What is wrong with the file.
+    /// The problems in the file.
     pub(crate) problems: FileProblems<'a>,
-    /// How many labels have no room.
+    /// The number of labels left out for lack of room.
     pub(crate) labels_left_out: usize,
-    /// Why the file is not written, if so.
+    /// Why the file can't be written, if so.
     pub(crate) read_only: Option<&'a str>,
 }
 
-/// Draws the line.
+/// Draws the status line.
 pub(crate) fn status_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Commands) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {

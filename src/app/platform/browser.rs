@@ -1,10 +1,10 @@
-//! Starts the person's browser with a link, without a shell in between.
+//! Starts the user's browser with a link, without a shell.
 
 use std::process::{Command, Stdio};
 
 use crate::app::platform::Opener;
 
-/// The system's way to open a link.
+/// Opens links by the command of the system.
 pub(crate) struct Browser;
 
 impl Opener for Browser {
@@ -14,7 +14,7 @@ impl Opener for Browser {
         let mut child = command
             .spawn()
             .map_err(|error| format!("could not start {}: {error}", command.get_program().to_string_lossy()))?;
-        // The starter ends by itself; waiting for it keeps no dead process behind.
+        // Waiting for the child process avoids a zombie.
         std::thread::spawn(move || child.wait());
         Ok(())
     }
@@ -29,7 +29,7 @@ fn command(url: &str) -> Command {
 
 #[cfg(target_os = "windows")]
 fn command(url: &str) -> Command {
-    // Not `cmd /C start`, which would read `&` in an address as the end of the command.
+    // `cmd /C start` would interpret `&` in an address as the end of the command.
     let mut command = Command::new("rundll32");
     command.args(["url.dll,FileProtocolHandler", url]);
     command

@@ -1,6 +1,6 @@
-//! The system's file dialogs through rfd, and the question whether there are any.
+//! The system's file dialogs, through rfd, with a check whether they are available.
 //!
-//! rfd answers the same for "canceled" and for "there is no dialog", so this looks first.
+//! rfd doesn't distinguish a canceled dialog from a missing one, so availability is checked first.
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use crate::app::ask::question::FileQuestion;
 use crate::app::platform::FileDialogs;
 
-/// The system's dialogs; looks for them once, when the first is wanted.
+/// The system's dialogs; their availability is checked once, on first use.
 #[derive(Default)]
 pub(crate) struct SystemDialogs {
     looked: OnceCell<Option<String>>,
@@ -31,7 +31,7 @@ impl FileDialogs for SystemDialogs {
         let is_for_reading = question.is_for_reading();
         let ask = move || {
             let answer = if is_for_reading { dialog.pick_file() } else { dialog.save_file() };
-            // Nobody listens any more when the window was closed meanwhile.
+            // The receiver is dropped if the window was closed meanwhile.
             let _ = sender.send(answer);
             wake();
         };
@@ -85,7 +85,7 @@ fn is_on_path(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// Whether a file chooser answers on the session bus, or would be started when asked.
+/// Returns whether a file chooser portal is available on the session bus or can be activated there.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn has_portal() -> bool {
     if std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() && !has_default_bus() {

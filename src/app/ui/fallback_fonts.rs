@@ -1,6 +1,6 @@
-//! Letters that the bundled faces lack, for panels: system fonts are taken in when a text with such letters is drawn.
+//! Fallback fonts for panels: system fonts are added when drawn text has characters that the bundled fonts lack.
 //!
-//! The canvas has no need of it, since its texts are shaped by [`crate::text`] with fonts of their own.
+//! The canvas doesn't need this: its text is shaped by [`crate::text`], which has its own fallback.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::text::{Face, FontFile, Fonts, Style};
 
 use crate::app::ui::fonts;
 
-/// Which letters were met, and the system fonts that have them.
+/// The characters seen so far, and the system fonts added for them.
 pub(crate) struct FallbackFonts {
     fonts: Arc<Fonts>,
     met: HashSet<char>,
@@ -19,13 +19,13 @@ pub(crate) struct FallbackFonts {
 }
 
 impl FallbackFonts {
-    /// Starts with the bundled faces alone.
+    /// Installs the bundled fonts only.
     pub(crate) fn new(ctx: &Context, fonts: Arc<Fonts>) -> Self {
         fonts::install_fonts(ctx, &[]);
         Self { fonts, met: HashSet::new(), files: Vec::new() }
     }
 
-    /// Takes in fonts for letters that this frame has met for the first time, and has it drawn again with them.
+    /// Adds fonts for characters that first appear in this frame, and requests a repaint if any were added.
     pub(crate) fn follow(&mut self, ctx: &Context) {
         let layers: Vec<LayerId> = ctx.memory(|memory| memory.layer_ids().collect());
         let layers = layers.into_iter().chain([LayerId::background()]);
@@ -49,7 +49,7 @@ impl FallbackFonts {
         }
     }
 
-    /// Collects letters beyond those of Western Europe that were not met before.
+    /// Collects new characters beyond Latin Extended-B into `new`.
     fn meet(
         &mut self,
         graphics: &egui::layers::GraphicLayers,

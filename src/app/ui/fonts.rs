@@ -1,4 +1,4 @@
-//! The bundled faces as the fonts of the window.
+//! Installs the bundled fonts in egui.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,7 +6,7 @@ use egui::{Context, FontData, FontDefinitions, FontFamily};
 
 use crate::text::{Face, FontFile, face_bytes};
 
-/// The name that a face goes by as a font family.
+/// Returns the name under which a face is registered as a font family.
 fn family_name(face: Face) -> &'static str {
     match face {
         Face::Regular => "inter",
@@ -16,7 +16,7 @@ fn family_name(face: Face) -> &'static str {
     }
 }
 
-/// The font family of a face, as [`install_fonts`] installs it.
+/// Returns the font family of a face, as registered by [`install_fonts`].
 pub(crate) fn family(face: Face) -> FontFamily {
     static FAMILIES: OnceLock<[FontFamily; 4]> = OnceLock::new();
     let families = FAMILIES.get_or_init(|| {
@@ -30,8 +30,8 @@ pub(crate) fn family(face: Face) -> FontFamily {
     }
 }
 
-/// Makes the bundled faces the fonts of the window: Inter for everything, then the icons, then what else is given for
-/// letters that Inter lacks.
+/// Installs the bundled fonts: Inter for all text, then the icons, then `more` as fallback for characters that Inter
+/// lacks.
 pub(crate) fn install_fonts(ctx: &Context, more: &[FontFile]) {
     let mut fonts = FontDefinitions::empty();
     let mut fallbacks = vec![family_name(Face::Icon).to_owned()];
@@ -49,7 +49,7 @@ pub(crate) fn install_fonts(ctx: &Context, more: &[FontFile]) {
         let name = family_name(face);
         let mut data = FontData::from_static(face_bytes(face));
         if face == Face::Icon {
-            // Fitted to whole pixels like letters, icons lose their shapes.
+            // Hinting distorts the shapes of icons.
             data.tweak.hinting = Some(false);
         }
         fonts.font_data.insert(name.to_owned(), Arc::new(data));

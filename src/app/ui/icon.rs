@@ -1,4 +1,4 @@
-//! The few Phosphor icons that panels use, by their code points in the bundled icon face.
+//! The Phosphor icons that panels use, by their code points in the bundled icon font.
 
 pub(crate) const EYE: char = '\u{E220}';
 pub(crate) const EYE_SLASH: char = '\u{E224}';
@@ -13,5 +13,5 @@ pub(crate) const WARNING: char = '\u{E4E0}';
 pub(crate) const INFO: char = '\u{E2CE}';
 pub(crate) const CHECK_CIRCLE: char = '\u{E184}';
 pub(crate) const OPEN_OUTSIDE: char = '\u{E5DE}';
-/// Stands for a kind without an icon of its own.
+/// Used for kinds without an icon.
 pub(crate) const DOT: char = '\u{ECDE}';

@@ -1,20 +1,19 @@
-//! Strips over the canvas that show how far jobs are.
+//! Progress bars of running jobs, drawn over the canvas.
 
 use egui::{Align2, Area, Context, Id, ProgressBar, Rect};
 
 use crate::app::ask::command::{AppCommand, Commands, JobKind};
 use crate::app::ui::theme;
 
-/// What is shown of a job.
+/// The progress bar of one job.
 pub(crate) struct Strip {
     pub(crate) work: JobKind,
-    /// The name of the job.
     pub(crate) words: String,
-    /// From 0 to 1.
+    /// The completed fraction, from 0 to 1.
     pub(crate) done: f32,
 }
 
-/// Shows the strips in the middle of the canvas.
+/// Draws the progress bars in the middle of the canvas.
 pub(crate) fn strips_ui(ctx: &Context, canvas: Rect, strips: &[Strip], commands: &mut Commands) {
     if strips.is_empty() {
         return;

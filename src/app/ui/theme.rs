@@ -1,6 +1,6 @@
-//! How panels look: colors in light and dark, type sizes, spacing, and the few widgets of our own.
+//! The style of panels: light and dark colors, text sizes, spacing, and a few custom widgets.
 //!
-//! The colors of actors and ties are the scene's business, not this one's.
+//! The colors of actors and ties are defined in [`crate::scene`].
 
 use egui::epaint::FontColorTransferFunction;
 use egui::epaint::text::TextOptions;
@@ -12,32 +12,30 @@ use egui::{
 
 use crate::text::Face;
 
-/// The colors of panels.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Palette {
-    /// Behind panels.
+    /// Background of panels.
     pub(crate) panel: Color32,
-    /// Behind what floats and behind text fields.
+    /// Background of floating elements and text fields.
     pub(crate) raised: Color32,
-    /// Under the pointer, and behind quiet buttons.
+    /// Background of hovered widgets and rows.
     pub(crate) hover: Color32,
-    /// Behind what is pressed.
+    /// Background of pressed widgets.
     pub(crate) pressed: Color32,
-    /// Between panels and around fields.
+    /// Lines between panels and around fields.
     pub(crate) hairline: Color32,
-    /// Text.
     pub(crate) text: Color32,
-    /// Text that matters less; at least 4.5:1 on `panel`.
+    /// Secondary text; its contrast on `panel` is at least 4.5:1.
     pub(crate) weak: Color32,
-    /// Links, the chosen, the focused.
+    /// Links, checked boxes and focused widgets.
     pub(crate) accent: Color32,
-    /// Behind what is selected.
+    /// Background of selected rows.
     pub(crate) selected: Color32,
-    /// What went well.
+    /// Success.
     pub(crate) good: Color32,
-    /// What to look at.
+    /// Warnings.
     pub(crate) warning: Color32,
-    /// What went wrong.
+    /// Errors.
     pub(crate) bad: Color32,
 }
 
@@ -71,12 +69,11 @@ const DARK: Palette = Palette {
     bad: Color32::from_rgb(0xf2, 0x8f, 0x8a),
 };
 
-/// The colors that hold in this part of the window.
+/// Returns the colors of this part of the window.
 pub(crate) fn palette(ui: &Ui) -> Palette {
     palette_of(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
 }
 
-/// The colors of a theme.
 pub(crate) fn palette_of(theme: Theme) -> Palette {
     match theme {
         Theme::Light => LIGHT,
@@ -84,7 +81,7 @@ pub(crate) fn palette_of(theme: Theme) -> Palette {
     }
 }
 
-/// Gives a window its looks in both themes.
+/// Installs the light and the dark style.
 pub(crate) fn install(ctx: &Context) {
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| dress(style, theme));
@@ -92,32 +89,32 @@ pub(crate) fn install(ctx: &Context) {
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
 }
 
-/// The semi-bold face.
+/// Returns the semi-bold font.
 pub(crate) fn strong_font(size: f32) -> FontId {
     FontId::new(size, crate::app::ui::fonts::family(Face::SemiBold))
 }
 
-/// The face of icons.
+/// Returns the icon font.
 pub(crate) fn icon_font(size: f32) -> FontId {
     FontId::new(size, crate::app::ui::fonts::family(Face::Icon))
 }
 
-/// The slanted face, for quotations.
+/// Returns the italic font, for quotations.
 pub(crate) fn italic_font(size: f32) -> FontId {
     FontId::new(size, crate::app::ui::fonts::family(Face::Italic))
 }
 
-/// An icon as text.
+/// Returns an icon as text.
 pub(crate) fn icon_text(icon: char, size: f32) -> RichText {
     RichText::new(icon).font(icon_font(size))
 }
 
-/// Semi-bold text of this size.
+/// Returns semi-bold text.
 pub(crate) fn strong_text(text: impl Into<String>, size: f32) -> RichText {
     RichText::new(text).font(strong_font(size))
 }
 
-/// A quiet square button with an icon. `words` is its tooltip and its accessible name.
+/// Draws a square button with an icon and no frame until hovered. `words` is its tooltip and accessible name.
 pub(crate) fn icon_button(ui: &mut Ui, icon: char, words: &str) -> Response {
     let button = egui::Button::new(icon_text(icon, 14.0)).frame_when_inactive(false).min_size(Vec2::splat(24.0));
     let response = ui.add(button).on_hover_text(words);
@@ -126,7 +123,7 @@ pub(crate) fn icon_button(ui: &mut Ui, icon: char, words: &str) -> Response {
     response
 }
 
-/// A checkbox without words beside it; `words` is its accessible name.
+/// Draws a checkbox without a label; `words` is its accessible name.
 pub(crate) fn checkbox(ui: &mut Ui, is_on: bool, words: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, is_on, words));
@@ -149,12 +146,12 @@ pub(crate) fn checkbox(ui: &mut Ui, is_on: bool, words: &str) -> Response {
     response
 }
 
-/// A checkbox with words beside it, which can be clicked too; `name` is its accessible name.
+/// Draws a checkbox with a clickable label; `name` is its accessible name.
 pub(crate) fn labeled_checkbox(ui: &mut Ui, is_on: &mut bool, label: &str, name: &str) -> Response {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let response = checkbox(ui, *is_on, name);
-        // Only the checkbox is named, so that a screen reader does not meet each row twice.
+        // The label has no accessible name, so that a screen reader doesn't read each row twice.
         let words = ui.add(egui::Label::new(label).truncate().sense(egui::Sense::CLICK));
         if response.clicked() || words.clicked() {
             *is_on = !*is_on;
@@ -164,25 +161,25 @@ pub(crate) fn labeled_checkbox(ui: &mut Ui, is_on: &mut bool, label: &str, name:
     .inner
 }
 
-/// The sign before a heading that can be opened and closed.
+/// Draws the caret of a collapsible heading.
 pub(crate) fn caret(ui: &mut Ui, openness: f32, response: &Response) {
     let sign = if openness > 0.5 { crate::app::ui::icon::CARET_DOWN } else { crate::app::ui::icon::CARET_RIGHT };
     let color = palette(ui).weak;
     ui.painter().text(response.rect.center(), egui::Align2::CENTER_CENTER, sign, icon_font(11.0), color);
 }
 
-/// A hairline over the whole width.
+/// Draws a horizontal line over the full width.
 pub(crate) fn hairline(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 9.0), egui::Sense::hover());
     ui.painter().hline(rect.x_range(), rect.center().y.round() - 0.5, Stroke::new(1.0, palette(ui).hairline));
 }
 
-/// The frame of a panel.
+/// Returns the frame of a panel.
 pub(crate) fn panel_frame(ui: &Ui, margin: Margin) -> Frame {
     Frame::new().fill(palette(ui).panel).inner_margin(margin)
 }
 
-/// The frame of what floats over the canvas.
+/// Returns the frame of elements that float over the canvas.
 pub(crate) fn floating_frame(ui: &Ui) -> Frame {
     let palette = palette(ui);
     Frame::new()
@@ -222,12 +219,12 @@ fn dress(style: &mut Style, theme: Theme) {
     style.visuals = visuals(palette, theme);
 }
 
-/// Lets things move on their way, or be where they go at once. The canvas takes its flights and fades from here too.
+/// Turns animations on or off, both egui's and those of the canvas, which reads the same setting.
 pub(crate) fn animate(ctx: &egui::Context, animates: bool) {
     ctx.all_styles_mut(|style| style.animation_time = if animates { ANIMATION_SECS } else { 0.0 });
 }
 
-/// How long the toolkit's own animations take.
+/// Duration of egui's own animations.
 const ANIMATION_SECS: f32 = 0.08;
 
 fn visuals(palette: Palette, theme: Theme) -> Visuals {
@@ -263,7 +260,7 @@ fn visuals(palette: Palette, theme: Theme) -> Visuals {
         striped: false,
         slider_trailing_fill: true,
         indent_has_left_vline: false,
-        // Light letters on dark as thin as in pictures, where nothing thickens them.
+        // Keep light text on dark as thin as in exported pictures; egui would thicken it.
         text_options: TextOptions { color_transfer_function: FontColorTransferFunction::Off, ..base.text_options },
         ..base
     }
@@ -287,7 +284,7 @@ fn widgets(palette: Palette) -> Widgets {
     }
 }
 
-/// The scene's colors for the window's.
+/// Returns the scene theme that matches the window theme.
 pub(crate) fn scene_theme(colors: Theme) -> crate::scene::Theme {
     match colors {
         Theme::Light => crate::scene::Theme::light(),

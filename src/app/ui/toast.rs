@@ -1,4 +1,4 @@
-//! Short messages that come and go in the corner of the canvas.
+//! Short notices above the lower edge of the canvas.
 
 use std::time::Duration;
 
@@ -7,28 +7,28 @@ use egui::{Align2, Area, Context, Id, Order, Pos2, RichText, Sense, Ui, WidgetIn
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ui::{icon, theme};
 
-/// How long a notice stays that asks for nothing.
+/// How long a notice stays if it needs no reaction.
 const SHOWN_FOR: Duration = Duration::from_secs(5);
 
-/// How much a notice matters.
+/// The severity of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// Something went as asked.
+    /// A request succeeded.
     Done,
-    /// Something to know.
+    /// Information.
     Told,
-    /// Something went wrong; it stays until it is closed.
+    /// A failure; the notice stays until it is closed.
     Failed,
 }
 
-/// When a notice goes.
+/// When a notice disappears.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Until {
-    /// When a person closes it.
+    /// When the user closes it.
     Closed,
-    /// Some time after it is first drawn.
+    /// `SHOWN_FOR` after it is first drawn.
     Drawn,
-    /// At this time of the window's clock, in seconds.
+    /// At this egui time, in seconds.
     Time(f64),
 }
 
@@ -36,34 +36,34 @@ enum Until {
 struct Notice {
     tone: Tone,
     text: String,
-    /// What a click on it does, with the words on the button.
+    /// The label of the button and the action that it runs.
     offer: Option<(&'static str, Action)>,
     until: Until,
 }
 
-/// The notices on the screen, latest last.
+/// The visible notices, newest last.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
     notices: Vec<Notice>,
 }
 
 impl Toasts {
-    /// Says something.
+    /// Shows a notice.
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.push(tone, text.into(), None);
     }
 
-    /// Says something and offers an action. It stays until it is closed.
+    /// Shows a notice with a button for an action. It stays until it is closed.
     pub(crate) fn offer(&mut self, text: impl Into<String>, words: &'static str, action: Action) {
         self.push(Tone::Told, text.into(), Some((words, action)));
     }
 
-    /// Takes away what offers this action, since it is being run.
+    /// Removes the notices that offer this action, because it is being run.
     pub(crate) fn take_back_offers(&mut self, action: Action) {
         self.notices.retain(|notice| notice.offer.is_none_or(|(_, offered)| offered != action));
     }
 
-    /// Takes away all that is said.
+    /// Removes all notices.
     pub(crate) fn clear(&mut self) {
         self.notices.clear();
     }
@@ -77,7 +77,7 @@ impl Toasts {
         }
     }
 
-    /// Draws the notices above `foot`, the middle of the lower edge of the canvas.
+    /// Draws the notices above `foot`, the center of the canvas's lower edge.
     pub(crate) fn ui(&mut self, ctx: &Context, foot: Pos2, commands: &mut Commands) {
         let now = ctx.input(|input| input.time);
         self.forget_old(ctx, now);
@@ -100,7 +100,7 @@ impl Toasts {
         }
     }
 
-    /// One wake-up at the end of each notice; nothing is drawn in between.
+    /// Removes expired notices and schedules a repaint for the next expiry.
     fn forget_old(&mut self, ctx: &Context, now: f64) {
         for notice in &mut self.notices {
             if notice.until == Until::Drawn {
@@ -119,7 +119,7 @@ impl Toasts {
     }
 }
 
-/// Draws one; true if it was closed.
+/// Draws a notice; returns `true` if it was closed.
 fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Commands) -> bool {
     let palette = theme::palette(ui);
     let (mark, color) = match notice.tone {

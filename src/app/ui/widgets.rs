@@ -1,16 +1,16 @@
-//! Widgets that dialogs and panels share.
+//! Widgets shared by dialogs and panels.
 
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::app::ui::theme;
 
-/// The words at the head of a dialog.
+/// Draws the heading of a dialog.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {
     let response = ui.label(theme::strong_text(text, 16.0));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
 }
 
-/// Buttons from the right, the most likely first; the index of the one that was clicked.
+/// Draws buttons from right to left, the default first; returns the index of the clicked one.
 pub(crate) fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
     let mut clicked = None;
     ui.add_space(4.0);
@@ -26,7 +26,7 @@ pub(crate) fn buttons_ui(ui: &mut Ui, words: &[&str]) -> Option<usize> {
     clicked
 }
 
-/// A button of a dialog; the one that is most likely wanted stands out.
+/// Draws a dialog button; the default one is highlighted.
 pub(crate) fn button(ui: &mut Ui, word: &str, is_main: bool) -> egui::Response {
     let palette = theme::palette(ui);
     let button = if is_main {
@@ -37,7 +37,7 @@ pub(crate) fn button(ui: &mut Ui, word: &str, is_main: bool) -> egui::Response {
     ui.add(button.min_size(egui::vec2(84.0, 28.0)))
 }
 
-/// A row that grows from the right.
+/// Lays out `content` from right to left.
 pub(crate) fn from_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), content).inner
 }

@@ -1,7 +1,7 @@
-//! All actions: one row each, in the order of the menus.
+//! The table of all actions, in menu order.
 //!
-//! A row says in which group of which menu (and submenu) an action stands, what menus and the palette call it, one
-//! sentence on what it does, and where it applies its keys, when it is enabled, and when a toggle is on.
+//! Each row gives the menu, group and optional submenu, the label and the tooltip; where applicable also the shortcuts,
+//! the condition for being enabled, and the state of a toggle.
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
@@ -22,7 +22,7 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-/// Whether enough actors are selected.
+/// Returns whether enough actors are selected for this alignment.
 fn can_align(now: &ActionContext, alignment: Alignment) -> bool {
     now.selected_actors >= alignment.least_boxes()
 }
@@ -39,10 +39,9 @@ pub(crate) enum Menu {
 }
 
 impl Menu {
-    /// All menus from left to right.
+    /// All menus, from left to right.
     pub(crate) const ALL: [Self; 6] = [Self::Tieline, Self::File, Self::Edit, Self::View, Self::Map, Self::Help];
 
-    /// Returns its title.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Tieline => "Tieline",
@@ -58,34 +57,34 @@ impl Menu {
 /// A row of the table.
 pub(super) struct Row {
     pub(super) menu: Menu,
-    /// Groups of a menu are apart by a line.
+    /// Groups of a menu are separated by a line.
     pub(super) group: u8,
     pub(super) submenu: Option<&'static str>,
     pub(super) label: &'static str,
     pub(super) tooltip: &'static str,
-    /// The first one is shown in menus.
+    /// Menus show the first one.
     pub(super) keys: &'static [KeyboardShortcut],
     pub(super) is_enabled: fn(&ActionContext) -> bool,
-    /// The state of a toggle.
+    /// The state, if the action is a toggle.
     pub(super) is_on: Option<fn(&ActionContext) -> bool>,
 }
 
-/// Declares the actions: the enum, all of them, and their rows.
+/// Declares [`Action`], the list of all actions, and their rows.
 macro_rules! actions {
     (|$now:ident| $($name:ident in $menu:ident $group:literal $(/ $submenu:literal)?: $label:literal, $tooltip:literal
         $(, keys $keys:expr)? $(, if $enabled:expr)? $(, on $on:expr)?;)+) => {
-        /// What a person can ask for without saying anything more.
+        /// A request that needs no parameters.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Action {
             $(#[doc = $tooltip] $name,)+
         }
 
         impl Action {
-            /// All actions, in the order of the menus.
+            /// All actions, in menu order.
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
         }
 
-        /// The rows by action.
+        /// The rows, indexed by action.
         pub(super) const ROWS: &[Row] = &[$(Row {
             menu: Menu::$menu,
             group: $group,

@@ -1,4 +1,4 @@
-//! A small scene made by hand, and a harness that carries out what the canvas asks for.
+//! A small hand-made scene, and a harness that executes the commands of the canvas.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(super) const NAMES: [&str; 4] = ["Anchor", "Breakwater", "Crane", "Dock"];
 pub(super) const CENTERS: [Pos2; 4] = [pos2(0.0, 0.0), pos2(400.0, 0.0), pos2(0.0, 300.0), pos2(400.0, 300.0)];
 const CARD: Vec2 = vec2(140.0, 44.0);
 const PILL: Vec2 = vec2(80.0, 20.0);
-/// From, to; the last tie has three parties.
+/// Indices of both ends of each tie. One more tie, added in [`map`], has three parties.
 const PAIRS: [(usize, usize); 3] = [(0, 1), (0, 2), (2, 2)];
 
 pub(super) struct Bench {
@@ -92,7 +92,7 @@ fn lane(tie: u32, from: Pos2, to: Pos2, dashes: Vec<f32>) -> SceneItem {
     SceneItem { part: Part::Lane(TieId(tie)), min_scale: 0.0, shapes }
 }
 
-/// The scene, with cards where the document has them, or where a drag has them.
+/// Creates the scene, with cards at their positions in the document or in the running drag.
 fn scene(fonts: &Fonts, document: &Document, drag: Option<&Drag>) -> Scene {
     let center = |index: usize| {
         let placed = Placed::Actor(ActorId(index as u32));
@@ -197,7 +197,7 @@ pub(super) fn on_screen(harness: &Harness<'_, Bench>, world: Pos2) -> Pos2 {
     harness.state().canvas.camera.frame(view, 1.0).canvas_to_screen_pos(world)
 }
 
-/// The harness puts its content into a frame.
+/// Returns the margin of the frame that the harness adds around its content.
 fn margin(harness: &Harness<'_, Bench>) -> f32 {
     harness.get_by_label("Map").rect().left()
 }

@@ -1,4 +1,4 @@
-//! Headings and checkboxes that the lists of what is withheld share.
+//! Headings and checkboxes shared by the redaction lists.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).color(theme::palette(ui).weak));
 }
 
-/// A checkbox for a member of a set; `name` is its accessible name.
+/// Draws a checkbox for membership in a set; `name` is its accessible name.
 pub(super) fn box_ui<T: Copy + Ord>(ui: &mut Ui, set: &mut BTreeSet<T>, member: T, name: &str, label: &str) {
     let was_in = set.contains(&member);
     let mut is_in = was_in;

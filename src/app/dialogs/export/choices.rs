@@ -1,4 +1,4 @@
-//! The choices of an export that are remembered, and their words in the settings and on the screen.
+//! The export settings that are remembered, with their names in the settings file and in the window.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,22 +7,22 @@ use crate::model::{LabelMode, Redaction};
 use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resolution, Scope, Tone};
 use crate::scene::Ground;
 
-/// One of a few values.
+/// A value chosen from a short list.
 pub(crate) trait Choice: Copy + PartialEq + 'static {
-    /// Every value with its word in the settings and its words on the screen, in the order of the screen.
+    /// All values in display order, each with its word in the settings file and its label.
     const ALL: &'static [(Self, &'static str, &'static str)];
 
-    /// Its word in the settings.
+    /// Returns the word used in the settings file.
     fn word(self) -> &'static str {
         Self::ALL.iter().find(|(value, ..)| *value == self).map_or("", |(_, word, _)| word)
     }
 
-    /// Its words on the screen.
+    /// Returns the label shown in the window.
     fn label(self) -> &'static str {
         Self::ALL.iter().find(|(value, ..)| *value == self).map_or("", |(.., label)| label)
     }
 
-    /// The value of a word in the settings.
+    /// Returns the value with this word in the settings file.
     fn of_word(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(value, ..)| *value)
     }
@@ -96,31 +96,28 @@ impl Choice for Option<LabelMode> {
     ];
 }
 
-/// What a person chose for pictures; scope and redaction are not among it, since they start anew each time.
+/// The remembered export settings. Scope and redaction are left out, because they are reset for each export.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Record", into = "Record")]
 pub(crate) struct ExportChoices {
-    /// The file format.
     pub(crate) format: Format,
-    /// The page.
     pub(crate) preset: Preset,
-    /// Pixels of a PNG.
+    /// Resolution of PNG files.
     pub(crate) resolution: Resolution,
-    /// Light or dark.
     pub(crate) tone: Tone,
-    /// What everything lies on.
+    /// The background.
     pub(crate) ground: Ground,
-    /// What stands around the map.
+    /// The parts of the page around the map.
     pub(crate) parts: PageParts,
-    /// How much proof is shown.
+    /// How much of the evidence is cited.
     pub(crate) citations: Citations,
-    /// How an SVG writes text.
+    /// How text is written to SVG files.
     pub(crate) text: TextMode,
-    /// Which labels are shown.
+    /// Which labels are shown; `None` for the same as on the canvas.
     pub(crate) labels: Option<LabelMode>,
     /// Whether actors are arranged anew for the page.
     pub(crate) is_arranged_anew: bool,
-    /// Whether speaker notes are written beside the picture.
+    /// Whether speaker notes are written next to the picture.
     pub(crate) has_notes: bool,
 }
 
@@ -156,7 +153,7 @@ impl Default for ExportChoices {
 }
 
 impl ExportChoices {
-    /// What the picture is to be. Choices that mean nothing for the format count as not made.
+    /// Returns the options of the picture. Choices that don't apply to the format are ignored.
     pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> PictureOptions {
         let plain = PictureOptions { scope, redaction, tone: self.tone, ..PictureOptions::default() };
         if self.format == Format::Html {
@@ -177,7 +174,7 @@ impl ExportChoices {
     }
 }
 
-/// The choices as the settings keep them. Words of another version count as none.
+/// The choices as stored in the settings file. Unknown words, for example of another version, select the default.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Record {
@@ -194,7 +191,7 @@ struct Record {
     notes: bool,
 }
 
-/// The parts by their words in the settings.
+/// Returns the part with this word in the settings file.
 fn part<'a>(parts: &'a mut PageParts, word: &str) -> Option<&'a mut bool> {
     match word {
         "title" => Some(&mut parts.title),

@@ -1,4 +1,4 @@
-//! The left half of the dialog: what can be chosen for the format.
+//! The left half of the dialog: the settings available for the format.
 
 use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 
@@ -8,13 +8,13 @@ use super::Extent;
 use super::choices::{Choice, ExportChoices};
 use crate::app::ui::theme;
 
-/// Width of the words before a row, in points.
+/// Width of the label before a row, in points.
 const NAME_WIDTH: f32 = 84.0;
 
 /// Height of a row, in points.
 const ROW_HEIGHT: f32 = 26.0;
 
-/// Draws the choices that apply to the format.
+/// Draws the settings that apply to the format.
 pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     choice_ui(ui, "Format", &mut choices.format);
     let format = choices.format;
@@ -30,7 +30,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     }
     row_ui(ui, "Theme", |ui| {
         for &(tone, _, label) in Tone::ALL {
-            // A page on the web turns dark where its reader likes that, unless it is always dark.
+            // The light theme of HTML follows the reader's color scheme; the dark one doesn't.
             let label = if tone == Tone::Light && !is_page { "As the reader likes" } else { label };
             segment_ui(ui, "Theme", &mut choices.tone, tone, label);
         }
@@ -59,7 +59,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     }
 }
 
-/// Draws the choice of what is drawn.
+/// Draws the choice of the part of the map.
 pub(super) fn extent_ui(ui: &mut Ui, extent: &mut Extent, has_selection: bool) {
     row_ui(ui, "Content", |ui| {
         segment_ui(ui, "Content", extent, Extent::Whole, "Whole map");
@@ -112,7 +112,7 @@ fn check_ui(ui: &mut Ui, is_on: &mut bool, label: &str) -> Response {
     theme::labeled_checkbox(ui, is_on, label, label)
 }
 
-/// A row of buttons, one for each value.
+/// Draws a row of buttons, one for each value.
 fn choice_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T) {
     row_ui(ui, name, |ui| {
         for &(value, _, label) in T::ALL {
@@ -121,7 +121,7 @@ fn choice_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T) {
     });
 }
 
-/// One button of several that exclude each other; its accessible name says what it is a choice of.
+/// Draws a button of a mutually exclusive group; its accessible name includes the group.
 fn segment_ui<T: PartialEq + Copy>(ui: &mut Ui, group: &str, chosen: &mut T, value: T, label: &str) {
     let is_on = *chosen == value;
     let response = ui.add(Button::selectable(is_on, label).frame_when_inactive(true).min_size(Vec2::new(0.0, 24.0)));
@@ -133,7 +133,7 @@ fn segment_ui<T: PartialEq + Copy>(ui: &mut Ui, group: &str, chosen: &mut T, val
     }
 }
 
-/// A list that opens, for values that are many.
+/// Draws a drop-down list, for long lists of values.
 fn combo_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T) -> String) {
     let now = words(*chosen);
     let combo = ComboBox::from_id_salt(name).selected_text(&now).width(ui.available_width().min(240.0)).height(320.0);
@@ -149,7 +149,7 @@ fn combo_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T
     });
 }
 
-/// Words, and beside them what is to be chosen.
+/// Draws a label followed by `content`.
 fn row_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

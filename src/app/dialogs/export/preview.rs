@@ -1,4 +1,4 @@
-//! The live preview: a job draws the picture as it would be saved; until it is ready, the one before stays.
+//! The live preview: a job draws the picture as it would be saved; the previous one stays visible until it is ready.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,16 +18,16 @@ use super::proof::{Proof, Review};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ui::{icon, theme, widgets};
 
-/// Choices that change within this time are drawn once.
+/// Changes within this time are combined into one preview.
 const DEBOUNCE: Duration = Duration::from_millis(180);
 
-/// Height of what is told below the picture, in points.
+/// Height of the text below the picture, in points.
 const FACTS_HEIGHT: f32 = 92.0;
 
-/// Side of the squares that show what is transparent, in points.
+/// Size of the checkerboard squares behind transparent pictures, in points.
 const CHECK: f32 = 8.0;
 
-/// What a preview was made for.
+/// The input of a preview, compared to decide whether it is stale.
 #[derive(Clone, PartialEq)]
 struct Wanted {
     options: PictureOptions,
@@ -36,7 +36,7 @@ struct Wanted {
     longest_px: f32,
 }
 
-/// What is on the screen.
+/// The visible preview.
 struct Shown {
     /// At least one.
     pages: Vec<TextureHandle>,
@@ -45,33 +45,33 @@ struct Shown {
     review: Option<Review>,
 }
 
-/// The preview and the job behind it, one at a time.
+/// The preview and its job; at most one job runs at a time.
 #[derive(Default)]
 pub(super) struct Preview {
-    /// What is to be seen, and since when.
+    /// The most recent request, and when it changed.
     wanted: Option<(Wanted, Instant)>,
     making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
     made: Option<Wanted>,
     shown: Option<Shown>,
-    /// The page that is looked at, from 0; the last one where there are fewer.
+    /// Index of the visible page; clamped when a new preview has fewer pages.
     page: usize,
     failure: Option<String>,
-    /// Room for the picture, in pixels of the screen; zero before the first frame.
+    /// Room for the picture, in physical pixels; zero before the first frame.
     room_px: Vec2,
 }
 
 impl Preview {
-    /// Whether what is seen is what was last asked for.
+    /// Returns whether the visible preview is the one last requested.
     pub(super) fn is_settled(&self) -> bool {
         self.making.is_none() && self.wanted.as_ref().is_some_and(|(wanted, _)| self.made.as_ref() == Some(wanted))
     }
 
-    /// What redaction left in the picture that is seen; `None` if nothing is redacted.
+    /// Returns the review of the visible preview; `None` if nothing is redacted.
     pub(super) fn review(&self) -> Option<&Review> {
         self.shown.as_ref()?.review.as_ref()
     }
 
-    /// Takes the picture that is ready and has the next one made if it is stale.
+    /// Takes over a finished preview and starts the next one if it is stale.
     pub(super) fn refresh(&mut self, ctx: &Context, order: &PictureOrder, fonts: &Arc<Fonts>) {
         self.take(ctx);
         let page = order.options.page.size_px;
@@ -90,7 +90,8 @@ impl Preview {
         }
         if let Some((making, job)) = &self.making {
             if *making != wanted {
-                // The next one starts when this one has ended: never two at once. Too late is as good.
+                // The next job starts once this one ends, so that two never run at once. A failed cancel only means it
+                // has just ended.
                 let _ = job.cancel();
             }
             return;
@@ -121,7 +122,7 @@ impl Preview {
         let Some((made, job)) = self.making.take() else { return };
         ctx.request_repaint();
         if matches!(result, Err(JobError::Canceled { .. })) {
-            // For a newer one, which is about to start.
+            // Canceled for a newer preview, which is about to start.
             return;
         }
         match result.map_err(anyhow::Error::from).flatten() {
@@ -137,7 +138,7 @@ impl Preview {
         self.made = Some(made);
     }
 
-    /// Draws it into all the room there is.
+    /// Draws the preview in the available space.
     pub(super) fn ui(&mut self, ui: &mut Ui, ground: Ground) {
         let all = ui.available_rect_before_wrap();
         let (area, below) = all.split_top_bottom_at_y(all.bottom() - FACTS_HEIGHT);
@@ -171,13 +172,13 @@ impl Preview {
         }
     }
 
-    /// "page 1 of 2", if there are several.
+    /// Returns "page 1 of 2" if there are several pages.
     fn page_words(&self) -> Option<String> {
         let count = self.shown.as_ref().map_or(0, |shown| shown.pages.len());
         (count > 1).then(|| format!("page {} of {count}", self.page + 1))
     }
 
-    /// Which page is looked at, between the buttons to the one after and the one before, from the right.
+    /// Draws the page number between the previous and next buttons, laid out from the right.
     fn pages_ui(&mut self, ui: &mut Ui) {
         let Some(words) = self.page_words() else { return };
         let last = self.shown.as_ref().map_or(0, |shown| shown.pages.len() - 1);
@@ -201,7 +202,7 @@ impl Preview {
             warning_ui(ui, failure, palette.bad);
             return;
         }
-        // What was true of the picture before is not said of the next one.
+        // Facts about a stale preview are dimmed.
         let strength = if self.is_settled() { 1.0 } else { 0.5 };
         let Some(facts) = self.shown.as_ref().map(|shown| shown.facts.join("  ·  ")) else {
             ui.label(RichText::new("Drawing the preview").color(palette.weak));
@@ -233,7 +234,7 @@ fn warning_ui(ui: &mut Ui, words: &str, color: Color32) {
     });
 }
 
-/// Light and dark squares, on which a picture without ground must be read.
+/// Draws a checkerboard behind a transparent picture.
 fn checkers(ui: &Ui, rect: Rect) {
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, Color32::from_gray(236));

@@ -1,4 +1,4 @@
-//! What the dialog tells of a picture before it is saved: how it looks, how large it is, what is wrong with it.
+//! A proof of the picture before it is saved: its preview, its size, and warnings.
 
 use egui::ColorImage;
 use emath::Vec2;
@@ -13,40 +13,40 @@ use crate::wording::{self, counted};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ui::bitmap::color_image;
 
-/// Bitmaps with more pixels are weighed by a smaller one, since the true one would take seconds.
+/// The file size of bitmaps with more pixels is estimated from a smaller one, because rendering them takes seconds.
 const WEIGHED_PX: f32 = 24e6;
 
-/// By this power of the side's length do files of drawings grow.
+/// The file size of a bitmap grows with about this power of its side length.
 const GROWTH: f32 = 1.2;
 
-/// Names below this many points are hard to read on a slide.
+/// Names smaller than this many points are hard to read on a slide.
 const LEAST_NAME_PT: f32 = 12.0;
 
 /// Height of a slide in points.
 const SLIDE_PT: f32 = 540.0;
 
-/// A picture as it will be.
+/// The preview of a picture with facts about it.
 pub(super) struct Proof {
-    /// Its pages, at least one.
+    /// Images of the pages, at least one.
     pub(super) pages: Vec<ColorImage>,
-    /// Size and contents: "1920 × 1080 px".
+    /// Size and contents, such as "1920 × 1080 px".
     pub(super) facts: Vec<String>,
-    /// What to think about before showing it.
+    /// Things to check before publishing the picture.
     pub(super) warnings: Vec<String>,
-    /// What a person should read before it is shown; `None` if nothing is redacted.
+    /// What remains after redaction, for review; `None` if nothing is redacted.
     pub(super) review: Option<Review>,
 }
 
-/// What redaction left.
+/// What remains after redaction.
 pub(super) struct Review {
-    /// Texts that remain, those worth a look first.
+    /// The remaining texts, suspicious ones first.
     pub(super) remaining: Vec<RemainingText>,
-    /// Actors without a name since they bear that of a redacted one, by their names in the map.
+    /// Actors whose name is withheld only because they share it with a redacted actor, with that name.
     pub(super) bearers: Vec<(ActorId, String)>,
 }
 
 impl Review {
-    /// Sends the person to the review, which lies below all that can be redacted.
+    /// Returns a warning that points to the review, which is below the redaction lists, if any text is suspicious.
     fn warning(&self) -> Option<String> {
         let suspicious = self.remaining.iter().filter(|text| text.suspicion.is_some()).count();
         (suspicious > 0).then(|| format!("{} worth a look under Review", counted(suspicious, "text is", "texts are")))
@@ -66,11 +66,11 @@ impl Review {
 }
 
 impl Proof {
-    /// Makes the picture as it was ordered; `longest_px` is the longer side of a page's image.
+    /// Creates the proof; `longest_px` is the longer side of each page image.
     ///
     /// # Errors
     ///
-    /// When it was canceled or can't be made.
+    /// Fails if the job was canceled or the picture can't be created.
     pub(super) fn new(order: &PictureOrder, fonts: &Fonts, longest_px: f32, job: &JobContext) -> anyhow::Result<Self> {
         let edition = order.prepare(fonts, job)?;
         let pages = edition.preview(order.format, longest_px)?.iter().map(color_image).collect();
@@ -90,7 +90,7 @@ impl Proof {
     }
 }
 
-/// Size of the first page in pixels and on paper.
+/// Returns the size of the first page in pixels and on paper.
 fn extent(order: &PictureOrder, sheet: &Sheet) -> String {
     let page = order.options.page;
     let size = sheet.first.bounds.size();
@@ -108,7 +108,7 @@ fn extent(order: &PictureOrder, sheet: &Sheet) -> String {
     }
 }
 
-/// How large the file is.
+/// Returns the file size as text, estimated for large bitmaps.
 fn weight(
     order: &PictureOrder,
     edition: &Edition<'_>,
@@ -132,7 +132,7 @@ fn pixels(size: Vec2) -> f32 {
     size.x * size.y
 }
 
-/// A number of bytes as file managers show it.
+/// Formats a number of bytes as file managers do.
 fn bytes_text(bytes: f32) -> String {
     if bytes < 1e6 { format!("{} kB", (bytes / 1e3).ceil()) } else { format!("{:.1} MB", bytes / 1e6) }
 }
@@ -176,7 +176,7 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
     told
 }
 
-/// What else would make names larger.
+/// Suggests how to make names larger.
 fn remedy(options: &PictureOptions) -> &'static str {
     match (options.labels, options.is_arranged_anew) {
         (Some(LabelMode::Numbers | LabelMode::None), true) => ". Fewer parts or a selection would leave more room",

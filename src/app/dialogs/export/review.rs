@@ -1,4 +1,4 @@
-//! What redaction left, for a person to decide on: every remaining text, and actors that bear a redacted name.
+//! The review of a redaction: all remaining texts, and actors that bear a redacted name.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::boxes::{LIST_HEIGHT, box_ui, heading_ui};
 use super::proof::Review;
 use crate::app::ui::theme;
 
-/// Letters of a text by which its row is named for screen readers; the row shows as many as have room, hovering all.
+/// The number of characters in a row's accessible name; the row shows as many as fit, its tooltip all.
 const ROW_LETTERS: usize = 60;
 
-/// What was decided on by a click: it is no longer in what remains, and can still be taken back here.
+/// Texts and actors that were already decided on. They are no longer in the [`Review`], but can be changed back here.
 #[derive(Default)]
 pub(super) struct Decided {
     texts: BTreeMap<TextPlace, RemainingText>,
@@ -22,7 +22,7 @@ pub(super) struct Decided {
 }
 
 impl Decided {
-    /// Draws the lists; a changed choice is in `redaction`.
+    /// Draws the lists; changes are written to `redaction`.
     pub(super) fn ui(&mut self, ui: &mut Ui, redaction: &mut Redaction, review: Option<&Review>) {
         let Some(review) = review else {
             ui.label(RichText::new("Looking for what remains…").color(theme::palette(ui).weak));
@@ -79,7 +79,7 @@ impl Decided {
     }
 }
 
-/// A text with its place, and why it is worth a look.
+/// Draws a text; its tooltip has the location and why it is suspicious.
 fn row_ui(ui: &mut Ui, redaction: &mut Redaction, text: &RemainingText) {
     let all = wording::visible(&text.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = all.chars().take(ROW_LETTERS).collect();

@@ -1,4 +1,4 @@
-//! The check list of what a picture must not tell.
+//! The redaction settings: which parts of the map the picture leaves out.
 
 use std::collections::BTreeSet;
 
@@ -12,32 +12,32 @@ use super::proof::Review;
 use super::review::Decided;
 use crate::app::ui::theme;
 
-/// From this many rows on, a field narrows a list.
+/// Lists with at least this many rows get a search field.
 const MANY: usize = 12;
 
-/// Records to choose from, by name.
+/// A searchable list of records.
 struct Records<T> {
-    /// What the field that narrows the list asks for: "Find an actor".
+    /// The hint of the search field, such as "Find an actor".
     hint: &'static str,
     rows: Vec<(T, String)>,
-    /// What is typed there.
+    /// The text of the search field.
     filter: String,
 }
 
-/// What can be withheld of a map.
+/// The parts of a map that can be withheld, and those chosen.
 pub(super) struct Withheld {
     actors: Records<ActorId>,
     sources: Records<SourceId>,
     actor_kinds: Vec<(ActorKindId, String)>,
     tie_kinds: Vec<(TieKindId, String)>,
-    /// What is chosen.
+    /// The current choice.
     pub(super) redaction: Redaction,
-    /// The words of texts that were withheld one by one, and of actors that keep their names.
+    /// Texts withheld one by one, and actors that keep their names.
     decided: Decided,
 }
 
 impl Withheld {
-    /// Nothing withheld yet; kinds that do not occur are not offered.
+    /// Creates a list with nothing withheld. Unused kinds are left out.
     pub(super) fn new(map: &Map) -> Self {
         let mut actors: Vec<_> = map.actor_ids().map(|id| (id, wording::actor_name(map, id))).collect();
         actors.sort_by_cached_key(|(_, name)| name.to_lowercase());
@@ -57,7 +57,7 @@ impl Withheld {
         }
     }
 
-    /// Draws the list, folded up at first; its heading says what is chosen.
+    /// Draws the settings, collapsed at first; the heading summarizes the choice.
     pub(super) fn ui(&mut self, ui: &mut Ui, review: Option<&Review>) {
         let remark = self.redaction.remark();
         let chosen = remark.map_or_else(String::new, |remark| format!(" – {remark}"));

@@ -1,4 +1,4 @@
-//! Giving up a layout: what it was to replace comes back.
+//! Canceling a layout and restoring the state before it.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use super::{Derived, Pipeline, Progress};
 use crate::app::session::Session;
 
 impl Pipeline {
-    /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
-    /// as it is, actors go back to where they were, and those of a new map to plain columns.
+    /// Cancels the layout job. The step that caused it is undone if it is still the latest one; otherwise the history
+    /// is kept, actors return to their previous positions, and those of a new map are laid out in plain columns.
     pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
         let (of, draft, cause) = match std::mem::replace(&mut self.progress, Progress::None) {
             Progress::Running { of, draft, cause, .. } => (of, draft, cause),
@@ -28,7 +28,7 @@ impl Pipeline {
             return Derived::Same;
         }
         if cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map) {
-            // The step is the last one, so it fits.
+            // Undoing the latest step can't fail.
             let _ = session.undo();
             self.progress = Progress::Done { of };
             return Derived::Same;
@@ -36,7 +36,7 @@ impl Pipeline {
         self.fall_back(ctx, session, draft)
     }
 
-    /// Places everything without a search.
+    /// Positions everything without a search.
     fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut draft: LayoutInput) -> Derived {
         let colors = ctx.theme();
         let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();

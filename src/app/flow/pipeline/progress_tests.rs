@@ -1,4 +1,4 @@
-//! Layouts that take longer than a frame: what is seen meanwhile, and what giving them up takes back.
+//! Tests of layouts that outlast a frame: the picture shown meanwhile, and the effect of canceling.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use crate::app::session::Session;
 
 const CARD: ActorId = ActorId(7);
 
-/// So many that a job is never done in the call that starts it.
+/// Enough ties that no job ends within the call that starts it.
 const TIES: u32 = 600;
 
 fn home(index: u32) -> Pos2 {
     pos2((index % 20) as f32 * 260.0, (index / 20) as f32 * 160.0)
 }
 
-/// More actors than are routed within a frame, on a grid if they are to have places.
+/// Creates a session with more actors than are routed within a frame, on a grid if `has_places`.
 fn session(has_places: bool) -> Session {
     let count = ROUTED_AT_ONCE as u32 + 30;
     let actor =
@@ -47,7 +47,7 @@ fn session(has_places: bool) -> Session {
     let map = Map::new(MapParts {
         tie_kinds: vec![kind],
         actors: (0..count).map(actor).collect(),
-        // What has no place yet is laid out, which is not what these tests wait for.
+        // Without positions everything is laid out; fewer ties keep that fast.
         ties: (0..if has_places { TIES } else { TIES / 20 }).map(tie).collect(),
         ..MapParts::default()
     })
@@ -57,7 +57,7 @@ fn session(has_places: bool) -> Session {
     Session::new(document.with_settled(places.collect::<Vec<_>>()), Vec::new())
 }
 
-/// Derives until the picture shows the document.
+/// Calls `derive` until the layout is complete.
 fn settle(stage: &mut Pipeline, ctx: &Context, session: &mut Session) {
     for _ in 0..20_000 {
         stage.derive(ctx, session, None);
@@ -75,7 +75,7 @@ fn start(has_places: bool) -> (Context, Session, Pipeline) {
     (ctx, session(has_places), Pipeline::new(Arc::new(Fonts::new())))
 }
 
-/// Where the card is seen.
+/// Returns the center of the card in the current scene.
 fn seen(stage: &Pipeline) -> Pos2 {
     let item = stage.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
     item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()
@@ -91,7 +91,7 @@ fn add_note(session: &mut Session) {
     session.change(command);
 }
 
-/// A drag of cards by the same way.
+/// Returns a drag that moves these cards by `way`, and the resulting command.
 fn drag(cards: &[ActorId], way: emath::Vec2) -> (Drag, Command) {
     let origins: Vec<(Placed, Pos2)> = cards.iter().map(|card| (Placed::Actor(*card), home(card.0))).collect();
     let moved: Vec<(Placed, Pos2)> = origins.iter().map(|&(place, home)| (place, home + way)).collect();
@@ -100,7 +100,7 @@ fn drag(cards: &[ActorId], way: emath::Vec2) -> (Drag, Command) {
     (drag, Command::Move(moved))
 }
 
-/// Every card.
+/// Returns all cards.
 fn all_cards(session: &Session) -> Vec<ActorId> {
     session.document.map.actor_ids().collect()
 }

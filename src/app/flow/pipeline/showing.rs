@@ -1,4 +1,4 @@
-//! What is seen: the picture, the way to it, and what a drag does to it for the moment.
+//! The shown scene: the picture, the transition to it, and the temporary effect of a drag.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::app::flow::transition::Transition;
 use crate::app::ui::theme::scene_theme;
 
 impl Pipeline {
-    /// Draws, and lets everything glide there from where it is seen now.
+    /// Builds the picture and starts a transition to it from the current scene.
     pub(super) fn show(
         &mut self,
         ctx: &Context,
@@ -39,7 +39,7 @@ impl Pipeline {
         }
     }
 
-    /// Lets everything glide to the picture from where it was seen.
+    /// Starts a transition from `from` to the picture, if animations are enabled.
     pub(super) fn glide_from(&mut self, ctx: &Context, from: Arc<Scene>) {
         let is_animated = ctx.global_style().animation_time > 0.0;
         let to = || Arc::clone(self.picture.scene());
@@ -60,7 +60,7 @@ impl Pipeline {
         }
     }
 
-    /// Shows what is being dragged where it is now.
+    /// Shows dragged items at their current positions.
     pub(super) fn follow(&mut self, drag: Option<&Drag>) -> Derived {
         let shift = drag.map(|drag| Shift { moved: drag.moved().to_vec(), bent: drag.bent(), noted: drag.noted() });
         let is_changed = match shift.filter(|shift| !shift.is_empty()) {

@@ -1,4 +1,4 @@
-//! The picture is the screen: what the canvas draws, an exported page draws alike, only moved and scaled.
+//! Exported pages match the canvas: the same shapes, only moved and scaled.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,10 +16,10 @@ use crate::text::{Fonts, Text};
 use super::Pipeline;
 use crate::app::session::Session;
 
-/// How far apart two points may be, in pixels of the page.
+/// Maximum distance between corresponding points, in pixels of the page.
 const TOLERANCE_PX: f32 = 0.5;
 
-/// The window's picture of a bundled map, with the map as the window then has it.
+/// Returns the canvas scene of a bundled map, with its session.
 fn on_screen(name: &str, fonts: &Arc<Fonts>) -> (Arc<Scene>, Session) {
     let (loaded, origin) = load_bundled(name).expect("a bundled map");
     let mut session = Session::new(Document::new(Arc::new(loaded.map), Arc::new(origin)), Vec::new());
@@ -44,7 +44,7 @@ fn card(items: &[Arc<SceneItem>], part: Part) -> Rect {
     rects.reduce(|all, rect| all | rect).expect("a card has a frame")
 }
 
-/// Scale and offset that take the screen's world to the page, from the two cards that are farthest apart.
+/// Returns the scale and offset from canvas to page coordinates, computed from the two cards farthest apart.
 fn transform(screen: &Scene, page: &Scene) -> (f32, Vec2) {
     let cards: Vec<Part> =
         screen.items.iter().map(|item| item.part).filter(|part| matches!(part, Part::Card(_))).collect();

@@ -1,4 +1,4 @@
-//! Saving a map that was imported: its table is never written.
+//! Tests that saving an imported map never overwrites its table.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::app::platform::{FileDialogs, Opener, Platform};
 use crate::app::session::Session;
 use crate::app::{App, Options};
 
-/// A desktop without file dialogs, so that paths are asked for in the window.
+/// A platform without file dialogs, so that the window asks for paths itself.
 struct Bare;
 
 impl Opener for Bare {
@@ -37,7 +37,7 @@ impl FileDialogs for Bare {
 
 const TABLE: &str = "Payer,Payee\nA,B\n";
 
-/// A window with a map that was imported from a table on the disk.
+/// Creates a window with a map imported from a table on disk.
 fn window(ctx: &Context, table: &Path) -> App {
     std::fs::write(table, TABLE).expect("written");
     let services = Platform {

@@ -1,4 +1,4 @@
-//! One piece of evidence: who says it, in which words, and where to read them.
+//! One piece of evidence: who says it, in which words, and where to read it.
 
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 
@@ -9,7 +9,7 @@ use super::{item_link_ui, web_link_ui};
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme;
 
-/// Draws it beside a rule whose color says what it does to the claim; the words say so too.
+/// Draws a piece of evidence next to a vertical line colored by its stance, which is also written out.
 pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, commands: &mut Commands) {
     let palette = theme::palette(ui);
     let rule = match piece.stance {
@@ -64,7 +64,7 @@ fn quote_ui(ui: &mut Ui, quote: &QuoteDetails) {
     ui.add(Label::new(RichText::new(format!("— {}", quote.source_name)).small().color(palette.weak)).wrap());
 }
 
-/// A source with its number, reference, place and addresses.
+/// Draws a source with its number, reference, locator and addresses.
 fn citation_ui(ui: &mut Ui, source: &SourceCitation, lead: Option<&str>, commands: &mut Commands) {
     let palette = theme::palette(ui);
     let number = source.number.map(|number| format!("[{number}] ")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The time of which the map speaks: a date to type, and a slider over the years that the map knows.
+//! The "As of" filter: a date field, and a slider over the years that occur in the map.
 
 use egui::{Key, Modifiers, RichText, Slider, TextEdit, Ui, WidgetInfo, WidgetType};
 
@@ -8,20 +8,20 @@ use crate::model::Date;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ui::{icon, theme};
 
-/// What is being entered.
+/// The unfinished input.
 #[derive(Default)]
 pub(super) struct AsOf {
-    /// The text while it is typed, or no date.
+    /// The text while it is edited, or the rejected text.
     words: Option<String>,
     /// The year while the slider is dragged.
     year: Option<i64>,
 }
 
-/// What a person asked for.
+/// The requested filter.
 enum Wish {
-    /// No date: whatever held at any time.
+    /// No date filter.
     AnyTime,
-    /// This date.
+    /// Only records that may have held at this date.
     At(Date),
 }
 
@@ -60,7 +60,7 @@ pub(super) fn as_of_ui(
     }
 }
 
-/// What a text means; none if it is no date.
+/// Parses the text of the field; returns `None` if it is not a date.
 fn read(words: &str) -> Option<Wish> {
     let words = words.trim();
     if words.is_empty() {
@@ -105,7 +105,7 @@ fn slider_ui(ui: &mut Ui, entry: &mut AsOf, (first, last): (i64, i64), filter: &
         return None;
     }
     if response.dragged() {
-        // One step to undo for a whole drag.
+        // A whole drag is one undo step.
         entry.year = Some(year);
         return None;
     }

@@ -1,4 +1,4 @@
-//! Checkboxes for what is shown, each with its sign and how many records it is about.
+//! The filter checkboxes, each with its icon and its number of records.
 
 use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
 
@@ -11,7 +11,7 @@ use crate::view::{Facet, FacetRow, is_alone, switched_alone};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ui::{icon, theme, widgets};
 
-/// Draws a group of rows under its name, which says how many are let through if not all.
+/// Draws a collapsible group of filter rows; its title counts the active rows unless all are active.
 pub(super) fn group_ui(
     ui: &mut Ui,
     name: &str,
@@ -63,7 +63,7 @@ fn row_ui(
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.spacing_mut().button_padding.x = 0.0;
                 let words = Button::new(RichText::new(&row.label).color(color)).frame(false).truncate();
-                // Only the checkbox is named, so that a screen reader does not meet each row twice.
+                // The label has no accessible name, so that a screen reader doesn't read each row twice.
                 let label = ui.add(words.sense(egui::Sense::CLICK));
                 if response.clicked() || label.clicked() {
                     commands.push(AppCommand::Change(Command::SetFilter(row.facet.switched(filter))));
@@ -73,7 +73,7 @@ fn row_ui(
     });
 }
 
-/// A button that is seen while the pointer or the keyboard is on its row: lets only this row through, then all again.
+/// Draws the button that shows only this row, or all rows again. It is visible while its row is hovered or focused.
 fn only_ui(ui: &mut Ui, row: &FacetRow, group: &[FacetRow], area: egui::Rect) -> bool {
     let palette = theme::palette(ui);
     let is_alone = is_alone(row, group);
@@ -89,7 +89,7 @@ fn only_ui(ui: &mut Ui, row: &FacetRow, group: &[FacetRow], area: egui::Rect) ->
     response.on_hover_text(name.as_str()).clicked()
 }
 
-/// The icon and the color of a kind.
+/// Returns the icon and the color of a kind.
 fn sign(map: &Map, facet: Facet, colors: &Theme) -> Option<(char, Rgb)> {
     match facet {
         Facet::ActorKind(kind) => {

@@ -1,4 +1,4 @@
-//! The rows of the lists: one record each, in step with the canvas.
+//! The rows of the lists: one record each, with selection shared with the canvas.
 
 use egui::{Align2, Color32, FontId, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
@@ -15,10 +15,10 @@ use crate::app::ui::{icon, theme};
 const SHORT: f32 = 30.0;
 /// Height of a row with two lines, in points.
 const TALL: f32 = 46.0;
-/// Free room at both ends of a row, in points.
+/// Margin at both ends of a row, in points.
 const MARGIN: f32 = 14.0;
 
-/// What rows are drawn from.
+/// The data that rows are drawn from.
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) selection: &'a Selection,
@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
     pub(super) scroll_to: Option<Item>,
 }
 
-/// What one row says.
+/// The content of one row.
 struct Row<'a> {
     item: Item,
     title: &'a str,
@@ -105,7 +105,7 @@ impl Context<'_> {
         });
     }
 
-    /// Draws the rows that are in view.
+    /// Draws the visible rows.
     fn list_ui(
         &self,
         ui: &mut Ui,
@@ -123,7 +123,7 @@ impl Context<'_> {
         area.show_rows(ui, height, count, |ui, range| range.for_each(|index| row_ui(ui, index)));
     }
 
-    /// Draws a row; its rectangle, and whether the pointer or the keyboard is on it.
+    /// Draws a row; returns its rectangle and whether it is hovered or focused.
     fn row_ui(&self, ui: &mut Ui, height: f32, row: &Row<'_>, commands: &mut Commands) -> (Rect, bool) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
         let is_selected = self.selection.has(row.item);
@@ -169,7 +169,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &Row<'_>, is_selected: bool, is_lit: bool
         painter.text(pos2(left, first), Align2::LEFT_CENTER, sign, theme::icon_font(14.0), color);
         left += 22.0;
     }
-    // Rows of one line have the eye at their end.
+    // One-line rows end with the visibility button.
     let right = rect.right() - MARGIN - if row.note.is_none() { 24.0 } else { 0.0 };
     let trailing = painter.layout_no_wrap(row.trailing.clone(), FontId::proportional(11.5), fade(palette.weak));
     let trailing_left = right - trailing.size().x;
@@ -180,7 +180,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &Row<'_>, is_selected: bool, is_lit: bool
     }
 }
 
-/// One line of text between two places, cut with "…" if need be.
+/// Draws one line of text between two x positions, truncated with "…" if necessary.
 fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, middle: f32) {
     let format = egui::TextFormat::simple(FontId::proportional(size), color);
     let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
@@ -189,7 +189,7 @@ fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, m
     ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
 }
 
-/// The eye at the end of a row; true if it was clicked.
+/// Draws the visibility button at the end of a row; returns `true` if it was clicked.
 fn eye_ui(ui: &Ui, row: Rect, name: &str, is_hidden: bool, is_lit: bool) -> bool {
     let rect = Rect::from_center_size(pos2(row.right() - MARGIN - 8.0, row.center().y), Vec2::splat(22.0));
     let words = if is_hidden { format!("Show {name}") } else { format!("Hide {name}") };

@@ -1,11 +1,11 @@
-//! The picture is the screen, down to the pixels: each bundled map on the canvas beside the same scene as a PNG.
+//! Compares the pixels of each bundled map on the canvas with those of the same scene as a PNG.
 //!
-//! Two rasterizers never agree on every pixel of an edge: the toolkit feathers what the PNG covers exactly, and it sets
-//! cards and lines of text at whole pixels. So each pixel is compared by the mean color of the square around it, and no
-//! channel of any of them may differ by more than [`TOLERANCE`] of 255. What that lets through is held by the last test.
+//! Two rasterizers never agree on every pixel of an edge: egui feathers edges that the PNG covers exactly, and it
+//! places cards and lines of text at whole pixels. So each pixel is compared by the mean color of the square around it,
+//! and no channel may differ by more than [`TOLERANCE`] of 255. The last test verifies that real defects exceed it.
 //!
-//! Skipped with a printed notice where there is no graphics adapter, not even one in software (lavapipe), unless
-//! `TIELINE_REQUIRE_GPU=1` says that it must run.
+//! Skipped with a notice where there is no graphics adapter, not even one in software (lavapipe), unless
+//! `TIELINE_REQUIRE_GPU=1` is set.
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
 use std::sync::Arc;
@@ -32,22 +32,22 @@ use crate::app::ui::fonts::install_fonts;
 use crate::app::ui::theme;
 use crate::app::ui::theme::scene_theme;
 
-/// Half the side of the squares whose mean colors are compared, without the pixel in the middle.
+/// Half the side of the compared squares, excluding the center pixel.
 const REACH: usize = 5;
-/// The largest difference of a channel that is taken for one of rasterizers.
+/// The maximum difference of a channel that is attributed to the rasterizers.
 const TOLERANCE: f32 = 22.0;
-/// Room around the scene, in points; at the bottom for the zoom buttons, which no picture has.
+/// Margin around the scene, in points; vertically [`BUTTONS`] more, for the zoom buttons, which pictures lack.
 const MARGIN: f32 = 20.0;
 const BUTTONS: f32 = 60.0;
 
-/// A map on a canvas of its own, without selection or panels.
+/// A map on its own canvas, without selection or panels.
 struct Stand {
     canvas: Canvas,
     document: Document,
     scene: Arc<Scene>,
 }
 
-/// Pixels of a part of the world.
+/// The pixels of a part of the world.
 struct Picture {
     width: usize,
     rgba: Vec<u8>,
@@ -62,7 +62,7 @@ fn stand(name: &str, colors: Colors, fonts: &Arc<Fonts>) -> Stand {
     Stand { canvas: Canvas::new(Arc::clone(fonts)), document, scene: Arc::new(picture.scene) }
 }
 
-/// What draws without a window; none where there is no adapter.
+/// Returns a renderer without a window; `None` if there is no graphics adapter.
 fn renderer() -> Option<WgpuTestRenderer> {
     let renderer = std::panic::catch_unwind(WgpuTestRenderer::new).ok();
     if renderer.is_none() {
@@ -73,7 +73,7 @@ fn renderer() -> Option<WgpuTestRenderer> {
     renderer
 }
 
-/// The canvas as it is drawn at 100 %, with so many pixels per point.
+/// Renders the canvas at 100 %.
 fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture> {
     let renderer = renderer()?;
     let scene = Arc::clone(&stand.scene);
@@ -121,7 +121,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
     Some(Picture { width, rgba, frame: Frame { view, size_px, background: Some(scene.background) } })
 }
 
-/// The largest difference between the means of squares of the same place, and where.
+/// Returns the largest difference between the means of corresponding squares, and its position.
 fn difference(screen: &Picture, picture: &[u8]) -> (f32, Vec2) {
     let (means, others) = (means(&screen.rgba, screen.width), means(picture, screen.width));
     assert_eq!(means.len(), others.len(), "both have the same pixels");
@@ -131,7 +131,7 @@ fn difference(screen: &Picture, picture: &[u8]) -> (f32, Vec2) {
     (worst, vec2((at % screen.width) as f32, (at / screen.width) as f32))
 }
 
-/// The mean color of the square around each pixel, by sums of all that lies above and left of it.
+/// Computes the mean color of the square around each pixel, using a summed-area table.
 fn means(rgba: &[u8], width: usize) -> Vec<[f32; 3]> {
     let height = rgba.len() / 4 / width;
     let mut sums = vec![[0_u64; 3]; (width + 1) * (height + 1)];
@@ -156,7 +156,7 @@ fn means(rgba: &[u8], width: usize) -> Vec<[f32; 3]> {
     (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| mean(x, y)).collect()
 }
 
-/// Compares a map in both themes, on a screen of common and one of fine pixels.
+/// Compares a map in both themes, at 1 and 2 pixels per point.
 fn check(name: &str) {
     let fonts = Arc::new(Fonts::new());
     for colors in [Colors::Light, Colors::Dark] {
@@ -187,7 +187,7 @@ fn the_third_map_looks_the_same_on_the_canvas_and_in_a_picture() {
     check(BUNDLED[2]);
 }
 
-/// A fault put into a scene, with its name.
+/// A named defect introduced into a scene.
 type Fault = (&'static str, fn(&mut Scene, &Fonts));
 
 const FAULTS: [Fault; 9] = [
@@ -227,7 +227,7 @@ const FAULTS: [Fault; 9] = [
     }),
 ];
 
-/// The dashes of the first lane that has some, or has none.
+/// Returns the dashes of the first lane that has some, or of the first that has none.
 fn dashes(scene: &mut Scene, has_some: bool) -> &mut Vec<f32> {
     let strokes =
         scene.items.iter_mut().flat_map(|item| &mut Arc::make_mut(item).shapes).filter_map(|shape| match shape {
@@ -237,7 +237,7 @@ fn dashes(scene: &mut Scene, has_some: bool) -> &mut Vec<f32> {
     strokes.into_iter().find(|dashes| dashes.is_empty() != has_some).expect("such a lane")
 }
 
-/// A label with an icon and one line of words.
+/// Returns a label with an icon and one line of text.
 fn pill(scene: &mut Scene) -> &mut SceneItem {
     let is_one = |item: &&mut Arc<SceneItem>| {
         let has_icon = item.shapes.iter().any(|shape| is_text_of(shape, Face::Icon));
