@@ -3,12 +3,14 @@
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
 mod captions;
+mod further_pages;
 mod html;
 mod notes;
 mod options;
 mod page;
 mod scope;
 
+pub use further_pages::{is_further_page, page_path};
 pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
@@ -60,7 +62,7 @@ impl<'a> Edition<'a> {
             input = input.without_numbers(&document, fonts);
         }
         let materials = Materials { map: &document.map, plan: &input.plan, fonts, theme: &theme };
-        let room = map_room(materials, &sheet_options(&options, Overflow::Grow));
+        let room = map_room(materials, &sheet_options(&options, Overflow::NextPage));
         input.request.aspect = room.x / room.y;
         let mut layout = derive::lay_out(&input, progress)?;
         if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &input, &layout) {
@@ -88,9 +90,9 @@ impl<'a> Edition<'a> {
 
     fn compose(&self, format: Format) -> Sheet {
         let overflow = match format {
-            Format::Pdf => Overflow::NextPage,
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
-            Format::Png | Format::Svg | Format::Html => Overflow::Grow,
+            Format::Png | Format::Svg | Format::Pdf => Overflow::NextPage,
+            Format::Html => Overflow::Grow,
         };
         let mut options = sheet_options(&self.options, overflow);
         if format == Format::Html {
@@ -100,33 +102,26 @@ impl<'a> Edition<'a> {
             derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options)
         };
         let sheet = compose(&options);
-        if !sheet.lacks_sources {
+        let is_split = !sheet.more.is_empty() && has_one_file_per_page(format);
+        if !sheet.lacks_sources && !is_split {
             return sheet;
         }
-        let remark = options.remark.take().into_iter().chain(["numbered sources in the notes".to_owned()]);
+        let elsewhere = if is_split { "numbered sources on page 2" } else { "numbered sources in the notes" };
+        let remark = options.remark.take().into_iter().chain([elsewhere.to_owned()]);
         options.remark = Some(remark.collect::<Vec<_>>().join(" · "));
-        options.has_sources = false;
-        Sheet { lacks_sources: true, ..compose(&options) }
+        options.has_sources = is_split;
+        Sheet { lacks_sources: sheet.lacks_sources, ..compose(&options) }
     }
 
-    /// Returns the content of a file.
+    /// Returns the bytes of a file; of a format that has one file per page, those of the first page.
     ///
     /// # Errors
     ///
     /// When the bitmap would be too large, or the format can't hold the picture.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match format {
-            Format::Png => {
-                let sheet = self.composed(format);
-                let bitmap = self.draw(&sheet.first, self.png_scale())?;
-                png::encode_png(&bitmap, self.png_scale() * 72.0 / self.options.page.points_per_px)
-            }
-            Format::Svg => {
-                let sheet = self.composed(format);
-                let (frame, captions) = (self.frame(&sheet.first), self.captions());
-                let svg = write_captioned_svg(&sheet.first, self.fonts, &frame, self.options.text, &captions);
-                Ok(svg.into_bytes())
-            }
+            Format::Png => self.png(&self.composed(format).first, None),
+            Format::Svg => Ok(self.svg(&self.composed(format).first, &self.captions())),
             Format::Pdf => {
                 let sheet = self.composed(format);
                 let pages: Vec<Scene> = std::iter::once(&sheet.first).chain(&sheet.more).cloned().collect();
@@ -138,6 +133,33 @@ impl<'a> Edition<'a> {
                 Ok(html::write(self, &options).into_bytes())
             }
         }
+    }
+
+    /// Returns the bytes of the files that hold the pages after the first, for a format that has one file per page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::write`].
+    pub fn write_further_pages(&self, format: Format) -> Result<Vec<Vec<u8>>, ExportError> {
+        if !has_one_file_per_page(format) {
+            return Ok(Vec::new());
+        }
+        let pages = (2..).zip(&self.composed(format).more);
+        let write = |(number, page)| match format {
+            Format::Png => self.png(page, Some(number)),
+            _ => Ok(self.svg(page, &self.captions().of_page(&further_pages::mark(number)))),
+        };
+        pages.map(write).collect()
+    }
+
+    fn png(&self, page: &Scene, number: Option<usize>) -> Result<Vec<u8>, ExportError> {
+        let bitmap = self.draw(page, self.png_scale())?;
+        let dpi = self.png_scale() * 72.0 / self.options.page.points_per_px;
+        png::encode_png(&bitmap, dpi, number.map(further_pages::mark).as_deref())
+    }
+
+    fn svg(&self, page: &Scene, captions: &Captions) -> Vec<u8> {
+        write_captioned_svg(page, self.fonts, &self.frame(page), self.options.text, captions).into_bytes()
     }
 
     /// Renders every page for a preview, at most `longest_px` pixels on the longer side.
@@ -235,6 +257,10 @@ impl<'a> Edition<'a> {
     fn captions(&self) -> Captions {
         captions::build(&self.document.map, &self.input.plan, &self.options)
     }
+}
+
+fn has_one_file_per_page(format: Format) -> bool {
+    matches!(format, Format::Png | Format::Svg)
 }
 
 /// Returns the document after redaction, with the requested labels and positions. Its origin is dropped, since file

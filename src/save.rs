@@ -17,7 +17,7 @@ mod write;
 pub use attributes::Loss;
 pub use canonical::write_map;
 pub use error::SaveError;
-pub use output::{Output, open_outputs, write_outputs};
+pub use output::{Output, open_companions, open_outputs, write_outputs};
 pub use patch::{MapContent, is_same_view};
 pub use pending::sweep_at_start;
 pub use private::{make_private_folder, tighten_folder};

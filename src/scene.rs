@@ -26,7 +26,7 @@ pub use pick::Picker;
 pub use plan::{Card, Excerpt, Gathered, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use sheet::{
     Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
-    source_lines,
+    skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

@@ -9,10 +9,10 @@ assets/linux/cargo.sh build --release --locked "$@"
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 program="$target/release/tieline"
 found=0
-# The name of a home is short, and may begin another word.
-for folder in "$HOME/" "$PWD" "${CARGO_HOME:-$HOME/.cargo}" "$target" "$("${RUSTC:-rustc}" --print sysroot)"; do
-  # A home in the root folder, as of some build machines, says nothing.
-  [ "$folder" != // ] || continue
+# A home right under `/`, as of root, is a word that paths of other kinds contain; what lies in it is looked for anyway.
+home="$HOME/"
+[[ "$HOME" == /*/* ]] || home="$PWD"
+for folder in "$home" "$PWD" "${CARGO_HOME:-$HOME/.cargo}" "$target" "$("${RUSTC:-rustc}" --print sysroot)"; do
   if LC_ALL=C grep -aqF -- "$folder" "$program"; then
     printf 'the program names %s, for example:\n' "$folder" >&2
     LC_ALL=C grep -aoE -- "[[:print:]]{0,80}${folder//./\\.}[[:print:]]{0,80}" "$program" | head -n 5 >&2 || true

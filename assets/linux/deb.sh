@@ -8,5 +8,5 @@ program="$(assets/linux/build.sh "$@")"
 files="$(dirname "$program")/package"
 rm -rf "$files"
 "$program" package-files "$files"
-cargo deb --no-build --quiet --output "$(dirname "$program")/tieline.deb"
+cargo deb --no-build --quiet --compress-system --output "$(dirname "$program")/tieline.deb" >&2
 printf '%s\n' "$(dirname "$program")/tieline.deb"

@@ -2,7 +2,7 @@
 
 mod arguments;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use crate::document::{Document, Look};
 use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map, Redaction};
-use crate::publish::{Edition, Format, PictureOptions, Scope, remaining_texts};
-use crate::save::{Disk, open_outputs, write_outputs};
+use crate::publish::{Edition, Format, PictureOptions, Scope, is_further_page, page_path, remaining_texts};
+use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
 use crate::wording;
@@ -47,12 +47,27 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     }
     files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
     files.extend(review.map(String::into_bytes));
+    let mut further = Vec::new();
+    for output in &arguments.output {
+        for (number, bytes) in (2..).zip(edition.write_further_pages(output.format)?) {
+            further.push((page_path(&output.path, number), bytes));
+        }
+    }
+    let (further_paths, further_files): (Vec<PathBuf>, Vec<Vec<u8>>) = further.into_iter().unzip();
+    let taken: Vec<&Path> = paths.iter().copied().chain([&*arguments.file]).collect();
+    let mut outputs = outputs;
+    outputs.extend(open_companions(&further_paths, &taken, is_further_page, &Disk)?);
+    files.extend(further_files);
+    let paths: Vec<&Path> = paths.into_iter().chain(further_paths.iter().map(PathBuf::as_path)).collect();
     for (output, path) in outputs.iter().zip(&paths) {
         for loss in output.losses(&Disk)? {
             eprintln!("tieline: {} is replaced: {loss}", path.display());
         }
     }
     write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
+    for path in &further_paths {
+        eprintln!("tieline: sources found no room beside the map and are on {}", path.display());
+    }
     if errors > 0 {
         eprintln!(
             "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",

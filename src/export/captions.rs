@@ -37,4 +37,10 @@ impl Captions {
     pub fn titled(title: &str) -> Self {
         Self { title: title.to_owned(), ..Self::default() }
     }
+
+    /// Returns the words of a page without a map: its own title, and the language and links of the picture.
+    #[must_use]
+    pub fn of_page(self, title: &str) -> Self {
+        Self { title: title.to_owned(), description: self.title, parts: BTreeMap::new(), ..self }
+    }
 }

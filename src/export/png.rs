@@ -20,15 +20,16 @@ const CHUNK: usize = 1 << 18;
 /// As [`draw`], or when encoding fails.
 pub fn write_png(scene: &Scene, fonts: &Fonts, frame: &Frame, scale: f32) -> Result<Vec<u8>, ExportError> {
     let bitmap = draw(scene, fonts, frame, scale)?;
-    encode_png(&bitmap, BASE_DPI * scale)
+    encode_png(&bitmap, BASE_DPI * scale, None)
 }
 
-/// Encodes pixels as PNG; opaque bitmaps omit the alpha channel, which is smaller and faster.
+/// Encodes pixels as PNG; opaque bitmaps omit the alpha channel, which is smaller and faster. `title` is stored in
+/// the file.
 ///
 /// # Errors
 ///
 /// When encoding fails.
-pub fn encode_png(bitmap: &Bitmap, dpi: f32) -> Result<Vec<u8>, ExportError> {
+pub fn encode_png(bitmap: &Bitmap, dpi: f32, title: Option<&str>) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut bytes, bitmap.width_px, bitmap.height_px);
     let (pixels, _) = bitmap.rgba.as_chunks();
@@ -38,6 +39,9 @@ pub fn encode_png(bitmap: &Bitmap, dpi: f32) -> Result<Vec<u8>, ExportError> {
     encoder.set_compression(::png::Compression::Fast);
     let per_meter = (dpi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(::png::PixelDimensions { xppu: per_meter, yppu: per_meter, unit: ::png::Unit::Meter }));
+    if let Some(title) = title {
+        encoder.add_text_chunk("Title".to_owned(), title.to_owned())?;
+    }
     let mut header = encoder.write_header()?;
     let mut writer = header.stream_writer_with_size(CHUNK)?;
     for row in pixels.chunks(bitmap.width_px.max(1) as usize) {
@@ -63,7 +67,7 @@ mod tests {
     use super::*;
 
     fn decoded(bitmap: &Bitmap) -> (::png::ColorType, Vec<u8>) {
-        let bytes = encode_png(bitmap, 96.0).expect("encoded");
+        let bytes = encode_png(bitmap, 96.0, None).expect("encoded");
         let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
         let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
         let color = reader.next_frame(&mut pixels).expect("pixels").color_type;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PictureOptions;
 use crate::model::{ClaimId, Map, SourceId, TieId};
-use crate::scene::{Detail, Plan, coverage_line, credit_line, source_lines};
+use crate::scene::{Detail, Plan, coverage_line, credit_line, skipped_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
 use crate::wording::{self, visible};
 
@@ -37,6 +37,7 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions) -> String 
             lines.extend(proofs(map, tie, source.source));
         }
     }
+    lines.extend(skipped_line(map, plan));
     lines.push(String::new());
     lines.push(coverage_line(map, plan));
     lines.extend(options.redaction.remark().map(|remark| wording::capitalized(&remark)));

@@ -56,6 +56,12 @@ pub enum SaveError {
         /// The other path, which is read or also written.
         other: PathBuf,
     },
+    /// A file has the name of one that is written beside the one that was named.
+    #[error("could not save `{}`: there is another file of that name; rename it, or give the picture another name", path.display())]
+    Occupied {
+        /// What was to be written.
+        path: PathBuf,
+    },
     /// Writing to a device or pipe failed.
     #[error("could not write to `{}`: {source}; see to what takes its data, or name a file", path.display())]
     Stream {

@@ -91,6 +91,29 @@ pub fn open_outputs(paths: &[&Path], inputs: &[&Path], storage: &dyn Storage) ->
     paths.iter().map(|path| Output::open(path, storage)).collect()
 }
 
+/// Looks at places of files that are written beside one that a person named, such as the further pages of a picture.
+/// `taken` are the files that are read or written besides.
+///
+/// # Errors
+///
+/// As [`open_outputs`], and when there is a file of which `may_replace` says no.
+pub fn open_companions(
+    paths: &[PathBuf],
+    taken: &[&Path],
+    may_replace: impl Fn(&[u8]) -> bool,
+    storage: &dyn Storage,
+) -> Result<Vec<Output>, SaveError> {
+    for path in paths {
+        let old =
+            storage.read(path).map_err(|source| failure(path, "reading the file of that name", source, UNTOUCHED))?;
+        if old.is_some_and(|old| !may_replace(&old)) {
+            return Err(SaveError::Occupied { path: path.clone() });
+        }
+    }
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    open_outputs(&paths, taken, storage)
+}
+
 /// Writes the checked files. No file is replaced before the bytes of all are on disk.
 ///
 /// # Errors

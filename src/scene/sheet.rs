@@ -8,7 +8,7 @@ mod sources;
 mod words;
 
 pub use options::{Materials, Overflow, SheetOptions};
-pub use words::{Detail, SourceLine, coverage_line, credit_line, source_lines};
+pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
 use std::sync::Arc;
 

@@ -11,8 +11,8 @@ use egui::ColorImage;
 use crate::export::bitmap::Bitmap;
 use crate::export::png;
 use crate::jobs::JobContext;
-use crate::publish::{Edition, Format};
-use crate::save::{Disk, open_outputs, write_outputs};
+use crate::publish::{Edition, Format, is_further_page, page_path};
+use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
@@ -63,14 +63,20 @@ impl Target {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} is there already; give the name with its ending to replace it", taken.display());
         }
-        let paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
+        let mut paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
         let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-        let outputs = open_outputs(&named, map.as_slice(), &Disk)?;
+        let mut outputs = open_outputs(&named, map.as_slice(), &Disk)?;
         // Everything is encoded before anything is written, so that an error leaves all files unchanged.
         let mut files = vec![edition.write(self.format)?];
         if paths.len() > 1 {
             files.push(edition.notes().into_bytes());
         }
+        let further = edition.write_further_pages(self.format)?;
+        let further_paths: Vec<PathBuf> = (2..2 + further.len()).map(|number| page_path(&paths[0], number)).collect();
+        let taken: Vec<&Path> = map.into_iter().chain(named).collect();
+        outputs.extend(open_companions(&further_paths, &taken, is_further_page, &Disk)?);
+        files.extend(further);
+        paths.extend(further_paths);
         ensure!(job.seal(), "it was canceled");
         write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
         Ok(Made::Files(paths))
@@ -81,7 +87,7 @@ pub(crate) fn write_screenshot(image: &ColorImage, path: &Path, map: Option<&Pat
     let [width, height] = image.size;
     let rgba = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
     let bitmap = Bitmap { width_px: width as u32, height_px: height as u32, rgba };
-    let bytes = png::encode_png(&bitmap, 96.0).context("could not encode it")?;
+    let bytes = png::encode_png(&bitmap, 96.0, None).context("could not encode it")?;
     let outputs = open_outputs(&[path], map.as_slice(), &Disk)?;
     write_outputs(outputs.into_iter().map(|output| (output, &bytes)).collect(), &Disk)?;
     Ok(())

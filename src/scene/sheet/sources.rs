@@ -6,7 +6,7 @@ use emath::{Rect, pos2, vec2};
 
 use super::arrange::Composition;
 use super::block::{BlockBuilder, NotesContent, SUBTITLE, SheetBlock, placed};
-use super::words::{Detail, SourceLine, source_lines};
+use super::words::{Detail, SourceLine, skipped_line, source_lines};
 use crate::model::{Rgb, SourceId};
 use crate::scene::{Legend, Part, Scene, Shape};
 use crate::text::{Face, Text};
@@ -22,7 +22,8 @@ const MOST_LINES: (usize, usize) = (4, 12);
 
 /// A source, shaped for a column.
 struct ShapedSource {
-    source: SourceId,
+    /// `None` for the line on numbers that are skipped.
+    source: Option<SourceId>,
     number: Arc<Text>,
     text: Arc<Text>,
     height: f32,
@@ -132,9 +133,15 @@ impl BlockBuilder<'_> {
         let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
         let entry = |(line, number): (&SourceLine, Arc<Text>)| {
             let text = set(&line.text, column_width - indent, most_lines);
-            ShapedSource { source: line.source, number, height: text.size.y + 3.0 * self.unit, text }
+            ShapedSource { source: Some(line.source), number, height: text.size.y + 3.0 * self.unit, text }
         };
-        Column { entries: lines.iter().zip(numbers).map(entry).collect(), width: column_width, indent }
+        let mut entries: Vec<ShapedSource> = lines.iter().zip(numbers).map(entry).collect();
+        if let Some(line) = skipped_line(self.map, self.plan) {
+            let text = set(&line, column_width - indent, most_lines);
+            let number = set("", column_width, 1);
+            entries.push(ShapedSource { source: None, number, height: text.size.y + 3.0 * self.unit, text });
+        }
+        Column { entries, width: column_width, indent }
     }
 
     /// Places entries in columns of a given height, from `top` down.
@@ -150,7 +157,7 @@ impl BlockBuilder<'_> {
                 placed(&entry.number, pos, self.theme.muted),
                 placed(&entry.text, pos + vec2(column.indent, 0.0), self.theme.muted),
             ];
-            block.parts.push((Part::Source(entry.source), shapes));
+            block.parts.push((entry.source.map_or(Part::Sources, Part::Source), shapes));
             y += entry.height;
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::coverage;
-use crate::model::{Map, SourceId};
+use crate::model::{ClaimId, Map, SourceId};
 use crate::scene::plan::Plan;
 use crate::wording;
 
@@ -62,6 +62,40 @@ pub fn source_lines(map: &Map, plan: &Plan, detail: Detail) -> Vec<SourceLine> {
     numbered.into_iter().map(line).collect()
 }
 
+/// Says why the list of sources skips numbers: "\[11\] is cited only by ties that are not shown here."
+/// `None` if it skips none.
+#[must_use]
+pub fn skipped_line(map: &Map, plan: &Plan) -> Option<String> {
+    let listed: BTreeSet<SourceId> =
+        source_lines(map, plan, Detail::Brief).into_iter().map(|line| line.source).collect();
+    let last = listed.iter().filter_map(|&source| map.citation_number(source)).max()?;
+    let skipped: Vec<(u32, SourceId)> =
+        (1..last).zip(map.cited_sources().iter().copied()).filter(|(_, source)| !listed.contains(source)).collect();
+    let numbers: Vec<u32> = skipped.iter().map(|(number, _)| *number).collect();
+    let verb = match numbers.len() {
+        0 => return None,
+        1 => "is",
+        _ => "are",
+    };
+    let mut claims = skipped.iter().flat_map(|(_, source)| map.claims_of(*source));
+    let has_facts = claims.any(|claim| matches!(claim, ClaimId::Fact(_)));
+    let claims = if has_facts { "ties or facts" } else { "ties" };
+    Some(format!(
+        "{} {verb} cited only by {claims} that are not shown here.",
+        wording::joined_and(&bracketed_runs(&numbers))
+    ))
+}
+
+/// Numbers in brackets, three or more in a row as a range: "\[3\]", "\[5–7\]".
+fn bracketed_runs(numbers: &[u32]) -> Vec<String> {
+    let runs = numbers.chunk_by(|a, b| a + 1 == *b);
+    let texts = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("[{first}–{last}]")],
+        _ => run.iter().map(|number| format!("[{number}]")).collect(),
+    });
+    texts.collect()
+}
+
 /// Summarizes the sourcing of the ties drawn: "11 of 11 ties sourced, 7 independently, all second-hand".
 #[must_use]
 pub fn coverage_line(map: &Map, plan: &Plan) -> String {
@@ -83,4 +117,15 @@ pub fn credit_line(map: &Map) -> String {
     let license = map.meta().license.as_deref().map(|license| wording::visible(license).into_owned());
     let parts: Vec<String> = authors.into_iter().chain(license).collect();
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bracketed_runs;
+
+    #[test]
+    fn three_numbers_in_a_row_are_a_range() {
+        assert_eq!(bracketed_runs(&[1, 3, 4, 6, 7, 8, 11]), ["[1]", "[3]", "[4]", "[6–8]", "[11]"]);
+        assert!(bracketed_runs(&[]).is_empty());
+    }
 }

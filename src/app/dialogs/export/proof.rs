@@ -159,15 +159,11 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
         ));
     }
     if !sheet.more.is_empty() {
-        told.push("Sources that find no room beside the map stand on the next page".to_owned());
+        let place = if order.format == Format::Pdf { "the next page" } else { "a second picture" };
+        told.push(format!("Sources that find no room beside the map go onto {place}"));
     }
     if sheet.lacks_sources {
         told.push("The sources find no room on the page and stand in the notes alone".to_owned());
-    }
-    if order.format != Format::Html && sheet.first.bounds.height() > page.size_px.y + 0.5 {
-        let scale = if order.format == Format::Png { order.options.resolution.scale(page) } else { 1.0 };
-        let height = (page.size_px.y * scale).round();
-        told.push(format!("The page is higher than {height} px, to have room for the sources below the map"));
     }
     let missing: Vec<String> = edition.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     if !missing.is_empty() {
