@@ -51,7 +51,7 @@ impl WordBlock {
     }
 }
 
-/// The set of letters in a name, as a Bloom filter: it may have false positives.
+/// The set of letters in a name, as a 64-bit Bloom filter: it may have false positives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Letters(u64);
 

@@ -21,7 +21,7 @@ pub struct Typing {
     pub opening: u64,
 }
 
-/// A step with its inverse transaction: to undo it if it is in `past`, to redo it if it is in `future`.
+/// A step with the transaction that undoes it (in `past`) or redoes it (in `future`).
 #[derive(Clone, Debug)]
 struct HistoryStep {
     id: StepId,

@@ -196,7 +196,7 @@ impl Faults {
         }
     }
 
-    /// Adds a dangling reference; the remedy may be a similar id.
+    /// Adds a fault for a dangling reference; the remedy may be a similar id.
     pub(crate) fn unknown_id(
         &mut self,
         severity: Severity,

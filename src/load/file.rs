@@ -11,7 +11,7 @@ use crate::visible::visible;
 use super::formats::{FORMATS, FileFormat};
 use super::{GoesOn, LoadError, Loaded, go_on, load_map_as, share};
 
-/// The origin of a map: the original bytes, so that saving changes only what was edited, and the path to save to.
+/// The origin of a map: the path to save to, and the original bytes, in which saving changes only the edited parts.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
     kind: Kind,

@@ -1,5 +1,4 @@
-//! Detection of file formats by content: those that can be read as a map, and the names of others, for a helpful error
-//! message.
+//! Detection of file formats by content. Formats that can't be read are detected too, for a helpful error message.
 //!
 //! A file is examined in up to three stages of increasing cost: its bytes, the start of its text, and the structure of
 //! its JSON. To support another format, give its entry a reader.

@@ -18,8 +18,8 @@ impl Default for Suggester {
 }
 
 impl Suggester {
-    /// Returns the closest word within an edit distance of a third of the length; the first if several are equally
-    /// close.
+    /// Returns the closest word within an edit distance of a third of its length (at least 1); the first if several
+    /// are equally close.
     pub(crate) fn closest<'w>(&self, word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
         let length = word.chars().take(65).count();
         if length > 64 || length == 0 {

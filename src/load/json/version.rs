@@ -24,7 +24,7 @@ fn new_fields(list: &str) -> &'static [&'static str] {
     }
 }
 
-/// Returns whether a record of a list uses a feature of 1.1 that it didn't use before.
+/// Returns whether a record of a list uses a feature of 1.1 with a value that it didn't have before.
 pub(crate) fn says_more(map: &Map, list: &str, before: Option<&Fields>, now: &Fields) -> bool {
     let is_new =
         |name: &str| now.get(name).is_some_and(|value| before.and_then(|before| before.get(name)) != Some(value));
