@@ -41,11 +41,11 @@ use crate::visible::prose;
 pub struct Document {
     /// The claims.
     pub map: Arc<Map>,
-    /// Positions, pins, filters and hidden records.
+    /// Positions, pins, filters and hidden actors.
     pub look: Arc<Look>,
     /// The origin of the map, used for saving.
     pub origin: Arc<Origin>,
-    /// Positions computed by a layout, not set by the file or by hand.
+    /// Items whose position was computed by a layout, not set by the file or by hand.
     settled: OrdSet<Placed>,
     /// Increases with every change, so that derived data can detect that it is stale.
     pub revision: u64,

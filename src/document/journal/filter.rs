@@ -47,7 +47,7 @@ pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
     serde_json::to_value(words).unwrap_or_default()
 }
 
-/// Parses a filter and returns whether all of its words are known in this map; `None` if it is not a filter.
+/// Parses a filter; also returns whether all of its words are known in this map. `None` if it is not a filter.
 pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
     let words = FilterWords::deserialize(value).ok()?;
     let mut fits = true;
