@@ -1,7 +1,7 @@
-//! What is derived from a document, kept and updated by what changed: for window and command line alike.
+//! Data derived from a document and updated incrementally, for the window and the command line.
 //!
-//! A [`Difference`] tells two documents apart; each derived part takes from it what concerns it and leaves the rest as
-//! it is. [`Work`] counts what that took.
+//! A [`Difference`] compares two documents; each derived part recomputes only what it affects. [`Work`] counts the
+//! effort.
 
 mod compose;
 mod difference;

@@ -1,7 +1,7 @@
-//! A map as it is being worked on: the claims, the look, and where it came from.
+//! The open map: its claims, its look and its origin.
 //!
-//! A [`Document`] is cheap to copy, its parts are shared. Only a
-//! [`Transaction`] changes it, by making a new one.
+//! A [`Document`] is cheap to clone because its parts are shared. Only a [`Transaction`] changes it, by producing a new
+//! one.
 
 mod align;
 mod command;
@@ -36,36 +36,36 @@ use imbl::OrdSet;
 use crate::model::{Map, Note, NoteId, Placed, Status};
 use crate::visible::prose;
 
-/// A map, how it is looked at, and the file behind it.
+/// A map with its look and the file behind it.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The claims.
     pub map: Arc<Map>,
-    /// Places, pins, filters, what is hidden.
+    /// Positions, pins, filters and hidden actors.
     pub look: Arc<Look>,
-    /// Where it came from, for saving.
+    /// The origin of the map, used for saving.
     pub origin: Arc<Origin>,
-    /// What has its place from a layout, and from nobody else.
+    /// Items whose position was computed by a layout, not set by the file or by hand.
     settled: OrdSet<Placed>,
-    /// Grows with every change, so that what is derived knows when it is stale.
+    /// Increases with every change, so that derived data can detect that it is stale.
     pub revision: u64,
 }
 
 impl Document {
-    /// Opens a map with its own look.
+    /// Creates a document from a map, with the look of its first view.
     #[must_use]
     pub fn new(map: Arc<Map>, origin: Arc<Origin>) -> Self {
         let look = Arc::new(Look::of_map(&map));
         Self { map, look, origin, settled: OrdSet::new(), revision: 0 }
     }
 
-    /// The document with another map and look, from no file: what a picture of it shows.
+    /// Returns the document with another map and look and no file, for example to draw a reduced picture.
     #[must_use]
     pub fn with_parts(&self, map: Arc<Map>, look: Arc<Look>) -> Self {
         Self { map, look, origin: Arc::default(), ..self.clone() }
     }
 
-    /// The document with the look after a command; not a step to undo.
+    /// Returns the document with the command applied to its look; not an undo step.
     #[must_use]
     pub fn with(&self, command: Command) -> Self {
         let mut look = Look::clone(&self.look);
@@ -73,13 +73,13 @@ impl Document {
         self.with_look(Arc::new(look))
     }
 
-    /// The document with another look; not a step to undo.
+    /// Returns the document with another look; not an undo step.
     #[must_use]
     pub fn with_look(&self, look: Arc<Look>) -> Self {
         Self { look, revision: self.revision + 1, ..self.clone() }
     }
 
-    /// The document with places that a layout found for what had none; not a change to undo.
+    /// Returns the document with layout positions added for items without one; not an undo step.
     #[must_use]
     pub fn with_settled(&self, places: impl IntoIterator<Item = (Placed, Pos2)>) -> Self {
         let mut look = Look::clone(&self.look);
@@ -93,7 +93,7 @@ impl Document {
         Self { settled, ..self.with_look(Arc::new(look)) }
     }
 
-    /// A new note, and the command that puts it on the canvas. Hidden characters are written out.
+    /// Creates a note and the command that adds it to the canvas. Hidden characters are written out.
     #[must_use]
     pub fn new_note(&self, text: &str, at: Pos2) -> (NoteId, Command) {
         let notes = &self.look.notes;
@@ -104,24 +104,24 @@ impl Document {
         (NoteId(id), Command::AddNote(NoteId(id), note))
     }
 
-    /// The claims and the look.
+    /// Returns the claims and the look as a [`Snapshot`].
     #[must_use]
     pub fn base(&self) -> Snapshot {
         Snapshot { map: Arc::clone(&self.map), look: Arc::clone(&self.look) }
     }
 
-    /// Iterates over the places that a layout found.
+    /// Iterates over the positions computed by a layout.
     pub fn settled_places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
         self.settled.iter().filter_map(|placed| Some((*placed, *self.look.positions.get(placed)?)))
     }
 
-    /// What is shown, by the filter and by hand.
+    /// Returns the records that pass the filter and are not hidden by hand.
     #[must_use]
     pub fn shown(&self) -> Shown {
         Shown::new(&self.map, &self.look)
     }
 
-    /// What is shown, and what would be if it were not superseded or retracted: records to which others refer.
+    /// Like [`Self::shown`], but includes superseded and retracted records, since other records may refer to them.
     #[must_use]
     pub fn shown_with_withdrawn(&self) -> Shown {
         let mut look = Look::clone(&self.look);

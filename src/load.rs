@@ -1,8 +1,8 @@
-//! File bytes to a map: never stops at the first fault, and says where each one is.
+//! Parses the bytes of a file into a map. Doesn't stop at the first fault, and reports the location of each.
 //!
-//! `formats` tells what kind of file it is and reads it into `records`; for our own, `decode` makes text of bytes,
-//! `jsonc` plain JSON of text, and if that fails, `jsonc` mends the JSON and the same records are read from what is
-//! left. `build` turns records into a map, and `places` finds where the things are that went wrong.
+//! `formats` detects the file format and reads it into `records`. For our own format, `decode` converts bytes to text
+//! and `jsonc` text to plain JSON; if that fails, `jsonc` repairs the JSON and the records are read from the result.
+//! `build` turns records into a map, and `locations` finds the positions of faults.
 
 mod build;
 mod bundled;
@@ -37,44 +37,44 @@ use locations::Locate;
 use loose::Loose;
 use records::FileRecord;
 
-/// A map that was read, with everything that is wrong with its file.
+/// A loaded map with the problems of its file.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The map; what could not be used is not in it.
+    /// The map, without the parts that couldn't be used.
     pub map: Map,
-    /// What is wrong, in the order of the file; the first 1,000.
+    /// The first 1,000 problems, in file order.
     pub problems: Vec<Problem>,
-    /// How many problems there are in all.
+    /// The number of all problems.
     pub counts: ProblemCounts,
-    /// Why the file must not be written as it is; none if it may.
+    /// The reason why the file must not be overwritten; `None` if it may.
     pub read_only: Option<String>,
-    /// The name of the other format that it was read from, with its article; `None` for a file in our own.
+    /// The name of the foreign format with its article; `None` for our own format.
     pub imported: Option<&'static str>,
 }
 
-/// How many problems a file has, listed or not.
+/// The number of problems of a file, listed or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProblemCounts {
-    /// What could not be used.
+    /// Parts that couldn't be used.
     pub errors: usize,
-    /// What is probably a mistake.
+    /// Probable mistakes.
     pub warnings: usize,
-    /// What is worth knowing.
+    /// Minor remarks.
     pub remarks: usize,
 }
 
 impl ProblemCounts {
-    /// All of them.
+    /// Returns the number of all problems.
     #[must_use]
     pub fn total(&self) -> usize {
         self.errors + self.warnings + self.remarks
     }
 }
 
-/// Who waits for a map: is told how much is done, from 0 to 1, and answers whether it still waits.
+/// A callback with the progress from 0 to 1; returns `false` to cancel.
 pub type GoesOn<'a> = &'a dyn Fn(f32) -> bool;
 
-/// How much of the work is done after each step, as measured with a large map.
+/// The progress after each step, as measured with a large map.
 mod share {
     pub(super) const READ: f32 = 0.05;
     pub(super) const DECODED: f32 = 0.1;
@@ -83,21 +83,21 @@ mod share {
     pub(super) const LINKED: f32 = 0.9;
 }
 
-/// Tells how much is done; an error when nobody waits any more.
+/// Reports progress; an error if canceled.
 fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
     if goes_on(done) { Ok(()) } else { Err(LoadError::Canceled) }
 }
 
-/// Reads a map from the bytes of a file; `name` is the file's name for messages, without its folder.
+/// Loads a map from the bytes of a file; `name` is the file name without its folder, for messages.
 ///
 /// # Errors
 ///
-/// When the bytes are no map at all: empty, too large, or another kind of file.
+/// If the bytes are not a map at all: empty, too large, or another kind of file.
 pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
     load_map_as(bytes, name, FORMATS, &|_| true)
 }
 
-/// Reads a map from the bytes of a file of one of these formats as long as someone waits for it.
+/// Loads a map from the bytes of a file in one of these formats; `goes_on` can cancel it.
 fn load_map_as(
     bytes: &[u8],
     name: &str,
@@ -112,8 +112,8 @@ fn load_map_as(
     formats::read(&Input { bytes, file: &file, goes_on, formats })
 }
 
-/// Makes a map of what a reader built; `lossy` says why saving would lose something, and `locate` where things are,
-/// which is asked only if there are problems.
+/// Finishes a map; `lossy` is the reason why saving would lose something, and `locate` is called only if there are
+/// problems.
 fn finish<L: Locate>(
     built: Built,
     file: &Arc<str>,
@@ -132,14 +132,14 @@ fn finish<L: Locate>(
     Ok(Loaded { map, problems, counts, read_only, imported: None })
 }
 
-/// Endings of the names of files that can be opened, without the dot.
+/// Returns the file extensions that can be opened, without the dot.
 #[must_use]
 pub fn readable_endings() -> Vec<&'static str> {
     formats::readable_endings(FORMATS)
 }
 
-/// Parses a map file into its records and counts actors and ties: what comes before the map is built.
-/// None for a file that has faults in its text.
+/// Parses a map file into its records and counts actors and ties, for benchmarks of the steps before `build`. `None` if
+/// the text has syntax errors.
 #[doc(hidden)]
 #[must_use]
 pub fn count_parsed(bytes: &[u8]) -> Option<usize> {
@@ -148,11 +148,11 @@ pub fn count_parsed(bytes: &[u8]) -> Option<usize> {
     serde_json::from_str(&blanked.text).ok().map(|record| count(&record))
 }
 
-/// The same for strict JSON, by serde_json alone: the measure of [`count_parsed`].
+/// Like [`count_parsed`] for strict JSON, by serde_json alone, as a baseline.
 ///
 /// # Errors
 ///
-/// When the text is not strict JSON.
+/// If the text is not strict JSON.
 #[doc(hidden)]
 pub fn count_records(json: &[u8]) -> Result<usize, serde_json::Error> {
     serde_json::from_slice(json).map(|record| count(&record))

@@ -1,4 +1,4 @@
-//! The program: everything is in the library.
+//! The executable; everything else is in the library.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -23,7 +23,7 @@ fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<()> {
     anyhow::bail!("this build has none")
 }
 
-/// Prints what happens inside, and in the libraries, to stderr if `TIELINE_LOG` names how much: for reports of faults.
+/// Starts logging to stderr, including libraries, if `TIELINE_LOG` names a level (default: warnings); for bug reports.
 fn start_log() {
     let Some(level) = std::env::var_os("TIELINE_LOG") else { return };
     let level: Option<LevelFilter> = level.to_str().and_then(|level| level.parse().ok());

@@ -1,8 +1,8 @@
-//! Unsaved work on the disk: a journal of each running program, and what a crash left behind.
+//! Crash recovery: a journal of unsaved changes for each running program, and the journals left by crashes.
 //!
-//! A [`JournalThread`] writes the unsaved changes of the open map to a journal of its own in the person's data folder, by a
-//! thread of its own, and removes it once nothing is unsaved. [`scan`] finds the journals whose programs are gone.
-//! The format is that of [`crate::document::journal`]; no document is ever written from here.
+//! A [`JournalThread`] writes the unsaved changes of the open map to a journal in the user's data folder on a
+//! background thread, and removes it when everything is saved. [`scan`] finds the journals of programs that no longer
+//! run. The format is that of [`crate::document::journal`]; map files are never written here.
 
 mod folder;
 mod journal_thread;

@@ -1,6 +1,6 @@
-//! What panels show, as plain data without widgets: details, lists, status line, search hits, connections.
+//! The contents of panels as plain data without widgets: details, lists, status line, search hits, connections.
 //!
-//! Every text is ready to be read; every id is typed. Whoever draws decides on nothing but looks.
+//! All texts are ready for display and all ids are typed; the caller decides only on appearance.
 
 mod connection;
 mod details;

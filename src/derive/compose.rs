@@ -1,7 +1,7 @@
-//! A document as a picture: measured, laid out, drawn. The same steps for the window and the command line.
+//! Turns a document into a picture: measures, lays out and draws it, for the window and the command line alike.
 //!
-//! The steps can be taken one by one: [`build_request`] measures what is shown, [`crate::layout`] places it (in a
-//! background job if need be), [`build_scene`] draws it. Drawing again with another theme needs no new layout.
+//! Each step can be run alone: [`build_request`] measures the visible records, [`crate::layout`] places them (in a
+//! background job if needed), [`build_scene`] draws them. Drawing with another theme needs no new layout.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +13,16 @@ use crate::model::{ActorId, Arrangement, Placed, TieId};
 use crate::scene::{self, Excerpt, Gathered, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
 use crate::text::Fonts;
 
-/// Width over height that a map has unless something else is asked for: between the window's canvas beside its panels
-/// and the room that a slide leaves beside its sources.
+/// The default aspect ratio (width / height) of a map: between that of the window's canvas beside its panels and that
+/// of a slide beside its list of sources.
 pub const LANDSCAPE: f32 = 1.4;
 
-/// What to lay out for a document, and what stands at each of its nodes.
+/// The layout request of a document, with the record at each of its nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayoutInput {
-    /// What to lay out.
+    /// The request for the layout.
     pub request: Request,
-    /// What is drawn, measured; knows the ids behind the request's indices.
+    /// The measured cards and lines, with the ids for the request's indices.
     pub plan: Plan,
 }
 
@@ -39,14 +39,14 @@ impl LayoutInput {
         Self { request, plan }
     }
 
-    /// The same with labels that show no citation numbers.
+    /// Returns the same input with labels without citation numbers.
     #[must_use]
     pub fn without_numbers(self, document: &Document, fonts: &Fonts) -> Self {
         let plan = self.plan.without_numbers(&document.map, fonts);
         Self::new(document, plan, self.request.aspect)
     }
 
-    /// These actors and ties alone, in the places that the whole gave them.
+    /// Returns the input and layout of these actors and ties alone, at their positions in the whole layout.
     #[must_use]
     pub fn excerpt(
         &self,
@@ -67,31 +67,31 @@ impl LayoutInput {
         (Self { request, plan }, layout)
     }
 
-    /// What stands at each node of the request.
+    /// Returns the card or hub at each node of the request.
     #[must_use]
     pub fn places(&self) -> Vec<Placed> {
         self.plan.places().collect()
     }
 
-    /// The index of the node at which something stands.
+    /// Returns the index of the node of a card or hub.
     #[must_use]
     pub fn node_of(&self, placed: Placed) -> Option<u32> {
         self.plan.places().position(|other| other == placed).map(|index| index as u32)
     }
 }
 
-/// A finished picture with everything that led to it.
+/// A finished picture with its input and layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
-    /// What was laid out.
+    /// The input of the layout.
     pub input: LayoutInput,
-    /// Where everything is.
+    /// The positions and routes.
     pub layout: Layout,
-    /// What is seen.
+    /// The drawn items.
     pub scene: Scene,
 }
 
-/// Measures what a document shows; places that it has are kept by the layout.
+/// Measures the visible part of a document; the layout keeps the positions it already has.
 #[must_use]
 pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutInput {
     let (map, look) = (&document.map, &document.look);
@@ -127,7 +127,7 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
     }
 }
 
-/// Lays a input out; one in which everything has a place is only routed and labeled. None when canceled.
+/// Lays out an input; if every node has a position, it is only routed and labeled. `None` if canceled.
 #[must_use]
 pub fn lay_out(input: &LayoutInput, progress: &dyn Progress) -> Option<Layout> {
     let fixed: Option<Vec<Pos2>> = input.request.nodes.iter().map(|node| node.fixed).collect();
@@ -137,13 +137,13 @@ pub fn lay_out(input: &LayoutInput, progress: &dyn Progress) -> Option<Layout> {
     }
 }
 
-/// Draws a input in the places of its layout.
+/// Draws an input at the positions of its layout.
 #[must_use]
 pub fn build_scene(document: &Document, input: &LayoutInput, layout: &Layout, theme: &Theme) -> Scene {
     scene::build_scene(&document.map, &input.plan, layout, theme)
 }
 
-/// Sets the scene of a input on pages with title, legend and sources, in page pixels.
+/// Composes the scene of an input into pages with title, legend and sources, in page pixels.
 #[must_use]
 pub fn build_sheet(
     document: &Document,
@@ -156,7 +156,7 @@ pub fn build_sheet(
     scene::compose_sheet(Materials { map: &document.map, plan: &input.plan, fonts, theme }, scene, options)
 }
 
-/// All steps at once. None when canceled.
+/// Runs all steps. `None` if canceled.
 #[must_use]
 pub fn compose(
     document: &Document,

@@ -1,4 +1,4 @@
-//! What differs between two documents of one map.
+//! The differences between two documents of the same map.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,55 +9,55 @@ use imbl::ordmap::DiffItem;
 use crate::document::{Document, Look};
 use crate::model::{ActorId, FactId, Map, Placed, SlotId, Slots, SourceId, TieId};
 
-/// The records that differ; those of one document alone are among them.
+/// The records that differ, including those that only one document has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangedRecords {
-    /// Actors.
+    /// Changed actors.
     pub actors: BTreeSet<ActorId>,
-    /// Ties.
+    /// Changed ties.
     pub ties: BTreeSet<TieId>,
-    /// Facts.
+    /// Changed facts.
     pub facts: BTreeSet<FactId>,
-    /// Sources.
+    /// Changed sources.
     pub sources: BTreeSet<SourceId>,
     /// Whether the map's own fields, its kinds or its views differ.
     pub has_others: bool,
 }
 
 impl ChangedRecords {
-    /// Whether all are the same.
+    /// Returns whether no record differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What differs between two documents, whatever number of transactions lies between them.
+/// The differences between two documents, across any number of transactions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "parts of a look that differ or not, one by one")]
 pub struct Difference {
-    /// Claims and what they are about.
+    /// Changed records.
     pub records: ChangedRecords,
-    /// Cards and hubs that have another place, or have one in one document alone.
+    /// Cards and hubs whose position differs, or that have one in only one document.
     pub places: BTreeSet<Placed>,
-    /// Ties that are bent otherwise.
+    /// Ties whose bend differs.
     pub bends: BTreeSet<TieId>,
-    /// Whether words on the canvas differ.
+    /// Whether notes differ.
     pub has_notes: bool,
-    /// Whether other actors are pinned.
+    /// Whether the pinned actors differ.
     pub has_pins: bool,
-    /// Whether other labels are shown, or pairs drawn otherwise.
+    /// Whether the label mode, label choices or drawing modes of pairs differ.
     pub has_labels: bool,
-    /// Whether something else is hidden or filtered.
+    /// Whether the hidden actors or the filter differ.
     pub has_filter: bool,
-    /// Whether actors without a place are arranged otherwise.
+    /// Whether the arrangement or its seed differs.
     pub has_arrangement: bool,
-    /// How many records were compared, and how many entries of looks differ.
+    /// The number of records compared plus the number of look entries that differ.
     pub compared: usize,
 }
 
 impl Difference {
-    /// Compares two documents: records and parts of looks that both share are not looked at.
+    /// Compares two documents, skipping records and parts of the look that they share.
     #[must_use]
     pub fn between(before: &Document, now: &Document) -> Self {
         let mut difference = Self::default();
@@ -94,25 +94,26 @@ impl Difference {
         self.has_arrangement = (before.arrangement, before.seed) != (now.arrangement, now.seed);
     }
 
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         Self { compared: 0, ..self.clone() } == Self::default()
     }
 
-    /// Whether nothing that is measured or shown differs, only where things are, notes and pins.
+    /// Returns whether measured sizes and the visible records are the same; only positions, bends, notes and pins may
+    /// differ.
     #[must_use]
     pub fn keeps_measures(&self) -> bool {
         self.records.is_empty() && !self.has_labels && !self.has_filter && !self.has_arrangement
     }
 
-    /// Whether what is shown may differ.
+    /// Returns whether the visible records may differ.
     #[must_use]
     pub fn has_shown(&self) -> bool {
         !self.records.is_empty() || self.has_filter
     }
 
-    /// Adds what another difference tells.
+    /// Adds the differences of another comparison.
     pub fn extend(&mut self, other: Self) {
         let ChangedRecords { actors, ties, facts, sources, has_others } = other.records;
         self.records.actors.extend(actors);
@@ -131,7 +132,7 @@ impl Difference {
     }
 }
 
-/// The ids of records that differ. A list that both maps share is not walked.
+/// Returns the ids of the records that differ. A list shared by both maps is skipped.
 fn differing_records<I: SlotId, T: PartialEq>(
     before: &Slots<I, T>,
     now: &Slots<I, T>,
@@ -143,7 +144,7 @@ fn differing_records<I: SlotId, T: PartialEq>(
     before.differences(now).map(|(id, ..)| id).collect()
 }
 
-/// The keys with another value, or with one on one side alone. Parts of the tree that both maps share are not walked.
+/// Returns the keys whose values differ or exist on one side only. Subtrees shared by both maps are skipped.
 fn differing_entries<K: Ord + Copy, V: PartialEq>(
     before: &OrdMap<K, V>,
     now: &OrdMap<K, V>,

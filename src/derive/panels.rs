@@ -1,4 +1,4 @@
-//! What the lists, the filters and the status line say, and where a query can be.
+//! The data of the lists, the filters, the status line and the search.
 
 use crate::document::{Document, Shown};
 use crate::model::Map;
@@ -9,18 +9,18 @@ use super::{ChangedRecords, Difference, SearchIndex, Work};
 /// The data behind lists, filters, status line and search.
 #[derive(Clone, Debug, Default)]
 pub struct PanelData {
-    /// The lists at the left.
+    /// The lists of the side panel.
     pub lists: Lists,
-    /// The checkboxes above them.
+    /// The filter checkboxes above the lists.
     pub facets: Facets,
     /// The status line.
     pub status: StatusLine,
-    /// Made when something is looked for first.
+    /// The search index, built on the first search.
     search: Option<SearchIndex>,
 }
 
 impl PanelData {
-    /// Derives everything.
+    /// Derives all parts.
     #[must_use]
     pub fn new(document: &Document, shown: &Shown, work: &mut Work) -> Self {
         let (map, look) = (&document.map, &document.look);
@@ -33,7 +33,7 @@ impl PanelData {
         }
     }
 
-    /// Derives again what the difference concerns: of words only those that may be others, of counts all.
+    /// Updates the parts affected by a difference: texts only of stale rows, but all counts.
     pub fn update(&mut self, document: &Document, shown: &Shown, difference: &Difference, work: &mut Work) {
         let (map, records) = (&document.map, &difference.records);
         if records.has_others {
@@ -57,7 +57,7 @@ impl PanelData {
         }
     }
 
-    /// Finds records by a part of what they say.
+    /// Searches records by text.
     #[must_use]
     pub fn search(&mut self, map: &Map, query: &str, work: &mut Work) -> Vec<SearchHit> {
         if query.trim().is_empty() {
@@ -67,12 +67,13 @@ impl PanelData {
     }
 }
 
-/// The lists walk all records; the filters and the status line ties and actors once more each.
+/// Returns the number of records walked: the lists walk all of them; the filters and the status line walk ties and
+/// actors once more each.
 fn walked(map: &Map) -> usize {
     map.actors().len() + map.ties().len() + map.sources().len() + 2 * (map.actors().len() + map.ties().len())
 }
 
-/// Rows of ties name the actors at their ends.
+/// Returns the rows to rebuild. Rows of ties contain the names of their actors.
 fn stale_rows(map: &Map, records: &ChangedRecords) -> StaleRows {
     let renamed = records.actors.iter().filter(|id| map.actors().has(**id));
     let ties = renamed.flat_map(|&actor| map.ties_of(actor)).copied();

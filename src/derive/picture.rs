@@ -1,4 +1,4 @@
-//! A picture with all that it was made from, kept so that what moves is routed and drawn anew and nothing else.
+//! A picture with its inputs, updated incrementally: only moved parts are routed and drawn again.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,41 +14,41 @@ use crate::text::Fonts;
 
 use super::{Difference, LayoutInput, Work};
 
-/// Lanes of so many pairs are routed again at once after a change; more is work for a job.
+/// The maximum number of pairs routed again immediately after a change; more are left to a job.
 const MOST_PAIRS: usize = 300;
 
-/// What is moved for the moment and not in the document, such as by a drag.
+/// A temporary displacement that is not in the document, for example during a drag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shift {
-    /// Cards and hubs with their centers.
+    /// Cards and hubs with their temporary centers.
     pub moved: Vec<(Placed, Pos2)>,
-    /// A lane with its bend.
+    /// A tie with the temporary bend of its lane.
     pub bent: Option<(TieId, BendPoint)>,
-    /// A note with its upper left corner.
+    /// A note with its temporary upper-left corner.
     pub noted: Option<(NoteId, Pos2)>,
 }
 
 impl Shift {
-    /// Whether nothing is moved.
+    /// Returns whether nothing is displaced.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A picture for the moment, and what takes it back.
+/// An active shift with the data to revert it.
 #[derive(Debug)]
 struct Shifted {
     shift: Shift,
     undo: Undo,
-    /// A note with the place where it belongs.
+    /// The shifted note with its original position.
     note: Option<(NoteId, Pos2)>,
 }
 
-/// A finished picture.
+/// A finished picture of a map.
 #[derive(Debug)]
 pub struct Picture {
-    /// The map that it shows: ids of one map mean nothing in another.
+    /// The map it shows; its ids are only valid in this map.
     map: Arc<Map>,
     input: LayoutInput,
     router: Router,
@@ -64,7 +64,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws a input in the places of its layout.
+    /// Draws an input at the positions of its layout.
     #[must_use]
     pub fn new(map: Arc<Map>, input: LayoutInput, layout: Layout, theme: Theme, work: &mut Work) -> Self {
         let plan = &input.plan;
@@ -92,62 +92,62 @@ impl Picture {
         }
     }
 
-    /// What was laid out.
+    /// Returns the input of the layout.
     #[must_use]
     pub fn input(&self) -> &LayoutInput {
         &self.input
     }
 
-    /// Where everything is.
+    /// Returns the current positions and routes.
     #[must_use]
     pub fn layout(&self) -> &Layout {
         self.router.layout()
     }
 
-    /// The signs that occur in it.
+    /// Returns the legend of the symbols that occur.
     #[must_use]
     pub fn legend(&self) -> &Legend {
         &self.legend
     }
 
-    /// What is seen.
+    /// Returns the drawn items.
     #[must_use]
     pub fn scene(&self) -> &Arc<Scene> {
         &self.scene
     }
 
-    /// Its index by place and by part.
+    /// Returns the index of items by position and by part.
     #[must_use]
     pub fn picker(&self) -> &Picker {
         &self.picker
     }
 
-    /// How many labels have no room.
+    /// Returns the number of labels left out for lack of space.
     #[must_use]
     pub fn labels_left_out(&self) -> usize {
         self.labels_left_out
     }
 
-    /// Whether it shows this state of the claims.
+    /// Returns whether it shows this state of the claims, by pointer.
     #[must_use]
     pub fn is_of(&self, map: &Arc<Map>) -> bool {
         Arc::ptr_eq(&self.map, map)
     }
 
-    /// Whether nothing is in it.
+    /// Returns whether it has no items.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.scene.items.is_empty()
     }
 
-    /// Whether its layout is one of this input.
+    /// Returns whether its layout is valid for this input.
     #[must_use]
     pub fn fits(&self, input: &LayoutInput) -> bool {
         self.input.request == input.request
     }
 
-    /// Takes over other claims that look the same, such as after a change of words that no picture shows. False, and
-    /// nothing is changed, if they do not. Both maps know records by the same ids.
+    /// Replaces the map by one that looks the same, for example after a change of text that is not drawn. Returns
+    /// `false`, without changing anything, if it looks different. Both maps must use the same ids.
     pub fn take_claims(&mut self, map: &Arc<Map>, input: &LayoutInput, difference: &Difference) -> bool {
         let (was, is, records) = (&self.map, map, &difference.records);
         let has_same_kinds = !records.has_others
@@ -166,31 +166,31 @@ impl Picture {
         is_same
     }
 
-    /// Every card and hub with its center.
+    /// Iterates over all cards and hubs with their centers.
     pub fn places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
         self.input.plan.places().zip(self.layout().centers.iter().copied())
     }
 
-    /// Every card and hub with the box that it fills.
+    /// Iterates over all cards and hubs with their bounding boxes.
     pub fn boxes(&self) -> impl Iterator<Item = (Placed, Rect)> {
         let sizes = self.input.request.nodes.iter().map(|node| node.size);
         self.places().zip(sizes).map(|((place, center), size)| (place, Rect::from_center_size(center, size)))
     }
 
-    /// Whether it is drawn in these colors.
+    /// Returns whether it is drawn with this theme.
     #[must_use]
     pub fn has_theme(&self, theme: &Theme) -> bool {
         self.theme == *theme
     }
 
-    /// Counts the places that a layout found as given: the document has them now.
+    /// Marks all positions computed by the layout as fixed, once the document has them.
     pub fn settle(&mut self) {
         for (node, &center) in self.input.request.nodes.iter_mut().zip(&self.router.layout().centers) {
             node.fixed = Some(center);
         }
     }
 
-    /// Draws it again in other colors.
+    /// Redraws it with another theme.
     pub fn recolor(&mut self, theme: Theme, work: &mut Work) {
         self.theme = theme;
         let drawing = self.drawing();
@@ -204,8 +204,8 @@ impl Picture {
         Drawing { map: &self.map, plan: &self.input.plan, layout: self.router.layout(), theme: &self.theme }
     }
 
-    /// The input of a document that differs from the one that this shows in nothing that is measured. `None` if
-    /// something is without its place.
+    /// Returns the input for a document that differs from the displayed one in nothing measured
+    /// ([`Difference::keeps_measures`]). `None` if an item lacks a position.
     #[must_use]
     pub fn updated_input(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
         let change = self.change(document, difference)?;
@@ -217,8 +217,8 @@ impl Picture {
         Some(input)
     }
 
-    /// Shows a document that differs from the one that this shows in nothing that is measured. False, and nothing is
-    /// changed, if that takes more than can be done at once.
+    /// Updates the picture to a document that differs from the displayed one in nothing measured. Returns `false`,
+    /// without changing anything, if an item lacks a position or too many pairs must be routed again.
     pub fn update(&mut self, document: &Document, difference: &Difference, fonts: &Fonts, work: &mut Work) -> bool {
         let Some(change) = self.change(document, difference) else { return false };
         let shift = self.shifted.as_ref().map(|shifted| shifted.shift.clone());
@@ -237,12 +237,12 @@ impl Picture {
         true
     }
 
-    /// What a difference means for the layout.
+    /// Converts a difference to a layout change; `None` if an item lacks a position.
     fn change(&self, document: &Document, difference: &Difference) -> Option<LayoutChange> {
         let look = &document.look;
         let mut change = LayoutChange::default();
         for place in &difference.places {
-            // What is hidden may move unseen.
+            // A hidden item may move without effect.
             let Some(&node) = self.node_of.get(place) else { continue };
             change.centers.push((node, *look.positions.get(place)?));
         }
@@ -253,7 +253,7 @@ impl Picture {
         Some(change)
     }
 
-    /// The bends of a tie's lines; a bend belongs to the lane of one tie.
+    /// Returns the bends of a tie's lines; none for a tie in a ribbon, because only a lane can be bent.
     fn bend(&self, tie: TieId, bend: Option<BendPoint>) -> Vec<(u32, Option<layout::Bend>)> {
         if self.input.plan.ribbons.get(tie).is_some() {
             return Vec::new();
@@ -278,7 +278,7 @@ impl Picture {
         Some(undo)
     }
 
-    /// Draws what a change of the layout touched; what it replaced tells what that is.
+    /// Redraws the parts affected by a layout change, given by the values it replaced.
     fn draw(&mut self, undo: &Undo, has_notes: bool, work: &mut Work) {
         let mut stale = Stale { nodes: undo.nodes().collect(), lines: Vec::new(), has_notes };
         for (line, before) in undo.lanes() {
@@ -299,7 +299,7 @@ impl Picture {
         self.scene = Arc::new(self.parts.scene());
     }
 
-    /// Shows what is moved where it is for the moment. False if nothing is another than before.
+    /// Shows a temporary displacement. Returns `false` if it is the same as before.
     pub fn shift(&mut self, shift: Shift, work: &mut Work) -> bool {
         if self.shifted.as_ref().map_or_else(|| shift.is_empty(), |shifted| shifted.shift == shift) {
             return false;
@@ -315,7 +315,7 @@ impl Picture {
         true
     }
 
-    /// Puts everything back where the document has it. False if nothing was shifted.
+    /// Reverts the temporary displacement. Returns `false` if there was none.
     pub fn restore(&mut self, work: &mut Work) -> bool {
         let Some(Shifted { undo, note, .. }) = self.shifted.take() else { return false };
         let lanes: Vec<u32> = undo.lanes().map(|(line, _)| line).collect();
@@ -334,7 +334,8 @@ impl Picture {
         true
     }
 
-    /// Takes a input over whose places are those in which things are shown for the moment. False if they are others.
+    /// Adopts an input whose positions equal the displaced ones. Returns `false` if they differ or nothing was
+    /// displaced.
     pub fn keep_shift(&mut self, input: &LayoutInput) -> bool {
         let is_shown = |(node, center): (&layout::Node, &Pos2)| node.fixed == Some(*center);
         let centers = &self.layout().centers;
@@ -357,7 +358,7 @@ fn apply_to_request(input: &mut LayoutInput, change: &LayoutChange) {
     }
 }
 
-/// Whether a line has a label of its own, if there is room.
+/// Returns whether a line has its own label, which is shown if there is room.
 fn has_room_for_label(plan: &Plan, line: usize) -> bool {
     let line = &plan.lines[line];
     line.party.is_none() && plan.pills.contains_key(&line.tie)

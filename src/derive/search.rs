@@ -1,6 +1,6 @@
-//! The words of all records, folded so that a look for them is a look through plain bytes.
+//! The texts of all records, folded so that a search is a search through plain bytes.
 //!
-//! The index tells where a query can be; [`view::search`] then says how well each record matches.
+//! The index yields candidate records; [`view::search`] then scores them.
 
 use memchr::memmem;
 use nucleo_matcher::chars::{graphemes, normalize, to_lower_case};
@@ -9,17 +9,17 @@ use super::{ChangedRecords, Work};
 use crate::model::{ActorId, FactId, Item, Map, SlotId, Slots, SourceId, TieId};
 use crate::view::{self, MatchedField, SearchHit};
 
-/// So many slots are one block, which is folded again when one of its records changes.
+/// The number of slots in a block. A block is folded again if one of its records changes.
 const BLOCK: usize = 64;
 
-/// The words of some neighboring records.
+/// The texts of one block of records.
 #[derive(Clone, Debug, Default)]
 struct WordBlock {
-    /// The fields of one record after another, each ended by a line break.
+    /// The fields of all records, each terminated by a line break.
     text: String,
-    /// Where the words of each slot end.
+    /// The end offset of each slot's texts.
     ends: Vec<usize>,
-    /// The letters of the names of each slot.
+    /// The letters of each slot's names.
     letters: Vec<Letters>,
 }
 
@@ -51,7 +51,7 @@ impl WordBlock {
     }
 }
 
-/// Which letters a name has, as a set that may say yes for too many.
+/// The set of letters in a name, as a 64-bit Bloom filter: it may have false positives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Letters(u64);
 
@@ -67,12 +67,12 @@ impl Letters {
     }
 }
 
-/// A text as the matcher compares it: one character for each that is seen, in lower case and without accents.
+/// Folds a text like the matcher: one lower-case character without accents per grapheme.
 fn folded(text: &str) -> impl Iterator<Item = char> {
     graphemes(text).map(|letter| to_lower_case(normalize(letter)))
 }
 
-/// A query, ready to be looked for.
+/// A prepared query.
 struct Query {
     words: Vec<memmem::Finder<'static>>,
     letters: Letters,
@@ -80,7 +80,7 @@ struct Query {
 
 impl Query {
     fn new(text: &str) -> Self {
-        // A backslash before a space makes one word of two for the matcher; each of them must be found all the same.
+        // For the matcher, a backslash before a space joins two words into one; each of them must still occur.
         let words = text.split_whitespace().map(|word| folded(word.trim_end_matches('\\')).collect::<String>());
         let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -92,7 +92,7 @@ impl Query {
         Self { words: words.iter().map(finder).collect(), letters }
     }
 
-    /// Calls `found` with each place of a block that has all words, or has the letters in its names.
+    /// Calls `found` with each slot of a block that contains all words, or whose names contain all letters.
     fn find(&self, block: &WordBlock, mut found: impl FnMut(usize)) {
         let mut has_words = vec![false; block.ends.len()];
         if let Some((first, others)) = self.words.split_first() {
@@ -151,7 +151,7 @@ impl WordBlocks {
     }
 }
 
-/// The folded words of a map, updated by what changed.
+/// The search index of a map, updated incrementally.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
     actors: WordBlocks,
@@ -161,7 +161,7 @@ pub struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Folds the words of a whole map.
+    /// Folds the texts of a whole map.
     #[must_use]
     pub fn new(map: &Map, work: &mut Work) -> Self {
         Self {
@@ -172,7 +172,7 @@ impl SearchIndex {
         }
     }
 
-    /// Folds what changed; kinds, whose labels are words of their ties, concern all ties.
+    /// Folds the changed records again; all ties if kinds changed, because their labels are texts of their ties.
     pub fn update(&mut self, map: &Map, changed: &ChangedRecords, work: &mut Work) {
         self.actors.update(map, map.actors(), &changed.actors, work);
         self.facts.update(map, map.facts(), &changed.facts, work);
@@ -184,8 +184,8 @@ impl SearchIndex {
         }
     }
 
-    /// Finds records by a part of what they say, the best first, as [`view::search`] does, and looks at few that do not
-    /// match.
+    /// Searches records by text, best first, with the same result as [`view::search`] over all records, but scoring few
+    /// that don't match.
     #[must_use]
     pub fn search(&self, map: &Map, query: &str, work: &mut Work) -> Vec<SearchHit> {
         let folded = Query::new(query);

@@ -1,4 +1,4 @@
-//! What a change takes, and that it comes to the same as deriving everything anew.
+//! Tests that an update costs in proportion to the change and has the same result as deriving everything again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -22,7 +22,8 @@ fn home(index: u32) -> Pos2 {
     pos2((index % SIDE) as f32 * 420.0, (index / SIDE) as f32 * 260.0)
 }
 
-/// Actors on a grid, each tied to the next ones in its row and column; some to three at once, one pair often.
+/// Builds a grid of actors, each tied to its right and lower neighbor, with a three-party tie and a pair with many
+/// ties.
 fn document() -> Document {
     let count = SIDE * SIDE;
     let mut text = String::from("{ \"format\": \"tieline\", \"version\": \"1.0\", \"actors\": [");
@@ -64,7 +65,7 @@ fn picture(document: &Document, fonts: &Fonts) -> Picture {
     Picture::new(Arc::clone(&document.map), input, layout, Theme::light(), &mut Work::default())
 }
 
-/// The items of a picture by part.
+/// Returns the items of a picture by part.
 fn items(picture: &Picture) -> BTreeMap<Part, Vec<Arc<SceneItem>>> {
     let mut items: BTreeMap<Part, Vec<Arc<SceneItem>>> = BTreeMap::new();
     for item in &picture.scene().items {
@@ -81,7 +82,7 @@ fn move_card(document: &Document, way: Vec2) -> Document {
     document.with(Command::Move(vec![(Placed::Actor(ActorId(CARD)), home(CARD) + way)]))
 }
 
-/// Holds the index against one made of the same scene.
+/// Compares the index with one built from the same scene.
 fn assert_indexed(picture: &Picture) {
     let anew = Picker::new(picture.scene());
     assert_eq!(picture.picker().record_count(), anew.record_count());

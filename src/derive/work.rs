@@ -1,22 +1,22 @@
-//! Counters of work, by which tests hold that a change takes as much as changed.
+//! Counters of work, for tests that the cost of an update is proportional to the change.
 
 use std::fmt;
 use std::ops::{AddAssign, Sub};
 
-/// How much was looked at and made.
+/// The number of items processed and created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Records of the map and of the look that were walked, each as often as it was.
+    /// Records and look entries walked, counted each time.
     pub records: usize,
-    /// Texts that were asked for, shaped or found shaped.
+    /// Texts requested, whether shaped or found in the cache.
     pub texts: usize,
-    /// Lanes that were routed.
+    /// Lanes routed.
     pub lanes: usize,
-    /// Items of the scene that were made.
+    /// Scene items created.
     pub made: usize,
-    /// Items of the scene that were drawn.
+    /// Scene items drawn.
     pub drawn: usize,
-    /// Cards, hubs and lanes that the canvas went over to draw some of them.
+    /// Cards, hubs and lanes that the canvas iterated over for drawing.
     pub held: usize,
 }
 

@@ -1,19 +1,19 @@
-//! Lining boxes up and spacing them evenly: where their centers go.
+//! Alignment and even spacing of boxes: computes their new centers.
 
 use emath::{Pos2, Rect, pos2};
 
-/// How boxes are lined up or spaced.
+/// A way to align or distribute boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
     /// Left edges on one line.
     Left,
-    /// Centers on one upright line.
+    /// Centers on one vertical line.
     Center,
     /// Right edges on one line.
     Right,
     /// Top edges on one line.
     Top,
-    /// Centers on one level line.
+    /// Centers on one horizontal line.
     Middle,
     /// Bottom edges on one line.
     Bottom,
@@ -24,20 +24,20 @@ pub enum Alignment {
 }
 
 impl Alignment {
-    /// How many boxes it takes to change something.
+    /// Returns the minimum number of boxes for which the alignment has an effect.
     #[must_use]
     pub fn least_boxes(self) -> usize {
         if matches!(self, Self::SpreadAcross | Self::SpreadDown) { 3 } else { 2 }
     }
 
-    /// What it did, as undo names it: "Align 3 actors".
+    /// Returns the verb of the undo label, as in "Align 3 actors".
     #[must_use]
     pub fn verb(self) -> &'static str {
         if matches!(self, Self::SpreadAcross | Self::SpreadDown) { "Distribute" } else { "Align" }
     }
 }
 
-/// The new centers of the boxes, in their order.
+/// Computes the new centers of the boxes, in the order given.
 #[must_use]
 pub fn aligned(boxes: &[Rect], alignment: Alignment) -> Vec<Pos2> {
     let all = boxes.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect));
@@ -60,7 +60,8 @@ pub fn aligned(boxes: &[Rect], alignment: Alignment) -> Vec<Pos2> {
     }
 }
 
-/// The new middles of spans, with equal gaps between the first and the last; where there is no room, equal overlaps.
+/// Computes the new midpoints of spans (start, end) with equal gaps between the first and the last span. If there is no
+/// room, the overlaps are equal.
 fn spread(spans: &[(f32, f32)]) -> Vec<f32> {
     let middle = |index: usize| f32::midpoint(spans[index].0, spans[index].1);
     let mut order: Vec<usize> = (0..spans.len()).collect();

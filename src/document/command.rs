@@ -1,4 +1,4 @@
-//! The changes that can be made to a document, each one step to undo.
+//! The changes of a look; each is one undo step.
 
 use emath::Pos2;
 
@@ -8,45 +8,45 @@ use crate::model::{
 
 use super::{Alignment, Document, Filter, Look, Transaction};
 
-/// A change to a document.
+/// A change of the look of a document.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "a few commands at a time; a box would only be in the way")]
 pub enum Command {
     /// Moves cards and hubs to new centers.
     Move(Vec<(Placed, Pos2)>),
-    /// Moves cards to the centers that lining them up gives.
+    /// Moves cards to the centers computed by an alignment.
     Align(Alignment, Vec<(Placed, Pos2)>),
-    /// Makes lay-outs keep actors where they are.
+    /// Makes layouts keep actors where they are.
     Pin(Vec<ActorId>),
-    /// Lets lay-outs move actors again.
+    /// Lets layouts move actors again.
     Unpin(Vec<ActorId>),
-    /// Takes actors, with their ties, out of the picture.
+    /// Hides actors with their ties.
     Hide(Vec<ActorId>),
-    /// Brings hidden actors back.
+    /// Shows hidden actors again.
     Show(Vec<ActorId>),
-    /// Brings all hidden actors back and lets everything through the filter that a fresh map shows.
+    /// Shows all hidden actors and resets the filter to its default.
     ShowAll,
-    /// Changes what is left out.
+    /// Replaces the filter.
     SetFilter(Filter),
-    /// Shows or hides the labels of ties whatever the view's rule, or leaves them to it (`None`).
+    /// Shows or hides the labels of ties regardless of the label mode, or follows the label mode again (`None`).
     SetLabels(Vec<TieId>, Option<LabelChoice>),
-    /// Changes which labels are shown.
+    /// Sets the label mode.
     SetLabelMode(LabelMode),
-    /// Draws the ties of a pair as one ribbon or as lanes, or lets their number decide (`None`).
+    /// Draws the ties of a pair as one ribbon or as lanes, or decides by their number (`None`).
     SetPair(Pair, Option<PairMode>),
-    /// Puts words on the canvas.
+    /// Adds a note to the canvas.
     AddNote(NoteId, Note),
-    /// Changes the words of a note.
+    /// Replaces the text of a note.
     EditNote(NoteId, String),
-    /// Moves the upper left corner of a note.
+    /// Moves the upper-left corner of a note.
     MoveNote(NoteId, Pos2),
-    /// Takes a note away.
+    /// Removes a note.
     RemoveNote(NoteId),
-    /// Bends the lane of a tie and puts its label there, or lets it run free (`None`).
+    /// Bends the lane of a tie and puts its label there, or removes the bend (`None`).
     Bend(TieId, Option<BendPoint>),
-    /// Forgets the places of all that is not pinned, so that they are laid out again.
+    /// Drops the positions of all items that are not pinned, so that they are laid out again.
     LayOutAgain {
-        /// How to arrange.
+        /// The arrangement to use.
         arrangement: Arrangement,
         /// Seed of the arrangement.
         seed: u64,
@@ -54,7 +54,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// What undo and redo say of it: "Move OpenAI".
+    /// Returns the label for undo and redo, as in "Move OpenAI".
     #[must_use]
     pub fn label(&self, map: &Map) -> String {
         let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
@@ -103,7 +103,7 @@ impl Command {
         }
     }
 
-    /// Returns the changes that it makes in a document.
+    /// Returns the transaction that applies the command to a document.
     #[must_use]
     pub fn transaction(self, document: &Document) -> Transaction {
         let label = self.label(&document.map);
@@ -112,7 +112,7 @@ impl Command {
         Transaction::of_looks(label, &document.look, &look)
     }
 
-    /// Carries it out on a look.
+    /// Applies the command to a look.
     pub(crate) fn apply(self, look: &mut Look) {
         match self {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),

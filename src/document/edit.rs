@@ -1,6 +1,7 @@
 //! Edits of claims: pure functions that read a document and return the transaction that makes the change.
 //!
-//! Whatever hangs on a record goes or moves with it, so that every transaction leads from one sound map to another.
+//! References to a record are removed or redirected with it, so that every transaction leads from one valid map to
+//! another.
 
 mod clean;
 mod combine;
@@ -25,7 +26,7 @@ pub use field::{Field, FieldValue, field, set_field};
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
 
-/// A document that is being edited: what is changed is written down, and nothing else is looked at.
+/// A working copy of a document that records the changed slots; all other slots are ignored.
 struct Editing<'a> {
     document: &'a Document,
     records: Records,
@@ -75,7 +76,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Empties the slot of a record; what hangs on it has to be seen to apart.
+    /// Empties the slot of a record; references to it must be handled separately.
     fn take_out(&mut self, item: Item) {
         self.touched.insert(RecordSlot::Item(item));
         match item {
@@ -86,7 +87,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Takes what leads to these records out of the look and of all saved views.
+    /// Removes references to these records from the look and from all saved views.
     fn forget(&mut self, items: &BTreeSet<Item>) {
         for item in items {
             match item {
@@ -98,7 +99,7 @@ impl<'a> Editing<'a> {
         self.change_views(|view| view.has_any(items).then(|| view.without(items)));
     }
 
-    /// Puts other views in the place of those for which there is one.
+    /// Replaces each saved view for which `change` returns a new one.
     fn change_views(&mut self, change: impl Fn(&View) -> Option<View>) {
         let changed: Vec<(ViewId, View)> =
             self.records.views.iter().filter_map(|(id, view)| Some((id, change(view)?))).collect();
@@ -108,7 +109,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Says whether two actors were judged not to be the same.
+    /// Records or clears the judgment that two actors are distinct.
     fn set_distinct(&mut self, pair: Pair, is: bool) {
         self.touched.insert(RecordSlot::Distinct(pair));
         if is {
@@ -118,7 +119,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Returns the transaction of all that was changed.
+    /// Returns a transaction of all changes.
     fn finish(self, label: impl Into<String>) -> Transaction {
         fn swap<I: SlotId, T>(before: &Slots<I, T>, now: &Slots<I, T>, id: I) -> Swap<T> {
             Swap { was: before.shared(id).cloned(), is: now.shared(id).cloned() }
@@ -146,7 +147,8 @@ impl<'a> Editing<'a> {
     }
 }
 
-/// Returns an id that no record of the map has or had: the letters and digits of a name, and a number if need be.
+/// Returns an id that no record of the map has or had: the ASCII letters and digits of a name, followed by a number if
+/// needed.
 #[must_use]
 pub fn new_key(map: &Map, name: &str) -> Key {
     const MOST_LETTERS: usize = 60;
@@ -160,7 +162,7 @@ pub fn new_key(map: &Map, name: &str) -> Key {
     std::iter::once(Key::from(slug)).chain(numbered).find(|key| !map.was_key_used(key)).unwrap_or_default()
 }
 
-/// Adds an actor; returns its id.
+/// Adds an actor and returns its id.
 #[must_use]
 pub fn add_actor(document: &Document, actor: Actor) -> (ActorId, Transaction) {
     let id = document.map.actors().next_id();
@@ -168,7 +170,7 @@ pub fn add_actor(document: &Document, actor: Actor) -> (ActorId, Transaction) {
     (id, one(label, RecordChange::Actor(id, Swap::add(actor))))
 }
 
-/// Adds a source; returns its id.
+/// Adds a source and returns its id.
 #[must_use]
 pub fn add_source(document: &Document, source: Source) -> (SourceId, Transaction) {
     let id = document.map.sources().next_id();
@@ -176,7 +178,7 @@ pub fn add_source(document: &Document, source: Source) -> (SourceId, Transaction
     (id, one(label, RecordChange::Source(id, Swap::add(source))))
 }
 
-/// Adds a tie; returns its id.
+/// Adds a tie and returns its id.
 #[must_use]
 pub fn add_tie(document: &Document, tie: Tie) -> (TieId, Transaction) {
     let id = document.map.ties().next_id();
@@ -184,7 +186,7 @@ pub fn add_tie(document: &Document, tie: Tie) -> (TieId, Transaction) {
     (id, one(format!("Add a tie {names}"), RecordChange::Tie(id, Swap::add(tie))))
 }
 
-/// Adds a fact; returns its id.
+/// Adds a fact and returns its id.
 #[must_use]
 pub fn add_fact(document: &Document, fact: Fact) -> (FactId, Transaction) {
     let id = document.map.facts().next_id();
@@ -192,18 +194,18 @@ pub fn add_fact(document: &Document, fact: Fact) -> (FactId, Transaction) {
     (id, one(format!("Add a fact about {name}"), RecordChange::Fact(id, Swap::add(fact))))
 }
 
-/// Changes what the map says about itself.
+/// Replaces the metadata of the map.
 #[must_use]
 pub fn set_meta(document: &Document, meta: MapMeta) -> Transaction {
     let was = Arc::clone(&document.map.records().meta);
     one("Change what the map says about itself".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
 }
 
-/// Cites a source for a claim, as the last of its evidence.
+/// Appends a piece of evidence to a claim.
 ///
 /// # Errors
 ///
-/// When the claim or the source is not there.
+/// If the claim or the source doesn't exist.
 pub fn cite(document: &Document, claim: ClaimId, evidence: Evidence) -> Result<Transaction, EditError> {
     let title = document.map.sources().get(evidence.source).ok_or(EditError::Gone)?.title.clone();
     let mut editing = Editing::new(document);
@@ -216,7 +218,7 @@ fn one(label: String, change: RecordChange) -> Transaction {
     Transaction { label, changes: vec![Change::Record(clean::cleaned(change))] }
 }
 
-/// "Alder → Birch", or the names of all parties.
+/// Returns "Alder → Birch" or the names of all parties.
 fn ends_words(map: &Map, ends: &Ends) -> String {
     let name = |actor: ActorId| map.actors().get(actor).map_or("?", |actor| actor.name.as_str());
     match ends {
@@ -225,7 +227,7 @@ fn ends_words(map: &Map, ends: &Ends) -> String {
     }
 }
 
-/// The name of an actor, the title of a source, the ends of a tie, or whom a fact is about.
+/// Returns the name of an actor, the title of a source, the ends of a tie, or a phrase naming the actor of a fact.
 fn item_words(map: &Map, item: Item) -> String {
     match item {
         Item::Actor(id) => map.actor(id).name.clone(),

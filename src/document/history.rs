@@ -1,27 +1,27 @@
-//! Undo and redo: transactions with what takes them back.
+//! Undo and redo: a bounded history of inverse transactions.
 
 use std::collections::VecDeque;
 
 use super::transaction::{Applied, Delta, EditError, Transaction};
 use super::{Document, Slot};
 
-/// How many steps are kept.
+/// The maximum number of undo steps.
 const MOST_STEPS: usize = 1_000;
 
-/// A step of one history; never used again.
+/// The id of a step, unique within one history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepId(u64);
 
-/// Edits of one thing, which are one step as long as a person goes on typing.
+/// Identifies a series of edits that is merged into one step while typing continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Typing {
-    /// What is being edited.
+    /// The edited slot.
     pub slot: Slot,
-    /// Which opening of its field it is.
+    /// The session of the text field: a new number each time it is opened.
     pub opening: u64,
 }
 
-/// A step that was done, with what takes it back; or one that was undone, with what does it again.
+/// A step with the transaction that undoes it (in `past`) or redoes it (in `future`).
 #[derive(Clone, Debug)]
 struct HistoryStep {
     id: StepId,
@@ -29,7 +29,7 @@ struct HistoryStep {
     typing: Option<Typing>,
 }
 
-/// The steps of one document that can be undone and redone.
+/// The undo and redo steps of one document.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     past: VecDeque<HistoryStep>,
@@ -39,12 +39,12 @@ pub struct History {
 }
 
 impl History {
-    /// Remembers what takes a change back; what was undone before can't be redone any more.
+    /// Records the inverse of a change and discards all redo steps.
     pub fn record(&mut self, inverse: Transaction) {
         self.push(inverse, None);
     }
 
-    /// The same for a change while typing, which joins the step before if that was the same typing.
+    /// Records the inverse of an edit made while typing, merged into the previous step if that has the same `typing`.
     pub fn record_typing(&mut self, inverse: Transaction, typing: Typing) {
         let is_joined = self.latest.is_some() && self.past.back().is_some_and(|last| last.typing == Some(typing));
         match self.past.back_mut().filter(|_| is_joined) {
@@ -67,40 +67,40 @@ impl History {
         }
     }
 
-    /// Returns the step that undo would take back.
+    /// Returns the step that undo would revert.
     #[must_use]
     pub fn last(&self) -> Option<StepId> {
         self.past.back().map(|step| step.id)
     }
 
-    /// Returns the step that has just been done or done again; `None` after an undo.
+    /// Returns the step just done or redone, or `None` after an undo.
     #[must_use]
     pub fn latest(&self) -> Option<StepId> {
         self.latest
     }
 
-    /// Forgets which step was done last, so that nothing counts as its consequence and no typing joins it.
+    /// Clears the latest step, so that no follow-up change is attributed to it and no typing is merged into it.
     pub fn set_apart(&mut self) {
         self.latest = None;
     }
 
-    /// What undo would take back.
+    /// Returns the label of the step that undo would revert.
     #[must_use]
     pub fn undo_label(&self) -> Option<&str> {
         self.past.back().map(|step| step.change.label.as_str())
     }
 
-    /// What redo would do again.
+    /// Returns the label of the step that redo would apply.
     #[must_use]
     pub fn redo_label(&self) -> Option<&str> {
         self.future.last().map(|step| step.change.label.as_str())
     }
 
-    /// Takes the last step back; `None` if there is none.
+    /// Undoes the last step, or returns `None` if there is none.
     ///
     /// # Errors
     ///
-    /// When the document is not the one after that step; the step stays.
+    /// If the document is not in the state after that step; the step is kept.
     pub fn undo(&mut self, document: &Document) -> Option<Result<(Document, Delta), EditError>> {
         let step = self.past.back()?;
         let Applied { document, inverse, delta } = match document.apply(&step.change) {
@@ -114,11 +114,11 @@ impl History {
         Some(Ok((document, delta)))
     }
 
-    /// Does the last undone step again; `None` if there is none.
+    /// Redoes the last undone step, or returns `None` if there is none.
     ///
     /// # Errors
     ///
-    /// When the document is not the one before that step; the step stays.
+    /// If the document is not in the state before that step; the step is kept.
     pub fn redo(&mut self, document: &Document) -> Option<Result<(Document, Delta), EditError>> {
         let step = self.future.last()?;
         let Applied { document, inverse, delta } = match document.apply(&step.change) {

@@ -1,4 +1,4 @@
-//! How a map is looked at: places, pins, filters, what is hidden.
+//! The look of a map: positions, pins, filters and hidden actors.
 
 use std::sync::Arc;
 
@@ -12,30 +12,30 @@ use crate::model::{
 
 use super::Filter;
 
-/// A look at a map. Everything in it is undoable; hover and selection are not part of it. Cheap to clone.
+/// A look of a map. All of it is undoable; hover and selection are not included. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// How actors without a place are arranged.
+    /// The arrangement of actors without a position.
     pub arrangement: Arrangement,
-    /// Seed of the arrangement.
+    /// The seed of the arrangement.
     pub seed: u64,
-    /// Centers of all cards and hubs that have a place: from the file, by hand, or settled by a layout.
+    /// Centers of all cards and hubs with a position: from the file, set by hand, or computed by a layout.
     pub positions: OrdMap<Placed, Pos2>,
-    /// What "lay out again" must not move.
+    /// Actors that "lay out again" must not move.
     pub pinned: OrdSet<ActorId>,
     /// Actors hidden by hand.
     pub hidden: OrdSet<ActorId>,
-    /// What else is left out.
+    /// The filter.
     pub filter: Filter,
-    /// Which labels are shown where no hand has chosen.
+    /// The rule for labels without a choice in `labels`.
     pub label_mode: LabelMode,
     /// Labels shown or hidden by hand.
     pub labels: OrdMap<TieId, LabelChoice>,
-    /// How the ties of some pairs are drawn whatever their number.
+    /// Drawing modes of pairs, regardless of their number of ties.
     pub pairs: OrdMap<Pair, PairMode>,
-    /// Lanes bent by hand; the label lies at the bend.
+    /// Bends of lanes, set by hand; the label is placed at the bend.
     pub bends: OrdMap<TieId, BendPoint>,
-    /// Words on the canvas.
+    /// Notes on the canvas.
     pub notes: OrdMap<NoteId, Note>,
 }
 
@@ -58,7 +58,7 @@ impl Default for Look {
 }
 
 impl Look {
-    /// Gives up all places but those of pinned actors, and the bends that belonged to them, so that a layout finds new ones.
+    /// Drops all positions except those of pinned actors, and all bends, so that a layout computes new ones.
     pub fn forget_places(&mut self) {
         let place = |actor: &ActorId| {
             let placed = Placed::Actor(*actor);
@@ -68,7 +68,7 @@ impl Look {
         self.bends.clear();
     }
 
-    /// Whether something in it is about an actor.
+    /// Returns whether the look refers to an actor.
     #[must_use]
     pub fn has_actor(&self, actor: ActorId) -> bool {
         self.positions.contains_key(&Placed::Actor(actor))
@@ -77,7 +77,7 @@ impl Look {
             || self.pairs.keys().any(|pair| pair.actors().contains(&actor))
     }
 
-    /// Whether something in it is about a tie.
+    /// Returns whether the look refers to a tie.
     #[must_use]
     pub fn has_tie(&self, tie: TieId) -> bool {
         self.positions.contains_key(&Placed::Hub(tie))
@@ -85,7 +85,7 @@ impl Look {
             || self.bends.contains_key(&tie)
     }
 
-    /// Iterates over the actors that something in it is about, some more than once.
+    /// Iterates over the actors that the look refers to, with duplicates.
     pub(super) fn actors(&self) -> impl Iterator<Item = ActorId> {
         let placed = self.positions.keys().filter_map(|placed| match placed {
             Placed::Actor(actor) => Some(*actor),
@@ -95,7 +95,7 @@ impl Look {
         placed.chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied()).chain(pairs)
     }
 
-    /// Iterates over the ties that have a hub with a place.
+    /// Iterates over the ties whose hub has a position.
     pub(super) fn hubs(&self) -> impl Iterator<Item = TieId> {
         self.positions.keys().filter_map(|placed| match placed {
             Placed::Hub(tie) => Some(*tie),
@@ -103,17 +103,17 @@ impl Look {
         })
     }
 
-    /// Iterates over the ties that something in it is about, some more than once.
+    /// Iterates over the ties that the look refers to, with duplicates.
     pub(super) fn ties(&self) -> impl Iterator<Item = TieId> {
         self.hubs().chain(self.labels.keys().copied()).chain(self.bends.keys().copied())
     }
 
-    /// Takes out the place of a hub.
+    /// Removes the position of a hub.
     pub(super) fn forget_hub(&mut self, tie: TieId) {
         self.positions.remove(&Placed::Hub(tie));
     }
 
-    /// Takes out all that is about an actor.
+    /// Removes all references to an actor.
     pub fn forget_actor(&mut self, actor: ActorId) {
         self.positions.remove(&Placed::Actor(actor));
         self.pinned.remove(&actor);
@@ -123,20 +123,20 @@ impl Look {
         }
     }
 
-    /// Takes out all that is about a tie.
+    /// Removes all references to a tie.
     pub fn forget_tie(&mut self, tie: TieId) {
         self.positions.remove(&Placed::Hub(tie));
         self.labels.remove(&tie);
         self.bends.remove(&tie);
     }
 
-    /// The look that a map opens with: its first view, else everything with default settings.
+    /// Returns the initial look of a map: that of its first view, or the default.
     #[must_use]
     pub fn of_map(map: &Map) -> Self {
         map.first_view().map_or_else(Self::default, Self::of_view)
     }
 
-    /// The look as a view that a file can hold, under the key and name of the view it came from.
+    /// Converts the look to a view for the file, with the key, name and story of the map's first view.
     #[must_use]
     pub fn to_view(&self, map: &Map) -> View {
         let first = map.first_view();

@@ -1,4 +1,4 @@
-//! Changes of a look: each says what was there and what is there instead.
+//! Changes of a look, each with the value before and after.
 
 use emath::Pos2;
 use imbl::OrdSet;
@@ -13,9 +13,9 @@ use super::Look;
 /// A value before and after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed<T> {
-    /// Before.
+    /// The value before.
     pub was: T,
-    /// After.
+    /// The value after.
     pub is: T,
 }
 
@@ -29,60 +29,60 @@ impl<T: Clone> Changed<T> {
     }
 }
 
-/// A change of one thing in a look.
+/// A change of one value of a look.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LookChange {
     /// The center of a card or hub.
     Place(Placed, Changed<Option<Pos2>>),
-    /// The same, where the new center is one that a layout found: only undo and redo bring such a place back.
+    /// Like `Place`, but the new center was computed by a layout. Only undo and redo create this variant.
     Settled(Placed, Changed<Option<Pos2>>),
-    /// Whether layouts leave an actor where it is.
+    /// Whether an actor is pinned.
     Pinned(ActorId, Changed<bool>),
-    /// Whether an actor is hidden by hand.
+    /// Whether an actor is hidden.
     Hidden(ActorId, Changed<bool>),
-    /// Whether a label is shown, by hand.
+    /// The label choice of a tie.
     Label(TieId, Changed<Option<LabelChoice>>),
-    /// How the ties of a pair are drawn.
+    /// The drawing mode of a pair's ties.
     Pair(Pair, Changed<Option<PairMode>>),
-    /// Where a lane is bent.
+    /// The bend of a lane.
     Bend(TieId, Changed<Option<BendPoint>>),
     /// A note.
     Note(NoteId, Changed<Option<Note>>),
-    /// What else is left out.
+    /// The filter.
     Filter(Box<Changed<Filter>>),
-    /// Which labels are shown where no hand has chosen.
+    /// The label mode.
     LabelMode(Changed<LabelMode>),
-    /// How actors are arranged, and the seed.
+    /// The arrangement and its seed.
     Arrangement(Changed<(Arrangement, u64)>),
 }
 
-/// What a change of a look is about.
+/// The subject of a look change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LookSlot {
     /// The center of a card or hub.
     Place(Placed),
-    /// Whether layouts leave an actor where it is.
+    /// Whether an actor is pinned.
     Pinned(ActorId),
-    /// Whether an actor is hidden by hand.
+    /// Whether an actor is hidden.
     Hidden(ActorId),
-    /// Whether a label is shown, by hand.
+    /// The label choice of a tie.
     Label(TieId),
-    /// How the ties of a pair are drawn.
+    /// The drawing mode of a pair's ties.
     Pair(Pair),
-    /// Where a lane is bent.
+    /// The bend of a lane.
     Bend(TieId),
     /// A note.
     Note(NoteId),
-    /// What else is left out.
+    /// The filter.
     Filter,
-    /// Which labels are shown where no hand has chosen.
+    /// The label mode.
     LabelMode,
-    /// How actors are arranged, and the seed.
+    /// The arrangement and its seed.
     Arrangement,
 }
 
 impl LookChange {
-    /// Returns what it is about.
+    /// Returns the subject of the change.
     #[must_use]
     pub fn slot(&self) -> LookSlot {
         match self {
@@ -99,7 +99,7 @@ impl LookChange {
         }
     }
 
-    /// Returns the change that takes this one back.
+    /// Returns the inverse change.
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self {
@@ -116,7 +116,7 @@ impl LookChange {
         }
     }
 
-    /// Returns one change that does both, or `None` if the other one is about something else.
+    /// Returns one change with the effect of both, or `None` if `next` has another subject.
     #[must_use]
     pub fn then(&self, next: &Self) -> Option<Self> {
         if self.slot() != next.slot() {
@@ -138,7 +138,7 @@ impl LookChange {
         })
     }
 
-    /// Whether nothing is other than before.
+    /// Returns whether the value is the same before and after.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         match self {
@@ -147,10 +147,11 @@ impl LookChange {
         }
     }
 
-    /// Makes the change. False, and nothing is changed, if the look does not have what the change starts from; places
-    /// in `settled` may stand where the change starts from none, since a layout filled them in.
+    /// Applies the change. Returns `false`, without changing anything, if the look doesn't have the value that the
+    /// change starts from; if the change starts from no position, a position in `settled` is also accepted, since a
+    /// layout computed it.
     pub(super) fn apply(&self, look: &mut Look, settled: &OrdSet<Placed>) -> bool {
-        /// Puts the new value of an entry in the place of the old one.
+        /// Replaces the old value of an entry by the new one.
         macro_rules! entry {
             ($map:expr, $id:expr, $value:expr) => {{
                 let fits = $map.get($id) == $value.was.as_ref();
@@ -193,8 +194,8 @@ impl LookChange {
         }
     }
 
-    /// Returns the change that takes this one back, made on this look: back to what is there now, and to whom it owes
-    /// its place.
+    /// Returns the inverse of this change on this look: it restores the current position and whether a layout computed
+    /// it.
     pub(super) fn inverse_on(&self, look: &Look, settled: &OrdSet<Placed>) -> Self {
         match self {
             Self::Place(placed, value) | Self::Settled(placed, value) => {
@@ -224,7 +225,8 @@ fn whole<T: PartialEq + Clone>(old: &mut T, value: &Changed<T>) -> bool {
     fits
 }
 
-/// Returns the changes that lead from one look to another. Costs as much as they differ, where one came from the other.
+/// Returns the changes from one look to another. The cost is proportional to the difference if one look was derived
+/// from the other.
 #[must_use]
 pub fn look_changes(was: &Look, is: &Look) -> Vec<LookChange> {
     let mut changes = Vec::new();

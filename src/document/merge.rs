@@ -1,7 +1,7 @@
-//! Three-way merge: what a file says now, what it said when it was read, and what was done to it here in between.
+//! Three-way merge of a file that changed on disk into the open document.
 //!
-//! Changes of both sides are kept, field by field. Where both changed one thing, ours stays and a [`Conflict`] names it.
-//! A record that only one side took out stays if the other side changed it or needs it.
+//! Changes of both sides are kept, field by field. If both sides changed the same field, ours is kept and a
+//! [`Conflict`] is reported. A record that one side removed is kept if the other side changed it or refers to it.
 
 mod adopt;
 mod fields;
@@ -19,51 +19,51 @@ use super::{Document, Look};
 use adopt::adopt;
 use fields::{Merge, ThreeWay};
 
-/// Something that both sides changed.
+/// A difference between the two sides that the merge had to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The record.
     pub slot: RecordSlot,
     /// Its key in the file.
     pub key: Key,
-    /// What stands against each other.
+    /// The kind of conflict.
     pub about: Disagreement,
 }
 
-/// What stands against each other in a conflict.
+/// The kind of a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// Both changed this field, as the file names it; ours stays.
+    /// Both sides changed this field (named as in the file); ours is kept.
     Field(&'static str),
-    /// Taken out here and changed in the file; it stays as the file has it.
+    /// Removed here and changed in the file; the file's version is kept.
     RemovedHere,
-    /// Changed or needed here and taken out in the file; it stays as it is here.
+    /// Changed or referred to here and removed in the file; ours is kept.
     RemovedThere,
-    /// Both added a record with this id; that of the file gets another one.
+    /// Both sides added a record with this id; the file's record gets a new id.
     Key,
-    /// What the file says does not fit together with what was done here; ours stays.
+    /// The file's change would make the map invalid together with ours; ours is kept.
     Unsound,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    /// What turns ours into both.
+    /// The changes that turn our document into the merged one.
     pub transaction: Transaction,
-    /// The file as it is now, by the ids of ours: what later changes are compared to.
+    /// The file's content under our ids, as the base for later comparisons.
     pub theirs: Snapshot,
-    /// Where both changed one thing.
+    /// The conflicts found.
     pub conflicts: Vec<Conflict>,
-    /// How many changes of the file were taken over.
+    /// The number of changes taken from the file.
     pub taken: usize,
-    /// How many changes of ours were kept that the file does not have.
+    /// The number of our changes that are not in the file.
     pub kept: usize,
 }
 
-/// How often what does not fit is given up before nothing is taken over at all.
+/// The maximum number of attempts to drop invalid changes before nothing is taken from the file.
 const MOST_TRIES: usize = 50;
 
-/// Merges what a file says now into a document that came from `base`.
+/// Merges the current content of a file into a document that was opened from `base`.
 #[must_use]
 pub fn merge(base: &Snapshot, ours: &Document, theirs: &Map) -> Merged {
     let adopted = adopt(&base.map, &ours.map, theirs);
@@ -76,21 +76,21 @@ pub fn merge(base: &Snapshot, ours: &Document, theirs: &Map) -> Merged {
     let mut transaction = Transaction::of_looks("Take over changes from the file", &ours.look, &look);
     let taken = changes.len() + transaction.changes.len();
     transaction.changes.extend(changes.into_iter().map(Change::Record));
-    // A file that was loaded is a map; by other ids it is the same one.
+    // A loaded file is a valid map; translating its ids doesn't change that.
     let their_map = Map::of_records(adopted.records).unwrap_or_default();
     let kept = map.records().changes_from(their_map.records()).len() + differences(&their_look, ours, &look);
     let theirs = Snapshot { map: Arc::new(their_map), look: Arc::new(their_look) };
     Merged { transaction, theirs, conflicts, taken, kept }
 }
 
-/// How many things in a look are not as the file has them, but for what a layout filled in.
+/// Counts the differences of a look from the file's, without positions computed by a layout.
 fn differences(theirs: &Look, ours: &Document, look: &Look) -> usize {
     let is_settled =
         |change: &LookChange| matches!(change, LookChange::Place(placed, _) if ours.settled.contains(placed));
     look_changes(theirs, look).iter().filter(|change| !is_settled(change)).count()
 }
 
-/// What each slot shall hold that is not as ours has it.
+/// The changes to our records, by slot.
 type Results = BTreeMap<RecordSlot, RecordChange>;
 
 fn merge_records(base: &Records, ours: &Records, theirs: &Records, conflicts: &mut Vec<Conflict>) -> Results {
@@ -112,7 +112,7 @@ fn merge_records(base: &Records, ours: &Records, theirs: &Records, conflicts: &m
                 three_way([base, ours, theirs].map(|records| records.tie_kinds.shared(id)), &mut found)
                     .map(|swap| RecordChange::TieKind(id, swap))
             }
-            // The open view is merged as a look.
+            // The look of the open view is merged separately.
             RecordSlot::View(id) if ours.views.ids().next() == Some(id) => {
                 let sides = [base, ours, theirs].map(|records| records.views.shared(id));
                 Some(RecordChange::View(id, open_view(sides, &mut found)))
@@ -139,7 +139,7 @@ fn merge_records(base: &Records, ours: &Records, theirs: &Records, conflicts: &m
                 three_way([base, ours, theirs].map(|records| records.imports.shared(id)), &mut found)
                     .map(|swap| RecordChange::Import(id, swap))
             }
-            // Only one side can have changed what is so or not so.
+            // A Boolean can't conflict: if theirs differs from the base, it is the result.
             RecordSlot::Distinct(pair) => {
                 let [was, is] = [ours, theirs].map(|records| records.distinct.contains(&pair));
                 Some(RecordChange::Distinct { pair, was, is })
@@ -167,7 +167,7 @@ fn key_of(slot: RecordSlot, records: [&Records; 3]) -> Key {
     records.into_iter().find_map(key).unwrap_or_default()
 }
 
-/// The open view as the file has it, but for what it tells beside a look, which is merged.
+/// Merges the open view: the story is merged, everything else is taken from the file.
 fn open_view([base, ours, theirs]: [Option<&Arc<View>>; 3], found: &mut Vec<Disagreement>) -> Swap<View> {
     let is = theirs.map(|theirs| {
         let Some(ours) = ours else { return Arc::clone(theirs) };
@@ -180,7 +180,7 @@ fn open_view([base, ours, theirs]: [Option<&Arc<View>>; 3], found: &mut Vec<Disa
     Swap { was: ours.cloned(), is }
 }
 
-/// What shall be in a slot of ours; `None` where it stays.
+/// Merges a slot; `None` if ours is kept.
 fn three_way<T: PartialEq + Merge>(
     [base, ours, theirs]: [Option<&Arc<T>>; 3],
     found: &mut Vec<Disagreement>,
@@ -204,7 +204,8 @@ fn three_way<T: PartialEq + Merge>(
     Some(Swap { was: ours.cloned(), is: result })
 }
 
-/// Makes the results fit together: records that are still needed come back, and what would be no map is given up.
+/// Makes the results valid: restores records that are still referred to, and drops changes that would make the map
+/// invalid.
 fn fit(ours: &Map, results: &mut Results, conflicts: &mut Vec<Conflict>, theirs: &Records) -> (Map, Vec<RecordChange>) {
     for _ in 0..MOST_TRIES {
         adopt::restore_needed(ours, theirs, results, conflicts);
@@ -229,7 +230,7 @@ fn fit(ours: &Map, results: &mut Results, conflicts: &mut Vec<Conflict>, theirs:
     (ours.clone(), Vec::new())
 }
 
-/// Takes out of changed views what leads to records that are not there.
+/// Removes references to missing records from changed views.
 fn without_gone_in_views(ours: &Map, map: Map, mut changes: Vec<RecordChange>) -> (Map, Vec<RecordChange>) {
     let mut is_changed = false;
     for change in &mut changes {
@@ -245,7 +246,7 @@ fn without_gone_in_views(ours: &Map, map: Map, mut changes: Vec<RecordChange>) -
     (map, changes)
 }
 
-/// The change that an error is about.
+/// Returns the slot of the change that caused an error.
 fn culprit(results: &Results, error: &MapError) -> Option<RecordSlot> {
     let key = match error {
         MapError::OtherBase { slot } => return Some(*slot),
@@ -258,17 +259,17 @@ fn culprit(results: &Results, error: &MapError) -> Option<RecordSlot> {
     results.iter().find(|(_, change)| has_key(change)).map(|(slot, _)| *slot)
 }
 
-/// The look with the file's changes, where ours has not changed the same thing.
+/// Returns our look with the file's changes, except where ours changed the same value.
 fn merge_looks(base: &Look, ours: &Document, theirs: &Look) -> Look {
     let mut look = Look::clone(&ours.look);
     for change in look_changes(base, theirs) {
-        // What does not start from what is there was changed here, and stays.
+        // Fails if ours changed the same value, which is then kept.
         let _ = change.apply(&mut look, &ours.settled);
     }
     look
 }
 
-/// Takes out of a look what leads to records that a map does not have.
+/// Removes references to records that are not in the map from a look.
 pub(super) fn forget_gone(look: &mut Look, map: &Map) {
     let actors: BTreeSet<_> = look.actors().filter(|actor| !map.actors().has(*actor)).collect();
     let ties: BTreeSet<_> = look.ties().filter(|tie| !map.ties().has(*tie)).collect();

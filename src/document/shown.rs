@@ -1,4 +1,4 @@
-//! What part of a map is shown.
+//! The visible part of a map.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::model::{ActorId, Ends, Filter, Map, TieId};
 
 use super::Look;
 
-/// Which actors and ties a look shows, by id.
+/// The set of actors and ties that a look shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     actors: Vec<bool>,
@@ -14,7 +14,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Works out what a look shows of a map: a tie needs both its ends (a many-party tie two of them).
+    /// Computes the visible part of a map. A tie is shown only if both its ends are (a many-party tie needs two).
     #[must_use]
     pub fn new(map: &Map, look: &Look) -> Self {
         let mut shown = Self { actors: vec![false; map.actors().bound()], ties: vec![false; map.ties().bound()] };
@@ -28,7 +28,7 @@ impl Shown {
         shown
     }
 
-    /// These actors and ties alone.
+    /// Shows exactly these actors and ties.
     #[must_use]
     pub fn only(map: &Map, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {
         let (slots, tie_slots) = (map.actors().bound(), map.ties().bound());
@@ -38,24 +38,24 @@ impl Shown {
         }
     }
 
-    /// Whether this actor is shown.
+    /// Returns whether this actor is shown.
     #[must_use]
     pub fn has_actor(&self, id: ActorId) -> bool {
         self.actors.get(id.index()).copied().unwrap_or(false)
     }
 
-    /// Whether this tie is shown.
+    /// Returns whether this tie is shown.
     #[must_use]
     pub fn has_tie(&self, id: TieId) -> bool {
         self.ties.get(id.index()).copied().unwrap_or(false)
     }
 
-    /// The shown actors, in the file's order.
+    /// Iterates over the shown actors, in file order.
     pub fn actors(&self) -> impl Iterator<Item = ActorId> {
         (0..self.actors.len()).filter(|&index| self.actors[index]).map(ActorId::from_index)
     }
 
-    /// The shown ties, in the file's order.
+    /// Iterates over the shown ties, in file order.
     pub fn ties(&self) -> impl Iterator<Item = TieId> {
         (0..self.ties.len()).filter(|&index| self.ties[index]).map(TieId::from_index)
     }

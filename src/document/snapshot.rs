@@ -1,11 +1,11 @@
-//! Claims and look together, as they were at one time.
+//! The claims and the look at one point in time.
 
 use std::sync::Arc;
 
 use super::Look;
 use crate::model::Map;
 
-/// Claims and look of a file.
+/// The claims and the look of a document or file.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The claims.

@@ -1,4 +1,4 @@
-//! Transactions: lists of changes that are made all or not at all, and can be taken back.
+//! Transactions: lists of invertible changes that are applied all or none.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,68 +8,68 @@ use crate::model::{Ends, Item, Key, Map, MapError, Placed, RecordChange, RecordS
 use super::look_change::{LookChange, LookSlot, look_changes};
 use super::{Document, Look};
 
-/// A change of one thing in a document.
+/// A change of one value of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Of a record.
+    /// A change of a record.
     Record(RecordChange),
-    /// Of how the map is looked at.
+    /// A change of the look.
     Look(LookChange),
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     /// A record.
     Record(RecordSlot),
-    /// Something in the look.
+    /// A value of the look.
     Look(LookSlot),
 }
 
-/// What changed between two documents.
+/// The subjects that differ between two documents.
 pub type Delta = BTreeSet<Slot>;
 
-/// A list of changes that are made together.
+/// A list of changes that are applied together.
 ///
-/// Each change says what was there before, so a transaction is refused by a document that has something else there.
+/// Each change holds the previous value, so a document with another value rejects the transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Transaction {
-    /// What undo and redo say of it: "Move OpenAI".
+    /// The label for undo and redo, as in "Move OpenAI".
     pub label: String,
-    /// The changes, in the order in which they are made.
+    /// The changes, in order of application.
     pub changes: Vec<Change>,
 }
 
-/// What came of applying a transaction.
+/// The result of applying a transaction.
 #[derive(Clone, Debug)]
 pub struct Applied {
-    /// The document after it.
+    /// The changed document.
     pub document: Document,
-    /// What takes it back.
+    /// The transaction that undoes the change.
     pub inverse: Transaction,
-    /// What changed.
+    /// The subjects that changed.
     pub delta: Delta,
 }
 
-/// Why a change of a document is refused.
+/// The reason why a change is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// The document has something else than the change starts from.
+    /// The document doesn't have the value that the change starts from.
     #[error("this does not fit any more, since the map has changed in between")]
     OtherBase,
-    /// The records would not be a map afterwards.
+    /// The changed records would not form a valid map.
     #[error("{0}")]
     Unsound(MapError),
-    /// What is to be changed is not there.
+    /// The record to change doesn't exist.
     #[error("what was to be changed is not in the map any more")]
     Gone,
-    /// A saved view or the filter would lead to a record that is not there.
+    /// A saved view or the filter would refer to a missing record.
     #[error("the record {key} can't go as long as a saved view or the filter names it")]
     InView {
         /// The key of the record.
         key: Key,
     },
-    /// A field can't have this value.
+    /// The field doesn't exist or can't have this value.
     #[error("{0}")]
     Refused(String),
 }
@@ -83,7 +83,7 @@ impl From<MapError> for EditError {
     }
 }
 
-/// Returns the change of a record, or `None` for one of the look.
+/// Returns the record change, or `None` for a change of the look.
 pub(super) fn record(change: Change) -> Option<RecordChange> {
     match change {
         Change::Record(change) => Some(change),
@@ -122,19 +122,19 @@ impl Transaction {
         Self { label: label.into(), changes: look_changes(was, is).into_iter().map(Change::Look).collect() }
     }
 
-    /// Whether it changes nothing.
+    /// Returns whether it changes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.iter().all(Change::is_nothing)
     }
 
-    /// Returns what it changes.
+    /// Returns the subjects of its changes.
     #[must_use]
     pub fn delta(&self) -> Delta {
         self.changes.iter().map(Change::slot).collect()
     }
 
-    /// Returns one transaction that does both; the label is that of the later one.
+    /// Returns one transaction with the effect of both, labeled like `next`.
     #[must_use]
     pub fn then(self, next: Self) -> Self {
         let mut changes = self.changes;
@@ -153,12 +153,12 @@ impl Transaction {
 }
 
 impl Document {
-    /// Makes all changes of a transaction. What the look has of records that go, goes with them and comes back with the
-    /// inverse.
+    /// Applies all changes of a transaction. Look entries of removed records are removed too; the inverse restores
+    /// them.
     ///
     /// # Errors
     ///
-    /// When one of them does not fit, or the map would not be sound after all of them; nothing is changed then.
+    /// If a change doesn't fit or the resulting map would be invalid; nothing is changed then.
     pub fn apply(&self, transaction: &Transaction) -> Result<Applied, EditError> {
         let mut look = Look::clone(&self.look);
         let mut settled = self.settled.clone();
@@ -184,7 +184,7 @@ impl Document {
             }
         }
         let mut delta = transaction.delta();
-        // What a record that goes has in the look goes with it, such as a place that a layout gave it.
+        // Look entries of removed records are removed too, including positions computed by a layout.
         let whole = look.clone();
         for change in &records {
             forget_gone(&mut look, change);
@@ -208,7 +208,7 @@ impl Document {
     }
 }
 
-/// Takes out of a look what is about a record that a change takes out; a tie of two ends has no hub.
+/// Removes the look entries of a removed record, and the hub of a tie that now has two ends.
 fn forget_gone(look: &mut Look, change: &RecordChange) {
     match change {
         RecordChange::Actor(id, swap) if swap.is.is_none() => look.forget_actor(*id),
@@ -221,7 +221,7 @@ fn forget_gone(look: &mut Look, change: &RecordChange) {
     }
 }
 
-/// Checks that what a transaction puts into the look leads to records.
+/// Checks that the look entries set by a transaction refer to existing records.
 fn check_look(map: &Map, look: &Look, transaction: &Transaction) -> Result<(), EditError> {
     for change in &transaction.changes {
         let Change::Look(change) = change else { continue };
@@ -247,7 +247,7 @@ fn check_look(map: &Map, look: &Look, transaction: &Transaction) -> Result<(), E
     Ok(())
 }
 
-/// Only ties of many parties have a hub.
+/// Returns whether a card or hub exists; only many-party ties have a hub.
 fn has_placed(map: &Map, placed: Placed) -> bool {
     match placed {
         Placed::Actor(actor) => map.actors().has(actor),
@@ -255,7 +255,7 @@ fn has_placed(map: &Map, placed: Placed) -> bool {
     }
 }
 
-/// Checks that nothing in a saved view or in the filter leads to a record that went.
+/// Checks that no saved view and no filter refers to a removed record.
 fn check_removed(before: &Map, map: &Map, look: &Look, records: &[RecordChange]) -> Result<(), EditError> {
     let went = |change: &RecordChange| match change.slot() {
         RecordSlot::Item(item) if !map.has(item) => Some(item),

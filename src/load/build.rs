@@ -1,5 +1,5 @@
-//! Records of a file to the parts of a map: ids are resolved, every rule of the format is checked, and what
-//! breaks one is left out alone.
+//! Builds a map from records: resolves ids, checks all rules of the format, and leaves out only the parts that break
+//! one.
 
 mod amounts;
 mod claims;
@@ -27,22 +27,22 @@ use ids::{Ids, Kept, ListName};
 use own_fields::own_fields;
 use values::ValueReader;
 
-/// What a file's records amount to.
+/// The result of building a map.
 #[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) parts: MapParts,
-    /// The items of the parts by id.
+    /// The records by id.
     pub(crate) items: HashMap<Key, Item>,
     pub(crate) faults: Faults,
-    /// Why the file must not be written, one reason each.
+    /// The reasons why the file must not be overwritten.
     pub(crate) read_only: Vec<String>,
 }
 
-/// Builds the parts of a map; `faults` are those found before.
+/// Builds the parts of a map; `faults` contains earlier faults.
 ///
 /// # Errors
 ///
-/// When nobody waits for the map any more.
+/// If canceled.
 pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
     let mut reader = ValueReader { faults, ..ValueReader::default() };
     let reader = &mut reader;
@@ -87,7 +87,7 @@ fn length<T>(list: &Loose<List<T>>) -> usize {
 }
 
 impl ValueReader {
-    /// The records that have an id of their own; `extra` reads what else a record needs.
+    /// Keeps the records with a valid id; `extra` reads other required fields.
     fn keep<'a, R, X>(
         &mut self,
         ids: &mut Ids,

@@ -1,24 +1,24 @@
-//! The maps that are compiled into the program, so that it shows one from any folder.
+//! The maps compiled into the program, so that there is one to show from any folder.
 
 use std::sync::Arc;
 
 use super::{LoadError, Loaded, Origin, load_map};
 
-/// Names and bytes of the maps inside the program; the first is shown at a first start.
+/// The names and contents of the bundled maps; the first is shown on first start.
 const MAPS: [(&str, &[u8]); 3] = [
     ("openai-microsoft-amazon.tieline.jsonc", include_bytes!("../../data/openai-microsoft-amazon.tieline.jsonc")),
     ("harbor.tieline.jsonc", include_bytes!("../../data/harbor.tieline.jsonc")),
     ("built-on.tieline.jsonc", include_bytes!("../../data/built-on.tieline.jsonc")),
 ];
 
-/// The names of the maps inside the program; the first is shown at a first start.
+/// The names of the bundled maps; the first is shown on first start.
 pub const BUNDLED: [&str; 3] = [MAPS[0].0, MAPS[1].0, MAPS[2].0];
 
-/// Reads a map that is compiled into the program, by one of the names in [`BUNDLED`] or without its ending.
+/// Loads a bundled map by one of the names in [`BUNDLED`], with or without its extension.
 ///
 /// # Errors
 ///
-/// When there is no map of this name.
+/// If there is no map of this name.
 pub fn load_bundled(name: &str) -> Result<(Loaded, Origin), LoadError> {
     let stem = |name: &str| name.trim_end_matches(".tieline.jsonc").to_owned();
     let Some((name, bytes)) = MAPS.into_iter().find(|(bundled, _)| stem(bundled) == stem(name)) else {

@@ -1,29 +1,29 @@
-//! Why a file does not open at all.
+//! The reasons why a file can't be opened.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A file that could not be opened as a map, in one sentence with the way out of it.
+/// The error of a file that can't be opened as a map, in one sentence with a remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The file could not be read from the disk.
+    /// The file can't be read from the disk.
     #[error("could not read `{}`: {source}; check the path and your rights to read it", path.display())]
     Read {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// There is something else than a file.
+    /// The path is not a file.
     #[error("could not read `{}`: it is not a file; choose a map that ends in .tieline.json or .tieline.jsonc", path.display())]
     NotAFile {
-        /// What it is called.
+        /// The path.
         path: PathBuf,
     },
-    /// Nobody waits for the map any more.
+    /// The load was canceled.
     #[error("opening was canceled")]
     Canceled,
-    /// The file has no text in it.
+    /// The file has no text.
     #[error(
         "could not open `{file}`: it is empty; restore it from a copy, or start a map with {{ \"format\": \"tieline\", \"version\": \"1.0\" }}"
     )]
@@ -31,31 +31,31 @@ pub enum LoadError {
         /// The file's name.
         file: Arc<str>,
     },
-    /// The records that were read fit together badly, which would be a fault of this program.
+    /// The records that were read don't form a valid map, which would be a bug in this program.
     #[error("could not open `{file}`: {fault}; this is a fault of the program, please report it with the file")]
     Unsound {
         /// The file's name.
         file: Arc<str>,
-        /// What is wrong.
+        /// The violated rule.
         fault: crate::model::MapError,
     },
-    /// The file is beyond what a map may be.
+    /// The file exceeds the maximum size.
     #[error("could not open `{file}`: it is larger than 1 GiB; split the map")]
     TooLarge {
         /// The file's name.
         file: Arc<str>,
     },
-    /// The file is of another kind.
+    /// The file has another format.
     #[error(
         "could not open `{file}`: it seems to be {seems}, not a Tieline map; choose a file that ends in .tieline.json or .tieline.jsonc"
     )]
     NotAMap {
         /// The file's name.
         file: Arc<str>,
-        /// What it seems to be, with its article.
+        /// The name of the detected format, with its article.
         seems: String,
     },
-    /// The file is JSON so broken that nothing of a map can be found in it.
+    /// The file is JSON so broken that no part of a map can be found in it.
     #[error(
         "could not open `{file}`: line {line}, column {column}: {message}, and no map can be found in the rest; {remedy}"
     )]
@@ -66,15 +66,15 @@ pub enum LoadError {
         line: u32,
         /// Column of the first fault in characters, from 1.
         column: u32,
-        /// What is wrong there.
+        /// The first fault.
         message: String,
-        /// How to mend it.
+        /// The remedy.
         remedy: String,
     },
 }
 
 impl LoadError {
-    /// Whether the file could not be read at all, whatever is in it.
+    /// Returns whether the file could not be read at all, regardless of its contents.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Read { .. } | Self::NotAFile { .. })

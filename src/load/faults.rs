@@ -1,4 +1,4 @@
-//! Faults found on the way, as severity, path and words; their lines are looked up at the end.
+//! Collects faults with severity, path, message and remedy; their positions are looked up at the end.
 
 use std::fmt::{Arguments, Write as _};
 
@@ -7,19 +7,19 @@ use crate::model::Severity;
 pub(crate) use crate::visible::Quoted;
 use crate::visible::{MOST_SHOWN, shortened};
 
-/// How many faults are listed; the rest are counted.
+/// The maximum number of listed faults; the rest are only counted.
 pub(crate) const MOST_LISTED: usize = 1000;
 
-/// Where a value is in the file, as a path from the root that lives on the stack.
+/// The path of a value in the file, as a linked list on the stack.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum At<'p> {
-    /// The file's one object.
+    /// The root object of the file.
     Root,
     /// The value of a field.
     Field(&'p At<'p>, &'p str),
     /// The name of a field rather than its value.
     Name(&'p At<'p>, &'p str),
-    /// An element of a list, from 0.
+    /// An element of a list, counted from 0.
     Index(&'p At<'p>, usize),
 }
 
@@ -61,7 +61,7 @@ impl At<'_> {
     }
 }
 
-/// The path as people read it: `ties[3].evidence[0].source`.
+/// Formats a path: `ties[3].evidence[0].source`.
 pub(crate) fn render(steps: &[PathStep]) -> String {
     let mut out = String::new();
     for step in steps {
@@ -84,49 +84,49 @@ pub(crate) fn render(steps: &[PathStep]) -> String {
     out
 }
 
-/// Where a fault is.
+/// The location of a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
-    /// The file as a whole.
+    /// The whole file.
     Whole,
-    /// A byte of the text, with the path to what stands there.
+    /// A byte offset in the text, with the path to its value.
     Offset(usize, Vec<PathStep>),
     /// A path from the root.
     Path(Vec<PathStep>),
 }
 
-/// One fault.
+/// A fault found while loading.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) severity: Severity,
     pub(crate) spot: Spot,
     pub(crate) message: String,
     pub(crate) remedy: Remedy,
-    /// A second place, and what stands there.
+    /// A second location, with a note on it.
     pub(crate) related: Option<(Spot, &'static str)>,
 }
 
-/// A second place that explains a fault, and what stands there.
+/// A second location that explains a fault, with a note on it.
 pub(crate) type Beside<'a> = (&'a At<'a>, &'static str);
 
-/// How to mend a fault.
+/// A suggestion to fix a fault.
 #[derive(Clone, Debug)]
 pub(crate) enum Remedy {
-    /// In these words.
+    /// A fixed text.
     Text(String),
-    /// By the id that is closest to this one, if one is close; it is looked up once all ids are known.
+    /// "Did you mean" the closest id, if one is close; looked up once all ids are known.
     CloseId {
-        /// The id as the file has it.
+        /// The id in the file.
         id: String,
-        /// What it should have meant.
+        /// The kind of record it should refer to.
         wanted: ReferenceKind,
-        /// The words if no id is close.
+        /// The text if no id is close.
         otherwise: String,
     },
 }
 
 impl Remedy {
-    /// The words, without a close id if none was looked up.
+    /// Returns the text; that of a `CloseId` that was not looked up is `otherwise`.
     pub(crate) fn into_text(self) -> String {
         match self {
             Self::Text(text) | Self::CloseId { otherwise: text, .. } => text,
@@ -134,7 +134,7 @@ impl Remedy {
     }
 }
 
-/// What a reference should mean.
+/// The kind of record that a reference should refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ReferenceKind {
     Actor,
@@ -146,7 +146,7 @@ pub(crate) enum ReferenceKind {
 }
 
 impl ReferenceKind {
-    /// As people read it, with its article and without.
+    /// Returns the noun with its article and without.
     pub(crate) fn noun(self) -> (&'static str, &'static str) {
         match self {
             Self::Actor => ("an actor", "actor"),
@@ -158,7 +158,7 @@ impl ReferenceKind {
     }
 }
 
-/// All faults of a file: the first ones with their words, the others as numbers.
+/// All faults of a file: the first ones in full, the others only counted.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     pub(crate) listed: Vec<Fault>,
@@ -168,7 +168,7 @@ pub(crate) struct Faults {
 }
 
 impl Faults {
-    /// Whether further faults are only counted, so that nobody need look for remedies.
+    /// Returns whether further faults are only counted, so that remedies need not be computed.
     pub(crate) fn is_full(&self) -> bool {
         self.listed.len() >= MOST_LISTED
     }
@@ -196,7 +196,7 @@ impl Faults {
         }
     }
 
-    /// A reference that leads nowhere; the remedy may be an id that is close to the one in the file.
+    /// Adds a fault for a dangling reference; the remedy may be a similar id.
     pub(crate) fn unknown_id(
         &mut self,
         severity: Severity,
@@ -210,34 +210,34 @@ impl Faults {
         self.add_with(severity, || Spot::Path(at.steps()), message, remedy, beside);
     }
 
-    /// Something worth knowing; nothing was changed.
+    /// Adds a remark; nothing was changed.
     pub(crate) fn remark(&mut self, at: &At, message: Arguments, remedy: &str) {
         self.add(Severity::Remark, || Spot::Path(at.steps()), message, remedy);
     }
 
-    /// Probably a mistake; the data are used as they stand.
+    /// Adds a probable mistake; the data are used as written.
     pub(crate) fn warn(&mut self, at: &At, message: Arguments, remedy: &str) {
         self.add(Severity::Warning, || Spot::Path(at.steps()), message, remedy);
     }
 
-    /// Something was left out or repaired.
+    /// Adds an error; something was left out or repaired.
     pub(crate) fn error(&mut self, at: &At, message: Arguments, remedy: &str) {
         self.add(Severity::Error, || Spot::Path(at.steps()), message, remedy);
     }
 
-    /// Probably a mistake, which a second place explains.
+    /// Adds a probable mistake, with a second location.
     pub(crate) fn warn_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
         let remedy = || Remedy::Text(remedy.to_owned());
         self.add_with(Severity::Warning, || Spot::Path(at.steps()), message, remedy, beside);
     }
 
-    /// Something was left out or repaired, which a second place explains.
+    /// Adds an error, with a second location.
     pub(crate) fn error_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
         let remedy = || Remedy::Text(remedy.to_owned());
         self.add_with(Severity::Error, || Spot::Path(at.steps()), message, remedy, beside);
     }
 
-    /// A fault of the text itself, at a byte of it.
+    /// Adds a syntax error at a byte offset.
     pub(crate) fn syntax(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str) {
         self.add(Severity::Error, || Spot::Offset(offset, steps), message, remedy);
     }

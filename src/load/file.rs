@@ -1,4 +1,4 @@
-//! A map from the disk, and what is remembered of its file.
+//! Loads a map from disk, and describes its origin.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -11,7 +11,7 @@ use crate::visible::visible;
 use super::formats::{FORMATS, FileFormat};
 use super::{GoesOn, LoadError, Loaded, go_on, load_map_as, share};
 
-/// What a map came from: what saving needs to change only what changed, and where it may write.
+/// The origin of a map: the path to save to, and the original bytes, in which saving changes only the edited parts.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
     kind: Kind,
@@ -19,46 +19,47 @@ pub struct Origin {
     read_only: Option<String>,
 }
 
-/// Where a map came from.
+/// The source of a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Kind {
-    /// From no file: it is new, or was written to where nothing can be opened again.
+    /// No file: the map is new, or was written to a destination that can't be reopened.
     #[default]
     New,
-    /// From the program itself.
+    /// Compiled into the program.
     Bundled,
-    /// From its own file.
+    /// A file in our own format.
     Own(PathBuf),
-    /// From a file of another format.
+    /// A file in another format.
     Imported { path: PathBuf, format: &'static str },
 }
 
 impl Origin {
-    /// A map's own file with the bytes as read; `read_only` says why it must not be written.
+    /// Creates the origin of a map in our own format; `read_only` is the reason why the file must not be overwritten.
     #[must_use]
     pub fn own(path: PathBuf, bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
         Self { kind: Kind::Own(path), bytes, read_only }
     }
 
-    /// A file of another format, which is never written; `format` is its name with the article.
+    /// Creates the origin of an imported file, which is never overwritten; `format` is the format's name with its
+    /// article.
     #[must_use]
     pub fn imported(path: PathBuf, format: &'static str, bytes: Arc<[u8]>) -> Self {
         Self { kind: Kind::Imported { path, format }, bytes, read_only: None }
     }
 
-    /// A map that is compiled into the program.
+    /// Creates the origin of a bundled map.
     #[must_use]
     pub fn bundled(bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
         Self { kind: Kind::Bundled, bytes, read_only }
     }
 
-    /// The text of a map that lies in no file which could be opened again.
+    /// Creates the origin of a map with this text that has no file to reopen.
     #[must_use]
     pub fn without_file(bytes: Arc<[u8]>) -> Self {
         Self { kind: Kind::New, bytes, read_only: None }
     }
 
-    /// The file that was read, whatever its format.
+    /// Returns the path of the file that was read, in any format.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.kind {
@@ -67,43 +68,43 @@ impl Origin {
         }
     }
 
-    /// The map's own file, over which it is saved.
+    /// Returns the path of the map's own file, which saving overwrites.
     #[must_use]
     pub fn own_path(&self) -> Option<&Path> {
         if let Kind::Own(path) = &self.kind { Some(path) } else { None }
     }
 
-    /// The file that it was imported from, and the name of its format with the article.
+    /// Returns the path of the imported file and the name of its format with the article.
     #[must_use]
     pub fn imported_from(&self) -> Option<(&Path, &'static str)> {
         if let Kind::Imported { path, format } = &self.kind { Some((path, format)) } else { None }
     }
 
-    /// Whether saving writes over the file that was read.
+    /// Returns whether saving overwrites the file that was read.
     #[must_use]
     pub fn can_save_in_place(&self) -> bool {
         self.own_path().is_some()
     }
 
-    /// The bytes as read, whatever their format.
+    /// Returns the bytes that were read, in any format.
     #[must_use]
     pub fn bytes(&self) -> &Arc<[u8]> {
         &self.bytes
     }
 
-    /// The bytes of a map in our own format; empty where there is no such text.
+    /// Returns the bytes of a map in our own format; empty for an imported file.
     #[must_use]
     pub fn map_bytes(&self) -> &[u8] {
         if self.imported_from().is_some() { &[] } else { &self.bytes }
     }
 
-    /// Why the file must not be written; `None` if it may.
+    /// Returns the reason why the file must not be overwritten; `None` if it may.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
     }
 
-    /// The file's name without its folder, or what stands for it.
+    /// Returns the file name without its folder, or "untitled".
     #[must_use]
     pub fn name(&self) -> String {
         let name = self.path().and_then(Path::file_name);
@@ -111,25 +112,25 @@ impl Origin {
     }
 }
 
-/// Reads a map from a file.
+/// Loads a map from a file.
 ///
 /// # Errors
 ///
-/// When the file cannot be read or is no map at all.
+/// If the file can't be read or is not a map at all.
 pub fn load_file(path: &Path) -> Result<(Loaded, Origin), LoadError> {
     load_file_while(path, &|_| true)
 }
 
-/// Reads a map from a file as long as someone waits for it.
+/// Loads a map from a file; `goes_on` can cancel it.
 ///
 /// # Errors
 ///
-/// When the file cannot be read or is no map at all, and when nobody waits any more.
+/// If the file can't be read, is not a map at all, or loading is canceled.
 pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin), LoadError> {
     load_file_as(path, FORMATS, goes_on)
 }
 
-/// Reads a map from a file of one of these formats.
+/// Loads a map from a file in one of these formats.
 pub(super) fn load_file_as(
     path: &Path,
     formats: &[&'static [FileFormat]],
@@ -138,7 +139,7 @@ pub(super) fn load_file_as(
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let fail = |source| LoadError::Read { path: path.to_owned(), source };
     let meta = std::fs::metadata(path).map_err(fail)?;
-    // Pipes and devices have no end to wait for.
+    // Pipes and devices may never end.
     if !meta.is_file() {
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
@@ -154,13 +155,13 @@ pub(super) fn load_file_as(
     Ok((loaded, origin))
 }
 
-/// How many bytes are read between two questions whether someone still waits.
+/// The number of bytes read between two checks for cancellation.
 const CHUNK: usize = 4 << 20;
 
-/// The bytes of a file, of which this many are expected; fewer if nobody waits any more, which the next step tells.
+/// Reads a file of about `expected` bytes; returns early if canceled, which the next step detects.
 fn read(path: &Path, expected: usize, goes_on: GoesOn) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?.take(jsonc::MOST_BYTES as u64 + 1);
-    // One more than expected, so that the end is found without more room.
+    // One more than expected, so that the end is detected without reallocating.
     let mut bytes = Vec::with_capacity(expected + 1);
     loop {
         let chunk = (&mut file).take(CHUNK as u64).read_to_end(&mut bytes)?;

@@ -1,8 +1,7 @@
-//! The kinds of file that the program knows by what is in them: those that it can read as a map, and what to call all
-//! others, so that a person knows at once why one does not open.
+//! Detection of file formats by content. Formats that can't be read are detected too, for a helpful error message.
 //!
-//! A file goes through three looks, each of which costs more than the one before: at its bytes, at the start of its
-//! text, and at the shape of its JSON. To read another kind, its entry gets a reader.
+//! A file is examined in up to three stages of increasing cost: its bytes, the start of its text, and the structure of
+//! its JSON. To support another format, give its entry a reader.
 
 mod binary;
 mod json;
@@ -16,28 +15,28 @@ use crate::jsonc::{Tape, decode_text};
 use super::{GoesOn, LoadError, Loaded};
 pub(crate) use tieline::{mended_json, pretty_map};
 
-/// A kind of file.
+/// A file format.
 #[derive(Debug)]
 pub(crate) struct FileFormat {
-    /// What one is called, with its article: "a CSV table".
+    /// The name of a file of this format, with its article: "a CSV table".
     pub(crate) name: &'static str,
-    /// How names of such files end, without the dot; the usual one first.
+    /// The file extensions, without the dot; the most common first.
     pub(crate) endings: &'static [&'static str],
-    /// How sure it is that a sample comes from such a file.
+    /// Estimates whether a sample is from a file of this format.
     pub(crate) sniff: fn(&Sample) -> Confidence,
     pub(crate) reader: FormatReader,
 }
 
-/// How sure it is that a file is of one kind.
+/// The confidence that a file has a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Confidence {
     No,
-    /// If no other kind is surer.
+    /// Used if no other format has a higher confidence.
     Possible,
     Sure,
 }
 
-/// How files of one kind are read.
+/// How files of a format are read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FormatReader {
     Known(Read),
@@ -47,21 +46,21 @@ pub(crate) enum FormatReader {
 /// Reads the bytes of a file as a map.
 pub(crate) type Read = fn(&Input) -> Result<Loaded, FormatRefusal>;
 
-/// What a reader gets.
+/// The input of a reader.
 pub(crate) struct Input<'a> {
     pub(crate) bytes: &'a [u8],
-    /// The file's name for messages.
+    /// The file name for messages.
     pub(crate) file: &'a Arc<str>,
     pub(crate) goes_on: GoesOn<'a>,
-    /// All kinds of file, in case it is another one.
+    /// All formats, in case the file has another one.
     pub(crate) formats: &'a [&'static [FileFormat]],
 }
 
-/// Why a reader does not read a file.
+/// The reason why a reader rejects a file.
 #[derive(Debug)]
 pub(crate) enum FormatRefusal {
     Error(LoadError),
-    /// It is of another kind.
+    /// It has another format.
     Other(&'static FileFormat),
 }
 
@@ -71,19 +70,19 @@ impl From<LoadError> for FormatRefusal {
     }
 }
 
-/// What is known of a file at one of the three looks.
+/// The part of a file that is examined in one of the three stages.
 pub(crate) enum Sample<'a> {
     Bytes(&'a [u8]),
-    /// Of a text that is no JSON: its start without blanks before it, and the same in small letters.
+    /// Text that is not JSON: its start without leading blanks, and the same in lower case.
     Text {
         start: &'a str,
         lower: &'a str,
     },
-    /// Of JSON that is no map.
+    /// JSON that is not a map.
     Json(Json<'a>),
 }
 
-/// JSON with its shape.
+/// JSON text with its structure.
 #[derive(Clone, Copy)]
 pub(crate) struct Json<'a> {
     pub(crate) tape: &'a Tape,
@@ -91,12 +90,12 @@ pub(crate) struct Json<'a> {
 }
 
 impl Json<'_> {
-    /// Whether the root is an object with this field.
+    /// Returns whether the root is an object with this field.
     fn has(self, name: &str) -> bool {
         self.root_field(name).is_some()
     }
 
-    /// Whether the root is an object in which this field is a text that contains these words.
+    /// Returns whether the root is an object in which this field is a text that contains `wanted`.
     fn says(self, name: &str, wanted: &str) -> bool {
         self.root_field(name).is_some_and(|value| {
             self.tape.byte(self.text, value) == b'"'
@@ -104,7 +103,7 @@ impl Json<'_> {
         })
     }
 
-    /// Whether the root is a list whose first element is an object with this field.
+    /// Returns whether the root is a list whose first element is an object with this field.
     fn lists(self, name: &str) -> bool {
         let root = self.tape.root().filter(|root| self.tape.is_list(self.text, *root));
         let first = root.and_then(|root| self.tape.children(root).next());
@@ -117,10 +116,10 @@ impl Json<'_> {
     }
 }
 
-/// All kinds of file, our own first; of equally sure ones, the first counts.
+/// All formats, our own first; the first wins if the confidence is equal.
 pub(crate) const FORMATS: &[&[FileFormat]] = &[tieline::FORMATS, binary::FORMATS, text::FORMATS, json::FORMATS];
 
-/// The kind of file that a sample surely or possibly is from.
+/// Returns the most likely format of a sample.
 pub(crate) fn recognize(formats: &[&'static [FileFormat]], sample: &Sample) -> Option<&'static FileFormat> {
     let mut best: Option<(Confidence, &'static FileFormat)> = None;
     for format in formats.iter().copied().flatten() {
@@ -132,16 +131,16 @@ pub(crate) fn recognize(formats: &[&'static [FileFormat]], sample: &Sample) -> O
     best.map(|(_, format)| format)
 }
 
-/// How many characters of a text are looked at.
+/// The maximum number of characters examined.
 const MOST_LOOKED_AT: usize = 2000;
 
-/// The kind of file that a text which is no JSON seems to be.
+/// Returns the most likely format of a text that is not JSON.
 pub(crate) fn recognize_text(formats: &[&'static [FileFormat]], text: &str) -> Option<&'static FileFormat> {
     let start: String = text.trim_start().chars().take(MOST_LOOKED_AT).collect();
     recognize(formats, &Sample::Text { start: &start, lower: &start.to_lowercase() })
 }
 
-/// Reads a file as what it seems to be: as a Tieline map unless its bytes say otherwise.
+/// Reads a file in the detected format; as a Tieline map if its bytes don't identify another one.
 pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
     match recognize(input.formats, &Sample::Bytes(input.bytes)) {
         Some(format) => read_as(format, input),
@@ -162,7 +161,7 @@ fn read_as(format: &'static FileFormat, input: &Input) -> Result<Loaded, LoadErr
     Ok(Loaded { imported: Some(format.name), ..loaded })
 }
 
-/// Endings of the names of files that can be opened, without the dot.
+/// Returns the file extensions that can be opened, without the dot.
 pub(crate) fn readable_endings(formats: &[&'static [FileFormat]]) -> Vec<&'static str> {
     let readable = formats.iter().copied().flatten().filter(|format| matches!(format.reader, FormatReader::Known(_)));
     readable.flat_map(|format| format.endings).copied().collect()

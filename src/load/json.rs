@@ -1,5 +1,4 @@
-//! The records of a map as JSON: the fields that the records declare, filled from the model. What has its default value
-//! in the format is left out.
+//! Converts the records of a map to JSON, with the fields declared by the record structs. Default values are left out.
 
 mod raw;
 mod tables;
@@ -24,10 +23,10 @@ use tables::check_json;
 pub(crate) use version::{VERSION, VERSION_BEFORE, says_more};
 pub(crate) use views::{Defaults, view_json};
 
-/// The fields of a record.
+/// The fields of a JSON object.
 pub(crate) type Fields = Object<String, Value>;
 
-/// Returns a whole map as a file has it, in the format's own order, with these views.
+/// Returns the whole map as the root object of a file, with these views, in the order of the format.
 pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Fields {
     let records = map.records();
     let json_of = |slot| record_json(records, slot).unwrap_or_default();
@@ -58,14 +57,14 @@ pub(crate) fn file_json(map: &Map, views: impl Iterator<Item = Fields>) -> Field
     file
 }
 
-/// Returns the pairs of actors that were judged not to be the same.
+/// Returns the pairs of distinct actors.
 pub(crate) fn distinct_json(records: &Records) -> Value {
     let keys = RecordKeys(records);
     let pair = |pair: &Pair| Value::from(pair.actors().map(|id| keys.key(Item::Actor(id))).to_vec());
     records.distinct.iter().map(pair).collect()
 }
 
-/// Puts a value into an object unless there is nothing in it.
+/// Inserts a value unless it is an empty list or object.
 fn put(object: &mut Fields, name: &str, value: Value) {
     let is_nothing = match &value {
         Value::Array(list) => list.is_empty(),
@@ -77,8 +76,8 @@ fn put(object: &mut Fields, name: &str, value: Value) {
     }
 }
 
-/// Returns a record as JSON, or `None` if there is none in this slot, if it is a kind that is merely used, or a judgment
-/// of two actors, which is no record.
+/// Returns a record as JSON; `None` if the slot is empty, for a kind that the file doesn't list, and for a pair of
+/// distinct actors.
 pub(crate) fn record_json(records: &Records, slot: RecordSlot) -> Option<Fields> {
     let keys = RecordKeys(records);
     Some(match slot {
@@ -110,13 +109,13 @@ fn word<T: Copy>(word: Option<&Word<T>>, spell: fn(T) -> &'static str) -> Option
     })
 }
 
-/// A list unless there is nothing in it.
+/// Returns a list, or `None` if it is empty.
 fn list(values: impl IntoIterator<Item = impl Into<Value>>) -> Option<Value> {
     let list: Vec<Value> = values.into_iter().map(Into::into).collect();
     (!list.is_empty()).then_some(Value::Array(list))
 }
 
-/// An object unless there is nothing in it.
+/// Returns an object, or `None` if it is empty.
 fn object(fields: Fields) -> Option<Value> {
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
@@ -160,11 +159,11 @@ fn tie_kind(kind: &TieKind) -> Fields {
     .into_object()
 }
 
-/// Spells ids as the keys of the file.
+/// Converts ids to the keys in the file.
 struct RecordKeys<'a>(&'a Records);
 
 impl RecordKeys<'_> {
-    /// The key of a record; empty where it was removed, which no sound map has.
+    /// Returns the key of a record; `null` if it was removed, which doesn't occur in a valid map.
     fn key(&self, item: impl Into<Item>) -> Value {
         self.0.key(item.into()).map_or(Value::Null, |key| Value::from(&**key))
     }
@@ -243,7 +242,7 @@ impl RecordKeys<'_> {
         with_own(fields.into_object(), &fact.claim.metadata.own)
     }
 
-    /// What ties and facts have in common; what one of them has alone is left empty.
+    /// Converts the fields common to ties and facts; the others are left empty.
     fn claim_json(&self, claim: &Claim) -> ClaimJson {
         let claims = |ids: &[ClaimId]| list(ids.iter().map(|id| self.key(*id)));
         ClaimJson {
@@ -354,7 +353,7 @@ fn amount_json(amount: &Amount) -> Fields {
     .into_object()
 }
 
-/// A whole number as a number, any other as text, so that no digit is lost.
+/// Writes a whole number as a number and any other as text, so that no digit is lost.
 fn decimal(value: rust_decimal::Decimal) -> Value {
     match i64::try_from(value) {
         Ok(whole) if value.scale() == 0 => whole.into(),

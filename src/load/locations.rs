@@ -1,4 +1,4 @@
-//! Faults to problems: looks up the line and column of each, in one walk over the text.
+//! Converts faults to problems: finds all lines and columns in one pass over the text.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use crate::model::{Location, Position, Problem, RelatedLocation};
 
 use super::faults::{Faults, Spot, render};
 
-/// Tells where the spots of faults are, in the terms of a format.
+/// Locates faults in the terms of a file format.
 pub(crate) trait Locate {
-    /// The position of each spot; `None` for what concerns the whole file. All at once, so that a text is walked once.
+    /// Returns the position of each spot; `None` for the whole file. Takes all spots, so that the text is walked once.
     fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>>;
 
-    /// How people call a spot, such as `ties[3].from`; empty for the whole file.
+    /// Returns the display name of a spot, such as `ties[3].from`; empty for the whole file.
     fn name(&self, spot: &Spot) -> String;
 }
 
-/// Problems in the order of the file, those of the whole file first.
+/// Converts faults to problems, in file order, those of the whole file first.
 pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> Vec<Problem> {
     let related = faults.listed.iter().filter_map(|fault| fault.related.as_ref().map(|(spot, _)| spot));
     let spots: Vec<&Spot> = faults.listed.iter().map(|fault| &fault.spot).chain(related).collect();
@@ -46,7 +46,7 @@ pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> 
     problems
 }
 
-/// Places in a JSON text, by its tape.
+/// Locates faults in JSON text by its tape.
 pub(crate) struct TextPlaces<'a> {
     pub(crate) text: &'a str,
     pub(crate) tape: Tape,
@@ -91,12 +91,12 @@ impl<'a> Walk<'a> {
         Self { text, offset: 0, line: 1, column: 1 }
     }
 
-    /// The position of a byte that is not before the last one.
+    /// Moves to a byte offset, which must not be before the last one, and returns its position.
     fn to(&mut self, offset: usize) -> Position {
         let offset = (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         let between = self.text.get(self.offset..offset).unwrap_or_default();
         let bytes = self.text.as_bytes();
-        // A carriage return and a line feed are one break together, and each is one alone.
+        // "\r\n" is one break; "\r" and "\n" alone are one each.
         let is_break = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
         let lines = (self.offset..offset).filter(|at| is_break(*at)).count();
         let last =
@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The line with this number, counted from 1, without its break.
+/// Returns the line with this number, counted from 1, without its line break.
 #[cfg(any(feature = "gui", test))]
 pub(crate) fn line(text: &str, number: u32) -> Option<&str> {
     let mut start = 0;
@@ -124,7 +124,7 @@ pub(crate) fn line(text: &str, number: u32) -> Option<&str> {
     (number > 0).then(|| &text[start..line_end(text, start)])
 }
 
-/// Line and column of one byte of a text, from 1.
+/// Returns line and column of a byte offset, counted from 1.
 pub(crate) fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
     let mut walk = Walk::new(text);
     walk.to(offset);
@@ -151,7 +151,7 @@ mod tests {
             ("a\r\nb\rc\nx", 4, 1),
             ("\r\r\n\n\rx", 5, 1),
             ("\n\r\nx", 3, 1),
-            // Editors that take these for line breaks are few, and JSON does not.
+            // Few editors break lines at these characters, and JSON doesn't.
             ("a\u{2028}b\u{85}x", 1, 5),
         ] {
             let place = line_and_column(text, text.find('x').unwrap_or(0));

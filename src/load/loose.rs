@@ -1,5 +1,5 @@
-//! Values of the file read without giving up: a value of the wrong type is remembered as such, so that one
-//! pass over a file reads everything that is right in it.
+//! Tolerant deserialization: a value of the wrong type is recorded as such, so that one pass over a file reads all
+//! valid values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,7 @@ pub(crate) enum Loose<T> {
     Absent,
     /// A value of the right type.
     Good(T),
-    /// A value of another type, named as people read it: "a number".
+    /// A value of another type, given by its display name: "a number".
     Bad(&'static str),
 }
 
@@ -25,9 +25,9 @@ impl<T> Loose<T> {
     }
 }
 
-/// What a value of the file is read into, one method for each JSON type; those not written refuse the type.
+/// A type read from a JSON value, with one method for each JSON type; the default implementations reject it.
 pub(crate) trait FromJson<'de>: Sized {
-    /// The right type as people read it: "text".
+    /// The display name of the expected type: "text".
     const EXPECTED: &'static str;
 
     fn from_text(_text: Cow<'de, str>) -> Option<Self> {
@@ -113,7 +113,7 @@ impl<'de, T: FromJson<'de>> Deserialize<'de> for Loose<T> {
     }
 }
 
-/// A value that most records lack: a pointer wide, whether it is there or not.
+/// A value that most records lack; one pointer in size.
 #[derive(Debug)]
 pub(crate) struct Rare<T>(Option<Box<Loose<T>>>);
 
@@ -122,7 +122,7 @@ impl<T> Rare<T> {
         self.0.is_none()
     }
 
-    /// The value as those have it that most records have.
+    /// Converts to `Loose`, the representation used for common fields.
     pub(crate) fn open(self) -> Loose<T> {
         self.0.map_or(Loose::Absent, |value| *value)
     }
@@ -177,7 +177,7 @@ impl<'de, T: FromJson<'de>> FromJson<'de> for Vec<Loose<T>> {
     const EXPECTED: &'static str = "a list";
 
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
-        // Most of the many short lists have one element, for which pushing would make room for four.
+        // Most short lists have one element, for which `push` would reserve room for four.
         let Some(first) = list.next_element()? else { return Ok(Some(Self::new())) };
         let mut elements = vec![first];
         while let Some(element) = list.next_element()? {
@@ -199,7 +199,7 @@ impl<'de, T: FromJson<'de>> FromJson<'de> for Box<T> {
     }
 }
 
-/// A name in an object, borrowed from the text unless it has escapes.
+/// A name in an object, borrowed from the text unless it contains escapes.
 #[derive(Debug)]
 pub(crate) struct Name<'de>(pub(crate) Cow<'de, str>);
 
@@ -227,7 +227,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// An object whose names are not fixed, in the file's order.
+/// An object with arbitrary names, in file order.
 #[derive(Debug)]
 pub(crate) struct Entries<'de, T>(pub(crate) Vec<(Cow<'de, str>, Loose<T>)>);
 
@@ -243,7 +243,7 @@ impl<'de, T: FromJson<'de>> FromJson<'de> for Entries<'de, T> {
     }
 }
 
-/// A value that nobody looks at, of any type; a field of the format that this program does not use yet.
+/// An ignored value of any type, for a field that this program doesn't use.
 #[derive(Debug)]
 pub(crate) struct Unused;
 

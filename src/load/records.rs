@@ -1,7 +1,7 @@
-//! The records of a map file as JSON has them: field names, types and what each field is for.
+//! The records of a map file as in JSON: field names, types and descriptions.
 //!
-//! Reading one never fails for its content: wrong types, repeated and unknown fields are remembered for
-//! whoever builds the map. Only broken JSON is an error.
+//! Reading a record never fails because of its contents: wrong types, repeated and unknown fields are recorded for
+//! `build`. Only invalid JSON is an error.
 
 mod claim;
 mod declare;

@@ -1,11 +1,11 @@
-//! The JSON Schema of the map file, made from the record structs, so that editors complete and check as one types.
+//! The JSON Schema of the map file, generated from the record structs, for completion and validation in editors.
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::records::FileRecord;
 
-/// The JSON Schema of the map file (draft 2020-12).
+/// Returns the JSON Schema of the map file (draft 2020-12).
 #[must_use]
 pub fn json_schema() -> Value {
     let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<FileRecord>();

@@ -1,11 +1,11 @@
-//! "Did you mean": the known word that is closest to an unknown one.
+//! "Did you mean": finds the known word closest to an unknown one.
 
 use std::cell::Cell;
 
-/// How many pairs of words are compared for one file, so that a broken one takes no longer than a good one.
+/// The maximum number of comparisons per file, so that a broken file loads as fast as a valid one.
 const MOST_COMPARISONS: u32 = 400_000;
 
-/// Looks for close words within a budget for the whole file.
+/// Finds similar words within a budget for the whole file.
 #[derive(Debug)]
 pub(crate) struct Suggester {
     left: Cell<u32>,
@@ -18,7 +18,8 @@ impl Default for Suggester {
 }
 
 impl Suggester {
-    /// The closest of the words, if one is close enough to be what was meant; the first of equals.
+    /// Returns the closest word within an edit distance of a third of its length (at least 1); the first if several
+    /// are equally close.
     pub(crate) fn closest<'w>(&self, word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
         let length = word.chars().take(65).count();
         if length > 64 || length == 0 {
@@ -44,7 +45,7 @@ impl Suggester {
         best.map(|(_, candidate)| candidate)
     }
 
-    /// The remedy: the close word if there is one, else what is given.
+    /// Returns "did you mean" with the closest word, or `otherwise` if none is close.
     pub(crate) fn or<'w>(&self, word: &str, known: impl IntoIterator<Item = &'w str>, otherwise: &str) -> String {
         self.closest(word, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean `{close}`?"))
     }

@@ -1,4 +1,4 @@
-//! The folder of journals: names, rights, and the locks that tell living programs from dead ones.
+//! The folder of journals: file names, permissions, and the locks that mark journals of running programs.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How the name of a journal ends.
+/// The file extension of a journal.
 const JOURNAL: &str = "journal";
-/// How the name of a lock ends, beside its journal.
+/// The file extension of a journal's lock.
 const LOCK: &str = "lock";
-/// How the name of a journal ends that is being written anew.
+/// The file extension of a journal that is being rewritten.
 const TEMPORARY: &str = "tmp";
 
-/// Makes the folder, which only its owner may enter.
+/// Creates the folder with access for its owner only.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     #[cfg(unix)]
@@ -27,7 +27,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// How a file is opened that only its owner may read.
+/// Returns options to create a file that only its owner can access.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true);
@@ -39,14 +39,14 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
-/// A name that no other running program, and nothing else in this one, has.
+/// Returns a file name that is unique among running programs and within this one.
 pub(super) fn unique_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
     format!("{time:x}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// The paths that belong to one journal.
+/// The paths of one journal.
 #[derive(Clone, Debug)]
 pub(super) struct Paths {
     pub(super) journal: PathBuf,
@@ -60,7 +60,7 @@ impl Paths {
         Self { journal: with(JOURNAL), lock: with(LOCK), temporary: with(TEMPORARY) }
     }
 
-    /// Takes the lock; `None` if another program, or another part of this one, holds it.
+    /// Acquires the lock; `None` if another program, or another part of this one, holds it.
     pub(super) fn try_lock(&self) -> io::Result<Option<File>> {
         let file = private().truncate(false).open(&self.lock)?;
         match file.try_lock() {
@@ -70,7 +70,7 @@ impl Paths {
         }
     }
 
-    /// Removes all of them; the journal first, since a lock without one means nothing.
+    /// Removes all files; the journal first, since a lock without one has no meaning.
     pub(super) fn remove(&self) -> io::Result<()> {
         let removed = [&self.journal, &self.temporary, &self.lock].map(|path| remove_if_there(path));
         removed.into_iter().collect()
@@ -84,7 +84,7 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// A journal whose program is gone. Its lock is held as long as this lives, so that no other window offers it, too.
+/// A journal whose program no longer runs. Its lock is held until this is dropped, so that no other window offers it.
 #[derive(Debug)]
 pub struct FoundJournal {
     paths: Paths,
@@ -92,24 +92,24 @@ pub struct FoundJournal {
 }
 
 impl FoundJournal {
-    /// The journal's file.
+    /// Returns the path of the journal.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.paths.journal
     }
 
-    /// Removes the journal for good.
+    /// Removes the journal permanently.
     ///
     /// # Errors
     ///
-    /// When the system refuses; the journal may then still be there.
+    /// If the system refuses; the journal may still exist then.
     pub fn remove(&self) -> io::Result<()> {
         self.paths.remove()
     }
 }
 
-/// Finds the journals in a folder whose programs are gone, and sweeps what is left of others. A folder that cannot
-/// be read holds none.
+/// Finds the journals in a folder whose programs no longer run, and removes leftover files. Returns none if the folder
+/// can't be read.
 #[must_use]
 pub fn find(folder: &Path) -> Vec<FoundJournal> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -125,16 +125,16 @@ pub fn find(folder: &Path) -> Vec<FoundJournal> {
     names.iter().filter_map(|name| take(Paths::new(folder, name))).collect()
 }
 
-/// Takes a journal that nobody holds. A lock that cannot be asked for counts as held: better not offered than taken
-/// from under a running program.
+/// Takes over a journal that no program has locked. If the lock can't be checked, it counts as held: it is safer not to
+/// offer a journal than to take it from a running program.
 fn take(paths: Paths) -> Option<FoundJournal> {
     let lock = paths.try_lock().inspect_err(|error| tracing::warn!("{}: {error}", paths.lock.display())).ok()??;
     if paths.journal.exists() {
-        // What is half-written beside it never took its place.
+        // A partly written replacement never took effect.
         let _ = remove_if_there(&paths.temporary);
         return Some(FoundJournal { paths, _lock: lock });
     }
-    // Left behind by a program that had nothing unsaved.
+    // Left behind by a program without unsaved changes.
     let _ = paths.remove();
     None
 }

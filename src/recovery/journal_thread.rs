@@ -1,4 +1,4 @@
-//! The thread that keeps the journal at most a moment behind the window, which only leaves it the latest state.
+//! The background thread that writes the journal with a short delay; the caller only hands over the latest state.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,56 +11,56 @@ use crate::load::Origin;
 use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
 
-/// After how long a write that failed is tried again, if nothing changes meanwhile.
+/// The delay before a failed write is repeated, unless a change comes first.
 const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// How long the end of the program waits for the last write.
+/// The maximum time to wait for the last write when the program ends.
 const WAITED_FOR_THE_END: Duration = Duration::from_secs(5);
 
-/// What is to be kept: the open map as it is now, and the file that it came from.
+/// The state to be journaled, with the file it belongs to.
 #[derive(Clone, Debug)]
 pub struct Unsaved {
-    /// The look and what it is compared to.
+    /// The look and claims with their base.
     pub state: JournalState,
-    /// The file behind it.
+    /// The file of the map.
     pub origin: Arc<Origin>,
 }
 
-/// Journals that were recovered: they go once the changes are in the journal of this program.
+/// Recovered journals, to be removed once their changes are in this program's journal.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     journals: Vec<FoundJournal>,
     left_out: Vec<JournalChange>,
 }
 
-/// Keeps unsaved changes in a journal. Dropping it writes the latest ones and leaves the journal.
+/// Writes unsaved changes to a journal. Dropping it writes the latest changes and keeps the journal.
 pub struct JournalThread {
     shared: Arc<SharedMailbox>,
-    /// The thread; it is never waited for longer than [`WAITED_FOR_THE_END`].
+    /// The thread; waiting for it is limited to [`WAITED_FOR_THE_END`].
     job: JobHandle<()>,
 }
 
-/// Waits for the journal from any thread.
+/// A cloneable handle to wait for the journal from any thread.
 #[derive(Clone)]
 pub struct Flusher(Arc<SharedMailbox>);
 
 #[derive(Default)]
 struct SharedMailbox {
     mailbox: Mutex<Mailbox>,
-    /// Something was left on the mailbox.
+    /// Notified when something was put into the mailbox.
     has_news: Condvar,
-    /// Something was written, or could not be.
+    /// Notified when a write has succeeded or failed.
     has_written: Condvar,
 }
 
-/// What the window leaves for the thread, and the other way round.
+/// The state shared between the window and the thread.
 #[derive(Default)]
 struct Mailbox {
     latest: Option<Unsaved>,
     recovered: Recovered,
-    /// When the latest has to be written.
+    /// When `latest` must be written.
     due: Option<Instant>,
-    /// How many states were left here, and how many of them are written or found not to be writable.
+    /// The number of states put into the mailbox; `handled` of them are written or failed.
     left: u64,
     handled: u64,
     trouble: Option<String>,
@@ -75,8 +75,8 @@ enum End {
 }
 
 impl JournalThread {
-    /// Starts the thread for a folder, which is made when there is something to keep. A change is written `after` this
-    /// time at the latest. `wake` is called when there is [trouble](Self::take_trouble).
+    /// Starts the thread for a folder, which is created on the first write. A change is written after the delay `after`
+    /// at the latest. `wake` is called when there is [trouble](Self::take_trouble).
     #[must_use]
     pub fn start(folder: PathBuf, after: Duration, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let shared = Arc::new(SharedMailbox::default());
@@ -93,7 +93,8 @@ impl JournalThread {
         Self { shared, job }
     }
 
-    /// Leaves the latest state. Where nothing is unsaved any more, the journal goes at once.
+    /// Hands over the latest state. If nothing is unsaved, the journal is removed. An urgent state is written
+    /// immediately.
     pub fn keep(&self, unsaved: Unsaved, is_urgent: bool) {
         self.shared.leave(|mailbox| {
             mailbox.latest = Some(unsaved);
@@ -104,8 +105,8 @@ impl JournalThread {
         });
     }
 
-    /// Leaves a state that was recovered from earlier journals, which go once it is written. What did not fit is kept
-    /// with it.
+    /// Hands over a state recovered from an earlier journal, which is removed once the state is written. Changes that
+    /// didn't fit (`left_out`) are kept in the new journal.
     pub fn keep_recovered(&self, unsaved: Unsaved, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.shared.leave(|mailbox| {
             mailbox.recovered.journals.push(journal);
@@ -116,7 +117,7 @@ impl JournalThread {
         });
     }
 
-    /// Why the journal can't be written, once for each time that this begins.
+    /// Takes the error if the journal can't be written; reported once for each series of failures.
     #[must_use]
     pub fn take_trouble(&self) -> Option<String> {
         if let Some(Err(JobError::Panicked { message, .. } | JobError::NotStarted { message, .. })) = self.job.poll() {
@@ -125,13 +126,13 @@ impl JournalThread {
         self.shared.mailbox().trouble.take()
     }
 
-    /// Something to wait for the journal with.
+    /// Returns a handle to wait for the journal.
     #[must_use]
     pub fn flusher(&self) -> Flusher {
         Flusher(Arc::clone(&self.shared))
     }
 
-    /// Ends with nothing to recover: all is saved or was given up. Waits for that, but not forever.
+    /// Ends the thread and removes the journal because everything is saved or discarded. Waits for a limited time.
     pub fn end_without(self) {
         self.shared.leave(|mailbox| mailbox.end = Some(End::Remove));
         self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
@@ -148,7 +149,8 @@ impl Drop for JournalThread {
 }
 
 impl Flusher {
-    /// Writes now what was left last; whether that was done, well or not, within this time.
+    /// Writes the latest state immediately. Returns whether the write was attempted within this time, successfully or
+    /// not.
     #[must_use]
     pub fn flush(&self, within: Duration) -> bool {
         self.0.leave(|mailbox| {
@@ -162,7 +164,7 @@ impl Flusher {
 }
 
 impl SharedMailbox {
-    /// A thread that panicked while it held the mailbox left it whole: only whole values are put there.
+    /// A panic while the mailbox is locked can't leave it inconsistent, so poisoning is ignored.
     fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
         self.mailbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -172,14 +174,14 @@ impl SharedMailbox {
         self.has_news.notify_all();
     }
 
-    /// Waits until this holds; whether it does.
+    /// Waits until a condition holds or time runs out; returns whether it holds.
     fn wait(&self, within: Duration, holds: impl Fn(&Mailbox) -> bool) -> bool {
         let waited = self.has_written.wait_timeout_while(self.mailbox(), within, |mailbox| !holds(mailbox));
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 }
 
-/// Tells those who wait that the thread is gone, however it ended.
+/// Notifies waiting threads when the thread ends, even by a panic.
 struct SaysWhenItEnds<'a>(&'a SharedMailbox);
 
 impl Drop for SaysWhenItEnds<'_> {
@@ -210,7 +212,7 @@ impl BatchWriter<'_> {
                 Err(error) => {
                     let mut mailbox = self.shared.mailbox();
                     mailbox.handled = left;
-                    // The recovered journals stay until it has worked.
+                    // The recovered journals are kept until a write succeeds.
                     mailbox.recovered.journals.extend(recovered.journals);
                     if mailbox.end.is_none() {
                         mailbox.latest.get_or_insert(unsaved);

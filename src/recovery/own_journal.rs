@@ -1,4 +1,4 @@
-//! The journal of this program on the disk: written whole at first and when it has grown, appended to in between.
+//! The journal file of this program: rewritten at first and when it has grown, appended to otherwise.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -13,23 +13,24 @@ use crate::save::{Disk, Storage as _};
 use super::folder::{Paths, make, private, remove_if_there, unique_name};
 use super::scan::base_hash;
 
-/// How long after a change it is written, at most; changes that come meanwhile are written with it.
+/// The maximum delay before a change is written; later changes in this time are written together with it.
 pub const WRITTEN_AFTER: Duration = Duration::from_secs(1);
 
-/// A journal is written anew when it has grown beyond this, and beyond twice what it was when last written anew.
+/// The minimum size in bytes at which a journal is rewritten; it must also exceed twice its size after the last
+/// rewrite.
 const LEAST_COMPACTED: u64 = 1 << 18;
 
-/// The journal of one program.
+/// The journal file of one program.
 pub(super) struct OwnJournal {
     folder: PathBuf,
     paths: Paths,
-    /// Held from the first write to the end of the program.
+    /// Held from the first write until the program ends.
     lock: Option<File>,
-    /// The journal as it is on the disk; `None` if there is none or it cannot be relied on.
+    /// The journal on disk; `None` if there is none or its state is uncertain.
     written: Option<OpenJournal>,
-    /// The hash of the file that the map came from, computed once.
+    /// The hash of the map's file, computed once per origin.
     base: Option<(Arc<Origin>, String)>,
-    /// Changes of an earlier journal that did not fit; they stay until the map is saved.
+    /// Changes of an earlier journal that didn't fit; kept until the map is saved.
     carried: Vec<JournalChange>,
 }
 
@@ -38,7 +39,7 @@ struct OpenJournal {
     state: JournalState,
     origin: Arc<Origin>,
     len: u64,
-    /// Its length when it was last written whole.
+    /// Its length in bytes after the last rewrite.
     whole_len: u64,
 }
 
@@ -48,7 +49,7 @@ impl OwnJournal {
         Self { folder, paths, lock: None, written: None, base: None, carried: Vec::new() }
     }
 
-    /// Keeps changes of an earlier journal as they are.
+    /// Keeps changes of an earlier journal unchanged.
     pub(super) fn carry(&mut self, changes: Vec<JournalChange>) {
         if !changes.is_empty() {
             self.carried.extend(changes);
@@ -56,12 +57,12 @@ impl OwnJournal {
         }
     }
 
-    /// Makes the journal say what is unsaved; removes it if nothing is.
+    /// Writes the unsaved changes to the journal; removes it if there are none.
     pub(super) fn write(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
         if !state.is_unsaved() {
             return self.remove();
         }
-        // A write that fails halfway leaves a torn line: the next one begins anew.
+        // A failed append may leave a truncated line, so the next write replaces the file.
         if let Some(written) = self.written.take()
             && let Some(written) = written.append(state, origin)?
         {
@@ -71,7 +72,7 @@ impl OwnJournal {
         self.write_whole(state, origin)
     }
 
-    /// Removes the journal, which is not needed any more.
+    /// Removes the journal.
     pub(super) fn remove(&mut self) -> io::Result<()> {
         self.written = None;
         self.carried.clear();
@@ -82,7 +83,7 @@ impl OwnJournal {
         remove_if_there(&self.paths.temporary)
     }
 
-    /// Removes the lock, too, at the end of the program.
+    /// Removes the journal and the lock at the end of the program.
     pub(super) fn leave(&mut self) -> io::Result<()> {
         self.remove()?;
         if self.lock.take().is_some() { remove_if_there(&self.paths.lock) } else { Ok(()) }
@@ -130,7 +131,7 @@ impl OwnJournal {
 }
 
 impl OpenJournal {
-    /// Appends what changed; `None` if the journal is to be written whole instead.
+    /// Appends the changes; `None` if the journal must be rewritten instead.
     fn append(mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<Option<Self>> {
         if !Arc::ptr_eq(&self.origin, origin) || !state.has_base_of(&self.state) {
             return Ok(None);
@@ -152,7 +153,7 @@ impl OpenJournal {
     }
 }
 
-/// The path of a map's file as a header has it, absolute.
+/// Returns the absolute path of a map's file for a header, with its bytes if it is not UTF-8.
 fn file_words(path: Option<&Path>) -> (Option<String>, Option<Vec<u8>>) {
     let Some(path) = path else { return (None, None) };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -160,7 +161,7 @@ fn file_words(path: Option<&Path>) -> (Option<String>, Option<Vec<u8>>) {
     (Some(path.to_string_lossy().into_owned()), bytes)
 }
 
-/// Seconds since 1970.
+/// Returns the current time in seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }

@@ -1,4 +1,4 @@
-//! What a crash left behind, and what can be done with it.
+//! Finds the journals left by crashes and the state of their files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,67 +13,67 @@ use crate::save::is_same_view;
 
 use super::folder::{FoundJournal, find};
 
-/// Larger recovery files are not read.
+/// The maximum size of a recovery file in bytes.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// Unsaved work of a program that is gone.
+/// Unsaved work of a program that no longer runs.
 #[derive(Debug)]
 pub struct Offer {
-    /// Its journal, locked as long as this lives.
+    /// The journal, locked until this is dropped.
     pub found: FoundJournal,
-    /// What is in it.
+    /// The contents of the journal.
     pub content: JournalContent,
 }
 
-/// What is in a journal.
+/// The contents of a journal.
 #[derive(Debug)]
 pub enum JournalContent {
-    /// It cannot be read, for this reason.
+    /// It can't be read, for this reason.
     Unreadable(String),
-    /// Changes of a map.
+    /// Changes to a map.
     Changes {
         /// The changes.
         journal: Journal,
-        /// Which map.
+        /// The map they belong to.
         file: OfferedFile,
-        /// The state of that map's file.
+        /// The state of the map's file.
         base: Base,
     },
 }
 
-/// The file that changes belong to.
+/// The file that the changes belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferedFile {
-    /// The map that is compiled into the program.
+    /// The bundled sample map.
     Sample,
-    /// A file of this absolute path.
+    /// A file with this absolute path.
     At(PathBuf),
 }
 
-/// What became of a file since its changes were written.
+/// The state of a file compared to when its changes were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Base {
-    /// It has the same bytes.
+    /// Its bytes are the same.
     AsItWas,
-    /// It has others.
+    /// Its bytes differ.
     Changed {
-        /// How many changes do not fit any more, at least in part.
+        /// The number of changes that no longer fit, at least in part.
         left_out: usize,
     },
-    /// It is not there.
+    /// It doesn't exist.
     Missing,
-    /// It cannot be opened, for this reason.
+    /// It can't be opened, for this reason.
     Unusable(String),
 }
 
 impl Offer {
-    /// Whether there is a map to put the changes onto.
+    /// Returns whether there is a map to apply the changes to.
     #[must_use]
     pub fn can_be_recovered(&self) -> bool {
         matches!(self.content, JournalContent::Changes { base: Base::AsItWas | Base::Changed { .. }, .. })
     }
 
-    /// The file that the changes belong to.
+    /// Returns the file that the changes belong to; `None` if the journal is unreadable.
     #[must_use]
     pub fn file(&self) -> Option<&OfferedFile> {
         match &self.content {
@@ -82,7 +82,7 @@ impl Offer {
         }
     }
 
-    /// When it was last written, in seconds since 1970; at last for what can't be read.
+    /// The sort key: when it was last written, in seconds since 1970; unreadable journals come last.
     fn time(&self) -> u64 {
         match &self.content {
             JournalContent::Changes { journal, .. } => journal.last,
@@ -108,8 +108,8 @@ fn path_of(path: &str, _: Option<&[u8]>) -> PathBuf {
     path.into()
 }
 
-/// Finds the work that programs which are gone left unsaved, oldest first; for one file alone if `only` names it. What
-/// turns out to be saved after all is removed.
+/// Finds unsaved work of programs that no longer run, oldest first; only that of one file if `only` is given. Journals
+/// whose changes turn out to be saved are removed.
 #[must_use]
 pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
     let mut offers: Vec<Offer> = find(folder).into_iter().filter_map(|found| look_at(found, only)).collect();
@@ -117,7 +117,7 @@ pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
     offers
 }
 
-/// Reads a journal; `None` if it is not asked for or holds nothing that is not saved.
+/// Reads a journal; `None` if `only` names another file or everything in it is saved.
 fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     let read = read(found.path()).map_err(|error| error.to_string());
     let journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
@@ -132,7 +132,7 @@ fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     }
     let base = if journal.has_changes() { base_of(&journal, &file) } else { None };
     let Some(base) = base else {
-        // Nothing is lost with it: a kill came between saving and removing it.
+        // Nothing is lost: the program was killed between saving and removing it.
         let removed = found.remove();
         let _ = removed.inspect_err(|error| tracing::warn!("{} was not removed: {error}", found.path().display()));
         return None;
@@ -147,13 +147,13 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// What became of the file; `None` if it says all that the journal has.
+/// Determines the state of the file; `None` if it already contains all changes.
 fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
     let loaded = match file {
         OfferedFile::Sample => load::load_bundled(BUNDLED[0]),
         OfferedFile::At(path) => match std::fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Base::Missing),
-            // The same bytes need not be read as a map again.
+            // If the bytes are the same, the file need not be parsed.
             Ok(meta) if meta.is_file() && std::fs::read(path).is_ok_and(|bytes| has_hash(&bytes, journal)) => {
                 return Some(Base::AsItWas);
             }
@@ -182,13 +182,13 @@ fn says_the_same(map: &Map, one: &Look, other: &Look) -> bool {
     is_same_view(map, &one.to_view(map), &other.to_view(map))
 }
 
-/// The hash of a file's bytes by which a journal knows it again.
+/// Returns the hash by which a journal identifies the contents of its file.
 #[must_use]
 pub fn base_hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// Whether the open map, with this path, is the one that changes belong to.
+/// Returns whether changes belong to the open map with this path (`None` is the sample).
 #[must_use]
 pub fn is_same_file(file: &OfferedFile, path: Option<&Path>) -> bool {
     is_same(file, &path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned())))

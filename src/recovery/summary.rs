@@ -1,4 +1,4 @@
-//! What is said of unsaved work that was found: which file, since when, and what it is in counts and words.
+//! The texts of a recovery offer: the file, the time, and a summary of the changes.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::wording::{capitalized, counted, visible};
 
 use super::scan::{Base, JournalContent, Offer, OfferedFile};
 
-/// What an offer is called.
+/// Returns the title of an offer.
 #[must_use]
 pub fn offer_title(offer: &Offer) -> &'static str {
     match offer.content {
@@ -20,7 +20,7 @@ pub fn offer_title(offer: &Offer) -> &'static str {
     }
 }
 
-/// What it is about, in paragraphs.
+/// Returns the description of an offer, in paragraphs.
 #[must_use]
 pub fn offer_text(offer: &Offer) -> Vec<String> {
     let (journal, file, base) = match &offer.content {
@@ -62,14 +62,14 @@ pub fn offer_text(offer: &Offer) -> Vec<String> {
     text
 }
 
-/// A time in this machine's time zone.
+/// Formats a time in the system's time zone.
 fn time_words(seconds: u64) -> String {
     let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     let time = time.map(|time| time.to_zoned(TimeZone::system()).strftime("%B %-d, %Y at %H:%M").to_string());
     time.unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// What differs from the file: "3 actors moved, 1 note, filters".
+/// Summarizes the differences from the file: "3 actors moved, 1 note, filters".
 #[must_use]
 pub fn what_differs(journal: &Journal) -> String {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
@@ -88,8 +88,7 @@ pub fn what_differs(journal: &Journal) -> String {
     words.join(", ")
 }
 
-/// One and several of each kind of difference, in the order in which they are told; what a look has only once has no
-/// count.
+/// Singular and plural of each kind of difference, in display order; without plural if a look has it only once.
 const KINDS: [(&str, &str); 26] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
@@ -119,7 +118,7 @@ const KINDS: [(&str, &str); 26] = [
     ("story", ""),
 ];
 
-/// The place of a difference in that list; `None` for what is not told.
+/// Returns the index of a difference in [`KINDS`]; `None` if it is not reported.
 fn kind_of(name: &str, to: &Value) -> Option<usize> {
     let is_off = *to == Value::Bool(false);
     let kind = match name {

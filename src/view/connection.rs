@@ -1,4 +1,4 @@
-//! How two actors are connected, in cited sentences.
+//! The connection between two actors, in cited sentences.
 
 use std::fmt::Write as _;
 
@@ -7,28 +7,28 @@ use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Item, Map, SourceId, TieId};
 use crate::wording::{actor_name, counted, evidence_numbers, joined_and, source_name, tie_sentence};
 
-/// How many paths through others are told in full.
+/// The maximum number of indirect paths described in full.
 const MOST_TOLD: usize = 3;
 
-/// A tie as a sentence, with the numbers of the sources that say it.
+/// A tie as a sentence, with the numbers of its sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitedSentence {
-    /// Which tie.
+    /// The tie.
     pub tie: TieId,
     /// The sentence with its full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019, active."
     pub text: String,
-    /// The sources by their rising numbers; none for a tie without a source, whose sentence says so.
+    /// The sources by ascending number; empty for a tie without a source, whose sentence says so.
     pub sources: Vec<CitedSource>,
 }
 
-/// A source by which a sentence is cited.
+/// A source cited by a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitedSource {
-    /// Its number, from 1.
+    /// Its citation number, from 1.
     pub number: u32,
     /// The source.
     pub id: SourceId,
-    /// What people know it by.
+    /// Its display name.
     pub name: String,
 }
 
@@ -43,7 +43,7 @@ impl CitedSentence {
         Self { tie, text: format!("{}.", tie_sentence(map, tie)), sources }
     }
 
-    /// The sentence as one text: "… active \[1, 5\]."
+    /// Returns the sentence with its citations: "… active \[1, 5\]."
     #[must_use]
     pub fn cited(&self) -> String {
         let numbers: Vec<String> = self.sources.iter().map(|source| source.number.to_string()).collect();
@@ -54,12 +54,12 @@ impl CitedSentence {
     }
 }
 
-/// One way from the first actor to the second.
+/// A path from the first actor to the second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionPath {
-    /// The actors that it leads through, in order; none for the direct ties.
+    /// The actors in between, in order; empty for the direct ties.
     pub through: Vec<ActorId>,
-    /// Its ties, link after link.
+    /// Its ties, hop by hop.
     pub sentences: Vec<CitedSentence>,
 }
 
@@ -70,7 +70,7 @@ impl ConnectionPath {
         Self { through, sentences: ties.map(|&tie| CitedSentence::new(map, tie)).collect() }
     }
 
-    /// "Directly", "Through OpenAI and Broadcom".
+    /// Returns the heading: "Directly" or "Through OpenAI and Broadcom".
     #[must_use]
     pub fn heading(&self, map: &Map) -> String {
         if self.through.is_empty() { "Directly".to_owned() } else { format!("Through {}", names(map, &self.through)) }
@@ -80,16 +80,16 @@ impl ConnectionPath {
 /// The answer to "how are A and B connected?".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// The two.
+    /// The two actors.
     pub ends: [ActorId; 2],
     /// The answer in a sentence or two: "Amazon and Microsoft are connected through OpenAI."
     pub answer: String,
-    /// The direct ties if there are any, then the shortest paths through others, at most three.
+    /// The direct ties if any, then the shortest indirect paths, at most three.
     pub paths: Vec<ConnectionPath>,
 }
 
 impl Connection {
-    /// Everything on the paths: both actors, those between, and the ties.
+    /// Returns all records on the paths: both actors, the actors in between, and the ties.
     #[must_use]
     pub fn items(&self) -> Vec<Item> {
         let between = self.paths.iter().flat_map(|way| way.through.iter().copied());
@@ -98,7 +98,7 @@ impl Connection {
         actors.chain(ties).collect()
     }
 
-    /// The answer with its sentences, to copy.
+    /// Returns the answer with all sentences, for copying.
     #[must_use]
     pub fn text(&self, map: &Map) -> String {
         let mut text = self.answer.clone();
@@ -113,7 +113,7 @@ impl Connection {
     }
 }
 
-/// Answers how two actors are connected through the ties that are shown.
+/// Describes how two actors are connected through the visible ties.
 #[must_use]
 pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) -> Connection {
     let ends = [from, to];
@@ -135,7 +135,7 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
     Connection { ends, answer, paths: first.into_iter().chain(others).collect() }
 }
 
-/// "A and B are connected directly, by 2 ties, and through C."
+/// Returns a sentence like "A and B are connected directly, by 2 ties, and through C."
 fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) -> String {
     let directly = (direct > 0).then(|| format!("directly, by {}", counted(direct, "tie", "ties")));
     let through = match around {
@@ -153,7 +153,7 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
     format!("{} are connected {}.", names(map, &ends), how.join(", and "))
 }
 
-/// That there is no way among what is shown, how much that is, and whether what is hidden would be one.
+/// Returns a text that no visible path exists, with counts, and whether the hidden ties would provide one.
 fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
     let ties_of = |actor| {
         let count = map.ties_of(actor).iter().filter(|tie| shown.has_tie(**tie)).count();

@@ -1,4 +1,4 @@
-//! What the details panel shows of a selection: a title and a list of blocks from top to bottom.
+//! The details of a selection: a title and a list of blocks from top to bottom.
 
 mod actor;
 mod claim;
@@ -18,28 +18,28 @@ use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
 /// One labeled value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DetailRow {
-    /// What it is: "Amount".
+    /// Its label: "Amount".
     pub label: Cow<'static, str>,
-    /// Its text: "more than $13 billion (> 13,000,000,000 USD)".
+    /// Its value: "more than $13 billion (> 13,000,000,000 USD)".
     pub value: String,
-    /// What stands smaller beneath it.
+    /// A smaller text below the value.
     pub detail: Option<String>,
-    /// Where a click on the value leads.
+    /// The target of a click on the value.
     pub link: Option<Link>,
 }
 
 /// One block of the details panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A heading with a count or a remark beside it: "Evidence", "1 independent publisher".
+    /// A heading with a count or a remark: "Evidence", "1 independent publisher".
     Heading(String, String),
     /// A sentence or a paragraph.
     Text(String),
-    /// Warnings that stand out.
+    /// Highlighted warnings.
     Marks(Vec<Mark>),
     /// A labeled value.
     Row(DetailRow),
-    /// A record, to click on.
+    /// A clickable record.
     Line(Line),
     /// A tie as a sentence, with the numbers of its sources.
     Cited(CitedSentence),
@@ -47,26 +47,26 @@ pub enum Block {
     Evidence(Box<EvidenceDetails>),
 }
 
-/// What the details panel shows.
+/// The contents of the details panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
-    /// The claim that "Copy citation" copies; none where there is none.
+    /// The claim that "Copy citation" copies.
     pub claim: Option<ClaimId>,
-    /// What "Copy answer" copies, where a question is answered.
+    /// The text that "Copy answer" copies.
     pub answer: Option<String>,
-    /// Title: "Microsoft → OpenAI".
+    /// The title: "Microsoft → OpenAI".
     pub title: String,
-    /// Line under the title: "Investment · active".
+    /// The line below the title: "Investment · active".
     pub subtitle: String,
-    /// The figure that stands out: "more than $13 billion".
+    /// The highlighted figure: "more than $13 billion".
     pub figure: Option<String>,
-    /// The rest, from top to bottom.
+    /// The remaining contents, from top to bottom.
     pub blocks: Vec<Block>,
 }
 
-/// The details of a selection: of the map where nothing is selected, else of the one record or of all together.
+/// Builds the details of a selection: of the whole map if nothing is selected, else of one record or of all together.
 ///
-/// `shown` says which ties the picture shows; sums and counts keep to them.
+/// `shown` is the visible part of the map; sums and counts include only visible ties.
 #[must_use]
 pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     match selection {
@@ -80,7 +80,7 @@ pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     }
 }
 
-/// The details of a ribbon: its ties counted, then each as a line.
+/// Builds the details of a ribbon: counts, then a line for each tie.
 #[must_use]
 pub fn build_pair_details(map: &Map, summary: &PairSummary) -> Details {
     pair::of_pair(map, summary)
@@ -112,7 +112,7 @@ impl Blocks {
         }
     }
 
-    /// A heading with its lines; nothing where there are no lines.
+    /// Adds a heading with its lines; nothing if there are no lines.
     fn lines(&mut self, heading: &str, note: String, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.0.push(Block::Heading(heading.to_owned(), note));

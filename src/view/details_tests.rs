@@ -1,11 +1,11 @@
-//! Details of every sort of selection, as the panel reads from top to bottom.
+//! Tests of the details of every kind of selection, as read from top to bottom.
 
 use super::{Block, Details, build_details};
 use crate::document::{Look, Shown};
 use crate::model::fixture::{self, AGREEMENT, ALDER, BIRCH, CEDAR, DIGEST, INVESTS, LENDS, RETRACTED, STATEMENT};
 use crate::model::{Date, FactId, Item, Map, MapParts, Retraction};
 
-/// The details as plain lines.
+/// Returns the details as plain lines.
 fn lines(map: &Map, selection: &[Item]) -> Vec<String> {
     let details = build_details(map, selection, &Shown::new(map, &Look::default()));
     let Details { title, subtitle, figure, blocks, .. } = details;

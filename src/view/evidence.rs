@@ -1,4 +1,4 @@
-//! Evidence as a panel shows it: who says what, in which words, where it can be read.
+//! Evidence for display: attribution, quotations, and addresses.
 
 use crate::model::{ActorId, ClaimId, Evidence, Map, Quote, SourceId, Stance, Word};
 use crate::wording::{
@@ -8,33 +8,33 @@ use crate::wording::{
 
 use super::WebLink;
 
-/// A quotation: the words, and from which document they are.
+/// A quotation with the document it is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteDetails {
-    /// The words right before, not part of the quotation.
+    /// The text right before, not part of the quotation.
     pub before: String,
-    /// The words, without quotation marks.
+    /// The quoted text, without quotation marks.
     pub exact: String,
-    /// The words right after, not part of the quotation.
+    /// The text right after, not part of the quotation.
     pub after: String,
-    /// In which document the words stand.
+    /// The document that contains the quotation.
     pub source: SourceId,
-    /// What that document is called.
+    /// The display name of that document.
     pub source_name: String,
 }
 
-/// A document as a citation shows it.
+/// A document as shown in a citation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCitation {
-    /// Which source.
+    /// The source.
     pub id: SourceId,
     /// Its citation number.
     pub number: Option<u32>,
     /// Publisher, date and site: "GeekWire, March 2026, geekwire.com".
     pub reference: String,
-    /// The place in it: "paragraph 5".
+    /// The location in the document: "paragraph 5".
     pub locator: Option<String>,
-    /// When it was read: "12 November 2025".
+    /// The date at which it was read: "12 November 2025".
     pub accessed: Option<String>,
     /// Its address.
     pub link: Option<WebLink>,
@@ -42,29 +42,29 @@ pub struct SourceCitation {
     pub archive: Option<WebLink>,
 }
 
-/// One piece of evidence, ready to be shown.
+/// One piece of evidence for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceDetails {
-    /// What it does to the claim, for color or sign; none for a word that the format does not know.
+    /// The stance, for color or icon; `None` for a stance that the format doesn't define.
     pub stance: Option<Stance>,
-    /// What it does to which part of the claim: "Supports the amount and the start".
+    /// The stance with the fields it refers to: "Supports the amount and the start".
     pub stance_text: String,
-    /// Its quotations: of the source itself, then of the document in which it is cited.
+    /// The quotations: from the source itself, then from the document that cites it.
     pub quotes: Vec<QuoteDetails>,
-    /// Who says it: "Digest, citing GeekWire".
+    /// The attribution: "Digest, citing GeekWire".
     pub attribution: String,
     /// The source itself.
     pub source: SourceCitation,
-    /// The document in which the source is cited, which makes it second-hand.
+    /// The document that cites the source, for second-hand evidence.
     pub read_in: Option<SourceCitation>,
-    /// Whose own word it is, if it is a party's: "Amazon’s own word".
+    /// The parties whose own word it is: "Amazon’s own word".
     pub own_word: Option<String>,
-    /// Remarks: on the link, on copies of the text, of the map's authors. Each starts with a capital.
+    /// Remarks on the link, on copies of the text, and by the map's authors. Each starts with a capital letter.
     pub remarks: Vec<String>,
 }
 
 impl EvidenceDetails {
-    /// Everything a panel shows of one piece of evidence of a claim.
+    /// Builds the details of one piece of evidence of a claim.
     #[must_use]
     pub fn new(map: &Map, claim: ClaimId, piece: &Evidence) -> Self {
         let cited = piece.cited_in.as_ref();
@@ -124,7 +124,7 @@ fn stance_text(piece: &Evidence, claim: ClaimId) -> String {
     }
 }
 
-/// "OpenAI’s and Microsoft’s own word", if any actor of the claim speaks for itself in the source.
+/// Returns "OpenAI’s and Microsoft’s own word" if actors of the claim speak for themselves in the source.
 fn own_word(map: &Map, claim: ClaimId, source: SourceId) -> Option<String> {
     let actors: Vec<ActorId> = match claim {
         ClaimId::Tie(tie) => map.tie(tie).ends.actors(),

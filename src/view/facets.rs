@@ -6,7 +6,7 @@ use crate::document::Filter;
 use crate::model::{ActorKindId, ClaimId, Map, SourceKind, Stage, Status, Tie, TieKindId, Word};
 use crate::wording::{capitalized, source_kind_word, visible};
 
-/// What a filter row lets through or not.
+/// The subject of a filter row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Facet {
     /// Actors of a kind, or without one.
@@ -24,7 +24,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// The filter with this row switched on or off.
+    /// Returns the filter with this row toggled.
     #[must_use]
     pub fn switched(self, filter: &Filter) -> Filter {
         let mut filter = filter.clone();
@@ -51,7 +51,7 @@ impl Facet {
     }
 }
 
-/// The filter that lets only this row of its group through; all rows, if it does so already.
+/// Returns the filter that lets through only this row of its group, or all rows if it already does.
 #[must_use]
 pub fn switched_alone(row: &FacetRow, group: &[FacetRow], filter: &Filter) -> Filter {
     let is_alone = is_alone(row, group);
@@ -59,7 +59,7 @@ pub fn switched_alone(row: &FacetRow, group: &[FacetRow], filter: &Filter) -> Fi
     changed.fold(filter.clone(), |filter, other| other.facet.switched(&filter))
 }
 
-/// Whether this row alone of its group is let through.
+/// Returns whether only this row of its group is let through.
 #[must_use]
 pub fn is_alone(row: &FacetRow, group: &[FacetRow]) -> bool {
     group.iter().all(|other| other.is_shown == (other.facet == row.facet))
@@ -74,35 +74,36 @@ fn switch<T: Ord>(hidden: &mut BTreeSet<T>, value: T) {
 /// One row with a checkbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetRow {
-    /// What it switches.
+    /// The facet it toggles.
     pub facet: Facet,
-    /// Its text: "Investment".
+    /// The label: "Investment".
     pub label: String,
-    /// How many records of the map it is about.
+    /// The number of matching records in the map.
     pub count: usize,
-    /// Whether they are let through.
+    /// Whether the filter lets them through.
     pub is_shown: bool,
 }
 
-/// All filter rows; only what occurs in the map has one.
+/// All filter rows; only facets that occur in the map have one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// Kinds of actors, in the file's order, then actors without a kind.
+    /// Kinds of actors, in file order, then actors without a kind.
     pub actor_kinds: Vec<FacetRow>,
-    /// Kinds of ties, in the file's order.
+    /// Kinds of ties, in file order.
     pub tie_kinds: Vec<FacetRow>,
-    /// Stages, in the order of a deal's life.
+    /// Stages, in the order of a deal's life cycle.
     pub stages: Vec<FacetRow>,
     /// Statuses.
     pub statuses: Vec<FacetRow>,
-    /// Kinds of sources by what ties rest on them, then ties without evidence.
+    /// Kinds of sources, counted by the ties based on them, then ties without evidence.
     pub sources: Vec<FacetRow>,
-    /// The years of the first begin and of the last begin, end or look of the map; none where no date is known.
+    /// The first year in which a tie begins and the last year in which a tie begins or ends (or the map's `asOf` year,
+    /// if later); `None` if no date is known.
     pub years: Option<(i64, i64)>,
 }
 
 impl Facets {
-    /// Brings the rows up to date with another filter, where the map is the same.
+    /// Updates the rows for another filter of the same map.
     pub fn switch(&mut self, filter: &Filter) {
         let groups =
             [&mut self.actor_kinds, &mut self.tie_kinds, &mut self.stages, &mut self.statuses, &mut self.sources];
@@ -112,7 +113,7 @@ impl Facets {
     }
 }
 
-/// Builds the filter rows of a map; walks its actors and ties once.
+/// Builds the filter rows of a map.
 #[must_use]
 pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
     let counts = Counts::of_map(map);
@@ -149,7 +150,7 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
     }
 }
 
-/// How often each value occurs.
+/// The number of occurrences of each value.
 struct Tally<T>(BTreeMap<T, usize>);
 
 impl<T: Ord> Tally<T> {
@@ -164,7 +165,7 @@ impl<T: Ord> Tally<T> {
     }
 }
 
-/// How many records of a map each row is about.
+/// The number of records of each facet.
 struct Counts {
     actor_kinds: Tally<Option<ActorKindId>>,
     tie_kinds: Tally<TieKindId>,

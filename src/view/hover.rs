@@ -1,4 +1,4 @@
-//! What hovering tells, and the names by which keyboard, screen reader and tests reach things on the map.
+//! Hover texts, and the accessible names of items on the map, used by keyboard, screen reader and tests.
 
 use crate::analysis::PairSummary;
 use crate::model::{ActorId, ClaimId, Map, TieId};
@@ -9,12 +9,12 @@ use crate::wording::{
 
 use super::Mark;
 
-/// How many kinds of ties are named where several ties are told of at once.
+/// The maximum number of kinds named for several ties.
 const MOST_KINDS: usize = 6;
-/// How many sums are told there.
+/// The maximum number of sums.
 const MOST_SUMS: usize = 6;
 
-/// What hovering over an actor tells: name, kind, number of ties, other names.
+/// Returns the hover text of an actor: name, kind, number of ties, aliases.
 #[must_use]
 pub fn actor_hover(map: &Map, id: ActorId) -> String {
     let kind = map.actor_kind(id).map(|kind| visible(&kind.label).into_owned());
@@ -25,7 +25,7 @@ pub fn actor_hover(map: &Map, id: ActorId) -> String {
     format!("{}\n{about}{also}", actor_name(map, id))
 }
 
-/// What hovering over a tie tells: ends, label, amount, stage, number of sources, warnings.
+/// Returns the hover text of a tie: ends, label, amount, stage, number of sources, warnings.
 #[must_use]
 pub fn tie_hover(map: &Map, id: TieId) -> String {
     let claim = &map.tie(id).claim;
@@ -41,7 +41,7 @@ pub fn tie_hover(map: &Map, id: TieId) -> String {
     format!("{}\n{about}\n{last}", tie_title(map, id))
 }
 
-/// What hovering over a ribbon tells: ends, number and kinds of its ties, ways, sums, sources, warnings.
+/// Returns the hover text of a ribbon: ends, number and kinds of ties, directions, sums, sources, warnings.
 #[must_use]
 pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
     let all = summary.ties.len();
@@ -61,7 +61,7 @@ pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
     format!("{}\n{}", pair_title(map, summary.pair, summary.forward, summary.backward), lines.join("\n"))
 }
 
-/// The accessible name of a ribbon: "Microsoft ↔ OpenAI, 12 ties: loan, purchase, on the map".
+/// Returns the accessible name of a ribbon: "Microsoft ↔ OpenAI, 12 ties: loan, purchase, on the map".
 #[must_use]
 pub fn pair_name_on_map(map: &Map, summary: &PairSummary) -> String {
     let title = pair_title(map, summary.pair, summary.forward, summary.backward);
@@ -69,7 +69,7 @@ pub fn pair_name_on_map(map: &Map, summary: &PairSummary) -> String {
     format!("{title}, {count}: {}, on the map", kinds_text(map, &summary.kinds, MOST_KINDS))
 }
 
-/// The accessible name of an actor's card: "OpenAI, company, on the map".
+/// Returns the accessible name of an actor's card: "OpenAI, company, on the map".
 #[must_use]
 pub fn actor_name_on_map(map: &Map, id: ActorId) -> String {
     let kind = map.actor_kind(id).map(|kind| visible(&kind.label).to_lowercase());
@@ -80,7 +80,7 @@ pub fn actor_name_on_map(map: &Map, id: ActorId) -> String {
         .join(", ")
 }
 
-/// The accessible name of a tie: "Microsoft → OpenAI, investment, more than $13 billion, on the map".
+/// Returns the accessible name of a tie: "Microsoft → OpenAI, investment, more than $13 billion, on the map".
 #[must_use]
 pub fn tie_name_on_map(map: &Map, id: TieId) -> String {
     let kind = visible(&map.tie_kind(id).label).to_lowercase();

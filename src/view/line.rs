@@ -1,10 +1,10 @@
-//! The smallest parts of panels: links, marks, and one-line entries.
+//! The basic elements of panels: links, marks, and one-line entries.
 
 use crate::address::without_credentials;
 use crate::model::{ClaimId, Item, Map, Status, TieId};
 use crate::wording::{amount_label, is_openable, link_address, link_host, stage_text, tie_label, tie_title};
 
-/// Where a click leads.
+/// The target of a click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// A record of the map.
@@ -13,44 +13,44 @@ pub enum Link {
     Web(WebLink),
 }
 
-/// A web address with what a person must see before it opens.
+/// A web address with the information to show before it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebLink {
-    /// The address as shown: the real host in full, without disguise.
+    /// The address for display, with the real host in full.
     pub shown: String,
-    /// The real host; none if it is no web address.
+    /// The real host; `None` if it is not a web address.
     pub host: Option<String>,
-    /// The address as the file has it, but for a user’s name and password.
+    /// The address from the file, without user name and password.
     pub url: String,
-    /// Whether a click may open it; if not, it can only be read.
+    /// Whether a click may open it; otherwise it is plain text.
     pub is_openable: bool,
 }
 
 impl WebLink {
-    /// The address with its honest form.
+    /// Creates a link from an address.
     #[must_use]
     pub fn new(url: &str) -> Self {
-        // A map that was not loaded from a file may still have them.
+        // Only loading from a file removes credentials from addresses.
         let url = without_credentials(url).into_owned();
         Self { shown: link_address(&url), host: link_host(&url), is_openable: is_openable(&url), url }
     }
 }
 
-/// A warning that belongs to a claim wherever it is named.
+/// A warning shown wherever a claim is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// Nothing supports it.
+    /// It has no evidence.
     NoSource,
-    /// It is contested, as [`Map::is_contested`] says.
+    /// It is contested; see [`Map::is_contested`].
     Disputed,
-    /// A later record takes its place.
+    /// It was replaced by a later record.
     Superseded,
-    /// The map's authors took it back.
+    /// The map's authors retracted it.
     Retracted,
 }
 
 impl Mark {
-    /// The mark in words.
+    /// Returns the text of the mark.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {
@@ -74,20 +74,20 @@ impl Mark {
     }
 }
 
-/// One line that names a record and leads to it.
+/// One line that names a record and links to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What it names: "Microsoft → OpenAI".
+    /// The name: "Microsoft → OpenAI".
     pub text: String,
-    /// What is said of it: "Investment · >$13 billion · active".
+    /// Further information: "Investment · >$13 billion · active".
     pub note: String,
     /// Its warnings.
     pub marks: Vec<Mark>,
-    /// Where it leads.
+    /// The record it links to.
     pub item: Item,
 }
 
-/// A line for each tie, in the order given.
+/// Builds a line for each tie, in the order given.
 pub(super) fn tie_lines(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Line> {
     ties.into_iter()
         .map(|tie| Line {
@@ -99,14 +99,14 @@ pub(super) fn tie_lines(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec
         .collect()
 }
 
-/// A tie's label, amount and stage: "Investment · >$13 billion · active".
+/// Returns a tie's label, amount and stage: "Investment · >$13 billion · active".
 pub(super) fn tie_note(map: &Map, tie: TieId) -> String {
     let claim = &map.tie(tie).claim;
     let parts = [Some(tie_label(map, tie)), amount_label(claim), stage_text(claim)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A claim's place among the records.
+/// Converts a claim id to a record id.
 pub(super) fn item_of(id: ClaimId) -> Item {
     match id {
         ClaimId::Tie(tie) => Item::Tie(tie),

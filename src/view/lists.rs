@@ -12,68 +12,68 @@ use super::line::tie_note;
 /// A row of the list of actors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorRow {
-    /// Which actor.
+    /// The actor.
     pub id: ActorId,
     /// Its name.
     pub name: String,
     /// Its kind, for color and icon.
     pub kind: Option<ActorKindId>,
-    /// Its kind in words; empty without one.
+    /// The label of its kind; empty if it has none.
     pub kind_label: String,
-    /// How many shown ties it is an end of.
+    /// The number of its visible ties.
     pub shown_ties: usize,
-    /// How many ties it is an end of.
+    /// The number of its ties.
     pub ties: usize,
-    /// Whether the picture shows it.
+    /// Whether it is visible in the picture.
     pub is_shown: bool,
 }
 
 /// A row of the list of ties.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TieRow {
-    /// Which tie.
+    /// The tie.
     pub id: TieId,
-    /// Whom it connects.
+    /// The names of its ends.
     pub title: String,
     /// Label, amount and stage.
     pub note: String,
     /// Its kind, for color and icon.
     pub kind: TieKindId,
-    /// Numbers of its sources.
+    /// The citation numbers of its sources.
     pub numbers: Vec<u32>,
     /// Its warnings.
     pub marks: Vec<Mark>,
-    /// Whether the picture shows it.
+    /// Whether it is visible in the picture.
     pub is_shown: bool,
 }
 
 /// A row of the list of sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRow {
-    /// Which source.
+    /// The source.
     pub id: SourceId,
-    /// Its citation number; none if nothing cites it.
+    /// Its citation number; `None` if nothing cites it.
     pub number: Option<u32>,
-    /// What it is called.
+    /// Its display name.
     pub name: String,
-    /// Its title, or publisher, date and site where it has none.
+    /// Its title if that differs from the name, else publisher, date and site.
     pub note: String,
-    /// How many claims rest on it, in words: "3 claims".
+    /// The number of claims based on it, as text: "3 claims".
     pub claims: String,
 }
 
 /// All three lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
-    /// Actors, those with most ties first, then by name.
+    /// Actors, by descending number of ties, then by name.
     pub actors: Vec<ActorRow>,
-    /// Ties, in the file's order.
+    /// Ties, in file order.
     pub ties: Vec<TieRow>,
-    /// Sources, by citation number, then those that nothing cites.
+    /// Sources, by citation number, then uncited ones.
     pub sources: Vec<SourceRow>,
 }
 
-/// Builds the lists of the side panel; hidden actors and ties are in them too.
+/// Builds the lists of the side panel, including hidden actors and ties.
 #[must_use]
 pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
     let mut actors: Vec<ActorRow> = map.actor_ids().map(|id| actor_row(map, shown, id)).collect();
@@ -82,18 +82,18 @@ pub fn build_lists(map: &Map, shown: &Shown) -> Lists {
     Lists { actors, ties: ties.collect(), sources: sources_in_order(map).map(|id| source_row(map, id)).collect() }
 }
 
-/// The rows whose words are to be made again.
+/// The rows whose texts must be rebuilt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StaleRows {
-    /// Actors.
+    /// Stale actors.
     pub actors: BTreeSet<ActorId>,
-    /// Ties.
+    /// Stale ties.
     pub ties: BTreeSet<TieId>,
-    /// Sources.
+    /// Stale sources.
     pub sources: BTreeSet<SourceId>,
 }
 
-/// Brings lists up to date with a map and what is shown of it now; words are made again for stale rows alone.
+/// Updates the lists for a changed map or visible part; only texts of stale rows are rebuilt.
 pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRows) {
     let has_new_order = !stale.actors.is_empty() || !stale.ties.is_empty();
     let mut actors = std::mem::take(&mut lists.actors);
@@ -112,7 +112,7 @@ pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRo
     ties.retain(|row| !stale.ties.contains(&row.id) && map.ties().has(row.id));
     for row in &mut ties {
         row.is_shown = shown.has_tie(row.id);
-        // A change of another claim may have made it contested, or moved the numbers on.
+        // A change of another claim may affect whether it is contested, and the citation numbers.
         row.numbers = evidence_numbers(map, ClaimId::Tie(row.id));
         row.marks = Mark::of(map, ClaimId::Tie(row.id));
     }
@@ -132,18 +132,18 @@ pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRo
     lists.sources = sources_in_order(map).map(row).collect();
 }
 
-/// Those with most ties first, then by name.
+/// Sorts by descending number of ties, then by name.
 fn sort_actors(rows: &mut [ActorRow]) {
     rows.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)).then(a.id.cmp(&b.id)));
 }
 
-/// By citation number, then those that nothing cites.
+/// Iterates over the sources by citation number, then the uncited ones.
 fn sources_in_order(map: &Map) -> impl Iterator<Item = SourceId> {
     let uncited = map.source_ids().filter(|&id| map.citation_number(id).is_none());
     map.cited_sources().iter().copied().chain(uncited)
 }
 
-/// How many of an actor's ties are shown, and how many it has.
+/// Returns the number of visible ties and of all ties of an actor.
 fn tie_counts(map: &Map, shown: &Shown, id: ActorId) -> (usize, usize) {
     let ties = map.ties_of(id);
     (ties.iter().filter(|&&tie| shown.has_tie(tie)).count(), ties.len())

@@ -1,4 +1,4 @@
-//! Finding records by a part of what they say.
+//! Full-text search of records.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::model::{Actor, Claim, Evidence, Item, Map, Source};
 use crate::wording::{actor_name, fact_sentence, source_name, tie_title, visible};
 
-/// Hits given at most.
+/// The maximum number of hits.
 const MOST_HITS: usize = 60;
 
 /// The field in which a query was found.
@@ -27,7 +27,7 @@ pub enum MatchedField {
 }
 
 impl MatchedField {
-    /// The field in a word.
+    /// Returns the name of the field.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl MatchedField {
         }
     }
 
-    /// What a hit in this field is worth before its closeness counts; wide apart, so that fields rank first.
+    /// Returns the base score of a match in this field; the steps are large, so that the field dominates the closeness.
     fn weight(self) -> u32 {
         match self {
             Self::Name => 4000,
@@ -53,26 +53,26 @@ impl MatchedField {
     }
 }
 
-/// A record that a query was found in.
+/// A record that matches a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchHit {
     /// The record.
     pub item: Item,
-    /// What it is called.
+    /// Its display name.
     pub title: String,
-    /// In which of its fields the query was found.
+    /// The field that matched.
     pub field: MatchedField,
     /// The text of that field.
     pub text: String,
-    /// How good a match it is; more is better.
+    /// The quality of the match; higher is better.
     pub score: u32,
 }
 
-/// A score, the record it belongs to, and the field that won.
+/// A score with the record and the field that reached it.
 type FoundField<'a> = (u32, Item, MatchedField, &'a str);
 
-/// Finds those of the records whose names, labels, texts, quotes or sources contain all words of the query, in any case
-/// and with or without accents; names and aliases also match by scattered letters. The best come first, at most sixty.
+/// Searches the records whose names, labels, texts, quotations or sources contain all words of the query, ignoring case
+/// and accents; names and aliases also match fuzzily. Returns at most 60 hits, best first.
 #[must_use]
 pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Vec<SearchHit> {
     if query.trim().is_empty() {
@@ -86,7 +86,7 @@ pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Ve
     hits.into_iter().map(|(score, item, field, text)| hit(map, score, item, field, text)).collect()
 }
 
-/// Returns the fields of a record that a query is looked for in.
+/// Returns the searchable fields of a record.
 #[must_use]
 pub fn searched_fields(map: &Map, item: Item) -> Vec<(MatchedField, &str)> {
     match item {
@@ -138,7 +138,7 @@ fn quotes(piece: &Evidence) -> impl Iterator<Item = &str> {
     piece.quote.iter().chain(cited).map(|quote| quote.exact.as_str())
 }
 
-/// The query, ready to be looked for.
+/// A prepared query.
 struct Finder {
     matcher: Matcher,
     parts: Pattern,
@@ -157,20 +157,20 @@ impl Finder {
         }
     }
 
-    /// The record with its field that matches best; none if no field matches.
+    /// Returns the best-matching field of a record; `None` if no field matches.
     fn best<'a>(
         &mut self,
         item: Item,
         fields: impl Iterator<Item = (MatchedField, &'a str)>,
     ) -> Option<FoundField<'a>> {
         let scored = fields.filter_map(|(field, text)| Some((self.score(field, text)?, item, field, text)));
-        // The first of equals, so that the order of the file decides.
+        // The first of equal scores wins, so that the file order decides.
         scored.reduce(|best, next| if next.0 > best.0 { next } else { best })
     }
 
     fn score(&mut self, field: MatchedField, text: &str) -> Option<u32> {
         let haystack = Utf32Str::new(text, &mut self.buffer);
-        // Of two texts with the same match the shorter is the closer one.
+        // If two texts match equally well, the shorter one is closer.
         let closeness = 100_u32.saturating_sub(u32::try_from(haystack.len()).unwrap_or(u32::MAX));
         if let Some(score) = self.parts.score(haystack, &mut self.matcher) {
             return Some(field.weight() + score.min(300) + closeness);

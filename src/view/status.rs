@@ -1,16 +1,16 @@
-//! The status line: always says how much of the map is shown and how well it is sourced.
+//! The status line: how much of the map is visible and how well it is sourced.
 
 use crate::analysis::{Coverage, coverage};
 use crate::document::{Filter, Look, Shown};
 use crate::model::{Date, Map, Status, Validity};
 use crate::wording::{counted, date_text, joined_and};
 
-/// What the status line says.
+/// The contents of the status line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusLine {
     /// "4 actors · 11 of 11 ties · 10 sources · all sourced, 7 independently".
     pub text: String,
-    /// Whether a filter or a hand hides something that a fresh map shows, so that "reset" is offered.
+    /// Whether a filter or a hidden actor hides something that is visible by default, so that "reset" is offered.
     pub is_filtered: bool,
 }
 
@@ -34,14 +34,14 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     }
 }
 
-/// "as of 2023, 3 only possibly".
+/// Returns "as of 2023, 3 only possibly".
 fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
     let possible = shown.ties().filter(|&tie| map.tie(tie).claim.validity_at(time) == Validity::Possibly).count();
     let doubt = if possible > 0 { format!(", {possible} only possibly") } else { String::new() };
     format!("as of {}{doubt}", date_text(time))
 }
 
-/// "all sourced, 7 independently"; none where no tie is shown.
+/// Returns "all sourced, 7 independently"; `None` if no tie is visible.
 fn coverage_text(coverage: &Coverage) -> Option<String> {
     let sourced = match (coverage.ties, coverage.sourced) {
         (0, _) => return None,
@@ -52,7 +52,7 @@ fn coverage_text(coverage: &Coverage) -> Option<String> {
     Some(format!("{sourced}, {} independently", coverage.independent))
 }
 
-/// "1 superseded and 1 retracted tie hidden"; none where nothing withdrawn is left out.
+/// Returns "1 superseded and 1 retracted hidden"; `None` if no such tie is filtered out.
 fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
     let count = |status: Status| {
         let is_left_out = look.filter.hidden_statuses.contains(&status);

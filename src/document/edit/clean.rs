@@ -1,5 +1,5 @@
-//! Texts of changed records as reading a file leaves them, so that a map opens again as it was saved: no hidden characters,
-//! one line where the format has one, nothing that is blank.
+//! Normalizes the texts of changed records as the loader does, so that a saved map loads unchanged: hidden characters
+//! written out, single-line fields on one line, blank texts removed.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::visible::{Breaks, write_out};
 
-/// Cleans the record that a change leads to.
+/// Cleans the new record of a change.
 pub(super) fn cleaned(change: RecordChange) -> RecordChange {
     match change {
         RecordChange::Meta { was, is } => RecordChange::Meta { was, is: clean(is, clean_meta) },
@@ -27,7 +27,7 @@ fn clean_swap<T: Clone + PartialEq>(swap: Swap<T>, of: impl Fn(&mut T)) -> Swap<
     Swap { is: swap.is.map(|record| clean(record, of)), ..swap }
 }
 
-/// Cleans a record; one that is clean stays shared.
+/// Cleans a record; returns the same `Arc` if nothing changes.
 fn clean<T: Clone + PartialEq>(record: Arc<T>, of: impl Fn(&mut T)) -> Arc<T> {
     let mut cleaned = T::clone(&record);
     of(&mut cleaned);
@@ -55,14 +55,14 @@ fn clean_list(texts: &mut Vec<String>) {
     }
 }
 
-/// Texts of one line.
+/// Cleans single-line texts.
 fn clean_lines<const N: usize>(texts: [&mut Option<String>; N]) {
     for text in texts {
         clean_optional(text, Breaks::Joined);
     }
 }
 
-/// Texts that may have several lines.
+/// Cleans texts that may have several lines.
 fn clean_prose<const N: usize>(texts: [&mut Option<String>; N]) {
     for text in texts {
         clean_optional(text, Breaks::Kept);
@@ -119,7 +119,7 @@ fn clean_fact(fact: &mut Fact) {
     clean_claim(&mut fact.claim);
 }
 
-/// A history without a stage tells it: its last step.
+/// Cleans the texts of a claim. A claim with a history but no stage gets the stage of the last entry.
 fn clean_claim(claim: &mut Claim) {
     clean_lines([&mut claim.label, &mut claim.via]);
     clean_prose([&mut claim.summary, &mut claim.scope]);
@@ -148,7 +148,7 @@ fn clean_claim(claim: &mut Claim) {
     }
 }
 
-/// A quote without words is none.
+/// Cleans a quote; removes it if it is blank.
 fn clean_quote(quote: &mut Option<Quote>) {
     quote.take_if(|quote| quote.exact.trim().is_empty());
     if let Some(Quote { exact, prefix, suffix, .. }) = quote {

@@ -1,4 +1,4 @@
-//! Making one record of several, and several of one.
+//! Merging records into one, and splitting an actor in two.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::model::{
 
 use super::{Editing, new_key};
 
-/// Makes one actor of several: ties, facts, parts and sources of the others move to it, their names become its aliases,
-/// their ids its former ids, and what it lacks is filled from them. Ties among them become ties of it with itself. Checks
-/// of the others were checks of other words and go with them.
+/// Merges actors into one: ties, facts, parts and sources of the others move to `keep`, their names become aliases,
+/// their ids become former ids, and their values fill its missing fields. Ties among the merged actors become loops.
+/// Checks of the other actors are dropped because they covered different text.
 ///
 /// # Errors
 ///
-/// When one of the actors is not there.
+/// If one of the actors doesn't exist.
 pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> Result<Transaction, EditError> {
     let others: BTreeSet<ActorId> = others.iter().copied().filter(|other| *other != keep).collect();
     let mut editing = Editing::new(document);
@@ -72,7 +72,7 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
     Ok(editing.finish(label))
 }
 
-/// Fills what an actor lacks from another one, whose names become aliases.
+/// Fills missing fields of an actor from another one, whose names become aliases.
 fn take_over(kept: &mut Actor, other: &Actor) {
     for name in std::iter::once(&other.name).chain(&other.aliases) {
         if *name != kept.name && !kept.aliases.contains(name) {
@@ -109,7 +109,7 @@ fn take_over(kept: &mut Actor, other: &Actor) {
     metadata.own.fill_from(&other.metadata.own);
 }
 
-/// The rows that made two records which are one now, as far as they are rows of one table.
+/// Joins the import rows of two merged records if both come from the same table; otherwise keeps the first.
 fn joined_row(kept: Option<ImportRow>, other: Option<&ImportRow>) -> Option<ImportRow> {
     let (Some(mut row), Some(other)) = (kept.clone(), other) else { return kept.or(other.cloned()) };
     if row.import == other.import {
@@ -119,11 +119,11 @@ fn joined_row(kept: Option<ImportRow>, other: Option<&ImportRow>) -> Option<Impo
     Some(row)
 }
 
-/// Makes one source of several: all evidence of the others rests on it, and what it lacks is filled from them.
+/// Merges sources into one: evidence of the others is moved to `keep`, and their values fill its missing fields.
 ///
 /// # Errors
 ///
-/// When one of the sources is not there.
+/// If one of the sources doesn't exist.
 pub fn merge_sources(document: &Document, keep: SourceId, others: &[SourceId]) -> Result<Transaction, EditError> {
     let others: BTreeSet<SourceId> = others.iter().copied().filter(|other| *other != keep).collect();
     let mut editing = Editing::new(document);
@@ -174,7 +174,7 @@ pub fn merge_sources(document: &Document, keep: SourceId, others: &[SourceId]) -
     Ok(editing.finish(label))
 }
 
-/// Replaces the sources of a claim; evidence that is the same afterwards is kept once.
+/// Replaces the sources of a claim and removes evidence that is a duplicate afterwards.
 fn translate_claim(claim: &mut Claim, to: &Into) {
     let replaced = |id: SourceId| if to.sources.contains(&id) { to.source } else { id };
     for piece in &mut claim.evidence {
@@ -194,11 +194,11 @@ fn translate_claim(claim: &mut Claim, to: &Into) {
     }
 }
 
-/// Gives some ties and facts of an actor to a new one: the two were taken for one.
+/// Moves some ties and facts of an actor to a new actor, for two actors that were recorded as one.
 ///
 /// # Errors
 ///
-/// When the actor is not there, or a claim is not one of its.
+/// If the actor doesn't exist, or a claim isn't about it.
 pub fn split_off(
     document: &Document,
     from: ActorId,
@@ -233,7 +233,7 @@ pub fn split_off(
     Ok((id, editing.finish(label)))
 }
 
-/// Leads some actors, and some sources, to one.
+/// Maps some actors to one actor, and some sources to one source.
 struct Into {
     actors: BTreeSet<ActorId>,
     keep: ActorId,

@@ -1,4 +1,4 @@
-//! Reading and setting single fields: one list of fields says where each lies and what it holds.
+//! Reads and sets single fields; one table maps each field to its place in a record and its value type.
 
 use rust_decimal::Decimal;
 
@@ -11,7 +11,7 @@ use crate::model::{
 
 use super::{Editing, item_words};
 
-/// Lists the fields with their names in the file and in the window.
+/// Declares the fields with their names in the file and in the window.
 macro_rules! fields {
     ($($(#[$doc:meta])* $field:ident = $name:literal, $words:literal;)+) => {
         /// A field of a record.
@@ -24,13 +24,13 @@ macro_rules! fields {
             /// All fields.
             pub const ALL: &'static [Self] = &[$(Self::$field,)+];
 
-            /// Returns its name in the file.
+            /// Returns the name of the field in the file.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$field => $name,)+ }
             }
 
-            /// Returns what people call it.
+            /// Returns the name of the field in the window.
             #[must_use]
             pub fn words(self) -> &'static str {
                 match self { $(Self::$field => $words,)+ }
@@ -46,13 +46,13 @@ fields! {
     Kind = "kind", "kind";
     /// Other names of an actor.
     Aliases = "aliases", "aliases";
-    /// A sentence or two on an actor or a claim.
+    /// A short description of an actor or a claim.
     Summary = "summary", "summary";
-    /// What a record is a part of.
+    /// The record that this one is part of.
     PartOf = "partOf", "whole";
-    /// Ids of an actor in registers.
+    /// Identifiers of an actor in external registers.
     Identifiers = "identifiers", "identifiers";
-    /// An address.
+    /// A web address.
     Url = "url", "address";
     /// The ends of a tie.
     Ends = "from", "ends";
@@ -60,57 +60,57 @@ fields! {
     Directed = "directed", "direction";
     /// The actor that a fact is about.
     Actor = "actor", "actor";
-    /// What a fact says.
+    /// The text of a fact.
     Text = "text", "words";
     /// The label of a claim.
     Label = "label", "label";
-    /// What a claim covers.
+    /// The scope of a claim.
     Scope = "scope", "scope";
     /// The product or channel of a claim.
     Via = "via", "channel";
-    /// When an actor or a claim began.
+    /// The start date of an actor or a claim.
     Start = "startDate", "start";
-    /// When an actor or a claim ended.
+    /// The end date of an actor or a claim.
     End = "endDate", "end";
-    /// When it happened.
+    /// The date of an event.
     Date = "date", "date";
-    /// The first time that a source shows it.
+    /// The earliest date at which a source shows it.
     FirstSeen = "firstSeen", "first sighting";
-    /// The last time that a source shows it.
+    /// The latest date at which a source shows it.
     LastSeen = "lastSeen", "last sighting";
-    /// How far it has come.
+    /// The current stage.
     Stage = "stage", "stage";
-    /// Its history.
+    /// The stages with their dates.
     Stages = "stages", "history";
-    /// What the authors say about the record.
+    /// The status assigned by the authors.
     Status = "status", "status";
-    /// Since when the status holds.
+    /// The date since which the status holds.
     StatusDate = "statusDate", "date of the status";
-    /// Claims whose place it takes.
+    /// Claims that it replaces.
     Supersedes = "supersedes", "earlier claims";
     /// Claims that can't be true together with it.
     Contradicts = "contradicts", "counter-claims";
-    /// Why it was taken back.
+    /// The reason for the retraction, with its date and source.
     Retraction = "retraction", "retraction";
-    /// How sure the authors are.
+    /// The authors' confidence in the claim.
     Confidence = "confidence", "confidence";
-    /// Money.
+    /// An amount of money.
     Amount = "amount", "amount";
     /// A share in percent.
     Share = "share", "share";
     /// Another quantity.
     Quantity = "quantity", "quantity";
-    /// Who says so.
+    /// The evidence of a claim.
     Evidence = "evidence", "evidence";
     /// The title of a source.
     Title = "title", "title";
-    /// Who published a source.
+    /// The publisher of a source.
     Publisher = "publisher", "publisher";
-    /// Who wrote a source.
+    /// The authors of a source.
     Authors = "authors", "authors";
-    /// When a source was published.
+    /// The publication date of a source.
     Published = "published", "date of publication";
-    /// When a source was read.
+    /// The date at which a source was read.
     Accessed = "accessed", "date of reading";
     /// An archived copy of a source.
     ArchiveUrl = "archiveUrl", "archived copy";
@@ -120,15 +120,15 @@ fields! {
     Note = "note", "remark";
     /// Actors who speak for themselves in a source.
     By = "by", "speakers";
-    /// The source that has the same text.
+    /// Another source with the same text.
     SameAs = "sameAs", "same text";
-    /// Words that group an actor or a claim with others.
+    /// Tags of an actor or a claim.
     Tags = "tags", "tags";
-    /// How much an actor or a claim counts.
+    /// The weight of an actor or a claim.
     Weight = "weight", "weight";
 }
 
-/// Lists what a field can hold, with the place in the record that it is put into.
+/// Declares the value types of fields.
 macro_rules! values {
     ($($(#[$doc:meta])* $value:ident($type:ty);)+) => {
         /// The value of a field.
@@ -137,7 +137,7 @@ macro_rules! values {
             $($(#[$doc])* $value($type),)+
         }
 
-        /// A field in a record.
+        /// A mutable reference to a field of a record.
         enum FieldMut<'a> {
             $($value(&'a mut $type),)+
         }
@@ -147,7 +147,7 @@ macro_rules! values {
                 match self { $(Self::$value(value) => FieldValue::$value((*value).clone()),)+ }
             }
 
-            /// Puts a value there; false if it is one of another sort.
+            /// Stores a value; returns `false` if its type doesn't match the field.
             fn put(self, value: FieldValue) -> bool {
                 match (self, value) {
                     $((Self::$value(place), FieldValue::$value(value)) => *place = value,)+
@@ -160,53 +160,53 @@ macro_rules! values {
 }
 
 values! {
-    /// Words that must be there.
+    /// Required text.
     Words(String);
-    /// Words that may be absent.
+    /// Optional text.
     OptionalWords(Option<String>);
-    /// A list of words.
+    /// A list of texts.
     List(Vec<String>);
-    /// Names and what they stand for.
+    /// Names with their values.
     Pairs(Vec<(String, String)>);
-    /// A date.
+    /// An optional date.
     Date(Option<Date>);
-    /// Whether something is so.
+    /// A Boolean.
     Flag(bool);
-    /// A kind of actor.
+    /// An optional kind of actor.
     ActorKind(Option<ActorKindId>);
     /// A kind of tie.
     TieKind(TieKindId);
-    /// A kind of source.
+    /// An optional kind of source.
     SourceKind(Option<Word<SourceKind>>);
-    /// A stage.
+    /// An optional stage.
     Stage(Option<Word<Stage>>);
-    /// A history.
+    /// The entries of a history.
     Stages(Vec<StageChange>);
-    /// A status.
+    /// An optional status.
     Status(Option<Word<Status>>);
-    /// How sure the authors are.
+    /// An optional confidence.
     Confidence(Option<Word<Confidence>>);
     /// The ends of a tie.
     Ends(Ends);
     /// An actor.
     Actor(ActorId);
-    /// An actor that may be absent.
+    /// An optional actor.
     OptionalActor(Option<ActorId>);
     /// Actors.
     Actors(Vec<ActorId>);
-    /// A source that may be absent.
+    /// An optional source.
     OptionalSource(Option<SourceId>);
-    /// A claim that may be absent.
+    /// An optional claim.
     OptionalClaim(Option<ClaimId>);
     /// Claims.
     Claims(Vec<ClaimId>);
-    /// Why a claim was taken back.
+    /// An optional retraction.
     Retraction(Option<Box<Retraction>>);
-    /// An amount.
+    /// An optional amount.
     Amount(Option<Box<Amount>>);
-    /// Evidence.
+    /// Pieces of evidence.
     Evidence(Vec<Evidence>);
-    /// A number without a unit.
+    /// An optional number without a unit.
     Number(Option<Decimal>);
 }
 
@@ -306,17 +306,18 @@ fn place<'e>(editing: &'e mut Editing<'_>, item: Item, field: Field) -> Result<F
 ///
 /// # Errors
 ///
-/// When the record is not there or has no such field.
+/// If the record doesn't exist or has no such field.
 pub fn field(document: &Document, item: Item, field: Field) -> Result<FieldValue, EditError> {
     Ok(place(&mut Editing::new(document), item, field)?.get())
 }
 
-/// Sets a field. The hub of a tie that has two ends then loses its place; the last stage of a history is the stage.
+/// Sets a field. The hub of a tie with two ends loses its position; setting a history also sets the stage to that of
+/// its last entry.
 ///
 /// # Errors
 ///
-/// When the record is not there, has no such field, or the field holds values of another sort; words that must be there
-/// are refused if they are empty, and addresses that may not be opened.
+/// If the record doesn't exist, has no such field, or the value has the wrong type; also if a required text is blank or
+/// an address may not be opened.
 pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValue) -> Result<Transaction, EditError> {
     if matches!(&value, FieldValue::Words(words) if words.trim().is_empty()) {
         return Err(EditError::Refused(format!("the {} can't be empty", field.words())));

@@ -1,15 +1,15 @@
-//! Fields of a person's own: read and set by their names.
+//! Custom fields (`x-…`), read and set by name.
 
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{Item, OwnFields, OwnValue};
 
 use super::{Editing, item_words};
 
-/// Returns the value of a person's own field, or `None` if the record has none of this name.
+/// Returns the value of a custom field, or `None` if the record has no field of this name.
 ///
 /// # Errors
 ///
-/// When the record is not there.
+/// If the record doesn't exist.
 pub fn own_field(document: &Document, item: Item, name: &str) -> Result<Option<OwnValue>, EditError> {
     let map = &document.map;
     if !map.has(item) {
@@ -24,11 +24,11 @@ pub fn own_field(document: &Document, item: Item, name: &str) -> Result<Option<O
     Ok(own.get(name).cloned())
 }
 
-/// Sets a person's own field, or takes it out. Its name is `x-` with a heading behind it.
+/// Sets a custom field, or removes it if `value` is `None`. The name is `x-` followed by a heading.
 ///
 /// # Errors
 ///
-/// When the record is not there or the name is another one.
+/// If the record doesn't exist or the name has another form.
 pub fn set_own_field(
     document: &Document,
     item: Item,

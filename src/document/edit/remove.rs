@@ -1,4 +1,4 @@
-//! Taking records out, with what hangs on them.
+//! Removal of records and of all references to them.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,12 @@ use crate::model::{ActorId, ClaimId, Ends, Item, SourceId, TieId};
 
 use super::{Editing, claim_words};
 
-/// Takes records out with what hangs on them: an actor with its facts and its ties (it leaves a tie of more than two
-/// parties as a party only), a source with the evidence and the retractions that rest on it. References to what goes go
-/// too.
+/// Removes records and their dependents: an actor's facts and ties (from a tie that keeps at least two other parties,
+/// only the party is removed), and a source's evidence. References to removed records are cleared.
 ///
 /// # Errors
 ///
-/// When one of the records is not there.
+/// If one of the records doesn't exist.
 pub fn remove(document: &Document, items: &[Item]) -> Result<Transaction, EditError> {
     let map = &document.map;
     if items.iter().any(|item| !map.has(*item)) {
@@ -37,7 +36,7 @@ pub fn remove(document: &Document, items: &[Item]) -> Result<Transaction, EditEr
     Ok(editing.finish(label(document, items, &claims)))
 }
 
-/// The claims that go; ties of many parties that stay lose the parties that go.
+/// Returns the claims to remove, and removes the actors from ties that remain.
 fn gone_claims(
     editing: &mut Editing<'_>,
     items: &[Item],
@@ -70,7 +69,7 @@ fn gone_claims(
     Ok(gone)
 }
 
-/// Takes out what names the claims that go.
+/// Clears references to the removed claims.
 fn leave_claims(editing: &mut Editing<'_>, gone: &BTreeSet<ClaimId>) -> Result<(), EditError> {
     let map = editing.map();
     let namers = gone.iter().flat_map(|id| map.named_by(*id)).map(|(namer, _)| *namer);

@@ -1,1 +1,1 @@
-//! Each edit: made, taken back, and the document as its text has it.
+//! Tests of edits.

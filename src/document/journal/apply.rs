@@ -1,4 +1,4 @@
-//! A journal's changes onto a look: by keys, as far as they fit.
+//! Applies the changes of a journal to a look, by keys, as far as they fit.
 
 use std::collections::HashSet;
 
@@ -17,19 +17,19 @@ use crate::visible::{prose, visible};
 use super::records::{AppliedRecords, apply_records, is_record};
 use super::{Journal, JournalChange, filter::filter_of, what};
 
-/// The farthest that a number may be from zero, as in files.
+/// The maximum absolute value of a coordinate, as in files.
 const FARTHEST: f32 = 1e7;
 
-/// What came of applying a journal.
+/// The result of applying a journal.
 #[derive(Clone, Debug)]
 pub struct AppliedJournal {
-    /// The look with the changes.
+    /// The look after the changes.
     pub look: Look,
-    /// The changes of records.
+    /// The changes to records.
     pub records: Vec<RecordChange>,
-    /// What does not fit, in all or in part: records that are gone, words that this version does not know.
+    /// Changes that don't fit, at least in part: the record is gone, or this version doesn't support a value.
     pub left_out: Vec<JournalChange>,
-    /// How many changes of a person's were made.
+    /// The number of user changes applied.
     pub made: usize,
 }
 
@@ -48,8 +48,8 @@ struct NoteValue {
 }
 
 impl Journal {
-    /// Applies the changes to a look of this map. Places that a layout found once are used only where the file
-    /// itself, whose look is `on_disk`, has none.
+    /// Applies the changes to `look`, a look of this map. Layout positions are used only for items without a position
+    /// in `on_disk`, the look of the file.
     #[must_use]
     pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> AppliedJournal {
         let of_records = self.differences().filter(|(name, ..)| is_record(name));
@@ -57,7 +57,7 @@ impl Journal {
         let map = changed.as_ref().unwrap_or(map);
         let mut target = LookTarget { map, on_disk, look: look.clone(), gone };
         let mut applied = AppliedJournal { look: Look::default(), records: changes, left_out, made };
-        // Settled places come first, so that a place by hand has the last word.
+        // Settled positions first, so that positions set by hand override them.
         let of_look = self.differences().filter(|(name, ..)| !is_record(name));
         let (settled, by_hand): (Vec<_>, Vec<_>) = of_look.partition(|(name, ..)| *name == what::SETTLED);
         for (_, of, to) in settled {
@@ -77,17 +77,17 @@ impl Journal {
     }
 }
 
-/// The look that is being changed.
+/// The look being changed, with its context.
 struct LookTarget<'a> {
     map: &'a Map,
     on_disk: &'a Look,
     look: Look,
-    /// The keys of records that went with the changes; their places and choices went with them.
+    /// The keys of records removed by the journal; changes to their positions and choices are ignored.
     gone: HashSet<String>,
 }
 
 impl LookTarget<'_> {
-    /// Makes a change; `None` if it does not fit in all.
+    /// Applies a change; `None` if it doesn't fit completely.
     fn change(&mut self, name: &str, of: &str, to: &Value) -> Option<()> {
         if self.gone.contains(of) {
             return Some(());
@@ -151,7 +151,7 @@ impl LookTarget<'_> {
         }
     }
 
-    /// The hub of a tie that has one.
+    /// Returns the hub of a many-party tie; `None` for other ties.
     fn hub(&self, key: &str) -> Option<Placed> {
         let tie = self.tie(key)?;
         matches!(self.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie))
@@ -225,7 +225,7 @@ impl LookTarget<'_> {
         Some(())
     }
 
-    /// Puts notes into an order by their ids; those that it does not name come after it.
+    /// Orders notes by a list of their ids; notes not listed come last.
     fn order_notes(&mut self, to: &Value) -> Option<()> {
         let wanted: Vec<&str> = to.as_array()?.iter().filter_map(Value::as_str).collect();
         let rank: std::collections::HashMap<&str, usize> =
@@ -238,13 +238,13 @@ impl LookTarget<'_> {
     }
 }
 
-/// How something is now.
+/// The new value of something, or its removal.
 enum Now<T> {
     Is(T),
     Gone,
 }
 
-/// A value, or `null` for what is gone; `None` if it is neither.
+/// Reads a value, or `null` as removal; `None` if it is neither.
 fn read_or_gone<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Now<T>> {
     if value.is_null() { Some(Now::Gone) } else { read(value).map(Now::Is) }
 }

@@ -1,4 +1,4 @@
-//! The changes between two looks, as a journal has them.
+//! Computes the changes between two states, in journal format.
 
 use emath::Pos2;
 use imbl::ordmap::DiffItem;
@@ -11,8 +11,8 @@ use super::records::record_changes;
 use super::{JournalChange, JournalState, filter::filter_value, what};
 use crate::document::Look;
 
-/// What differs from the file in `now` but not in `before`, and what no longer does. Without `before`: all that
-/// differs. Both states must have the same base.
+/// Returns the differences of `now` from the file that are not in `before_state`, and those that no longer apply.
+/// Without `before_state`, returns all differences. Both states must have the same base.
 #[must_use]
 pub fn changes(before_state: Option<&JournalState>, now: &JournalState) -> Vec<JournalChange> {
     let before = Compared {
@@ -30,14 +30,14 @@ pub fn changes(before_state: Option<&JournalState>, now: &JournalState) -> Vec<J
     list.changes
 }
 
-/// A look, what the file has, and that with settled places.
+/// The look of the file (`base`), the same with layout positions (`saved`), and the current look.
 struct Compared<'a> {
     base: &'a Look,
     saved: &'a Look,
     look: &'a Look,
 }
 
-/// How a place differs from the file.
+/// How a position differs from the file.
 #[derive(Clone, Copy, PartialEq)]
 enum PlaceDifference {
     Same,
@@ -60,27 +60,26 @@ impl Compared<'_> {
 }
 
 struct ChangeList<'a> {
-    /// The claims now, those of the file and those before: what went has its key in one of them.
+    /// The current claims, those of the file and those before: a removed record has its key in one of them.
     maps: [&'a Map; 3],
     changes: Vec<JournalChange>,
 }
 
 impl ChangeList<'_> {
-    /// Says how something differs from the file: `None` if it does not.
+    /// Records how something differs from the file, or that it doesn't (`None`).
     fn say(&mut self, what: &str, of: &str, difference: Option<Value>) {
         let same = difference.is_none();
         let to = difference.unwrap_or_default();
         self.changes.push(JournalChange { what: what.to_owned(), of: of.to_owned(), to, same });
     }
 
-    /// The key of a record.
     fn key(&self, item: Item) -> Key {
         self.maps.iter().find_map(|map| map.records().key(item).cloned()).unwrap_or_default()
     }
 
     fn places(&mut self, before: &Compared, now: &Compared) {
         let mut places = changed_keys(&before.look.positions, &now.look.positions);
-        // Whether a place is settled depends on what counts as saved.
+        // Whether a position counts as settled depends on the saved look.
         places.extend(changed_keys(&before.saved.positions, &now.saved.positions));
         places.sort_unstable();
         places.dedup();
@@ -147,7 +146,7 @@ impl ChangeList<'_> {
         }
     }
 
-    /// What a look has once: in the file, before and now.
+    /// Compares a setting that a look has once: in the file, before and now.
     fn whole<T: PartialEq>(&mut self, what: &str, [base, was, is]: [T; 3], value: impl FnOnce(T) -> Value) {
         if was != is {
             self.say(what, "", (is != base).then(|| value(is)));
@@ -171,7 +170,7 @@ impl ChangeList<'_> {
     }
 }
 
-/// The keys of the entries that differ between two maps.
+/// Returns the keys of the entries that differ between two maps.
 fn changed_keys<K: Ord + Copy, V: PartialEq>(was: &OrdMap<K, V>, is: &OrdMap<K, V>) -> Vec<K> {
     let key = |item: DiffItem<'_, '_, K, V>| match item {
         DiffItem::Add(key, _) | DiffItem::Remove(key, _) => *key,
@@ -180,7 +179,7 @@ fn changed_keys<K: Ord + Copy, V: PartialEq>(was: &OrdMap<K, V>, is: &OrdMap<K, 
     was.diff(is).map(key).collect()
 }
 
-/// What differs from the base otherwise than before: the value now, or `None` where it no longer differs.
+/// Returns the entries that changed: the current value if it differs from the base, or `None` if it no longer does.
 fn differing<'a, K: Ord + Clone, V: PartialEq>(
     base: &'a OrdMap<K, V>,
     was: &'a OrdMap<K, V>,
@@ -217,7 +216,7 @@ fn pair_value(first: f32, second: f32) -> Value {
     Value::from(vec![number(first), number(second)])
 }
 
-/// The shortest number that reads back as this one; `null` for what is no number.
+/// Converts to the shortest JSON number that reads back as the same `f32`; `null` if it is not finite.
 fn number(value: f32) -> Value {
     let short = value.to_string().parse::<f64>().ok().filter(|short| (*short as f32).to_bits() == value.to_bits());
     Number::from_f64(short.unwrap_or_else(|| value.into())).map_or(Value::Null, Value::Number)

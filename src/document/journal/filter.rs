@@ -1,4 +1,4 @@
-//! What a look leaves out, by the file's own words.
+//! The filter in journal format, with kinds and stages as spelled in the file.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,11 @@ use serde_json::Value;
 use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status};
 use crate::visible::visible;
 
-/// A filter by words.
+/// A filter with words in place of ids and enums.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct FilterWords {
-    /// `null` stands for actors without a kind.
+    /// `null` means actors without a kind.
     hidden_actor_kinds: Vec<Option<String>>,
     hidden_tie_kinds: Vec<String>,
     hidden_stages: Vec<String>,
@@ -29,7 +29,7 @@ struct FilterWords {
     min_weight: Option<String>,
 }
 
-/// The filter as a journal has it.
+/// Converts a filter to journal format.
 pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
     let actor_kind = |kind: &Option<ActorKindId>| kind.map(|kind| map.actor_kinds()[kind].key.to_string());
     let words = FilterWords {
@@ -47,7 +47,7 @@ pub(super) fn filter_value(map: &Map, filter: &Filter) -> Value {
     serde_json::to_value(words).unwrap_or_default()
 }
 
-/// The filter that a journal has, and whether all of it means something in this map; `None` if it is no filter.
+/// Parses a filter; also returns whether all of its words are known in this map. `None` if it is not a filter.
 pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
     let words = FilterWords::deserialize(value).ok()?;
     let mut fits = true;
@@ -75,7 +75,7 @@ pub(super) fn filter_of(map: &Map, value: &Value) -> Option<(Filter, bool)> {
     Some((filter, fits))
 }
 
-/// The words that mean something; others make it a filter that does not fit in all.
+/// Returns the known words; clears `fits` if any is unknown.
 fn known<W, T: Ord>(words: &[W], meaning: impl Fn(&W) -> Option<T>, fits: &mut bool) -> BTreeSet<T> {
     let found: BTreeSet<T> = words.iter().filter_map(&meaning).collect();
     *fits &= words.iter().all(|word| meaning(word).is_some());

@@ -1,4 +1,4 @@
-//! Changes of records in a journal: each whole record as the file has it, by its key.
+//! Changes to records in a journal: each is a whole record as JSON of the file, by its key.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -13,8 +13,9 @@ use crate::model::{Item, Key, Map, Pair, RecordChange, RecordSlot, Records};
 
 use super::{JournalChange, JournalState, what};
 
-/// Returns the records that differ from the file otherwise than in `before`. The open view is told as a look, apart from
-/// its story, and what else other views hold changes only with the records that they name.
+/// Returns the changes to records since `before`, relative to the file. The look of the open view is journaled
+/// separately, and the looks of other views change only with the records that they refer to; therefore only the story
+/// of a view is included.
 pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalChange> {
     let (base, records) = (now.on_disk.map.records(), now.map.records());
     let mut changes = Vec::new();
@@ -28,7 +29,7 @@ pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalCha
             let Some(key) = key_of(&change) else { continue };
             let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
             if was == is {
-                // Another part of a view.
+                // A part of a view that is not journaled here.
                 continue;
             }
             (key, [on_disk, is])
@@ -45,7 +46,7 @@ pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalCha
     changes
 }
 
-/// The keys of the records that the file does not have, in their order.
+/// Returns the keys of records that are not in the file, in order.
 fn new_keys(on_disk: &Records, now: &Records) -> Vec<String> {
     let is_new = |change: &RecordChange| matches!(change.slot(), RecordSlot::Item(item) if on_disk.key(item).is_none());
     let new = now.changes_from(on_disk).into_iter().filter(|change| is_new(change));
@@ -67,15 +68,15 @@ fn what_of(slot: RecordSlot) -> &'static str {
     }
 }
 
-/// What a view tells beside a look, by the fields of the file.
+/// The fields of a view that are not part of a look.
 const STORY: [&str; 4] = ["shown", "colors", "communities", "steps"];
 
-/// Returns a record as a journal has it.
+/// Returns a record in journal format.
 fn journal_json(records: &Records, slot: RecordSlot) -> Option<Value> {
     let mut fields = record_json(records, slot)?;
     if let RecordSlot::View(_) = slot {
         fields.retain(|name, _| STORY.contains(&name.as_str()));
-        // Its order is that of slots, and what undo brings back gets a new one from a journal.
+        // Sorted by text, because slot order differs after an undo is replayed from a journal.
         if let Some(Value::Array(shown)) = fields.get_mut("shown") {
             shown.sort_by_key(ToString::to_string);
         }
@@ -83,7 +84,7 @@ fn journal_json(records: &Records, slot: RecordSlot) -> Option<Value> {
     Some(Value::Object(fields))
 }
 
-/// The keys of two actors, of which some records have each.
+/// Returns the keys of two actors as a JSON list; each key is taken from the first records that contain it.
 fn pair_key(records: [&Records; 3], pair: Pair) -> Key {
     let key = |actor| records.iter().find_map(|records| records.key(Item::Actor(actor)));
     Value::from(pair.actors().map(|actor| key(actor).map_or(Value::Null, |key| (&**key).into())).to_vec())
@@ -95,13 +96,13 @@ fn key_of(change: &RecordChange) -> Option<Key> {
     if matches!(change, RecordChange::Meta { .. }) { Some(Key::default()) } else { change.keys().next().cloned() }
 }
 
-/// Whether a word of a journal means a record.
+/// Returns whether a journal subject is a record.
 pub(super) fn is_record(name: &str) -> bool {
     let others = [what::STORY, what::META, what::ACTOR_KIND, what::TIE_KIND, what::DISTINCT, what::RECORD_ORDER];
     list_of(name).is_some() || others.contains(&name)
 }
 
-/// The list of the file in which such records stand.
+/// Returns the file's list for a subject, or `None` if it isn't kept in a list.
 fn list_of(name: &str) -> Option<&'static str> {
     Some(match name {
         what::ACTOR => "actors",
@@ -113,18 +114,18 @@ fn list_of(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What came of applying changes of records.
+/// The result of applying record changes.
 #[derive(Default)]
 pub(super) struct AppliedRecords {
     pub(super) changes: Vec<RecordChange>,
-    /// The keys of records that went.
+    /// The keys of removed records.
     pub(super) gone: HashSet<String>,
     pub(super) left_out: Vec<JournalChange>,
     pub(super) made: usize,
 }
 
-/// Puts records of a journal into a map. The changed map is read as a file is, so that whatever a journal says is
-/// checked like a file; what was left out by that is returned.
+/// Applies record changes to a map. The changed map is read like a file, so that journal contents get the same checks;
+/// changes that don't survive are returned in `left_out`.
 pub(super) fn apply_records<'j>(
     map: &Map,
     changes: impl Iterator<Item = (&'j str, &'j str, &'j Value)>,
@@ -172,7 +173,7 @@ fn change((name, of, to): (&str, &str, &Value)) -> JournalChange {
     JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false }
 }
 
-/// Puts a record into a file, or takes it out where it is `null`.
+/// Sets a record in a file, or removes it if `to` is `null`.
 fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     if name == what::DISTINCT {
         return put_pair(file, of, !to.is_null());
@@ -202,7 +203,7 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     }
 }
 
-/// Puts the story of a view into a file that has the view.
+/// Sets the story of a view, if the file contains the view.
 fn put_story(file: &mut Fields, of: &str, to: &Value) {
     let Some(Value::Array(views)) = file.get_mut("views") else { return };
     let is_it = |view: &&mut Value| view.get("id").and_then(Value::as_str) == Some(of);
@@ -213,7 +214,7 @@ fn put_story(file: &mut Fields, of: &str, to: &Value) {
     }
 }
 
-/// Puts a judgment of two actors into a file, or takes it out.
+/// Adds or removes a pair of distinct actors.
 fn put_pair(file: &mut Fields, of: &str, is: bool) {
     let Ok(pair) = serde_json::from_str::<Value>(of) else { return };
     let Value::Array(list) = file.entry("distinct").or_insert_with(|| Value::Array(Vec::new())) else { return };
@@ -224,7 +225,7 @@ fn put_pair(file: &mut Fields, of: &str, is: bool) {
     }
 }
 
-/// Whether a map says of two actors what a journal says of their keys.
+/// Returns whether the map agrees with the journal on whether two actors are distinct.
 fn says_pair(map: &Map, of: &str, is: bool) -> bool {
     let actor = |key: &String| match map.find(key) {
         Some(Item::Actor(id)) => Some(id),
@@ -236,7 +237,7 @@ fn says_pair(map: &Map, of: &str, is: bool) -> bool {
     is_there == is
 }
 
-/// Whether a map says of a record what a journal says.
+/// Returns whether the map agrees with the journal on a record.
 fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
     if name == what::DISTINCT {
         return says_pair(map, of, !to.is_null());

@@ -1,4 +1,4 @@
-//! Journals against looks of every kind, torn, mixed with garbage, and onto maps that have changed.
+//! Tests of journals: looks of every kind, truncated files, garbage, and maps that have changed.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ fn state(map: &Arc<Map>, on_disk: &Look, look: &Look) -> JournalState {
     JournalState { map: Arc::clone(map), saved: Arc::clone(&on_disk.look), on_disk, look: Arc::new(look.clone()) }
 }
 
-/// The journal of looks that were written one after another.
+/// Returns the journal of looks written one after another.
 fn journal_of(map: &Arc<Map>, on_disk: &Look, looks: &[Look]) -> String {
     let mut text = header().line();
     let first = state(map, on_disk, on_disk);
@@ -49,7 +49,7 @@ fn applied(map: &Map, on_disk: &Look, text: &str) -> Look {
     applied.look
 }
 
-/// A look with its notes in a row: their ids hold only while a map is open.
+/// Renumbers the notes, because note ids are only valid while a map is open.
 fn with_note_row(look: &Look) -> Look {
     let notes = (0..).map(NoteId).zip(look.notes.values().cloned()).collect();
     Look { notes, ..look.clone() }
@@ -59,7 +59,7 @@ fn looks_alike(one: &Look, other: &Look) -> bool {
     with_note_row(one) == with_note_row(other)
 }
 
-/// A look that differs from the default in everything.
+/// A look in which every field differs from the default.
 fn full_look() -> Look {
     Look {
         arrangement: Arrangement::Radial,
@@ -164,7 +164,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     let map = map();
     let text = journal_of(&map, &Look::default(), &[full_look()]);
     let mut parts = fixture::parts();
-    // Other ids, as if all records had been replaced.
+    // Different ids, as if all records had been replaced.
     parts.actors.iter_mut().for_each(|actor| actor.key = format!("new-{}", actor.key).into());
     let other = Map::new(parts).expect("a sound map");
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
@@ -173,7 +173,7 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     assert_eq!(left, [what::HIDDEN, what::PAIR, what::PAIR, what::PINNED, what::PLACE]);
     assert_eq!(applied.look.notes.len(), 2);
     assert_eq!(applied.look.filter, full_look().filter);
-    // They come back from a journal that carries them.
+    // They are restored from a journal that contains them.
     let carried = header().line() + &batch_line(1, &applied.left_out);
     let again = Journal::parse(carried.as_bytes()).expect("a journal").apply(&map, &Look::default(), &Look::default());
     assert_eq!((again.look.pinned, again.look.hidden), (full_look().pinned, full_look().hidden));

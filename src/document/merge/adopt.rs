@@ -1,4 +1,4 @@
-//! The records of another map by the ids of ours, joined by the keys of the file.
+//! Translates the records of another map to our ids, joined by the keys in the file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,15 +12,15 @@ use crate::model::{
 
 use super::{Conflict, Disagreement, Results};
 
-/// Another map by the ids of ours.
+/// Another map, translated to our ids.
 pub(super) struct Adopted {
     pub(super) records: Records,
-    /// The look that it opens with.
+    /// The look of its first view.
     pub(super) look: Look,
     pub(super) conflicts: Vec<Conflict>,
 }
 
-/// Where each id of the other map leads in ours.
+/// Maps each id of the other map to ours.
 #[derive(Default)]
 struct Join {
     actors: HashMap<ActorId, ActorId>,
@@ -31,7 +31,7 @@ struct Join {
     sources: HashMap<SourceId, SourceId>,
     views: HashMap<ViewId, ViewId>,
     imports: HashMap<ImportId, ImportId>,
-    /// Keys of records of the file that ours has given to records of another sort, with the new ones.
+    /// New keys for records of the file whose key was given to another record by ours.
     renamed: HashMap<Item, Key>,
 }
 
@@ -65,7 +65,7 @@ impl Translate for Join {
     }
 }
 
-/// Joins each record with the one of ours that has its key, else gives it a new slot.
+/// Maps each record to ours with the same key, or to a new slot.
 fn join<I: SlotId + std::hash::Hash, T>(
     theirs: &Slots<I, T>,
     ours: &Slots<I, T>,
@@ -79,9 +79,9 @@ fn join<I: SlotId + std::hash::Hash, T>(
     theirs.iter().map(|(id, record)| (id, find(id, record).unwrap_or_else(&mut new))).collect()
 }
 
-/// Brings the records of `theirs` under the ids of `ours`, which came from `base`.
+/// Translates the records of `theirs` to the ids of `ours`, which was derived from `base`.
 pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
-    // A record that ours took out keeps its slot, so that what the file did to it can be told.
+    // A record removed by ours keeps its slot, so that changes of the file to it are detected.
     let find = |key: &Key| base.find(key).or_else(|| ours.find(key));
     let mut to = Join {
         actor_kinds: join(theirs.actor_kinds(), ours.actor_kinds(), |_, kind| {
@@ -122,7 +122,7 @@ pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
     Adopted { records, look, conflicts }
 }
 
-/// Gives the notes of the file's look the ids of ours, by their keys.
+/// Gives the notes of the file's look the ids of ours, matched by key.
 pub(super) fn with_notes_by_key(mut look: Look, base: &Look, ours: &Look) -> Look {
     let ids: HashMap<&Key, NoteId> =
         ours.notes.iter().chain(base.notes.iter()).map(|(id, note)| (&note.key, *id)).collect();
@@ -138,7 +138,7 @@ pub(super) fn with_notes_by_key(mut look: Look, base: &Look, ours: &Look) -> Loo
     look
 }
 
-/// Gives other keys to records of the file whose key ours gave to a record of another sort.
+/// Assigns new keys to records of the file whose key was given to another record by ours.
 fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for (item, key) in theirs.records().items() {
@@ -198,7 +198,7 @@ fn records_by(to: &Join, theirs: &Records) -> Records {
     records
 }
 
-/// Every id inside a map leads to one of its records, and all of these are joined.
+/// Translates the ids inside a record. All of them are in the map, so the translation can't fail.
 fn translated<T: Refers + Clone>(record: &T, to: &Join) -> T {
     let mut record = record.clone();
     let _ = translate(&mut record, to);
@@ -211,7 +211,7 @@ fn rename(key: &mut Key, item: Item, to: &Join) {
     }
 }
 
-/// Brings back records that one side took out and the other side refers to, with what they refer to themselves.
+/// Restores records that one side removed and the other side refers to, including the records that they refer to.
 pub(super) fn restore_needed(ours: &Map, theirs: &Records, results: &mut Results, conflicts: &mut Vec<Conflict>) {
     loop {
         let missing = missing(ours, results);
@@ -221,7 +221,7 @@ pub(super) fn restore_needed(ours: &Map, theirs: &Records, results: &mut Results
         for (slot, key) in missing {
             let here = ours.records();
             let about = if results.remove(&slot).is_some() {
-                // It is in ours, and the file took it out.
+                // It is in ours; the file removed it.
                 Disagreement::RemovedThere
             } else {
                 let Some(change) = from_theirs(slot, here, theirs) else { return };
@@ -233,7 +233,7 @@ pub(super) fn restore_needed(ours: &Map, theirs: &Records, results: &mut Results
     }
 }
 
-/// Drops judgments of two actors of which one is not there after all.
+/// Drops pairs of distinct actors if one of the two is gone.
 pub(super) fn drop_lost_judgments(ours: &Map, results: &mut Results) {
     let is_gone = |results: &Results, actor: ActorId| match results.get(&RecordSlot::Item(Item::Actor(actor))) {
         Some(change) => !change.has_after(),
@@ -252,7 +252,7 @@ pub(super) fn drop_lost_judgments(ours: &Map, results: &mut Results) {
     }
 }
 
-/// A change that brings a record of the file into a slot that is empty in ours.
+/// Returns a change that adds a record of the file to a slot that is empty in ours.
 fn from_theirs(slot: RecordSlot, ours: &Records, theirs: &Records) -> Option<RecordChange> {
     fn swap<I: SlotId, T>(ours: &Slots<I, T>, theirs: &Slots<I, T>, id: I) -> Option<Swap<T>> {
         let is = theirs.shared(id)?;
@@ -270,7 +270,7 @@ fn from_theirs(slot: RecordSlot, ours: &Records, theirs: &Records) -> Option<Rec
     })
 }
 
-/// The slots that would be empty while something refers to them, with their keys.
+/// Returns the slots that would be empty although a record refers to them, with their keys.
 fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
     let mut missing = BTreeMap::new();
     let is_there = |slot: RecordSlot| match results.get(&slot) {
@@ -302,7 +302,7 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
             _ => {}
         }
     }
-    // What the file took out may be needed by what ours has.
+    // Records that the file removed may be referred to by records of ours.
     let removed: Vec<RecordSlot> =
         results.iter().filter(|(_, change)| !change.has_after()).map(|(slot, _)| *slot).collect();
     for slot in removed {
@@ -321,7 +321,7 @@ fn missing(ours: &Map, results: &Results) -> BTreeMap<RecordSlot, Key> {
     missing
 }
 
-/// The records of ours that refer to a slot.
+/// Returns the records of ours that refer to a slot.
 fn referrers(ours: &Map, slot: RecordSlot) -> Vec<RecordSlot> {
     let named_by = |id| ours.named_by(id).iter().map(|(id, _)| Item::from(*id)).map(RecordSlot::Item).collect();
     match slot {

@@ -1,4 +1,4 @@
-//! The fields of records, merged one by one. Every field is named here: a new one that is forgotten does not compile.
+//! Field-by-field merge of records. Every field is listed, so that a missing one fails to compile.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::model::{
 
 use super::Disagreement;
 
-/// One record three times; without a base where both sides added it.
+/// Three versions of a record; `base` is `None` if both sides added it.
 pub(super) struct ThreeWay<'a, T> {
     pub(super) base: Option<&'a T>,
     pub(super) ours: &'a T,
@@ -30,7 +30,7 @@ impl<'a, T> ThreeWay<'a, T> {
 }
 
 impl<T: Clone + PartialEq> ThreeWay<'_, T> {
-    /// Takes the side that changed it; ours if both did.
+    /// Returns the version of the side that changed it; ours if both did.
     fn pick(&self, name: &'static str, found: &mut Vec<Disagreement>) -> T {
         if self.base == Some(self.ours) {
             return self.theirs.clone();
@@ -43,14 +43,14 @@ impl<T: Clone + PartialEq> ThreeWay<'_, T> {
 }
 
 impl<T: Clone + PartialEq> ThreeWay<'_, Vec<T>> {
-    /// Takes out what the file took out, and appends what it added.
+    /// Removes the entries that the file removed and appends those it added.
     fn union(&self) -> Vec<T> {
         let none = Vec::new();
         let base = self.base.unwrap_or(&none);
         let is_kept = |entry: &&T| !base.contains(entry) || self.theirs.contains(entry);
         let is_new = |entry: &&T| !base.contains(entry) && !self.ours.contains(entry);
         if self.base == Some(self.ours) {
-            // With its order.
+            // Keeps the order of the file.
             return self.theirs.clone();
         }
         self.ours.iter().filter(is_kept).chain(self.theirs.iter().filter(is_new)).cloned().collect()
@@ -59,11 +59,11 @@ impl<T: Clone + PartialEq> ThreeWay<'_, Vec<T>> {
 
 /// A record that is merged field by field.
 pub(super) trait Merge: Sized {
-    /// Merges the two sides, and names what both changed.
+    /// Merges the two sides and reports the fields that both changed.
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self;
 }
 
-/// Lists the fields of a record: values that one side wins, and lists of which both sides' entries are kept.
+/// Lists the fields of a record: values of which one side wins, lists whose entries are united, and nested records.
 macro_rules! merge {
     ($record:ident { $($field:ident: $name:literal),* $(,)? } lists { $($list:ident),* } records { $($part:ident),* }) => {
         impl Merge for $record {
@@ -164,7 +164,7 @@ impl Merge for OwnFields {
 }
 
 impl ThreeWay<'_, View> {
-    /// Merges what a view tells beside places, choices and filters.
+    /// Merges the parts of a view that are not in a look, except its key and name.
     pub(super) fn merge_story(&self, found: &mut Vec<Disagreement>) -> View {
         View {
             hidden_ties: self.field(|view| &view.hidden_ties).union(),
@@ -179,7 +179,7 @@ impl ThreeWay<'_, View> {
 }
 
 impl Merge for View {
-    /// A saved view that is not open is one thing.
+    /// A view that is not open is merged as one value.
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
         sides.pick("views", found)
     }

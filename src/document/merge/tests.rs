@@ -30,7 +30,7 @@ fn document() -> Document {
     Document::new(Arc::new(map(BASE)), Arc::default())
 }
 
-/// What came of a merge with the file changed so, and the document after it.
+/// Merges a document with a changed file; returns the result and the document after it.
 fn merged(ours: &Document, theirs: &str) -> (Merged, Document) {
     let merged = merge(&document().base(), ours, &map(theirs));
     let after = ours.apply(&merged.transaction).expect("it fits").document;
@@ -102,16 +102,16 @@ fn what_one_side_took_out_stays_if_the_other_changed_or_needs_it() {
         let transaction = edit::remove(&document, items).expect("there");
         document.apply(&transaction).expect("it fits").document
     };
-    // Taken out here, changed in the file.
+    // Removed here, changed in the file.
     let (merged, after) = merged(&remove(&[Item::Actor(C)]), &BASE.replace("Cedar", "Cedar AG"));
     assert_eq!(merged.conflicts.iter().map(|conflict| conflict.about).collect::<Vec<_>>(), [Disagreement::RemovedHere]);
     assert_eq!(after.map.actor(C).name, "Cedar AG");
-    // Taken out here with its tie, and the file has a new tie to it.
+    // Removed here with its tie; the file has a new tie to it.
     let tie = r#""ties": [{ "id": "u", "kind": "loan", "from": "c", "to": "a" }, "#;
     let (merged, after) = self::merged(&remove(&[Item::Actor(A)]), &BASE.replace(r#""ties": ["#, tie));
     assert!(after.map.actors().has(A) && !after.map.ties().has(T), "{:?}", after.map);
     assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
-    // Taken out in the file, needed here.
+    // Removed in the file, referred to here.
     let ours = document();
     let key = edit::new_key(&ours.map, "t");
     let claim = crate::model::Claim { key, ..crate::model::Claim::default() };
@@ -124,7 +124,7 @@ fn what_one_side_took_out_stays_if_the_other_changed_or_needs_it() {
         [Disagreement::RemovedThere]
     );
     assert!(after.map.actors().has(C));
-    // Nobody needs it: it goes with its place.
+    // Nothing refers to it: it is removed with its position.
     let (merged, after) = self::merged(&document(), &theirs);
     assert_eq!(merged.conflicts, []);
     assert!(!after.map.actors().has(C) && !after.look.positions.contains_key(&Placed::Actor(C)));

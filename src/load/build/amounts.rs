@@ -10,19 +10,19 @@ use crate::model::{Amount, Bound};
 
 use super::values::ValueReader;
 
-/// Which of the three an amount is.
+/// The type of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
     /// Money, with a currency.
     Money,
-    /// Percent.
+    /// A share in percent.
     Share,
-    /// Anything with a unit.
+    /// A quantity with any unit.
     Quantity,
 }
 
 impl ValueReader {
-    /// An amount with as much of it as makes sense.
+    /// Reads an amount, keeping the valid parts.
     pub(crate) fn amount(
         &mut self,
         at: &At,
@@ -74,7 +74,7 @@ impl ValueReader {
         (lower, upper)
     }
 
-    /// One end from its inclusive and its exclusive field.
+    /// Reads one bound from its inclusive and exclusive fields.
     fn one_end(&mut self, at: &At, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
         let inclusive = self.number(&at.field(names[0]), raw[0]);
         let exclusive = self.number(&at.field(names[1]), raw[1]);
@@ -89,7 +89,7 @@ impl ValueReader {
         exclusive.or(inclusive.map(|value| Bound { value, is_inclusive: true }))
     }
 
-    /// A number from its very digits, never by way of a float.
+    /// Parses a number from its digits, without a lossy float in between.
     pub(super) fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
         let text = raw?.get();
         let digits = match text.strip_prefix('"') {
@@ -105,7 +105,7 @@ impl ValueReader {
             None => text,
         };
         let value = match digits.find(['e', 'E']) {
-            // Zero is zero whatever its exponent.
+            // Zero is zero for any exponent.
             Some(end) if magnitude(digits).is_some() && !digits[..end].contains(|c| matches!(c, '1'..='9')) => {
                 Ok(Decimal::ZERO)
             }
@@ -181,13 +181,13 @@ impl ValueReader {
     }
 }
 
-/// About how large a number is, infinite if beyond all floats; `None` for what is no number.
+/// Returns the approximate magnitude, infinite beyond `f64`; `None` if it is not a number.
 fn magnitude(digits: &str) -> Option<f64> {
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     digits.parse::<f64>().ok().filter(|_| is_plain)
 }
 
-/// What is wrong with digits that are no number of ours, and what to do about it.
+/// Returns why digits can't be represented, with a remedy.
 fn why_no_number(digits: &str) -> (&'static str, &'static str) {
     let most = rust_decimal::prelude::ToPrimitive::to_f64(&Decimal::MAX).unwrap_or(f64::MAX);
     match magnitude(digits) {

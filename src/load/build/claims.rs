@@ -1,4 +1,4 @@
-//! Ties and facts with all that they state.
+//! Reads ties and facts with all their fields.
 
 use std::mem::take;
 
@@ -18,13 +18,13 @@ use super::ids::{Ids, Kept};
 use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 
-/// Fields that only a fact has.
+/// Fields that only facts have.
 const OF_FACTS: [&str; 2] = ["actor", "text"];
-/// Fields that only a tie has.
+/// Fields that only ties have.
 const OF_TIES: [&str; 4] = ["from", "to", "parties", "directed"];
 
 impl ValueReader {
-    /// Whom a tie connects, and that it has a kind; none, with a fault, if it must be left out.
+    /// Reads the ends of a tie and checks that it has a kind; `None`, with a fault, if the tie must be left out.
     pub(crate) fn ends(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<Ends> {
         self.misplaced(at, "tie", &OF_FACTS, [!record.actor.is_absent(), !record.text.is_absent()]);
         if record.kind.is_absent() {
@@ -97,7 +97,7 @@ impl ValueReader {
         Some(Ends::Parties(good))
     }
 
-    /// Whom a fact is about and what it says; none, with a fault, if it must be left out.
+    /// Reads the actor and the text of a fact; `None`, with a fault, if the fact must be left out.
     pub(crate) fn subject(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
         let misplaced = [&record.from, &record.to].map(|end| !end.is_absent());
         let misplaced = [misplaced[0], misplaced[1], !record.parties.is_absent(), !record.directed.is_absent()];
@@ -130,7 +130,7 @@ impl ValueReader {
         }
     }
 
-    /// A tie whose ends are known.
+    /// Builds a tie from its ends and record.
     pub(crate) fn tie(&mut self, ids: &Ids, kinds: &mut Kinds, kept: Kept<Box<ClaimRecord>>, ends: Ends) -> Tie {
         let Kept { index, key, mut record } = kept;
         let list = At::Root.field("ties");
@@ -141,7 +141,7 @@ impl ValueReader {
         Tie { kind, ends, is_directed, claim: self.claim(ids, &at, key, &mut record) }
     }
 
-    /// The kind of a tie, which becomes a new one if the file does not list it.
+    /// Returns the kind of a tie; a kind that the file doesn't list is added.
     fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<JsonText>) -> TieKindId {
         if let Loose::Good(word) = &word
             && let Some(kind) = kinds.known_tie_kind(word)
@@ -152,7 +152,7 @@ impl ValueReader {
         kinds.tie_kind(self, at, &word)
     }
 
-    /// A fact whose subject is known.
+    /// Builds a fact from its actor, text and record.
     pub(crate) fn fact(&mut self, ids: &Ids, kept: Kept<Box<ClaimRecord>>, actor: ActorId, text: String) -> Fact {
         let list = At::Root.field("facts");
         let Kept { index, key, mut record } = kept;
@@ -250,7 +250,7 @@ impl ValueReader {
 
     fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
         let records = self.elements(at, list);
-        // Collecting would make room for four, of which there mostly is one.
+        // Collecting would reserve room for four elements; mostly there is one.
         let mut pieces = Vec::with_capacity(records.len());
         pieces.extend(records.into_iter().filter_map(|(index, record)| self.piece(ids, &at.index(index), *record)));
         pieces

@@ -1,4 +1,4 @@
-//! CSL-JSON items as reference managers export them: they fill what a source's plain fields leave out.
+//! CSL-JSON items as exported by reference managers; they fill missing fields of a source.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -14,11 +14,11 @@ use crate::model::{Date, Source, SourceKind, Word};
 use super::values::ValueReader;
 
 impl ValueReader {
-    /// Keeps the item of a source, and reads from it what the source does not say itself.
+    /// Keeps the CSL item of a source and fills the source's missing fields from it.
     pub(crate) fn fill_from_csl(&mut self, at: &At, raw: Raw, source: &mut Source) {
         let Some(raw) = raw else { return };
         let mut item = match serde_json::from_str::<Value>(raw.get()) {
-            // Zotero exports a list; one item of it is meant.
+            // Zotero exports a list; a list of one item is accepted.
             Ok(Value::Array(mut items)) if items.len() == 1 => items.remove(0),
             Ok(item) => item,
             Err(_) => Value::Null,
@@ -76,7 +76,7 @@ impl ValueReader {
     }
 }
 
-/// Takes names and passwords of users out of all addresses; whether there were any.
+/// Removes user names and passwords from all addresses; returns whether there were any.
 fn strip_credentials(value: &mut Value) -> bool {
     let mut is_changed = false;
     match value {
@@ -103,7 +103,7 @@ fn loose<T>(value: Option<T>) -> Loose<T> {
     value.map_or(Loose::Absent, Loose::Good)
 }
 
-/// `[2026, 3]` as `2026-03`; Zotero writes the numbers as text now and then.
+/// Formats `[2026, 3]` as `2026-03`; Zotero sometimes writes the numbers as text.
 fn date_of_parts(parts: &[Value]) -> Option<String> {
     let number = |part: &Value| part.as_i64().or_else(|| part.as_str().and_then(|text| text.parse().ok()));
     let year = parts.first().and_then(number)?;

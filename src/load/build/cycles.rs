@@ -1,4 +1,4 @@
-//! Cycles of `partOf` and `supersedes`, which no file may have: the reference that closes one is taken out.
+//! Detects cycles of `partOf` and `supersedes`, which are invalid, and removes the reference that closes each.
 
 use crate::load::faults::{At, Quoted};
 use crate::model::{Claim, ClaimId, Key, MapParts};
@@ -7,7 +7,7 @@ use super::ids::{Ids, ListName};
 use super::values::ValueReader;
 
 impl ValueReader {
-    /// Breaks every cycle of actors and claims; the indices are the places in the file's lists.
+    /// Breaks all cycles of actors and claims; faults refer to positions in the file's lists.
     pub(crate) fn break_cycles(&mut self, parts: &mut MapParts, ids: &Ids) {
         let parents: Vec<Vec<usize>> =
             parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
@@ -34,7 +34,7 @@ impl ValueReader {
         }
     }
 
-    /// Lists a reference that closes a circle: that of a field in one of two records, which leads to the other.
+    /// Reports a reference that closes a cycle: a field of record `from` that refers to record `to`.
     fn cycle(&mut self, field: &str, [from, to]: [(&'static str, usize); 2], key: &Key, what: &str) {
         let is_direct = from == to;
         let lists = [from, to].map(|(list, _)| At::Root.field(list));
@@ -48,7 +48,7 @@ impl ValueReader {
     }
 }
 
-/// Ties and facts in one row: ties first.
+/// A joint index of ties and facts; ties come first.
 #[derive(Clone, Copy)]
 struct Claims {
     ties: usize,
@@ -80,7 +80,7 @@ impl Claims {
     }
 }
 
-/// The references `(from, to)` that close a cycle, when all are followed depth first in the order of the file.
+/// Returns the references `(from, to)` that close a cycle in a depth-first search in file order.
 fn closing_references(targets: &[Vec<usize>]) -> Vec<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum VisitState {

@@ -1,4 +1,4 @@
-//! The head of a file: format, version, what the map says about itself, and its vocabulary.
+//! Reads the head of a file: format, version, metadata, and kinds.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::visible::visible;
 
 use super::values::ValueReader;
 
-/// The newest version of the format that this program reads: MAJOR.
+/// The newest supported format version: MAJOR.
 const MAJOR: u64 = 1;
-/// The newest version of the format that this program reads: MINOR.
+/// The newest supported format version: MINOR.
 const MINOR: u64 = 1;
 
 impl ValueReader {
-    /// Checks format, version and required features; gives the reasons why the file must not be written.
+    /// Checks format, version and required features; returns the reasons why the file must not be overwritten.
     pub(crate) fn header(&mut self, file: &FileRecord) -> Vec<String> {
         match &file.format {
             Loose::Good(format) if format == "tieline" => {}
@@ -106,7 +106,7 @@ impl ValueReader {
         Some(reason)
     }
 
-    /// What the map says about itself.
+    /// Reads the metadata of the map.
     pub(crate) fn meta(&mut self, record: Loose<Box<MetaRecord>>) -> MapMeta {
         let at = &At::Root.field("map");
         let Some(record) = self.good(at, record) else { return MapMeta::default() };
@@ -122,7 +122,7 @@ impl ValueReader {
         }
     }
 
-    /// The vocabulary that the file lists.
+    /// Reads the kinds that the file lists.
     pub(crate) fn kinds(&mut self, record: Loose<Box<KindsRecord>>) -> Kinds {
         let at = &At::Root.field("kinds");
         let mut kinds = Kinds::default();
@@ -206,19 +206,19 @@ fn number(digits: &str) -> Option<u64> {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
-/// The vocabulary while a file is read: kinds that are listed, then those that are merely used.
+/// The kinds collected during loading: listed ones first, then those that are only used.
 #[derive(Debug, Default)]
 pub(crate) struct Kinds {
     actor: Vec<ActorKind>,
     tie: Vec<TieKind>,
     actor_by_word: HashMap<Key, ActorKindId>,
     tie_by_word: HashMap<Key, TieKindId>,
-    /// How many kinds of actors and of ties the file lists.
+    /// The numbers of listed kinds of actors and ties.
     listed: (usize, usize),
 }
 
 impl Kinds {
-    /// The kind that this word means, added if the file does not list it.
+    /// Returns the kind with this word; a kind that the file doesn't list is added.
     pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> ActorKindId {
         if let Some(id) = self.actor_by_word.get(word) {
             return *id;
@@ -232,12 +232,12 @@ impl Kinds {
         id
     }
 
-    /// The kind that this word means, if it was seen before.
+    /// Returns the kind with this word if it is already known.
     pub(crate) fn known_tie_kind(&self, word: &str) -> Option<TieKindId> {
         self.tie_by_word.get(word).copied()
     }
 
-    /// The kind that this word means, added if the file does not list it.
+    /// Returns the kind with this word; a kind that the file doesn't list is added.
     pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> TieKindId {
         if let Some(id) = self.tie_by_word.get(word) {
             return *id;
@@ -251,18 +251,18 @@ impl Kinds {
         id
     }
 
-    /// Whether ties of this kind have a direction.
+    /// Returns whether ties of this kind are directed by default.
     pub(crate) fn is_directed(&self, kind: TieKindId) -> bool {
         self.tie[kind.index()].is_directed
     }
 
-    /// Kinds of actors and of ties, for the map.
+    /// Returns the kinds of actors and of ties.
     pub(crate) fn into_lists(self) -> (Vec<ActorKind>, Vec<TieKind>) {
         (self.actor, self.tie)
     }
 }
 
-/// A kind need not be listed, but one that is nearly spelled like a listed one is probably a slip.
+/// Warns about an unlisted kind that is spelled almost like a listed one; other unlisted kinds are allowed.
 fn warn_if_close<'w>(reader: &mut ValueReader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
     if let Some(close) = reader.suggester.closest(word, listed) {
         let message = format_args!("the kind {} is not listed in `kinds`; it is drawn gray", Quoted(word));

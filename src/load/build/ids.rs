@@ -1,4 +1,4 @@
-//! Ids of records: each is checked and unique over all lists; references to them are looked up here.
+//! Ids of records: checks that they are valid and unique across all lists, and resolves references.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -11,24 +11,24 @@ use crate::visible::{Breaks, first_hidden};
 
 use super::values::ValueReader;
 
-/// The longest id, in bytes.
+/// The maximum length of an id in bytes.
 const MOST_BYTES: usize = 256;
 
-/// A record that made it into the map.
+/// A record that is included in the map.
 #[derive(Debug)]
 pub(crate) struct Kept<R> {
-    /// Its place in the file's list.
+    /// Its index in the file's list.
     pub(crate) index: usize,
     pub(crate) key: Key,
     pub(crate) record: R,
 }
 
-/// What an id stands for that is no item of the map, with its place in the file's list.
+/// An id that isn't that of an item in the map, with its list and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Other {
     /// A view or an import.
     Apart(ListName, usize),
-    /// A record with this id is in the file but not in the map.
+    /// A record in the file that is left out of the map.
     LeftOut(ListName, usize),
 }
 
@@ -38,11 +38,11 @@ pub(crate) struct Ids {
     items: HashMap<Key, Item>,
     others: HashMap<Key, Other>,
     imports: HashMap<Key, ImportId>,
-    /// Where each record of the map stands in the file's list: actors, sources, ties, facts.
+    /// The index of each record in the file's list, by id: actors, sources, ties, facts.
     places: [Vec<u32>; 4],
 }
 
-/// The lists that have ids of their own.
+/// The lists whose records have ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListName {
     Actors,
@@ -54,7 +54,7 @@ pub(crate) enum ListName {
 }
 
 impl ListName {
-    /// Its name in the file.
+    /// Returns the name of the list in the file.
     pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Actors => "actors",
@@ -66,7 +66,7 @@ impl ListName {
         }
     }
 
-    /// Its number among the lists whose records are items of the map.
+    /// Returns the index of the list in `Ids::places`; `None` for views and imports.
     fn item_list(self) -> Option<usize> {
         match self {
             Self::Actors => Some(0),
@@ -77,7 +77,7 @@ impl ListName {
         }
     }
 
-    /// One record of it, as people read it, with its article.
+    /// Returns the noun for one record, with its article.
     pub(crate) fn one(self) -> &'static str {
         match self {
             Self::Actors => "an actor",
@@ -95,7 +95,7 @@ impl Ids {
         Self { items: HashMap::with_capacity(records), ..Self::default() }
     }
 
-    /// The id of a record; none, with a fault, if it is missing or wrong.
+    /// Reads the id of a record; `None`, with a fault, if it is missing or invalid.
     pub(crate) fn read(
         &mut self,
         reader: &mut ValueReader,
@@ -131,7 +131,7 @@ impl Ids {
         Some(Key::from(&*id))
     }
 
-    /// Gives the id to the record that stands at `place` in the file's list; false, with a fault, if it is taken.
+    /// Assigns an id to the record at index `place` of the file's list; returns `false`, with a fault, if it is taken.
     pub(crate) fn put(
         &mut self,
         reader: &mut ValueReader,
@@ -169,7 +169,7 @@ impl Ids {
         is_free
     }
 
-    /// Calls with the path to the id of the record that has it, if one has.
+    /// Calls `call` with the path to the id of the record that has it, or with `None`.
     pub(super) fn beside<T>(&self, id: &str, call: impl FnOnce(Option<&At>) -> T) -> T {
         let holder = match (self.items.get(id), self.others.get(id)) {
             (Some(Item::Actor(id)), _) => Some((ListName::Actors, self.place(ListName::Actors, id.index()))),
@@ -185,7 +185,7 @@ impl Ids {
         }
     }
 
-    /// Where the record stands that has an id.
+    /// Describes the location of the record with an id.
     fn holder(&self, id: &str) -> String {
         let place = |list: ListName, index: usize| format!("`{}[{}]`", list.field(), self.place(list, index));
         match self.items.get(id) {
@@ -197,23 +197,23 @@ impl Ids {
         }
     }
 
-    /// The place in the file's list of a record of the map.
+    /// Converts the index of a record in the map to its index in the file's list.
     pub(crate) fn place(&self, list: ListName, index: usize) -> usize {
         let place = list.item_list().and_then(|list| self.places[list].get(index));
         place.map_or(index, |place| *place as usize)
     }
 
-    /// Remembers that a record with this id is in the file but not in the map.
+    /// Records that a record with this id is left out of the map.
     pub(crate) fn leave_out(&mut self, key: &Key, (list, place): (ListName, usize)) {
         self.others.entry(Key::clone(key)).or_insert(Other::LeftOut(list, place));
     }
 
-    /// The actor that a reference means.
+    /// Resolves a reference to an actor.
     pub(crate) fn actor(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ActorId> {
         self.actor_or(reader, at, id, IGNORED)
     }
 
-    /// The actor that a reference means; `consequence` says what happens if there is none.
+    /// Resolves a reference to an actor; `consequence` is added to the message if there is none.
     pub(crate) fn actor_or(
         &self,
         reader: &mut ValueReader,
@@ -228,12 +228,12 @@ impl Ids {
         }
     }
 
-    /// The source that a reference means.
+    /// Resolves a reference to a source.
     pub(crate) fn source(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<SourceId> {
         self.source_or(reader, at, id, IGNORED)
     }
 
-    /// The source that a reference means; `consequence` says what happens if there is none.
+    /// Resolves a reference to a source; `consequence` is added to the message if there is none.
     pub(crate) fn source_or(
         &self,
         reader: &mut ValueReader,
@@ -248,7 +248,7 @@ impl Ids {
         }
     }
 
-    /// The tie or fact that a reference means.
+    /// Resolves a reference to a tie or fact.
     pub(crate) fn claim(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ClaimId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
@@ -258,7 +258,7 @@ impl Ids {
         }
     }
 
-    /// The actor or the tie that a reference means.
+    /// Resolves a reference to an actor or a tie.
     pub(crate) fn actor_or_tie(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
@@ -267,7 +267,7 @@ impl Ids {
         }
     }
 
-    /// The record of any kind that a reference means.
+    /// Resolves a reference to a record of any kind.
     pub(crate) fn any(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
@@ -276,17 +276,17 @@ impl Ids {
         }
     }
 
-    /// Remembers which import has an id.
+    /// Adds the id of an import.
     pub(super) fn add_import(&mut self, key: &Key, id: ImportId) {
         self.imports.insert(Key::clone(key), id);
     }
 
-    /// The import that has this id.
+    /// Returns the import with this id.
     pub(super) fn import(&self, id: &str) -> Option<ImportId> {
         self.imports.get(id).copied()
     }
 
-    /// Every reference of a list that leads somewhere.
+    /// Resolves a list of references, skipping those that can't be resolved.
     pub(crate) fn each<T>(
         &self,
         reader: &mut ValueReader,
@@ -298,7 +298,7 @@ impl Ids {
         ids.into_iter().filter_map(|(index, id)| find(self, reader, &at.index(index), Loose::Good(id))).collect()
     }
 
-    /// The record with this id, without a fault if there is none.
+    /// Returns the record with this id, without reporting a fault if there is none.
     pub(crate) fn item(&self, id: &str) -> Option<Item> {
         self.items.get(id).copied()
     }
@@ -343,7 +343,7 @@ impl Ids {
         None
     }
 
-    /// All ids that a reference could mean, in the order of the file.
+    /// Returns all ids of this kind, in file order (imports by id).
     pub(crate) fn keys(&self, wanted: ReferenceKind) -> Vec<&str> {
         if wanted == ReferenceKind::Import {
             let mut imports: Vec<&str> = self.imports.keys().map(|key| &**key).collect();
@@ -362,7 +362,7 @@ impl Ids {
         found.into_iter().map(|(_, key)| key).collect()
     }
 
-    /// Looks up the close ids that remedies name.
+    /// Fills in the "did you mean" remedies.
     pub(crate) fn find_close(&self, reader: &mut ValueReader) {
         let mut known = BTreeMap::new();
         for fault in &mut reader.faults.listed {
@@ -373,13 +373,13 @@ impl Ids {
         }
     }
 
-    /// The records by id, for the map.
+    /// Returns the records by id.
     pub(crate) fn into_items(self) -> HashMap<Key, Item> {
         self.items
     }
 }
 
-/// What happens to most references that lead nowhere.
+/// The default consequence of a dangling reference.
 const IGNORED: &str = "the reference is ignored";
 
 fn fault_of_id(id: &str) -> Option<&'static str> {

@@ -1,11 +1,11 @@
-//! Fields that the format does not have, in the form in which the file has them.
+//! Custom and unknown fields, kept as written in the file.
 
 use serde_json::value::RawValue;
 
 use crate::load::records::Extra;
 use crate::model::{OwnField, OwnFields, OwnNumber, OwnValue, RawJson};
 
-/// The fields of a record that were not read.
+/// Converts the unread fields of a record.
 pub(crate) fn own_fields(extras: &[Extra]) -> OwnFields {
     let fields = extras.iter().filter_map(|extra| match extra {
         Extra::Own(name, value) | Extra::Unknown(name, value) => {
@@ -26,7 +26,7 @@ fn own_value(raw: &RawValue) -> OwnValue {
     values.map_or_else(other, OwnValue::List)
 }
 
-/// A text, a number or a flag.
+/// Converts a text, a number or a Boolean; `None` for other values.
 fn single(raw: &RawValue) -> Option<OwnValue> {
     let text = raw.get();
     match text {

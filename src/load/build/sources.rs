@@ -1,4 +1,4 @@
-//! Sources, and which of them nobody uses.
+//! Reads sources and reports unused ones.
 
 use crate::load::faults::{At, Quoted};
 use crate::load::records::SourceRecord;
@@ -9,7 +9,7 @@ use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 
 impl ValueReader {
-    /// A source, with what its CSL item adds.
+    /// Reads a source, including its CSL item.
     pub(crate) fn source(&mut self, ids: &Ids, kept: Kept<Box<SourceRecord>>) -> Source {
         let list = At::Root.field("sources");
         let at = list.index(kept.index);
@@ -42,7 +42,7 @@ impl ValueReader {
         source
     }
 
-    /// Notes each source that no evidence rests on, directly or as another place of the same text.
+    /// Adds a remark for each source that no claim cites, directly or through a copy with the same text.
     pub(crate) fn remark_unused_sources(&mut self, parts: &MapParts, ids: &Ids) {
         let mut is_used = vec![false; parts.sources.len()];
         let claims = parts.ties.iter().map(|tie| &tie.claim).chain(parts.facts.iter().map(|fact| &fact.claim));

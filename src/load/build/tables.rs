@@ -1,4 +1,4 @@
-//! What ties a map to tables and to those who checked it.
+//! Reads imports, rows, checks and other links of a map to its tables and reviewers.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::own_fields::own_fields;
 use super::values::ValueReader;
 
 impl ValueReader {
-    /// The tables that records were made from; their ids are known from here on.
+    /// Reads the imports and registers their ids.
     pub(super) fn imports(&mut self, ids: &mut Ids, records: Loose<List<Box<ImportRecord>>>) -> Vec<Import> {
         let list = At::Root.field("imports");
         let mut imports = Vec::new();
@@ -30,7 +30,7 @@ impl ValueReader {
         imports
     }
 
-    /// A table, yet without its id.
+    /// Reads an import except for its id.
     fn import(&mut self, ids: &Ids, at: &At, record: ImportRecord) -> Import {
         self.extras(at, &record.extras, ImportRecord::FIELDS);
         let at_file = at.field("file");
@@ -69,7 +69,7 @@ impl ValueReader {
         }
     }
 
-    /// The row that a record was made from.
+    /// Reads the row that a record was made from.
     pub(super) fn row(&mut self, ids: &Ids, at: &At, record: Loose<Box<RowRecord>>) -> Option<ImportRow> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RowRecord::FIELDS);
@@ -86,7 +86,7 @@ impl ValueReader {
         Some(ImportRow { import: import?, keys, was, own })
     }
 
-    /// The import that a reference means.
+    /// Resolves a reference to an import.
     fn import_of(&mut self, ids: &Ids, at: &At, id: Loose<JsonText>) -> Option<ImportId> {
         let id = self.good(at, id)?;
         let import = ids.import(&id);
@@ -98,7 +98,7 @@ impl ValueReader {
         import
     }
 
-    /// Texts by names that are not fixed.
+    /// Reads single-line texts by arbitrary names.
     fn named_lines(&mut self, at: &At, entries: Loose<Entries<JsonText>>) -> Vec<(String, String)> {
         let (mut lines, mut known) = (Vec::new(), HashSet::new());
         for (name, text) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
@@ -111,7 +111,7 @@ impl ValueReader {
         lines
     }
 
-    /// Which fields of a record were checked, of those that it can have.
+    /// Reads the checks of a record; `fields` are the valid field names.
     pub(super) fn checks(
         &mut self,
         at: &At,
@@ -154,7 +154,7 @@ impl ValueReader {
         Some(Check { field: field?, result: result?, by, on, note, value, own })
     }
 
-    /// Pairs of actors that are not the same.
+    /// Reads the pairs of distinct actors.
     pub(super) fn distinct(&mut self, ids: &Ids, list: Loose<List<List<JsonText>>>) -> Vec<Pair> {
         let list_at = At::Root.field("distinct");
         let mut pairs = Vec::new();
@@ -174,7 +174,7 @@ impl ValueReader {
         pairs
     }
 
-    /// Ids of actors that were merged into one: no record may have them any more.
+    /// Reads the ids of actors merged into one; warns if a record still has one of them.
     pub(super) fn former_ids(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Vec<Key> {
         let mut former = Vec::new();
         for (index, id) in self.elements(at, list) {
@@ -190,7 +190,7 @@ impl ValueReader {
         former
     }
 
-    /// Warns of what ends before it starts.
+    /// Warns if the end is before the start.
     pub(super) fn check_span(&mut self, at: &At, start: Option<&Date>, end: Option<&Date>) {
         let (start, end) = (start.and_then(Date::earliest), end.and_then(Date::latest));
         if matches!((start, end), (Some(start), Some(end)) if start > end) {

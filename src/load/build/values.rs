@@ -1,4 +1,4 @@
-//! Single values of the file turned into values of the model, with a fault for whatever is wrong with them.
+//! Converts single values of the file to values of the model, reporting a fault for each problem.
 
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
@@ -9,18 +9,18 @@ use crate::load::records::{Extra, JsonText, List};
 use crate::load::suggest::Suggester;
 use crate::visible::{Breaks, first_hidden, is_break, visible, write_out};
 
-/// Reads values and collects what is wrong with them.
+/// Reads values and collects faults.
 #[derive(Debug, Default)]
 pub(crate) struct ValueReader {
     pub(crate) faults: Faults,
     pub(crate) suggester: Suggester,
 }
 
-/// A closed list of the format: how to read a word, all words, how to spell one.
+/// A closed list of words: how to parse a word, all words, how to spell one.
 pub(super) type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'static str);
 
 impl ValueReader {
-    /// The value if it is of the right type.
+    /// Returns the value if it has the right type; reports a fault otherwise.
     pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
         match value {
             Loose::Good(value) => Some(value),
@@ -38,7 +38,7 @@ impl ValueReader {
         }
     }
 
-    /// The elements of a list that are of the right type, each with its place in the file's list.
+    /// Returns the elements of the right type, each with its index in the file's list.
     pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
         let Some(list) = self.good(at, list) else { return Vec::new() };
         let mut elements = Vec::with_capacity(list.len());
@@ -52,19 +52,19 @@ impl ValueReader {
         elements
     }
 
-    /// Prose: may have line breaks. Empty text counts as absent.
+    /// Reads text that may have line breaks. Blank text counts as absent.
     pub(crate) fn prose(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Kept)
     }
 
-    /// A name or label of one line. Empty text counts as absent.
+    /// Reads a single-line text. Blank text counts as absent.
     pub(crate) fn line(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Joined)
     }
 
-    /// Several texts of one line.
+    /// Reads a list of single-line texts.
     pub(crate) fn lines(&mut self, at: &At, list: Loose<List<JsonText>>) -> Vec<String> {
         let texts = self.elements(at, list);
         let mut lines = Vec::with_capacity(texts.len());
@@ -90,7 +90,7 @@ impl ValueReader {
         (!text.trim().is_empty()).then(|| text.into_owned())
     }
 
-    /// A word of a closed list; another word is kept.
+    /// Reads a word of a closed list; an unknown word is kept, with a warning.
     pub(crate) fn word<T: Copy + 'static>(
         &mut self,
         at: &At,
@@ -113,7 +113,7 @@ impl ValueReader {
         self.clean(at, text, Breaks::Joined).map(|text| Word::Other(text.into()))
     }
 
-    /// A date; ".." only where an end may be open.
+    /// Reads a date; ".." is rejected.
     pub(crate) fn date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
@@ -136,7 +136,7 @@ impl ValueReader {
         }
     }
 
-    /// The date of an end, for which ".." means that it has not come.
+    /// Reads an end date; ".." means that it is still open.
     pub(crate) fn end_date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
         match text {
             Loose::Good(text) if text == ".." => Date::parse("..").ok(),
@@ -145,7 +145,7 @@ impl ValueReader {
     }
 
     fn bad_date(&mut self, at: &At, text: &str, reason: &str) {
-        // The place in the text is of no use beside the text itself.
+        // The offset is of no use beside the quoted text.
         let reason = reason
             .strip_prefix("invalid EDTF at offset ")
             .and_then(|rest| rest.split_once(": "))
@@ -158,7 +158,7 @@ impl ValueReader {
         );
     }
 
-    /// An address that may be opened: `http` or `https` with a host. Names and passwords of users are left out, so
+    /// Reads an address that may be opened: `http` or `https` with a host. User names and passwords are removed, so
     /// that no picture shows them.
     pub(crate) fn url(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
@@ -184,7 +184,7 @@ impl ValueReader {
         None
     }
 
-    /// Lists names in a record that were not read.
+    /// Reports the unread fields of a record.
     pub(crate) fn extras(&mut self, at: &At, extras: &[Extra], known: &'static [&'static str]) {
         for extra in extras {
             match extra {
@@ -212,7 +212,7 @@ impl ValueReader {
     }
 }
 
-/// What [`ValueReader::word`] needs to know of a closed list.
+/// The arguments of [`ValueReader::word`] for a closed list.
 macro_rules! words_of {
     ($list:ident) => {
         ($list::from_word, $list::ALL, $list::word)

@@ -1,4 +1,4 @@
-//! Saved looks: places, pins, what is hidden, labels and bends.
+//! Reads saved views: positions, pins, hidden records, labels and bends.
 
 mod filters;
 mod pairs;
@@ -18,11 +18,11 @@ use super::own_fields::own_fields;
 use super::values::{ValueReader, words_of};
 use steps::once;
 
-/// The farthest a place may be from the origin, in world units.
+/// The maximum absolute coordinate, in world units.
 const FARTHEST: f64 = 1e7;
 
 impl ValueReader {
-    /// All looks of a file.
+    /// Reads all views of a file.
     pub(crate) fn views(
         &mut self,
         ids: &mut Ids,
@@ -30,7 +30,7 @@ impl ValueReader {
         records: Loose<List<Box<ViewRecord>>>,
     ) -> Vec<View> {
         let list = At::Root.field("views");
-        // A view needs no id to be a look; one is taken for it if the file gives it none.
+        // A view needs no id; the default is "main".
         let mut views = Vec::new();
         for (index, mut record) in self.elements(&list, records) {
             let at = list.index(index);
@@ -136,7 +136,7 @@ impl ValueReader {
         );
     }
 
-    /// Two numbers no farther from zero than `most`.
+    /// Reads two numbers with an absolute value of at most `most`.
     fn pair(&mut self, at: &At, list: Loose<List<f64>>, most: f64) -> Option<(f32, f32)> {
         let remedy = "give two numbers such as [120, -40]";
         let list = self.good(at, list)?;
@@ -175,7 +175,7 @@ impl ValueReader {
                 continue;
             }
             taken.insert(Key::clone(&key), index);
-            // Absurd widths are bounded where notes are drawn.
+            // Larger widths are limited where notes are drawn.
             let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST) as f32);
             notes.push(Note { key, text, at: pos2(x, y), width });
         }

@@ -1,8 +1,8 @@
-//! Kinds of file that are no text, by their first bytes.
+//! Binary formats, detected by their first bytes.
 
 use super::{Confidence, FileFormat, FormatReader, Sample};
 
-/// A kind that begins with certain bytes.
+/// Declares a format identified by its first bytes.
 macro_rules! magic {
     ($name:literal, $endings:expr, $magic:literal) => {
         FileFormat {
@@ -14,7 +14,7 @@ macro_rules! magic {
     };
 }
 
-/// A ZIP archive in which a part of a name is found near the start.
+/// Declares a format of ZIP archives identified by a part of an entry name near the start.
 macro_rules! zip {
     ($name:literal, $endings:expr, $part:literal) => {
         FileFormat {
@@ -61,7 +61,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     },
 ];
 
-/// What a ZIP archive begins with.
+/// The first bytes of a ZIP archive.
 const ZIP: &[u8] = b"PK\x03\x04";
 
 fn sure(is_it: bool) -> Confidence {
@@ -82,7 +82,7 @@ fn has_part(sample: &Sample, part: &[u8]) -> bool {
     bytes.starts_with(ZIP) && start.windows(part.len()).any(|window| window == part)
 }
 
-/// Whether more than one byte in twenty is a control character that no text has, in a file that is no UTF-16.
+/// Returns whether more than one byte in 20 is a control character that text doesn't contain; false for UTF-16.
 fn is_no_text(sample: &Sample) -> bool {
     let Sample::Bytes(bytes) = sample else { return false };
     let is_wide = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] | [0, _, ..]);

@@ -1,8 +1,8 @@
-//! Kinds of JSON of other programs, by the names at its root.
+//! JSON formats of other programs, detected by fields of the root.
 
 use super::{Confidence, FileFormat, FormatReader, Json, Sample};
 
-/// A kind that a test of the JSON tells.
+/// Declares a format identified by a test of its JSON.
 macro_rules! json {
     ($name:literal, $endings:expr, $confidence:ident, |$json:ident| $test:expr) => {
         FileFormat {
@@ -44,7 +44,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     json!("a single JSON value", ["json"], Possible, |json| !matches!(root(*json), None | Some(b'{' | b'['))),
 ];
 
-/// The byte that the root begins with.
+/// Returns the first byte of the root value.
 fn root(json: Json) -> Option<u8> {
     json.tape.root().map(|root| json.tape.byte(json.text, root))
 }

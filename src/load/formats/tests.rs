@@ -1,4 +1,4 @@
-//! What samples are recognized as, and a reader of another format that is put into the table.
+//! Tests of format detection, and of a reader added to the table.
 
 use super::{
     Confidence, FORMATS, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, read, recognize, recognize_text,
@@ -52,7 +52,7 @@ fn tells_json() {
     }
 }
 
-/// A table of one line for each tie: no reader to be used, but one that goes the way that readers go.
+/// A format with one line per tie: an example that takes the same path as real readers.
 mod pairs {
     use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Loaded, Sample};
     use crate::jsonc::PathStep;
@@ -127,7 +127,7 @@ mod pairs {
     }
 }
 
-/// The same start as the table of pairs, but not for this program.
+/// The same format without a reader.
 const UNSUPPORTED: &[FileFormat] = &[FileFormat { reader: FormatReader::Unsupported, ..pairs::FORMATS[0] }];
 
 fn read_with(text: &str, formats: &[&'static [FileFormat]]) -> Result<Loaded, LoadError> {
@@ -144,7 +144,7 @@ fn an_entry_with_a_reader_is_all_that_another_format_needs() {
     let place = lost.location.as_ref().map(ToString::to_string);
     assert_eq!((place.as_deref(), lost.field.as_str()), (Some("ties.csv, B3"), "column Payee"));
     assert_eq!(loaded.imported, Some("a table of pairs"));
-    // Our own maps are read as before.
+    // Our own maps are unaffected.
     assert!(read_with(r#"{"format": "tieline", "version": "1.0", "actors": []}"#, &formats).is_ok());
     let refused = read_with("Payer,Payee\nA,B\n", &[FORMATS, &[UNSUPPORTED]].concat()).expect_err("no reader");
     assert!(refused.to_string().contains("seems to be a table of pairs"), "{refused}");

@@ -1,8 +1,8 @@
-//! Kinds of file that are text but no JSON, by how they begin.
+//! Text formats other than JSON, detected by how they begin.
 
 use super::{Confidence, FileFormat, FormatReader, Sample};
 
-/// A kind that a test of the start and of the same in small letters tells.
+/// Declares a format identified by a test of the start of the text and its lower-case form.
 macro_rules! text {
     ($name:literal, $endings:expr, $confidence:ident, |$start:pat_param, $lower:ident| $test:expr) => {
         FileFormat {
@@ -17,14 +17,14 @@ macro_rules! text {
     };
 }
 
-/// A kind of XML in which a mark is found near the start.
+/// Declares an XML format identified by a marker near the start.
 macro_rules! xml {
     ($name:literal, $endings:expr, $mark:literal) => {
         text!($name, $endings, Sure, |_, lower| lower.starts_with('<') && lower.contains($mark))
     };
 }
 
-/// A table with one sign between its columns.
+/// Declares a table format with this column separator.
 macro_rules! table {
     ($name:literal, $endings:expr, $sign:literal) => {
         text!($name, $endings, Possible, |start, lower| !lower.starts_with('<') && is_table(start, $sign))
@@ -56,13 +56,13 @@ pub(super) const FORMATS: &[FileFormat] = &[
     table!("a CSV table", ["csv"], ','),
 ];
 
-/// The first three words; empty ones where there are fewer.
+/// Returns the first three words; empty strings if there are fewer.
 fn words(text: &str) -> [&str; 3] {
     let mut words = text.split_whitespace();
     [(); 3].map(|()| words.next().unwrap_or_default())
 }
 
-/// Two lines with the same number of separators make a table.
+/// Returns whether the first two lines have the same number of separators.
 fn is_table(text: &str, sign: char) -> bool {
     let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };

@@ -1,4 +1,4 @@
-//! Our own format: JSON with comments, read whatever is wrong with it.
+//! Reads our own format, JSON with comments, tolerating faults.
 
 use crate::jsonc::{self, Tape, blank, scan, scan_sound};
 use crate::load::build::{Built, build};
@@ -12,7 +12,7 @@ use crate::model::Severity;
 
 use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, recognize, recognize_text};
 
-/// Files are read as this unless their bytes say otherwise, so a sample tells nothing new.
+/// The default format if the bytes don't identify another one, so it needs no sniffing.
 pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
     name: "a Tieline map",
     endings: &["jsonc", "json"],
@@ -20,7 +20,7 @@ pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
     reader: FormatReader::Known(read),
 }];
 
-/// Reads a map, or finds that the file is of another kind.
+/// Reads a map, or detects another format.
 pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
     let decoded = decode(input.bytes);
     if decoded.text.len() > jsonc::MOST_BYTES {
@@ -58,9 +58,10 @@ pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
     Ok(finish(built, input.file, lossy, || TextPlaces { text: json, tape: tape() })?)
 }
 
-/// Builds a map from what can be read in a text that is not JSON.
+/// Builds a map from the readable parts of text that is not valid JSON.
 fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, FormatRefusal> {
-    // The tape of a large text is large itself: it goes before the records come, and is made again for problems.
+    // The tape of a large text is large, so it is dropped before the records are read, and rebuilt if there are
+    // problems.
     let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
     go_on(input.goes_on, share::DECODED)?;
     match serde_json::from_str::<Loose<FileRecord>>(&mended) {
@@ -72,12 +73,12 @@ fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, 
     }
 }
 
-/// The tape of a text whose faults are known already.
+/// Rebuilds the tape of a text whose faults are already known.
 fn scan_again(json: &str) -> Tape {
     scan(json, &LISTS, &mut ())
 }
 
-/// Refuses JSON that is no map.
+/// Returns the error for JSON that is not a map.
 fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
     match recognize(input.formats, &Sample::Json(Json { tape, text: json })) {
         Some(format) => FormatRefusal::Other(format),
@@ -85,7 +86,7 @@ fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
     }
 }
 
-/// Refuses a text in which no map could be found.
+/// Returns the error for a text in which no map was found.
 fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefusal {
     let is_object = tape.root().is_some_and(|root| tape.is_object(json, root));
     if let Some(format) = recognize_text(input.formats, json).filter(|_| !is_object) {
@@ -107,22 +108,22 @@ fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefus
     LoadError::Broken { file, line, column, message, remedy }.into()
 }
 
-/// The lists of a map, which stand right under its root and nowhere else.
+/// The lists of a map, which occur only directly below its root.
 const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
 
-/// What can be read of a broken map file, as strict JSON spread over lines.
+/// Repairs a broken map file: returns its readable parts as strict JSON with line breaks.
 pub(crate) fn mended_json(json: &str) -> String {
     let tape = scan(json, &LISTS, &mut ());
-    // Writing strict JSON first makes names and texts whole; the second pass only spreads them over lines.
+    // Writing strict JSON first repairs names and texts; the second pass only adds line breaks.
     pretty_map(&jsonc::strict_json(&tape, json))
 }
 
-/// Strict JSON of a map as people write it: one record a line.
+/// Formats the strict JSON of a map with one record per line.
 pub(crate) fn pretty_map(json: &str) -> String {
     jsonc::pretty_json(&scan_sound(json), json, has_lines)
 }
 
-/// Whether what is this deep in a section of a map has a line for each of its entries.
+/// Returns whether a value at this depth of a section has one line per entry.
 fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
     match (depth, section) {
         (0, _) | (1, "kinds" | "map" | "views") | (2, "kinds" | "views") => true,
@@ -132,7 +133,7 @@ fn has_lines(depth: usize, section: &str, is_object: bool) -> bool {
     }
 }
 
-/// Whether JSON means to be a map: it says so, or it has the lists of one.
+/// Returns whether JSON is intended as a map: by its format field, or because it has the lists of one.
 fn is_map(record: &FileRecord) -> bool {
     let has_actors = !record.actors.is_absent() || !record.ties.is_absent();
     match &record.format {
@@ -143,10 +144,10 @@ fn is_map(record: &FileRecord) -> bool {
     }
 }
 
-/// How many bytes that are no text are listed one by one.
+/// The maximum number of invalid bytes reported individually.
 const MOST_BAD_BYTES: usize = 10;
 
-/// Lists what is unusual about the encoding; whether every byte is text.
+/// Reports encoding problems; returns whether all bytes are valid text.
 fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
     if decoded.encoding == Encoding::Utf16 {
         let message = format_args!("the file is in UTF-16; it is read all the same");

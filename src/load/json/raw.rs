@@ -1,6 +1,7 @@
-//! JSON that is kept in the form of the file: numbers of any length, names that come twice.
+//! JSON kept as written in the file, such as long numbers and duplicate names.
 //!
-//! Where a [`Value`] would change that form, an object of a single field stands for the text; [`json_text`] writes it out.
+//! If a [`Value`] would change the text, it is replaced by an object with a single field that holds the text;
+//! [`json_text`] writes it out.
 
 use serde_json::Value;
 
@@ -8,10 +9,10 @@ use crate::model::{OwnFields, OwnValue, RawJson};
 
 use super::Fields;
 
-/// The name of that field. A file that has it itself is told apart, since its values are kept as texts.
+/// The name of that field. An object of the file with this name is itself kept as text, so the two can't be confused.
 const RAW: &str = "\u{0}raw";
 
-/// Returns the value of a sound JSON text.
+/// Converts valid JSON text to a value.
 pub(super) fn raw_value(text: &str) -> Value {
     let raw = RawJson::of_sound(text);
     let value = serde_json::from_str::<Value>(raw.text()).ok();
@@ -32,12 +33,12 @@ fn raw_text(value: &Value) -> Option<&str> {
     value.as_object().filter(|fields| fields.len() == 1)?.get(RAW)?.as_str()
 }
 
-/// Returns the fields of an object that is none of those which stand for a text.
+/// Returns the fields of an object, or `None` if it is a placeholder for text.
 pub(crate) fn plain_object(value: &Value) -> Option<&Fields> {
     if raw_text(value).is_some() { None } else { value.as_object() }
 }
 
-/// Writes a value, with texts in the place of what stands for them.
+/// Serializes a value, replacing placeholders by their text.
 pub(crate) fn json_text(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value);
@@ -76,7 +77,7 @@ fn separated<T>(
     out.push(close);
 }
 
-/// Adds the fields that the format does not have.
+/// Adds custom and unknown fields.
 pub(super) fn with_own(mut fields: Fields, own: &OwnFields) -> Fields {
     fields.extend(own.iter().map(|field| (field.name.to_string(), own_json(&field.value))));
     fields

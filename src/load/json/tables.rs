@@ -1,4 +1,4 @@
-//! What ties a map to tables and to those who checked it, as JSON.
+//! Converts imports, rows and checks to JSON.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Which version of the format a file needs: the fields that came with 1.1.
+//! Determines the format version that a file needs, by the fields introduced in 1.1.
 
 use serde_json::Value;
 
@@ -6,12 +6,12 @@ use crate::model::{Item, Map};
 
 use super::{Fields, plain_object};
 
-/// The version that a file needs which says something that came with it.
+/// The version of a file that uses fields introduced in it.
 pub(crate) const VERSION: &str = "1.1";
-/// The version that is enough for all others.
+/// The version of all other files.
 pub(crate) const VERSION_BEFORE: &str = "1.0";
 
-/// What came with 1.1, by the list of the file.
+/// Returns the fields introduced in 1.1, by list of the file.
 fn new_fields(list: &str) -> &'static [&'static str] {
     match list {
         "actors" => &["tags", "startDate", "endDate", "weight", "formerIds", "row", "checks"],
@@ -24,7 +24,7 @@ fn new_fields(list: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a record of a list says something of 1.1 that it did not say before.
+/// Returns whether a record of a list uses a feature of 1.1 with a value that it didn't have before.
 pub(crate) fn says_more(map: &Map, list: &str, before: Option<&Fields>, now: &Fields) -> bool {
     let is_new =
         |name: &str| now.get(name).is_some_and(|value| before.and_then(|before| before.get(name)) != Some(value));
@@ -47,11 +47,11 @@ fn hides_tie(map: &Map, hidden: &Value) -> bool {
     ids.any(|id| matches!(map.find(id), Some(Item::Tie(_))))
 }
 
-/// Whether something in a file came with 1.1.
+/// Returns whether a file uses a feature of 1.1.
 pub(super) fn is_needed(map: &Map, file: &Fields) -> bool {
     let of_list = |(list, records): (&String, &Value)| {
         let mut records = records.as_array().into_iter().flatten();
-        // Two ids of actors are no object.
+        // An entry of `distinct` is a list of two ids, not an object.
         records
             .any(|record| plain_object(record).map_or(list == "distinct", |record| says_more(map, list, None, record)))
     };

@@ -1,4 +1,4 @@
-//! Saved views as JSON.
+//! Converts saved views to JSON.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::model::{
 
 use super::{Fields, RecordKeys, check_json, date, object as some_object, raw_value, text, with_own};
 
-/// How many decimals a share of a way is written with; places and widths get one.
+/// The number of decimals of relative positions; coordinates and widths have one.
 const SHARE_DECIMALS: i32 = 3;
 
-/// A number with at most so many decimals.
+/// Rounds to this number of decimals.
 fn rounded(value: f32, decimals: i32) -> Value {
     let scale = 10_f64.powi(decimals);
     // Adding zero turns -0 into 0.
@@ -27,16 +27,16 @@ fn pair(x: f32, y: f32, decimals: i32) -> Value {
     json!([rounded(x, decimals), rounded(y, 1)])
 }
 
-/// Whether fields of a view are written that have their default values.
+/// Whether fields with default values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Defaults {
-    /// Left out: for a new file.
+    /// Left out, for a new file.
     LeftOut,
-    /// Written: for comparing, so that going back to a default is a change like any other.
+    /// Written, for comparison, so that returning to a default is a change like any other.
     Written,
 }
 
-/// Returns a view of a map as JSON; ids in the order of the map.
+/// Returns a view as JSON; ids are in the order of the map.
 pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> Fields {
     let is_full = defaults == Defaults::Written;
     let list = |values: Vec<Value>| (is_full || !values.is_empty()).then_some(Value::Array(values));
@@ -87,14 +87,14 @@ pub(crate) fn view_json(records: &Records, view: &View, defaults: Defaults) -> F
     with_own(fields.into_object(), &view.own)
 }
 
-/// Actors, then ties, in the order of the map.
+/// Returns the hidden actors, then the hidden ties, in the order of the map.
 fn hidden(keys: &RecordKeys<'_>, view: &View) -> Vec<Value> {
     let actors = view.hidden.iter().map(|id| Item::Actor(*id));
     let items: BTreeSet<Item> = actors.chain(view.hidden_ties.iter().map(|id| Item::Tie(*id))).collect();
     items.into_iter().filter_map(|item| keys.0.key(item)).map(|key| Value::from(&**key)).collect()
 }
 
-/// What is said of actors, in the order of the map.
+/// Converts entries by actor to an object, in the order of the map.
 fn by_actor<T>(keys: &RecordKeys<'_>, entries: &[(ActorId, T)], json: impl Fn(&T) -> Option<Value>) -> Fields {
     let mut entries: Vec<&(ActorId, T)> = entries.iter().collect();
     entries.sort_by_key(|(id, _)| *id);
@@ -134,12 +134,12 @@ impl RecordKeys<'_> {
     }
 }
 
-/// A whole number without decimals.
+/// Writes a whole number without decimals.
 fn short(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 1e15 { (value as i64).into() } else { value.into() }
 }
 
-/// Choices by id in the order of the ids; of several for one id the first counts.
+/// Sorts choices by id; the first of duplicates is kept.
 fn sorted<I: Copy + Ord, T: Copy>(choices: &[(I, T)]) -> Vec<(I, T)> {
     let mut choices = choices.to_vec();
     choices.sort_by_key(|(id, _)| *id);
@@ -173,7 +173,7 @@ fn note_json(note: &Note) -> Value {
 fn filters_json(records: &Records, filter: &Filter, is_full: bool) -> Fields {
     let usual = Filter::default();
     let unless_usual = |is_usual: bool, words: Vec<String>| (is_full || !is_usual).then(|| Value::from(words));
-    // The empty word stands for actors without a kind.
+    // The empty string means actors without a kind.
     let actor_kind =
         |kind: &Option<ActorKindId>| kind.map_or_else(String::new, |kind| records.actor_kinds[kind].key.to_string());
     FiltersJson {

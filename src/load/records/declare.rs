@@ -1,5 +1,5 @@
-//! How a record is declared: its fields with their words in the file, read one by one so that a bad or
-//! repeated field never takes the others with it, its schema, and its form for writing.
+//! The `record!` macro: declares the fields of a record with their names in the file. It generates a reader that
+//! tolerates bad and repeated fields, the schema, and a struct for writing.
 
 use std::borrow::Cow;
 
@@ -8,18 +8,18 @@ use serde_json::value::RawValue;
 use super::value::Raw;
 use crate::load::loose::{Loose, Rare};
 
-/// A name in a record that is not read.
+/// A name in a record that was not read.
 #[derive(Debug)]
 pub(crate) enum Extra<'a> {
-    /// The format has no such field here.
+    /// An unknown field.
     Unknown(Cow<'a, str>, &'a RawValue),
-    /// A field of a person's own.
+    /// A custom field (`x-…`).
     Own(Cow<'a, str>, &'a RawValue),
-    /// The field was there before; the first one counts.
+    /// A repeated field; the first one counts.
     Repeated(&'static str),
 }
 
-/// A field that knows whether it was filled.
+/// A field that reports whether it is filled.
 pub(super) trait FieldSlot {
     fn is_empty_slot(&self) -> bool;
 }
@@ -54,12 +54,12 @@ macro_rules! record {
         #[schemars(rename = $title, extend("required" = [$($required),*]))]
         pub(crate) struct $name<'a> {
             $($(#[$fdoc])* #[schemars(rename = $word)] pub(crate) $field: $type,)+
-            /// Names in the record that were not read.
+            /// Unread names in the record.
             #[schemars(skip)]
             pub(crate) extras: Vec<Extra<'a>>,
         }
 
-        /// The same fields for writing: each as JSON, or `None` where there is nothing to say.
+        /// The same fields for writing, as JSON; `None` if there is nothing to write.
         #[derive(Debug, Default)]
         #[allow(dead_code, reason = "the file as a whole is written list by list")]
         pub(crate) struct $json {
@@ -68,7 +68,7 @@ macro_rules! record {
 
         #[allow(dead_code, reason = "the file as a whole is written list by list")]
         impl $json {
-            /// Returns the object with the fields that say something, in the order of the format.
+            /// Returns the object with the non-empty fields, in the order of the format.
             pub(crate) fn into_object(self) -> serde_json::Map<String, serde_json::Value> {
                 let fields = [$(($word, self.$field),)+];
                 fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
@@ -76,7 +76,7 @@ macro_rules! record {
         }
 
         impl $name<'_> {
-            /// The fields that the format has here.
+            /// The names of all fields.
             pub(crate) const FIELDS: &'static [&'static str] = &[$($word,)+];
         }
 

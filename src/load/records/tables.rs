@@ -1,4 +1,4 @@
-//! The records that tie a map to the tables it was made from, and those of people who checked it.
+//! The records that link a map to its source tables, and the checks by reviewers.
 
 use serde::de::{IgnoredAny, MapAccess};
 

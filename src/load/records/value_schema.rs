@@ -1,4 +1,4 @@
-//! The JSON Schema of single values: of what a field may hold, beside records.
+//! The JSON Schema of single values.
 
 use std::marker::PhantomData;
 
@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::load::loose::{Entries, Loose, Rare, Unused};
 use crate::model::{Arrangement, Confidence, LabelMode, PairMode, SourceKind, Stage, Stance, Status};
 
-/// Implements a schema that is written out where it is used.
+/// Implements a schema that is inlined where it is used.
 macro_rules! inline_schema {
     ($(<$($param:tt),+>)? $type:ty, $name:literal, |$generator:ident| $schema:expr) => {
         impl $(<$($param),+>)? JsonSchema for $type {
@@ -72,15 +72,15 @@ impl<T: JsonSchema> JsonSchema for Entries<'_, T> {
 
 inline_schema!(Unused, "Anything", |_generator| true.into());
 
-/// Any value.
+/// An object or a list with any contents.
 pub(crate) struct Anything;
 inline_schema!(Anything, "Anything", |_generator| json_schema!({ "type": ["object", "array"] }));
 
-/// The word that makes JSON a map.
+/// The constant "tieline".
 pub(crate) struct FormatWord;
 inline_schema!(FormatWord, "Format", |_generator| json_schema!({ "const": "tieline" }));
 
-/// MAJOR.MINOR.
+/// A version, MAJOR.MINOR.
 pub(crate) struct VersionText;
 inline_schema!(VersionText, "Version", |_generator| json_schema!({ "type": "string", "pattern": "^[0-9]+\\.[0-9]+$" }));
 
@@ -112,11 +112,11 @@ inline_schema!(Color, "Color", |_generator| json_schema!({
 pub(crate) struct Sha256;
 inline_schema!(Sha256, "Sha256", |_generator| json_schema!({ "type": "string", "pattern": "^[0-9a-fA-F]{64}$" }));
 
-/// What came out of a check.
+/// The result of a check.
 pub(crate) struct ResultWord;
 inline_schema!(ResultWord, "Result", |_generator| json_schema!({ "enum": ["ok", "wrong", "unclear"] }));
 
-/// What is in view.
+/// A camera: "all", "shown", or a position and zoom.
 pub(crate) struct CameraValue;
 inline_schema!(CameraValue, "Camera", |_generator| json_schema!({
     "anyOf": [{ "enum": ["all", "shown"] }, {
@@ -126,7 +126,7 @@ inline_schema!(CameraValue, "Camera", |_generator| json_schema!({
     }]
 }));
 
-/// Whether a label is shown.
+/// "show" or "hide".
 pub(crate) struct LabelWord;
 inline_schema!(LabelWord, "Label", |_generator| json_schema!({ "enum": ["show", "hide"] }));
 

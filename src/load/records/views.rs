@@ -1,4 +1,4 @@
-//! The records of saved looks.
+//! The records of saved views.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{IgnoredAny, MapAccess};

@@ -1,4 +1,4 @@
-//! Details of an actor: who it is, what is known of it, its ties.
+//! Details of an actor: description, facts and ties.
 
 use crate::model::{ActorId, ClaimId, FactId, Item, Map};
 use crate::wording::{actor_name, counted, visible};
@@ -7,7 +7,6 @@ use super::super::line::tie_lines;
 use super::claim::push_inner_claim;
 use super::{Block, Blocks, Details, Line, Link, Mark};
 
-/// Details of an actor.
 pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     let actor = map.actor(id);
     let mut blocks = Blocks::default();
@@ -45,7 +44,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     }
 }
 
-/// A fact with its evidence; the line leads to the fact by itself.
+/// Adds a fact with its evidence; the line links to the fact.
 fn push_fact(blocks: &mut Blocks, map: &Map, id: FactId) {
     let fact = map.fact(id);
     let marks = Mark::of(map, ClaimId::Fact(id));

@@ -1,4 +1,4 @@
-//! Details of a tie or a fact: what it states, then who says so.
+//! Details of a tie or a fact: its content, then its evidence.
 
 use crate::analysis::{Support, related, support};
 use crate::model::{Amount, Claim, ClaimId, Ends, FactId, Item, Map, Status, TieId};
@@ -11,7 +11,6 @@ use crate::wording::{
 use super::super::line::{Mark, item_of, tie_note};
 use super::{Block, Blocks, Details, EvidenceDetails, Line, Link};
 
-/// Details of a tie.
 pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
     let claim = &map.tie(id).claim;
     let mut blocks = Blocks::default();
@@ -34,7 +33,6 @@ pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
     }
 }
 
-/// Details of a fact.
 pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
     let fact = map.fact(id);
     let mut blocks = Blocks::default();
@@ -54,7 +52,7 @@ pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
     }
 }
 
-/// Warnings, if there are any.
+/// Adds the warnings of a claim, if any.
 pub(super) fn push_marks(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let marks = Mark::of(map, id);
     if !marks.is_empty() {
@@ -84,7 +82,7 @@ fn push_ends(blocks: &mut Blocks, map: &Map, id: TieId) {
     }
 }
 
-/// Everything that ties and facts have in common, ending with the evidence and the claims related to it.
+/// Adds the blocks common to ties and facts, ending with the evidence and the related claims.
 pub(super) fn push_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
     push_measures(blocks, claim);
@@ -95,8 +93,8 @@ pub(super) fn push_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     push_related(blocks, map, id);
 }
 
-/// The same for a fact among others under one actor: a row instead of a heading, and no relations, which the
-/// details of the fact itself tell.
+/// Like [`push_claim`], for a fact listed under its actor: the evidence gets a row instead of a heading, and related
+/// claims are left to the details of the fact itself.
 pub(super) fn push_inner_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
     push_measures(blocks, claim);
@@ -133,7 +131,7 @@ fn push_times(blocks: &mut Blocks, claim: &Claim) {
     }
     blocks.row("Stage", claim.stage.as_ref().map(stage_word));
     let history = history_texts(claim);
-    // A history of the present stage alone, without a date, says nothing new.
+    // A history of only the current stage without a date adds nothing.
     let is_news = history.len() > 1 || claim.stages.iter().any(|change| change.date.is_some());
     blocks.row("History", is_news.then(|| history.join(", ")));
 }
@@ -142,7 +140,7 @@ fn push_record(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
     let is_plain = claim.has_status(Status::Asserted) && claim.status_date.is_none();
     let since = claim.status_date.as_ref().map(|date| {
-        // A withdrawal happens on a day; a dispute goes on.
+        // A withdrawal happens on a date; a dispute continues.
         let withdrawn = claim.is_withdrawn();
         if withdrawn { format!(" {}", date_phrase(date)) } else { format!(" since {}", date_text(date)) }
     });
@@ -174,7 +172,7 @@ fn push_evidence(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     blocks.0.extend(pieces);
 }
 
-/// How well a claim is supported: "1 independent publisher, second-hand".
+/// Describes the support of a claim: "1 independent publisher, second-hand".
 pub(super) fn support_text(support: &Support, id: ClaimId) -> String {
     let who = match support.independent.len() {
         0 if support.pieces == 0 => return "no source".to_owned(),
@@ -198,7 +196,7 @@ fn push_related(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     blocks.lines("Has as parts", String::new(), lines(&found.parts));
 }
 
-/// A tie or a fact as a line.
+/// Builds a line for a tie or a fact.
 pub(super) fn claim_line(map: &Map, id: ClaimId) -> Line {
     let (text, note) = match id {
         ClaimId::Tie(tie) => (tie_title(map, tie), tie_note(map, tie)),

@@ -1,4 +1,4 @@
-//! Details of two actors: how they are connected.
+//! Details of two actors: their connection.
 
 use crate::document::Shown;
 use crate::model::{ActorId, Item, Map};
@@ -8,7 +8,7 @@ use super::super::connection::build_connection;
 use super::overview::item_line;
 use super::{Block, Blocks, Details};
 
-/// Details of two actors: the answer, then each way as cited sentences.
+/// Builds the details of two actors: the answer, then each path as cited sentences.
 pub(super) fn of_two(map: &Map, ends: [ActorId; 2], shown: &Shown) -> Details {
     let connection = build_connection(map, ends[0], ends[1], shown);
     let mut blocks = Blocks::default();

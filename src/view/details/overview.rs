@@ -1,4 +1,4 @@
-//! Details where nothing or much is selected: the map as a whole, or several records together.
+//! Details of the whole map or of several selected records.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,6 @@ use crate::wording::{
 use super::super::line::{tie_lines, tie_note};
 use super::{Block, Blocks, DetailRow, Details, Line};
 
-/// Details of the map as a whole.
 pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
     let meta = &map.meta();
     let mut blocks = Blocks::default();
@@ -36,7 +35,7 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
     }
 }
 
-/// Details of several records: each of them, and the ties between the actors among them.
+/// Builds the details of several records: a line for each, and the visible ties between the actors among them.
 pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     let mut blocks = Blocks::default();
     let actors: BTreeSet<ActorId> =
@@ -62,7 +61,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
     }
 }
 
-/// Number of ties, how well they are sourced, what their money adds up to.
+/// Adds the number of ties, their coverage by sources, and the sums of their amounts.
 pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
     blocks.row("Ties", Some(ties.len().to_string()));
     if !ties.is_empty() {
@@ -85,12 +84,12 @@ pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
     }
 }
 
-/// "826,250,000.50–991,250,000.50 EUR, 7 ties".
+/// Joins figures and count: "826,250,000.50–991,250,000.50 EUR, 7 ties".
 fn joined(figures: Option<String>, count: String) -> String {
     figures.into_iter().chain([count]).collect::<Vec<_>>().join(", ")
 }
 
-/// "all, 7 independently".
+/// Describes the coverage: "all, 7 independently".
 fn coverage_text(coverage: &Coverage) -> String {
     let sourced = if coverage.sourced == coverage.ties {
         "all".to_owned()
@@ -109,7 +108,7 @@ fn is_among(map: &Map, tie: TieId, actors: &BTreeSet<ActorId>) -> bool {
     }
 }
 
-/// A line that names a record.
+/// Builds a line for a record.
 pub(super) fn item_line(map: &Map, item: Item) -> Line {
     let (text, note) = match item {
         Item::Actor(actor) => {
@@ -123,7 +122,7 @@ pub(super) fn item_line(map: &Map, item: Item) -> Line {
     Line { text, note, marks: Vec::new(), item }
 }
 
-/// "2 actors and 1 tie".
+/// Describes a selection: "2 actors and 1 tie".
 fn selection_text(selection: &[Item]) -> String {
     let count = |is_one: fn(&Item) -> bool| selection.iter().filter(|item| is_one(item)).count();
     let counts = [

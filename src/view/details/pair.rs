@@ -1,4 +1,4 @@
-//! Details of several ties of one pair of actors: what a ribbon stands for.
+//! Details of several ties between one pair of actors, as represented by a ribbon.
 
 use crate::analysis::{PairSummary, summarize_pair};
 use crate::model::{Item, Map, TieId};
@@ -8,10 +8,10 @@ use super::super::line::tie_lines;
 use super::overview::push_counts;
 use super::{Block, Blocks, DetailRow, Details, Link};
 
-/// How many kinds the line under the title names.
+/// The maximum number of kinds in the subtitle.
 const MOST_KINDS: usize = 6;
 
-/// Details of a selection of two or more ties that connect the same two actors; `None` for any other selection.
+/// Builds the details of two or more ties between the same two actors; `None` for any other selection.
 pub(super) fn of_selection(map: &Map, selection: &[Item]) -> Option<Details> {
     let tie = |item: &Item| if let Item::Tie(tie) = item { Some(*tie) } else { None };
     let ties: Option<Vec<TieId>> = selection.iter().map(tie).collect();
@@ -19,7 +19,7 @@ pub(super) fn of_selection(map: &Map, selection: &[Item]) -> Option<Details> {
     summarize_pair(map, &ties).map(|summary| of_pair(map, &summary))
 }
 
-/// Details of the ties of a pair: counted, then each as a line.
+/// Builds the details of the ties of a pair: counts, then a line for each tie.
 pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
     let mut blocks = Blocks::default();
     let count = summary.ties.len();

@@ -1,4 +1,4 @@
-//! Details of a source: what it is, where it can be read, and everything that rests on it.
+//! Details of a source: description, addresses, and the claims based on it.
 
 use crate::model::{ClaimId, Map, SourceId};
 use crate::wording::{
@@ -9,7 +9,6 @@ use super::claim::claim_line;
 use super::{Blocks, Details, Line, Link};
 use crate::model::Item;
 
-/// Details of a source.
 pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
     let source = map.source(id);
     let mut blocks = Blocks::default();
@@ -59,7 +58,7 @@ fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
     blocks.lines("What rests on it", counted(lines.len(), "claim", "claims"), lines);
 }
 
-/// What the source does for a claim: "supports", "read here", "its retraction".
+/// Describes the roles of the source for a claim: "supports", "read here, citing …", "says that it was taken back".
 fn roles(map: &Map, claim: ClaimId, id: SourceId) -> String {
     let mut roles: Vec<String> = Vec::new();
     let mut cited: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a saved look leaves out.
+//! Reads the filter of a saved view.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status
 use super::super::values::{ClosedList, ValueReader, words_of};
 
 impl ValueReader {
-    /// What a view leaves out; its time is another field.
+    /// Reads the filter of a view; its `asOf` is a separate field.
     pub(super) fn filter(&mut self, parts: &MapParts, at: &At, record: Loose<Box<FiltersRecord>>) -> Filter {
         let Some(record) = self.good(at, record) else { return Filter::default() };
         self.extras(at, &record.extras, FiltersRecord::FIELDS);

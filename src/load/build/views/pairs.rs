@@ -1,4 +1,4 @@
-//! How the ties of pairs are drawn in a saved look.
+//! Reads how a saved view draws the ties of pairs.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::super::ids::Ids;
 use super::super::values::{ValueReader, words_of};
 
 impl ValueReader {
-    /// The choices for pairs; of two for one pair, the first counts.
+    /// Reads the drawing modes of pairs; the first of duplicates counts.
     pub(super) fn pairs(&mut self, ids: &Ids, all: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
         let list = self.good(all, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
         let mut pairs = Vec::new();

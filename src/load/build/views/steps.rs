@@ -1,4 +1,4 @@
-//! What a view says of stories and of groups.
+//! Reads the story steps, colors and groups of a view.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use super::super::own_fields::own_fields;
 use super::super::values::ValueReader;
 
 impl ValueReader {
-    /// Colors of single actors.
+    /// Reads the colors of single actors.
     pub(super) fn actor_colors(
         &mut self,
         ids: &Ids,
@@ -36,7 +36,7 @@ impl ValueReader {
         once(colors, |(actor, _)| *actor)
     }
 
-    /// Names of groups that were found by computing.
+    /// Reads the names of computed groups.
     pub(super) fn communities(
         &mut self,
         ids: &Ids,
@@ -55,7 +55,7 @@ impl ValueReader {
         once(names, |(actor, _)| *actor)
     }
 
-    /// The steps of a story.
+    /// Reads the steps of a story.
     pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) -> Vec<StoryStep> {
         let mut taken: HashMap<String, usize> = HashMap::new();
         let mut steps = Vec::new();
@@ -94,7 +94,7 @@ impl ValueReader {
         }
     }
 
-    /// The actors of a list that means all of them where it is absent.
+    /// Reads a list of actors; `None` if it is absent, which means all.
     pub(super) fn some_actors(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Option<Vec<ActorId>> {
         let is_list = matches!(list, Loose::Good(_));
         let actors = ids.each(self, at, list, Ids::actor);
@@ -113,7 +113,7 @@ impl ValueReader {
                 let number = |name: &str| fields.get(name).and_then(Value::as_f64);
                 let place = number("x").zip(number("y")).zip(number("zoom"));
                 let camera = place.map(|((x, y), zoom)| StoryCamera::At { x, y, zoom });
-                // What else it says is kept as it stands.
+                // A camera with other fields is kept as written.
                 camera.map(
                     |camera| if fields.len() == 3 { camera } else { StoryCamera::Other(RawJson::of_sound(raw.get())) },
                 )
@@ -128,7 +128,7 @@ impl ValueReader {
     }
 }
 
-/// What is said of each record once, where it comes first.
+/// Keeps only the first of entries with the same key.
 pub(super) fn once<T, K: Ord>(all: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut seen = BTreeSet::new();
     all.into_iter().filter(|one| seen.insert(key(one))).collect()
