@@ -11,6 +11,7 @@ use crate::visible::Quoted;
 use super::lex::{Close, bare_end, decode_text, is_name, text_token};
 use super::tape::{PathStep, Tape, TapeEntry};
 
+/// Receives the faults that a scan finds.
 pub(crate) trait FaultSink {
     /// Whether further faults are only counted, so that their paths aren't needed.
     fn is_full(&self) -> bool;
@@ -44,7 +45,7 @@ pub(crate) fn scan_sound(text: &str) -> Tape {
 struct OpenContainer {
     entry: usize,
     is_object: bool,
-    /// How many values it has so far, the open one included.
+    /// Number of values so far, including the current one.
     count: usize,
     /// Tape entry of the last name in it.
     name: usize,

@@ -134,7 +134,7 @@ struct Edits<'e, 'a> {
 }
 
 impl Edits<'_, '_> {
-    /// Some new entries, as text and as names and values.
+    /// Returns new entries, as text and as names and values.
     fn entries(&mut self, is_object: bool) -> Vec<(String, String, Value)> {
         let mut entries = Vec::new();
         for _ in 0..=self.dice.pick(2) {
