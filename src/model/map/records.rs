@@ -23,7 +23,7 @@ pub struct MapMeta {
     pub authors: Vec<String>,
     /// Its license, as an SPDX id.
     pub license: Option<String>,
-    /// A remark of its authors.
+    /// A remark by its authors.
     pub note: Option<String>,
 }
 

@@ -152,6 +152,9 @@ fn is_same_slot<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
     }
 }
 
+/// # Panics
+///
+/// If no record has this id.
 impl<I: SlotId, T> Index<I> for Slots<I, T> {
     type Output = T;
 

@@ -29,9 +29,9 @@ struct ParsedDate {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a date: {reason}")]
 pub struct DateError {
-    /// The text.
+    /// The text, truncated to 60 characters.
     pub text: String,
-    /// What is wrong with it, with the place in the text.
+    /// The reason, with the position in the text.
     pub reason: String,
 }
 

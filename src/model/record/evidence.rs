@@ -6,11 +6,11 @@ use crate::model::{Date, SourceId, Word};
 closed_list! {
     /// Stance of a piece of evidence toward its claim.
     Stance {
-        /// It says that the claim holds.
+        /// The source says that the claim holds.
         Supports = "supports",
-        /// It says that the claim does not hold.
+        /// The source says that the claim does not hold.
         Disputes = "disputes",
-        /// It touches the claim without taking a side.
+        /// The source mentions the claim without taking a side.
         Mentions = "mentions",
     }
 }

@@ -55,7 +55,7 @@ pub struct Source {
     pub archive_url: Option<String>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
-    /// A remark of the map's authors.
+    /// A remark by the map's authors.
     pub note: Option<String>,
     /// Actors who speak for themselves in it.
     pub by: Vec<ActorId>,
