@@ -33,7 +33,7 @@ pub struct TextPlace {
     pub owner: TextOwner,
     /// The field, as the file spells it.
     pub field: &'static str,
-    /// For fields of lists the list's name, and the place in it.
+    /// For fields in lists: the name of the list and the index in it.
     pub entry: Option<(&'static str, u32)>,
 }
 

@@ -202,7 +202,7 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
 
 fn strip_evidence(redaction: &Redaction, secrets: &Secrets, piece: &mut Evidence, is_hidden: bool) {
     let is_hidden_source = |source: &SourceId| secrets.sources.contains(source);
-    // What a redacted document cites, and what cites it, has words of it.
+    // Evidence that is, or was read in, a redacted document may repeat its words.
     let is_hidden = is_hidden
         || is_hidden_source(&piece.source)
         || piece.cited_in.as_ref().is_some_and(|cited| is_hidden_source(&cited.source));
