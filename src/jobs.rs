@@ -79,7 +79,7 @@ impl TaskState {
     }
 }
 
-/// The running job's side of a job: reports progress and checks for cancellation.
+/// Passed to the running job, to report progress and check for cancellation.
 pub struct JobContext {
     shared: Arc<TaskState>,
     wake: Wake,
@@ -108,7 +108,7 @@ impl JobContext {
     }
 }
 
-/// The waiting side of a job. Dropping it cancels the job.
+/// Handle of a started job. Dropping it cancels the job.
 pub struct JobHandle<T> {
     name: String,
     shared: Arc<TaskState>,

@@ -24,7 +24,7 @@ use emath::Vec2;
 pub enum Face {
     /// Inter Regular.
     Regular,
-    /// Inter SemiBold.
+    /// Inter Semi Bold.
     SemiBold,
     /// Inter Italic.
     Italic,
@@ -35,6 +35,7 @@ pub enum Face {
 /// Style of a text, apart from its color.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
+    /// The face of the font.
     pub face: Face,
     /// Font size in world units (pixels at zoom 1).
     pub size: f32,

@@ -4,9 +4,9 @@
 //! only the contents of records change. Three steps:
 //!
 //! 1. *Structure*: removes the contents of everything that refers to a redacted record (`records.rs`).
-//! 2. *Matching*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `matcher.rs`, `quotes.rs`, `amounts.rs`,
-//!    `hosts.rs`) in a form without disguises (`fold.rs`), and goes whole when it is touched.
-//! 3. *Review*: what remains is listed for a person, who can withhold each text (`review.rs`).
+//! 2. *Matching*: withholds every other text that contains a spelling of something redacted (`spellings.rs`,
+//!    `matcher.rs`, `quotes.rs`, `amounts.rs`, `hosts.rs`); compares normalized text (`fold.rs`).
+//! 3. *Review*: lists the remaining texts for a person, who can withhold each one (`review.rs`).
 //!
 //! The review exists for nicknames and descriptions that share no word with a name, which no algorithm can find.
 

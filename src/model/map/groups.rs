@@ -6,12 +6,12 @@ use imbl::OrdMap;
 
 /// Ids grouped by owner, ascending and without duplicates.
 ///
-/// The base is built once and shared. A change copies only the ids of its owner into the overlay; the base is rebuilt
+/// The row is built once and shared. A change copies only the ids of its owner into the overlay; the row is rebuilt
 /// once the overlay grows too large.
 #[derive(Clone, Debug)]
 pub(super) struct Groups<T: Clone> {
     row: Arc<GroupRow<T>>,
-    /// Ids of owners that changed since the base was built, and of owners beyond its end.
+    /// Ids of owners that changed since the row was built, and of owners beyond its end.
     changed: OrdMap<u32, Arc<[T]>>,
 }
 
@@ -22,9 +22,9 @@ struct GroupRow<T> {
     ids: Vec<T>,
 }
 
-/// The base is rebuilt when more than one in this many owners has changed.
+/// The row is rebuilt when more than one in this many owners has changed.
 const REBUILT_AT: usize = 8;
-/// The base is never rebuilt for up to this many changed owners.
+/// The row is never rebuilt for up to this many changed owners.
 const ALWAYS_ASIDE: usize = 1024;
 
 impl<T: Clone> Default for Groups<T> {

@@ -12,6 +12,7 @@ use crate::model::{
 /// Metadata of a map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapMeta {
+    /// Its title.
     pub title: Option<String>,
     /// A line under the title.
     pub subtitle: Option<String>,
