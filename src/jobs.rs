@@ -22,7 +22,7 @@ pub enum News {
 /// Callback that is invoked on the job's thread.
 pub type Wake = Arc<dyn Fn(News) + Send + Sync>;
 
-/// Resolution of progress: finer steps would only repaint an unchanged progress bar.
+/// Number of progress steps that wake the waiting side; finer ones would only repaint an unchanged bar.
 const PROGRESS_STEPS: f32 = 200.0;
 
 /// Reason why a job has no result.

@@ -1,6 +1,6 @@
 //! Redaction of names, sources, amounts, quotes or texts, for sharing a map with people who must not see them.
 //!
-//! Maps a map to a map: every record keeps its slot, so that typed ids, saved views and citation numbers stay valid;
+//! In the redacted map, every record keeps its slot, so that typed ids, saved views and citation numbers stay valid;
 //! only the contents of records change. Three steps:
 //!
 //! 1. *Structure*: removes the contents of everything that refers to a redacted record (`records.rs`).

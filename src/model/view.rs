@@ -67,7 +67,7 @@ pub struct View {
     pub filter: Filter,
     /// Default visibility of labels; `None` for all.
     pub label_mode: Option<LabelMode>,
-    /// Labels shown or hidden by choice.
+    /// Manually shown or hidden labels.
     pub labels: Vec<(TieId, LabelChoice)>,
     /// Drawing modes of pairs; by default they depend on the number of ties.
     pub pairs: Vec<(Pair, PairMode)>,

@@ -1,4 +1,4 @@
-//! Integrity checks: every id refers to an existing record.
+//! Integrity checks that every id refers to an existing record. Checks of keys and cycles are in `map` and `update`.
 
 use super::change::RecordSlot;
 use super::records::Records;

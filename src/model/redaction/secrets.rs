@@ -13,11 +13,11 @@ use super::request::Redaction;
 use super::spellings::{Bearer, Spellings, words_of};
 use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
 
-/// Number of other actors from which on a shared word is not distinctive.
+/// A word in the names of at least this many other actors is not distinctive.
 const SHARED: usize = 3;
 
 pub(super) struct Secrets {
-    /// Actors redacted by choice, singly or by kind.
+    /// Actors that the request names, singly or by kind.
     pub(super) asked: BTreeSet<ActorId>,
     /// All redacted actors, including those that share a name with one in `asked`.
     pub(super) actors: BTreeSet<ActorId>,

@@ -10,7 +10,7 @@ pub enum StoryCamera {
     All,
     /// The actors shown in the step.
     Shown,
-    /// A rectangle around a point.
+    /// A fixed position and zoom.
     At {
         /// Horizontal center, in world units.
         x: f64,
