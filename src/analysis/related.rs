@@ -1,4 +1,4 @@
-//! Relations between claims in both directions; a file states each relation on one side only.
+//! Relations between claims in both directions; a file may state each relation on one side only.
 
 use std::collections::BTreeSet;
 

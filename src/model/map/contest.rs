@@ -1,4 +1,4 @@
-//! Contradictions and references between claims, in both directions; a file states each relation on one side only.
+//! Contradictions and references between claims, in both directions; a file may state each relation on one side only.
 
 use std::sync::Arc;
 
