@@ -1,6 +1,6 @@
-//! Questions about a map as a whole: who is connected, how well it is sourced, what the money adds up to.
+//! Analyses of a whole map: connectivity, quality of sourcing, sums of money.
 //!
-//! Answers are ids and numbers; the sentences are for `wording` and `view`.
+//! Results are ids and numbers; `wording` and `view` phrase them.
 
 mod coverage;
 mod network;

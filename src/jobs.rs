@@ -1,6 +1,7 @@
-//! Named background threads that run closures, with progress, cancel and a wake callback; free of any window.
+//! Named background threads that run closures, with progress, cancellation and a wake callback; independent of the
+//! window.
 //!
-//! A job that panics becomes an error and never ends the program; a handle that is dropped cancels its job.
+//! A panicking job becomes an error and never ends the program. Dropping a handle cancels its job.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,66 +10,65 @@ use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
-/// What those are woken for who wait for a job.
+/// Reason for a call of [`Wake`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
-    /// More is done than before.
+    /// Progress has increased.
     Progress,
-    /// It has ended, and its result is there.
+    /// The job has ended and its result is available.
     Ended,
 }
 
-/// Called from the job's thread.
+/// Callback that is invoked on the job's thread.
 pub type Wake = Arc<dyn Fn(News) + Send + Sync>;
 
-/// Steps of progress that wake whoever waits; more would only repaint what looks the same.
+/// Number of progress steps that wake the waiting side; finer ones would only repaint an unchanged bar.
 const PROGRESS_STEPS: f32 = 200.0;
 
-/// Why a job gave no result.
+/// Reason why a job has no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobError {
-    /// It was called off.
+    /// The job was canceled.
     #[error("{name} was canceled")]
     Canceled {
         /// The job's name.
         name: String,
     },
-    /// It failed by a fault of the program.
+    /// The job panicked.
     #[error("{name} failed by a fault of the program: {message}")]
     Panicked {
         /// The job's name.
         name: String,
-        /// What the fault says.
+        /// The panic message.
         message: String,
     },
-    /// The system gave it no thread.
+    /// The thread could not be started.
     #[error("{name} could not start: {message}")]
     NotStarted {
         /// The job's name.
         name: String,
-        /// What the system says.
+        /// The message of the operating system.
         message: String,
     },
 }
 
-/// What the two sides of a job share.
+/// State shared by a job and its handle.
 #[derive(Default)]
 struct TaskState {
     /// Progress in steps, from 0 to [`PROGRESS_STEPS`].
     progress: AtomicU32,
-    /// One of the three below; it changes once.
+    /// [`OPEN`], [`CANCELED`] or [`SEALED`]; leaves `OPEN` once and never returns.
     state: AtomicU8,
 }
 
-/// The job can still be canceled.
+/// Running, can still be canceled.
 const OPEN: u8 = 0;
-/// It was canceled.
 const CANCELED: u8 = 1;
-/// It is past the point where it could be canceled.
+/// Past the point of no return, can't be canceled.
 const SEALED: u8 = 2;
 
 impl TaskState {
-    /// Leaves the open state; whether the job is then in this one.
+    /// Changes from open to `state`; returns whether the job is then in `state`.
     fn become_state(&self, state: u8) -> bool {
         let before = self.state.compare_exchange(OPEN, state, Ordering::AcqRel, Ordering::Acquire);
         before.is_ok() || before == Err(state)
@@ -79,14 +79,14 @@ impl TaskState {
     }
 }
 
-/// What a running job knows of those who wait for it.
+/// Passed to the running job, to report progress and check for cancellation.
 pub struct JobContext {
     shared: Arc<TaskState>,
     wake: Wake,
 }
 
 impl JobContext {
-    /// Tells how much is done, from 0 to 1; never falls back, so it may be told out of order.
+    /// Reports progress from 0 to 1. Progress never decreases, so reports may arrive out of order.
     pub fn report(&self, done: f32) {
         let steps = (done.clamp(0.0, 1.0) * PROGRESS_STEPS) as u32;
         if self.shared.progress.fetch_max(steps, Ordering::Relaxed) < steps {
@@ -94,21 +94,21 @@ impl JobContext {
         }
     }
 
-    /// Whether nobody waits for the result any more; a job should then return at once, with anything.
+    /// Whether the result is no longer wanted; the job should then return immediately with any value.
     #[must_use]
     pub fn is_canceled(&self) -> bool {
         self.shared.is_canceled()
     }
 
-    /// Passes the point after which the job leaves something behind and can't be canceled any more. False if it was
-    /// canceled before; it should then return at once.
+    /// Passes the point after which the job has lasting effects and can't be canceled. Returns `false` if it was
+    /// already canceled; the job should then return immediately.
     #[must_use]
     pub fn seal(&self) -> bool {
         self.shared.become_state(SEALED)
     }
 }
 
-/// A job as those see it who wait for it. Dropping it cancels the job.
+/// Handle of a started job. Dropping it cancels the job.
 pub struct JobHandle<T> {
     name: String,
     shared: Arc<TaskState>,
@@ -116,26 +116,26 @@ pub struct JobHandle<T> {
 }
 
 impl<T> JobHandle<T> {
-    /// What it is called: "Laying out".
+    /// Returns the display name, such as "Laying out".
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// How much is done, from 0 to 1.
+    /// Returns the progress from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f32 {
         self.shared.progress.load(Ordering::Relaxed) as f32 / PROGRESS_STEPS
     }
 
-    /// Asks the job to end; its result is then [`JobError::Canceled`], whatever it gives. False if that comes too
-    /// late, and then the result is what the job gives.
+    /// Requests cancellation. Returns `true` if the job is canceled and will yield [`JobError::Canceled`], `false` if
+    /// it is already past the point of no return and will yield its result.
     #[must_use]
     pub fn cancel(&self) -> bool {
         self.shared.become_state(CANCELED)
     }
 
-    /// The result, once it is there; it is given once, and none while the job runs or after that.
+    /// Returns the result once, as soon as it is available; `None` before and after.
     #[must_use]
     pub fn poll(&self) -> Option<Result<T, JobError>> {
         match self.result.try_recv() {
@@ -144,11 +144,11 @@ impl<T> JobHandle<T> {
         }
     }
 
-    /// Waits for the result.
+    /// Blocks until the result is available.
     ///
     /// # Errors
     ///
-    /// When the job was canceled or failed.
+    /// If the job was canceled, panicked or could not start.
     pub fn wait(self) -> Result<T, JobError> {
         let result = self.result.recv().unwrap_or_else(|_| {
             Err(JobError::Panicked { name: self.name.clone(), message: "it ended without a word".to_owned() })
@@ -170,7 +170,7 @@ impl<T> Drop for JobHandle<T> {
     }
 }
 
-/// Runs a closure on a thread of its own. `wake` is called at each visible step of progress and when it has ended.
+/// Runs a closure on its own thread. `wake` is called at each visible step of progress and at the end.
 #[must_use]
 pub fn start_job<T: Send + 'static>(
     name: &str,
@@ -183,10 +183,10 @@ pub fn start_job<T: Send + 'static>(
     let context = JobContext { shared, wake };
     let (job_name, job_sender) = (name.to_owned(), sender.clone());
     let work = move || {
-        // What a panic may leave half-done belongs to the closure alone and is dropped with it.
+        // State that a panic leaves inconsistent is owned by the closure and dropped with it.
         let outcome = catch_unwind(AssertUnwindSafe(|| run(&context)));
         let outcome = outcome.map_err(|panic| JobError::Panicked { name: job_name, message: panic_message(&*panic) });
-        // Nobody listens any more if the handle was dropped, and then the result is not missed.
+        // Sending fails only if the handle was dropped, and then the result is not needed.
         let _ = job_sender.send(outcome);
         (context.wake)(News::Ended);
     };

@@ -1,8 +1,8 @@
-//! The text of a file with comments: what stands where in it, whatever is wrong with it, and changes of single parts
-//! that leave every other byte as it is. Knows no map.
+//! Text of JSON files with comments: tolerant scanning, repair, and edits of single values that leave every other byte
+//! unchanged. Independent of the map.
 //!
-//! `blank` makes plain JSON of the same length, `scan` finds its shape with the tokens of `lex` and reports faults to a
-//! `FaultSink`, `repair` writes what was found as strict JSON, and an `Editor` collects a `TextEdit`.
+//! `blank` produces plain JSON of the same length, `scan` builds a `Tape` from the tokens of `lex` and reports faults
+//! to a `FaultSink`, `repair` writes the tape as strict JSON, and an `Editor` collects a `TextEdit`.
 
 mod blank;
 mod edit;

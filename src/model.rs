@@ -1,7 +1,7 @@
-//! What a relationship map says: actors, ties, facts, sources and the evidence that connects them.
+//! Data model of a relationship map: actors, ties, facts, sources, and the evidence that connects them.
 //!
-//! Plain data without files, screen or clock. The [`Map`] is the truth; graphs, scenes and panels
-//! are derived from it and carry its typed ids.
+//! Plain data, independent of files, screen and clock. The [`Map`] is the single source of truth; graphs, scenes and
+//! panels are derived from it and refer to it by typed ids.
 
 mod color;
 #[cfg(test)]

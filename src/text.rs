@@ -1,7 +1,7 @@
-//! The only place where text gets a size: font bytes, shaping, wrapping, measuring.
+//! Text: font data, shaping, line breaking and measuring. The only module that measures text.
 //!
-//! Screen, measuring and pictures use the same font bytes and the same [`Text`]: lines are broken here,
-//! once, and everyone else places what comes out.
+//! Screen, layout and exports use the same fonts and the same [`Text`]: lines are broken here once, and callers only
+//! place the result.
 
 mod faces;
 mod fonts;
@@ -19,45 +19,45 @@ pub use raster::TextBitmap;
 
 use emath::Vec2;
 
-/// The faces of the one typeface, and the icons.
+/// Faces of the bundled typeface, and the icon face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Face {
     /// Inter Regular.
     Regular,
-    /// Inter in its semi-bold weight.
+    /// Inter Semi Bold.
     SemiBold,
     /// Inter Italic.
     Italic,
-    /// Phosphor Bold: icons by their private code points.
+    /// Phosphor Bold, with icons at private-use code points.
     Icon,
 }
 
-/// How a text looks, apart from its color.
+/// Style of a text, apart from its color.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
-    /// Which face.
+    /// The face of the font.
     pub face: Face,
     /// Font size in world units (pixels at zoom 1).
     pub size: f32,
 }
 
-/// A shaped text: lines from top to bottom, relative to its upper left corner.
+/// A shaped text: lines from top to bottom, in world units relative to its upper left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
     /// The style it was shaped in.
     pub style: Style,
-    /// Width of the widest line, and the height of all.
+    /// Width of the widest line and total height.
     pub size: Vec2,
     /// The lines.
     pub lines: Vec<TextLine>,
-    /// Whether lines were cut off (the last then ends in "…").
+    /// Whether the text was truncated; the last line then ends in "…".
     pub is_cut: bool,
-    /// Characters that no font at hand has.
+    /// Characters that no available font covers.
     pub missing: Vec<char>,
 }
 
 impl Text {
-    /// The same text with its lines centered on its middle.
+    /// Returns the text with its lines centered horizontally.
     #[must_use]
     pub fn centered(&self) -> Self {
         let mut text = self.clone();
@@ -67,7 +67,7 @@ impl Text {
         text
     }
 
-    /// The same text at `factor` times the size: shaping is unhinted, so everything grows alike.
+    /// Returns the text scaled by `factor`. Exact, because shaping is unhinted.
     #[must_use]
     pub fn scaled(&self, factor: f32) -> Self {
         let mut text = self.clone();
@@ -89,46 +89,46 @@ impl Text {
 /// One line of a shaped text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextLine {
-    /// Its characters in logical order, without the line break.
+    /// Characters in logical order, without the line break.
     pub text: String,
-    /// Left end, from the left of the text.
+    /// Left end, relative to the text.
     pub left: f32,
-    /// Baseline, from the top of the text.
+    /// Baseline, relative to the top of the text.
     pub baseline: f32,
     /// Advance width.
     pub width: f32,
-    /// What to draw, from left to right.
+    /// Glyphs from left to right, grouped by font.
     pub runs: Vec<Run>,
-    /// Whether the bundled face has every character and all run left to right, so that a
-    /// toolkit that draws `text` with that face shows the same.
+    /// Whether the bundled face covers every character and all run left to right, so that a toolkit drawing `text` with
+    /// that face gives the same result.
     pub is_plain: bool,
 }
 
-/// Glyphs of one font.
+/// Glyphs of a single font.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// Which font, for [`Fonts::outline`].
+    /// The font, see [`Fonts::outline`].
     pub font: FontId,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
 }
 
-/// A font that [`Fonts`] knows: a bundled face or one found on the system.
+/// Id of a font in [`Fonts`]: a bundled face or a system font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FontId(pub u32);
 
-/// One glyph.
+/// A positioned glyph.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
-    /// Its number in the font.
+    /// Glyph id in the font.
     pub id: u32,
-    /// Origin, from the left end of the line.
+    /// Horizontal origin, relative to the left end of the line.
     pub x: f32,
-    /// Origin below (positive) or above the baseline.
+    /// Vertical origin, relative to the baseline; positive is down.
     pub y: f32,
-    /// Byte in the line's text at which the characters begin that it stands for.
+    /// Byte offset in the text of the line at which the glyph's characters begin.
     pub start: u32,
-    /// Byte at which they end; glyphs of one cluster share both.
+    /// Byte offset of their end; glyphs of the same cluster share both.
     pub end: u32,
 }
 

@@ -1,7 +1,7 @@
-//! Amounts, dates, references and sentences as people read them: the only place that writes them.
+//! Formatting of amounts, dates, references and sentences; no other module formats these.
 //!
-//! Whatever comes from a file passes through [`visible`], so that no hidden character can make a
-//! sentence look like another one. The language is American English.
+//! All text from files passes through [`visible`], so that hidden characters can't disguise a sentence. The language is
+//! American English.
 
 mod amount;
 mod cite;

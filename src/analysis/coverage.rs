@@ -1,43 +1,43 @@
-//! How well claims are sourced, by the rule of independence: counted by publisher, once per text, without
-//! the parties' own word.
+//! Measures how well claims are sourced. Support is counted by publisher, once per text, and excludes statements of the
+//! parties themselves.
 
 use std::collections::BTreeSet;
 
 use crate::model::{ActorId, ClaimId, Map, SourceId, Stance, TieId};
 
-/// What kind of support a claim has.
+/// The support of one claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
-    /// Pieces of evidence, whatever their stance.
+    /// Number of pieces of evidence, of any stance.
     pub pieces: usize,
-    /// Publishers of independent support, one name each, in the order of the evidence.
+    /// Names of the independently supporting publishers, each once, in the order of the evidence.
     pub independent: Vec<String>,
-    /// Whether there is support, but only by the actors that the claim is about.
+    /// Whether all support comes from the actors that the claim is about.
     pub is_own_word_only: bool,
-    /// Whether all its support was read in another document than the source itself.
+    /// Whether all support was read in a document other than the source itself.
     pub is_second_hand: bool,
 }
 
-/// How well a set of ties is sourced.
+/// Counts of a set of ties by quality of sourcing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// How many ties were counted.
+    /// Number of ties counted.
     pub ties: usize,
-    /// Those with any evidence.
+    /// Ties with any evidence.
     pub sourced: usize,
-    /// Those that at least one independent publisher supports.
+    /// Ties supported by at least one independent publisher.
     pub independent: usize,
-    /// Those that two or more independent publishers support.
+    /// Ties supported by two or more independent publishers.
     pub confirmed: usize,
-    /// Those whose support is all second-hand.
+    /// Ties whose support is all second-hand.
     pub second_hand: usize,
-    /// Those supported by the parties' own word only.
+    /// Ties supported only by the parties' own statements.
     pub own_word_only: usize,
-    /// Those that are contested, as [`Map::is_contested`] says.
+    /// Contested ties, see [`Map::is_contested`].
     pub disputed: usize,
 }
 
-/// Counts how well ties are sourced.
+/// Counts ties by quality of sourcing.
 #[must_use]
 pub fn coverage(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Coverage {
     let mut counted = Coverage::default();
@@ -54,13 +54,13 @@ pub fn coverage(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Coverage {
     counted
 }
 
-/// The publishers that support a claim independently of the actors it is about.
+/// Returns the publishers that support a claim independently of the actors it is about.
 #[must_use]
 pub fn independent_publishers(map: &Map, id: ClaimId) -> Vec<String> {
     support(map, id).independent
 }
 
-/// What support a claim has.
+/// Computes the support of a claim.
 #[must_use]
 pub fn support(map: &Map, id: ClaimId) -> Support {
     let actors = match id {
@@ -73,7 +73,7 @@ pub fn support(map: &Map, id: ClaimId) -> Support {
     let supporting: Vec<_> = evidence.iter().filter(|piece| piece.stance.is(&Stance::Supports)).collect();
     support.is_second_hand = !supporting.is_empty() && supporting.iter().all(|piece| piece.cited_in.is_some());
     for piece in &supporting {
-        // A text that was taken over still speaks with the voice of its first publisher.
+        // A copied text counts for its first publisher.
         let text = first_text(map, piece.source);
         let is_own_word = speaks_for(map, piece.source, &actors) || speaks_for(map, text, &actors);
         let publisher = publisher_name(map, text);
@@ -89,7 +89,7 @@ fn speaks_for(map: &Map, source: SourceId, actors: &[ActorId]) -> bool {
     map.source(source).by.iter().any(|actor| actors.contains(actor))
 }
 
-/// The first publication of a text, by following `sameAs`; a circle ends where it began.
+/// Returns the first publication of a text by following `same_as`; stops where a cycle closes.
 fn first_text(map: &Map, id: SourceId) -> SourceId {
     let mut root = id;
     for _ in 0..map.sources().len() {
@@ -101,7 +101,7 @@ fn first_text(map: &Map, id: SourceId) -> SourceId {
     root
 }
 
-/// Who is counted: the publisher, else the site, else the source by itself.
+/// Returns the name to count by: the publisher, else the domain, else the title, else the key.
 fn publisher_name(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
     let publisher = source.publisher.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn publishers_and_taken_over_texts_count_once() {
         let mut parts = fixture::parts();
-        // The Herald took the Courier's text over; the Courier appears a second time under another spelling.
+        // The Herald copies the Courier's text; the Courier appears a second time in another spelling.
         parts.sources[HERALD.index()].same_as = Some(COURIER);
         parts.sources[STATEMENT_COPY.index()].same_as = None;
         parts.sources[STATEMENT_COPY.index()].publisher = Some("the courier".to_owned());

@@ -1,4 +1,4 @@
-//! Who is connected with whom: neighbors, components and shortest chains, over the ties that are let through.
+//! Connectivity of actors over a filtered set of ties: neighbors, connected components, shortest paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,32 +8,31 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{ActorId, Ends, Map, TieId};
 
-/// Chains that [`paths`] gives at most.
+/// Maximum number of paths that [`paths`] returns.
 pub const MOST_PATHS: usize = 8;
 
-/// Length of a tie between two actors; a spoke of a many-party tie is half of it.
+/// Length of a tie between two actors; each spoke of a many-party tie is half as long.
 const TIE_LENGTH: u32 = 2;
 
-/// One link of a chain: two actors and every tie that connects them.
+/// One step of a path: two actors and every tie that connects them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hop {
-    /// Where it starts.
+    /// Start of the step.
     pub from: ActorId,
-    /// Where it leads.
+    /// End of the step.
     pub to: ActorId,
-    /// The ties between the two, in the file's order; never empty.
+    /// Ties between the two actors, in file order; never empty.
     pub ties: Vec<TieId>,
 }
 
-/// What a node of the graph stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum GraphNode {
     Actor(ActorId),
-    /// The middle of a tie with many parties, so that it needs one edge for each and not for each pair.
+    /// The center of a many-party tie: one edge per party instead of one per pair.
     Hub,
 }
 
-/// The ties let through as a graph; its first nodes are the slots of the map's actors, at their own indices.
+/// The filtered ties as a graph. Its first nodes are the actor slots, so node and actor indices agree.
 struct Network {
     graph: UnGraph<GraphNode, TieId>,
 }
@@ -65,7 +64,7 @@ impl Network {
         if is_spoke { TIE_LENGTH / 2 } else { TIE_LENGTH }
     }
 
-    /// The actors one tie away, with the ties, in the order of actors and ties.
+    /// Returns the actors one tie away with the connecting ties, both in file order.
     fn beside(&self, actor: ActorId) -> BTreeMap<ActorId, BTreeSet<TieId>> {
         let mut found: BTreeMap<ActorId, BTreeSet<TieId>> = BTreeMap::new();
         for edge in self.graph.edges(node(actor)) {
@@ -90,13 +89,13 @@ fn node(actor: ActorId) -> NodeIndex {
     NodeIndex::new(actor.index())
 }
 
-/// The actors that share a tie with this one, in the file's order.
+/// Returns the other actors that share a tie with `actor`, in file order.
 #[must_use]
 pub fn neighbors(map: &Map, actor: ActorId, lets_tie: impl Fn(TieId) -> bool) -> Vec<ActorId> {
     neighborhood(map, &[actor], 1, lets_tie).into_iter().filter(|&other| other != actor).collect()
 }
 
-/// The actors within `depth` ties of any of these, themselves included.
+/// Returns the actors at most `depth` ties away from any of `actors`, including these.
 #[must_use]
 pub fn neighborhood(
     map: &Map,
@@ -118,7 +117,7 @@ pub fn neighborhood(
     found
 }
 
-/// The groups of actors that ties connect, the largest first, each in the file's order.
+/// Returns the connected components, largest first, each in file order.
 #[must_use]
 pub fn components(map: &Map, lets_tie: impl Fn(TieId) -> bool) -> Vec<Vec<ActorId>> {
     let network = Network::new(map, lets_tie);
@@ -135,8 +134,8 @@ pub fn components(map: &Map, lets_tie: impl Fn(TieId) -> bool) -> Vec<Vec<ActorI
     groups
 }
 
-/// The shortest chains of ties from one actor to another, up to eight, in the file's order of the actors between.
-/// Empty if nothing connects them or both are the same.
+/// Returns up to [`MOST_PATHS`] shortest paths between two actors, in file order of the actors on them.
+/// Empty if no path exists or both actors are the same.
 #[must_use]
 pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> bool) -> Vec<Vec<Hop>> {
     if from == to {
@@ -147,7 +146,7 @@ pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> 
     if !far.contains_key(&node(from)) {
         return Vec::new();
     }
-    // Depth first along actors that lie nearer to the goal, so that every chain found is a shortest one.
+    // Depth-first along actors strictly nearer to the target, so every path found is a shortest one.
     let mut chains = Vec::new();
     let mut open: Vec<Vec<Hop>> = vec![Vec::new()];
     while let Some(chain) = open.pop() {
@@ -185,7 +184,7 @@ mod tests {
         true
     }
 
-    /// A map of so many actors with ties between the pairs, then ties of many parties.
+    /// Builds a map of `actors` actors with the given ties between pairs, followed by many-party ties.
     fn map(actors: u32, pairs: &[(u32, u32)], parties: &[&[u32]]) -> Map {
         let mut parts = MapParts { tie_kinds: fixture::parts().tie_kinds, ..MapParts::default() };
         let sample = fixture::parts().actors.remove(0);

@@ -1,4 +1,4 @@
-//! What the ties of one pair of actors come to together: kinds, directions, sums, sources.
+//! Summary of all ties between two actors: kinds, directions, sums, sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,28 +6,28 @@ use crate::model::{Ends, Map, Pair, SourceId, TieId, TieKindId};
 
 use super::sums::{Sum, sums};
 
-/// The ties of one pair, counted.
+/// Summary of the ties of one pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairSummary {
-    /// Whose ties they are.
+    /// The two actors.
     pub pair: Pair,
-    /// The ties, in the order given.
+    /// The ties, in the given order.
     pub ties: Vec<TieId>,
-    /// Their kinds, each with the number of its ties, the most frequent first, then in the map's order.
+    /// Kinds with the number of ties of each, most frequent first, then in the map's order.
     pub kinds: Vec<(TieKindId, usize)>,
-    /// How many lead from the pair's first actor to its second.
+    /// Number of directed ties from the pair's first actor to its second.
     pub forward: usize,
-    /// How many lead the other way.
+    /// Number of directed ties from the second actor to the first.
     pub backward: usize,
-    /// The sum of their amounts in each currency.
+    /// Sums of the amounts, one per currency.
     pub sums: Vec<Sum>,
-    /// All sources of their evidence.
+    /// All sources cited as evidence.
     pub sources: BTreeSet<SourceId>,
-    /// How many have no evidence.
+    /// Number of ties without evidence.
     pub unsourced: usize,
 }
 
-/// Counts the ties of a pair; `None` unless all of them connect the same two actors, or one actor with itself.
+/// Summarizes the ties of a pair; `None` unless all ties connect the same two actors or the same actor with itself.
 #[must_use]
 pub fn summarize_pair(map: &Map, ties: &[TieId]) -> Option<PairSummary> {
     let pair = Pair::of_ends(&map.tie(*ties.first()?).ends)?;

@@ -1,17 +1,17 @@
-//! How central each actor is.
+//! Centrality of actors.
 
 use crate::model::Map;
 
-/// Share of an actor's weight that flows along its ties; the usual damping of PageRank.
+/// Damping factor of PageRank: the share of a weight that flows along ties.
 const FLOW: f32 = 0.85;
 
-/// Steps after which the weights no longer change in what people can see.
+/// Number of iterations; further ones make no visible difference.
 const STEPS: usize = 40;
 
-/// A weight from 0 to 1 for each actor, by id; the most central has 1.
+/// Returns a centrality from 0 to 1 per actor slot; the most central actor has 1.
 ///
-/// PageRank over the ties without their direction (Brin and Page 1998); withdrawn records do not count, and
-/// a tie of many parties spreads one tie's flow over all of them.
+/// PageRank (Brin and Page 1998) over undirected ties. Withdrawn ties don't count; a many-party tie distributes the
+/// flow of a single tie among its parties.
 #[must_use]
 pub fn rank(map: &Map) -> Vec<f32> {
     let count = map.actors().bound();

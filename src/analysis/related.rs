@@ -1,23 +1,23 @@
-//! How claims refer to each other, both ways: a file needs to state each relation on one side only.
+//! Relations between claims in both directions; a file may state each relation on one side only.
 
 use std::collections::BTreeSet;
 
 use crate::model::{ClaimId, Map, Relation};
 
-/// Claims that refer to one claim or that it refers to, each list in the file's order.
+/// The claims related to one claim, each list in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelatedClaims {
-    /// Claims that cannot be true together with it.
+    /// Claims that can't be true together with this one.
     pub contradicts: Vec<ClaimId>,
-    /// Claims whose place it takes.
+    /// Claims that this one replaces.
     pub supersedes: Vec<ClaimId>,
-    /// Claims that take its place.
+    /// Claims that replace this one.
     pub superseded_by: Vec<ClaimId>,
-    /// Claims that are parts of it.
+    /// Claims that are parts of this one.
     pub parts: Vec<ClaimId>,
 }
 
-/// What refers to a claim and what it refers to.
+/// Returns the claims related to a claim, in either direction.
 #[must_use]
 pub fn related(map: &Map, id: ClaimId) -> RelatedClaims {
     let own = map.claim(id);
@@ -34,7 +34,7 @@ pub fn related(map: &Map, id: ClaimId) -> RelatedClaims {
     }
 }
 
-/// The claims in the file's order, each once.
+/// Sorts claims into file order and removes duplicates.
 fn in_order(claims: impl Iterator<Item = ClaimId>) -> Vec<ClaimId> {
     claims.collect::<BTreeSet<_>>().into_iter().collect()
 }

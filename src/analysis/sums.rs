@@ -1,4 +1,4 @@
-//! What the money of ties adds up to, currency by currency and never across.
+//! Sums of the amounts of ties, one per currency; no conversion.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -9,19 +9,19 @@ use crate::model::{Amount, Bound, ClaimId, Confidence, Map, Status, TieId, Word}
 
 use super::coverage::independent_publishers;
 
-/// The sum of the amounts in one currency.
+/// The sum of all amounts in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
-    /// The total as far as it is known: with an open lower end, "more than".
+    /// The total within its known bounds; an exclusive lower bound means "more than".
     pub amount: Amount,
-    /// The ties that were added up, in the file's order.
+    /// The ties included in the sum, in file order.
     pub ties: Vec<TieId>,
 }
 
-/// Adds up the amounts of ties, one sum for each currency, in the order of the codes.
+/// Adds up the amounts of ties, one sum per currency, ordered by currency code.
 ///
-/// Left out are superseded and retracted ties, parts of a tie that is counted, and all but the best supported
-/// of ties that contradict each other. Amounts without a currency are left out too.
+/// Excludes superseded and retracted ties, parts of an included tie, amounts without a currency, and all but the best
+/// supported of ties that contradict each other.
 #[must_use]
 pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
     let with_money: BTreeSet<TieId> = ties.into_iter().filter(|&tie| has_money(map, tie)).collect();
@@ -37,7 +37,8 @@ pub fn sums(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Vec<Sum> {
     by_currency.into_iter().map(|(currency, ties)| Sum { amount: added(map, currency, &ties), ties }).collect()
 }
 
-/// The currency in which most of these ties are given, first by its code among equals; none if none has money.
+/// Returns the most frequent currency of these ties, on equal counts the alphabetically first; `None` if no tie has
+/// one.
 #[must_use]
 pub fn main_currency(map: &Map, ties: impl IntoIterator<Item = TieId>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -56,8 +57,8 @@ fn has_money(map: &Map, tie: TieId) -> bool {
     !claim.is_withdrawn() && claim.amount.as_deref().is_some_and(has_figure)
 }
 
-/// Whether a tie's money is already in that of a tie that it is part of, at any height. `known` keeps the answer for
-/// each claim on the way, so that a long chain of parts is walked once.
+/// Whether a tie is directly or indirectly part of a tie in `counted`. `known` caches the answers along the chain, so
+/// that a long chain is walked only once.
 fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>, known: &mut HashMap<ClaimId, bool>) -> bool {
     let mut way = vec![ClaimId::Tie(tie)];
     let mut seen: HashSet<ClaimId> = way.iter().copied().collect();
@@ -74,7 +75,7 @@ fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>, known: &mut 
             break answer;
         }
         if !seen.insert(parent) {
-            // A circle in a faulty file: what holds for one of its claims need not hold for the next.
+            // A cycle in a faulty file: the answer need not hold for its other claims, so don't cache it.
             return false;
         }
         way.push(parent);
@@ -84,7 +85,7 @@ fn is_part_of_any(map: &Map, tie: TieId, counted: &BTreeSet<TieId>, known: &mut 
     answer
 }
 
-/// The ties with only the best supported of each group of rivals.
+/// Keeps only the best supported tie of each group of contradicting ties.
 fn without_rivals(map: &Map, ties: &[TieId]) -> Vec<TieId> {
     let place: BTreeMap<TieId, usize> = ties.iter().enumerate().map(|(index, &tie)| (tie, index)).collect();
     let mut groups: UnionFind<usize> = UnionFind::new(ties.len());
@@ -108,7 +109,7 @@ fn without_rivals(map: &Map, ties: &[TieId]) -> Vec<TieId> {
     kept.into_iter().collect()
 }
 
-/// How much a record can be relied on among its rivals.
+/// Sort key for rivals: independent publishers, then undisputed before disputed, then confidence.
 fn weight(map: &Map, tie: TieId) -> (usize, bool, u8) {
     let claim = &map.tie(tie).claim;
     let confidence = match claim.confidence.as_ref().and_then(Word::known) {
@@ -122,7 +123,7 @@ fn weight(map: &Map, tie: TieId) -> (usize, bool, u8) {
 fn added(map: &Map, currency: &str, ties: &[TieId]) -> Amount {
     let amounts: Vec<&Amount> = ties.iter().filter_map(|&tie| map.tie(tie).claim.amount.as_deref()).collect();
     Amount {
-        // Money of which only the upper end is known may be nothing at all.
+        // An amount with only an upper bound may be zero.
         lower: total(amounts.iter().map(|amount| amount.lower.or(nothing(amount)))),
         upper: total(amounts.iter().map(|amount| amount.upper)),
         is_approximate: amounts.iter().any(|amount| amount.is_approximate),
@@ -138,7 +139,7 @@ fn nothing(amount: &Amount) -> Option<Bound> {
         .map(|_| Bound { value: Decimal::ZERO, is_inclusive: true })
 }
 
-/// The sum of all ends; none if one is unknown or the sum is too large for a decimal.
+/// Adds up all bounds; `None` if one is missing or the sum overflows `Decimal`.
 fn total(mut bounds: impl Iterator<Item = Option<Bound>>) -> Option<Bound> {
     bounds.try_fold(Bound { value: Decimal::ZERO, is_inclusive: true }, |sum, bound| {
         let bound = bound?;
@@ -157,7 +158,7 @@ mod tests {
         sums(&map, map.tie_ids()).iter().map(|sum| told(&sum.amount)).collect()
     }
 
-    /// A sum as "EUR 3 to 4", with "over" before an open lower end and "?" for an unknown end.
+    /// Formats a sum as "EUR 3 to 4", with "over" before an exclusive lower bound and "?" for an unknown one.
     fn told(amount: &Amount) -> String {
         let end = |bound: Option<Bound>| bound.map_or_else(|| "?".to_owned(), |bound| bound.value.to_string());
         let over = if amount.lower.is_some_and(|lower| !lower.is_inclusive) { "over " } else { "" };
@@ -171,7 +172,7 @@ mod tests {
         let map = fixture::map();
         let found = sums(&map, map.tie_ids());
         let counted: Vec<Vec<TieId>> = found.iter().map(|sum| sum.ties.clone()).collect();
-        // The rival's one publisher weighs as much as the loan's, but the loan is disputed.
+        // Both rivals have one publisher, but the loan is disputed.
         assert_eq!(counted, [vec![RIVAL], vec![INVESTS]]);
         assert_eq!(texts(fixture::parts()), ["EUR 4000000 to 4000000", "USD over 13000000000 to ?"]);
         assert!(!counted.concat().contains(&PART) && !counted.concat().contains(&RETRACTED));

@@ -1,10 +1,10 @@
-//! Since when a map knows of its actors.
+//! Years in which actors first appear.
 
 use crate::model::{Day, Map};
 
-/// For each actor, by id, the year in which the first of its ties begins that is not withdrawn; none if no date is known.
+/// Returns per actor slot the year in which its first tie begins, ignoring withdrawn ties; `None` if no date is known.
 ///
-/// A tie begins with its start, else its date, the first step of its history, or the day from which a source shows it.
+/// A tie begins at its start, else its date, the first step of its history, or its first-seen date.
 #[must_use]
 pub fn first_years(map: &Map) -> Vec<Option<i64>> {
     let mut years: Vec<Option<i64>> = vec![None; map.actors().bound()];

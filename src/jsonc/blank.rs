@@ -1,23 +1,23 @@
-//! JSON with comments to plain JSON of the same length: comments and trailing commas become blanks, so that
-//! every offset stays true.
+//! Converts JSON with comments to plain JSON of the same length: comments and trailing commas become blanks, so that
+//! all offsets stay valid.
 
 use std::borrow::Cow;
 
 use super::lex::{ends_with_line, line_end};
 
-/// Plain JSON, and where a comment begins that never ends.
+/// Plain JSON, and the offset of a comment that is never closed.
 #[derive(Debug)]
 pub(crate) struct Blanked<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) open_comment: Option<usize>,
 }
 
-/// Blanks comments and trailing commas outside of texts; borrows if there are none.
+/// Blanks comments and trailing commas outside of strings; borrows the text if there are none.
 pub(crate) fn blank(text: &str) -> Blanked<'_> {
     let bytes = text.as_bytes();
     let mut holes: Vec<(usize, usize)> = Vec::new();
     let mut open_comment = None;
-    // The offset of a comma after which nothing but blanks and comments has come.
+    // Offset of the last comma if only blanks and comments follow it so far.
     let mut comma = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -57,7 +57,8 @@ pub(crate) fn blank(text: &str) -> Blanked<'_> {
     Blanked { text: fill(text, &holes), open_comment }
 }
 
-/// The offset after a text that begins at `start`; a line break ends one that seems to lack its quote.
+/// Returns the offset after the string that begins at `start`. A line break ends a string that seems to lack its
+/// closing quote.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {
@@ -71,7 +72,7 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// Replaces what the holes cover by blanks, but for line breaks, so that lines stay true too.
+/// Replaces the holes by blanks but keeps line breaks, so that line numbers stay valid.
 fn fill<'a>(text: &'a str, holes: &[(usize, usize)]) -> Cow<'a, str> {
     if holes.is_empty() {
         return Cow::Borrowed(text);
@@ -84,7 +85,7 @@ fn fill<'a>(text: &'a str, holes: &[(usize, usize)]) -> Cow<'a, str> {
             }
         }
     }
-    // Holes begin and end at ASCII characters, so what is left is still UTF-8; were it not, nothing is blanked.
+    // Holes begin and end at ASCII characters, so the result is valid UTF-8; otherwise return the text unchanged.
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 

@@ -1,5 +1,5 @@
-//! Edits of a JSON text with comments: values are replaced, entries inserted and taken out, and every other byte stays
-//! as it is.
+//! Edits of a JSON text with comments: replaces values, inserts and removes entries, and leaves every other byte
+//! unchanged.
 
 mod splice;
 
@@ -14,36 +14,36 @@ use super::tape::Tape;
 use super::text_edit::{Overlap, TextEdit};
 use splice::Splice;
 
-/// A text with its shape, and the edits that wait to be made.
+/// A scanned text and its pending edits.
 pub(crate) struct Editor<'a> {
     text: &'a str,
     /// The text without comments and trailing commas, at the same offsets.
     json: Cow<'a, str>,
     pub(crate) tape: Tape,
     edits: Result<TextEdit, Overlap>,
-    /// What comes into containers and goes out of them.
+    /// Pending insertions and removals by container entry.
     splices: BTreeMap<usize, Splice>,
-    /// The line break that most lines have.
+    /// The most frequent line break of the text.
     line_break: &'static str,
 }
 
 impl<'a> Editor<'a> {
-    /// Reads a text that is JSON but for comments and trailing commas.
+    /// Scans a text that is valid JSON apart from comments and trailing commas.
     pub(crate) fn new(text: &'a str) -> Self {
         Self::of(text, blank(text).text)
     }
 
-    /// Takes over a text whose blanked form is known already, which saves a pass over it.
+    /// Like [`Editor::new`], but reuses the blanked text, which saves a pass.
     pub(crate) fn of(text: &'a str, json: Cow<'a, str>) -> Self {
         let (tape, line_break) = (scan_sound(&json), usual_break(text));
         Self { text, json, tape, edits: Ok(TextEdit::default()), splices: BTreeMap::new(), line_break }
     }
 
-    /// The text after all edits.
+    /// Returns the text after all edits.
     ///
     /// # Errors
     ///
-    /// When two edits overlap, which would be a fault of this program: none is made then.
+    /// If two edits overlap, which is a bug in the caller; no edit is applied then.
     pub(crate) fn finish(mut self) -> Result<String, Overlap> {
         for (container, splice) in std::mem::take(&mut self.splices) {
             self.splice(container, splice);
@@ -59,18 +59,18 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// The value of a field.
+    /// Returns the value of a field.
     pub(crate) fn field(&self, object: usize, name: &str) -> Option<usize> {
         self.tape.field(&self.json, object, name).map(|(_, value)| value)
     }
 
-    /// Names and values of an object, in order.
+    /// Returns names and values of an object, in order.
     pub(crate) fn fields(&self, object: usize) -> Vec<(Cow<'_, str>, usize)> {
         let fields = self.tape.fields(&self.json, object);
         fields.map(|(name, value)| (self.words(name), value)).collect()
     }
 
-    /// The words of a text value or name.
+    /// Returns the decoded string of a value or name.
     pub(crate) fn words(&self, entry: usize) -> Cow<'_, str> {
         decode_text(&self.json, self.tape.entries[entry].start())
     }
@@ -87,7 +87,7 @@ impl<'a> Editor<'a> {
         self.tape.is_list(&self.json, entry)
     }
 
-    /// A value as JSON without comments.
+    /// Returns a value as JSON without comments.
     pub(crate) fn json_of(&self, entry: usize) -> &str {
         &self.json[self.extent(entry)]
     }
@@ -97,7 +97,7 @@ impl<'a> Editor<'a> {
         start..self.end_of(start)
     }
 
-    /// The offset after the value that begins at `start`.
+    /// Returns the offset after the value that begins at `start`.
     fn end_of(&self, start: usize) -> usize {
         let bytes = self.json.as_bytes();
         let mut depth = 0_usize;
@@ -126,7 +126,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// The extents of the entries of a list or object.
+    /// Returns the byte ranges of the entries of a list or object.
     fn entries(&self, container: usize) -> Vec<Range<usize>> {
         if self.is_object(container) {
             let fields = self.tape.fields(&self.json, container);
@@ -136,18 +136,18 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Puts another value in the place of one.
+    /// Replaces a value.
     pub(crate) fn replace(&mut self, entry: usize, value: String) {
         self.edit(self.extent(entry), value);
     }
 
-    /// The comma after an entry, which may be a trailing one.
+    /// Returns the offset of the comma after an entry, including a trailing comma.
     fn comma_after(&self, end: usize) -> Option<usize> {
         let at = self.skip_trivia(end);
         (self.text.as_bytes().get(at) == Some(&b',')).then_some(at)
     }
 
-    /// The offset of the first byte that is neither blank nor comment.
+    /// Returns the offset of the first byte that is neither blank nor comment.
     fn skip_trivia(&self, mut at: usize) -> usize {
         loop {
             let after = self.skip_one(at);
@@ -158,7 +158,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// The offset after one blank or one comment; the same offset if there is neither.
+    /// Returns the offset after one blank or one comment, or `at` if there is neither.
     fn skip_one(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let length = match rest.as_bytes().first() {
@@ -170,18 +170,18 @@ impl<'a> Editor<'a> {
         at + length
     }
 
-    /// The blanks at the beginning of the line of an offset.
+    /// Returns the blanks at the beginning of the line that contains an offset.
     pub(crate) fn indent_at(&self, at: usize) -> String {
         let line = &self.text[line_start(self.text, at)..at];
         line[..line.len() - line.trim_start().len()].to_owned()
     }
 
-    /// The blanks at the beginning of the line on which a value begins.
+    /// Returns the blanks at the beginning of the line on which a value begins.
     pub(crate) fn indent_of(&self, entry: usize) -> String {
         self.indent_at(self.tape.entries[entry].start())
     }
 
-    /// One level of indentation: that of the file's first indented field.
+    /// Returns one level of indentation: that of the first indented field of the file, else two spaces.
     pub(crate) fn unit(&self) -> &str {
         let first = self.tape.root().and_then(|root| self.tape.children(root).next());
         let first = first.map(|name| self.tape.entries[name].start());
@@ -189,13 +189,13 @@ impl<'a> Editor<'a> {
         if indent.is_empty() || !indent.trim().is_empty() { "  " } else { indent }
     }
 
-    /// A line break as the file has them, and an indentation.
+    /// Returns a line break in the style of the file, followed by an indentation.
     pub(crate) fn new_line(&self, indent: &str) -> String {
         format!("{}{indent}", self.line_break)
     }
 }
 
-/// The line break that most lines of a text have.
+/// Returns the most frequent line break of a text.
 fn usual_break(text: &str) -> &'static str {
     let (mut pairs, mut feeds, mut returns) = (0_usize, 0_usize, 0_usize);
     let mut last = 0;

@@ -1,41 +1,41 @@
-//! Single tokens of a JSON text that may be broken: where they end and what they mean.
+//! Tokens of a possibly broken JSON text: their extents and values.
 
 use std::borrow::Cow;
 
-/// How a text ends.
+/// Delimiter that ends a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Close {
-    /// With its quote.
+    /// The closing quote.
     Quote,
-    /// With its line, before the quote came.
+    /// The end of the line; the closing quote is missing.
     Line,
-    /// With the file.
+    /// The end of the file.
     File,
 }
 
-/// The extent of a text.
+/// The extent of a string.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextToken {
-    /// The offset after it, its quote included.
+    /// Offset after the string, including its quote.
     pub(crate) end: usize,
     pub(crate) close: Close,
-    /// Where a break, tab or other control character stands in it, which JSON does not allow.
+    /// Offset of the first unescaped control character, which JSON forbids.
     pub(crate) raw_control: Option<usize>,
-    /// Where an escape stands that JSON does not have.
+    /// Offset of the first escape that is invalid in JSON.
     pub(crate) bad_escape: Option<usize>,
 }
 
-/// The offset of the next line break, or the end of the text. A carriage return breaks a line too, as on old Macs.
+/// Returns the offset of the next line break, or the end of the text. A lone carriage return is a line break too.
 pub(crate) fn line_end(text: &str, from: usize) -> usize {
     text[from..].find(['\n', '\r']).map_or(text.len(), |length| from + length)
 }
 
-/// The offset behind the last line break before an offset: where its line begins.
+/// Returns the offset of the beginning of the line that contains `at`.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |line_break| line_break + 1)
 }
 
-/// Reads over a text that begins with the quote at `start`.
+/// Scans the string whose opening quote is at `start`.
 pub(crate) fn text_token(text: &str, start: usize) -> TextToken {
     let bytes = text.as_bytes();
     let quote = bytes[start];
@@ -67,13 +67,13 @@ pub(crate) fn text_token(text: &str, start: usize) -> TextToken {
     token
 }
 
-/// Whether a text that reaches a line's end probably lacks its quote: what follows looks like a new token.
+/// Whether a string that reaches the end of a line probably lacks its closing quote: a new token seems to follow.
 pub(crate) fn ends_with_line(bytes: &[u8], line_end: usize) -> bool {
     let next = bytes[line_end..].iter().find(|byte| !byte.is_ascii_whitespace());
     matches!(next, None | Some(b'"' | b'{' | b'}' | b'[' | b']'))
 }
 
-/// The length of an escape, if it is one that JSON has; a surrogate counts with its partner only.
+/// Returns the length of an escape, or `None` if it is invalid. A surrogate is valid only with its counterpart.
 fn escape_length(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at + 1)? {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
@@ -98,7 +98,7 @@ fn hex_unit(bytes: &[u8], at: usize) -> Option<u32> {
     if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) { u32::from_str_radix(digits, 16).ok() } else { None }
 }
 
-/// The words of a text that begins at `start`, with or without quotes, as far as they can be made out.
+/// Decodes the string that begins at `start`, with or without quotes, as far as possible.
 pub(crate) fn decode_text(text: &str, start: usize) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     if !matches!(bytes.get(start), Some(b'"' | b'\'')) {
@@ -128,7 +128,7 @@ pub(crate) fn decode_text(text: &str, start: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character of an escape that JSON has.
+/// Decodes a valid escape.
 fn unescape(escape: &str) -> char {
     match escape.as_bytes()[1] {
         b'b' => '\u{8}',
@@ -145,13 +145,13 @@ fn unescape(escape: &str) -> char {
     }
 }
 
-/// The offset after a word or number without quotes.
+/// Returns the offset after an unquoted word or number.
 pub(crate) fn bare_end(text: &str, start: usize) -> usize {
     let stop = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'');
     text[start..].find(stop).map_or(text.len(), |length| start + length)
 }
 
-/// Whether a word is a number as JSON writes it, and not beyond all floats.
+/// Whether a word is a JSON number within the range of `f64`.
 pub(crate) fn is_number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = word.strip_prefix('-').unwrap_or(word);
@@ -170,9 +170,9 @@ pub(crate) fn is_number(word: &str) -> bool {
     is_form && word.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-/// Whether the name that begins at `start` is this one.
+/// Whether the string that begins at `start` decodes to `name`.
 pub(crate) fn is_name(text: &str, start: usize, name: &str) -> bool {
-    // Comparing bytes first keeps long objects quick.
+    // Fast path: comparing a byte first keeps lookups in large objects cheap.
     let rest = &text.as_bytes()[start..];
     if let [b'"', first, ..] = rest
         && *first != b'\\'

@@ -1,36 +1,36 @@
-//! A tape back to strict JSON with the same paths: what is broken becomes `null`.
+//! Writes a tape as strict JSON with the same paths; broken values become `null`.
 
 use super::lex::{Close, bare_end, decode_text, text_token};
 use super::tape::Tape;
 
-/// The name of a field that has none; names that begin so are never used by the format.
+/// Substitute for a missing field name; the format itself never uses names that begin with `x-`.
 const NAMELESS: &str = "\"x-nameless\"";
 
-/// Writes what the tape found in a text as strict JSON without blanks.
+/// Writes a tape as strict JSON without blanks.
 pub(crate) fn strict_json(tape: &Tape, text: &str) -> String {
     write_json(tape, text, None)
 }
 
-/// Says whether each entry of a list or object has a line of its own: by depth, by the name of the root's field that
-/// it stands in, and by whether it is an object.
+/// Decides whether the entries of a list or object get a line each, by its depth, the name of the root field that
+/// contains it, and whether it is an object.
 pub(crate) type HasLines = fn(usize, &str, bool) -> bool;
 
-/// Writes it for people, over the lines that `has_lines` asks for.
+/// Writes a tape as readable JSON, with line breaks where `has_lines` asks for them.
 pub(crate) fn pretty_json(tape: &Tape, text: &str, has_lines: HasLines) -> String {
     let mut out = write_json(tape, text, Some(has_lines));
     out.push('\n');
     out
 }
 
-/// A list or object that is being written.
+/// A list or object that is not closed yet.
 #[derive(Clone, Copy)]
 struct OpenLevel {
-    /// The entry after it.
+    /// Index of the tape entry after it.
     end: usize,
     is_object: bool,
-    /// How many entries it has so far.
+    /// Number of names and values written so far.
     count: usize,
-    /// Whether each of its entries has a line of its own.
+    /// Whether each entry gets its own line.
     has_lines: bool,
 }
 
@@ -71,7 +71,7 @@ fn close_ended(out: &mut String, open: &mut Vec<OpenLevel>, at: usize) {
     }
 }
 
-/// Writes what stands between two entries; whether the next one is a name.
+/// Writes the separator before the next entry; returns whether that entry is a name.
 fn separate(out: &mut String, open: &mut [OpenLevel], is_pretty: bool) -> bool {
     let depth = open.len();
     let Some(last) = open.last_mut() else { return false };
@@ -106,7 +106,7 @@ fn push_text(out: &mut String, text: &str, start: usize) {
 }
 
 fn push_quoted(out: &mut String, text: &str) {
-    // A text always has a form in JSON.
+    // Serializing a string can't fail.
     out.push_str(&serde_json::Value::from(text).to_string());
 }
 

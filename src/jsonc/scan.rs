@@ -1,5 +1,5 @@
-//! A JSON text to a tape, whatever is wrong with it: each fault is listed with its place, and what can be
-//! read is read. Walks without recursion, so that depth costs nothing.
+//! Scans a possibly broken JSON text into a tape: reports each fault with its offset and reads the rest. Iterative, so
+//! that deep nesting can't overflow the stack.
 
 mod blanks;
 mod values;
@@ -13,10 +13,10 @@ use super::tape::{PathStep, Tape, TapeEntry};
 
 /// Receives the faults that a scan finds.
 pub(crate) trait FaultSink {
-    /// Whether further faults are only counted, so that their paths are not needed.
+    /// Whether further faults are only counted, so that their paths aren't needed.
     fn is_full(&self) -> bool;
 
-    /// Takes one fault: the byte at which it is, the path to what stands there, the message and the remedy.
+    /// Reports a fault: its byte offset, path, message and remedy.
     fn fault(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str);
 }
 
@@ -29,45 +29,39 @@ impl FaultSink for () {
     fn fault(&mut self, _: usize, _: Vec<PathStep>, _: Arguments, _: &str) {}
 }
 
-/// Reads the shape of a broken text without comments and trailing commas, and reports what is wrong with it. The
-/// `landmarks` are names of lists that stand right under the root and nowhere else: where one begins deeper, brackets
-/// are missing before it.
+/// Scans a possibly broken text without comments and trailing commas, and reports its faults. `landmarks` are names of
+/// lists that occur directly under the root only: one at a deeper level proves that closing brackets are missing before
+/// it.
 pub(crate) fn scan(text: &str, landmarks: &[&str], faults: &mut dyn FaultSink) -> Tape {
     Scanner { landmarks, ..Scanner::new(text, faults) }.run()
 }
 
-/// Reads the shape of a text that is known to be JSON.
+/// Scans a text that is known to be valid JSON.
 pub(crate) fn scan_sound(text: &str) -> Tape {
     Scanner { is_sound: true, ..Scanner::new(text, &mut ()) }.run()
 }
 
-/// A list or object that is not closed yet.
 #[derive(Clone, Copy, Debug)]
 struct OpenContainer {
     entry: usize,
     is_object: bool,
-    /// How many values it has so far, the open one included.
+    /// Number of values so far, including the current one.
     count: usize,
-    /// The entry of the last name in it.
+    /// Tape entry of the last name in it.
     name: usize,
 }
 
-/// What comes next, if nothing is wrong.
+/// The token expected next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Want {
-    /// A value.
     Value,
-    /// A value or the end of the list.
     ValueOrEnd,
-    /// A name.
     Name,
-    /// A name or the end of the object.
     NameOrEnd,
-    /// The colon between name and value.
     Colon,
-    /// A comma or the end of what is open.
+    /// A comma or the closing bracket.
     CommaOrEnd,
-    /// Nothing: the root is complete.
+    /// The root is complete.
     Nothing,
 }
 
@@ -79,7 +73,7 @@ struct Scanner<'a, 'f> {
     want: Want,
     faults: &'f mut dyn FaultSink,
     landmarks: &'f [&'f str],
-    /// Whether there is nothing to guess, because the text is JSON.
+    /// Whether the text is valid JSON, so that recovery is unnecessary.
     is_sound: bool,
 }
 
@@ -107,13 +101,13 @@ impl<'a, 'f> Scanner<'a, 'f> {
         self.tape
     }
 
-    /// Lists a fault at a byte of what is being read.
+    /// Reports a fault at a byte of the current value.
     fn fault(&mut self, offset: usize, message: Arguments, remedy: &str) {
         let steps = if self.faults.is_full() { Vec::new() } else { self.steps() };
         self.faults.fault(offset, steps, message, remedy);
     }
 
-    /// The way from the root to what is being read, as far as people can follow it.
+    /// Returns the path from the root to the current value, limited to a readable depth.
     fn steps(&self) -> Vec<PathStep> {
         const MOST: usize = 8;
         let is_named = |open: &OpenContainer| open.is_object && matches!(self.want, Want::Colon | Want::Value);
@@ -126,7 +120,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         ways.take(MOST).map(|(_, open)| step(open)).collect()
     }
 
-    /// A value without anything inside.
+    /// Adds a value without children.
     fn leaf(&mut self, mut entry: TapeEntry) {
         self.count_value();
         entry.next = self.tape.entries.len() as u32 + 1;
@@ -187,7 +181,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         }
     }
 
-    /// Whether an object of a list is open that has a field already.
+    /// Whether the innermost container is an object inside a list and has at least one field.
     fn is_in_list_of_records(&self) -> bool {
         matches!(self.open.as_slice(), [.., list, record] if !list.is_object && record.count > 0)
     }
@@ -218,7 +212,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         self.tape.entries.push(entry);
     }
 
-    /// Whether a list of the root begins here, inside something else: a bracket is missing before it.
+    /// Whether a list of the root begins here inside another container, so that a bracket is missing before it.
     fn is_landmark(&self, name: usize) -> bool {
         let is_nested = !self.is_sound && self.open.len() > 1 && self.open[0].is_object;
         if !is_nested || !self.landmarks.iter().any(|list| is_name(self.text, name, list)) {
@@ -228,7 +222,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         after.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with('['))
     }
 
-    /// Closes all but the root, in which a name comes next.
+    /// Closes everything but the root, which then expects a name.
     fn back_to_root(&mut self) {
         let remedy = format!("close what is open before it: {} is missing", closers(&self.open[1..]));
         let message = format_args!("a list of the map begins inside something that is not closed");
@@ -266,11 +260,11 @@ impl<'a, 'f> Scanner<'a, 'f> {
         }
     }
 
-    /// A closing bracket: closes what it fits, and what is open inside that.
+    /// Handles a closing bracket: closes the innermost matching container and everything open inside it.
     fn close(&mut self, byte: u8) {
         let is_object = byte == b'}';
         let fitting = self.open.iter().rposition(|open| open.is_object == is_object);
-        // Whoever closes the whole map while a list is open and more follows has written a bracket too many.
+        // A bracket that closes the root while other containers are open and more text follows is superfluous.
         let has_more = || self.text.as_bytes()[self.at + 1..].iter().any(|byte| !byte.is_ascii_whitespace());
         let Some(fitting) = fitting.filter(|fitting| *fitting > 0 || self.open.len() == 1 || !has_more()) else {
             let message = format_args!("this `{}` closes nothing; it is ignored", char::from(byte));
@@ -290,9 +284,9 @@ impl<'a, 'f> Scanner<'a, 'f> {
         self.at += 1;
     }
 
-    /// Closes the innermost list or object.
+    /// Closes the innermost container.
     fn leave(&mut self) {
-        // A name that still waits for its value gets none.
+        // A name without a value gets a broken one.
         if self.is_in_object() && matches!(self.want, Want::Colon | Want::Value) {
             self.tape.entries.push(TapeEntry::broken(self.at));
             let next = self.tape.entries.len() as u32;
@@ -306,7 +300,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         self.after_value();
     }
 
-    /// The file ends: whatever is open was cut off, and the record in which that happened is not to be trusted.
+    /// Handles the end of the file: closes all containers, and drops a record that was cut off.
     fn end_of_file(&mut self) {
         if self.open.is_empty() {
             return;
@@ -330,7 +324,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
     }
 }
 
-/// The brackets that close what is open, innermost first.
+/// Returns the brackets that close `open`, innermost first.
 fn closers(open: &[OpenContainer]) -> String {
     const MOST: usize = 12;
     let mut brackets: String =

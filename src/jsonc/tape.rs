@@ -1,35 +1,33 @@
-//! The shape of a JSON text: where each value begins and where the next one is. It finds the place of a path,
-//! the extent of a value, and the way into what was salvaged.
+//! The structure of a JSON text: the offset of each value and the index of its successor. Locates paths and the values
+//! of a partly broken text.
 
-/// One step of a path that is kept.
+/// One step of an owned path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathStep {
-    /// To the value of a field.
     Field(String),
-    /// To the name of a field.
     Name(String),
-    /// To an element, from 0.
+    /// To a list element, from 0.
     Index(usize),
 }
 
-/// One name or value.
+/// A name or value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TapeEntry {
-    /// Byte offset, with `BROKEN` set if no value can be read there.
+    /// Byte offset, with the bit [`BROKEN`] set if no value can be read there.
     start: u32,
-    /// The entry after this one and all that it contains.
+    /// Index of the entry after this one and its descendants.
     pub(crate) next: u32,
 }
 
-/// Marks an entry that has no readable value.
+/// Flag of an entry without a readable value.
 const BROKEN: u32 = 1 << 31;
 
-/// The largest text that a tape can describe.
+/// Maximum length in bytes of a text that a tape can describe.
 pub(crate) const MOST_BYTES: usize = 1 << 30;
 
 impl TapeEntry {
     pub(crate) fn new(start: usize) -> Self {
-        // Texts are at most `MOST_BYTES` long, which fits.
+        // Fits, because texts are at most `MOST_BYTES` long.
         Self { start: start as u32, next: 0 }
     }
 
@@ -46,14 +44,13 @@ impl TapeEntry {
     }
 }
 
-/// All names and values of a text in its order. In an object, names and values take turns.
+/// All names and values of a text in order. In an object, names and values alternate.
 #[derive(Debug, Default)]
 pub(crate) struct Tape {
     pub(crate) entries: Vec<TapeEntry>,
 }
 
 impl Tape {
-    /// The root value, if there is one.
     pub(crate) fn root(&self) -> Option<usize> {
         (!self.entries.is_empty()).then_some(0)
     }
@@ -71,7 +68,7 @@ impl Tape {
         self.byte(text, entry) == b'['
     }
 
-    /// The entries directly inside a list or an object: elements, or names and values in turn.
+    /// Iterates over the direct children of a list or object: elements, or alternating names and values.
     pub(crate) fn children(&self, entry: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.entries[entry].next as usize;
         let mut at = entry + 1;
@@ -82,19 +79,19 @@ impl Tape {
         })
     }
 
-    /// Names and values of an object.
+    /// Iterates over the names and values of an object.
     pub(crate) fn fields<'t>(&'t self, text: &'t str, entry: usize) -> impl Iterator<Item = (usize, usize)> + 't {
         let is_object = self.is_object(text, entry);
         let mut children = self.children(entry).filter(move |_| is_object);
         std::iter::from_fn(move || Some((children.next()?, children.next()?)))
     }
 
-    /// The first field of an object with this name.
+    /// Returns the first field of an object with this name.
     pub(crate) fn field(&self, text: &str, entry: usize, name: &str) -> Option<(usize, usize)> {
         self.fields(text, entry).find(|(at, _)| super::lex::is_name(text, self.entries[*at].start(), name))
     }
 
-    /// The byte at which the value of a path begins; if it is not there, the nearest one around it.
+    /// Returns the byte offset of the value at a path, or of its nearest existing ancestor.
     pub(crate) fn find(&self, text: &str, steps: &[PathStep], lists: &RootLists) -> usize {
         let mut at = 0;
         for (depth, step) in steps.iter().enumerate() {
@@ -113,13 +110,13 @@ impl Tape {
         self.entries.get(at).map_or(0, |entry| entry.start())
     }
 
-    /// The last field with this name: of two that are the same, the one that is too many.
+    /// Returns the last field with this name, which is the faulty one of two duplicates.
     fn last_field(&self, text: &str, entry: usize, name: &str) -> Option<(usize, usize)> {
         self.fields(text, entry).filter(|(at, _)| super::lex::is_name(text, self.entries[*at].start(), name)).last()
     }
 }
 
-/// The elements of the lists right under the root, so that a place in a long list is found at once.
+/// Indexed elements of the lists directly under the root, for constant-time access.
 #[derive(Debug, Default)]
 pub(crate) struct RootLists {
     lists: Vec<(usize, Vec<u32>)>,

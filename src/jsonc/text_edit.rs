@@ -1,24 +1,24 @@
-//! Changes of parts of one text, disjoint and sorted by construction.
+//! A set of disjoint, sorted replacements in one text.
 
 use std::ops::Range;
 
-/// Two changes of one part of a text, of which only one could be made.
+/// Error of two replacements that overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Overlap;
 
-/// Parts of a text and what takes their places. Parts may touch; an empty part is an insertion.
+/// Replacements of byte ranges. Ranges may touch; an empty range is an insertion.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextEdit {
-    /// Disjoint and sorted; insertions at one offset stay in the order in which they came.
+    /// Disjoint and sorted; insertions at the same offset keep their order of arrival.
     changes: Vec<(Range<usize>, String)>,
 }
 
 impl TextEdit {
-    /// Adds a change.
+    /// Adds a replacement.
     ///
     /// # Errors
     ///
-    /// When it overlaps with one that is there already; nothing is added then.
+    /// If it overlaps with an existing one, which leaves the edit unchanged.
     pub(crate) fn replace(&mut self, part: Range<usize>, new: String) -> Result<(), Overlap> {
         let at = self.changes.partition_point(|(known, _)| (known.start, known.end) <= (part.start, part.end));
         let is_clear = |before: &Range<usize>, after: &Range<usize>| before.end <= after.start;
@@ -31,7 +31,7 @@ impl TextEdit {
         Ok(())
     }
 
-    /// The text with all changes made; `None` if a part does not lie in this text.
+    /// Returns the text with all replacements applied; `None` if a range is out of bounds.
     pub(crate) fn apply(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len() + 64);
         let mut at = 0;
@@ -68,7 +68,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// The oracle marks each byte with the change that takes it, and each gap that a change covers.
+        /// The oracle records the ranges that accepted changes replace.
         #[test]
         fn changes_are_made_all_or_refused(parts in prop::collection::vec((0..30_usize, 0..6_usize), 0..12)) {
             let text: String = ('A'..='Z').chain('a'..='j').collect();

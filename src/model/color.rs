@@ -1,11 +1,11 @@
-//! A color as the file names it.
+//! Colors as hexadecimal text, and WCAG contrast.
 
 /// An opaque sRGB color, written `#RRGGBB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
 impl Rgb {
-    /// Reads `#RRGGBB` or `#RGB`, in either case of letters; anything else is none.
+    /// Parses `#RRGGBB` or `#RGB`, case-insensitively; anything else is `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let hex = text.strip_prefix('#')?;
@@ -20,7 +20,7 @@ impl Rgb {
         }
     }
 
-    /// WCAG 2 relative luminance, 0 (black) to 1 (white).
+    /// Returns the WCAG 2 relative luminance, 0 (black) to 1 (white).
     #[must_use]
     pub fn luminance(self) -> f64 {
         let [r, g, b] = self.0.map(|channel| {
@@ -30,14 +30,14 @@ impl Rgb {
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
-    /// WCAG 2 contrast ratio of the two colors, 1 to 21.
+    /// Returns the WCAG 2 contrast ratio of two colors, 1 to 21.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// A mix of the two colors: `self` at 0, `other` at 1.
+    /// Interpolates linearly between two colors: `self` at 0, `other` at 1.
     #[must_use]
     pub fn mix(self, other: Self, share: f32) -> Self {
         let mut mixed = [0; 3];

@@ -1,4 +1,4 @@
-//! A small invented map for unit tests: two companies, a person, a bank, ties of every form.
+//! A small fictional map for unit tests: two companies, a person, a bank, and ties of every form.
 
 use super::{
     Actor, ActorId, ActorKind, ActorKindId, Amount, Bound, CitedIn, Claim, ClaimId, Date, Ends, Evidence, Fact, Map,
@@ -11,7 +11,7 @@ pub(crate) const ALDER: ActorId = ActorId(0);
 pub(crate) const BIRCH: ActorId = ActorId(1);
 /// Bank "Cedar Bank".
 pub(crate) const CEDAR: ActorId = ActorId(2);
-/// Person "Dana Elm", tied to nobody but herself.
+/// Person "Dana Elm", tied only to herself.
 pub(crate) const DANA: ActorId = ActorId(3);
 
 /// Alder invests in Birch, more than $13 billion since 2019; second-hand.
@@ -20,47 +20,47 @@ pub(crate) const INVESTS: TieId = TieId(0);
 pub(crate) const SHARES: TieId = TieId(1);
 /// Cedar lends to Birch, €5 million; two newspapers, one of them disputing.
 pub(crate) const LENDS: TieId = TieId(2);
-/// A loan that contradicts the one before, €4 million.
+/// A loan of €4 million that contradicts [`LENDS`].
 pub(crate) const RIVAL: TieId = TieId(3);
 /// A retracted loan, €100 million.
 pub(crate) const RETRACTED: TieId = TieId(4);
-/// An agreement of Alder, Birch and Cedar, without evidence.
+/// An agreement between Alder, Birch and Cedar, without evidence.
 pub(crate) const AGREEMENT: TieId = TieId(5);
-/// Dana contacts herself, undirected; a kind without a verb.
+/// An undirected agreement of Dana with herself; its kind has no verb.
 pub(crate) const SELF: TieId = TieId(6);
-/// A part of the first investment, $3 billion.
+/// A part of [`INVESTS`], $3 billion.
 pub(crate) const PART: TieId = TieId(7);
 
-/// "[Report]", The Herald, read in the digest.
+/// "[herald]", The Herald, read in [`DIGEST`].
 pub(crate) const HERALD: SourceId = SourceId(0);
-/// The digest in which the report was read.
+/// The digest that cites the Herald.
 pub(crate) const DIGEST: SourceId = SourceId(1);
 /// Alder's statement.
 pub(crate) const STATEMENT: SourceId = SourceId(2);
-/// The same statement at Birch's site.
+/// The same statement on Birch's site.
 pub(crate) const STATEMENT_COPY: SourceId = SourceId(3);
-/// A report of The Courier.
+/// A report by The Courier.
 pub(crate) const COURIER: SourceId = SourceId(4);
 
-/// A date of the fixture.
+/// Parses a date.
 pub(crate) fn date(text: &str) -> Option<Date> {
     Some(Date::parse(text).expect("a date"))
 }
 
-/// Exact money, in full units.
+/// Returns an exact amount of money, in full units.
 pub(crate) fn money(value: i64, currency: &str) -> Option<Box<Amount>> {
     let bound = Some(Bound { value: value.into(), is_inclusive: true });
     let currency = Some(currency.to_owned());
     Some(Box::new(Amount { lower: bound, upper: bound, currency, ..Amount::default() }))
 }
 
-/// Money of which only an excluded lower end is known.
+/// Returns an amount of money with only an exclusive lower bound.
 pub(crate) fn more_than(value: i64, currency: &str) -> Option<Box<Amount>> {
     let lower = Some(Bound { value: value.into(), is_inclusive: false });
     Some(Box::new(Amount { lower, currency: Some(currency.to_owned()), ..Amount::default() }))
 }
 
-/// Evidence without words.
+/// Returns evidence without quote, locator and note.
 pub(crate) fn says(source: SourceId, stance: Stance) -> Evidence {
     let stance = Word::Known(stance);
     Evidence { source, stance, proves: Vec::new(), locator: None, quote: None, cited_in: None, note: None }
@@ -99,7 +99,7 @@ fn source(key: &str, publisher: Option<&str>, url: &str) -> Source {
     }
 }
 
-/// The lists of the map, for tests that change something first.
+/// Returns the lists of the map, for tests that modify them first.
 pub(crate) fn parts() -> MapParts {
     let kind = |key: &str, label: &str| ActorKind {
         key: key.into(),
@@ -207,7 +207,7 @@ fn ties() -> Vec<Tie> {
     ]
 }
 
-/// The map.
+/// Returns the map.
 pub(crate) fn map() -> Map {
     Map::new(parts()).expect("a sound map")
 }

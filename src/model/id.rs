@@ -1,17 +1,17 @@
-//! Typed ids: the slot of a record in its document, and the key it has in the file.
+//! Typed ids: the slot of a record in its document, and its key in the file.
 
 use std::sync::Arc;
 
-/// The `id` of a record as the file spells it: stable over reloads, never shown as a name.
+/// The `id` of a record in the file: stable across reloads, never shown as a name.
 pub type Key = Arc<str>;
 
 /// The id of a slot in a list of records; see [`Slots`](super::Slots).
 pub trait SlotId: Copy + Ord {
-    /// The place in the list.
+    /// Returns the index in the list.
     #[must_use]
     fn index(self) -> usize;
 
-    /// The id of the slot at `index`; lists longer than `u32` allows are refused when loading.
+    /// Returns the id of the slot at `index`. Loading rejects lists too long for `u32`.
     #[must_use]
     fn from_index(index: usize) -> Self;
 }
@@ -23,13 +23,13 @@ macro_rules! index_id {
         pub struct $name(pub u32);
 
         impl $name {
-            /// The place in lists that are indexed by id.
+            /// Returns the index in lists that are indexed by id.
             #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize
             }
 
-            /// The id of the record at `index`; lists longer than `u32` allows are refused when loading.
+            /// Returns the id of the record at `index`. Loading rejects lists too long for `u32`.
             #[must_use]
             pub fn from_index(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
@@ -49,46 +49,46 @@ macro_rules! index_id {
 }
 
 index_id! {
-    /// An actor; valid as long as its document is open, never used again.
+    /// The id of an actor; valid while its document is open, never reused.
     ActorId
 }
 index_id! {
-    /// A tie; valid as long as its document is open, never used again.
+    /// The id of a tie; valid while its document is open, never reused.
     TieId
 }
 index_id! {
-    /// A fact; valid as long as its document is open, never used again.
+    /// The id of a fact; valid while its document is open, never reused.
     FactId
 }
 index_id! {
-    /// A source; valid as long as its document is open, never used again.
+    /// The id of a source; valid while its document is open, never reused.
     SourceId
 }
 index_id! {
-    /// A kind of actor; valid as long as its document is open.
+    /// The id of a kind of actor; valid while its document is open.
     ActorKindId
 }
 index_id! {
-    /// A kind of tie; valid as long as its document is open.
+    /// The id of a kind of tie; valid while its document is open.
     TieKindId
 }
 
 index_id! {
-    /// A saved view; valid as long as its document is open.
+    /// The id of a saved view; valid while its document is open.
     ViewId
 }
 
 index_id! {
-    /// A table that records were made from; valid as long as its document is open.
+    /// The id of an imported table; valid while its document is open.
     ImportId
 }
 
 index_id! {
-    /// A note on the canvas; valid while its map is open.
+    /// The id of a note on the canvas; valid while its map is open.
     NoteId
 }
 
-/// A tie or a fact: whatever carries a claim with evidence.
+/// The id of a claim with evidence: a tie or a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimId {
     /// A claim that relates actors.

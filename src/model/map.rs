@@ -1,4 +1,4 @@
-//! The map itself: its records, by id.
+//! The map: its records and their index.
 
 mod change;
 mod check;
@@ -29,9 +29,9 @@ use super::{
     SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
-/// A whole map; never changed in place, so that it can be shared. A changed map shares all that did not change.
+/// A whole map. Immutable, so that it can be shared; a modified map shares all unchanged parts.
 ///
-/// Every id inside it leads to a record, and its keys are unique.
+/// Every id in it refers to an existing record, and its keys are unique.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     records: Records,
@@ -39,20 +39,20 @@ pub struct Map {
 }
 
 impl Map {
-    /// Indexes the lists of a new map.
+    /// Builds the map of these lists.
     ///
     /// # Errors
     ///
-    /// When a record refers to one that is not there, or two have one key.
+    /// If a reference leads to a missing record, or two records have the same key.
     pub fn new(parts: MapParts) -> Result<Self, MapError> {
         Self::of_records(parts.into())
     }
 
-    /// Indexes records.
+    /// Builds the map of these records.
     ///
     /// # Errors
     ///
-    /// When a record refers to one that is not there, or two have one key.
+    /// If a reference leads to a missing record, or two records have the same key.
     pub fn of_records(records: Records) -> Result<Self, MapError> {
         let mut by_key = HashMap::with_capacity(records.actors.len() + records.ties.len());
         for (item, key) in records.items() {
@@ -63,18 +63,18 @@ impl Map {
         Self::with_items(records, by_key)
     }
 
-    /// Indexes records, when each is known by its key already.
+    /// Builds the map of these records, given their index by key.
     ///
     /// # Errors
     ///
-    /// When a record refers to one that is not there.
+    /// If a reference leads to a missing record.
     pub(crate) fn with_items(records: Records, by_key: HashMap<Key, Item>) -> Result<Self, MapError> {
         check_all(&records)?;
         let index = Index::new(&records, by_key);
         Ok(Self { records, index })
     }
 
-    /// The same map, said to be that of another time.
+    /// Returns a copy of the map with another `as_of` date.
     #[must_use]
     pub fn as_of(&self, time: super::Date) -> Self {
         let mut map = self.clone();
@@ -88,55 +88,55 @@ impl Map {
         &self.records
     }
 
-    /// Returns what the map says about itself.
+    /// Returns the metadata of the map.
     #[must_use]
     pub fn meta(&self) -> &MapMeta {
         &self.records.meta
     }
 
-    /// Returns the kinds of actors: those listed first, then those merely used.
+    /// Returns the kinds of actors: declared ones first, then undeclared ones in use.
     #[must_use]
     pub fn actor_kinds(&self) -> &Slots<ActorKindId, ActorKind> {
         &self.records.actor_kinds
     }
 
-    /// Returns the kinds of ties: those listed first, then those merely used.
+    /// Returns the kinds of ties: declared ones first, then undeclared ones in use.
     #[must_use]
     pub fn tie_kinds(&self) -> &Slots<TieKindId, TieKind> {
         &self.records.tie_kinds
     }
 
-    /// Returns the actors in the file's order.
+    /// Returns the actors in file order.
     #[must_use]
     pub fn actors(&self) -> &Slots<ActorId, Actor> {
         &self.records.actors
     }
 
-    /// Returns the sources in the file's order.
+    /// Returns the sources in file order.
     #[must_use]
     pub fn sources(&self) -> &Slots<SourceId, Source> {
         &self.records.sources
     }
 
-    /// Returns the ties in the file's order.
+    /// Returns the ties in file order.
     #[must_use]
     pub fn ties(&self) -> &Slots<TieId, Tie> {
         &self.records.ties
     }
 
-    /// Returns the facts in the file's order.
+    /// Returns the facts in file order.
     #[must_use]
     pub fn facts(&self) -> &Slots<FactId, Fact> {
         &self.records.facts
     }
 
-    /// Returns the saved views in the file's order.
+    /// Returns the saved views in file order.
     #[must_use]
     pub fn views(&self) -> &Slots<ViewId, View> {
         &self.records.views
     }
 
-    /// Returns the tables that records were made from, in the file's order.
+    /// Returns the imported tables, in file order.
     #[must_use]
     pub fn imports(&self) -> &Slots<ImportId, Import> {
         &self.records.imports
@@ -148,23 +148,23 @@ impl Map {
         self.records.views.values().next()
     }
 
-    /// Whether this record is in the map.
+    /// Whether the map contains this record.
     #[must_use]
     pub fn has(&self, item: Item) -> bool {
         self.records.key(item).is_some()
     }
 
-    /// Whether this is a tie of many parties, which is drawn with a hub.
+    /// Whether this is a many-party tie, which is drawn with a hub.
     #[must_use]
     pub fn is_hub(&self, tie: TieId) -> bool {
         self.records.ties.get(tie).is_some_and(|tie| matches!(tie.ends, super::Ends::Parties(_)))
     }
 
-    /// Returns the key that a record has in the file.
+    /// Returns the key of a record in the file.
     ///
     /// # Panics
     ///
-    /// When the record was removed.
+    /// If the record was removed.
     #[must_use]
     pub fn key(&self, item: Item) -> &Key {
         match item {
@@ -175,47 +175,51 @@ impl Map {
         }
     }
 
-    /// The actor with this id.
+    /// Returns the actor with this id.
     ///
     /// # Panics
     ///
-    /// When it was removed.
+    /// If it was removed.
     #[must_use]
     pub fn actor(&self, id: ActorId) -> &Actor {
         &self.records.actors[id]
     }
 
-    /// The tie with this id.
+    /// Returns the tie with this id.
     ///
     /// # Panics
     ///
-    /// When it was removed.
+    /// If it was removed.
     #[must_use]
     pub fn tie(&self, id: TieId) -> &Tie {
         &self.records.ties[id]
     }
 
-    /// The fact with this id.
+    /// Returns the fact with this id.
     ///
     /// # Panics
     ///
-    /// When it was removed.
+    /// If it was removed.
     #[must_use]
     pub fn fact(&self, id: FactId) -> &Fact {
         &self.records.facts[id]
     }
 
-    /// The source with this id.
+    /// Returns the source with this id.
     ///
     /// # Panics
     ///
-    /// When it was removed.
+    /// If it was removed.
     #[must_use]
     pub fn source(&self, id: SourceId) -> &Source {
         &self.records.sources[id]
     }
 
-    /// The claim of a tie or a fact.
+    /// Returns the claim of a tie or fact.
+    ///
+    /// # Panics
+    ///
+    /// If it was removed.
     #[must_use]
     pub fn claim(&self, id: ClaimId) -> &Claim {
         match id {
@@ -224,37 +228,37 @@ impl Map {
         }
     }
 
-    /// The kind of an actor, if it has one.
+    /// Returns the kind of an actor, if it has one.
     #[must_use]
     pub fn actor_kind(&self, id: ActorId) -> Option<&ActorKind> {
         self.actor(id).kind.map(|kind| &self.records.actor_kinds[kind])
     }
 
-    /// The kind of a tie.
+    /// Returns the kind of a tie.
     #[must_use]
     pub fn tie_kind(&self, id: TieId) -> &TieKind {
         &self.records.tie_kinds[self.tie(id).kind]
     }
 
-    /// All actors' ids, in the file's order.
+    /// Iterates over the ids of all actors, in file order.
     #[must_use]
     pub fn actor_ids(&self) -> impl DoubleEndedIterator<Item = ActorId> {
         self.records.actors.ids()
     }
 
-    /// All ties' ids, in the file's order.
+    /// Iterates over the ids of all ties, in file order.
     #[must_use]
     pub fn tie_ids(&self) -> impl DoubleEndedIterator<Item = TieId> {
         self.records.ties.ids()
     }
 
-    /// All facts' ids, in the file's order.
+    /// Iterates over the ids of all facts, in file order.
     #[must_use]
     pub fn fact_ids(&self) -> impl DoubleEndedIterator<Item = FactId> {
         self.records.facts.ids()
     }
 
-    /// All sources' ids, in the file's order.
+    /// Iterates over the ids of all sources, in file order.
     #[must_use]
     pub fn source_ids(&self) -> impl DoubleEndedIterator<Item = SourceId> {
         self.records.sources.ids()

@@ -1,16 +1,16 @@
-//! What is wrong with a file, where, and how to mend it.
+//! Problems in a file: description, location and remedy.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; nothing was changed.
+    /// Informational; nothing was changed.
     Remark,
-    /// Probably a mistake; the data are used as they stand.
+    /// Probably a mistake; the data is used as is.
     Warning,
-    /// Something could not be used, and was left out or repaired.
+    /// Something was unusable and was left out or repaired.
     Error,
 }
 
@@ -19,11 +19,11 @@ pub enum Severity {
 pub struct Location {
     /// The file's name, without its folder.
     pub file: Arc<str>,
-    /// Where in it.
+    /// The position in the file.
     pub position: Position,
 }
 
-/// Where something stands in a file.
+/// A position in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
     /// In a text.
@@ -33,9 +33,9 @@ pub enum Position {
         /// Column in characters, from 1.
         column: u32,
     },
-    /// In a table.
+    /// A cell of a table.
     Cell {
-        /// The sheet's name; empty where a file is one table.
+        /// Name of the sheet; empty for a file with a single table.
         sheet: Arc<str>,
         /// Row, from 1.
         row: u32,
@@ -45,7 +45,7 @@ pub enum Position {
 }
 
 impl Position {
-    /// Line and column, if it is in a text.
+    /// Returns line and column of a position in a text.
     #[must_use]
     pub fn line_and_column(&self) -> Option<(u32, u32)> {
         match *self {
@@ -55,7 +55,7 @@ impl Position {
     }
 }
 
-/// As compilers and spreadsheets write it: `map.jsonc:3:5`, `ties.xlsx, sheet “2026”, B7`.
+/// Formats like compilers and spreadsheets: `map.jsonc:3:5`, `ties.xlsx, sheet “2026”, B7`.
 impl fmt::Display for Location {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let separator = if matches!(self.position, Position::Text { .. }) { ":" } else { ", " };
@@ -77,7 +77,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// The letters by which spreadsheets call a column: A to Z, then AA.
+/// Returns the spreadsheet letters of a column: A to Z, then AA.
 fn column_letters(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
@@ -88,33 +88,33 @@ fn column_letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// A second place that explains a problem, such as that of the record that has an id already.
+/// A second location that explains a problem, such as the record that already has an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedLocation {
-    /// Where it is.
+    /// The location.
     pub location: Location,
     /// The field as a path, as in [`Problem::field`].
     pub field: String,
-    /// What stands there, such as "first used here".
+    /// Description of the location, such as "first used here".
     pub words: String,
 }
 
-/// One thing that is wrong with a file.
+/// One problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
     /// The file's name, without its folder.
     pub file: Arc<str>,
-    /// Where in the file; none if it concerns the whole.
+    /// Location in the file; `None` if the problem concerns the whole file.
     pub location: Option<Location>,
-    /// The field as a path, such as `ties[3].evidence[0].source`; empty if it concerns the whole.
+    /// The field as a path, such as `ties[3].evidence[0].source`; empty if the problem concerns the whole file.
     pub field: String,
-    /// What is wrong, starting in lower case, without a full stop.
+    /// Description, starting in lower case, without a full stop.
     pub message: String,
-    /// How to mend it, with "did you mean" where a close word is known.
+    /// How to fix it, with "did you mean" if a similar word is known.
     pub remedy: Option<String>,
-    /// A second place that explains it.
+    /// A second location that explains the problem.
     pub related: Option<RelatedLocation>,
 }
 

@@ -1,4 +1,4 @@
-//! The records of a map, each as plain data: actors, ties and facts, sources, and what they consist of.
+//! The record types of a map: actors, ties and facts, sources, and their components.
 
 mod actor;
 mod amount;

@@ -1,14 +1,14 @@
-//! A map with names, sources, amounts, quotes or texts taken out, for people who must not see them.
+//! Redaction of names, sources, amounts, quotes or texts, for sharing a map with people who must not see them.
 //!
-//! Map to map: every record stays at its place, so that typed ids, saved looks and citation numbers go on to hold; only
-//! what the records say is changed. Three steps:
+//! In the redacted map, every record keeps its slot, so that typed ids, saved views and citation numbers stay valid;
+//! only the contents of records change. Three steps:
 //!
-//! 1. *Structure*: what refers to something redacted goes whole (`records.rs`).
-//! 2. *Matching*: every other text is compared with the spellings of what is redacted (`spellings.rs`, `matcher.rs`, `quotes.rs`, `amounts.rs`,
-//!    `hosts.rs`) in a form without disguises (`fold.rs`), and goes whole when it is touched.
-//! 3. *Review*: what remains is listed for a person, who can withhold each text (`review.rs`).
+//! 1. *Structure*: removes the contents of everything that refers to a redacted record (`records.rs`).
+//! 2. *Matching*: withholds every other text that contains a spelling of something redacted (`spellings.rs`,
+//!    `matcher.rs`, `quotes.rs`, `amounts.rs`, `hosts.rs`); compares normalized text (`fold.rs`).
+//! 3. *Review*: lists the remaining texts for a person, who can withhold each one (`review.rs`).
 //!
-//! No program knows nicknames and descriptions that share no word with a name: that is what the review is for.
+//! The review exists for nicknames and descriptions that share no word with a name, which no algorithm can find.
 
 mod amounts;
 mod fields;
@@ -37,22 +37,22 @@ use self::marks::is_mark;
 use self::secrets::Secrets;
 use crate::model::{ActorId, Map};
 
-/// Takes out of one map what a [`Redaction`] names, and tells what remains.
+/// Applies a [`Redaction`] to a map and lists the remaining texts.
 pub struct Redactor<'a> {
     map: &'a Map,
     redaction: &'a Redaction,
-    /// What is redacted with it, and the matchers.
+    /// The redacted records, including implied ones, and the matchers.
     secrets: Secrets,
 }
 
 impl<'a> Redactor<'a> {
-    /// Decides what goes with what is redacted, and builds the matchers.
+    /// Determines the implied redactions and builds the matchers.
     #[must_use]
     pub fn new(map: &'a Map, redaction: &'a Redaction) -> Self {
         Self { map, redaction, secrets: Secrets::new(map, redaction) }
     }
 
-    /// The map without what is redacted. Records keep their places, ties their ends and sources their numbers.
+    /// Returns the redacted map. Records keep their slots, ties their ends and sources their citation numbers.
     #[must_use]
     pub fn redact(&self) -> Map {
         if self.redaction.is_empty() {
@@ -62,17 +62,17 @@ impl<'a> Redactor<'a> {
         records::strip(self.map, self.redaction, &self.secrets, &mut records);
         judge_texts(&mut records, &mut |place, sort, text| self.is_withheld(place, sort, text));
         records::rename_keys(&mut records);
-        // Ids stay and the new keys are unique; if that should ever fail, nothing at all is shown.
+        // Can't fail, since ids are unchanged and the new keys are unique; if it does, fail closed with an empty map.
         Map::of_records(records).unwrap_or_default()
     }
 
-    /// Whether a note on the canvas must not be shown; `index` is its place among the notes.
+    /// Whether a note on the canvas must not be shown; `index` is its position among the notes.
     #[must_use]
     pub fn is_note_withheld(&self, index: u32, words: &str) -> bool {
         !self.redaction.is_empty() && self.is_withheld(TextPlace::of_note(index), Sort::Free, words)
     }
 
-    /// Actors that lose their name only since they bear that of a redacted one.
+    /// Returns the actors that are redacted only because they share the name of a redacted one.
     #[must_use]
     pub fn bearers(&self) -> BTreeSet<ActorId> {
         self.secrets.actors.difference(&self.secrets.asked).copied().collect()
@@ -87,7 +87,7 @@ impl<'a> Redactor<'a> {
     }
 }
 
-/// The map without what is redacted.
+/// Returns the redacted map; see [`Redactor::redact`].
 #[must_use]
 pub fn redact(map: &Map, redaction: &Redaction) -> Map {
     Redactor::new(map, redaction).redact()

@@ -1,4 +1,4 @@
-//! A saved look at a map, apart from its claims.
+//! Saved views: the appearance of a map, apart from its claims.
 
 mod filter;
 mod step;
@@ -13,84 +13,84 @@ use emath::Pos2;
 use super::word::closed_list;
 use super::{ActorId, Item, Key, OwnFields, Pair, Rgb, TieId};
 
-/// Whether a tie's label is shown regardless of room.
+/// A manual choice to show or hide the label of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelChoice {
-    /// Always.
+    /// Always shown.
     Show,
-    /// Never.
+    /// Never shown.
     Hide,
 }
 
-/// Where the lane of a tie passes and its label lies, relative to the way between its two actors.
+/// Position of the lane and label of a tie, relative to the line between the centers of its two actors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BendPoint {
-    /// Share of the way from the first center (0) to the second (1).
+    /// Position along the line, from the first center (0) to the second (1).
     pub along: f32,
-    /// Distance to the right of the way, in world units.
+    /// Distance to the right of the line, in world units.
     pub across: f32,
 }
 
-/// Words that a person put on the canvas: no claim, so nothing proves them.
+/// A text placed on the canvas. Not a claim, so it has no evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Its id in the file, unique among the notes of its view.
     pub key: Key,
-    /// Its words; may have line breaks.
+    /// The text; may have line breaks.
     pub text: String,
-    /// Its upper left corner, in world units.
+    /// Upper left corner, in world units.
     pub at: Pos2,
-    /// How wide it is, in world units; if absent, as wide as its words need up to a bound.
+    /// Width in world units; `None` fits the text up to a limit.
     pub width: Option<f32>,
 }
 
-/// A saved look: places, pins, what is hidden or filtered.
+/// A saved view: positions, pins, hidden and filtered records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// Its id in the file.
     pub key: Key,
-    /// What people read.
+    /// Display name.
     pub name: Option<String>,
-    /// The word for the layout algorithm.
+    /// Name of the layout algorithm.
     pub algorithm: Option<String>,
-    /// The seed of the layout.
+    /// Random seed of the layout.
     pub seed: Option<u64>,
-    /// Centers of cards.
+    /// Centers of actor cards, in world units.
     pub positions: Vec<(ActorId, Pos2)>,
-    /// Centers of the hubs of many-party ties.
+    /// Centers of the hubs of many-party ties, in world units.
     pub hub_positions: Vec<(TieId, Pos2)>,
-    /// Actors that a new layout must not move.
+    /// Actors that layouts must not move.
     pub pinned: Vec<ActorId>,
-    /// Actors that are not shown.
+    /// Hidden actors.
     pub hidden: Vec<ActorId>,
-    /// What else is left out.
+    /// Filter for further records.
     pub filter: Filter,
-    /// Which labels are shown where no hand has chosen; all if absent.
+    /// Default visibility of labels; `None` for all.
     pub label_mode: Option<LabelMode>,
-    /// Labels shown or hidden by hand.
+    /// Manually shown or hidden labels.
     pub labels: Vec<(TieId, LabelChoice)>,
-    /// How the ties of some pairs are drawn; by their number if absent.
+    /// Drawing modes of pairs; by default they depend on the number of ties.
     pub pairs: Vec<(Pair, PairMode)>,
-    /// Lanes bent by hand.
+    /// Manually bent lanes.
     pub bends: Vec<(TieId, BendPoint)>,
-    /// Words on the canvas.
+    /// Notes on the canvas.
     pub notes: Vec<Note>,
-    /// Single ties that are not shown. This and what follows is kept and written, but not applied yet.
+    /// Hidden ties. This and all following fields are preserved but not applied yet.
     pub hidden_ties: Vec<TieId>,
-    /// The actors that are shown, where only a part was explored; all if absent.
+    /// Actors shown in a partial exploration; `None` for all.
     pub shown: Option<Vec<ActorId>>,
-    /// Colors of single actors.
+    /// Colors of individual actors.
     pub colors: Vec<(ActorId, Rgb)>,
-    /// Names of groups that were found by computing, each by an actor inside.
+    /// Names of detected communities, each by one member.
     pub communities: Vec<(ActorId, String)>,
-    /// The steps of a story.
+    /// Steps of a story.
     pub steps: Vec<StoryStep>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }
 
 impl View {
-    /// Returns the records that something in it is about, some more than once.
+    /// Iterates over the records that the view refers to, with duplicates.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         let placed = self.positions.iter().map(|(id, _)| *id);
         let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
@@ -104,13 +104,13 @@ impl View {
         actors.chain(ties).chain(self.steps.iter().flat_map(|step| step.focus.iter().copied()))
     }
 
-    /// Whether something in it is about one of these records.
+    /// Whether the view refers to one of these records.
     #[must_use]
     pub fn has_any(&self, items: &BTreeSet<Item>) -> bool {
         self.items().any(|item| items.contains(&item))
     }
 
-    /// Takes over from another view what it tells beside places, choices and filters, which a look holds.
+    /// Copies the story fields of another view: hidden ties, shown actors, colors, communities, steps and own fields.
     pub fn take_story(&mut self, other: &Self) {
         self.hidden_ties.clone_from(&other.hidden_ties);
         self.shown.clone_from(&other.shown);
@@ -120,7 +120,7 @@ impl View {
         self.own.clone_from(&other.own);
     }
 
-    /// Returns it without what is about these records.
+    /// Returns a copy without references to these records.
     #[must_use]
     pub fn without(&self, items: &BTreeSet<Item>) -> Self {
         let has_actor = |id: &ActorId| !items.contains(&Item::Actor(*id));
@@ -146,7 +146,7 @@ impl View {
     }
 }
 
-/// What has a place on the canvas: an actor's card, or the hub of a tie with three or more parties.
+/// An object with a position on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Placed {
     /// The card of an actor.
@@ -156,7 +156,7 @@ pub enum Placed {
 }
 
 impl Placed {
-    /// Returns the record that it stands for.
+    /// Returns the record that it represents.
     #[must_use]
     pub fn item(self) -> Item {
         match self {
@@ -167,13 +167,13 @@ impl Placed {
 }
 
 closed_list! {
-    /// Which ties are labeled. A label that is not shown leaves its signs of doubt: no source, disputed.
+    /// Which ties are labeled. A tie without a label still shows its marks for missing or disputed evidence.
     LabelMode {
-        /// All that have room.
+        /// All labels that fit.
         All = "all",
-        /// The more important half: the widest lanes first, among equals those between the more central actors.
+        /// The more important half: ties with the widest lanes, then those between the most central actors.
         Important = "important",
-        /// All, by their icon and their citation numbers alone, which take little room.
+        /// All ties, by icon and citation numbers only.
         Numbers = "numbers",
         /// None.
         None = "none",
@@ -181,33 +181,33 @@ closed_list! {
 }
 
 closed_list! {
-    /// How all ties of one pair are drawn.
+    /// How the ties of a pair are drawn.
     PairMode {
-        /// As one ribbon that counts them.
+        /// As one ribbon with their number.
         Ribbon = "ribbon",
-        /// As a lane for each.
+        /// As one lane per tie.
         Ties = "ties",
     }
 }
 
 closed_list! {
-    /// How actors are arranged.
+    /// Layout of the actors.
     Arrangement {
-        /// The most readable of many.
+        /// The most readable of several candidates.
         Auto = "auto",
-        /// By forces.
+        /// Force-directed.
         Force = "force",
-        /// Flowing from left to right.
+        /// Layered from left to right.
         Layered = "layered",
-        /// Flowing from the top down.
+        /// Layered from top to bottom.
         LayeredDown = "layered-down",
-        /// In rings around the most important actor.
+        /// In rings around the most central actor.
         Radial = "radial",
-        /// In one circle.
+        /// On a circle.
         Circle = "circle",
         /// In columns by kind.
         Columns = "columns",
-        /// In columns by the year in which an actor's first tie begins.
+        /// In columns by the year of an actor's first tie.
         Timeline = "timeline",
     }
 }

@@ -1,16 +1,16 @@
-//! A word from a closed list of the format, or one that the list does not have.
+//! Words of the format's closed lists, and unknown words in their place.
 
-/// A word that the format knows, or one that it does not: kept and shown as it stands.
+/// A word from a closed list of the format, or an unknown one, which is kept and shown as is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Word<T> {
-    /// A word of the list.
+    /// A word from the list.
     Known(T),
-    /// Any other word, as the file spells it.
+    /// Any other word, as written in the file.
     Other(Box<str>),
 }
 
 impl<T: Copy> Word<T> {
-    /// The known word, if it is one.
+    /// Returns the known word, if it is one.
     #[must_use]
     pub fn known(&self) -> Option<T> {
         match self {
@@ -21,14 +21,14 @@ impl<T: Copy> Word<T> {
 }
 
 impl<T: PartialEq> Word<T> {
-    /// Whether it is this known word.
+    /// Whether this is the given known word.
     #[must_use]
     pub fn is(&self, word: &T) -> bool {
         matches!(self, Self::Known(known) if known == word)
     }
 }
 
-/// Declares a closed list: the enum, all its words, and the spelling of each in the file.
+/// Declares a closed list: an enum and the spelling of each variant in the file.
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -36,16 +36,16 @@ macro_rules! closed_list {
         pub enum $name { $($(#[$vdoc])* $variant,)+ }
 
         impl $name {
-            /// Every word of the list, in the order of the format's description.
+            /// Every word of the list, in the order of the format specification.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The word as the file spells it.
+            /// Returns the word as spelled in the file.
             #[must_use]
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// Reads a word of the file; words outside the list are kept as they stand.
+            /// Parses a word of the file; keeps a word outside the list as is.
             #[must_use]
             pub fn from_word(word: &str) -> $crate::model::Word<Self> {
                 match word {

@@ -1,11 +1,11 @@
-//! The bundled faces: their bytes, their names for the shaper, and where their baselines lie.
+//! The bundled faces: their data, family names and line metrics.
 
 use super::{Face, FontId};
 
-/// The bundled faces in the order of their [`super::FontId`]s.
+/// Bundled faces, indexed by [`super::FontId`].
 pub(super) const FACES: [Face; 4] = [Face::Regular, Face::SemiBold, Face::Italic, Face::Icon];
 
-/// The bytes of a bundled font file, the same for screen, measuring and pictures.
+/// Returns the bundled font file of a face.
 #[must_use]
 pub fn face_bytes(face: Face) -> &'static [u8] {
     match face {
@@ -17,7 +17,7 @@ pub fn face_bytes(face: Face) -> &'static [u8] {
 }
 
 impl FontId {
-    /// Whether it is one of the bundled faces.
+    /// Whether this is a bundled face.
     #[must_use]
     pub fn is_bundled(self) -> bool {
         (self.0 as usize) < FACES.len()
@@ -25,7 +25,7 @@ impl FontId {
 }
 
 impl Face {
-    /// The family name it is registered under: our own, so that no installed font can take its place.
+    /// Returns the family name for registration; unique, so that no installed font can replace it.
     pub(super) fn family(self) -> &'static str {
         match self {
             Self::Regular => "Tieline Regular",
@@ -35,7 +35,7 @@ impl Face {
         }
     }
 
-    /// Its place in [`FACES`].
+    /// Returns the index in [`FACES`].
     pub(super) fn index(self) -> usize {
         match self {
             Self::Regular => 0,
@@ -45,7 +45,7 @@ impl Face {
         }
     }
 
-    /// Distance of two baselines, as a multiple of the font size.
+    /// Returns the distance between baselines, as a multiple of the font size.
     pub(crate) fn line_height(self) -> f32 {
         match self {
             Self::Regular | Self::SemiBold | Self::Italic => 1.25,

@@ -1,4 +1,4 @@
-//! The fonts at hand, shared by all threads: bundled faces first, system fonts only when a script needs them.
+//! Available fonts, shared by all threads: bundled faces, and system fonts once a script needs them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,23 +12,23 @@ use super::faces::{FACES, face_bytes};
 use super::shaping_state::{ShapeKey, ShapingState, font_ref};
 use super::{FontId, PathSegment, Style, Text, outline, shape};
 
-/// Shaped texts that are kept; beyond, all are forgotten and shaped again when asked for.
+/// Capacity of the text cache, which is cleared when full.
 const MOST_TEXTS: usize = 20_000;
 
-/// Outlines that are kept, some 600 bytes each; beyond, all are forgotten.
+/// Capacity of the outline cache, some 600 bytes per entry; it is cleared when full.
 const MOST_OUTLINES: usize = 10_000;
 
-/// A font file that glyphs come from, to be embedded.
+/// A font file, for embedding.
 #[derive(Clone)]
 pub struct FontFile {
-    /// The bytes of the file, shared.
+    /// Contents of the file.
     pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
-    /// Which font of a collection.
+    /// Index of the font in a collection.
     pub index: u32,
 }
 
 impl FontFile {
-    /// Whether both are the same font, not merely equal ones.
+    /// Whether both are the same font, compared by pointer.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let [this, that] = [self, other].map(|file| (*file.bytes).as_ref().as_ptr());
@@ -36,7 +36,7 @@ impl FontFile {
     }
 }
 
-/// Fonts, shaping and what was shaped already. Cheap to make; share one.
+/// Fonts, shaper and caches. Cheap to create, but share one for its caches.
 pub struct Fonts {
     state: Mutex<ShapingState>,
 }
@@ -48,7 +48,7 @@ impl Default for Fonts {
 }
 
 impl Fonts {
-    /// The bundled faces; system fonts are looked up when a text first needs them.
+    /// Registers the bundled faces; system fonts are loaded when a text first needs them.
     #[must_use]
     pub fn new() -> Self {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
@@ -76,8 +76,8 @@ impl Fonts {
         Self { state: Mutex::new(state) }
     }
 
-    /// Shapes a text, breaking it at words so that no line is wider than `max_width` world units (a longer word is
-    /// broken), and cutting it with "…" after `max_lines`. With `max_lines` of two or three, lines come out about equally long.
+    /// Shapes a text. Breaks lines at words to fit `max_width` world units (inside a word only if it is too long), and
+    /// truncates with "…" after `max_lines`. If `max_lines` is at most three, line lengths are balanced.
     #[must_use]
     pub fn shape(&self, text: &str, style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> Arc<Text> {
         let key = ShapeKey {
@@ -100,13 +100,13 @@ impl Fonts {
         shaped
     }
 
-    /// How many texts were asked for so far, shaped before or not: a counter of work.
+    /// Returns the number of calls of [`Fonts::shape`], cached or not, as a measure of work.
     #[must_use]
     pub fn asked(&self) -> usize {
         self.lock().asked
     }
 
-    /// The outline of a glyph at a font size, around its origin on the baseline; empty for one without ink.
+    /// Returns the outline of a glyph at a font size, relative to its origin on the baseline; empty for a blank glyph.
     #[must_use]
     pub fn outline(&self, font: FontId, glyph: u32, size: f32) -> Arc<[PathSegment]> {
         let mut state = self.lock();
@@ -123,20 +123,20 @@ impl Fonts {
         steps
     }
 
-    /// The file of a font, for formats that carry their fonts along.
+    /// Returns the file of a font, for formats that embed fonts.
     #[must_use]
     pub fn font_file(&self, font: FontId) -> Option<FontFile> {
         let data = self.lock().fonts.get(font.0 as usize).cloned()?;
         Some(FontFile { bytes: Arc::new(data.data), index: data.index })
     }
 
-    /// A panic while shaping leaves caches and scratch space behind, nothing that could be half done.
+    /// Ignores poisoning: a panic while shaping can't leave inconsistent state, only caches and scratch space.
     fn lock(&self) -> MutexGuard<'_, ShapingState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Where the baseline lies so that ascent and descent are centered in the line.
+/// Returns the baseline offset, per unit of size, that centers ascent and descent in the line.
 fn baseline_share(face: super::Face) -> f32 {
     let Ok(font) = FontRef::new(face_bytes(face)) else { return 1.0 };
     let metrics = font.metrics(Size::new(1.0), LocationRef::default());

@@ -1,11 +1,11 @@
-//! Names of icons and their characters in the icon face.
+//! Characters of the icon face by icon name.
 
 use std::sync::OnceLock;
 
-/// One `name code-point` a line, sorted by name.
+/// One `name code-point` per line, sorted by name.
 static TABLE: &str = include_str!("../../assets/icons.txt");
 
-/// The character of the Phosphor icon with this name, such as `buildings`; none for a name that it does not have.
+/// Returns the character of a Phosphor icon such as `buildings`; `None` for an unknown name.
 #[must_use]
 pub fn icon(name: &str) -> Option<char> {
     static PARSED: OnceLock<Vec<(&str, char)>> = OnceLock::new();

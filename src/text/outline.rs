@@ -1,31 +1,31 @@
-//! Glyphs as paths.
+//! Conversion of glyphs to paths.
 
 use emath::{Pos2, pos2};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-/// One step of a path, y down.
+/// One segment of a path; y points down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PathSegment {
-    /// Starts a new contour.
+    /// Start of a new contour.
     Move(Pos2),
     /// A straight line.
     Line(Pos2),
-    /// A quadratic curve: control point, end.
+    /// A quadratic Bézier curve: control point, end.
     Quad(Pos2, Pos2),
-    /// A cubic curve: two control points, end.
+    /// A cubic Bézier curve: two control points, end.
     Cubic(Pos2, Pos2, Pos2),
-    /// Closes the contour.
+    /// End of the contour.
     Close,
 }
 
-/// The outline of a glyph around its origin on the baseline, unhinted; empty for one without ink or without outlines.
+/// Returns the unhinted outline of a glyph, relative to its origin on the baseline; empty if it has none.
 pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32) -> Vec<PathSegment> {
     let mut pen = Pen(Vec::new());
     let Some(outline) = font.outline_glyphs().get(GlyphId::new(glyph)) else { return Vec::new() };
     let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-    // A damaged system font must not take the picture with it: its glyph stays empty.
+    // A damaged system font must not fail the whole drawing.
     if outline.draw(settings, &mut pen).is_err() {
         return Vec::new();
     }

@@ -1,14 +1,14 @@
-//! Lines as pixels, for screens that can't shape what they show.
+//! Rasterization of lines, for toolkits that can't shape them.
 
 use emath::{Rect, Vec2, vec2};
 use resvg::tiny_skia::{FillRule, Paint, PathBuilder, Pixmap, Transform};
 
 use super::{Fonts, PathSegment, TextLine};
 
-/// The largest side of a bitmap; a longer line is drawn coarser.
+/// Maximum width and height of a bitmap in pixels; longer lines are drawn at a lower resolution.
 const MAX_SIDE: f32 = 4096.0;
 
-/// A picture of a line of text.
+/// A rasterized line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBitmap {
     /// Width in pixels.
@@ -17,12 +17,12 @@ pub struct TextBitmap {
     pub height_px: u32,
     /// Premultiplied RGBA, row by row from the top.
     pub rgba: Vec<u8>,
-    /// What it covers, in world units from the line's left end on its baseline.
+    /// Covered rectangle, in world units relative to the left end of the baseline.
     pub rect: Rect,
 }
 
 impl Fonts {
-    /// Draws a line in one color at `px_per_unit` pixels per world unit; none if it has no ink.
+    /// Draws a line in one color at `px_per_unit` pixels per world unit; `None` for a blank line.
     #[must_use]
     pub fn rasterize(&self, line: &TextLine, size: f32, px_per_unit: f32, rgb: [u8; 3]) -> Option<TextBitmap> {
         let mut ink = Rect::NOTHING;

@@ -1,4 +1,4 @@
-//! Shapes and breaks one text.
+//! Shaping and line breaking of a single text.
 
 use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty};
 use unicode_segmentation::UnicodeSegmentation;
@@ -9,11 +9,11 @@ use super::{Face, FontId, Glyph, Run, Style, Text, TextLine};
 use crate::visible::visible;
 use emath::vec2;
 
-/// A text longer than this, in bytes, is cut before it is shaped: nothing that is drawn has room for more.
+/// Maximum length in bytes; longer texts are truncated before shaping, because they never fit.
 const MOST_BYTES: usize = 20_000;
 
-/// Texts that may have up to this many lines are names and titles, whose lines should be about equally long; longer
-/// ones are running text, which fills its lines.
+/// Texts with up to this many lines are names and titles, whose lines are balanced; longer ones are running text, which
+/// fills its lines.
 const MOST_BALANCED: usize = 3;
 
 /// See [`super::Fonts::shape`].
@@ -44,14 +44,15 @@ pub(super) fn shape(
     finish(state, &content, style, &layout, is_cut)
 }
 
-/// A generous bound on the bytes that fit: narrow letters are about a fifth of the size wide, four bytes each.
+/// Returns an upper bound of the bytes that fit: a narrow letter is about a fifth of the font size wide and has up to
+/// four bytes.
 fn room_in_bytes(style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> usize {
     let (Some(width), Some(lines)) = (max_width, max_lines) else { return MOST_BYTES };
     let per_line = (width / (0.2 * style.size.max(0.1))).clamp(1.0, 5_000.0) as usize * 4;
     per_line.saturating_mul(lines.saturating_add(1)).saturating_add(64).min(MOST_BYTES)
 }
 
-/// The longest start of `text` of whole characters within `bytes`.
+/// Returns the longest prefix of at most `bytes` bytes that ends at a character boundary.
 fn prefix(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
@@ -59,7 +60,7 @@ fn prefix(text: &str, bytes: usize) -> &str {
 fn lay_out(state: &mut ShapingState, text: &str, style: Style) -> Layout<()> {
     let ShapingState { font_context, layout_context, .. } = state;
     let mut builder = layout_context.ranged_builder(font_context, text, 1.0, false);
-    // After the face itself the regular one: icons are looked for first in text set in the icon face.
+    // The regular face is the fallback, because texts in the icon face may contain letters.
     let families = [style.face, Face::Regular].map(|face| FontFamilyName::named(face.family()));
     builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.to_vec().into())));
     builder.push_default(StyleProperty::FontSize(style.size));
@@ -75,14 +76,14 @@ fn lay_out(state: &mut ShapingState, text: &str, style: Style) -> Layout<()> {
     layout
 }
 
-/// Whether a text with words of both directions is one that runs left to right, whatever its first word does: a
-/// reference in English that begins with an Arabic title.
+/// Whether most letters of a mixed text run left to right, regardless of its first word, such as in an English
+/// reference that begins with an Arabic title.
 fn is_mostly_ltr(text: &str) -> bool {
     let (rtl, ltr): (Vec<char>, Vec<char>) = text.chars().filter(|c| c.is_alphabetic()).partition(|&c| is_rtl(c));
     !rtl.is_empty() && ltr.len() > rtl.len()
 }
 
-/// Letters of the blocks that Unicode keeps for scripts that run right to left.
+/// Whether a character is in a Unicode block reserved for right-to-left scripts.
 fn is_rtl(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
 }
@@ -97,7 +98,7 @@ fn break_lines(layout: &mut Layout<()>, max_width: Option<f32>) {
     }
 }
 
-/// Narrows two or three lines as far as they stay as many: names then break near their middle.
+/// Narrows two or three lines as far as their number stays the same, so that names break near their middle.
 fn balance(layout: &mut Layout<()>, max_width: Option<f32>) {
     let (Some(max), lines @ 2..=MOST_BALANCED) = (max_width, layout.len()) else { return };
     let (mut low, mut high) = (max / lines as f32 * 0.5, max);
@@ -117,7 +118,7 @@ fn breaks_word(layout: &Layout<()>) -> bool {
     layout.lines().any(|line| line.break_reason() == parley::BreakReason::Emergency)
 }
 
-/// The longest start of the text that fits with "…" at its end.
+/// Returns the longest prefix of the text that fits with "…" appended.
 fn cut(
     state: &mut ShapingState,
     text: &str,
@@ -175,7 +176,7 @@ fn finish_line(
     missing: &mut Vec<char>,
 ) -> TextLine {
     let metrics = line.metrics();
-    // Trailing space hangs over the end of the line, which is its left in a right-to-left text.
+    // Trailing space hangs over the end of the line, which is on the left in right-to-left text.
     let shift = if is_rtl { -metrics.hanging_advance } else { 0.0 };
     let face = FontId(style.face.index() as u32);
     let mut runs: Vec<Run> = Vec::new();
@@ -191,7 +192,7 @@ fn finish_line(
             let within = |at: usize| at.saturating_sub(text_range.start).min(text.len()) as u32;
             let (start, end) = (within(range.start), within(range.end));
             let placed = Glyph { id: glyph.id, x: glyph.x + shift, y: glyph.y - metrics.baseline, start, end };
-            // A glyph that can't be drawn, as in a color font, must be seen to be missing.
+            // Show a missing-glyph box for a glyph without an outline, such as in a color font.
             let (font, id) = if state.can_draw(font, glyph.id) { (font, glyph.id) } else { (face, 0) };
             match runs.last_mut().filter(|run| run.font == font) {
                 Some(run) => run.glyphs.push(Glyph { id, ..placed }),
@@ -204,7 +205,8 @@ fn finish_line(
     TextLine { text, left: 0.0, baseline, width: (metrics.advance - metrics.hanging_advance).max(0.0), runs, is_plain }
 }
 
-/// The characters behind each glyph of a run, glyphs from left to right: those of a ligature stand for all of them.
+/// Returns the byte range of the characters of each glyph of a run, from left to right; a ligature covers all of its
+/// characters.
 fn glyph_ranges(run: &parley::Run<'_, ()>) -> Vec<std::ops::Range<usize>> {
     let mut clusters: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
     for cluster in run.clusters() {

@@ -1,4 +1,4 @@
-//! What shaping works on and keeps: fonts by id, texts and outlines made before.
+//! Mutable state of shaping: fonts by id, caches of texts and outlines.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::faces::FACES;
 use super::{Face, FontId, PathSegment, Style, Text};
 
-/// What a shaped text depends on; the bits of the floats, since equal floats shape alike.
+/// Cache key of a shaped text; floats are stored as bits.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct ShapeKey {
     pub(super) text: Box<str>,
@@ -19,27 +19,26 @@ pub(super) struct ShapeKey {
     pub(super) max_lines: Option<usize>,
 }
 
-/// Everything that shaping changes.
 pub(super) struct ShapingState {
     pub(super) font_context: FontContext,
     pub(super) layout_context: LayoutContext<()>,
     pub(super) has_system_fonts: bool,
-    /// Fonts by id; the first are the bundled faces.
+    /// Fonts by id, bundled faces first.
     pub(super) fonts: Vec<FontData>,
-    /// Share of the size from the top of a line to its baseline, by face.
+    /// Distance from the top of a line to its baseline per unit of size, by face.
     pub(super) baselines: [f32; FACES.len()],
     pub(super) texts: HashMap<ShapeKey, Arc<Text>>,
-    /// How many texts were asked for.
+    /// Number of shaping requests.
     pub(super) asked: usize,
-    /// Outlines by font, glyph and the bits of the size. Finding a glyph means reading the font's head again, which
-    /// takes longer than drawing it.
+    /// Outlines by font, glyph and bits of the size. Cached because locating a glyph parses the font header again,
+    /// which takes longer than drawing.
     pub(super) outlines: HashMap<(FontId, u32, u32), Arc<[PathSegment]>>,
-    /// Whether a glyph of a font can be drawn.
+    /// Whether a glyph has an outline.
     pub(super) can_draw: HashMap<(FontId, u32), bool>,
 }
 
 impl ShapingState {
-    /// The id of a font that the shaper chose.
+    /// Returns the id of a font chosen by the shaper.
     pub(super) fn font_id(&mut self, font: &FontData) -> FontId {
         let known = self.fonts.iter().position(|known| known.data.id() == font.data.id() && known.index == font.index);
         let index = known.unwrap_or_else(|| {
@@ -49,7 +48,7 @@ impl ShapingState {
         FontId(index as u32)
     }
 
-    /// Whether a glyph of this font can be drawn (or has no ink by design, as a space).
+    /// Whether a glyph of a font has an outline, possibly an empty one as for a space.
     pub(super) fn can_draw(&mut self, font: FontId, glyph: u32) -> bool {
         let Self { fonts, can_draw, .. } = self;
         *can_draw.entry((font, glyph)).or_insert_with(|| {
@@ -58,7 +57,7 @@ impl ShapingState {
         })
     }
 
-    /// Looks for system fonts, once; says whether there is anything new.
+    /// Loads system fonts on the first call; returns whether it did.
     pub(super) fn load_system_fonts(&mut self) -> bool {
         if self.has_system_fonts {
             return false;
@@ -68,7 +67,7 @@ impl ShapingState {
         true
     }
 
-    /// Distance from the top of a line to its baseline.
+    /// Returns the distance from the top of a line to its baseline.
     pub(super) fn baseline(&self, style: Style) -> f32 {
         self.baselines[style.face.index()] * style.size
     }

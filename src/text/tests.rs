@@ -1,4 +1,4 @@
-//! What shaping promises, on the bundled faces and, where they are installed, on system fonts.
+//! Tests of shaping with the bundled faces and, where installed, system fonts.
 
 use super::*;
 

@@ -1,6 +1,6 @@
-//! Amounts in words, in short for labels, and in full figures.
+//! Formatting of amounts: in words, in short for labels, and in full figures.
 //!
-//! Words and figures never round. Short forms may, and then say so with "≈"; so may words that ask for it, with "about".
+//! Words and figures are exact. Short forms and [`amount_rounded`] may round, and mark that with "≈" or "about".
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -9,24 +9,25 @@ use crate::model::{Amount, Bound};
 use super::grammar::grouped;
 use crate::visible::visible;
 
-/// Names of large numbers, with the power of ten of each.
+/// Names of large numbers with their powers of ten.
 const SCALES: [(u32, &str); 3] = [(12, "trillion"), (9, "billion"), (6, "million")];
 
-/// Currencies whose sign is plain to every reader; all others are written with their code.
+/// Currencies with an unambiguous sign; all others are shown by code.
 const SIGNS: [(&str, &str); 5] = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹")];
 
-/// Money or a quantity in words: the file's own, else such as "more than $13 billion" or "380,000–410,000 TEU".
+/// Formats money or a quantity in words: the text of the file, else e.g. "more than $13 billion" or "380,000–410,000
+/// TEU".
 #[must_use]
 pub fn amount_text(amount: &Amount) -> String {
     own_text(amount).unwrap_or_else(|| words(amount, &Affixes::of(amount)))
 }
 
-/// The same in words that are taken in at a glance: from a million on with three digits that count, such as
-/// "about €826–991 million" or "more than $13.4 billion".
+/// Like [`amount_text`], but rounds numbers from a million on to three significant digits: "about €826–991 million",
+/// "more than $13.4 billion".
 #[must_use]
 pub fn amount_rounded(amount: &Amount) -> String {
     let round = |bound: Bound, strategy| Bound { value: rounded(bound.value, strategy), ..bound };
-    // What is known from one side only stays true when it is rounded away from the other.
+    // Round a one-sided bound outwards, so that the statement stays true.
     let (below, above, is_open) = match (amount.lower, amount.upper) {
         (Some(_), None) | (None, Some(_)) => {
             (RoundingStrategy::ToNegativeInfinity, RoundingStrategy::ToPositiveInfinity, true)
@@ -39,32 +40,32 @@ pub fn amount_rounded(amount: &Amount) -> String {
     amount_text(&Amount { lower, upper, is_approximate, ..amount.clone() })
 }
 
-/// A share in words: the file's own, else such as "about 27%".
+/// Formats a share in words: the text of the file, else e.g. "about 27%".
 #[must_use]
 pub fn share_text(share: &Amount) -> String {
     own_text(share).unwrap_or_else(|| words(share, &Affixes::percent()))
 }
 
-/// Money or a quantity for a label: ">$13 billion", "2 GW". The file's own words if there is no figure.
+/// Formats money or a quantity for a label: ">$13 billion", "2 GW". Falls back to the text of the file.
 #[must_use]
 pub fn amount_short(amount: &Amount) -> String {
     short(amount, &Affixes::of(amount))
 }
 
-/// A share for a label: "27%", "<5%".
+/// Formats a share for a label: "27%", "<5%".
 #[must_use]
 pub fn share_short(share: &Amount) -> String {
     short(share, &Affixes::percent())
 }
 
-/// Money or a quantity in full figures, with spaces that do not break: "> 13,000,000,000 USD". None without a figure.
+/// Formats money or a quantity in full figures, with no-break spaces: "> 13,000,000,000 USD". `None` without a number.
 #[must_use]
 pub fn amount_figures(amount: &Amount) -> Option<String> {
     let unit = amount.currency.as_deref().or(amount.unit.as_deref());
     figures(amount, &unit.map(|unit| format!("\u{a0}{}", visible(unit))).unwrap_or_default())
 }
 
-/// A share in full figures: "> 27%". None without a figure.
+/// Formats a share in full figures: "> 27%". `None` without a number.
 #[must_use]
 pub fn share_figures(share: &Amount) -> Option<String> {
     figures(share, "%")
@@ -74,7 +75,7 @@ fn own_text(amount: &Amount) -> Option<String> {
     amount.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| visible(text).into_owned())
 }
 
-/// What stands around a number.
+/// Prefix and suffix of a number.
 struct Affixes {
     before: String,
     after: String,
@@ -100,7 +101,7 @@ impl Affixes {
         format!("{minus}{}{}{scale}{}", self.before, number.digits, self.after)
     }
 
-    /// "$5–8 billion" where both ends share their scale, else "$900 million to $1.2 billion".
+    /// Formats a range: "$5–8 billion" if both bounds have the same scale, else "$900 million to $1.2 billion".
     fn around_range(&self, low: &Numeral, high: &Numeral) -> String {
         if low.scale != high.scale || low.is_negative || high.is_negative {
             return format!("{} to {}", self.around(low), self.around(high));
@@ -110,7 +111,7 @@ impl Affixes {
     }
 }
 
-/// A number as written: digits with commas, and "million" or the like.
+/// A formatted number: digits with thousands separators, and a scale such as "million".
 #[derive(Clone)]
 struct Numeral {
     is_negative: bool,
@@ -128,12 +129,12 @@ impl Numeral {
         Self { is_negative, digits: format!("{}{fraction}", grouped(whole)), scale: None, is_rounded: false }
     }
 
-    /// With "million" and the like where that needs no more than three decimals, else all digits.
+    /// Uses a scale if that needs at most three decimals, else all digits.
     fn exact(value: Decimal) -> Self {
         Self::scaled(value, 3).filter(|number| !number.is_rounded).unwrap_or_else(|| Self::plain(value))
     }
 
-    /// With "million" and the like wherever it is large, rounded to two decimals.
+    /// Uses a scale if the number is large, rounded to two decimals.
     fn brief(value: Decimal) -> Self {
         Self::scaled(value, 2).unwrap_or_else(|| Self::plain(value))
     }
@@ -194,7 +195,7 @@ fn short(amount: &Amount, frame: &Affixes) -> String {
             ("", frame.around_range(&low, &high), low.is_rounded || high.is_rounded)
         }
     };
-    // A rounded bound is no bound any more, so the rounding wins over the sign.
+    // A rounded bound is no longer a strict bound, so "≈" replaces the sign.
     let is_about = is_rounded || (amount.is_approximate && bound_sign.is_empty());
     format!("{}{body}", if is_about { "≈" } else { bound_sign })
 }

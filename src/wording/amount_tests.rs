@@ -1,4 +1,4 @@
-//! Every form of amount, in words, in short and in figures.
+//! Tests of all forms of amounts, in words, in short and in figures.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Evidence in words: who says so, where it was read, and a citation to copy.
+//! Formatting of evidence: attributions, citation numbers and citations to copy.
 
 use crate::model::{ClaimId, Evidence, Map, Quote, SourceId, Stance};
 
@@ -9,7 +9,7 @@ use super::sentence::claim_sentence;
 use super::words::stance_word;
 use crate::visible::visible;
 
-/// Who says it: "GeekWire", or "Digest, citing GeekWire" for what was read elsewhere.
+/// Returns the attribution of evidence: "GeekWire", or "Digest, citing GeekWire" if read in another document.
 #[must_use]
 pub fn attribution(map: &Map, evidence: &Evidence) -> String {
     let source = source_name(map, evidence.source);
@@ -19,8 +19,8 @@ pub fn attribution(map: &Map, evidence: &Evidence) -> String {
     }
 }
 
-/// The citation numbers of a claim as a label shows them, in rising order and each once: those of the sources
-/// that say it, not of the documents they were read in.
+/// Returns the citation numbers of a claim for its label, ascending and without duplicates. Excludes documents in which
+/// sources were read.
 #[must_use]
 pub fn evidence_numbers(map: &Map, id: ClaimId) -> Vec<u32> {
     let mut numbers: Vec<u32> =
@@ -30,8 +30,8 @@ pub fn evidence_numbers(map: &Map, id: ClaimId) -> Vec<u32> {
     numbers
 }
 
-/// What to say of a link that leads only to a publisher's front page, because the document in which the source
-/// is cited gives no address: none for every other link.
+/// Returns a remark on a link that leads only to the publisher's front page, because the source was cited in a document
+/// without its address; `None` for any other link.
 #[must_use]
 pub fn second_hand_address_remark(map: &Map, evidence: &Evidence) -> Option<String> {
     let cited = evidence.cited_in.as_ref()?;
@@ -43,7 +43,7 @@ pub fn second_hand_address_remark(map: &Map, evidence: &Evidence) -> Option<Stri
     path.is_empty().then(|| format!("publisher only; {reader} gives no address"))
 }
 
-/// The document that was read, in running text: "the digest" for the short title "Digest", else its name.
+/// Names the document that was read, in running text: "the digest" for the short title "Digest", else its name.
 fn reader_phrase(map: &Map, id: SourceId) -> String {
     let name = source_name(map, id);
     let is_common_noun = short_title(map.source(id)).is_some()
@@ -51,7 +51,7 @@ fn reader_phrase(map: &Map, id: SourceId) -> String {
     if is_common_noun { format!("the {}", name.to_lowercase()) } else { name }
 }
 
-/// A citation to copy: the sentence, then a line for each piece of evidence with its quote and source.
+/// Formats a citation to copy: the sentence, then one line per piece of evidence with quote and source.
 #[must_use]
 pub fn citation_text(map: &Map, id: ClaimId) -> String {
     let mut text = format!("{}.", claim_sentence(map, id));
@@ -62,7 +62,7 @@ pub fn citation_text(map: &Map, id: ClaimId) -> String {
     text
 }
 
-/// "[2] Supports: “…” (GeekWire, March 2026, geekwire.com; read in Digest, paragraph 2)".
+/// Formats e.g. "[2] Supports: “…” (GeekWire, March 2026, geekwire.com; read in Digest, paragraph 2)".
 fn evidence_line(map: &Map, piece: &Evidence) -> String {
     let number = map.citation_number(piece.source).map(|number| format!("[{number}] ")).unwrap_or_default();
     let stance = if piece.stance.is(&Stance::Supports) {

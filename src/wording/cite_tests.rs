@@ -1,4 +1,4 @@
-//! Attributions and citations.
+//! Tests of attributions and citations.
 
 use super::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
 use crate::model::fixture::{self, AGREEMENT, INVESTS, LENDS, SHARES};

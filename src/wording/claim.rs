@@ -1,4 +1,4 @@
-//! What a claim states beside whom it is about: its amounts, its time, its stage.
+//! Formatting of the content of claims: amounts, periods, stages.
 
 use crate::model::{Claim, Date, Stage, StageChange, Word};
 
@@ -6,7 +6,7 @@ use super::amount::{amount_short, amount_text, share_short, share_text};
 use super::date::{date_phrase, date_text};
 use super::words::stage_word;
 
-/// The one figure that a label shows: the amount, else the share, else the quantity.
+/// Returns the single figure for a label: amount, else share, else quantity.
 #[must_use]
 pub fn amount_label(claim: &Claim) -> Option<String> {
     let share = || claim.share.as_deref().map(share_short);
@@ -14,7 +14,7 @@ pub fn amount_label(claim: &Claim) -> Option<String> {
     claim.amount.as_deref().map(amount_short).or_else(share).or_else(quantity)
 }
 
-/// All figures of a claim in words: amount, share and quantity.
+/// Returns all figures of a claim in words: amount, share and quantity.
 #[must_use]
 pub fn amount_label_long(claim: &Claim) -> Option<String> {
     let parts: Vec<String> = amount_words(claim).collect();
@@ -28,7 +28,7 @@ pub(super) fn amount_words(claim: &Claim) -> impl Iterator<Item = String> {
     amount.into_iter().chain(share).chain(quantity)
 }
 
-/// When a claim holds, for a sentence: "since 2019", "from 2011 to October 2022", "on 1 April 2019". None if nothing is known.
+/// Returns the period of a claim: "since 2019", "from 2011 to October 2022", "on 1 April 2019". `None` if unknown.
 #[must_use]
 pub fn period_text(claim: &Claim) -> Option<String> {
     let happened = claim.date.as_ref().map(date_phrase);
@@ -56,18 +56,18 @@ fn seen_text(claim: &Claim) -> Option<String> {
     }
 }
 
-/// The stage with the date on which it was reached, if the history has one: "announced on 27 February 2026".
+/// Returns the stage with the date on which it was reached, if known: "announced on 27 February 2026".
 #[must_use]
 pub fn stage_text(claim: &Claim) -> Option<String> {
     let stage = claim.stage.as_ref()?;
     let reached =
         claim.stages.iter().rev().find(|change| change.stage == *stage).and_then(|change| change.date.as_ref());
-    // The start of the claim already tells the day.
+    // Omit a date that the period of the claim already states.
     let reached = reached.filter(|date| claim.start.as_ref() != Some(*date) && claim.date.as_ref() != Some(*date));
     Some(with_date(stage, reached))
 }
 
-/// The history, oldest first: "announced in May 2018".
+/// Returns the history of stages in file order: "announced in May 2018".
 #[must_use]
 pub fn history_texts(claim: &Claim) -> Vec<String> {
     let text = |change: &StageChange| with_date(&change.stage, change.date.as_ref());
@@ -78,7 +78,7 @@ fn with_date(stage: &Word<Stage>, date: Option<&Date>) -> String {
     let word = stage_word(stage);
     match date {
         None => word,
-        // What is active goes on; all other stages are reached on a day.
+        // "Active" is a lasting state; other stages are reached on a date.
         Some(date) if stage.is(&Stage::Active) => format!("{word} since {}", date_text(date)),
         Some(date) => format!("{word} {}", date_phrase(date)),
     }

@@ -1,13 +1,13 @@
-//! A source as a CSL-JSON item, for pasting into a reference manager.
+//! Conversion of a source to a CSL-JSON item, for reference managers.
 
 use edtf_core::{DateField, Edtf};
 use serde_json::{Map as JsonMap, Value, json};
 
 use crate::model::{Date, Map, Source, SourceId, SourceKind, Word};
 
-/// A source as CSL-JSON, an array of one item: the item that came with it, verbatim, with what the plain fields add.
+/// Formats a source as a CSL-JSON array of one item: the item in the file, completed by the plain fields.
 ///
-/// Where both have a text, the plain field leads; names and dates stay as the item has them, which is more exact.
+/// Plain fields override the item's texts, but not its names and dates, which are more precise.
 #[must_use]
 pub fn csl_json(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
@@ -28,7 +28,7 @@ pub fn csl_json(map: &Map, id: SourceId) -> String {
     set(&mut item, "language", source.language.as_deref());
     set_missing(&mut item, "archive", || source.archive_url.as_deref().map(|url| json!(url)));
     set_missing(&mut item, "note", || source.note.as_deref().map(|note| json!(note)));
-    // Writing a value that was built here can't fail; an empty text would be a bug a test would show.
+    // Serializing a value built here can't fail; tests would reveal an empty text.
     serde_json::to_string_pretty(&json!([item])).unwrap_or_default()
 }
 
@@ -58,7 +58,7 @@ fn names(authors: &[String]) -> Option<Value> {
     (!names.is_empty()).then_some(Value::Array(names))
 }
 
-/// The type in the words of CSL 1.0.2.
+/// Returns the item type of CSL 1.0.2.
 fn csl_type(kind: Option<&Word<SourceKind>>) -> &'static str {
     match kind.and_then(Word::known) {
         Some(SourceKind::News) => "article-newspaper",
@@ -73,7 +73,7 @@ fn csl_type(kind: Option<&Word<SourceKind>>) -> &'static str {
     }
 }
 
-/// Date parts where the date is a plain one, else its EDTF text, which CSL allows as a literal.
+/// Converts a plain date to date parts, any other to its EDTF text as a CSL literal.
 fn csl_date(date: &Date) -> Value {
     let parts = match date.edtf() {
         Some(Edtf::Date(day)) if !day.has_unspecified() && !day.is_approximate() && !day.is_uncertain() => {

@@ -1,4 +1,4 @@
-//! Dates in words, as precise as the source gives them and never more.
+//! Formatting of dates, exactly as precise as the source.
 
 use edtf_core as edtf;
 use edtf_core::{DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShift, Year, YearKind};
@@ -25,19 +25,19 @@ const MONTHS: [&str; 12] = [
 
 const MONTHS_SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A date in words: "27 February 2026", "about 2019", "spring 2021", "2020 to 2021", "still running".
+/// Formats a date in words: "27 February 2026", "about 2019", "spring 2021", "2020 to 2021", "still running".
 #[must_use]
 pub fn date_text(date: &Date) -> String {
     written(date, Length::Full)
 }
 
-/// A date for a label or a table: "27 Feb 2026", "c. 2019", "Q1 2019", "2020–2021".
+/// Formats a date for a label or table: "27 Feb 2026", "c. 2019", "Q1 2019", "2020–2021".
 #[must_use]
 pub fn date_short(date: &Date) -> String {
     written(date, Length::Short)
 }
 
-/// A date with its preposition, for a sentence: "on 27 February 2026", "around 2019", "from 2020 to 2021".
+/// Formats a date with its preposition: "on 27 February 2026", "around 2019", "from 2020 to 2021".
 #[must_use]
 pub fn date_phrase(date: &Date) -> String {
     let text = date_text(date);
@@ -87,7 +87,7 @@ fn written(date: &Date, length: Length) -> String {
             if set.kind == SetKind::OneMember { joined_or(&parts) } else { joined_and(&parts) }
         }
     };
-    // No words fit, such as for a year that no number holds: what the file says.
+    // Fall back to the text of the file if no words fit, e.g. for a year out of range.
     if text.is_empty() { visible(date.text()).into_owned() } else { text }
 }
 
@@ -136,7 +136,7 @@ fn time_of_day(time: edtf::Time) -> String {
     format!("{:02}:{:02}{seconds}{zone}", time.hour, time.minute)
 }
 
-/// One date with its qualifiers; empty if there are no words for it.
+/// Formats a single date with its qualifiers; empty if not expressible in words.
 fn single(date: &edtf::Date, length: Length) -> String {
     let core = if date.has_unspecified() { unspecified(date, length) } else { specified(date, length) };
     if core.is_empty() {
@@ -165,7 +165,7 @@ fn month_name(month: u8, length: Length) -> &'static str {
     length.or(MONTHS[index], MONTHS_SHORT[index])
 }
 
-/// The groupings of months that ISO 8601-2 §4.8 numbers from 21 to 41.
+/// Formats the groupings of months in ISO 8601-2 §4.8, codes 21 to 41.
 fn season_text(code: u8, year: &str, length: Length) -> String {
     let ordinal = |number: u8| ["first", "second", "third", "fourth"][usize::from(number.min(3))];
     match code {
@@ -195,7 +195,7 @@ fn year_text(year: &Year, length: Length) -> String {
     }
 }
 
-/// A year of the astronomical count: year 0 is 1 BC.
+/// Formats an astronomical year: year 0 is 1 BC.
 fn year_name(value: i64) -> String {
     let digits = |year: u64| if year > 9999 { grouped(&year.to_string()) } else { year.to_string() };
     if value > 0 {
@@ -205,7 +205,7 @@ fn year_name(value: i64) -> String {
     }
 }
 
-/// Dates with unknown digits: "the 2020s", "some day in June 2004".
+/// Formats a date with unspecified digits: "the 2020s", "some day in June 2004".
 fn unspecified(date: &edtf::Date, length: Length) -> String {
     let whole_month = date.month.is_none_or(|month| month.digits == [None, None]);
     let whole_day = date.day.is_none_or(|day| day.digits == [None, None]);
@@ -227,7 +227,7 @@ fn unspecified(date: &edtf::Date, length: Length) -> String {
     between_bounds(date, length)
 }
 
-/// The general case: between the first and the last day that it may mean.
+/// Formats the general case, by the first and last possible day.
 fn between_bounds(date: &edtf::Date, length: Length) -> String {
     let bounds = Edtf::Date(*date).bounds();
     let (edtf::Bound::Date(first), edtf::Bound::Date(last)) = (bounds.earliest, bounds.latest) else {

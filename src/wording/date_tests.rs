@@ -1,4 +1,4 @@
-//! Every form of date, in words, in short and in a sentence.
+//! Tests of all forms of dates, in words, in short and in sentences.
 
 use crate::model::Date;
 

@@ -1,12 +1,12 @@
-//! Small joints of English: lists, plurals, capitals.
+//! English grammar helpers: lists, plurals, capitals.
 
-/// "a", "a and b", "a, b and c".
+/// Joins parts: "a", "a and b", "a, b and c".
 #[must_use]
 pub fn joined_and<S: AsRef<str>>(parts: &[S]) -> String {
     joined(parts, "and")
 }
 
-/// "a", "a or b", "a, b or c".
+/// Joins parts: "a", "a or b", "a, b or c".
 #[must_use]
 pub fn joined_or<S: AsRef<str>>(parts: &[S]) -> String {
     joined(parts, "or")
@@ -29,19 +29,19 @@ fn joined<S: AsRef<str>>(parts: &[S], last_joint: &str) -> String {
     text
 }
 
-/// The number with its noun: "1 tie", "2 ties", "1,000 ties".
+/// Formats a number with its noun: "1 tie", "2 ties", "1,000 ties".
 #[must_use]
 pub fn counted(count: usize, singular: &str, plural_form: &str) -> String {
     format!("{} {}", grouped(&count.to_string()), plural(count, singular, plural_form))
 }
 
-/// The form of a noun that goes with a number.
+/// Returns the form of a noun that agrees with a number.
 #[must_use]
 pub fn plural<'a>(count: usize, singular: &'a str, plural_form: &'a str) -> &'a str {
     if count == 1 { singular } else { plural_form }
 }
 
-/// Digits with a comma between thousands; `digits` holds digits only.
+/// Inserts thousands separators; `digits` must consist of digits only.
 pub(crate) fn grouped(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -53,7 +53,7 @@ pub(crate) fn grouped(digits: &str) -> String {
     text
 }
 
-/// The text with a capital first letter.
+/// Capitalizes the first letter of a text.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
     let mut characters = text.chars();

@@ -1,4 +1,4 @@
-//! Addresses as people should see them before they open: the real host, in full, without disguise.
+//! Formatting of web addresses so that users see the real host before opening them.
 
 use crate::address::{Address, without_credentials};
 use crate::visible::visible;
@@ -9,8 +9,8 @@ pub fn is_openable(url: &str) -> bool {
     Address::openable(url).is_ok()
 }
 
-/// The host to which the address really leads, in lower case, with letters outside ASCII in Punycode
-/// and without `www.`: `geekwire.com`. `None` if it is no web address.
+/// Returns the real host of an address such as `geekwire.com`: in lower case and Punycode, without `www.`, and with an
+/// explicit port. `None` if it is not a web address.
 #[must_use]
 pub fn link_host(url: &str) -> Option<String> {
     Address::parse(url).map(|address| host_and_port(&address))
@@ -22,8 +22,8 @@ fn host_and_port(address: &Address<'_>) -> String {
     address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// The address as shown before it opens: the real host in full, then the path, without anybody's password. What is no
-/// web address stands as the file has it, with hidden characters made visible.
+/// Formats an address for display: real host and path, without credentials. Any other text is returned as is, with
+/// hidden characters made visible and credentials removed.
 #[must_use]
 pub fn link_address(url: &str) -> String {
     let Some(address) = Address::parse(url) else { return visible(&without_credentials(url)).into_owned() };

@@ -1,4 +1,4 @@
-//! All ties of one pair of actors together, in words.
+//! Formatting of the ties of a pair.
 
 use crate::model::{Amount, Map, Pair, TieKindId};
 
@@ -7,7 +7,8 @@ use super::grammar::grouped;
 use super::sentence::actor_name;
 use crate::visible::visible;
 
-/// Whom the ties connect: "Microsoft – OpenAI", with arrowheads for the ways in which ties lead, "Port – itself".
+/// Returns the title of a pair: "Microsoft – OpenAI", with arrowheads for the directions of its ties, or "Port –
+/// itself".
 #[must_use]
 pub fn pair_title(map: &Map, pair: Pair, forward: usize, backward: usize) -> String {
     let [one, other] = pair.actors();
@@ -23,10 +24,10 @@ pub fn pair_title(map: &Map, pair: Pair, forward: usize, backward: usize) -> Str
     }
 }
 
-/// The most frequent kinds by name, the rest counted: "loan, purchase + 3 kinds".
+/// Lists the `most` most frequent kinds and counts the rest: "loan, purchase + 3 kinds".
 #[must_use]
 pub fn kinds_text(map: &Map, kinds: &[(TieKindId, usize)], most: usize) -> String {
-    // A single kind more takes no more room than the words that count it.
+    // Naming a single remaining kind takes no more room than counting it.
     let named = if kinds.len() == most + 1 { kinds.len() } else { most.min(kinds.len()) };
     let names: Vec<String> =
         kinds[..named].iter().map(|&(kind, _)| visible(&map.tie_kinds()[kind].label).to_lowercase()).collect();
@@ -38,8 +39,8 @@ pub fn kinds_text(map: &Map, kinds: &[(TieKindId, usize)], most: usize) -> Strin
     }
 }
 
-/// A sum as far as it is known, with the number of ties that it was taken over if these are not `all` of them:
-/// "$40 million in 12". `None` if no end of the sum is known.
+/// Formats a sum, with the number of included ties if that differs from `all`: "$40 million in 12". `None` if no bound
+/// is known.
 #[must_use]
 pub fn sum_text(amount: &Amount, ties: usize, all: usize) -> Option<String> {
     let is_known = amount.lower.is_some() || amount.upper.is_some();
@@ -47,8 +48,8 @@ pub fn sum_text(amount: &Amount, ties: usize, all: usize) -> Option<String> {
     Some(if ties == all { text } else { format!("{text} in {}", grouped(&ties.to_string())) })
 }
 
-/// How many ties lead which way: "28 from A to B, 12 from B to A, 3 without direction". `None` for ties of an actor
-/// with itself, and where none has a direction.
+/// Formats the numbers of ties per direction: "28 from A to B, 12 from B to A, 3 without direction". `None` for
+/// self-ties or if no tie has a direction.
 #[must_use]
 pub fn directions_text(map: &Map, pair: Pair, (forward, backward): (usize, usize), all: usize) -> Option<String> {
     if pair.is_loop() || forward + backward == 0 {

@@ -1,4 +1,4 @@
-//! Sources as readable references.
+//! Formatting of sources as references.
 
 use crate::model::{Map, Source, SourceId};
 
@@ -7,7 +7,7 @@ use super::grammar::joined_and;
 use super::link::{link_address, link_host};
 use crate::visible::visible;
 
-/// What a source is called in passing: the short title of its CSL item, else its publisher, title or site.
+/// Returns the short name of a source: the short title of its CSL item, else its publisher, title or host.
 #[must_use]
 pub fn source_name(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
@@ -18,7 +18,7 @@ pub fn source_name(map: &Map, id: SourceId) -> String {
         .unwrap_or_else(|| "unnamed source".to_owned())
 }
 
-/// A source in brief: "GeekWire, March 2026, geekwire.com"; its title where it has no publisher.
+/// Formats a short reference: "GeekWire, March 2026, geekwire.com". A title replaces a missing publisher.
 #[must_use]
 pub fn reference(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
@@ -28,7 +28,7 @@ pub fn reference(map: &Map, id: SourceId) -> String {
     or_unnamed(&name.into_iter().chain(date).chain(host).collect::<Vec<_>>())
 }
 
-/// A source in full: authors, title, publisher, date, address.
+/// Formats a full reference: authors, title, publisher, date, address.
 #[must_use]
 pub fn reference_full(map: &Map, id: SourceId) -> String {
     let source = map.source(id);
@@ -48,19 +48,20 @@ pub fn reference_full(map: &Map, id: SourceId) -> String {
     )
 }
 
-/// A source in full with its citation number: "\[3\] “Annual report 2020”, Corvane Shipping Group, April 2021, …".
+/// Formats a full reference with its citation number: "\[3\] “Annual report 2020”, Corvane Shipping Group, April 2021,
+/// …".
 #[must_use]
 pub fn reference_line(map: &Map, id: SourceId) -> String {
     let full = reference_full(map, id);
     map.citation_number(id).map_or_else(|| full.clone(), |number| format!("[{number}] {full}"))
 }
 
-/// The title as running text; a supplied title keeps its square brackets.
+/// Returns the title as running text; a supplied title keeps its square brackets.
 pub(super) fn title(source: &Source) -> Option<String> {
     filled(source.title.as_deref())
 }
 
-/// The title in quotation marks, unless it is a supplied one in square brackets or quotes itself.
+/// Returns the title in quotation marks, unless it begins with a bracket or quotation mark itself.
 fn quoted_title(source: &Source) -> Option<String> {
     let title = title(source)?;
     Some(if title.starts_with(['[', '“', '"', '«']) { title } else { format!("“{title}”") })
@@ -74,7 +75,7 @@ fn or_unnamed(parts: &[String]) -> String {
     if parts.is_empty() { "unnamed source".to_owned() } else { parts.join(", ") }
 }
 
-/// The short title that reference managers keep, such as "Digest".
+/// Returns the short title of the CSL item, such as "Digest".
 pub(super) fn short_title(source: &Source) -> Option<String> {
     let csl: serde_json::Value = serde_json::from_str(source.csl.as_deref()?).ok()?;
     let text = csl.get("title-short").or_else(|| csl.get("shortTitle"))?.as_str();

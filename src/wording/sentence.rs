@@ -7,20 +7,20 @@ use super::grammar::{capitalized, joined_and};
 use super::words::{status_of, status_word};
 use crate::visible::visible;
 
-/// The name of an actor, with hidden characters made visible.
+/// Returns the name of an actor, with hidden characters made visible.
 #[must_use]
 pub fn actor_name(map: &Map, id: ActorId) -> String {
     visible(&map.actor(id).name).into_owned()
 }
 
-/// What a tie is called on its label: its own label, else its kind's.
+/// Returns the label of a tie: its own, else that of its kind.
 #[must_use]
 pub fn tie_label(map: &Map, id: TieId) -> String {
     let own = map.tie(id).claim.label.as_deref().filter(|label| !label.trim().is_empty());
     visible(own.unwrap_or(&map.tie_kind(id).label)).into_owned()
 }
 
-/// Whom a tie connects: "Microsoft → OpenAI", "Amazon – Anthropic", "Port → itself", "A · B · C".
+/// Returns the title of a tie: "Microsoft → OpenAI", "Amazon – Anthropic", "Port → itself", "A · B · C".
 #[must_use]
 pub fn tie_title(map: &Map, id: TieId) -> String {
     let tie = map.tie(id);
@@ -37,7 +37,8 @@ pub fn tie_title(map: &Map, id: TieId) -> String {
     }
 }
 
-/// A tie as one sentence without its full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019, active".
+/// Formats a tie as a sentence without full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019,
+/// active".
 #[must_use]
 pub fn tie_sentence(map: &Map, id: TieId) -> String {
     let subject = subject(map, id);
@@ -45,7 +46,8 @@ pub fn tie_sentence(map: &Map, id: TieId) -> String {
     if details.is_empty() { subject } else { format!("{subject}: {}", details.join(", ")) }
 }
 
-/// A fact as one sentence: "Amazon: Plans $200 billion in capital expenditures in 2026. (planned)" without the details that its text holds.
+/// Formats a fact as a sentence: "Amazon: Plans $200 billion in capital expenditures in 2026 (planned)". Omits other
+/// details, which its text contains.
 #[must_use]
 pub fn fact_sentence(map: &Map, id: FactId) -> String {
     let fact = map.fact(id);
@@ -56,7 +58,7 @@ pub fn fact_sentence(map: &Map, id: FactId) -> String {
     format!("{}: {text}{marks}", actor_name(map, fact.actor))
 }
 
-/// A tie or a fact as one sentence without its full stop.
+/// Formats a tie or fact as a sentence without full stop.
 #[must_use]
 pub fn claim_sentence(map: &Map, id: ClaimId) -> String {
     match id {
@@ -65,7 +67,7 @@ pub fn claim_sentence(map: &Map, id: ClaimId) -> String {
     }
 }
 
-/// Who does what to whom: "Microsoft invests in OpenAI", "agreement between A (lead), B and C".
+/// Formats the subject of a tie: "Microsoft invests in OpenAI", "Agreement between A (lead), B and C".
 fn subject(map: &Map, id: TieId) -> String {
     let tie = map.tie(id);
     let kind = map.tie_kind(id);
@@ -74,7 +76,7 @@ fn subject(map: &Map, id: TieId) -> String {
             let name = actor_name(map, *from);
             let other = if from == to { reflexive(map, *from).to_owned() } else { actor_name(map, *to) };
             match kind.verb.as_deref().map(str::trim).filter(|verb| !verb.is_empty()) {
-                // A verb with a direction says too much of a tie without one.
+                // A directed verb would be wrong for an undirected tie.
                 Some(verb) if tie.is_directed || !kind.is_directed => format!("{name} {} {other}", visible(verb)),
                 _ => format!("{} {}", capitalized(&visible(&kind.label)), joint(tie, &name, &other)),
             }
@@ -104,7 +106,7 @@ fn party_name(map: &Map, party: &Party) -> String {
     role.map_or_else(|| name.clone(), |role| format!("{name} ({})", visible(role)))
 }
 
-/// What stands after the colon: label, amounts, channel, time, stage, and what a reader must be warned of.
+/// Returns the details after the colon: label, amounts, channel, period, stage and warnings.
 fn details(map: &Map, id: ClaimId) -> Vec<String> {
     let claim = map.claim(id);
     let label = claim.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
@@ -116,7 +118,7 @@ fn details(map: &Map, id: ClaimId) -> Vec<String> {
     parts
 }
 
-/// Stage, a status other than asserted, and the lack of a source.
+/// Returns stage, status unless asserted, and a missing source.
 fn marks(map: &Map, id: ClaimId) -> Vec<String> {
     let claim = map.claim(id);
     let mut marks: Vec<String> = stage_text(claim).into_iter().collect();

@@ -1,4 +1,4 @@
-//! Sentences and titles of every form of tie.
+//! Tests of sentences and titles of all forms of ties.
 
 use super::{claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};
 use crate::model::fixture::{self, AGREEMENT, INVESTS, LENDS, RETRACTED, SELF, SHARES};

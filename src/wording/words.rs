@@ -1,10 +1,10 @@
-//! The words of the format's closed lists, and the names of its fields, in plain English.
+//! English words for closed lists and field names of the format.
 
 use crate::model::{Claim, Confidence, SourceKind, Stage, Stance, Status, Word};
 
 use crate::visible::visible;
 
-/// A stage in a word; a word that the format does not know as it stands.
+/// Returns the word for a stage; unknown words as they are.
 #[must_use]
 pub fn stage_word(stage: &Word<Stage>) -> String {
     match stage {
@@ -13,7 +13,7 @@ pub fn stage_word(stage: &Word<Stage>) -> String {
     }
 }
 
-/// A status in a word.
+/// Returns the word for a status.
 #[must_use]
 pub fn status_word(status: &Word<Status>) -> String {
     match status {
@@ -22,13 +22,13 @@ pub fn status_word(status: &Word<Status>) -> String {
     }
 }
 
-/// The status of a record; asserted where the file is silent.
+/// Returns the status of a record; asserted if the file gives none.
 #[must_use]
 pub fn status_of(claim: &Claim) -> Word<Status> {
     claim.status.clone().unwrap_or(Word::Known(Status::Asserted))
 }
 
-/// How sure the map's authors are: "high".
+/// Returns the word for the confidence of the map's authors, such as "high".
 #[must_use]
 pub fn confidence_word(confidence: &Word<Confidence>) -> String {
     match confidence {
@@ -37,7 +37,7 @@ pub fn confidence_word(confidence: &Word<Confidence>) -> String {
     }
 }
 
-/// What a piece of evidence does to its claim: "supports".
+/// Returns the word for the stance of evidence, such as "supports".
 #[must_use]
 pub fn stance_word(stance: &Word<Stance>) -> String {
     match stance {
@@ -46,7 +46,7 @@ pub fn stance_word(stance: &Word<Stance>) -> String {
     }
 }
 
-/// The sort of a document, as a noun: "news report".
+/// Returns a noun for a kind of source, such as "news report".
 #[must_use]
 pub fn source_kind_word(kind: &Word<SourceKind>) -> String {
     match kind {
@@ -68,7 +68,7 @@ pub fn source_kind_word(kind: &Word<SourceKind>) -> String {
     }
 }
 
-/// A field that evidence proves, as a phrase: "the amount", "when it began".
+/// Returns a phrase for a field that evidence proves: "the amount", "when it was first seen".
 #[must_use]
 pub fn field_phrase(field: &str) -> String {
     let phrase = match field {

@@ -1,27 +1,26 @@
-//! Entries that come into a list or object and go out of it, with the commas between them, in the style of the
-//! entries that are there. All changes of one container are worked out together when the edit is finished, so that
-//! they compose in any order.
+//! Insertion and removal of entries of a list or object, including commas, in the style of the existing entries. All
+//! changes of a container are resolved together in `finish`, so that they compose in any order.
 
 use std::ops::Range;
 
 use super::super::lex::{line_end, line_start};
 use super::Editor;
 
-/// What becomes of the entries of one container.
+/// Pending changes of the entries of one container.
 #[derive(Debug, Default)]
 pub(super) struct Splice {
-    /// Entries that go, by position; those beyond the end stay.
+    /// Whether each entry is removed, by position; entries beyond the end are kept.
     goes: Vec<bool>,
     groups: Vec<Group>,
 }
 
-/// New entries that were asked for together.
+/// New entries of one insertion.
 #[derive(Debug)]
 struct Group {
-    /// How many of the old entries stand before them.
+    /// Number of old entries before the new ones.
     after: usize,
     new: Vec<String>,
-    /// Whether each gets a line of its own where the old entries don't say.
+    /// Whether each new entry gets its own line if the old entries leave that open.
     has_lines: bool,
 }
 
@@ -30,12 +29,12 @@ impl Splice {
         self.goes.get(position).copied().unwrap_or(false)
     }
 
-    /// The last of so many entries that stays.
+    /// Returns the last of `count` entries that is kept.
     fn last_kept(&self, count: usize) -> Option<usize> {
         (0..count).rev().find(|position| !self.is_going(*position))
     }
 
-    /// The groups in their order, each behind an entry that stays or before all, and one for each such place.
+    /// Returns the groups in order, each moved behind a kept entry or to the front, and merged by position.
     fn merged_groups(&mut self, count: usize) -> Vec<Group> {
         let mut groups = std::mem::take(&mut self.groups);
         groups.sort_by_key(|group| group.after.min(count));
@@ -54,18 +53,18 @@ impl Splice {
     }
 }
 
-/// The entries of a container as they are, and what is to become of them.
+/// The existing entries of a container and their pending changes.
 struct Old {
     container: usize,
     extents: Vec<Range<usize>>,
-    /// The last one that stays.
+    /// Position of the last kept entry.
     last_kept: Option<usize>,
     has_trailing_comma: bool,
     splice: Splice,
 }
 
 impl Editor<'_> {
-    /// Takes entries out of a list or object; `goes` says which, counted from 0.
+    /// Removes the entries of a list or object for which `goes` is set, by position from 0.
     pub(crate) fn remove(&mut self, container: usize, goes: &[bool]) {
         let known = &mut self.splices.entry(container).or_default().goes;
         known.resize(known.len().max(goes.len()), false);
@@ -74,19 +73,20 @@ impl Editor<'_> {
         }
     }
 
-    /// Appends entries to a list or object, in the style of those that it has; new ones get lines if `has_lines`.
+    /// Appends entries to a list or object in the style of its entries; `has_lines` decides if that leaves the layout
+    /// open.
     pub(crate) fn append(&mut self, container: usize, new: &[String], has_lines: bool) {
         self.put(container, usize::MAX, new, has_lines);
     }
 
-    /// Puts entries behind the entry at a position, counted from 0, in its style. Behind an entry that is taken out,
-    /// they follow the one before it.
+    /// Inserts entries after the entry at a position from 0, in its style. If that entry is removed, they follow the
+    /// kept entry before it.
     #[cfg_attr(not(test), allow(dead_code, reason = "for the patches of records"))]
     pub(crate) fn insert_after(&mut self, container: usize, position: usize, new: &[String]) {
         self.put(container, position.saturating_add(1), new, false);
     }
 
-    /// Puts entries before all others, in the style of the first; new ones get lines if `has_lines`.
+    /// Inserts entries before all others, in the style of the first; `has_lines` decides for an empty container.
     #[cfg_attr(not(test), allow(dead_code, reason = "for the patches of records"))]
     pub(crate) fn insert_first(&mut self, container: usize, new: &[String], has_lines: bool) {
         self.put(container, 0, new, has_lines);
@@ -99,7 +99,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Turns what was asked for one container into edits of the text.
+    /// Turns the pending changes of a container into text edits.
     pub(super) fn splice(&mut self, container: usize, mut splice: Splice) {
         let extents = self.entries(container);
         let groups = splice.merged_groups(extents.len());
@@ -123,7 +123,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Gives the last entry that stays the comma that it needs, or takes the one it doesn't.
+    /// Adds the comma that the last kept entry needs, or removes a superfluous one.
     fn end_with(&mut self, old: &Old, is_last_new: bool) {
         let Some(kept) = old.last_kept else { return };
         let end = old.extents[kept].end;
@@ -145,7 +145,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Puts entries behind one that stays.
+    /// Inserts entries after a kept one.
     fn put_after(&mut self, before: &Range<usize>, group: &Group, comma: &str) {
         let (indent, is_on_own_line) = self.line_of(before);
         let gap = if is_on_own_line {
@@ -161,7 +161,7 @@ impl Editor<'_> {
         self.edit(anchor..anchor, format!("{gap}{list}{comma}"));
     }
 
-    /// Puts entries before the first one, or in the place of all.
+    /// Inserts entries before the first one, or in place of all.
     fn put_first(&mut self, old: &Old, first: &Range<usize>, group: &Group, comma: &str) {
         let (indent, is_on_own_line) = self.line_of(first);
         if is_on_own_line {
@@ -175,7 +175,7 @@ impl Editor<'_> {
         }
     }
 
-    /// Puts entries into an empty container.
+    /// Inserts entries into an empty container.
     fn put_alone(&mut self, container: usize, group: &Group) {
         let extent = self.extent(container);
         let inner = extent.start + 1..extent.end - 1;
@@ -191,14 +191,14 @@ impl Editor<'_> {
         self.edit(at..inner.end, format!("{line}{list}{}", self.new_line(&base)));
     }
 
-    /// What stands before an entry on its line, and whether that is nothing but blanks.
+    /// Returns the text before an entry on its line, and whether it consists of blanks only.
     fn line_of(&self, entry: &Range<usize>) -> (&str, bool) {
         let start = line_start(self.text, entry.start);
         let indent = &self.text[start..entry.start];
         (indent, indent.trim().is_empty() && start > 0)
     }
 
-    /// The range, and with it the line if nothing else stands there; else the blanks after it.
+    /// Extends a range to its whole line if nothing else is on it, else by the blanks after it.
     fn with_its_line(&self, range: Range<usize>) -> Range<usize> {
         let bytes = self.text.as_bytes();
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
@@ -213,8 +213,8 @@ impl Editor<'_> {
         }
     }
 
-    /// The end of the comments that follow on the same line; the offset itself if they go on or more than comments
-    /// follows.
+    /// Returns the end of the comments that follow on the same line, or `from` if a comment continues on the next line
+    /// or anything else follows.
     fn end_of_remark(&self, from: usize) -> usize {
         let line_end = line_end(self.text, from);
         let mut at = from;

@@ -1,4 +1,4 @@
-//! Edits in the style of the file.
+//! Tests of edits in the style of the file.
 
 mod properties;
 

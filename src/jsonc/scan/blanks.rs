@@ -1,11 +1,11 @@
-//! What stands between values: blanks, invisible characters, lines of other programs.
+//! Gaps between values: blanks, invisible characters, and lines left by other programs.
 
 use super::super::lex::line_end;
 use super::Scanner;
 use crate::visible::is_hidden;
 
 impl Scanner<'_, '_> {
-    /// Goes to the next byte that means something. Invisible characters and lines of other programs are listed.
+    /// Skips to the next significant byte; reports invisible characters and lines left by other programs.
     pub(super) fn skip_blanks(&mut self) -> Option<u8> {
         loop {
             let rest = &self.text.as_bytes()[self.at..];
@@ -20,7 +20,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Skips a line that a shell would take for a comment, or a mark that a version control left.
+    /// Skips a shell-style comment or a version-control conflict marker.
     pub(super) fn skip_foreign_line(&mut self) -> bool {
         let rest = &self.text[self.at..];
         let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| rest.starts_with(mark));
@@ -40,7 +40,7 @@ impl Scanner<'_, '_> {
         true
     }
 
-    /// Skips characters that nobody sees and that JSON does not allow between values.
+    /// Skips invisible characters that JSON doesn't allow between values.
     pub(super) fn skip_invisible(&mut self) -> bool {
         let rest = &self.text[self.at..];
         let is_invisible =

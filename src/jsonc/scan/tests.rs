@@ -1,10 +1,10 @@
-//! What the scanner makes of broken texts.
+//! Tests of scanning broken texts.
 
 use std::fmt::Arguments;
 
 use super::{FaultSink, PathStep, scan};
 
-/// Keeps the message and the path of each fault.
+/// Collects the message and path of each fault.
 #[derive(Default)]
 struct Heard(Vec<(String, Vec<PathStep>)>);
 

@@ -1,4 +1,4 @@
-//! Single values: texts, numbers, words, and what is neither.
+//! Scalar values: strings, numbers, words, and invalid tokens.
 
 use crate::visible::Quoted;
 
@@ -35,12 +35,12 @@ impl Scanner<'_, '_> {
     pub(super) fn text_value(&mut self) {
         let start = self.at;
         let close = self.take_text();
-        // Nobody knows how a text went on that the end of the file cuts off.
+        // The rest of a string cut off by the end of the file is unknown.
         let entry = if close == Close::File { TapeEntry::broken(start) } else { TapeEntry::new(start) };
         self.leaf(entry);
     }
 
-    /// Reads over a text and lists what is wrong with it.
+    /// Scans a string and reports its faults.
     pub(super) fn take_text(&mut self) -> Close {
         let start = self.at;
         let token = text_token(self.text, start);
@@ -58,7 +58,7 @@ impl Scanner<'_, '_> {
                 format_args!("this text has no closing quote; it is read to the end of its line"),
                 "add the closing quote \"",
             ),
-            // The end of the file is a fault of its own, listed once.
+            // `end_of_file` reports this fault.
             Close::File => {}
             Close::Quote => {
                 if let Some(at) = token.raw_control {
@@ -91,7 +91,7 @@ impl Scanner<'_, '_> {
         self.leaf(TapeEntry::broken(start));
     }
 
-    /// Skips the groups of a number that someone wrote as `50,000,000`.
+    /// Skips the digit groups of a number such as `50,000,000`.
     pub(super) fn skip_thousands(&mut self, start: usize) -> bool {
         let is_group =
             |text: &[u8]| matches!(text, [b',', rest @ ..] if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit));

@@ -1,5 +1,5 @@
-//! Changes of the records of a map: each says what was there and what is there instead, so that it can be undone and
-//! is refused where it does not fit.
+//! Changes of single records. Each holds the state before and after, so that it can be undone and a wrong base is
+//! detected.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::model::{
     Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
-/// What was in a slot and what is in it after a change; `None` for no record.
+/// The contents of a slot before and after a change; `None` for no record.
 #[derive(Debug, PartialEq)]
 pub struct Swap<T> {
     /// The record before.
@@ -28,13 +28,13 @@ impl<T> Clone for Swap<T> {
 }
 
 impl<T: PartialEq> Swap<T> {
-    /// Adds a new record.
+    /// Returns the change that adds a record.
     #[must_use]
     pub fn add(record: T) -> Self {
         Self { was: None, is: Some(Arc::new(record)) }
     }
 
-    /// Starts from the record of a slot, and ends with this one.
+    /// Returns the change from the current record of a slot to `is`.
     #[must_use]
     pub fn of<I: SlotId>(slots: &Slots<I, T>, id: I, is: Option<T>) -> Self {
         Self { was: slots.shared(id).cloned(), is: is.map(Arc::new) }
@@ -48,7 +48,8 @@ impl<T: PartialEq> Swap<T> {
         Self { was: self.was.clone(), is: next.is.clone() }
     }
 
-    /// Puts the new record into its slot; false if the slot does not hold what the change starts from.
+    /// Puts the new record into its slot; returns `false` and changes nothing if the slot does not hold the record
+    /// before.
     fn apply<I: SlotId>(&self, slots: &mut Slots<I, T>, id: I) -> bool {
         let fits = match (slots.shared(id), &self.was) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one == other,
@@ -65,7 +66,7 @@ impl<T: PartialEq> Swap<T> {
 /// A change of one record.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecordChange {
-    /// What the map says about itself.
+    /// The metadata of the map.
     Meta {
         /// Before.
         was: Arc<MapMeta>,
@@ -86,9 +87,9 @@ pub enum RecordChange {
     Fact(FactId, Swap<Fact>),
     /// A saved view.
     View(ViewId, Swap<View>),
-    /// A table that records were made from.
+    /// An imported table.
     Import(ImportId, Swap<Import>),
-    /// Whether two actors were judged not to be the same.
+    /// Whether two actors are marked as distinct.
     Distinct {
         /// The actors.
         pair: Pair,
@@ -99,10 +100,10 @@ pub enum RecordChange {
     },
 }
 
-/// The slot that a change is about.
+/// The slot that a change applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordSlot {
-    /// What the map says about itself.
+    /// The metadata of the map.
     Meta,
     /// A kind of actor.
     ActorKind(ActorKindId),
@@ -112,14 +113,14 @@ pub enum RecordSlot {
     Item(Item),
     /// A saved view.
     View(ViewId),
-    /// A table that records were made from.
+    /// An imported table.
     Import(ImportId),
-    /// Whether two actors were judged not to be the same.
+    /// Whether two actors are marked as distinct.
     Distinct(Pair),
 }
 
 impl RecordChange {
-    /// Returns the slot that it is about.
+    /// Returns the slot that the change applies to.
     #[must_use]
     pub fn slot(&self) -> RecordSlot {
         match self {
@@ -136,7 +137,7 @@ impl RecordChange {
         }
     }
 
-    /// Returns the change that takes this one back.
+    /// Returns the change that reverts this one.
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self {
@@ -153,7 +154,7 @@ impl RecordChange {
         }
     }
 
-    /// Returns one change that does both, or `None` if the other one is about another slot.
+    /// Combines two successive changes into one; `None` if `next` applies to another slot.
     #[must_use]
     pub fn then(&self, next: &Self) -> Option<Self> {
         Some(match (self, next) {
@@ -173,7 +174,7 @@ impl RecordChange {
         })
     }
 
-    /// Whether a record is there after it.
+    /// Whether the slot holds a record after the change.
     #[must_use]
     pub fn has_after(&self) -> bool {
         match self {
@@ -190,7 +191,7 @@ impl RecordChange {
         }
     }
 
-    /// Returns the keys that the record has in the file before and after.
+    /// Returns the keys of the record before and after the change.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         fn both<T>(swap: &Swap<T>, key: impl Fn(&T) -> &Key) -> [Option<&Key>; 2] {
             [&swap.was, &swap.is].map(|record| record.as_deref().map(&key))
@@ -209,7 +210,7 @@ impl RecordChange {
         keys.into_iter().flatten()
     }
 
-    /// Whether nothing is other than before.
+    /// Whether the states before and after are equal.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         match self {
@@ -226,7 +227,7 @@ impl RecordChange {
         }
     }
 
-    /// Makes the change; false, and nothing is changed, if the records are not those that it starts from.
+    /// Applies the change; returns `false` and changes nothing if the records don't match the state before.
     #[must_use]
     pub(super) fn apply(&self, records: &mut Records) -> bool {
         match self {
@@ -259,7 +260,7 @@ impl RecordChange {
 }
 
 impl Records {
-    /// Whether a record is in this slot.
+    /// Whether this slot holds a record.
     #[must_use]
     pub fn has_slot(&self, slot: RecordSlot) -> bool {
         match slot {
@@ -273,7 +274,7 @@ impl Records {
         }
     }
 
-    /// Returns the changes that lead from other records to these, both by the same ids.
+    /// Returns the changes that lead from `before` to these records; ids refer to the same slots in both.
     #[must_use]
     pub fn changes_from(&self, before: &Self) -> Vec<RecordChange> {
         fn of<I: SlotId, T: PartialEq>(

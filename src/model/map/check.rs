@@ -1,50 +1,50 @@
-//! Whether a map is sound: every id leads to a record, keys are unique, and nothing is a part of itself.
+//! Integrity checks that every id refers to an existing record. Checks of keys and cycles are in `map` and `update`.
 
 use super::change::RecordSlot;
 use super::records::Records;
 use super::reference::{Reference, Refers};
 use crate::model::{Key, Pair};
 
-/// Why records are no map, or a change of them is refused.
+/// Error of records that don't form a map, or of a rejected change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MapError {
-    /// A record refers to one that is not there.
+    /// A record refers to a missing record.
     #[error("`{field}` of {key} leads to a record that is not there")]
     Dangling {
-        /// The key of the record that refers.
+        /// Key of the referring record.
         key: Key,
-        /// The field that does, as the file names it.
+        /// Name of the referring field in the file.
         field: &'static str,
     },
-    /// Two records have one key.
+    /// Two records have the same key.
     #[error("the id {key} is taken by another record")]
     TakenKey {
         /// The key.
         key: Key,
     },
-    /// A record is taken out to which others refer.
+    /// A change removes a record that others refer to.
     #[error("the record {key} can't go as long as others refer to it")]
     InUse {
-        /// The key of the record.
+        /// Key of the record.
         key: Key,
     },
     /// Following a field from a record leads back to it.
     #[error("following `{field}` from {key} leads back to it")]
     Cycle {
-        /// The key of the record.
+        /// Key of the record.
         key: Key,
-        /// The field.
+        /// Name of the field in the file.
         field: &'static str,
     },
-    /// A change starts from another record than the one that is there.
+    /// The record differs from the one that the change starts from.
     #[error("the change does not fit: the record has changed in between")]
     OtherBase {
-        /// The slot that has changed.
+        /// The differing slot.
         slot: RecordSlot,
     },
 }
 
-/// Checks that every id leads to a record.
+/// Checks that every id refers to an existing record.
 pub(super) fn check_all(records: &Records) -> Result<(), MapError> {
     for (_, actor) in records.actors.iter() {
         check_references(records, &actor.key, actor)?;
@@ -64,13 +64,13 @@ pub(super) fn check_all(records: &Records) -> Result<(), MapError> {
     records.distinct.iter().try_for_each(|pair| check_pair(records, *pair))
 }
 
-/// Both actors of a pair have to be there.
+/// Checks that both actors of a pair exist.
 pub(super) fn check_pair(records: &Records, pair: Pair) -> Result<(), MapError> {
     let is_there = pair.actors().iter().all(|actor| records.actors.has(*actor));
     if is_there { Ok(()) } else { Err(MapError::Dangling { key: Key::from("map"), field: "distinct" }) }
 }
 
-/// Checks that the ids in a record lead to records.
+/// Checks that all ids in a record refer to existing records.
 pub(super) fn check_references(records: &Records, key: &Key, record: &impl Refers) -> Result<(), MapError> {
     let mut lost = None;
     record.references(&mut |field, reference| {

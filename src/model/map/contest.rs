@@ -1,5 +1,4 @@
-//! How claims speak against each other and name each other, from both sides: a file needs to state each relation
-//! on one side only.
+//! Contradictions and references between claims, in both directions; a file may state each relation on one side only.
 
 use std::sync::Arc;
 
@@ -7,18 +6,18 @@ use super::groups::Groups;
 use super::records::Records;
 use crate::model::{Claim, ClaimId, Stance, Status};
 
-/// What one claim names another as.
+/// How one claim refers to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Relation {
-    /// It can't be true together with it.
+    /// It can't be true together with the other.
     Contradicts,
-    /// It takes its place.
+    /// It replaces the other.
     Supersedes,
-    /// It is a part of it.
+    /// It is a part of the other.
     PartOf,
 }
 
-/// An index whose owners are claims.
+/// An index of [`Groups`] by claim.
 #[derive(Clone, Debug)]
 pub(super) struct PerClaim<T: Clone> {
     ties: Groups<T>,
@@ -32,7 +31,7 @@ impl<T: Clone> Default for PerClaim<T> {
 }
 
 impl<T: Copy + Ord> PerClaim<T> {
-    /// Sorts pairs of a claim and what belongs to it, for so many ties and facts.
+    /// Groups pairs of a claim and an element, for the given numbers of ties and facts.
     pub(super) fn of_pairs((ties, facts): (usize, usize), pairs: impl Iterator<Item = (ClaimId, T)>) -> Self {
         let (mut of_ties, mut of_facts) = (Vec::new(), Vec::new());
         for (owner, id) in pairs {
@@ -76,7 +75,7 @@ impl<T: Copy + Ord> PerClaim<T> {
     }
 }
 
-/// Which other claims contest each claim.
+/// For each claim, the claims that contest it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contests {
     rivals: PerClaim<ClaimId>,
@@ -91,7 +90,7 @@ impl Contests {
         Self { rivals: PerClaim::of_pairs(counts, rivals) }
     }
 
-    /// Looks again for the rivals of a claim.
+    /// Recomputes the rivals of a claim.
     pub(super) fn update(&mut self, records: &Records, referrers: &PerClaim<(ClaimId, Relation)>, id: ClaimId) {
         let mut found = records.claim(id).map(|claim| rivals(records, referrers, id, claim)).unwrap_or_default();
         found.sort_unstable();
@@ -104,7 +103,7 @@ impl Contests {
     }
 }
 
-/// The claims that can't be true together with a claim, whichever of the two says so, but for withdrawn ones.
+/// Returns the claims that contradict a claim, stated on either side, except withdrawn ones.
 fn rivals(records: &Records, referrers: &PerClaim<(ClaimId, Relation)>, id: ClaimId, claim: &Claim) -> Vec<ClaimId> {
     let named_by = referrers.of(id).iter().filter(|(_, relation)| *relation == Relation::Contradicts);
     let others = claim.contradicts.iter().copied().chain(named_by.map(|(other, _)| *other));
@@ -112,7 +111,7 @@ fn rivals(records: &Records, referrers: &PerClaim<(ClaimId, Relation)>, id: Clai
     others.filter(contests).collect()
 }
 
-/// Whether a claim is contested by its authors or by its own evidence.
+/// Whether a claim is disputed by its own status or evidence.
 pub(super) fn has_own_doubt(claim: &Claim) -> bool {
     claim.has_status(Status::Disputed) || claim.evidence.iter().any(|piece| piece.stance.is(&Stance::Disputes))
 }
@@ -122,7 +121,7 @@ mod tests {
     use crate::model::fixture::{self, ALDER, INVESTS, LENDS, RIVAL};
     use crate::model::{Claim, ClaimId, Fact, FactId, Map, Stance, Status, TieId, Word};
 
-    /// The fixture without a word of doubt, and with one fact more.
+    /// The fixture without disputes and contradictions, and with an additional fact.
     fn parts() -> crate::model::MapParts {
         let mut parts = fixture::parts();
         let claims =

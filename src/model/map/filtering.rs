@@ -1,9 +1,9 @@
-//! Which ties of a map a filter lets through.
+//! Filtering of ties by a [`Filter`].
 
 use crate::model::{Claim, ClaimId, Filter, Map, TieId, Validity, Word};
 
 impl Filter {
-    /// Whether a tie is let through, apart from its ends.
+    /// Whether a tie passes the filter; doesn't check its actors.
     #[must_use]
     pub fn lets_tie(&self, map: &Map, id: TieId) -> bool {
         !self.hidden_tie_kinds.contains(&map.tie(id).kind) && self.lets_claim(map, ClaimId::Tie(id))

@@ -1,30 +1,30 @@
-//! An index from owners to the ids that belong to each: all in one row, with the owners that changed since aside.
+//! An index from owners to their ids, stored contiguously, with an overlay for owners changed since.
 
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
-/// For each owner the ids that belong to it, in rising order and each once.
+/// Ids grouped by owner, ascending and without duplicates.
 ///
-/// The row is built once and shared. A change copies the ids of its owner only, so it costs no more than that owner has;
-/// when many owners have changed, the row is built again.
+/// The row is built once and shared. A change copies only the ids of its owner into the overlay; the row is rebuilt
+/// once the overlay grows too large.
 #[derive(Clone, Debug)]
 pub(super) struct Groups<T: Clone> {
     row: Arc<GroupRow<T>>,
-    /// The ids of owners that changed since the row was built, and of owners beyond its end.
+    /// Ids of owners that changed since the row was built, and of owners beyond its end.
     changed: OrdMap<u32, Arc<[T]>>,
 }
 
 #[derive(Debug)]
 struct GroupRow<T> {
-    /// Where the ids of each owner begin; one more than there are owners.
+    /// Offset of the ids of each owner in `ids`, plus the end offset.
     starts: Vec<u32>,
     ids: Vec<T>,
 }
 
-/// The row is built again when more than one owner in so many has changed.
+/// The row is rebuilt when more than one in this many owners has changed.
 const REBUILT_AT: usize = 8;
-/// Up to so many changed owners are never too many.
+/// The row is never rebuilt for up to this many changed owners.
 const ALWAYS_ASIDE: usize = 1024;
 
 impl<T: Clone> Default for Groups<T> {
@@ -34,7 +34,7 @@ impl<T: Clone> Default for Groups<T> {
 }
 
 impl<T: Copy + Ord> Groups<T> {
-    /// Sorts pairs of an owner and an id to `owners` owners.
+    /// Groups pairs of owner and id for `owners` owners.
     pub(super) fn of_pairs(owners: usize, mut pairs: Vec<(u32, T)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
@@ -49,7 +49,7 @@ impl<T: Copy + Ord> Groups<T> {
         Self { row: Arc::new(row), changed: OrdMap::new() }
     }
 
-    /// Returns the ids of an owner; none for one that is not known.
+    /// Returns the ids of an owner; empty for an unknown one.
     pub(super) fn of(&self, owner: usize) -> &[T] {
         if !self.changed.is_empty()
             && let Some(ids) = self.changed.get(&(owner as u32))
@@ -62,7 +62,7 @@ impl<T: Copy + Ord> Groups<T> {
         }
     }
 
-    /// Adds an id to those of an owner.
+    /// Adds an id to an owner.
     pub(super) fn insert(&mut self, owner: usize, id: T) {
         let ids = self.of(owner);
         if let Err(at) = ids.binary_search(&id) {
@@ -71,7 +71,7 @@ impl<T: Copy + Ord> Groups<T> {
         }
     }
 
-    /// Takes an id from those of an owner.
+    /// Removes an id from an owner.
     pub(super) fn remove(&mut self, owner: usize, id: T) {
         let ids = self.of(owner);
         if let Ok(at) = ids.binary_search(&id) {
@@ -80,7 +80,7 @@ impl<T: Copy + Ord> Groups<T> {
         }
     }
 
-    /// Replaces the ids of an owner, which must be in rising order and each once.
+    /// Replaces the ids of an owner; `ids` must be ascending and without duplicates.
     pub(super) fn set(&mut self, owner: usize, ids: Arc<[T]>) {
         self.changed.insert(owner as u32, ids);
         let owners = self.row.starts.len() - 1;
@@ -104,7 +104,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
-        /// The oracle is a map of sets; more changes than are kept aside make the row anew.
+        /// The oracle is a map of sets. There are enough changes to trigger a rebuild.
         #[test]
         fn changes_lead_to_what_was_built_at_once(
             first in prop::collection::vec((0..20_u32, 0..9_u16), 0..40),

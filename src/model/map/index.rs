@@ -1,5 +1,5 @@
-//! What is asked per record: by key, who refers to whom, citation numbers. Built once per map, then kept up by changes,
-//! each at the cost of what hangs on its record.
+//! Index of a map: records by key, references in both directions, citation numbers. Built once per map, then updated by
+//! changes at a cost proportional to the references of the changed record.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,7 +9,6 @@ use super::groups::Groups;
 use super::records::Records;
 use crate::model::{Actor, ActorId, Claim, ClaimId, Ends, FactId, Item, Key, Source, SourceId, TieId};
 
-/// The look-ups of a map.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     pub(super) by_key: KeyIndex,
@@ -25,7 +24,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Indexes all records, when each is known by its key already.
+    /// Indexes all records, given their index by key.
     pub(super) fn new(records: &Records, by_key: HashMap<Key, Item>) -> Self {
         let [actors, sources] = [records.actors.bound(), records.sources.bound()];
         let mut ties_of_actor = Vec::with_capacity(records.ties.len() * 2);
@@ -59,7 +58,7 @@ impl Index {
         }
     }
 
-    /// Takes an actor out (`was`) and another one in (`is`), under one id.
+    /// Updates the index for an actor that changes from `was` to `is`.
     pub(super) fn change_actor(&mut self, id: ActorId, was: Option<&Actor>, is: Option<&Actor>) {
         self.by_key.change(Item::Actor(id), was.map(|actor| &actor.key), is.map(|actor| &actor.key));
         self.by_key.retire(is.into_iter().flat_map(|actor| &actor.former_ids));
@@ -67,7 +66,7 @@ impl Index {
         exchange(&mut self.parts_of_actor, id, was.map(ActorId::index), is.map(ActorId::index));
     }
 
-    /// Takes a source out and another one in.
+    /// Updates the index for a changed source.
     pub(super) fn change_source(&mut self, id: SourceId, was: Option<&Source>, is: Option<&Source>) {
         self.by_key.change(Item::Source(id), was.map(|source| &source.key), is.map(|source| &source.key));
         let whole = |source: Option<&Source>| source.and_then(|source| source.same_as).map(SourceId::index);
@@ -78,7 +77,7 @@ impl Index {
         exchange(&mut self.sources_by_actor, id, by(was), by(is));
     }
 
-    /// Takes the ends of a tie out and others in.
+    /// Updates the index for the changed ends of a tie.
     pub(super) fn change_ends(&mut self, id: TieId, was: Option<&Ends>, is: Option<&Ends>) {
         let actors = |ends: Option<&Ends>| {
             let mut actors = Vec::new();
@@ -90,12 +89,12 @@ impl Index {
         exchange(&mut self.ties_of_actor, id, actors(was), actors(is));
     }
 
-    /// Takes the actor of a fact out and another one in.
+    /// Updates the index for the changed actor of a fact.
     pub(super) fn change_fact(&mut self, id: FactId, was: Option<ActorId>, is: Option<ActorId>) {
         exchange(&mut self.facts_of_actor, id, was.map(ActorId::index), is.map(ActorId::index));
     }
 
-    /// Takes a claim out and another one in; returns those whose rivals may be others now.
+    /// Updates the index for a changed claim; returns the claims whose rivals may have changed.
     pub(super) fn change_claim(&mut self, id: ClaimId, was: Option<&Claim>, is: Option<&Claim>) -> BTreeSet<ClaimId> {
         self.by_key.change(id.into(), was.map(|claim| &claim.key), is.map(|claim| &claim.key));
         let sources =
@@ -114,7 +113,7 @@ impl Index {
         touched
     }
 
-    /// Numbers the sources again if a change of claims moved one's first appearance.
+    /// Renumbers the sources, if a change of claims has moved the first citation of one.
     pub(super) fn renumber(&mut self, records: &Records) {
         let numbers = CitationNumbers::new(records, &self.claims_of_source);
         if numbers != *self.numbers {
@@ -123,7 +122,7 @@ impl Index {
     }
 }
 
-/// Moves an id from some owners to others; owners that stay are left alone.
+/// Moves an id from some owners to others; leaves owners in both sets untouched.
 fn exchange<T: Copy + Ord>(
     groups: &mut Groups<T>,
     id: T,
@@ -139,7 +138,7 @@ fn exchange<T: Copy + Ord>(
     }
 }
 
-/// Calls `visit` with each actor of a tie; a self-tie gives its actor once.
+/// Calls `visit` with each actor of a tie, once for a self-tie.
 fn each_end(ends: &Ends, mut visit: impl FnMut(ActorId)) {
     match ends {
         Ends::Pair { from, to } => {
@@ -152,8 +151,8 @@ fn each_end(ends: &Ends, mut visit: impl FnMut(ActorId)) {
     }
 }
 
-/// The sources of a claim in the order of their numbers: the evidence's own source first, then the document it was read
-/// in, then a retraction's.
+/// Iterates over the sources of a claim in citation order: per piece of evidence its source, then the document it was
+/// read in; finally the source of a retraction.
 fn cited(claim: &Claim) -> impl Iterator<Item = SourceId> {
     let evidence = claim
         .evidence
@@ -162,24 +161,24 @@ fn cited(claim: &Claim) -> impl Iterator<Item = SourceId> {
     evidence.chain(claim.retraction.as_ref().and_then(|retraction| retraction.source))
 }
 
-/// The claims that a claim names, and as what.
+/// Iterates over the claims that a claim refers to, with the relation.
 pub(super) fn named(claim: &Claim) -> impl Iterator<Item = (ClaimId, Relation)> {
     let contradicts = claim.contradicts.iter().map(|&other| (other, Relation::Contradicts));
     let supersedes = claim.supersedes.iter().map(|&other| (other, Relation::Supersedes));
     contradicts.chain(supersedes).chain(claim.part_of.iter().map(|&other| (other, Relation::PartOf)))
 }
 
-/// The numbers by which sources are cited.
+/// Citation numbers of sources.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct CitationNumbers {
-    /// By source, from 1.
+    /// Number by source slot, from 1.
     pub(super) of_source: Vec<Option<u32>>,
-    /// The sources in the order of their numbers.
+    /// Sources ordered by number.
     pub(super) sources: Vec<SourceId>,
 }
 
 impl CitationNumbers {
-    /// Numbers follow the first appearance of each source: the first claim that cites it, and its place there.
+    /// Numbers the sources in the order of their first citation: by claim, then by position in the claim.
     fn new(records: &Records, claims_of_source: &Groups<ClaimId>) -> Self {
         let first = |source: SourceId| {
             let claim = *claims_of_source.of(source.index()).first()?;
@@ -197,11 +196,11 @@ impl CitationNumbers {
     }
 }
 
-/// Records by the key that they have in the file.
+/// Records by their key in the file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyIndex {
     all: Arc<HashMap<Key, Item>>,
-    /// Keys that are new or gone since.
+    /// Overlay of keys that were added, removed or retired since `all` was built.
     changed: imbl::HashMap<Key, Option<Item>>,
 }
 
@@ -212,7 +211,7 @@ impl KeyIndex {
         keys
     }
 
-    /// Remembers keys that no new record shall get.
+    /// Reserves keys, so that no new record gets them.
     fn retire<'k>(&mut self, keys: impl Iterator<Item = &'k Key>) {
         for key in keys {
             if !self.was_used(key) {
@@ -238,7 +237,7 @@ impl KeyIndex {
         if was == is {
             return;
         }
-        // In between, another record may have got the key.
+        // Another record may have taken the key in the meantime.
         if let Some(key) = was.filter(|key| self.find(key) == Some(item)) {
             self.changed.insert(Key::clone(key), None);
         }

@@ -1,4 +1,4 @@
-//! The records of a map, before and beside what is derived from them.
+//! The records of a map, without derived data.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use crate::model::{
     Pair, Slots, Source, SourceId, Tie, TieId, TieKind, TieKindId, View, ViewId,
 };
 
-/// What a map says about itself.
+/// Metadata of a map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapMeta {
     /// Its title.
     pub title: Option<String>,
     /// A line under the title.
     pub subtitle: Option<String>,
-    /// The day up to which it is true.
+    /// The day up to which the map is accurate.
     pub as_of: Option<Date>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
@@ -24,57 +24,57 @@ pub struct MapMeta {
     pub authors: Vec<String>,
     /// Its license, as an SPDX id.
     pub license: Option<String>,
-    /// A remark of its authors.
+    /// A remark by its authors.
     pub note: Option<String>,
 }
 
-/// The lists of a new map: the id of a record is its place in its list.
+/// The lists of a new map; the id of a record is its index.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapParts {
-    /// What the map says about itself.
+    /// Metadata of the map.
     pub meta: MapMeta,
-    /// Kinds of actors: those listed first, then those merely used.
+    /// Kinds of actors: declared ones first, then undeclared ones in use.
     pub actor_kinds: Vec<ActorKind>,
-    /// Kinds of ties: those listed first, then those merely used.
+    /// Kinds of ties: declared ones first, then undeclared ones in use.
     pub tie_kinds: Vec<TieKind>,
-    /// Actors in the file's order.
+    /// Actors in file order.
     pub actors: Vec<Actor>,
-    /// Sources in the file's order.
+    /// Sources in file order.
     pub sources: Vec<Source>,
-    /// Ties in the file's order.
+    /// Ties in file order.
     pub ties: Vec<Tie>,
-    /// Facts in the file's order.
+    /// Facts in file order.
     pub facts: Vec<Fact>,
-    /// Saved looks in the file's order.
+    /// Saved views in file order.
     pub views: Vec<View>,
-    /// Tables that records were made from, in the file's order.
+    /// Imported tables, in file order.
     pub imports: Vec<Import>,
-    /// Actors that were judged not to be the same.
+    /// Pairs of actors marked as distinct.
     pub distinct: Vec<Pair>,
 }
 
 /// The records of a map by id; cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
-    /// What the map says about itself.
+    /// Metadata of the map.
     pub meta: Arc<MapMeta>,
     /// Kinds of actors.
     pub actor_kinds: Slots<ActorKindId, ActorKind>,
     /// Kinds of ties.
     pub tie_kinds: Slots<TieKindId, TieKind>,
-    /// Actors in the file's order.
+    /// Actors in file order.
     pub actors: Slots<ActorId, Actor>,
-    /// Sources in the file's order.
+    /// Sources in file order.
     pub sources: Slots<SourceId, Source>,
-    /// Ties in the file's order.
+    /// Ties in file order.
     pub ties: Slots<TieId, Tie>,
-    /// Facts in the file's order.
+    /// Facts in file order.
     pub facts: Slots<FactId, Fact>,
-    /// Saved views in the file's order.
+    /// Saved views in file order.
     pub views: Slots<ViewId, View>,
-    /// Tables that records were made from, in the file's order.
+    /// Imported tables, in file order.
     pub imports: Slots<ImportId, Import>,
-    /// Actors that were judged not to be the same.
+    /// Pairs of actors marked as distinct.
     pub distinct: OrdSet<Pair>,
 }
 
@@ -96,13 +96,13 @@ impl From<MapParts> for Records {
 }
 
 impl Records {
-    /// Iterates over all claims in the file's order: ties, then facts.
+    /// Iterates over all claims: ties, then facts, both in file order.
     pub fn claims(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
         let ties = self.ties.iter().map(|(id, tie)| (ClaimId::Tie(id), &tie.claim));
         ties.chain(self.facts.iter().map(|(id, fact)| (ClaimId::Fact(id), &fact.claim)))
     }
 
-    /// Returns the records as lists, for a new map. Where no record was removed, ids stay what they were.
+    /// Returns the records as lists for a new map. If no record was removed, ids are unchanged.
     #[must_use]
     pub fn to_parts(&self) -> MapParts {
         MapParts {
@@ -139,7 +139,7 @@ impl Records {
         }
     }
 
-    /// Iterates over the records that were made from a table; looks at all of them.
+    /// Iterates over the records made from an imported table; scans all records.
     pub(crate) fn made_from(&self, import: ImportId) -> impl Iterator<Item = Item> {
         let is_from = move |row: Option<&ImportRow>| row.is_some_and(|row| row.import == import);
         let actors = self.actors.iter().filter(move |(_, actor)| is_from(actor.metadata.row.as_ref()));
@@ -149,7 +149,7 @@ impl Records {
         items.chain(claims.map(|(id, _)| id.into()))
     }
 
-    /// Iterates over the ids of all records that have a key of their own: actors, ties, facts, sources.
+    /// Iterates over actors, ties, facts and sources with their keys.
     pub fn items(&self) -> impl Iterator<Item = (Item, &Key)> {
         let actors = self.actors.iter().map(|(id, actor)| (Item::Actor(id), &actor.key));
         let ties = self.ties.iter().map(|(id, tie)| (Item::Tie(id), &tie.claim.key));

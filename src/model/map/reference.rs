@@ -1,4 +1,4 @@
-//! Which ids a record holds: written once, for looking and for changing.
+//! The ids that each record refers to, defined once for shared and mutable access.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::model::{
     SourceId, StoryStep, Tie, TieId, TieKindId, View,
 };
 
-/// An id that a record holds, for looking.
+/// A shared reference to an id in a record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reference<'a> {
     Actor(&'a ActorId),
@@ -18,7 +18,7 @@ pub(crate) enum Reference<'a> {
     Import(&'a ImportId),
 }
 
-/// An id that a record holds, for changing.
+/// A mutable reference to an id in a record.
 #[derive(Debug, PartialEq)]
 pub(crate) enum ReferenceMut<'a> {
     Actor(&'a mut ActorId),
@@ -29,16 +29,16 @@ pub(crate) enum ReferenceMut<'a> {
     Import(&'a mut ImportId),
 }
 
-/// A record that holds ids of others.
+/// A record that refers to others by id.
 pub(crate) trait Refers {
-    /// Calls `visit` with each field of the file that holds an id, and the id.
+    /// Calls `visit` with each id in the record and the name of its field in the file.
     fn references(&self, visit: &mut dyn FnMut(&'static str, Reference<'_>));
 
-    /// The same, for changing the ids.
+    /// Like [`Refers::references`], with mutable access.
     fn references_mut(&mut self, visit: &mut dyn FnMut(&'static str, ReferenceMut<'_>));
 }
 
-/// Writes the walks over all records; the last word is `mut` for changing.
+/// Generates the visitors of all records; the optional last argument `mut` makes them mutable.
 macro_rules! walks {
     (
         $Reference:ident, $actor:ident, $source:ident, $tie:ident, $fact:ident, $import:ident, $claim:ident, $metadata:ident
@@ -112,7 +112,7 @@ macro_rules! walks {
         }
 
         fn $metadata(metadata: &$($mutability)? Metadata, visit: &mut dyn FnMut(&'static str, $Reference<'_>)) {
-            // Looking at the fields themselves would make room for them.
+            // Accessing the fields through `DerefMut` would allocate them.
             if let Some(fields) = &$($mutability)? metadata.0
                 && let Some(row) = &$($mutability)? fields.row
             {
@@ -153,7 +153,7 @@ refers! {
     Import: import, import_mut;
 }
 
-/// Where ids of one document lead in another; `None` where the other one has no such record.
+/// Maps ids of one document to those of another; `None` if the other has no such record.
 pub(crate) trait Translate {
     fn actor(&self, id: ActorId) -> Option<ActorId>;
     fn actor_kind(&self, id: ActorKindId) -> Option<ActorKindId>;
@@ -180,11 +180,11 @@ pub(crate) trait Translate {
     }
 }
 
-/// Replaces the ids of a record.
+/// Replaces all ids in a record.
 ///
 /// # Errors
 ///
-/// Returns the field of the file that holds the first id that leads nowhere; ids before it are replaced.
+/// Returns the name of the field with the first id that has no counterpart; the other ids are replaced nevertheless.
 pub(crate) fn translate(record: &mut impl Refers, to: &impl Translate) -> Result<(), &'static str> {
     fn replace<T: Copy>(id: &mut T, found: Option<T>) -> bool {
         if let Some(found) = found {
@@ -209,7 +209,7 @@ pub(crate) fn translate(record: &mut impl Refers, to: &impl Translate) -> Result
     lost.map_or(Ok(()), Err)
 }
 
-/// Returns a view with its ids replaced; what leads nowhere is left out.
+/// Returns a view with its ids replaced; drops entries without a counterpart.
 pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
     let pair = |pair: crate::model::Pair| {
         let [one, other] = pair.actors().map(|actor| to.actor(actor));
@@ -228,7 +228,7 @@ pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
     }
 }
 
-/// Returns a view with the ids replaced in what it tells beside places and choices; each id comes once in each list.
+/// Returns a view with the ids of its story fields replaced and duplicates removed; see [`View::take_story`].
 pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
     let actors = |ids: &Vec<ActorId>| once(ids.iter().filter_map(|&id| to.actor(id)));
     let step = |step: &StoryStep| StoryStep {
@@ -246,20 +246,20 @@ pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
     }
 }
 
-/// Each id once, where it comes first.
+/// Removes duplicates, keeping the first occurrence.
 fn once<I: Copy + Ord>(ids: impl Iterator<Item = I>) -> Vec<I> {
     let mut seen = BTreeSet::new();
     ids.filter(|id| seen.insert(*id)).collect()
 }
 
-/// What is said of actors, by other ids; of two words on one the first counts.
+/// Replaces the ids of entries by actor; the first of several entries for an actor wins.
 fn by_actor<T: Clone>(entries: &[(ActorId, T)], to: &impl Translate) -> Vec<(ActorId, T)> {
     let mut seen = BTreeSet::new();
     let entries = entries.iter().filter_map(|(id, value)| Some((to.actor(*id)?, value)));
     entries.filter(|(id, _)| seen.insert(*id)).map(|(id, value)| (id, value.clone())).collect()
 }
 
-/// Returns a filter with the ids of its kinds replaced; kinds that lead nowhere are left out.
+/// Returns a filter with the ids of its kinds replaced; drops kinds without a counterpart.
 fn translate_filter(filter: &crate::model::Filter, to: &impl Translate) -> crate::model::Filter {
     let actor_kind = |kind: &Option<ActorKindId>| kind.map_or(Some(None), |kind| to.actor_kind(kind).map(Some));
     crate::model::Filter {

@@ -1,4 +1,4 @@
-//! A list of records whose ids stay: a removed record leaves a hole, and a new one gets a new slot.
+//! A list of records with stable ids: a removed record leaves a hole, a new one gets a new slot.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,24 +9,24 @@ use imbl::Vector;
 
 use crate::model::id::SlotId;
 
-/// Shared records by id. Cloning takes constant time, and changing one record copies a logarithmic part of the list.
+/// Shared records by id. Cloning takes constant time, changing a record O(log n).
 ///
-/// Equality compares records by value, and skips those that both lists share.
+/// Equality compares records by value, skipping those shared by both lists.
 pub struct Slots<I, T> {
     list: Vector<Option<Arc<T>>>,
-    /// How many slots hold a record.
+    /// Number of occupied slots.
     live: usize,
     id: PhantomData<fn() -> I>,
 }
 
 impl<I: SlotId, T> Slots<I, T> {
-    /// Returns the record with this id, or `None` if it was removed or never there.
+    /// Returns the record with this id, or `None` if it was removed or never existed.
     #[must_use]
     pub fn get(&self, id: I) -> Option<&T> {
         self.list.get(id.index())?.as_deref()
     }
 
-    /// Returns the record with this id for sharing.
+    /// Returns the shared pointer to the record with this id.
     #[must_use]
     pub fn shared(&self, id: I) -> Option<&Arc<T>> {
         self.list.get(id.index())?.as_ref()
@@ -44,13 +44,13 @@ impl<I: SlotId, T> Slots<I, T> {
         self.live
     }
 
-    /// Whether there is no record.
+    /// Whether the list has no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.live == 0
     }
 
-    /// Returns the number of slots, holes included: the length of a list that is indexed by id.
+    /// Returns the number of slots including holes: the length of a list indexed by id.
     #[must_use]
     pub fn bound(&self) -> usize {
         self.list.len()
@@ -62,26 +62,26 @@ impl<I: SlotId, T> Slots<I, T> {
         I::from_index(self.list.len())
     }
 
-    /// Iterates over all records with their ids, in rising order.
+    /// Iterates over all records with their ids, in ascending order.
     #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
         let records = self.list.iter().enumerate();
         records.filter_map(|(index, slot)| slot.as_deref().map(|record| (I::from_index(index), record)))
     }
 
-    /// Iterates over all records, in rising order of their ids.
+    /// Iterates over all records, in ascending order of their ids.
     #[must_use]
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.list.iter().filter_map(Option::as_deref)
     }
 
-    /// Iterates over the ids of all records, in rising order.
+    /// Iterates over the ids of all records, in ascending order.
     #[must_use]
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> {
         self.iter().map(|(id, _)| id)
     }
 
-    /// Iterates over all records for changing; each is copied if it is shared.
+    /// Iterates mutably over all records; clones shared ones.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (I, &mut T)>
     where
         T: Clone,
@@ -90,7 +90,7 @@ impl<I: SlotId, T> Slots<I, T> {
         records.filter_map(|(index, slot)| slot.as_mut().map(|record| (I::from_index(index), Arc::make_mut(record))))
     }
 
-    /// Returns a record for changing; it is copied if it is shared.
+    /// Returns a mutable record; clones it if it is shared.
     pub(crate) fn get_mut(&mut self, id: I) -> Option<&mut T>
     where
         T: Clone,
@@ -98,7 +98,7 @@ impl<I: SlotId, T> Slots<I, T> {
         self.list.get_mut(id.index())?.as_mut().map(Arc::make_mut)
     }
 
-    /// Puts a record into a slot, or empties it. Slots between the last one and this one become holes.
+    /// Puts a record into a slot, or empties it. Slots between the last one and a new one become holes.
     pub(crate) fn set(&mut self, id: I, record: Option<Arc<T>>) {
         let index = id.index();
         if record.is_some() {
@@ -113,7 +113,7 @@ impl<I: SlotId, T> Slots<I, T> {
         self.live = self.live + usize::from(is_new) - usize::from(old.is_some());
     }
 
-    /// Whether both lists have the very same records, without looking into them.
+    /// Whether both lists share the same records, compared by pointer.
     #[must_use]
     pub fn is_shared_with(&self, other: &Self) -> bool {
         self.list.ptr_eq(&other.list)
@@ -121,7 +121,7 @@ impl<I: SlotId, T> Slots<I, T> {
                 && self.list.iter().zip(&other.list).all(|(one, other)| is_same_slot(one.as_ref(), other.as_ref())))
     }
 
-    /// Whether both are one list, told in constant time; false also for equal lists that are stored apart.
+    /// Whether both are the same list, in constant time; `false` also for equal lists stored separately.
     pub(crate) fn is_same_list(&self, other: &Self) -> bool {
         self.list.ptr_eq(&other.list)
     }
@@ -154,7 +154,7 @@ fn is_same_slot<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
 
 /// # Panics
 ///
-/// When no record has this id.
+/// If no record has this id.
 impl<I: SlotId, T> Index<I> for Slots<I, T> {
     type Output = T;
 

@@ -1,4 +1,4 @@
-//! A map after changes: made on its records, followed by its index, then checked.
+//! Application of changes to a map: updates the records, then the index, then checks integrity.
 
 use super::change::RecordChange;
 use super::check::{MapError, check_all, check_pair, check_references};
@@ -6,11 +6,11 @@ use super::records::Records;
 use crate::model::{ActorId, ClaimId, ImportId, Item, Key, Map};
 
 impl Map {
-    /// Returns the map after some changes, all or none. Costs as much as hangs on the changed records.
+    /// Returns the map after all changes. The cost is proportional to the references of the changed records.
     ///
     /// # Errors
     ///
-    /// When a change does not start from the record that is there, or the map would not be sound after all of them.
+    /// If a record differs from the one that a change starts from, or the result violates integrity; see [`MapError`].
     pub fn with_changes(&self, changes: &[RecordChange]) -> Result<Self, MapError> {
         let mut map = self.clone();
         for change in changes {
@@ -60,7 +60,7 @@ impl Map {
     }
 }
 
-/// Checks what changes may have broken, in a map whose index has them already.
+/// Checks everything that the changes may have broken; expects an updated index.
 fn check_changes(map: &Map, changes: &[RecordChange]) -> Result<(), MapError> {
     for change in changes {
         check_change(map, change)?;
@@ -71,7 +71,7 @@ fn check_changes(map: &Map, changes: &[RecordChange]) -> Result<(), MapError> {
     Ok(())
 }
 
-/// Whether something goes of which nobody knows by whom it is used.
+/// Whether a change removes a record for which no reverse index exists.
 fn removes_shared(change: &RecordChange) -> bool {
     match change {
         RecordChange::ActorKind(_, swap) => swap.is.is_none(),
@@ -149,7 +149,7 @@ fn check_claim(map: &Map, id: ClaimId, was: Option<&Key>) -> Result<(), MapError
     check_successors(map, id, "supersedes", |claim| map.claim(claim).supersedes.clone())
 }
 
-/// Whether another import has the key of this one.
+/// Whether another import has this key.
 fn has_twin(records: &Records, id: ImportId, key: &Key) -> bool {
     records.imports.iter().any(|(other, import)| other != id && import.key == *key)
 }
@@ -161,13 +161,13 @@ fn refuse_if(is_used: bool, key: Option<&Key>) -> Result<(), MapError> {
     }
 }
 
-/// Two records of one key are one record in the index: the other one is not found by it.
+/// Checks that the index leads from the key of a record back to it, and not to another record with the same key.
 fn check_key(map: &Map, item: Item) -> Result<(), MapError> {
     let key = map.key(item);
     if map.find(key) == Some(item) { Ok(()) } else { Err(MapError::TakenKey { key: Key::clone(key) }) }
 }
 
-/// Follows the wholes of an actor up; more steps than there are actors prove a cycle.
+/// Follows `part_of` upwards from an actor; more steps than actors prove a cycle.
 fn check_wholes(map: &Map, id: ActorId) -> Result<(), MapError> {
     let mut at = map.actor(id).part_of;
     for _ in 0..map.actors().len() {
@@ -177,7 +177,7 @@ fn check_wholes(map: &Map, id: ActorId) -> Result<(), MapError> {
     Err(MapError::Cycle { key: Key::clone(&map.actor(id).key), field: "partOf" })
 }
 
-/// Follows a relation from a claim as far as it leads.
+/// Follows a relation from a claim transitively and rejects a cycle.
 fn check_successors(
     map: &Map,
     id: ClaimId,

@@ -1,31 +1,31 @@
-//! An actor: a company, a person, a body, whatever ties connect.
+//! An actor: a company, person, organization or anything else that ties connect.
 
 use crate::model::{ActorId, ActorKindId, Date, Key, Metadata};
 
-/// Someone or something that ties connect.
+/// A person, organization or thing that ties connect.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Actor {
     /// Its id in the file.
     pub key: Key,
-    /// What kind of actor it is, if the file says.
+    /// Its kind, if the file states one.
     pub kind: Option<ActorKindId>,
     /// Its name, never empty.
     pub name: String,
-    /// Other names that a search finds it by.
+    /// Other names that searches match.
     pub aliases: Vec<String>,
-    /// One or two sentences on who it is.
+    /// One or two sentences about it.
     pub summary: Option<String>,
-    /// The actor it belongs to, such as a parent company; never a cycle.
+    /// The actor it belongs to, such as a parent company; never cyclic.
     pub part_of: Option<ActorId>,
-    /// Ids in public registers: the register's name and the id there.
+    /// Ids in public registers, as pairs of register and id.
     pub identifiers: Vec<(String, String)>,
-    /// Its own site.
+    /// Its website.
     pub url: Option<String>,
-    /// Since when it exists.
+    /// Start of its existence.
     pub start: Option<Date>,
-    /// Until when it existed; ".." while it does.
+    /// End of its existence; ".." if it still exists.
     pub end: Option<Date>,
-    /// Ids in the file of actors that were merged into it; no other record gets them.
+    /// Ids in the file of actors merged into this one; reserved.
     pub former_ids: Vec<Key>,
     /// Tags, weight, row, checks and own fields.
     pub metadata: Metadata,

@@ -2,34 +2,34 @@
 
 use rust_decimal::Decimal;
 
-/// One end of what is known about a number.
+/// A lower or upper bound of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
     /// The number.
     pub value: Decimal,
-    /// Whether the number itself is possible ("at least") or not ("more than").
+    /// Whether the value itself is included ("at least") or not ("more than").
     pub is_inclusive: bool,
 }
 
-/// A number with a unit as far as it is known; never a float.
+/// A decimal number with optional unit, exact or within bounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Amount {
-    /// The lower end; for an exact number the same as the upper.
+    /// Lower bound; equal to the upper one for an exact number.
     pub lower: Option<Bound>,
-    /// The upper end; for an exact number the same as the lower.
+    /// Upper bound; equal to the lower one for an exact number.
     pub upper: Option<Bound>,
-    /// Whether the source gives it as a rough figure.
+    /// Whether the source calls the number approximate.
     pub is_approximate: bool,
-    /// ISO 4217 code in capitals, for money.
+    /// For money: ISO 4217 code in capitals.
     pub currency: Option<String>,
-    /// The unit, for a quantity; none for money and for shares, which are percent.
+    /// For quantities: the unit. `None` for money and for shares, which are percentages.
     pub unit: Option<String>,
-    /// The words in which people should read it.
+    /// Text to show instead of the formatted number.
     pub text: Option<String>,
 }
 
 impl Amount {
-    /// The number if it is known exactly.
+    /// Returns the number if it is known exactly.
     #[must_use]
     pub fn exact(&self) -> Option<Decimal> {
         match (self.lower, self.upper) {
@@ -38,7 +38,7 @@ impl Amount {
         }
     }
 
-    /// The best single number for drawing: exact, else the lower end, else the upper; none if nothing is known.
+    /// Returns the number to draw: the exact value, else the lower bound, else the upper; `None` if neither is known.
     #[must_use]
     pub fn for_drawing(&self) -> Option<Decimal> {
         self.lower.or(self.upper).map(|bound| bound.value)

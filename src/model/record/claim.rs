@@ -1,54 +1,54 @@
-//! A claim: what ties and facts have in common, from dates and amounts to evidence.
+//! Claims: the common data of ties and facts, from dates and amounts to evidence.
 
 use crate::model::word::closed_list;
 use crate::model::{Amount, ClaimId, Date, Evidence, Key, Metadata, SourceId, Word};
 
 closed_list! {
-    /// How far something has come in the world.
+    /// Stage of a claim in the real world.
     Stage {
-        /// Someone says that it might be.
+        /// Someone says that it might happen.
         Rumored = "rumored",
-        /// Its parties have said that it will be.
+        /// The parties have announced it.
         Announced = "announced",
         /// Someone plans it.
         Planned = "planned",
-        /// It will be if a condition is met.
+        /// It happens if a condition is met.
         Conditional = "conditional",
         /// It is agreed and binding.
         Agreed = "agreed",
-        /// It runs.
+        /// It is in effect.
         Active = "active",
-        /// It happened and is complete.
+        /// It is completed.
         Done = "done",
-        /// It ran and has ended.
+        /// It was in effect and has ended.
         Ended = "ended",
-        /// It was called off before it began.
+        /// It was canceled before it began.
         Canceled = "canceled",
     }
 }
 
 closed_list! {
-    /// What the map's authors say about the record.
+    /// Status that the map's authors give to a record.
     Status {
-        /// They state it.
+        /// The authors assert it.
         Asserted = "asserted",
         /// Someone disputes it.
         Disputed = "disputed",
-        /// A later record takes its place.
+        /// A later record replaces it.
         Superseded = "superseded",
-        /// They took it back.
+        /// The authors retracted it.
         Retracted = "retracted",
     }
 }
 
 closed_list! {
-    /// How sure the map's authors are.
+    /// Confidence of the map's authors.
     Confidence {
-        /// Very.
+        /// High.
         High = "high",
-        /// Fairly.
+        /// Medium.
         Medium = "medium",
-        /// Not very.
+        /// Low.
         Low = "low",
     }
 }
@@ -56,65 +56,65 @@ closed_list! {
 /// One step in the history of a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageChange {
-    /// The stage it reached.
+    /// The stage that was reached.
     pub stage: Word<Stage>,
-    /// When, if known.
+    /// The date, if known.
     pub date: Option<Date>,
 }
 
-/// Why and when a record was taken back.
+/// Details of a retraction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Retraction {
-    /// When.
+    /// Date of the retraction.
     pub date: Option<Date>,
-    /// Why.
+    /// Reason for the retraction.
     pub reason: Option<String>,
-    /// The source that says so.
+    /// The source that states the retraction.
     pub source: Option<SourceId>,
 }
 
-/// What a tie or a fact states, apart from whom it is about.
+/// The content of a tie or fact, except for its actors.
 ///
-/// What most claims lack is boxed: there may be many claims.
+/// Fields that most claims lack are boxed, because there may be many claims.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
     /// Its id in the file.
     pub key: Key,
-    /// A short label that replaces the kind's on the map.
+    /// A short label shown on the map instead of the label of the kind.
     pub label: Option<String>,
-    /// One or two sentences.
+    /// One or two sentences about it.
     pub summary: Option<String>,
-    /// What it covers.
+    /// Its scope.
     pub scope: Option<String>,
     /// The product or channel through which it runs.
     pub via: Option<String>,
-    /// When it began.
+    /// Start.
     pub start: Option<Date>,
-    /// When it ended; ".." while it runs.
+    /// End; ".." while it lasts.
     pub end: Option<Date>,
-    /// When it happened, for what happens at once.
+    /// Date of a momentary event.
     pub date: Option<Date>,
-    /// The first time that a source shows that it held.
+    /// First date on which a source shows it in effect.
     pub first_seen: Option<Date>,
-    /// The last time that a source shows that it held.
+    /// Last date on which a source shows it in effect.
     pub last_seen: Option<Date>,
-    /// How far it has come; the last of `stages` if the file gives only those.
+    /// Current stage; the last of `stages` if the file gives only those.
     pub stage: Option<Word<Stage>>,
-    /// Its history, oldest first as in the file.
+    /// History of stages, in file order: oldest first.
     pub stages: Vec<StageChange>,
-    /// What the authors say about the record; asserted if the file is silent.
+    /// Status given by the authors; `None` means asserted.
     pub status: Option<Word<Status>>,
-    /// Since when the status holds.
+    /// Date from which the status applies.
     pub status_date: Option<Date>,
-    /// Records whose place it takes; never a cycle.
+    /// Records that it replaces; never cyclic.
     pub supersedes: Vec<ClaimId>,
-    /// Records that cannot be true together with it, as the file lists them (one way is enough).
+    /// Records that contradict it, as stated in the file; one side suffices.
     pub contradicts: Vec<ClaimId>,
-    /// Why it was taken back.
+    /// Details of the retraction.
     pub retraction: Option<Box<Retraction>>,
-    /// The claim it is a part of, so that sums do not count it twice; never a cycle.
+    /// The claim that it is a part of, so that sums don't count it twice; never cyclic.
     pub part_of: Option<ClaimId>,
-    /// How sure the authors are.
+    /// Confidence of the authors.
     pub confidence: Option<Word<Confidence>>,
     /// Money.
     pub amount: Option<Box<Amount>>,
@@ -122,14 +122,14 @@ pub struct Claim {
     pub share: Option<Box<Amount>>,
     /// Any other quantity, with its unit.
     pub quantity: Option<Box<Amount>>,
-    /// Who says so, in the order of the file.
+    /// Evidence, in file order.
     pub evidence: Vec<Evidence>,
     /// Tags, weight, row, checks and own fields.
     pub metadata: Metadata,
 }
 
 impl Claim {
-    /// Whether the record has this status; a record without one is asserted.
+    /// Whether the claim has this status; a claim without a status is asserted.
     #[must_use]
     pub fn has_status(&self, status: Status) -> bool {
         match &self.status {
@@ -138,13 +138,13 @@ impl Claim {
         }
     }
 
-    /// Whether it has this stage.
+    /// Whether the claim has this stage.
     #[must_use]
     pub fn has_stage(&self, stage: Stage) -> bool {
         self.stage.as_ref().is_some_and(|word| word.is(&stage))
     }
 
-    /// Whether a later record or a retraction took it out of the picture: hidden at first, left out of sums.
+    /// Whether the claim is superseded or retracted: hidden by default and excluded from sums.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.has_status(Status::Superseded) || self.has_status(Status::Retracted)

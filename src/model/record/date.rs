@@ -1,8 +1,8 @@
-//! Dates as sources give them (EDTF, ISO 8601-2 level 2), never more precise than that.
+//! Dates in the precision of the source (EDTF, ISO 8601-2 level 2).
 
 use edtf_core::{Bound, BoundDate, Edtf};
 
-/// A calendar day of the proleptic Gregorian calendar; orders by time.
+/// A day in the proleptic Gregorian calendar, ordered chronologically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
     /// Astronomical year.
@@ -15,7 +15,7 @@ pub struct Day {
 
 /// A date, an interval, a set of dates, or ".." for "still running".
 ///
-/// One pointer wide: records have room for many dates and mostly few of them.
+/// Boxed, because records have many date fields and most are empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Date(Box<ParsedDate>);
 
@@ -25,33 +25,33 @@ struct ParsedDate {
     edtf: Option<Edtf>,
 }
 
-/// Why a text is no date.
+/// Error of a text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a date: {reason}")]
 pub struct DateError {
-    /// The text.
+    /// The text, truncated to 60 characters.
     pub text: String,
-    /// What is wrong with it, with the place in the text.
+    /// The reason, with the position in the text.
     pub reason: String,
 }
 
-/// Whether something held at a given time.
+/// Whether a claim held at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validity {
-    /// It surely did.
+    /// It certainly held.
     Surely,
-    /// It may have.
+    /// It may have held.
     Possibly,
-    /// It surely did not.
+    /// It certainly did not hold.
     No,
 }
 
 impl Date {
-    /// Reads a date in EDTF, or ".." for an end that has not come.
+    /// Parses an EDTF date, or ".." for an end in the future.
     ///
     /// # Errors
     ///
-    /// When the text is not EDTF or names a day that does not exist.
+    /// If the text is not EDTF, is longer than 256 bytes, or names a day that does not exist.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let fail = |reason: String| DateError { text: text.chars().take(60).collect(), reason };
         if text == ".." {
@@ -70,31 +70,31 @@ impl Date {
         Self(Box::new(ParsedDate { text: text.into(), edtf }))
     }
 
-    /// The text as the file has it.
+    /// Returns the text as written in the file.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0.text
     }
 
-    /// The parsed expression; none for "..".
+    /// Returns the parsed expression; `None` for "..".
     #[must_use]
     pub fn edtf(&self) -> Option<&Edtf> {
         self.0.edtf.as_ref()
     }
 
-    /// Whether it is "..": still running.
+    /// Whether the date is ".." (still running).
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.0.edtf.is_none()
     }
 
-    /// The first day it may mean; none if unbounded or unknown.
+    /// Returns the first possible day; `None` if unbounded or unknown.
     #[must_use]
     pub fn earliest(&self) -> Option<Day> {
         self.0.edtf.as_ref().and_then(|edtf| day(edtf.bounds().earliest))
     }
 
-    /// The last day it may mean; none if unbounded, unknown or "..".
+    /// Returns the last possible day; `None` if unbounded, unknown or "..".
     #[must_use]
     pub fn latest(&self) -> Option<Day> {
         self.0.edtf.as_ref().and_then(|edtf| day(edtf.bounds().latest))

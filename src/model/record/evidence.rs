@@ -1,59 +1,59 @@
-//! Evidence: where a source says something about a claim.
+//! Evidence: statements of sources about a claim.
 
 use crate::model::word::closed_list;
 use crate::model::{Date, SourceId, Word};
 
 closed_list! {
-    /// What a piece of evidence does to its claim.
+    /// Stance of a piece of evidence toward its claim.
     Stance {
-        /// It says that the claim holds.
+        /// The source says that the claim holds.
         Supports = "supports",
-        /// It says that the claim does not hold.
+        /// The source says that the claim does not hold.
         Disputes = "disputes",
-        /// It touches the claim without taking a side.
+        /// The source mentions the claim without taking a side.
         Mentions = "mentions",
     }
 }
 
-/// Words taken from a document, as a W3C text quote selector.
+/// A quotation from a document, as a W3C text quote selector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
-    /// The words, letter by letter.
+    /// The exact quotation.
     pub exact: String,
-    /// The words right before, to find the place.
+    /// The text before it, to locate it.
     pub prefix: Option<String>,
-    /// The words right after, to find the place.
+    /// The text after it, to locate it.
     pub suffix: Option<String>,
 }
 
-/// Where the source was read, if not in the source itself.
+/// The document in which a source was read, if not in the source itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CitedIn {
     /// The document that was read.
     pub source: SourceId,
-    /// The place in it, such as "paragraph 5".
+    /// The place in the document, such as "paragraph 5".
     pub locator: Option<String>,
-    /// Its words.
+    /// A quotation from the document.
     pub quote: Option<Quote>,
-    /// When it was read.
+    /// The date it was read.
     pub accessed: Option<Date>,
 }
 
-/// One source's word on one claim.
+/// One source's statement about one claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
-    /// The source that says it.
+    /// The source.
     pub source: SourceId,
     /// Whether it supports, disputes or merely mentions the claim.
     pub stance: Word<Stance>,
-    /// Names of the fields it proves, as in the file; empty for the claim as a whole.
+    /// File names of the fields that it proves; empty for the whole claim.
     pub proves: Vec<String>,
     /// The place in the source, such as "page 12".
     pub locator: Option<String>,
-    /// Words of this very source.
+    /// A quotation from the source itself.
     pub quote: Option<Quote>,
-    /// The document it was read in, which makes it second-hand.
+    /// The document in which the source was read; makes the evidence second-hand.
     pub cited_in: Option<CitedIn>,
-    /// A remark of the map's authors.
+    /// A remark by the map's authors.
     pub note: Option<String>,
 }

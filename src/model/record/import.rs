@@ -1,41 +1,41 @@
-//! Where records came from: the tables that they were made from, and their rows there. No evidence.
+//! Provenance of records: imported tables and their rows. Not evidence.
 
 use crate::model::{Date, ImportId, Key, OwnFields, RawJson, SourceId};
 
-/// A table that records were made from.
+/// An imported table, from which records were made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
     /// Its id in the file.
     pub key: Key,
-    /// The name of the table's file, without its folder.
+    /// File name of the table, without its folder.
     pub file: Option<String>,
-    /// The sheet, where the file has several.
+    /// Name of the sheet, if the file has several.
     pub sheet: Option<String>,
-    /// The hash of the bytes that were read, in hexadecimal digits.
+    /// SHA-256 hash of the imported bytes, in hexadecimal.
     pub sha256: Option<String>,
-    /// When it was read.
+    /// Date of the import.
     pub read: Option<Date>,
-    /// The source, where the table itself is cited.
+    /// The source that represents the table, if it is cited.
     pub source: Option<SourceId>,
-    /// The columns that tell one row from another; if empty, ends, kind and date do, then the row's number.
+    /// Columns that identify a row; if empty, its ends, kind and date do, else its number.
     pub columns: Vec<String>,
-    /// The keys of rows whose records were deleted by hand.
+    /// Keys of rows whose records were deleted by hand.
     pub gone: Vec<String>,
-    /// How columns become fields.
+    /// Mapping from columns to fields.
     pub recipe: Option<RawJson>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }
 
-/// The row or rows of a table that a record was made from.
+/// The rows of an imported table that a record was made from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportRow {
     /// The table.
     pub import: ImportId,
     /// The keys of the rows.
     pub keys: Vec<String>,
-    /// What the table says of fields that were changed by hand since, by the name of the field.
+    /// Table values of fields that were edited by hand since, by field name.
     pub was: Vec<(String, String)>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }

@@ -1,4 +1,4 @@
-//! What few records have: tags, a weight, the row they came from, checks, own fields.
+//! Metadata that few records have: tags, a weight, the imported row, checks, own fields.
 
 use std::ops::{Deref, DerefMut};
 
@@ -8,56 +8,56 @@ use crate::model::word::closed_list;
 use crate::model::{Date, ImportRow, OwnFields, Word};
 
 closed_list! {
-    /// What comes out of a check.
+    /// Result of a check.
     CheckResult {
-        /// The sources say it.
+        /// The sources confirm the value.
         Ok = "ok",
-        /// They say something else.
+        /// The sources contradict the value.
         Wrong = "wrong",
-        /// They do not say enough.
+        /// The sources are inconclusive.
         Unclear = "unclear",
     }
 }
 
-/// That someone compared a field with its sources.
+/// Record of someone comparing a field with its sources.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// The name of the field in the file.
+    /// Name of the field in the file.
     pub field: String,
-    /// What came out.
+    /// The result.
     pub result: Word<CheckResult>,
-    /// Who checked it.
+    /// Name of the person who checked.
     pub by: Option<String>,
-    /// When.
+    /// Date of the check.
     pub on: Option<Date>,
     /// A remark.
     pub note: Option<String>,
-    /// The hash of the value that was checked, so that a later change shows.
+    /// Hash of the checked value, to detect later changes.
     pub value: Option<String>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }
 
-/// What few actors, ties and facts have.
+/// Metadata of an actor, tie or fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MetadataFields {
-    /// Words that group it with others.
+    /// Tags that group records.
     pub tags: Vec<String>,
-    /// How much it counts, without a unit; no money.
+    /// Relative importance, without a unit; not money.
     pub weight: Option<Decimal>,
-    /// The row of a table that it was made from.
+    /// The row of an imported table that the record was made from.
     pub row: Option<ImportRow>,
-    /// Which of its fields were checked.
+    /// Checks of its fields.
     pub checks: Vec<Check>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }
 
-/// The same, a pointer wide, since there may be many records without any of it. Changing a field makes room for all.
+/// Optional [`MetadataFields`] in the size of a pointer, because most records have none. Mutable access allocates them.
 #[derive(Clone, Debug, Default)]
 pub struct Metadata(pub(in crate::model) Option<Box<MetadataFields>>);
 
-/// What a record without an metadata has.
+/// Contents of an empty [`Metadata`].
 static NONE: MetadataFields =
     MetadataFields { tags: Vec::new(), weight: None, row: None, checks: Vec::new(), own: OwnFields::NONE };
 
@@ -81,7 +81,7 @@ impl From<MetadataFields> for Metadata {
     }
 }
 
-/// Room for nothing is nothing.
+/// Allocated but empty metadata equals missing metadata.
 impl PartialEq for Metadata {
     fn eq(&self, other: &Self) -> bool {
         **self == **other

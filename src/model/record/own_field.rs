@@ -1,30 +1,30 @@
-//! Fields that the format does not have: a person's own, whose names begin with `x-`, and those of later versions. They
-//! are kept in the form in which the file has them.
+//! Fields outside the format: user-defined ones, whose names begin with `x-`, and those of later versions. Kept as
+//! written in the file.
 
 use std::collections::{HashMap, HashSet};
 
-/// How the names of a person's own fields begin.
+/// Prefix of the names of user-defined fields.
 const MARK: &str = "x-";
 
-/// A field that the format does not have.
+/// A field outside the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnField {
-    /// Its whole name in the file, such as `x-Founded in`.
+    /// Its full name in the file, such as `x-Founded in`.
     pub name: Box<str>,
-    /// What it says.
+    /// Its value.
     pub value: OwnValue,
 }
 
 impl OwnField {
-    /// Returns the heading that a person gave it, or `None` for a field of a later version of the format. Hidden
-    /// characters are not written out.
+    /// Returns the user-defined heading, or `None` for a field of a later version of the format. Hidden characters are
+    /// not escaped.
     #[must_use]
     pub fn heading(&self) -> Option<&str> {
         self.name.strip_prefix(MARK)
     }
 }
 
-/// What a field says that the format does not have. Hidden characters are not written out.
+/// Value of a field outside the format. Hidden characters are not escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnValue {
     /// Text.
@@ -39,12 +39,12 @@ pub enum OwnValue {
     Other(RawJson),
 }
 
-/// A number in the form in which it was written, so that it loses no digit: `1907`, `1.50`, `1e400`.
+/// A number as written, so that no digit is lost: `1907`, `1.50`, `1e400`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnNumber(Box<str>);
 
 impl OwnNumber {
-    /// Returns the number that a text is in JSON, or `None` if it is none.
+    /// Parses a JSON number; `None` if the text is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('-').unwrap_or(text);
@@ -61,25 +61,25 @@ impl OwnNumber {
         (rest.is_empty() && !is_padded).then(|| Self(text.into()))
     }
 
-    /// Returns it as it was written.
+    /// Returns the number as written.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
     }
 }
 
-/// Splits the digits off that a text begins with; `None` if there are none.
+/// Splits off the leading digits; `None` if there are none.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
 }
 
-/// A JSON value in the form in which the file has it, but for blanks between its parts.
+/// A JSON value as written in the file, except for blanks between tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    /// Keeps a text that is a sound JSON value.
+    /// Keeps a text that must be a valid JSON value.
     #[must_use]
     pub fn of_sound(json: &str) -> Self {
         let mut compact = String::with_capacity(json.len());
@@ -99,14 +99,14 @@ impl RawJson {
         Self(compact.into())
     }
 
-    /// Returns its text.
+    /// Returns the JSON text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
     }
 }
 
-/// The fields of a record that the format does not have, in the order of the file, which means nothing; each name once.
+/// The fields of a record outside the format, in file order, which has no meaning; names are unique.
 #[derive(Clone, Debug, Default, Eq)]
 pub struct OwnFields(Vec<OwnField>);
 
@@ -114,13 +114,13 @@ impl OwnFields {
     /// No fields.
     pub const NONE: Self = Self(Vec::new());
 
-    /// Whether there is none.
+    /// Whether there are no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Iterates over all of them, those of later versions included.
+    /// Iterates over all fields, including those of later versions.
     pub fn iter(&self) -> impl Iterator<Item = &OwnField> {
         self.0.iter()
     }
@@ -131,7 +131,7 @@ impl OwnFields {
         self.0.iter().find(|field| &*field.name == name).map(|field| &field.value)
     }
 
-    /// Sets a field in its place, adds it at the end, or takes it out.
+    /// Sets a field in place, appends it, or removes it if `value` is `None`.
     pub fn set(&mut self, name: &str, value: Option<OwnValue>) {
         let place = self.0.iter().position(|field| &*field.name == name);
         match (place, value) {
@@ -142,7 +142,7 @@ impl OwnFields {
         }
     }
 
-    /// Adds the fields of other ones that are missing here.
+    /// Adds the fields of `other` that are missing here.
     pub fn fill_from(&mut self, other: &Self) {
         if !other.is_empty() {
             *self = std::mem::take(&mut self.0).into_iter().chain(other.iter().cloned()).collect();
@@ -150,7 +150,7 @@ impl OwnFields {
     }
 }
 
-/// The order does not count, as in JSON: what is taken out and comes back stands last in the file.
+/// The order doesn't matter, as in JSON: a field that is removed and added again moves to the end.
 impl PartialEq for OwnFields {
     fn eq(&self, other: &Self) -> bool {
         let by_name = |fields: &Self| -> HashMap<Box<str>, OwnValue> {
@@ -160,10 +160,10 @@ impl PartialEq for OwnFields {
     }
 }
 
-/// Of several fields with one name, the first counts.
+/// Keeps the first of several fields with the same name.
 impl FromIterator<OwnField> for OwnFields {
     fn from_iter<T: IntoIterator<Item = OwnField>>(fields: T) -> Self {
-        // A file may have any number of them.
+        // A hash set, because a file may have any number of fields.
         let mut known = HashSet::new();
         Self(fields.into_iter().filter(|field| known.insert(field.name.clone())).collect())
     }

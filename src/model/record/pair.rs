@@ -1,8 +1,8 @@
-//! Two actors in no direction.
+//! Unordered pairs of actors.
 
 use crate::model::{ActorId, Ends};
 
-/// Two actors in no direction, or one actor twice: whose ties to each other, or to itself, belong together.
+/// An unordered pair of actors, or one actor twice; groups the ties between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pair {
     lower: ActorId,
@@ -10,13 +10,13 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The pair of two actors; their order does not count.
+    /// Returns the pair of two actors, in any order.
     #[must_use]
     pub fn new(one: ActorId, other: ActorId) -> Self {
         Self { lower: one.min(other), higher: one.max(other) }
     }
 
-    /// The pair that a tie connects, or `None` for a many-party tie.
+    /// Returns the pair that a tie connects, or `None` for a many-party tie.
     #[must_use]
     pub fn of_ends(ends: &Ends) -> Option<Self> {
         match ends {
@@ -25,13 +25,13 @@ impl Pair {
         }
     }
 
-    /// Both actors, the one that comes first in the file first.
+    /// Returns both actors, in file order.
     #[must_use]
     pub fn actors(self) -> [ActorId; 2] {
         [self.lower, self.higher]
     }
 
-    /// Whether it is one actor with itself.
+    /// Whether both are the same actor.
     #[must_use]
     pub fn is_loop(self) -> bool {
         self.lower == self.higher

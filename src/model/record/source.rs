@@ -1,11 +1,11 @@
-//! A source: a document that someone can read.
+//! Sources: documents that evidence cites.
 
 use crate::address::Address;
 use crate::model::word::closed_list;
 use crate::model::{ActorId, Date, ImportRow, Key, OwnFields, SourceId, Word};
 
 closed_list! {
-    /// What sort of document a source is.
+    /// Kind of document.
     SourceKind {
         /// A report in the news.
         News = "news",
@@ -32,51 +32,51 @@ closed_list! {
     }
 }
 
-/// A document that evidence points into.
+/// A document that evidence refers to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
     /// Its id in the file.
     pub key: Key,
-    /// What sort of document it is.
+    /// Kind of document.
     pub kind: Option<Word<SourceKind>>,
-    /// Its title; in square brackets if it was supplied by the map's authors.
+    /// Title; in square brackets if supplied by the map's authors.
     pub title: Option<String>,
-    /// Who published it.
+    /// Publisher.
     pub publisher: Option<String>,
-    /// Who wrote it.
+    /// Authors.
     pub authors: Vec<String>,
-    /// When it was published.
+    /// Date of publication.
     pub published: Option<Date>,
-    /// Where it is.
+    /// Web address.
     pub url: Option<String>,
-    /// When it was read.
+    /// Date of access.
     pub accessed: Option<Date>,
-    /// An archived copy.
+    /// Web address of an archived copy.
     pub archive_url: Option<String>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
-    /// A remark of the map's authors.
+    /// A remark by the map's authors.
     pub note: Option<String>,
     /// Actors who speak for themselves in it.
     pub by: Vec<ActorId>,
-    /// The same text in another place: the two count once.
+    /// Another source with the same text; the two count once.
     pub same_as: Option<SourceId>,
-    /// The CSL-JSON item of the file, as compact JSON text; its fields have already filled the plain ones left empty.
+    /// The CSL-JSON item in the file, as compact JSON; its fields already fill the plain ones left empty.
     pub csl: Option<String>,
-    /// The row of a table that it was made from.
+    /// The row of an imported table that it was made from.
     pub row: Option<Box<ImportRow>>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }
 
 impl Source {
-    /// What sort of document it is; one that the format has no word for, or of which nothing is said, is another.
+    /// Returns the kind of document; `Other` if it is missing or unknown to the format.
     #[must_use]
     pub fn sort(&self) -> SourceKind {
         self.kind.as_ref().and_then(Word::known).unwrap_or(SourceKind::Other)
     }
 
-    /// The host of its address without `www.`, such as `geekwire.com`.
+    /// Returns the host of its web address without `www.`, such as `geekwire.com`.
     #[must_use]
     pub fn domain(&self) -> Option<String> {
         let address = Address::parse(self.url.as_deref()?)?;

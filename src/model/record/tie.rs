@@ -1,32 +1,32 @@
-//! Ties between actors, and facts about one.
+//! Ties between actors, and facts about a single actor.
 
 use crate::model::{ActorId, Claim, TieKindId};
 
-/// A party to a tie among three or more.
+/// A party to a many-party tie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
-    /// Who.
+    /// The actor.
     pub actor: ActorId,
-    /// In which role, such as "supplier".
+    /// Its role, such as "supplier".
     pub role: Option<String>,
 }
 
-/// Whom a tie connects.
+/// The actors that a tie connects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ends {
-    /// Two actors, or one with itself.
+    /// Two actors, or one actor with itself.
     Pair {
-        /// Where it starts.
+        /// Start of the tie.
         from: ActorId,
-        /// Where it leads.
+        /// End of the tie.
         to: ActorId,
     },
-    /// Any number of actors with roles, drawn as a hub.
+    /// Any number of actors with roles; drawn as a hub.
     Parties(Vec<Party>),
 }
 
 impl Ends {
-    /// Every actor it connects, in the file's order; a self-tie gives its actor once.
+    /// Returns the actors in file order, without duplicates.
     #[must_use]
     pub fn actors(&self) -> Vec<ActorId> {
         match self {
@@ -41,7 +41,7 @@ impl Ends {
         }
     }
 
-    /// Whether this actor is one of its ends.
+    /// Whether this actor is one of the ends.
     #[must_use]
     pub fn has(&self, actor: ActorId) -> bool {
         match self {
@@ -51,26 +51,26 @@ impl Ends {
     }
 }
 
-/// One claim that relates actors.
+/// A claim that relates actors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tie {
-    /// What kind of tie it is.
+    /// Its kind.
     pub kind: TieKindId,
-    /// Whom it connects.
+    /// Its actors.
     pub ends: Ends,
-    /// Whether it has a direction: the tie's own word, else its kind's.
+    /// Whether it has a direction: as set on the tie, else by its kind.
     pub is_directed: bool,
-    /// What it states.
+    /// Its content.
     pub claim: Claim,
 }
 
-/// One claim about a single actor.
+/// A claim about a single actor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
-    /// Whom it is about.
+    /// The actor.
     pub actor: ActorId,
-    /// What it says, never empty.
+    /// The statement, never empty.
     pub text: String,
-    /// What else it states.
+    /// Further content.
     pub claim: Claim,
 }

@@ -1,23 +1,23 @@
-//! When a claim held, as far as its dates tell.
+//! The time in which a claim held, by its dates.
 
 use crate::model::{Claim, Date, Day, Stage, Validity};
 
 impl Claim {
-    /// The first day on which it may have begun: by its start, else its date, the first step of its history, or the
-    /// day from which a source shows it.
+    /// Returns the first day on which the claim may have begun: by its start, else its date, the first dated stage, or
+    /// its first-seen date.
     #[must_use]
     pub fn begins(&self) -> Option<Day> {
         [self.began(), self.first_seen.as_ref()].into_iter().flatten().find_map(Date::earliest)
     }
 
-    /// The last day on which it may have ended; none while it runs or if that is unknown.
+    /// Returns the last day on which the claim may have ended; `None` while it lasts or if that is unknown.
     #[must_use]
     pub fn ends(&self) -> Option<Day> {
         self.ended().and_then(Date::latest)
     }
 
-    /// Whether it held at some time within a date. What happened at once holds from then on; a begin or an end that
-    /// is unknown may have been at any time.
+    /// Returns whether the claim held at some time within a date. A momentary event may hold from then on; an unknown
+    /// start or end may be at any time.
     #[must_use]
     pub fn validity_at(&self, time: &Date) -> Validity {
         let (first, last) = (time.earliest(), time.latest());
@@ -46,7 +46,7 @@ impl Claim {
     }
 }
 
-/// Whether both days are known and the first one comes before the other.
+/// Whether both days are known and `day` precedes `other`.
 fn is_before(day: Option<Day>, other: Option<Day>) -> bool {
     day.zip(other).is_some_and(|(day, other)| day < other)
 }

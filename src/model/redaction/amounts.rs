@@ -1,4 +1,4 @@
-//! Whether a text speaks of an amount.
+//! Detection of amounts in texts.
 
 use super::fold::{Gap, Token, decoded, tokens};
 use super::lexicon::{FRACTIONS, LOCATORS, MONEY_WORDS, NUMBER_WORDS, UNITS};
@@ -6,16 +6,16 @@ use super::matcher::Matcher;
 use super::spellings::Spellings;
 use crate::model::Amount;
 
-/// Words after a number word among which a unit is looked for.
+/// Number of words after a number word that are searched for a unit.
 const REACH: usize = 2;
 
-/// Amounts that are withheld, by the words that the map has for them.
+/// Detects amounts, including those written in words of the map.
 pub(super) struct Amounts {
     own: Option<Matcher>,
 }
 
 impl Amounts {
-    /// Collects the words of the map's own amounts.
+    /// Collects the texts and units of the map's own amounts.
     pub(super) fn new<'a>(amounts: impl Iterator<Item = &'a Amount>) -> Self {
         let mut own = Spellings::default();
         for amount in amounts {
@@ -26,8 +26,8 @@ impl Amounts {
         Self { own: Matcher::new(own) }
     }
 
-    /// Whether the text tells an amount: a sign or word of money, a part of a whole, a number beside a unit, any number
-    /// that is not a date, an ordinal or the place of something, or the words of an amount of the map.
+    /// Whether the text mentions an amount: a currency sign or money word, a fraction, a number next to a unit, the
+    /// words of an amount of the map, or any number that is not a date, an ordinal or a locator.
     pub(super) fn touches(&self, text: &str) -> bool {
         let plain = decoded(text);
         let tokens = tokens(text);
@@ -46,7 +46,7 @@ fn is_sign(c: char) -> bool {
         || matches!(c, '$' | '£' | '¥' | '%' | '‰' | '‱' | '\u{20a0}'..='\u{20cf}' | '\u{a2}'..='\u{a5}' | '٪' | '％' | '＄' | '￡' | '￥')
 }
 
-/// Whether the word at this place is a number that says how much.
+/// Whether the word at this position is a number that states an amount.
 fn is_amount(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let is_unit = |token: &Token| UNITS.contains(token.word());
@@ -68,12 +68,12 @@ fn is_amount(tokens: &[Token], at: usize) -> bool {
     !(is_ordinal || is_name || is_place || is_of_month || is_of_date || is_year(token))
 }
 
-/// Whether a number is a year of recent centuries.
+/// Whether a number is a year from 1400 to 2199.
 fn is_year(token: &Token) -> bool {
     token.raw.len() == 4 && token.raw.parse::<u32>().is_ok_and(|year| (1400..2200).contains(&year))
 }
 
-/// Whether the number is the day of a date that begins with its year: "2024-05-17".
+/// Whether a number is part of a date with its year first or last, such as "2024-05-17".
 fn is_iso_part(tokens: &[Token], at: usize) -> bool {
     let is_short = |token: &Token| token.raw.len() <= 2 && token.raw.chars().all(char::is_numeric);
     at >= 2 && is_short(&tokens[at]) && is_short(&tokens[at - 1]) && is_year(&tokens[at - 2])
@@ -109,7 +109,8 @@ fn is_month(word: &str) -> bool {
     MONTHS.contains(&word)
 }
 
-/// "13000000", "13,000", "13 000", "1.3e7": five digits and more, groups of digits, decimals.
+/// Whether the text contains a number of five or more digits, grouped digits or decimals: "13000000", "13,000", "13
+/// 000", "1.3e7".
 fn has_large_number(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let mut at = 0;
@@ -151,7 +152,7 @@ fn is_large(groups: &[usize], separators: &[char]) -> bool {
     groups.iter().any(|count| *count >= 5) || groups_of_three || (has_decimals && !is_date)
 }
 
-/// Numbers in Han characters beside those for large numbers and currencies.
+/// Whether the text contains a number in Han characters followed by a magnitude or currency.
 fn has_han_number(text: &str) -> bool {
     let is_digit = |c: char| c.is_numeric() || "一二三四五六七八九十百千零〇两兩几幾数數半".contains(c);
     let is_unit = |c: char| "百千万萬億亿兆元円圓圆倍股成".contains(c);

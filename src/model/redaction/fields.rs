@@ -1,6 +1,6 @@
-//! Every text of a map, each at its place: the one list of fields that redaction and its review go by.
+//! Enumeration of all texts of a map with their places, shared by redaction and review.
 //!
-//! Names of actors are not among them: whether an actor keeps its name is decided for the whole of it.
+//! Excludes names of actors: an actor is redacted as a whole or not at all.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Actor, ActorKindId, Claim, Ends, Evidence, Item, Metadata, Quote, Records, Source, SourceKind, TieKindId, Word,
 };
 
-/// The record that a text belongs to.
+/// The record that contains a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TextOwner {
     /// The map itself.
@@ -20,20 +20,20 @@ pub enum TextOwner {
     TieKind(TieKindId),
     /// An actor, a tie, a fact or a source.
     Item(Item),
-    /// A saved view, by its place in the file.
+    /// A saved view, by its index in the file.
     View(u32),
-    /// A note on the canvas, by its place in the view.
+    /// A note on the canvas, by its index in the view.
     Note(u32),
 }
 
-/// Where a text stands; written as `tie-3.evidence-1.quote`, counted from 1 in the map's order.
+/// The place of a text; displayed as `tie-3.evidence-1.quote`, counted from 1 in the map's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextPlace {
     /// The record.
     pub owner: TextOwner,
     /// The field, as the file spells it.
     pub field: &'static str,
-    /// For fields of lists the list's name, and the place in it.
+    /// For fields in lists: the name of the list and the index in it.
     pub entry: Option<(&'static str, u32)>,
 }
 
@@ -57,38 +57,38 @@ impl fmt::Display for TextPlace {
     }
 }
 
-/// What a text is, which decides how it is judged and what takes its place.
+/// Category of a text, which determines how it is judged and replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// Words of the map's authors.
+    /// Free text by the map's authors.
     Free,
-    /// A name of someone or something: an alias, an author, a publisher, a license.
+    /// A name: alias, author, publisher or license.
     Name,
-    /// A title of the map or of a source.
+    /// A title of the map or a source.
     Title,
-    /// Words of a source.
+    /// A quotation from a source.
     Quote,
-    /// Where in a source something stands.
+    /// A place in a source.
     Locator,
-    /// An address.
+    /// A web address.
     Address,
     /// The label, verb or icon of a kind.
     Kind,
-    /// A word outside of a closed list, a language, a currency, a register.
+    /// A word outside a closed list, or a language, currency or register.
     Code,
 }
 
 impl Sort {
-    /// Whether a person wrote it as a text, so that it goes when all texts are withheld. Addresses repeat titles.
+    /// Whether the option to withhold all texts applies. Includes addresses, because they repeat titles.
     pub(super) fn is_text(self) -> bool {
         matches!(self, Self::Free | Self::Title | Self::Quote | Self::Locator | Self::Address)
     }
 }
 
-/// Decides on a text: true to withhold it.
+/// Callback that returns `true` to withhold a text.
 pub(super) type Judge<'a> = dyn FnMut(TextPlace, Sort, &str) -> bool + 'a;
 
-/// Shows the judge every text of the map, and replaces or removes what it withholds.
+/// Passes every text of the map to the callback, and replaces or removes those it withholds.
 pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
     judge_meta(records, judge);
     judge_kinds(records, judge);
@@ -122,7 +122,7 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
     }
 }
 
-/// The judge, and where in the map it is.
+/// The callback and the current place in the map.
 struct FieldJudge<'a, 'j> {
     owner: TextOwner,
     entry: Option<(&'static str, u32)>,
@@ -144,7 +144,8 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
         }
     }
 
-    /// Puts a word in the place of a text, so that it is seen that something is withheld; codes and addresses go.
+    /// Replaces a withheld text by a mark, so that the omission is visible; removes codes, addresses and texts of
+    /// kinds.
     fn optional(&mut self, sort: Sort, field: &'static str, text: &mut Option<String>) {
         if text.as_deref().is_some_and(|text| self.is_withheld(sort, field, text)) {
             *text = match sort {
@@ -165,7 +166,7 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
         self.entry = None;
     }
 
-    /// Words outside a closed list are free text like any other.
+    /// Judges a word outside its closed list like free text.
     fn word<T>(&mut self, field: &'static str, word: &mut Option<Word<T>>) {
         if let Some(Word::Other(other)) = word
             && self.is_withheld(Sort::Code, field, other)
@@ -174,7 +175,7 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
         }
     }
 
-    /// The parts of a quotation are read together: a name may be split between them.
+    /// Judges the parts of a quotation as one text, because a name may be split between them.
     fn quote(&mut self, field: &'static str, quote: &mut Option<Quote>) {
         let Some(Quote { exact, prefix, suffix }) = quote else { return };
         let texts = [prefix.as_deref(), Some(&**exact), suffix.as_deref()].into_iter().flatten();
@@ -223,7 +224,7 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
 fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
     fields.list(Sort::Name, "aliases", &mut actor.aliases, |alias| alias);
     fields.optional(Sort::Free, "summary", &mut actor.summary);
-    // An id is judged with its register: either may tell.
+    // An id is judged together with its register, because either may reveal the actor.
     let mut index = 0;
     actor.identifiers.retain(|(register, id)| {
         fields.entry = Some(("identifiers", index));
@@ -236,7 +237,7 @@ fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
     judge_tags(fields, &mut actor.metadata);
 }
 
-/// Tags are words of the map's authors. A record without any gets no room for them.
+/// Judges the tags of a record. Skips empty ones, because mutable access allocates metadata.
 fn judge_tags(fields: &mut FieldJudge<'_, '_>, metadata: &mut Metadata) {
     if !metadata.tags.is_empty() {
         fields.list(Sort::Free, "tags", &mut metadata.tags, |tag| tag);
@@ -256,7 +257,7 @@ fn judge_source(fields: &mut FieldJudge<'_, '_>, source: &mut Source) {
     fields.optional(Sort::Code, "language", &mut source.language);
     fields.optional(Sort::Address, "url", &mut source.url);
     fields.optional(Sort::Address, "archiveUrl", &mut source.archive_url);
-    // The item repeats the fields in a form of its own: titles, addresses, notes.
+    // The CSL item repeats titles, addresses and notes in its own format.
     fields.optional(Sort::Address, "csl", &mut source.csl);
 }
 

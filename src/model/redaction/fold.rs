@@ -1,4 +1,5 @@
-//! Text in the form in which redaction compares it: decoded, without marks, case and look-alikes, cut into words.
+//! Normalization of texts for redaction: decodes them, removes marks, case and confusables, and splits them into
+//! tokens.
 
 use std::borrow::Cow;
 
@@ -10,15 +11,15 @@ use unicode_security::skeleton;
 
 use super::romanize::romanizations;
 
-/// Rounds of decoding: encodings are found inside each other.
+/// Rounds of decoding, because encodings may be nested.
 const DECODE_ROUNDS: usize = 3;
 
-/// What stands between a word and the one before it.
+/// Separator between a word and its predecessor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// Nothing: the two were cut at a capital or a digit.
+    /// None: the text was split at a capital or a digit.
     Glued,
-    /// A hyphen, an apostrophe or another sign that joins words.
+    /// A hyphen, apostrophe or another joining sign.
     Joined,
     /// Anything else.
     Apart,
@@ -27,34 +28,34 @@ pub(super) enum Gap {
 /// A word of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
-    /// Letters and digits as written, composed.
+    /// Letters and digits as written, in NFKC.
     pub(super) raw: String,
-    /// Spellings by which it is compared: without case, marks and look-alikes, then romanized ones. Never empty.
+    /// Normalized forms: folded, then with confusables replaced, then romanized. Never empty.
     pub(super) forms: Vec<String>,
-    /// What stands before it.
+    /// Separator before the word.
     pub(super) gap: Gap,
-    /// Whether it begins with a capital, or its script has none.
+    /// Whether it begins with a capital or a caseless letter.
     pub(super) is_capital: bool,
-    /// Whether it is all capitals.
+    /// Whether it has capitals and no lowercase letters.
     pub(super) is_upper: bool,
     /// Whether a dot follows.
     pub(super) has_dot: bool,
 }
 
 impl Token {
-    /// The main spelling.
+    /// Returns the main form.
     pub(super) fn word(&self) -> &str {
         &self.forms[0]
     }
 
-    /// Number of letters and digits.
+    /// Returns the number of letters and digits.
     pub(super) fn len(&self) -> usize {
         self.raw.chars().count()
     }
 
     fn new(raw: String, gap: Gap, has_dot: bool) -> Option<Self> {
         let mut forms = vec![fold(&raw)];
-        // A look-alike of a capital only shows before the case is dropped.
+        // Confusables of capitals must be replaced before case folding.
         forms.push(fold(&look_alikes(&raw)));
         forms.extend(romanizations(&raw));
         forms.retain(|form| !form.is_empty());
@@ -73,7 +74,7 @@ impl Token {
     }
 }
 
-/// Cuts a text into words, after undoing percent-encoding, punycode, and the escapes of HTML and JSON.
+/// Splits a text into words, after decoding; see [`decoded`].
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let text = decoded(text);
     let text: String = text.nfkc().filter(|c| !is_ignorable(*c)).collect();
@@ -105,13 +106,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The text of signs that are neither letters, digits nor spaces, for names made of such signs.
+/// Returns the characters that are neither letters, digits nor spaces, to match names that consist of such symbols.
 pub(super) fn symbols(text: &str) -> String {
     let kept = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !is_ignorable(*c);
     decoded(text).nfkc().filter(kept).collect()
 }
 
-/// Drops case, marks and look-alikes; keeps letters and digits alone.
+/// Removes case, marks and confusables; keeps only letters and digits.
 pub(super) fn fold(raw: &str) -> String {
     let lower = raw.chars().flat_map(char::to_lowercase).flat_map(|c| {
         let pair = match c {
@@ -126,7 +127,7 @@ pub(super) fn fold(raw: &str) -> String {
     look_alikes(&bare).chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Replaces letters of other scripts by the plain Latin ones that they look like (Unicode TR 39, skeletons).
+/// Replaces letters of other scripts by the Latin letters that they resemble (Unicode TR 39, skeletons).
 fn look_alikes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -140,7 +141,7 @@ fn look_alikes(text: &str) -> String {
     out
 }
 
-/// Whether two letters that stand together belong to different words: "aB", "3m", "m3".
+/// Whether adjacent letters or digits belong to different words: "aB", "3m", "m3".
 fn is_cut(last: char, next: char) -> bool {
     (last.is_lowercase() && next.is_uppercase())
         || (last.is_ascii_digit() && next.is_alphabetic())
@@ -152,14 +153,14 @@ fn gap_of(between: &str) -> Gap {
     let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '_' | '·');
     let is_apostrophe = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '&');
     match (chars.next(), chars.next()) {
-        // A hyphen at the end of a line is followed by a break.
+        // A hyphen at the end of a line may be followed by whitespace.
         (Some(c), None) if is_hyphen(c) && between.starts_with(c) => Gap::Joined,
         (Some(c), None) if is_apostrophe(c) && between.chars().count() == 1 => Gap::Joined,
         _ => Gap::Apart,
     }
 }
 
-/// Characters that are not seen: zero-width ones, soft hyphens, direction and variation marks.
+/// Whether a character is invisible: zero-width, soft hyphen, direction or variation mark.
 fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -168,7 +169,7 @@ fn is_ignorable(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Undoes percent-encoding, punycode in hosts, and character references of HTML and JSON.
+/// Undoes percent-encoding, Punycode in hosts, and character references of HTML and JSON.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for _ in 0..DECODE_ROUNDS {
@@ -195,7 +196,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// Replaces `\u00fc` by the character it stands for.
+/// Replaces `\u00fc` by the character that it encodes.
 fn without_json_escapes(text: &str) -> String {
     let mut pieces = text.split("\\u");
     let mut out = pieces.next().unwrap_or("").to_owned();
@@ -212,7 +213,7 @@ fn without_json_escapes(text: &str) -> String {
     out
 }
 
-/// Replaces labels of hosts in punycode by the words they stand for.
+/// Decodes host labels in Punycode.
 fn without_punycode(text: &str) -> String {
     let is_label = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let mut out = String::with_capacity(text.len());
@@ -259,7 +260,7 @@ mod tests {
             assert_eq!(words(text), [word], "{text}");
         }
         assert_eq!(words("ΠΑΠΑΔΟΠΟΥΛΟΣ"), words("παπαδόπουλος"));
-        // A capital that looks like another letter than its small form.
+        // A capital that resembles a Latin letter, unlike its lowercase form.
         assert!(tokens("\u{41d}olt").iter().any(|token| token.forms.iter().any(|form| form == "holt")));
     }
 

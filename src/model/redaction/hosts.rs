@@ -1,32 +1,32 @@
-//! The web addresses of what is redacted: other links to the same place would lead there.
+//! Web addresses of redacted records, which other links may share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::decoded;
 use crate::model::{ActorId, Map, SourceId};
 
-/// Labels of hosts that name nobody.
+/// Host labels that identify nobody.
 const COMMON_LABELS: [&str; 16] = [
     "www", "com", "org", "net", "edu", "gov", "co", "ac", "example", "info", "blog", "news", "en", "docs", "github",
     "crates",
 ];
-/// Letters of a label that names someone, at least.
+/// Minimum number of letters of a label that identifies someone.
 const LEAST_LABEL: usize = 4;
 
-/// Hosts and addresses that lead to something redacted.
+/// Hosts and pages of redacted records.
 #[derive(Default)]
 pub(super) struct Hosts {
-    /// These and all below them.
+    /// Hosts, including their subdomains.
     below: BTreeSet<String>,
-    /// Addresses on hosts that several actors share: host and path.
+    /// Pages on hosts shared with other actors, as host and path.
     pages: BTreeSet<String>,
-    /// Names that stand in them.
+    /// Identifying words in hosts and pages.
     words: BTreeSet<String>,
 }
 
 impl Hosts {
-    /// The hosts of redacted actors and sources. Where other actors have their pages on the same host, only the page
-    /// of the redacted one counts.
+    /// Collects the hosts of redacted actors and sources. If other actors share the host, only the page of the redacted
+    /// actor counts.
     pub(super) fn new(map: &Map, actors: &BTreeSet<ActorId>, sources: &BTreeSet<SourceId>) -> Self {
         let mut others: BTreeMap<&str, usize> = BTreeMap::new();
         let urls = map.actor_ids().filter(|id| !actors.contains(id)).filter_map(|id| map.actor(id).url.as_deref());
@@ -58,12 +58,12 @@ impl Hosts {
         all
     }
 
-    /// The names of hosts and pages, which texts may repeat.
+    /// Returns the identifying words in hosts and pages, which texts may repeat.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str)
     }
 
-    /// Whether a text holds an address that leads there.
+    /// Whether a text contains an address on one of the hosts or pages.
     pub(super) fn touch(&self, text: &str) -> bool {
         if (self.below.is_empty() && self.pages.is_empty()) || !text.contains('.') && !text.contains("%2") {
             return false;
@@ -114,7 +114,7 @@ fn is_name(label: &str) -> bool {
     label.chars().count() >= LEAST_LABEL && !COMMON_LABELS.contains(&label)
 }
 
-/// The host of a web address, without `www.`; archives hold another address in their path, which counts by itself.
+/// Returns the host of a web address, without `www.`. An archived address in the path is matched separately.
 fn host_of(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
@@ -123,7 +123,7 @@ fn host_of(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// The last two labels of a host, or three where the second one stands for a sort of owner: "acme.co.uk".
+/// Returns the last two labels of a host, or three under a second-level suffix such as in "acme.co.uk".
 fn domain_of(host: &str) -> &str {
     let mut starts: Vec<usize> = host.match_indices('.').map(|(at, _)| at + 1).collect();
     starts.insert(0, 0);

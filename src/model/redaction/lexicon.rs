@@ -1,4 +1,4 @@
-//! The word lists that redaction goes by, one file each in `assets/redaction`, in folded spelling.
+//! Word lists of redaction, one file each in `assets/redaction`, in folded spelling.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -14,23 +14,23 @@ macro_rules! list {
 }
 
 list! {
-    /// Words that join others in names and sentences.
+    /// Function words, which join others in names and sentences.
     FUNCTION_WORDS, "function-words.txt"
 }
 list! {
-    /// Legal forms of organizations, and titles of people.
+    /// Legal forms of organizations and titles of people.
     LEGAL_FORMS, "legal-forms.txt"
 }
 list! {
-    /// Words that many organizations have in their names.
+    /// Words common in names of organizations.
     GENERIC_WORDS, "generic-words.txt"
 }
 list! {
-    /// What amounts are counted in.
+    /// Units of amounts.
     UNITS, "units.txt"
 }
 list! {
-    /// Words after which a number tells a place, not an amount.
+    /// Words before a number that states a place, not an amount.
     LOCATORS, "locators.txt"
 }
 list! {
@@ -42,24 +42,24 @@ list! {
     TITLES, "titles.txt"
 }
 
-/// Number words, without those for parts of a whole.
+/// Number words except fractions.
 pub(super) static NUMBER_WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| lines_of(NUMBERS).filter(|(label, _)| *label != "fractions").flat_map(|(_, all)| all).collect());
 
-/// Words for parts of a whole.
+/// Words for fractions.
 pub(super) static FRACTIONS: LazyLock<HashSet<String>> =
     LazyLock::new(|| lines_of(NUMBERS).filter(|(label, _)| *label == "fractions").flat_map(|(_, all)| all).collect());
 
-/// Words for large numbers and currencies, which tell of an amount by themselves.
+/// Words for large numbers and currencies, which indicate an amount by themselves.
 pub(super) static MONEY_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let lines = lines_of(include_str!("../../../assets/redaction/units.txt"));
     let money = lines.filter(|(label, _)| matches!(*label, "magnitude" | "currency"));
-    // Shorter words and "marks" mean other things, too: they count beside a number only.
+    // Shorter words and `AMBIGUOUS` ones have other meanings, so they count only next to a number.
     let is_plain = |word: &String| word.chars().count() > 3 && !AMBIGUOUS.contains(&word.as_str());
     money.flat_map(|(_, all)| all).filter(is_plain).collect()
 });
 
-/// Words of currencies and magnitudes that are everyday words as well.
+/// Currency and magnitude words that are also everyday words.
 const AMBIGUOUS: [&str; 14] = [
     "pound", "mark", "marks", "real", "reais", "rand", "baht", "lira", "score", "grand", "cent", "ether", "mile",
     "quid",
@@ -67,7 +67,7 @@ const AMBIGUOUS: [&str; 14] = [
 
 const NUMBERS: &str = include_str!("../../../assets/redaction/number-words.txt");
 
-/// For each given name the names and short forms that stand for the same.
+/// Variants and short forms of each given name.
 pub(super) static GIVEN_NAMES: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let mut all: HashMap<String, Vec<String>> = HashMap::new();
     for line in lines(include_str!("../../../assets/redaction/given-names.txt")) {
@@ -79,14 +79,14 @@ pub(super) static GIVEN_NAMES: LazyLock<HashMap<String, Vec<String>>> = LazyLock
     all
 });
 
-/// Legal forms in scripts without spaces, longest first: they end a name without a gap.
+/// Legal forms in scripts without spaces, longest first, because they follow a name without a gap.
 pub(super) static UNSPACED_FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut all: Vec<String> = LEGAL_FORMS.iter().filter(|word| super::romanize::is_unspaced(word)).cloned().collect();
     all.sort_by_key(|word| std::cmp::Reverse(word.len()));
     all
 });
 
-/// Whether a word says nothing by itself: a function word or a legal form.
+/// Whether a word identifies nothing by itself: a function word or legal form.
 pub(super) fn is_filler(word: &str) -> bool {
     FUNCTION_WORDS.contains(word) || LEGAL_FORMS.contains(word)
 }
@@ -95,7 +95,7 @@ fn words(file: &'static str) -> HashSet<String> {
     lines_of(file).flat_map(|(_, all)| all).collect()
 }
 
-/// The words of each line in folded spelling, with the label that stands before them, if one does.
+/// Yields the words of each line in folded spelling, with the label before them, if any.
 fn lines_of(file: &'static str) -> impl Iterator<Item = (&'static str, Vec<String>)> {
     lines(file).map(|line| {
         let (label, rest) = line.split_once(": ").unwrap_or(("", line));

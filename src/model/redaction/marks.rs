@@ -1,13 +1,13 @@
-//! What stands in place of what is withheld.
+//! Marks in place of withheld texts.
 
-/// What stands in place of a text.
+/// Mark in place of a text.
 pub const WITHHELD: &str = "withheld";
 
-/// The same for a title and for the words of a quote, in the brackets that mark what editors put there.
+/// Marks in place of a title and a quote, in the brackets of editorial insertions.
 pub(super) const TITLE_WITHHELD: &str = "[title withheld]";
 pub(super) const QUOTE_WITHHELD: &str = "[withheld]";
 
-/// Whether a text is a mark, which says that something is withheld and nothing else.
+/// Whether a text is one of the marks.
 pub(super) fn is_mark(text: &str) -> bool {
     [WITHHELD, TITLE_WITHHELD, QUOTE_WITHHELD].contains(&text)
 }

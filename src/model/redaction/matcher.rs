@@ -1,4 +1,4 @@
-//! The matcher that looks for the spellings of redacted names in texts.
+//! Matching of texts against the spellings of redacted names.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,10 +9,9 @@ use super::lexicon::TITLES;
 use super::romanize::{consonants, is_foreign, loosened};
 use super::spellings::{LONG, LONGER, Spellings, words_of};
 
-/// Letters that an ending may add to a stem.
+/// Maximum number of letters of an ending after a stem.
 const ENDING: usize = 4;
 
-/// Finds spellings of redacted names in texts.
 pub(super) struct Matcher {
     all: Spellings,
     inside: AhoCorasick,
@@ -24,7 +23,7 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
-    /// Builds the matcher that finds all of them; `None` if there are too many for one.
+    /// Builds the matcher; `None` if there are too many spellings.
     pub(super) fn new(all: Spellings) -> Option<Self> {
         let inside = AhoCorasick::new(&all.inside).ok()?;
         let lengths = |words: &HashSet<String>| words.iter().map(String::len).collect::<BTreeSet<usize>>();
@@ -40,7 +39,7 @@ impl Matcher {
         })
     }
 
-    /// Whether any of the spellings stands in the text.
+    /// Whether the text contains any of the spellings.
     pub(super) fn touches(&self, text: &str) -> bool {
         let tokens = tokens(text);
         tokens.iter().any(|token| self.has_word(token))
@@ -51,7 +50,7 @@ impl Matcher {
             || self.has_symbols(text)
     }
 
-    /// All parts, for comparing what is nearly the same.
+    /// Returns all spellings matched inside words, for fuzzy comparison.
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
         self.all.inside.iter().map(String::as_str)
     }
@@ -76,7 +75,7 @@ impl Matcher {
         token.forms.iter().any(|form| has_form(form) || has_loose_form(form))
     }
 
-    /// Words that were cut at capitals, or are joined by hyphens and apostrophes.
+    /// Matches words that were split at capitals, or are joined by hyphens and apostrophes.
     fn has_group(&self, group: &[Token]) -> bool {
         let glued = group.iter().skip(1).all(|token| token.gap == Gap::Glued);
         if glued {
@@ -87,14 +86,14 @@ impl Matcher {
         self.all.whole.contains(&joined) || self.inside.find_iter(&joined).any(|found| found.len() > LONG)
     }
 
-    /// Letters with gaps between them: "V e r r i n", "B. P.".
+    /// Matches spaced-out letters: "V e r r i n", "B. P.".
     fn has_letters(&self, run: &[Token]) -> bool {
         let word: String = run.iter().map(Token::word).collect();
         let is_upper = run.iter().all(|token| token.is_upper);
         self.all.whole.contains(&word) || self.inside.is_match(&word) || (is_upper && self.all.upper.contains(&word))
     }
 
-    /// A phrase, or a name with gaps in it, at the start of some words.
+    /// Matches a phrase or a split name at the start of `tokens`.
     fn has_sequence(&self, tokens: &[Token]) -> bool {
         let Some(first) = tokens.first() else { return false };
         let begins = |phrase: &Vec<String>| {
@@ -121,7 +120,7 @@ impl Matcher {
         false
     }
 
-    /// "Minister V."
+    /// Matches a form of address with an initial, such as "Minister V.".
     fn has_titled_initial(&self, pair: &[Token]) -> bool {
         let [title, initial] = pair else { return false };
         initial.has_dot && self.all.initials.contains(initial.word()) && TITLES.contains(title.word())
@@ -135,22 +134,22 @@ impl Matcher {
     }
 }
 
-/// Runs of two and more words that are glued or joined.
+/// Returns runs of two or more glued or joined words.
 fn groups(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
     let runs = tokens.chunk_by(|_, next| next.gap != Gap::Apart);
-    // A group that has joints is looked at as a whole, and each of its glued parts by itself.
+    // A run with joints is matched as a whole, and each of its glued parts separately.
     let parts = runs.clone().flat_map(|run| run.chunk_by(|_, next| next.gap == Gap::Glued));
     runs.chain(parts).filter(|run| run.len() > 1)
 }
 
-/// Runs of two and more single letters.
+/// Returns runs of two or more single letters.
 fn letter_runs(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
     let is_letter = |token: &Token| token.len() == 1;
     let runs = tokens.chunk_by(move |one, next| is_letter(one) && is_letter(next));
     runs.filter(|run| run.len() > 1)
 }
 
-/// Whether a word begins with one of these and is little longer.
+/// Whether a word consists of one of `starts` and a short ending.
 fn has_start(word: &str, starts: &HashSet<String>, lengths: &BTreeSet<usize>) -> bool {
     let has = |&length: &usize| {
         word.get(..length).is_some_and(|start| starts.contains(start))

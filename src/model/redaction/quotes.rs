@@ -1,25 +1,25 @@
-//! Withheld quotes: whether a text repeats a run of their words.
+//! Detection of texts that repeat withheld quotes.
 
 use std::collections::HashSet;
 
 use super::fold::{Token, tokens};
 use super::romanize::is_unspaced;
 
-/// Words in a row that are enough to find a quote again.
+/// Number of consecutive words that identify a quote.
 const RUN: usize = 4;
-/// Letters that a shorter quote has at least; fewer are words that anyone may use.
+/// Minimum number of letters of a shorter quote; anyone may use fewer.
 const LEAST_LETTERS: usize = 8;
 
-/// The runs of words of some texts.
+/// Word sequences of withheld quotes.
 #[derive(Default)]
 pub(super) struct Quotes {
     runs: HashSet<Vec<String>>,
-    /// Texts of fewer words.
+    /// Quotes shorter than [`RUN`] words.
     short: HashSet<Vec<String>>,
 }
 
 impl Quotes {
-    /// Adds the words of a text.
+    /// Adds the words of a quote.
     pub(super) fn add(&mut self, text: &str) {
         let words = words(text);
         if words.len() >= RUN {
@@ -29,7 +29,7 @@ impl Quotes {
         }
     }
 
-    /// Whether the text repeats any of them.
+    /// Whether the text repeats any of the quotes.
     pub(super) fn touches(&self, text: &str) -> bool {
         if self.runs.is_empty() && self.short.is_empty() {
             return false;
@@ -40,7 +40,7 @@ impl Quotes {
     }
 }
 
-/// Folded words; each character counts as one where a script has no spaces.
+/// Splits a text into folded words; in scripts without spaces, each character is a word.
 fn words(text: &str) -> Vec<String> {
     let split = |token: &Token| -> Vec<String> {
         if is_unspaced(&token.raw) {

@@ -1,4 +1,4 @@
-//! Records without what is redacted in them: what refers to something redacted goes whole.
+//! Removal of contents from records that are redacted or refer to redacted ones.
 
 use std::collections::HashSet;
 
@@ -52,8 +52,8 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
     }
 }
 
-/// Whatever is redacted, what only the map's makers need goes with it: where records came from, who checked them, fields
-/// of their own, and the words of stories.
+/// Removes working data, which only the map's authors need, regardless of the redaction: imports, checks, own fields,
+/// and texts of stories.
 fn strip_workings(records: &mut Records) {
     let strip = |metadata: &mut Metadata| {
         if *metadata != Metadata::default() {
@@ -77,7 +77,7 @@ fn strip_workings(records: &mut Records) {
         view.own = OwnFields::NONE;
         for (number, step) in (1..).zip(&mut view.steps) {
             let StoryStep { show, focus, as_of, camera, .. } = std::mem::take(step);
-            // What this version does not know may say anything.
+            // An unknown camera may contain any text.
             let camera = if let StoryCamera::Other(_) = camera { StoryCamera::All } else { camera };
             *step =
                 StoryStep { key: format!("step-{number}").into(), show, focus, as_of, camera, ..StoryStep::default() };
@@ -85,14 +85,14 @@ fn strip_workings(records: &mut Records) {
     }
 }
 
-/// A weight may be an amount under another name.
+/// Removes a weight, which may stand for an amount.
 fn strip_weight(metadata: &mut Metadata) {
     if metadata.weight.is_some() {
         metadata.weight = None;
     }
 }
 
-/// Gives all records keys that tell nothing: keys carry names. They count the records that are there, not their slots.
+/// Gives all records neutral keys, because keys may contain names. Numbers count records, not slots.
 pub(super) fn rename_keys(records: &mut Records) {
     for (number, (_, actor)) in (1..).zip(records.actors.iter_mut()) {
         actor.key = format!("actor-{number}").into();
@@ -111,7 +111,7 @@ pub(super) fn rename_keys(records: &mut Records) {
     }
 }
 
-/// Kinds that are left out, and those that occur with redacted actors only, lose their words.
+/// Strips redacted kinds, and kinds that only redacted records use.
 fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
     let told = map.actor_ids().filter(|id| !secrets.asked.contains(id)).filter_map(|id| map.actor(id).kind);
     let told: HashSet<ActorKindId> = told.collect();
@@ -128,7 +128,7 @@ fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mu
     let kinds = |ties: &[TieId]| ties.iter().map(|id| map.tie(*id).kind).collect::<HashSet<TieKindId>>();
     let (hidden, told) = (kinds(&hidden), kinds(&told));
     for (number, (id, kind)) in (1..).zip(records.tie_kinds.iter_mut()) {
-        // A word that the map does not declare was made up for these ties.
+        // An undeclared kind exists only for these ties.
         let is_only_there = hidden.contains(&id) && !told.contains(&id) && !kind.is_listed;
         if redaction.tie_kinds.contains(&id) || is_only_there {
             kind.key = format!("tie-kind-{number}").into();
@@ -139,7 +139,7 @@ fn strip_kinds(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mu
     }
 }
 
-/// New names for those who lose theirs, lettered in the map's order.
+/// Gives redacted actors new names with letters in the map's order, and removes everything else.
 fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &mut Records) {
     let kinds = &records.actor_kinds;
     let mut count = 0;
@@ -157,7 +157,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
     }
 }
 
-/// A redacted source keeps its number, whose it is, and with which others it is one text.
+/// Strips a redacted source. Keeps its key, its own actors and its link to copies.
 fn strip_source(source: &mut Source) {
     *source = Source {
         key: source.key.clone(),
@@ -168,13 +168,13 @@ fn strip_source(source: &mut Source) {
     };
 }
 
-/// A claim about something redacted loses its free words, by which it could be found elsewhere.
+/// Strips a claim; `is_hidden` removes its free text, by which it could be identified.
 fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_hidden: bool) {
     if is_hidden {
         for text in [&mut claim.label, &mut claim.summary, &mut claim.scope, &mut claim.via].into_iter().flatten() {
             WITHHELD.clone_into(text);
         }
-        // The kind says better what the tie is than a label of no words.
+        // The label of the kind is more useful than "withheld".
         claim.label = None;
         if !claim.metadata.tags.is_empty() {
             claim.metadata.tags.clear();
@@ -202,7 +202,7 @@ fn strip_claim(redaction: &Redaction, secrets: &Secrets, claim: &mut Claim, is_h
 
 fn strip_evidence(redaction: &Redaction, secrets: &Secrets, piece: &mut Evidence, is_hidden: bool) {
     let is_hidden_source = |source: &SourceId| secrets.sources.contains(source);
-    // What a redacted document cites, and what cites it, has words of it.
+    // Evidence that is, or was read in, a redacted document may repeat its words.
     let is_hidden = is_hidden
         || is_hidden_source(&piece.source)
         || piece.cited_in.as_ref().is_some_and(|cited| is_hidden_source(&cited.source));
@@ -234,7 +234,7 @@ fn withhold(amount: &mut Option<Box<Amount>>, words: &str) {
     }
 }
 
-/// A, B, … Z, AA, AB, …
+/// Returns A, B, … Z, AA, AB, … for 0, 1, ….
 pub(super) fn letters(index: usize) -> String {
     let last = char::from(b'A' + (index % 26) as u8);
     if index < 26 { last.to_string() } else { format!("{}{last}", letters(index / 26 - 1)) }

@@ -1,41 +1,41 @@
-//! What is to be taken out of a map.
+//! The choice of what to redact.
 
 use std::collections::BTreeSet;
 
 use super::fields::{TextOwner, TextPlace, judge_texts};
 use crate::model::{ActorId, ActorKindId, Item, Map, SourceId, TieKindId};
 
-/// What a picture for others must not tell.
+/// Records, texts and categories to redact in an output for others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redaction {
-    /// Actors that become "Company A", "Person B".
+    /// Actors to rename to "Company A", "Person B".
     pub actors: BTreeSet<ActorId>,
-    /// Actors that keep their name although they bear that of a redacted one.
+    /// Actors that keep their name although they share it with a redacted one.
     pub kept_actors: BTreeSet<ActorId>,
-    /// Kinds of actors that are left out, with all that is said of their actors.
+    /// Kinds of actors to redact, with everything about their actors.
     pub actor_kinds: BTreeSet<ActorKindId>,
-    /// Kinds of ties that are left out, with all that is said by them.
+    /// Kinds of ties to redact, with the contents of their ties.
     pub tie_kinds: BTreeSet<TieKindId>,
-    /// Sources of which only the number stays.
+    /// Sources to reduce to their citation number.
     pub sources: BTreeSet<SourceId>,
-    /// Single texts.
+    /// Single texts to withhold.
     pub texts: BTreeSet<TextPlace>,
-    /// Whether amounts, shares, quantities and the texts that speak of them are withheld.
+    /// Whether to withhold amounts, shares, quantities and texts that mention them.
     pub hides_amounts: bool,
-    /// Whether all quotes are withheld, and texts that repeat them.
+    /// Whether to withhold all quotes and texts that repeat them.
     pub hides_quotes: bool,
-    /// Whether all texts are withheld: what is left are names, kinds, stages, dates and numbers.
+    /// Whether to withhold all texts, leaving names, kinds, stages, dates and numbers.
     pub hides_texts: bool,
 }
 
 impl Redaction {
-    /// Whether nothing is to be taken out.
+    /// Whether nothing is redacted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self { kept_actors: self.kept_actors.clone(), ..Self::default() }
     }
 
-    /// What is taken out, for those who see the rest: "names, amounts and quotes withheld". `None` for nothing.
+    /// Returns a remark for readers, such as "names, amounts and quotes withheld"; `None` if nothing is redacted.
     #[must_use]
     pub fn remark(&self) -> Option<String> {
         let kinds = self.actor_kinds.len() + self.tie_kinds.len();
@@ -58,7 +58,8 @@ impl Redaction {
         }
     }
 
-    /// Adds the record with this key; false if there is none that can be redacted by itself.
+    /// Adds the actor or source with this key; returns `false` if there is none. Ties and facts can't be redacted
+    /// singly.
     #[must_use]
     pub fn add_record(&mut self, map: &Map, key: &str) -> bool {
         match map.find(key) {
@@ -69,7 +70,7 @@ impl Redaction {
         true
     }
 
-    /// Adds all kinds of actors and ties that have this word as key or label; false if there is none.
+    /// Adds all kinds of actors and ties with this key or label, case-insensitively; returns `false` if that adds none.
     #[must_use]
     pub fn add_kind(&mut self, map: &Map, word: &str) -> bool {
         let is_named =
@@ -82,8 +83,8 @@ impl Redaction {
         self.actor_kinds.len() + self.tie_kinds.len() > before
     }
 
-    /// Adds the text that stands at a place written as [`TextPlace`] writes it, whether in the map or on the canvas
-    /// with so many notes; false if there is none.
+    /// Adds the text at a place written like [`TextPlace`], in the map or among `notes` notes on the canvas; returns
+    /// `false` if there is none.
     #[must_use]
     pub fn add_text(&mut self, map: &Map, notes: u32, place: &str) -> bool {
         let mut found = None;
@@ -102,7 +103,7 @@ impl Redaction {
 }
 
 impl TextPlace {
-    /// The words of a note on the canvas, by its place among the notes.
+    /// Returns the place of a note on the canvas, by its index.
     #[must_use]
     pub fn of_note(index: u32) -> Self {
         Self { owner: TextOwner::Note(index), field: "", entry: None }

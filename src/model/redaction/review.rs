@@ -1,4 +1,4 @@
-//! What remains after redaction, for a person who knows more than a program.
+//! List of the texts that remain after redaction, for review by a person.
 
 use std::collections::HashSet;
 
@@ -9,25 +9,25 @@ use super::lexicon::TITLES;
 use super::marks::is_mark;
 use crate::model::{ClaimId, Item, Map};
 
-/// A text that a redacted picture still shows or may show.
+/// A text that the redacted output shows or may show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemainingText {
-    /// Where it stands.
+    /// Place of the text.
     pub place: TextPlace,
-    /// Its words.
+    /// The text.
     pub text: String,
-    /// Why it is worth a look, if so.
+    /// Reason to check the text, if any.
     pub suspicion: Option<String>,
 }
 
 impl Redactor<'_> {
-    /// All texts of the redacted map and of the canvas's notes, those worth a look first, else in the map's order.
+    /// Returns all texts of the redacted map and the canvas notes: suspicious ones first, then in the map's order.
     #[must_use]
     pub fn remaining_texts<'n>(&self, redacted: &Map, notes: impl Iterator<Item = &'n str>) -> Vec<RemainingText> {
         let mut found = Vec::new();
         judge_texts(&mut redacted.records().clone(), &mut |place, sort, text| {
             let says_nothing = text.is_empty() || is_mark(text);
-            // Ids of kinds and names of views stand in no picture.
+            // Ids of kinds and names of views are never drawn.
             let is_seen = !matches!(place.owner, TextOwner::View(_)) && sort != Sort::Code && place.field != "id";
             if !says_nothing && is_seen && place.field != "icon" {
                 found.push((place, sort, text.to_owned()));
@@ -48,7 +48,7 @@ impl Redactor<'_> {
         all.into_iter().map(|(_, remaining)| remaining).collect()
     }
 
-    /// Why a text is worth a look, the strongest reason at rank 0.
+    /// Returns a reason to check a text, with its rank; 0 is the strongest.
     fn suspicion(&self, place: TextPlace, sort: Sort, text: &str, near: &HashSet<Item>) -> Option<(u8, String)> {
         let words = tokens(text);
         let parts = || self.secrets.matcher.iter().flat_map(super::matcher::Matcher::parts);
@@ -72,7 +72,7 @@ impl Redactor<'_> {
         (self.redaction.hides_amounts && has_digit).then(|| (2, "it has a number".to_owned()))
     }
 
-    /// Actors tied to redacted ones, and the sources of what is said of these.
+    /// Returns the actors tied to redacted ones, and the sources of hidden claims.
     fn neighbors(&self) -> HashSet<Item> {
         let mut near = HashSet::new();
         for id in &self.secrets.claims {
@@ -85,7 +85,7 @@ impl Redactor<'_> {
     }
 }
 
-/// Whether two words differ by a letter, longer ones by two.
+/// Whether two words differ by at most one edit, or two for longer words.
 fn is_nearly(word: &str, part: &str) -> bool {
     let (length, part_length) = (word.chars().count(), part.chars().count());
     let reach = if part_length >= 7 { 2 } else { 1 };

@@ -1,15 +1,15 @@
-//! Latin spellings of words in other scripts and of letters with marks, as the usual systems give them.
+//! Romanization of words in other scripts and of letters with diacritics, in several common systems.
 
 use any_ascii::any_ascii;
 use unicode_script::{Script, UnicodeScript as _};
 
-/// A line per letter: the letter, then its spellings in English, German, French, scholarly and Polish use.
+/// One letter per line, followed by its romanizations: English, German, French, scholarly, Polish.
 const LETTERS: &str = include_str!("../../../assets/redaction/romanization.txt");
 
-/// How many systems a line of [`LETTERS`] has.
+/// Number of systems in [`LETTERS`].
 const SYSTEMS: usize = 5;
 
-/// The Latin spellings of a word; none for a word of plain letters.
+/// Returns the romanizations of a word; empty for ASCII.
 pub(super) fn romanizations(raw: &str) -> Vec<String> {
     if raw.is_ascii() {
         return Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn romanizations(raw: &str) -> Vec<String> {
     all
 }
 
-/// A looser spelling, in which romanizations by different systems agree: doubled letters once, y and j as i, w as v.
+/// Returns a coarse form in which different romanizations agree: doubled letters once, y and j as i, w as v.
 pub(super) fn loosened(form: &str) -> String {
     let form = form.replace("ph", "f").replace("ou", "u").replace("kh", "h").replace("ch", "h").replace("ks", "x");
     let mut out = String::with_capacity(form.len());
@@ -46,7 +46,7 @@ pub(super) fn loosened(form: &str) -> String {
     out
 }
 
-/// The consonants of a Latin spelling in classes that hold for Arabic, Hebrew and their transcriptions.
+/// Returns the consonant classes of a romanized word, which agree across transcriptions of Arabic and Hebrew.
 pub(super) fn consonants(form: &str) -> String {
     let form = form.strip_prefix("al").filter(|rest| rest.len() > 3).unwrap_or(form);
     let form = form.replace("kh", "k").replace("gh", "g").replace("sh", "s").replace("th", "t").replace("dh", "d");
@@ -68,13 +68,13 @@ pub(super) fn consonants(form: &str) -> String {
     out
 }
 
-/// Whether the script of a word writes no vowels.
+/// Whether a word is in a script without vowels.
 pub(super) fn has_no_vowels(raw: &str) -> bool {
     raw.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac))
 }
 
-/// Whether the script of a word puts no spaces between words, or hangs endings and prefixes on them, so that a name is
-/// looked for inside words however short it is.
+/// Whether a word is in a script without spaces or with attached affixes, so that names of any length must be matched
+/// inside words.
 pub(super) fn is_unspaced(raw: &str) -> bool {
     raw.chars().any(|c| {
         matches!(
@@ -92,12 +92,12 @@ pub(super) fn is_unspaced(raw: &str) -> bool {
     })
 }
 
-/// Whether every letter of a word is a Han character.
+/// Whether all characters of a word are Han.
 pub(super) fn is_han(raw: &str) -> bool {
     raw.chars().all(|c| c.script() == Script::Han)
 }
 
-/// Whether a word is written in another script than the Latin one.
+/// Whether a word contains letters of a non-Latin script.
 pub(super) fn is_foreign(raw: &str) -> bool {
     raw.chars().any(|c| c.is_alphabetic() && !matches!(c.script(), Script::Latin | Script::Common | Script::Inherited))
 }
@@ -110,7 +110,7 @@ fn any_ascii_char(c: char) -> &'static str {
     any_ascii::any_ascii_char(c)
 }
 
-/// How a system spells a letter, if the table has it.
+/// Returns the spelling of a letter in a system, if the table has it.
 fn spelling(c: char, system: usize) -> Option<&'static str> {
     use std::collections::HashMap;
     use std::sync::LazyLock;

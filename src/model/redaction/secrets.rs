@@ -1,4 +1,4 @@
-//! What must not be told: the records that are redacted with those that a person names, and the matchers for texts.
+//! The complete set of secrets of a redaction: redacted records, including implied ones, and matchers for texts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -13,22 +13,21 @@ use super::request::Redaction;
 use super::spellings::{Bearer, Spellings, words_of};
 use crate::model::{Actor, ActorId, Claim, ClaimId, Map, Quote, SourceId};
 
-/// A word that so many other actors share is no sign of one of them.
+/// A word in the names of at least this many other actors is not distinctive.
 const SHARED: usize = 3;
 
-/// Everything that must not be told of a map.
 pub(super) struct Secrets {
-    /// Actors that a person names, one by one or by their kind.
+    /// Actors that the request names, singly or by kind.
     pub(super) asked: BTreeSet<ActorId>,
-    /// Actors that lose their names: these, and those that bear their names.
+    /// All redacted actors, including those that share a name with one in `asked`.
     pub(super) actors: BTreeSet<ActorId>,
-    /// Sources of which only the number stays.
+    /// Sources reduced to their citation number.
     pub(super) sources: BTreeSet<SourceId>,
-    /// Claims that lose their words: about redacted actors, or referring to claims that are.
+    /// Claims to strip: about redacted actors, of redacted kinds, or referring to such claims.
     pub(super) claims: HashSet<ClaimId>,
-    /// All spellings; `None` if there are too many to look for, and then every text counts as one that tells.
+    /// Matcher of all spellings; `None` if there are too many, and then every text is withheld.
     pub(super) matcher: Option<Matcher>,
-    /// The spellings by which a name or a kind is taken for that of something redacted.
+    /// Matcher of distinctive spellings, for names and kinds.
     own: Option<Matcher>,
     quotes: Quotes,
     amounts: Option<Amounts>,
@@ -54,7 +53,7 @@ impl Secrets {
         Self { asked, actors, sources, claims, matcher, own, quotes, amounts, hosts }
     }
 
-    /// Whether a text tells what must not be told.
+    /// Whether a text reveals a secret.
     pub(super) fn touch(&self, sort: Sort, text: &str) -> bool {
         let matcher = if sort == Sort::Kind { &self.own } else { &self.matcher };
         matcher.as_ref().is_none_or(|matcher| matcher.touches(text))
@@ -64,12 +63,12 @@ impl Secrets {
     }
 }
 
-/// Whether an actor bears the name of a redacted one in its own.
+/// Whether the name of an actor contains that of a redacted one.
 fn bears(own: Option<&Matcher>, actor: &Actor) -> bool {
     own.is_none_or(|own| own.touches(&actor.name))
 }
 
-/// The spellings that tell the actors from all others.
+/// Builds a matcher of the spellings that distinguish `actors` from all others.
 fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Matcher> {
     let mut count: HashMap<String, usize> = HashMap::new();
     for id in map.actor_ids().filter(|id| !actors.contains(id)) {
@@ -88,7 +87,7 @@ fn distinctive(map: &Map, actors: &BTreeSet<ActorId>) -> Option<Matcher> {
     Matcher::new(spellings)
 }
 
-/// Whether an actor is a person, by the words of its kind.
+/// Determines from the kind of an actor whether it is a person.
 fn bearer(map: &Map, id: ActorId) -> Bearer {
     match map.actor_kind(id) {
         None => Bearer::Unknown,
@@ -103,7 +102,7 @@ fn names(actor: &Actor) -> impl Iterator<Item = &str> {
     std::iter::once(&actor.name).chain(&actor.aliases).map(String::as_str)
 }
 
-/// The sources that a person names, the same texts elsewhere, and what redacted actors say for themselves or published.
+/// Returns the chosen sources, those by redacted actors, and all sources with the same text.
 fn hidden_sources(
     map: &Map,
     redaction: &Redaction,
@@ -120,14 +119,14 @@ fn hidden_sources(
         };
         hidden.extend(map.source_ids().filter(is_own));
     }
-    // Texts that are the same: a chain may lead over several.
+    // `same_as` may form chains.
     let group = same_texts(map);
     let groups: HashSet<usize> = hidden.iter().map(|id| group[id.index()]).collect();
     hidden.extend(map.source_ids().filter(|id| groups.contains(&group[id.index()])));
     hidden
 }
 
-/// For each source the number of its group of same texts.
+/// Returns for each source slot the label of its group of equal texts.
 fn same_texts(map: &Map) -> Vec<usize> {
     let mut sets = petgraph::unionfind::UnionFind::new(map.sources().bound());
     for id in map.source_ids() {
@@ -138,7 +137,7 @@ fn same_texts(map: &Map) -> Vec<usize> {
     sets.into_labeling()
 }
 
-/// Claims about redacted actors and of kinds that are left out, and those that refer to them, over any number of steps.
+/// Returns the claims about redacted actors or of redacted kinds, and claims that refer to these transitively.
 fn hidden_claims(map: &Map, redaction: &Redaction, actors: &BTreeSet<ActorId>) -> HashSet<ClaimId> {
     let ties = map.tie_ids().filter(|id| {
         let tie = map.tie(*id);
@@ -165,7 +164,7 @@ pub(super) fn all_claims(map: &Map) -> impl Iterator<Item = ClaimId> {
     map.tie_ids().map(ClaimId::Tie).chain(map.fact_ids().map(ClaimId::Fact))
 }
 
-/// The spellings of all that is redacted.
+/// Collects the spellings of all redacted records.
 fn all_spellings(
     map: &Map,
     redaction: &Redaction,
@@ -204,7 +203,7 @@ fn all_spellings(
     spellings
 }
 
-/// Whether the maker of a redacted source has made another one that is not, or is an actor that keeps its name.
+/// Whether an author or publisher is visible anyway: as that of a source that is not redacted, or as an actor.
 fn is_told_anyway(map: &Map, maker: &str, actors: &BTreeSet<ActorId>, sources: &BTreeSet<SourceId>) -> bool {
     let maker = fold(maker);
     let others = map.source_ids().filter(|id| !sources.contains(id)).map(|id| map.source(id));
@@ -213,7 +212,7 @@ fn is_told_anyway(map: &Map, maker: &str, actors: &BTreeSet<ActorId>, sources: &
     makers.map(String::as_str).chain(kept).any(|name| fold(name).contains(&maker))
 }
 
-/// The words of quotes, summaries and titles that are withheld, which labels like to repeat.
+/// Collects withheld quotes, summaries and titles, which labels often repeat.
 fn hidden_quotes(map: &Map, redaction: &Redaction, actors: &BTreeSet<ActorId>, sources: &BTreeSet<SourceId>) -> Quotes {
     let mut quotes = Quotes::default();
     for id in all_claims(map) {

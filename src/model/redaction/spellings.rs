@@ -1,4 +1,4 @@
-//! The spellings by which a redacted name is known.
+//! Generation of the spellings of a redacted name.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -6,55 +6,55 @@ use super::fold::{Gap, Token, fold, symbols, tokens};
 use super::lexicon::{FUNCTION_WORDS, GENERIC_WORDS, GIVEN_NAMES, LEGAL_FORMS, TITLES, UNSPACED_FORMS, is_filler};
 use super::romanize::{consonants, has_no_vowels, is_foreign, is_han, is_unspaced, loosened, romanizations};
 
-/// Parts of a name from this many letters on count inside other words, shorter ones as words of their own.
+/// Minimum number of letters of name parts that match inside words; shorter ones match whole words only.
 pub(super) const LONG: usize = 4;
-/// Parts from this many letters on count across words that were cut apart.
+/// Minimum number of letters of parts that match across separated words.
 pub(super) const LONGER: usize = 6;
-/// Words of which a person's name consists, at most.
+/// Maximum number of words of a person's name.
 const PERSONAL: usize = 4;
 
-/// Who has a name.
+/// Type of the owner of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bearer {
-    /// A person, by the kind that the map gives.
+    /// A person, by its kind.
     Person,
-    /// Something else.
+    /// Anything else with a kind.
     Other,
-    /// Something of no kind.
+    /// Unknown: no kind.
     Unknown,
 }
 
-/// The spellings of what is redacted.
+/// Spellings of redacted names, by type of match.
 #[derive(Default)]
 pub(super) struct Spellings {
-    /// Found inside words too.
+    /// Matched inside words.
     pub(super) inside: BTreeSet<String>,
-    /// Found as words of their own.
+    /// Matched as whole words.
     pub(super) whole: HashSet<String>,
-    /// The same, where they begin with a capital.
+    /// Matched as whole words that begin with a capital.
     pub(super) capital: HashSet<String>,
-    /// The same, in capitals or with dots.
+    /// Matched as whole words in capitals or dotted letters.
     pub(super) upper: HashSet<String>,
-    /// Found at the start of words that are little longer.
+    /// Matched as stems of slightly longer words.
     pub(super) stems: HashSet<String>,
-    /// Loosened spellings of names in other scripts, found at the start of words.
+    /// Loosened spellings of names in other scripts, matched as stems.
     pub(super) foreign: HashSet<String>,
-    /// Loosened spellings of all parts, for texts in other scripts.
+    /// Loosened spellings of all name parts, matched as stems of words in other scripts.
     pub(super) loose: HashSet<String>,
     /// Consonants of names in scripts without vowels.
     pub(super) consonants: HashSet<String>,
-    /// Consonants of all parts, for texts in other scripts.
+    /// Consonants of all name parts, matched against words in other scripts.
     pub(super) sounds: HashSet<String>,
-    /// Sequences of words by their first one.
+    /// Word sequences by their first word.
     pub(super) phrases: HashMap<String, Vec<Vec<String>>>,
-    /// Signs that a name is made of.
+    /// Names that consist of symbols.
     pub(super) symbols: BTreeSet<String>,
-    /// Initials that tell after a form of address.
+    /// Initials, matched after a form of address.
     pub(super) initials: HashSet<String>,
 }
 
 impl Spellings {
-    /// Adds a name with its parts, initials, short forms and transliterations.
+    /// Adds a name with its parts, acronyms, short forms and romanizations.
     pub(super) fn add_name(&mut self, name: &str, bearer: Bearer) {
         let words = words_of(name);
         if words.is_empty() {
@@ -75,7 +75,7 @@ impl Spellings {
         }
     }
 
-    /// Adds a text that counts only as a whole, however it is spaced.
+    /// Adds a text that matches only as a whole, regardless of spacing.
     pub(super) fn add_phrase(&mut self, text: &str) {
         let words = words_of(text);
         let sequence: Vec<String> = words.iter().map(|word| word.word().to_owned()).collect();
@@ -95,8 +95,8 @@ impl Spellings {
         }
     }
 
-    /// Adds what of a name tells it from those of others: for people all but the given name, for others the words that
-    /// are not generic, unless `is_shared`.
+    /// Adds the distinctive parts of a name: for people all but the given name, for others all but generic words, each
+    /// unless `is_shared`.
     pub(super) fn add_distinctive(&mut self, name: &str, bearer: Bearer, is_shared: impl Fn(&str) -> bool) {
         let words = words_of(name);
         let telling: Vec<&Token> = words.iter().filter(|word| !is_filler(word.word())).collect();
@@ -158,7 +158,7 @@ impl Spellings {
         }
     }
 
-    /// Names in scripts without spaces: any two characters that stand together, and the family name.
+    /// Adds a name in a script without spaces: all pairs of adjacent characters and the family name.
     fn add_unspaced(&mut self, part: &Token) {
         let mut word = part.word();
         for form in &*UNSPACED_FORMS {
@@ -210,7 +210,7 @@ impl Spellings {
         }
     }
 
-    /// Given names in their other forms, beginnings of names, and the initial of the family name.
+    /// Adds variants and prefixes of the given name, and initials of the family name.
     fn add_short_forms(&mut self, words: &[Token]) {
         for word in words {
             let known = word.forms.iter().filter_map(|form| GIVEN_NAMES.get(form));
@@ -225,7 +225,7 @@ impl Spellings {
         if let Some(last) = words.last().and_then(|word| word.word().chars().next()) {
             self.initials.insert(last.to_string());
         }
-        // "VDL" for the words of a family name.
+        // Initials of a family name of several words, such as "VDL".
         let family: String = words.iter().skip(1).filter_map(|word| word.word().chars().next()).collect();
         if family.chars().count() > 1 {
             self.upper.insert(family);
@@ -233,7 +233,7 @@ impl Spellings {
     }
 }
 
-/// The words of a name, not cut at capitals: "OpenAI" is one.
+/// Splits a name into words, but not at capitals: "OpenAI" is one.
 pub(super) fn words_of(name: &str) -> Vec<Token> {
     let mut words: Vec<Token> = Vec::new();
     for token in tokens(name) {
@@ -250,14 +250,14 @@ pub(super) fn words_of(name: &str) -> Vec<Token> {
     words
 }
 
-/// The spellings of a word that was cut in two.
+/// Joins the forms of two halves of a word.
 fn merged_forms(start: &[String], end: &[String]) -> Vec<String> {
     let count = start.len().max(end.len());
     let at = |forms: &[String], index: usize| forms.get(index).unwrap_or(&forms[0]).clone();
     (0..count).map(|index| at(start, index) + &at(end, index)).collect()
 }
 
-/// Whether these may be the words of a person's name: few, and none that organizations have in theirs.
+/// Whether these may form a person's name: two to four capitalized words, none of them a legal form.
 pub(super) fn is_personal(words: &[Token]) -> bool {
     let is_plain = |word: &Token| !GENERIC_WORDS.contains(word.word()) && !word.raw.chars().any(|c| c.is_ascii_digit());
     let has_form = words.iter().any(|word| {
@@ -267,11 +267,12 @@ pub(super) fn is_personal(words: &[Token]) -> bool {
     (2..=PERSONAL).contains(&words.len())
         && !has_form
         && words.iter().all(|word| word.is_capital)
-        // A family name may be a generic word, a given name is none.
+        // A family name may be a generic word, a given name may not.
         && words.first().is_some_and(is_plain)
 }
 
-/// What endings are hung on: the word without its last vowels, without "os" and the like, or without a fleeting "e".
+/// Returns the stems to which endings attach: without final vowels, without endings such as "os", or without a fleeting
+/// "e" or "o".
 fn stems(form: &str) -> Vec<String> {
     let chars: Vec<char> = form.chars().collect();
     let mut found = Vec::new();
@@ -320,7 +321,7 @@ fn is_vowel(c: char) -> bool {
     )
 }
 
-/// The spellings of a word in Arabic or Hebrew script without the article.
+/// Returns the forms of an Arabic or Hebrew word without its definite article.
 fn without_article(part: &Token) -> Vec<String> {
     let bare = ["ال", "ה"].iter().find_map(|article| part.raw.strip_prefix(article));
     let bare = bare.filter(|bare| bare.chars().count() > 2);

@@ -1,4 +1,4 @@
-//! What redaction promises of every field of a map.
+//! Tests of redaction over all fields of a map.
 
 use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD};
 use super::records::letters;
@@ -160,7 +160,7 @@ fn what_remains_is_listed_with_what_is_suspicious_first() {
     let texts: Vec<&str> = remaining.iter().map(|remaining| remaining.text.as_str()).collect();
     assert!(texts.contains(&"Nothing to see.") && texts.contains(&"A note"), "{texts:?}");
     assert!(!texts.iter().any(|text| text.contains("Alder") || *text == WITHHELD), "{texts:?}");
-    // Each can be withheld by the place that the list names, and is then gone from it.
+    // Each text can be withheld by its listed place and then disappears from the list.
     for text in &remaining {
         let mut one = redaction.clone();
         assert!(one.add_text(&map, 2, &text.place.to_string()), "{}", text.place);

@@ -1,4 +1,4 @@
-//! What is left out of a picture, by the words of the records.
+//! Filters of a view, by properties of records.
 
 use std::collections::BTreeSet;
 
@@ -6,28 +6,28 @@ use rust_decimal::Decimal;
 
 use crate::model::{ActorKindId, Date, SourceKind, Stage, Status, TieKindId};
 
-/// What is left out of the picture, by the words of the records; the default is how a map without a view opens.
+/// Records to hide, by their properties. The default applies to a map without a view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
-    /// Kinds of actors that are not shown; `None` stands for actors without a kind.
+    /// Hidden kinds of actors; `None` stands for actors without a kind.
     pub hidden_actor_kinds: BTreeSet<Option<ActorKindId>>,
-    /// Kinds of ties that are not shown.
+    /// Hidden kinds of ties.
     pub hidden_tie_kinds: BTreeSet<TieKindId>,
-    /// Stages that are not shown.
+    /// Hidden stages.
     pub hidden_stages: BTreeSet<Stage>,
-    /// Statuses that are not shown, as [`Map::status`](crate::model::Map::status) has them; superseded and retracted at first.
+    /// Hidden statuses, see [`Map::status`](crate::model::Map::status); by default superseded and retracted.
     pub hidden_statuses: BTreeSet<Status>,
-    /// Kinds of sources that do not count: a tie needs evidence from one of another kind.
+    /// Ignored kinds of sources: a tie with evidence needs some from another kind.
     pub hidden_source_kinds: BTreeSet<SourceKind>,
-    /// Whether ties without evidence are left out.
+    /// Whether to hide ties without evidence.
     pub hides_unsourced: bool,
-    /// The time at which ties must at least possibly have held.
+    /// Date at which ties must possibly have held.
     pub as_of: Option<Date>,
-    /// Tags of what is not shown. This and what follows is kept and written, but not applied yet.
+    /// Tags of hidden records. This and all following fields are preserved but not applied yet.
     pub hidden_tags: BTreeSet<String>,
-    /// How many ties an actor must have.
+    /// Minimum number of ties of an actor.
     pub min_ties: Option<u64>,
-    /// The least weight of a tie.
+    /// Minimum weight of a tie.
     pub min_weight: Option<Decimal>,
 }
 

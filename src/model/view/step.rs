@@ -1,25 +1,25 @@
-//! The steps of a story that a view tells.
+//! Steps of a story in a view.
 
 use crate::model::{ActorId, Check, Date, Item, Key, OwnFields, RawJson};
 
-/// What is in view at a step.
+/// Visible part of the map in a step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum StoryCamera {
-    /// All of the map.
+    /// The whole map.
     #[default]
     All,
-    /// What the step shows.
+    /// The actors shown in the step.
     Shown,
-    /// A part of the world.
+    /// A fixed position and zoom.
     At {
-        /// The middle, across.
+        /// Horizontal center, in world units.
         x: f64,
-        /// The middle, down.
+        /// Vertical center, in world units.
         y: f64,
-        /// Pixels for each unit of the world.
+        /// Pixels per world unit.
         zoom: f64,
     },
-    /// What this version does not know.
+    /// A camera of a later version of the format.
     Other(RawJson),
 }
 
@@ -28,22 +28,22 @@ pub enum StoryCamera {
 pub struct StoryStep {
     /// Its id, unique among the steps of its view; empty if the file gives none.
     pub key: Key,
-    /// What stands above it.
+    /// Text above the step.
     pub title: Option<String>,
-    /// What stands below it.
+    /// Text below the step.
     pub caption: Option<String>,
-    /// The actors that it shows; all if absent.
+    /// Actors to show; `None` for all.
     pub show: Option<Vec<ActorId>>,
-    /// What it is about: actors, ties and facts.
+    /// Records in focus: actors, ties and facts.
     pub focus: Vec<Item>,
-    /// The time that it shows.
+    /// Date to show.
     pub as_of: Option<Date>,
-    /// What is in view.
+    /// Visible part of the map.
     pub camera: StoryCamera,
-    /// Words for the speaker.
+    /// Speaker notes.
     pub notes: Option<String>,
-    /// Which of its fields were checked.
+    /// Checks of its fields.
     pub checks: Vec<Check>,
-    /// What the format does not have.
+    /// Fields outside the format.
     pub own: OwnFields,
 }

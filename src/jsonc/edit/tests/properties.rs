@@ -1,4 +1,5 @@
-//! Any edits of any text: every byte outside of what is edited stays, and another parser reads the wanted value.
+//! Property tests of random edits: all bytes outside the edits stay, and an independent parser reads the expected
+//! value.
 
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ fn shapes() -> impl Strategy<Value = Vec<Shape>> {
     prop::collection::vec(inner, 0..5)
 }
 
-/// Numbers that decide on everything but the shape.
+/// Random choices other than the shape.
 struct Dice(u64);
 
 impl Dice {
@@ -32,7 +33,7 @@ impl Dice {
     }
 }
 
-/// Writes a text with comments in all places, and notes where its entries stand.
+/// Generates a text with comments in all places and records the ranges of its entries.
 struct Maker {
     text: String,
     dice: Dice,
@@ -42,10 +43,10 @@ struct Maker {
     count: usize,
 }
 
-/// An entry of the text as the maker wrote it.
+/// An entry of the generated text.
 struct Part {
     value: Range<usize>,
-    /// From the name, if it has one, to the comma after the value, if there is one.
+    /// From the name, if any, to the comma after the value, if any.
     whole: Range<usize>,
     children: Vec<Part>,
 }
@@ -112,28 +113,28 @@ impl Maker {
     }
 }
 
-/// The value by another parser, which takes a line feed alone for the end of a comment.
+/// Parses a text with another parser, which only accepts a line feed as the end of a comment.
 fn parsed(text: &str, allow_trailing_commas: bool) -> Value {
     let text = text.replace('\r', "\n");
     let options = jsonc_parser::ParseOptions { allow_trailing_commas, ..jsonc_parser::ParseOptions::default() };
     jsonc_parser::parse_to_serde_value(&text, &options).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// Random edits, made by the editor and on the value alike.
+/// Random edits, applied both by the editor and to the value.
 struct Edits<'e, 'a> {
     editor: &'e mut Editor<'a>,
     dice: Dice,
     count: usize,
-    /// What was put in.
+    /// Inserted texts.
     new: Vec<String>,
-    /// What of the old text is to be gone.
+    /// Removed ranges of the old text.
     gone: Vec<Range<usize>>,
-    /// Containers that are to stay as they are.
+    /// Ranges of containers that are left unchanged.
     kept: Vec<Range<usize>>,
 }
 
 impl Edits<'_, '_> {
-    /// Some new entries, as text and as names and values.
+    /// Returns new entries, as text and as names and values.
     fn entries(&mut self, is_object: bool) -> Vec<(String, String, Value)> {
         let mut entries = Vec::new();
         for _ in 0..=self.dice.pick(2) {
@@ -146,7 +147,7 @@ impl Edits<'_, '_> {
         entries
     }
 
-    /// Edits what is inside a container or leaves it as it is; the value that it has then.
+    /// Edits the entries of a container or leaves it unchanged; returns the expected value.
     fn container(&mut self, at: usize, part: &Part, value: &Value) -> Value {
         if !value.is_array() && !value.is_object() {
             return value.clone();
@@ -184,7 +185,7 @@ impl Edits<'_, '_> {
         self.rest(at, part, value, &goes, &groups)
     }
 
-    /// Edits the entries that stay and puts the value together.
+    /// Edits the kept entries and assembles the expected value.
     fn rest(
         &mut self,
         at: usize,
@@ -232,7 +233,7 @@ impl Edits<'_, '_> {
     }
 }
 
-/// All of a text but blanks and commas.
+/// Returns all characters of a text except blanks and commas.
 fn marks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect()
 }
@@ -258,7 +259,7 @@ proptest! {
         let wanted = edits.container(0, &root, &value);
         let Edits { new, mut gone, kept, .. } = edits;
         let found = editor.finish().expect("no overlaps");
-        // As text, so that the order of fields counts too; a file without trailing commas gets none.
+        // Compares as text, because the order of fields matters too. A text without trailing commas must not get any.
         prop_assert_eq!(parsed(&found, has_trailing_commas).to_string(), wanted.to_string(), "{} became {}", text, found);
 
         gone.sort_by_key(|range| range.start);
@@ -281,7 +282,7 @@ proptest! {
         prop_assert!(found.ends_with(&text[root.value.end..]));
     }
 
-    /// Edits that touch the same bytes are never made.
+    /// Edits of the same bytes are refused.
     #[test]
     fn edits_of_a_value_and_of_what_is_in_it_are_refused(shape in shapes(), seed in any::<u64>()) {
         let mut maker = Maker { text: String::new(), dice: Dice(seed), line_breaks: &["\n"], has_trailing_commas: true, count: 0 };
