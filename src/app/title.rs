@@ -1,19 +1,13 @@
 //! The title of the window.
 
-use std::sync::Arc;
-
 use egui::{Context, ViewportCommand};
-
-use crate::document::journal::JournalState;
-use crate::load::Origin;
 
 use crate::app::session::Session;
 
-/// The title and the state it was built from.
+/// The title that the window has now.
 #[derive(Default)]
 pub(crate) struct Title {
     text: String,
-    of: Option<(JournalState, Arc<Origin>)>,
 }
 
 impl Title {
@@ -22,15 +16,8 @@ impl Title {
         &self.text
     }
 
-    /// Updates the title if the state it is built from has changed.
+    /// Updates the title, which names the map and whether it has unsaved changes.
     pub(crate) fn write(&mut self, ctx: &Context, session: &Session) {
-        let now = (session.state(), Arc::clone(&session.document.origin));
-        let is_same =
-            |(state, origin): &(JournalState, Arc<Origin>)| state.is_same(&now.0) && Arc::ptr_eq(origin, &now.1);
-        if self.of.as_ref().is_some_and(is_same) {
-            return;
-        }
-        self.of = Some(now);
         let text = session.window_title();
         if text != self.text {
             ctx.send_viewport_cmd(ViewportCommand::Title(text.clone()));

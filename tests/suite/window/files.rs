@@ -5,6 +5,8 @@ use std::rc::Rc;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 
+use tieline::app::probe::Probe;
+
 use super::bench::Bench;
 
 const MAP: &str = r#"{
@@ -58,6 +60,18 @@ fn what_is_only_looked_at_is_not_written() {
         assert_eq!(written(), before, "it was not written anew either");
         assert_eq!(std::fs::read_dir(&own).expect("listed").count(), 1, "nothing lies beside it");
     }
+}
+
+#[test]
+fn the_title_marks_a_changed_name_as_it_marks_a_moved_card() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_by_dialog(&mut bench, &path);
+    Probe(bench.harness.state_mut().as_mut().expect("made in the first frame")).rename_actor(0, "Alder & Sons");
+    bench.settle();
+    assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(!bench.app().title().starts_with('•'), "{}", bench.app().title());
 }
 
 #[test]
