@@ -20,6 +20,7 @@ pub use keep::Loss;
 pub use output::{Output, open_outputs, write_outputs};
 pub use patch::{Content, is_same_view};
 pub use pending::sweep_at_start;
+pub(crate) use private::private_options;
 pub use private::{make_private_folder, save_private, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};

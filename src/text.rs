@@ -15,6 +15,7 @@ pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};
 pub use icons::icon;
 pub use outline::Step;
+pub(crate) use outline::raster_path;
 pub use raster::Bitmap;
 
 use emath::Vec2;

@@ -190,7 +190,7 @@ impl Writer<'_> {
             for glyph in &run.glyphs {
                 let origin = start + vec2(glyph.x, glyph.y);
                 for step in self.fonts.outline(run.font, glyph.id, size).iter() {
-                    push_step(&mut data, *step, origin);
+                    push_step(&mut data, step.map(|point| origin + point.to_vec2()));
                 }
             }
         }

@@ -145,6 +145,11 @@ fn unescape(escape: &str) -> char {
     }
 }
 
+/// Returns a text as JSON writes it, in quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// The offset after a word or number without quotes.
 pub(crate) fn bare_end(text: &str, start: usize) -> usize {
     let stop = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'');

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::save::private_options;
+
 /// How the name of a journal ends.
 const JOURNAL: &str = "journal";
 /// How the name of a lock ends, beside its journal.
@@ -30,12 +32,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 /// How a file is opened that only its owner may read.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
+    private_options(&mut options).write(true).create(true);
     options
 }
 

@@ -1,6 +1,7 @@
 //! Glyphs as paths.
 
 use emath::{Pos2, pos2};
+use resvg::tiny_skia::{Path, PathBuilder};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -18,6 +19,35 @@ pub enum Step {
     Cubic(Pos2, Pos2, Pos2),
     /// Closes the contour.
     Close,
+}
+
+impl Step {
+    /// Returns the step with each of its points changed.
+    #[must_use]
+    pub(crate) fn map(self, mut change: impl FnMut(Pos2) -> Pos2) -> Self {
+        match self {
+            Self::Move(a) => Self::Move(change(a)),
+            Self::Line(a) => Self::Line(change(a)),
+            Self::Quad(a, b) => Self::Quad(change(a), change(b)),
+            Self::Cubic(a, b, c) => Self::Cubic(change(a), change(b), change(c)),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
+/// Returns the path of some steps for a rasterizer; `None` without any.
+pub(crate) fn raster_path(steps: impl IntoIterator<Item = Step>) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for step in steps {
+        match step {
+            Step::Move(a) => path.move_to(a.x, a.y),
+            Step::Line(a) => path.line_to(a.x, a.y),
+            Step::Quad(a, b) => path.quad_to(a.x, a.y, b.x, b.y),
+            Step::Cubic(a, b, c) => path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y),
+            Step::Close => path.close(),
+        }
+    }
+    path.finish()
 }
 
 /// The outline of a glyph around its origin on the baseline, unhinted; empty for one without ink or without outlines.

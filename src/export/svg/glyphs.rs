@@ -49,14 +49,14 @@ impl Glyphs {
 fn path_data(steps: &[Step]) -> String {
     let mut data = String::new();
     for step in steps {
-        push_step(&mut data, *step, Pos2::ZERO);
+        push_step(&mut data, *step);
     }
     data
 }
 
-/// Writes one step of an outline whose origin is at `origin`.
-pub(super) fn push_step(data: &mut String, step: Step, origin: Pos2) {
-    let at = |point: Pos2| (Num(origin.x + point.x), Num(origin.y + point.y));
+/// Writes one step of an outline.
+pub(super) fn push_step(data: &mut String, step: Step) {
+    let at = |point: Pos2| (Num(point.x), Num(point.y));
     let _ = match step {
         Step::Move(a) => write!(data, "M{} {}", at(a).0, at(a).1),
         Step::Line(a) => write!(data, "L{} {}", at(a).0, at(a).1),
