@@ -4,6 +4,7 @@
 pub mod bitmap;
 mod captions;
 pub mod html;
+mod path;
 pub mod pdf;
 pub mod png;
 pub mod svg;

@@ -14,7 +14,7 @@ pub(crate) mod text_edit;
 
 pub(crate) use blank::blank;
 pub(crate) use edit::Editor;
-pub(crate) use lex::decode_text;
+pub(crate) use lex::{decode_text, quoted};
 pub(crate) use repair::{pretty_json, strict_json};
 pub(crate) use scan::{FaultSink, scan, scan_sound};
 pub(crate) use tape::{MOST_BYTES, PathStep, RootLists, Tape};

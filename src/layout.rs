@@ -5,6 +5,7 @@
 //! and with any number of threads. It knows no map, no font and no screen; who calls it keeps the
 //! table from its own ids to the indices used here. Units are world units: one is a pixel at zoom 1, y down.
 
+pub(crate) mod curve;
 mod geometry;
 mod grid;
 mod label;

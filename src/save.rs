@@ -20,6 +20,7 @@ pub use error::SaveError;
 pub use output::{Output, open_companions, open_outputs, write_outputs};
 pub use patch::{MapContent, is_same_view};
 pub use pending::sweep_at_start;
+pub(crate) use private::private_options;
 pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};

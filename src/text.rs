@@ -15,6 +15,7 @@ pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};
 pub use icons::icon;
 pub use outline::PathSegment;
+pub(crate) use outline::raster_path;
 pub use raster::TextBitmap;
 
 use emath::Vec2;

@@ -46,6 +46,7 @@ use crate::app::ask::command::Commands;
 use crate::app::ask::context::Wheel;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
+use crate::app::ui::theme::opaque;
 
 /// The factor by which one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
@@ -303,7 +304,7 @@ impl Canvas {
 
     fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, meta: &egui_graphs::MetadataFrame) {
         let painter = ui.painter_at(view);
-        painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
+        painter.rect_filled(view, 0.0, opaque(input.scene.background));
         if let Some(mirror) = &mut self.mirror {
             let drawn = mirror.draw(&painter, meta);
             self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };

@@ -6,10 +6,9 @@ use resvg::tiny_skia::{
 };
 
 use super::svg::hundredths;
-use super::{ExportError, Frame};
-use crate::layout::Cubic;
+use super::{ExportError, Frame, path};
 use crate::scene::{Paint, Scene, Shape, Stroke};
-use crate::text::{Fonts, PathSegment, Text, TextLine};
+use crate::text::{Fonts, PathSegment, Text, TextLine, raster_path};
 
 /// The longest side of a bitmap, in pixels.
 const MAX_SIDE_PX: f32 = 20_000.0;
@@ -17,8 +16,6 @@ const MAX_SIDE_PX: f32 = 20_000.0;
 const MAX_AREA_PX: f32 = 200e6;
 /// The shortest length of a dash with its gap that is drawn, in pixels.
 const FINEST_DASH_PX: f32 = 0.25;
-/// Share of a radius by which the control points of a quarter circle stand off its ends.
-const ROUND: f32 = 0.552_284_8;
 
 /// Pixels, row by row from the top.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,8 +102,10 @@ impl Painter<'_> {
             Shape::Rect { rect, radius, fill, stroke } => {
                 self.paint(rect_path(*rect, *radius), *fill, stroke.as_ref());
             }
-            Shape::Curve { pieces, stroke } => self.paint(curve_path(pieces), None, Some(stroke)),
-            Shape::Polygon { points, fill, stroke } => self.paint(polygon_path(points), *fill, stroke.as_ref()),
+            Shape::Curve { pieces, stroke } => self.paint(exact_path(path::curve(pieces)), None, Some(stroke)),
+            Shape::Polygon { points, fill, stroke } => {
+                self.paint(exact_path(path::polygon(points)), *fill, stroke.as_ref());
+            }
             Shape::Text { pos, text, paint } => self.text(*pos, text, *paint),
         }
     }
@@ -135,85 +134,27 @@ impl Painter<'_> {
 }
 
 fn rect_path(rect: Rect, radius: f32) -> Option<Path> {
-    let (Pos2 { x, y }, width, height) = (rounded(rect.min), exact(rect.width()), exact(rect.height()));
-    let round = exact(radius).min(width / 2.0).min(height / 2.0);
-    let mut path = PathBuilder::new();
+    let (min, size) = (rounded(rect.min), vec2(exact(rect.width()), exact(rect.height())));
+    let round = exact(radius).min(size.x / 2.0).min(size.y / 2.0);
     if round <= 0.0 {
-        path.push_rect(PathRect::from_xywh(x, y, width, height)?);
-        return path.finish();
+        return Some(PathBuilder::from_rect(PathRect::from_xywh(min.x, min.y, size.x, size.y)?));
     }
-    let (right, bottom, off) = (x + width, y + height, round * (1.0 - ROUND));
-    path.move_to(x + round, y);
-    path.line_to(right - round, y);
-    path.cubic_to(right - off, y, right, y + off, right, y + round);
-    path.line_to(right, bottom - round);
-    path.cubic_to(right, bottom - off, right - off, bottom, right - round, bottom);
-    path.line_to(x + round, bottom);
-    path.cubic_to(x + off, bottom, x, bottom - off, x, bottom - round);
-    path.line_to(x, y + round);
-    path.cubic_to(x, y + off, x + off, y, x + round, y);
-    path.close();
-    path.finish()
+    raster_path(path::rounded_rect(Rect::from_min_size(min, size), round, path::ROUND))
 }
 
-fn curve_path(pieces: &[Cubic]) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    let first = rounded(pieces.first()?[0]);
-    path.move_to(first.x, first.y);
-    for piece in pieces {
-        let [_, a, b, end] = piece.map(rounded);
-        path.cubic_to(a.x, a.y, b.x, b.y, end.x, end.y);
-    }
-    path.finish()
-}
-
-fn polygon_path(points: &[Pos2]) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    let (first, rest) = points.split_first()?;
-    let first = rounded(*first);
-    path.move_to(first.x, first.y);
-    for point in rest.iter().copied().map(rounded) {
-        path.line_to(point.x, point.y);
-    }
-    path.close();
-    path.finish()
+/// The path of steps as exact as the SVG has them; none without any.
+fn exact_path(steps: impl Iterator<Item = PathSegment>) -> Option<Path> {
+    raster_path(steps.map(|step| step.map(rounded)))
 }
 
 /// The glyphs of a line as one path; none without ink.
 fn line_path(line: &TextLine, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    for run in &line.runs {
-        for glyph in &run.glyphs {
-            let origin = start + vec2(glyph.x, glyph.y);
-            for step in fonts.outline(run.font, glyph.id, size).iter() {
-                push_step(&mut path, *step, origin);
-            }
-        }
-    }
-    path.finish()
-}
-
-fn push_step(path: &mut PathBuilder, step: PathSegment, origin: Pos2) {
-    let at = |point: Pos2| rounded(origin + point.to_vec2());
-    match step {
-        PathSegment::Move(a) => {
-            let a = at(a);
-            path.move_to(a.x, a.y);
-        }
-        PathSegment::Line(a) => {
-            let a = at(a);
-            path.line_to(a.x, a.y);
-        }
-        PathSegment::Quad(a, b) => {
-            let (a, b) = (at(a), at(b));
-            path.quad_to(a.x, a.y, b.x, b.y);
-        }
-        PathSegment::Cubic(a, b, c) => {
-            let (a, b, c) = (at(a), at(b), at(c));
-            path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
-        }
-        PathSegment::Close => path.close(),
-    }
+    let glyphs = line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (run.font, glyph)));
+    exact_path(glyphs.flat_map(|(font, glyph)| {
+        let origin = start + vec2(glyph.x, glyph.y);
+        let outline = fonts.outline(font, glyph.id, size);
+        (0..outline.len()).map(move |index| outline[index].map(|point| origin + point.to_vec2()))
+    }))
 }
 
 fn unpremultiply(pixel: &mut [u8]) {

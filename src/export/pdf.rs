@@ -22,15 +22,14 @@ use krilla::surface::Surface;
 use krilla::tagging::TagTree;
 use krilla::text::Font;
 
-use super::{Captions, ExportError};
-use crate::layout::Cubic;
+use super::{Captions, ExportError, path};
 use crate::model::Rgb;
 use crate::scene::{Paint, Part, Scene, SceneItem, Shape, Stroke};
-use crate::text::{Face, FontId, Fonts, Text};
+use crate::text::{Face, FontId, Fonts, PathSegment, Text};
 use crate::wording::is_openable;
 use tags::PageTags;
 
-/// Share of a radius by which the control points of a quarter circle stand off its ends.
+/// [`path::ROUND`] to six digits: with more of them, every PDF would be other bytes.
 const ROUND: f32 = 0.552_285;
 
 /// Writes one page for each scene, as large as the scene says; a page unit is `points` long.
@@ -127,9 +126,9 @@ impl PdfWriter<'_> {
             Shape::Rect { rect, radius, fill, stroke } => {
                 draw(surface, rect_path(*rect, *radius), *fill, stroke.as_ref());
             }
-            Shape::Curve { pieces, stroke } => draw(surface, curve_path(pieces), None, Some(stroke)),
+            Shape::Curve { pieces, stroke } => draw(surface, path_of(path::curve(pieces)), None, Some(stroke)),
             Shape::Polygon { points, fill, stroke } => {
-                draw(surface, polygon_path(points), *fill, stroke.as_ref());
+                draw(surface, path_of(path::polygon(points)), *fill, stroke.as_ref());
             }
             Shape::Text { pos, text, paint } => self.text(surface, *pos, text, *paint)?,
         }
@@ -190,46 +189,27 @@ fn stroke_of(stroke: &Stroke) -> PdfStroke {
     PdfStroke { paint, opacity, width: stroke.width, dash, miter_limit: 4.0, ..PdfStroke::default() }
 }
 
-fn curve_path(pieces: &[Cubic]) -> Option<Path> {
+fn path_of(steps: impl IntoIterator<Item = PathSegment>) -> Option<Path> {
     let mut path = PathBuilder::new();
-    let first = pieces.first()?[0];
-    path.move_to(first.x, first.y);
-    for [_, a, b, end] in pieces {
-        path.cubic_to(a.x, a.y, b.x, b.y, end.x, end.y);
+    for step in steps {
+        match step {
+            PathSegment::Move(a) => path.move_to(a.x, a.y),
+            PathSegment::Line(a) => path.line_to(a.x, a.y),
+            PathSegment::Quad(a, b) => path.quad_to(a.x, a.y, b.x, b.y),
+            PathSegment::Cubic(a, b, c) => path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y),
+            PathSegment::Close => path.close(),
+        }
     }
-    path.finish()
-}
-
-fn polygon_path(points: &[Pos2]) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    let (first, rest) = points.split_first()?;
-    path.move_to(first.x, first.y);
-    for point in rest {
-        path.line_to(point.x, point.y);
-    }
-    path.close();
     path.finish()
 }
 
 fn rect_path(rect: Rect, radius: f32) -> Option<Path> {
-    let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
-    let mut path = PathBuilder::new();
     let round = radius.min(rect.width() / 2.0).min(rect.height() / 2.0).max(0.0);
-    if round <= 0.0 {
-        path.push_rect(krilla::geom::Rect::from_ltrb(left, top, right, bottom)?);
-        return path.finish();
+    if round > 0.0 {
+        return path_of(path::rounded_rect(rect, round, ROUND));
     }
-    let off = round * (1.0 - ROUND);
-    path.move_to(left + round, top);
-    path.line_to(right - round, top);
-    path.cubic_to(right - off, top, right, top + off, right, top + round);
-    path.line_to(right, bottom - round);
-    path.cubic_to(right, bottom - off, right - off, bottom, right - round, bottom);
-    path.line_to(left + round, bottom);
-    path.cubic_to(left + off, bottom, left, bottom - off, left, bottom - round);
-    path.line_to(left, top + round);
-    path.cubic_to(left, top + off, left + off, top, left + round, top);
-    path.close();
+    let mut path = PathBuilder::new();
+    path.push_rect(krilla::geom::Rect::from_ltrb(rect.left(), rect.top(), rect.right(), rect.bottom())?);
     path.finish()
 }
 

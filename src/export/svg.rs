@@ -1,14 +1,18 @@
 //! A scene as SVG: real text or text as paths, nothing active, nothing external, the same bytes on every run.
 
+mod glyphs;
+
 use std::fmt::Write as _;
 
 use emath::{Pos2, Rect, vec2};
 
 use crate::layout::Cubic;
 use crate::scene::{Paint, Scene, SceneItem, Shape, Stroke};
-use crate::text::{Face, Fonts, PathSegment, Text, TextLine};
+use crate::text::{Face, Fonts, Text, TextLine};
 
 use super::{Caption, Captions, Frame};
+pub(super) use glyphs::Glyphs;
+use glyphs::{UNITS_PER_EM, push_step};
 
 /// How text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +34,10 @@ pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, ti
 #[must_use]
 pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, captions: &Captions) -> String {
     let world = frame.world_rect();
-    let mut writer = SvgWriter { out: String::new(), fonts, mode };
+    let mut glyphs = Glyphs::default();
+    let mut writer = SvgWriter { out: String::new(), fonts, mode, glyphs: Some(&mut glyphs) };
     writer.open(frame, world, captions);
+    let start = writer.out.len();
     let scale = frame.scale();
     let mut last = None;
     for item in scene.items.iter().filter(|item| item.min_scale <= scale) {
@@ -40,13 +46,16 @@ pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: Te
         last = Some(item.part);
         writer.item(&item.shapes, caption);
     }
-    writer.out.push_str("</svg>\n");
-    writer.out
+    let mut out = writer.out;
+    out.push_str("</svg>\n");
+    out.insert_str(start, &glyphs.defs());
+    out
 }
 
-/// The markup of one item's shapes, with text as outlines.
-pub(super) fn item_markup(item: &SceneItem, fonts: &Fonts) -> String {
-    let mut writer = SvgWriter { out: String::new(), fonts, mode: TextMode::Paths };
+/// Returns the markup of one item's shapes, with text as outlines: references to `glyphs`, whose definitions must be in
+/// the same page, or self-contained paths if `None`.
+pub(super) fn item_markup(item: &SceneItem, fonts: &Fonts, glyphs: Option<&mut Glyphs>) -> String {
+    let mut writer = SvgWriter { out: String::new(), fonts, mode: TextMode::Paths, glyphs };
     item.shapes.iter().for_each(|shape| writer.shape(shape));
     writer.out
 }
@@ -55,13 +64,15 @@ struct SvgWriter<'a> {
     out: String,
     fonts: &'a Fonts,
     mode: TextMode,
+    /// What glyphs refer to; `None` to write each outline where it is drawn.
+    glyphs: Option<&'a mut Glyphs>,
 }
 
 impl SvgWriter<'_> {
     fn open(&mut self, frame: &Frame, world: Rect, captions: &Captions) {
         let _ = write!(
             self.out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\"",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\"",
             Num(frame.size_px.x),
             Num(frame.size_px.y),
             Num(world.min.x),
@@ -149,10 +160,27 @@ impl SvgWriter<'_> {
             let start = pos + vec2(line.left, line.baseline);
             // Icons are glyphs of a private face, which no other program has.
             if self.mode == TextMode::Paths || text.style.face == Face::Icon {
-                self.line_as_path(line, start, text.style.size, paint);
+                self.line_as_outlines(line, start, text.style.size, paint);
             } else {
                 self.line_as_text(line, start, text, paint);
             }
+        }
+    }
+
+    fn line_as_outlines(&mut self, line: &TextLine, start: Pos2, size: f32, paint: Paint) {
+        // Where translucent glyphs overlap, each would be seen through the other.
+        match &mut self.glyphs {
+            Some(glyphs) if paint.opacity >= 1.0 => {
+                let uses = line_as_uses(line, size, self.fonts, glyphs);
+                if !uses.is_empty() {
+                    self.out.push_str("<g");
+                    self.fill(Some(paint));
+                    let scale = if size.is_finite() { size / UNITS_PER_EM } else { 0.0 };
+                    let (x, y) = (Fine(start.x), Fine(start.y));
+                    let _ = write!(self.out, " transform=\"translate({x} {y}) scale({scale})\">{uses}</g>");
+                }
+            }
+            _ => self.line_as_path(line, start, size, paint),
         }
     }
 
@@ -162,7 +190,7 @@ impl SvgWriter<'_> {
             for glyph in &run.glyphs {
                 let origin = start + vec2(glyph.x, glyph.y);
                 for step in self.fonts.outline(run.font, glyph.id, size).iter() {
-                    push_step(&mut data, *step, origin);
+                    push_step(&mut data, step.map(|point| origin + point.to_vec2()));
                 }
             }
         }
@@ -220,17 +248,24 @@ impl SvgWriter<'_> {
     }
 }
 
-fn push_step(data: &mut String, step: PathSegment, origin: Pos2) {
-    let at = |point: Pos2| (Num(origin.x + point.x), Num(origin.y + point.y));
-    let _ = match step {
-        PathSegment::Move(a) => write!(data, "M{} {}", at(a).0, at(a).1),
-        PathSegment::Line(a) => write!(data, "L{} {}", at(a).0, at(a).1),
-        PathSegment::Quad(a, b) => write!(data, "Q{} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1),
-        PathSegment::Cubic(a, b, c) => {
-            write!(data, "C{} {} {} {} {} {}", at(a).0, at(a).1, at(b).0, at(b).1, at(c).0, at(c).1)
+/// Returns references to the outlines of a line's glyphs, in units of 1/[`UNITS_PER_EM`] of the font size.
+fn line_as_uses(line: &TextLine, size: f32, fonts: &Fonts, glyphs: &mut Glyphs) -> String {
+    let mut uses = String::new();
+    for run in &line.runs {
+        for glyph in &run.glyphs {
+            let Some(id) = glyphs.id(fonts, run.font, glyph.id) else { continue };
+            // Programs that draw SVG 1.1 know this name of the attribute only, newer ones know both.
+            let _ = write!(uses, "<use xlink:href=\"#{id}\"");
+            for (axis, place) in [('x', glyph.x), ('y', glyph.y)] {
+                let place = place / size * UNITS_PER_EM;
+                if hundredths(place) != 0 {
+                    let _ = write!(uses, " {axis}=\"{}\"", Num(place));
+                }
+            }
+            uses.push_str("/>");
         }
-        PathSegment::Close => data.write_char('Z'),
-    };
+    }
+    uses
 }
 
 /// A number in hundredths, as exact as a picture is; what is not finite is 0.
@@ -243,14 +278,34 @@ pub(super) struct Num(pub(super) f32);
 
 impl std::fmt::Display for Num {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let hundredths = hundredths(self.0);
-        let (sign, value) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
-        match (value / 100, value % 100) {
-            (whole, 0) => write!(f, "{sign}{whole}"),
-            (whole, part) if part % 10 == 0 => write!(f, "{sign}{whole}.{}", part / 10),
-            (whole, part) => write!(f, "{sign}{whole}.{part:02}"),
-        }
+        write_decimal(f, hundredths(self.0), 2)
     }
+}
+
+/// A number with at most four decimals, for what many places are relative to.
+struct Fine(f32);
+
+impl std::fmt::Display for Fine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let number = if self.0.is_finite() { f64::from(self.0) } else { 0.0 };
+        write_decimal(f, (number * 1e4).round() as i64, 4)
+    }
+}
+
+/// Writes a number that is given in units of its last decimal.
+fn write_decimal(f: &mut std::fmt::Formatter<'_>, number: i64, decimals: u32) -> std::fmt::Result {
+    let unit = 10_u64.pow(decimals);
+    let (sign, value) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
+    write!(f, "{sign}{}", value / unit)?;
+    let (mut part, mut width) = (value % unit, decimals as usize);
+    if part == 0 {
+        return Ok(());
+    }
+    while part % 10 == 0 {
+        part /= 10;
+        width -= 1;
+    }
+    write!(f, ".{part:0width$}")
 }
 
 struct Hex(Paint);
@@ -285,7 +340,7 @@ impl std::fmt::Display for Escaped<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Escaped, Num};
+    use super::{Escaped, Fine, Num};
 
     #[test]
     fn numbers_are_short_and_plain() {
@@ -300,6 +355,9 @@ mod tests {
         ];
         for (number, text) in cases {
             assert_eq!(Num(number).to_string(), text);
+        }
+        for (number, text) in [(0.5, "0.5"), (-0.012_34, "-0.0123"), (1920.0, "1920"), (f32::INFINITY, "0")] {
+            assert_eq!(Fine(number).to_string(), text);
         }
     }
 

@@ -145,6 +145,11 @@ fn unescape(escape: &str) -> char {
     }
 }
 
+/// Returns a text as a quoted JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// Returns the offset after an unquoted word or number.
 pub(crate) fn bare_end(text: &str, start: usize) -> usize {
     let stop = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'');

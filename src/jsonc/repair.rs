@@ -1,6 +1,6 @@
 //! Writes a tape as strict JSON with the same paths; broken values become `null`.
 
-use super::lex::{Close, bare_end, decode_text, text_token};
+use super::lex::{Close, bare_end, decode_text, quoted, text_token};
 use super::tape::Tape;
 
 /// Substitute for a missing field name; the format itself never uses names that begin with `x-`.
@@ -54,7 +54,7 @@ fn write_json(tape: &Tape, text: &str, has_lines: Option<HasLines>) -> String {
             }
             _ if entry.is_broken() => out.push_str(if is_name { NAMELESS } else { "null" }),
             b'"' | b'\'' => push_text(&mut out, text, entry.start()),
-            _ if is_name => push_quoted(&mut out, &decode_text(text, entry.start())),
+            _ if is_name => out.push_str(&quoted(&decode_text(text, entry.start()))),
             _ => out.push_str(&text[entry.start()..bare_end(text, entry.start())]),
         }
     }
@@ -101,13 +101,8 @@ fn push_text(out: &mut String, text: &str, start: usize) {
     if is_clean && text.as_bytes()[start] == b'"' {
         out.push_str(&text[start..token.end]);
     } else {
-        push_quoted(out, &decode_text(text, start));
+        out.push_str(&quoted(&decode_text(text, start)));
     }
-}
-
-fn push_quoted(out: &mut String, text: &str) {
-    // Serializing a string can't fail.
-    out.push_str(&serde_json::Value::from(text).to_string());
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Points, segments, rectangles and Bézier curves: the small geometry that placing, routing and
 //! labeling share. Lengths go through `sqrt`, never `hypot`, which differs between machines.
 
-use emath::{Pos2, Rect, Vec2, pos2, vec2};
+use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::{Cubic, work};
+use super::Cubic;
 
 /// Length of a vector.
 pub(super) fn length(v: Vec2) -> f32 {
@@ -86,15 +86,6 @@ pub(super) fn path_hits(path: &[Pos2], rect: &Rect) -> bool {
     path.windows(2).any(|w| segment_hits(w[0], w[1], rect))
 }
 
-/// The smallest rectangle around some points.
-pub(super) fn bounds(points: &[Pos2]) -> Rect {
-    let mut rect = Rect::NOTHING;
-    for &p in points {
-        rect.extend_with(p);
-    }
-    rect
-}
-
 /// Where the ray from the center of a box leaves it.
 pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
     let dir = unit(toward);
@@ -103,46 +94,10 @@ pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
     center + dir * x.min(y)
 }
 
-/// The point of a cubic at `t` in 0..=1.
-pub(super) fn cubic_at(c: &Cubic, t: f32) -> Pos2 {
-    let u = 1.0 - t;
-    let (a, b, d, e) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-    pos2(a * c[0].x + b * c[1].x + d * c[2].x + e * c[3].x, a * c[0].y + b * c[1].y + d * c[2].y + e * c[3].y)
-}
-
 /// A straight piece.
 pub(super) fn straight(a: Pos2, b: Pos2) -> Cubic {
     let d = (b - a) / 3.0;
     [a, a + d, b - d, b]
-}
-
-/// Whether all four points lie on one line, as far as a reader can see.
-fn is_straight(c: &Cubic) -> bool {
-    let dir = unit(c[3] - c[0]);
-    cross(dir, c[1] - c[0]).abs() < 0.05
-        && cross(dir, c[2] - c[0]).abs() < 0.05
-        && dir.dot(c[1] - c[0]) >= 0.0
-        && dir.dot(c[3] - c[2]) >= 0.0
-}
-
-/// The curve as a polyline with steps of about `step` units, no more than `most` for a piece; straight pieces stay whole.
-pub(super) fn flatten_within(curve: &[Cubic], step: f32, most: usize) -> Vec<Pos2> {
-    let mut points = Vec::with_capacity(16);
-    let Some(first) = curve.first() else { return points };
-    points.push(first[0]);
-    for piece in curve {
-        if is_straight(piece) {
-            points.push(piece[3]);
-            continue;
-        }
-        let hull = length(piece[1] - piece[0]) + length(piece[2] - piece[1]) + length(piece[3] - piece[2]);
-        let steps = ((hull / step).ceil() as usize).clamp(4, most.max(4));
-        work::count(steps);
-        for i in 1..=steps {
-            points.push(cubic_at(piece, i as f32 / steps as f32));
-        }
-    }
-    points
 }
 
 /// Total length of a polyline.

@@ -3,7 +3,8 @@
 
 use emath::{Pos2, Rect};
 
-use super::geometry::{bounds, boxed, flatten_within, framed, overlap_depth, path_hits, segments_cross};
+use super::curve::flatten_within;
+use super::geometry::{boxed, framed, overlap_depth, path_hits, segments_cross};
 use super::grid::Grid;
 use super::model::Model;
 use super::{Layout, Request};
@@ -112,7 +113,7 @@ pub(super) fn measure_model(request: &Request, model: &Model, layout: &Layout) -
         rect = rect.union(*r);
     }
     for (path, _) in drawn.paths.iter().zip(&drawn.ends).filter(|(_, ends)| ends.is_some()) {
-        rect = rect.union(bounds(path));
+        rect = rect.union(Rect::from_points(path));
     }
     let rect = if rect.is_finite() && !rect.is_negative() { rect } else { Rect::ZERO };
     let (frame, size) = frame(model, rect);
@@ -203,7 +204,7 @@ fn lanes_through(drawn: &DrawnPicture, cards: &Grid) -> Through {
         if drawn.ends[i].is_none() || path.is_empty() {
             continue;
         }
-        let area = bounds(path);
+        let area = Rect::from_points(path);
         cards.each(&area, |_, card| {
             if path_hits(path, &card.shrink(0.75)) {
                 through.cards.push(i as u32);
@@ -228,7 +229,7 @@ fn crossings(drawn: &DrawnPicture) -> usize {
     let mut segments: Vec<(Pos2, Pos2, u32)> = Vec::new();
     for (i, path) in drawn.paths.iter().enumerate().filter(|(i, _)| drawn.ends[*i].is_some()) {
         for w in path.windows(2) {
-            rects.push(bounds(w));
+            rects.push(Rect::from_points(w));
             segments.push((w[0], w[1], i as u32));
         }
     }

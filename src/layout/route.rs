@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use emath::{Pos2, Rect, Vec2};
 
 use super::Cubic;
-use super::geometry::{bounds, boxed, flatten_within, length, segment_hits};
+use super::curve::flatten_within;
+use super::geometry::{boxed, length, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
 use super::rough_shape::{Form, RoughShape, rough_shape};
@@ -164,7 +165,7 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
         for piece in 0..count {
             let at = |n: usize| w[0] + (w[1] - w[0]) * (n as f32 / count as f32);
             let (a, b) = (at(piece), at(piece + 1));
-            let own = bounds(&[a, b]);
+            let own = Rect::from_points(&[a, b]);
             if !stretch.is_empty() && area.union(own).size().max_elem() > long {
                 visit(&stretch, area);
                 stretch.clear();

@@ -7,7 +7,8 @@ mod slow;
 
 use emath::{Pos2, Rect, pos2};
 
-use super::geometry::{boxed, flatten_within, length};
+use super::curve::{flatten_within, segment_distance};
+use super::geometry::{boxed, length};
 use super::quality::measure;
 use super::{Algorithm, Bend, Layout, NoProgress, Progress, Request, lay_out, route_and_label};
 
@@ -57,11 +58,8 @@ fn assert_sound(request: &Request, layout: &Layout) {
         assert!(off_outline(end, &card(edge.to)) < 2.1, "{edge:?} ends {} off", off_outline(end, &card(edge.to)));
         if let (Some(label), Some(size)) = (lane.label, edge.label) {
             assert!((label.size() - size).abs().max_elem() < 0.01);
-            let near = flatten_within(&lane.curve, 1.0, 4096).windows(2).any(|w| {
-                let share = ((label.center() - w[0]).dot(w[1] - w[0]) / (w[1] - w[0]).dot(w[1] - w[0]).max(1e-6))
-                    .clamp(0.0, 1.0);
-                length(label.center() - (w[0] + (w[1] - w[0]) * share)) < 1.0
-            });
+            let chords = flatten_within(&lane.curve, 1.0, 4096);
+            let near = chords.windows(2).any(|chord| segment_distance(chord[0], chord[1], label.center()) < 1.0);
             assert!(near, "a label is not on its lane");
         }
     }

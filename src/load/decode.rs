@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
 /// How the bytes of a file are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
@@ -61,23 +63,15 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         [0, b'{' | b'/' | b'\r' | b'\n' | b' ', ..] => (true, bytes),
         _ => return None,
     };
-    let unit = |pair: &[u8]| match *pair {
-        [first, second] if is_big_endian => u16::from_be_bytes([first, second]),
-        [first, second] => u16::from_le_bytes([first, second]),
-        _ => u16::from(b'?'),
-    };
-    let units = body.chunks(2).map(unit);
-    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+    let encoding = if is_big_endian { UTF_16BE } else { UTF_16LE };
+    Some(encoding.decode_without_bom_handling(body).0.into_owned())
 }
 
 /// What a byte means in Windows-1252, for telling what was probably meant.
 pub(crate) fn windows_1252(byte: u8) -> Option<char> {
-    const UPPER: [&str; 2] = ["€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž ", " ‘’“”•–—˜™š›œ žŸ"];
-    match byte {
-        0x80..=0x9f => UPPER[usize::from(byte >> 4) - 8].chars().nth(usize::from(byte & 15)).filter(|c| *c != ' '),
-        0xa0.. => Some(char::from(byte)),
-        _ => None,
-    }
+    // The encoding gives the five bytes without a sign to control characters.
+    let sign = WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next();
+    sign.filter(|sign| !sign.is_ascii() && !sign.is_control())
 }
 
 #[cfg(test)]
@@ -93,6 +87,28 @@ mod tests {
         assert_eq!(decode(&wide).text, "{é😀}");
         let big: Vec<u8> = "{é}".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&big).text, "{é}");
+    }
+
+    #[test]
+    fn halves_of_signs_are_marked_one_by_one() {
+        let units = [0x7b, 0xd83d, 0x61, 0xdc00, 0xd83d, 0xd83d, 0xde00, 0x7d];
+        let expected: String = char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect();
+        assert_eq!(decode(&units.map(u16::to_le_bytes).concat()).text, expected);
+        assert_eq!(decode(&units.map(u16::to_be_bytes).concat()).text, expected);
+        assert_eq!(decode(b"{\0}\0x").text, "{}\u{fffd}", "half a unit at the end");
+    }
+
+    #[test]
+    fn windows_1252_is_latin_1_with_signs_where_that_has_controls() {
+        let upper: Vec<char> = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ".chars().collect();
+        for byte in 0..=u8::MAX {
+            let expected = match byte {
+                0x80..=0x9f => Some(upper[usize::from(byte - 0x80)]).filter(|sign| *sign != ' '),
+                0xa0.. => Some(char::from(byte)),
+                _ => None,
+            };
+            assert_eq!(windows_1252(byte), expected, "{byte:#x}");
+        }
     }
 
     #[test]

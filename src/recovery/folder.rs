@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::save::private_options;
+
 /// The file extension of a journal.
 const JOURNAL: &str = "journal";
 /// The file extension of a journal's lock.
@@ -30,12 +32,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 /// Returns options to create a file that only its owner can access.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
+    private_options(&mut options).write(true).create(true);
     options
 }
 

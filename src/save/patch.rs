@@ -4,9 +4,9 @@
 mod lists;
 mod values;
 
-use serde_json::{Map as Object, Value};
+use serde_json::Map as Object;
 
-use crate::jsonc::{Editor, Overlap};
+use crate::jsonc::{Editor, Overlap, quoted};
 use crate::load::json::{Defaults, Fields, VERSION, VERSION_BEFORE, distinct_json, record_json, says_more, view_json};
 use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View};
 
@@ -98,7 +98,7 @@ fn raise_version(editor: &mut Editor<'_>, root: usize) {
     if let Some(version) = editor.field(root, "version").filter(|version| editor.is_text(*version))
         && editor.words(version) == VERSION_BEFORE
     {
-        editor.replace(version, Value::from(VERSION).to_string());
+        editor.replace(version, quoted(VERSION));
     }
 }
 
@@ -157,7 +157,7 @@ fn patch_head(
     };
     let (was, is) = (part(before), part(now));
     for (name, value) in patch_object(editor, root, &was, &is) {
-        fields.0.push(format!("{}: {}", Value::from(name), spaced(&value)));
+        fields.0.push(format!("{}: {}", quoted(&name), spaced(&value)));
     }
     changes.iter().any(|change| match change {
         RecordChange::Distinct { is, .. } => *is,

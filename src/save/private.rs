@@ -53,7 +53,7 @@ pub(super) fn tighten(path: &Path) {
 pub(super) fn tighten(_: &Path) {}
 
 /// Makes created files readable and writable only by the owner.
-pub(super) fn private_options(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn private_options(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options

@@ -1,16 +1,12 @@
-//! Geometry of joined Bézier pieces: flattening, lengths, cutting.
+//! Geometry of joined Bézier pieces: lengths and cutting.
 
 use emath::{Pos2, Vec2};
 
 use crate::layout::Cubic;
+use crate::layout::curve::flatten;
 
 /// Straight steps into which one piece is divided for lengths and distances.
 const STEPS: usize = 24;
-
-/// The point of a piece at `t` from 0 to 1.
-pub(super) fn point(piece: &Cubic, t: f32) -> Pos2 {
-    split(piece, t).0[3]
-}
 
 /// The two parts of a piece before and after `t` (de Casteljau).
 pub(super) fn split(&[a, b, c, d]: &Cubic, t: f32) -> (Cubic, Cubic) {
@@ -20,11 +16,9 @@ pub(super) fn split(&[a, b, c, d]: &Cubic, t: f32) -> (Cubic, Cubic) {
     ([a, ab, abc, middle], [middle, bcd, cd, d])
 }
 
-/// The pieces as a chain of points.
-pub(super) fn flatten(pieces: &[Cubic]) -> Vec<Pos2> {
-    let start = pieces.first().map(|piece| piece[0]);
-    let rest = pieces.iter().flat_map(|piece| (1..=STEPS).map(move |step| point(piece, step as f32 / STEPS as f32)));
-    start.into_iter().chain(rest).collect()
+/// Returns the pieces as a chain of points, as fine as lengths and bounds need it.
+pub(super) fn chain(pieces: &[Cubic]) -> Vec<Pos2> {
+    flatten(pieces, |_| STEPS)
 }
 
 /// The pieces without their last `length` world units; at least a tenth of the last piece stays.
@@ -50,7 +44,8 @@ fn walk_back(piece: &Cubic, length: f32) -> (f32, f32) {
     let mut walked = 0.0;
     let mut last = piece[3];
     for step in (0..STEPS).rev() {
-        let next = point(piece, step as f32 / STEPS as f32);
+        // The very point at which the piece would be cut.
+        let next = split(piece, step as f32 / STEPS as f32).0[3];
         let stride = (last - next).length();
         if walked + stride >= length {
             let share = if stride > 0.0 { (length - walked) / stride } else { 0.0 };
@@ -94,6 +89,6 @@ mod tests {
 
     #[test]
     fn flattens_with_both_ends() {
-        assert_eq!(flatten(&[straight(0.0, 1.0)]).len(), STEPS + 1);
+        assert_eq!(chain(&[straight(0.0, 1.0)]).len(), STEPS + 1);
     }
 }

@@ -3,16 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use emath::{Pos2, Rect, Vec2, pos2};
+use emath::{Pos2, Rect, Vec2};
 use rstar::{AABB, RTree, RTreeObject};
 
 use crate::layout::Cubic;
+use crate::layout::curve::{chord_ends, is_straight, segment_distance};
 
 use super::parts::{Items, Order};
 use super::{Part, Scene, SceneItem, Shape};
 
 /// Straight pieces per bent Bézier piece: with lanes of a few hundred units, less than half a unit off.
-const STEPS: u16 = 24;
+const STEPS: usize = 24;
 
 /// A straight Bézier piece is cut into pieces about as long as this, so that a long slanted one does not seem to be
 /// near everything.
@@ -244,9 +245,7 @@ fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Pick
         Shape::Curve { pieces, stroke } => {
             for piece in pieces {
                 let mut last = piece[0];
-                let steps = steps(piece);
-                for step in 1..=steps {
-                    let next = point_at(piece, f32::from(step) / f32::from(steps));
+                for next in chord_ends(piece, steps(piece)) {
                     push(last, next, stroke.width / 2.0);
                     last = next;
                 }
@@ -262,28 +261,15 @@ fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Pick
 }
 
 /// How many straight pieces stand in for a Bézier piece.
-fn steps(&[a, b, c, d]: &Cubic) -> u16 {
-    let way = d - a;
-    let is_on_way = |point: Pos2| segment_distance(a, d, point) < 0.05;
-    let is_straight = is_on_way(b) && is_on_way(c) && way.dot(b - a) >= 0.0 && way.dot(d - c) >= 0.0;
-    if is_straight { ((way.length() / LONG).ceil() as u16).clamp(1, STEPS) } else { STEPS }
-}
-
-fn point_at([a, b, c, d]: &Cubic, t: f32) -> Pos2 {
-    let s = 1.0 - t;
-    let (wa, wb, wc, wd) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-    pos2(wa * a.x + wb * b.x + wc * c.x + wd * d.x, wa * a.y + wb * b.y + wc * c.y + wd * d.y)
-}
-
-fn segment_distance(from: Pos2, to: Pos2, pos: Pos2) -> f32 {
-    let way = to - from;
-    let length_sq = way.length_sq();
-    let share = if length_sq > 0.0 { ((pos - from).dot(way) / length_sq).clamp(0.0, 1.0) } else { 0.0 };
-    pos.distance(from + way * share)
+fn steps(piece: &Cubic) -> usize {
+    let length = piece[0].distance(piece[3]);
+    if is_straight(piece) { ((length / LONG).ceil() as usize).clamp(1, STEPS) } else { STEPS }
 }
 
 #[cfg(test)]
 mod tests {
+    use emath::pos2;
+
     use super::*;
     use crate::model::{ActorId, Rgb, TieId};
     use crate::scene::{Paint, SceneItem, Stroke};

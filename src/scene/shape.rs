@@ -13,7 +13,7 @@ impl Shape {
         let half = |stroke: &Option<Stroke>| stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
         match self {
             Self::Rect { rect, stroke, .. } => rect.expand(half(stroke)),
-            Self::Curve { pieces, stroke } => Rect::from_points(&curve::flatten(pieces)).expand(stroke.width / 2.0),
+            Self::Curve { pieces, stroke } => Rect::from_points(&curve::chain(pieces)).expand(stroke.width / 2.0),
             Self::Polygon { points, stroke, .. } => Rect::from_points(points).expand(half(stroke)),
             Self::Text { pos, text, .. } => Rect::from_min_size(*pos, text.size),
         }

@@ -1,6 +1,7 @@
 //! Conversion of glyphs to paths.
 
 use emath::{Pos2, pos2};
+use resvg::tiny_skia::{Path, PathBuilder};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -18,6 +19,35 @@ pub enum PathSegment {
     Cubic(Pos2, Pos2, Pos2),
     /// End of the contour.
     Close,
+}
+
+impl PathSegment {
+    /// Returns the segment with `change` applied to each point.
+    #[must_use]
+    pub(crate) fn map(self, mut change: impl FnMut(Pos2) -> Pos2) -> Self {
+        match self {
+            Self::Move(a) => Self::Move(change(a)),
+            Self::Line(a) => Self::Line(change(a)),
+            Self::Quad(a, b) => Self::Quad(change(a), change(b)),
+            Self::Cubic(a, b, c) => Self::Cubic(change(a), change(b), change(c)),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
+/// Returns the segments as a path for a rasterizer; `None` if there are none.
+pub(crate) fn raster_path(segments: impl IntoIterator<Item = PathSegment>) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for segment in segments {
+        match segment {
+            PathSegment::Move(a) => path.move_to(a.x, a.y),
+            PathSegment::Line(a) => path.line_to(a.x, a.y),
+            PathSegment::Quad(a, b) => path.quad_to(a.x, a.y, b.x, b.y),
+            PathSegment::Cubic(a, b, c) => path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y),
+            PathSegment::Close => path.close(),
+        }
+    }
+    path.finish()
 }
 
 /// Returns the unhinted outline of a glyph, relative to its origin on the baseline; empty if it has none.

@@ -1,9 +1,9 @@
 //! Rasterization of lines, for toolkits that can't shape them.
 
 use emath::{Rect, Vec2, vec2};
-use resvg::tiny_skia::{FillRule, Paint, PathBuilder, Pixmap, Transform};
+use resvg::tiny_skia::{FillRule, Paint, Pixmap, Transform};
 
-use super::{Fonts, PathSegment, TextLine};
+use super::{Fonts, PathSegment, TextLine, raster_path};
 
 /// Maximum width and height of a bitmap in pixels; longer lines are drawn at a lower resolution.
 const MAX_SIDE: f32 = 4096.0;
@@ -47,9 +47,7 @@ impl Fonts {
         let mut paint = Paint { anti_alias: true, ..Paint::default() };
         paint.set_color_rgba8(rgb[0], rgb[1], rgb[2], 255);
         for (offset, steps) in glyphs {
-            let mut path = PathBuilder::new();
-            push_steps(&mut path, &steps, offset);
-            if let Some(path) = path.finish() {
+            if let Some(path) = raster_path(steps.iter().map(|step| step.map(|point| point + offset))) {
                 let transform = Transform::from_translate(-rect.min.x, -rect.min.y).post_scale(scale, scale);
                 pixmap.fill_path(&path, &paint, FillRule::Winding, transform, None);
             }
@@ -67,21 +65,6 @@ fn points(step: &PathSegment) -> impl Iterator<Item = emath::Pos2> + use<> {
         PathSegment::Close => [None; 3],
     };
     points.into_iter().flatten()
-}
-
-fn push_steps(path: &mut PathBuilder, steps: &[PathSegment], offset: Vec2) {
-    for step in steps {
-        match *step {
-            PathSegment::Move(a) => path.move_to(a.x + offset.x, a.y + offset.y),
-            PathSegment::Line(a) => path.line_to(a.x + offset.x, a.y + offset.y),
-            PathSegment::Quad(a, b) => path.quad_to(a.x + offset.x, a.y + offset.y, b.x + offset.x, b.y + offset.y),
-            PathSegment::Cubic(a, b, c) => {
-                let (a, b, c) = (a + offset, b + offset, c + offset);
-                path.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
-            }
-            PathSegment::Close => path.close(),
-        }
-    }
 }
 
 #[cfg(test)]

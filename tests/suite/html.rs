@@ -13,13 +13,15 @@ use tieline::model::{ActorId, Map, Redaction};
 use tieline::publish::{Edition, Format, PictureOptions, Scope, Tone};
 use tieline::text::Fonts;
 
+/// The namespace of references inside pictures.
+const XLINK: &str = "http://www.w3.org/1999/xlink";
 /// The tags that a page may have.
-const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg g path rect polygon a kbd ul li main \
+const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg defs g use path rect polygon a kbd ul li main \
     pre aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
 /// The attributes that a page may have.
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
     autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \
-    stroke-opacity stroke-dasharray data-of data-ends data-from data-kind data-field data-theme aria-label \
+    stroke-opacity stroke-dasharray transform data-of data-ends data-from data-kind data-field data-theme aria-label \
     aria-labelledby aria-hidden";
 
 pub(crate) fn bundled(index: usize) -> Map {
@@ -72,6 +74,10 @@ fn check_harmless(page: &str) {
     }
     for link in tree.descendants().filter(|node| node.has_tag_name("a")) {
         check_link(link, &ids);
+    }
+    for glyph in tree.descendants().filter(|node| node.has_tag_name("use")) {
+        let href = glyph.attribute((XLINK, "href")).expect("an address");
+        assert!(href.strip_prefix('#').is_some_and(|id| ids.contains(id)), "{href} is nowhere");
     }
 }
 

@@ -16,6 +16,7 @@ mod contested;
 mod data;
 mod dependencies;
 mod editing;
+mod glyphs;
 mod golden;
 mod html;
 mod loading;

@@ -32,12 +32,13 @@ fn svg_of(sheet: &Scene, fonts: &Fonts, mode: TextMode) -> String {
 
 pub(crate) fn check_harmless(svg: &str) {
     usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
-    let known = ["svg", "title", "desc", "g", "rect", "path", "polygon", "text"];
+    let known = ["svg", "title", "desc", "defs", "use", "g", "rect", "path", "polygon", "text"];
     for tag in svg.split('<').skip(1) {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         assert!(known.contains(&name.as_str()), "<{}", tag.chars().take(40).collect::<String>());
         let inside = tag.split('>').next().unwrap_or_default();
-        assert!(!inside.contains("href") && !inside.contains(" on"), "<{inside}>");
+        let is_glyph = name == "use" && inside.matches("href").count() == 1 && inside.contains("use xlink:href=\"#");
+        assert!((is_glyph || !inside.contains("href")) && !inside.contains(" on"), "<{inside}>");
     }
 }
 
@@ -123,7 +124,7 @@ fn png_and_svg_agree_in_size() {
 }
 
 /// The pixels that a reader of SVG makes, premultiplied.
-fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
+pub(crate) fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
     let size = [tree.size().width(), tree.size().height()].map(|side| (side * scale).round());
     let mut pixmap = tiny_skia::Pixmap::new(size[0] as u32, size[1] as u32).expect("a size");
@@ -152,11 +153,15 @@ fn a_bitmap_has_the_pixels_of_the_svg() {
             let theirs = pixels_of(&write_svg(&sheet, &fonts, &frame, TextMode::Paths, ""), scale);
             let ours = premultiplied(&bitmap::draw(&sheet, &fonts, &frame, scale).expect("drawn").rgba);
             assert_eq!(ours.len(), theirs.len());
-            // The reader makes two curves of a round corner where we make one.
+            // The reader makes two curves of a round corner where we make one, and glyphs lie by some hundredths
+            // elsewhere: a level edge between two of the four samples of a pixel can fall to either.
             let gaps = || ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b));
             let (most, seen) = (gaps().max().unwrap_or(0), gaps().filter(|gap| *gap > 2).count());
-            println!("map {index}, {background:?}: up to {most} of 255, {seen} channels by more than 2");
-            assert!(most < 64 && seen * 10_000 < ours.len(), "up to {most} of 255, {seen} channels by more than 2");
+            let mean = gaps().map(f64::from).sum::<f64>() / ours.len() as f64;
+            println!(
+                "map {index}, {background:?}: up to {most} of 255, mean {mean:.4}, {seen} channels by more than 2"
+            );
+            assert!(most < 96 && seen * 250 < ours.len() && mean < 0.05, "up to {most}, mean {mean}, {seen} channels");
         }
     }
 }

@@ -16,7 +16,7 @@ use tieline::publish::{Edition, Format, PictureOptions, Preset};
 use tieline::scene::{Part, Shape};
 use tieline::text::{Face, Fonts};
 
-fn is_here(program: &str) -> bool {
+pub(crate) fn is_here(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
     if !is_found {
@@ -128,7 +128,7 @@ fn poppler_finds_title_figure_legend_and_sources_as_such() {
 }
 
 /// Mean difference of the channels, and the share of pixels that differ by more than a quarter of the range.
-fn difference(ours: &[u8], theirs: &[u8]) -> (f64, f64) {
+pub(crate) fn difference(ours: &[u8], theirs: &[u8]) -> (f64, f64) {
     assert_eq!(ours.len(), theirs.len());
     let (mut sum, mut far) = (0_u64, 0_u64);
     for (a, b) in ours.chunks(4).zip(theirs.chunks(4)) {
@@ -146,6 +146,27 @@ fn rgba_of(path: &Path) -> (Vec<u8>, (u32, u32)) {
     (pixmap.take(), size)
 }
 
+/// What Chromium shows in a window of this size.
+pub(crate) fn chromium_pixels(svg: &Path, size: (u32, u32), folder: &Path) -> Vec<u8> {
+    let shot = folder.join("shot.png");
+    let arguments = [
+        "--headless".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--hide-scrollbars".to_owned(),
+        "--force-device-scale-factor=1".to_owned(),
+        format!("--user-data-dir={}", folder.join("profile").display()),
+        format!("--window-size={},{}", size.0, size.1),
+        format!("--screenshot={}", shot.display()),
+        format!("file://{}", svg.display()),
+    ];
+    let output = Command::new("chromium").args(&arguments).output().expect("it runs");
+    assert!(shot.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (pixels, found) = rgba_of(&shot);
+    assert_eq!(found, size);
+    pixels
+}
+
 #[test]
 fn chromium_shows_an_svg_as_we_draw_it() {
     if !is_here("chromium") {
@@ -159,22 +180,7 @@ fn chromium_shows_an_svg_as_we_draw_it() {
     let svg = folder.path().join("a.svg");
     fs::write(&svg, edition.write(Format::Svg).expect("written")).expect("saved");
     let ours = edition.bitmap().expect("drawn");
-    let shot = folder.path().join("shot.png");
-    let arguments = [
-        "--headless".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--hide-scrollbars".to_owned(),
-        "--force-device-scale-factor=1".to_owned(),
-        format!("--user-data-dir={}", folder.path().join("profile").display()),
-        format!("--window-size={},{}", ours.width_px, ours.height_px),
-        format!("--screenshot={}", shot.display()),
-        format!("file://{}", svg.display()),
-    ];
-    let status = Command::new("chromium").args(&arguments).output().expect("it runs");
-    assert!(shot.is_file(), "{}", String::from_utf8_lossy(&status.stderr));
-    let (theirs, size) = rgba_of(&shot);
-    assert_eq!(size, (ours.width_px, ours.height_px));
+    let theirs = chromium_pixels(&svg, (ours.width_px, ours.height_px), folder.path());
     let (mean, far) = difference(&ours.rgba, &theirs);
     println!(
         "Chromium and resvg differ by {mean:.2} of 255 on average, by more than a quarter in {:.3} %",

@@ -6,11 +6,11 @@ use egui::epaint::tessellator::path;
 use egui::epaint::{CornerRadiusF32, Mesh, RectShape, TessellationOptions, Tessellator};
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use crate::model::Rgb;
 use crate::scene::{self, SceneItem};
 
 use super::flatten::{dash, flatten, hull, trim};
 use super::lettering::{Lettering, Setting};
+use crate::app::ui::theme::opaque;
 
 /// Minimum width of lines, in points.
 const THINNEST: f32 = 1.0;
@@ -115,12 +115,6 @@ fn placed(mesh: &Mesh, pan: Vec2, ink: Ink) -> Mesh {
     mesh
 }
 
-/// An opaque color.
-pub(super) fn opaque(rgb: Rgb) -> Color32 {
-    let [r, g, b] = rgb.0;
-    Color32::from_rgb(r, g, b)
-}
-
 fn color(paint: scene::Paint) -> Color32 {
     opaque(paint.color).gamma_multiply(paint.opacity.clamp(0.0, 1.0))
 }
@@ -202,12 +196,9 @@ pub(super) fn frame(shape: &scene::Shape) -> Option<Rect> {
 }
 
 fn shape_bounds(shape: &scene::Shape) -> Rect {
-    let half = |stroke: &Option<scene::Stroke>| stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
     match shape {
-        scene::Shape::Rect { rect, stroke, .. } => rect.expand(half(stroke)),
         scene::Shape::Curve { pieces, stroke } => hull(pieces).expand(stroke.width / 2.0),
-        scene::Shape::Polygon { points, stroke, .. } => Rect::from_points(points).expand(half(stroke)),
-        scene::Shape::Text { pos, text, .. } => Rect::from_min_size(*pos, text.size),
+        _ => shape.bounds(),
     }
 }
 

@@ -8,6 +8,7 @@ use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node,
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
+use crate::layout::curve::segment_distance;
 use crate::model::TieId;
 use crate::scene::{self, Order, SceneItem};
 
@@ -270,7 +271,7 @@ impl DisplayEdge<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt> for EdgeArt {
             scene::Shape::Rect { rect, .. } => rect.contains(pos),
             scene::Shape::Curve { pieces, stroke } => {
                 let reach = stroke.width / 2.0;
-                let near = |pair: &[Pos2]| distance_to_segment(pos, pair[0], pair[1]) <= reach;
+                let near = |pair: &[Pos2]| segment_distance(pair[0], pair[1], pos) <= reach;
                 hull(pieces).expand(reach).contains(pos) && flatten(pieces, 1.0).windows(2).any(near)
             }
             scene::Shape::Polygon { .. } | scene::Shape::Text { .. } => false,
@@ -281,10 +282,4 @@ impl DisplayEdge<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt> for EdgeArt {
         let bounds = self.drawn.bounds();
         bounds.is_positive().then_some((bounds.min, bounds.max))
     }
-}
-
-fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
-    let way = to - from;
-    let share = if way == Vec2::ZERO { 0.0 } else { (pos - from).dot(way) / way.length_sq() };
-    pos.distance(from + way * share.clamp(0.0, 1.0))
 }

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect};
 
-use crate::layout::Cubic;
+use crate::layout::{Cubic, curve};
 
 /// Maximum distance between a chord and its curve, in points.
 const TOLERANCE: f32 = 0.12;
@@ -17,41 +17,20 @@ const MOST_DASHES: f32 = 4000.0;
 
 /// Returns the points of joined Bézier pieces, with coordinates multiplied by `scale`.
 pub(super) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
-    let mut points = Vec::with_capacity(pieces.len() * 16 + 1);
-    for piece in pieces {
-        let [a, b, c, d] = piece.map(|point| (point.to_vec2() * scale).to_pos2());
-        if points.is_empty() {
-            points.push(a);
-        }
+    let pieces: Vec<Cubic> =
+        pieces.iter().map(|piece| piece.map(|point| (point.to_vec2() * scale).to_pos2())).collect();
+    curve::flatten(&pieces, |[a, b, c, d]| {
         // Wang's formula: chords that keep a cubic within the tolerance.
         let bend = (a.to_vec2() - 2.0 * b.to_vec2() + c.to_vec2())
             .length()
             .max((b.to_vec2() - 2.0 * c.to_vec2() + d.to_vec2()).length());
-        let chords = (0.75 * bend / TOLERANCE).sqrt().ceil().clamp(1.0, MOST_CHORDS);
-        for step in 1..=chords as u32 {
-            points.push(on_cubic([a, b, c, d], step as f32 / chords));
-        }
-    }
-    points
-}
-
-/// The point of a cubic at `t` from 0 to 1.
-pub(super) fn on_cubic([a, b, c, d]: Cubic, t: f32) -> Pos2 {
-    let s = 1.0 - t;
-    let sum = a.to_vec2() * (s * s * s)
-        + b.to_vec2() * (3.0 * s * s * t)
-        + c.to_vec2() * (3.0 * s * t * t)
-        + d.to_vec2() * (t * t * t);
-    sum.to_pos2()
+        (0.75 * bend / TOLERANCE).sqrt().ceil().clamp(1.0, MOST_CHORDS) as usize
+    })
 }
 
 /// Returns the bounding box of the control points, which contains the curve.
 pub(super) fn hull(pieces: &[Cubic]) -> Rect {
-    let mut hull = Rect::NOTHING;
-    for point in pieces.iter().flatten() {
-        hull.extend_with(*point);
-    }
-    hull
+    Rect::from_points(pieces.as_flattened())
 }
 
 /// Cuts a line into dashes. The pattern alternates lengths of dashes and gaps, in the units of the points. A line with
@@ -132,7 +111,7 @@ mod tests {
         let bent = [pos2(0.0, 0.0), pos2(0.0, 100.0), pos2(100.0, 100.0), pos2(100.0, 0.0)];
         let points = flatten(&[bent], 1.0);
         for (step, pair) in points.windows(2).enumerate() {
-            let middle = on_cubic(bent, (step as f32 + 0.5) / (points.len() - 1) as f32);
+            let middle = curve::point(&bent, (step as f32 + 0.5) / (points.len() - 1) as f32);
             assert!(pair[0].lerp(pair[1], 0.5).distance(middle) <= 0.15);
         }
     }

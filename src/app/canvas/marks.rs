@@ -5,11 +5,12 @@ use std::rc::Rc;
 use crate::model::{Item, NoteId};
 use crate::scene::Part;
 
+use super::CanvasInput;
 use super::crowd::Crowd;
 use super::element::{Drawn, Lift, Sheet};
 use super::held::MOST_ELEMENTS;
 use super::mirror::{Mirror, Owner};
-use super::{CanvasInput, art};
+use crate::app::ui::theme::opaque;
 
 /// The marks of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ impl Mirror {
             self.lifted.remove(&record);
         } else if self.lifted.len() < MOST_ELEMENTS || mark.is_hovered || mark.is_dragged {
             let Some(items) = self.items(record, input) else { return };
-            let background = art::opaque(self.scene.background);
+            let background = opaque(self.scene.background);
             let sheet = Sheet { items: items.into(), background, letters: Rc::clone(&self.letters) };
             let mut drawn = Drawn::new(sheet);
             drawn.set_lift(mark.lift());

@@ -8,15 +8,16 @@ use egui::{Painter, Pos2, Rect, Shape, Vec2};
 use egui_graphs::{DrawContext, MetadataFrame, SettingsStyle};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
+use crate::layout::curve;
 use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
 use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
 
 use super::crowd::Crowd;
 use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
-use super::flatten::on_cubic;
 use super::held::{Choice, Held, Seen, choose, is_large, items_of};
 use super::lettering::Lettering;
 use super::{CanvasInput, art};
+use crate::app::ui::theme::opaque;
 
 /// Size of the area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
@@ -76,7 +77,7 @@ impl Mirror {
     /// Builds the graph, reusing the drawings of an earlier one where items are unchanged.
     pub(super) fn build(input: &CanvasInput<'_>, seen: Seen, letters: &Rc<Lettering>, earlier: Option<Self>) -> Self {
         let Choice { held, records, backdrop, crowd } = choose(input, seen);
-        let background = art::opaque(input.scene.background);
+        let background = opaque(input.scene.background);
         let sheet = |items: Items| Sheet { items: items.into(), background, letters: Rc::clone(letters) };
         let leads = records.values().flatten().chain(&crowd).filter_map(|(_, item)| match item.part {
             Part::Ribbon(lead) => input.ribbons.get(lead).map(|ribbon| (lead, ribbon)),
@@ -257,7 +258,7 @@ impl Mirror {
     pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) -> usize {
         let style = SettingsStyle::default();
         let ctx = DrawContext { ctx: painter.ctx(), painter, style: &style, is_directed: true, meta };
-        let background = art::opaque(self.scene.background);
+        let background = opaque(self.scene.background);
         let mut shapes: Vec<(Order, Shape)> = Vec::new();
         self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.draw(&ctx, &mut shapes));
         let Some(crowd) = &mut self.crowd else {
@@ -325,5 +326,5 @@ fn middle(item: &SceneItem) -> Option<Rect> {
         .find_map(|shape| if let scene::Shape::Curve { pieces, .. } = shape { Some(pieces) } else { None })?;
     let piece = pieces.get(pieces.len() / 2)?;
     let t = if pieces.len() % 2 == 0 { 0.0 } else { 0.5 };
-    Some(Rect::from_center_size(on_cubic(*piece, t), LANE_AREA))
+    Some(Rect::from_center_size(curve::point(piece, t), LANE_AREA))
 }

@@ -9,8 +9,8 @@ use crate::scene::{NoteBox, free_place};
 use crate::app::App;
 use crate::app::ask::command::AppCommand;
 use crate::app::ask::selection::Selection;
-use crate::app::panels::note_editor::{LEAST_SCALE, Look, NoteDraft, field_ui, opaque};
-use crate::app::ui::theme::scene_theme;
+use crate::app::panels::note_editor::{LEAST_SCALE, Look, NoteDraft, field_ui};
+use crate::app::ui::theme::{opaque, scene_theme};
 
 impl App {
     /// Starts a new note in the free space nearest to a point.

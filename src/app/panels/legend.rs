@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Frame, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
 
-use crate::model::{Map, Rgb, TieKindId, Word};
+use crate::model::{Map, TieKindId, Word};
 use crate::scene::{Legend, LineStyle, Theme, Widths};
 use crate::text;
 use crate::wording;
@@ -22,8 +22,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
         return;
     }
     let colors = scene_theme(ui.ctx().theme());
-    let Rgb([r, g, b]) = colors.background;
-    let frame = Frame::new().fill(Color32::from_rgb(r, g, b)).inner_margin(Margin::symmetric(14, 6));
+    let frame = Frame::new().fill(theme::opaque(colors.background)).inner_margin(Margin::symmetric(14, 6));
     Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
         let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
         ScrollArea::vertical()
@@ -72,8 +71,7 @@ fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
 
 fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
     let record = &map.tie_kinds()[kind];
-    let Rgb([r, g, b]) = colors.tie_kind(map, kind);
-    let color = Color32::from_rgb(r, g, b);
+    let color = theme::opaque(colors.tie_kind(map, kind));
     entry_ui(ui, &wording::visible(&record.label), |ui, rect, _| {
         let ends = [rect.left_center(), pos2(rect.right() - 17.0, rect.center().y)];
         ui.painter().line_segment(ends, Stroke::new(2.5, color));

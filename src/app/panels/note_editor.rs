@@ -3,7 +3,7 @@
 use egui::{Color32, FontId, Frame, Key, Margin, Modifiers, Pos2, RichText, Stroke, TextEdit, Ui};
 
 use crate::document::{Command, Document};
-use crate::model::{NoteId, Rgb};
+use crate::model::NoteId;
 use crate::scene::NoteBox;
 use crate::text::Face;
 use crate::visible::prose;
@@ -66,10 +66,6 @@ pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: Look) -> bool {
         response.request_focus();
     }
     is_done || response.lost_focus()
-}
-
-pub(crate) fn opaque(Rgb([r, g, b]): Rgb) -> Color32 {
-    Color32::from_rgb(r, g, b)
 }
 
 impl NoteDraft {

@@ -10,6 +10,7 @@ use egui::{
     Ui, Vec2, Visuals,
 };
 
+use crate::model::Rgb;
 use crate::text::Face;
 
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +73,11 @@ const DARK: Palette = Palette {
 /// Returns the colors of this part of the window.
 pub(crate) fn palette(ui: &Ui) -> Palette {
     palette_of(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
+}
+
+/// Returns a color of the scene as the window takes it, opaque.
+pub(crate) fn opaque(Rgb([r, g, b]): Rgb) -> Color32 {
+    Color32::from_rgb(r, g, b)
 }
 
 pub(crate) fn palette_of(theme: Theme) -> Palette {

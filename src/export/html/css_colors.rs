@@ -1,6 +1,7 @@
 //! The colors of a picture in two themes, as variables of the page's style: one picture serves both.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::model::Rgb;
 
@@ -8,8 +9,8 @@ use crate::model::Rgb;
 #[derive(Debug, Default)]
 pub(super) struct Inks(Vec<[Rgb; 2]>);
 
-/// How the SVG writer begins a color.
-const COLOR: &str = "=\"#";
+/// How the SVG writer begins a color. References to glyphs begin alike, with another attribute.
+const COLORS: [&str; 2] = [" fill=\"#", " stroke=\"#"];
 
 impl Inks {
     /// The variable that stands for a color in the light and one in the dark theme.
@@ -27,8 +28,7 @@ impl Inks {
         let dark = if differ_in_colors_only(light, dark) { dark } else { light };
         let mut merged = String::with_capacity(light.len());
         let mut done = 0;
-        for (at, _) in light.match_indices(COLOR) {
-            let digits = at + COLOR.len()..at + COLOR.len() + 6;
+        for digits in colors(light) {
             let color = |markup: &str| markup.get(digits.clone()).and_then(parse);
             if let (Some(in_light), Some(in_dark)) = (color(light), color(dark)) {
                 merged.push_str(&light[done..digits.start - 1]);
@@ -58,11 +58,22 @@ fn parse(digits: &str) -> Option<Rgb> {
     Some(Rgb([r, g, b]))
 }
 
+/// Where the digits of colors stand, in order.
+fn colors(markup: &str) -> impl Iterator<Item = Range<usize>> {
+    let values = markup.match_indices("=\"#").map(|(at, mark)| at + mark.len());
+    let values = values.filter(|&at| COLORS.iter().any(|color| markup[..at].ends_with(color)));
+    values.map(|at| at..at + 6).filter(|digits| markup.is_char_boundary(digits.end))
+}
+
 fn differ_in_colors_only(light: &str, dark: &str) -> bool {
-    let without_colors = |markup: &'_ str| -> Vec<String> {
-        let (first, rest) = markup.split_once(COLOR).unwrap_or((markup, ""));
-        let rest = rest.split(COLOR).map(|part| part.get(6..).unwrap_or_default().to_owned());
-        std::iter::once(first.to_owned()).chain(rest).collect()
+    let without_colors = |markup: &str| -> String {
+        let mut rest = String::with_capacity(markup.len());
+        let mut done = 0;
+        for digits in colors(markup) {
+            rest.push_str(&markup[done..digits.start]);
+            done = digits.end;
+        }
+        rest + &markup[done..]
     };
     light.len() == dark.len() && without_colors(light) == without_colors(dark)
 }
@@ -82,6 +93,17 @@ mod tests {
             inks.declarations(),
             ["--i0:#ffffff;--i1:#ff0000;--i2:#ffffff;", "--i0:#101010;--i1:#ff0000;--i2:#202020;"]
         );
+    }
+
+    #[test]
+    fn a_reference_to_a_glyph_is_no_color() {
+        let mut inks = Inks::default();
+        let (light, dark) = (
+            "<g fill=\"#ffffff\"><use xlink:href=\"#bcdfbcdfbc\"/></g>",
+            "<g fill=\"#000000\"><use xlink:href=\"#fcdbfcdbbc\"/></g>",
+        );
+        assert_eq!(inks.merged(light, light), "<g fill=\"var(--i0)\"><use xlink:href=\"#bcdfbcdfbc\"/></g>");
+        assert_eq!(inks.merged(light, dark), inks.merged(light, light), "other glyphs are not other colors");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use emath::{Pos2, Rect};
 
-use crate::export::svg::{Escaped, Num, item_markup};
+use crate::export::svg::{Escaped, Glyphs, Num, item_markup};
 use crate::model::{ActorId, Item, Map, TieId};
 use crate::scene::{Part, Ribbons, Scene, Shape};
 use crate::text::Fonts;
@@ -26,7 +26,7 @@ pub(super) fn write_map(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, in
     let world = bounds.expand(MARGIN * bounds.size().min_elem());
     let _ = writeln!(
         out,
-        "<svg id=\"map\" viewBox=\"{} {} {} {}\" role=\"group\" aria-label=\"Map\">",
+        "<svg id=\"map\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"{} {} {} {}\" role=\"group\" aria-label=\"Map\">",
         Num(world.min.x),
         Num(world.min.y),
         Num(world.width()),
@@ -50,10 +50,11 @@ fn covered(scene: &Scene) -> Rect {
 /// The visible part. Items that only show when zoomed in carry the scale from which on they do.
 fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut Inks) {
     let is_pair = page.light.items.len() == page.dark.items.len();
+    let (start, mut glyphs) = (out.len(), Glyphs::default());
     out.push_str("<g id=\"picture\" aria-hidden=\"true\">\n");
     for (index, item) in page.light.items.iter().enumerate() {
-        let light = item_markup(item, fonts);
-        let dark = if is_pair { item_markup(&page.dark.items[index], fonts) } else { light.clone() };
+        let light = item_markup(item, fonts, Some(&mut glyphs));
+        let dark = if is_pair { item_markup(&page.dark.items[index], fonts, Some(&mut glyphs)) } else { light.clone() };
         let markup = inks.merged(&light, &dark);
         let of = match item.part {
             Part::Card(id) => Some(anchor(Item::Actor(id))),
@@ -70,6 +71,7 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
         let _ = writeln!(out, "<g{of}{from}>{markup}</g>");
     }
     out.push_str("</g>\n");
+    out.insert_str(start, &glyphs.defs());
 }
 
 /// Links as wide as a pointer needs them, under the picture, where their halos shine from.

@@ -147,7 +147,7 @@ fn sign(fonts: &Fonts, name: &str) -> String {
     let paint = Paint { color: Rgb([0; 3]), opacity: 1.0 };
     let shape = Shape::Text { pos: pos2(0.0, 0.0), text, paint };
     let item = SceneItem { part: Part::Title, min_scale: 0.0, shapes: vec![shape] };
-    let markup = item_markup(&item, fonts).replace("\"#000000\"", "\"currentColor\"");
+    let markup = item_markup(&item, fonts, None).replace("\"#000000\"", "\"currentColor\"");
     format!("<svg class=\"sign\" viewBox=\"0 0 {SIZE} {SIZE}\" aria-hidden=\"true\">{markup}</svg>")
 }
 

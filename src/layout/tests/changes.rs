@@ -6,17 +6,14 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::assert_sound;
 use super::maps;
-use crate::layout::geometry::{bounds, boxed};
+use crate::layout::geometry::boxed;
 use crate::layout::quality::measure;
 use crate::layout::{Bend, Layout, LayoutChange, Request, Router, Undo, route_and_label};
 
 /// The lines whose curve or label may touch a rectangle, found by asking all.
 fn near(layout: &Layout) -> impl Fn(Rect) -> Vec<u32> + use<> {
-    let lanes: Vec<(Rect, Option<Rect>)> = layout
-        .lanes
-        .iter()
-        .map(|lane| (bounds(&lane.curve.iter().flatten().copied().collect::<Vec<_>>()), lane.label))
-        .collect();
+    let lanes: Vec<(Rect, Option<Rect>)> =
+        layout.lanes.iter().map(|lane| (Rect::from_points(lane.curve.as_flattened()), lane.label)).collect();
     move |rect| {
         let touches = |(curve, label): &(Rect, Option<Rect>)| {
             curve.intersects(rect) || label.is_some_and(|label| label.intersects(rect))
@@ -64,7 +61,7 @@ fn lanes_of_a_moved_box_follow_and_those_far_away_stay() {
     let around = Rect::from_two_pos(old, new).expand2(vec2(430.0, 270.0));
     let (mut own, mut far) = (0, 0);
     for (i, edge) in request.edges.iter().enumerate() {
-        let covers = |layout: &Layout| bounds(&layout.lanes[i].curve.iter().flatten().copied().collect::<Vec<_>>());
+        let covers = |layout: &Layout| Rect::from_points(layout.lanes[i].curve.as_flattened());
         if edge.from == v || edge.to == v {
             own += 1;
             assert_eq!(after.lanes[i].curve, anew.lanes[i].curve, "the same ways as when all is routed anew");

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::jsonc::quoted;
 use crate::model::{OwnFields, OwnValue, RawJson};
 
 use super::Fields;
@@ -50,7 +51,7 @@ fn write(out: &mut String, value: &Value) {
         (_, Some(raw)) => out.push_str(raw),
         (Value::Object(fields), _) => {
             let field = |out: &mut String, (name, value): (&String, &Value)| {
-                out.push_str(&Value::from(name.as_str()).to_string());
+                out.push_str(&quoted(name));
                 out.push(':');
                 write(out, value);
             };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::jsonc::Editor;
+use crate::jsonc::{Editor, quoted};
 use crate::load::json::{Fields, json_text, plain_object};
 
 /// Lists and objects of which each entry has a line where they are new.
@@ -78,7 +78,7 @@ fn patch_value(editor: &mut Editor<'_>, entry: usize, name: &str, was: Option<&V
 /// A new field of an object as text.
 pub(super) fn field_text(editor: &Editor<'_>, object: usize, name: &str, value: &Value) -> String {
     let indent = editor.indent_of(object) + editor.unit();
-    format!("{}: {}", Value::from(name), block(editor, &indent, name, value))
+    format!("{}: {}", quoted(name), block(editor, &indent, name, value))
 }
 
 fn value_text(editor: &Editor<'_>, entry: usize, name: &str, value: &Value) -> String {
@@ -89,7 +89,7 @@ fn value_text(editor: &Editor<'_>, entry: usize, name: &str, value: &Value) -> S
 fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String {
     let (open, entries, close) = match value {
         Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
-            let field = |(name, value): (&String, &Value)| format!("{}: {}", Value::from(name.as_str()), spaced(value));
+            let field = |(name, value): (&String, &Value)| format!("{}: {}", quoted(name), spaced(value));
             ('{', fields.iter().map(field).collect::<Vec<_>>(), '}')
         }
         Value::Array(list) if !list.is_empty() => ('[', list.iter().map(spaced).collect(), ']'),
@@ -107,7 +107,7 @@ fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String
 pub(super) fn spaced(value: &Value) -> String {
     match value {
         Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
-            let field = |(name, value): (&String, &Value)| format!("{}: {}", Value::from(name.as_str()), spaced(value));
+            let field = |(name, value): (&String, &Value)| format!("{}: {}", quoted(name), spaced(value));
             format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
         }
         Value::Array(list) => format!("[{}]", list.iter().map(spaced).collect::<Vec<_>>().join(", ")),

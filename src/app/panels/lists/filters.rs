@@ -1,6 +1,6 @@
 //! The filter checkboxes, each with its icon and its number of records.
 
-use egui::{Align, Button, CollapsingHeader, Color32, Layout, RichText, Ui};
+use egui::{Align, Button, CollapsingHeader, Layout, RichText, Ui};
 
 use crate::document::{Command, Document};
 use crate::model::{Map, Rgb};
@@ -51,8 +51,8 @@ fn row_ui(
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.spacing_mut().interact_size.y = 24.0;
         let response = theme::checkbox(ui, row.is_shown, &row.label);
-        if let Some((sign, Rgb([r, g, b]))) = sign {
-            ui.label(theme::icon_text(sign, 14.0).color(Color32::from_rgb(r, g, b)));
+        if let Some((sign, rgb)) = sign {
+            ui.label(theme::icon_text(sign, 14.0).color(theme::opaque(rgb)));
         }
         widgets::from_right(ui, |ui| {
             ui.label(RichText::new(row.count.to_string()).color(palette.weak).small());

@@ -164,8 +164,8 @@ fn paint_row(ui: &Ui, rect: Rect, row: &Row<'_>, is_selected: bool, is_lit: bool
     let fade = |color: Color32| if row.is_shown { color } else { color.gamma_multiply(0.5) };
     let first = if row.note.is_some() { rect.top() + 15.0 } else { rect.center().y };
     let mut left = rect.left() + MARGIN;
-    if let Some((sign, Rgb([r, g, b]))) = row.sign {
-        let color = fade(Color32::from_rgb(r, g, b));
+    if let Some((sign, rgb)) = row.sign {
+        let color = fade(theme::opaque(rgb));
         painter.text(pos2(left, first), Align2::LEFT_CENTER, sign, theme::icon_font(14.0), color);
         left += 22.0;
     }
