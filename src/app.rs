@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | `ask` | user requests, without any widgets: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
-//! | `canvas` | the map: camera, pointer, keys, drawing; the only user of `egui_graphs` | `ask`, `ui` |
+//! | `canvas` | the map: camera, pointer, keys, what is drawn; its `graph` alone names `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
 //! | `dialogs` | questions, the export dialog, the command palette, the keys | `ask`, `ui` |
 //! | `platform` | the system's file dialogs and browser | `ask` |
@@ -60,12 +60,11 @@ use crate::text::Fonts;
 use ask::command::Commands;
 use ask::context::ActionContext;
 use ask::focus::Focus;
-use ask::picture_order::PictureOrder;
-use ask::question::{Dialog, Next};
+use ask::question::{Next, PathRequest};
 use ask::selection::Selection;
 use canvas::Canvas;
 use dialogs::export::ExportDialog;
-use dialogs::palette::CommandPalette;
+use dialogs::modal::ModalState;
 use flow::exporting::PictureTask;
 use flow::journaling::Journaling;
 use flow::opening::Opening;
@@ -113,18 +112,11 @@ pub struct App {
     commands: Commands,
     side_panel: SidePanel,
     search: Search,
-    palette: CommandPalette,
     problem_list: ProblemList,
-    dialog: Option<Dialog>,
+    modal: ModalState,
     toasts: Toasts,
-    /// A file dialog that has not been answered.
-    asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
-    /// What comes after saving.
-    next: Option<Next>,
-    /// The export dialog, if it is open.
-    export: Option<ExportDialog>,
-    /// The picture whose path is being asked for.
-    picture_order: Option<PictureOrder>,
+    /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
+    file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
     /// The file that is being read.
     opening: Option<Opening>,
     /// The save in progress.
@@ -150,22 +142,22 @@ pub struct App {
 impl App {
     /// Creates the state of the window and opens the initial map.
     #[must_use]
-    pub fn new(ctx: &Context, options: &Options, services: Platform) -> Self {
+    pub fn new(ctx: &Context, options: &Options, platform: Platform) -> Self {
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-        let settings = Settings::load(services.config_folder.as_deref());
+        let settings = Settings::load(platform.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
-        let recovery = services.data_folder.as_ref().map(|folder| folder.join("recovery"));
-        let keeping = Journaling::start(ctx, recovery.as_deref(), services.kept_after);
+        let recovery = platform.data_folder.as_ref().map(|folder| folder.join("recovery"));
+        let journaling = Journaling::start(ctx, recovery.as_deref(), platform.kept_after);
         let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
         let first_file = options.file.clone().or(last_map);
         let fonts = Arc::new(Fonts::new());
-        let scripts = FallbackFonts::new(ctx, Arc::clone(&fonts));
+        let fallback_fonts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
-            platform: services,
+            platform: platform,
             settings,
-            fallback_fonts: scripts,
+            fallback_fonts: fallback_fonts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             pipeline: Pipeline::new(Arc::clone(&fonts)),
             panels: Panels::default(),
@@ -176,20 +168,16 @@ impl App {
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             search: Search::default(),
-            palette: CommandPalette::default(),
             problem_list: ProblemList::default(),
-            dialog: None,
+            modal: ModalState::default(),
             toasts: Toasts::default(),
-            asked: None,
-            next: None,
-            export: None,
-            picture_order: None,
+            file_dialog: None,
             opening: None,
             saving: None,
             picture: None,
             screenshot: None,
             watcher: None,
-            journaling: keeping,
+            journaling: journaling,
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             fits_when_settled: true,
@@ -217,7 +205,7 @@ impl App {
                 "{} was not opened again, since the program ended while it was opening; Open recent has it",
                 crate::wording::visible(&name)
             );
-            self.toasts.say(toast::Tone::Failed, text);
+            self.toasts.say(toast::ToastKind::Failed, text);
         }
     }
 
@@ -246,10 +234,6 @@ impl App {
     /// Draws the window and pushes the commands requested by the user.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
-        if self.is_asking() {
-            // A dialog may come up by itself while the palette is open, which would go on taking the keys.
-            self.palette = CommandPalette::default();
-        }
         if !self.is_something_in_front() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
@@ -265,9 +249,9 @@ impl App {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some();
-        let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
+        let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
-            && self.asked.is_none()
+            && self.file_dialog.is_none()
             && !is_at_work
             && is_previewed
             && self.pipeline.is_settled()

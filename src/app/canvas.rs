@@ -1,30 +1,34 @@
 //! The canvas: draws the scene, and turns pointer and keyboard input into commands.
 //!
-//! Touchable elements are held in a graph of `egui_graphs`, which marks them as selected, hovered or dragged; input
-//! handling is custom. Picking is left to `scene`, executing commands to the window. For a large map, the graph holds
-//! only what is in view, up to 1,500 elements; if more is in view, all of it is drawn without the graph, in a few large
-//! meshes.
+//! What can be touched lives in a graph (`graph`, over `egui_graphs`), with its marks for what is selected, hovered and
+//! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
+//! window's. The graph of a large map holds what is in view, up to some 1,500 elements; where more is in view, all of
+//! it is drawn without the graph, in a few large meshes.
 
 mod art;
 mod camera;
 mod controls;
-mod crowd;
 mod drag;
-mod element;
+mod drawable;
+mod element_marks;
+mod far_layer;
 mod flatten;
-mod held;
+mod graph;
+mod graph_contents;
 mod highlight;
+mod input;
 mod keys;
 mod lettering;
-mod marks;
-mod mirror;
+mod map_graph;
 mod notes;
 mod pointer;
+mod records;
 mod select;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use drag::Drag;
+pub(crate) use input::CanvasInput;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,49 +36,21 @@ use std::sync::Arc;
 use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use crate::derive::Work;
-use crate::document::Document;
 use crate::model::{Item, NoteId};
-use crate::scene::{Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
-use self::camera::{Camera, Place, fitting, revealing};
-use self::held::Seen;
-use self::highlight::{Applied, Highlight};
+use self::camera::{Camera, Transform, Viewpoint, fitting, revealing};
+use self::graph_contents::VisibleArea;
+use self::highlight::{AppliedHighlight, Highlight};
 use self::lettering::Lettering;
-use self::mirror::Mirror;
+use self::map_graph::MapGraph;
 use crate::app::ask::command::Commands;
-use crate::app::ask::context::Wheel;
-use crate::app::ask::focus::Focus;
-use crate::app::ask::selection::Selection;
 use crate::app::ui::theme::opaque;
 
 /// The factor by which one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
 
-/// The input of the canvas for one frame.
-pub(crate) struct CanvasInput<'a> {
-    /// The picture, in the colors of the theme.
-    pub(crate) scene: &'a Arc<Scene>,
-    /// The spatial index of the scene.
-    pub(crate) picker: &'a Picker,
-    /// The pairs drawn as one lane each.
-    pub(crate) ribbons: &'a Ribbons,
-    /// The document that the scene is derived from.
-    pub(crate) document: &'a Document,
-    pub(crate) selection: &'a Selection,
-    pub(crate) focus: Option<&'a Focus>,
-    /// Whether the canvas gets keyboard and screen reader input, because nothing was in front of it when the frame
-    /// began.
-    pub(crate) has_keys: bool,
-    /// The effect of a plain mouse wheel.
-    pub(crate) wheel: Wheel,
-    /// Returns the accessible name of an actor or tie.
-    pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
-    /// Returns the tooltip: a title, then further lines.
-    pub(crate) hover_text: &'a dyn Fn(Item) -> String,
-}
-
-/// The next target of the view.
+/// Where to look next.
 #[derive(Clone, Copy, Debug)]
 enum Aim {
     /// Everything.
@@ -95,11 +71,11 @@ pub(crate) struct Canvas {
     /// Whether the view has been set before; the first aim is not animated.
     has_aimed: bool,
     aim: Option<Aim>,
-    mirror: Option<Mirror>,
+    map_graph: Option<MapGraph>,
     letters: Rc<Lettering>,
-    /// The highlight that was last applied.
-    highlight: Option<Applied>,
-    /// Whether the graph was rebuilt since the highlight was applied.
+    /// What marks and fading were last set for.
+    highlight: Option<AppliedHighlight>,
+    /// Whether the graph was derived again since.
     is_graph_new: bool,
     is_fading: bool,
     /// The drawing work done so far.
@@ -129,7 +105,7 @@ impl Canvas {
             camera: Camera::default(),
             has_aimed: false,
             aim: Some(Aim::All),
-            mirror: None,
+            map_graph: None,
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             is_graph_new: true,
@@ -216,21 +192,20 @@ impl Canvas {
         self.refresh(input, view, pixels_per_point);
         let is_flying = self.fly(ui, view, input, dt_secs);
         self.wheel(ui, &response, input);
-        let meta = self.camera.frame(view, pixels_per_point);
-        self.drag(&response, input, &meta, commands);
-        let clicked = self.click(&response, input, &meta, commands);
-        self.hover(ui, &response, input, &meta);
+        let transform = self.camera.transform(view, pixels_per_point);
+        self.drag(&response, input, transform, commands);
+        let clicked = self.click(&response, input, transform, commands);
+        self.hover(ui, &response, input, transform);
         self.refresh(input, view, pixels_per_point);
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
-        let meta = self.camera.frame(view, pixels_per_point);
+        let transform = self.camera.transform(view, pixels_per_point);
         self.view = view;
-        self.seen_in_world =
-            Rect::from_min_max(meta.screen_to_canvas_pos(view.min), meta.screen_to_canvas_pos(view.max));
-        self.draw(ui, view, input, &meta);
+        self.seen_in_world = Rect::from_min_max(transform.pos_in_world(view.min), transform.pos_in_world(view.max));
+        self.draw(ui, view, input, transform);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
-            (self.areas(ui, input, &meta), self.note_areas(ui, input, &meta, commands))
+            (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
         self.draw_focus(ui, focused.element.map(|(_, rect)| rect).or(focused_note));
@@ -247,14 +222,14 @@ impl Canvas {
 
     /// Rebuilds the graph if its input or, for a large map, the visible part has changed.
     fn refresh(&mut self, input: &CanvasInput<'_>, view: Rect, pixels_per_point: f32) {
-        let meta = self.camera.frame(view, pixels_per_point);
-        let corners = [view.min, view.max].map(|corner| meta.screen_to_canvas_pos(corner));
-        let seen = Seen { rect: Rect::from_min_max(corners[0], corners[1]), zoom: meta.zoom };
-        if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input, seen)) {
+        let transform = self.camera.transform(view, pixels_per_point);
+        let corners = [view.min, view.max].map(|corner| transform.pos_in_world(corner));
+        let seen = VisibleArea { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
+        if self.map_graph.as_ref().is_some_and(|map_graph| map_graph.is_of(input, seen)) {
             return;
         }
-        let earlier = self.mirror.take();
-        self.mirror = Some(Mirror::build(input, seen, &self.letters, earlier));
+        let earlier = self.map_graph.take();
+        self.map_graph = Some(MapGraph::build(input, seen, &self.letters, earlier));
         self.is_graph_new = true;
     }
 
@@ -265,13 +240,13 @@ impl Canvas {
             return is_flying;
         };
         self.aim = None;
-        let rect = |item| self.mirror.as_ref().and_then(|mirror| mirror.rect(item, input));
+        let rect = |item| self.map_graph.as_ref().and_then(|map_graph| map_graph.rect(item, input));
         let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
         let goal = match aim {
             Aim::All => Some(fitting(input.scene.bounds, view)),
             Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
-            Aim::Scale(scale) => Some(Place { scale, ..self.camera.goal() }),
+            Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
         };
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));
@@ -289,31 +264,31 @@ impl Canvas {
             dragged: self.drag.as_ref().and_then(Drag::grabbed),
             focus: input.focus.cloned(),
         };
-        let Some(mirror) = &mut self.mirror else { return false };
+        let Some(map_graph) = &mut self.map_graph else { return false };
         let is_new_graph = std::mem::take(&mut self.is_graph_new);
         let is_same = !is_new_graph && self.highlight.as_ref().is_some_and(|applied| applied.is_of(&highlight));
         if !is_same {
-            self.highlight = Some(highlight.apply(mirror, input, self.highlight.as_ref(), is_new_graph));
+            self.highlight = Some(highlight.apply(map_graph, input, self.highlight.as_ref(), is_new_graph));
         }
         if !is_same || self.is_fading {
             self.is_fading = false;
-            mirror.for_each_drawn(|drawn| self.is_fading |= drawn.fade(fade_secs));
+            map_graph.for_each_drawn(|drawn| self.is_fading |= drawn.fade(fade_secs));
         }
         self.is_fading
     }
 
-    fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, meta: &egui_graphs::MetadataFrame) {
+    fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, transform: Transform) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, opaque(input.scene.background));
-        if let Some(mirror) = &mut self.mirror {
-            let drawn = mirror.draw(&painter, meta);
-            self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };
+        if let Some(map_graph) = &mut self.map_graph {
+            let drawn = map_graph.draw(&painter, transform);
+            self.work += Work { drawn, held: map_graph.held_count(), ..Work::default() };
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))
         {
             let accent = ui.visuals().selection.stroke.color;
-            let rect = Rect::from_two_pos(meta.canvas_to_screen_pos(*from_in_world), pointer);
+            let rect = Rect::from_two_pos(transform.pos_in_screen(*from_in_world), pointer);
             painter.rect(rect, 2.0, accent.gamma_multiply(0.12), Stroke::new(1.0, accent), StrokeKind::Inside);
         }
     }

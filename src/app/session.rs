@@ -36,9 +36,9 @@ pub(crate) struct Session {
     loses: Option<PathBuf>,
 }
 
-/// A prepared save: the map as it was when saving was requested.
-pub(crate) struct Draft {
-    /// The current content of the file.
+/// What is to be written to a file: the map as it was when saving was asked for.
+pub(crate) struct PendingSave {
+    /// What the file holds now.
     before: Snapshot,
     now: Snapshot,
     origin: Arc<Origin>,
@@ -61,8 +61,8 @@ impl Written {
     }
 }
 
-impl Draft {
-    /// Writes the map to the file. Returns `None` if `may_write`, which is called last, returns `false`.
+impl PendingSave {
+    /// Writes the look to the file; none if it may not be written after all, which is asked last.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
         let Self { before, now, origin, path, if_changed } = self;
         let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
@@ -120,11 +120,11 @@ impl Session {
         Self { counts, ..Self::new(document, loaded.problems) }
     }
 
-    /// Prepares saving the current map; later changes stay unsaved.
-    pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> Draft {
+    /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
+    pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> PendingSave {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());
-        Draft { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
+        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
     }
 
     /// Updates the saved state after a save; the written file becomes the map's own file. Returns why more than the

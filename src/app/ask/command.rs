@@ -10,7 +10,7 @@ use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 
 /// Something to do that is not undone by undo.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum AppCommand {
     /// Applies an undoable change to the document.
     Change(Command),

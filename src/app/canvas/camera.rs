@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Rect, Vec2};
-use egui_graphs::MetadataFrame;
 
 /// The range of scales (points per world unit) available for zooming.
 const SCALES: RangeInclusive<f32> = 0.02..=8.0;
@@ -18,72 +17,91 @@ const FLIGHT_SECS: f32 = 0.2;
 
 /// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
-    /// The world position of the view's center.
+pub(super) struct Viewpoint {
+    /// The world point in the middle of the view.
     pub(super) center: Pos2,
     /// Points per world unit.
     pub(super) scale: f32,
 }
 
+/// The transformation between world and screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Transform {
+    /// Points per world unit.
+    pub(super) zoom: f32,
+    /// Where the origin of the world is on the screen.
+    pub(super) pan: Vec2,
+}
+
+impl Transform {
+    /// Returns where a point of the world is on the screen.
+    pub(super) fn pos_in_screen(self, pos_in_world: Pos2) -> Pos2 {
+        (pos_in_world.to_vec2() * self.zoom + self.pan).to_pos2()
+    }
+
+    /// Returns what point of the world is at a point of the screen.
+    pub(super) fn pos_in_world(self, pos_in_screen: Pos2) -> Pos2 {
+        ((pos_in_screen.to_vec2() - self.pan) / self.zoom).to_pos2()
+    }
+}
+
+/// A flight from one view to another.
 #[derive(Clone, Copy, Debug)]
 struct Flight {
-    from: Place,
-    to: Place,
+    from: Viewpoint,
+    to: Viewpoint,
     elapsed_secs: f32,
 }
 
 /// The current view, and the flight to the next one.
 #[derive(Clone, Debug)]
 pub(super) struct Camera {
-    place: Place,
+    viewpoint: Viewpoint,
     flight: Option<Flight>,
 }
 
 impl Default for Camera {
     fn default() -> Self {
-        Self { place: Place { center: Pos2::ZERO, scale: 1.0 }, flight: None }
+        Self { viewpoint: Viewpoint { center: Pos2::ZERO, scale: 1.0 }, flight: None }
     }
 }
 
 impl Camera {
-    /// Returns the current view, or the target of the running flight.
-    pub(super) fn goal(&self) -> Place {
-        self.flight.map_or(self.place, |flight| flight.to)
+    /// Where it is or flies to.
+    pub(super) fn goal(&self) -> Viewpoint {
+        self.flight.map_or(self.viewpoint, |flight| flight.to)
     }
 
-    /// Returns the transformation between world and screen. The pan is a whole number of pixels, so that cached shapes
-    /// stay sharp when the view pans.
-    pub(super) fn frame(&self, view: Rect, pixels_per_point: f32) -> MetadataFrame {
-        let Place { center, scale } = self.place;
+    /// The transformation between world and screen; the pan is a whole number of pixels, so that
+    /// what was drawn for one pan stays sharp at another.
+    pub(super) fn transform(&self, view: Rect, pixels_per_point: f32) -> Transform {
+        let Viewpoint { center, scale } = self.viewpoint;
         let pan = view.center().to_vec2() - center.to_vec2() * scale;
-        let mut frame = MetadataFrame::new(Some("canvas".to_owned()));
-        frame.zoom = scale;
-        frame.pan = (pan * pixels_per_point).round() / pixels_per_point;
-        frame
+        Transform { zoom: scale, pan: (pan * pixels_per_point).round() / pixels_per_point }
     }
 
     /// Pans the view by a distance in points.
     pub(super) fn pan(&mut self, delta_in_screen: Vec2) {
         self.flight = None;
-        self.place.center -= delta_in_screen / self.place.scale;
+        self.viewpoint.center -= delta_in_screen / self.viewpoint.scale;
     }
 
     /// Zooms so that the world position under `pos_in_screen` stays in place.
     pub(super) fn zoom_at(&mut self, pos_in_screen: Pos2, view: Rect, factor: f32) {
         self.flight = None;
         let offset = pos_in_screen - view.center();
-        let fixed = self.place.center + offset / self.place.scale;
-        self.place.scale = clamp(self.place.scale * factor);
-        self.place.center = fixed - offset / self.place.scale;
+        let fixed = self.viewpoint.center + offset / self.viewpoint.scale;
+        self.viewpoint.scale = clamp(self.viewpoint.scale * factor);
+        self.viewpoint.center = fixed - offset / self.viewpoint.scale;
     }
 
-    /// Moves to another view, by a flight if animated.
-    pub(super) fn go(&mut self, to: Place, is_animated: bool) {
-        let to = Place { scale: clamp(to.scale), ..to };
-        if is_animated && to != self.place {
-            self.flight = Some(Flight { from: self.place, to, elapsed_secs: 0.0 });
+    /// Flies to another view, or is there at once.
+    pub(super) fn go(&mut self, to: Viewpoint, is_animated: bool) {
+        let to = Viewpoint { scale: clamp(to.scale), ..to };
+        if is_animated && to != self.viewpoint {
+            self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0 });
         } else {
-            self.place = to;
+            self.viewpoint = to;
             self.flight = None;
         }
     }
@@ -103,25 +121,25 @@ impl Camera {
         } else {
             (1.0 / from.scale - 1.0 / scale) / (1.0 / from.scale - 1.0 / to.scale)
         };
-        self.place = Place { center: from.center.lerp(to.center, moved), scale };
+        self.viewpoint = Viewpoint { center: from.center.lerp(to.center, moved), scale };
         if share >= 1.0 {
-            self.place = to;
+            self.viewpoint = to;
             self.flight = None;
         }
         self.flight.is_some()
     }
 }
 
-/// Returns the view that shows a whole world rectangle.
-pub(super) fn fitting(world: Rect, view: Rect) -> Place {
+/// The view that shows all of a world rectangle.
+pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
     let scale = (room.x / size.x).min(room.y / size.y).min(LARGEST_FIT);
-    Place { center: world.center(), scale: clamp(scale) }
+    Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
-/// Returns the view nearest to `now` that shows a world rectangle.
-pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
+/// The view nearest to `now` in which a world rectangle is seen.
+pub(super) fn revealing(world: Rect, view: Rect, now: Viewpoint) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
     let scale = clamp(now.scale.min(room.x / size.x).min(room.y / size.y));
@@ -138,7 +156,7 @@ pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
     };
     let move_x = shift(world.left(), world.right(), seen.left(), seen.right());
     let move_y = shift(world.top(), world.bottom(), seen.top(), seen.bottom());
-    Place { center: now.center + Vec2::new(move_x, move_y), scale }
+    Viewpoint { center: now.center + Vec2::new(move_x, move_y), scale }
 }
 
 fn clamp(scale: f32) -> f32 {
@@ -159,10 +177,10 @@ mod tests {
     fn zooming_keeps_the_world_point_under_the_pointer() {
         let mut camera = Camera::default();
         let pointer = pos2(720.0, 130.0);
-        let before = camera.frame(view(), 1.0).screen_to_canvas_pos(pointer);
+        let before = camera.transform(view(), 1.0).pos_in_world(pointer);
         for factor in [1.3, 1.7, 0.2, 3.0] {
             camera.zoom_at(pointer, view(), factor);
-            let after = camera.frame(view(), 8.0).canvas_to_screen_pos(before);
+            let after = camera.transform(view(), 8.0).pos_in_screen(before);
             assert!((after - pointer).length() < 0.2, "{after:?}");
         }
     }
@@ -170,22 +188,22 @@ mod tests {
     #[test]
     fn a_flight_ends_where_it_should() {
         let mut camera = Camera::default();
-        let to = Place { center: pos2(300.0, -20.0), scale: 0.5 };
+        let to = Viewpoint { center: pos2(300.0, -20.0), scale: 0.5 };
         camera.go(to, true);
         assert!(camera.advance(0.1));
-        assert!(camera.place.scale > 0.5 && camera.place.scale < 1.0);
+        assert!(camera.viewpoint.scale > 0.5 && camera.viewpoint.scale < 1.0);
         assert!(!camera.advance(0.15));
-        assert_eq!(camera.place, to);
+        assert_eq!(camera.viewpoint, to);
     }
 
     #[test]
     fn revealing_moves_no_more_than_needed() {
-        let now = Place { center: pos2(0.0, 0.0), scale: 1.0 };
+        let now = Viewpoint { center: pos2(0.0, 0.0), scale: 1.0 };
         let inside = Rect::from_center_size(pos2(100.0, 100.0), vec2(50.0, 20.0));
         assert_eq!(revealing(inside, view(), now), now);
         let outside = Rect::from_center_size(pos2(500.0, 0.0), vec2(40.0, 20.0));
         let there = revealing(outside, view(), now);
-        assert_eq!(there, Place { center: pos2(160.0, 0.0), scale: 1.0 });
+        assert_eq!(there, Viewpoint { center: pos2(160.0, 0.0), scale: 1.0 });
         let large = Rect::from_center_size(pos2(0.0, 0.0), vec2(1440.0, 20.0));
         assert!((revealing(large, view(), now).scale - 0.5).abs() < 1e-6);
     }
@@ -195,9 +213,9 @@ mod tests {
         let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(3000.0, 400.0));
         let mut camera = Camera::default();
         camera.go(fitting(world, view()), false);
-        let frame = camera.frame(view(), 1.0);
+        let frame = camera.transform(view(), 1.0);
         for corner in [world.min, world.max] {
-            assert!(view().contains(frame.canvas_to_screen_pos(corner)));
+            assert!(view().contains(frame.pos_in_screen(corner)));
         }
     }
 }

@@ -32,8 +32,8 @@ fn quantize_scale(scale: f32) -> f32 {
     ((2.0 * scale.max(1.0 / 64.0).log2()).ceil() / 2.0).exp2()
 }
 
-/// An image of a line, with its rectangle relative to the left end of the baseline, in world units.
-struct Picture {
+/// A picture of a line, and what it covers from the line's left end on its baseline, in world units.
+struct TextTexture {
     texture: TextureHandle,
     rect: Rect,
 }
@@ -44,7 +44,7 @@ type PictureKey = (String, u32, u32);
 /// Draws lines of text, and caches the images of those that egui can't shape.
 pub(super) struct Lettering {
     fonts: Arc<Fonts>,
-    pictures: RefCell<HashMap<PictureKey, Option<Picture>>>,
+    pictures: RefCell<HashMap<PictureKey, Option<TextTexture>>>,
 }
 
 /// The view in which lines are drawn.
@@ -107,7 +107,7 @@ impl Lettering {
             let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
             let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
             let texture = setting.ctx.load_texture("line of text", image, TextureOptions::LINEAR);
-            Some(Picture { texture, rect: bitmap.rect })
+            Some(TextTexture { texture, rect: bitmap.rect })
         });
         let picture = picture.as_ref()?;
         let on_screen = |corner: Pos2| start + corner.to_vec2() * setting.zoom;

@@ -1,35 +1,35 @@
 //! Modal questions and messages, one at a time.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 use crate::address::Address;
-use crate::save::IfChanged;
 
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next, RecoverAnswer, RecoverQuestion};
+use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
+use crate::app::dialogs::modal::ModalState;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
-/// The result of drawing a dialog in one frame.
-enum Outcome {
-    /// It stays open.
+/// What became of a dialog in this frame.
+enum DialogOutcome {
+    /// It stays.
     Stays,
     /// It was closed without an answer.
     Closed,
     Answered(Box<AppCommand>),
 }
 
-impl Outcome {
+impl DialogOutcome {
     fn answer(answer: Answer) -> Self {
         Self::Answered(Box::new(AppCommand::Answer(answer)))
     }
 }
 
-/// Draws the dialog, if there is one, and closes it once it is answered.
-pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
-    let Some(dialog) = current else { return };
+/// Draws the dialog in front, if there is one, and closes it once it is answered.
+pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Commands) {
+    let ModalState::Dialog { dialog, .. } = state else { return };
     egui::Popup::close_all(ctx);
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
     let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
@@ -41,41 +41,42 @@ pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &
         },
     );
     match modal.inner {
-        Outcome::Stays if !modal.should_close() => return,
-        Outcome::Answered(command) => commands.push(*command),
-        Outcome::Stays | Outcome::Closed => commands.push(AppCommand::Answer(Answer::Nothing)),
+        DialogOutcome::Stays if !modal.should_close() => return,
+        DialogOutcome::Answered(command) => commands.push(*command),
+        DialogOutcome::Stays | DialogOutcome::Closed => ctx.request_repaint(),
     }
-    *current = None;
+    state.close_front();
 }
 
-fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
-        Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
+        Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::Recover(question) => recover_ui(ui, question),
-        Dialog::ChangedOnDisk => changed_ui(ui),
-        Dialog::Losing { path, if_changed, losses } => losing_ui(ui, path, *if_changed, losses),
+        Dialog::ChangedOnDisk { then } => changed_ui(ui, then.as_ref()),
+        Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys => {
             if crate::app::dialogs::keys::keys_ui(ui) {
-                Outcome::Closed
+                DialogOutcome::Closed
             } else {
-                Outcome::Stays
+                DialogOutcome::Stays
             }
         }
         Dialog::About => about_ui(ui),
     }
 }
 
-fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
+fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     heading(ui, title);
     ui.add(egui::Label::new(text).wrap().selectable(true));
     let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
+    if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
-fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut String) -> Outcome {
+fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> DialogOutcome {
+    let question = request.question();
     heading(ui, question.title());
     if let Some(why) = why {
         ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
@@ -93,28 +94,28 @@ fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut S
     let verb = if question.is_for_reading() { "Open" } else { "Save" };
     let clicked = buttons_ui(ui, &[verb, "Cancel"]);
     if clicked == Some(1) {
-        return Outcome::Closed;
+        return DialogOutcome::Closed;
     }
     let path = text.trim().trim_matches('"');
     if (clicked == Some(0) || enter) && !path.is_empty() {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        return Outcome::answer(Answer::Path(question.clone(), path));
+        return DialogOutcome::answer(Answer::Path(request.clone(), path));
     }
-    Outcome::Stays
+    DialogOutcome::Stays
 }
 
-fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
+fn unsaved_ui(ui: &mut Ui, next: &Next) -> DialogOutcome {
     heading(ui, "Save the changes?");
     ui.label("Places, notes or what is shown have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
-        Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
-        Some(1) => Outcome::Closed,
-        Some(_) => Outcome::answer(Answer::DiscardAnd(next.clone())),
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next.clone())),
+        Some(1) => DialogOutcome::Closed,
+        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next.clone())),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
+fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> DialogOutcome {
     heading(ui, question.title);
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for paragraph in &question.text {
@@ -126,37 +127,37 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
     let answers = if question.can_recover { answers } else { &answers[1..] };
     let words: Vec<&str> = answers.iter().map(|(word, _)| *word).collect();
     match buttons_ui(ui, &words) {
-        Some(clicked) => Outcome::answer(Answer::Recover(answers[clicked].1)),
-        None => Outcome::Stays,
+        Some(clicked) => DialogOutcome::answer(Answer::Recover(answers[clicked].1)),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn changed_ui(ui: &mut Ui) -> Outcome {
+fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> DialogOutcome {
     heading(ui, "The file changed on disk");
     ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
-        Some(0) => Outcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
-        Some(1) => Outcome::Closed,
-        Some(_) => Outcome::answer(Answer::Overwrite),
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
+        Some(1) => DialogOutcome::Closed,
+        Some(_) => DialogOutcome::answer(Answer::Overwrite(then.cloned())),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn losing_ui(ui: &mut Ui, path: &Path, if_changed: IfChanged, losses: &[String]) -> Outcome {
+fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> DialogOutcome {
     heading(ui, "Save although something is not kept?");
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = save.path.file_name().unwrap_or_default().to_string_lossy();
     ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
     for loss in losses {
         ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
     }
     match buttons_ui(ui, &["Save", "Cancel"]) {
-        Some(0) => Outcome::answer(Answer::SaveLosing(path.to_owned(), if_changed)),
-        Some(_) => Outcome::Closed,
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::SaveLosing(save.clone())),
+        Some(_) => DialogOutcome::Closed,
+        None => DialogOutcome::Stays,
     }
 }
 
-fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
+fn link_ui(ui: &mut Ui, url: &str) -> DialogOutcome {
     heading(ui, "Open this link in the browser?");
     let shown = egui::Frame::new().fill(theme::palette(ui).hover).corner_radius(6).inner_margin(10);
     shown.show(ui, |ui| {
@@ -170,13 +171,13 @@ fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
         ui.label(format!("It leads to {}{port}", address.host()));
     }
     match buttons_ui(ui, &["Open link", "Cancel"]) {
-        Some(0) => Outcome::answer(Answer::Open(url.to_owned())),
-        Some(_) => Outcome::Closed,
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::Open(url.to_owned())),
+        Some(_) => DialogOutcome::Closed,
+        None => DialogOutcome::Stays,
     }
 }
 
-fn about_ui(ui: &mut Ui) -> Outcome {
+fn about_ui(ui: &mut Ui) -> DialogOutcome {
     heading(ui, "Tieline");
     ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
     ui.label("Evidence-backed relationship maps: who is tied to whom, how we know, and a picture that shows it.");
@@ -190,5 +191,5 @@ fn about_ui(ui: &mut Ui) -> Outcome {
         )
         .wrap(),
     );
-    if buttons_ui(ui, &["Close"]).is_some() { Outcome::Closed } else { Outcome::Stays }
+    if buttons_ui(ui, &["Close"]).is_some() { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }

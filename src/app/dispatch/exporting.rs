@@ -12,11 +12,11 @@ use crate::publish::{Edition, Scope};
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::picture_order::PictureOrder;
-use crate::app::ask::question::FileQuestion;
-use crate::app::flow::exporting::{Made, Target, write_screenshot};
+use crate::app::ask::question::PathRequest;
+use crate::app::flow::exporting::{MadePicture, PictureTarget, write_screenshot};
 use crate::app::flow::task::Task;
 use crate::app::ui::bitmap::color_image;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Returns an order for the whole map with the remembered choices.
@@ -34,19 +34,14 @@ impl App {
         self.ask_where(ctx, self.remembered_order());
     }
 
-    /// Asks where to save a picture. Another question that is open is answered first, with the order it stands for.
+    /// Asks where to save a picture.
     pub(crate) fn ask_where(&mut self, ctx: &Context, order: PictureOrder) {
-        if self.asked.is_none() {
-            let question = FileQuestion::SavePicture(order.format);
-            self.picture_order = Some(order);
-            self.ask_for_file(ctx, question);
-        }
+        self.ask_for_file(ctx, PathRequest::SavePicture(Box::new(order)));
     }
 
     /// Writes the picture that was asked for.
-    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
-        let order = self.picture_order.take().unwrap_or_else(|| self.remembered_order());
-        let target = Target::new(path, &order);
+    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path, order: PictureOrder) {
+        let target = PictureTarget::new(path, &order);
         let map = self.session.path().map(Path::to_owned);
         self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
     }
@@ -58,14 +53,14 @@ impl App {
 
     /// Copies a picture to the clipboard.
     pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
-        self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
+        self.start_picture(ctx, order, |_, edition| Ok(MadePicture::Pixels(color_image(&edition.bitmap()?))));
     }
 
     fn start_picture(
         &mut self,
         ctx: &Context,
         order: PictureOrder,
-        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<Made> + Send + 'static,
+        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<MadePicture> + Send + 'static,
     ) {
         let fonts = Arc::clone(self.pipeline.fonts());
         let task = Task::start(ctx, JobKind::Picture, "Making the picture", move |job| {
@@ -73,6 +68,9 @@ impl App {
             make(job, &edition)
         });
         self.picture = Some(task);
+        if let Some(dialog) = self.modal.export_mut() {
+            dialog.is_ordered = true;
+        }
     }
 
     /// Cancels the picture job, unless its file is already being written.
@@ -84,30 +82,33 @@ impl App {
     pub(crate) fn poll_picture(&mut self, ctx: &Context) {
         let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
         self.picture = None;
+        let is_of_dialog = self.modal.export_mut().is_some_and(|dialog| std::mem::take(&mut dialog.is_ordered));
         match made.map_err(anyhow::Error::from).flatten() {
             Ok(made) => {
-                self.export = None;
+                if is_of_dialog {
+                    self.modal.close_export();
+                }
                 self.tell_made(ctx, made);
             }
             Err(error) => {
                 let text = format!("The picture was not made: {error:#}");
-                if let Some(dialog) = &mut self.export {
+                if let Some(dialog) = self.modal.export_mut().filter(|_| is_of_dialog) {
                     dialog.tell_failure(text.clone());
                 }
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
     }
 
-    fn tell_made(&mut self, ctx: &Context, made: Made) {
+    fn tell_made(&mut self, ctx: &Context, made: MadePicture) {
         match made {
-            Made::Files(paths) => {
+            MadePicture::Files(paths) => {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                self.toasts.say(Tone::Done, format!("Saved {}", names.join(" and ")));
+                self.toasts.say(ToastKind::Done, format!("Saved {}", names.join(" and ")));
             }
-            Made::Pixels(image) => {
+            MadePicture::Pixels(image) => {
                 ctx.copy_image(image);
-                self.toasts.say(Tone::Done, "Copied the picture");
+                self.toasts.say(ToastKind::Done, "Copied the picture");
             }
         }
     }
@@ -132,8 +133,8 @@ impl App {
         let Some(image) = image else { return };
         let Some(path) = self.screenshot.take() else { return };
         match write_screenshot(&image, &path, self.session.path()) {
-            Ok(()) => self.toasts.say(Tone::Done, format!("Saved {}", path.display())),
-            Err(error) => self.toasts.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
+            Ok(()) => self.toasts.say(ToastKind::Done, format!("Saved {}", path.display())),
+            Err(error) => self.toasts.say(ToastKind::Failed, format!("The screenshot was not saved: {error:#}")),
         }
     }
 }
@@ -145,7 +146,7 @@ mod tests {
 
     use egui::Context;
 
-    use crate::app::flow::exporting::Target;
+    use crate::app::flow::exporting::PictureTarget;
     use crate::app::probe::Nobody;
     use crate::app::{App, Options, Platform};
     use crate::publish::Format;
@@ -166,7 +167,7 @@ mod tests {
         let ctx = Context::default();
         let mut app = app(&ctx);
         let folder = tempfile::tempdir().expect("a folder");
-        app.save_picture(&ctx, &folder.path().join("map.png"));
+        app.save_picture(&ctx, &folder.path().join("map.png"), app.remembered_order());
         if is_canceled {
             app.cancel_picture();
             assert!(app.picture.is_none());
@@ -185,10 +186,10 @@ mod tests {
     fn a_path_decides_on_the_format_and_else_the_order_does() {
         let ctx = Context::default();
         let mut order = app(&ctx).remembered_order();
-        let named = Target::new(Path::new("/x/map.PDF"), &order);
+        let named = PictureTarget::new(Path::new("/x/map.PDF"), &order);
         assert_eq!((named.format, named.altered_name, named.notes), (Format::Pdf, None, None));
         order.options.has_notes = true;
-        let unnamed = Target::new(Path::new("/x/map.v2"), &order);
+        let unnamed = PictureTarget::new(Path::new("/x/map.v2"), &order);
         assert_eq!(unnamed.picture, Path::new("/x/map.v2.png"));
         assert_eq!(unnamed.altered_name.as_deref(), Some(unnamed.picture.as_path()));
         assert_eq!(unnamed.notes.as_deref(), Some(Path::new("/x/map.v2-notes.txt")));

@@ -16,7 +16,7 @@ use crate::app::flow::pipeline::Derived;
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Opens a file; the open map stays if that fails or is canceled.
@@ -34,7 +34,6 @@ impl App {
         if self.saving.is_some() {
             return;
         }
-        self.next = None;
         if let Some(path) = self.session.own_path().map(Path::to_owned) {
             self.read(ctx, &path, Purpose::Reload);
         }
@@ -66,9 +65,10 @@ impl App {
         self.opening = Some(Opening { purpose, path: path.to_owned(), left_revision, task });
     }
 
-    /// Handles a file that a job has read, once a running save has ended.
+    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved, and once no
+    /// question about it is open.
     pub(crate) fn poll_reading(&mut self, ctx: &Context) {
-        if self.saving.is_some() {
+        if self.saving.is_some() || self.modal.dialogs().any(Dialog::is_about_open_map) {
             return;
         }
         let Some(read) = self.opening.as_ref().and_then(|reading| reading.task.poll()) else { return };
@@ -79,12 +79,12 @@ impl App {
             // Changes made to the open map meanwhile must not be discarded without asking.
             Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
                 self.give_up_opening(reading.purpose);
-                self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
+                self.show_dialog(Dialog::Unsaved(Next::Open(reading.path)));
             }
             Ok(read) => self.take_read(ctx, reading.purpose, read),
             Err(fault) => {
                 self.give_up_opening(reading.purpose);
-                self.toasts.say(Tone::Failed, wording::capitalized(&fault.to_string()));
+                self.toasts.say(ToastKind::Failed, wording::capitalized(&fault.to_string()));
             }
         }
     }
@@ -136,11 +136,11 @@ impl App {
             (Purpose::Open, Err(error)) => self.tell_load_error(&error),
             (Purpose::Restore, Err(error)) => {
                 let text = format!("The last map could not be opened again, so this is the sample map: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
             (Purpose::Reload, Err(error)) => {
                 let text = format!("The file could not be read again, so the map stays as it was: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
     }
@@ -156,11 +156,11 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                self.toasts.say(Tone::Told, reloaded_words(&name, &merged));
+                self.toasts.say(ToastKind::Told, reloaded_words(&name, &merged));
             }
             Err(error) => {
                 let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
         self.tell_problems();

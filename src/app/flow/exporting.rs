@@ -17,20 +17,20 @@ use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
 
-/// The output of a picture job.
-pub(crate) enum Made {
-    /// The written files: the picture, and notes if requested.
+/// What a job has made.
+pub(crate) enum MadePicture {
+    /// Files: the picture, and notes if they were wanted.
     Files(Vec<PathBuf>),
     /// An image for the clipboard.
     Pixels(ColorImage),
 }
 
-/// A running picture job.
-pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
+/// A picture that is being made.
+pub(crate) type PictureTask = Task<anyhow::Result<MadePicture>>;
 
 /// The files that a picture is written to.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct PictureTarget {
     pub(crate) picture: PathBuf,
     pub(crate) format: Format,
     /// The path of the picture, if an extension was added to the chosen name.
@@ -38,8 +38,8 @@ pub(crate) struct Target {
     pub(crate) notes: Option<PathBuf>,
 }
 
-impl Target {
-    /// Determines the output paths. A name without the extension of a known format gets that of the order.
+impl PictureTarget {
+    /// A name without the ending of a format gets that of the order.
     pub(crate) fn new(path: &Path, order: &PictureOrder) -> Self {
         let asked_for = Format::of_path(path);
         let format = asked_for.unwrap_or(order.format);
@@ -57,9 +57,14 @@ impl Target {
     }
 }
 
-impl Target {
-    /// Writes the files. `map` is the path of the open map, which is never overwritten.
-    pub(crate) fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
+impl PictureTarget {
+    /// Writes the files; `map` is the one that is read, which must be none of them.
+    pub(crate) fn write(
+        self,
+        map: Option<&Path>,
+        job: &JobContext,
+        edition: &Edition<'_>,
+    ) -> anyhow::Result<MadePicture> {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} is there already; give the name with its ending to replace it", taken.display());
         }
@@ -79,7 +84,7 @@ impl Target {
         paths.extend(further_paths);
         ensure!(job.seal(), "it was canceled");
         write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
-        Ok(Made::Files(paths))
+        Ok(MadePicture::Files(paths))
     }
 }
 

@@ -52,24 +52,24 @@ impl Version {
 
 /// The progress of laying out the document.
 #[expect(clippy::large_enum_variant, reason = "there is one, and it is never copied")]
-enum Progress {
+enum LayoutState {
     /// Nothing has been derived yet.
     None,
     /// A job computes positions or routes; the previous picture stays until it ends.
     Running {
         of: Version,
-        draft: LayoutInput,
-        /// The job; it returns `None` if it is canceled.
-        task: Task<Option<Made>>,
-        /// The undo step that made the layout necessary, if any.
+        layout_input: LayoutInput,
+        /// The job; it makes no picture if it is canceled.
+        task: Task<Option<DerivedPicture>>,
+        /// The step that made it necessary, if one did.
         cause: Option<StepId>,
     },
     /// The picture shows this version of the document.
     Done { of: Version },
 }
 
-/// The result of a layout job: a picture and the work it took.
-pub(crate) struct Made {
+/// What a job has made: a picture, and what that took.
+pub(crate) struct DerivedPicture {
     picture: Picture,
     work: Work,
 }
@@ -77,8 +77,8 @@ pub(crate) struct Made {
 /// The running transition, if any.
 enum Motion {
     Still,
-    /// The picture is shown in transition from the previous scene.
-    Gliding(Transition),
+    /// The picture on its way from where everything was.
+    Moving(Transition),
 }
 
 /// The derived picture and the state needed to update it.
@@ -87,7 +87,7 @@ pub(crate) struct Pipeline {
     shown: Shown,
     picture: Picture,
     colors: Colors,
-    progress: Progress,
+    progress: LayoutState,
     motion: Motion,
     /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
@@ -110,16 +110,16 @@ impl Pipeline {
     /// Creates a pipeline with an empty picture.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
-        let draft = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
+        let layout_input = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
         let (colors, mut work) = (Colors::Light, Work::default());
         let map = Arc::clone(&nothing.map);
-        let picture = Picture::new(map, draft, Layout::default(), scene_theme(colors), &mut work);
+        let picture = Picture::new(map, layout_input, Layout::default(), scene_theme(colors), &mut work);
         Self {
             fonts,
             shown: Shown::default(),
             picture,
             colors,
-            progress: Progress::None,
+            progress: LayoutState::None,
             motion: Motion::Still,
             document: nothing,
             news: None,
@@ -136,7 +136,7 @@ impl Pipeline {
     pub(crate) fn scene(&self) -> &Arc<Scene> {
         match &self.motion {
             Motion::Still => self.picture.scene(),
-            Motion::Gliding(glide) => glide.scene(),
+            Motion::Moving(transition) => transition.scene(),
         }
     }
 
@@ -145,9 +145,9 @@ impl Pipeline {
         self.picture.picker()
     }
 
-    /// Returns the running layout job.
-    pub(crate) fn task(&self) -> Option<&Task<Option<Made>>> {
-        if let Progress::Running { task, .. } = &self.progress { Some(task) } else { None }
+    /// The job that looks for places.
+    pub(crate) fn task(&self) -> Option<&Task<Option<DerivedPicture>>> {
+        if let LayoutState::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
 
     /// Returns the pairs drawn as one lane each.
@@ -187,7 +187,7 @@ impl Pipeline {
 
     /// Returns whether the layout is complete and no transition is running.
     pub(crate) fn is_settled(&self) -> bool {
-        matches!(self.progress, Progress::Done { .. }) && !matches!(self.motion, Motion::Gliding(_))
+        matches!(self.progress, LayoutState::Done { .. }) && !matches!(self.motion, Motion::Moving(_))
     }
 
     /// Discards the picture of a map that is no longer open, because ids of one map are meaningless in another.
@@ -215,8 +215,8 @@ impl Pipeline {
 
     fn is_stale(&self, document: &Document) -> bool {
         match &self.progress {
-            Progress::None => true,
-            Progress::Running { of, .. } | Progress::Done { of } => {
+            LayoutState::None => true,
+            LayoutState::Running { of, .. } | LayoutState::Done { of } => {
                 of.revision != document.revision || !Arc::ptr_eq(&of.map, &document.map)
             }
         }
@@ -237,50 +237,51 @@ impl Pipeline {
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
         let difference = self.compare(document);
-        if difference.has_shown() || matches!(self.progress, Progress::None) {
+        if difference.has_shown() || matches!(self.progress, LayoutState::None) {
             self.shown = document.shown();
             self.work.records += document.map.actors().len() + document.map.ties().len();
         }
         if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
-            self.progress = Progress::Done { of: Version::of(document) };
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return derived;
         }
-        let draft = self.measure(document);
-        if let Progress::Running { of, draft: wanted, .. } = &mut self.progress
+        let layout_input = self.measure(document);
+        if let LayoutState::Running { of, layout_input: wanted, .. } = &mut self.progress
             && Arc::ptr_eq(&of.map, &document.map)
-            && wanted.request == draft.request
+            && wanted.request == layout_input.request
         {
-            // The running job still computes the requested layout.
-            (*of, *wanted) = (Version::of(document), draft);
+            // What the job looks for is still what is wanted.
+            (*of, *wanted) = (Version::of(document), layout_input);
             return Derived::Same;
         }
-        let is_shown = matches!(self.progress, Progress::Done { .. });
-        if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &draft, &difference) {
-            self.progress = Progress::Done { of: Version::of(document) };
+        let is_shown = matches!(self.progress, LayoutState::Done { .. });
+        if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &layout_input, &difference) {
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return Derived::Settled;
         }
-        // Some changes, for example of labels, keep all positions and lanes.
-        let fitting = self.picture.fits(&draft).then(|| self.picture.layout().clone());
-        if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
-            self.show(ctx, document, draft, layout, colors);
-            self.progress = Progress::Done { of: Version::of(document) };
+        // A change of labels or the like may leave all places and lanes as they are.
+        let fitting = self.picture.fits(&layout_input).then(|| self.picture.layout().clone());
+        if let Some(layout) = fitting.or_else(|| routed_at_once(&layout_input)) {
+            self.show(ctx, document, layout_input, layout, colors);
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
-        // The dragged state stays visible until the job ends, so that nothing jumps back on release.
-        if !self.picture.keep_shift(&draft) && self.picture.restore(&mut self.work) {
+        // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
+        if !self.picture.keep_shift(&layout_input) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
-        let (wanted, map) = (draft.clone(), Arc::clone(&document.map));
+        let (wanted, map) = (layout_input.clone(), Arc::clone(&document.map));
         let work = move |job: &JobContext| {
             let layout = derive::lay_out(&wanted, job)?;
             let mut work = Work::default();
             let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
-            Some(Made { picture, work })
+            Some(DerivedPicture { picture, work })
         };
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Laying out the map", work);
-        self.progress = Progress::Running { of: Version::of(document), draft, task, cause: session.history.latest() };
+        self.progress =
+            LayoutState::Running { of: Version::of(document), layout_input, task, cause: session.history.latest() };
         derived
     }
 
@@ -293,15 +294,15 @@ impl Pipeline {
         difference: &Difference,
         colors: Colors,
     ) -> Option<Derived> {
-        let is_shown = matches!(self.progress, Progress::Done { .. }) && self.picture.is_of(&document.map);
+        let is_shown = matches!(self.progress, LayoutState::Done { .. }) && self.picture.is_of(&document.map);
         if !is_shown || !difference.keeps_measures() {
             return None;
         }
         let is_small = is_routed_at_once(self.picture.input());
         if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
-            let draft = self.picture.updated_input(document, difference, &self.fonts)?;
-            let layout = routed_at_once(&draft)?;
-            self.show(ctx, document, draft, layout, colors);
+            let layout_input = self.picture.updated_input(document, difference, &self.fonts)?;
+            let layout = routed_at_once(&layout_input)?;
+            self.show(ctx, document, layout_input, layout, colors);
             return Some(Derived::Settled);
         }
         let from = Arc::clone(self.scene());
@@ -315,33 +316,34 @@ impl Pipeline {
     /// Measures everything that is shown.
     fn measure(&mut self, document: &Document) -> LayoutInput {
         let before = self.fonts.asked();
-        let draft = derive::build_request(document, &self.fonts, ASPECT);
+        let layout_input = derive::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
         self.work.records += document.map.actors().len() + document.map.ties().len();
-        draft
+        layout_input
     }
 
     /// Takes over the result of the layout job.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let Progress::Running { of, draft, .. } = std::mem::replace(&mut self.progress, Progress::None) else {
+        let LayoutState::Running { of, layout_input, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
+        else {
             return Derived::Same;
         };
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(Made { picture, work }) = found.ok().flatten() else {
-            self.progress = Progress::Done { of };
+        let Some(DerivedPicture { picture, work }) = found.ok().flatten() else {
+            self.progress = LayoutState::Done { of };
             return Derived::Same;
         };
         self.work += work;
-        let is_as_made = *picture.input() == draft && picture.has_theme(&scene_theme(colors));
+        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
             self.show_picture(ctx, picture, colors);
             self.picture.settle();
-            self.progress = Progress::Done { of: Version::of(&session.document) };
+            self.progress = LayoutState::Done { of: Version::of(&session.document) };
             return Derived::Settled;
         }
-        self.settle(ctx, session, draft, picture.layout().clone(), colors)
+        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
     }
 
     /// Writes the computed positions to the document and shows the picture.
@@ -349,15 +351,15 @@ impl Pipeline {
         &mut self,
         ctx: &Context,
         session: &mut Session,
-        draft: LayoutInput,
+        layout_input: LayoutInput,
         layout: Layout,
         colors: Colors,
     ) -> Derived {
-        let places: Vec<(Placed, Pos2)> = draft.plan.places().zip(layout.centers.iter().copied()).collect();
+        let places: Vec<(Placed, Pos2)> = layout_input.plan.places().zip(layout.centers.iter().copied()).collect();
         self.settle_places(session, &places);
-        self.show(ctx, &session.document, draft, layout, colors);
+        self.show(ctx, &session.document, layout_input, layout, colors);
         self.picture.settle();
-        self.progress = Progress::Done { of: Version::of(&session.document) };
+        self.progress = LayoutState::Done { of: Version::of(&session.document) };
         Derived::Settled
     }
 
@@ -367,15 +369,16 @@ impl Pipeline {
     }
 }
 
-/// Returns whether a layout is small enough to be routed within a frame.
-fn is_routed_at_once(draft: &LayoutInput) -> bool {
-    draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
+/// Whether a draft is small enough to be routed within a frame.
+fn is_routed_at_once(layout_input: &LayoutInput) -> bool {
+    layout_input.request.nodes.len() <= ROUTED_AT_ONCE && layout_input.request.edges.len() <= LANES_AT_ONCE
 }
 
-/// Returns the layout if all positions are fixed and it is small enough to be routed within a frame.
-fn routed_at_once(draft: &LayoutInput) -> Option<Layout> {
-    let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
-    is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()
+/// The layout of a draft in which everything has a place, if it is small enough for one frame.
+fn routed_at_once(layout_input: &LayoutInput) -> Option<Layout> {
+    let is_quick =
+        is_routed_at_once(layout_input) && layout_input.request.nodes.iter().all(|node| node.fixed.is_some());
+    is_quick.then(|| derive::lay_out(layout_input, &layout::NoProgress)).flatten()
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::save::{IfChanged, SaveError};
+use crate::save::SaveError;
 
+use crate::app::ask::question::{Next, SaveRequest};
 use crate::app::flow::task::Task;
 use crate::app::session::Written;
 
@@ -14,20 +15,27 @@ pub(crate) const SAVED_AT_ONCE: usize = 1 << 20;
 /// The approximate fraction of the work spent on building the text; the rest is disk access.
 pub(crate) const TEXT_SHARE: f32 = 0.8;
 
-/// The result of a save; `None` if it was canceled.
-pub(crate) type Outcome = Option<Result<Written, SaveError>>;
+/// What comes out: nothing when it was canceled.
+pub(crate) type SaveOutcome = Option<Result<Written, SaveError>>;
 
 /// A map being saved.
 pub(crate) struct Saving {
     pub(crate) path: PathBuf,
     /// Another wish to save, which came meanwhile.
-    pub(crate) again: Option<(PathBuf, IfChanged)>,
-    pub(crate) task: Task<Outcome>,
+    pub(crate) again: Option<SaveRequest>,
+    /// The follow-up action once all is saved.
+    pub(crate) then: Option<Next>,
+    pub(crate) task: Task<SaveOutcome>,
 }
 
 impl Saving {
+    /// Returns the follow-up actions that wait for the save, and for the one after it.
+    pub(crate) fn follow_ups(&self) -> impl Iterator<Item = &Next> {
+        self.then.iter().chain(self.again.iter().filter_map(|again| again.then.as_ref()))
+    }
+
     /// The job behind it.
-    pub(crate) fn task(&self) -> &Task<Outcome> {
+    pub(crate) fn task(&self) -> &Task<SaveOutcome> {
         &self.task
     }
 }

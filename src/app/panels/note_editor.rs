@@ -27,15 +27,15 @@ pub(crate) struct NoteDraft {
 
 /// The style of the note being edited.
 #[derive(Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct NoteStyle {
     /// Points per world unit.
     pub(crate) scale: f32,
     pub(crate) ground: Color32,
     pub(crate) ink: Color32,
 }
 
-/// Draws the text field of a note; returns `true` once editing is finished.
-pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: Look) -> bool {
+/// Draws the field for the words of a note; says whether they are done.
+pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> bool {
     let palette = theme::palette(ui);
     let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let frame = Frame::new()

@@ -55,7 +55,7 @@ impl Menu {
 }
 
 /// A row of the table.
-pub(super) struct Row {
+pub(super) struct ActionRow {
     pub(super) menu: Menu,
     /// Groups of a menu are separated by a line.
     pub(super) group: u8,
@@ -84,8 +84,8 @@ macro_rules! actions {
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
         }
 
-        /// The rows, indexed by action.
-        pub(super) const ROWS: &[Row] = &[$(Row {
+        /// The rows by action.
+        pub(super) const ROWS: &[ActionRow] = &[$(ActionRow {
             menu: Menu::$menu,
             group: $group,
             submenu: [$(Some($submenu),)? None][0],

@@ -36,8 +36,8 @@ struct Wanted {
     longest_px: f32,
 }
 
-/// The visible preview.
-struct Shown {
+/// What is on the screen.
+struct PreviewContent {
     /// At least one.
     pages: Vec<TextureHandle>,
     facts: Vec<String>,
@@ -52,8 +52,8 @@ pub(super) struct Preview {
     wanted: Option<(Wanted, Instant)>,
     making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
     made: Option<Wanted>,
-    shown: Option<Shown>,
-    /// Index of the visible page; clamped when a new preview has fewer pages.
+    shown: Option<PreviewContent>,
+    /// The page that is looked at, from 0; the last one where there are fewer.
     page: usize,
     failure: Option<String>,
     /// Room for the picture, in physical pixels; zero before the first frame.
@@ -130,7 +130,7 @@ impl Preview {
                 let load = |page| ctx.load_texture("export preview", page, TextureOptions::LINEAR);
                 let pages: Vec<_> = pages.into_iter().map(load).collect();
                 self.page = self.page.min(pages.len().saturating_sub(1));
-                self.shown = Some(Shown { pages, facts, warnings, review });
+                self.shown = Some(PreviewContent { pages, facts, warnings, review });
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("{}: {error:#}", job.name())),

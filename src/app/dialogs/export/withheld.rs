@@ -15,9 +15,9 @@ use crate::app::ui::theme;
 /// Lists with at least this many rows get a search field.
 const MANY: usize = 12;
 
-/// A searchable list of records.
-struct Records<T> {
-    /// The hint of the search field, such as "Find an actor".
+/// Records to choose from, by name.
+struct PickList<T> {
+    /// What the field that narrows the list asks for: "Find an actor".
     hint: &'static str,
     rows: Vec<(T, String)>,
     /// The text of the search field.
@@ -26,8 +26,8 @@ struct Records<T> {
 
 /// The parts of a map that can be withheld, and those chosen.
 pub(super) struct Withheld {
-    actors: Records<ActorId>,
-    sources: Records<SourceId>,
+    actors: PickList<ActorId>,
+    sources: PickList<SourceId>,
     actor_kinds: Vec<(ActorKindId, String)>,
     tie_kinds: Vec<(TieKindId, String)>,
     /// The current choice.
@@ -48,8 +48,8 @@ impl Withheld {
             map.actor_kinds().iter().filter(|(id, _)| map.actors().values().any(|actor| actor.kind == Some(*id)));
         let tie_kinds = map.tie_kinds().iter().filter(|(id, _)| map.ties().values().any(|tie| tie.kind == *id));
         Self {
-            actors: Records::new("Find an actor", actors),
-            sources: Records::new("Find a source", sources),
+            actors: PickList::new("Find an actor", actors),
+            sources: PickList::new("Find a source", sources),
             actor_kinds: actor_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             tie_kinds: tie_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             redaction: Redaction::default(),
@@ -99,7 +99,7 @@ impl Withheld {
     }
 }
 
-impl<T: Copy + Ord> Records<T> {
+impl<T: Copy + Ord> PickList<T> {
     fn new(hint: &'static str, rows: Vec<(T, String)>) -> Self {
         Self { hint, rows, filter: String::new() }
     }

@@ -26,7 +26,7 @@ use crate::text::{Face, Fonts, Style};
 use crate::app::ask::command::Commands;
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
-use crate::app::canvas::camera::Place;
+use crate::app::canvas::camera::Viewpoint;
 use crate::app::canvas::{Canvas, CanvasInput};
 use crate::app::ui::fonts::install_fonts;
 use crate::app::ui::theme;
@@ -86,7 +86,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             theme::install(ui.ctx());
             ui.ctx().set_theme(colors);
             stand.canvas.aim = None;
-            stand.canvas.camera.go(Place { center: world.center(), scale: 1.0 }, false);
+            stand.canvas.camera.go(Viewpoint { center: world.center(), scale: 1.0 }, false);
             ui.ctx().request_repaint();
             return;
         }
@@ -110,7 +110,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
     harness.run();
     let image = harness.render().expect("drawn");
     let view = harness.get_by_label("Map").rect();
-    let pan = (harness.state().canvas.camera.frame(view, pixels_per_point).pan * pixels_per_point).round();
+    let pan = (harness.state().canvas.camera.transform(view, pixels_per_point).pan * pixels_per_point).round();
     let corner = |pos: Pos2| (pos.to_vec2() * pixels_per_point + pan).round();
     let (first, last) = (corner(scene.bounds.expand(1.0).min), corner(scene.bounds.expand(1.0).max));
     let size_px = last - first;

@@ -1,0 +1,186 @@
+//! Items of the scene that are drawn, lifted out and faded together: a card, a lane with its pill, a note.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::scene::{Order, SceneItem};
+use egui::{Color32, Painter, Rect, Shape};
+
+use super::art::{self, Art, Halo, Ink};
+use super::camera::Transform;
+use super::lettering::{Lettering, Setting};
+
+/// How much of its color a faded thing keeps.
+pub(super) const FADED: f32 = 0.22;
+/// How long fading takes, in seconds.
+const FADE_SECS: f32 = 0.15;
+/// Width of the halo around what is selected, in points.
+const SELECTED_HALO: f32 = 3.0;
+/// Width of the halo around what is hovered, in points.
+const HOVERED_HALO: f32 = 2.5;
+
+/// The color of halos: a hue that no kind of tie has at first, strong on light and dark.
+const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
+/// How much of it lies beside a line.
+const GLOW: f32 = 0.5;
+
+/// Items of a scene that belong together, and the means to draw them.
+#[derive(Clone)]
+pub(super) struct ItemGroup {
+    /// The items with their places in the drawing order, first at the back.
+    pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
+    /// What lies behind, into which things fade.
+    pub(super) background: Color32,
+    /// What draws text.
+    pub(super) letters: Rc<Lettering>,
+}
+
+impl ItemGroup {
+    /// The items, first at the back.
+    pub(super) fn items(&self) -> impl Iterator<Item = &SceneItem> {
+        self.items.iter().map(|(_, item)| &**item)
+    }
+
+    /// The same without items.
+    pub(super) fn emptied(&self) -> Self {
+        Self { items: Rc::default(), ..self.clone() }
+    }
+}
+
+/// How something is lifted out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lift {
+    /// Not at all.
+    #[default]
+    None,
+    /// It lies under the pointer.
+    Hovered,
+    /// It is selected.
+    Selected,
+}
+
+/// How a record is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ElementMark {
+    pub(super) is_selected: bool,
+    pub(super) is_hovered: bool,
+    pub(super) is_dragged: bool,
+}
+
+impl ElementMark {
+    /// Returns how it is lifted out.
+    pub(super) fn lift(self) -> Lift {
+        match (self.is_selected, self.is_hovered || self.is_dragged) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        }
+    }
+}
+
+/// A drawable group of items.
+#[derive(Clone)]
+pub(super) struct Drawable {
+    pub(super) group: ItemGroup,
+    bounds: Vec<Rect>,
+    art: Vec<Option<Art>>,
+    lift: Lift,
+    strength: f32,
+    goal: f32,
+}
+
+impl Drawable {
+    /// Nothing drawn yet.
+    pub(super) fn new(group: ItemGroup) -> Self {
+        let bounds: Vec<Rect> = group.items().map(art::bounds).collect();
+        let art = vec![None; bounds.len()];
+        Self { group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
+    }
+
+    /// Takes over from how the same thing was drawn in an earlier scene what is still true.
+    pub(super) fn inherit(&mut self, earlier: Self) {
+        self.lift = earlier.lift;
+        self.goal = earlier.goal;
+        self.strength = earlier.strength;
+        let mut kept: Vec<_> = earlier.group.items.iter().zip(earlier.art).collect();
+        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.group.items) {
+            let is_same = |old: &Arc<SceneItem>| Arc::ptr_eq(old, item) || old == item;
+            if let Some((_, art)) = kept.iter_mut().find(|((_, old), art)| art.is_some() && is_same(old)) {
+                *slot = art.take();
+            }
+        }
+    }
+
+    /// What all its items cover, in world units.
+    pub(super) fn bounds(&self) -> Rect {
+        self.bounds.iter().fold(Rect::NOTHING, |all, bounds| all | *bounds)
+    }
+
+    /// Lifts it out, or no more.
+    pub(super) fn set_lift(&mut self, lift: Lift) {
+        self.lift = lift;
+    }
+
+    /// Lets it fade or shine.
+    pub(super) fn set_bright(&mut self, is_bright: bool) {
+        self.goal = if is_bright { 1.0 } else { FADED };
+    }
+
+    /// How strongly its colors show.
+    #[cfg(test)]
+    pub(super) fn strength(&self) -> f32 {
+        self.strength
+    }
+
+    /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
+    /// What is lifted out does not fade.
+    pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
+        let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
+        let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
+        self.strength += (goal - self.strength).clamp(-step, step);
+        self.strength.to_bits() != goal.to_bits()
+    }
+
+    /// Draws those of its items that can be seen, each with its place in the drawing order.
+    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, out: &mut Vec<(Order, Shape)>) {
+        let Transform { zoom, pan } = transform;
+        let pixels_per_point = painter.ctx().pixels_per_point();
+        let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: painter.clip_rect() };
+        let background = self.group.background;
+        let ink = Ink { background, strength: self.strength };
+        for (at, (order, item)) in self.group.items.iter().enumerate() {
+            let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
+            if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
+                continue;
+            }
+            let art = self.art[at].take().filter(|art| art.fits(zoom, pixels_per_point));
+            let art = art.unwrap_or_else(|| Art::new(item, zoom, pixels_per_point));
+            let mut layers = self.halo(item, transform, background);
+            layers.extend(art.shapes(item, setting, ink, &self.group.letters));
+            self.art[at] = Some(art);
+            out.push((*order, Shape::Vec(layers)));
+        }
+    }
+
+    fn halo(&self, item: &SceneItem, transform: Transform, background: Color32) -> Vec<Shape> {
+        let (width, strength) = match self.lift {
+            Lift::None => return Vec::new(),
+            Lift::Hovered => (HOVERED_HALO, 0.55),
+            Lift::Selected => (SELECTED_HALO, 1.0),
+        };
+        let ink = |strength| Ink { background, strength }.color(ACCENT);
+        let halo = Halo { ring: ink(strength), glow: ink(strength * GLOW), gap: background, width };
+        let mut shapes = art::halo(item, transform.zoom, halo);
+        for shape in &mut shapes {
+            shape.translate(transform.pan);
+        }
+        shapes
+    }
+
+    /// The frame of its first card or pill, else the reach of its lanes.
+    pub(super) fn frame(&self) -> Rect {
+        let shapes = self.group.items().flat_map(|item| &item.shapes);
+        let mut rects = shapes.filter_map(art::frame);
+        rects.next().unwrap_or_else(|| self.bounds())
+    }
+}
