@@ -60,12 +60,11 @@ use crate::text::Fonts;
 use ask::command::Commands;
 use ask::context::ActionContext;
 use ask::focus::Focus;
-use ask::picture_order::PictureOrder;
-use ask::question::{Dialog, Next};
+use ask::question::{Next, PathRequest};
 use ask::selection::Selection;
 use canvas::Canvas;
 use dialogs::export::ExportDialog;
-use dialogs::palette::CommandPalette;
+use dialogs::modal::ModalState;
 use flow::exporting::PictureTask;
 use flow::journaling::Journaling;
 use flow::opening::Opening;
@@ -113,18 +112,11 @@ pub struct App {
     commands: Commands,
     side_panel: SidePanel,
     search: Search,
-    palette: CommandPalette,
     problem_list: ProblemList,
-    dialog: Option<Dialog>,
+    modal: ModalState,
     toasts: Toasts,
-    /// A file dialog that has not been answered.
-    asked: Option<(FileQuestion, Receiver<Option<PathBuf>>)>,
-    /// What comes after saving.
-    next: Option<Next>,
-    /// The export dialog, if it is open.
-    export: Option<ExportDialog>,
-    /// The picture whose path is being asked for.
-    picture_order: Option<PictureOrder>,
+    /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
+    file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
     /// The file that is being read.
     opening: Option<Opening>,
     /// The map while it is being saved.
@@ -176,14 +168,10 @@ impl App {
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             search: Search::default(),
-            palette: CommandPalette::default(),
             problem_list: ProblemList::default(),
-            dialog: None,
+            modal: ModalState::default(),
             toasts: Toasts::default(),
-            asked: None,
-            next: None,
-            export: None,
-            picture_order: None,
+            file_dialog: None,
             opening: None,
             saving: None,
             picture: None,
@@ -246,10 +234,6 @@ impl App {
     /// Draws the window and pushes what a person asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
-        if self.is_asking() {
-            // A dialog may come up by itself while the palette is open, which would go on taking the keys.
-            self.palette = CommandPalette::default();
-        }
         if !self.is_something_in_front() {
             shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
         }
@@ -265,9 +249,9 @@ impl App {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some();
-        let is_previewed = self.export.as_ref().is_none_or(ExportDialog::is_settled);
+        let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
-            && self.asked.is_none()
+            && self.file_dialog.is_none()
             && !is_at_work
             && is_previewed
             && self.pipeline.is_settled()

@@ -3,4 +3,5 @@
 pub(crate) mod export;
 pub(crate) mod keys;
 pub(crate) mod message;
+pub(crate) mod modal;
 pub(crate) mod palette;

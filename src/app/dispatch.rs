@@ -24,7 +24,7 @@ use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
-use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next};
+use crate::app::ask::question::{Answer, Dialog, Next, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
@@ -75,23 +75,23 @@ impl App {
             return;
         }
         match action {
-            Action::Open => self.ask_for_file(ctx, FileQuestion::Open),
-            Action::OpenByPath => self.ask_for_path(FileQuestion::Open, None),
+            Action::Open => self.ask_for_file(ctx, PathRequest::Open),
+            Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
             Action::OpenSample => self.open_or_ask(ctx, Next::OpenSample),
             Action::Reload => self.reload(ctx),
-            Action::Save => self.save(ctx),
-            Action::SaveAs => self.ask_for_file(ctx, FileQuestion::SaveMap),
+            Action::Save => self.save(ctx, None),
+            Action::SaveAs => self.ask_for_file(ctx, PathRequest::SaveMap { then: None }),
             Action::Export => self.open_export(ctx),
             Action::SavePicture => self.ask_to_save_picture(ctx),
             Action::CopyPicture => self.copy_picture(ctx),
-            Action::SaveScreenshot => self.ask_for_file(ctx, FileQuestion::SaveScreenshot),
+            Action::SaveScreenshot => self.ask_for_file(ctx, PathRequest::SaveScreenshot),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.step_back(),
             Action::Redo => self.step_on(),
             Action::SelectAll => self.select_all(),
             Action::Clear => self.clear(),
             Action::Find => self.search.ask_for_focus(),
-            Action::Palette => self.palette.toggle(),
+            Action::Palette => self.modal.toggle_palette(),
             Action::Fit => self.canvas.fit_selection(),
             Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
@@ -139,21 +139,20 @@ impl App {
             | Action::ArrangeColumns
             | Action::ArrangeTimeline => self.lay_out_again(action.arrangement()),
             Action::Problems => self.show_problems(),
-            Action::Keys => self.dialog = Some(Dialog::Keys),
-            Action::About => self.dialog = Some(Dialog::About),
+            Action::Keys => self.show_dialog(Dialog::Keys),
+            Action::About => self.show_dialog(Dialog::About),
         }
     }
 
     fn take_answer(&mut self, ctx: &Context, answer: Answer) {
         match answer {
-            Answer::Path(question, path) => self.take_path(ctx, &question, path),
-            Answer::SaveAnd(next) => self.save_and(ctx, next),
+            Answer::Path(request, path) => self.take_path(ctx, request, path),
+            Answer::SaveAnd(next) => self.save(ctx, Some(next)),
             Answer::DiscardAnd(next) => self.go_on(ctx, next),
             Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
-            Answer::Overwrite => self.overwrite(ctx),
-            Answer::SaveLosing(path, if_changed) => self.save_losing(ctx, path, if_changed),
+            Answer::Overwrite(then) => self.overwrite(ctx, then),
+            Answer::SaveLosing(request) => self.save_losing(ctx, request),
             Answer::Open(url) => self.open_link(&url),
-            Answer::Nothing => self.next = None,
         }
     }
 
@@ -269,7 +268,7 @@ impl App {
 
     /// Shows the address in full; what may not be opened says so instead.
     fn ask_before_link(&mut self, url: String) {
-        self.dialog = Some(match Address::openable(&url) {
+        self.show_dialog(match Address::openable(&url) {
             Ok(_) => Dialog::Link(url),
             Err(refusal) => Dialog::Message {
                 title: "This link is not opened".to_owned(),

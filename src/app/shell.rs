@@ -10,6 +10,7 @@ use crate::view;
 use crate::app::App;
 use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
+use crate::app::dialogs::modal::ModalState;
 use crate::app::panels::{details, legend, lists, menu, status};
 use crate::app::ui::{progress, theme, widgets};
 
@@ -137,9 +138,13 @@ impl App {
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
         let now = self.action_context();
-        self.palette.ui(ctx, &now, &mut self.commands);
+        if let ModalState::Palette(palette) = &mut self.modal
+            && !palette.ui(ctx, &now, &mut self.commands)
+        {
+            self.modal.close_front();
+        }
         self.export_ui(ctx);
-        message::dialog_ui(ctx, &mut self.dialog, &mut self.commands);
+        message::dialog_ui(ctx, &mut self.modal, &mut self.commands);
         drop_overlay_ui(ctx, self.is_asking());
     }
 

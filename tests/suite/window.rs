@@ -9,6 +9,7 @@ mod in_front;
 mod labels;
 mod large_files;
 mod links;
+mod modal;
 mod notes;
 mod reading;
 mod recovering;

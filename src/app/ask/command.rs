@@ -10,7 +10,7 @@ use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 
 /// Something to do that is not undone by undo.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum AppCommand {
     /// A change to the document; recorded, undoable.
     Change(Command),

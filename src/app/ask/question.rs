@@ -6,6 +6,8 @@ use crate::load;
 use crate::publish::Format;
 use crate::save::IfChanged;
 
+use crate::app::ask::picture_order::PictureOrder;
+
 /// What a file dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
@@ -65,8 +67,49 @@ pub(crate) enum Next {
     Recover,
 }
 
-/// What stands in front of the window.
-#[derive(Clone, Debug, PartialEq)]
+/// A path that is asked for, with what it is needed for.
+#[derive(Clone, Debug)]
+pub(crate) enum PathRequest {
+    /// Opens the map.
+    Open,
+    /// Saves the map, then goes on.
+    SaveMap { then: Option<Next> },
+    /// Writes this picture.
+    SavePicture(Box<PictureOrder>),
+    /// Writes the screenshot.
+    SaveScreenshot,
+}
+
+impl PathRequest {
+    /// Returns the question that a file dialog shows.
+    pub(crate) fn question(&self) -> FileQuestion {
+        match self {
+            Self::Open => FileQuestion::Open,
+            Self::SaveMap { .. } => FileQuestion::SaveMap,
+            Self::SavePicture(order) => FileQuestion::SavePicture(order.format),
+            Self::SaveScreenshot => FileQuestion::SaveScreenshot,
+        }
+    }
+
+    /// Returns the follow-up action that waits for the path.
+    pub(crate) fn then(&self) -> Option<&Next> {
+        if let Self::SaveMap { then } = self { then.as_ref() } else { None }
+    }
+}
+
+/// A save of the open map to a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SaveRequest {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// What to do if the file changed since it was read.
+    pub(crate) if_changed: IfChanged,
+    /// The follow-up action once the map is saved; canceled with the save.
+    pub(crate) then: Option<Next>,
+}
+
+/// A question or message in front of the window. Closing it without an answer cancels its follow-up action.
+#[derive(Clone, Debug)]
 pub(crate) enum Dialog {
     /// Something to read.
     Message {
@@ -78,7 +121,7 @@ pub(crate) enum Dialog {
     /// Asks for a path where no file dialog can be shown, or where a person likes to type.
     Path {
         /// What for.
-        question: FileQuestion,
+        request: PathRequest,
         /// Why there is no file dialog.
         why: Option<String>,
         /// What is typed.
@@ -89,13 +132,14 @@ pub(crate) enum Dialog {
     /// Asks what to do with changes that a crash left behind.
     Recover(RecoverQuestion),
     /// Asks what to do when the file changed since it was read.
-    ChangedOnDisk,
+    ChangedOnDisk {
+        /// The follow-up action once the map is saved.
+        then: Option<Next>,
+    },
     /// Asks before something of a file is lost by saving.
     Losing {
-        /// The file.
-        path: PathBuf,
-        /// What to do if the file changed since it was read.
-        if_changed: IfChanged,
+        /// The save that waits for the answer.
+        save: SaveRequest,
         /// What can't be kept.
         losses: Vec<String>,
     },
@@ -105,6 +149,28 @@ pub(crate) enum Dialog {
     Keys,
     /// What this program is.
     About,
+}
+
+impl Dialog {
+    /// Returns the follow-up action that waits for the answer.
+    pub(crate) fn then(&self) -> Option<&Next> {
+        match self {
+            Self::Unsaved(next) => Some(next),
+            Self::Path { request, .. } => request.then(),
+            Self::ChangedOnDisk { then } => then.as_ref(),
+            Self::Losing { save, .. } => save.then.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer applies to the map that is open now and to no other.
+    pub(crate) fn is_about_open_map(&self) -> bool {
+        match self {
+            Self::Unsaved(_) | Self::ChangedOnDisk { .. } | Self::Losing { .. } => true,
+            Self::Path { request, .. } => matches!(request, PathRequest::SaveMap { .. }),
+            _ => false,
+        }
+    }
 }
 
 /// Changes that a crash left behind, as they are offered.
@@ -130,10 +196,10 @@ pub(crate) enum RecoverAnswer {
 }
 
 /// What a person answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// A path.
-    Path(FileQuestion, PathBuf),
+    Path(PathRequest, PathBuf),
     /// Save, then go on.
     SaveAnd(Next),
     /// Give the changes up and go on.
@@ -141,13 +207,11 @@ pub(crate) enum Answer {
     /// What to do with changes that a crash left behind.
     Recover(RecoverAnswer),
     /// Save although the file changed on disk.
-    Overwrite,
+    Overwrite(Option<Next>),
     /// Save although something of the file can't be kept.
-    SaveLosing(PathBuf, IfChanged),
+    SaveLosing(SaveRequest),
     /// Open the link.
     Open(String),
-    /// No: whatever was to come after the dialog does not come.
-    Nothing,
 }
 
 /// What a person wants of the dialog.

@@ -48,7 +48,7 @@ fn a_second_click_keeps_the_selection_and_a_double_click_focuses() {
     }
     harness.run();
     assert_eq!(harness.state().selection, Selection::one(A));
-    assert!(harness.state().log.contains(&AppCommand::FocusNeighborhood(ActorId(0))));
+    assert!(harness.state().log.iter().any(|command| matches!(command, AppCommand::FocusNeighborhood(ActorId(0)))));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn dragging_the_background_pans() {
     drag(&mut harness, from, from + vec2(-70.0, 25.0), Modifiers::NONE);
     let moved = on_screen(&harness, world) - from;
     assert!((moved - vec2(-70.0, 25.0)).length() < 1.5, "{moved:?}");
-    assert_eq!(harness.state().log, []);
+    assert!(harness.state().log.is_empty(), "{:?}", harness.state().log);
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_scene_of_an_earlier_map_is_shown_without_a_panic() {
     harness.run();
     assert_eq!(harness.state().canvas.hovered, None, "the map has no such actor");
     drag(&mut harness, over, over + vec2(20.0, 20.0), Modifiers::NONE);
-    assert_eq!(harness.state().log, []);
+    assert!(harness.state().log.is_empty(), "{:?}", harness.state().log);
 }
 
 #[test]
@@ -293,5 +293,5 @@ fn escape_gives_a_drag_up() {
     assert!(harness.state().canvas.drag_under_way().is_none());
     harness.drop_at(from + vec2(60.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().log, []);
+    assert!(harness.state().log.is_empty(), "{:?}", harness.state().log);
 }

@@ -60,6 +60,8 @@ pub(crate) struct ExportDialog {
     extent: Extent,
     withheld: Withheld,
     preview: Preview,
+    /// Whether its picture is being made, for which it is hidden.
+    pub(crate) is_ordered: bool,
     /// Why the last attempt came to nothing.
     failure: Option<String>,
     /// Whether it has been drawn.
@@ -74,6 +76,7 @@ impl ExportDialog {
             extent: Extent::default(),
             withheld: Withheld::new(map),
             preview: Preview::default(),
+            is_ordered: false,
             failure: None,
             has_focus: false,
         }

@@ -1,14 +1,14 @@
 //! The questions and messages that stand in front of the window, one at a time.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 use crate::address::Address;
-use crate::save::IfChanged;
 
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::question::{Answer, Dialog, FileQuestion, Next, RecoverAnswer, RecoverQuestion};
+use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
+use crate::app::dialogs::modal::ModalState;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
@@ -28,9 +28,9 @@ impl Outcome {
     }
 }
 
-/// Draws the dialog, if there is one, and closes it once it is answered.
-pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &mut Commands) {
-    let Some(dialog) = current else { return };
+/// Draws the dialog in front, if there is one, and closes it once it is answered.
+pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Commands) {
+    let ModalState::Dialog { dialog, .. } = state else { return };
     egui::Popup::close_all(ctx);
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
     let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
@@ -44,19 +44,19 @@ pub(crate) fn dialog_ui(ctx: &Context, current: &mut Option<Dialog>, commands: &
     match modal.inner {
         Outcome::Stays if !modal.should_close() => return,
         Outcome::Answered(command) => commands.push(*command),
-        Outcome::Stays | Outcome::Closed => commands.push(AppCommand::Answer(Answer::Nothing)),
+        Outcome::Stays | Outcome::Closed => ctx.request_repaint(),
     }
-    *current = None;
+    state.close_front();
 }
 
 fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
-        Dialog::Path { question, why, text } => path_ui(ui, question, why.as_deref(), text),
+        Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
         Dialog::Unsaved(next) => unsaved_ui(ui, next),
         Dialog::Recover(question) => recover_ui(ui, question),
-        Dialog::ChangedOnDisk => changed_ui(ui),
-        Dialog::Losing { path, if_changed, losses } => losing_ui(ui, path, *if_changed, losses),
+        Dialog::ChangedOnDisk { then } => changed_ui(ui, then.as_ref()),
+        Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys => {
             if crate::app::dialogs::keys::keys_ui(ui) {
@@ -76,7 +76,8 @@ fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
     if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
 }
 
-fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut String) -> Outcome {
+fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> Outcome {
+    let question = request.question();
     heading(ui, question.title());
     if let Some(why) = why {
         ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
@@ -99,7 +100,7 @@ fn path_ui(ui: &mut Ui, question: &FileQuestion, why: Option<&str>, text: &mut S
     let path = text.trim().trim_matches('"');
     if (clicked == Some(0) || enter) && !path.is_empty() {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        return Outcome::answer(Answer::Path(question.clone(), path));
+        return Outcome::answer(Answer::Path(request.clone(), path));
     }
     Outcome::Stays
 }
@@ -132,26 +133,26 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
     }
 }
 
-fn changed_ui(ui: &mut Ui) -> Outcome {
+fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> Outcome {
     heading(ui, "The file changed on disk");
     ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
         Some(0) => Outcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
         Some(1) => Outcome::Closed,
-        Some(_) => Outcome::answer(Answer::Overwrite),
+        Some(_) => Outcome::answer(Answer::Overwrite(then.cloned())),
         None => Outcome::Stays,
     }
 }
 
-fn losing_ui(ui: &mut Ui, path: &Path, if_changed: IfChanged, losses: &[String]) -> Outcome {
+fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> Outcome {
     heading(ui, "Save although something is not kept?");
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = save.path.file_name().unwrap_or_default().to_string_lossy();
     ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
     for loss in losses {
         ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
     }
     match buttons_ui(ui, &["Save", "Cancel"]) {
-        Some(0) => Outcome::answer(Answer::SaveLosing(path.to_owned(), if_changed)),
+        Some(0) => Outcome::answer(Answer::SaveLosing(save.clone())),
         Some(_) => Outcome::Closed,
         None => Outcome::Stays,
     }

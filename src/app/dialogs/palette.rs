@@ -14,25 +14,11 @@ use crate::app::ui::theme;
 pub(crate) struct CommandPalette {
     text: String,
     line: usize,
-    is_open: bool,
 }
 
 impl CommandPalette {
-    /// Opens it empty, or closes it.
-    pub(crate) fn toggle(&mut self) {
-        *self = Self { is_open: !self.is_open, ..Self::default() };
-    }
-
-    /// Whether it is open.
-    pub(crate) fn is_open(&self) -> bool {
-        self.is_open
-    }
-
-    /// Draws it over everything else.
-    pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) {
-        if !self.is_open {
-            return;
-        }
+    /// Draws it over everything else. Returns whether it stays open.
+    pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) -> bool {
         let found = find(&self.text, now);
         self.line = self.line.min(found.len().saturating_sub(1));
         let run = self.keys(ctx, &found);
@@ -48,9 +34,7 @@ impl CommandPalette {
         if let Some(action) = run {
             commands.push(AppCommand::Run(action));
         }
-        if run.is_some() || clicked_outside {
-            *self = Self::default();
-        }
+        run.is_none() && !clicked_outside
     }
 
     /// Moves the marked line; the action that Enter runs.

@@ -14,20 +14,18 @@ impl App {
     /// Opens the dialog with the remembered choices, the whole map and nothing withheld.
     pub(crate) fn open_export(&mut self, ctx: &Context) {
         egui::Popup::close_all(ctx);
-        if self.export.is_none() {
-            self.export = Some(ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
-        }
+        self.modal.open_export(|| ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
     }
 
     /// Keeps the preview up to date.
     pub(crate) fn poll_export(&mut self, ctx: &Context) {
-        if self.export.as_ref().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
+        if self.modal.export().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
             // What was to be withheld was chosen for another map.
-            self.export = None;
+            self.modal.close_export();
             self.toasts.say(Tone::Told, "The map has changed, so the export was closed");
         }
         let order = self.export_order();
-        if let (Some(dialog), Some(order)) = (&mut self.export, order)
+        if let (Some(dialog), Some(order)) = (self.modal.export_mut(), order)
             && self.pipeline.is_settled()
         {
             dialog.refresh_preview(ctx, &order, self.pipeline.fonts());
@@ -37,8 +35,9 @@ impl App {
     /// Draws the dialog, if it is open and its picture is not being made.
     pub(crate) fn export_ui(&mut self, ctx: &Context) {
         let has_selection = self.selection.items().any(|item| matches!(item, Item::Actor(_) | Item::Tie(_)));
-        let is_waiting = self.asked.is_some() || self.dialog.is_some();
-        if let Some(dialog) = self.export.as_mut().filter(|_| self.picture.is_none()) {
+        let is_waiting = self.file_dialog.is_some() || self.modal.dialogs().next().is_some();
+        let is_making = self.picture.is_some();
+        if let Some(dialog) = self.modal.export_mut().filter(|dialog| !(is_making && dialog.is_ordered)) {
             dialog.ui(ctx, has_selection, is_waiting, &mut self.commands);
         }
     }
@@ -46,7 +45,7 @@ impl App {
     /// Does what was asked for in the dialog.
     pub(crate) fn take_export(&mut self, ctx: &Context, answer: ExportAnswer) {
         let order = self.export_order();
-        let (Some(dialog), Some(order)) = (&mut self.export, order) else { return };
+        let (Some(dialog), Some(order)) = (self.modal.export_mut(), order) else { return };
         let choices = dialog.attempt();
         if answer != ExportAnswer::Cancel {
             self.settings.export = choices.clone();
@@ -54,13 +53,13 @@ impl App {
         match answer {
             ExportAnswer::Save => self.ask_where(ctx, order),
             ExportAnswer::Copy => self.copy_order(ctx, order),
-            ExportAnswer::Cancel => self.export = None,
+            ExportAnswer::Cancel => self.modal.close_export(),
         }
     }
 
     /// The picture that the dialog describes.
     fn export_order(&self) -> Option<PictureOrder> {
-        let dialog = self.export.as_ref()?;
+        let dialog = self.modal.export()?;
         Some(dialog.order(&self.session.document, &self.selection, self.canvas.seen_in_world()))
     }
 }

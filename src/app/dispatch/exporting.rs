@@ -12,7 +12,7 @@ use crate::publish::{Edition, Scope};
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::picture_order::PictureOrder;
-use crate::app::ask::question::FileQuestion;
+use crate::app::ask::question::PathRequest;
 use crate::app::flow::exporting::{Made, Target, write_screenshot};
 use crate::app::flow::task::Task;
 use crate::app::ui::bitmap::color_image;
@@ -34,18 +34,13 @@ impl App {
         self.ask_where(ctx, self.remembered_order());
     }
 
-    /// Asks where to save a picture. Another question that is open is answered first, with the order it stands for.
+    /// Asks where to save a picture.
     pub(crate) fn ask_where(&mut self, ctx: &Context, order: PictureOrder) {
-        if self.asked.is_none() {
-            let question = FileQuestion::SavePicture(order.format);
-            self.picture_order = Some(order);
-            self.ask_for_file(ctx, question);
-        }
+        self.ask_for_file(ctx, PathRequest::SavePicture(Box::new(order)));
     }
 
     /// Writes the picture that was asked for.
-    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path) {
-        let order = self.picture_order.take().unwrap_or_else(|| self.remembered_order());
+    pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path, order: PictureOrder) {
         let target = Target::new(path, &order);
         let map = self.session.path().map(Path::to_owned);
         self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
@@ -73,6 +68,9 @@ impl App {
             make(job, &edition)
         });
         self.picture = Some(task);
+        if let Some(dialog) = self.modal.export_mut() {
+            dialog.is_ordered = true;
+        }
     }
 
     /// Gives up the picture that is being made, unless its file is being written already.
@@ -84,14 +82,17 @@ impl App {
     pub(crate) fn poll_picture(&mut self, ctx: &Context) {
         let Some(made) = self.picture.as_ref().and_then(Task::poll) else { return };
         self.picture = None;
+        let is_of_dialog = self.modal.export_mut().is_some_and(|dialog| std::mem::take(&mut dialog.is_ordered));
         match made.map_err(anyhow::Error::from).flatten() {
             Ok(made) => {
-                self.export = None;
+                if is_of_dialog {
+                    self.modal.close_export();
+                }
                 self.tell_made(ctx, made);
             }
             Err(error) => {
                 let text = format!("The picture was not made: {error:#}");
-                if let Some(dialog) = &mut self.export {
+                if let Some(dialog) = self.modal.export_mut().filter(|_| is_of_dialog) {
                     dialog.tell_failure(text.clone());
                 }
                 self.toasts.say(Tone::Failed, text);
@@ -166,7 +167,7 @@ mod tests {
         let ctx = Context::default();
         let mut app = app(&ctx);
         let folder = tempfile::tempdir().expect("a folder");
-        app.save_picture(&ctx, &folder.path().join("map.png"));
+        app.save_picture(&ctx, &folder.path().join("map.png"), app.remembered_order());
         if is_canceled {
             app.cancel_picture();
             assert!(app.picture.is_none());

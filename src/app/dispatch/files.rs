@@ -1,6 +1,7 @@
 //! Which map is open: asking for files, leaving one map for another, watching the file.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, ViewportCommand};
 
@@ -10,7 +11,7 @@ use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::command::Action;
-use crate::app::ask::question::{Dialog, FileQuestion, Next};
+use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::flow::watching::FileWatcher;
 use crate::app::session::Session;
@@ -18,25 +19,28 @@ use crate::app::ui::toast::Tone;
 
 impl App {
     /// Shows a file dialog, or the path field where there is none.
-    pub(crate) fn ask_for_file(&mut self, ctx: &Context, question: FileQuestion) {
+    pub(crate) fn ask_for_file(&mut self, ctx: &Context, request: PathRequest) {
         if let Some(why) = self.platform.dialogs.missing() {
-            self.ask_for_path(question, Some(why));
+            self.ask_for_path(request, Some(why));
             return;
         }
-        if self.asked.is_some() {
+        if self.file_dialog.is_some() {
+            self.toasts.say(Tone::Told, "Answer the file dialog that is open first");
             return;
         }
         let wake = ctx.clone();
+        let question = request.question();
         let suggestion = self.suggested_path(&question);
         let answer = self.platform.dialogs.ask(&question, suggestion, Box::new(move || wake.request_repaint()));
-        self.asked = Some((question, answer));
+        self.file_dialog = Some((Some(request), answer));
     }
 
     /// Shows the path field.
-    pub(crate) fn ask_for_path(&mut self, question: FileQuestion, why: Option<String>) {
+    pub(crate) fn ask_for_path(&mut self, request: PathRequest, why: Option<String>) {
+        let question = request.question();
         let suggestion = self.suggested_path(&question).filter(|_| !question.is_for_reading());
         let text = suggestion.map(|path| path.display().to_string()).unwrap_or_default();
-        self.dialog = Some(Dialog::Path { question, why, text });
+        self.show_dialog(Dialog::Path { request, why, text });
     }
 
     /// Beside the open file, with an ending that fits; in the present folder for the sample map.
@@ -57,37 +61,38 @@ impl App {
 
     /// Takes the answer of a file dialog, if one has come.
     pub(crate) fn poll_file_dialog(&mut self, ctx: &Context) {
-        let Some((question, answer)) = &self.asked else { return };
-        match answer.try_recv() {
-            Ok(path) => {
-                let question = question.clone();
-                self.asked = None;
-                if let Some(path) = path {
-                    self.take_path(ctx, &question, path);
-                } else {
-                    self.next = None;
-                    self.picture_order = None;
-                }
+        let Some((_, answer)) = &self.file_dialog else { return };
+        let answer = answer.try_recv();
+        if answer == Err(TryRecvError::Empty) {
+            return;
+        }
+        let request = self.file_dialog.take().and_then(|(request, _)| request);
+        match (request, answer) {
+            (Some(request), Ok(Some(path))) => self.take_path(ctx, request, path),
+            (None, Ok(Some(path))) => {
+                let text = format!("{} was not written: another map was opened meanwhile", path.display());
+                self.toasts.say(Tone::Failed, text);
             }
-            Err(std::sync::mpsc::TryRecvError::Disconnected) => self.asked = None,
-            Err(std::sync::mpsc::TryRecvError::Empty) => {}
+            (_, Ok(None) | Err(_)) => {}
         }
     }
 
     /// Does with a path what it was asked for.
-    pub(crate) fn take_path(&mut self, ctx: &Context, question: &FileQuestion, path: PathBuf) {
-        match question {
-            FileQuestion::Open => self.open_or_ask(ctx, Next::Open(path)),
-            FileQuestion::SaveMap => self.save_to(ctx, path, IfChanged::Overwrite),
-            FileQuestion::SavePicture(_) => self.save_picture(ctx, &path),
-            FileQuestion::SaveScreenshot => self.save_screenshot(ctx, path),
+    pub(crate) fn take_path(&mut self, ctx: &Context, request: PathRequest, path: PathBuf) {
+        match request {
+            PathRequest::Open => self.open_or_ask(ctx, Next::Open(path)),
+            PathRequest::SaveMap { then } => {
+                self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
+            }
+            PathRequest::SavePicture(order) => self.save_picture(ctx, &path, *order),
+            PathRequest::SaveScreenshot => self.save_screenshot(ctx, path),
         }
     }
 
     /// Opens something else, after a question if something is unsaved.
     pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
         if self.session.is_unsaved() && self.saving.is_none() {
-            self.dialog = Some(Dialog::Unsaved(next));
+            self.show_dialog(Dialog::Unsaved(next));
         } else {
             self.go_on(ctx, next);
         }
@@ -95,8 +100,8 @@ impl App {
 
     /// Goes on after an unsaved map was saved or given up; not before a map that is being saved is on the disk.
     pub(crate) fn go_on(&mut self, ctx: &Context, next: Next) {
-        if self.saving.is_some() {
-            self.next = Some(next);
+        if let Some(saving) = &mut self.saving {
+            saving.then = Some(next);
             return;
         }
         match next {
@@ -120,7 +125,7 @@ impl App {
 
     /// Says why a file is not open.
     pub(crate) fn tell_load_error(&mut self, error: &LoadError) {
-        self.dialog = Some(Dialog::Message {
+        self.show_dialog(Dialog::Message {
             title: "The file was not opened".to_owned(),
             text: wording::capitalized(&error.to_string()),
         });
@@ -135,6 +140,7 @@ impl App {
         self.writing = None;
         self.search = crate::app::panels::search::Search::default();
         self.toasts.clear();
+        self.close_questions_about_map();
         self.pipeline.forget();
         self.fits_when_settled = true;
         self.watch_file(ctx);
@@ -148,6 +154,14 @@ impl App {
         self.settings.last_map = None;
         self.remember();
         self.tell_problems();
+    }
+
+    /// Closes the questions about the map that was open: a file chosen for it must not get another map.
+    fn close_questions_about_map(&mut self) {
+        self.modal.close_questions_about_map();
+        if let Some((request, _)) = &mut self.file_dialog {
+            request.take_if(|request| matches!(request, PathRequest::SaveMap { .. }));
+        }
     }
 
     /// Takes a file from the recent ones.

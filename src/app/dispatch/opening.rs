@@ -34,7 +34,6 @@ impl App {
         if self.saving.is_some() {
             return;
         }
-        self.next = None;
         if let Some(path) = self.session.own_path().map(Path::to_owned) {
             self.read(ctx, &path, Purpose::Reload);
         }
@@ -66,9 +65,10 @@ impl App {
         self.opening = Some(Opening { purpose, path: path.to_owned(), left_revision, task });
     }
 
-    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved.
+    /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved, and once no
+    /// question about it is open.
     pub(crate) fn poll_reading(&mut self, ctx: &Context) {
-        if self.saving.is_some() {
+        if self.saving.is_some() || self.modal.dialogs().any(Dialog::is_about_open_map) {
             return;
         }
         let Some(read) = self.opening.as_ref().and_then(|reading| reading.task.poll()) else { return };
@@ -79,7 +79,7 @@ impl App {
             // What was done to the open map meanwhile is not given up unasked.
             Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
                 self.give_up_opening(reading.purpose);
-                self.dialog = Some(Dialog::Unsaved(Next::Open(reading.path)));
+                self.show_dialog(Dialog::Unsaved(Next::Open(reading.path)));
             }
             Ok(read) => self.take_read(ctx, reading.purpose, read),
             Err(fault) => {

@@ -6,27 +6,36 @@ use crate::recovery::{JournalContent, Offer, OfferedFile, is_same_file, what_dif
 use crate::wording;
 
 use crate::app::App;
-use crate::app::ask::question::{Next, RecoverAnswer};
+use crate::app::ask::question::{Dialog, Next, RecoverAnswer};
 use crate::app::flow::recovering::{Event, Step, Surroundings};
+use crate::app::flow::saving::Saving;
 use crate::app::ui::toast::Tone;
 
 impl App {
     /// Goes on with what was left behind.
     pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
         let now = Surroundings {
-            dialog: self.dialog.as_ref(),
-            next: self.next.as_ref(),
-            is_busy: self.export.is_some() || self.asked.is_some() || self.writing.is_some() || self.palette.is_open(),
+            is_asking: self.modal.dialogs().any(|dialog| matches!(dialog, Dialog::Recover(_))),
+            is_waiting: self.waits_to_recover(),
+            is_busy: self.modal.is_open() || self.file_dialog.is_some() || self.writing.is_some(),
             is_reading: self.opening.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             path: self.session.path(),
         };
         match self.recovering.poll(&now) {
             None => return,
-            Some(Event::Ask(dialog)) => self.dialog = Some(dialog),
+            Some(Event::Ask(dialog)) => self.show_dialog(dialog),
             Some(Event::Recover(offer)) => self.recover(offer),
         }
         ctx.request_repaint();
+    }
+
+    /// Whether recovering is the follow-up action of a question or a save.
+    fn waits_to_recover(&self) -> bool {
+        let in_dialogs = self.modal.dialogs().filter_map(Dialog::then);
+        let in_file_dialog = self.file_dialog.iter().filter_map(|(request, _)| request.as_ref()?.then());
+        let in_saving = self.saving.iter().flat_map(Saving::follow_ups);
+        in_dialogs.chain(in_file_dialog).chain(in_saving).any(|next| *next == Next::Recover)
     }
 
     /// Does what a person answered to an offer.

@@ -10,52 +10,48 @@ use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::command::JobKind;
-use crate::app::ask::question::{Dialog, FileQuestion, Next};
+use crate::app::ask::question::{Dialog, Next, PathRequest, SaveRequest};
 use crate::app::flow::saving::{Outcome, SAVED_AT_ONCE, Saving, TEXT_SHARE};
 use crate::app::flow::task::Task;
 use crate::app::settings::absolute;
 use crate::app::ui::toast::Tone;
 
 impl App {
-    /// Saves to the map's own file; asks for one if it has none.
-    pub(crate) fn save(&mut self, ctx: &Context) {
+    /// Saves to the map's own file, or asks for one if it has none; then goes on, unless that was not saved.
+    pub(crate) fn save(&mut self, ctx: &Context, then: Option<Next>) {
         match self.session.own_path().map(Path::to_owned) {
-            None => self.ask_for_file(ctx, FileQuestion::SaveMap),
-            Some(path) => self.save_to(ctx, path, IfChanged::Refuse),
+            None => self.ask_for_file(ctx, PathRequest::SaveMap { then }),
+            Some(path) => self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Refuse, then }),
         }
     }
 
     /// Saves although the file changed on disk.
-    pub(crate) fn overwrite(&mut self, ctx: &Context) {
+    pub(crate) fn overwrite(&mut self, ctx: &Context, then: Option<Next>) {
         if let Some(path) = self.session.own_path().map(Path::to_owned) {
-            self.save_to(ctx, path, IfChanged::Overwrite);
+            self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
         }
-    }
-
-    /// Saves and then goes on; what could not be saved is not given up.
-    pub(crate) fn save_and(&mut self, ctx: &Context, next: Next) {
-        self.next = Some(next);
-        self.save(ctx);
     }
 
     /// Writes the map to a file and goes on with that one; after the save that is under way, if there is one.
-    pub(crate) fn save_to(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
+    pub(crate) fn save_to(&mut self, ctx: &Context, request: SaveRequest) {
         if let Some(saving) = &mut self.saving {
-            saving.again = Some((path, if_changed));
+            let earlier = saving.again.take().and_then(|again| again.then);
+            saving.again = Some(SaveRequest { then: request.then.or(earlier), ..request });
             return;
         }
+        let SaveRequest { path, if_changed, then } = request;
         let path = absolute(&path);
         // Asked before the first save of a file; what goes wrong here is told by saving itself.
         let losses = if self.session.may_lose(&path) { Vec::new() } else { losses(&path, &Disk).unwrap_or_default() };
         if !losses.is_empty() {
             let losses = losses.iter().map(ToString::to_string).collect();
-            self.dialog = Some(Dialog::Losing { path, if_changed, losses });
+            self.show_dialog(Dialog::Losing { save: SaveRequest { path, if_changed, then }, losses });
             return;
         }
         let draft = self.session.start_writing(&path, if_changed);
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = draft.write(|| true);
-            self.take_outcome(ctx, path, Ok(outcome));
+            self.take_outcome(ctx, path, Ok(outcome), then);
             return;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -66,25 +62,25 @@ impl App {
                 job.seal()
             })
         });
-        self.saving = Some(Saving { path, again: None, task });
+        self.saving = Some(Saving { path, again: None, then, task });
     }
 
     /// Saves although something of the file can't be kept, which is not asked again.
-    pub(crate) fn save_losing(&mut self, ctx: &Context, path: PathBuf, if_changed: IfChanged) {
-        self.session.let_lose(&path);
-        self.save_to(ctx, path, if_changed);
+    pub(crate) fn save_losing(&mut self, ctx: &Context, request: SaveRequest) {
+        self.session.let_lose(&request.path);
+        self.save_to(ctx, request);
     }
 
     /// Takes in what a job has saved.
     pub(crate) fn poll_saving(&mut self, ctx: &Context) {
         let Some(outcome) = self.saving.as_ref().and_then(|saving| saving.task.poll()) else { return };
-        let Some(Saving { path, again, .. }) = self.saving.take() else { return };
+        let Some(Saving { path, again, then, .. }) = self.saving.take() else { return };
         let is_saved = matches!(outcome, Ok(Some(Ok(_))));
-        let next = self.next.take_if(|_| is_saved && again.is_some());
-        self.take_outcome(ctx, path, outcome);
-        if let Some((path, if_changed)) = again.filter(|_| is_saved) {
-            self.next = next;
-            self.save_to(ctx, path, if_changed);
+        if let Some(again) = again.filter(|_| is_saved) {
+            self.take_outcome(ctx, path, outcome, None);
+            self.save_to(ctx, SaveRequest { then: again.then.clone().or(then), ..again });
+        } else {
+            self.take_outcome(ctx, path, outcome, then);
         }
     }
 
@@ -92,16 +88,14 @@ impl App {
     pub(crate) fn cancel_saving(&mut self) {
         if let Some(saving) = self.saving.take_if(|saving| saving.task.cancel()) {
             self.session.stop_writing();
-            self.next = None;
             self.toasts.say(Tone::Told, format!("{} was not saved", saving.path.display()));
         }
     }
 
-    fn take_outcome(&mut self, ctx: &Context, path: PathBuf, outcome: Result<Outcome, JobError>) {
+    fn take_outcome(&mut self, ctx: &Context, path: PathBuf, outcome: Result<Outcome, JobError>, then: Option<Next>) {
         match outcome {
             Ok(Some(Ok(written))) if written.is_gone() => {
                 self.session.stop_writing();
-                self.next = None;
                 let text = format!("Wrote the map to {}, where nothing stays: it is not saved", path.display());
                 self.toasts.say(Tone::Told, text);
             }
@@ -113,14 +107,14 @@ impl App {
                 self.settings.opening = None;
                 self.remember();
                 self.watch_file(ctx);
-                if let Some(next) = self.next.take() {
+                if let Some(next) = then {
                     // What was done while the file was written is not given up unasked.
                     self.open_or_ask(ctx, next);
                 }
             }
             Ok(Some(Err(SaveError::ChangedOnDisk { .. }))) => {
                 self.session.stop_writing();
-                self.dialog = Some(Dialog::ChangedOnDisk);
+                self.show_dialog(Dialog::ChangedOnDisk { then });
             }
             Ok(Some(Err(error))) => self.tell_not_saved(&error.to_string()),
             Ok(None) => self.session.stop_writing(),
@@ -130,8 +124,7 @@ impl App {
 
     fn tell_not_saved(&mut self, why: &str) {
         self.session.stop_writing();
-        self.next = None;
         let (title, text) = ("The map was not saved".to_owned(), wording::capitalized(why));
-        self.dialog = Some(Dialog::Message { title, text });
+        self.show_dialog(Dialog::Message { title, text });
     }
 }

@@ -9,7 +9,7 @@ use egui::Context;
 use crate::jobs::{JobHandle, start_job};
 use crate::recovery::{Offer, OfferedFile, is_same_file, offer_text, offer_title, scan};
 
-use crate::app::ask::question::{Dialog, Next};
+use crate::app::ask::question::Dialog;
 
 /// Looks for journals and goes through them with the person.
 #[derive(Default)]
@@ -38,9 +38,11 @@ pub(crate) enum Step {
 
 /// What the window is like, as far as recovering depends on it.
 pub(crate) struct Surroundings<'a> {
-    pub(crate) dialog: Option<&'a Dialog>,
-    pub(crate) next: Option<&'a Next>,
-    /// Whether something else is in front of the map.
+    /// Whether an offer is shown.
+    pub(crate) is_asking: bool,
+    /// Whether the open map is still being saved or asked about before another one is recovered.
+    pub(crate) is_waiting: bool,
+    /// Whether something is in front of the map.
     pub(crate) is_busy: bool,
     pub(crate) is_reading: bool,
     /// Whether the open map is laid out.
@@ -97,8 +99,8 @@ impl Recovering {
         }
         self.step = match std::mem::take(&mut self.step) {
             // A dialog that is gone without an answer means "not now", and dropping the offer leaves its journal.
-            Step::Asking(_) if !matches!(now.dialog, Some(Dialog::Recover(_))) => Step::Idle,
-            Step::Waiting(_) if !waits(now) => Step::Idle,
+            Step::Asking(_) if !now.is_asking => Step::Idle,
+            Step::Waiting(_) if !now.is_waiting => Step::Idle,
             Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {
                 if now.is_laid_out && !now.is_reading {
                     return Some(Event::Recover(offer));
@@ -109,7 +111,7 @@ impl Recovering {
             Step::Opening(_) if !now.is_reading => Step::Idle,
             step => step,
         };
-        if matches!(self.step, Step::Idle) && now.dialog.is_none() && !now.is_busy && !now.is_reading {
+        if matches!(self.step, Step::Idle) && !now.is_busy && !now.is_reading {
             let offer = self.found.pop_front()?;
             let dialog = Dialog::Recover(crate::app::ask::question::RecoverQuestion {
                 title: offer_title(&offer),
@@ -129,9 +131,4 @@ impl Recovering {
         self.step = Step::Opening(offer);
         file
     }
-}
-
-/// Whether the open map is still being saved or asked about before another one is recovered.
-fn waits(now: &Surroundings) -> bool {
-    now.next == Some(&Next::Recover) || matches!(now.dialog, Some(Dialog::Unsaved(Next::Recover)))
 }

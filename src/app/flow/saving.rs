@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::save::{IfChanged, SaveError};
+use crate::save::SaveError;
 
+use crate::app::ask::question::{Next, SaveRequest};
 use crate::app::flow::task::Task;
 use crate::app::session::Written;
 
@@ -21,11 +22,18 @@ pub(crate) type Outcome = Option<Result<Written, SaveError>>;
 pub(crate) struct Saving {
     pub(crate) path: PathBuf,
     /// Another wish to save, which came meanwhile.
-    pub(crate) again: Option<(PathBuf, IfChanged)>,
+    pub(crate) again: Option<SaveRequest>,
+    /// The follow-up action once all is saved.
+    pub(crate) then: Option<Next>,
     pub(crate) task: Task<Outcome>,
 }
 
 impl Saving {
+    /// Returns the follow-up actions that wait for the save, and for the one after it.
+    pub(crate) fn follow_ups(&self) -> impl Iterator<Item = &Next> {
+        self.then.iter().chain(self.again.iter().filter_map(|again| again.then.as_ref()))
+    }
+
     /// The job behind it.
     pub(crate) fn task(&self) -> &Task<Outcome> {
         &self.task

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -20,6 +20,10 @@ pub(super) struct Notes {
     pub(super) opened: Vec<String>,
     /// Answers of the next file dialogs.
     pub(super) answers: VecDeque<Option<PathBuf>>,
+    /// Whether file dialogs without an answer stay open, rather than being unexpected.
+    pub(super) stay_open: bool,
+    /// The file dialogs that are open, with what wakes the window.
+    waiting: Vec<(Sender<Option<PathBuf>>, Box<dyn Fn() + Send>)>,
     /// Why there is no file dialog.
     pub(super) missing: Option<String>,
 }
@@ -47,9 +51,15 @@ impl FileDialogs for Dialogs {
         wake: Box<dyn Fn() + Send>,
     ) -> Receiver<Option<PathBuf>> {
         let (sender, receiver) = channel();
-        let answer = self.0.borrow_mut().answers.pop_front().expect("a dialog that the test expects");
-        sender.send(answer).expect("the window listens");
-        wake();
+        let mut notes = self.0.borrow_mut();
+        match notes.answers.pop_front() {
+            Some(answer) => {
+                sender.send(answer).expect("the window listens");
+                wake();
+            }
+            None if notes.stay_open => notes.waiting.push((sender, wake)),
+            None => panic!("a dialog that the test expects"),
+        }
         receiver
     }
 }
@@ -246,6 +256,52 @@ impl Bench {
         }
         self.harness.event(button(to, false));
         self.harness.run_steps(2);
+    }
+
+    /// How many file dialogs are open.
+    pub(super) fn open_dialogs(&self) -> usize {
+        self.notes.borrow().waiting.len()
+    }
+
+    /// Answers the file dialog that was opened last.
+    pub(super) fn answer(&mut self, path: Option<PathBuf>) {
+        let (sender, wake) = self.notes.borrow_mut().waiting.pop().expect("an open dialog");
+        // The window may have stopped listening.
+        let _ = sender.send(path);
+        wake();
+    }
+
+    /// Draws some frames, without waiting until the window rests: an open file dialog keeps it from that.
+    pub(super) fn step(&mut self) {
+        self.harness.run_steps(5);
+    }
+
+    /// Presses a key and draws some frames.
+    pub(super) fn press_now(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.step();
+    }
+
+    /// Clicks what has exactly this name and draws some frames.
+    pub(super) fn click_now(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.step();
+    }
+
+    /// Asks the window to close, as its title bar does, and draws some frames.
+    pub(super) fn close_now(&mut self) {
+        let viewport = self.harness.input_mut().viewports.get_mut(&egui::ViewportId::ROOT).expect("the window");
+        viewport.events.push(egui::ViewportEvent::Close);
+        self.step();
+    }
+
+    /// Draws some frames; says whether the window closed itself in one of them.
+    pub(super) fn closes(&mut self) -> bool {
+        (0..10).any(|_| {
+            self.harness.step();
+            let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
+            output.commands.contains(&egui::ViewportCommand::Close)
+        })
     }
 
     /// Writes a file into the test's folder.

@@ -10,8 +10,9 @@ use egui::Context;
 use crate::document::Document;
 use crate::load::{Origin, load_map};
 
-use super::IfChanged;
-use crate::app::ask::question::{Dialog, FileQuestion};
+use crate::save::IfChanged;
+
+use crate::app::ask::question::{Dialog, FileQuestion, PathRequest, SaveRequest};
 use crate::app::platform::{FileDialogs, Opener, Platform};
 use crate::app::session::Session;
 use crate::app::{App, Options};
@@ -56,25 +57,31 @@ fn window(ctx: &Context, table: &Path) -> App {
     app
 }
 
+fn take_dialog(app: &mut App) -> Option<Dialog> {
+    let dialog = app.modal.dialogs().next().cloned();
+    app.modal.close_front();
+    dialog
+}
+
 #[test]
 fn saving_an_imported_map_asks_for_a_name_beside_its_table() {
     let ctx = Context::default();
     let folder = tempfile::tempdir().expect("a folder");
     let (table, map) = (folder.path().join("ties.csv"), folder.path().join("ties.tieline.jsonc"));
     let mut app = window(&ctx, &table);
-    app.save(&ctx);
-    let Some(Dialog::Path { question: FileQuestion::SaveMap, text, .. }) = app.dialog.take() else {
+    app.save(&ctx, None);
+    let Some(Dialog::Path { request: PathRequest::SaveMap { then: None }, text, .. }) = take_dialog(&mut app) else {
         panic!("a path is asked for");
     };
     assert_eq!(Path::new(&text), map);
-    app.save_to(&ctx, map.clone(), IfChanged::Refuse);
-    assert!(app.dialog.is_none(), "the text of the table is not called a broken map");
+    app.save_to(&ctx, SaveRequest { path: map.clone(), if_changed: IfChanged::Refuse, then: None });
+    assert!(!app.modal.is_open(), "the text of the table is not called a broken map");
     let saved = load_map(&std::fs::read(&map).expect("saved"), "ties").expect("a map");
     assert_eq!((saved.map.actors().len(), saved.counts.total()), (2, 0));
     assert_eq!(app.session.own_path(), Some(&*map), "from now on it has its own file");
     assert_eq!(std::fs::read_to_string(&table).expect("is there"), TABLE);
-    app.save(&ctx);
-    assert!(app.dialog.is_none(), "which is saved without a question");
+    app.save(&ctx, None);
+    assert!(!app.modal.is_open(), "which is saved without a question");
 }
 
 #[test]
@@ -85,8 +92,8 @@ fn the_table_of_an_imported_map_is_never_overwritten() {
     let mut app = window(&ctx, &table);
     for path in [table.clone(), folder.path().join(".").join("ties.csv")] {
         for if_changed in [IfChanged::Refuse, IfChanged::Overwrite] {
-            app.save_to(&ctx, path.clone(), if_changed);
-            let Some(Dialog::Message { text, .. }) = app.dialog.take() else { panic!("it is refused") };
+            app.save_to(&ctx, SaveRequest { path: path.clone(), if_changed, then: None });
+            let Some(Dialog::Message { text, .. }) = take_dialog(&mut app) else { panic!("it is refused") };
             assert!(text.contains("imported from it") && text.contains("save under another name"), "{text}");
             assert_eq!(std::fs::read_to_string(&table).expect("is there"), TABLE);
         }

@@ -1,0 +1,127 @@
+//! The one modal state of the window: the command palette, the export dialog, or a question or message with what it
+//! covers. What is in front takes the keys, the clicks and dropped files.
+
+use std::mem::{discriminant, take};
+
+use crate::app::ask::question::Dialog;
+use crate::app::dialogs::export::ExportDialog;
+use crate::app::dialogs::palette::CommandPalette;
+
+/// What is open in front of the window.
+#[derive(Default)]
+pub(crate) enum ModalState {
+    /// Nothing.
+    #[default]
+    Closed,
+    /// The command palette.
+    Palette(CommandPalette),
+    /// The export dialog.
+    Export(Box<ExportDialog>),
+    /// A question or message; closing it shows again what it covers.
+    Dialog { dialog: Dialog, behind: Box<ModalState> },
+}
+
+impl ModalState {
+    /// Whether anything is open.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+
+    /// Whether an answer is waited for; the palette closes at any click beside it.
+    pub(crate) fn is_asking(&self) -> bool {
+        matches!(self, Self::Export(_) | Self::Dialog { .. })
+    }
+
+    /// Puts a question or message in front. It closes the palette and replaces an earlier question of its kind; other
+    /// dialogs come back after it.
+    pub(crate) fn ask(&mut self, dialog: Dialog) {
+        let behind = match take(self) {
+            Self::Palette(_) => Box::default(),
+            Self::Dialog { dialog: earlier, behind } if is_replaced(&earlier, &dialog) => behind,
+            other => Box::new(other),
+        };
+        *self = Self::Dialog { dialog, behind };
+    }
+
+    /// Opens the palette, or closes it; does nothing behind a dialog.
+    pub(crate) fn toggle_palette(&mut self) {
+        *self = match take(self) {
+            Self::Closed => Self::Palette(CommandPalette::default()),
+            Self::Palette(_) => Self::Closed,
+            dialog => dialog,
+        };
+    }
+
+    /// Opens the export dialog unless it is open; behind a question or message.
+    pub(crate) fn open_export(&mut self, make: impl FnOnce() -> ExportDialog) {
+        match self {
+            Self::Closed | Self::Palette(_) => *self = Self::Export(Box::new(make())),
+            Self::Export(_) => {}
+            Self::Dialog { behind, .. } => behind.open_export(make),
+        }
+    }
+
+    /// Closes what is in front.
+    pub(crate) fn close_front(&mut self) {
+        *self = match take(self) {
+            Self::Dialog { behind, .. } => *behind,
+            _ => Self::Closed,
+        };
+    }
+
+    /// Closes the export dialog, wherever it is.
+    pub(crate) fn close_export(&mut self) {
+        match self {
+            Self::Export(_) => *self = Self::Closed,
+            Self::Dialog { behind, .. } => behind.close_export(),
+            Self::Closed | Self::Palette(_) => {}
+        }
+    }
+
+    /// Closes the questions about the open map, since another one takes its place.
+    pub(crate) fn close_questions_about_map(&mut self) {
+        if let Self::Dialog { dialog, behind } = self {
+            behind.close_questions_about_map();
+            if dialog.is_about_open_map() {
+                self.close_front();
+            }
+        }
+    }
+
+    /// Returns the questions and messages, the front one first.
+    pub(crate) fn dialogs(&self) -> impl Iterator<Item = &Dialog> {
+        let mut next = self;
+        std::iter::from_fn(move || {
+            let Self::Dialog { dialog, behind } = next else { return None };
+            next = behind;
+            Some(dialog)
+        })
+    }
+
+    /// Returns the export dialog, in front or covered.
+    pub(crate) fn export(&self) -> Option<&ExportDialog> {
+        match self {
+            Self::Export(export) => Some(export),
+            Self::Dialog { behind, .. } => behind.export(),
+            Self::Closed | Self::Palette(_) => None,
+        }
+    }
+
+    /// Returns the export dialog, in front or covered.
+    pub(crate) fn export_mut(&mut self) -> Option<&mut ExportDialog> {
+        match self {
+            Self::Export(export) => Some(export),
+            Self::Dialog { behind, .. } => behind.export_mut(),
+            Self::Closed | Self::Palette(_) => None,
+        }
+    }
+}
+
+/// Whether a dialog need not come back after another one.
+fn is_replaced(earlier: &Dialog, dialog: &Dialog) -> bool {
+    match (earlier, dialog) {
+        (Dialog::Keys | Dialog::About, _) => true,
+        (Dialog::Message { text: earlier, .. }, Dialog::Message { text, .. }) => earlier == text,
+        _ => discriminant(earlier) == discriminant(dialog),
+    }
+}
