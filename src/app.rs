@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | `ask` | what a person can ask for, without any widget: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
-//! | `canvas` | the map: camera, pointer, keys, what is drawn; the only place for `egui_graphs` | `ask`, `ui` |
+//! | `canvas` | the map: camera, pointer, keys, what is drawn; its `graph` alone names `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
 //! | `dialogs` | questions, the export dialog, the command palette, the keys | `ask`, `ui` |
 //! | `platform` | the system's file dialogs and browser | `ask` |

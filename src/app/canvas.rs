@@ -1,6 +1,6 @@
 //! The canvas: draws the scene, and turns pointer and keyboard into commands.
 //!
-//! What can be touched lives in a graph of `egui_graphs`, with its marks for what is selected, hovered and
+//! What can be touched lives in a graph (`graph`, over `egui_graphs`), with its marks for what is selected, hovered and
 //! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
 //! window's. The graph of a large map holds what is in view, up to some 1,500 elements; where more is in view, all of
 //! it is drawn without the graph, in a few large meshes.
@@ -8,23 +8,27 @@
 mod art;
 mod camera;
 mod controls;
-mod crowd;
 mod drag;
-mod element;
+mod drawable;
+mod element_marks;
+mod far_layer;
 mod flatten;
-mod held;
+mod graph;
+mod graph_contents;
 mod highlight;
+mod input;
 mod keys;
 mod lettering;
-mod marks;
-mod mirror;
+mod map_graph;
 mod notes;
 mod pointer;
+mod records;
 mod select;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use drag::Drag;
+pub(crate) use input::CanvasInput;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,47 +36,18 @@ use std::sync::Arc;
 use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 use crate::derive::Work;
-use crate::document::Document;
 use crate::model::{Item, NoteId};
-use crate::scene::{Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
-use self::camera::{Camera, Place, fitting, revealing};
-use self::held::Seen;
+use self::camera::{Camera, Place, Transform, fitting, revealing};
+use self::graph_contents::Seen;
 use self::highlight::{Applied, Highlight};
 use self::lettering::Lettering;
-use self::mirror::Mirror;
+use self::map_graph::Mirror;
 use crate::app::ask::command::Commands;
-use crate::app::ask::context::Wheel;
-use crate::app::ask::focus::Focus;
-use crate::app::ask::selection::Selection;
 
 /// How much one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
-
-/// What the canvas shows.
-pub(crate) struct CanvasInput<'a> {
-    /// The picture, in the colors of the theme.
-    pub(crate) scene: &'a Arc<Scene>,
-    /// Finds parts of it.
-    pub(crate) picker: &'a Picker,
-    /// The pairs that it draws as one lane each.
-    pub(crate) ribbons: &'a Ribbons,
-    /// What it is derived from.
-    pub(crate) document: &'a Document,
-    /// What is selected.
-    pub(crate) selection: &'a Selection,
-    /// What the picture is narrowed to.
-    pub(crate) focus: Option<&'a Focus>,
-    /// Whether keys and screen readers are for the canvas: nothing lay in front of it when the frame began.
-    pub(crate) has_keys: bool,
-    /// What a plain wheel does.
-    pub(crate) wheel: Wheel,
-    /// What a screen reader says for an actor or tie.
-    pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
-    /// What hovering tells: a title, then lines.
-    pub(crate) hover_text: &'a dyn Fn(Item) -> String,
-}
 
 /// Where to look next.
 #[derive(Clone, Copy, Debug)]
@@ -218,21 +193,20 @@ impl Canvas {
         self.refresh(input, view, pixels_per_point);
         let is_flying = self.fly(ui, view, input, dt_secs);
         self.wheel(ui, &response, input);
-        let meta = self.camera.frame(view, pixels_per_point);
-        self.drag(&response, input, &meta, commands);
-        let clicked = self.click(&response, input, &meta, commands);
-        self.hover(ui, &response, input, &meta);
+        let transform = self.camera.transform(view, pixels_per_point);
+        self.drag(&response, input, transform, commands);
+        let clicked = self.click(&response, input, transform, commands);
+        self.hover(ui, &response, input, transform);
         self.refresh(input, view, pixels_per_point);
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
-        let meta = self.camera.frame(view, pixels_per_point);
+        let transform = self.camera.transform(view, pixels_per_point);
         self.view = view;
-        self.seen_in_world =
-            Rect::from_min_max(meta.screen_to_canvas_pos(view.min), meta.screen_to_canvas_pos(view.max));
-        self.draw(ui, view, input, &meta);
+        self.seen_in_world = Rect::from_min_max(transform.pos_in_world(view.min), transform.pos_in_world(view.max));
+        self.draw(ui, view, input, transform);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
-            (self.areas(ui, input, &meta), self.note_areas(ui, input, &meta, commands))
+            (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
         self.draw_focus(ui, focused.element.map(|(_, rect)| rect).or(focused_note));
@@ -249,9 +223,9 @@ impl Canvas {
 
     /// Derives the graph again if what it shows has changed, or what is in view of a large map.
     fn refresh(&mut self, input: &CanvasInput<'_>, view: Rect, pixels_per_point: f32) {
-        let meta = self.camera.frame(view, pixels_per_point);
-        let corners = [view.min, view.max].map(|corner| meta.screen_to_canvas_pos(corner));
-        let seen = Seen { rect: Rect::from_min_max(corners[0], corners[1]), zoom: meta.zoom };
+        let transform = self.camera.transform(view, pixels_per_point);
+        let corners = [view.min, view.max].map(|corner| transform.pos_in_world(corner));
+        let seen = Seen { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
         if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input, seen)) {
             return;
         }
@@ -304,18 +278,18 @@ impl Canvas {
         self.is_fading
     }
 
-    fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, meta: &egui_graphs::MetadataFrame) {
+    fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, transform: Transform) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
         if let Some(mirror) = &mut self.mirror {
-            let drawn = mirror.draw(&painter, meta);
+            let drawn = mirror.draw(&painter, transform);
             self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))
         {
             let accent = ui.visuals().selection.stroke.color;
-            let rect = Rect::from_two_pos(meta.canvas_to_screen_pos(*from_in_world), pointer);
+            let rect = Rect::from_two_pos(transform.pos_in_screen(*from_in_world), pointer);
             painter.rect(rect, 2.0, accent.gamma_multiply(0.12), Stroke::new(1.0, accent), StrokeKind::Inside);
         }
     }

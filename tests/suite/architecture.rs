@@ -144,6 +144,15 @@ fn only_the_window_names_its_toolkit() {
 }
 
 #[test]
+fn one_file_names_the_package_behind_the_graph() {
+    let names_it =
+        |text: &str| text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("egui_graphs"));
+    let files = all_files().into_iter().filter(|(_, _, text)| names_it(text));
+    let names: Vec<_> = files.map(|(_, path, _)| path.file_name().expect("a name").to_owned()).collect();
+    assert_eq!(names, ["graph.rs"], "the other files use what this one adapts");
+}
+
+#[test]
 fn nothing_in_the_program_names_the_folder_it_was_built_in() {
     for (_, path, text) in all_files() {
         for name in ["CARGO_MANIFEST_DIR", "OUT_DIR", "CARGO_HOME"] {

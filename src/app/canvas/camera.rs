@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Rect, Vec2};
-use egui_graphs::MetadataFrame;
 
 /// Scales (points per world unit) that a person can zoom to.
 const SCALES: RangeInclusive<f32> = 0.02..=8.0;
@@ -23,6 +22,27 @@ pub(super) struct Place {
     pub(super) center: Pos2,
     /// Points per world unit.
     pub(super) scale: f32,
+}
+
+/// The transformation between world and screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Transform {
+    /// Points per world unit.
+    pub(super) zoom: f32,
+    /// Where the origin of the world is on the screen.
+    pub(super) pan: Vec2,
+}
+
+impl Transform {
+    /// Returns where a point of the world is on the screen.
+    pub(super) fn pos_in_screen(self, pos_in_world: Pos2) -> Pos2 {
+        (pos_in_world.to_vec2() * self.zoom + self.pan).to_pos2()
+    }
+
+    /// Returns what point of the world is at a point of the screen.
+    pub(super) fn pos_in_world(self, pos_in_screen: Pos2) -> Pos2 {
+        ((pos_in_screen.to_vec2() - self.pan) / self.zoom).to_pos2()
+    }
 }
 
 /// A flight from one view to another.
@@ -54,13 +74,10 @@ impl Camera {
 
     /// The transformation between world and screen; the pan is a whole number of pixels, so that
     /// what was drawn for one pan stays sharp at another.
-    pub(super) fn frame(&self, view: Rect, pixels_per_point: f32) -> MetadataFrame {
+    pub(super) fn transform(&self, view: Rect, pixels_per_point: f32) -> Transform {
         let Place { center, scale } = self.place;
         let pan = view.center().to_vec2() - center.to_vec2() * scale;
-        let mut frame = MetadataFrame::new(Some("canvas".to_owned()));
-        frame.zoom = scale;
-        frame.pan = (pan * pixels_per_point).round() / pixels_per_point;
-        frame
+        Transform { zoom: scale, pan: (pan * pixels_per_point).round() / pixels_per_point }
     }
 
     /// Moves what is seen by so many points.
@@ -159,10 +176,10 @@ mod tests {
     fn zooming_keeps_the_world_point_under_the_pointer() {
         let mut camera = Camera::default();
         let pointer = pos2(720.0, 130.0);
-        let before = camera.frame(view(), 1.0).screen_to_canvas_pos(pointer);
+        let before = camera.transform(view(), 1.0).pos_in_world(pointer);
         for factor in [1.3, 1.7, 0.2, 3.0] {
             camera.zoom_at(pointer, view(), factor);
-            let after = camera.frame(view(), 8.0).canvas_to_screen_pos(before);
+            let after = camera.transform(view(), 8.0).pos_in_screen(before);
             assert!((after - pointer).length() < 0.2, "{after:?}");
         }
     }
@@ -195,9 +212,9 @@ mod tests {
         let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(3000.0, 400.0));
         let mut camera = Camera::default();
         camera.go(fitting(world, view()), false);
-        let frame = camera.frame(view(), 1.0);
+        let frame = camera.transform(view(), 1.0);
         for corner in [world.min, world.max] {
-            assert!(view().contains(frame.canvas_to_screen_pos(corner)));
+            assert!(view().contains(frame.pos_in_screen(corner)));
         }
     }
 }

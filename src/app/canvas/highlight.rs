@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::model::{ActorId, ClaimId, Item, NoteId};
 use crate::scene::Scene;
 
-use super::CanvasInput;
-use super::element::Lift;
-use super::marks::Mark;
-use super::mirror::{Mirror, exists, record_of};
+use super::drawable::{Lift, Mark};
+use super::input::CanvasInput;
+use super::map_graph::Mirror;
+use super::records::{exists, record_of};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
 
@@ -149,7 +149,7 @@ impl Applied {
         let Some(crowd) = mirror.crowd_mut() else { return };
         crowd.set_bright(self.bright.clone());
         let marked = [self.of.hovered, self.of.dragged].into_iter().flatten().filter_map(|item| record_of(item, input));
-        for record in marked.chain(self.selected.iter().copied().take(super::held::MOST_ELEMENTS)) {
+        for record in marked.chain(self.selected.iter().copied().take(super::graph_contents::MOST_ELEMENTS)) {
             self.mark(mirror, record, input);
         }
     }

@@ -2,14 +2,15 @@
 
 use egui::accesskit::Action;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
-use egui_graphs::MetadataFrame;
 
 use crate::model::{Ends, Item};
 
-use super::held::LEAST_HEIGHT;
-use super::mirror::Mirror;
+use super::Canvas;
+use super::camera::Transform;
+use super::graph_contents::LEAST_HEIGHT;
+use super::input::CanvasInput;
+use super::map_graph::Mirror;
 use super::select::{choose, select};
-use super::{Canvas, CanvasInput};
 use crate::app::ask::command::Commands;
 use crate::app::ask::selection::Selection;
 
@@ -36,17 +37,17 @@ fn area_id(canvas: Id, item: Item) -> Id {
 
 impl Canvas {
     /// Gives every actor and tie an area with its name.
-    pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Focused {
+    pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, transform: Transform) -> Focused {
         let mut focused = Focused::default();
         let Some(mirror) = &self.mirror else { return focused };
         let are_many = mirror.is_part();
         let view = ui.clip_rect();
         for element in &mirror.elements {
             let rect = Rect::from_min_max(
-                meta.canvas_to_screen_pos(element.area.min),
-                meta.canvas_to_screen_pos(element.area.max),
+                transform.pos_in_screen(element.area.min),
+                transform.pos_in_screen(element.area.max),
             );
-            let is_small = meta.zoom < element.min_scale || rect.height() < LEAST_HEIGHT;
+            let is_small = transform.zoom < element.min_scale || rect.height() < LEAST_HEIGHT;
             if are_many && (is_small || !view.intersects(rect)) {
                 continue;
             }
@@ -149,7 +150,7 @@ fn next(
     let map = &input.document.map;
     let Some((from, start)) = from.and_then(|item| Some((item, mirror.center(item, input)?))) else {
         let actors = mirror.elements.iter().filter(|element| matches!(element.item, Item::Actor(_)));
-        let distance = |element: &&super::mirror::Element| element.area.center().distance_sq(center);
+        let distance = |element: &&super::map_graph::Element| element.area.center().distance_sq(center);
         return actors.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|element| element.item);
     };
     let candidates: Vec<Item> = match from {

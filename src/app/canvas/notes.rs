@@ -2,13 +2,14 @@
 
 use egui::accesskit::Action as Request;
 use egui::{Id, Key, Modifiers, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
-use egui_graphs::MetadataFrame;
 
 use crate::model::NoteId;
 
+use super::Canvas;
+use super::camera::Transform;
 use super::drag::Drag;
+use super::input::CanvasInput;
 use super::select::select;
-use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 
@@ -34,7 +35,7 @@ impl Canvas {
         &mut self,
         ui: &Ui,
         input: &CanvasInput<'_>,
-        meta: &MetadataFrame,
+        transform: Transform,
         commands: &mut Commands,
     ) -> Option<Rect> {
         let mut focused = None;
@@ -42,7 +43,7 @@ impl Canvas {
             self.mirror.as_ref().map(|mirror| mirror.notes().collect()).unwrap_or_default();
         for (note, area) in notes {
             let Some(record) = input.document.look.notes.get(&note) else { continue };
-            let rect = Rect::from_min_max(meta.canvas_to_screen_pos(area.min), meta.canvas_to_screen_pos(area.max));
+            let rect = Rect::from_min_max(transform.pos_in_screen(area.min), transform.pos_in_screen(area.max));
             let id = area_id(self.id, note);
             let response = ui.interact(rect, id, Sense::focusable_noninteractive());
             response.widget_info(|| {

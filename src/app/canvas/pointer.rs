@@ -1,16 +1,17 @@
 //! Wheel, clicks and drags on the canvas.
 
 use egui::{CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Response, Tooltip, Ui};
-use egui_graphs::MetadataFrame;
 
 use crate::model::{Ends, Item, NoteId, Placed};
 use crate::scene::Part;
 
+use super::Canvas;
+use super::camera::Transform;
 use super::drag::Drag;
-use super::mirror::item_of;
+use super::input::CanvasInput;
 use super::notes::{click_note, start_moving_note};
+use super::records::item_of;
 use super::select::{all_of, choose, select};
-use super::{Canvas, CanvasInput};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
@@ -57,25 +58,25 @@ impl Canvas {
     }
 
     /// The note under a point of the screen, where nothing else lies.
-    fn note_at(input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<NoteId> {
-        match input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)? {
+    fn note_at(input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<NoteId> {
+        match input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)? {
             Part::Note(note) => Some(note),
             _ => None,
         }
     }
 
     /// The record under a point of the screen.
-    fn pick(&self, input: &CanvasInput<'_>, meta: &MetadataFrame, pos_in_screen: Pos2) -> Option<(Part, Item)> {
-        let part = input.picker.pick(meta.screen_to_canvas_pos(pos_in_screen), CLICK_TOLERANCE / meta.zoom)?;
+    fn pick(&self, input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<(Part, Item)> {
+        let part = input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)?;
         let item = item_of(part)?;
         self.mirror.as_ref()?.has(item, input).then_some((part, item))
     }
 
     /// Looks what is under the pointer, and names it after a moment.
-    pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, meta: &MetadataFrame) {
+    pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, transform: Transform) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
-        self.hovered = pointer.and_then(|pos| self.pick(input, meta, pos)).map(|(_, item)| item);
-        self.hovered_note = pointer.and_then(|pos| Self::note_at(input, meta, pos));
+        self.hovered = pointer.and_then(|pos| self.pick(input, transform, pos)).map(|(_, item)| item);
+        self.hovered_note = pointer.and_then(|pos| Self::note_at(input, transform, pos));
         let cursor = match (&self.drag, self.hovered) {
             (Some(Drag::Pan), _) => Some(CursorIcon::Grabbing),
             (Some(Drag::Box { .. }), _) => Some(CursorIcon::Crosshair),
@@ -111,13 +112,13 @@ impl Canvas {
         &mut self,
         response: &Response,
         input: &CanvasInput<'_>,
-        meta: &MetadataFrame,
+        transform: Transform,
         commands: &mut Commands,
     ) -> Option<Item> {
         let pos = response.interact_pointer_pos().filter(|_| response.clicked() || response.secondary_clicked())?;
-        let item = self.pick(input, meta, pos).map(|(_, item)| item);
+        let item = self.pick(input, transform, pos).map(|(_, item)| item);
         self.shows_focus = false;
-        if let Some(note) = Self::note_at(input, meta, pos) {
+        if let Some(note) = Self::note_at(input, transform, pos) {
             click_note(note, response, input, commands);
             return None;
         }
@@ -135,7 +136,7 @@ impl Canvas {
             Some(item) => choose(item, input, commands),
             None if modifiers.command || modifiers.shift => {}
             None if response.double_clicked() => {
-                commands.push(AppCommand::AddNoteNear(meta.screen_to_canvas_pos(pos)));
+                commands.push(AppCommand::AddNoteNear(transform.pos_in_world(pos)));
             }
             None => select(Selection::default(), input, commands),
         }
@@ -147,7 +148,7 @@ impl Canvas {
         &mut self,
         response: &Response,
         input: &CanvasInput<'_>,
-        meta: &MetadataFrame,
+        transform: Transform,
         commands: &mut Commands,
     ) {
         let (origin, pointer) = response.ctx.input(|it| {
@@ -160,7 +161,7 @@ impl Canvas {
         });
         if let Some(origin) = origin.filter(|_| response.drag_started()) {
             self.drag = if response.drag_started_by(PointerButton::Primary) {
-                self.start_drag(origin, self.pressed_with.shift, input, meta)
+                self.start_drag(origin, self.pressed_with.shift, input, transform)
             } else {
                 response.drag_started_by(PointerButton::Middle).then_some(Drag::Pan)
             };
@@ -173,13 +174,13 @@ impl Canvas {
         }
         match &mut self.drag {
             Some(Drag::Pan) => self.camera.pan(response.drag_delta()),
-            Some(drag) => drag.follow(meta.screen_to_canvas_pos(pointer)),
+            Some(drag) => drag.follow(transform.pos_in_world(pointer)),
             None => {}
         }
         if response.drag_stopped() {
             match self.drag.take() {
                 Some(Drag::Box { from_in_world }) => {
-                    let inside = Rect::from_two_pos(from_in_world, meta.screen_to_canvas_pos(pointer));
+                    let inside = Rect::from_two_pos(from_in_world, transform.pos_in_world(pointer));
                     let inside = input.picker.in_rect(inside).into_iter().filter_map(item_of);
                     let inside = inside.flat_map(|item| all_of(item, input).items().collect::<Vec<_>>());
                     let kept = input.selection.items().filter(|_| self.pressed_with.command);
@@ -195,15 +196,15 @@ impl Canvas {
         }
     }
 
-    fn start_drag(&self, origin: Pos2, is_box: bool, input: &CanvasInput<'_>, meta: &MetadataFrame) -> Option<Drag> {
-        let from_in_world = meta.screen_to_canvas_pos(origin);
+    fn start_drag(&self, origin: Pos2, is_box: bool, input: &CanvasInput<'_>, transform: Transform) -> Option<Drag> {
+        let from_in_world = transform.pos_in_world(origin);
         if is_box {
             return Some(Drag::Box { from_in_world });
         }
-        if let Some(note) = Self::note_at(input, meta, origin) {
+        if let Some(note) = Self::note_at(input, transform, origin) {
             return start_moving_note(note, from_in_world, input);
         }
-        let drag = match self.pick(input, meta, origin).map(|(part, _)| part) {
+        let drag = match self.pick(input, transform, origin).map(|(part, _)| part) {
             Some(Part::Card(actor)) => self.start_move(Item::Actor(actor), from_in_world, input),
             Some(Part::Pill(tie)) => match &input.document.map.tie(tie).ends {
                 Ends::Parties(_) => self.start_move(Item::Tie(tie), from_in_world, input),

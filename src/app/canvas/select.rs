@@ -2,7 +2,7 @@
 
 use crate::model::Item;
 
-use super::CanvasInput;
+use super::input::CanvasInput;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::pairs::spread_out;
 use crate::app::ask::selection::Selection;

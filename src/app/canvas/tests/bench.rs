@@ -194,7 +194,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
 
 pub(super) fn on_screen(harness: &Harness<'_, Bench>, world: Pos2) -> Pos2 {
     let view = Rect::from_min_size(Pos2::ZERO, vec2(1000.0, 700.0)).shrink(margin(harness));
-    harness.state().canvas.camera.frame(view, 1.0).canvas_to_screen_pos(world)
+    harness.state().canvas.camera.transform(view, 1.0).pos_in_screen(world)
 }
 
 /// The harness puts its content into a frame.

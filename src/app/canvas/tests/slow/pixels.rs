@@ -110,7 +110,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
     harness.run();
     let image = harness.render().expect("drawn");
     let view = harness.get_by_label("Map").rect();
-    let pan = (harness.state().canvas.camera.frame(view, pixels_per_point).pan * pixels_per_point).round();
+    let pan = (harness.state().canvas.camera.transform(view, pixels_per_point).pan * pixels_per_point).round();
     let corner = |pos: Pos2| (pos.to_vec2() * pixels_per_point + pan).round();
     let (first, last) = (corner(scene.bounds.expand(1.0).min), corner(scene.bounds.expand(1.0).max));
     let size_px = last - first;

@@ -5,18 +5,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::{Painter, Pos2, Rect, Shape, Vec2};
-use egui_graphs::{DrawContext, MetadataFrame, SettingsStyle};
 use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
 use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
 use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
 
-use super::crowd::Crowd;
-use super::element::{Drawn, EdgeLoad, MapGraph, NodeLoad, Sheet};
+use super::art;
+use super::camera::Transform;
+use super::drawable::{Drawn, Sheet};
+use super::far_layer::Crowd;
 use super::flatten::on_cubic;
-use super::held::{Choice, Held, Seen, choose, is_large, items_of};
+use super::graph::{ElementGraph, Owner};
+use super::graph_contents::{self, Choice, Held, Seen, choose, is_large, items_of};
+use super::input::CanvasInput;
 use super::lettering::Lettering;
-use super::{CanvasInput, art};
+use super::records::{exists, record_of};
 
 /// The area of a tie without a pill, in world units.
 const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
@@ -32,19 +35,10 @@ pub(super) struct Element {
     pub(super) min_scale: f32,
 }
 
-/// Where something is in the graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner {
-    /// A card or a hub.
-    Node(NodeIndex),
-    /// A lane with its pill.
-    Edge(EdgeIndex),
-}
-
 /// The graph with the tables from our ids to its own.
 pub(super) struct Mirror {
     /// The graph, its marks and how it is drawn.
-    pub(super) graph: MapGraph,
+    pub(super) graph: ElementGraph,
     /// Actors in the file's order, then ties.
     pub(super) elements: Vec<Element>,
     held: Held,
@@ -63,17 +57,6 @@ pub(super) struct Mirror {
     pub(super) lifted: BTreeMap<Item, Drawn>,
 }
 
-/// The record that a part shows; a ribbon stands for the first of its ties.
-pub(super) fn item_of(part: Part) -> Option<Item> {
-    match part {
-        Part::Card(actor) => Some(Item::Actor(actor)),
-        Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) | Part::Ribbon(tie) | Part::RibbonPill(tie) => {
-            Some(Item::Tie(tie))
-        }
-        Part::Note(_) | Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
-    }
-}
-
 impl Mirror {
     /// Derives the graph; what looks the same as in an earlier one is not made again.
     pub(super) fn build(input: &CanvasInput<'_>, seen: Seen, letters: &Rc<Lettering>, earlier: Option<Self>) -> Self {
@@ -85,7 +68,7 @@ impl Mirror {
             _ => None,
         });
         let mut mirror = Self {
-            graph: MapGraph::new(),
+            graph: ElementGraph::new(),
             elements: Vec::new(),
             held,
             scene: Arc::clone(input.scene),
@@ -130,11 +113,7 @@ impl Mirror {
     }
 
     fn add_node(&mut self, placed: Placed, sheet: Sheet) -> NodeIndex {
-        let index = self.graph.add_node(NodeLoad { sheet });
-        if let Some(node) = self.graph.node_mut(index) {
-            let center = node.display().drawn.frame().center();
-            node.set_location(center);
-        }
+        let index = self.graph.add_node(sheet);
         self.nodes.insert(placed, index);
         index
     }
@@ -145,7 +124,7 @@ impl Mirror {
         match &map.tie(tie).ends {
             Ends::Pair { from, to } => {
                 if let (Some(from), Some(to)) = (end(&self.nodes, *from), end(&self.nodes, *to)) {
-                    let index = self.graph.add_edge_custom(from, to, EdgeLoad { tie, sheet }, |_| {});
+                    let index = self.graph.add_edge(from, to, sheet);
                     self.edges.insert(tie, index);
                 }
             }
@@ -153,8 +132,7 @@ impl Mirror {
                 let hub = self.add_node(Placed::Hub(tie), sheet);
                 for actor in ends.actors() {
                     if let Some(party) = end(&self.nodes, actor) {
-                        let spoke = EdgeLoad { tie, sheet: empty.clone() };
-                        self.graph.add_edge_custom(hub, party, spoke, |_| {});
+                        self.graph.add_edge(hub, party, empty.clone());
                     }
                 }
             }
@@ -163,17 +141,16 @@ impl Mirror {
 
     fn inherit(&mut self, mut earlier: Self) {
         // Edges first: a node that is taken out takes its edges along.
-        for index in self.edges.values() {
-            let Some(edge) = self.graph.edge_mut(*index) else { continue };
-            let old = earlier.edges.get(&edge.payload().tie).and_then(|old| earlier.graph.edge_mut(*old));
-            if let Some(old) = old {
-                edge.display_mut().drawn.inherit(old.display_mut().take().drawn);
+        for (tie, &index) in &self.edges {
+            let old = earlier.edges.get(tie).and_then(|&old| earlier.graph.take(Owner::Edge(old)));
+            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(Owner::Edge(index)), old) {
+                drawn.inherit(old);
             }
         }
-        for (placed, index) in &self.nodes {
-            let old = earlier.nodes.get(placed).and_then(|old| earlier.graph.g_mut().remove_node(*old));
-            if let (Some(node), Some(old)) = (self.graph.node_mut(*index), old) {
-                node.display_mut().drawn.inherit(old.display().drawn.clone());
+        for (placed, &index) in &self.nodes {
+            let old = earlier.nodes.get(placed).and_then(|&old| earlier.graph.take(Owner::Node(old)));
+            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(Owner::Node(index)), old) {
+                drawn.inherit(old);
             }
         }
     }
@@ -194,8 +171,8 @@ impl Mirror {
     /// What a record covers, in world units; found in the whole picture, whatever part of it the graph holds.
     pub(super) fn rect(&self, item: Item, input: &CanvasInput<'_>) -> Option<Rect> {
         let rect = match self.held {
-            Held::All => self.drawn(self.owner(item)?).map(Drawn::bounds),
-            Held::Area(_) | Held::Crowd(..) => Some(super::held::bounds_of(&self.items(item, input)?)),
+            Held::All => self.graph.drawn(self.owner(item)?).map(Drawn::bounds),
+            Held::Area(_) | Held::Crowd(..) => Some(graph_contents::bounds_of(&self.items(item, input)?)),
         };
         rect.filter(Rect::is_positive)
     }
@@ -203,9 +180,9 @@ impl Mirror {
     /// The center of a record's card or pill, in world units; likewise.
     pub(super) fn center(&self, item: Item, input: &CanvasInput<'_>) -> Option<Pos2> {
         match self.held {
-            Held::All => self.drawn(self.owner(item)?).map(|drawn| drawn.frame().center()),
+            Held::All => self.graph.drawn(self.owner(item)?).map(|drawn| drawn.frame().center()),
             Held::Area(_) | Held::Crowd(..) => {
-                super::held::frame_of_items(&self.items(item, input)?).map(|rect| rect.center())
+                graph_contents::frame_of_items(&self.items(item, input)?).map(|rect| rect.center())
             }
         }
     }
@@ -223,21 +200,12 @@ impl Mirror {
         Some(items_of(input.picker, &self.map, record)).filter(|items| !items.is_empty())
     }
 
-    fn drawn(&self, owner: Owner) -> Option<&Drawn> {
-        match owner {
-            Owner::Node(index) => self.graph.node(index).map(|node| &node.display().drawn),
-            Owner::Edge(index) => self.graph.edge(index).map(|edge| &edge.display().drawn),
-        }
-    }
-
     /// Calls back for every drawable group that can be touched.
     pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawn)) {
-        for node in self.graph.g_mut().node_weights_mut() {
-            each(&mut node.display_mut().drawn);
-        }
+        self.graph.for_each_node(&mut each);
         for &index in self.edges.values() {
-            if let Some(edge) = self.graph.edge_mut(index) {
-                each(&mut edge.display_mut().drawn);
+            if let Some(drawn) = self.graph.drawn_mut(Owner::Edge(index)) {
+                each(drawn);
             }
         }
     }
@@ -252,35 +220,22 @@ impl Mirror {
 
     /// How many nodes and edges there are to go over.
     pub(super) fn held_count(&self) -> usize {
-        self.graph.node_count() + self.graph.edge_count()
+        self.graph.count()
     }
 
     /// Draws all that is in view, in the order of the scene; says how many items.
-    pub(super) fn draw(&mut self, painter: &Painter, meta: &MetadataFrame) -> usize {
-        let style = SettingsStyle::default();
-        let ctx = DrawContext { ctx: painter.ctx(), painter, style: &style, is_directed: true, meta };
+    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform) -> usize {
         let background = art::opaque(self.scene.background);
         let mut shapes: Vec<(Order, Shape)> = Vec::new();
-        self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.draw(&ctx, &mut shapes));
+        self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.draw(painter, transform, &mut shapes));
         let Some(crowd) = &mut self.crowd else {
-            self.draw_graph(&ctx, &mut shapes);
+            self.for_each_drawn(|drawn| drawn.draw(painter, transform, &mut shapes));
             return extend(painter, shapes);
         };
         let below = extend(painter, std::mem::take(&mut shapes));
-        let drawn = crowd.draw(painter, (meta.zoom, meta.pan), background, &self.letters);
-        self.lifted.values_mut().for_each(|drawn| drawn.draw(&ctx, &mut shapes));
+        let drawn = crowd.draw(painter, (transform.zoom, transform.pan), background, &self.letters);
+        self.lifted.values_mut().for_each(|drawn| drawn.draw(painter, transform, &mut shapes));
         below + drawn + extend(painter, shapes)
-    }
-
-    fn draw_graph(&mut self, ctx: &DrawContext<'_>, shapes: &mut Vec<(Order, Shape)>) {
-        for node in self.graph.g_mut().node_weights_mut() {
-            node.display_mut().drawn.draw(ctx, shapes);
-        }
-        for &index in self.edges.values() {
-            if let Some(edge) = self.graph.edge_mut(index) {
-                edge.display_mut().drawn.draw(ctx, shapes);
-            }
-        }
     }
 }
 
@@ -290,20 +245,6 @@ fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
     let count = shapes.len();
     painter.extend(shapes.into_iter().map(|(_, shape)| shape));
     count
-}
-
-/// The record that is drawn for another: a ribbon for each of its ties.
-pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
-    match item {
-        Item::Tie(tie) => Some(Item::Tie(input.ribbons.lead(tie).unwrap_or(tie))),
-        Item::Actor(_) => Some(item),
-        Item::Fact(_) | Item::Source(_) => None,
-    }
-}
-
-/// Whether the map has a record with this id.
-pub(super) fn exists(map: &Map, record: Item) -> bool {
-    map.has(record)
 }
 
 /// Where a record is reached by keyboard.

@@ -8,9 +8,9 @@ use egui::{Rect, Vec2};
 use crate::model::{Ends, Item, Map};
 use crate::scene::{Items, Order, Part, Picker, Scene};
 
-use super::CanvasInput;
 use super::art;
-use super::mirror::{exists, item_of};
+use super::input::CanvasInput;
+use super::records::{exists, item_of};
 
 /// So many actors and ties the graph holds at most.
 pub(super) const MOST_ELEMENTS: usize = 1_500;

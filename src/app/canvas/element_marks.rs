@@ -5,29 +5,12 @@ use std::rc::Rc;
 use crate::model::{Item, NoteId};
 use crate::scene::Part;
 
-use super::crowd::Crowd;
-use super::element::{Drawn, Lift, Sheet};
-use super::held::MOST_ELEMENTS;
-use super::mirror::{Mirror, Owner};
-use super::{CanvasInput, art};
-
-/// How a record is marked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) is_selected: bool,
-    pub(super) is_hovered: bool,
-    pub(super) is_dragged: bool,
-}
-
-impl Mark {
-    fn lift(self) -> Lift {
-        match (self.is_selected, self.is_hovered || self.is_dragged) {
-            (true, _) => Lift::Selected,
-            (false, true) => Lift::Hovered,
-            (false, false) => Lift::None,
-        }
-    }
-}
+use super::art;
+use super::drawable::{Drawn, Lift, Mark, Sheet};
+use super::far_layer::Crowd;
+use super::graph_contents::MOST_ELEMENTS;
+use super::input::CanvasInput;
+use super::map_graph::Mirror;
 
 impl Mirror {
     /// Marks a record, and lifts it out of the picture, or no more.
@@ -35,21 +18,8 @@ impl Mirror {
         if self.crowd.is_some() {
             self.lift_out(record, mark, input);
         }
-        match self.owner(record) {
-            Some(Owner::Node(index)) => {
-                let Some(node) = self.graph.node_mut(index) else { return };
-                node.set_selected(mark.is_selected);
-                node.set_hovered(mark.is_hovered);
-                node.set_dragged(mark.is_dragged);
-                node.display_mut().drawn.set_lift(mark.lift());
-            }
-            Some(Owner::Edge(index)) => {
-                let Some(edge) = self.graph.edge_mut(index) else { return };
-                edge.set_selected(mark.is_selected);
-                edge.display_mut().is_hovered = mark.is_hovered || mark.is_dragged;
-                edge.display_mut().drawn.set_lift(mark.lift());
-            }
-            None => {}
+        if let Some(owner) = self.owner(record) {
+            self.graph.mark(owner, mark);
         }
     }
 
@@ -84,14 +54,8 @@ impl Mirror {
 
     /// Lets a record fade or shine.
     pub(super) fn set_bright(&mut self, record: Item, is_bright: bool) {
-        match self.owner(record) {
-            Some(Owner::Node(index)) => {
-                self.graph.node_mut(index).into_iter().for_each(|it| it.display_mut().drawn.set_bright(is_bright));
-            }
-            Some(Owner::Edge(index)) => {
-                self.graph.edge_mut(index).into_iter().for_each(|it| it.display_mut().drawn.set_bright(is_bright));
-            }
-            None => {}
+        if let Some(drawn) = self.owner(record).and_then(|owner| self.graph.drawn_mut(owner)) {
+            drawn.set_bright(is_bright);
         }
     }
 

@@ -1,18 +1,13 @@
-//! How nodes and edges of the graph draw themselves: each knows its items of the scene.
+//! Items of the scene that are drawn, lifted out and faded together: a card, a lane with its pill, a note.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Color32, Pos2, Rect, Shape, Vec2};
-use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node, NodeProps};
-use petgraph::Directed;
-use petgraph::stable_graph::DefaultIx;
-
-use crate::model::TieId;
-use crate::scene::{self, Order, SceneItem};
+use crate::scene::{Order, SceneItem};
+use egui::{Color32, Painter, Rect, Shape};
 
 use super::art::{self, Art, Halo, Ink};
-use super::flatten::{flatten, hull};
+use super::camera::Transform;
 use super::lettering::{Lettering, Setting};
 
 /// How much of its color a faded thing keeps.
@@ -29,9 +24,6 @@ const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
 /// How much of it lies beside a line.
 const GLOW: f32 = 0.5;
 
-/// The graph of what can be touched.
-pub(super) type MapGraph = Graph<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt, EdgeArt>;
-
 /// Items of a scene that belong together, and the means to draw them.
 #[derive(Clone)]
 pub(super) struct Sheet {
@@ -45,30 +37,14 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// The items, first at the back.
-    fn items(&self) -> impl Iterator<Item = &SceneItem> {
+    pub(super) fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
     }
 
     /// The same without items.
-    fn emptied(&self) -> Self {
+    pub(super) fn emptied(&self) -> Self {
         Self { items: Rc::default(), ..self.clone() }
     }
-}
-
-/// What a node stands for.
-#[derive(Clone)]
-pub(super) struct NodeLoad {
-    /// What it looks like.
-    pub(super) sheet: Sheet,
-}
-
-/// What an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
-#[derive(Clone)]
-pub(super) struct EdgeLoad {
-    /// The tie.
-    pub(super) tie: TieId,
-    /// What it looks like.
-    pub(super) sheet: Sheet,
 }
 
 /// How something is lifted out.
@@ -83,10 +59,29 @@ pub(super) enum Lift {
     Selected,
 }
 
+/// How a record is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) is_selected: bool,
+    pub(super) is_hovered: bool,
+    pub(super) is_dragged: bool,
+}
+
+impl Mark {
+    /// Returns how it is lifted out.
+    pub(super) fn lift(self) -> Lift {
+        match (self.is_selected, self.is_hovered || self.is_dragged) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        }
+    }
+}
+
 /// A drawable group of items.
 #[derive(Clone)]
 pub(super) struct Drawn {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     bounds: Vec<Rect>,
     art: Vec<Option<Art>>,
     lift: Lift,
@@ -147,10 +142,10 @@ impl Drawn {
     }
 
     /// Draws those of its items that can be seen, each with its place in the drawing order.
-    pub(super) fn draw(&mut self, ctx: &DrawContext<'_>, out: &mut Vec<(Order, Shape)>) {
-        let (zoom, pan) = (ctx.meta.zoom, ctx.meta.pan);
-        let pixels_per_point = ctx.ctx.pixels_per_point();
-        let setting = Setting { ctx: ctx.ctx, zoom, pan, clip: ctx.painter.clip_rect() };
+    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, out: &mut Vec<(Order, Shape)>) {
+        let Transform { zoom, pan } = transform;
+        let pixels_per_point = painter.ctx().pixels_per_point();
+        let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: painter.clip_rect() };
         let background = self.sheet.background;
         let ink = Ink { background, strength: self.strength };
         for (at, (order, item)) in self.sheet.items.iter().enumerate() {
@@ -160,21 +155,14 @@ impl Drawn {
             }
             let art = self.art[at].take().filter(|art| art.fits(zoom, pixels_per_point));
             let art = art.unwrap_or_else(|| Art::new(item, zoom, pixels_per_point));
-            let mut layers = self.halo(item, ctx, background);
+            let mut layers = self.halo(item, transform, background);
             layers.extend(art.shapes(item, setting, ink, &self.sheet.letters));
             self.art[at] = Some(art);
             out.push((*order, Shape::Vec(layers)));
         }
     }
 
-    /// The same without places.
-    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
-        let mut shapes = Vec::new();
-        self.draw(ctx, &mut shapes);
-        shapes.into_iter().map(|(_, shape)| shape).collect()
-    }
-
-    fn halo(&self, item: &SceneItem, ctx: &DrawContext<'_>, background: Color32) -> Vec<Shape> {
+    fn halo(&self, item: &SceneItem, transform: Transform, background: Color32) -> Vec<Shape> {
         let (width, strength) = match self.lift {
             Lift::None => return Vec::new(),
             Lift::Hovered => (HOVERED_HALO, 0.55),
@@ -182,9 +170,9 @@ impl Drawn {
         };
         let ink = |strength| Ink { background, strength }.color(ACCENT);
         let halo = Halo { ring: ink(strength), glow: ink(strength * GLOW), gap: background, width };
-        let mut shapes = art::halo(item, ctx.meta.zoom, halo);
+        let mut shapes = art::halo(item, transform.zoom, halo);
         for shape in &mut shapes {
-            shape.translate(ctx.meta.pan);
+            shape.translate(transform.pan);
         }
         shapes
     }
@@ -195,106 +183,4 @@ impl Drawn {
         let mut rects = shapes.filter_map(art::frame);
         rects.next().unwrap_or_else(|| self.bounds())
     }
-}
-
-/// How a card or hub is drawn.
-#[derive(Clone)]
-pub(super) struct NodeArt {
-    /// Its items.
-    pub(super) drawn: Drawn,
-}
-
-impl From<NodeProps<NodeLoad>> for NodeArt {
-    fn from(props: NodeProps<NodeLoad>) -> Self {
-        Self { drawn: Drawn::new(props.payload.sheet) }
-    }
-}
-
-impl DisplayNode<NodeLoad, EdgeLoad, Directed, DefaultIx> for NodeArt {
-    fn closest_boundary_point(&self, dir: Vec2) -> Pos2 {
-        let frame = self.drawn.frame();
-        let half = frame.size() / 2.0;
-        let share = (half.x / dir.x.abs()).min(half.y / dir.y.abs());
-        if share.is_finite() { frame.center() + dir * share } else { frame.center() }
-    }
-
-    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
-        self.drawn.shapes(ctx)
-    }
-
-    fn update(&mut self, state: &NodeProps<NodeLoad>) {
-        self.drawn.set_lift(match (state.selected, state.hovered || state.dragged) {
-            (true, _) => Lift::Selected,
-            (false, true) => Lift::Hovered,
-            (false, false) => Lift::None,
-        });
-    }
-
-    fn is_inside(&self, pos: Pos2) -> bool {
-        self.drawn.frame().contains(pos)
-    }
-}
-
-/// How a lane with its pill is drawn.
-#[derive(Clone)]
-pub(super) struct EdgeArt {
-    /// Its items.
-    pub(super) drawn: Drawn,
-    /// The graph has no mark for a hovered edge.
-    pub(super) is_hovered: bool,
-}
-
-impl EdgeArt {
-    /// Takes it out and leaves an empty one.
-    pub(super) fn take(&mut self) -> Self {
-        let empty = Self { drawn: Drawn::new(self.drawn.sheet.emptied()), is_hovered: false };
-        std::mem::replace(self, empty)
-    }
-}
-
-impl From<EdgeProps<EdgeLoad>> for EdgeArt {
-    fn from(props: EdgeProps<EdgeLoad>) -> Self {
-        Self { drawn: Drawn::new(props.payload.sheet), is_hovered: false }
-    }
-}
-
-/// A node of the graph.
-type MapNode = Node<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt>;
-
-impl DisplayEdge<NodeLoad, EdgeLoad, Directed, DefaultIx, NodeArt> for EdgeArt {
-    fn shapes(&mut self, _start: &MapNode, _end: &MapNode, ctx: &DrawContext<'_>) -> Vec<Shape> {
-        self.drawn.shapes(ctx)
-    }
-
-    fn update(&mut self, state: &EdgeProps<EdgeLoad>) {
-        self.drawn.set_lift(match (state.selected, self.is_hovered) {
-            (true, _) => Lift::Selected,
-            (false, true) => Lift::Hovered,
-            (false, false) => Lift::None,
-        });
-    }
-
-    fn is_inside(&self, _start: &MapNode, _end: &MapNode, pos: Pos2) -> bool {
-        let shapes = self.drawn.sheet.items().flat_map(|item| &item.shapes);
-        shapes.into_iter().any(|shape| match shape {
-            scene::Shape::Rect { rect, .. } => rect.contains(pos),
-            scene::Shape::Curve { pieces, stroke } => {
-                let reach = stroke.width / 2.0;
-                let near = |pair: &[Pos2]| distance_to_segment(pos, pair[0], pair[1]) <= reach;
-                hull(pieces).expand(reach).contains(pos) && flatten(pieces, 1.0).windows(2).any(near)
-            }
-            scene::Shape::Polygon { .. } | scene::Shape::Text { .. } => false,
-        })
-    }
-
-    fn extra_bounds(&self, _start: &MapNode, _end: &MapNode) -> Option<(Pos2, Pos2)> {
-        let bounds = self.drawn.bounds();
-        bounds.is_positive().then_some((bounds.min, bounds.max))
-    }
-}
-
-fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
-    let way = to - from;
-    let share = if way == Vec2::ZERO { 0.0 } else { (pos - from).dot(way) / way.length_sq() };
-    pos.distance(from + way * share.clamp(0.0, 1.0))
 }

@@ -12,9 +12,9 @@ use crate::model::Item;
 use crate::scene::{Items, Part, SceneItem};
 
 use super::art::{Art, Ink};
-use super::element::FADED;
+use super::drawable::FADED;
 use super::lettering::{Lettering, Setting};
-use super::mirror::item_of;
+use super::records::item_of;
 
 /// About so many items are one chunk.
 const CHUNK: u64 = 64;

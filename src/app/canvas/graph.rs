@@ -1,0 +1,218 @@
+//! The adapter to `egui_graphs`, the only file that names it: drawable nodes and edges, with its marks for what is
+//! selected, hovered and dragged. The rest of the canvas knows elements and how they are drawn.
+
+use egui::{Painter, Pos2, Shape, Vec2};
+use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node, NodeProps};
+use petgraph::Directed;
+use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex};
+
+use crate::scene::{self, Order};
+
+use super::camera::Transform;
+use super::drawable::{Drawn, Lift, Mark, Sheet};
+use super::flatten::{flatten, hull};
+
+/// Where something is in the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// A card or a hub.
+    Node(NodeIndex),
+    /// A lane with its pill.
+    Edge(EdgeIndex),
+}
+
+/// What a node or an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
+#[derive(Clone)]
+struct Payload {
+    sheet: Sheet,
+}
+
+type Inner = Graph<Payload, Payload, Directed, DefaultIx, NodeArt, EdgeArt>;
+type MapNode = Node<Payload, Payload, Directed, DefaultIx, NodeArt>;
+
+/// The graph of what can be touched.
+pub(super) struct ElementGraph(Inner);
+
+impl ElementGraph {
+    /// Returns an empty graph.
+    pub(super) fn new() -> Self {
+        Self(Inner::new())
+    }
+
+    /// Adds a card or a hub.
+    pub(super) fn add_node(&mut self, sheet: Sheet) -> NodeIndex {
+        let index = self.0.add_node(Payload { sheet });
+        if let Some(node) = self.0.node_mut(index) {
+            let center = node.display().drawn.frame().center();
+            node.set_location(center);
+        }
+        index
+    }
+
+    /// Adds a lane with its pill.
+    pub(super) fn add_edge(&mut self, from: NodeIndex, to: NodeIndex, sheet: Sheet) -> EdgeIndex {
+        self.0.add_edge_custom(from, to, Payload { sheet }, |_| {})
+    }
+
+    /// Returns how an element is drawn.
+    pub(super) fn drawn(&self, owner: Owner) -> Option<&Drawn> {
+        match owner {
+            Owner::Node(index) => self.0.node(index).map(|node| &node.display().drawn),
+            Owner::Edge(index) => self.0.edge(index).map(|edge| &edge.display().drawn),
+        }
+    }
+
+    /// Returns how an element is drawn.
+    pub(super) fn drawn_mut(&mut self, owner: Owner) -> Option<&mut Drawn> {
+        match owner {
+            Owner::Node(index) => self.0.node_mut(index).map(|node| &mut node.display_mut().drawn),
+            Owner::Edge(index) => self.0.edge_mut(index).map(|edge| &mut edge.display_mut().drawn),
+        }
+    }
+
+    /// Takes out how an element is drawn; a node takes its edges along.
+    pub(super) fn take(&mut self, owner: Owner) -> Option<Drawn> {
+        match owner {
+            Owner::Node(index) => self.0.g_mut().remove_node(index).map(|node| node.display().drawn.clone()),
+            Owner::Edge(index) => self.0.edge_mut(index).map(|edge| edge.display_mut().take().drawn),
+        }
+    }
+
+    /// Marks an element, and lifts it out of the picture, or no more.
+    pub(super) fn mark(&mut self, owner: Owner, mark: Mark) {
+        match owner {
+            Owner::Node(index) => {
+                let Some(node) = self.0.node_mut(index) else { return };
+                node.set_selected(mark.is_selected);
+                node.set_hovered(mark.is_hovered);
+                node.set_dragged(mark.is_dragged);
+                node.display_mut().drawn.set_lift(mark.lift());
+            }
+            Owner::Edge(index) => {
+                let Some(edge) = self.0.edge_mut(index) else { return };
+                edge.set_selected(mark.is_selected);
+                edge.display_mut().is_hovered = mark.is_hovered || mark.is_dragged;
+                edge.display_mut().drawn.set_lift(mark.lift());
+            }
+        }
+    }
+
+    /// Calls back for every node.
+    pub(super) fn for_each_node(&mut self, mut each: impl FnMut(&mut Drawn)) {
+        for node in self.0.g_mut().node_weights_mut() {
+            each(&mut node.display_mut().drawn);
+        }
+    }
+
+    /// Returns how many nodes and edges there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.node_count() + self.0.edge_count()
+    }
+}
+
+/// Draws as the package's own loop would have it, without the places in the drawing order.
+fn shapes_of(drawn: &mut Drawn, ctx: &DrawContext<'_>) -> Vec<Shape> {
+    let mut shapes: Vec<(Order, Shape)> = Vec::new();
+    let painter: &Painter = ctx.painter;
+    drawn.draw(painter, Transform { zoom: ctx.meta.zoom, pan: ctx.meta.pan }, &mut shapes);
+    shapes.into_iter().map(|(_, shape)| shape).collect()
+}
+
+/// How a card or hub is drawn.
+#[derive(Clone)]
+struct NodeArt {
+    /// Its items.
+    drawn: Drawn,
+}
+
+impl From<NodeProps<Payload>> for NodeArt {
+    fn from(props: NodeProps<Payload>) -> Self {
+        Self { drawn: Drawn::new(props.payload.sheet) }
+    }
+}
+
+impl DisplayNode<Payload, Payload, Directed, DefaultIx> for NodeArt {
+    fn closest_boundary_point(&self, dir: Vec2) -> Pos2 {
+        let frame = self.drawn.frame();
+        let half = frame.size() / 2.0;
+        let share = (half.x / dir.x.abs()).min(half.y / dir.y.abs());
+        if share.is_finite() { frame.center() + dir * share } else { frame.center() }
+    }
+
+    fn shapes(&mut self, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        shapes_of(&mut self.drawn, ctx)
+    }
+
+    fn update(&mut self, state: &NodeProps<Payload>) {
+        self.drawn.set_lift(match (state.selected, state.hovered || state.dragged) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        });
+    }
+
+    fn is_inside(&self, pos: Pos2) -> bool {
+        self.drawn.frame().contains(pos)
+    }
+}
+
+/// How a lane with its pill is drawn.
+#[derive(Clone)]
+struct EdgeArt {
+    /// Its items.
+    drawn: Drawn,
+    /// The graph has no mark for a hovered edge.
+    is_hovered: bool,
+}
+
+impl EdgeArt {
+    /// Takes it out and leaves an empty one.
+    fn take(&mut self) -> Self {
+        let empty = Self { drawn: Drawn::new(self.drawn.sheet.emptied()), is_hovered: false };
+        std::mem::replace(self, empty)
+    }
+}
+
+impl From<EdgeProps<Payload>> for EdgeArt {
+    fn from(props: EdgeProps<Payload>) -> Self {
+        Self { drawn: Drawn::new(props.payload.sheet), is_hovered: false }
+    }
+}
+
+impl DisplayEdge<Payload, Payload, Directed, DefaultIx, NodeArt> for EdgeArt {
+    fn shapes(&mut self, _start: &MapNode, _end: &MapNode, ctx: &DrawContext<'_>) -> Vec<Shape> {
+        shapes_of(&mut self.drawn, ctx)
+    }
+
+    fn update(&mut self, state: &EdgeProps<Payload>) {
+        self.drawn.set_lift(match (state.selected, self.is_hovered) {
+            (true, _) => Lift::Selected,
+            (false, true) => Lift::Hovered,
+            (false, false) => Lift::None,
+        });
+    }
+
+    fn is_inside(&self, _start: &MapNode, _end: &MapNode, pos: Pos2) -> bool {
+        let shapes = self.drawn.sheet.items().flat_map(|item| &item.shapes);
+        shapes.into_iter().any(|shape| match shape {
+            scene::Shape::Rect { rect, .. } => rect.contains(pos),
+            scene::Shape::Curve { pieces, stroke } => {
+                let reach = stroke.width / 2.0;
+                let near = |pair: &[Pos2]| distance_to_segment(pos, pair[0], pair[1]) <= reach;
+                hull(pieces).expand(reach).contains(pos) && flatten(pieces, 1.0).windows(2).any(near)
+            }
+            scene::Shape::Polygon { .. } | scene::Shape::Text { .. } => false,
+        })
+    }
+
+    fn extra_bounds(&self, _start: &MapNode, _end: &MapNode) -> Option<(Pos2, Pos2)> {
+        let bounds = self.drawn.bounds();
+        bounds.is_positive().then_some((bounds.min, bounds.max))
+    }
+}
+
+fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
+    let way = to - from;
+    let share = if way == Vec2::ZERO { 0.0 } else { (pos - from).dot(way) / way.length_sq() };
+    pos.distance(from + way * share.clamp(0.0, 1.0))
+}
