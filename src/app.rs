@@ -142,22 +142,22 @@ pub struct App {
 impl App {
     /// Makes the window's contents and opens the map that it starts with.
     #[must_use]
-    pub fn new(ctx: &Context, options: &Options, services: Platform) -> Self {
+    pub fn new(ctx: &Context, options: &Options, platform: Platform) -> Self {
         theme::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-        let settings = Settings::load(services.config_folder.as_deref());
+        let settings = Settings::load(platform.config_folder.as_deref());
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         theme::animate(ctx, settings.animates);
-        let recovery = services.data_folder.as_ref().map(|folder| folder.join("recovery"));
-        let keeping = Journaling::start(ctx, recovery.as_deref(), services.kept_after);
+        let recovery = platform.data_folder.as_ref().map(|folder| folder.join("recovery"));
+        let journaling = Journaling::start(ctx, recovery.as_deref(), platform.kept_after);
         let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
         let first_file = options.file.clone().or(last_map);
         let fonts = Arc::new(Fonts::new());
-        let scripts = FallbackFonts::new(ctx, Arc::clone(&fonts));
+        let fallback_fonts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
-            platform: services,
+            platform: platform,
             settings,
-            fallback_fonts: scripts,
+            fallback_fonts: fallback_fonts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             pipeline: Pipeline::new(Arc::clone(&fonts)),
             panels: Panels::default(),
@@ -177,7 +177,7 @@ impl App {
             picture: None,
             screenshot: None,
             watcher: None,
-            journaling: keeping,
+            journaling: journaling,
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             fits_when_settled: true,
@@ -205,7 +205,7 @@ impl App {
                 "{} was not opened again, since the program ended while it was opening; Open recent has it",
                 crate::wording::visible(&name)
             );
-            self.toasts.say(toast::Tone::Failed, text);
+            self.toasts.say(toast::ToastKind::Failed, text);
         }
     }
 

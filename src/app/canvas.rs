@@ -39,11 +39,11 @@ use crate::derive::Work;
 use crate::model::{Item, NoteId};
 use crate::text::Fonts;
 
-use self::camera::{Camera, Place, Transform, fitting, revealing};
-use self::graph_contents::Seen;
-use self::highlight::{Applied, Highlight};
+use self::camera::{Camera, Transform, Viewpoint, fitting, revealing};
+use self::graph_contents::VisibleArea;
+use self::highlight::{AppliedHighlight, Highlight};
 use self::lettering::Lettering;
-use self::map_graph::Mirror;
+use self::map_graph::MapGraph;
 use crate::app::ask::command::Commands;
 
 /// How much one step of a zoom button or key changes the scale.
@@ -70,10 +70,10 @@ pub(crate) struct Canvas {
     /// Whether something has been in view yet; the first aim does not fly.
     has_aimed: bool,
     aim: Option<Aim>,
-    mirror: Option<Mirror>,
+    map_graph: Option<MapGraph>,
     letters: Rc<Lettering>,
     /// What marks and fading were last set for.
-    highlight: Option<Applied>,
+    highlight: Option<AppliedHighlight>,
     /// Whether the graph was derived again since.
     is_graph_new: bool,
     /// Whether something was still fading in the last frame.
@@ -106,7 +106,7 @@ impl Canvas {
             camera: Camera::default(),
             has_aimed: false,
             aim: Some(Aim::All),
-            mirror: None,
+            map_graph: None,
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             is_graph_new: true,
@@ -225,12 +225,12 @@ impl Canvas {
     fn refresh(&mut self, input: &CanvasInput<'_>, view: Rect, pixels_per_point: f32) {
         let transform = self.camera.transform(view, pixels_per_point);
         let corners = [view.min, view.max].map(|corner| transform.pos_in_world(corner));
-        let seen = Seen { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
-        if self.mirror.as_ref().is_some_and(|mirror| mirror.is_of(input, seen)) {
+        let seen = VisibleArea { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
+        if self.map_graph.as_ref().is_some_and(|map_graph| map_graph.is_of(input, seen)) {
             return;
         }
-        let earlier = self.mirror.take();
-        self.mirror = Some(Mirror::build(input, seen, &self.letters, earlier));
+        let earlier = self.map_graph.take();
+        self.map_graph = Some(MapGraph::build(input, seen, &self.letters, earlier));
         self.is_graph_new = true;
     }
 
@@ -241,13 +241,13 @@ impl Canvas {
             return is_flying;
         };
         self.aim = None;
-        let rect = |item| self.mirror.as_ref().and_then(|mirror| mirror.rect(item, input));
+        let rect = |item| self.map_graph.as_ref().and_then(|map_graph| map_graph.rect(item, input));
         let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
         let goal = match aim {
             Aim::All => Some(fitting(input.scene.bounds, view)),
             Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
-            Aim::Scale(scale) => Some(Place { scale, ..self.camera.goal() }),
+            Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
         };
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));
@@ -265,15 +265,15 @@ impl Canvas {
             dragged: self.drag.as_ref().and_then(Drag::grabbed),
             focus: input.focus.cloned(),
         };
-        let Some(mirror) = &mut self.mirror else { return false };
+        let Some(map_graph) = &mut self.map_graph else { return false };
         let is_new_graph = std::mem::take(&mut self.is_graph_new);
         let is_same = !is_new_graph && self.highlight.as_ref().is_some_and(|applied| applied.is_of(&highlight));
         if !is_same {
-            self.highlight = Some(highlight.apply(mirror, input, self.highlight.as_ref(), is_new_graph));
+            self.highlight = Some(highlight.apply(map_graph, input, self.highlight.as_ref(), is_new_graph));
         }
         if !is_same || self.is_fading {
             self.is_fading = false;
-            mirror.for_each_drawn(|drawn| self.is_fading |= drawn.fade(fade_secs));
+            map_graph.for_each_drawn(|drawn| self.is_fading |= drawn.fade(fade_secs));
         }
         self.is_fading
     }
@@ -281,9 +281,9 @@ impl Canvas {
     fn draw(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, transform: Transform) {
         let painter = ui.painter_at(view);
         painter.rect_filled(view, 0.0, art::opaque(input.scene.background));
-        if let Some(mirror) = &mut self.mirror {
-            let drawn = mirror.draw(&painter, transform);
-            self.work += Work { drawn, held: mirror.held_count(), ..Work::default() };
+        if let Some(map_graph) = &mut self.map_graph {
+            let drawn = map_graph.draw(&painter, transform);
+            self.work += Work { drawn, held: map_graph.held_count(), ..Work::default() };
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))

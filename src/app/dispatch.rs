@@ -29,7 +29,7 @@ use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
 use crate::app::ui::theme;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Does all that was asked for; `map` is the one before this frame. What is gone from the map is selected no more:
@@ -158,13 +158,13 @@ impl App {
 
     fn step_back(&mut self) {
         if let Err(error) = self.session.undo() {
-            self.toasts.say(Tone::Failed, format!("This step can't be undone: {error}"));
+            self.toasts.say(ToastKind::Failed, format!("This step can't be undone: {error}"));
         }
     }
 
     fn step_on(&mut self) {
         if let Err(error) = self.session.redo() {
-            self.toasts.say(Tone::Failed, format!("This step can't be redone: {error}"));
+            self.toasts.say(ToastKind::Failed, format!("This step can't be redone: {error}"));
         }
     }
 
@@ -193,7 +193,7 @@ impl App {
         self.selection = Selection::new([Item::Actor(from), Item::Actor(to)]);
         self.settings.shows_details = true;
         if found.paths.is_empty() {
-            self.toasts.say(Tone::Told, found.answer);
+            self.toasts.say(ToastKind::Told, found.answer);
         } else {
             self.focus = Some(Focus::Ways(found.items()));
         }
@@ -263,7 +263,7 @@ impl App {
 
     fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
         ctx.copy_text(text);
-        self.toasts.say(Tone::Done, format!("Copied {what}"));
+        self.toasts.say(ToastKind::Done, format!("Copied {what}"));
     }
 
     /// Shows the address in full; what may not be opened says so instead.
@@ -286,7 +286,7 @@ impl App {
             return;
         }
         if let Err(cause) = self.platform.opener.open(url) {
-            self.toasts.say(Tone::Failed, format!("The link was not opened: {cause}"));
+            self.toasts.say(ToastKind::Failed, format!("The link was not opened: {cause}"));
         }
     }
 

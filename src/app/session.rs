@@ -37,7 +37,7 @@ pub(crate) struct Session {
 }
 
 /// What is to be written to a file: the map as it was when saving was asked for.
-pub(crate) struct Draft {
+pub(crate) struct PendingSave {
     /// What the file holds now.
     before: Snapshot,
     now: Snapshot,
@@ -61,7 +61,7 @@ impl Written {
     }
 }
 
-impl Draft {
+impl PendingSave {
     /// Writes the look to the file; none if it may not be written after all, which is asked last.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
         let Self { before, now, origin, path, if_changed } = self;
@@ -121,10 +121,10 @@ impl Session {
     }
 
     /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
-    pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> Draft {
+    pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> PendingSave {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());
-        Draft { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
+        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
     }
 
     /// Takes in what is on the disk now, which is then the map's own file; tells why more than the changed lines is

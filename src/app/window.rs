@@ -22,8 +22,8 @@ use crate::app::{App, Options};
 ///
 /// When no window can be opened, such as without a display.
 pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
-    let services = Platform::system();
-    let settings = Settings::load(services.config_folder.as_deref());
+    let platform = Platform::system();
+    let settings = Settings::load(platform.config_folder.as_deref());
     let native = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Tieline")
@@ -44,7 +44,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
             frames: Arc::default(),
             work: Work::default(),
         });
-        let app = App::new(&creation.egui_ctx, &options, services);
+        let app = App::new(&creation.egui_ctx, &options, platform);
         #[cfg(unix)]
         if let Err(error) =
             crate::app::flow::signals::listen(&creation.egui_ctx, app.signals.clone(), app.journaling.flusher())

@@ -11,10 +11,10 @@ use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
 
 use crate::app::ask::context::{ActionContext, LabelWish};
-use list::{ROWS, Row};
+use list::{ActionRow, ROWS};
 
 impl Action {
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static ActionRow {
         &ROWS[self as usize]
     }
 

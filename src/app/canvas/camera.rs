@@ -17,7 +17,7 @@ const FLIGHT_SECS: f32 = 0.2;
 
 /// A view: what lies in the middle, at which scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Viewpoint {
     /// The world point in the middle of the view.
     pub(super) center: Pos2,
     /// Points per world unit.
@@ -48,34 +48,34 @@ impl Transform {
 /// A flight from one view to another.
 #[derive(Clone, Copy, Debug)]
 struct Flight {
-    from: Place,
-    to: Place,
+    from: Viewpoint,
+    to: Viewpoint,
     elapsed_secs: f32,
 }
 
 /// What the canvas looks at.
 #[derive(Clone, Debug)]
 pub(super) struct Camera {
-    place: Place,
+    viewpoint: Viewpoint,
     flight: Option<Flight>,
 }
 
 impl Default for Camera {
     fn default() -> Self {
-        Self { place: Place { center: Pos2::ZERO, scale: 1.0 }, flight: None }
+        Self { viewpoint: Viewpoint { center: Pos2::ZERO, scale: 1.0 }, flight: None }
     }
 }
 
 impl Camera {
     /// Where it is or flies to.
-    pub(super) fn goal(&self) -> Place {
-        self.flight.map_or(self.place, |flight| flight.to)
+    pub(super) fn goal(&self) -> Viewpoint {
+        self.flight.map_or(self.viewpoint, |flight| flight.to)
     }
 
     /// The transformation between world and screen; the pan is a whole number of pixels, so that
     /// what was drawn for one pan stays sharp at another.
     pub(super) fn transform(&self, view: Rect, pixels_per_point: f32) -> Transform {
-        let Place { center, scale } = self.place;
+        let Viewpoint { center, scale } = self.viewpoint;
         let pan = view.center().to_vec2() - center.to_vec2() * scale;
         Transform { zoom: scale, pan: (pan * pixels_per_point).round() / pixels_per_point }
     }
@@ -83,25 +83,25 @@ impl Camera {
     /// Moves what is seen by so many points.
     pub(super) fn pan(&mut self, delta_in_screen: Vec2) {
         self.flight = None;
-        self.place.center -= delta_in_screen / self.place.scale;
+        self.viewpoint.center -= delta_in_screen / self.viewpoint.scale;
     }
 
     /// Zooms so that the world point under `pos_in_screen` stays there.
     pub(super) fn zoom_at(&mut self, pos_in_screen: Pos2, view: Rect, factor: f32) {
         self.flight = None;
         let offset = pos_in_screen - view.center();
-        let fixed = self.place.center + offset / self.place.scale;
-        self.place.scale = clamp(self.place.scale * factor);
-        self.place.center = fixed - offset / self.place.scale;
+        let fixed = self.viewpoint.center + offset / self.viewpoint.scale;
+        self.viewpoint.scale = clamp(self.viewpoint.scale * factor);
+        self.viewpoint.center = fixed - offset / self.viewpoint.scale;
     }
 
     /// Flies to another view, or is there at once.
-    pub(super) fn go(&mut self, to: Place, is_animated: bool) {
-        let to = Place { scale: clamp(to.scale), ..to };
-        if is_animated && to != self.place {
-            self.flight = Some(Flight { from: self.place, to, elapsed_secs: 0.0 });
+    pub(super) fn go(&mut self, to: Viewpoint, is_animated: bool) {
+        let to = Viewpoint { scale: clamp(to.scale), ..to };
+        if is_animated && to != self.viewpoint {
+            self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0 });
         } else {
-            self.place = to;
+            self.viewpoint = to;
             self.flight = None;
         }
     }
@@ -120,9 +120,9 @@ impl Camera {
         } else {
             (1.0 / from.scale - 1.0 / scale) / (1.0 / from.scale - 1.0 / to.scale)
         };
-        self.place = Place { center: from.center.lerp(to.center, moved), scale };
+        self.viewpoint = Viewpoint { center: from.center.lerp(to.center, moved), scale };
         if share >= 1.0 {
-            self.place = to;
+            self.viewpoint = to;
             self.flight = None;
         }
         self.flight.is_some()
@@ -130,15 +130,15 @@ impl Camera {
 }
 
 /// The view that shows all of a world rectangle.
-pub(super) fn fitting(world: Rect, view: Rect) -> Place {
+pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
     let scale = (room.x / size.x).min(room.y / size.y).min(LARGEST_FIT);
-    Place { center: world.center(), scale: clamp(scale) }
+    Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
 /// The view nearest to `now` in which a world rectangle is seen.
-pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
+pub(super) fn revealing(world: Rect, view: Rect, now: Viewpoint) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
     let scale = clamp(now.scale.min(room.x / size.x).min(room.y / size.y));
@@ -155,7 +155,7 @@ pub(super) fn revealing(world: Rect, view: Rect, now: Place) -> Place {
     };
     let move_x = shift(world.left(), world.right(), seen.left(), seen.right());
     let move_y = shift(world.top(), world.bottom(), seen.top(), seen.bottom());
-    Place { center: now.center + Vec2::new(move_x, move_y), scale }
+    Viewpoint { center: now.center + Vec2::new(move_x, move_y), scale }
 }
 
 fn clamp(scale: f32) -> f32 {
@@ -187,22 +187,22 @@ mod tests {
     #[test]
     fn a_flight_ends_where_it_should() {
         let mut camera = Camera::default();
-        let to = Place { center: pos2(300.0, -20.0), scale: 0.5 };
+        let to = Viewpoint { center: pos2(300.0, -20.0), scale: 0.5 };
         camera.go(to, true);
         assert!(camera.advance(0.1));
-        assert!(camera.place.scale > 0.5 && camera.place.scale < 1.0);
+        assert!(camera.viewpoint.scale > 0.5 && camera.viewpoint.scale < 1.0);
         assert!(!camera.advance(0.15));
-        assert_eq!(camera.place, to);
+        assert_eq!(camera.viewpoint, to);
     }
 
     #[test]
     fn revealing_moves_no_more_than_needed() {
-        let now = Place { center: pos2(0.0, 0.0), scale: 1.0 };
+        let now = Viewpoint { center: pos2(0.0, 0.0), scale: 1.0 };
         let inside = Rect::from_center_size(pos2(100.0, 100.0), vec2(50.0, 20.0));
         assert_eq!(revealing(inside, view(), now), now);
         let outside = Rect::from_center_size(pos2(500.0, 0.0), vec2(40.0, 20.0));
         let there = revealing(outside, view(), now);
-        assert_eq!(there, Place { center: pos2(160.0, 0.0), scale: 1.0 });
+        assert_eq!(there, Viewpoint { center: pos2(160.0, 0.0), scale: 1.0 });
         let large = Rect::from_center_size(pos2(0.0, 0.0), vec2(1440.0, 20.0));
         assert!((revealing(large, view(), now).scale - 0.5).abs() < 1e-6);
     }

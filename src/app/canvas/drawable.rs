@@ -26,7 +26,7 @@ const GLOW: f32 = 0.5;
 
 /// Items of a scene that belong together, and the means to draw them.
 #[derive(Clone)]
-pub(super) struct Sheet {
+pub(super) struct ItemGroup {
     /// The items with their places in the drawing order, first at the back.
     pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
     /// What lies behind, into which things fade.
@@ -35,7 +35,7 @@ pub(super) struct Sheet {
     pub(super) letters: Rc<Lettering>,
 }
 
-impl Sheet {
+impl ItemGroup {
     /// The items, first at the back.
     pub(super) fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
@@ -61,13 +61,13 @@ pub(super) enum Lift {
 
 /// How a record is marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct ElementMark {
     pub(super) is_selected: bool,
     pub(super) is_hovered: bool,
     pub(super) is_dragged: bool,
 }
 
-impl Mark {
+impl ElementMark {
     /// Returns how it is lifted out.
     pub(super) fn lift(self) -> Lift {
         match (self.is_selected, self.is_hovered || self.is_dragged) {
@@ -80,8 +80,8 @@ impl Mark {
 
 /// A drawable group of items.
 #[derive(Clone)]
-pub(super) struct Drawn {
-    pub(super) sheet: Sheet,
+pub(super) struct Drawable {
+    pub(super) group: ItemGroup,
     bounds: Vec<Rect>,
     art: Vec<Option<Art>>,
     lift: Lift,
@@ -89,12 +89,12 @@ pub(super) struct Drawn {
     goal: f32,
 }
 
-impl Drawn {
+impl Drawable {
     /// Nothing drawn yet.
-    pub(super) fn new(sheet: Sheet) -> Self {
-        let bounds: Vec<Rect> = sheet.items().map(art::bounds).collect();
+    pub(super) fn new(group: ItemGroup) -> Self {
+        let bounds: Vec<Rect> = group.items().map(art::bounds).collect();
         let art = vec![None; bounds.len()];
-        Self { sheet, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
+        Self { group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
     }
 
     /// Takes over from how the same thing was drawn in an earlier scene what is still true.
@@ -102,8 +102,8 @@ impl Drawn {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
         self.strength = earlier.strength;
-        let mut kept: Vec<_> = earlier.sheet.items.iter().zip(earlier.art).collect();
-        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.sheet.items) {
+        let mut kept: Vec<_> = earlier.group.items.iter().zip(earlier.art).collect();
+        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.group.items) {
             let is_same = |old: &Arc<SceneItem>| Arc::ptr_eq(old, item) || old == item;
             if let Some((_, art)) = kept.iter_mut().find(|((_, old), art)| art.is_some() && is_same(old)) {
                 *slot = art.take();
@@ -146,9 +146,9 @@ impl Drawn {
         let Transform { zoom, pan } = transform;
         let pixels_per_point = painter.ctx().pixels_per_point();
         let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: painter.clip_rect() };
-        let background = self.sheet.background;
+        let background = self.group.background;
         let ink = Ink { background, strength: self.strength };
-        for (at, (order, item)) in self.sheet.items.iter().enumerate() {
+        for (at, (order, item)) in self.group.items.iter().enumerate() {
             let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
             if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
                 continue;
@@ -156,7 +156,7 @@ impl Drawn {
             let art = self.art[at].take().filter(|art| art.fits(zoom, pixels_per_point));
             let art = art.unwrap_or_else(|| Art::new(item, zoom, pixels_per_point));
             let mut layers = self.halo(item, transform, background);
-            layers.extend(art.shapes(item, setting, ink, &self.sheet.letters));
+            layers.extend(art.shapes(item, setting, ink, &self.group.letters));
             self.art[at] = Some(art);
             out.push((*order, Shape::Vec(layers)));
         }
@@ -179,7 +179,7 @@ impl Drawn {
 
     /// The frame of its first card or pill, else the reach of its lanes.
     pub(super) fn frame(&self) -> Rect {
-        let shapes = self.sheet.items().flat_map(|item| &item.shapes);
+        let shapes = self.group.items().flat_map(|item| &item.shapes);
         let mut rects = shapes.filter_map(art::frame);
         rects.next().unwrap_or_else(|| self.bounds())
     }

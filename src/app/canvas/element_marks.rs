@@ -6,45 +6,45 @@ use crate::model::{Item, NoteId};
 use crate::scene::Part;
 
 use super::art;
-use super::drawable::{Drawn, Lift, Mark, Sheet};
-use super::far_layer::Crowd;
+use super::drawable::{Drawable, ElementMark, ItemGroup, Lift};
+use super::far_layer::FarLayer;
 use super::graph_contents::MOST_ELEMENTS;
 use super::input::CanvasInput;
-use super::map_graph::Mirror;
+use super::map_graph::MapGraph;
 
-impl Mirror {
+impl MapGraph {
     /// Marks a record, and lifts it out of the picture, or no more.
-    pub(super) fn mark(&mut self, record: Item, mark: Mark, input: &CanvasInput<'_>) {
-        if self.crowd.is_some() {
+    pub(super) fn mark(&mut self, record: Item, mark: ElementMark, input: &CanvasInput<'_>) {
+        if self.far_layer.is_some() {
             self.lift_out(record, mark, input);
         }
-        if let Some(owner) = self.owner(record) {
-            self.graph.mark(owner, mark);
+        if let Some(key) = self.key(record) {
+            self.graph.mark(key, mark);
         }
     }
 
-    /// Draws a record of the crowd once more above it.
-    fn lift_out(&mut self, record: Item, mark: Mark, input: &CanvasInput<'_>) {
+    /// Draws a record of the far layer once more above it.
+    fn lift_out(&mut self, record: Item, mark: ElementMark, input: &CanvasInput<'_>) {
         if mark.lift() == Lift::None {
             self.lifted.remove(&record);
         } else if self.lifted.len() < MOST_ELEMENTS || mark.is_hovered || mark.is_dragged {
             let Some(items) = self.items(record, input) else { return };
             let background = art::opaque(self.scene.background);
-            let sheet = Sheet { items: items.into(), background, letters: Rc::clone(&self.letters) };
-            let mut drawn = Drawn::new(sheet);
+            let group = ItemGroup { items: items.into(), background, letters: Rc::clone(&self.letters) };
+            let mut drawn = Drawable::new(group);
             drawn.set_lift(mark.lift());
             self.lifted.insert(record, drawn);
         }
     }
 
-    /// Nothing is lifted out of the crowd any more.
+    /// Nothing is lifted out of the far layer any more.
     pub(super) fn drop_all(&mut self) {
         self.lifted.clear();
     }
 
-    /// The crowd, if there is one.
-    pub(super) fn crowd_mut(&mut self) -> Option<&mut Crowd> {
-        self.crowd.as_mut()
+    /// The far layer, if there is one.
+    pub(super) fn far_layer_mut(&mut self) -> Option<&mut FarLayer> {
+        self.far_layer.as_mut()
     }
 
     /// The records that the graph holds.
@@ -54,13 +54,13 @@ impl Mirror {
 
     /// Lets a record fade or shine.
     pub(super) fn set_bright(&mut self, record: Item, is_bright: bool) {
-        if let Some(drawn) = self.owner(record).and_then(|owner| self.graph.drawn_mut(owner)) {
+        if let Some(drawn) = self.key(record).and_then(|key| self.graph.drawn_mut(key)) {
             drawn.set_bright(is_bright);
         }
     }
 
     /// Calls back for every note.
-    pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawn)) {
+    pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawable)) {
         for (part, drawn) in &mut self.backdrop {
             if let Part::Note(note) = part {
                 each(*note, drawn);

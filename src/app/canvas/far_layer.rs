@@ -30,7 +30,7 @@ struct Chunk {
 
 /// What chunks were made for.
 #[derive(Clone, Copy, PartialEq)]
-struct Made {
+struct ChunkSetting {
     zoom: f32,
     pixels_per_point: f32,
     pan: Vec2,
@@ -39,14 +39,14 @@ struct Made {
 
 /// Items that are drawn without the graph.
 #[derive(Default)]
-pub(super) struct Crowd {
+pub(super) struct FarLayer {
     items: Items,
     /// What does not fade; `None` if all is bright.
     bright: Option<Rc<BTreeSet<Item>>>,
     /// Whether items or brightness changed since chunks were made.
     is_stale: bool,
     chunks: Vec<Chunk>,
-    made: Option<Made>,
+    made: Option<ChunkSetting>,
 }
 
 /// Whether a chunk ends with this part: told by the part alone, so that an item more or less leaves other chunks as
@@ -57,8 +57,8 @@ fn is_last(part: Part) -> bool {
     hasher.finish().is_multiple_of(CHUNK)
 }
 
-impl Crowd {
-    /// The same items in what is left of an earlier crowd.
+impl FarLayer {
+    /// The same items in what is left of an earlier far layer.
     pub(super) fn new(items: Items, earlier: Option<Self>) -> Self {
         let earlier = earlier.unwrap_or_default();
         Self { is_stale: true, items, ..earlier }
@@ -78,9 +78,9 @@ impl Crowd {
         background: Color32,
         letters: &Lettering,
     ) -> usize {
-        let made = Made { zoom, pixels_per_point: painter.ctx().pixels_per_point(), pan, background };
+        let made = ChunkSetting { zoom, pixels_per_point: painter.ctx().pixels_per_point(), pan, background };
         let before = self.made.replace(made);
-        if before.is_none_or(|before| Made { pan, ..before } != made) {
+        if before.is_none_or(|before| ChunkSetting { pan, ..before } != made) {
             self.chunks.clear();
         } else if let Some(before) = before.filter(|before| before.pan != pan) {
             let shapes = self.chunks.iter_mut().flat_map(|chunk| &mut chunk.shapes);
@@ -94,7 +94,7 @@ impl Crowd {
         self.chunks.iter().map(|chunk| chunk.drawn).sum()
     }
 
-    fn make(&mut self, painter: &Painter, made: Made, letters: &Lettering) {
+    fn make(&mut self, painter: &Painter, made: ChunkSetting, letters: &Lettering) {
         let old = std::mem::take(&mut self.chunks).into_iter();
         let first = |chunk: &Chunk| chunk.items.first().map(|(item, _)| Arc::as_ptr(item));
         let mut kept: HashMap<_, Chunk> = old.filter_map(|chunk| Some((first(&chunk)?, chunk))).collect();
@@ -130,8 +130,8 @@ impl Crowd {
 }
 
 impl Chunk {
-    fn new(items: Vec<(Arc<SceneItem>, bool)>, painter: &Painter, made: Made, letters: &Lettering) -> Self {
-        let Made { zoom, pixels_per_point, pan, background } = made;
+    fn new(items: Vec<(Arc<SceneItem>, bool)>, painter: &Painter, made: ChunkSetting, letters: &Lettering) -> Self {
+        let ChunkSetting { zoom, pixels_per_point, pan, background } = made;
         let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: Rect::EVERYTHING };
         let mut shapes = Vec::new();
         let mut mesh = Mesh::default();

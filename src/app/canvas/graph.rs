@@ -9,12 +9,12 @@ use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex};
 use crate::scene::{self, Order};
 
 use super::camera::Transform;
-use super::drawable::{Drawn, Lift, Mark, Sheet};
+use super::drawable::{Drawable, ElementMark, ItemGroup, Lift};
 use super::flatten::{flatten, hull};
 
 /// Where something is in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner {
+pub(super) enum ElementKey {
     /// A card or a hub.
     Node(NodeIndex),
     /// A lane with its pill.
@@ -24,7 +24,7 @@ pub(super) enum Owner {
 /// What a node or an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
 #[derive(Clone)]
 struct Payload {
-    sheet: Sheet,
+    group: ItemGroup,
 }
 
 type Inner = Graph<Payload, Payload, Directed, DefaultIx, NodeArt, EdgeArt>;
@@ -40,8 +40,8 @@ impl ElementGraph {
     }
 
     /// Adds a card or a hub.
-    pub(super) fn add_node(&mut self, sheet: Sheet) -> NodeIndex {
-        let index = self.0.add_node(Payload { sheet });
+    pub(super) fn add_node(&mut self, group: ItemGroup) -> NodeIndex {
+        let index = self.0.add_node(Payload { group });
         if let Some(node) = self.0.node_mut(index) {
             let center = node.display().drawn.frame().center();
             node.set_location(center);
@@ -50,45 +50,45 @@ impl ElementGraph {
     }
 
     /// Adds a lane with its pill.
-    pub(super) fn add_edge(&mut self, from: NodeIndex, to: NodeIndex, sheet: Sheet) -> EdgeIndex {
-        self.0.add_edge_custom(from, to, Payload { sheet }, |_| {})
+    pub(super) fn add_edge(&mut self, from: NodeIndex, to: NodeIndex, group: ItemGroup) -> EdgeIndex {
+        self.0.add_edge_custom(from, to, Payload { group }, |_| {})
     }
 
     /// Returns how an element is drawn.
-    pub(super) fn drawn(&self, owner: Owner) -> Option<&Drawn> {
-        match owner {
-            Owner::Node(index) => self.0.node(index).map(|node| &node.display().drawn),
-            Owner::Edge(index) => self.0.edge(index).map(|edge| &edge.display().drawn),
+    pub(super) fn drawn(&self, key: ElementKey) -> Option<&Drawable> {
+        match key {
+            ElementKey::Node(index) => self.0.node(index).map(|node| &node.display().drawn),
+            ElementKey::Edge(index) => self.0.edge(index).map(|edge| &edge.display().drawn),
         }
     }
 
     /// Returns how an element is drawn.
-    pub(super) fn drawn_mut(&mut self, owner: Owner) -> Option<&mut Drawn> {
-        match owner {
-            Owner::Node(index) => self.0.node_mut(index).map(|node| &mut node.display_mut().drawn),
-            Owner::Edge(index) => self.0.edge_mut(index).map(|edge| &mut edge.display_mut().drawn),
+    pub(super) fn drawn_mut(&mut self, key: ElementKey) -> Option<&mut Drawable> {
+        match key {
+            ElementKey::Node(index) => self.0.node_mut(index).map(|node| &mut node.display_mut().drawn),
+            ElementKey::Edge(index) => self.0.edge_mut(index).map(|edge| &mut edge.display_mut().drawn),
         }
     }
 
     /// Takes out how an element is drawn; a node takes its edges along.
-    pub(super) fn take(&mut self, owner: Owner) -> Option<Drawn> {
-        match owner {
-            Owner::Node(index) => self.0.g_mut().remove_node(index).map(|node| node.display().drawn.clone()),
-            Owner::Edge(index) => self.0.edge_mut(index).map(|edge| edge.display_mut().take().drawn),
+    pub(super) fn take(&mut self, key: ElementKey) -> Option<Drawable> {
+        match key {
+            ElementKey::Node(index) => self.0.g_mut().remove_node(index).map(|node| node.display().drawn.clone()),
+            ElementKey::Edge(index) => self.0.edge_mut(index).map(|edge| edge.display_mut().take().drawn),
         }
     }
 
     /// Marks an element, and lifts it out of the picture, or no more.
-    pub(super) fn mark(&mut self, owner: Owner, mark: Mark) {
-        match owner {
-            Owner::Node(index) => {
+    pub(super) fn mark(&mut self, key: ElementKey, mark: ElementMark) {
+        match key {
+            ElementKey::Node(index) => {
                 let Some(node) = self.0.node_mut(index) else { return };
                 node.set_selected(mark.is_selected);
                 node.set_hovered(mark.is_hovered);
                 node.set_dragged(mark.is_dragged);
                 node.display_mut().drawn.set_lift(mark.lift());
             }
-            Owner::Edge(index) => {
+            ElementKey::Edge(index) => {
                 let Some(edge) = self.0.edge_mut(index) else { return };
                 edge.set_selected(mark.is_selected);
                 edge.display_mut().is_hovered = mark.is_hovered || mark.is_dragged;
@@ -98,7 +98,7 @@ impl ElementGraph {
     }
 
     /// Calls back for every node.
-    pub(super) fn for_each_node(&mut self, mut each: impl FnMut(&mut Drawn)) {
+    pub(super) fn for_each_node(&mut self, mut each: impl FnMut(&mut Drawable)) {
         for node in self.0.g_mut().node_weights_mut() {
             each(&mut node.display_mut().drawn);
         }
@@ -111,7 +111,7 @@ impl ElementGraph {
 }
 
 /// Draws as the package's own loop would have it, without the places in the drawing order.
-fn shapes_of(drawn: &mut Drawn, ctx: &DrawContext<'_>) -> Vec<Shape> {
+fn shapes_of(drawn: &mut Drawable, ctx: &DrawContext<'_>) -> Vec<Shape> {
     let mut shapes: Vec<(Order, Shape)> = Vec::new();
     let painter: &Painter = ctx.painter;
     drawn.draw(painter, Transform { zoom: ctx.meta.zoom, pan: ctx.meta.pan }, &mut shapes);
@@ -122,12 +122,12 @@ fn shapes_of(drawn: &mut Drawn, ctx: &DrawContext<'_>) -> Vec<Shape> {
 #[derive(Clone)]
 struct NodeArt {
     /// Its items.
-    drawn: Drawn,
+    drawn: Drawable,
 }
 
 impl From<NodeProps<Payload>> for NodeArt {
     fn from(props: NodeProps<Payload>) -> Self {
-        Self { drawn: Drawn::new(props.payload.sheet) }
+        Self { drawn: Drawable::new(props.payload.group) }
     }
 }
 
@@ -160,7 +160,7 @@ impl DisplayNode<Payload, Payload, Directed, DefaultIx> for NodeArt {
 #[derive(Clone)]
 struct EdgeArt {
     /// Its items.
-    drawn: Drawn,
+    drawn: Drawable,
     /// The graph has no mark for a hovered edge.
     is_hovered: bool,
 }
@@ -168,14 +168,14 @@ struct EdgeArt {
 impl EdgeArt {
     /// Takes it out and leaves an empty one.
     fn take(&mut self) -> Self {
-        let empty = Self { drawn: Drawn::new(self.drawn.sheet.emptied()), is_hovered: false };
+        let empty = Self { drawn: Drawable::new(self.drawn.group.emptied()), is_hovered: false };
         std::mem::replace(self, empty)
     }
 }
 
 impl From<EdgeProps<Payload>> for EdgeArt {
     fn from(props: EdgeProps<Payload>) -> Self {
-        Self { drawn: Drawn::new(props.payload.sheet), is_hovered: false }
+        Self { drawn: Drawable::new(props.payload.group), is_hovered: false }
     }
 }
 
@@ -193,7 +193,7 @@ impl DisplayEdge<Payload, Payload, Directed, DefaultIx, NodeArt> for EdgeArt {
     }
 
     fn is_inside(&self, _start: &MapNode, _end: &MapNode, pos: Pos2) -> bool {
-        let shapes = self.drawn.sheet.items().flat_map(|item| &item.shapes);
+        let shapes = self.drawn.group.items().flat_map(|item| &item.shapes);
         shapes.into_iter().any(|shape| match shape {
             scene::Shape::Rect { rect, .. } => rect.contains(pos),
             scene::Shape::Curve { pieces, stroke } => {

@@ -23,45 +23,45 @@ pub(super) const LEAST_HEIGHT: f32 = 8.0;
 
 /// How much of the picture the graph holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Held {
+pub(super) enum GraphExtent {
     /// All of it.
     All,
     /// All that lies here, in world units.
     Area(Rect),
     /// Of what lies here, more than it could hold, what is nearest to the middle and large enough to be touched at this
     /// zoom. All is drawn without it.
-    Crowd(Rect, f32),
+    Nearest(Rect, f32),
 }
 
 /// What is in view.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Seen {
+pub(super) struct VisibleArea {
     /// In world units.
     pub(super) rect: Rect,
     /// Points per world unit.
     pub(super) zoom: f32,
 }
 
-impl Held {
+impl GraphExtent {
     /// Whether it is still enough for what is in view.
-    pub(super) fn covers(self, seen: Seen) -> bool {
+    pub(super) fn covers(self, seen: VisibleArea) -> bool {
         match self {
             Self::All => true,
             Self::Area(rect) => rect.contains_rect(seen.rect) && rect.width() <= seen.rect.width() * WIDEST,
             #[expect(clippy::float_cmp, reason = "drawn for this very zoom")]
-            Self::Crowd(rect, zoom) => rect.contains_rect(seen.rect) && zoom == seen.zoom,
+            Self::Nearest(rect, zoom) => rect.contains_rect(seen.rect) && zoom == seen.zoom,
         }
     }
 }
 
 /// What the graph is to hold: records with the items that they are made of.
-pub(super) struct Choice {
-    pub(super) held: Held,
+pub(super) struct GraphContents {
+    pub(super) extent: GraphExtent,
     pub(super) records: BTreeMap<Item, Items>,
     /// What is no record.
     pub(super) backdrop: Vec<(Part, Items)>,
     /// What is drawn without the graph, first at the back.
-    pub(super) crowd: Items,
+    pub(super) far_layer: Items,
 }
 
 /// Whether a picture is too large to be held as a whole.
@@ -70,11 +70,11 @@ pub(super) fn is_large(picker: &Picker) -> bool {
 }
 
 /// Chooses what the graph holds of a picture.
-pub(super) fn choose(input: &CanvasInput<'_>, seen: Seen) -> Choice {
+pub(super) fn choose(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {
     if is_large(input.picker) { part_of(input, seen) } else { all_of(input.scene, &input.document.map) }
 }
 
-fn all_of(scene: &Scene, map: &Map) -> Choice {
+fn all_of(scene: &Scene, map: &Map) -> GraphContents {
     let mut records: BTreeMap<Item, Items> = BTreeMap::new();
     let mut backdrop = Vec::new();
     for (index, item) in scene.items.iter().enumerate() {
@@ -86,10 +86,10 @@ fn all_of(scene: &Scene, map: &Map) -> Choice {
             backdrop.push((item.part, vec![placed]));
         }
     }
-    Choice { held: Held::All, records, backdrop, crowd: Items::new() }
+    GraphContents { extent: GraphExtent::All, records, backdrop, far_layer: Items::new() }
 }
 
-fn part_of(input: &CanvasInput<'_>, seen: Seen) -> Choice {
+fn part_of(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {
     let (picker, map) = (input.picker, &*input.document.map);
     let area = seen.rect.expand2(seen.rect.size() * AROUND);
     let (mut records, mut backdrop) = (BTreeSet::new(), Vec::new());
@@ -110,9 +110,9 @@ fn part_of(input: &CanvasInput<'_>, seen: Seen) -> Choice {
     let with_items = |record: Item| (record, items_of(picker, map, record));
     if let Some(held) = with_ends(&records, picker, map) {
         let records = held.into_iter().map(with_items).collect();
-        return Choice { held: Held::Area(area), records, backdrop, crowd: Items::new() };
+        return GraphContents { extent: GraphExtent::Area(area), records, backdrop, far_layer: Items::new() };
     }
-    let crowd = if is_whole {
+    let far_layer = if is_whole {
         let items = input.scene.items.iter().enumerate();
         items.map(|(index, item)| (Order::of_index(index), Arc::clone(item))).collect()
     } else {
@@ -122,7 +122,7 @@ fn part_of(input: &CanvasInput<'_>, seen: Seen) -> Choice {
     };
     let near = nearest(&records, picker, map, seen);
     let records = near.into_iter().map(with_items).collect();
-    Choice { held: Held::Crowd(area, seen.zoom), records, backdrop, crowd }
+    GraphContents { extent: GraphExtent::Nearest(area, seen.zoom), records, backdrop, far_layer }
 }
 
 /// The records with the actors at the ends of the ties among them, unless these are too many.
@@ -141,7 +141,7 @@ fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTr
 }
 
 /// Of records in view those that are large enough to be touched, the nearest to the middle of the view, actors first.
-fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: Seen) -> BTreeSet<Item> {
+fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: VisibleArea) -> BTreeSet<Item> {
     let mut sized: Vec<(bool, f32, Item)> = Vec::new();
     for &record in records {
         let is_tie = matches!(record, Item::Tie(_));

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::model::{ActorId, ClaimId, Item, NoteId};
 use crate::scene::Scene;
 
-use super::drawable::{Lift, Mark};
+use super::drawable::{ElementMark, Lift};
 use super::input::CanvasInput;
-use super::map_graph::Mirror;
+use super::map_graph::MapGraph;
 use super::records::{exists, record_of};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
@@ -29,19 +29,19 @@ pub(super) struct Highlight {
     pub(super) focus: Option<Focus>,
 }
 
-/// Records; shared, since a crowd keeps what it was drawn with.
-type Records = Rc<BTreeSet<Item>>;
+/// Records; shared, since a far layer keeps what it was drawn with.
+type RecordSet = Rc<BTreeSet<Item>>;
 
 /// A highlight that was set.
-pub(super) struct Applied {
+pub(super) struct AppliedHighlight {
     of: Highlight,
     scene: Arc<Scene>,
-    selected: Records,
+    selected: RecordSet,
     /// What does not fade; `None` if nothing fades.
-    bright: Option<Records>,
+    bright: Option<RecordSet>,
 }
 
-impl Applied {
+impl AppliedHighlight {
     /// Whether it is still what is wanted.
     pub(super) fn is_of(&self, highlight: &Highlight) -> bool {
         self.of == *highlight
@@ -53,29 +53,30 @@ impl Highlight {
     /// where it is the same.
     pub(super) fn apply(
         self,
-        mirror: &mut Mirror,
+        map_graph: &mut MapGraph,
         input: &CanvasInput<'_>,
-        before: Option<&Applied>,
+        before: Option<&AppliedHighlight>,
         is_new_graph: bool,
-    ) -> Applied {
-        let has_same_base = |before: &Applied| before.of.selection == self.selection && before.of.focus == self.focus;
+    ) -> AppliedHighlight {
+        let has_same_base =
+            |before: &AppliedHighlight| before.of.selection == self.selection && before.of.focus == self.focus;
         let same_base = before.filter(|before| has_same_base(before));
         let same_picture = same_base.filter(|before| Arc::ptr_eq(&before.scene, input.scene));
         let (selected, bright) = match same_picture {
             Some(before) => (Rc::clone(&before.selected), before.bright.clone()),
-            None => (self.selected(input), self.bright(mirror, input).map(Rc::new)),
+            None => (self.selected(input), self.bright(map_graph, input).map(Rc::new)),
         };
-        let applied = Applied { scene: Arc::clone(input.scene), selected, bright, of: self };
+        let applied = AppliedHighlight { scene: Arc::clone(input.scene), selected, bright, of: self };
         match same_picture.filter(|_| !is_new_graph) {
             Some(before) => {
                 let touched = [before.of.hovered, before.of.dragged, applied.of.hovered, applied.of.dragged];
                 for record in touched.into_iter().flatten().filter_map(|item| record_of(item, input)) {
-                    applied.mark(mirror, record, input);
+                    applied.mark(map_graph, record, input);
                 }
             }
-            None => applied.mark_all(mirror, input),
+            None => applied.mark_all(map_graph, input),
         }
-        mirror.for_each_note(|note, drawn| {
+        map_graph.for_each_note(|note, drawn| {
             let (is_selected, is_hovered) =
                 (applied.of.selection.note() == Some(note), applied.of.hovered_note == Some(note));
             drawn.set_lift(match (is_selected, is_hovered) {
@@ -87,17 +88,17 @@ impl Highlight {
         applied
     }
 
-    fn selected(&self, input: &CanvasInput<'_>) -> Records {
+    fn selected(&self, input: &CanvasInput<'_>) -> RecordSet {
         Rc::new(self.selection.items().filter_map(|item| record_of(item, input)).collect())
     }
 
     /// What stays bright; none if all does.
-    fn bright(&self, mirror: &Mirror, input: &CanvasInput<'_>) -> Option<BTreeSet<Item>> {
+    fn bright(&self, map_graph: &MapGraph, input: &CanvasInput<'_>) -> Option<BTreeSet<Item>> {
         let map = &input.document.map;
-        let mut bright = Bright { mirror, input, records: BTreeSet::new() };
+        let mut bright = Bright { map_graph, input, records: BTreeSet::new() };
         match &self.focus {
             Some(Focus::Neighborhood(actor)) => {
-                if !mirror.has(Item::Actor(*actor), input) {
+                if !map_graph.has(Item::Actor(*actor), input) {
                     return None;
                 }
                 bright.add_neighborhood(*actor);
@@ -129,28 +130,28 @@ impl Highlight {
     }
 }
 
-impl Applied {
-    fn mark(&self, mirror: &mut Mirror, record: Item, input: &CanvasInput<'_>) {
+impl AppliedHighlight {
+    fn mark(&self, map_graph: &mut MapGraph, record: Item, input: &CanvasInput<'_>) {
         let is = |item: Option<Item>| item.and_then(|item| record_of(item, input)) == Some(record);
-        let mark = Mark {
+        let mark = ElementMark {
             is_selected: self.selected.contains(&record),
             is_hovered: is(self.of.hovered),
             is_dragged: is(self.of.dragged),
         };
-        mirror.mark(record, mark, input);
+        map_graph.mark(record, mark, input);
     }
 
-    fn mark_all(&self, mirror: &mut Mirror, input: &CanvasInput<'_>) {
-        mirror.drop_all();
-        for record in mirror.records() {
-            mirror.set_bright(record, self.bright.as_ref().is_none_or(|bright| bright.contains(&record)));
-            self.mark(mirror, record, input);
+    fn mark_all(&self, map_graph: &mut MapGraph, input: &CanvasInput<'_>) {
+        map_graph.drop_all();
+        for record in map_graph.records() {
+            map_graph.set_bright(record, self.bright.as_ref().is_none_or(|bright| bright.contains(&record)));
+            self.mark(map_graph, record, input);
         }
-        let Some(crowd) = mirror.crowd_mut() else { return };
-        crowd.set_bright(self.bright.clone());
+        let Some(far_layer) = map_graph.far_layer_mut() else { return };
+        far_layer.set_bright(self.bright.clone());
         let marked = [self.of.hovered, self.of.dragged].into_iter().flatten().filter_map(|item| record_of(item, input));
         for record in marked.chain(self.selected.iter().copied().take(super::graph_contents::MOST_ELEMENTS)) {
-            self.mark(mirror, record, input);
+            self.mark(map_graph, record, input);
         }
     }
 }
@@ -166,14 +167,14 @@ enum Reach {
 
 /// The records that do not fade.
 struct Bright<'a> {
-    mirror: &'a Mirror,
+    map_graph: &'a MapGraph,
     input: &'a CanvasInput<'a>,
     records: BTreeSet<Item>,
 }
 
 impl Bright<'_> {
     fn add(&mut self, item: Item, reach: Reach) {
-        if !self.mirror.has(item, self.input) {
+        if !self.map_graph.has(item, self.input) {
             return;
         }
         match item {

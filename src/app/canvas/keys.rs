@@ -9,7 +9,7 @@ use super::Canvas;
 use super::camera::Transform;
 use super::graph_contents::LEAST_HEIGHT;
 use super::input::CanvasInput;
-use super::map_graph::Mirror;
+use super::map_graph::MapGraph;
 use super::select::{choose, select};
 use crate::app::ask::command::Commands;
 use crate::app::ask::selection::Selection;
@@ -39,10 +39,10 @@ impl Canvas {
     /// Gives every actor and tie an area with its name.
     pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, transform: Transform) -> Focused {
         let mut focused = Focused::default();
-        let Some(mirror) = &self.mirror else { return focused };
-        let are_many = mirror.is_part();
+        let Some(map_graph) = &self.map_graph else { return focused };
+        let are_many = map_graph.is_part();
         let view = ui.clip_rect();
-        for element in &mirror.elements {
+        for element in &map_graph.elements {
             let rect = Rect::from_min_max(
                 transform.pos_in_screen(element.area.min),
                 transform.pos_in_screen(element.area.max),
@@ -111,9 +111,9 @@ impl Canvas {
             if ui.input_mut(|it| it.consume_key(Modifiers::NONE, key)) {
                 let from = element.filter(|_| self.shows_focus).or_else(|| input.selection.single()).or(element);
                 let next = self
-                    .mirror
+                    .map_graph
                     .as_ref()
-                    .and_then(|mirror| next(mirror, input, from, direction, self.camera.goal().center));
+                    .and_then(|map_graph| next(map_graph, input, from, direction, self.camera.goal().center));
                 if let Some(item) = next {
                     select(Selection::one(item), input, commands);
                     self.shows_focus = true;
@@ -141,21 +141,21 @@ impl Canvas {
 /// Where an arrow key leads: from an actor to the neighbor that lies most in its direction, from a tie to one of
 /// its ends, from nowhere to the actor nearest to the middle of the view.
 fn next(
-    mirror: &Mirror,
+    map_graph: &MapGraph,
     input: &CanvasInput<'_>,
     from: Option<Item>,
     direction: Vec2,
     center: egui::Pos2,
 ) -> Option<Item> {
     let map = &input.document.map;
-    let Some((from, start)) = from.and_then(|item| Some((item, mirror.center(item, input)?))) else {
-        let actors = mirror.elements.iter().filter(|element| matches!(element.item, Item::Actor(_)));
+    let Some((from, start)) = from.and_then(|item| Some((item, map_graph.center(item, input)?))) else {
+        let actors = map_graph.elements.iter().filter(|element| matches!(element.item, Item::Actor(_)));
         let distance = |element: &&super::map_graph::Element| element.area.center().distance_sq(center);
         return actors.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|element| element.item);
     };
     let candidates: Vec<Item> = match from {
         Item::Actor(actor) => {
-            let ties = map.ties_of(actor).iter().filter(|tie| mirror.has(Item::Tie(**tie), input));
+            let ties = map.ties_of(actor).iter().filter(|tie| map_graph.has(Item::Tie(**tie), input));
             let ends = ties.flat_map(|tie| map.tie(*tie).ends.actors());
             ends.filter(|other| *other != actor).map(Item::Actor).collect()
         }
@@ -171,7 +171,7 @@ fn next(
         Item::Fact(_) | Item::Source(_) => Vec::new(),
     };
     let scored = candidates.into_iter().filter_map(|item| {
-        let way = mirror.center(item, input)? - start;
+        let way = map_graph.center(item, input)? - start;
         let straightness = way.normalized().dot(direction);
         // Straight ahead counts more than near, but of two ahead the nearer comes first.
         (straightness > WIDEST_TURN).then_some((item, way.length() * (2.0 - straightness)))

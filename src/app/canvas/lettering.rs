@@ -33,7 +33,7 @@ fn quantize_scale(scale: f32) -> f32 {
 }
 
 /// A picture of a line, and what it covers from the line's left end on its baseline, in world units.
-struct Picture {
+struct TextTexture {
     texture: TextureHandle,
     rect: Rect,
 }
@@ -44,7 +44,7 @@ type PictureKey = (String, u32, u32);
 /// Draws lines of text, and keeps the pictures of those that the toolkit can't draw.
 pub(super) struct Lettering {
     fonts: Arc<Fonts>,
-    pictures: RefCell<HashMap<PictureKey, Option<Picture>>>,
+    pictures: RefCell<HashMap<PictureKey, Option<TextTexture>>>,
 }
 
 /// Where and how lines are drawn.
@@ -109,7 +109,7 @@ impl Lettering {
             let extent = [bitmap.width_px as usize, bitmap.height_px as usize];
             let image = ColorImage::from_rgba_premultiplied(extent, &bitmap.rgba);
             let texture = setting.ctx.load_texture("line of text", image, TextureOptions::LINEAR);
-            Some(Picture { texture, rect: bitmap.rect })
+            Some(TextTexture { texture, rect: bitmap.rect })
         });
         let picture = picture.as_ref()?;
         let on_screen = |corner: Pos2| start + corner.to_vec2() * setting.zoom;

@@ -12,11 +12,11 @@ use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
 
 use super::art;
 use super::camera::Transform;
-use super::drawable::{Drawn, Sheet};
-use super::far_layer::Crowd;
+use super::drawable::{Drawable, ItemGroup};
+use super::far_layer::FarLayer;
 use super::flatten::on_cubic;
-use super::graph::{ElementGraph, Owner};
-use super::graph_contents::{self, Choice, Held, Seen, choose, is_large, items_of};
+use super::graph::{ElementGraph, ElementKey};
+use super::graph_contents::{self, GraphContents, GraphExtent, VisibleArea, choose, is_large, items_of};
 use super::input::CanvasInput;
 use super::lettering::Lettering;
 use super::records::{exists, record_of};
@@ -36,12 +36,12 @@ pub(super) struct Element {
 }
 
 /// The graph with the tables from our ids to its own.
-pub(super) struct Mirror {
+pub(super) struct MapGraph {
     /// The graph, its marks and how it is drawn.
     pub(super) graph: ElementGraph,
     /// Actors in the file's order, then ties.
     pub(super) elements: Vec<Element>,
-    held: Held,
+    extent: GraphExtent,
     pub(super) scene: Arc<Scene>,
     map: Arc<Map>,
     pub(super) letters: Rc<Lettering>,
@@ -50,86 +50,92 @@ pub(super) struct Mirror {
     /// For each tie in a ribbon, the tie by which the ribbon is known.
     lead_of: BTreeMap<TieId, TieId>,
     /// What is no record: notes, title, legend, sources.
-    pub(super) backdrop: Vec<(Part, Drawn)>,
+    pub(super) backdrop: Vec<(Part, Drawable)>,
     /// Everything in view, where that is more than the graph holds.
-    pub(super) crowd: Option<Crowd>,
-    /// What is lifted out of the crowd.
-    pub(super) lifted: BTreeMap<Item, Drawn>,
+    pub(super) far_layer: Option<FarLayer>,
+    /// What is lifted out of the far layer.
+    pub(super) lifted: BTreeMap<Item, Drawable>,
 }
 
-impl Mirror {
+impl MapGraph {
     /// Derives the graph; what looks the same as in an earlier one is not made again.
-    pub(super) fn build(input: &CanvasInput<'_>, seen: Seen, letters: &Rc<Lettering>, earlier: Option<Self>) -> Self {
-        let Choice { held, records, backdrop, crowd } = choose(input, seen);
+    pub(super) fn build(
+        input: &CanvasInput<'_>,
+        seen: VisibleArea,
+        letters: &Rc<Lettering>,
+        earlier: Option<Self>,
+    ) -> Self {
+        let GraphContents { extent, records, backdrop, far_layer } = choose(input, seen);
         let background = art::opaque(input.scene.background);
-        let sheet = |items: Items| Sheet { items: items.into(), background, letters: Rc::clone(letters) };
-        let leads = records.values().flatten().chain(&crowd).filter_map(|(_, item)| match item.part {
+        let group = |items: Items| ItemGroup { items: items.into(), background, letters: Rc::clone(letters) };
+        let leads = records.values().flatten().chain(&far_layer).filter_map(|(_, item)| match item.part {
             Part::Ribbon(lead) => input.ribbons.get(lead).map(|ribbon| (lead, ribbon)),
             _ => None,
         });
-        let mut mirror = Self {
+        let mut map_graph = Self {
             graph: ElementGraph::new(),
             elements: Vec::new(),
-            held,
+            extent,
             scene: Arc::clone(input.scene),
             map: Arc::clone(&input.document.map),
             letters: Rc::clone(letters),
             nodes: BTreeMap::new(),
             edges: BTreeMap::new(),
             lead_of: leads.flat_map(|(lead, it)| it.ties.iter().map(move |&tie| (tie, lead))).collect(),
-            backdrop: backdrop.into_iter().map(|(part, items)| (part, Drawn::new(sheet(items)))).collect(),
-            crowd: None,
+            backdrop: backdrop.into_iter().map(|(part, items)| (part, Drawable::new(group(items)))).collect(),
+            far_layer: None,
             lifted: BTreeMap::new(),
         };
         for (record, items) in records {
-            mirror.elements.push(element(record, &items));
+            map_graph.elements.push(element(record, &items));
             match record {
-                Item::Actor(actor) => drop(mirror.add_node(Placed::Actor(actor), sheet(items))),
-                Item::Tie(tie) => mirror.add_tie(tie, &input.document.map, sheet(items), &sheet(Items::new())),
+                Item::Actor(actor) => drop(map_graph.add_node(Placed::Actor(actor), group(items))),
+                Item::Tie(tie) => map_graph.add_tie(tie, &input.document.map, group(items), &group(Items::new())),
                 Item::Fact(_) | Item::Source(_) => {}
             }
         }
         let mut earlier = earlier;
-        if matches!(held, Held::Crowd(..)) {
-            mirror.crowd = Some(Crowd::new(crowd, earlier.as_mut().and_then(|earlier| earlier.crowd.take())));
+        if matches!(extent, GraphExtent::Nearest(..)) {
+            map_graph.far_layer =
+                Some(FarLayer::new(far_layer, earlier.as_mut().and_then(|earlier| earlier.far_layer.take())));
         }
         if let Some(earlier) = earlier {
-            mirror.inherit(earlier);
+            map_graph.inherit(earlier);
         }
-        mirror
+        map_graph
     }
 
     /// Whether it was derived from this scene and map, and holds enough for what is in view.
-    pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: Seen) -> bool {
+    pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: VisibleArea) -> bool {
         Arc::ptr_eq(&self.scene, input.scene)
             && Arc::ptr_eq(&self.map, &input.document.map)
-            && (self.held == Held::All) != is_large(input.picker)
-            && self.held.covers(seen)
+            && (self.extent == GraphExtent::All) != is_large(input.picker)
+            && self.extent.covers(seen)
     }
 
     /// Whether it holds a part of the picture only.
     pub(super) fn is_part(&self) -> bool {
-        self.held != Held::All
+        self.extent != GraphExtent::All
     }
 
-    fn add_node(&mut self, placed: Placed, sheet: Sheet) -> NodeIndex {
-        let index = self.graph.add_node(sheet);
+    fn add_node(&mut self, placed: Placed, group: ItemGroup) -> NodeIndex {
+        let index = self.graph.add_node(group);
         self.nodes.insert(placed, index);
         index
     }
 
     /// Actors come before ties in the order of items, so that both ends are there.
-    fn add_tie(&mut self, tie: TieId, map: &Map, sheet: Sheet, empty: &Sheet) {
+    fn add_tie(&mut self, tie: TieId, map: &Map, group: ItemGroup, empty: &ItemGroup) {
         let end = |nodes: &BTreeMap<_, _>, actor: ActorId| nodes.get(&Placed::Actor(actor)).copied();
         match &map.tie(tie).ends {
             Ends::Pair { from, to } => {
                 if let (Some(from), Some(to)) = (end(&self.nodes, *from), end(&self.nodes, *to)) {
-                    let index = self.graph.add_edge(from, to, sheet);
+                    let index = self.graph.add_edge(from, to, group);
                     self.edges.insert(tie, index);
                 }
             }
             ends @ Ends::Parties(_) => {
-                let hub = self.add_node(Placed::Hub(tie), sheet);
+                let hub = self.add_node(Placed::Hub(tie), group);
                 for actor in ends.actors() {
                     if let Some(party) = end(&self.nodes, actor) {
                         self.graph.add_edge(hub, party, empty.clone());
@@ -142,27 +148,27 @@ impl Mirror {
     fn inherit(&mut self, mut earlier: Self) {
         // Edges first: a node that is taken out takes its edges along.
         for (tie, &index) in &self.edges {
-            let old = earlier.edges.get(tie).and_then(|&old| earlier.graph.take(Owner::Edge(old)));
-            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(Owner::Edge(index)), old) {
+            let old = earlier.edges.get(tie).and_then(|&old| earlier.graph.take(ElementKey::Edge(old)));
+            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(ElementKey::Edge(index)), old) {
                 drawn.inherit(old);
             }
         }
         for (placed, &index) in &self.nodes {
-            let old = earlier.nodes.get(placed).and_then(|&old| earlier.graph.take(Owner::Node(old)));
-            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(Owner::Node(index)), old) {
+            let old = earlier.nodes.get(placed).and_then(|&old| earlier.graph.take(ElementKey::Node(old)));
+            if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(ElementKey::Node(index)), old) {
                 drawn.inherit(old);
             }
         }
     }
 
     /// Where a record is in the graph.
-    pub(super) fn owner(&self, item: Item) -> Option<Owner> {
+    pub(super) fn key(&self, item: Item) -> Option<ElementKey> {
         match item {
-            Item::Actor(actor) => self.nodes.get(&Placed::Actor(actor)).map(|&node| Owner::Node(node)),
+            Item::Actor(actor) => self.nodes.get(&Placed::Actor(actor)).map(|&node| ElementKey::Node(node)),
             Item::Tie(tie) => {
-                let hub = self.nodes.get(&Placed::Hub(tie)).map(|&node| Owner::Node(node));
+                let hub = self.nodes.get(&Placed::Hub(tie)).map(|&node| ElementKey::Node(node));
                 let drawn = self.lead_of.get(&tie).unwrap_or(&tie);
-                hub.or_else(|| self.edges.get(drawn).map(|&edge| Owner::Edge(edge)))
+                hub.or_else(|| self.edges.get(drawn).map(|&edge| ElementKey::Edge(edge)))
             }
             Item::Fact(_) | Item::Source(_) => None,
         }
@@ -170,18 +176,20 @@ impl Mirror {
 
     /// What a record covers, in world units; found in the whole picture, whatever part of it the graph holds.
     pub(super) fn rect(&self, item: Item, input: &CanvasInput<'_>) -> Option<Rect> {
-        let rect = match self.held {
-            Held::All => self.graph.drawn(self.owner(item)?).map(Drawn::bounds),
-            Held::Area(_) | Held::Crowd(..) => Some(graph_contents::bounds_of(&self.items(item, input)?)),
+        let rect = match self.extent {
+            GraphExtent::All => self.graph.drawn(self.key(item)?).map(Drawable::bounds),
+            GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
+                Some(graph_contents::bounds_of(&self.items(item, input)?))
+            }
         };
         rect.filter(Rect::is_positive)
     }
 
     /// The center of a record's card or pill, in world units; likewise.
     pub(super) fn center(&self, item: Item, input: &CanvasInput<'_>) -> Option<Pos2> {
-        match self.held {
-            Held::All => self.graph.drawn(self.owner(item)?).map(|drawn| drawn.frame().center()),
-            Held::Area(_) | Held::Crowd(..) => {
+        match self.extent {
+            GraphExtent::All => self.graph.drawn(self.key(item)?).map(|drawn| drawn.frame().center()),
+            GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
                 graph_contents::frame_of_items(&self.items(item, input)?).map(|rect| rect.center())
             }
         }
@@ -189,9 +197,9 @@ impl Mirror {
 
     /// Whether a record is in the picture.
     pub(super) fn has(&self, item: Item, input: &CanvasInput<'_>) -> bool {
-        match self.held {
-            Held::All => self.owner(item).is_some(),
-            Held::Area(_) | Held::Crowd(..) => self.items(item, input).is_some(),
+        match self.extent {
+            GraphExtent::All => self.key(item).is_some(),
+            GraphExtent::Area(_) | GraphExtent::Nearest(..) => self.items(item, input).is_some(),
         }
     }
 
@@ -201,10 +209,10 @@ impl Mirror {
     }
 
     /// Calls back for every drawable group that can be touched.
-    pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawn)) {
+    pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawable)) {
         self.graph.for_each_node(&mut each);
         for &index in self.edges.values() {
-            if let Some(drawn) = self.graph.drawn_mut(Owner::Edge(index)) {
+            if let Some(drawn) = self.graph.drawn_mut(ElementKey::Edge(index)) {
                 each(drawn);
             }
         }
@@ -228,12 +236,12 @@ impl Mirror {
         let background = art::opaque(self.scene.background);
         let mut shapes: Vec<(Order, Shape)> = Vec::new();
         self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.draw(painter, transform, &mut shapes));
-        let Some(crowd) = &mut self.crowd else {
+        let Some(far_layer) = &mut self.far_layer else {
             self.for_each_drawn(|drawn| drawn.draw(painter, transform, &mut shapes));
             return extend(painter, shapes);
         };
         let below = extend(painter, std::mem::take(&mut shapes));
-        let drawn = crowd.draw(painter, (transform.zoom, transform.pan), background, &self.letters);
+        let drawn = far_layer.draw(painter, (transform.zoom, transform.pan), background, &self.letters);
         self.lifted.values_mut().for_each(|drawn| drawn.draw(painter, transform, &mut shapes));
         below + drawn + extend(painter, shapes)
     }

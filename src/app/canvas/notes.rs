@@ -40,7 +40,7 @@ impl Canvas {
     ) -> Option<Rect> {
         let mut focused = None;
         let notes: Vec<(NoteId, Rect)> =
-            self.mirror.as_ref().map(|mirror| mirror.notes().collect()).unwrap_or_default();
+            self.map_graph.as_ref().map(|map_graph| map_graph.notes().collect()).unwrap_or_default();
         for (note, area) in notes {
             let Some(record) = input.document.look.notes.get(&note) else { continue };
             let rect = Rect::from_min_max(transform.pos_in_screen(area.min), transform.pos_in_screen(area.max));

@@ -69,7 +69,7 @@ impl Canvas {
     fn pick(&self, input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)?;
         let item = item_of(part)?;
-        self.mirror.as_ref()?.has(item, input).then_some((part, item))
+        self.map_graph.as_ref()?.has(item, input).then_some((part, item))
     }
 
     /// Looks what is under the pointer, and names it after a moment.
@@ -210,8 +210,8 @@ impl Canvas {
                 Ends::Parties(_) => self.start_move(Item::Tie(tie), from_in_world, input),
                 Ends::Pair { from, to } => {
                     let center = |actor| self.center(Placed::Actor(actor), input);
-                    let mirror = self.mirror.as_ref()?;
-                    let origin = mirror.center(Item::Tie(tie), input)?;
+                    let map_graph = self.map_graph.as_ref()?;
+                    let origin = map_graph.center(Item::Tie(tie), input)?;
                     let (ends, is_loop) = ([center(*from)?, center(*to)?], from == to);
                     Some(Drag::Bend { tie, from_in_world, origin, ends, is_loop, bend: None })
                 }
@@ -225,8 +225,8 @@ impl Canvas {
     fn start_move(&self, grabbed: Item, from_in_world: Pos2, input: &CanvasInput<'_>) -> Option<Drag> {
         let items: Vec<Item> =
             if input.selection.has(grabbed) { input.selection.items().collect() } else { vec![grabbed] };
-        let mirror = self.mirror.as_ref()?;
-        let shown = items.into_iter().filter(|item| mirror.has(*item, input));
+        let map_graph = self.map_graph.as_ref()?;
+        let shown = items.into_iter().filter(|item| map_graph.has(*item, input));
         let placed = shown.filter_map(|item| match item {
             Item::Actor(actor) => Some(Placed::Actor(actor)),
             Item::Tie(tie) => matches!(input.document.map.tie(tie).ends, Ends::Parties(_)).then_some(Placed::Hub(tie)),
@@ -242,7 +242,7 @@ impl Canvas {
             Placed::Actor(actor) => Item::Actor(actor),
             Placed::Hub(tie) => Item::Tie(tie),
         };
-        let drawn = self.mirror.as_ref()?.center(item, input)?;
+        let drawn = self.map_graph.as_ref()?.center(item, input)?;
         Some(input.document.look.positions.get(&placed).copied().unwrap_or(drawn))
     }
 }

@@ -222,8 +222,8 @@ fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     assert!(delay.is_none_or(|delay| delay > std::time::Duration::from_secs(5)), "{delay:?}");
     let canvas = &mut harness.state_mut().canvas;
     let mut strengths = Vec::new();
-    let mirror = canvas.mirror.as_mut().expect("a mirror");
-    mirror.for_each_drawn(|drawn| strengths.push(drawn.strength()));
+    let map_graph = canvas.map_graph.as_mut().expect("a mirror");
+    map_graph.for_each_drawn(|drawn| strengths.push(drawn.strength()));
     // Anchor, Breakwater, Crane, Dock, the hub; then the ties of two.
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.99).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
@@ -273,8 +273,8 @@ fn what_fades_stays_faded_while_something_is_dragged() {
     harness.hover_at(from + vec2(50.0, 0.0));
     harness.run_steps(2);
     let mut strengths = Vec::new();
-    let mirror = harness.state_mut().canvas.mirror.as_mut().expect("a mirror");
-    mirror.for_each_drawn(|drawn| strengths.push(drawn.strength()));
+    let map_graph = harness.state_mut().canvas.map_graph.as_mut().expect("a mirror");
+    map_graph.for_each_drawn(|drawn| strengths.push(drawn.strength()));
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.3).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
 }

@@ -13,7 +13,7 @@ use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
 /// What became of a dialog in this frame.
-enum Outcome {
+enum DialogOutcome {
     /// It stays.
     Stays,
     /// It was closed without an answer.
@@ -22,7 +22,7 @@ enum Outcome {
     Answered(Box<AppCommand>),
 }
 
-impl Outcome {
+impl DialogOutcome {
     fn answer(answer: Answer) -> Self {
         Self::Answered(Box::new(AppCommand::Answer(answer)))
     }
@@ -42,14 +42,14 @@ pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Co
         },
     );
     match modal.inner {
-        Outcome::Stays if !modal.should_close() => return,
-        Outcome::Answered(command) => commands.push(*command),
-        Outcome::Stays | Outcome::Closed => ctx.request_repaint(),
+        DialogOutcome::Stays if !modal.should_close() => return,
+        DialogOutcome::Answered(command) => commands.push(*command),
+        DialogOutcome::Stays | DialogOutcome::Closed => ctx.request_repaint(),
     }
     state.close_front();
 }
 
-fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
@@ -60,23 +60,23 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> Outcome {
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys => {
             if crate::app::dialogs::keys::keys_ui(ui) {
-                Outcome::Closed
+                DialogOutcome::Closed
             } else {
-                Outcome::Stays
+                DialogOutcome::Stays
             }
         }
         Dialog::About => about_ui(ui),
     }
 }
 
-fn message_ui(ui: &mut Ui, title: &str, text: &str) -> Outcome {
+fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     heading(ui, title);
     ui.add(egui::Label::new(text).wrap().selectable(true));
     let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    if buttons_ui(ui, &["OK"]).is_some() || enter { Outcome::Closed } else { Outcome::Stays }
+    if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
-fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> Outcome {
+fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> DialogOutcome {
     let question = request.question();
     heading(ui, question.title());
     if let Some(why) = why {
@@ -95,28 +95,28 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     let verb = if question.is_for_reading() { "Open" } else { "Save" };
     let clicked = buttons_ui(ui, &[verb, "Cancel"]);
     if clicked == Some(1) {
-        return Outcome::Closed;
+        return DialogOutcome::Closed;
     }
     let path = text.trim().trim_matches('"');
     if (clicked == Some(0) || enter) && !path.is_empty() {
         let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        return Outcome::answer(Answer::Path(request.clone(), path));
+        return DialogOutcome::answer(Answer::Path(request.clone(), path));
     }
-    Outcome::Stays
+    DialogOutcome::Stays
 }
 
-fn unsaved_ui(ui: &mut Ui, next: &Next) -> Outcome {
+fn unsaved_ui(ui: &mut Ui, next: &Next) -> DialogOutcome {
     heading(ui, "Save the changes?");
     ui.label("Places, notes or what is shown have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
-        Some(0) => Outcome::answer(Answer::SaveAnd(next.clone())),
-        Some(1) => Outcome::Closed,
-        Some(_) => Outcome::answer(Answer::DiscardAnd(next.clone())),
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next.clone())),
+        Some(1) => DialogOutcome::Closed,
+        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next.clone())),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
+fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> DialogOutcome {
     heading(ui, question.title);
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for paragraph in &question.text {
@@ -128,23 +128,23 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> Outcome {
     let answers = if question.can_recover { answers } else { &answers[1..] };
     let words: Vec<&str> = answers.iter().map(|(word, _)| *word).collect();
     match buttons_ui(ui, &words) {
-        Some(clicked) => Outcome::answer(Answer::Recover(answers[clicked].1)),
-        None => Outcome::Stays,
+        Some(clicked) => DialogOutcome::answer(Answer::Recover(answers[clicked].1)),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> Outcome {
+fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> DialogOutcome {
     heading(ui, "The file changed on disk");
     ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
-        Some(0) => Outcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
-        Some(1) => Outcome::Closed,
-        Some(_) => Outcome::answer(Answer::Overwrite(then.cloned())),
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
+        Some(1) => DialogOutcome::Closed,
+        Some(_) => DialogOutcome::answer(Answer::Overwrite(then.cloned())),
+        None => DialogOutcome::Stays,
     }
 }
 
-fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> Outcome {
+fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> DialogOutcome {
     heading(ui, "Save although something is not kept?");
     let name = save.path.file_name().unwrap_or_default().to_string_lossy();
     ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
@@ -152,13 +152,13 @@ fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> Outcome {
         ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
     }
     match buttons_ui(ui, &["Save", "Cancel"]) {
-        Some(0) => Outcome::answer(Answer::SaveLosing(save.clone())),
-        Some(_) => Outcome::Closed,
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::SaveLosing(save.clone())),
+        Some(_) => DialogOutcome::Closed,
+        None => DialogOutcome::Stays,
     }
 }
 
-fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
+fn link_ui(ui: &mut Ui, url: &str) -> DialogOutcome {
     heading(ui, "Open this link in the browser?");
     let shown = egui::Frame::new().fill(theme::palette(ui).hover).corner_radius(6).inner_margin(10);
     shown.show(ui, |ui| {
@@ -172,13 +172,13 @@ fn link_ui(ui: &mut Ui, url: &str) -> Outcome {
         ui.label(format!("It leads to {}{port}", address.host()));
     }
     match buttons_ui(ui, &["Open link", "Cancel"]) {
-        Some(0) => Outcome::answer(Answer::Open(url.to_owned())),
-        Some(_) => Outcome::Closed,
-        None => Outcome::Stays,
+        Some(0) => DialogOutcome::answer(Answer::Open(url.to_owned())),
+        Some(_) => DialogOutcome::Closed,
+        None => DialogOutcome::Stays,
     }
 }
 
-fn about_ui(ui: &mut Ui) -> Outcome {
+fn about_ui(ui: &mut Ui) -> DialogOutcome {
     heading(ui, "Tieline");
     ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
     ui.label("Evidence-backed relationship maps: who is tied to whom, how we know, and a picture that shows it.");
@@ -192,5 +192,5 @@ fn about_ui(ui: &mut Ui) -> Outcome {
         )
         .wrap(),
     );
-    if buttons_ui(ui, &["Close"]).is_some() { Outcome::Closed } else { Outcome::Stays }
+    if buttons_ui(ui, &["Close"]).is_some() { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }

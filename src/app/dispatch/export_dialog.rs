@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::ExportAnswer;
 use crate::app::dialogs::export::ExportDialog;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Opens the dialog with the remembered choices, the whole map and nothing withheld.
@@ -22,7 +22,7 @@ impl App {
         if self.modal.export().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
             // What was to be withheld was chosen for another map.
             self.modal.close_export();
-            self.toasts.say(Tone::Told, "The map has changed, so the export was closed");
+            self.toasts.say(ToastKind::Told, "The map has changed, so the export was closed");
         }
         let order = self.export_order();
         if let (Some(dialog), Some(order)) = (self.modal.export_mut(), order)

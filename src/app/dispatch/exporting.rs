@@ -13,10 +13,10 @@ use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::PathRequest;
-use crate::app::flow::exporting::{Made, Target, write_screenshot};
+use crate::app::flow::exporting::{MadePicture, PictureTarget, write_screenshot};
 use crate::app::flow::task::Task;
 use crate::app::ui::bitmap::color_image;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// The whole map as the remembered choices have it.
@@ -41,7 +41,7 @@ impl App {
 
     /// Writes the picture that was asked for.
     pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path, order: PictureOrder) {
-        let target = Target::new(path, &order);
+        let target = PictureTarget::new(path, &order);
         let map = self.session.path().map(Path::to_owned);
         self.start_picture(ctx, order, move |job, edition| target.write(map.as_deref(), job, edition));
     }
@@ -53,14 +53,14 @@ impl App {
 
     /// Puts a picture on the clipboard.
     pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
-        self.start_picture(ctx, order, |_, edition| Ok(Made::Pixels(color_image(&edition.bitmap()?))));
+        self.start_picture(ctx, order, |_, edition| Ok(MadePicture::Pixels(color_image(&edition.bitmap()?))));
     }
 
     fn start_picture(
         &mut self,
         ctx: &Context,
         order: PictureOrder,
-        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<Made> + Send + 'static,
+        make: impl FnOnce(&JobContext, &Edition<'_>) -> anyhow::Result<MadePicture> + Send + 'static,
     ) {
         let fonts = Arc::clone(self.pipeline.fonts());
         let task = Task::start(ctx, JobKind::Picture, "Making the picture", move |job| {
@@ -95,20 +95,20 @@ impl App {
                 if let Some(dialog) = self.modal.export_mut().filter(|_| is_of_dialog) {
                     dialog.tell_failure(text.clone());
                 }
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
     }
 
-    fn tell_made(&mut self, ctx: &Context, made: Made) {
+    fn tell_made(&mut self, ctx: &Context, made: MadePicture) {
         match made {
-            Made::Files(paths) => {
+            MadePicture::Files(paths) => {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                self.toasts.say(Tone::Done, format!("Saved {}", names.join(" and ")));
+                self.toasts.say(ToastKind::Done, format!("Saved {}", names.join(" and ")));
             }
-            Made::Pixels(image) => {
+            MadePicture::Pixels(image) => {
                 ctx.copy_image(image);
-                self.toasts.say(Tone::Done, "Copied the picture");
+                self.toasts.say(ToastKind::Done, "Copied the picture");
             }
         }
     }
@@ -133,8 +133,8 @@ impl App {
         let Some(image) = image else { return };
         let Some(path) = self.screenshot.take() else { return };
         match write_screenshot(&image, &path, self.session.path()) {
-            Ok(()) => self.toasts.say(Tone::Done, format!("Saved {}", path.display())),
-            Err(error) => self.toasts.say(Tone::Failed, format!("The screenshot was not saved: {error:#}")),
+            Ok(()) => self.toasts.say(ToastKind::Done, format!("Saved {}", path.display())),
+            Err(error) => self.toasts.say(ToastKind::Failed, format!("The screenshot was not saved: {error:#}")),
         }
     }
 }
@@ -146,7 +146,7 @@ mod tests {
 
     use egui::Context;
 
-    use crate::app::flow::exporting::Target;
+    use crate::app::flow::exporting::PictureTarget;
     use crate::app::probe::Nobody;
     use crate::app::{App, Options, Platform};
     use crate::publish::Format;
@@ -186,10 +186,10 @@ mod tests {
     fn a_path_decides_on_the_format_and_else_the_order_does() {
         let ctx = Context::default();
         let mut order = app(&ctx).remembered_order();
-        let named = Target::new(Path::new("/x/map.PDF"), &order);
+        let named = PictureTarget::new(Path::new("/x/map.PDF"), &order);
         assert_eq!((named.format, named.altered_name, named.notes), (Format::Pdf, None, None));
         order.options.has_notes = true;
-        let unnamed = Target::new(Path::new("/x/map.v2"), &order);
+        let unnamed = PictureTarget::new(Path::new("/x/map.v2"), &order);
         assert_eq!(unnamed.picture, Path::new("/x/map.v2.png"));
         assert_eq!(unnamed.altered_name.as_deref(), Some(unnamed.picture.as_path()));
         assert_eq!(unnamed.notes.as_deref(), Some(Path::new("/x/map.v2-notes.txt")));

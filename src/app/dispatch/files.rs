@@ -15,7 +15,7 @@ use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveReq
 use crate::app::ask::selection::Selection;
 use crate::app::flow::watching::FileWatcher;
 use crate::app::session::Session;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Shows a file dialog, or the path field where there is none.
@@ -25,7 +25,7 @@ impl App {
             return;
         }
         if self.file_dialog.is_some() {
-            self.toasts.say(Tone::Told, "Answer the file dialog that is open first");
+            self.toasts.say(ToastKind::Told, "Answer the file dialog that is open first");
             return;
         }
         let wake = ctx.clone();
@@ -71,7 +71,7 @@ impl App {
             (Some(request), Ok(Some(path))) => self.take_path(ctx, request, path),
             (None, Ok(Some(path))) => {
                 let text = format!("{} was not written: another map was opened meanwhile", path.display());
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
             (_, Ok(None) | Err(_)) => {}
         }
@@ -182,7 +182,7 @@ impl App {
         if self.session.has_faults() {
             self.toasts.offer(text, "Show", Action::Problems);
         } else {
-            self.toasts.say(Tone::Told, text);
+            self.toasts.say(ToastKind::Told, text);
         }
     }
 

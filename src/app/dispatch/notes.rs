@@ -9,7 +9,7 @@ use crate::scene::{NoteBox, free_place};
 use crate::app::App;
 use crate::app::ask::command::AppCommand;
 use crate::app::ask::selection::Selection;
-use crate::app::panels::note_editor::{LEAST_SCALE, Look, NoteDraft, field_ui, opaque};
+use crate::app::panels::note_editor::{LEAST_SCALE, NoteDraft, NoteStyle, field_ui, opaque};
 use crate::app::ui::theme::scene_theme;
 
 impl App {
@@ -32,7 +32,7 @@ impl App {
         let Some(draft) = &mut self.writing else { return };
         let to_screen = RectTransform::from_to(self.canvas.seen_in_world(), canvas);
         let colors = scene_theme(ctx.theme());
-        let look = Look {
+        let look = NoteStyle {
             scale: to_screen.scale().x.max(LEAST_SCALE),
             ground: opaque(NoteBox::ground(&colors)),
             ink: opaque(colors.muted),

@@ -16,7 +16,7 @@ use crate::app::flow::pipeline::Derived;
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Opens a file; the open map stays if that fails or is canceled.
@@ -84,7 +84,7 @@ impl App {
             Ok(read) => self.take_read(ctx, reading.purpose, read),
             Err(fault) => {
                 self.give_up_opening(reading.purpose);
-                self.toasts.say(Tone::Failed, wording::capitalized(&fault.to_string()));
+                self.toasts.say(ToastKind::Failed, wording::capitalized(&fault.to_string()));
             }
         }
     }
@@ -136,11 +136,11 @@ impl App {
             (Purpose::Open, Err(error)) => self.tell_load_error(&error),
             (Purpose::Restore, Err(error)) => {
                 let text = format!("The last map could not be opened again, so this is the sample map: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
             (Purpose::Reload, Err(error)) => {
                 let text = format!("The file could not be read again, so the map stays as it was: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
     }
@@ -156,11 +156,11 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                self.toasts.say(Tone::Told, reloaded_words(&name, &merged));
+                self.toasts.say(ToastKind::Told, reloaded_words(&name, &merged));
             }
             Err(error) => {
                 let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
-                self.toasts.say(Tone::Failed, text);
+                self.toasts.say(ToastKind::Failed, text);
             }
         }
         self.tell_problems();

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::ask::question::{Dialog, Next, RecoverAnswer};
 use crate::app::flow::recovering::{Event, Step, Surroundings};
 use crate::app::flow::saving::Saving;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Goes on with what was left behind.
@@ -45,7 +45,7 @@ impl App {
             RecoverAnswer::NotNow => {}
             RecoverAnswer::Discard => {
                 if let Err(error) = offer.found.remove() {
-                    self.toasts.say(Tone::Failed, format!("The recovery file was not removed: {error}"));
+                    self.toasts.say(ToastKind::Failed, format!("The recovery file was not removed: {error}"));
                 }
             }
             RecoverAnswer::Recover => {
@@ -81,16 +81,16 @@ impl App {
         };
         if applied.made == 0 {
             let text = format!("Nothing was recovered{left_out}. The changes are kept.");
-            self.toasts.say(Tone::Failed, text);
+            self.toasts.say(ToastKind::Failed, text);
             return;
         }
         let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
         if let Err(error) = self.session.recover(&applied) {
-            self.toasts.say(Tone::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+            self.toasts.say(ToastKind::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
             return;
         }
         self.selection.keep_existing(&self.session.document.map);
         self.journaling.take_recovered(offer.found, applied.left_out);
-        self.toasts.say(if left_out.is_empty() { Tone::Done } else { Tone::Failed }, text);
+        self.toasts.say(if left_out.is_empty() { ToastKind::Done } else { ToastKind::Failed }, text);
     }
 }

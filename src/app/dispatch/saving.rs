@@ -11,10 +11,10 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::command::JobKind;
 use crate::app::ask::question::{Dialog, Next, PathRequest, SaveRequest};
-use crate::app::flow::saving::{Outcome, SAVED_AT_ONCE, Saving, TEXT_SHARE};
+use crate::app::flow::saving::{SAVED_AT_ONCE, SaveOutcome, Saving, TEXT_SHARE};
 use crate::app::flow::task::Task;
 use crate::app::settings::absolute;
-use crate::app::ui::toast::Tone;
+use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Saves to the map's own file, or asks for one if it has none; then goes on, unless that was not saved.
@@ -48,16 +48,16 @@ impl App {
             self.show_dialog(Dialog::Losing { save: SaveRequest { path, if_changed, then }, losses });
             return;
         }
-        let draft = self.session.start_writing(&path, if_changed);
+        let pending = self.session.start_writing(&path, if_changed);
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
-            let outcome = draft.write(|| true);
+            let outcome = pending.write(|| true);
             self.take_outcome(ctx, path, Ok(outcome), then);
             return;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let words = format!("Saving {}", wording::visible(&name));
         let task = Task::start(ctx, JobKind::Saving, &words, |job| {
-            draft.write(|| {
+            pending.write(|| {
                 job.report(TEXT_SHARE);
                 job.seal()
             })
@@ -88,20 +88,26 @@ impl App {
     pub(crate) fn cancel_saving(&mut self) {
         if let Some(saving) = self.saving.take_if(|saving| saving.task.cancel()) {
             self.session.stop_writing();
-            self.toasts.say(Tone::Told, format!("{} was not saved", saving.path.display()));
+            self.toasts.say(ToastKind::Told, format!("{} was not saved", saving.path.display()));
         }
     }
 
-    fn take_outcome(&mut self, ctx: &Context, path: PathBuf, outcome: Result<Outcome, JobError>, then: Option<Next>) {
+    fn take_outcome(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        outcome: Result<SaveOutcome, JobError>,
+        then: Option<Next>,
+    ) {
         match outcome {
             Ok(Some(Ok(written))) if written.is_gone() => {
                 self.session.stop_writing();
                 let text = format!("Wrote the map to {}, where nothing stays: it is not saved", path.display());
-                self.toasts.say(Tone::Told, text);
+                self.toasts.say(ToastKind::Told, text);
             }
             Ok(Some(Ok(written))) => {
                 let remark = self.session.take_written(written).map(|why| format!("; {why}")).unwrap_or_default();
-                self.toasts.say(Tone::Done, format!("Saved {}{remark}", self.session.file_name()));
+                self.toasts.say(ToastKind::Done, format!("Saved {}{remark}", self.session.file_name()));
                 self.settings.remember(&path);
                 self.settings.last_map = Some(path);
                 self.settings.opening = None;

@@ -18,7 +18,7 @@ use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
 
 /// What a job has made.
-pub(crate) enum Made {
+pub(crate) enum MadePicture {
     /// Files: the picture, and notes if they were wanted.
     Files(Vec<PathBuf>),
     /// Pixels for the clipboard.
@@ -26,11 +26,11 @@ pub(crate) enum Made {
 }
 
 /// A picture that is being made.
-pub(crate) type PictureTask = Task<anyhow::Result<Made>>;
+pub(crate) type PictureTask = Task<anyhow::Result<MadePicture>>;
 
 /// The files that an order is written to.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Target {
+pub(crate) struct PictureTarget {
     pub(crate) picture: PathBuf,
     pub(crate) format: Format,
     /// The picture's path, if it is not the one that a person agreed to.
@@ -38,7 +38,7 @@ pub(crate) struct Target {
     pub(crate) notes: Option<PathBuf>,
 }
 
-impl Target {
+impl PictureTarget {
     /// A name without the ending of a format gets that of the order.
     pub(crate) fn new(path: &Path, order: &PictureOrder) -> Self {
         let asked_for = Format::of_path(path);
@@ -57,9 +57,14 @@ impl Target {
     }
 }
 
-impl Target {
+impl PictureTarget {
     /// Writes the files; `map` is the one that is read, which must be none of them.
-    pub(crate) fn write(self, map: Option<&Path>, job: &JobContext, edition: &Edition<'_>) -> anyhow::Result<Made> {
+    pub(crate) fn write(
+        self,
+        map: Option<&Path>,
+        job: &JobContext,
+        edition: &Edition<'_>,
+    ) -> anyhow::Result<MadePicture> {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} is there already; give the name with its ending to replace it", taken.display());
         }
@@ -73,7 +78,7 @@ impl Target {
         }
         ensure!(job.seal(), "it was canceled");
         write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
-        Ok(Made::Files(paths))
+        Ok(MadePicture::Files(paths))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::recovery::{Flusher, FoundJournal, JournalThread, Unsaved};
 
 use crate::app::panels::note_editor::NoteDraft;
 use crate::app::session::Session;
-use crate::app::ui::toast::{Toasts, Tone};
+use crate::app::ui::toast::{ToastKind, Toasts};
 
 /// The journal as the window sees it.
 pub(crate) struct Journaling {
@@ -54,7 +54,7 @@ impl Journaling {
 
     /// Leaves what changed since the last frame, words that are being typed included, and tells once per map if it
     /// can't be kept.
-    pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, notices: &mut Toasts) {
+    pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, toasts: &mut Toasts) {
         let Some(keeper) = &self.keeper else { return };
         if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {
             let state = session.state();
@@ -77,7 +77,7 @@ impl Journaling {
             && !std::mem::replace(&mut self.has_told, true)
         {
             let text = format!("Tieline cannot keep a recovery copy of unsaved changes: {why}. Save often.");
-            notices.say(Tone::Failed, text);
+            toasts.say(ToastKind::Failed, text);
         }
     }
 

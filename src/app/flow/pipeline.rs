@@ -52,15 +52,15 @@ impl Version {
 
 /// How far the layout of the document is.
 #[expect(clippy::large_enum_variant, reason = "there is one, and it is never copied")]
-enum Progress {
+enum LayoutState {
     /// Nothing has been derived yet.
     None,
     /// A job looks for places or ways; the last picture stays until it ends.
     Running {
         of: Version,
-        draft: LayoutInput,
+        layout_input: LayoutInput,
         /// The job; it makes no picture if it is canceled.
-        task: Task<Option<Made>>,
+        task: Task<Option<DerivedPicture>>,
         /// The step that made it necessary, if one did.
         cause: Option<StepId>,
     },
@@ -69,7 +69,7 @@ enum Progress {
 }
 
 /// What a job has made: a picture, and what that took.
-pub(crate) struct Made {
+pub(crate) struct DerivedPicture {
     picture: Picture,
     work: Work,
 }
@@ -79,7 +79,7 @@ enum Motion {
     /// Nothing else.
     Still,
     /// The picture on its way from where everything was.
-    Gliding(Transition),
+    Moving(Transition),
 }
 
 /// The derived picture.
@@ -89,7 +89,7 @@ pub(crate) struct Pipeline {
     picture: Picture,
     /// The colors of the picture.
     colors: Colors,
-    progress: Progress,
+    progress: LayoutState,
     motion: Motion,
     /// The document that was looked at last, and how it differs from the one before for those who ask.
     document: Document,
@@ -112,16 +112,16 @@ impl Pipeline {
     /// An empty stage.
     pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         let nothing = Document::new(Arc::new(Map::default()), Arc::new(Origin::default()));
-        let draft = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
+        let layout_input = derive::build_request(&nothing, &fonts, derive::LANDSCAPE);
         let (colors, mut work) = (Colors::Light, Work::default());
         let map = Arc::clone(&nothing.map);
-        let picture = Picture::new(map, draft, Layout::default(), scene_theme(colors), &mut work);
+        let picture = Picture::new(map, layout_input, Layout::default(), scene_theme(colors), &mut work);
         Self {
             fonts,
             shown: Shown::default(),
             picture,
             colors,
-            progress: Progress::None,
+            progress: LayoutState::None,
             motion: Motion::Still,
             document: nothing,
             news: None,
@@ -138,7 +138,7 @@ impl Pipeline {
     pub(crate) fn scene(&self) -> &Arc<Scene> {
         match &self.motion {
             Motion::Still => self.picture.scene(),
-            Motion::Gliding(glide) => glide.scene(),
+            Motion::Moving(transition) => transition.scene(),
         }
     }
 
@@ -148,8 +148,8 @@ impl Pipeline {
     }
 
     /// The job that looks for places.
-    pub(crate) fn task(&self) -> Option<&Task<Option<Made>>> {
-        if let Progress::Running { task, .. } = &self.progress { Some(task) } else { None }
+    pub(crate) fn task(&self) -> Option<&Task<Option<DerivedPicture>>> {
+        if let LayoutState::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
 
     /// The pairs that the picture shows as one lane each.
@@ -189,7 +189,7 @@ impl Pipeline {
 
     /// Whether the picture shows the document as it is.
     pub(crate) fn is_settled(&self) -> bool {
-        matches!(self.progress, Progress::Done { .. }) && !matches!(self.motion, Motion::Gliding(_))
+        matches!(self.progress, LayoutState::Done { .. }) && !matches!(self.motion, Motion::Moving(_))
     }
 
     /// Forgets the picture of a map that is no longer open: ids of one map mean nothing in another.
@@ -217,8 +217,8 @@ impl Pipeline {
 
     fn is_stale(&self, document: &Document) -> bool {
         match &self.progress {
-            Progress::None => true,
-            Progress::Running { of, .. } | Progress::Done { of } => {
+            LayoutState::None => true,
+            LayoutState::Running { of, .. } | LayoutState::Done { of } => {
                 of.revision != document.revision || !Arc::ptr_eq(&of.map, &document.map)
             }
         }
@@ -239,50 +239,51 @@ impl Pipeline {
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let document = &session.document;
         let difference = self.compare(document);
-        if difference.has_shown() || matches!(self.progress, Progress::None) {
+        if difference.has_shown() || matches!(self.progress, LayoutState::None) {
             self.shown = document.shown();
             self.work.records += document.map.actors().len() + document.map.ties().len();
         }
         if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
-            self.progress = Progress::Done { of: Version::of(document) };
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return derived;
         }
-        let draft = self.measure(document);
-        if let Progress::Running { of, draft: wanted, .. } = &mut self.progress
+        let layout_input = self.measure(document);
+        if let LayoutState::Running { of, layout_input: wanted, .. } = &mut self.progress
             && Arc::ptr_eq(&of.map, &document.map)
-            && wanted.request == draft.request
+            && wanted.request == layout_input.request
         {
             // What the job looks for is still what is wanted.
-            (*of, *wanted) = (Version::of(document), draft);
+            (*of, *wanted) = (Version::of(document), layout_input);
             return Derived::Same;
         }
-        let is_shown = matches!(self.progress, Progress::Done { .. });
-        if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &draft, &difference) {
-            self.progress = Progress::Done { of: Version::of(document) };
+        let is_shown = matches!(self.progress, LayoutState::Done { .. });
+        if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &layout_input, &difference) {
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return Derived::Settled;
         }
         // A change of labels or the like may leave all places and lanes as they are.
-        let fitting = self.picture.fits(&draft).then(|| self.picture.layout().clone());
-        if let Some(layout) = fitting.or_else(|| routed_at_once(&draft)) {
-            self.show(ctx, document, draft, layout, colors);
-            self.progress = Progress::Done { of: Version::of(document) };
+        let fitting = self.picture.fits(&layout_input).then(|| self.picture.layout().clone());
+        if let Some(layout) = fitting.or_else(|| routed_at_once(&layout_input)) {
+            self.show(ctx, document, layout_input, layout, colors);
+            self.progress = LayoutState::Done { of: Version::of(document) };
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
         // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
-        if !self.picture.keep_shift(&draft) && self.picture.restore(&mut self.work) {
+        if !self.picture.keep_shift(&layout_input) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
-        let (wanted, map) = (draft.clone(), Arc::clone(&document.map));
+        let (wanted, map) = (layout_input.clone(), Arc::clone(&document.map));
         let work = move |job: &JobContext| {
             let layout = derive::lay_out(&wanted, job)?;
             let mut work = Work::default();
             let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
-            Some(Made { picture, work })
+            Some(DerivedPicture { picture, work })
         };
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Laying out the map", work);
-        self.progress = Progress::Running { of: Version::of(document), draft, task, cause: session.history.latest() };
+        self.progress =
+            LayoutState::Running { of: Version::of(document), layout_input, task, cause: session.history.latest() };
         derived
     }
 
@@ -295,15 +296,15 @@ impl Pipeline {
         difference: &Difference,
         colors: Colors,
     ) -> Option<Derived> {
-        let is_shown = matches!(self.progress, Progress::Done { .. }) && self.picture.is_of(&document.map);
+        let is_shown = matches!(self.progress, LayoutState::Done { .. }) && self.picture.is_of(&document.map);
         if !is_shown || !difference.keeps_measures() {
             return None;
         }
         let is_small = is_routed_at_once(self.picture.input());
         if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
-            let draft = self.picture.updated_input(document, difference, &self.fonts)?;
-            let layout = routed_at_once(&draft)?;
-            self.show(ctx, document, draft, layout, colors);
+            let layout_input = self.picture.updated_input(document, difference, &self.fonts)?;
+            let layout = routed_at_once(&layout_input)?;
+            self.show(ctx, document, layout_input, layout, colors);
             return Some(Derived::Settled);
         }
         let from = Arc::clone(self.scene());
@@ -317,33 +318,34 @@ impl Pipeline {
     /// Measures all that is shown.
     fn measure(&mut self, document: &Document) -> LayoutInput {
         let before = self.fonts.asked();
-        let draft = derive::build_request(document, &self.fonts, ASPECT);
+        let layout_input = derive::build_request(document, &self.fonts, ASPECT);
         self.work.texts += self.fonts.asked() - before;
         self.work.records += document.map.actors().len() + document.map.ties().len();
-        draft
+        layout_input
     }
 
     /// Takes the layout that the job has found.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let Progress::Running { of, draft, .. } = std::mem::replace(&mut self.progress, Progress::None) else {
+        let LayoutState::Running { of, layout_input, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
+        else {
             return Derived::Same;
         };
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(Made { picture, work }) = found.ok().flatten() else {
-            self.progress = Progress::Done { of };
+        let Some(DerivedPicture { picture, work }) = found.ok().flatten() else {
+            self.progress = LayoutState::Done { of };
             return Derived::Same;
         };
         self.work += work;
-        let is_as_made = *picture.input() == draft && picture.has_theme(&scene_theme(colors));
+        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
             self.show_picture(ctx, picture, colors);
             self.picture.settle();
-            self.progress = Progress::Done { of: Version::of(&session.document) };
+            self.progress = LayoutState::Done { of: Version::of(&session.document) };
             return Derived::Settled;
         }
-        self.settle(ctx, session, draft, picture.layout().clone(), colors)
+        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
     }
 
     /// Writes the places that were found into the document, and shows them.
@@ -351,15 +353,15 @@ impl Pipeline {
         &mut self,
         ctx: &Context,
         session: &mut Session,
-        draft: LayoutInput,
+        layout_input: LayoutInput,
         layout: Layout,
         colors: Colors,
     ) -> Derived {
-        let places: Vec<(Placed, Pos2)> = draft.plan.places().zip(layout.centers.iter().copied()).collect();
+        let places: Vec<(Placed, Pos2)> = layout_input.plan.places().zip(layout.centers.iter().copied()).collect();
         self.settle_places(session, &places);
-        self.show(ctx, &session.document, draft, layout, colors);
+        self.show(ctx, &session.document, layout_input, layout, colors);
         self.picture.settle();
-        self.progress = Progress::Done { of: Version::of(&session.document) };
+        self.progress = LayoutState::Done { of: Version::of(&session.document) };
         Derived::Settled
     }
 
@@ -370,14 +372,15 @@ impl Pipeline {
 }
 
 /// Whether a draft is small enough to be routed within a frame.
-fn is_routed_at_once(draft: &LayoutInput) -> bool {
-    draft.request.nodes.len() <= ROUTED_AT_ONCE && draft.request.edges.len() <= LANES_AT_ONCE
+fn is_routed_at_once(layout_input: &LayoutInput) -> bool {
+    layout_input.request.nodes.len() <= ROUTED_AT_ONCE && layout_input.request.edges.len() <= LANES_AT_ONCE
 }
 
 /// The layout of a draft in which everything has a place, if it is small enough for one frame.
-fn routed_at_once(draft: &LayoutInput) -> Option<Layout> {
-    let is_quick = is_routed_at_once(draft) && draft.request.nodes.iter().all(|node| node.fixed.is_some());
-    is_quick.then(|| derive::lay_out(draft, &layout::NoProgress)).flatten()
+fn routed_at_once(layout_input: &LayoutInput) -> Option<Layout> {
+    let is_quick =
+        is_routed_at_once(layout_input) && layout_input.request.nodes.iter().all(|node| node.fixed.is_some());
+    is_quick.then(|| derive::lay_out(layout_input, &layout::NoProgress)).flatten()
 }
 
 #[cfg(test)]

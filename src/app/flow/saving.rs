@@ -16,7 +16,7 @@ pub(crate) const SAVED_AT_ONCE: usize = 1 << 20;
 pub(crate) const TEXT_SHARE: f32 = 0.8;
 
 /// What comes out: nothing when it was canceled.
-pub(crate) type Outcome = Option<Result<Written, SaveError>>;
+pub(crate) type SaveOutcome = Option<Result<Written, SaveError>>;
 
 /// A map that is being saved.
 pub(crate) struct Saving {
@@ -25,7 +25,7 @@ pub(crate) struct Saving {
     pub(crate) again: Option<SaveRequest>,
     /// The follow-up action once all is saved.
     pub(crate) then: Option<Next>,
-    pub(crate) task: Task<Outcome>,
+    pub(crate) task: Task<SaveOutcome>,
 }
 
 impl Saving {
@@ -35,7 +35,7 @@ impl Saving {
     }
 
     /// The job behind it.
-    pub(crate) fn task(&self) -> &Task<Outcome> {
+    pub(crate) fn task(&self) -> &Task<SaveOutcome> {
         &self.task
     }
 }

@@ -19,12 +19,12 @@ pub(crate) struct Signals(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    progress: Mutex<Progress>,
+    state: Mutex<ShutdownState>,
     has_changed: Condvar,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Progress {
+enum ShutdownState {
     #[default]
     Running,
     Asked,
@@ -34,31 +34,30 @@ enum Progress {
 impl Signals {
     /// Whether the program is about to end; true once.
     pub(crate) fn is_asked(&self) -> bool {
-        self.progress() == Progress::Asked
+        self.state() == ShutdownState::Asked
     }
 
     /// Says that the window has nothing more to leave.
     pub(crate) fn say_ready(&self) {
-        self.set_progress(Progress::Ready);
+        self.set_state(ShutdownState::Ready);
     }
 
-    fn progress(&self) -> Progress {
-        *self.0.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> ShutdownState {
+        *self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set_progress(&self, progress: Progress) {
-        *self.0.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+    fn set_state(&self, state: ShutdownState) {
+        *self.0.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
         self.0.has_changed.notify_all();
     }
 
     /// Asks the window to leave its last changes and waits for the journal, each no longer than it may take.
     #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has these signals"))]
     fn prepare(&self, ctx: &Context, flusher: Option<&Flusher>) {
-        self.set_progress(Progress::Asked);
+        self.set_state(ShutdownState::Asked);
         ctx.request_repaint();
-        let progress = self.0.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited =
-            self.0.has_changed.wait_timeout_while(progress, WINDOW_HAS, |progress| *progress != Progress::Ready);
+        let state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.0.has_changed.wait_timeout_while(state, WINDOW_HAS, |state| *state != ShutdownState::Ready);
         drop(waited);
         let is_written = flusher.is_none_or(|flusher| flusher.flush(JOURNAL_HAS));
         if !is_written {
@@ -88,7 +87,7 @@ pub(crate) fn listen(ctx: &Context, ending: Signals, flusher: Option<Flusher>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Progress, Signals};
+    use super::{ShutdownState, Signals};
 
     #[test]
     fn the_end_waits_for_the_window() {
@@ -103,7 +102,7 @@ mod tests {
         });
         ending.prepare(&ctx, None);
         answering.join().expect("ended");
-        assert_eq!(ending.progress(), Progress::Ready);
+        assert_eq!(ending.state(), ShutdownState::Ready);
         assert!(ctx.has_requested_repaint(), "a window at rest is woken");
     }
 

@@ -63,14 +63,14 @@ mod tests {
 
     #[test]
     fn it_leaves_slowly_is_halfway_at_half_the_time_and_arrives() {
-        let mut glide = Transition::start(scene(0.0), scene(100.0)).expect("a way");
-        assert_eq!(place(glide.scene()), 0.0);
-        assert!(glide.advance(0.025));
-        assert!(place(glide.scene()) > 0.0 && place(glide.scene()) < 10.0);
-        assert!(glide.advance(0.1));
-        assert!((place(glide.scene()) - 50.0).abs() < 1e-3);
-        assert!(!glide.advance(0.2), "it has arrived");
-        assert_eq!(place(glide.scene()), 100.0);
+        let mut transition = Transition::start(scene(0.0), scene(100.0)).expect("a way");
+        assert_eq!(place(transition.scene()), 0.0);
+        assert!(transition.advance(0.025));
+        assert!(place(transition.scene()) > 0.0 && place(transition.scene()) < 10.0);
+        assert!(transition.advance(0.1));
+        assert!((place(transition.scene()) - 50.0).abs() < 1e-3);
+        assert!(!transition.advance(0.2), "it has arrived");
+        assert_eq!(place(transition.scene()), 100.0);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) struct NoteDraft {
 
 /// How a note looks while it is written.
 #[derive(Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct NoteStyle {
     /// Points per world unit.
     pub(crate) scale: f32,
     pub(crate) ground: Color32,
@@ -36,7 +36,7 @@ pub(crate) struct Look {
 }
 
 /// Draws the field for the words of a note; says whether they are done.
-pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: Look) -> bool {
+pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> bool {
     let palette = theme::palette(ui);
     let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let frame = Frame::new()

@@ -12,7 +12,7 @@ const SHOWN_FOR: Duration = Duration::from_secs(5);
 
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum ToastKind {
     /// Something went as asked.
     Done,
     /// Something to know.
@@ -33,8 +33,8 @@ enum Until {
 }
 
 #[derive(Debug)]
-struct Notice {
-    tone: Tone,
+struct Toast {
+    kind: ToastKind,
     text: String,
     /// What a click on it does, with the words on the button.
     offer: Option<(&'static str, Action)>,
@@ -44,36 +44,36 @@ struct Notice {
 /// The notices on the screen, latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
-    notices: Vec<Notice>,
+    toasts: Vec<Toast>,
 }
 
 impl Toasts {
     /// Says something.
-    pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.push(tone, text.into(), None);
+    pub(crate) fn say(&mut self, kind: ToastKind, text: impl Into<String>) {
+        self.push(kind, text.into(), None);
     }
 
     /// Says something and offers an action. It stays until it is closed.
     pub(crate) fn offer(&mut self, text: impl Into<String>, words: &'static str, action: Action) {
-        self.push(Tone::Told, text.into(), Some((words, action)));
+        self.push(ToastKind::Told, text.into(), Some((words, action)));
     }
 
     /// Takes away what offers this action, since it is being run.
     pub(crate) fn take_back_offers(&mut self, action: Action) {
-        self.notices.retain(|notice| notice.offer.is_none_or(|(_, offered)| offered != action));
+        self.toasts.retain(|toast| toast.offer.is_none_or(|(_, offered)| offered != action));
     }
 
     /// Takes away all that is said.
     pub(crate) fn clear(&mut self) {
-        self.notices.clear();
+        self.toasts.clear();
     }
 
-    fn push(&mut self, tone: Tone, text: String, offer: Option<(&'static str, Action)>) {
-        let stays = tone == Tone::Failed || offer.is_some();
-        self.notices.retain(|notice| notice.text != text);
-        self.notices.push(Notice { tone, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });
-        if self.notices.len() > 4 {
-            self.notices.remove(0);
+    fn push(&mut self, kind: ToastKind, text: String, offer: Option<(&'static str, Action)>) {
+        let stays = kind == ToastKind::Failed || offer.is_some();
+        self.toasts.retain(|toast| toast.text != text);
+        self.toasts.push(Toast { kind, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });
+        if self.toasts.len() > 4 {
+            self.toasts.remove(0);
         }
     }
 
@@ -83,32 +83,32 @@ impl Toasts {
         self.forget_old(ctx, now);
         let mut bottom = foot.y - 12.0;
         let mut closed = None;
-        for (index, notice) in self.notices.iter().enumerate().rev() {
-            let area = Area::new(Id::new(("notice", &notice.text)))
+        for (index, toast) in self.toasts.iter().enumerate().rev() {
+            let area = Area::new(Id::new(("notice", &toast.text)))
                 .order(Order::Foreground)
                 .pivot(Align2::CENTER_BOTTOM)
                 .fixed_pos(Pos2::new(foot.x, bottom))
-                .show(ctx, |ui| notice_ui(ui, notice, commands));
+                .show(ctx, |ui| toast_ui(ui, toast, commands));
             bottom = area.response.rect.top() - 8.0;
             if area.inner {
                 closed = Some(index);
             }
         }
         if let Some(index) = closed {
-            self.notices.remove(index);
+            self.toasts.remove(index);
             ctx.request_repaint();
         }
     }
 
     /// One wake-up at the end of each notice; nothing is drawn in between.
     fn forget_old(&mut self, ctx: &Context, now: f64) {
-        for notice in &mut self.notices {
-            if notice.until == Until::Drawn {
-                notice.until = Until::Time(now + SHOWN_FOR.as_secs_f64());
+        for toast in &mut self.toasts {
+            if toast.until == Until::Drawn {
+                toast.until = Until::Time(now + SHOWN_FOR.as_secs_f64());
             }
         }
-        self.notices.retain(|notice| !matches!(notice.until, Until::Time(until) if until <= now));
-        let times = self.notices.iter().filter_map(|notice| match notice.until {
+        self.toasts.retain(|toast| !matches!(toast.until, Until::Time(until) if until <= now));
+        let times = self.toasts.iter().filter_map(|toast| match toast.until {
             Until::Time(until) => Some(until),
             Until::Closed | Until::Drawn => None,
         });
@@ -120,12 +120,12 @@ impl Toasts {
 }
 
 /// Draws one; true if it was closed.
-fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Commands) -> bool {
+fn toast_ui(ui: &mut Ui, toast: &Toast, commands: &mut Commands) -> bool {
     let palette = theme::palette(ui);
-    let (mark, color) = match notice.tone {
-        Tone::Done => (icon::CHECK_CIRCLE, palette.good),
-        Tone::Told => (icon::INFO, palette.accent),
-        Tone::Failed => (icon::WARNING, palette.bad),
+    let (mark, color) = match toast.kind {
+        ToastKind::Done => (icon::CHECK_CIRCLE, palette.good),
+        ToastKind::Told => (icon::INFO, palette.accent),
+        ToastKind::Failed => (icon::WARNING, palette.bad),
     };
     let mut is_closed = false;
     let frame = theme::floating_frame(ui).show(ui, |ui| {
@@ -134,9 +134,9 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Commands) -> bool {
             ui.label(theme::icon_text(mark, 16.0).color(color));
             ui.scope(|ui| {
                 ui.set_max_width(300.0);
-                ui.add(egui::Label::new(RichText::new(&notice.text)).wrap());
+                ui.add(egui::Label::new(RichText::new(&toast.text)).wrap());
             });
-            if let Some((words, action)) = notice.offer
+            if let Some((words, action)) = toast.offer
                 && ui.button(words).on_hover_text(action.tooltip()).clicked()
             {
                 commands.push(AppCommand::Run(action));
@@ -146,7 +146,7 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Commands) -> bool {
         });
     });
     let response = ui.interact(frame.response.rect, ui.id().with("status"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &notice.text));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &toast.text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Status);
         node.set_live(egui::accesskit::Live::Polite);

@@ -56,7 +56,7 @@ impl Menu {
 }
 
 /// A row of the table.
-pub(super) struct Row {
+pub(super) struct ActionRow {
     pub(super) menu: Menu,
     /// Groups of a menu are apart by a line.
     pub(super) group: u8,
@@ -86,7 +86,7 @@ macro_rules! actions {
         }
 
         /// The rows by action.
-        pub(super) const ROWS: &[Row] = &[$(Row {
+        pub(super) const ROWS: &[ActionRow] = &[$(ActionRow {
             menu: Menu::$menu,
             group: $group,
             submenu: [$(Some($submenu),)? None][0],

@@ -8,7 +8,7 @@ use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resol
 use crate::scene::Ground;
 
 /// One of a few values.
-pub(crate) trait Choice: Copy + PartialEq + 'static {
+pub(crate) trait ExportChoice: Copy + PartialEq + 'static {
     /// Every value with its word in the settings and its words on the screen, in the order of the screen.
     const ALL: &'static [(Self, &'static str, &'static str)];
 
@@ -28,7 +28,7 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
     }
 }
 
-impl Choice for Format {
+impl ExportChoice for Format {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Png, "png", "PNG"),
         (Self::Svg, "svg", "SVG"),
@@ -37,7 +37,7 @@ impl Choice for Format {
     ];
 }
 
-impl Choice for Preset {
+impl ExportChoice for Preset {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Slide16x9, "slide-16x9", "Slide 16:9"),
         (Self::Slide16x9At4k, "slide-16x9-4k", "Slide 16:9, 4K"),
@@ -51,7 +51,7 @@ impl Choice for Preset {
     ];
 }
 
-impl Choice for Resolution {
+impl ExportChoice for Resolution {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::OfPage, "page", "As the page asks"),
         (Self::Scale(1.0), "1x", "1 ×"),
@@ -66,27 +66,27 @@ impl Choice for Resolution {
     ];
 }
 
-impl Choice for Tone {
+impl ExportChoice for Tone {
     const ALL: &'static [(Self, &'static str, &'static str)] =
         &[(Self::Light, "light", "Light"), (Self::Dark, "dark", "Dark")];
 }
 
-impl Choice for Ground {
+impl ExportChoice for Ground {
     const ALL: &'static [(Self, &'static str, &'static str)] =
         &[(Self::Own, "theme", "Theme"), (Self::White, "white", "White"), (Self::Any, "transparent", "Transparent")];
 }
 
-impl Choice for Citations {
+impl ExportChoice for Citations {
     const ALL: &'static [(Self, &'static str, &'static str)] =
         &[(Self::None, "none", "None"), (Self::Numbers, "numbers", "Numbers"), (Self::Full, "full", "Full")];
 }
 
-impl Choice for TextMode {
+impl ExportChoice for TextMode {
     const ALL: &'static [(Self, &'static str, &'static str)] =
         &[(Self::Paths, "paths", "Outlines"), (Self::Fonts, "fonts", "Fonts")];
 }
 
-impl Choice for Option<LabelMode> {
+impl ExportChoice for Option<LabelMode> {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (None, "canvas", "As on the canvas"),
         (Some(LabelMode::All), "all", "All"),
@@ -212,13 +212,13 @@ impl From<ExportChoices> for Record {
             ["title", "legend", "coverage", "credits"].into_iter().filter(is_off).map(str::to_owned).collect();
         Self {
             format: choices.format.word().to_owned(),
-            preset: Choice::word(choices.preset).to_owned(),
+            preset: ExportChoice::word(choices.preset).to_owned(),
             resolution: choices.resolution.word().to_owned(),
             theme: choices.tone.word().to_owned(),
             background: choices.ground.word().to_owned(),
             citations: choices.citations.word().to_owned(),
             text: choices.text.word().to_owned(),
-            labels: Choice::word(choices.labels).to_owned(),
+            labels: ExportChoice::word(choices.labels).to_owned(),
             arranged_anew: choices.is_arranged_anew,
             without,
             notes: choices.has_notes,
@@ -236,15 +236,15 @@ impl From<Record> for ExportChoices {
             }
         }
         Self {
-            format: Choice::of_word(&record.format).unwrap_or(first.format),
-            preset: Choice::of_word(&record.preset).unwrap_or(first.preset),
-            resolution: Choice::of_word(&record.resolution).unwrap_or(first.resolution),
-            tone: Choice::of_word(&record.theme).unwrap_or(first.tone),
-            ground: Choice::of_word(&record.background).unwrap_or(first.ground),
+            format: ExportChoice::of_word(&record.format).unwrap_or(first.format),
+            preset: ExportChoice::of_word(&record.preset).unwrap_or(first.preset),
+            resolution: ExportChoice::of_word(&record.resolution).unwrap_or(first.resolution),
+            tone: ExportChoice::of_word(&record.theme).unwrap_or(first.tone),
+            ground: ExportChoice::of_word(&record.background).unwrap_or(first.ground),
             parts,
-            citations: Choice::of_word(&record.citations).unwrap_or(first.citations),
-            text: Choice::of_word(&record.text).unwrap_or(first.text),
-            labels: Choice::of_word(&record.labels).unwrap_or(first.labels),
+            citations: ExportChoice::of_word(&record.citations).unwrap_or(first.citations),
+            text: ExportChoice::of_word(&record.text).unwrap_or(first.text),
+            labels: ExportChoice::of_word(&record.labels).unwrap_or(first.labels),
             is_arranged_anew: record.arranged_anew,
             has_notes: record.notes,
         }
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn every_preset_and_format_can_be_chosen_by_its_own_word() {
         for preset in Preset::ALL {
-            assert_eq!(Choice::word(preset), preset.word());
+            assert_eq!(ExportChoice::word(preset), preset.word());
         }
         for format in Format::ALL {
             assert_eq!(format.word(), format.ending());

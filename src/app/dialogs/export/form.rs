@@ -5,7 +5,7 @@ use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, W
 use crate::publish::{Format, Resolution, Tone};
 
 use super::Extent;
-use super::choices::{Choice, ExportChoices};
+use super::choices::{ExportChoice, ExportChoices};
 use crate::app::ui::theme;
 
 /// Width of the words before a row, in points.
@@ -39,7 +39,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
         choice_ui(ui, "Background", &mut choices.ground);
         choice_ui(ui, "Citations", &mut choices.citations);
         row_ui(ui, "Labels", |ui| {
-            combo_ui(ui, "Labels", &mut choices.labels, |labels| Choice::label(labels).to_owned());
+            combo_ui(ui, "Labels", &mut choices.labels, |labels| ExportChoice::label(labels).to_owned());
         });
         row_ui(ui, "Places", |ui| {
             check_ui(ui, &mut choices.is_arranged_anew, "Arrange for the page").on_hover_text(
@@ -95,7 +95,7 @@ fn parts_ui(ui: &mut Ui, choices: &mut ExportChoices, is_page: bool) {
 fn preset_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     combo_ui(ui, "Page", &mut choices.preset, |preset| {
         let size = preset.page().size_px.round();
-        let label = Choice::label(preset);
+        let label = ExportChoice::label(preset);
         if label.contains('×') { label.to_owned() } else { format!("{label}  ({} × {})", size.x, size.y) }
     });
 }
@@ -113,7 +113,7 @@ fn check_ui(ui: &mut Ui, is_on: &mut bool, label: &str) -> Response {
 }
 
 /// A row of buttons, one for each value.
-fn choice_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T) {
+fn choice_ui<T: ExportChoice>(ui: &mut Ui, name: &str, chosen: &mut T) {
     row_ui(ui, name, |ui| {
         for &(value, _, label) in T::ALL {
             segment_ui(ui, name, chosen, value, label);
@@ -134,7 +134,7 @@ fn segment_ui<T: PartialEq + Copy>(ui: &mut Ui, group: &str, chosen: &mut T, val
 }
 
 /// A list that opens, for values that are many.
-fn combo_ui<T: Choice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T) -> String) {
+fn combo_ui<T: ExportChoice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T) -> String) {
     let now = words(*chosen);
     let combo = ComboBox::from_id_salt(name).selected_text(&now).width(ui.available_width().min(240.0)).height(320.0);
     let shown = combo.show_ui(ui, |ui| {

@@ -37,7 +37,7 @@ struct Wanted {
 }
 
 /// What is on the screen.
-struct Shown {
+struct PreviewContent {
     /// At least one.
     pages: Vec<TextureHandle>,
     facts: Vec<String>,
@@ -52,7 +52,7 @@ pub(super) struct Preview {
     wanted: Option<(Wanted, Instant)>,
     making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
     made: Option<Wanted>,
-    shown: Option<Shown>,
+    shown: Option<PreviewContent>,
     /// The page that is looked at, from 0; the last one where there are fewer.
     page: usize,
     failure: Option<String>,
@@ -129,7 +129,7 @@ impl Preview {
                 let load = |page| ctx.load_texture("export preview", page, TextureOptions::LINEAR);
                 let pages: Vec<_> = pages.into_iter().map(load).collect();
                 self.page = self.page.min(pages.len().saturating_sub(1));
-                self.shown = Some(Shown { pages, facts, warnings, review });
+                self.shown = Some(PreviewContent { pages, facts, warnings, review });
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("{}: {error:#}", job.name())),

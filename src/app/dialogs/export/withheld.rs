@@ -16,7 +16,7 @@ use crate::app::ui::theme;
 const MANY: usize = 12;
 
 /// Records to choose from, by name.
-struct Records<T> {
+struct PickList<T> {
     /// What the field that narrows the list asks for: "Find an actor".
     hint: &'static str,
     rows: Vec<(T, String)>,
@@ -26,8 +26,8 @@ struct Records<T> {
 
 /// What can be withheld of a map.
 pub(super) struct Withheld {
-    actors: Records<ActorId>,
-    sources: Records<SourceId>,
+    actors: PickList<ActorId>,
+    sources: PickList<SourceId>,
     actor_kinds: Vec<(ActorKindId, String)>,
     tie_kinds: Vec<(TieKindId, String)>,
     /// What is chosen.
@@ -48,8 +48,8 @@ impl Withheld {
             map.actor_kinds().iter().filter(|(id, _)| map.actors().values().any(|actor| actor.kind == Some(*id)));
         let tie_kinds = map.tie_kinds().iter().filter(|(id, _)| map.ties().values().any(|tie| tie.kind == *id));
         Self {
-            actors: Records::new("Find an actor", actors),
-            sources: Records::new("Find a source", sources),
+            actors: PickList::new("Find an actor", actors),
+            sources: PickList::new("Find a source", sources),
             actor_kinds: actor_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             tie_kinds: tie_kinds.map(|(id, kind)| (id, label(&kind.label))).collect(),
             redaction: Redaction::default(),
@@ -99,7 +99,7 @@ impl Withheld {
     }
 }
 
-impl<T: Copy + Ord> Records<T> {
+impl<T: Copy + Ord> PickList<T> {
     fn new(hint: &'static str, rows: Vec<(T, String)>) -> Self {
         Self { hint, rows, filter: String::new() }
     }

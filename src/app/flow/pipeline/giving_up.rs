@@ -9,50 +9,50 @@ use crate::derive::{self, LayoutInput};
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
-use super::{Derived, Pipeline, Progress};
+use super::{Derived, LayoutState, Pipeline};
 use crate::app::session::Session;
 
 impl Pipeline {
     /// Gives up the job. The step that it was for is taken back if it is still the last one; else the history stays
     /// as it is, actors go back to where they were, and those of a new map to plain columns.
     pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
-        let (of, draft, cause) = match std::mem::replace(&mut self.progress, Progress::None) {
-            Progress::Running { of, draft, cause, .. } => (of, draft, cause),
+        let (of, layout_input, cause) = match std::mem::replace(&mut self.progress, LayoutState::None) {
+            LayoutState::Running { of, layout_input, cause, .. } => (of, layout_input, cause),
             other => {
                 self.progress = other;
                 return Derived::Same;
             }
         };
-        if self.picture.fits(&draft) {
-            self.progress = Progress::Done { of };
+        if self.picture.fits(&layout_input) {
+            self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
         if cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map) {
             // The step is the last one, so it fits.
             let _ = session.undo();
-            self.progress = Progress::Done { of };
+            self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
-        self.fall_back(ctx, session, draft)
+        self.fall_back(ctx, session, layout_input)
     }
 
     /// Places everything without a search.
-    fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut draft: LayoutInput) -> Derived {
+    fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut layout_input: LayoutInput) -> Derived {
         let colors = ctx.theme();
         let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();
-        for (node, place) in draft.request.nodes.iter_mut().zip(draft.plan.places()) {
+        for (node, place) in layout_input.request.nodes.iter_mut().zip(layout_input.plan.places()) {
             node.fixed = node.fixed.or_else(|| earlier.get(&place).copied());
         }
         let drawn = &self.picture.input().request;
-        let is_as_before = drawn.nodes == draft.request.nodes && drawn.edges == draft.request.edges;
+        let is_as_before = drawn.nodes == layout_input.request.nodes && drawn.edges == layout_input.request.edges;
         let layout = if is_as_before {
             Some(self.picture.layout().clone())
         } else {
-            let request = Request { algorithm: Algorithm::Columns, ..draft.request.clone() };
-            derive::lay_out(&LayoutInput { request, plan: draft.plan.clone() }, &layout::NoProgress)
+            let request = Request { algorithm: Algorithm::Columns, ..layout_input.request.clone() };
+            derive::lay_out(&LayoutInput { request, plan: layout_input.plan.clone() }, &layout::NoProgress)
         };
         match layout {
-            Some(layout) => self.settle(ctx, session, draft, layout, colors),
+            Some(layout) => self.settle(ctx, session, layout_input, layout, colors),
             None => Derived::Same,
         }
     }

@@ -58,10 +58,10 @@ fn session(has_places: bool) -> Session {
 }
 
 /// Derives until the picture shows the document.
-fn settle(stage: &mut Pipeline, ctx: &Context, session: &mut Session) {
+fn settle(pipeline: &mut Pipeline, ctx: &Context, session: &mut Session) {
     for _ in 0..20_000 {
-        stage.derive(ctx, session, None);
-        if stage.is_settled() {
+        pipeline.derive(ctx, session, None);
+        if pipeline.is_settled() {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
@@ -76,8 +76,8 @@ fn start(has_places: bool) -> (Context, Session, Pipeline) {
 }
 
 /// Where the card is seen.
-fn seen(stage: &Pipeline) -> Pos2 {
-    let item = stage.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
+fn seen(pipeline: &Pipeline) -> Pos2 {
+    let item = pipeline.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
     item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()
 }
 
@@ -106,28 +106,28 @@ fn all_cards(session: &Session) -> Vec<ActorId> {
 }
 
 fn assert_stays_where_dropped(cards: fn(&Session) -> Vec<ActorId>, takes_a_job: bool) {
-    let (ctx, mut session, mut stage) = start(true);
-    settle(&mut stage, &ctx, &mut session);
-    let (before, way) = (seen(&stage), vec2(31.0, 17.0));
-    let picture = Arc::clone(stage.scene());
+    let (ctx, mut session, mut pipeline) = start(true);
+    settle(&mut pipeline, &ctx, &mut session);
+    let (before, way) = (seen(&pipeline), vec2(31.0, 17.0));
+    let picture = Arc::clone(pipeline.scene());
     let (drag, command) = drag(&cards(&session), way);
-    stage.derive(&ctx, &mut session, Some(&drag));
-    assert!((seen(&stage) - before - way).length() < 0.1, "it follows");
-    stage.derive(&ctx, &mut session, None);
-    assert_eq!(**stage.scene(), *picture, "a drag that came to nothing leaves nothing");
-    stage.derive(&ctx, &mut session, Some(&drag));
-    let dragged = Arc::clone(stage.scene());
+    pipeline.derive(&ctx, &mut session, Some(&drag));
+    assert!((seen(&pipeline) - before - way).length() < 0.1, "it follows");
+    pipeline.derive(&ctx, &mut session, None);
+    assert_eq!(**pipeline.scene(), *picture, "a drag that came to nothing leaves nothing");
+    pipeline.derive(&ctx, &mut session, Some(&drag));
+    let dragged = Arc::clone(pipeline.scene());
     session.change(command);
     for _ in 0..3 {
-        stage.derive(&ctx, &mut session, None);
-        assert!((seen(&stage) - before - way).length() < 0.1, "{:?} is not where it was dropped", seen(&stage));
-        assert_eq!(**stage.scene(), *dragged, "and nothing else changes on release");
+        pipeline.derive(&ctx, &mut session, None);
+        assert!((seen(&pipeline) - before - way).length() < 0.1, "{:?} is not where it was dropped", seen(&pipeline));
+        assert_eq!(**pipeline.scene(), *dragged, "and nothing else changes on release");
     }
-    assert_eq!(stage.task().is_some(), takes_a_job);
-    let center = stage.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
+    assert_eq!(pipeline.task().is_some(), takes_a_job);
+    let center = pipeline.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
     assert_eq!(center, Some(home(CARD.0) + way));
-    settle(&mut stage, &ctx, &mut session);
-    assert!((seen(&stage) - before - way).length() < 0.1);
+    settle(&mut pipeline, &ctx, &mut session);
+    assert!((seen(&pipeline) - before - way).length() < 0.1);
 }
 
 #[test]
@@ -137,68 +137,68 @@ fn a_released_card_stays_where_it_was_dropped() {
 
 #[test]
 fn giving_up_takes_back_the_layouts_own_step() {
-    let (ctx, mut session, mut stage) = start(true);
-    settle(&mut stage, &ctx, &mut session);
-    let (places, picture) = (session.document.look.positions.clone(), seen(&stage));
+    let (ctx, mut session, mut pipeline) = start(true);
+    settle(&mut pipeline, &ctx, &mut session);
+    let (places, picture) = (session.document.look.positions.clone(), seen(&pipeline));
     session.change(Command::LayOutAgain { arrangement: Arrangement::Circle, seed: 3 });
-    stage.derive(&ctx, &mut session, None);
-    assert!(stage.task().is_some() && session.document.look.positions.is_empty());
-    stage.cancel(&ctx, &mut session);
+    pipeline.derive(&ctx, &mut session, None);
+    assert!(pipeline.task().is_some() && session.document.look.positions.is_empty());
+    pipeline.cancel(&ctx, &mut session);
     assert_eq!(session.history.undo_label(), None);
     assert_eq!(session.document.look.positions, places);
-    assert_eq!(stage.derive(&ctx, &mut session, None), Derived::Settled);
-    assert!(stage.is_settled() && seen(&stage) == picture);
+    assert_eq!(pipeline.derive(&ctx, &mut session, None), Derived::Settled);
+    assert!(pipeline.is_settled() && seen(&pipeline) == picture);
 }
 
 #[test]
 fn giving_up_leaves_later_steps_alone() {
-    let (ctx, mut session, mut stage) = start(true);
-    settle(&mut stage, &ctx, &mut session);
-    let (places, picture) = (session.document.look.positions.clone(), seen(&stage));
+    let (ctx, mut session, mut pipeline) = start(true);
+    settle(&mut pipeline, &ctx, &mut session);
+    let (places, picture) = (session.document.look.positions.clone(), seen(&pipeline));
     session.change(Command::LayOutAgain { arrangement: Arrangement::Circle, seed: 3 });
-    stage.derive(&ctx, &mut session, None);
+    pipeline.derive(&ctx, &mut session, None);
     add_note(&mut session);
-    stage.derive(&ctx, &mut session, None);
-    assert!(stage.task().is_some(), "a note is no reason to begin anew");
-    stage.cancel(&ctx, &mut session);
+    pipeline.derive(&ctx, &mut session, None);
+    assert!(pipeline.task().is_some(), "a note is no reason to begin anew");
+    pipeline.cancel(&ctx, &mut session);
     assert_eq!(session.history.undo_label(), Some("Add a note"));
     assert_eq!(session.document.look.notes.len(), 1);
     assert_eq!(session.document.look.positions, places, "all went back to where it was");
-    stage.derive(&ctx, &mut session, None);
-    assert!(stage.is_settled() && seen(&stage) == picture);
+    pipeline.derive(&ctx, &mut session, None);
+    assert!(pipeline.is_settled() && seen(&pipeline) == picture);
 }
 
 #[test]
 fn giving_up_after_an_undo_takes_nothing_more_back() {
-    let (ctx, mut session, mut stage) = start(true);
-    settle(&mut stage, &ctx, &mut session);
+    let (ctx, mut session, mut pipeline) = start(true);
+    settle(&mut pipeline, &ctx, &mut session);
     move_by(&mut session, ActorId(1), vec2(40.0, 0.0));
-    settle(&mut stage, &ctx, &mut session);
+    settle(&mut pipeline, &ctx, &mut session);
     let others: Vec<ActorId> = all_cards(&session).into_iter().filter(|card| *card != ActorId(1)).collect();
     session.change(drag(&others, vec2(0.0, 40.0)).1);
-    settle(&mut stage, &ctx, &mut session);
+    settle(&mut pipeline, &ctx, &mut session);
     session.undo().expect("it fits");
-    stage.derive(&ctx, &mut session, None);
-    assert!(stage.task().is_some());
-    stage.cancel(&ctx, &mut session);
+    pipeline.derive(&ctx, &mut session, None);
+    assert!(pipeline.task().is_some());
+    pipeline.cancel(&ctx, &mut session);
     let places = &session.document.look.positions;
     assert_eq!(places.get(&Placed::Actor(ActorId(1))), Some(&(home(1) + vec2(40.0, 0.0))), "the first move stays");
     assert_eq!(places.get(&Placed::Actor(CARD)), Some(&home(CARD.0)));
-    let center = stage.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
+    let center = pipeline.boxes().find(|(other, _)| *other == Placed::Actor(CARD)).map(|(_, rect)| rect.center());
     assert_eq!(center, Some(home(CARD.0)), "and the picture shows it");
 }
 
 #[test]
 fn giving_up_the_first_layout_leaves_what_was_done_meanwhile() {
-    let (ctx, mut session, mut stage) = start(false);
-    stage.derive(&ctx, &mut session, None);
-    assert!(stage.task().is_some());
+    let (ctx, mut session, mut pipeline) = start(false);
+    pipeline.derive(&ctx, &mut session, None);
+    assert!(pipeline.task().is_some());
     add_note(&mut session);
-    stage.derive(&ctx, &mut session, None);
-    assert_eq!(stage.cancel(&ctx, &mut session), Derived::Settled);
+    pipeline.derive(&ctx, &mut session, None);
+    assert_eq!(pipeline.cancel(&ctx, &mut session), Derived::Settled);
     assert_eq!(session.document.look.notes.len(), 1);
     assert_eq!(session.document.look.positions.len(), session.document.map.actors().len(), "all have a place");
-    assert!(stage.is_settled() && !stage.scene().items.is_empty());
+    assert!(pipeline.is_settled() && !pipeline.scene().items.is_empty());
 }
 
 mod slow {

@@ -21,12 +21,12 @@ impl Pipeline {
         &mut self,
         ctx: &Context,
         document: &Document,
-        draft: LayoutInput,
+        layout_input: LayoutInput,
         layout: Layout,
         colors: Colors,
     ) {
         let map = Arc::clone(&document.map);
-        let picture = Picture::new(map, draft, layout, scene_theme(colors), &mut self.work);
+        let picture = Picture::new(map, layout_input, layout, scene_theme(colors), &mut self.work);
         self.show_picture(ctx, picture, colors);
     }
 
@@ -43,17 +43,17 @@ impl Pipeline {
     pub(super) fn glide_from(&mut self, ctx: &Context, from: Arc<Scene>) {
         let is_animated = ctx.global_style().animation_time > 0.0;
         let to = || Arc::clone(self.picture.scene());
-        let glide = if is_animated { Transition::start(from, to()) } else { None };
-        if glide.is_some() {
+        let transition = if is_animated { Transition::start(from, to()) } else { None };
+        if transition.is_some() {
             ctx.request_repaint();
         }
-        self.motion = glide.map_or(Motion::Still, Motion::Gliding);
+        self.motion = transition.map_or(Motion::Still, Motion::Moving);
     }
 
     /// Advances the running transition.
     pub(super) fn advance(&mut self, ctx: &Context) {
-        if let Motion::Gliding(glide) = &mut self.motion {
-            if !glide.advance(ctx.input(|input| input.stable_dt)) {
+        if let Motion::Moving(transition) = &mut self.motion {
+            if !transition.advance(ctx.input(|input| input.stable_dt)) {
                 self.motion = Motion::Still;
             }
             ctx.request_repaint();

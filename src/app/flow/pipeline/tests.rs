@@ -25,14 +25,14 @@ fn on_screen(name: &str, fonts: &Arc<Fonts>) -> (Arc<Scene>, Session) {
     let mut session = Session::new(Document::new(Arc::new(loaded.map), Arc::new(origin)), Vec::new());
     let ctx = Context::default();
     ctx.set_theme(ThemePreference::Light);
-    let mut stage = Pipeline::new(Arc::clone(fonts));
+    let mut pipeline = Pipeline::new(Arc::clone(fonts));
     let begun = Instant::now();
-    while !stage.is_settled() {
-        stage.derive(&ctx, &mut session, None);
+    while !pipeline.is_settled() {
+        pipeline.derive(&ctx, &mut session, None);
         assert!(begun.elapsed() < Duration::from_mins(2), "{name} is never laid out");
         std::thread::sleep(Duration::from_millis(2));
     }
-    (Arc::clone(stage.scene()), session)
+    (Arc::clone(pipeline.scene()), session)
 }
 
 fn card(items: &[Arc<SceneItem>], part: Part) -> Rect {

@@ -41,14 +41,14 @@ const TABLE: &str = "Payer,Payee\nA,B\n";
 /// A window with a map that was imported from a table on the disk.
 fn window(ctx: &Context, table: &Path) -> App {
     std::fs::write(table, TABLE).expect("written");
-    let services = Platform {
+    let platform = Platform {
         opener: Box::new(Bare),
         dialogs: Box::new(Bare),
         config_folder: None,
         data_folder: None,
         kept_after: Duration::ZERO,
     };
-    let mut app = App::new(ctx, &Options::default(), services);
+    let mut app = App::new(ctx, &Options::default(), platform);
     let map =
         r#"{"format": "tieline", "version": "1.0", "actors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}"#;
     let map = load_map(map.as_bytes(), "imported").expect("a map").map;

@@ -27,7 +27,7 @@ pub(super) struct Context<'a> {
 }
 
 /// What one row says.
-struct Row<'a> {
+struct ListRow<'a> {
     item: Item,
     title: &'a str,
     note: Option<String>,
@@ -48,7 +48,7 @@ impl Context<'_> {
             let some_hidden = row.shown_ties < row.ties && row.is_shown;
             let trailing =
                 if some_hidden { format!("{} of {}", row.shown_ties, row.ties) } else { row.ties.to_string() };
-            let drawn = Row {
+            let drawn = ListRow {
                 item: Item::Actor(row.id),
                 title: &row.name,
                 note: None,
@@ -75,7 +75,7 @@ impl Context<'_> {
             let icon = map.tie_kind(row.id).icon.as_deref().and_then(text::icon);
             let marks = row.marks.iter().map(|mark| mark.text());
             let numbers: Vec<String> = row.numbers.iter().map(u32::to_string).collect();
-            let drawn = Row {
+            let drawn = ListRow {
                 item: Item::Tie(row.id),
                 title: &row.title,
                 note: Some(std::iter::once(row.note.as_str()).chain(marks).collect::<Vec<_>>().join(" · ")),
@@ -93,7 +93,7 @@ impl Context<'_> {
         self.list_ui(ui, TALL, sources.len(), at, |ui, index| {
             let row = &sources[index];
             let number = row.number.map(|number| format!("[{number}] ")).unwrap_or_default();
-            let drawn = Row {
+            let drawn = ListRow {
                 item: Item::Source(row.id),
                 title: &format!("{number}{}", row.name),
                 note: Some(format!("{} · {}", row.claims, row.note)),
@@ -124,7 +124,7 @@ impl Context<'_> {
     }
 
     /// Draws a row; its rectangle, and whether the pointer or the keyboard is on it.
-    fn row_ui(&self, ui: &mut Ui, height: f32, row: &Row<'_>, commands: &mut Commands) -> (Rect, bool) {
+    fn row_ui(&self, ui: &mut Ui, height: f32, row: &ListRow<'_>, commands: &mut Commands) -> (Rect, bool) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
         let is_selected = self.selection.has(row.item);
         response.widget_info(|| {
@@ -152,7 +152,7 @@ impl Context<'_> {
     }
 }
 
-fn paint_row(ui: &Ui, rect: Rect, row: &Row<'_>, is_selected: bool, is_lit: bool) {
+fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: bool) {
     let palette = theme::palette(ui);
     let painter = ui.painter();
     let back = rect.shrink2(Vec2::new(6.0, 1.0));

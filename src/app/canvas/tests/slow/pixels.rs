@@ -26,7 +26,7 @@ use crate::text::{Face, Fonts, Style};
 use crate::app::ask::command::Commands;
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
-use crate::app::canvas::camera::Place;
+use crate::app::canvas::camera::Viewpoint;
 use crate::app::canvas::{Canvas, CanvasInput};
 use crate::app::ui::fonts::install_fonts;
 use crate::app::ui::theme;
@@ -86,7 +86,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             theme::install(ui.ctx());
             ui.ctx().set_theme(colors);
             stand.canvas.aim = None;
-            stand.canvas.camera.go(Place { center: world.center(), scale: 1.0 }, false);
+            stand.canvas.camera.go(Viewpoint { center: world.center(), scale: 1.0 }, false);
             ui.ctx().request_repaint();
             return;
         }
