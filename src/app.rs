@@ -13,7 +13,7 @@
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
 //! | `canvas` | the map: camera, pointer, keys, what is drawn; its `graph` alone names `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
-//! | `dialogs` | questions, the export dialog, the command palette, the keys | `ask`, `ui` |
+//! | `dialogs` | the one modal state: questions, the export dialog, the command palette, the keys | `ask`, `ui` |
 //! | `platform` | the system's file dialogs and browser | `ask` |
 //! | `settings` | what is remembered between runs | `ask`, `dialogs` |
 //! | `session` | the open map with its history and its file | `panels` |
