@@ -50,7 +50,7 @@ use crate::app::ui::theme::opaque;
 /// The factor by which one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
 
-/// Where to look next.
+/// The next target of the view.
 #[derive(Clone, Copy, Debug)]
 enum Aim {
     /// Everything.
@@ -73,9 +73,9 @@ pub(crate) struct Canvas {
     aim: Option<Aim>,
     map_graph: Option<MapGraph>,
     letters: Rc<Lettering>,
-    /// What marks and fading were last set for.
+    /// The highlight that was last applied.
     highlight: Option<AppliedHighlight>,
-    /// Whether the graph was derived again since.
+    /// Whether the graph was rebuilt since the highlight was applied.
     is_graph_new: bool,
     is_fading: bool,
     /// The drawing work done so far.

@@ -36,9 +36,9 @@ pub(crate) struct Session {
     loses: Option<PathBuf>,
 }
 
-/// What is to be written to a file: the map as it was when saving was asked for.
+/// A prepared save: the map as it was when saving was requested.
 pub(crate) struct PendingSave {
-    /// What the file holds now.
+    /// The current content of the file.
     before: Snapshot,
     now: Snapshot,
     origin: Arc<Origin>,
@@ -62,7 +62,7 @@ impl Written {
 }
 
 impl PendingSave {
-    /// Writes the look to the file; none if it may not be written after all, which is asked last.
+    /// Writes the map to the file. Returns `None` if `may_write`, which is called last, returns `false`.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
         let Self { before, now, origin, path, if_changed } = self;
         let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
@@ -120,7 +120,7 @@ impl Session {
         Self { counts, ..Self::new(document, loaded.problems) }
     }
 
-    /// What is to be written of the map as it is now; what is changed from here on stays unsaved.
+    /// Prepares saving the current map; later changes stay unsaved.
     pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> PendingSave {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());

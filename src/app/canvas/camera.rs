@@ -18,7 +18,7 @@ const FLIGHT_SECS: f32 = 0.2;
 /// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Viewpoint {
-    /// The world point in the middle of the view.
+    /// The world position of the view's center.
     pub(super) center: Pos2,
     /// Points per world unit.
     pub(super) scale: f32,
@@ -45,7 +45,6 @@ impl Transform {
     }
 }
 
-/// A flight from one view to another.
 #[derive(Clone, Copy, Debug)]
 struct Flight {
     from: Viewpoint,
@@ -67,13 +66,13 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// Where it is or flies to.
+    /// Returns the current view, or the target of the running flight.
     pub(super) fn goal(&self) -> Viewpoint {
         self.flight.map_or(self.viewpoint, |flight| flight.to)
     }
 
-    /// The transformation between world and screen; the pan is a whole number of pixels, so that
-    /// what was drawn for one pan stays sharp at another.
+    /// Returns the transformation between world and screen. The pan is a whole number of pixels, so that cached shapes
+    /// stay sharp when the view pans.
     pub(super) fn transform(&self, view: Rect, pixels_per_point: f32) -> Transform {
         let Viewpoint { center, scale } = self.viewpoint;
         let pan = view.center().to_vec2() - center.to_vec2() * scale;
@@ -95,7 +94,7 @@ impl Camera {
         self.viewpoint.center = fixed - offset / self.viewpoint.scale;
     }
 
-    /// Flies to another view, or is there at once.
+    /// Moves to another view, by a flight if animated.
     pub(super) fn go(&mut self, to: Viewpoint, is_animated: bool) {
         let to = Viewpoint { scale: clamp(to.scale), ..to };
         if is_animated && to != self.viewpoint {
@@ -130,7 +129,7 @@ impl Camera {
     }
 }
 
-/// The view that shows all of a world rectangle.
+/// Returns the view that shows a whole world rectangle.
 pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
@@ -138,7 +137,7 @@ pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
-/// The view nearest to `now` in which a world rectangle is seen.
+/// Returns the view nearest to `now` that shows a world rectangle.
 pub(super) fn revealing(world: Rect, view: Rect, now: Viewpoint) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));

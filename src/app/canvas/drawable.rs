@@ -10,56 +10,53 @@ use super::art::{self, Art, Halo, Ink};
 use super::camera::Transform;
 use super::lettering::{Lettering, Setting};
 
-/// How much of its color a faded thing keeps.
+/// The fraction of color that faded elements keep.
 pub(super) const FADED: f32 = 0.22;
-/// How long fading takes, in seconds.
+/// Duration of fading, in seconds.
 const FADE_SECS: f32 = 0.15;
-/// Width of the halo around what is selected, in points.
+/// Width of the halo around selected elements, in points.
 const SELECTED_HALO: f32 = 3.0;
-/// Width of the halo around what is hovered, in points.
+/// Width of the halo around hovered elements, in points.
 const HOVERED_HALO: f32 = 2.5;
 
-/// The color of halos: a hue that no kind of tie has at first, strong on light and dark.
+/// The color of halos: a hue that no tie kind has by default, with enough contrast on light and dark.
 const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
-/// How much of it lies beside a line.
+/// Strength of the halo beside a line, relative to that of a ring.
 const GLOW: f32 = 0.5;
 
-/// Items of a scene that belong together, and the means to draw them.
+/// Scene items that are drawn together, with the means to draw them.
 #[derive(Clone)]
 pub(super) struct ItemGroup {
-    /// The items with their places in the drawing order, first at the back.
+    /// The items with their drawing order, back to front.
     pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
-    /// What lies behind, into which things fade.
+    /// The background color that elements fade into.
     pub(super) background: Color32,
-    /// What draws text.
     pub(super) letters: Rc<Lettering>,
 }
 
 impl ItemGroup {
-    /// The items, first at the back.
+    /// Returns the items, back to front.
     pub(super) fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
     }
 
-    /// The same without items.
+    /// Returns a copy without items.
     pub(super) fn emptied(&self) -> Self {
         Self { items: Rc::default(), ..self.clone() }
     }
 }
 
-/// How something is lifted out.
+/// The highlight of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Lift {
-    /// Not at all.
     #[default]
     None,
-    /// It lies under the pointer.
+    /// It is under the pointer.
     Hovered,
-    /// It is selected.
     Selected,
 }
 
-/// How a record is marked.
+/// The marks of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ElementMark {
     pub(super) is_selected: bool,
@@ -78,7 +75,7 @@ impl ElementMark {
     }
 }
 
-/// A drawable group of items.
+/// A group of items with its drawing state.
 #[derive(Clone)]
 pub(super) struct Drawable {
     pub(super) group: ItemGroup,
@@ -90,14 +87,14 @@ pub(super) struct Drawable {
 }
 
 impl Drawable {
-    /// Nothing drawn yet.
+    /// Creates a group that has not been drawn yet.
     pub(super) fn new(group: ItemGroup) -> Self {
         let bounds: Vec<Rect> = group.items().map(art::bounds).collect();
         let art = vec![None; bounds.len()];
         Self { group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
     }
 
-    /// Takes over from how the same thing was drawn in an earlier scene what is still true.
+    /// Takes over the drawing state of the same element in an earlier scene, as far as its items are unchanged.
     pub(super) fn inherit(&mut self, earlier: Self) {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
@@ -111,29 +108,28 @@ impl Drawable {
         }
     }
 
-    /// What all its items cover, in world units.
+    /// Returns the bounding box of all items, in world units.
     pub(super) fn bounds(&self) -> Rect {
         self.bounds.iter().fold(Rect::NOTHING, |all, bounds| all | *bounds)
     }
 
-    /// Lifts it out, or no more.
     pub(super) fn set_lift(&mut self, lift: Lift) {
         self.lift = lift;
     }
 
-    /// Lets it fade or shine.
+    /// Sets whether the element is bright or faded.
     pub(super) fn set_bright(&mut self, is_bright: bool) {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
-    /// How strongly its colors show.
+    /// Returns the current strength of its colors.
     #[cfg(test)]
     pub(super) fn strength(&self) -> f32 {
         self.strength
     }
 
-    /// Carries its fading on, or ends it at once without a duration; says whether it is still under way.
-    /// What is lifted out does not fade.
+    /// Advances fading, or ends it immediately if `dt_secs` is `None`; returns whether it is still running. Highlighted
+    /// elements are not faded.
     pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
@@ -141,7 +137,7 @@ impl Drawable {
         self.strength.to_bits() != goal.to_bits()
     }
 
-    /// Draws those of its items that can be seen, each with its place in the drawing order.
+    /// Adds the shapes of the visible items, each with its drawing order.
     pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, out: &mut Vec<(Order, Shape)>) {
         let Transform { zoom, pan } = transform;
         let pixels_per_point = painter.ctx().pixels_per_point();
@@ -177,7 +173,7 @@ impl Drawable {
         shapes
     }
 
-    /// The frame of its first card or pill, else the reach of its lanes.
+    /// Returns the frame of the first card or pill, or the bounding box if there is none.
     pub(super) fn frame(&self) -> Rect {
         let shapes = self.group.items().flat_map(|item| &item.shapes);
         let mut rects = shapes.filter_map(art::frame);

@@ -1,4 +1,4 @@
-//! Marks on the graph: what is lifted out of the picture, and what fades.
+//! Applies marks to the graph: highlighted and faded records.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use super::map_graph::MapGraph;
 use crate::app::ui::theme::opaque;
 
 impl MapGraph {
-    /// Marks a record, and lifts it out of the picture, or no more.
+    /// Sets the marks of a record and updates its highlight.
     pub(super) fn mark(&mut self, record: Item, mark: ElementMark, input: &CanvasInput<'_>) {
         if self.far_layer.is_some() {
             self.lift_out(record, mark, input);
@@ -47,19 +47,19 @@ impl MapGraph {
         self.far_layer.as_mut()
     }
 
-    /// The records that the graph holds.
+    /// Returns the records that the graph holds.
     pub(super) fn records(&self) -> Vec<Item> {
         self.elements.iter().map(|element| element.item).collect()
     }
 
-    /// Lets a record fade or shine.
+    /// Sets whether a record is bright or faded.
     pub(super) fn set_bright(&mut self, record: Item, is_bright: bool) {
         if let Some(drawn) = self.key(record).and_then(|key| self.graph.drawn_mut(key)) {
             drawn.set_bright(is_bright);
         }
     }
 
-    /// Calls back for every note.
+    /// Calls `each` for every note.
     pub(super) fn for_each_note(&mut self, mut each: impl FnMut(NoteId, &mut Drawable)) {
         for (part, drawn) in &mut self.backdrop {
             if let Part::Note(note) = part {

@@ -13,7 +13,7 @@ use super::camera::Transform;
 use super::drawable::{Drawable, ElementMark, ItemGroup, Lift};
 use super::flatten::{flatten, hull};
 
-/// Where something is in the graph.
+/// The location of a record in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ElementKey {
     /// A card or a hub.
@@ -31,7 +31,7 @@ struct Payload {
 type Inner = Graph<Payload, Payload, Directed, DefaultIx, NodeArt, EdgeArt>;
 type MapNode = Node<Payload, Payload, Directed, DefaultIx, NodeArt>;
 
-/// The graph of what can be touched.
+/// The graph of touchable elements.
 pub(super) struct ElementGraph(Inner);
 
 impl ElementGraph {
@@ -119,7 +119,7 @@ fn shapes_of(drawn: &mut Drawable, ctx: &DrawContext<'_>) -> Vec<Shape> {
     shapes.into_iter().map(|(_, shape)| shape).collect()
 }
 
-/// How a card or hub is drawn.
+/// The drawing of a card or hub.
 #[derive(Clone)]
 struct NodeArt {
     /// Its items.
@@ -157,17 +157,17 @@ impl DisplayNode<Payload, Payload, Directed, DefaultIx> for NodeArt {
     }
 }
 
-/// How a lane with its pill is drawn.
+/// The drawing of a lane with its pill.
 #[derive(Clone)]
 struct EdgeArt {
     /// Its items.
     drawn: Drawable,
-    /// The graph has no mark for a hovered edge.
+    /// Stored here because `egui_graphs` doesn't mark edges as hovered.
     is_hovered: bool,
 }
 
 impl EdgeArt {
-    /// Takes it out and leaves an empty one.
+    /// Takes the drawing out, leaving an empty one.
     fn take(&mut self) -> Self {
         let empty = Self { drawn: Drawable::new(self.drawn.group.emptied()), is_hovered: false };
         std::mem::replace(self, empty)

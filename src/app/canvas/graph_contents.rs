@@ -25,26 +25,26 @@ pub(super) const LEAST_HEIGHT: f32 = 8.0;
 /// The part of the picture that the graph holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum GraphExtent {
-    /// All of it.
+    /// The whole picture.
     All,
     /// Everything in this area, in world units.
     Area(Rect),
-    /// Of what lies here, more than it could hold, what is nearest to the middle and large enough to be touched at this
-    /// zoom. All is drawn without it.
+    /// This area has more elements than the graph can hold. The graph holds those nearest to the center that are large
+    /// enough to be touched at this zoom; everything is drawn without it.
     Nearest(Rect, f32),
 }
 
 /// The visible part of the world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct VisibleArea {
-    /// In world units.
+    /// The rectangle, in world units.
     pub(super) rect: Rect,
     /// Points per world unit.
     pub(super) zoom: f32,
 }
 
 impl GraphExtent {
-    /// Whether it is still enough for what is in view.
+    /// Returns whether it still suffices for the visible part.
     pub(super) fn covers(self, seen: VisibleArea) -> bool {
         match self {
             Self::All => true,
@@ -55,13 +55,13 @@ impl GraphExtent {
     }
 }
 
-/// What the graph is to hold: records with the items that they are made of.
+/// The content for the graph: records with their items.
 pub(super) struct GraphContents {
     pub(super) extent: GraphExtent,
     pub(super) records: BTreeMap<Item, Items>,
     /// Parts that show no record.
     pub(super) backdrop: Vec<(Part, Items)>,
-    /// What is drawn without the graph, first at the back.
+    /// Items drawn without the graph, back to front.
     pub(super) far_layer: Items,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn is_large(picker: &Picker) -> bool {
     picker.record_count() > MOST_ELEMENTS
 }
 
-/// Chooses what the graph holds of a picture.
+/// Chooses the part of the picture that the graph holds.
 pub(super) fn choose(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {
     if is_large(input.picker) { part_of(input, seen) } else { all_of(input.scene, &input.document.map) }
 }
@@ -141,7 +141,8 @@ fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTr
     (all.len() <= MOST_ELEMENTS).then_some(all)
 }
 
-/// Of records in view those that are large enough to be touched, the nearest to the middle of the view, actors first.
+/// Returns the records large enough to be touched, actors first, then by distance from the center of the view, up to
+/// the maximum.
 fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: VisibleArea) -> BTreeSet<Item> {
     let mut sized: Vec<(bool, f32, Item)> = Vec::new();
     for &record in records {

@@ -29,17 +29,17 @@ pub(super) struct Highlight {
 /// Records; shared, since a far layer keeps what it was drawn with.
 type RecordSet = Rc<BTreeSet<Item>>;
 
-/// A highlight that was set.
+/// A highlight that was applied to the graph.
 pub(super) struct AppliedHighlight {
     of: Highlight,
     scene: Arc<Scene>,
     selected: RecordSet,
-    /// What does not fade; `None` if nothing fades.
+    /// Records that are not faded; `None` if none are faded.
     bright: Option<RecordSet>,
 }
 
 impl AppliedHighlight {
-    /// Whether it is still what is wanted.
+    /// Returns whether this is still the requested highlight.
     pub(super) fn is_of(&self, highlight: &Highlight) -> bool {
         self.of == *highlight
     }
@@ -89,7 +89,7 @@ impl Highlight {
         Rc::new(self.selection.items().filter_map(|item| record_of(item, input)).collect())
     }
 
-    /// What stays bright; none if all does.
+    /// Returns the records that stay bright; `None` if all do.
     fn bright(&self, map_graph: &MapGraph, input: &CanvasInput<'_>) -> Option<BTreeSet<Item>> {
         let map = &input.document.map;
         let mut bright = Bright { map_graph, input, records: BTreeSet::new() };

@@ -10,26 +10,24 @@ use crate::app::ask::context::Wheel;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
 
-/// What the canvas shows.
+/// The input of the canvas for one frame.
 pub(crate) struct CanvasInput<'a> {
     /// The picture, in the colors of the theme.
     pub(crate) scene: &'a Arc<Scene>,
-    /// Finds parts of it.
+    /// The spatial index of the scene.
     pub(crate) picker: &'a Picker,
-    /// The pairs that it draws as one lane each.
+    /// The pairs drawn as one lane each.
     pub(crate) ribbons: &'a Ribbons,
-    /// What it is derived from.
+    /// The document that the scene is derived from.
     pub(crate) document: &'a Document,
-    /// What is selected.
     pub(crate) selection: &'a Selection,
-    /// What the picture is narrowed to.
     pub(crate) focus: Option<&'a Focus>,
-    /// Whether keys and screen readers are for the canvas: nothing lay in front of it when the frame began.
+    /// Whether the canvas gets keyboard and screen reader input, because nothing was in front of it when the frame
+    /// began.
     pub(crate) has_keys: bool,
-    /// What a plain wheel does.
     pub(crate) wheel: Wheel,
-    /// What a screen reader says for an actor or tie.
+    /// Returns the accessible name of an actor or tie.
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
-    /// What hovering tells: a title, then lines.
+    /// Returns the tooltip: a title, then further lines.
     pub(crate) hover_text: &'a dyn Fn(Item) -> String,
 }

@@ -36,7 +36,7 @@ fn area_id(canvas: Id, item: Item) -> Id {
 }
 
 impl Canvas {
-    /// Gives every actor and tie an area with its name.
+    /// Adds an area with an accessible name for each actor and tie.
     pub(super) fn areas(&self, ui: &Ui, input: &CanvasInput<'_>, transform: Transform) -> Focused {
         let mut focused = Focused::default();
         let Some(map_graph) = &self.map_graph else { return focused };

@@ -32,7 +32,7 @@ fn quantize_scale(scale: f32) -> f32 {
     ((2.0 * scale.max(1.0 / 64.0).log2()).ceil() / 2.0).exp2()
 }
 
-/// A picture of a line, and what it covers from the line's left end on its baseline, in world units.
+/// An image of a line, with its rectangle relative to the left end of the baseline, in world units.
 struct TextTexture {
     texture: TextureHandle,
     rect: Rect,

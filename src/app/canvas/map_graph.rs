@@ -35,11 +35,11 @@ pub(super) struct Element {
     pub(super) min_scale: f32,
 }
 
-/// The graph with the tables from our ids to its own.
+/// The graph, with indexes from record ids to its nodes and edges.
 pub(super) struct MapGraph {
     /// The graph, its marks and how it is drawn.
     pub(super) graph: ElementGraph,
-    /// Actors in the file's order, then ties.
+    /// Actors, then ties, each in file order.
     pub(super) elements: Vec<Element>,
     extent: GraphExtent,
     pub(super) scene: Arc<Scene>,
@@ -49,16 +49,16 @@ pub(super) struct MapGraph {
     edges: BTreeMap<TieId, EdgeIndex>,
     /// For each tie in a ribbon, the tie that identifies the ribbon.
     lead_of: BTreeMap<TieId, TieId>,
-    /// What is no record: notes, title, legend, sources.
+    /// Parts that show no record: notes, title, legend, sources.
     pub(super) backdrop: Vec<(Part, Drawable)>,
-    /// Everything in view, where that is more than the graph holds.
+    /// Everything in view, if that is more than the graph can hold.
     pub(super) far_layer: Option<FarLayer>,
     /// What is lifted out of the far layer.
     pub(super) lifted: BTreeMap<Item, Drawable>,
 }
 
 impl MapGraph {
-    /// Derives the graph; what looks the same as in an earlier one is not made again.
+    /// Builds the graph, reusing the drawings of an earlier one where items are unchanged.
     pub(super) fn build(
         input: &CanvasInput<'_>,
         seen: VisibleArea,
@@ -105,7 +105,7 @@ impl MapGraph {
         map_graph
     }
 
-    /// Whether it was derived from this scene and map, and holds enough for what is in view.
+    /// Returns whether it was built from this scene and map, and holds enough for the visible part.
     pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: VisibleArea) -> bool {
         Arc::ptr_eq(&self.scene, input.scene)
             && Arc::ptr_eq(&self.map, &input.document.map)
@@ -124,7 +124,7 @@ impl MapGraph {
         index
     }
 
-    /// Actors come before ties in the order of items, so that both ends are there.
+    /// Requires both ends to be in the graph already; actors come before ties in the order of items.
     fn add_tie(&mut self, tie: TieId, map: &Map, group: ItemGroup, empty: &ItemGroup) {
         let end = |nodes: &BTreeMap<_, _>, actor: ActorId| nodes.get(&Placed::Actor(actor)).copied();
         match &map.tie(tie).ends {
@@ -146,7 +146,7 @@ impl MapGraph {
     }
 
     fn inherit(&mut self, mut earlier: Self) {
-        // Edges first: a node that is taken out takes its edges along.
+        // Edges first, because removing a node removes its edges.
         for (tie, &index) in &self.edges {
             let old = earlier.edges.get(tie).and_then(|&old| earlier.graph.take(ElementKey::Edge(old)));
             if let (Some(drawn), Some(old)) = (self.graph.drawn_mut(ElementKey::Edge(index)), old) {
@@ -161,7 +161,7 @@ impl MapGraph {
         }
     }
 
-    /// Where a record is in the graph.
+    /// Returns the location of a record in the graph.
     pub(super) fn key(&self, item: Item) -> Option<ElementKey> {
         match item {
             Item::Actor(actor) => self.nodes.get(&Placed::Actor(actor)).map(|&node| ElementKey::Node(node)),
@@ -208,7 +208,7 @@ impl MapGraph {
         Some(items_of(input.picker, &self.map, record)).filter(|items| !items.is_empty())
     }
 
-    /// Calls back for every drawable group that can be touched.
+    /// Calls `each` for every node and edge.
     pub(super) fn for_each_drawn(&mut self, mut each: impl FnMut(&mut Drawable)) {
         self.graph.for_each_node(&mut each);
         for &index in self.edges.values() {
@@ -231,7 +231,7 @@ impl MapGraph {
         self.graph.count()
     }
 
-    /// Draws all that is in view, in the order of the scene; says how many items.
+    /// Draws everything in view, in the order of the scene; returns the number of items drawn.
     pub(super) fn draw(&mut self, painter: &Painter, transform: Transform) -> usize {
         let background = opaque(self.scene.background);
         let mut shapes: Vec<(Order, Shape)> = Vec::new();
@@ -255,7 +255,7 @@ fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
     count
 }
 
-/// Where a record is reached by keyboard.
+/// Creates the element by which a record is reached.
 fn element(record: Item, items: &Items) -> Element {
     let items: Vec<&SceneItem> = items.iter().map(|(_, item)| &**item).collect();
     let min_scale = items.iter().map(|item| item.min_scale).fold(f32::INFINITY, f32::min);

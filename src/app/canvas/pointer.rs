@@ -57,7 +57,7 @@ impl Canvas {
         }
     }
 
-    /// The note under a point of the screen, where nothing else lies.
+    /// Returns the note at a screen position, if no record covers it.
     fn note_at(input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<NoteId> {
         match input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)? {
             Part::Note(note) => Some(note),
@@ -65,14 +65,14 @@ impl Canvas {
         }
     }
 
-    /// The record under a point of the screen.
+    /// Returns the part and the record at a screen position.
     fn pick(&self, input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         let part = input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)?;
         let item = item_of(part)?;
         self.map_graph.as_ref()?.has(item, input).then_some((part, item))
     }
 
-    /// Looks what is under the pointer, and names it after a moment.
+    /// Updates what the pointer is over, and shows its tooltip and cursor.
     pub(super) fn hover(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, transform: Transform) {
         let pointer = response.hover_pos().filter(|_| response.hovered() && self.drag.is_none());
         self.hovered = pointer.and_then(|pos| self.pick(input, transform, pos)).map(|(_, item)| item);

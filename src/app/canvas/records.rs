@@ -5,7 +5,7 @@ use crate::scene::Part;
 
 use super::input::CanvasInput;
 
-/// The record that a part shows; a ribbon stands for the first of its ties.
+/// Returns the record that a part shows; a ribbon is represented by its first tie.
 pub(super) fn item_of(part: Part) -> Option<Item> {
     match part {
         Part::Card(actor) => Some(Item::Actor(actor)),
@@ -16,7 +16,7 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
     }
 }
 
-/// The record that is drawn for another: a ribbon for each of its ties.
+/// Returns the record that is drawn for another: for a tie in a ribbon, the tie that identifies the ribbon.
 pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
     match item {
         Item::Tie(tie) => Some(Item::Tie(input.ribbons.lead(tie).unwrap_or(tie))),
@@ -25,7 +25,7 @@ pub(super) fn record_of(item: Item, input: &CanvasInput<'_>) -> Option<Item> {
     }
 }
 
-/// Whether the map has a record with this id.
+/// Returns whether the map has this record.
 pub(super) fn exists(map: &Map, record: Item) -> bool {
     map.has(record)
 }

@@ -224,7 +224,7 @@ fn what_is_not_adjacent_fades_and_then_all_is_at_rest() {
     let mut strengths = Vec::new();
     let map_graph = canvas.map_graph.as_mut().expect("a mirror");
     map_graph.for_each_drawn(|drawn| strengths.push(drawn.strength()));
-    // Anchor, Breakwater, Crane, Dock, the hub; then the ties of two.
+    // Anchor, Breakwater, Crane, Dock and the hub, then the ties of two actors.
     let is_bright: Vec<bool> = strengths.into_iter().map(|strength| strength > 0.99).collect();
     assert_eq!(is_bright, [true, false, true, false, false, false, true, true]);
 }

@@ -12,9 +12,9 @@ use crate::app::dialogs::modal::ModalState;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
-/// What became of a dialog in this frame.
+/// The result of drawing a dialog in one frame.
 enum DialogOutcome {
-    /// It stays.
+    /// It stays open.
     Stays,
     /// It was closed without an answer.
     Closed,

@@ -165,7 +165,7 @@ impl App {
         }
     }
 
-    /// Takes a file from the recent ones.
+    /// Removes a file from the recent files.
     pub(crate) fn forget_recent(&mut self, path: &Path) {
         self.settings.recent.retain(|known| known != path);
         self.remember();

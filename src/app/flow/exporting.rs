@@ -17,15 +17,15 @@ use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
 
-/// What a job has made.
+/// The output of a picture job.
 pub(crate) enum MadePicture {
-    /// Files: the picture, and notes if they were wanted.
+    /// The written files: the picture, and notes if requested.
     Files(Vec<PathBuf>),
     /// An image for the clipboard.
     Pixels(ColorImage),
 }
 
-/// A picture that is being made.
+/// A running picture job.
 pub(crate) type PictureTask = Task<anyhow::Result<MadePicture>>;
 
 /// The files that a picture is written to.
@@ -39,7 +39,7 @@ pub(crate) struct PictureTarget {
 }
 
 impl PictureTarget {
-    /// A name without the ending of a format gets that of the order.
+    /// Determines the output paths. A name without the extension of a known format gets that of the order.
     pub(crate) fn new(path: &Path, order: &PictureOrder) -> Self {
         let asked_for = Format::of_path(path);
         let format = asked_for.unwrap_or(order.format);
@@ -58,7 +58,7 @@ impl PictureTarget {
 }
 
 impl PictureTarget {
-    /// Writes the files; `map` is the one that is read, which must be none of them.
+    /// Writes the files. `map` is the path of the open map, which is never overwritten.
     pub(crate) fn write(
         self,
         map: Option<&Path>,

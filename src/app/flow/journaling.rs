@@ -52,8 +52,8 @@ impl Journaling {
         Self { keeper, last: None, recovered: None, has_told: false }
     }
 
-    /// Leaves what changed since the last frame, words that are being typed included, and tells once per map if it
-    /// can't be kept.
+    /// Passes the changes since the last frame to the thread, including the text of a note being written. Reports once
+    /// per map if they can't be journaled.
     pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, toasts: &mut Toasts) {
         let Some(keeper) = &self.keeper else { return };
         if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {

@@ -59,16 +59,16 @@ enum LayoutState {
     Running {
         of: Version,
         layout_input: LayoutInput,
-        /// The job; it makes no picture if it is canceled.
+        /// The job; it returns `None` if it is canceled.
         task: Task<Option<DerivedPicture>>,
-        /// The step that made it necessary, if one did.
+        /// The undo step that made the layout necessary, if any.
         cause: Option<StepId>,
     },
     /// The picture shows this version of the document.
     Done { of: Version },
 }
 
-/// What a job has made: a picture, and what that took.
+/// The result of a layout job: a picture and the work it took.
 pub(crate) struct DerivedPicture {
     picture: Picture,
     work: Work,
@@ -77,7 +77,7 @@ pub(crate) struct DerivedPicture {
 /// The running transition, if any.
 enum Motion {
     Still,
-    /// The picture on its way from where everything was.
+    /// The picture is shown in transition from the previous scene.
     Moving(Transition),
 }
 
@@ -145,7 +145,7 @@ impl Pipeline {
         self.picture.picker()
     }
 
-    /// The job that looks for places.
+    /// Returns the running layout job.
     pub(crate) fn task(&self) -> Option<&Task<Option<DerivedPicture>>> {
         if let LayoutState::Running { task, .. } = &self.progress { Some(task) } else { None }
     }
@@ -250,7 +250,7 @@ impl Pipeline {
             && Arc::ptr_eq(&of.map, &document.map)
             && wanted.request == layout_input.request
         {
-            // What the job looks for is still what is wanted.
+            // The running job still computes the requested layout.
             (*of, *wanted) = (Version::of(document), layout_input);
             return Derived::Same;
         }
@@ -259,7 +259,7 @@ impl Pipeline {
             self.progress = LayoutState::Done { of: Version::of(document) };
             return Derived::Settled;
         }
-        // A change of labels or the like may leave all places and lanes as they are.
+        // Some changes, for example of labels, keep all positions and lanes.
         let fitting = self.picture.fits(&layout_input).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&layout_input)) {
             self.show(ctx, document, layout_input, layout, colors);
@@ -267,7 +267,7 @@ impl Pipeline {
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
-        // What a drag has shown last stays until its job ends, so that nothing jumps back on release.
+        // The dragged state stays visible until the job ends, so that nothing jumps back on release.
         if !self.picture.keep_shift(&layout_input) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
@@ -369,12 +369,12 @@ impl Pipeline {
     }
 }
 
-/// Whether a draft is small enough to be routed within a frame.
+/// Returns whether a layout is small enough to be routed within a frame.
 fn is_routed_at_once(layout_input: &LayoutInput) -> bool {
     layout_input.request.nodes.len() <= ROUTED_AT_ONCE && layout_input.request.edges.len() <= LANES_AT_ONCE
 }
 
-/// The layout of a draft in which everything has a place, if it is small enough for one frame.
+/// Returns the layout if all positions are fixed and it is small enough to be routed within a frame.
 fn routed_at_once(layout_input: &LayoutInput) -> Option<Layout> {
     let is_quick =
         is_routed_at_once(layout_input) && layout_input.request.nodes.iter().all(|node| node.fixed.is_some());

@@ -15,7 +15,7 @@ pub(crate) const SAVED_AT_ONCE: usize = 1 << 20;
 /// The approximate fraction of the work spent on building the text; the rest is disk access.
 pub(crate) const TEXT_SHARE: f32 = 0.8;
 
-/// What comes out: nothing when it was canceled.
+/// The result of a save; `None` if it was canceled.
 pub(crate) type SaveOutcome = Option<Result<Written, SaveError>>;
 
 /// A map being saved.

@@ -34,7 +34,7 @@ pub(crate) struct NoteStyle {
     pub(crate) ink: Color32,
 }
 
-/// Draws the field for the words of a note; says whether they are done.
+/// Draws the text field of a note; returns `true` once editing is finished.
 pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> bool {
     let palette = theme::palette(ui);
     let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));

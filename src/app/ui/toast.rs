@@ -13,7 +13,7 @@ const SHOWN_FOR: Duration = Duration::from_secs(5);
 /// The severity of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ToastKind {
-    /// Something went as asked.
+    /// A request succeeded.
     Done,
     /// Information.
     Told,
@@ -48,7 +48,7 @@ pub(crate) struct Toasts {
 }
 
 impl Toasts {
-    /// Says something.
+    /// Shows a notice.
     pub(crate) fn say(&mut self, kind: ToastKind, text: impl Into<String>) {
         self.push(kind, text.into(), None);
     }
@@ -119,7 +119,7 @@ impl Toasts {
     }
 }
 
-/// Draws one; true if it was closed.
+/// Draws a notice; returns `true` if it was closed.
 fn toast_ui(ui: &mut Ui, toast: &Toast, commands: &mut Commands) -> bool {
     let palette = theme::palette(ui);
     let (mark, color) = match toast.kind {

@@ -84,7 +84,7 @@ macro_rules! actions {
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
         }
 
-        /// The rows by action.
+        /// The rows, indexed by action.
         pub(super) const ROWS: &[ActionRow] = &[$(ActionRow {
             menu: Menu::$menu,
             group: $group,

@@ -7,9 +7,9 @@ use crate::model::{LabelMode, Redaction};
 use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resolution, Scope, Tone};
 use crate::scene::Ground;
 
-/// One of a few values.
+/// A value chosen from a short list.
 pub(crate) trait ExportChoice: Copy + PartialEq + 'static {
-    /// Every value with its word in the settings and its words on the screen, in the order of the screen.
+    /// All values in display order, each with its word in the settings file and its label.
     const ALL: &'static [(Self, &'static str, &'static str)];
 
     /// Returns the word used in the settings file.

@@ -112,7 +112,7 @@ fn check_ui(ui: &mut Ui, is_on: &mut bool, label: &str) -> Response {
     theme::labeled_checkbox(ui, is_on, label, label)
 }
 
-/// A row of buttons, one for each value.
+/// Draws a row of buttons, one for each value.
 fn choice_ui<T: ExportChoice>(ui: &mut Ui, name: &str, chosen: &mut T) {
     row_ui(ui, name, |ui| {
         for &(value, _, label) in T::ALL {
@@ -133,7 +133,7 @@ fn segment_ui<T: PartialEq + Copy>(ui: &mut Ui, group: &str, chosen: &mut T, val
     }
 }
 
-/// A list that opens, for values that are many.
+/// Draws a drop-down list, for long lists of values.
 fn combo_ui<T: ExportChoice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T) -> String) {
     let now = words(*chosen);
     let combo = ComboBox::from_id_salt(name).selected_text(&now).width(ui.available_width().min(240.0)).height(320.0);

@@ -36,7 +36,7 @@ struct Wanted {
     longest_px: f32,
 }
 
-/// What is on the screen.
+/// The visible preview.
 struct PreviewContent {
     /// At least one.
     pages: Vec<TextureHandle>,
@@ -53,7 +53,7 @@ pub(super) struct Preview {
     making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
     made: Option<Wanted>,
     shown: Option<PreviewContent>,
-    /// The page that is looked at, from 0; the last one where there are fewer.
+    /// Index of the visible page; clamped when a new preview has fewer pages.
     page: usize,
     failure: Option<String>,
     /// Room for the picture, in physical pixels; zero before the first frame.

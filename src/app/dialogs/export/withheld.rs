@@ -15,9 +15,9 @@ use crate::app::ui::theme;
 /// Lists with at least this many rows get a search field.
 const MANY: usize = 12;
 
-/// Records to choose from, by name.
+/// A searchable list of records.
 struct PickList<T> {
-    /// What the field that narrows the list asks for: "Find an actor".
+    /// The hint of the search field, such as "Find an actor".
     hint: &'static str,
     rows: Vec<(T, String)>,
     /// The text of the search field.

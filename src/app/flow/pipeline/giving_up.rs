@@ -36,7 +36,7 @@ impl Pipeline {
         self.fall_back(ctx, session, layout_input)
     }
 
-    /// Places everything without a search.
+    /// Positions everything without a search.
     fn fall_back(&mut self, ctx: &Context, session: &mut Session, mut layout_input: LayoutInput) -> Derived {
         let colors = ctx.theme();
         let earlier: BTreeMap<Placed, Pos2> = self.picture.places().collect();

@@ -57,7 +57,7 @@ fn session(has_places: bool) -> Session {
     Session::new(document.with_settled(places.collect::<Vec<_>>()), Vec::new())
 }
 
-/// Derives until the picture shows the document.
+/// Calls `derive` until the layout is complete.
 fn settle(pipeline: &mut Pipeline, ctx: &Context, session: &mut Session) {
     for _ in 0..20_000 {
         pipeline.derive(ctx, session, None);
@@ -75,7 +75,7 @@ fn start(has_places: bool) -> (Context, Session, Pipeline) {
     (ctx, session(has_places), Pipeline::new(Arc::new(Fonts::new())))
 }
 
-/// Where the card is seen.
+/// Returns the center of the card in the current scene.
 fn seen(pipeline: &Pipeline) -> Pos2 {
     let item = pipeline.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
     item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()

@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
     pub(super) scroll_to: Option<Item>,
 }
 
-/// What one row says.
+/// The content of one row.
 struct ListRow<'a> {
     item: Item,
     title: &'a str,
@@ -123,7 +123,7 @@ impl Context<'_> {
         area.show_rows(ui, height, count, |ui, range| range.for_each(|index| row_ui(ui, index)));
     }
 
-    /// Draws a row; its rectangle, and whether the pointer or the keyboard is on it.
+    /// Draws a row; returns its rectangle and whether it is hovered or focused.
     fn row_ui(&self, ui: &mut Ui, height: f32, row: &ListRow<'_>, commands: &mut Commands) -> (Rect, bool) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
         let is_selected = self.selection.has(row.item);
