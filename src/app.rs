@@ -117,7 +117,7 @@ pub struct App {
     toasts: Toasts,
     /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
     file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
-    /// The file that is being read.
+    /// The file being read.
     opening: Option<Opening>,
     /// The save in progress.
     saving: Option<Saving>,

@@ -9,7 +9,7 @@ pub(crate) use crate::app::ask::action::Action;
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 
-/// Something to do that is not undone by undo.
+/// A request to the window. Only [`AppCommand::Change`] goes through the undo history.
 #[derive(Clone, Debug)]
 pub(crate) enum AppCommand {
     /// Applies an undoable change to the document.

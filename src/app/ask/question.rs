@@ -8,7 +8,7 @@ use crate::save::IfChanged;
 
 use crate::app::ask::picture_order::PictureOrder;
 
-/// What a file dialog is for.
+/// The purpose of a file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileQuestion {
     /// Choose the map to open.
@@ -67,7 +67,7 @@ pub(crate) enum Next {
     Recover,
 }
 
-/// A path that is asked for, with what it is needed for.
+/// A request for a path, with its purpose.
 #[derive(Clone, Debug)]
 pub(crate) enum PathRequest {
     /// Opens the map.
@@ -119,7 +119,7 @@ pub(crate) enum Dialog {
     },
     /// Asks for a path, either by choice or where no file dialog is available.
     Path {
-        /// What for.
+        /// The purpose of the path.
         request: PathRequest,
         /// Why there is no file dialog.
         why: Option<String>,
@@ -130,16 +130,16 @@ pub(crate) enum Dialog {
     Unsaved(Next),
     /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
-    /// Asks what to do when the file changed since it was read.
+    /// Asks what to do if the file was changed since it was read.
     ChangedOnDisk {
         /// The follow-up action once the map is saved.
         then: Option<Next>,
     },
-    /// Asks before something of a file is lost by saving.
+    /// Asks for confirmation before saving loses part of a file.
     Losing {
         /// The save that waits for the answer.
         save: SaveRequest,
-        /// What can't be kept.
+        /// The parts that can't be kept.
         losses: Vec<String>,
     },
     /// Shows an address before it is opened.
@@ -162,7 +162,7 @@ impl Dialog {
         }
     }
 
-    /// Whether the answer applies to the map that is open now and to no other.
+    /// Returns whether the answer applies only to the map that is open now.
     pub(crate) fn is_about_open_map(&self) -> bool {
         match self {
             Self::Unsaved(_) | Self::ChangedOnDisk { .. } | Self::Losing { .. } => true,
@@ -172,7 +172,7 @@ impl Dialog {
     }
 }
 
-/// Changes that a crash left behind, as they are offered.
+/// The offer to recover changes left behind by a crash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RecoverQuestion {
     pub(crate) title: &'static str,
@@ -193,20 +193,20 @@ pub(crate) enum RecoverAnswer {
     NotNow,
 }
 
-/// What a person answered.
+/// The answer to a [`Dialog`].
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// A path.
+    /// Use the path.
     Path(PathRequest, PathBuf),
-    /// Save, then go on.
+    /// Save, then continue.
     SaveAnd(Next),
     /// Discard the changes and continue.
     DiscardAnd(Next),
     /// Handle the changes left behind by a crash.
     Recover(RecoverAnswer),
-    /// Save although the file changed on disk.
+    /// Save although the file was changed on disk.
     Overwrite(Option<Next>),
-    /// Save although something of the file can't be kept.
+    /// Save although part of the file can't be kept.
     SaveLosing(SaveRequest),
     /// Open the link.
     Open(String),

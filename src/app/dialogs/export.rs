@@ -60,9 +60,9 @@ pub(crate) struct ExportDialog {
     extent: Extent,
     withheld: Withheld,
     preview: Preview,
-    /// Whether its picture is being made, for which it is hidden.
+    /// Whether its picture is being created; the dialog is hidden meanwhile.
     pub(crate) is_ordered: bool,
-    /// Why the last attempt came to nothing.
+    /// Why the last attempt failed.
     failure: Option<String>,
     /// Whether the Save button has been given the initial focus.
     has_focus: bool,

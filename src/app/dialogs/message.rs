@@ -27,7 +27,7 @@ impl DialogOutcome {
     }
 }
 
-/// Draws the dialog in front, if there is one, and closes it once it is answered.
+/// Draws the dialog in front, if any, and closes it once it is answered.
 pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Commands) {
     let ModalState::Dialog { dialog, .. } = state else { return };
     egui::Popup::close_all(ctx);

@@ -17,7 +17,7 @@ pub(crate) struct CommandPalette {
 }
 
 impl CommandPalette {
-    /// Draws it over everything else. Returns whether it stays open.
+    /// Draws the palette over everything else. Returns whether it stays open.
     pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) -> bool {
         let found = find(&self.text, now);
         self.line = self.line.min(found.len().saturating_sub(1));

@@ -20,7 +20,7 @@ impl App {
     /// Updates the preview; closes the dialog if the map has changed.
     pub(crate) fn poll_export(&mut self, ctx: &Context) {
         if self.modal.export().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
-            // What was to be withheld was chosen for another map.
+            // The redaction was chosen for another map.
             self.modal.close_export();
             self.toasts.say(ToastKind::Told, "The map has changed, so the export was closed");
         }

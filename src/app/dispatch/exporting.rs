@@ -39,7 +39,7 @@ impl App {
         self.ask_for_file(ctx, PathRequest::SavePicture(Box::new(order)));
     }
 
-    /// Writes the picture that was asked for.
+    /// Writes the picture to the chosen path.
     pub(crate) fn save_picture(&mut self, ctx: &Context, path: &Path, order: PictureOrder) {
         let target = PictureTarget::new(path, &order);
         let map = self.session.path().map(Path::to_owned);

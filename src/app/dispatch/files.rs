@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    /// Does with a path what it was asked for.
+    /// Uses a path for the purpose it was requested for.
     pub(crate) fn take_path(&mut self, ctx: &Context, request: PathRequest, path: PathBuf) {
         match request {
             PathRequest::Open => self.open_or_ask(ctx, Next::Open(path)),
@@ -157,7 +157,7 @@ impl App {
         self.tell_problems();
     }
 
-    /// Closes the questions about the map that was open: a file chosen for it must not get another map.
+    /// Closes the questions about the previous map: a file chosen for it must not get another map.
     fn close_questions_about_map(&mut self) {
         self.modal.close_questions_about_map();
         if let Some((request, _)) = &mut self.file_dialog {

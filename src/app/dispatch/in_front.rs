@@ -48,7 +48,7 @@ impl App {
         }
         match self.modal {
             ModalState::Closed => self.search = Search::default(),
-            // A question of the system that is still open is about this picture.
+            // The open file dialog or the running job belongs to this picture.
             ModalState::Export(_) if self.file_dialog.is_some() || self.picture.is_some() => {}
             _ => self.modal.close_front(),
         }

@@ -30,7 +30,7 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// Whether recovering is the follow-up action of a question or a save.
+    /// Returns whether recovery is the follow-up action of a question or a save.
     fn waits_to_recover(&self) -> bool {
         let in_dialogs = self.modal.dialogs().filter_map(Dialog::then);
         let in_file_dialog = self.file_dialog.iter().filter_map(|(request, _)| request.as_ref()?.then());
@@ -38,7 +38,7 @@ impl App {
         in_dialogs.chain(in_file_dialog).chain(in_saving).any(|next| *next == Next::Recover)
     }
 
-    /// Does what a person answered to an offer.
+    /// Handles the answer to an offer.
     pub(crate) fn take_recover_answer(&mut self, ctx: &Context, answer: RecoverAnswer) {
         let Step::Asking(offer) = std::mem::take(&mut self.recovering.step) else { return };
         match answer {

@@ -17,7 +17,7 @@ use crate::app::settings::absolute;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
-    /// Saves to the map's own file, or asks for one if it has none; then goes on, unless that was not saved.
+    /// Saves to the map's own file, or asks for one if it has none; continues with `then` once the map is saved.
     pub(crate) fn save(&mut self, ctx: &Context, then: Option<Next>) {
         match self.session.own_path().map(Path::to_owned) {
             None => self.ask_for_file(ctx, PathRequest::SaveMap { then }),
@@ -32,7 +32,7 @@ impl App {
         }
     }
 
-    /// Writes the map to a file and goes on with that one; after the save that is under way, if there is one.
+    /// Writes the map to a file, which becomes its own file; if a save is running, waits for it to end.
     pub(crate) fn save_to(&mut self, ctx: &Context, request: SaveRequest) {
         if let Some(saving) = &mut self.saving {
             let earlier = saving.again.take().and_then(|again| again.then);
@@ -65,7 +65,7 @@ impl App {
         self.saving = Some(Saving { path, again: None, then, task });
     }
 
-    /// Saves although something of the file can't be kept, which is not asked again.
+    /// Saves although part of the file can't be kept, and doesn't ask again.
     pub(crate) fn save_losing(&mut self, ctx: &Context, request: SaveRequest) {
         self.session.let_lose(&request.path);
         self.save_to(ctx, request);
@@ -114,7 +114,7 @@ impl App {
                 self.remember();
                 self.watch_file(ctx);
                 if let Some(next) = then {
-                    // What was done while the file was written is not given up unasked.
+                    // Changes made while the file was written must not be discarded without asking.
                     self.open_or_ask(ctx, next);
                 }
             }

@@ -97,7 +97,7 @@ impl Recovering {
             self.found.make_contiguous().sort_by_key(|offer| !is_open(offer));
         }
         self.step = match std::mem::take(&mut self.step) {
-            // A dialog that is gone without an answer means "not now", and dropping the offer leaves its journal.
+            // A dialog closed without an answer means "not now"; dropping the offer keeps its journal.
             Step::Asking(_) if !now.is_asking => Step::Idle,
             Step::Waiting(_) if !now.is_waiting => Step::Idle,
             Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {

@@ -21,9 +21,9 @@ pub(crate) type SaveOutcome = Option<Result<Written, SaveError>>;
 /// A map being saved.
 pub(crate) struct Saving {
     pub(crate) path: PathBuf,
-    /// Another wish to save, which came meanwhile.
+    /// The latest save request that arrived meanwhile.
     pub(crate) again: Option<SaveRequest>,
-    /// The follow-up action once all is saved.
+    /// The follow-up action once everything is saved.
     pub(crate) then: Option<Next>,
     pub(crate) task: Task<SaveOutcome>,
 }
