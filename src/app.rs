@@ -155,9 +155,9 @@ impl App {
         let fonts = Arc::new(Fonts::new());
         let fallback_fonts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
-            platform: platform,
+            platform,
             settings,
-            fallback_fonts: fallback_fonts,
+            fallback_fonts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             pipeline: Pipeline::new(Arc::clone(&fonts)),
             panels: Panels::default(),
@@ -177,7 +177,7 @@ impl App {
             picture: None,
             screenshot: None,
             watcher: None,
-            journaling: journaling,
+            journaling,
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             fits_when_settled: true,

@@ -7,7 +7,7 @@ mod compose;
 mod difference;
 mod panels;
 mod picture;
-mod search;
+mod search_index;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -16,5 +16,5 @@ pub use compose::{Composed, LANDSCAPE, LayoutInput, build_request, build_scene, 
 pub use difference::{ChangedRecords, Difference};
 pub use panels::PanelData;
 pub use picture::{Picture, Shift};
-pub use search::SearchIndex;
+pub use search_index::SearchIndex;
 pub use work::Work;

@@ -58,6 +58,28 @@
 //! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.
+//! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
+//!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
+//! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.
+//! - **change when unsaved work is written:** `recovery/journal_thread.rs`; `document/journal.rs` is the format.
+//! - **change what happens when a file changes on disk:** `app/flow/watching.rs` notices, `document/merge.rs` merges,
+//!   `app/ask/question.rs` asks.
+//!
+//! # The map file
+//!
+//! [`load::json_schema`] describes every field. A view holds the look apart from the claims: positions, pins, hidden
+//! actors, filters, notes and labels. `"labelMode": "important"` labels the half of the ties with the widest lanes, among
+//! equals those between the more central actors; `"numbers"` shows icons and citation numbers alone; `"labels"` overrides
+//! the mode per tie. More than eight ties of one pair are drawn as one ribbon; `"pairs"` overrides that per pair. "No
+//! source" and ‡ (disputed or contradicted) are always drawn. `"asOf": "2023"` leaves out ties that surely did not hold
+//! then; superseded and retracted ties are left out unless `"filters"` says otherwise.
+//!
+//! # Diagnostics
+//!
+//! `tieline --timings` prints the time to the first frame and to the settled picture, the frames drawn by an idle window,
+//! and the work of each change: records walked, texts shaped, lanes routed, items made and drawn. `TIELINE_LOG=debug` (or
+//! `error`, `warn`, `info`, `trace`) prints a log to stderr. Journals of unsaved changes lie in `tieline/recovery` in the
+//! user's data folder.
 //!
 //! # Invariants
 //!

@@ -14,7 +14,7 @@ pub(super) const VERB: &str = "package-files";
 
 /// Where the files go.
 #[derive(Debug, clap::Args)]
-struct Arguments {
+struct PackageFilesArguments {
     /// The folder to write to; created if missing
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
@@ -22,7 +22,7 @@ struct Arguments {
 
 /// Returns the definition of the subcommand.
 pub(super) fn command() -> Command {
-    Arguments::augment_args(Command::new(VERB).about("Write manual pages and shell completions").hide(true))
+    PackageFilesArguments::augment_args(Command::new(VERB).about("Write manual pages and shell completions").hide(true))
 }
 
 /// Writes `man/*.1` and `completions/*` for the command line `public` below the folder given in `matches`.
@@ -31,7 +31,7 @@ pub(super) fn command() -> Command {
 ///
 /// When a folder can't be created or a file can't be written.
 pub(super) fn run(matches: &ArgMatches, public: &Command) -> anyhow::Result<ExitCode> {
-    let folder = Arguments::from_arg_matches(matches)?.folder;
+    let folder = PackageFilesArguments::from_arg_matches(matches)?.folder;
     let man = folder.join("man");
     let completions = folder.join("completions");
     for folder in [&man, &completions] {

@@ -5,24 +5,24 @@ mod card;
 mod columns;
 mod excerpt;
 mod labels;
+mod lane_width;
 mod line;
 mod note;
 mod pill;
 mod rank;
 mod ribbon;
-mod width;
 
 pub use card::Card;
 pub use columns::Gathered;
 pub use excerpt::Excerpt;
 pub use labels::Labels;
+pub use lane_width::WidthScale;
+pub(super) use lane_width::{THINNEST, money};
 pub use line::PlanLine;
 pub use note::NoteBox;
 pub use pill::Pill;
 pub use ribbon::{MOST_LANES, Ribbons};
 pub(super) use ribbon::{common_kind, common_style};
-pub use width::WidthScale;
-pub(super) use width::{THINNEST, money};
 
 use std::collections::{BTreeMap, BTreeSet};
 

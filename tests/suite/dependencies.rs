@@ -96,9 +96,7 @@ fn there_is_one_toolkit() {
         let name = package["name"].as_str().expect("a name").to_owned();
         versions.entry(name).or_default().push(package["version"].to_string());
     }
-    for name in
-        ["egui", "eframe", "epaint", "emath", "ecolor", "egui-wgpu", "egui-winit", "egui_extras", "wgpu", "winit"]
-    {
+    for name in ["egui", "eframe", "epaint", "emath", "ecolor", "egui-wgpu", "egui-winit", "wgpu", "winit"] {
         let found = versions.get(name).unwrap_or_else(|| panic!("{name} is built"));
         assert_eq!(found.len(), 1, "{name}: {found:?}");
     }

@@ -10,7 +10,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{ActorId, Date, LabelMode, Map, Placed, Quote, Redaction};
-use tieline::publish::{Citations, Edition, Format, PictureOptions, Preset, Resolution, Scope, Tone};
+use tieline::publish::{Citations, Edition, Format, PictureOptions, Preset, Resolution, Scope, Tone, is_further_page};
 use tieline::scene::{Ground, Part, Scene, Shape};
 use tieline::text::Fonts;
 
@@ -82,14 +82,25 @@ fn sources_that_find_no_room_go_where_the_format_has_room() {
     let fonts = Fonts::new();
     let document = placed(bundled(1));
     let page = Preset::Slide16x9.page();
-    let grown = edition(&document, &fonts, PictureOptions::default());
-    let sheet = grown.sheet(Format::Svg);
-    assert!(sheet.first.bounds.height() > page.size_px.y && sheet.more.is_empty(), "an SVG grows");
-    let pages = grown.sheet(Format::Pdf);
+    let split = edition(&document, &fonts, PictureOptions::default());
     let sources = |scene: &Scene| scene.items.iter().filter(|item| matches!(item.part, Part::Source(_))).count();
-    assert_eq!((pages.first.bounds.size(), sources(&pages.first)), (page.size_px, 0));
-    assert!(pages.more.iter().map(sources).sum::<usize>() > 15, "a PDF goes on");
-    assert!(lines_of(&pages.more[0]).iter().any(|line| line == "Sources"));
+    for format in [Format::Png, Format::Svg, Format::Pdf] {
+        let pages = split.sheet(format);
+        assert_eq!((pages.first.bounds.size(), sources(&pages.first)), (page.size_px, 0), "{format:?}");
+        assert!(pages.more.iter().all(|scene| scene.bounds.size() == page.size_px), "{format:?}");
+        assert!(pages.more.iter().map(sources).sum::<usize>() > 15, "{format:?} goes on");
+        let lines = lines_of(&pages.more[0]);
+        assert!(lines.iter().any(|line| line == "Sources"));
+        let skipped = lines.join(" ").contains("[11] is cited only by ties that are not shown here.");
+        assert!(skipped, "a number without a line is explained: {lines:?}");
+        let says_where = lines_of(&pages.first).iter().any(|line| line.contains("numbered sources on page 2"));
+        assert_eq!(says_where, format != Format::Pdf, "{format:?}");
+        let files = split.write_further_pages(format).expect("written");
+        assert_eq!(files.len(), if format == Format::Pdf { 0 } else { pages.more.len() });
+        assert!(
+            files.iter().all(|file| is_further_page(file)) && !is_further_page(&split.write(format).expect("bytes"))
+        );
+    }
     let noted = edition(&document, &fonts, PictureOptions { has_notes: true, ..PictureOptions::default() });
     let sheet = noted.sheet(Format::Png);
     assert_eq!(sheet.first.bounds.size(), page.size_px, "with notes a slide stays a slide");
@@ -103,7 +114,8 @@ fn citations_can_be_left_out_but_not_their_lack() {
     let document = placed(bundled(1));
     let lines = |citations| {
         let options = PictureOptions { citations, ..PictureOptions::default() };
-        lines_of(&edition(&document, &fonts, options).sheet(Format::Svg).first)
+        let sheet = edition(&document, &fonts, options).sheet(Format::Svg);
+        std::iter::once(&sheet.first).chain(&sheet.more).flat_map(lines_of).collect::<Vec<_>>()
     };
     let is_number = |line: &String| line.starts_with('[') && line.trim_end_matches('‡').ends_with(']');
     let has_list = |lines: &[String]| lines.iter().any(|line| line.contains("ledger.example.org"));

@@ -309,7 +309,7 @@ impl Pipeline {
         if !self.picture.update(document, difference, &self.fonts, &mut self.work) {
             return None;
         }
-        self.glide_from(ctx, from);
+        self.animate_from(ctx, from);
         Some(Derived::Settled)
     }
 

@@ -37,6 +37,7 @@ pub(crate) enum Step {
 }
 
 /// The state of the window that recovery depends on.
+#[expect(clippy::struct_excessive_bools, reason = "facts about the window that do not exclude each other")]
 pub(crate) struct Surroundings<'a> {
     /// Whether an offer is shown.
     pub(crate) is_asking: bool,

@@ -1,4 +1,4 @@
-//! Short notices above the lower edge of the canvas.
+//! Short toasts above the lower edge of the canvas.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use egui::{Align2, Area, Context, Id, Order, Pos2, RichText, Sense, Ui, WidgetIn
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ui::{icon, theme};
 
-/// How long a notice stays if it needs no reaction.
+/// How long a toast stays if it needs no reaction.
 const SHOWN_FOR: Duration = Duration::from_secs(5);
 
-/// The severity of a notice.
+/// The severity of a toast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ToastKind {
     /// A request succeeded.
     Done,
     /// Information.
     Told,
-    /// A failure; the notice stays until it is closed.
+    /// A failure; the toast stays until it is closed.
     Failed,
 }
 
-/// When a notice disappears.
+/// When a toast disappears.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Until {
     /// When the user closes it.
@@ -41,29 +41,29 @@ struct Toast {
     until: Until,
 }
 
-/// The visible notices, newest last.
+/// The visible toasts, newest last.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
     toasts: Vec<Toast>,
 }
 
 impl Toasts {
-    /// Shows a notice.
+    /// Shows a toast.
     pub(crate) fn say(&mut self, kind: ToastKind, text: impl Into<String>) {
         self.push(kind, text.into(), None);
     }
 
-    /// Shows a notice with a button for an action. It stays until it is closed.
+    /// Shows a toast with a button for an action. It stays until it is closed.
     pub(crate) fn offer(&mut self, text: impl Into<String>, words: &'static str, action: Action) {
         self.push(ToastKind::Told, text.into(), Some((words, action)));
     }
 
-    /// Removes the notices that offer this action, because it is being run.
+    /// Removes the toasts that offer this action, because it is being run.
     pub(crate) fn take_back_offers(&mut self, action: Action) {
         self.toasts.retain(|toast| toast.offer.is_none_or(|(_, offered)| offered != action));
     }
 
-    /// Removes all notices.
+    /// Removes all toasts.
     pub(crate) fn clear(&mut self) {
         self.toasts.clear();
     }
@@ -77,14 +77,14 @@ impl Toasts {
         }
     }
 
-    /// Draws the notices above `foot`, the center of the canvas's lower edge.
+    /// Draws the toasts above `foot`, the center of the canvas's lower edge.
     pub(crate) fn ui(&mut self, ctx: &Context, foot: Pos2, commands: &mut Commands) {
         let now = ctx.input(|input| input.time);
         self.forget_old(ctx, now);
         let mut bottom = foot.y - 12.0;
         let mut closed = None;
         for (index, toast) in self.toasts.iter().enumerate().rev() {
-            let area = Area::new(Id::new(("notice", &toast.text)))
+            let area = Area::new(Id::new(("toast", &toast.text)))
                 .order(Order::Foreground)
                 .pivot(Align2::CENTER_BOTTOM)
                 .fixed_pos(Pos2::new(foot.x, bottom))
@@ -100,7 +100,7 @@ impl Toasts {
         }
     }
 
-    /// Removes expired notices and schedules a repaint for the next expiry.
+    /// Removes expired toasts and schedules a repaint for the next expiry.
     fn forget_old(&mut self, ctx: &Context, now: f64) {
         for toast in &mut self.toasts {
             if toast.until == Until::Drawn {
@@ -119,7 +119,7 @@ impl Toasts {
     }
 }
 
-/// Draws a notice; returns `true` if it was closed.
+/// Draws a toast; returns `true` if it was closed.
 fn toast_ui(ui: &mut Ui, toast: &Toast, commands: &mut Commands) -> bool {
     let palette = theme::palette(ui);
     let (mark, color) = match toast.kind {

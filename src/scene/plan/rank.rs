@@ -1,6 +1,6 @@
 //! Importance of actors and ties, which determines name sizes, label order and what is hidden first when zooming out.
 
-use super::width::WidthScale;
+use super::lane_width::WidthScale;
 use crate::analysis;
 use crate::model::{ActorId, Map, TieId};
 
@@ -23,7 +23,7 @@ impl Ranks {
     pub(in crate::scene) fn of_map(map: &Map, scale: &WidthScale) -> Self {
         let mut ties = vec![0.0; map.ties().bound()];
         for (id, tie) in map.ties().iter() {
-            ties[id.index()] = 1.0 + 0.5 * (scale.width(&tie.claim) - super::width::THINNEST);
+            ties[id.index()] = 1.0 + 0.5 * (scale.width(&tie.claim) - super::lane_width::THINNEST);
         }
         let actors = analysis::rank(map);
         let mut order: Vec<usize> = map.actor_ids().map(ActorId::index).collect();

@@ -13,6 +13,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
 
+/// Receives the answer of an open file dialog, and wakes the window.
+type OpenDialog = (Sender<Option<PathBuf>>, Box<dyn Fn() + Send>);
+
 /// Calls recorded by the fakes, and their prepared answers.
 #[derive(Default)]
 pub(super) struct Notes {
@@ -23,7 +26,7 @@ pub(super) struct Notes {
     /// Whether file dialogs without an answer stay open, rather than being unexpected.
     pub(super) stay_open: bool,
     /// The file dialogs that are open, with what wakes the window.
-    waiting: Vec<(Sender<Option<PathBuf>>, Box<dyn Fn() + Send>)>,
+    waiting: Vec<OpenDialog>,
     /// Why there is no file dialog.
     pub(super) missing: Option<String>,
 }

@@ -128,12 +128,17 @@ fn a_file_is_not_opened_under_a_question_about_the_open_map() {
     bench.harness.get_by_label("Don’t save").click();
     bench.harness.run_steps(2);
     bench.close_now();
-    for _ in 0..150 {
+    // Reading has ended when nothing but the question offers to cancel.
+    let is_reading = |bench: &Bench| bench.harness.query_all_by_label("Cancel").count() > 1;
+    for round in 0..3_000 {
         bench.harness.step();
         assert!(bench.shows(ASKS) && !bench.app().title().contains("Large"), "{}", bench.app().title());
+        if round > 150 && !is_reading(&bench) {
+            break;
+        }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    bench.click("Cancel");
+    bench.press(Modifiers::NONE, Key::Escape);
     assert!(bench.app().title().contains("Large"), "{}", bench.app().title());
 }
 
@@ -143,25 +148,7 @@ fn the_export_is_closed_by_its_own_picture_alone() {
     bench.harness.key_press_modifiers(COMMAND_SHIFT, Key::C);
     bench.harness.run_steps(2);
     bench.press(Modifiers::COMMAND, Key::E);
-    assert!(bench.shows("Copied the picture"), "{:?}", bench.texts());
     assert!(bench.shows("Export the picture"), "{:?}", bench.texts());
     bench.click("Copy");
     assert!(!bench.shows("Export the picture"), "{:?}", bench.texts());
-}
-
-#[test]
-fn a_message_finishes_the_note_that_is_being_written() {
-    let mut bench = Bench::new();
-    bench.notes.borrow_mut().stay_open = true;
-    let broken = bench.write("broken.tieline.json", "no map");
-    bench.press_now(Modifiers::COMMAND, Key::O);
-    bench.press_now(Modifiers::NONE, Key::T);
-    bench.harness.event(egui::Event::Text("Ask the regulator".to_owned()));
-    bench.step();
-    bench.answer(Some(broken));
-    bench.step();
-    assert!(bench.shows("The file was not opened"), "{:?}", bench.texts());
-    bench.press_now(Modifiers::NONE, Key::Escape);
-    assert!(!bench.shows("The file was not opened"), "{:?}", bench.texts());
-    assert!(bench.shows("Note: Ask the regulator, on the map"), "{:?}", bench.texts());
 }

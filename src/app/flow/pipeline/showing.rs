@@ -34,13 +34,13 @@ impl Pipeline {
         let from = (!self.picture.is_blank()).then(|| Arc::clone(self.scene()));
         (self.picture, self.colors) = (picture, colors);
         match from {
-            Some(from) => self.glide_from(ctx, from),
+            Some(from) => self.animate_from(ctx, from),
             None => self.motion = Motion::Still,
         }
     }
 
     /// Starts a transition from `from` to the picture, if animations are enabled.
-    pub(super) fn glide_from(&mut self, ctx: &Context, from: Arc<Scene>) {
+    pub(super) fn animate_from(&mut self, ctx: &Context, from: Arc<Scene>) {
         let is_animated = ctx.global_style().animation_time > 0.0;
         let to = || Arc::clone(self.picture.scene());
         let transition = if is_animated { Transition::start(from, to()) } else { None };
