@@ -110,7 +110,7 @@ impl<'a> Edition<'a> {
         let remark = options.remark.take().into_iter().chain([elsewhere.to_owned()]);
         options.remark = Some(remark.collect::<Vec<_>>().join(" · "));
         options.has_sources = is_split;
-        Sheet { lacks_sources: sheet.lacks_sources, ..compose(&options) }
+        Sheet { first: compose(&options).first, ..sheet }
     }
 
     /// Returns the bytes of a file; of a format that has one file per page, those of the first page.

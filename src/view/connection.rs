@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::analysis::{Hop, MOST_PATHS, paths};
 use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Item, Map, SourceId, TieId};
-use crate::wording::{actor_name, counted, evidence_numbers, joined_and, source_name, tie_sentence};
+use crate::wording::{actor_name, counted, evidence_numbers, joined_and, number, source_name, tie_sentence};
 
 /// The maximum number of indirect paths described in full.
 const MOST_TOLD: usize = 3;
@@ -157,7 +157,7 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
 fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
     let ties_of = |actor| {
         let count = map.ties_of(actor).iter().filter(|tie| shown.has_tie(**tie)).count();
-        format!("{} has {}", actor_name(map, actor), if count == 0 { "none".to_owned() } else { count.to_string() })
+        format!("{} has {}", actor_name(map, actor), if count == 0 { "none".to_owned() } else { number(count) })
     };
     let shown_ties = shown.ties().count();
     let hidden = map.ties().len() - shown_ties;

@@ -3,7 +3,7 @@
 use crate::analysis::{Coverage, coverage};
 use crate::document::{Filter, Look, Shown};
 use crate::model::{Date, Map, Status, Validity};
-use crate::wording::{counted, date_text, joined_and};
+use crate::wording::{counted, date_text, joined_and, number};
 
 /// The contents of the status line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     let actors = if shown_actors == map.actors().len() {
         counted(shown_actors, "actor", "actors")
     } else {
-        format!("{shown_actors} of {}", counted(map.actors().len(), "actor", "actors"))
+        format!("{} of {}", number(shown_actors), counted(map.actors().len(), "actor", "actors"))
     };
-    let ties = format!("{} of {}", shown.ties().count(), counted(map.ties().len(), "tie", "ties"));
+    let ties = format!("{} of {}", number(shown.ties().count()), counted(map.ties().len(), "tie", "ties"));
     let sources = counted(map.sources().len(), "source", "sources");
     let coverage = coverage_text(&coverage(map, shown.ties()));
     let time = look.filter.as_of.as_ref().map(|time| time_text(map, shown, time));
@@ -37,7 +37,7 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
 /// Returns "as of 2023, 3 only possibly".
 fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
     let possible = shown.ties().filter(|&tie| map.tie(tie).claim.validity_at(time) == Validity::Possibly).count();
-    let doubt = if possible > 0 { format!(", {possible} only possibly") } else { String::new() };
+    let doubt = if possible > 0 { format!(", {} only possibly", number(possible)) } else { String::new() };
     format!("as of {}{doubt}", date_text(time))
 }
 
@@ -47,9 +47,9 @@ fn coverage_text(coverage: &Coverage) -> Option<String> {
         (0, _) => return None,
         (_, 0) => return Some("none sourced".to_owned()),
         (ties, sourced) if ties == sourced => "all sourced".to_owned(),
-        (ties, sourced) => format!("{sourced} of {ties} sourced"),
+        (ties, sourced) => format!("{} of {} sourced", number(sourced), number(ties)),
     };
-    Some(format!("{sourced}, {} independently", coverage.independent))
+    Some(format!("{sourced}, {} independently", number(coverage.independent)))
 }
 
 /// Returns "1 superseded and 1 retracted hidden"; `None` if no such tie is filtered out.
@@ -69,7 +69,7 @@ mod tests {
     use super::build_status_line;
     use crate::document::{Filter, Look, Shown};
     use crate::model::fixture::{self, DANA};
-    use crate::model::{Date, Map, MapParts, TieKindId};
+    use crate::model::{Claim, Date, Map, MapParts, Tie, TieId, TieKindId};
 
     fn line(map: &Map, look: &Look) -> super::StatusLine {
         build_status_line(map, look, &Shown::new(map, look))
@@ -83,6 +83,21 @@ mod tests {
             "4 actors · 7 of 8 ties · 5 sources · 4 of 7 sourced, 3 independently · 1 retracted hidden"
         );
         assert!(!status.is_filtered);
+    }
+
+    #[test]
+    fn every_count_has_separators() {
+        let map = fixture::map();
+        let first = map.tie(TieId(0));
+        let copy = |number: u32| Tie {
+            claim: Claim { key: format!("copy-{number}").into(), ..Claim::default() },
+            ..first.clone()
+        };
+        let mut parts = fixture::parts();
+        parts.ties.extend((0..1_500).map(copy));
+        let status = line(&Map::new(parts).expect("a sound map"), &Look::default());
+        assert!(status.text.contains("1,507 of 1,508 ties"), "{}", status.text);
+        assert!(status.text.contains("4 of 1,507 sourced"), "{}", status.text);
     }
 
     #[test]

@@ -32,7 +32,13 @@ fn joined<S: AsRef<str>>(parts: &[S], last_joint: &str) -> String {
 /// Formats a number with its noun: "1 tie", "2 ties", "1,000 ties".
 #[must_use]
 pub fn counted(count: usize, singular: &str, plural_form: &str) -> String {
-    format!("{} {}", grouped(&count.to_string()), plural(count, singular, plural_form))
+    format!("{} {}", number(count), plural(count, singular, plural_form))
+}
+
+/// Formats a count without a noun: "1,000".
+#[must_use]
+pub fn number(count: usize) -> String {
+    grouped(&count.to_string())
 }
 
 /// Returns the form of a noun that agrees with a number.

@@ -3,7 +3,7 @@
 use crate::model::{Amount, Map, Pair, TieKindId};
 
 use super::amount::amount_short;
-use super::grammar::grouped;
+use super::grammar::{grouped, number};
 use super::sentence::actor_name;
 use crate::visible::visible;
 
@@ -32,11 +32,7 @@ pub fn kinds_text(map: &Map, kinds: &[(TieKindId, usize)], most: usize) -> Strin
     let names: Vec<String> =
         kinds[..named].iter().map(|&(kind, _)| visible(&map.tie_kinds()[kind].label).to_lowercase()).collect();
     let names = names.join(", ");
-    if named == kinds.len() {
-        names
-    } else {
-        format!("{names} + {} kinds", grouped(&(kinds.len() - named).to_string()))
-    }
+    if named == kinds.len() { names } else { format!("{names} + {} kinds", number(kinds.len() - named)) }
 }
 
 /// Formats a sum, with the number of included ties if that differs from `all`: "$40 million in 12". `None` if no bound
@@ -45,7 +41,7 @@ pub fn kinds_text(map: &Map, kinds: &[(TieKindId, usize)], most: usize) -> Strin
 pub fn sum_text(amount: &Amount, ties: usize, all: usize) -> Option<String> {
     let is_known = amount.lower.is_some() || amount.upper.is_some();
     let text = is_known.then(|| amount_short(amount))?;
-    Some(if ties == all { text } else { format!("{text} in {}", grouped(&ties.to_string())) })
+    Some(if ties == all { text } else { format!("{text} in {}", number(ties)) })
 }
 
 /// Formats the numbers of ties per direction: "28 from A to B, 12 from B to A, 3 without direction". `None` for

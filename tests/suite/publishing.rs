@@ -95,6 +95,7 @@ fn sources_that_find_no_room_go_where_the_format_has_room() {
         assert!(skipped, "a number without a line is explained: {lines:?}");
         let says_where = lines_of(&pages.first).iter().any(|line| line.contains("numbered sources on page 2"));
         assert_eq!(says_where, format != Format::Pdf, "{format:?}");
+        assert!(!lines.iter().any(|line| line.contains("page 2")), "the second page does not point at itself");
         let files = split.write_further_pages(format).expect("written");
         assert_eq!(files.len(), if format == Format::Pdf { 0 } else { pages.more.len() });
         assert!(

@@ -104,9 +104,13 @@ pub fn coverage_line(map: &Map, plan: &Plan) -> String {
     let second_hand = match coverage.second_hand {
         0 => String::new(),
         all if all == coverage.sourced => ", all second-hand".to_owned(),
-        some => format!(", {some} second-hand"),
+        some => format!(", {} second-hand", wording::number(some)),
     };
-    format!("{} of {ties} sourced, {} independently{second_hand}", coverage.sourced, coverage.independent)
+    format!(
+        "{} of {ties} sourced, {} independently{second_hand}",
+        wording::number(coverage.sourced),
+        wording::number(coverage.independent)
+    )
 }
 
 /// Returns the map's authors and license.

@@ -1,7 +1,7 @@
 //! Details of an actor: description, facts and ties.
 
 use crate::model::{ActorId, ClaimId, FactId, Item, Map};
-use crate::wording::{actor_name, counted, visible};
+use crate::wording::{actor_name, counted, number, visible};
 
 use super::super::line::tie_lines;
 use super::claim::push_inner_claim;
@@ -25,13 +25,13 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     }
     let facts = map.facts_of(id);
     if !facts.is_empty() {
-        blocks.0.push(Block::Heading("Facts".to_owned(), facts.len().to_string()));
+        blocks.0.push(Block::Heading("Facts".to_owned(), number(facts.len())));
         for &fact in facts {
             push_fact(&mut blocks, map, fact);
         }
     }
     let ties = map.ties_of(id);
-    blocks.lines("Ties", ties.len().to_string(), tie_lines(map, ties.iter().copied()));
+    blocks.lines("Ties", number(ties.len()), tie_lines(map, ties.iter().copied()));
     let kind = map.actor_kind(id).map(|kind| visible(&kind.label).into_owned());
     let count = counted(ties.len(), "tie", "ties");
     Details {

@@ -6,8 +6,8 @@ use crate::analysis::{Coverage, Sum, coverage, sums};
 use crate::document::Shown;
 use crate::model::{ActorId, Ends, Item, Map, TieId};
 use crate::wording::{
-    actor_name, amount_figures, amount_rounded, counted, date_text, fact_sentence, joined_and, plural, source_name,
-    tie_title, visible,
+    actor_name, amount_figures, amount_rounded, counted, date_text, fact_sentence, joined_and, number, plural,
+    source_name, tie_title, visible,
 };
 
 use super::super::line::{tie_lines, tie_note};
@@ -21,8 +21,8 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
     let authors: Vec<String> = meta.authors.iter().map(|author| visible(author).into_owned()).collect();
     blocks.row("By", (!authors.is_empty()).then(|| joined_and(&authors)));
     blocks.row("License", meta.license.as_deref().map(|license| visible(license).into_owned()));
-    blocks.row("Actors", Some(map.actors().len().to_string()));
-    blocks.row("Sources", Some(map.sources().len().to_string()));
+    blocks.row("Actors", Some(number(map.actors().len())));
+    blocks.row("Sources", Some(number(map.sources().len())));
     let ties: Vec<TieId> = shown.ties().collect();
     push_counts(&mut blocks, map, &ties);
     Details {
@@ -50,7 +50,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
     blocks.lines("Selected", String::new(), selection.iter().map(|&item| item_line(map, item)).collect());
     let rest = between.difference(&picked).copied();
     let rest = tie_lines(map, rest);
-    blocks.lines("Ties between them", rest.len().to_string(), rest);
+    blocks.lines("Ties between them", number(rest.len()), rest);
     Details {
         claim: None,
         answer: None,
@@ -63,7 +63,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
 
 /// Adds the number of ties, their coverage by sources, and the sums of their amounts.
 pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
-    blocks.row("Ties", Some(ties.len().to_string()));
+    blocks.row("Ties", Some(number(ties.len())));
     if !ties.is_empty() {
         blocks.row("Sourced", Some(coverage_text(&coverage(map, ties.iter().copied()))));
     }
@@ -94,9 +94,9 @@ fn coverage_text(coverage: &Coverage) -> String {
     let sourced = if coverage.sourced == coverage.ties {
         "all".to_owned()
     } else {
-        format!("{} of {}", coverage.sourced, coverage.ties)
+        format!("{} of {}", number(coverage.sourced), number(coverage.ties))
     };
-    format!("{sourced}, {} independently", coverage.independent)
+    format!("{sourced}, {} independently", number(coverage.independent))
 }
 
 fn is_among(map: &Map, tie: TieId, actors: &BTreeSet<ActorId>) -> bool {

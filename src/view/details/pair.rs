@@ -2,7 +2,7 @@
 
 use crate::analysis::{PairSummary, summarize_pair};
 use crate::model::{Item, Map, TieId};
-use crate::wording::{actor_name, counted, directions_text, kinds_text, pair_title};
+use crate::wording::{actor_name, counted, directions_text, kinds_text, number, pair_title};
 
 use super::super::line::tie_lines;
 use super::overview::push_counts;
@@ -36,7 +36,7 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
         blocks.0.push(Block::Row(DetailRow { label: "Kind".into(), value, detail, link: None }));
     }
     push_counts(&mut blocks, map, &summary.ties);
-    blocks.lines("Ties", count.to_string(), tie_lines(map, summary.ties.iter().copied()));
+    blocks.lines("Ties", number(count), tie_lines(map, summary.ties.iter().copied()));
     Details {
         claim: None,
         answer: None,

@@ -7,6 +7,7 @@ use crate::model::{Map, Rgb};
 use crate::scene::Theme;
 use crate::text;
 use crate::view::{Facet, FacetRow, is_alone, switched_alone};
+use crate::wording::number;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ui::{icon, theme, widgets};
@@ -55,7 +56,7 @@ fn row_ui(
             ui.label(theme::icon_text(sign, 14.0).color(theme::opaque(rgb)));
         }
         widgets::from_right(ui, |ui| {
-            ui.label(RichText::new(row.count.to_string()).color(palette.weak).small());
+            ui.label(RichText::new(number(row.count)).color(palette.weak).small());
             if group.len() > 1 && only_ui(ui, row, group, area) {
                 commands.push(AppCommand::Change(Command::SetFilter(switched_alone(row, group, filter))));
             }

@@ -6,6 +6,7 @@ use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
 use crate::text;
 use crate::view::{ActorRow, SourceRow, TieRow};
+use crate::wording::number;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
@@ -46,8 +47,11 @@ impl Context<'_> {
             let row = &actors[index];
             let icon = map.actor_kind(row.id).and_then(|kind| kind.icon.as_deref()).and_then(text::icon);
             let some_hidden = row.shown_ties < row.ties && row.is_shown;
-            let trailing =
-                if some_hidden { format!("{} of {}", row.shown_ties, row.ties) } else { row.ties.to_string() };
+            let trailing = if some_hidden {
+                format!("{} of {}", number(row.shown_ties), number(row.ties))
+            } else {
+                number(row.ties)
+            };
             let drawn = ListRow {
                 item: Item::Actor(row.id),
                 title: &row.name,
