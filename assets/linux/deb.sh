@@ -8,5 +8,6 @@ program="$(assets/linux/build.sh "$@")"
 files="$(dirname "$program")/package"
 rm -rf "$files"
 "$program" package-files "$files"
+gzip -9n "$files"/man/*.1
 cargo deb --no-build --quiet --compress-system --output "$(dirname "$program")/tieline.deb" >&2
 printf '%s\n' "$(dirname "$program")/tieline.deb"
