@@ -237,3 +237,27 @@ fn what_a_killed_program_left_is_swept_at_the_next_start() {
     assert!(!lost.exists() && mine.exists());
     assert_eq!(fs::read_dir(&state).expect("listed").count(), 0, "no list stays behind");
 }
+
+#[test]
+fn a_second_picture_replaces_only_one_that_an_earlier_export_wrote() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (first, second) = (folder.path().join("slide.png"), folder.path().join("slide-2.png"));
+    let render = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tieline"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["render", "data/harbor.tieline.jsonc", "--scale", "0.2"]);
+        command.arg("-o").arg(&first).output().expect("the program runs")
+    };
+    std::fs::write(&second, "a picture of somebody else").expect("written");
+    let refused = render();
+    let messages = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && messages.contains("slide-2.png"), "{messages}");
+    assert!(!first.exists(), "nothing is written when one file can't be");
+    assert_eq!(std::fs::read_to_string(&second).expect("still there"), "a picture of somebody else");
+    std::fs::remove_file(&second).expect("removed");
+    for _ in 0..2 {
+        let written = render();
+        let messages = String::from_utf8_lossy(&written.stderr);
+        assert!(written.status.success() && messages.contains("slide-2.png"), "{messages}");
+        assert!(std::fs::read(&second).expect("written").starts_with(b"\x89PNG"));
+    }
+}
