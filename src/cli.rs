@@ -57,7 +57,7 @@ enum Verb {
     Check(check::CheckArguments),
     /// Tell what a map holds: counts, coverage, sums
     Info(info::InfoArguments),
-    /// Draw a map as PNG or SVG
+    /// Draw a map as PNG, SVG, PDF or HTML
     Render(Box<render::RenderArguments>),
     /// Print the JSON Schema of the file format
     Schema,

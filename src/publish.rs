@@ -106,8 +106,12 @@ impl<'a> Edition<'a> {
         if !sheet.lacks_sources && !is_split {
             return sheet;
         }
-        let elsewhere = if is_split { "numbered sources on page 2" } else { "numbered sources in the notes" };
-        let remark = options.remark.take().into_iter().chain([elsewhere.to_owned()]);
+        let elsewhere = match sheet.more.len() {
+            0 => "numbered sources in the notes".to_owned(),
+            1 => "numbered sources on page 2".to_owned(),
+            more => format!("numbered sources on pages 2–{}", more + 1),
+        };
+        let remark = options.remark.take().into_iter().chain([elsewhere]);
         options.remark = Some(remark.collect::<Vec<_>>().join(" · "));
         options.has_sources = is_split;
         Sheet { first: compose(&options).first, ..sheet }

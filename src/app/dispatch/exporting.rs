@@ -7,7 +7,8 @@ use egui::{Context, Event, UserData, ViewportCommand};
 
 use crate::jobs::JobContext;
 use crate::model::Redaction;
-use crate::publish::{Edition, Scope};
+use crate::publish::{Edition, Format, Scope};
+use crate::wording::joined_and;
 
 use crate::app::App;
 use crate::app::ask::command::JobKind;
@@ -53,7 +54,10 @@ impl App {
 
     /// Copies a picture to the clipboard.
     pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
-        self.start_picture(ctx, order, |_, edition| Ok(MadePicture::Pixels(color_image(&edition.bitmap()?))));
+        self.start_picture(ctx, order, |_, edition| {
+            let pages = 1 + edition.sheet(Format::Png).more.len();
+            Ok(MadePicture::Pixels(color_image(&edition.bitmap()?), pages))
+        });
     }
 
     fn start_picture(
@@ -104,11 +108,15 @@ impl App {
         match made {
             MadePicture::Files(paths) => {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                self.toasts.say(ToastKind::Done, format!("Saved {}", names.join(" and ")));
+                self.toasts.say(ToastKind::Done, format!("Saved {}", joined_and(&names)));
             }
-            MadePicture::Pixels(image) => {
+            MadePicture::Pixels(image, pages) => {
                 ctx.copy_image(image);
-                self.toasts.say(ToastKind::Done, "Copied the picture");
+                let text = match pages {
+                    1 => "Copied the picture".to_owned(),
+                    _ => format!("Copied page 1 of {pages}; save the picture to get the sources too"),
+                };
+                self.toasts.say(ToastKind::Done, text);
             }
         }
     }

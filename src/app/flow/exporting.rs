@@ -19,10 +19,10 @@ use crate::app::flow::task::Task;
 
 /// The output of a picture job.
 pub(crate) enum MadePicture {
-    /// The written files: the picture, and notes if requested.
+    /// The written files: the picture, notes if requested, and further pages.
     Files(Vec<PathBuf>),
-    /// An image for the clipboard.
-    Pixels(ColorImage),
+    /// An image of the first page for the clipboard, and the number of pages.
+    Pixels(ColorImage, usize),
 }
 
 /// A running picture job.

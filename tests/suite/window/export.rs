@@ -223,6 +223,20 @@ fn the_pages_of_a_pdf_are_leafed_through() {
 }
 
 #[test]
+fn a_copy_says_when_the_sources_are_not_in_it() {
+    let mut bench = Bench::with_file(Some(PathBuf::from("data/harbor.tieline.jsonc")));
+    bench.press(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C);
+    assert!(bench.shows("Copied page 1 of 2; save the picture to get the sources too"), "{:?}", bench.texts());
+    bench.click("Export…");
+    let path = save(&mut bench, "harbor.png");
+    assert_eq!(png_size(&read(&bench, &path)), (1920, 1080));
+    let second = path.with_file_name("harbor-2.png");
+    assert_eq!(png_size(&read(&bench, &second)), (1920, 1080));
+    let said = format!("Saved {} and {}", path.display(), second.display());
+    assert!(bench.shows(&said), "{:?}", bench.texts());
+}
+
+#[test]
 fn what_can_not_be_written_is_said_and_the_dialog_stays() {
     let mut bench = open();
     let path = save(&mut bench, "gone/map.png");
