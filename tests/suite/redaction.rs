@@ -50,13 +50,17 @@ fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'
     let edition = Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled");
     let mut files: Vec<_> =
         Format::ALL.into_iter().map(|format| (format.ending(), edition.write(format).expect("written"))).collect();
+    for format in Format::ALL {
+        let pages = edition.write_further_pages(format).expect("written");
+        files.extend(pages.into_iter().map(|page| (format.ending(), page)));
+    }
     files.push(("txt", edition.notes().into_bytes()));
     files
 }
 
 /// Returns the readable content of the files of all formats and the notes, plus their raw bytes.
 pub(crate) fn readable_files(document: &Document, fonts: &Fonts, redaction: Redaction) -> Vec<(&'static str, String)> {
-    let options = PictureOptions { redaction, has_notes: true, ..PictureOptions::default() };
+    let options = PictureOptions { redaction, ..PictureOptions::default() };
     let files = files(document, fonts, options);
     let whole = |ending, bytes: &[u8]| readable(ending, bytes) + &String::from_utf8_lossy(bytes);
     files.into_iter().map(|(ending, bytes)| (ending, whole(ending, &bytes))).collect()
