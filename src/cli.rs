@@ -39,7 +39,7 @@ struct Arguments {
 /// How the window opens.
 #[derive(Debug, clap::Args)]
 pub struct WindowArguments {
-    /// The map to open; without it the last one, at a first start the bundled one
+    /// Map to open; by default the last one, or the bundled one at first start
     pub file: Option<PathBuf>,
     /// Start with the bundled map instead of the last one
     #[arg(long)]
@@ -55,7 +55,7 @@ pub struct WindowArguments {
 enum Verb {
     /// List every problem of map files, with line, column, field and remedy
     Check(check::CheckArguments),
-    /// Tell what a map holds: counts, coverage, sums
+    /// Summarize a map: counts, coverage, sums
     Info(info::InfoArguments),
     /// Draw a map as PNG, SVG, PDF or HTML
     Render(Box<render::RenderArguments>),

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     }
     write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
     for path in &further_paths {
-        eprintln!("tieline: sources found no room beside the map and are on {}", path.display());
+        eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
     }
     if errors > 0 {
         eprintln!(

@@ -186,7 +186,7 @@ impl ExportDialog {
                     save.request_focus();
                 }
                 let copy =
-                    widgets::button(ui, "Copy", false).on_hover_text("Put the picture on the clipboard, as pixels");
+                    widgets::button(ui, "Copy", false).on_hover_text("Copy the picture to the clipboard as pixels");
                 let cancel = widgets::button(ui, "Cancel", false);
                 let clicked = [(save, ExportAnswer::Save), (copy, ExportAnswer::Copy), (cancel, ExportAnswer::Cancel)];
                 answer = clicked.into_iter().find(|(response, _)| response.clicked()).map(|(_, answer)| answer);

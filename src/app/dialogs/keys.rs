@@ -8,15 +8,15 @@ use crate::app::ui::theme;
 /// Gestures and keys of the canvas that are not actions.
 const GESTURES: [(&str, &str); 12] = [
     ("Click", "Select an actor or a tie and read its evidence"),
-    ("Ctrl+click", "Add to the selection, or take from it"),
+    ("Ctrl+click", "Add to or remove from the selection"),
     ("Shift+drag", "Select all in a box"),
     ("Drag an actor or a label", "Move it"),
     ("Drag the background", "Move the view"),
     ("Wheel or pinch", "Zoom at the pointer"),
     ("Two-finger scroll", "Move the view"),
     ("Double-click an actor", "Focus on its neighborhood"),
-    ("Double-click the background or a note", "Write a note there, or change it"),
-    ("Right click", "What can be done with what lies there"),
+    ("Double-click the background or a note", "Write a note there, or edit it"),
+    ("Right click", "Open the context menu"),
     ("Tab", "Walk from actor to actor"),
     ("Arrow keys", "Walk along ties"),
 ];

@@ -70,7 +70,7 @@ impl CommandPalette {
                 }
             }
             if found.is_empty() {
-                ui.weak("No command has these letters");
+                ui.weak("No matching command");
             }
         });
         run

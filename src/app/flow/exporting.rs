@@ -66,7 +66,7 @@ impl PictureTarget {
         edition: &Edition<'_>,
     ) -> anyhow::Result<MadePicture> {
         if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
-            bail!("{} is there already; give the name with its ending to replace it", taken.display());
+            bail!("{} already exists; type the name with its extension to replace it", taken.display());
         }
         let mut paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
         let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();

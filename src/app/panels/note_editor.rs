@@ -45,7 +45,7 @@ pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> b
         .inner_margin(Margin::same((NoteBox::PADDING * look.scale).round() as i8));
     let style = NoteBox::STYLE;
     let field = TextEdit::multiline(&mut draft.text)
-        .hint_text("What should be said here?")
+        .hint_text("Write a note")
         .frame(Frame::NONE)
         .margin(Margin::ZERO)
         .font(FontId::new(style.size * look.scale, fonts::family(style.face)))
@@ -55,7 +55,7 @@ pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> b
     let response = frame
         .show(ui, |ui| {
             let response = ui.add(field);
-            let keys = RichText::new("Ctrl+Enter keeps it, Esc gives it up")
+            let keys = RichText::new("Ctrl+Enter to keep, Esc to discard")
                 .font(FontId::new(11.0, fonts::family(Face::Regular)));
             ui.label(keys.color(palette.weak));
             response

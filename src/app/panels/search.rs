@@ -111,7 +111,7 @@ impl Search {
             theme::floating_frame(ui).inner_margin(6).show(ui, |ui| {
                 ui.set_width(field.width() - 12.0);
                 if self.hits.is_empty() {
-                    ui.label(RichText::new("Nothing in this map has these words").color(theme::palette(ui).weak));
+                    ui.label(RichText::new("No matches in this map").color(theme::palette(ui).weak));
                 }
                 ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;

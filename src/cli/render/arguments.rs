@@ -20,8 +20,8 @@ pub(in crate::cli) struct RenderArguments {
     /// layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
     pub(super) output: Vec<OutputArguments>,
-    /// Also write the sources in full and what each proves as text, for speaker notes; sources that find no room in a
-    /// PNG or SVG then stand there alone
+    /// Also write the sources in full and what each proves as text, for speaker notes; sources that don't fit beside the
+    /// map of a PNG or SVG are then only there
     #[arg(long, value_name = "FILE")]
     pub(super) notes: Option<PathBuf>,
     /// Page by its use: slide-16x9, slide-16x9-4k, slide-4x3, a4, a4-landscape, letter, letter-landscape, square, screen
@@ -30,7 +30,7 @@ pub(in crate::cli) struct RenderArguments {
     /// Size of the page in pixels, 96 to the inch
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     size: Option<Vec2>,
-    /// How many times as many pixels a PNG has as its page
+    /// Pixels of a PNG per pixel of its page
     #[arg(long, value_name = "N", value_parser = parse_scale, conflicts_with = "dpi")]
     scale: Option<f32>,
     /// Pixels per inch of a PNG; 144 for slides, 300 for paper unless given
@@ -39,7 +39,7 @@ pub(in crate::cli) struct RenderArguments {
     /// Light or dark
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
-    /// What everything lies on
+    /// Background
     #[arg(long, value_enum, default_value_t = GroundName::Theme)]
     background: GroundName,
     /// How much of its proof the picture shows
@@ -54,11 +54,11 @@ pub(in crate::cli) struct RenderArguments {
     /// Draw only this actor or tie, by its id; can be given several times
     #[arg(long, value_name = "ID")]
     pub(super) only: Vec<String>,
-    /// Withhold something before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
+    /// Redact before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
     /// as --review lists it; can be given several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
     pub(super) redact: Vec<Withhold>,
-    /// Keep the name of this actor although it bears that of a redacted one; can be given several times
+    /// Keep the name of this actor although it shares that of a redacted one; can be given several times
     #[arg(long, value_name = "actor:ID", value_parser = parse_keep, requires = "redact")]
     pub(super) keep: Vec<String>,
     /// Also write every text that remains after redaction, those worth a look first, for a person to decide
@@ -71,7 +71,7 @@ pub(in crate::cli) struct RenderArguments {
     /// numbers alone, which take little room) or none
     #[arg(long, value_name = "WHICH", value_parser = parse_labels)]
     labels: Option<LabelMode>,
-    /// Choose among equally good pictures
+    /// Seed that chooses among equally good layouts
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
     /// Write text in an SVG as outlines, or as text in the typeface
@@ -134,7 +134,7 @@ enum GroundName {
     Theme,
     /// White
     White,
-    /// Nothing: to be read on light and on dark slides
+    /// Transparent, readable on light and on dark slides
     Transparent,
 }
 

@@ -147,7 +147,7 @@ fn what_is_no_date_is_told_and_changes_nothing() {
     bench.click_as(Role::TextInput, "As of");
     bench.type_text("20x3");
     bench.press(Modifiers::NONE, Key::Enter);
-    assert!(bench.shows("“20x3” is no date"), "{:?}", bench.texts());
+    assert!(bench.shows("“20x3” is not a date"), "{:?}", bench.texts());
     assert!(bench.shows("11 of 11 ties · 10 sources"));
 }
 

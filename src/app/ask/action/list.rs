@@ -99,7 +99,7 @@ macro_rules! actions {
 }
 
 actions! { |now|
-    Palette in Tieline 0: "Command palette…", "Find any command by a few letters", keys &[ctrl(Key::K)];
+    Palette in Tieline 0: "Command palette…", "Find a command by typing part of its name", keys &[ctrl(Key::K)];
     About in Tieline 0: "About Tieline…", "Version and licenses";
 
     Quit in Tieline 1: "Quit", "Close the window", keys &[ctrl(Key::Q)];
@@ -111,85 +111,85 @@ actions! { |now|
         keys &[key(Key::F5)], if now.has_file;
 
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
-    SaveAs in File 1: "Save as…", "Save to another file and go on with that one", keys &[ctrl_shift(Key::S)];
+    SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
 
-    Export in File 2: "Export…", "Choose format, page and parts of a picture, look at it, save or copy it",
+    Export in File 2: "Export…", "Choose format, page and content of a picture, preview it, then save or copy it",
         keys &[ctrl(Key::E)], if now.is_laid_out;
-    SavePicture in File 2: "Save picture…", "Write the picture of the whole map with the choices last made",
+    SavePicture in File 2: "Save picture…", "Save a picture of the whole map with the last export settings",
         if now.is_laid_out;
-    CopyPicture in File 2: "Copy picture", "Put the picture of the whole map on the clipboard",
+    CopyPicture in File 2: "Copy picture", "Copy a picture of the whole map to the clipboard",
         keys &[ctrl_shift(Key::C)], if now.is_laid_out;
-    SaveScreenshot in File 2: "Save screenshot…", "Write the window as it looks now as PNG", keys &[ctrl_shift(Key::E)];
+    SaveScreenshot in File 2: "Save screenshot…", "Save what the window shows now as a PNG", keys &[ctrl_shift(Key::E)];
 
-    Undo in Edit 0: "Undo", "Take the last change back", keys &[ctrl(Key::Z)], if now.undo.is_some();
-    Redo in Edit 0: "Redo", "Do the last undone change again",
+    Undo in Edit 0: "Undo", "Undo the last change", keys &[ctrl(Key::Z)], if now.undo.is_some();
+    Redo in Edit 0: "Redo", "Redo the last undone change",
         keys &[ctrl_shift(Key::Z), ctrl(Key::Y)], if now.redo.is_some();
 
-    SelectAll in Edit 1: "Select all actors", "Select every actor that is shown", keys &[ctrl(Key::A)];
-    Clear in Edit 1: "Clear selection", "Select nothing and leave the focus", keys &[key(Key::Escape)];
+    SelectAll in Edit 1: "Select all actors", "Select all visible actors", keys &[ctrl(Key::A)];
+    Clear in Edit 1: "Clear selection", "Clear the selection and end the focus", keys &[key(Key::Escape)];
 
-    AddNote in Edit 2: "Add note", "Write something on the canvas that no source has to prove", keys &[key(Key::T)];
-    EditNote in Edit 2: "Edit note", "Change the words of the selected note", keys &[key(Key::F2)], if now.has_note;
-    DeleteNote in Edit 2: "Delete note", "Take the selected note away", keys &[key(Key::Delete)], if now.has_note;
+    AddNote in Edit 2: "Add note", "Write a note on the canvas; notes need no source", keys &[key(Key::T)];
+    EditNote in Edit 2: "Edit note", "Edit the selected note", keys &[key(Key::F2)], if now.has_note;
+    DeleteNote in Edit 2: "Delete note", "Delete the selected note", keys &[key(Key::Delete)], if now.has_note;
 
-    AlignLeft in Edit 3 / "Arrange": "Align left", "Put the left edges of the selected actors on one line",
+    AlignLeft in Edit 3 / "Arrange": "Align left", "Align the left edges of the selected actors",
         if can_align(now, Alignment::Left);
-    AlignCenter in Edit 3 / "Arrange": "Align center", "Put the centers of the selected actors on one upright line",
+    AlignCenter in Edit 3 / "Arrange": "Align center", "Center the selected actors on a vertical line",
         if can_align(now, Alignment::Center);
-    AlignRight in Edit 3 / "Arrange": "Align right", "Put the right edges of the selected actors on one line",
+    AlignRight in Edit 3 / "Arrange": "Align right", "Align the right edges of the selected actors",
         if can_align(now, Alignment::Right);
-    AlignTop in Edit 3 / "Arrange": "Align top", "Put the top edges of the selected actors on one line",
+    AlignTop in Edit 3 / "Arrange": "Align top", "Align the top edges of the selected actors",
         if can_align(now, Alignment::Top);
-    AlignMiddle in Edit 3 / "Arrange": "Align middle", "Put the centers of the selected actors on one level line",
+    AlignMiddle in Edit 3 / "Arrange": "Align middle", "Center the selected actors on a horizontal line",
         if can_align(now, Alignment::Middle);
-    AlignBottom in Edit 3 / "Arrange": "Align bottom", "Put the bottom edges of the selected actors on one line",
+    AlignBottom in Edit 3 / "Arrange": "Align bottom", "Align the bottom edges of the selected actors",
         if can_align(now, Alignment::Bottom);
     SpreadAcross in Edit 3 / "Arrange": "Distribute horizontally",
-        "Make the gaps from left to right equal; the outermost actors stay",
+        "Space the selected actors evenly from left to right; the outermost stay",
         if can_align(now, Alignment::SpreadAcross);
     SpreadDown in Edit 3 / "Arrange": "Distribute vertically",
-        "Make the gaps from top to bottom equal; the outermost actors stay",
+        "Space the selected actors evenly from top to bottom; the outermost stay",
         if can_align(now, Alignment::SpreadDown);
     ShowLabel in Edit 3 / "Label of the tie": "Always show the label",
-        "Give the labels of the selected ties room before all others",
+        "Place the labels of the selected ties before all others",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Show);
     HideLabel in Edit 3 / "Label of the tie": "Hide the label",
-        "Leave the labels of the selected ties out; signs of doubt stay",
+        "Hide the labels of the selected ties; marks of doubt stay",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Hide);
     FreeLabel in Edit 3 / "Label of the tie": "Show the label as all others",
         "Let the view decide on the labels of the selected ties again",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::AsAll);
-    SpreadTies in Edit 3: "Spread the ties out", "Draw each tie between these two actors as a lane of its own",
+    SpreadTies in Edit 3: "Spread the ties out", "Draw each tie between these two actors as a line of its own",
         if now.is_ribbon == Some(true);
     GatherTies in Edit 3: "Gather the ties into a ribbon",
-        "Draw all ties between these two actors as one lane that counts them",
+        "Draw all ties between these two actors as one line with their number",
         if now.is_ribbon == Some(false);
 
     Find in Edit 4: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
 
     Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)];
-    ZoomIn in View 0: "Zoom in", "One step closer", keys &[key(Key::Plus), key(Key::Equals)];
-    ZoomOut in View 0: "Zoom out", "One step back", keys &[key(Key::Minus)];
+    ZoomIn in View 0: "Zoom in", "Zoom in one step", keys &[key(Key::Plus), key(Key::Equals)];
+    ZoomOut in View 0: "Zoom out", "Zoom out one step", keys &[key(Key::Minus)];
     ZoomActual in View 0: "Actual size", "Zoom to 100 %", keys &[key(Key::Num0), key(Key::Num1)];
 
     ToggleLists in View 1: "Lists", "Show or hide the lists of actors, ties and sources",
         keys &[key(Key::F9)], on now.shows_lists;
-    ToggleDetails in View 1: "Details", "Show or hide the details of what is selected",
+    ToggleDetails in View 1: "Details", "Show or hide the details of the selection",
         keys &[key(Key::F10)], on now.shows_details;
-    ToggleLegend in View 1: "Legend", "Show or hide what the signs mean", keys &[key(Key::L)], on now.shows_legend;
+    ToggleLegend in View 1: "Legend", "Show or hide the legend", keys &[key(Key::L)], on now.shows_legend;
 
     LabelsAll in View 2 / "Labels": "All", "Label every tie that has room for it", on now.label_mode == LabelMode::All;
     LabelsImportant in View 2 / "Labels": "Important", "Label the more important half of the ties",
         on now.label_mode == LabelMode::Important;
     LabelsNumbers in View 2 / "Labels": "Numbers",
-        "Label the ties by their citation numbers alone, which takes little room",
+        "Label ties with their citation numbers only, which takes little room",
         on now.label_mode == LabelMode::Numbers;
-    LabelsNone in View 2 / "Labels": "None", "Label no tie but those shown by hand; signs of doubt stay",
+    LabelsNone in View 2 / "Labels": "None", "Label only ties whose labels are shown by hand; marks of doubt stay",
         on now.label_mode == LabelMode::None;
-    Animate in View 2: "Animate changes", "Let actors glide to their new places, and views fly", on now.animates;
+    Animate in View 2: "Animate changes", "Animate moving actors and changes of the view", on now.animates;
     ThemeLight in View 2 / "Theme": "Light", "Light colors", on now.theme == ThemePreference::Light;
     ThemeDark in View 2 / "Theme": "Dark", "Dark colors", on now.theme == ThemePreference::Dark;
-    ThemeSystem in View 2 / "Theme": "Like the system", "Light or dark as the system asks",
+    ThemeSystem in View 2 / "Theme": "Like the system", "Follow the system's light or dark setting",
         on now.theme == ThemePreference::System;
     WheelAuto in View 2 / "Wheel": "By device", "A mouse wheel zooms, two fingers on a trackpad pan",
         on now.wheel == Wheel::Auto;
@@ -197,20 +197,20 @@ actions! { |now|
     WheelPans in View 2 / "Wheel": "Pans", "Wheel and two fingers pan; with Ctrl they zoom",
         on now.wheel == Wheel::Pans;
 
-    Hide in Map 0: "Hide selected actors", "Take them and their ties out of the picture",
+    Hide in Map 0: "Hide selected actors", "Hide the selected actors and their ties",
         keys &[key(Key::H)], if now.selected_actors > 0;
-    ShowAll in Map 0: "Show everything", "Bring back all that is hidden or filtered",
+    ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out",
         keys &[key(Key::A)], if now.is_narrowed;
-    Focus in Map 0: "Focus on neighborhood", "Fade out what is not tied to the selected actor",
+    Focus in Map 0: "Focus on neighborhood", "Fade out everything that is not tied to the selected actor",
         keys &[key(Key::N)], if now.selected_actors == 1;
-    Connection in Map 0: "How are these two connected?", "Light up the shortest ways between two selected actors",
+    Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
         if now.selected_actors == 2;
 
     Pin in Map 1: "Pin", "Keep the selected actors in place when laying out again",
         keys &[key(Key::P)], if now.selected_pinned < now.selected_actors;
     Unpin in Map 1: "Unpin", "Let the selected actors move when laying out again",
         keys &[key(Key::U)], if now.selected_pinned > 0;
-    LayOutAgain in Map 1: "Lay out again", "Find another good layout for all that is not pinned", keys &[key(Key::R)];
+    LayOutAgain in Map 1: "Lay out again", "Find another good layout for everything that is not pinned", keys &[key(Key::R)];
     ArrangeAuto in Map 1 / "Arrangement": "Most readable", "Try many layouts and keep the most readable",
         on now.arrangement == Arrangement::Auto;
     ArrangeForce in Map 1 / "Arrangement": "By forces", "Tied actors attract, all others repel each other",
@@ -229,8 +229,8 @@ actions! { |now|
     ArrangeTimeline in Map 1 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
         on now.arrangement == Arrangement::Timeline;
 
-    Problems in Map 2: "Problems in the file…", "What is wrong with the file, where, and how to mend it",
+    Problems in Map 2: "Problems in the file…", "List what is wrong with the file, where, and how to fix it",
         keys &[key(Key::F8)];
 
-    Keys in Help 0: "Keyboard and mouse…", "All keys on one page", keys &[key(Key::F1)];
+    Keys in Help 0: "Keyboard and mouse…", "List all keys", keys &[key(Key::F1)];
 }

@@ -31,7 +31,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     row_ui(ui, "Theme", |ui| {
         for &(tone, _, label) in Tone::ALL {
             // The light theme of HTML follows the reader's color scheme; the dark one doesn't.
-            let label = if tone == Tone::Light && !is_page { "As the reader likes" } else { label };
+            let label = if tone == Tone::Light && !is_page { "Reader’s setting" } else { label };
             segment_ui(ui, "Theme", &mut choices.tone, tone, label);
         }
     });
@@ -43,7 +43,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
         });
         row_ui(ui, "Places", |ui| {
             check_ui(ui, &mut choices.is_arranged_anew, "Arrange for the page").on_hover_text(
-                "Actors that were not placed by hand find new places in the proportions of the page; the canvas stays as it is",
+                "Rearranges actors that were not placed by hand to fit the page; the canvas stays as it is",
             );
         });
     }

@@ -141,11 +141,11 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
     let page = order.options.page;
     let mut told = Vec::new();
     if edition.counts() == (0, 0) {
-        told.push("Nothing of the map is in this picture".to_owned());
+        told.push("Nothing of the map is in the picture".to_owned());
     }
     let left_out = edition.labels_left_out(order.format);
     if left_out > 0 {
-        told.push(format!("{} left out for want of room", counted(left_out, "label is", "labels are")));
+        told.push(format!("{} left out for lack of room", counted(left_out, "label is", "labels are")));
     }
     let is_slide = (page.size_px.y * page.points_per_px - SLIDE_PT).abs() < 1.0;
     let smallest = edition.smallest_text_px(order.format, |part| matches!(part, Part::Card(_)));
@@ -154,16 +154,16 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
         && order.format != Format::Html
     {
         told.push(format!(
-            "The smallest name has {points:.1} pt; slides are read well from {LEAST_NAME_PT:.0} pt{}",
+            "The smallest name has {points:.1} pt; on a slide it should have at least {LEAST_NAME_PT:.0} pt{}",
             remedy(&order.options)
         ));
     }
     if !sheet.more.is_empty() {
         let place = if order.format == Format::Pdf { "the next page" } else { "a second picture" };
-        told.push(format!("Sources that find no room beside the map go onto {place}"));
+        told.push(format!("Sources that don’t fit beside the map go onto {place}"));
     }
     if sheet.lacks_sources {
-        told.push("The sources find no room on the page and stand in the notes alone".to_owned());
+        told.push("The sources don’t fit on the page and are only in the notes".to_owned());
     }
     let missing: Vec<String> = edition.missing().iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     if !missing.is_empty() {

@@ -47,7 +47,7 @@ impl Decided {
         if rows.is_empty() {
             return;
         }
-        heading_ui(ui, "Withheld since they bear the name; tick to keep");
+        heading_ui(ui, "Withheld because they share the name; tick to keep");
         for (actor, name) in rows {
             box_ui(ui, &mut redaction.kept_actors, actor, &format!("Keep {name}"), &name);
             if redaction.kept_actors.contains(&actor) {

@@ -83,11 +83,11 @@ impl Withheld {
         heading_ui(ui, "Names");
         self.actors.ui(ui, &mut redaction.actors);
         if !self.sources.rows.is_empty() {
-            heading_ui(ui, "Sources, of which the number stays");
+            heading_ui(ui, "Sources (their numbers stay)");
             self.sources.ui(ui, &mut redaction.sources);
         }
         if !self.actor_kinds.is_empty() {
-            heading_ui(ui, "Kinds of actors, with all that is said of them");
+            heading_ui(ui, "Kinds of actors, with everything said about them");
             for (kind, label) in &self.actor_kinds {
                 box_ui(ui, &mut redaction.actor_kinds, *kind, &format!("Leave out actors: {label}"), label);
             }

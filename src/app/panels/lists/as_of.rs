@@ -47,7 +47,7 @@ pub(super) fn as_of_ui(
         }
     });
     if let Some(words) = entry.words.as_deref().filter(|words| read(words).is_none()) {
-        let remedy = format!("“{words}” is no date: write 2023, 2023-05 or 2023-05-31");
+        let remedy = format!("“{words}” is not a date; write 2023, 2023-05 or 2023-05-31");
         ui.label(RichText::new(remedy).color(palette.bad).size(11.5));
     }
     if let Some(wish) = wish {
