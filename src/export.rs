@@ -1,5 +1,5 @@
-//! Pictures on disk: walks a scene and writes it. PNG has the pixels that the SVG would have, which a test holds, and
-//! HTML holds the SVG writer's output.
+//! Writes scenes in picture formats. A PNG has the same pixels as the rendered SVG, which a test checks, and HTML
+//! embeds the output of the SVG writer.
 
 pub mod bitmap;
 mod captions;
@@ -15,40 +15,40 @@ use emath::{Rect, Vec2, vec2};
 
 use crate::model::Rgb;
 
-/// What part of a scene becomes the picture, and how large.
+/// Part of a scene to export, and size of the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
-    /// What must be inside, in world units; centered, with background around it where the proportions differ.
+    /// Area to show, in world units; centered, with background around it if the proportions differ.
     pub view: Rect,
     /// Width and height of the picture in pixels at scale 1.
     pub size_px: Vec2,
-    /// What lies behind; none for a transparent picture.
+    /// Background color; `None` for a transparent picture.
     pub background: Option<Rgb>,
 }
 
 impl Frame {
-    /// A frame that shows `view` with its own proportions at one pixel per world unit.
+    /// Creates a frame that shows `view` with its own proportions at one pixel per world unit.
     #[must_use]
     pub fn around(view: Rect, background: Option<Rgb>) -> Self {
         let size_px = vec2(view.width().max(1.0).ceil(), view.height().max(1.0).ceil());
         Self { view, size_px, background }
     }
 
-    /// Pixels per world unit.
+    /// Returns the scale in pixels per world unit.
     #[must_use]
     pub fn scale(&self) -> f32 {
         let size = self.view.size().max(Vec2::splat(1e-3));
         (self.size_px.x / size.x).min(self.size_px.y / size.y)
     }
 
-    /// The part of the world that fills the whole picture.
+    /// Returns the part of the world that fills the whole picture.
     #[must_use]
     pub fn world_rect(&self) -> Rect {
         Rect::from_center_size(self.view.center(), self.size_px / self.scale())
     }
 }
 
-/// Why a picture can't be made.
+/// Error from exporting a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The bitmap would be too large, or has no area.
@@ -56,12 +56,12 @@ pub enum ExportError {
         "can't make a picture of {width_px} × {height_px} pixels: choose between 1 and 20,000 pixels on each side, 200 million in all"
     )]
     Size {
-        /// Asked-for width.
+        /// Requested width.
         width_px: f32,
-        /// Asked-for height.
+        /// Requested height.
         height_px: f32,
     },
-    /// The PDF can't be put together, for a font that can't be embedded or some limit of the format.
+    /// The PDF can't be created: a font can't be embedded, or a limit of the format is exceeded.
     #[error("can't write the picture as PDF: {0}")]
     Pdf(String),
     /// The PNG can't be encoded.

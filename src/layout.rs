@@ -1,9 +1,9 @@
-//! Places boxes, routes the lines between them and finds room for labels: boxes and lines in,
-//! centers, curves and label rectangles out.
+//! Places boxes, routes the lines between them and places labels: takes boxes and lines, returns centers, curves and
+//! label rectangles.
 //!
-//! Pure and seeded: the same [`Request`] gives the same [`Layout`], bit for bit, on every machine
-//! and with any number of threads. It knows no map, no font and no screen; who calls it keeps the
-//! table from its own ids to the indices used here. Units are world units: one is a pixel at zoom 1, y down.
+//! Pure and seeded: the same [`Request`] gives the same [`Layout`], bit for bit, on every machine and with any number
+//! of threads. Independent of maps, fonts and screens; callers translate their own ids to the indices used here.
+//! Lengths are in world units: 1 is a pixel at zoom 1, y down.
 
 pub(crate) mod curve;
 mod geometry;
@@ -31,56 +31,56 @@ pub use router::{LayoutChange, Router, Undo};
 pub struct Node {
     /// Full width and height.
     pub size: Vec2,
-    /// A place given by hand: the center must come out exactly here.
+    /// Center set by the user, which is kept exactly.
     pub fixed: Option<Pos2>,
-    /// A hub lies among its parties; it never ranks or groups with the cards.
+    /// Whether it is a hub, which lies among its parties and is never ranked or grouped with the cards.
     pub hub: bool,
-    /// What groups it in layouts by kind; any number, equal for the same kind.
+    /// Group in layouts by kind; an arbitrary number, equal for the same kind.
     pub group: u32,
-    /// How important it is, 0 or more; the most important tend to the middle and keep their labels.
+    /// Importance, 0 or more; the most important boxes tend to the middle.
     pub weight: f32,
 }
 
 /// A line between two boxes, or from a box to itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
-    /// Index of the node it leaves.
+    /// Index of the start node.
     pub from: u32,
-    /// Index of the node it enters; equal to `from` for a tie of an actor to itself.
+    /// Index of the end node; equal to `from` for a tie of an actor to itself.
     pub to: u32,
     /// Stroke width of the line.
     pub width: f32,
-    /// Whether an arrowhead stands at the `to` end (the curve then ends at its tip).
+    /// Whether there is an arrowhead at the `to` end (the curve then ends at its tip).
     pub arrow: bool,
-    /// Size of the label that lies on the line; none for a line without one.
+    /// Size of the label on the line; `None` if it has none.
     pub label: Option<Vec2>,
-    /// How important its label is; the least important are left out first.
+    /// Importance of its label; the least important labels are left out first.
     pub weight: f32,
-    /// A bend given by hand: the line passes through this point, and its label is centered there.
+    /// Bend set by the user: the line passes through this point, and its label is centered there.
     pub bend: Option<Bend>,
 }
 
 /// A point relative to the straight line between the centers of a line's two boxes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bend {
-    /// Share of the way from the `from` center (0) to the `to` center (1).
+    /// Position between the `from` center (0) and the `to` center (1).
     pub along: f32,
-    /// Distance to the right of the way, in world units (negative: to the left). For a line from a
-    /// box to itself, `along` counts turns clockwise from north and `across` the distance from the center.
+    /// Distance to the right of that straight line, in world units (negative: to the left). For a line from a box to
+    /// itself, `along` is the angle in turns clockwise from north and `across` the distance from the center.
     pub across: f32,
 }
 
-/// How boxes are placed.
+/// Method of placing boxes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Algorithm {
-    /// The most readable of many starts up to some 150 boxes, a multilevel force method above.
+    /// The most readable of many starts for up to some 150 boxes, a multilevel force method for more.
     #[default]
     Auto,
     /// Stress majorization with room for labels.
     Force,
-    /// Flows from left to right; what is too long for the page goes back and forth in bands.
+    /// Layers from left to right; a flow too long for the page runs back and forth in bands.
     Layered,
-    /// The same from the top down; what is too long goes down and up in bands side by side.
+    /// Layers from top to bottom; a flow too long for the page runs down and up in bands side by side.
     LayeredDown,
     /// Rings around the most important box.
     Radial,
@@ -90,30 +90,30 @@ pub enum Algorithm {
     Columns,
 }
 
-/// What to lay out. Equal requests give equal layouts, so it doubles as a cache key.
+/// Input of a layout. Equal requests give equal layouts, so it can serve as a cache key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// The boxes.
     pub nodes: Vec<Node>,
     /// The lines; several between the same two boxes are normal.
     pub edges: Vec<Edge>,
-    /// How boxes are placed.
+    /// Method of placing boxes.
     pub algorithm: Algorithm,
-    /// Chooses among equally good pictures.
+    /// Seed that selects among equally good layouts.
     pub seed: u64,
-    /// Width over height that the picture should have, such as 1.6.
+    /// Desired width divided by height, such as 1.6.
     pub aspect: f32,
 }
 
 /// A cubic Bézier piece: start, two control points, end.
 pub type Cubic = [Pos2; 4];
 
-/// One line as drawn, from the outline of one box to the outline of the other.
+/// A line as drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lane {
-    /// Pieces that join end to start; from the outline of `from` to the outline of `to`. Never empty.
+    /// Connected pieces from the outline of `from` to the outline of `to`. Never empty.
     pub curve: Vec<Cubic>,
-    /// Where its label lies; none if it has no label or there is no room.
+    /// Rectangle of its label; `None` if it has no label or there is no room.
     pub label: Option<Rect>,
 }
 
@@ -126,15 +126,15 @@ pub struct Layout {
     pub lanes: Vec<Lane>,
 }
 
-/// Hears how far a layout is and may cancel it. Called from several threads.
+/// Receives the progress of a layout and can cancel it. Called from several threads.
 pub trait Progress: Sync {
-    /// `done` is the share that is done, from 0 to 1; it may come out of order.
+    /// Reports the fraction done, from 0 to 1; calls may come out of order.
     fn report(&self, done: f32);
-    /// Whether nobody waits for the result anymore.
+    /// Returns whether the result is no longer needed.
     fn is_canceled(&self) -> bool;
 }
 
-/// Reports to nobody and is never canceled.
+/// Ignores reports and never cancels.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoProgress;
 
@@ -146,7 +146,7 @@ impl Progress for NoProgress {
     }
 }
 
-/// Places, routes and labels everything; none when canceled.
+/// Places, routes and labels everything; `None` if canceled.
 pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
     let model = Model::new(request);
     if request.algorithm == Algorithm::Auto && place::is_compared(&model) {
@@ -159,7 +159,8 @@ pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
     (!progress.is_canceled()).then_some(layout)
 }
 
-/// Routes and labels everything for given centers, which stay as they are; missing ones are at the origin.
+/// Routes and labels everything for given centers. Missing and non-finite ones become the origin; coordinates are
+/// clamped to ±1,000,000.
 #[must_use]
 pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     let model = Model::new(request);
@@ -167,7 +168,7 @@ pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     route_model(&model, centers)
 }
 
-/// Given centers made finite and complete.
+/// Returns a finite center for each box.
 fn safe_centers(model: &Model, centers: &[Pos2]) -> Vec<Pos2> {
     (0..model.len()).map(|v| safe_center(centers.get(v).copied().unwrap_or(Pos2::ZERO))).collect()
 }

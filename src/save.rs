@@ -1,5 +1,4 @@
-//! A map back to its file: only what changed is changed in the text, and the file on the disk is the old one
-//! or the new one, never something between.
+//! Saves a map to its file: edits only the changed parts of the text, and replaces the file atomically.
 
 mod attributes;
 mod canonical;

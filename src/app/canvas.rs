@@ -1,9 +1,9 @@
 //! The canvas: draws the scene, and turns pointer and keyboard input into commands.
 //!
-//! What can be touched lives in a graph (`graph`, over `egui_graphs`), with its marks for what is selected, hovered and
-//! dragged; the loop around it is our own. Picking is the scene's business, and what the commands do is the
-//! window's. The graph of a large map holds what is in view, up to some 1,500 elements; where more is in view, all of
-//! it is drawn without the graph, in a few large meshes.
+//! Touchable elements are held in a graph (`graph`, over `egui_graphs`) with marks for selected, hovered and dragged
+//! ones; the interaction loop is our own. Picking is left to `scene`, and executing commands to the window. For a large
+//! map the graph holds the elements in view, up to 1,500; if more are in view, everything is drawn without the graph,
+//! in a few large meshes.
 
 mod art;
 mod camera;
@@ -68,7 +68,7 @@ enum Aim {
 pub(crate) struct Canvas {
     id: Id,
     camera: Camera,
-    /// Whether the view has been set before; the first aim is not animated.
+    /// Whether the view has been set before; the first move is not animated.
     has_aimed: bool,
     aim: Option<Aim>,
     map_graph: Option<MapGraph>,

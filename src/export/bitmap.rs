@@ -1,4 +1,4 @@
-//! A scene as pixels: the same shapes, with coordinates as exact, as in the SVG. A test compares the two.
+//! Draws a scene to pixels: the same shapes as in the SVG, with coordinates rounded alike. A test compares the two.
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use resvg::tiny_skia::{
@@ -10,11 +10,11 @@ use super::{ExportError, Frame, path};
 use crate::scene::{Paint, Scene, Shape, Stroke};
 use crate::text::{Fonts, PathSegment, Text, TextLine, raster_path};
 
-/// The longest side of a bitmap, in pixels.
+/// Maximum side of a bitmap, in pixels.
 const MAX_SIDE_PX: f32 = 20_000.0;
-/// The largest area of a bitmap, in pixels.
+/// Maximum area of a bitmap, in pixels.
 const MAX_AREA_PX: f32 = 200e6;
-/// The shortest length of a dash with its gap that is drawn, in pixels.
+/// Length of the shortest dash pattern that is drawn, in pixels; finer ones become solid lines.
 const FINEST_DASH_PX: f32 = 0.25;
 
 /// Pixels, row by row from the top.
@@ -28,7 +28,7 @@ pub struct Bitmap {
     pub rgba: Vec<u8>,
 }
 
-/// Draws the part of a scene that a frame shows, `scale` times as large as the frame says.
+/// Draws the part of a scene that a frame shows, at `scale` times the size of the frame.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn draw(scene: &Scene, fonts: &Fonts, frame: &Frame, scale: f32) -> Result<B
     }
     let (width_px, height_px) = (painter.pixmap.width(), painter.pixmap.height());
     let mut rgba = painter.pixmap.take();
-    // On a background nothing is transparent.
+    // With a background all pixels are opaque.
     if frame.background.is_none() {
         rgba.chunks_exact_mut(4).for_each(unpremultiply);
     }
@@ -61,7 +61,7 @@ fn check_size(size: Vec2) -> Result<(), ExportError> {
     if is_possible { Ok(()) } else { Err(ExportError::Size { width_px: size.x, height_px: size.y }) }
 }
 
-/// From world units to pixels of a bitmap of this size.
+/// Returns the transform from world units to pixels of a bitmap of this size.
 fn to_pixels(frame: &Frame, size: Vec2) -> Transform {
     let world = frame.world_rect();
     let (min, extent) = (rounded(world.min), vec2(exact(world.width()), exact(world.height())));
@@ -69,7 +69,7 @@ fn to_pixels(frame: &Frame, size: Vec2) -> Transform {
     Transform::from_row(scale.x, 0.0, 0.0, scale.y, -min.x * scale.x, -min.y * scale.y)
 }
 
-/// A number as exact as the SVG has it.
+/// Rounds a number to hundredths, as the SVG writer does.
 fn exact(number: f32) -> f32 {
     (hundredths(number) as f64 / 100.0) as f32
 }
@@ -124,7 +124,7 @@ impl Painter<'_> {
         }
         if let Some(stroke) = stroke.filter(|stroke| exact(stroke.width) > 0.0) {
             let dashes: Vec<f32> = stroke.dashes.iter().map(|length| exact(*length)).collect();
-            // Dashes that no pixel can show would be cut out by the million where actors lie very far apart.
+            // Between actors very far apart there would be millions of dashes too fine to be seen.
             let is_seen = dashes.iter().sum::<f32>() * self.to_pixels.sx.abs() >= FINEST_DASH_PX;
             let dash = if is_seen { StrokeDash::new(dashes, 0.0) } else { None };
             let pen = Pen { width: exact(stroke.width), dash, ..Pen::default() };
@@ -142,12 +142,12 @@ fn rect_path(rect: Rect, radius: f32) -> Option<Path> {
     raster_path(path::rounded_rect(Rect::from_min_size(min, size), round, path::ROUND))
 }
 
-/// The path of steps as exact as the SVG has them; none without any.
+/// Builds a path from segments rounded as in the SVG; `None` if there are none.
 fn exact_path(steps: impl Iterator<Item = PathSegment>) -> Option<Path> {
     raster_path(steps.map(|step| step.map(rounded)))
 }
 
-/// The glyphs of a line as one path; none without ink.
+/// Returns the glyphs of a line as one path; `None` if they have no outlines.
 fn line_path(line: &TextLine, start: Pos2, size: f32, fonts: &Fonts) -> Option<Path> {
     let glyphs = line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (run.font, glyph)));
     exact_path(glyphs.flat_map(|(font, glyph)| {

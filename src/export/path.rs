@@ -1,15 +1,15 @@
-//! Outlines of shapes as steps, for the formats that take paths.
+//! Outlines of shapes as path segments, for formats that draw paths.
 
 use emath::{Pos2, Rect, pos2};
 
 use crate::layout::Cubic;
 use crate::text::PathSegment;
 
-/// Share of a radius by which the control points of a quarter circle stand off its ends.
+/// Distance of a quarter circle's control points from its ends, as a fraction of the radius.
 pub(super) const ROUND: f32 = 0.552_284_8;
 
-/// Returns a rectangle whose corners are quarter circles of this radius, clockwise from the upper left corner's end.
-/// `round` is [`ROUND`], with as many digits as the format has had from the first.
+/// Returns a rectangle whose corners are quarter circles of this radius, clockwise from the end of the upper left
+/// corner. `round` is [`ROUND`] in the precision of the output format.
 pub(super) fn rounded_rect(rect: Rect, radius: f32, round: f32) -> [PathSegment; 10] {
     let (left, top, right, bottom) = (rect.left(), rect.top(), rect.right(), rect.bottom());
     let off = radius * (1.0 - round);
@@ -29,13 +29,13 @@ pub(super) fn rounded_rect(rect: Rect, radius: f32, round: f32) -> [PathSegment;
     ]
 }
 
-/// Returns joined pieces as an open path.
+/// Returns connected pieces as an open path.
 pub(super) fn curve(pieces: &[Cubic]) -> impl Iterator<Item = PathSegment> + use<'_> {
     let start = pieces.first().map(|piece| PathSegment::Move(piece[0]));
     start.into_iter().chain(pieces.iter().map(|&[_, a, b, end]| PathSegment::Cubic(a, b, end)))
 }
 
-/// Returns a closed polygon.
+/// Returns a polygon as a closed path.
 pub(super) fn polygon(points: &[Pos2]) -> impl Iterator<Item = PathSegment> + use<'_> {
     let step =
         |(index, &point): (usize, &Pos2)| if index == 0 { PathSegment::Move(point) } else { PathSegment::Line(point) };

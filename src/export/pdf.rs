@@ -1,7 +1,7 @@
-//! Scenes as the pages of a PDF: vector shapes, text that can be selected in embedded fonts, links to the sources,
-//! tagged for those who hear it.
+//! Writes scenes as the pages of a PDF: vector shapes, selectable text in embedded fonts, links to the sources, and
+//! tags for screen readers.
 //!
-//! Nothing tells when, where or by whom the file was made: the same scenes give the same bytes.
+//! The file contains no creation date, path or user name: the same scenes give the same bytes.
 
 mod glyphs;
 mod tags;
@@ -29,14 +29,14 @@ use crate::text::{Face, FontId, Fonts, PathSegment, Text};
 use crate::wording::is_openable;
 use tags::PageTags;
 
-/// [`path::ROUND`] to six digits: with more of them, every PDF would be other bytes.
+/// [`path::ROUND`] to six digits; more digits would change the bytes of every PDF.
 const ROUND: f32 = 0.552_285;
 
-/// Writes one page for each scene, as large as the scene says; a page unit is `points` long.
+/// Writes one page per scene, as large as its bounds; a world unit is `points` PDF points long.
 ///
 /// # Errors
 ///
-/// When a page has no area, a font can't be embedded, or a limit of the format is passed.
+/// When a page has no area, a font can't be embedded, or a limit of the format is exceeded.
 pub fn write_pdf(
     pages: &[Scene],
     fonts: &Fonts,
@@ -89,7 +89,7 @@ fn metadata(captions: &Captions) -> Metadata {
     }
 }
 
-/// The link from a source's entry to the source, if its address may be opened.
+/// Returns the link from a source's entry to its address, or `None` if the address must not be opened.
 fn link(item: &SceneItem, page: Rect, points: f32, captions: &Captions) -> Option<LinkAnnotation> {
     let Part::Source(source) = item.part else { return None };
     let url = captions.links.get(&source).filter(|url| is_openable(url))?;
@@ -99,7 +99,7 @@ fn link(item: &SceneItem, page: Rect, points: f32, captions: &Captions) -> Optio
     Some(LinkAnnotation::new(area, Target::Action(Action::Link(LinkAction::new(ascii_address(url))))))
 }
 
-/// PDF takes addresses in ASCII: all else is written as UTF-8 in percent signs.
+/// Percent-encodes all bytes that are not graphic ASCII, as PDF requires.
 fn ascii_address(url: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(url.len());
@@ -114,7 +114,7 @@ fn ascii_address(url: &str) -> String {
     text
 }
 
-/// What all pages are drawn with.
+/// Fonts shared by all pages.
 struct PdfWriter<'a> {
     fonts: &'a Fonts,
     embedded: BTreeMap<FontId, Font>,
@@ -142,7 +142,7 @@ impl PdfWriter<'_> {
             let start = Point::from_xy(pos.x + line.left, pos.y + line.baseline);
             for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
                 let font = self.font(run.font)?;
-                // An icon is a sign without a letter: there is nothing to select or to read.
+                // Icons have no text to select or read aloud.
                 let is_sign = text.style.face == Face::Icon;
                 glyphs::draw_run(surface, start, run, &line.text, font, text.style.size, is_sign);
             }
@@ -185,7 +185,7 @@ fn fill_of(paint: Paint) -> Fill {
 fn stroke_of(stroke: &Stroke) -> PdfStroke {
     let dash = (!stroke.dashes.is_empty()).then(|| StrokeDash { array: stroke.dashes.clone(), offset: 0.0 });
     let (paint, opacity) = (color_of(stroke.paint.color).into(), opacity_of(stroke.paint));
-    // Four is the miter limit of SVG.
+    // The default miter limit of SVG.
     PdfStroke { paint, opacity, width: stroke.width, dash, miter_limit: 4.0, ..PdfStroke::default() }
 }
 

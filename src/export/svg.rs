@@ -1,4 +1,5 @@
-//! A scene as SVG: real text or text as paths, nothing active, nothing external, the same bytes on every run.
+//! Writes a scene as SVG, with text as text or as outlines: no scripts, no external resources, the same bytes on every
+//! run.
 
 mod glyphs;
 
@@ -14,23 +15,23 @@ use super::{Caption, Captions, Frame};
 pub(super) use glyphs::Glyphs;
 use glyphs::{UNITS_PER_EM, push_step};
 
-/// How text is written.
+/// Representation of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextMode {
-    /// As outlines: looks the same everywhere, also where the typeface is missing.
+    /// As outlines: looks the same everywhere, even if the typeface is missing.
     #[default]
     Paths,
-    /// As text that can be selected and searched; the typeface is named, not contained.
+    /// As text that can be selected and searched; the typeface is referenced by name, not embedded.
     Fonts,
 }
 
-/// Writes the part of a scene that a frame shows. `title` is what screen readers say of the picture.
+/// Writes the part of a scene that a frame shows. `title` is the picture's name for screen readers.
 #[must_use]
 pub fn write_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, title: &str) -> String {
     write_captioned_svg(scene, fonts, frame, mode, &Captions::titled(title))
 }
 
-/// Writes as [`write_svg`] does, with words for the parts: screen readers say them, browsers show them under the pointer.
+/// Like [`write_svg`], with captions for the parts, which screen readers read out and browsers show as tooltips.
 #[must_use]
 pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: TextMode, captions: &Captions) -> String {
     let world = frame.world_rect();
@@ -41,7 +42,7 @@ pub fn write_captioned_svg(scene: &Scene, fonts: &Fonts, frame: &Frame, mode: Te
     let scale = frame.scale();
     let mut last = None;
     for item in scene.items.iter().filter(|item| item.min_scale <= scale) {
-        // A card is two items, its body and its name: one set of words is enough.
+        // A card is two items, its body and its name; only the first gets the caption.
         let caption = captions.parts.get(&item.part).filter(|_| last != Some(item.part));
         last = Some(item.part);
         writer.item(&item.shapes, caption);
@@ -64,7 +65,7 @@ struct SvgWriter<'a> {
     out: String,
     fonts: &'a Fonts,
     mode: TextMode,
-    /// What glyphs refer to; `None` to write each outline where it is drawn.
+    /// Glyph definitions to refer to; `None` to write each outline where it is drawn.
     glyphs: Option<&'a mut Glyphs>,
 }
 
@@ -80,7 +81,7 @@ impl SvgWriter<'_> {
             Num(world.width()),
             Num(world.height()),
         );
-        // A picture whose parts have words is a document of symbols, any other one a single image.
+        // With captioned parts the picture is a document of symbols, otherwise a single image.
         self.out.push_str(if captions.parts.is_empty() { " role=\"img\"" } else { " role=\"graphics-document\"" });
         if let Some(language) = &captions.language {
             let _ = write!(self.out, " xml:lang=\"{}\"", Escaped(language));
@@ -158,7 +159,7 @@ impl SvgWriter<'_> {
     fn text(&mut self, pos: Pos2, text: &Text, paint: Paint) {
         for line in &text.lines {
             let start = pos + vec2(line.left, line.baseline);
-            // Icons are glyphs of a private face, which no other program has.
+            // Icons use a private typeface that other programs don't have.
             if self.mode == TextMode::Paths || text.style.face == Face::Icon {
                 self.line_as_outlines(line, start, text.style.size, paint);
             } else {
@@ -168,7 +169,7 @@ impl SvgWriter<'_> {
     }
 
     fn line_as_outlines(&mut self, line: &TextLine, start: Pos2, size: f32, paint: Paint) {
-        // Where translucent glyphs overlap, each would be seen through the other.
+        // Overlapping translucent glyphs would show through each other unless they are one path.
         match &mut self.glyphs {
             Some(glyphs) if paint.opacity >= 1.0 => {
                 let uses = line_as_uses(line, size, self.fonts, glyphs);
@@ -254,7 +255,7 @@ fn line_as_uses(line: &TextLine, size: f32, fonts: &Fonts, glyphs: &mut Glyphs) 
     for run in &line.runs {
         for glyph in &run.glyphs {
             let Some(id) = glyphs.id(fonts, run.font, glyph.id) else { continue };
-            // Programs that draw SVG 1.1 know this name of the attribute only, newer ones know both.
+            // SVG 1.1 renderers only support this name of the attribute; newer ones support both.
             let _ = write!(uses, "<use xlink:href=\"#{id}\"");
             for (axis, place) in [('x', glyph.x), ('y', glyph.y)] {
                 let place = place / size * UNITS_PER_EM;
@@ -268,12 +269,12 @@ fn line_as_uses(line: &TextLine, size: f32, fonts: &Fonts, glyphs: &mut Glyphs) 
     uses
 }
 
-/// A number in hundredths, as exact as a picture is; what is not finite is 0.
+/// Returns a number in hundredths, the precision of pictures; 0 if it is not finite.
 pub(super) fn hundredths(number: f32) -> i64 {
     if number.is_finite() { (f64::from(number) * 100.0).round() as i64 } else { 0 }
 }
 
-/// A number with at most two decimals, never in scientific notation; what is not finite is 0.
+/// A number formatted with at most two decimals, never in scientific notation; 0 if it is not finite.
 pub(super) struct Num(pub(super) f32);
 
 impl std::fmt::Display for Num {
@@ -282,7 +283,7 @@ impl std::fmt::Display for Num {
     }
 }
 
-/// A number with at most four decimals, for what many places are relative to.
+/// A number formatted with at most four decimals, for the origin of many relative coordinates.
 struct Fine(f32);
 
 impl std::fmt::Display for Fine {
@@ -292,7 +293,7 @@ impl std::fmt::Display for Fine {
     }
 }
 
-/// Writes a number that is given in units of its last decimal.
+/// Writes a number given in units of its last decimal.
 fn write_decimal(f: &mut std::fmt::Formatter<'_>, number: i64, decimals: u32) -> std::fmt::Result {
     let unit = 10_u64.pow(decimals);
     let (sign, value) = (if number < 0 { "-" } else { "" }, number.unsigned_abs());
@@ -317,7 +318,7 @@ impl std::fmt::Display for Hex {
     }
 }
 
-/// Text as XML takes it: markup escaped, characters that XML forbids and invisible controls left out.
+/// Text escaped for XML. Control characters become spaces; bidirectional controls and noncharacters are left out.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {

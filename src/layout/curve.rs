@@ -1,5 +1,5 @@
-//! Points on Bézier curves and distances to straight lines, the same for layout, scene and canvas. How finely a curve is
-//! divided is for each of them to say.
+//! Points on Bézier curves and distances to segments, shared by layout, scene and canvas. Leaves it to callers how
+//! finely a curve is divided.
 
 use emath::{Pos2, pos2};
 
@@ -13,12 +13,12 @@ pub(crate) fn point(&[a, b, c, d]: &Cubic, t: f32) -> Pos2 {
     pos2(wa * a.x + wb * b.x + wc * c.x + wd * d.x, wa * a.y + wb * b.y + wc * c.y + wd * d.y)
 }
 
-/// Returns the ends of so many chords of a piece, without its start.
+/// Returns the end points of this number of chords of a piece, without its start.
 pub(crate) fn chord_ends(piece: &Cubic, chords: usize) -> impl Iterator<Item = Pos2> + use<'_> {
     (1..=chords).map(move |step| point(piece, step as f32 / chords as f32))
 }
 
-/// Returns joined pieces as a polyline, each divided into as many chords as `chords` says.
+/// Returns connected pieces as a polyline; `chords` returns the number of chords for a piece.
 pub(crate) fn flatten(pieces: &[Cubic], mut chords: impl FnMut(&Cubic) -> usize) -> Vec<Pos2> {
     let mut points = Vec::with_capacity(pieces.len() * 16 + 1);
     points.extend(pieces.first().map(|piece| piece[0]));
@@ -28,7 +28,8 @@ pub(crate) fn flatten(pieces: &[Cubic], mut chords: impl FnMut(&Cubic) -> usize)
     points
 }
 
-/// The curve as a polyline with steps of about `step` units, no more than `most` for a piece; straight pieces stay whole.
+/// Returns the curve as a polyline with steps of about `step` units, at most `most` per piece; straight pieces stay
+/// whole.
 pub(super) fn flatten_within(curve: &[Cubic], step: f32, most: usize) -> Vec<Pos2> {
     flatten(curve, |piece| {
         if is_straight(piece) {
@@ -41,13 +42,13 @@ pub(super) fn flatten_within(curve: &[Cubic], step: f32, most: usize) -> Vec<Pos
     })
 }
 
-/// Whether all four points lie on one line, in order, as far as a reader can see.
+/// Returns whether a piece is a straight line, with a tolerance of 0.05 units.
 pub(crate) fn is_straight(&[a, b, c, d]: &Cubic) -> bool {
     let dir = unit(d - a);
     cross(dir, b - a).abs() < 0.05 && cross(dir, c - a).abs() < 0.05 && dir.dot(b - a) >= 0.0 && dir.dot(d - c) >= 0.0
 }
 
-/// Returns the distance of a point to a segment.
+/// Returns the distance from a point to a segment.
 pub(crate) fn segment_distance(from: Pos2, to: Pos2, pos: Pos2) -> f32 {
     let way = to - from;
     let length_sq = way.length_sq();

@@ -1,44 +1,44 @@
-//! Points, segments, rectangles and Bézier curves: the small geometry that placing, routing and
-//! labeling share. Lengths go through `sqrt`, never `hypot`, which differs between machines.
+//! Geometry of points, segments and rectangles shared by placing, routing and labeling. Lengths use `sqrt`, never
+//! `hypot`, which differs between machines.
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
 use super::Cubic;
 
-/// Length of a vector.
+/// Returns the length of a vector.
 pub(super) fn length(v: Vec2) -> f32 {
     (v.x * v.x + v.y * v.y).sqrt()
 }
 
-/// The vector at length one; `(1, 0)` for a vector without direction.
+/// Normalizes a vector; `(1, 0)` if it is almost zero.
 pub(super) fn unit(v: Vec2) -> Vec2 {
     let len = length(v);
     if len > 1e-4 { v / len } else { vec2(1.0, 0.0) }
 }
 
-/// The direction to the right of `v`, y down.
+/// Returns `v` turned to the right by 90°, y down.
 pub(super) fn right_of(v: Vec2) -> Vec2 {
     vec2(-v.y, v.x)
 }
 
-/// Cross product; positive when `b` lies to the right of `a`.
+/// Returns the cross product; positive if `b` points to the right of `a`.
 pub(super) fn cross(a: Vec2, b: Vec2) -> f32 {
     a.x * b.y - a.y * b.x
 }
 
-/// A rectangle by center and full size.
+/// Creates a rectangle from its center and full size.
 pub(super) fn boxed(center: Pos2, size: Vec2) -> Rect {
     Rect::from_center_size(center, size)
 }
 
-/// How deep two rectangles overlap along the shallower axis; 0 or less when they are apart.
+/// Returns the overlap of two rectangles along the shallower axis; 0 or less if they are apart.
 pub(super) fn overlap_depth(a: &Rect, b: &Rect) -> f32 {
     let x = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
     let y = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
     x.min(y)
 }
 
-/// Whether two open segments cross.
+/// Returns whether two segments cross.
 pub(super) fn segments_cross(a: Pos2, b: Pos2, c: Pos2, d: Pos2) -> bool {
     if a.x.max(b.x) < c.x.min(d.x)
         || c.x.max(d.x) < a.x.min(b.x)
@@ -53,7 +53,7 @@ pub(super) fn segments_cross(a: Pos2, b: Pos2, c: Pos2, d: Pos2) -> bool {
     (s > 0.0) != (t > 0.0) && (u > 0.0) != (v > 0.0)
 }
 
-/// The part of segment `a`–`b` inside `rect`, as shares of the way (Liang–Barsky).
+/// Returns the part of segment `a`–`b` inside `rect`, as fractions of its length (Liang–Barsky); `None` if outside.
 pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
     let d = b - a;
     let (mut from, mut to) = (0.0_f32, 1.0_f32);
@@ -72,7 +72,7 @@ pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
     (from < to).then_some((from, to))
 }
 
-/// Whether segment `a`–`b` passes through `rect`.
+/// Returns whether segment `a`–`b` passes through `rect`.
 pub(super) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
     if a.x.max(b.x) < rect.min.x || a.x.min(b.x) > rect.max.x || a.y.max(b.y) < rect.min.y || a.y.min(b.y) > rect.max.y
     {
@@ -81,12 +81,12 @@ pub(super) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
     clip(a, b, rect).is_some()
 }
 
-/// Whether a polyline passes through `rect`.
+/// Returns whether a polyline passes through `rect`.
 pub(super) fn path_hits(path: &[Pos2], rect: &Rect) -> bool {
     path.windows(2).any(|w| segment_hits(w[0], w[1], rect))
 }
 
-/// Where the ray from the center of a box leaves it.
+/// Returns the point where a ray from the center leaves a box; `half` is half the size of the box.
 pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
     let dir = unit(toward);
     let x = if dir.x.abs() > 1e-6 { half.x / dir.x.abs() } else { f32::INFINITY };
@@ -94,18 +94,18 @@ pub(super) fn exit(center: Pos2, half: Vec2, toward: Vec2) -> Pos2 {
     center + dir * x.min(y)
 }
 
-/// A straight piece.
+/// Returns a straight line as a Bézier piece.
 pub(super) fn straight(a: Pos2, b: Pos2) -> Cubic {
     let d = (b - a) / 3.0;
     [a, a + d, b - d, b]
 }
 
-/// Total length of a polyline.
+/// Returns the total length of a polyline.
 pub(super) fn path_length(path: &[Pos2]) -> f32 {
     path.windows(2).map(|w| length(w[1] - w[0])).sum()
 }
 
-/// The point at a share of a polyline's length.
+/// Returns the point at a fraction of a polyline's length.
 pub(super) fn point_along(path: &[Pos2], share: f32) -> Pos2 {
     let mut left = path_length(path) * share;
     for w in path.windows(2) {
@@ -118,13 +118,13 @@ pub(super) fn point_along(path: &[Pos2], share: f32) -> Pos2 {
     path.last().copied().unwrap_or(Pos2::ZERO)
 }
 
-/// The smallest size of the given aspect that holds `size`.
+/// Returns the smallest size of the given aspect that contains `size`.
 pub(super) fn framed(size: Vec2, aspect: f32) -> Vec2 {
     let height = size.y.max(size.x / aspect);
     vec2(height * aspect, height)
 }
 
-/// The ascending values nearest to the given ones, as runs of equal value with their lengths (least squares
+/// Returns the ascending values nearest to the given ones, as runs of equal values with their lengths (least squares
 /// by pooling adjacent violators: Ayer and others 1955).
 pub(super) fn pooled(values: impl Iterator<Item = f32>) -> Vec<(f32, usize)> {
     let mut pools: Vec<(f32, usize)> = Vec::new();

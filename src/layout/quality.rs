@@ -1,5 +1,5 @@
-//! Measures a finished layout by itself, from the curves as drawn: what overlaps, what crosses, what
-//! was left out, how large the picture is. It trusts neither router nor labeler.
+//! Measures a finished layout from the curves as drawn: overlaps, crossings, left-out labels and size. Uses no results
+//! of the router or labeler.
 
 use emath::{Pos2, Rect};
 
@@ -23,48 +23,49 @@ pub const LABEL_LEFT_OUT: f64 = 3.0;
 pub const LANE_THROUGH_LABEL: f64 = 1.5;
 /// Weight of a crossing.
 pub const CROSSING: f64 = 1.0;
-/// Weight, per box and pair of boxes, of a frame one time wider and higher than boxes and labels need.
+/// Weight of one unit of [`Quality::frame`], per box and tied pair.
 pub const FRAME: f64 = 0.16;
-/// Above this many lines, crossings of single lanes are counted: gathering them by bundle takes too much memory.
+/// Above this number of lines, crossings of single lanes are counted: grouping them by bundle takes too much memory.
 const BUNDLED: usize = 10_000;
-/// Steps of the polylines that are measured, in units.
+/// Step length of the measured polylines, in world units.
 const STEP: f32 = 2.0;
 
-/// How many steps a piece of a curve is divided into at the most.
+/// Maximum number of steps per curve piece.
 const MOST_OF_PIECE: usize = 4096;
-/// How many steps the pieces of all lanes have together, about.
+/// Approximate maximum number of steps of all lanes together.
 const MOST_STEPS: usize = 400_000;
 
-/// How readable a layout is. Counts are of pairs unless it says otherwise.
+/// Readability of a layout. Counts are of pairs unless stated otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quality {
     /// Labels that overlap another label.
     pub label_overlaps: usize,
     /// Labels on a box.
     pub labels_on_cards: usize,
-    /// Lanes through a box: a foreign one, or their own behind the outline.
+    /// Lanes through a box: a foreign one, or their own inside the outline.
     pub lanes_through_cards: usize,
     /// Lanes under a foreign label.
     pub lanes_through_labels: usize,
-    /// Lines (not pairs) whose label found no room.
+    /// Lines (not pairs) whose label was left out.
     pub labels_left_out: usize,
-    /// Crossings of curves as drawn; parallel lanes of one pair count once
-    /// (in maps of more than 10,000 lines each), lines that share an end do not count.
+    /// Crossings of curves as drawn. Parallel lanes of a pair count once (separately in maps of more than 10,000
+    /// lines); lines that share an end don't count.
     pub crossings: usize,
     /// Boxes that overlap another box.
     pub cards_overlapping: usize,
     /// Width over height of `bounds`.
     pub aspect: f32,
-    /// The rectangle around everything that is drawn.
+    /// Bounding box of everything drawn.
     pub bounds: Rect,
-    /// Side of the wanted frame around `bounds`, relative to the side of a square that just holds all boxes and labels.
+    /// Side of the frame around `bounds` with the requested aspect, relative to a square that just holds all boxes and
+    /// labels.
     pub frame: f32,
-    /// Boxes plus tied pairs: what the frame's weight is multiplied by.
+    /// Number of boxes plus tied pairs; a factor of the weight of `frame`.
     pub size: usize,
 }
 
 impl Quality {
-    /// The weighted sum; lower is more readable.
+    /// Returns the weighted sum; lower is more readable.
     #[must_use]
     pub fn score(&self) -> f64 {
         let sum = |weight: f64, count: usize| weight * count as f64;
@@ -85,7 +86,7 @@ pub fn measure(request: &Request, layout: &Layout) -> Quality {
     measure_model(request, &Model::new(request), layout)
 }
 
-/// The drawn parts in a form to measure.
+/// Drawn parts of a layout, prepared for measuring.
 struct DrawnPicture {
     cards: Vec<Rect>,
     paths: Vec<Vec<Pos2>>,
@@ -172,8 +173,8 @@ fn cards_overlapping(rects: &[Rect], cards: &Grid) -> usize {
     count
 }
 
-/// The lines that run through a box or under a foreign label, and those whose label they run under or that lack
-/// theirs; as often as they do.
+/// Returns the lines that pass through a box or under a foreign label, the lines of those labels, and the lines whose
+/// label was left out; one entry per occurrence.
 pub(super) fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
     let drawn = DrawnPicture::new(model, layout);
     let through = lanes_through(&drawn, &Grid::of(&drawn.cards));
@@ -187,11 +188,10 @@ pub(super) fn troubled(model: &Model, layout: &Layout) -> Vec<u32> {
     lines
 }
 
-/// Lanes that run where they should not.
+/// Lanes that pass through boxes or under labels.
 struct Through {
-    /// The lanes through boxes.
     cards: Vec<u32>,
-    /// Lanes under foreign labels: the lane, and the line whose label it is.
+    /// Each lane under a foreign label, with the line of that label.
     labels: Vec<(u32, u32)>,
 }
 
@@ -223,7 +223,8 @@ fn lanes_through(drawn: &DrawnPicture, cards: &Grid) -> Through {
 /// A crossing: the ends of both bundles, then both lanes.
 type Crossing = ((u32, u32), (u32, u32), u32, u32);
 
-/// Crossings between pairs of bundles: of all pairs of their lanes, the one that crosses most often counts.
+/// Counts crossings: for each pair of bundles, those of the two lanes that cross most often; for more than [`BUNDLED`]
+/// lines, those of all lanes.
 fn crossings(drawn: &DrawnPicture) -> usize {
     let mut rects = Vec::new();
     let mut segments: Vec<(Pos2, Pos2, u32)> = Vec::new();

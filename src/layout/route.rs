@@ -1,5 +1,5 @@
-//! Draws each line as a lane: a curve from outline to outline that keeps off foreign boxes and runs
-//! apart from the other lanes of its pair. Labels come later; lanes know where theirs would lie best.
+//! Routes each line as a lane: a curve from outline to outline that avoids foreign boxes and keeps apart from the other
+//! lanes of its pair. Labels are placed later; each lane comes with the best position of its label.
 
 mod around;
 mod loops;
@@ -17,36 +17,35 @@ use super::grid::Grid;
 use super::model::Model;
 use super::rough_shape::{Form, RoughShape, rough_shape};
 
-/// Free room between a lane and a foreign box.
+/// Gap between a lane and a foreign box.
 pub(super) const CLEARANCE: f32 = 7.0;
-/// Free room between an arrow's tip and the outline it points to.
+/// Gap between an arrow's tip and the outline it points to.
 const TIP_GAP: f32 = 2.0;
-/// Up to this many boxes, the labels of bundles look for a free place along the way before routing.
+/// Maximum number of boxes for which the labels of bundles are moved to a free position before routing.
 const MOVED_LABELS: usize = 500;
-/// Length of the pieces in which boxes near a lane are looked up.
+/// Extent of the stretches for which boxes near a lane are looked up.
 const LONG: f32 = 300.0;
-/// Steps of the polylines that stand in for curves.
+/// Step length of the polylines that approximate curves.
 const STEP: f32 = 8.0;
 
-/// How many steps a piece of a curve has at the most, in maps of up to some 2,000 lines.
+/// Maximum number of steps per curve piece, in maps of up to some 2,000 lines.
 const STEPS: usize = 512;
-/// The same in a map of any number of lines.
+/// Lower limit of that maximum in maps of any size.
 const FEWEST_STEPS: usize = 12;
-/// How many steps the pieces of a map have together, about.
+/// Approximate maximum number of steps in a map.
 const MOST_STEPS: usize = 1_000_000;
-/// How many bundles look for a free place for their labels, those of the most lanes first.
+/// Maximum number of bundles whose labels are moved to a free position, those with the most lanes first.
 const MOVED_BUNDLES: usize = 500;
 
 /// A drawn lane before labeling.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Routed {
-    /// The curve.
     pub curve: Vec<Cubic>,
     /// The curve as a polyline.
     pub path: Vec<Pos2>,
-    /// Where its label lies best.
+    /// Best center of its label.
     pub home: Option<Pos2>,
-    /// Whether the label has to lie at `home`, because a person put it there.
+    /// Whether the label must lie at `home`, because the user put it there.
     pub pinned: bool,
 }
 
@@ -56,18 +55,18 @@ impl Routed {
         Self { curve, path, home, pinned: false }
     }
 
-    /// A part of it, for what is near there alone.
+    /// Returns a copy with only this part of the path, and no curve.
     pub(super) fn with_path(&self, path: Vec<Pos2>) -> Self {
         Self { curve: Vec::new(), path, home: self.home, pinned: self.pinned }
     }
 
-    /// A lane as it was drawn earlier.
+    /// Creates a lane from its curve in an earlier layout.
     pub(super) fn earlier(context: &RouteContext, curve: &[Cubic]) -> Self {
         Self::new(context, curve.to_vec(), None)
     }
 }
 
-/// The boxes in place, found by where they are.
+/// The boxes at their positions, with a spatial index.
 pub(super) struct BoxIndex {
     pub cards: Vec<Rect>,
     pub grid: Grid,
@@ -80,7 +79,7 @@ impl BoxIndex {
         Self { cards, grid }
     }
 
-    /// Puts a box elsewhere.
+    /// Moves a box.
     pub(super) fn relocate(&mut self, model: &Model, v: u32, center: Pos2) {
         let card = boxed(center, model.size[v as usize]);
         self.cards[v as usize] = card;
@@ -88,29 +87,28 @@ impl BoxIndex {
     }
 }
 
-/// What lanes are drawn in.
+/// Context of routing: the model, its box centers and their index.
 pub(super) struct RouteContext<'a> {
     pub model: &'a Model,
     pub centers: &'a [Pos2],
     pub box_index: &'a BoxIndex,
-    /// How many steps a piece of a curve is divided into at the most.
+    /// Maximum number of steps per curve piece.
     steps: usize,
 }
 
-/// How much work is left for lanes that something is in the way of. What has no share in it any more stays as it is
-/// drawn at first.
+/// Remaining work for obstructed lanes. Once it is used up, lanes keep their first curve.
 pub(super) struct Budget {
-    /// Segments of arcs that are held against boxes.
+    /// Segments of arcs to check against boxes.
     segments: usize,
-    /// Views from corner to corner in the search for ways around boxes.
+    /// Corner-to-corner visibility checks in the search for ways around boxes.
     views: usize,
 }
 
 impl Budget {
-    /// For one picture, whatever its size.
+    /// The budget for one layout of any size.
     pub(super) const WHOLE: Self = Self { segments: 12_000_000, views: 150_000_000 };
 
-    /// Takes the work of something, and says whether there was any left for it.
+    /// Subtracts `work`; returns whether any was left before.
     fn take(left: &mut usize, work: usize) -> bool {
         let was_left = *left > 0;
         *left = left.saturating_sub(work);
@@ -132,7 +130,7 @@ impl<'a> RouteContext<'a> {
         self.model.size[v as usize] * 0.5
     }
 
-    /// How many foreign boxes a path comes too close to.
+    /// Returns the number of foreign boxes that a path comes closer to than `clearance`.
     pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32) -> usize {
         let mut found: Vec<u32> = Vec::new();
         let mut near: Vec<(u32, Rect)> = Vec::new();
@@ -155,8 +153,9 @@ impl<'a> RouteContext<'a> {
     }
 }
 
-/// Calls `visit` with the pieces of a path, in stretches about as long and wide as `long`, and the area of each: the area
-/// around a long slanted stretch holds many boxes that it does not come near, and many small ones ask for the same boxes.
+/// Calls `visit` with the pieces of each stretch of a path and its bounding box, at most about `long` wide and high.
+/// The bounding box of a longer slanted stretch would contain boxes that it doesn't come near; shorter stretches would
+/// repeat the same lookups.
 pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Pos2, Pos2)], Rect)) {
     let mut stretch: Vec<(Pos2, Pos2)> = Vec::new();
     let mut area = Rect::NOTHING;
@@ -180,7 +179,7 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
     }
 }
 
-/// Draws all lanes.
+/// Routes all lanes.
 pub(super) fn route(context: &RouteContext, shapes: &[RoughShape]) -> Vec<Routed> {
     let model = context.model;
     let ports = ports::Ports::new(context, shapes);
@@ -200,7 +199,7 @@ pub(super) fn route(context: &RouteContext, shapes: &[RoughShape]) -> Vec<Routed
     lanes
 }
 
-/// Draws the lanes of a bundle that no hand has bent.
+/// Routes the lanes of a bundle, except those bent by the user.
 fn draw(
     context: &RouteContext,
     k: usize,
@@ -215,7 +214,7 @@ fn draw(
     }
 }
 
-/// Draws the lanes of some bundles, those bent by hand too.
+/// Routes the lanes of some bundles, including those bent by the user.
 pub(super) fn route_some(
     context: &RouteContext,
     shapes: &[RoughShape],
@@ -243,7 +242,7 @@ fn rough_shape_of(context: &RouteContext, k: usize, choice: u8) -> RoughShape {
     rough_shape(context.model, bundle, context.center(bundle.a), context.center(bundle.b), choice)
 }
 
-/// Plans all bundles; labels of a bundle move along its way to where the fewest things are.
+/// Computes the rough shapes of all bundles; moves the labels of a bundle along it to the least crowded position.
 pub(super) fn rough_shapes(context: &RouteContext) -> Vec<RoughShape> {
     let model = context.model;
     let mut shapes: Vec<RoughShape> = (0..model.bundles.len()).map(|k| rough_shape_of(context, k, 0)).collect();
@@ -261,7 +260,7 @@ pub(super) fn rough_shapes(context: &RouteContext) -> Vec<RoughShape> {
     shapes
 }
 
-/// The rough shape of one bundle among others that stay.
+/// Recomputes the rough shape of one bundle while the others stay.
 pub(super) fn rough_shape_again(context: &RouteContext, k: usize, others: &[RoughShape]) -> RoughShape {
     let first = rough_shape_of(context, k, 0);
     if matches!(first.form, Form::Single | Form::Loop) || context.model.len() > MOVED_LABELS {
@@ -273,7 +272,7 @@ pub(super) fn rough_shape_again(context: &RouteContext, k: usize, others: &[Roug
     freest(context, k, first, &blocks)
 }
 
-/// The rough shape with the labels where the fewest boxes and other labels are.
+/// Returns the rough shape whose labels lie among the fewest boxes and other labels.
 fn freest(context: &RouteContext, k: usize, first: RoughShape, blocks: &[Rect]) -> RoughShape {
     let crowd = |shape: &RoughShape| {
         let mut count = 0;

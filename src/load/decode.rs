@@ -1,31 +1,31 @@
-//! Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, and UTF-8 with bytes that are none.
+//! Decodes bytes to text: UTF-8 and UTF-16, with or without a byte order mark, and UTF-8 with invalid bytes.
 
 use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How the bytes of a file are to be read.
+/// Encoding of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Utf8,
-    /// UTF-8 behind the bytes EF BB BF.
+    /// UTF-8 with a byte order mark.
     Utf8WithMark,
     Utf16,
 }
 
-/// The text of a file.
+/// Decoded text of a file.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) encoding: Encoding,
-    /// Where the text has a `�` for bytes that are no text, with those bytes, in order.
+    /// Byte offset of each `�` that replaces invalid bytes, with the first of those bytes, in order.
     pub(crate) bad: Vec<(usize, u8)>,
 }
 
-/// The mark that some editors put before UTF-8.
+/// The byte order mark of UTF-8.
 pub(crate) const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes a file; what is no text becomes `�`.
+/// Decodes a file; invalid bytes become `�`.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(text) = utf16(bytes) {
         return Decoded { text: Cow::Owned(text), encoding: Encoding::Utf16, bad: Vec::new() };
@@ -54,7 +54,7 @@ fn replace_bad(bytes: &[u8]) -> (String, Vec<(usize, u8)>) {
     (text, bad)
 }
 
-/// UTF-16 with a byte order mark, or without one if it begins with a bracket or blank as a map does.
+/// Decodes UTF-16 with a byte order mark, or without one if it begins as a map does: with a brace, slash or blank.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let (is_big_endian, body) = match bytes {
         [0xff, 0xfe, body @ ..] => (false, body),
@@ -67,9 +67,9 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     Some(encoding.decode_without_bom_handling(body).0.into_owned())
 }
 
-/// What a byte means in Windows-1252, for telling what was probably meant.
+/// Returns the non-ASCII character of a byte in Windows-1252, for suggesting the text that was probably meant.
 pub(crate) fn windows_1252(byte: u8) -> Option<char> {
-    // The encoding gives the five bytes without a sign to control characters.
+    // The encoding maps the five unassigned bytes to control characters.
     let sign = WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next();
     sign.filter(|sign| !sign.is_ascii() && !sign.is_control())
 }

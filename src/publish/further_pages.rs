@@ -16,7 +16,7 @@ pub(super) fn mark(number: usize) -> String {
     format!("{MARK}{number}")
 }
 
-/// Whether these are the bytes of a page that an earlier export wrote.
+/// Returns whether these are the bytes of a further page from an earlier export.
 #[must_use]
 pub fn is_further_page(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(MOST_SEARCHED)];
@@ -25,7 +25,8 @@ pub fn is_further_page(bytes: &[u8]) -> bool {
 
 const MARK: &str = "Relationship map, page ";
 
-/// Length of the start of a file within which the mark stands: in a PNG before the pixels, in an SVG in its title.
+/// Number of bytes at the start of a file that are searched for the mark: in a PNG it precedes the pixels, in an SVG it
+/// is in the title.
 const MOST_SEARCHED: usize = 1024;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What changed in a map, as edits of its file's text: field by field, in one pass. Comments, order, unknown fields and
-//! the form of everything that did not change stay as they are.
+//! Writes the changes of a map as edits of its file's text, field by field, in one pass. Keeps comments, order, unknown
+//! fields and the formatting of everything unchanged.
 
 mod lists;
 mod values;
@@ -13,23 +13,23 @@ use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View
 use lists::{RecordEdit, patch_records};
 use values::{patch_object, spaced};
 
-/// A map and the look that its first view holds.
+/// A map and the content of its first view.
 #[derive(Clone, Copy, Debug)]
 pub struct MapContent<'a> {
     /// The records.
     pub map: &'a Map,
-    /// What the first view shall say, whatever the map's own first view says.
+    /// The first view to write, instead of the map's own.
     pub view: &'a View,
 }
 
-/// The id of a view that a file does not have yet.
+/// The id of the first view if the file has no views yet.
 const NEW_VIEW: &str = "main";
 
-/// Returns the text of a file that says `before`, changed so that it says `now`. Both know records by the same ids.
+/// Returns the text of a file with content `before`, changed to content `now`. Both must use the same record ids.
 ///
 /// # Errors
 ///
-/// When two edits overlap, which would be a fault of this program.
+/// When two edits overlap, which would be a bug.
 pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapContent<'_>) -> Result<String, Overlap> {
     let Some(root) = editor.tape.root() else { return editor.finish() };
     let changes = now.map.records().changes_from(before.map.records());
@@ -93,7 +93,7 @@ pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapCont
     editor.finish()
 }
 
-/// Says that the file is in the version that it needs now.
+/// Raises the format version of the file to the current one.
 fn raise_version(editor: &mut Editor<'_>, root: usize) {
     if let Some(version) = editor.field(root, "version").filter(|version| editor.is_text(*version))
         && editor.words(version) == VERSION_BEFORE
@@ -102,11 +102,11 @@ fn raise_version(editor: &mut Editor<'_>, root: usize) {
     }
 }
 
-/// Fields of the file that are new, as text.
+/// New top-level fields of the file, as text.
 #[derive(Default)]
 struct NewFields(Vec<String>);
 
-/// The key of the record before a slot.
+/// Returns the key of the last record before a slot, or `None` if there is none.
 fn key_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key) -> Option<Key> {
     let mut before = (0..id.index()).rev().filter_map(|index| slots.get(I::from_index(index)));
     before.next().map(|record| Key::clone(key(record)))
@@ -115,7 +115,7 @@ fn key_before<I: SlotId, T>(slots: &Slots<I, T>, id: I, key: impl Fn(&T) -> &Key
 fn open_view(before: MapContent<'_>, now: MapContent<'_>) -> RecordEdit {
     let [was, is] = [before, now].map(|content| {
         let mut fields = view_json(content.map.records(), content.view, Defaults::Written);
-        // Its key and its name are those of the file.
+        // The id and name in the file are kept.
         fields.shift_remove("id");
         fields.shift_remove("name");
         fields
@@ -124,8 +124,8 @@ fn open_view(before: MapContent<'_>, now: MapContent<'_>) -> RecordEdit {
     RecordEdit { key, before: Some(was), now: Some(is), after: None }
 }
 
-/// What the map says about itself, its kinds, and who is not the same. Returns whether that needs another version of the
-/// format.
+/// Patches the map's metadata, its kinds and the pairs of distinct actors. Returns whether the changes need a newer
+/// version of the format.
 fn patch_head(
     editor: &mut Editor<'_>,
     root: usize,
@@ -169,7 +169,7 @@ fn patch_head(
     })
 }
 
-/// Whether two views say the same to a file.
+/// Returns whether two views are equal as written to a file, apart from id and name.
 #[must_use]
 pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
     let [one, other] = [one, other].map(|view| {
@@ -181,7 +181,7 @@ pub fn is_same_view(map: &Map, one: &View, other: &View) -> bool {
     one == other
 }
 
-/// Whether a map that was read again says what was to be saved.
+/// Returns whether a map read back from the saved text has the content that was to be saved.
 pub(super) fn is_same(again: &Map, now: MapContent<'_>) -> bool {
     let (one, two) = (again.records(), now.map.records());
     let has_no_holes = two.actors == one.actors && two.sources == one.sources && two.ties == one.ties;
@@ -195,13 +195,13 @@ pub(super) fn is_same(again: &Map, now: MapContent<'_>) -> bool {
         let kinds = actor.chain(map.tie_kinds().ids().map(RecordSlot::TieKind));
         kinds.filter_map(|slot| record_json(map.records(), slot)).collect()
     };
-    // Ids differ where records were taken out: the file has no holes.
+    // Removed records leave gaps in the ids, but not in the file, so the ids may differ.
     (is_same_list || (all_json(again).eq(all_json(now.map)) && distinct_json(one) == distinct_json(two)))
         && listed(again) == listed(now.map)
         && views_json(again, again.first_view()) == views_json(now.map, Some(now.view))
 }
 
-/// All records but views and kinds as the file has them, in its order.
+/// Returns all records but views and kinds as written to the file, in its order.
 fn all_json(map: &Map) -> impl Iterator<Item = Option<Fields>> {
     let items = map.actor_ids().map(Item::Actor).chain(map.source_ids().map(Item::Source));
     let claims = map.tie_ids().map(Item::Tie).chain(map.fact_ids().map(Item::Fact));

@@ -1,14 +1,14 @@
-//! Geometry of joined Bézier pieces: lengths and cutting.
+//! Geometry of connected Bézier pieces: lengths and cutting.
 
 use emath::{Pos2, Vec2};
 
 use crate::layout::Cubic;
 use crate::layout::curve::flatten;
 
-/// Straight steps into which one piece is divided for lengths and distances.
+/// Number of straight steps per piece for lengths and bounds.
 const STEPS: usize = 24;
 
-/// The two parts of a piece before and after `t` (de Casteljau).
+/// Splits a piece at `t` (de Casteljau).
 pub(super) fn split(&[a, b, c, d]: &Cubic, t: f32) -> (Cubic, Cubic) {
     let (ab, bc, cd) = (a.lerp(b, t), b.lerp(c, t), c.lerp(d, t));
     let (abc, bcd) = (ab.lerp(bc, t), bc.lerp(cd, t));
@@ -16,12 +16,12 @@ pub(super) fn split(&[a, b, c, d]: &Cubic, t: f32) -> (Cubic, Cubic) {
     ([a, ab, abc, middle], [middle, bcd, cd, d])
 }
 
-/// Returns the pieces as a chain of points, as fine as lengths and bounds need it.
+/// Returns the pieces as a polyline of [`STEPS`] steps each.
 pub(super) fn chain(pieces: &[Cubic]) -> Vec<Pos2> {
     flatten(pieces, |_| STEPS)
 }
 
-/// The pieces without their last `length` world units; at least a tenth of the last piece stays.
+/// Cuts `length` world units off the end; at least a tenth of the last remaining piece stays.
 pub(super) fn without_end(pieces: &[Cubic], length: f32) -> Vec<Cubic> {
     let mut kept = pieces.to_vec();
     let mut rest = length;
@@ -39,12 +39,12 @@ pub(super) fn without_end(pieces: &[Cubic], length: f32) -> Vec<Cubic> {
     kept
 }
 
-/// The parameter at which `length` of a piece is left, and the length walked to get there.
+/// Returns the parameter at distance `length` from the end of a piece, or 0 if it is shorter, and the length walked.
 fn walk_back(piece: &Cubic, length: f32) -> (f32, f32) {
     let mut walked = 0.0;
     let mut last = piece[3];
     for step in (0..STEPS).rev() {
-        // The very point at which the piece would be cut.
+        // Computed as in cutting, so that the points are identical.
         let next = split(piece, step as f32 / STEPS as f32).0[3];
         let stride = (last - next).length();
         if walked + stride >= length {
@@ -57,12 +57,12 @@ fn walk_back(piece: &Cubic, length: f32) -> (f32, f32) {
     (0.0, walked)
 }
 
-/// Where the pieces end.
+/// Returns the end of the last piece.
 pub(super) fn end(pieces: &[Cubic]) -> Option<Pos2> {
     pieces.last().map(|piece| piece[3])
 }
 
-/// Unit direction from one point to another; rightwards if they coincide.
+/// Returns the unit direction from one point to another; to the right if they coincide.
 pub(super) fn direction(from: Pos2, to: Pos2) -> Vec2 {
     let way = to - from;
     if way.length() > 1e-4 { way.normalized() } else { Vec2::RIGHT }

@@ -1,4 +1,4 @@
-//! Finds what lies under a point or in a rectangle, without walking over everything.
+//! Spatial index over a scene: finds the parts under a point or in a rectangle.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,29 +12,29 @@ use crate::layout::curve::{chord_ends, is_straight, segment_distance};
 use super::parts::{Items, Order};
 use super::{Part, Scene, SceneItem, Shape};
 
-/// Straight pieces per bent Bézier piece: with lanes of a few hundred units, less than half a unit off.
+/// Segments per curved Bézier piece; for lanes a few hundred units long, the error is less than half a unit.
 const STEPS: usize = 24;
 
-/// A straight Bézier piece is cut into pieces about as long as this, so that a long slanted one does not seem to be
-/// near everything.
+/// Approximate length of the segments of a straight Bézier piece; the bounding box of a long slanted one would overlap
+/// almost everything.
 const LONG: f32 = 150.0;
 
-/// An index over a scene: its items by what they show, and the outlines of cards, pills, roles, notes and lanes by place.
+/// An index over a scene: items by part, and outlines of cards, pills, roles, notes and lanes by position.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     tree: RTree<PickTarget>,
     items: HashMap<Part, Items>,
-    /// How many cards and lanes there are.
+    /// Number of cards, lanes and ribbons.
     records: usize,
-    /// What has no place in the tree, since it can't be touched: headings, and what stands around a map.
+    /// Parts that are not in the tree because they can't be picked: headings and the surroundings of the map.
     loose: BTreeSet<Part>,
 }
 
-/// One outline, or one straight piece of a lane.
+/// One area, or one segment of a lane.
 #[derive(Clone, Debug, PartialEq)]
 struct PickTarget {
     part: Part,
-    /// Place in the scene's drawing order; what lies on top wins.
+    /// Position in the scene's drawing order; the topmost target wins.
     order: Order,
     outline: Outline,
 }
@@ -76,7 +76,7 @@ impl Picker {
         Self::of_items(scene.items.iter().enumerate().map(|(index, item)| (Order::of_index(index), item)))
     }
 
-    /// Indexes items that have their places in the drawing order.
+    /// Indexes items with their positions in the drawing order.
     #[must_use]
     pub fn of_items<'a>(items: impl Iterator<Item = (Order, &'a Arc<SceneItem>)>) -> Self {
         let mut picker = Self::default();
@@ -94,7 +94,7 @@ impl Picker {
         picker
     }
 
-    /// Puts other items in the place of those of a part; none if it is gone.
+    /// Replaces the items of a part; an empty list removes it.
     pub fn replace(&mut self, part: Part, items: Items) {
         let mut targets = Vec::new();
         for (order, item) in &items {
@@ -122,24 +122,24 @@ impl Picker {
         }
     }
 
-    /// The items of a part, first at the back; none if it is not in the picture.
+    /// Returns the items of a part, back to front; empty if it is not in the picture.
     #[must_use]
     pub fn items(&self, part: Part) -> &[(Order, Arc<SceneItem>)] {
         self.items.get(&part).map_or(&[], Vec::as_slice)
     }
 
-    /// How many cards and lanes there are.
+    /// Returns the number of cards, lanes and ribbons.
     #[must_use]
     pub fn record_count(&self) -> usize {
         self.records
     }
 
-    /// What can't be touched, such as headings.
+    /// Returns the parts that can't be picked, such as headings.
     pub fn loose(&self) -> impl Iterator<Item = Part> {
         self.loose.iter().copied()
     }
 
-    /// Everything whose outline may touch a rectangle, each once.
+    /// Returns all parts whose outline may touch a rectangle, without duplicates.
     #[must_use]
     pub fn in_view(&self, rect: Rect) -> Vec<Part> {
         let touching = self.tree.locate_in_envelope_intersecting(envelope(rect));
@@ -149,8 +149,8 @@ impl Picker {
         found
     }
 
-    /// What lies under a point: cards, pills and roles that contain it first, the topmost of them, then the
-    /// nearest thing within `tolerance` world units.
+    /// Returns the part at a position: the topmost card, pill or role that contains it, otherwise the nearest part
+    /// within `tolerance` world units.
     #[must_use]
     pub fn pick(&self, pos: Pos2, tolerance: f32) -> Option<Part> {
         let around = Rect::from_center_size(pos, Vec2::splat(2.0 * tolerance.max(0.0)));
@@ -160,7 +160,7 @@ impl Picker {
             if distance > tolerance {
                 continue;
             }
-            // A note lies below all lanes, which are to be hit across it.
+            // A note lies below all lanes, which must stay pickable across it.
             let is_below = matches!(target.part, Part::Note(_));
             let is_inside = matches!(target.outline, Outline::Area(_)) && distance <= 0.0 && !is_below;
             let is_better = best.is_none_or(|(was_inside, nearest, order, _)| {
@@ -173,13 +173,14 @@ impl Picker {
         best.map(|(.., part)| part)
     }
 
-    /// Whether nothing lies in a rectangle, or near a slanted line that passes it.
+    /// Returns whether nothing lies in a rectangle; slanted lines count with their bounding boxes.
     #[must_use]
     pub fn is_free(&self, rect: Rect) -> bool {
         self.tree.locate_in_envelope_intersecting(envelope(rect)).next().is_none()
     }
 
-    /// Everything that lies wholly inside a rectangle, in drawing order: cards, and ties by their labels.
+    /// Returns all parts with their area wholly inside a rectangle, in drawing order: cards, labels of ties, roles and
+    /// notes.
     #[must_use]
     pub fn in_rect(&self, rect: Rect) -> Vec<Part> {
         let mut found: Vec<(Order, Part)> = self
@@ -198,7 +199,7 @@ fn envelope(rect: Rect) -> AABB<[f32; 2]> {
     AABB::from_corners([rect.min.x, rect.min.y], [rect.max.x, rect.max.y])
 }
 
-/// What a shape covers, without text: a card or a pill reaches as far as its rectangle.
+/// Returns the bounding box of a shape without its stroke, or `None` for a curve.
 fn shape_bounds(shape: &Shape) -> Option<Rect> {
     match shape {
         Shape::Rect { rect, .. } => Some(*rect),
@@ -216,7 +217,7 @@ fn is_loose(part: Part) -> bool {
     matches!(part, Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_))
 }
 
-/// The outlines of an item.
+/// Adds the outlines of an item.
 fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<PickTarget>) {
     match item.part {
         Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
@@ -260,7 +261,7 @@ fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Pick
     }
 }
 
-/// How many straight pieces stand in for a Bézier piece.
+/// Returns the number of segments that approximate a Bézier piece.
 fn steps(piece: &Cubic) -> usize {
     let length = piece[0].distance(piece[3]);
     if is_straight(piece) { ((length / LONG).ceil() as usize).clamp(1, STEPS) } else { STEPS }

@@ -1,4 +1,4 @@
-//! What every shape can do: say what it covers, move and grow.
+//! Bounding boxes and transforms of shapes.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use emath::{Rect, Vec2};
 use super::{Shape, Stroke, curve};
 
 impl Shape {
-    /// The rectangle it covers, with its stroke.
+    /// Returns the bounding box, including the stroke.
     #[must_use]
     pub fn bounds(&self) -> Rect {
         let half = |stroke: &Option<Stroke>| stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0);
@@ -19,7 +19,7 @@ impl Shape {
         }
     }
 
-    /// Scales it around the origin, with its strokes and texts, then moves it.
+    /// Scales around the origin, including strokes and text, then translates.
     pub(crate) fn transform(&mut self, factor: f32, offset: Vec2) {
         let grow = |stroke: &mut Stroke| {
             stroke.width *= factor;

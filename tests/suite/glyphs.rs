@@ -1,5 +1,5 @@
-//! Glyphs of an SVG are written once and drawn by reference: each once, of the same shape as if it were written where
-//! it is drawn, and no picture takes another one's in the same page.
+//! Glyphs of an SVG are defined once and drawn by reference: with the same pixels as inline outlines, and without
+//! conflicts between pictures in the same page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ use crate::readers::{chromium_pixels, difference, is_here};
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// A map with names in nine scripts, one of them joined and from right to left.
+/// A map with names in nine scripts, one of them cursive and right to left.
 fn scripts() -> Map {
     let text = include_bytes!("../data/maps/30-scripts-15.tieline.json");
     load_map(text, "scripts").expect("a map").map
@@ -37,7 +37,7 @@ fn edition<'a>(document: &'a Document, fonts: &'a Fonts, tone: Tone) -> Edition<
         .expect("not canceled")
 }
 
-/// The page of a map, and its SVG at one pixel per unit.
+/// Returns the sheet of a map, and its SVG at one pixel per world unit.
 fn picture(map: Map, fonts: &Fonts, tone: Tone) -> (Scene, String) {
     let document = Document::new(Arc::new(map), Arc::default());
     let sheet = edition(&document, fonts, tone).sheet(Format::Svg).first.clone();
@@ -45,7 +45,7 @@ fn picture(map: Map, fonts: &Fonts, tone: Tone) -> (Scene, String) {
     (sheet, svg)
 }
 
-/// The outlines of a line where they are drawn, at the size that they have there; empty without ink.
+/// Returns path data of a line's glyphs at their final positions and size; empty if they have no outlines.
 fn line_data(line: &TextLine, start: emath::Pos2, size: f32, fonts: &Fonts) -> String {
     let mut data = String::new();
     for (font, glyph) in line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (run.font, glyph))) {
@@ -66,7 +66,7 @@ fn line_data(line: &TextLine, start: emath::Pos2, size: f32, fonts: &Fonts) -> S
     data
 }
 
-/// The same picture with each line's outlines where they are drawn, made from the scene.
+/// Returns the same picture with the glyphs of each line as inline outlines, computed from the scene.
 fn written_out(sheet: &Scene, svg: &str, fonts: &Fonts) -> String {
     let mut lines = sheet.items.iter().flat_map(|item| &item.shapes).filter_map(|shape| match shape {
         Shape::Text { pos, text, .. } => Some((*pos, text)),
@@ -108,7 +108,8 @@ fn glyphs_have_the_pixels_of_outlines_written_where_they_are_drawn() {
             let (most, seen) = (gaps().max().unwrap_or(0), gaps().filter(|gap| *gap > 2).count());
             let mean = gaps().map(f64::from).sum::<f64>() / ours.len() as f64;
             println!("{name} × {scale}: up to {most} of 255, mean {mean:.4}, {seen} of {} by more than 2", ours.len());
-            // A level edge between two of the four samples of a pixel can fall to either; two such edges meet in thin strokes.
+            // A horizontal edge between two of the four samples of a pixel can fall to either side; thin strokes have
+            // two such edges.
             assert!(
                 most <= 128 && seen * 500 < ours.len() && mean < 0.04,
                 "{name}: {most}, mean {mean}, {seen} by more than 2"
@@ -134,11 +135,11 @@ fn chromium_draws_references_as_outlines() {
     let (ours, theirs) = (shown("ours.svg", &svg), shown("plain.svg", &written_out(&sheet, &svg, &fonts)));
     let (mean, far) = difference(&ours, &theirs);
     println!("mean {mean:.3} of 255, {:.5} % by more than a quarter", far * 100.0);
-    // It smooths the edges of a long path in another way than those of a short one.
+    // Chromium smooths the edges of long and short paths differently.
     assert!(mean < 0.15 && far < 1e-5, "mean {mean}, far {far}");
 }
 
-/// The definitions of a picture by id; each is there once, is used, and everything that is used is there.
+/// Returns the definitions of a picture by id; checks that they are unique and exactly those that are used.
 fn definitions(tree: &Tree<'_>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for path in tree.descendants().filter(|node| node.has_tag_name("defs")).flat_map(|defs| defs.children()) {
@@ -178,7 +179,7 @@ fn each_outline_is_written_once_whatever_its_sizes() {
     assert!(defined > 50 && defined <= glyphs.len() - blank, "{defined} outlines of {} glyphs", glyphs.len() - blank);
 }
 
-/// Somebody may put two of our pictures into one page: the browser then takes the first element of each id.
+/// If two of our pictures are embedded in one page, the browser uses the first element with each id.
 #[test]
 fn pictures_in_one_page_can_not_take_each_others_glyphs() {
     let fonts = Fonts::new();
@@ -186,7 +187,7 @@ fn pictures_in_one_page_can_not_take_each_others_glyphs() {
     let mut of_outline: BTreeMap<String, String> = BTreeMap::new();
     let mut shared = 0;
     for (map, tone) in [(bundled(0), Tone::Light), (bundled(1), Tone::Dark), (scripts(), Tone::Light)] {
-        // The order in which fonts and glyphs come to be known differs from picture to picture.
+        // Fonts and glyphs are first used in a different order in each picture.
         let (_, svg) = picture(map, &fonts, tone);
         for (id, outline) in definitions(&Tree::parse(&svg).expect("well-formed")) {
             assert!(id.bytes().all(|sign| sign.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&sign)), "{id}");
@@ -210,11 +211,11 @@ fn a_page_defines_the_glyphs_of_its_picture_once() {
     let found = definitions(&Tree::parse(&picture).expect("well-formed"));
     assert!(found.len() > 50);
     assert_eq!(page.matches("<defs>").count(), 1);
-    // All else that has an id is named by letter and number, or by a word.
+    // All other ids are a letter and a number, or a word.
     assert!(found.keys().all(|id| page.matches(&format!(" id=\"{id}\"")).count() == 1));
 }
 
-/// What is redacted is not drawn, and glyphs that are not drawn are not defined.
+/// Redacted text is not drawn, and glyphs that are not drawn are not defined.
 #[test]
 fn a_redacted_letter_leaves_no_outline() {
     let map = |name: &str| {

@@ -1,4 +1,4 @@
-//! A map as an HTML page: whole, harmless, the same every time, and alive in a real browser.
+//! A map as an HTML page: complete, harmless and deterministic. Tests in a real browser are in `slow/browser.rs`.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -15,10 +15,10 @@ use tieline::text::Fonts;
 
 /// The namespace of references inside pictures.
 const XLINK: &str = "http://www.w3.org/1999/xlink";
-/// The tags that a page may have.
+/// The allowed tags of a page.
 const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg defs g use path rect polygon a kbd ul li main \
     pre aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
-/// The attributes that a page may have.
+/// The allowed attributes of a page.
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
     autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \
     stroke-opacity stroke-dasharray transform data-of data-ends data-from data-kind data-field data-theme aria-label \
@@ -28,7 +28,7 @@ pub(crate) fn bundled(index: usize) -> Map {
     load_bundled(BUNDLED[index]).expect("a bundled map").0.map
 }
 
-/// The page of a map.
+/// Exports a map as a page.
 pub(crate) fn page_of(map: Map, tone: Tone) -> String {
     page_with(&Document::new(Arc::new(map), Arc::default()), PictureOptions { tone, ..PictureOptions::default() })
 }
@@ -39,18 +39,18 @@ fn page_with(document: &Document, options: PictureOptions) -> String {
     String::from_utf8(edition.write(Format::Html).expect("a page")).expect("text")
 }
 
-/// What stands between the first opening and closing tag of this name.
+/// Returns the content between the first opening and closing tag of this name.
 fn inside<'a>(page: &'a str, name: &str) -> &'a str {
     let (_, rest) = page.split_once(&format!("<{name}>")).expect("an opening tag");
     rest.split_once(&format!("</{name}>")).expect("a closing tag").0
 }
 
-/// The page for an XML parser: all but its script, which has signs of its own.
+/// Returns the page without its script, which an XML parser would reject.
 fn without_script(page: &str) -> String {
     page.replacen(inside(page, "script"), "", 1)
 }
 
-/// Parses a page and looks at every tag, attribute and link.
+/// Parses a page and checks every tag, attribute and link.
 fn check_harmless(page: &str) {
     assert_eq!(page.matches("<script").count(), 1, "one script");
     assert_eq!(page.matches("</script").count(), 1, "one script");
@@ -81,7 +81,7 @@ fn check_harmless(page: &str) {
     }
 }
 
-/// A link leads to a record of the page, or to the web in a tab that can't look back.
+/// Checks that a link leads to a record of the page, or to the web in a tab without access to its opener.
 fn check_link(link: Node<'_, '_>, ids: &BTreeSet<&str>) {
     let href = link.attribute("href").expect("an address");
     if let Some(id) = href.strip_prefix('#') {
@@ -132,7 +132,7 @@ fn nothing_is_loaded_or_sent() {
     }
 }
 
-/// The digest of a text in Base64, by the system's own program.
+/// Returns the SHA-256 digest of a text in Base64, from the system's `sha256sum`, or `None` if that is missing.
 fn digest(text: &str) -> Option<String> {
     let mut program =
         Command::new("sha256sum").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;

@@ -1,8 +1,8 @@
-//! All integration tests as one program, so that it links once.
+//! All integration tests in one binary, which is linked only once.
 //!
-//! Two groups: `cargo test` runs everything; `cargo quick` leaves out what stands in a module named `slow`, here as beside
-//! the code. A test belongs there if it takes more than some two seconds on a machine with two cores, starts another
-//! program that takes as long, or needs a map of more than 10,000 records; the quick group then keeps a smaller one of it.
+//! `cargo test` runs everything; `cargo quick` skips modules named `slow`, both here and in unit tests. A test is slow
+//! if it takes more than some 2 s on a machine with two cores, starts another program that does, or needs a map of more
+//! than 10,000 records; the quick group then keeps a smaller version of it.
 #![allow(clippy::float_cmp, clippy::naive_bytecount, reason = "exact numbers are expected, and few bytes are counted")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 

@@ -1,4 +1,4 @@
-//! From a file to a picture: what is written is well formed, harmless and the same every time.
+//! From a file to a picture: the output is well formed, harmless and deterministic.
 
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ fn the_sample_is_readable() {
     assert_eq!((quality.label_overlaps, quality.labels_on_cards, quality.lanes_through_cards), (0, 0, 0));
     assert_eq!(quality.labels_left_out, 0);
     assert!(sheet.missing().is_empty(), "{:?}", sheet.missing());
-    // On a slide 13.33 inches wide a point is two of these pixels.
+    // On a slide 13.33 inches wide, a point is two of these pixels.
     let sizes = |part: fn(&tieline::scene::Part) -> bool| {
         let shapes = sheet.items.iter().filter(move |item| part(&item.part)).flat_map(|item| &item.shapes);
         shapes.filter_map(|shape| match shape {
@@ -123,7 +123,7 @@ fn png_and_svg_agree_in_size() {
     assert!(dark > 2_000, "there is ink: {dark} dark pixels");
 }
 
-/// The pixels that a reader of SVG makes, premultiplied.
+/// Renders an SVG with `resvg`; returns premultiplied pixels.
 pub(crate) fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
     let size = [tree.size().width(), tree.size().height()].map(|side| (side * scale).round());
@@ -133,7 +133,7 @@ pub(crate) fn pixels_of(svg: &str, scale: f32) -> Vec<u8> {
     pixmap.take()
 }
 
-/// Colors weighted by how much of them is seen: the hue of what is next to nothing says nothing.
+/// Premultiplies colors by alpha, so that the hue of almost transparent pixels doesn't count.
 fn premultiplied(rgba: &[u8]) -> Vec<u8> {
     let weighted = |pixel: &[u8]| {
         let alpha = u32::from(pixel[3]);
@@ -153,8 +153,8 @@ fn a_bitmap_has_the_pixels_of_the_svg() {
             let theirs = pixels_of(&write_svg(&sheet, &fonts, &frame, TextMode::Paths, ""), scale);
             let ours = premultiplied(&bitmap::draw(&sheet, &fonts, &frame, scale).expect("drawn").rgba);
             assert_eq!(ours.len(), theirs.len());
-            // The reader makes two curves of a round corner where we make one, and glyphs lie by some hundredths
-            // elsewhere: a level edge between two of the four samples of a pixel can fall to either.
+            // `resvg` draws a round corner as two curves where we draw one, and glyphs are off by some hundredths: a
+            // horizontal edge between two of the four samples of a pixel can fall to either side.
             let gaps = || ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b));
             let (most, seen) = (gaps().max().unwrap_or(0), gaps().filter(|gap| *gap > 2).count());
             let mean = gaps().map(f64::from).sum::<f64>() / ours.len() as f64;

@@ -1,6 +1,6 @@
-//! What other programs find in our files: poppler in a PDF, Chromium in an SVG.
+//! Our files in other programs: PDFs in Poppler, SVGs in Chromium.
 //!
-//! Skipped with a printed notice where they are missing, unless `TIELINE_REQUIRE_READERS=1` says that they must run.
+//! Skipped with a printed notice if the program is missing, unless `TIELINE_REQUIRE_READERS=1` is set.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn output_of(program: &str, arguments: &[&str], folder: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Letters and digits alone: readers break lines and mark directions each in their own way.
+/// Keeps only letters and digits, because programs break lines and mark directions differently.
 fn compact(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -55,7 +55,7 @@ fn poppler_finds_names_citations_links_and_fonts() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.pdf"), edition.write(Format::Pdf).expect("written")).expect("saved");
 
-        // In the order of the page's columns, which gets Arabic right, and in the order of drawing, which keeps lines whole.
+        // In column order, which gets Arabic right, and in drawing order, which keeps lines together.
         let texts = [&["a.pdf", "-"][..], &["-raw", "a.pdf", "-"]];
         let texts = texts.map(|arguments| compact(&output_of("pdftotext", arguments, folder.path())));
         let map = &document.map;
@@ -127,7 +127,8 @@ fn poppler_finds_title_figure_legend_and_sources_as_such() {
     }
 }
 
-/// Mean difference of the channels, and the share of pixels that differ by more than a quarter of the range.
+/// Returns the mean over pixels of the largest channel difference, and the fraction of pixels in which it is more than
+/// a quarter of the range.
 pub(crate) fn difference(ours: &[u8], theirs: &[u8]) -> (f64, f64) {
     assert_eq!(ours.len(), theirs.len());
     let (mut sum, mut far) = (0_u64, 0_u64);
@@ -146,7 +147,7 @@ fn rgba_of(path: &Path) -> (Vec<u8>, (u32, u32)) {
     (pixmap.take(), size)
 }
 
-/// What Chromium shows in a window of this size.
+/// Renders an SVG with Chromium in a window of this size.
 pub(crate) fn chromium_pixels(svg: &Path, size: (u32, u32), folder: &Path) -> Vec<u8> {
     let shot = folder.join("shot.png");
     let arguments = [
@@ -186,6 +187,6 @@ fn chromium_shows_an_svg_as_we_draw_it() {
         "Chromium and resvg differ by {mean:.2} of 255 on average, by more than a quarter in {:.3} %",
         far * 100.0
     );
-    // Both smooth edges, each in its own way; nothing else may differ.
+    // Both smooth edges differently; nothing else may differ.
     assert!(mean < 1.0 && far < 0.005, "mean {mean}, far {far}");
 }

@@ -72,7 +72,7 @@ pub(crate) enum Next {
 pub(crate) enum PathRequest {
     /// Opens the map.
     Open,
-    /// Saves the map, then goes on.
+    /// Saves the map, then runs the follow-up action.
     SaveMap { then: Option<Next> },
     /// Writes this picture.
     SavePicture(Box<PictureOrder>),
@@ -100,9 +100,8 @@ impl PathRequest {
 /// A save of the open map to a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SaveRequest {
-    /// The file.
     pub(crate) path: PathBuf,
-    /// What to do if the file changed since it was read.
+    /// The action if the file changed since it was read.
     pub(crate) if_changed: IfChanged,
     /// The follow-up action once the map is saved; canceled with the save.
     pub(crate) then: Option<Next>,
@@ -114,14 +113,14 @@ pub(crate) enum Dialog {
     /// A message to read.
     Message {
         title: String,
-        /// What happened, and what to do about it.
+        /// Description of the event and the remedy.
         text: String,
     },
     /// Asks for a path, either by choice or where no file dialog is available.
     Path {
         /// The purpose of the path.
         request: PathRequest,
-        /// Why there is no file dialog.
+        /// The reason why there is no file dialog.
         why: Option<String>,
         /// The text typed so far.
         text: String,

@@ -1,4 +1,4 @@
-//! Items of the scene that are drawn, lifted out and faded together: a card, a lane with its pill, a note.
+//! Scene items that are drawn, highlighted and faded together: a card, a lane with its pill, a note.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const SELECTED_HALO: f32 = 3.0;
 /// Width of the halo around hovered elements, in points.
 const HOVERED_HALO: f32 = 2.5;
 
-/// The color of halos: a hue that no tie kind has by default, with enough contrast on light and dark.
+/// The color of halos: a hue that no tie kind has by default, with enough contrast on light and dark backgrounds.
 const ACCENT: Color32 = Color32::from_rgb(0xff, 0xab, 0x1a);
 /// Strength of the halo beside a line, relative to that of a ring.
 const GLOW: f32 = 0.5;
@@ -51,7 +51,7 @@ impl ItemGroup {
 pub(super) enum Lift {
     #[default]
     None,
-    /// It is under the pointer.
+    /// Under the pointer, or dragged.
     Hovered,
     Selected,
 }
@@ -65,7 +65,7 @@ pub(super) struct ElementMark {
 }
 
 impl ElementMark {
-    /// Returns how it is lifted out.
+    /// Returns the resulting highlight.
     pub(super) fn lift(self) -> Lift {
         match (self.is_selected, self.is_hovered || self.is_dragged) {
             (true, _) => Lift::Selected,
@@ -122,7 +122,7 @@ impl Drawable {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
-    /// Returns the current strength of its colors.
+    /// Returns the current strength of its colors, from [`FADED`] to 1.
     #[cfg(test)]
     pub(super) fn strength(&self) -> f32 {
         self.strength

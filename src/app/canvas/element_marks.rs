@@ -23,7 +23,7 @@ impl MapGraph {
         }
     }
 
-    /// Draws a record of the far layer once more above it.
+    /// Adds a highlighted record to those drawn again above the far layer, or removes it if it is not highlighted.
     fn lift_out(&mut self, record: Item, mark: ElementMark, input: &CanvasInput<'_>) {
         if mark.lift() == Lift::None {
             self.lifted.remove(&record);
@@ -37,12 +37,11 @@ impl MapGraph {
         }
     }
 
-    /// Nothing is lifted out of the far layer any more.
+    /// Removes all records drawn again above the far layer.
     pub(super) fn drop_all(&mut self) {
         self.lifted.clear();
     }
 
-    /// The far layer, if there is one.
     pub(super) fn far_layer_mut(&mut self) -> Option<&mut FarLayer> {
         self.far_layer.as_mut()
     }

@@ -59,7 +59,7 @@ fn is_last(part: Part) -> bool {
 }
 
 impl FarLayer {
-    /// The same items in what is left of an earlier far layer.
+    /// Creates a far layer that reuses the chunks of an earlier one.
     pub(super) fn new(items: Items, earlier: Option<Self>) -> Self {
         let earlier = earlier.unwrap_or_default();
         Self { is_stale: true, items, ..earlier }

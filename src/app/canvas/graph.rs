@@ -1,5 +1,5 @@
-//! The adapter to `egui_graphs`, the only file that names it: drawable nodes and edges, with its marks for what is
-//! selected, hovered and dragged. The rest of the canvas knows elements and how they are drawn.
+//! The adapter to `egui_graphs`, and the only file that uses it: drawable nodes and edges, marked as selected, hovered
+//! and dragged. The rest of the canvas works with element keys and drawables.
 
 use egui::{Painter, Pos2, Shape, Vec2};
 use egui_graphs::{DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, Node, NodeProps};
@@ -22,7 +22,7 @@ pub(super) enum ElementKey {
     Edge(EdgeIndex),
 }
 
-/// What a node or an edge stands for; the spokes of a many-party tie have no items, its hub draws them all.
+/// The items of a node or an edge. The spokes of a tie with three or more parties have none; its hub draws them all.
 #[derive(Clone)]
 struct Payload {
     group: ItemGroup,
@@ -55,7 +55,7 @@ impl ElementGraph {
         self.0.add_edge_custom(from, to, Payload { group }, |_| {})
     }
 
-    /// Returns how an element is drawn.
+    /// Returns the drawable of an element.
     pub(super) fn drawn(&self, key: ElementKey) -> Option<&Drawable> {
         match key {
             ElementKey::Node(index) => self.0.node(index).map(|node| &node.display().drawn),
@@ -63,7 +63,7 @@ impl ElementGraph {
         }
     }
 
-    /// Returns how an element is drawn.
+    /// Returns the drawable of an element.
     pub(super) fn drawn_mut(&mut self, key: ElementKey) -> Option<&mut Drawable> {
         match key {
             ElementKey::Node(index) => self.0.node_mut(index).map(|node| &mut node.display_mut().drawn),
@@ -71,7 +71,7 @@ impl ElementGraph {
         }
     }
 
-    /// Takes out how an element is drawn; a node takes its edges along.
+    /// Takes the drawable of an element; removes a node with its edges, and leaves an edge empty.
     pub(super) fn take(&mut self, key: ElementKey) -> Option<Drawable> {
         match key {
             ElementKey::Node(index) => self.0.g_mut().remove_node(index).map(|node| node.display().drawn.clone()),
@@ -79,7 +79,7 @@ impl ElementGraph {
         }
     }
 
-    /// Marks an element, and lifts it out of the picture, or no more.
+    /// Sets the marks of an element and updates its highlight.
     pub(super) fn mark(&mut self, key: ElementKey, mark: ElementMark) {
         match key {
             ElementKey::Node(index) => {
@@ -98,20 +98,20 @@ impl ElementGraph {
         }
     }
 
-    /// Calls back for every node.
+    /// Calls `each` for every node.
     pub(super) fn for_each_node(&mut self, mut each: impl FnMut(&mut Drawable)) {
         for node in self.0.g_mut().node_weights_mut() {
             each(&mut node.display_mut().drawn);
         }
     }
 
-    /// Returns how many nodes and edges there are.
+    /// Returns the number of nodes and edges.
     pub(super) fn count(&self) -> usize {
         self.0.node_count() + self.0.edge_count()
     }
 }
 
-/// Draws as the package's own loop would have it, without the places in the drawing order.
+/// Returns shapes as the drawing loop of `egui_graphs` expects them, without their drawing order.
 fn shapes_of(drawn: &mut Drawable, ctx: &DrawContext<'_>) -> Vec<Shape> {
     let mut shapes: Vec<(Order, Shape)> = Vec::new();
     let painter: &Painter = ctx.painter;
@@ -122,7 +122,6 @@ fn shapes_of(drawn: &mut Drawable, ctx: &DrawContext<'_>) -> Vec<Shape> {
 /// The drawing of a card or hub.
 #[derive(Clone)]
 struct NodeArt {
-    /// Its items.
     drawn: Drawable,
 }
 
@@ -160,7 +159,6 @@ impl DisplayNode<Payload, Payload, Directed, DefaultIx> for NodeArt {
 /// The drawing of a lane with its pill.
 #[derive(Clone)]
 struct EdgeArt {
-    /// Its items.
     drawn: Drawable,
     /// Stored here because `egui_graphs` doesn't mark edges as hovered.
     is_hovered: bool,

@@ -1,5 +1,4 @@
-//! Chooses what the graph of the canvas holds: all of a small map; of a large one what is in view, up to 1,500
-//! elements.
+//! Chooses the content of the canvas graph: all of a small map, or the elements in view of a large one, up to 1,500.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,7 +43,7 @@ pub(super) struct VisibleArea {
 }
 
 impl GraphExtent {
-    /// Returns whether it still suffices for the visible part.
+    /// Returns whether the held part still suffices for the visible area.
     pub(super) fn covers(self, seen: VisibleArea) -> bool {
         match self {
             Self::All => true,
@@ -55,7 +54,7 @@ impl GraphExtent {
     }
 }
 
-/// The content for the graph: records with their items.
+/// The content of the graph: records with their items.
 pub(super) struct GraphContents {
     pub(super) extent: GraphExtent,
     pub(super) records: BTreeMap<Item, Items>,

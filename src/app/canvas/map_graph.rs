@@ -29,7 +29,7 @@ const LANE_AREA: Vec2 = Vec2::new(28.0, 18.0);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
     pub(super) item: Item,
-    /// The rectangle of its card or pill, otherwise a spot on its lane; in world units.
+    /// The rectangle of its card or pill, otherwise an area on its lane; in world units.
     pub(super) area: Rect,
     /// The scale below which it is not drawn.
     pub(super) min_scale: f32,
@@ -37,7 +37,6 @@ pub(super) struct Element {
 
 /// The graph, with indexes from record ids to its nodes and edges.
 pub(super) struct MapGraph {
-    /// The graph, its marks and how it is drawn.
     pub(super) graph: ElementGraph,
     /// Actors, then ties, each in file order.
     pub(super) elements: Vec<Element>,
@@ -53,7 +52,7 @@ pub(super) struct MapGraph {
     pub(super) backdrop: Vec<(Part, Drawable)>,
     /// Everything in view, if that is more than the graph can hold.
     pub(super) far_layer: Option<FarLayer>,
-    /// What is lifted out of the far layer.
+    /// Highlighted records of the far layer, drawn again above it.
     pub(super) lifted: BTreeMap<Item, Drawable>,
 }
 
@@ -255,7 +254,7 @@ fn extend(painter: &Painter, mut shapes: Vec<(Order, Shape)>) -> usize {
     count
 }
 
-/// Creates the element by which a record is reached.
+/// Creates the element of a record for keyboard and screen reader.
 fn element(record: Item, items: &Items) -> Element {
     let items: Vec<&SceneItem> = items.iter().map(|(_, item)| &**item).collect();
     let min_scale = items.iter().map(|item| item.min_scale).fold(f32::INFINITY, f32::min);
@@ -268,7 +267,7 @@ fn element(record: Item, items: &Items) -> Element {
     Element { item: record, area, min_scale }
 }
 
-/// Returns a spot in the middle of a lane.
+/// Returns an area in the middle of a lane.
 fn middle(item: &SceneItem) -> Option<Rect> {
     let pieces = item
         .shapes

@@ -1,5 +1,5 @@
-//! The one modal state of the window: the command palette, the export dialog, or a question or message with what it
-//! covers. What is in front takes the keys, the clicks and dropped files.
+//! The modal state of the window: the command palette, the export dialog, or a question or message with the state that
+//! it covers. The front one receives keys, clicks and dropped files.
 
 use std::mem::{discriminant, take};
 
@@ -7,33 +7,32 @@ use crate::app::ask::question::Dialog;
 use crate::app::dialogs::export::ExportDialog;
 use crate::app::dialogs::palette::CommandPalette;
 
-/// What is open in front of the window.
+/// The modal that is open in front of the window.
 #[derive(Default)]
 pub(crate) enum ModalState {
-    /// Nothing.
     #[default]
     Closed,
     /// The command palette.
     Palette(CommandPalette),
     /// The export dialog.
     Export(Box<ExportDialog>),
-    /// A question or message; closing it shows again what it covers.
+    /// A question or message; closing it restores the state behind it.
     Dialog { dialog: Dialog, behind: Box<ModalState> },
 }
 
 impl ModalState {
-    /// Whether anything is open.
+    /// Returns whether anything is open.
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed)
     }
 
-    /// Whether an answer is waited for; the palette closes at any click beside it.
+    /// Returns whether a dialog waits for an answer; the palette doesn't, a click outside closes it.
     pub(crate) fn is_asking(&self) -> bool {
         matches!(self, Self::Export(_) | Self::Dialog { .. })
     }
 
-    /// Puts a question or message in front. It closes the palette and replaces an earlier question of its kind; other
-    /// dialogs come back after it.
+    /// Opens a question or message in front. Closes the palette and replaces an earlier question of the same kind;
+    /// other dialogs reappear afterwards.
     pub(crate) fn ask(&mut self, dialog: Dialog) {
         let behind = match take(self) {
             Self::Palette(_) => Box::default(),
@@ -43,7 +42,7 @@ impl ModalState {
         *self = Self::Dialog { dialog, behind };
     }
 
-    /// Opens the palette, or closes it; does nothing behind a dialog.
+    /// Opens or closes the palette; does nothing while a dialog is open.
     pub(crate) fn toggle_palette(&mut self) {
         *self = match take(self) {
             Self::Closed => Self::Palette(CommandPalette::default()),
@@ -52,7 +51,7 @@ impl ModalState {
         };
     }
 
-    /// Opens the export dialog unless it is open; behind a question or message.
+    /// Opens the export dialog unless it is open; behind a question or message if there is one.
     pub(crate) fn open_export(&mut self, make: impl FnOnce() -> ExportDialog) {
         match self {
             Self::Closed | Self::Palette(_) => *self = Self::Export(Box::new(make())),
@@ -61,7 +60,7 @@ impl ModalState {
         }
     }
 
-    /// Closes what is in front.
+    /// Closes the front modal.
     pub(crate) fn close_front(&mut self) {
         *self = match take(self) {
             Self::Dialog { behind, .. } => *behind,
@@ -69,7 +68,7 @@ impl ModalState {
         };
     }
 
-    /// Closes the export dialog, wherever it is.
+    /// Closes the export dialog, in front or covered.
     pub(crate) fn close_export(&mut self) {
         match self {
             Self::Export(_) => *self = Self::Closed,
@@ -78,7 +77,7 @@ impl ModalState {
         }
     }
 
-    /// Closes the questions about the open map, since another one takes its place.
+    /// Closes the questions about the open map, because another map replaces it.
     pub(crate) fn close_questions_about_map(&mut self) {
         if let Self::Dialog { dialog, behind } = self {
             behind.close_questions_about_map();
@@ -117,7 +116,7 @@ impl ModalState {
     }
 }
 
-/// Whether a dialog need not come back after another one.
+/// Returns whether `dialog` replaces `earlier`, which then doesn't reappear.
 fn is_replaced(earlier: &Dialog, dialog: &Dialog) -> bool {
     match (earlier, dialog) {
         (Dialog::Keys | Dialog::About, _) => true,

@@ -1,19 +1,19 @@
-//! The colors of a picture in two themes, as variables of the page's style: one picture serves both.
+//! Replaces the colors of a picture by CSS variables with a value per theme, so that one picture serves both themes.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::model::Rgb;
 
-/// Pairs of colors in the order in which they were first needed.
+/// Pairs of a light and a dark color, in order of first use.
 #[derive(Debug, Default)]
 pub(super) struct Inks(Vec<[Rgb; 2]>);
 
-/// How the SVG writer begins a color. References to glyphs begin alike, with another attribute.
+/// Prefixes of a color in the output of the SVG writer. References to glyphs differ only in the attribute.
 const COLORS: [&str; 2] = [" fill=\"#", " stroke=\"#"];
 
 impl Inks {
-    /// The variable that stands for a color in the light and one in the dark theme.
+    /// Returns the variable for a pair of colors, adding it if it is new.
     pub(super) fn variable(&mut self, light: Rgb, dark: Rgb) -> String {
         let pair = [light, dark];
         let index = self.0.iter().position(|&known| known == pair).unwrap_or_else(|| {
@@ -23,7 +23,7 @@ impl Inks {
         format!("var(--i{index})")
     }
 
-    /// Makes one markup of two that differ only in colors; of markups that differ in more, the light one stays.
+    /// Merges two markups that differ only in colors; if they differ in more, the light one serves for both.
     pub(super) fn merged(&mut self, light: &str, dark: &str) -> String {
         let dark = if differ_in_colors_only(light, dark) { dark } else { light };
         let mut merged = String::with_capacity(light.len());
@@ -40,7 +40,7 @@ impl Inks {
         merged
     }
 
-    /// The variables in light and in dark colors, as the inside of a rule.
+    /// Returns the declarations of all variables, for the light and the dark theme.
     pub(super) fn declarations(&self) -> [String; 2] {
         [0, 1].map(|theme| {
             self.0.iter().enumerate().fold(String::new(), |mut css, (index, pair)| {
@@ -58,7 +58,7 @@ fn parse(digits: &str) -> Option<Rgb> {
     Some(Rgb([r, g, b]))
 }
 
-/// Where the digits of colors stand, in order.
+/// Returns the byte ranges of the hex digits of colors, in order.
 fn colors(markup: &str) -> impl Iterator<Item = Range<usize>> {
     let values = markup.match_indices("=\"#").map(|(at, mark)| at + mark.len());
     let values = values.filter(|&at| COLORS.iter().any(|color| markup[..at].ends_with(color)));

@@ -1,5 +1,5 @@
-//! The picture inside a page: the shapes that the SVG writer makes, and around them invisible links to all actors
-//! and ties, which pointer, keyboard and screen reader find.
+//! Writes the picture of a page: the shapes from the SVG writer, with invisible links to all actors and ties for
+//! pointer, keyboard and screen reader.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use super::css_colors::Inks;
 use super::record::lines_markup;
 use super::records::{anchor, ribbon_anchor};
 
-/// White space around the picture, as a share of its shorter side.
+/// Margin around the picture, as a fraction of its shorter side.
 const MARGIN: f32 = 0.04;
 
 /// Writes the picture with its links.
@@ -40,14 +40,14 @@ pub(super) fn write_map(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, in
     out.push_str("</svg>");
 }
 
-/// What the picture covers, without the margins of its page.
+/// Returns the bounding box of the picture, without the margins of its page.
 fn covered(scene: &Scene) -> Rect {
     let shapes = scene.items.iter().flat_map(|item| &item.shapes);
     let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
     if covered.is_finite() { covered } else { scene.bounds }
 }
 
-/// The visible part. Items that only show when zoomed in carry the scale from which on they do.
+/// Writes the visible shapes. Items that appear only when zoomed in carry their minimum scale.
 fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut Inks) {
     let is_pair = page.light.items.len() == page.dark.items.len();
     let (start, mut glyphs) = (out.len(), Glyphs::default());
@@ -74,7 +74,7 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
     out.insert_str(start, &glyphs.defs());
 }
 
-/// Links as wide as a pointer needs them, under the picture, where their halos shine from.
+/// Writes a link along each lane, wide enough for a pointer; below the picture, so that halos appear behind it.
 fn write_lanes(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     out.push_str("<g id=\"lanes\" aria-hidden=\"true\">\n");
     for (&id, path) in &outlines.lanes {
@@ -90,8 +90,8 @@ fn write_lanes(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     out.push_str("</g>\n");
 }
 
-/// The stops of the Tab key, over the picture: actors, then ties and ribbons. Each is reached at its pill, one whose
-/// pill was left out at its lane.
+/// Writes the tab stops, above the picture: actors, then ties and ribbons, each at its pill, or at its lane if the pill
+/// was left out.
 fn write_stops(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     let map = page.map;
     out.push_str("<g id=\"stops\">\n");
@@ -117,13 +117,13 @@ fn write_stops(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     out.push_str("</g>\n");
 }
 
-/// The ties in a ribbon, for the script.
+/// Returns the attribute that lists the ties of a ribbon, for the script.
 fn inside(ribbons: &Ribbons, lead: TieId) -> String {
     let ties = ribbons.get(lead).into_iter().flat_map(|summary| &summary.ties);
     format!(" data-ties=\"{}\"", ties.map(|&tie| anchor(Item::Tie(tie))).collect::<Vec<_>>().join(" "))
 }
 
-/// One link that the Tab key stops at: its name for screen readers and what the pointer is told.
+/// Writes a tab stop: a link with its name for screen readers and its tooltip.
 fn write_stop(out: &mut String, anchor: &str, words: &[String; 2], ends: &str, shape: &str) {
     let class = if shape.starts_with("<path") { "hit lane stop" } else { "hit stop" };
     let _ = writeln!(
@@ -134,7 +134,7 @@ fn write_stop(out: &mut String, anchor: &str, words: &[String; 2], ends: &str, s
     );
 }
 
-/// Whom a tie connects, for the script.
+/// Returns the attribute that lists the actors of a tie, for the script.
 fn ends(map: &Map, id: TieId) -> String {
     let ends = map.tie(id).ends.actors().into_iter().map(|id| anchor(Item::Actor(id)));
     format!(" data-ends=\"{}\"", ends.collect::<Vec<_>>().join(" "))
@@ -151,7 +151,7 @@ fn rect_markup(rect: Rect, roundness: f32) -> String {
     )
 }
 
-/// What of the picture can be pointed at.
+/// Outlines of the parts that can be pointed at.
 #[derive(Default)]
 struct Outlines {
     cards: BTreeMap<ActorId, Rect>,
@@ -178,7 +178,7 @@ impl Outlines {
     }
 }
 
-/// All curves of a lane as one path.
+/// Returns all curves of a lane as one path.
 fn lane_path(shapes: &[Shape]) -> String {
     let mut path = String::new();
     let point = |pos: Pos2| format!("{} {}", Num(pos.x), Num(pos.y));

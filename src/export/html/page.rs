@@ -1,4 +1,4 @@
-//! The page around picture and records: a template filled with them, with colors, icons and the content policy.
+//! Fills the page template with the picture, the records, colors, icons and the Content Security Policy.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -20,11 +20,9 @@ use super::record::{Article, kind_of, write_record};
 use super::records::{PageRecords, anchor, ribbon_anchor};
 use super::{HtmlPage, HtmlTheme};
 
-/// The page with places to fill, each a name in double braces.
+/// The page template; placeholders are names in double braces.
 const TEMPLATE: &str = include_str!("../../../assets/html/page.html");
-/// How the page looks.
 const STYLE: &str = include_str!("../../../assets/html/page.css");
-/// What the page does, as one script.
 const SCRIPT: &str = concat!(
     "\"use strict\";\n",
     include_str!("../../../assets/html/camera.js"),
@@ -56,7 +54,7 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     })
 }
 
-/// A template with what belongs in its places; what is filled in is not looked at again.
+/// Replaces the placeholders of a template; replacements are not expanded again.
 fn filled(template: &str, mut part: impl FnMut(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = template;
@@ -78,7 +76,7 @@ fn theme_attribute(theme: HtmlTheme) -> &'static str {
     }
 }
 
-/// The overview and an article for each record.
+/// Returns the overview and an article for each record and ribbon.
 fn records(page: &HtmlPage<'_>, overview: &Details) -> String {
     let records = PageRecords::of(page.map, page.told);
     let mut out = String::new();
@@ -98,7 +96,7 @@ fn records(page: &HtmlPage<'_>, overview: &Details) -> String {
     out
 }
 
-/// The variables of both themes, and the color of each kind's spot.
+/// Returns the CSS rules for the color variables of both themes and the swatch of each kind.
 fn color_rules(page: &HtmlPage<'_>, mut inks: Inks) -> String {
     let themes = [Theme::light(), Theme::dark()];
     let mut rules = String::new();
@@ -129,7 +127,7 @@ fn swatch(map: &Map, item: Item) -> Option<String> {
     }
 }
 
-/// A claim with its quotes and sources, or a source, as text to paste.
+/// Returns a claim with its quotes and sources, or a source, as text to paste.
 fn citation(map: &Map, item: Item) -> Option<String> {
     match item {
         Item::Actor(_) => None,
@@ -139,7 +137,7 @@ fn citation(map: &Map, item: Item) -> Option<String> {
     }
 }
 
-/// An icon as a drawing in the color of the text around it.
+/// Returns an icon as inline SVG in the color of the surrounding text.
 fn sign(fonts: &Fonts, name: &str) -> String {
     const SIZE: f32 = 16.0;
     let glyph = icon(name).unwrap_or('•').to_string();
@@ -171,7 +169,7 @@ mod tests {
     #[test]
     fn style_and_script_can_not_end_early() {
         for text in [STYLE, SCRIPT] {
-            // A carriage return would be read as a line feed, and the digest would no longer fit.
+            // Browsers read a carriage return as a line feed, so the digest would no longer match.
             assert!(!text.contains("</") && !text.contains("<!--") && !text.contains('\r'));
         }
     }

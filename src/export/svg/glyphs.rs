@@ -1,4 +1,5 @@
-//! Outlines of glyphs, each written once into a picture and drawn by reference: text is most of a large picture.
+//! Outlines of glyphs, each defined once per picture and drawn by reference, since text makes up most of a large
+//! picture.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -9,15 +10,15 @@ use sha2::{Digest, Sha256};
 use super::Num;
 use crate::text::{FontId, Fonts, PathSegment};
 
-/// Units of an outline per font size: with two decimals, coordinates are exact to a ten-thousandth of it.
+/// Outline units per font size; with two decimals, coordinates are exact to 1/10,000 of the font size.
 pub(super) const UNITS_PER_EM: f32 = 100.0;
 
-/// The glyphs that a picture draws. Outlines are independent of the font size.
+/// The glyphs of a picture. Outlines are independent of the font size.
 #[derive(Debug, Default)]
 pub(in crate::export) struct Glyphs {
     /// Ids by font and glyph; `None` for a glyph without ink.
     ids: HashMap<(FontId, u32), Option<String>>,
-    /// Ids that are defined: two glyphs may have one outline.
+    /// Ids already defined; several glyphs may share an outline.
     defined: BTreeSet<String>,
     markup: String,
 }
@@ -40,7 +41,7 @@ impl Glyphs {
         id.as_deref()
     }
 
-    /// Returns the definitions, in the order in which the picture first needs them; empty without any.
+    /// Returns the definitions in order of first use; empty if there are none.
     pub(in crate::export) fn defs(&self) -> String {
         if self.markup.is_empty() { String::new() } else { format!("<defs>{}</defs>\n", self.markup) }
     }
@@ -54,7 +55,7 @@ fn path_data(steps: &[PathSegment]) -> String {
     data
 }
 
-/// Writes one step of an outline.
+/// Appends one segment of an outline.
 pub(super) fn push_step(data: &mut String, step: PathSegment) {
     let at = |point: Pos2| (Num(point.x), Num(point.y));
     let _ = match step {
@@ -68,11 +69,12 @@ pub(super) fn push_step(data: &mut String, step: PathSegment) {
     };
 }
 
-/// An id made from the outline itself, so that pictures in one page can't take each other's glyphs for their own: an
-/// id that two of them define is the same outline in both. Consonants only: an id never spells a name or a figure.
+/// Returns an id derived from the outline, so that pictures embedded in the same page don't mix up their glyphs: if two
+/// of them define the same id, it is the same outline. Contains only consonants, so that it never spells a word or
+/// number.
 fn id_of(data: &str) -> String {
     const SIGNS: &[u8; 32] = b"bcdfghjklmnpqrstvwxzBCDFGHJKLMNP";
-    /// Ten signs of five bits: among ten thousand outlines two share an id once in 20 million pictures.
+    /// Ten characters of five bits each: with 10,000 outlines per picture, one picture in 20 million has a collision.
     const LENGTH: usize = 10;
     let digest = Sha256::digest(data.as_bytes());
     digest.iter().take(LENGTH).map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect()

@@ -1,4 +1,4 @@
-//! Changes of values inside a record.
+//! Patches values inside a record.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 use crate::jsonc::{Editor, quoted};
 use crate::load::json::{Fields, json_text, plain_object};
 
-/// Lists and objects of which each entry has a line where they are new.
+/// Lists and objects that are written with one entry per line when they are new.
 const BY_LINES: [&str; 9] =
     ["positions", "labels", "bends", "notes", "pairs", "evidence", "stages", "parties", "kinds"];
 
-/// Changes the fields of an object that differ; returns those that it lacks, with their values.
+/// Patches the fields of an object that differ; returns the fields that it lacks, with their values.
 #[must_use]
 pub(super) fn patch_object(
     editor: &mut Editor<'_>,
@@ -39,7 +39,7 @@ pub(super) fn patch_object(
     new
 }
 
-/// What is new in a value that the file does not have at all: of objects the fields that differ.
+/// Returns the part to add of a value that the file lacks: of an object, only the fields that differ.
 fn difference(was: Option<&Value>, is: &Value) -> Option<Value> {
     let (Some(was), Some(is_fields)) = (was.and_then(plain_object), plain_object(is)) else { return Some(is.clone()) };
     let is = is_fields;
@@ -53,7 +53,7 @@ fn difference(was: Option<&Value>, is: &Value) -> Option<Value> {
 
 fn patch_value(editor: &mut Editor<'_>, entry: usize, name: &str, was: Option<&Value>, is: &Value) {
     let nothing = (Fields::new(), Vec::new());
-    // What stands for a text of the file is one value.
+    // A placeholder for text of the file is replaced as a whole.
     let is_plain = |value: &Value| !value.is_object() || plain_object(value).is_some();
     let is_patched = is_plain(is) && was.is_none_or(is_plain) && !(is.is_array() && name.starts_with("x-"));
     match is {
@@ -64,7 +64,7 @@ fn patch_value(editor: &mut Editor<'_>, entry: usize, name: &str, was: Option<&V
             let new: Vec<String> = new.iter().map(|(name, value)| field_text(editor, entry, name, value)).collect();
             editor.append(entry, &new, BY_LINES.contains(&name));
         }
-        // A pair of numbers is one value, and so is a list of a person's own, in which words may come twice.
+        // A pair of numbers is replaced as a whole, and so is a list in a custom field, which may have duplicates.
         Value::Array(is) if is_patched && editor.is_list(entry) && !is.iter().any(Value::is_number) => {
             patch_list(editor, entry, name, was.and_then(Value::as_array).unwrap_or(&nothing.1), is);
         }
@@ -75,7 +75,7 @@ fn patch_value(editor: &mut Editor<'_>, entry: usize, name: &str, was: Option<&V
     }
 }
 
-/// A new field of an object as text.
+/// Formats a new field of an object.
 pub(super) fn field_text(editor: &Editor<'_>, object: usize, name: &str, value: &Value) -> String {
     let indent = editor.indent_of(object) + editor.unit();
     format!("{}: {}", quoted(name), block(editor, &indent, name, value))
@@ -85,7 +85,7 @@ fn value_text(editor: &Editor<'_>, entry: usize, name: &str, value: &Value) -> S
     block(editor, &editor.indent_of(entry), name, value)
 }
 
-/// A value over lines if it is one of those that have lines and its parent has them.
+/// Formats a value, with one entry per line if its field is in [`BY_LINES`] and it is long enough.
 fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String {
     let (open, entries, close) = match value {
         Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
@@ -103,7 +103,7 @@ fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String
     format!("{open}{inner}{}{outer}{close}", entries.join(&format!(",{inner}")))
 }
 
-/// A value on one line, with spaces as people write them.
+/// Formats a value on one line, such as `{ "a": [1, 2] }`.
 pub(super) fn spaced(value: &Value) -> String {
     match value {
         Value::Object(fields) if !fields.is_empty() && plain_object(value).is_some() => {
@@ -115,10 +115,10 @@ pub(super) fn spaced(value: &Value) -> String {
     }
 }
 
-/// Fields that name what an element of a list is about.
+/// Fields that identify an element of a list, in order of precedence.
 const NAMES: [&str; 6] = ["id", "source", "actor", "stage", "of", "field"];
 
-/// What an element of a list is known by: its words, or the field that names what it is about.
+/// Returns the identity of a list element: its text, or the field that identifies it.
 fn mark(value: &Value) -> String {
     match value {
         Value::Object(fields) => NAMES.iter().find_map(|name| fields.get(*name)).map(mark).unwrap_or_default(),
@@ -127,7 +127,7 @@ fn mark(value: &Value) -> String {
     }
 }
 
-/// The same for an element of the file, which may hold numbers that no [`Value`] can.
+/// Like [`mark`], for an element of the file, which may contain numbers that [`Value`] can't represent.
 fn mark_in_file(editor: &Editor<'_>, entry: usize) -> String {
     let named =
         if editor.is_object(entry) { NAMES.iter().find_map(|name| editor.field(entry, name)) } else { Some(entry) };
@@ -135,19 +135,19 @@ fn mark_in_file(editor: &Editor<'_>, entry: usize) -> String {
     value.as_ref().map(mark).unwrap_or_default()
 }
 
-/// Ids in no order.
+/// Joins ids in sorted order, so that lists with the same ids are equal.
 fn unordered(ids: &[Value]) -> String {
     let mut ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     ids.sort_unstable();
     ids.join(" ")
 }
 
-/// Changes a list of texts or records. Elements of the file that were not read as such stay where they are.
+/// Patches a list of texts or records. Elements of the file that could not be read stay in place.
 fn patch_list(editor: &mut Editor<'_>, list: usize, name: &str, was: &[Value], is: &[Value]) {
     let entries: Vec<usize> = editor.tape.children(list).collect();
     let marks: Vec<String> = entries.iter().map(|entry| mark_in_file(editor, *entry)).collect();
     let was_marks: Vec<String> = was.iter().map(mark).collect();
-    // Where each element of before stands in the file.
+    // The position of each earlier element in the file.
     let places = common(&was_marks, &marks);
     let same = pairs(was, is);
     let mut goes = vec![false; entries.len()];
@@ -156,7 +156,7 @@ fn patch_list(editor: &mut Editor<'_>, list: usize, name: &str, was: &[Value], i
         let Some(place) = *place else { continue };
         match same.iter().find(|(before, _)| *before == index) {
             Some((_, after)) => edits.push((place, index, *after)),
-            // The same entry again is the same record, of which only the first one counts.
+            // Of duplicates only the first is read, so the others must go with it.
             None => (0..entries.len())
                 .filter(|at| marks[*at] == marks[place] && (*at == place || is_told_once(&was[index])))
                 .for_each(|at| goes[at] = true),
@@ -175,7 +175,7 @@ fn patch_list(editor: &mut Editor<'_>, list: usize, name: &str, was: &[Value], i
             last = Some(*place);
             continue;
         }
-        // A text that the file has, though it was not read, need not be said again.
+        // The file may already have this text in an element that was not read.
         if is_text(value) && marks.iter().zip(&goes).any(|(known, goes)| !goes && *known == mark(value)) {
             continue;
         }
@@ -194,13 +194,13 @@ fn is_text(value: &Value) -> bool {
     value.is_string()
 }
 
-/// Whether a second element like this one would come to light once the first is gone.
+/// Returns whether a duplicate of this element, so far ignored, would be read once the first is removed.
 fn is_told_once(value: &Value) -> bool {
     is_text(value) || value.is_array() || value.get("id").is_some()
 }
 
-/// For each element of a list the index of its like in another one, by a longest common subsequence; short lists only,
-/// longer ones element by element.
+/// Returns, for each element of `one`, the index of an equal element of `other`, by longest common subsequence; in very
+/// long lists, in order of occurrence.
 fn common(one: &[String], other: &[String]) -> Vec<Option<usize>> {
     const MOST_CELLS: usize = 1_000_000;
     let (rows, columns) = (one.len(), other.len());
@@ -243,8 +243,7 @@ fn common(one: &[String], other: &[String]) -> Vec<Option<usize>> {
     found
 }
 
-/// Elements of two lists that are the same or one a change of the other: equal ones, then those between them that are
-/// about the same thing.
+/// Matches the elements of two lists: equal ones, then objects between those that have the same [`mark`].
 fn pairs(was: &[Value], is: &[Value]) -> Vec<(usize, usize)> {
     let texts = |list: &[Value]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let mut pairs: Vec<(usize, usize)> = common(&texts(was), &texts(is))

@@ -1,4 +1,4 @@
-//! One thing at a time stands in front of the window: what comes while another is open, and what waits for an answer.
+//! Modal dialogs: dialogs opened while another one is open, and follow-up actions that wait for an answer.
 
 use egui::{Key, Modifiers, Vec2};
 
@@ -11,7 +11,7 @@ const AMAZON: &str = "Amazon, company, on the map";
 const ASKS: &str = "Save the changes?";
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// The sample map with an unsaved change, and file dialogs that stay open until they are answered.
+/// Opens the sample map with an unsaved change; file dialogs stay open until they are answered.
 fn unsaved() -> Bench {
     let mut bench = Bench::new();
     bench.notes.borrow_mut().stay_open = true;
@@ -128,7 +128,7 @@ fn a_file_is_not_opened_under_a_question_about_the_open_map() {
     bench.harness.get_by_label("Don’t save").click();
     bench.harness.run_steps(2);
     bench.close_now();
-    // Reading has ended when nothing but the question offers to cancel.
+    // While the file is being read, there is a second "Cancel" besides that of the question.
     let is_reading = |bench: &Bench| bench.harness.query_all_by_label("Cancel").count() > 1;
     for round in 0..3_000 {
         bench.harness.step();
