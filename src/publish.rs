@@ -30,7 +30,10 @@ use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
 use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
-use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
+use crate::scene::{
+    Ground, LabelingCounts, Materials, Overflow, Part, ReadableSizes, Scene, Shape, Sheet, SheetOptions, Theme,
+    map_room,
+};
 use crate::text::{Face, Fonts};
 
 /// A picture ready to be written in every format.
@@ -216,6 +219,12 @@ impl<'a> Edition<'a> {
         self.input.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
+    /// Returns how many names and labels the first page has.
+    #[must_use]
+    pub fn labeling(&self, format: Format) -> LabelingCounts {
+        self.composed(format).labeling
+    }
+
     /// Returns the smallest font size in selected parts of the first page, in page pixels; `None` without text.
     #[must_use]
     pub fn smallest_text_px(&self, format: Format, is_meant: impl Fn(Part) -> bool) -> Option<f32> {
@@ -316,6 +325,7 @@ fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
         has_coverage: options.parts.coverage,
         has_credits: options.parts.credits,
         overflow,
+        readable: (overflow != Overflow::Grow).then(|| ReadableSizes::of_page(options.page.points_per_px)),
         remark: options.redaction.remark(),
     }
 }

@@ -7,6 +7,7 @@ mod color;
 mod curve;
 mod free_place;
 mod item;
+mod labeling;
 mod lane;
 mod legend;
 mod parts;
@@ -19,6 +20,7 @@ mod tween;
 
 pub use free_place::free_place;
 pub use item::Drawing;
+pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes};
 pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
 pub use parts::{Items, Order, Parts, Stale, build_scene};

@@ -5,22 +5,19 @@
 //! map the graph holds the elements in view, up to 1,500; if more are in view, everything is drawn without the graph,
 //! in a few large meshes.
 
-mod art;
 mod camera;
 mod controls;
 mod drag;
-mod drawable;
 mod element_marks;
-mod far_layer;
-mod flatten;
 mod graph;
 mod graph_contents;
 mod highlight;
 mod input;
 mod keys;
-mod lettering;
+mod labels;
 mod map_graph;
 mod notes;
+mod paint;
 mod pointer;
 mod records;
 mod select;
@@ -42,8 +39,9 @@ use crate::text::Fonts;
 use self::camera::{Camera, Transform, Viewpoint, fitting, revealing};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
-use self::lettering::Lettering;
+use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
+use self::paint::lettering::Lettering;
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme::opaque;
 
@@ -72,6 +70,7 @@ pub(crate) struct Canvas {
     has_aimed: bool,
     aim: Option<Aim>,
     map_graph: Option<MapGraph>,
+    labels: ScreenLabels,
     letters: Rc<Lettering>,
     /// The highlight that was last applied.
     highlight: Option<AppliedHighlight>,
@@ -106,6 +105,7 @@ impl Canvas {
             has_aimed: false,
             aim: Some(Aim::All),
             map_graph: None,
+            labels: ScreenLabels::default(),
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             is_graph_new: true,
@@ -225,11 +225,18 @@ impl Canvas {
         let transform = self.camera.transform(view, pixels_per_point);
         let corners = [view.min, view.max].map(|corner| transform.pos_in_world(corner));
         let seen = VisibleArea { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
-        if self.map_graph.as_ref().is_some_and(|map_graph| map_graph.is_of(input, seen)) {
+        let has_labels = self.labels.is_of(input, seen);
+        if !has_labels {
+            self.labels = ScreenLabels::build(input, seen);
+        }
+        if let Some(map_graph) = self.map_graph.as_mut().filter(|map_graph| map_graph.is_of(input, seen)) {
+            if !has_labels {
+                map_graph.set_labeling(&self.labels.labeling);
+            }
             return;
         }
         let earlier = self.map_graph.take();
-        self.map_graph = Some(MapGraph::build(input, seen, &self.letters, earlier));
+        self.map_graph = Some(MapGraph::build(input, seen, &self.letters, &self.labels.labeling, earlier));
         self.is_graph_new = true;
     }
 
@@ -283,6 +290,8 @@ impl Canvas {
         if let Some(map_graph) = &mut self.map_graph {
             let drawn = map_graph.draw(&painter, transform);
             self.work += Work { drawn, held: map_graph.held_count(), ..Work::default() };
+            let emphasized = self.hovered.into_iter().chain(input.selection.items());
+            self.labels.draw_emphasized(emphasized, input, (&painter, &self.letters), transform);
         }
         if let (Some(Drag::Box { from_in_world }), Some(pointer)) =
             (&self.drag, ui.input(|it| it.pointer.interact_pos()))

@@ -108,6 +108,7 @@ impl App {
         let input = CanvasInput {
             scene: self.pipeline.scene(),
             picker: self.pipeline.picker(),
+            labels: Some(self.pipeline.label_materials()),
             ribbons,
             document: &self.session.document,
             selection: &self.selection,

@@ -172,6 +172,7 @@ fn report(edition: &Edition<'_>, arguments: &RenderArguments) -> Value {
     let quality = edition.quality();
     let format = arguments.output.first().map_or(Format::Png, |output| output.format);
     let tenth = |number: f32| (f64::from(number) * 10.0).round() / 10.0;
+    let labeling = edition.labeling(format);
     let smallest = |is_meant: fn(Part) -> bool| edition.smallest_text_px(format, is_meant);
     let points = arguments.page().points_per_px;
     let in_points = |size: Option<f32>| size.map(|size| tenth(size * points));
@@ -181,6 +182,11 @@ fn report(edition: &Edition<'_>, arguments: &RenderArguments) -> Value {
         "lanes_through_cards": quality.lanes_through_cards,
         "lanes_through_labels": quality.lanes_through_labels,
         "labels_left_out": quality.labels_left_out,
+        "names": labeling.named,
+        "names_left_out": labeling.nameless,
+        "labels": labeling.labeled,
+        "labels_reduced": labeling.reduced,
+        "labels_too_small": labeling.unlabeled,
         "crossings": quality.crossings,
         "smallest_text_px": smallest(|_| true).map(tenth),
         "smallest_name_pt": in_points(smallest(|part| matches!(part, Part::Card(_)))),

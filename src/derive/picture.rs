@@ -9,7 +9,7 @@ use emath::{Pos2, Rect};
 use crate::document::Document;
 use crate::layout::{self, Layout, LayoutChange, Router, Undo};
 use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
-use crate::scene::{Drawing, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
+use crate::scene::{Drawing, LabelMaterials, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
 use super::{Difference, LayoutInput, Work};
@@ -120,6 +120,12 @@ impl Picture {
     #[must_use]
     pub fn picker(&self) -> &Picker {
         &self.picker
+    }
+
+    /// Returns what names and labels are made of, for placing them at a scale.
+    #[must_use]
+    pub fn label_materials(&self) -> LabelMaterials<'_> {
+        LabelMaterials { map: &self.map, plan: &self.input.plan, theme: &self.theme }
     }
 
     /// Returns the number of labels left out for lack of space.

@@ -67,6 +67,7 @@ pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
     let legend = if options.has_legend { LEGEND } else { 0.0 };
     let height = options.size_px.x * (map.y / map.x + legend).clamp(*HEIGHTS.start(), *HEIGHTS.end());
     SheetOptions {
+        readable: None,
         size_px: vec2(options.size_px.x, height),
         has_legend: options.has_legend,
         has_title: false,

@@ -40,6 +40,8 @@ pub(super) enum DrawingLayer {
     Hubs,
     Headings,
     Cards,
+    /// Names of actors beside their dots.
+    Names,
 }
 
 /// An item and its bounding box.

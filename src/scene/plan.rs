@@ -288,7 +288,7 @@ impl Plan {
         self.lines.iter().map(edge).collect()
     }
 
-    fn line_weight(&self, tie: TieId) -> f32 {
+    pub(super) fn line_weight(&self, tie: TieId) -> f32 {
         let weight = |tie: TieId| if self.labels.is_first(tie) { BY_HAND } else { self.ranks.tie(tie) };
         match self.ribbons.get(tie) {
             Some(summary) => summary.ties.iter().copied().map(weight).fold(0.0, f32::max) + RIBBON_WEIGHT,

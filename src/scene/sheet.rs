@@ -16,7 +16,7 @@ use emath::{Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
 use self::block::{BlockBuilder, SheetBlock};
-use super::{Legend, Scene, SceneItem};
+use super::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, Scene, SceneItem};
 
 /// A composed picture: the page with the map, and further pages for the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,18 +27,34 @@ pub struct Sheet {
     pub more: Vec<Scene>,
     /// Whether requested sources are on none of the pages.
     pub lacks_sources: bool,
+    /// How many names and labels the map has.
+    pub labeling: LabelingCounts,
 }
 
 /// Composes the scene of a map onto pages. World units of the result are page pixels.
+///
+/// If actors have no name for lack of room, the foot says how many.
 #[must_use]
 pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
+    let sheet = compose(materials, scene, options);
+    let LabelingCounts { named, nameless, .. } = sheet.labeling;
+    if nameless == 0 || !(options.has_legend || options.has_coverage) {
+        return sheet;
+    }
+    let names = words::nameless_line(nameless, named + nameless);
+    let remark = options.remark.iter().cloned().chain([names]).collect::<Vec<_>>().join(" · ");
+    compose(materials, scene, &SheetOptions { remark: Some(remark), ..options.clone() })
+}
+
+fn compose(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let builder = BlockBuilder::new(materials, options);
     let (head, foot) = (builder.head(), builder.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
     let best = choose(&builder, &legend, scene.bounds.size(), head.height, foot.height);
     let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
-    let mut items = placed_map(scene, best.map_area, scale, builder.unit);
+    let labeling = label(materials, scene, scale, options);
+    let mut items = placed_map(&labeling.apply(scene), scene.bounds, best.map_area, (scale, builder.unit));
     let left = best.page.left() + builder.margin();
     head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
     // Signs are drawn as large as on the map, whose scale is only known now.
@@ -53,7 +69,15 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
         Vec::new()
     };
     let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
-    Sheet { first, more, lacks_sources }
+    Sheet { first, more, lacks_sources, labeling: labeling.counts() }
+}
+
+/// Places names and labels that would be too small on the page.
+fn label(materials: Materials<'_>, scene: &Scene, scale: f32, options: &SheetOptions) -> Labeling {
+    let Some(readable) = options.readable.filter(|_| scale > 0.0) else { return Labeling::default() };
+    let Materials { map, plan, theme, .. } = materials;
+    let of = LabelMaterials { map, plan, theme };
+    Labeling::new(&scene.items, &LabelingInput { of, scale, readable, bounds: scene.bounds })
 }
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.
@@ -64,8 +88,8 @@ pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
     arrange::room(&builder, &legend, builder.head().height, builder.foot().height)
 }
 
-fn placed_map(scene: &Scene, area: Rect, scale: f32, unit: f32) -> Vec<Arc<SceneItem>> {
-    let offset = area.center().to_vec2() - scene.bounds.center().to_vec2() * scale;
+fn placed_map(scene: &Scene, bounds: Rect, area: Rect, (scale, unit): (f32, f32)) -> Vec<Arc<SceneItem>> {
+    let offset = area.center().to_vec2() - bounds.center().to_vec2() * scale;
     let mut items = scene.items.clone();
     for item in items.iter_mut().map(Arc::make_mut) {
         // Readability depends on the size relative to the page, not on the page's number of pixels.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use crate::model::{Item, NoteId};
 use crate::scene::Part;
 
-use super::drawable::{Drawable, ElementMark, ItemGroup, Lift};
-use super::far_layer::FarLayer;
 use super::graph_contents::MOST_ELEMENTS;
 use super::input::CanvasInput;
 use super::map_graph::MapGraph;
+use super::paint::drawable::{Drawable, ElementMark, ItemGroup, Lift};
+use super::paint::far_layer::FarLayer;
 use crate::app::ui::theme::opaque;
 
 impl MapGraph {
@@ -32,6 +32,7 @@ impl MapGraph {
             let background = opaque(self.scene.background);
             let group = ItemGroup { items: items.into(), background, letters: Rc::clone(&self.letters) };
             let mut drawn = Drawable::new(group);
+            drawn.substitute(&self.labeling);
             drawn.set_lift(mark.lift());
             self.lifted.insert(record, drawn);
         }

@@ -10,8 +10,8 @@ use crate::layout::curve::segment_distance;
 use crate::scene::{self, Order};
 
 use super::camera::Transform;
-use super::drawable::{Drawable, ElementMark, ItemGroup, Lift};
-use super::flatten::{flatten, hull};
+use super::paint::drawable::{Drawable, ElementMark, ItemGroup, Lift};
+use super::paint::flatten::{flatten, hull};
 
 /// The location of a record in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,8 +8,8 @@ use egui::{Rect, Vec2};
 use crate::model::{Ends, Item, Map};
 use crate::scene::{Items, Order, Part, Picker, Scene};
 
-use super::art;
 use super::input::CanvasInput;
+use super::paint::art;
 use super::records::{exists, item_of};
 
 /// The maximum number of actors and ties in the graph.

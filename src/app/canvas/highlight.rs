@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::model::{ActorId, ClaimId, Item, NoteId};
 use crate::scene::Scene;
 
-use super::drawable::{ElementMark, Lift};
 use super::input::CanvasInput;
 use super::map_graph::MapGraph;
+use super::paint::drawable::{ElementMark, Lift};
 use super::records::{exists, record_of};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;

@@ -9,16 +9,16 @@ use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 
 use crate::layout::curve;
 use crate::model::{ActorId, Ends, Item, Map, NoteId, Placed, TieId};
-use crate::scene::{self, Items, Order, Part, Scene, SceneItem};
+use crate::scene::{self, Items, Labeling, Order, Part, Scene, SceneItem};
 
-use super::art;
 use super::camera::Transform;
-use super::drawable::{Drawable, ItemGroup};
-use super::far_layer::FarLayer;
 use super::graph::{ElementGraph, ElementKey};
 use super::graph_contents::{self, GraphContents, GraphExtent, VisibleArea, choose, is_large, items_of};
 use super::input::CanvasInput;
-use super::lettering::Lettering;
+use super::paint::art;
+use super::paint::drawable::{Drawable, ItemGroup};
+use super::paint::far_layer::FarLayer;
+use super::paint::lettering::Lettering;
 use super::records::{exists, record_of};
 use crate::app::ui::theme::opaque;
 
@@ -44,6 +44,8 @@ pub(super) struct MapGraph {
     pub(super) scene: Arc<Scene>,
     map: Arc<Map>,
     pub(super) letters: Rc<Lettering>,
+    /// The names and labels at the current zoom.
+    pub(super) labeling: Rc<Labeling>,
     nodes: BTreeMap<Placed, NodeIndex>,
     edges: BTreeMap<TieId, EdgeIndex>,
     /// For each tie in a ribbon, the tie that identifies the ribbon.
@@ -62,6 +64,7 @@ impl MapGraph {
         input: &CanvasInput<'_>,
         seen: VisibleArea,
         letters: &Rc<Lettering>,
+        labeling: &Rc<Labeling>,
         earlier: Option<Self>,
     ) -> Self {
         let GraphContents { extent, records, backdrop, far_layer } = choose(input, seen);
@@ -78,6 +81,7 @@ impl MapGraph {
             scene: Arc::clone(input.scene),
             map: Arc::clone(&input.document.map),
             letters: Rc::clone(letters),
+            labeling: Rc::clone(labeling),
             nodes: BTreeMap::new(),
             edges: BTreeMap::new(),
             lead_of: leads.flat_map(|(lead, it)| it.ties.iter().map(move |&tie| (tie, lead))).collect(),
@@ -95,13 +99,24 @@ impl MapGraph {
         }
         let mut earlier = earlier;
         if matches!(extent, GraphExtent::Nearest(..)) {
-            map_graph.far_layer =
-                Some(FarLayer::new(far_layer, earlier.as_mut().and_then(|earlier| earlier.far_layer.take())));
+            map_graph.far_layer = Some(FarLayer::new(
+                labeling.substitute(&far_layer),
+                earlier.as_mut().and_then(|earlier| earlier.far_layer.take()),
+            ));
         }
         if let Some(earlier) = earlier {
             map_graph.inherit(earlier);
         }
+        map_graph.set_labeling(labeling);
         map_graph
+    }
+
+    /// Replaces the names and labels.
+    pub(super) fn set_labeling(&mut self, labeling: &Rc<Labeling>) {
+        self.labeling = Rc::clone(labeling);
+        self.for_each_drawn(|drawn| drawn.substitute(labeling));
+        self.lifted.values_mut().for_each(|drawn| drawn.substitute(labeling));
+        self.backdrop.iter_mut().for_each(|(_, drawn)| drawn.substitute(labeling));
     }
 
     /// Returns whether it was built from this scene and map, and holds enough for the visible part.

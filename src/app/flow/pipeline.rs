@@ -17,7 +17,7 @@ use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
-use crate::scene::{Legend, Picker, Ribbons, Scene};
+use crate::scene::{LabelMaterials, Legend, Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
 use crate::app::ask::command::JobKind;
@@ -143,6 +143,11 @@ impl Pipeline {
     /// Returns the spatial index of the picture.
     pub(crate) fn picker(&self) -> &Picker {
         self.picture.picker()
+    }
+
+    /// Returns what the names and labels of the picture are made of.
+    pub(crate) fn label_materials(&self) -> LabelMaterials<'_> {
+        self.picture.label_materials()
     }
 
     /// Returns the running layout job.

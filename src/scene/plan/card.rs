@@ -167,6 +167,11 @@ impl Card {
         &self.name
     }
 
+    /// Returns the icon of the actor's kind.
+    pub(in crate::scene) fn icon(&self) -> &Arc<Text> {
+        &self.icon
+    }
+
     /// Returns the shapes around a center: the card itself, and its name, which is hidden when zoomed far out.
     pub(in crate::scene) fn items(&self, map: &Map, center: Pos2, theme: &Theme) -> [SceneItem; 2] {
         let rect = Rect::from_center_size(center, self.size);

@@ -338,6 +338,18 @@ impl Pill {
         self.words.is_some() || self.figure.is_some()
     }
 
+    /// Returns the font size of its text, in world units.
+    pub(in crate::scene) fn text_size(&self) -> f32 {
+        self.measures.font
+    }
+
+    /// Returns the same pill with only its icon and citation numbers, or the mark for missing sources.
+    pub(in crate::scene) fn reduced(&self) -> Self {
+        let of = Labeled { tie: self.tie, kind: self.kind, is_ribbon: self.is_ribbon, is_hollow: self.is_hollow };
+        let texts = Texts { icon: self.icon.clone(), words: None, figure: None };
+        set(of, self.measures, texts, self.numbers.clone())
+    }
+
     /// Returns the shapes around `center`.
     pub(in crate::scene) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
         let rect = Rect::from_center_size(center, self.size);

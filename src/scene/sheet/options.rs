@@ -3,8 +3,8 @@
 use emath::{Vec2, vec2};
 
 use crate::model::Map;
-use crate::scene::Theme;
 use crate::scene::plan::Plan;
+use crate::scene::{ReadableSizes, Theme};
 use crate::text::Fonts;
 
 /// Page area in pixels at which text has its plain size: 1920 × 1080.
@@ -40,6 +40,8 @@ pub struct SheetOptions {
     pub has_credits: bool,
     /// Handling of sources without room.
     pub overflow: Overflow,
+    /// The smallest readable sizes of names and labels on the map; `None` if it can be enlarged.
+    pub readable: Option<ReadableSizes>,
     /// A sentence for the foot, such as a note on redaction.
     pub remark: Option<String>,
 }
@@ -54,6 +56,7 @@ impl Default for SheetOptions {
             has_coverage: true,
             has_credits: true,
             overflow: Overflow::Grow,
+            readable: None,
             remark: None,
         }
     }

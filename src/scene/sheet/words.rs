@@ -123,6 +123,12 @@ pub fn credit_line(map: &Map) -> String {
     parts.join(" · ")
 }
 
+/// Returns the line that says how many actors have no name.
+pub(super) fn nameless_line(nameless: usize, all: usize) -> String {
+    let left_out = wording::number(nameless);
+    format!("{left_out} of {} without room for their names", wording::counted(all, "actor", "actors"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::bracketed_runs;

@@ -117,7 +117,7 @@ fn scene(fonts: &Fonts, document: &Document, drag: Option<&Drag>) -> Scene {
         let rect = Rect::from_center_size(center, PILL);
         items.push(boxed(Part::Pill(TieId(tie)), rect, 10.0, fonts, &format!("tie {tie}")));
     }
-    let bounds = items.iter().fold(Rect::NOTHING, |all, item| all | crate::app::canvas::art::bounds(item));
+    let bounds = items.iter().fold(Rect::NOTHING, |all, item| all | crate::app::canvas::paint::art::bounds(item));
     Scene { items: items.into_iter().map(Arc::new).collect(), bounds, background: Rgb([250; 3]) }
 }
 
@@ -157,6 +157,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         let input = CanvasInput {
             scene: &scene_now,
             picker: &Picker::new(&scene_now),
+            labels: None,
             ribbons: &Ribbons::default(),
             document: &bench.document,
             selection: &bench.selection,

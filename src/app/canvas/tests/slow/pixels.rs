@@ -94,6 +94,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
         let input = CanvasInput {
             scene: &scene,
             picker: &Picker::new(&scene),
+            labels: None,
             ribbons: &Ribbons::default(),
             document: &stand.document,
             selection: &Selection::default(),

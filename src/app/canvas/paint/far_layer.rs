@@ -12,10 +12,10 @@ use egui::{Color32, Painter, Rect, Shape, Vec2};
 use crate::model::Item;
 use crate::scene::{Items, Part, SceneItem};
 
+use super::super::records::item_of;
 use super::art::{Art, Ink};
 use super::drawable::FADED;
 use super::lettering::{Lettering, Setting};
-use super::records::item_of;
 
 /// The average number of items in a chunk.
 const CHUNK: u64 = 64;
@@ -40,7 +40,7 @@ struct ChunkSetting {
 
 /// Items drawn without the graph.
 #[derive(Default)]
-pub(super) struct FarLayer {
+pub(in crate::app::canvas) struct FarLayer {
     items: Items,
     /// Items that are not faded; `None` if none are faded.
     bright: Option<Rc<BTreeSet<Item>>>,
@@ -60,19 +60,19 @@ fn is_last(part: Part) -> bool {
 
 impl FarLayer {
     /// Creates a far layer that reuses the chunks of an earlier one.
-    pub(super) fn new(items: Items, earlier: Option<Self>) -> Self {
+    pub(in crate::app::canvas) fn new(items: Items, earlier: Option<Self>) -> Self {
         let earlier = earlier.unwrap_or_default();
         Self { is_stale: true, items, ..earlier }
     }
 
     /// Fades all items but these; `None` fades nothing.
-    pub(super) fn set_bright(&mut self, bright: Option<Rc<BTreeSet<Item>>>) {
+    pub(in crate::app::canvas) fn set_bright(&mut self, bright: Option<Rc<BTreeSet<Item>>>) {
         self.is_stale |= self.bright != bright;
         self.bright = bright;
     }
 
     /// Draws all items; returns their number.
-    pub(super) fn draw(
+    pub(in crate::app::canvas) fn draw(
         &mut self,
         painter: &Painter,
         (zoom, pan): (f32, Vec2),

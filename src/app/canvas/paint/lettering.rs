@@ -42,30 +42,37 @@ struct TextTexture {
 type PictureKey = (String, u32, u32);
 
 /// Draws lines of text, and caches the images of those that egui can't shape.
-pub(super) struct Lettering {
+pub(in crate::app::canvas) struct Lettering {
     fonts: Arc<Fonts>,
     pictures: RefCell<HashMap<PictureKey, Option<TextTexture>>>,
 }
 
 /// The view in which lines are drawn.
 #[derive(Clone, Copy)]
-pub(super) struct Setting<'a> {
-    pub(super) ctx: &'a Context,
+pub(in crate::app::canvas) struct Setting<'a> {
+    pub(in crate::app::canvas) ctx: &'a Context,
     /// Points per world unit.
-    pub(super) zoom: f32,
+    pub(in crate::app::canvas) zoom: f32,
     /// Screen position of the world's origin.
-    pub(super) pan: Vec2,
+    pub(in crate::app::canvas) pan: Vec2,
     /// The visible part of the screen.
-    pub(super) clip: Rect,
+    pub(in crate::app::canvas) clip: Rect,
 }
 
 impl Lettering {
-    pub(super) fn new(fonts: Arc<Fonts>) -> Self {
+    pub(in crate::app::canvas) fn new(fonts: Arc<Fonts>) -> Self {
         Self { fonts, pictures: RefCell::default() }
     }
 
     /// Adds the shapes of a text whose upper left corner is at the world position `pos`.
-    pub(super) fn shapes(&self, setting: Setting<'_>, pos: Pos2, text: &Text, color: Color32, out: &mut Vec<Shape>) {
+    pub(in crate::app::canvas) fn shapes(
+        &self,
+        setting: Setting<'_>,
+        pos: Pos2,
+        text: &Text,
+        color: Color32,
+        out: &mut Vec<Shape>,
+    ) {
         for line in &text.lines {
             let start = pos + Vec2::new(line.left, line.baseline);
             let start = (start.to_vec2() * setting.zoom + setting.pan).to_pos2();

@@ -3,15 +3,15 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::scene::{Order, SceneItem};
+use crate::scene::{Labeling, Order, SceneItem};
 use egui::{Color32, Painter, Rect, Shape};
 
+use super::super::camera::Transform;
 use super::art::{self, Art, Halo, Ink};
-use super::camera::Transform;
 use super::lettering::{Lettering, Setting};
 
 /// The fraction of color that faded elements keep.
-pub(super) const FADED: f32 = 0.22;
+pub(in crate::app::canvas) const FADED: f32 = 0.22;
 /// Duration of fading, in seconds.
 const FADE_SECS: f32 = 0.15;
 /// Width of the halo around selected elements, in points.
@@ -26,29 +26,29 @@ const GLOW: f32 = 0.5;
 
 /// Scene items that are drawn together, with the means to draw them.
 #[derive(Clone)]
-pub(super) struct ItemGroup {
+pub(in crate::app::canvas) struct ItemGroup {
     /// The items with their drawing order, back to front.
-    pub(super) items: Rc<[(Order, Arc<SceneItem>)]>,
+    pub(in crate::app::canvas) items: Rc<[(Order, Arc<SceneItem>)]>,
     /// The background color that elements fade into.
-    pub(super) background: Color32,
-    pub(super) letters: Rc<Lettering>,
+    pub(in crate::app::canvas) background: Color32,
+    pub(in crate::app::canvas) letters: Rc<Lettering>,
 }
 
 impl ItemGroup {
     /// Returns the items, back to front.
-    pub(super) fn items(&self) -> impl Iterator<Item = &SceneItem> {
+    pub(in crate::app::canvas) fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
     }
 
     /// Returns a copy without items.
-    pub(super) fn emptied(&self) -> Self {
+    pub(in crate::app::canvas) fn emptied(&self) -> Self {
         Self { items: Rc::default(), ..self.clone() }
     }
 }
 
 /// The highlight of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Lift {
+pub(in crate::app::canvas) enum Lift {
     #[default]
     None,
     /// Under the pointer, or dragged.
@@ -58,15 +58,15 @@ pub(super) enum Lift {
 
 /// The marks of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ElementMark {
-    pub(super) is_selected: bool,
-    pub(super) is_hovered: bool,
-    pub(super) is_dragged: bool,
+pub(in crate::app::canvas) struct ElementMark {
+    pub(in crate::app::canvas) is_selected: bool,
+    pub(in crate::app::canvas) is_hovered: bool,
+    pub(in crate::app::canvas) is_dragged: bool,
 }
 
 impl ElementMark {
     /// Returns the resulting highlight.
-    pub(super) fn lift(self) -> Lift {
+    pub(in crate::app::canvas) fn lift(self) -> Lift {
         match (self.is_selected, self.is_hovered || self.is_dragged) {
             (true, _) => Lift::Selected,
             (false, true) => Lift::Hovered,
@@ -77,8 +77,10 @@ impl ElementMark {
 
 /// A group of items with its drawing state.
 #[derive(Clone)]
-pub(super) struct Drawable {
-    pub(super) group: ItemGroup,
+pub(in crate::app::canvas) struct Drawable {
+    pub(in crate::app::canvas) group: ItemGroup,
+    /// The items drawn at the current zoom, with their bounding boxes.
+    drawn: Rc<[(Order, Arc<SceneItem>)]>,
     bounds: Vec<Rect>,
     art: Vec<Option<Art>>,
     lift: Lift,
@@ -88,19 +90,37 @@ pub(super) struct Drawable {
 
 impl Drawable {
     /// Creates a group that has not been drawn yet.
-    pub(super) fn new(group: ItemGroup) -> Self {
+    pub(in crate::app::canvas) fn new(group: ItemGroup) -> Self {
         let bounds: Vec<Rect> = group.items().map(art::bounds).collect();
         let art = vec![None; bounds.len()];
-        Self { group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
+        Self { drawn: Rc::clone(&group.items), group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
     }
 
     /// Takes over the drawing state of the same element in an earlier scene, as far as its items are unchanged.
-    pub(super) fn inherit(&mut self, earlier: Self) {
+    pub(in crate::app::canvas) fn inherit(&mut self, earlier: Self) {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
         self.strength = earlier.strength;
-        let mut kept: Vec<_> = earlier.group.items.iter().zip(earlier.art).collect();
-        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.group.items) {
+        self.reuse(&earlier.drawn, earlier.art);
+    }
+
+    /// Replaces names and labels by those for the current zoom.
+    pub(in crate::app::canvas) fn substitute(&mut self, labeling: &Labeling) {
+        let items: Rc<[_]> = if labeling.is_empty() {
+            Rc::clone(&self.group.items)
+        } else {
+            labeling.substitute(&self.group.items).into()
+        };
+        let before = std::mem::replace(&mut self.drawn, items);
+        self.bounds = self.drawn.iter().map(|(_, item)| art::bounds(item)).collect();
+        let art = std::mem::replace(&mut self.art, vec![None; self.drawn.len()]);
+        self.reuse(&before, art);
+    }
+
+    /// Takes over tessellations of unchanged items.
+    fn reuse(&mut self, items: &[(Order, Arc<SceneItem>)], art: Vec<Option<Art>>) {
+        let mut kept: Vec<_> = items.iter().zip(art).collect();
+        for (slot, (_, item)) in self.art.iter_mut().zip(&*self.drawn) {
             let is_same = |old: &Arc<SceneItem>| Arc::ptr_eq(old, item) || old == item;
             if let Some((_, art)) = kept.iter_mut().find(|((_, old), art)| art.is_some() && is_same(old)) {
                 *slot = art.take();
@@ -108,29 +128,29 @@ impl Drawable {
         }
     }
 
-    /// Returns the bounding box of all items, in world units.
-    pub(super) fn bounds(&self) -> Rect {
-        self.bounds.iter().fold(Rect::NOTHING, |all, bounds| all | *bounds)
+    /// Returns the bounding box of all items, in world units, regardless of the zoom.
+    pub(in crate::app::canvas) fn bounds(&self) -> Rect {
+        self.group.items().fold(Rect::NOTHING, |all, item| all | art::bounds(item))
     }
 
-    pub(super) fn set_lift(&mut self, lift: Lift) {
+    pub(in crate::app::canvas) fn set_lift(&mut self, lift: Lift) {
         self.lift = lift;
     }
 
     /// Sets whether the element is bright or faded.
-    pub(super) fn set_bright(&mut self, is_bright: bool) {
+    pub(in crate::app::canvas) fn set_bright(&mut self, is_bright: bool) {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
     /// Returns the current strength of its colors, from [`FADED`] to 1.
     #[cfg(test)]
-    pub(super) fn strength(&self) -> f32 {
+    pub(in crate::app::canvas) fn strength(&self) -> f32 {
         self.strength
     }
 
     /// Advances fading, or ends it immediately if `dt_secs` is `None`; returns whether it is still running. Highlighted
     /// elements are not faded.
-    pub(super) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
+    pub(in crate::app::canvas) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
         self.strength += (goal - self.strength).clamp(-step, step);
@@ -138,13 +158,18 @@ impl Drawable {
     }
 
     /// Adds the shapes of the visible items, each with its drawing order.
-    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, out: &mut Vec<(Order, Shape)>) {
+    pub(in crate::app::canvas) fn draw(
+        &mut self,
+        painter: &Painter,
+        transform: Transform,
+        out: &mut Vec<(Order, Shape)>,
+    ) {
         let Transform { zoom, pan } = transform;
         let pixels_per_point = painter.ctx().pixels_per_point();
         let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: painter.clip_rect() };
         let background = self.group.background;
         let ink = Ink { background, strength: self.strength };
-        for (at, (order, item)) in self.group.items.iter().enumerate() {
+        for (at, (order, item)) in self.drawn.iter().enumerate() {
             let on_screen = art::scaled(self.bounds[at], zoom).translate(pan).expand(3.0 * SELECTED_HALO);
             if zoom < item.min_scale || !setting.clip.intersects(on_screen) {
                 continue;
@@ -174,7 +199,7 @@ impl Drawable {
     }
 
     /// Returns the frame of the first card or pill, or the bounding box if there is none.
-    pub(super) fn frame(&self) -> Rect {
+    pub(in crate::app::canvas) fn frame(&self) -> Rect {
         let shapes = self.group.items().flat_map(|item| &item.shapes);
         let mut rects = shapes.filter_map(art::frame);
         rects.next().unwrap_or_else(|| self.bounds())
