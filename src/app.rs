@@ -99,6 +99,10 @@ pub struct Options {
 pub struct App {
     platform: Platform,
     settings: Settings,
+    /// Whether the window is too narrow for lists beside the canvas, so that they are collapsed.
+    is_narrow: bool,
+    /// Whether the lists were opened nevertheless.
+    opens_lists: bool,
     fallback_fonts: FallbackFonts,
     session: Session,
     pipeline: Pipeline,
@@ -157,6 +161,8 @@ impl App {
         let mut app = Self {
             platform,
             settings,
+            is_narrow: false,
+            opens_lists: false,
             fallback_fonts,
             session: Session::sample().unwrap_or_else(|_| Session::empty()),
             pipeline: Pipeline::new(Arc::clone(&fonts)),
@@ -301,7 +307,7 @@ impl App {
     /// Returns the state that actions depend on.
     pub(crate) fn action_context(&self) -> ActionContext {
         ActionContext {
-            shows_lists: self.settings.shows_lists,
+            shows_lists: self.shows_lists(),
             shows_details: self.settings.shows_details,
             shows_legend: self.settings.shows_legend,
             animates: self.settings.animates,

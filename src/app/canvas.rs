@@ -34,9 +34,10 @@ use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, W
 
 use crate::derive::Work;
 use crate::model::{Item, NoteId};
+use crate::scene::{LabelingCounts, Part};
 use crate::text::Fonts;
 
-use self::camera::{Camera, Transform, Viewpoint, fitting, revealing};
+use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
@@ -69,11 +70,15 @@ pub(crate) struct Canvas {
     /// Whether the view has been set before; the first move is not animated.
     has_aimed: bool,
     aim: Option<Aim>,
+    /// The view that fits everything, if that was the last aim.
+    fitted: Option<Viewpoint>,
     map_graph: Option<MapGraph>,
     labels: ScreenLabels,
     letters: Rc<Lettering>,
     /// The highlight that was last applied.
     highlight: Option<AppliedHighlight>,
+    /// Whether the numbers of names and labels changed in this frame.
+    has_new_counts: bool,
     /// Whether the graph was rebuilt since the highlight was applied.
     is_graph_new: bool,
     is_fading: bool,
@@ -104,10 +109,12 @@ impl Canvas {
             camera: Camera::default(),
             has_aimed: false,
             aim: Some(Aim::All),
+            fitted: None,
             map_graph: None,
             labels: ScreenLabels::default(),
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
+            has_new_counts: false,
             is_graph_new: true,
             is_fading: false,
             work: Work::default(),
@@ -171,6 +178,11 @@ impl Canvas {
         self.work
     }
 
+    /// Returns how many names and labels were drawn in the last frame.
+    pub(crate) fn labeling_counts(&self) -> LabelingCounts {
+        self.labels.labeling.counts()
+    }
+
     /// Returns whether the pointer is over a record.
     pub(crate) fn is_hovering(&self) -> bool {
         self.hovered.is_some()
@@ -190,6 +202,10 @@ impl Canvas {
         let dt_secs = ui.input(|it| it.stable_dt);
 
         self.refresh(input, view, pixels_per_point);
+        if self.view != view && self.aim.is_none() && self.is_fitted() {
+            self.aim = Some(Aim::All);
+            self.has_aimed = false;
+        }
         let is_flying = self.fly(ui, view, input, dt_secs);
         self.wheel(ui, &response, input);
         let transform = self.camera.transform(view, pixels_per_point);
@@ -214,7 +230,13 @@ impl Canvas {
             self.focus(ui, item);
         }
         self.controls(ui, view);
-        if is_flying || is_fading || (self.aim.is_some() && !input.scene.items.is_empty()) || !commands.is_empty() {
+        let has_new_counts = std::mem::take(&mut self.has_new_counts);
+        if is_flying
+            || is_fading
+            || has_new_counts
+            || (self.aim.is_some() && !input.scene.items.is_empty())
+            || !commands.is_empty()
+        {
             ui.ctx().request_repaint();
         }
         response
@@ -227,7 +249,10 @@ impl Canvas {
         let seen = VisibleArea { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
         let has_labels = self.labels.is_of(input, seen);
         if !has_labels {
+            let before = self.labeling_counts();
             self.labels = ScreenLabels::build(input, seen);
+            // The status line was drawn with the counts before.
+            self.has_new_counts |= self.labeling_counts() != before;
         }
         if let Some(map_graph) = self.map_graph.as_mut().filter(|map_graph| map_graph.is_of(input, seen)) {
             if !has_labels {
@@ -250,16 +275,35 @@ impl Canvas {
         let rect = |item| self.map_graph.as_ref().and_then(|map_graph| map_graph.rect(item, input));
         let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
         let goal = match aim {
-            Aim::All => Some(fitting(input.scene.bounds, view)),
-            Aim::Selection => Some(fitting(selected.unwrap_or(input.scene.bounds), view)),
+            Aim::All => Some(self.fitting_all(input, view)),
+            Aim::Selection => Some(match selected {
+                Some(selected) => fitting(selected, view),
+                None => self.fitting_all(input, view),
+            }),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
         };
+        let shows_all = matches!(aim, Aim::All) || (matches!(aim, Aim::Selection) && selected.is_none());
+        self.fitted = goal.filter(|_| shows_all);
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));
             self.has_aimed = true;
         }
         goal.is_some()
+    }
+
+    /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
+    fn fitting_all(&self, input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
+        let goal = fitting(input.scene.bounds, view);
+        let Some(buttons) = controls::rect(view) else { return goal };
+        let in_world = Rect::from_min_max(goal.pos_in_world(buttons.min, view), goal.pos_in_world(buttons.max, view));
+        let is_covered = input.picker.in_view(in_world).iter().any(|part| matches!(part, Part::Card(_)));
+        if is_covered { fitting_above(input.scene.bounds, view, view.bottom() - buttons.top()) } else { goal }
+    }
+
+    /// Returns whether the view still is the one that fits everything.
+    fn is_fitted(&self) -> bool {
+        self.fitted.is_some_and(|fitted| self.camera.goal() == fitted)
     }
 
     /// Updates marks and fading; returns whether anything is still fading.

@@ -96,7 +96,7 @@ impl App {
             Action::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
             Action::ZoomActual => self.canvas.zoom_to(1.0),
-            Action::ToggleLists => self.settings.shows_lists ^= true,
+            Action::ToggleLists => self.toggle_lists(),
             Action::ToggleDetails => self.settings.shows_details ^= true,
             Action::ToggleLegend => self.settings.shows_legend ^= true,
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),

@@ -8,11 +8,13 @@ use crate::scene::Ribbons;
 use crate::view;
 
 use crate::app::App;
+use crate::app::ask::action::Action;
+use crate::app::ask::command::AppCommand;
 use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::panels::{details, legend, lists, menu, status};
-use crate::app::ui::{progress, theme, widgets};
+use crate::app::ui::{icon, progress, theme, widgets};
 
 const LISTS: &str = "lists";
 const DETAILS: &str = "details";
@@ -20,7 +22,26 @@ const DETAILS: &str = "details";
 /// The width reserved for the canvas, in points; panels get narrower than chosen to preserve it.
 const LEAST_CANVAS_WIDTH: f32 = 480.0;
 
+/// The lists are collapsed if they would leave less width than this to the canvas, in points.
+const COLLAPSE_BELOW: f32 = 600.0;
+
+/// In windows lower than this, in points, the legend takes one line until it is opened.
+const SHORT_WINDOW: f32 = 780.0;
+
 impl App {
+    /// Returns whether the lists are open. In a narrow window, that is decided separately from wide ones.
+    pub(crate) fn shows_lists(&self) -> bool {
+        if self.is_narrow { self.opens_lists && self.settings.shows_lists } else { self.settings.shows_lists }
+    }
+
+    /// Opens or closes the lists.
+    pub(crate) fn toggle_lists(&mut self) {
+        let shows = !self.shows_lists();
+        self.opens_lists = shows;
+        // Closing them in a narrow window leaves them open in a wide one.
+        self.settings.shows_lists = shows || (self.is_narrow && self.settings.shows_lists);
+    }
+
     /// Draws the window.
     pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
         let screen = ui.max_rect();
@@ -28,14 +49,19 @@ impl App {
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - LEAST_CANVAS_WIDTH;
-        if self.settings.shows_lists {
+        let details_width = if self.settings.shows_details { self.settings.details_width } else { 0.0 };
+        self.is_narrow = screen.width() < self.settings.lists_width + details_width + COLLAPSE_BELOW;
+        if self.shows_lists() {
             self.lists_ui(ui, room * 0.45);
+        } else if self.settings.shows_lists {
+            self.lists_rail_ui(ui);
         }
         if self.settings.shows_details {
             self.details_ui(ui, room * 0.55);
         }
         if self.settings.shows_legend {
-            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map);
+            let is_short = screen.height() < SHORT_WINDOW;
+            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map, is_short);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);
@@ -69,6 +95,7 @@ impl App {
                 line: &self.panels.derived.status,
                 problems: self.session.file_problems(),
                 labels_left_out: self.pipeline.labels_left_out(),
+                labeling: self.canvas.labeling_counts(),
                 read_only: self.session.document.origin.read_only(),
             };
             status::status_ui(ui, &status, &mut self.commands);
@@ -85,6 +112,16 @@ impl App {
                 let document = &self.session.document;
                 lists::side_ui(ui, &mut self.side_panel, &self.panels, document, &self.selection, &mut self.commands);
             });
+    }
+
+    /// Draws the collapsed lists: a button that opens them.
+    fn lists_rail_ui(&mut self, ui: &mut Ui) {
+        let frame = theme::panel_frame(ui, Margin::symmetric(3, 8));
+        Panel::left("lists rail").frame(frame).resizable(false).exact_size(34.0).show(ui, |ui| {
+            if theme::icon_button(ui, icon::CARET_RIGHT, Action::ToggleLists.tooltip()).clicked() {
+                self.commands.push(AppCommand::Run(Action::ToggleLists));
+            }
+        });
     }
 
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
@@ -151,10 +188,14 @@ impl App {
 
     fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
         self.settings.window_size = screen.size().into();
-        if let Some(state) = PanelState::load(ctx, Id::new(LISTS)) {
+        // A width that a small window enforces is not the chosen one.
+        let room = screen.width() - LEAST_CANVAS_WIDTH;
+        let lists = PanelState::load(ctx, Id::new(LISTS)).filter(|_| self.settings.lists_width <= room * 0.45);
+        let details = PanelState::load(ctx, Id::new(DETAILS)).filter(|_| self.settings.details_width <= room * 0.55);
+        if let Some(state) = lists {
             self.settings.lists_width = state.size().x;
         }
-        if let Some(state) = PanelState::load(ctx, Id::new(DETAILS)) {
+        if let Some(state) = details {
             self.settings.details_width = state.size().x;
         }
     }

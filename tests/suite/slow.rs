@@ -4,5 +4,6 @@ mod browser;
 mod hashes;
 #[cfg(target_os = "linux")]
 mod memory;
+mod names;
 #[cfg(feature = "gui")]
 mod real_window;

@@ -24,6 +24,13 @@ pub(super) struct Viewpoint {
     pub(super) scale: f32,
 }
 
+impl Viewpoint {
+    /// Returns what point of the world it shows at a point of the screen.
+    pub(super) fn pos_in_world(self, pos_in_screen: Pos2, view: Rect) -> Pos2 {
+        self.center + (pos_in_screen - view.center()) / self.scale
+    }
+}
+
 /// The transformation between world and screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Transform {
@@ -137,8 +144,17 @@ pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
-/// Returns the view nearest to `now` that shows a world rectangle.
+/// Returns the view that shows a whole world rectangle above a strip at the bottom, `height` points high.
+pub(super) fn fitting_above(world: Rect, view: Rect, height: f32) -> Viewpoint {
+    let fitted = fitting(world, view.with_max_y(view.bottom() - height));
+    Viewpoint { center: fitted.center + Vec2::new(0.0, height / 2.0 / fitted.scale), ..fitted }
+}
+
+/// Returns the view nearest to `now` that shows a world rectangle; `now` itself if it does.
 pub(super) fn revealing(world: Rect, view: Rect, now: Viewpoint) -> Viewpoint {
+    if Rect::from_center_size(now.center, view.size() / now.scale).contains_rect(world) {
+        return now;
+    }
     let room = (view.size() - Vec2::splat(2.0 * REVEAL_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
     let scale = clamp(now.scale.min(room.x / size.x).min(room.y / size.y));

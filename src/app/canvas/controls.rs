@@ -9,13 +9,16 @@ const SIZE: Vec2 = Vec2::new(164.0, 30.0);
 /// Distance from the corner of the canvas, in points.
 const MARGIN: f32 = 12.0;
 
+/// Returns the rectangle of the zoom buttons, or `None` if the canvas is too small for them.
+pub(super) fn rect(view: Rect) -> Option<Rect> {
+    let has_room = view.width() >= SIZE.x + 2.0 * MARGIN && view.height() >= SIZE.y + 2.0 * MARGIN;
+    has_room.then(|| Align2::RIGHT_BOTTOM.align_size_within_rect(SIZE, view.shrink(MARGIN)))
+}
+
 impl Canvas {
     /// Draws the zoom buttons and handles their clicks.
     pub(super) fn controls(&mut self, ui: &mut Ui, view: Rect) {
-        if view.width() < SIZE.x + 2.0 * MARGIN || view.height() < SIZE.y + 2.0 * MARGIN {
-            return;
-        }
-        let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(SIZE, view.shrink(MARGIN));
+        let Some(rect) = rect(view) else { return };
         let percent = format!("{:.0} %", self.camera.goal().scale * 100.0);
         let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
         ui.scope_builder(builder, |ui| {

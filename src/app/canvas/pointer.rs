@@ -15,11 +15,10 @@ use super::select::{all_of, choose, select};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
+use crate::app::ui::theme::SCROLL_PER_ZOOM_POINTS;
 
 /// Maximum distance by which a click may miss, in points.
 const CLICK_TOLERANCE: f32 = 6.0;
-/// Scroll distance for a zoom factor of e, in points; the same as for Ctrl and the wheel in egui.
-const SCROLL_PER_ZOOM: f32 = 200.0;
 /// Gap between pointer and tooltip, in points.
 const TOOLTIP_GAP: f32 = 14.0;
 
@@ -46,7 +45,7 @@ impl Canvas {
         let mut factor = zoom;
         let mut shift = scrolled;
         if zooms {
-            factor *= (scrolled.y / SCROLL_PER_ZOOM).exp();
+            factor *= (scrolled.y / SCROLL_PER_ZOOM_POINTS).exp();
             shift.y = 0.0;
         }
         if shift != egui::Vec2::ZERO {

@@ -1,72 +1,104 @@
 //! The legend, a strip below the canvas; it lists only signs that are in use.
 
-use egui::{Align2, Color32, Frame, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
+use egui::{Align, Align2, Color32, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
 
-use crate::model::{Map, TieKindId, Word};
+use crate::model::{ActorKindId, Map, TieKindId, Word};
 use crate::scene::{Legend, LineStyle, Theme, Widths};
 use crate::text;
 use crate::wording;
 
 use crate::app::ui::theme::scene_theme;
-use crate::app::ui::{icon, theme};
+use crate::app::ui::{icon, theme, widgets};
 
 /// Width of a sign, in points.
 const SIGN_WIDTH: f32 = 26.0;
 
+/// Height of a line of entries, in points.
+const LINE_HEIGHT: f32 = 20.0;
+
 /// Maximum height as a fraction of the window's height; beyond that, the legend scrolls.
 const MOST_HEIGHT: f32 = 0.2;
 
-/// Draws the legend.
-pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map) {
-    if legend.tie_kinds.is_empty() {
+/// Draws the legend; in a short window, one line with a button that opens the rest.
+pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool) {
+    if legend.tie_kinds.is_empty() && legend.actor_kinds.is_empty() {
         return;
     }
     let colors = scene_theme(ui.ctx().theme());
     let frame = Frame::new().fill(theme::opaque(colors.background)).inner_margin(Margin::symmetric(14, 6));
     Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
+        let id = Id::new("legend is open");
+        let is_open = !is_short || ui.data(|data| data.get_temp(id).unwrap_or(false));
+        if is_short {
+            let (words, tooltip) = if is_open { ("Less", "Show one line") } else { ("More", "Show the whole legend") };
+            let mut is_toggled = false;
+            ui.horizontal(|ui| {
+                widgets::from_right(ui, |ui| {
+                    is_toggled = ui.small_button(words).on_hover_text(tooltip).clicked();
+                    ui.allocate_ui_with_layout(
+                        Vec2::new(ui.available_width(), LINE_HEIGHT),
+                        Layout::left_to_right(Align::Center),
+                        |ui| {
+                            ui.shrink_clip_rect(ui.max_rect());
+                            if !is_open {
+                                entries_ui(ui, legend, map, &colors);
+                            }
+                        },
+                    );
+                });
+            });
+            if is_toggled {
+                ui.data_mut(|data| data.insert_temp(id, !is_open));
+            }
+            if !is_open {
+                return;
+            }
+        }
         let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
         ScrollArea::vertical()
             .max_height(most)
             // The panel offers only its previous height, so the scroll area has to ask for the maximum.
             .min_scrolled_height(most)
             .auto_shrink([false, true])
-            .show(ui, |ui| signs_ui(ui, legend, map, &colors));
+            .show(ui, |ui| ui.horizontal_wrapped(|ui| entries_ui(ui, legend, map, &colors)));
     });
 }
 
-fn signs_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
-        for kind in &legend.tie_kinds {
-            kind_ui(ui, map, *kind, colors);
-        }
-        for (style, stages) in &legend.lines {
-            let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
-            let words = wording::capitalized(&wording::joined_or(&words));
-            entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
-        }
-        if legend.has_ribbon {
-            entry_ui(ui, "Several ties, drawn as one; a click spreads them out", |ui, rect, color| {
-                for y in [rect.center().y - 2.5, rect.center().y + 2.5] {
-                    ui.painter().hline(rect.x_range(), y, Stroke::new(1.5, color));
-                }
-            });
-        }
-        if legend.has_disputed {
-            entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
-                ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
-            });
-        }
-        if legend.has_unsourced {
-            entry_ui(ui, "No source", |ui, rect, color| {
-                let pill = Rect::from_center_size(rect.center(), Vec2::new(24.0, 11.0));
-                ui.painter().rect_stroke(pill, 5.5, Stroke::new(1.2, color), egui::StrokeKind::Middle);
-            });
-        }
-        if let Some(widths) = &legend.widths {
-            widths_ui(ui, widths);
-        }
-    });
+/// Draws all entries in a row, as the layout wraps them.
+fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
+    ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
+    for kind in &legend.tie_kinds {
+        kind_ui(ui, map, *kind, colors);
+    }
+    for &kind in &legend.actor_kinds {
+        actor_kind_ui(ui, map, kind, colors);
+    }
+    for (style, stages) in &legend.lines {
+        let words: Vec<String> = stages.iter().map(|stage| wording::stage_word(&Word::Known(*stage))).collect();
+        let words = wording::capitalized(&wording::joined_or(&words));
+        entry_ui(ui, &words, |ui, rect, color| line_ui(ui, rect, *style, color));
+    }
+    if legend.has_ribbon {
+        entry_ui(ui, "Several ties, drawn as one; a click spreads them out", |ui, rect, color| {
+            for y in [rect.center().y - 2.5, rect.center().y + 2.5] {
+                ui.painter().hline(rect.x_range(), y, Stroke::new(1.5, color));
+            }
+        });
+    }
+    if legend.has_disputed {
+        entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
+        });
+    }
+    if legend.has_unsourced {
+        entry_ui(ui, "No source", |ui, rect, color| {
+            let pill = Rect::from_center_size(rect.center(), Vec2::new(24.0, 11.0));
+            ui.painter().rect_stroke(pill, 5.5, Stroke::new(1.2, color), egui::StrokeKind::Middle);
+        });
+    }
+    if let Some(widths) = &legend.widths {
+        widths_ui(ui, widths);
+    }
 }
 
 fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
@@ -78,6 +110,18 @@ fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {
         let sign = record.icon.as_deref().and_then(text::icon).unwrap_or(icon::DOT);
         let at = pos2(rect.right() - 7.0, rect.center().y);
         ui.painter().text(at, Align2::CENTER_CENTER, sign, theme::icon_font(13.0), color);
+    });
+}
+
+/// Draws the badge of a kind of actors.
+fn actor_kind_ui(ui: &mut Ui, map: &Map, kind: ActorKindId, colors: &Theme) {
+    let record = &map.actor_kinds()[kind];
+    let hue = colors.actor_kind(map, Some(kind));
+    entry_ui(ui, &wording::visible(&record.label), |ui, rect, _| {
+        let badge = Rect::from_center_size(rect.center(), Vec2::splat(18.0));
+        ui.painter().rect_filled(badge, 4.5, theme::opaque(colors.tint(hue)));
+        let sign = record.icon.as_deref().and_then(text::icon).unwrap_or(icon::DOT);
+        ui.painter().text(badge.center(), Align2::CENTER_CENTER, sign, theme::icon_font(13.0), theme::opaque(hue));
     });
 }
 

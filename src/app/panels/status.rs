@@ -2,6 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
+use crate::scene::LabelingCounts;
 use crate::view::StatusLine;
 use crate::wording;
 
@@ -16,6 +17,8 @@ pub(crate) struct Status<'a> {
     pub(crate) problems: FileProblems<'a>,
     /// The number of labels left out for lack of room.
     pub(crate) labels_left_out: usize,
+    /// How many names and labels the canvas shows.
+    pub(crate) labeling: LabelingCounts,
     /// Why the file can't be written, if so.
     pub(crate) read_only: Option<&'a str>,
 }
@@ -39,6 +42,12 @@ pub(crate) fn status_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Command
                 let words = format!("{} without room", wording::counted(left_out, "label", "labels"));
                 let why =
                     "The least important labels are left out where there is no room; zoom, move actors or hide some";
+                ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
+            }
+            let LabelingCounts { named, nameless, .. } = status.labeling;
+            if nameless > 0 {
+                let words = format!("{} of {} names", wording::number(named), wording::number(named + nameless));
+                let why = "Actors whose name finds no room are dots; zoom in, or point at one to see its name";
                 ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
             }
             if let Some(why) = status.read_only {

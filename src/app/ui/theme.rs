@@ -40,6 +40,10 @@ pub(crate) struct Palette {
     pub(crate) bad: Color32,
 }
 
+/// Scroll distance for a zoom factor of e, in points: a notch of a wheel, which scrolls by 40 to 80 points, zooms by a
+/// tenth to a fifth.
+pub(crate) const SCROLL_PER_ZOOM_POINTS: f32 = 400.0;
+
 const LIGHT: Palette = Palette {
     panel: Color32::from_rgb(0xfa, 0xfa, 0xf8),
     raised: Color32::from_rgb(0xff, 0xff, 0xff),
@@ -92,7 +96,10 @@ pub(crate) fn install(ctx: &Context) {
     for theme in [Theme::Light, Theme::Dark] {
         ctx.style_mut_of(theme, |style| dress(style, theme));
     }
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        options.input_options.scroll_zoom_speed = 1.0 / SCROLL_PER_ZOOM_POINTS;
+    });
 }
 
 /// Returns the semi-bold font.
