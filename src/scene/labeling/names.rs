@@ -164,7 +164,7 @@ impl SmallCards<'_> {
             let (placed, card) = (self.cards[at], self.card(at));
             let (owner, center) = (placed.index as u32, self.input.pos_to_px(placed.center));
             let radius_px = self.dots.radius_px(card, self.input.scale);
-            let place = place_name(card, (owner, center, radius_px), has_icons, self.input, &occupied);
+            let place = place_name(card, (owner, center, radius_px), (has_icons, self.dots.most_covered), self.input, &occupied);
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }
@@ -181,7 +181,7 @@ impl SmallCards<'_> {
 fn place_name(
     card: &Card,
     (owner, center, radius_px): (u32, Pos2, f32),
-    has_icons: bool,
+    (has_icons, most_covered): (bool, usize),
     input: &LabelingInput<'_>,
     occupied: &Occupied,
 ) -> Option<NamePlace> {
@@ -208,8 +208,9 @@ fn place_name(
             vec2(x * size.x / 2.0, y * (reach + size.y / 2.0))
         };
         let rect = Rect::from_center_size(center + offset, size);
-        let is_free = occupied.is_free(rect.expand(CLEARANCE), owner);
-        is_free.then(|| (cost + COVERED_DOT * occupied.dots_in(rect, owner) as f32, rect))
+        let covered = occupied.dots_in(rect.expand(2.0), owner);
+        let is_free = covered <= most_covered && occupied.is_free(rect.expand(CLEARANCE), owner);
+        is_free.then(|| (cost + COVERED_DOT * covered as f32, rect))
     });
     beside.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| NamePlace::Beside(rect))
 }
@@ -276,6 +277,8 @@ struct DotSizes {
     top_weight: f32,
     /// Whether there is space between most dots, so that names of others can stay off them.
     are_apart: bool,
+    /// How many dots a name may cover.
+    most_covered: usize,
 }
 
 impl DotSizes {
@@ -290,6 +293,8 @@ impl DotSizes {
             most_px: (4.0 + 0.13 * spacing_px).clamp(5.0, 9.0),
             top_weight,
             are_apart: spacing_px > 40.0,
+            // In a dense map, every name covers dots; there, they form an area rather than single marks.
+            most_covered: if spacing_px > 20.0 { 0 } else { usize::MAX },
         }
     }
 
