@@ -138,6 +138,8 @@ pub struct App {
     signals: Signals,
     /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
+    /// Whether the map was just opened, so that its remembered view is shown instead.
+    is_just_opened: bool,
     /// Whether closing was confirmed.
     may_close: bool,
     title: Title,
@@ -187,6 +189,7 @@ impl App {
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             fits_when_settled: true,
+            is_just_opened: false,
             may_close: false,
             title: Title::default(),
         };
@@ -288,8 +291,28 @@ impl App {
         }
     }
 
+    /// Shows a new picture as a whole; a map that was just opened as it was left, if it was left otherwise.
+    pub(crate) fn aim_if_new(&mut self) {
+        if !std::mem::take(&mut self.fits_when_settled) {
+            return;
+        }
+        let path = self.session.path().filter(|_| std::mem::take(&mut self.is_just_opened));
+        match path.and_then(|path| self.settings.view_of(path)) {
+            Some(view) => self.canvas.show(view),
+            None => self.canvas.fit(),
+        }
+    }
+
+    /// Remembers the view of the open map, to be found again.
+    pub(crate) fn remember_view(&mut self) {
+        if let Some(path) = self.session.path() {
+            self.settings.remember_view(path, self.canvas.chosen_view());
+        }
+    }
+
     /// Called when the window has closed. Removes the journal if everything was saved or discarded.
     pub fn leave(&mut self) {
+        self.remember_view();
         self.remember();
         if self.may_close || !self.session.is_unsaved() {
             self.journaling.end_without();
@@ -329,9 +352,7 @@ impl App {
     fn derive(&mut self, ctx: &Context) {
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
         if derived == Derived::Settled {
-            if std::mem::take(&mut self.fits_when_settled) {
-                self.canvas.fit();
-            }
+            self.aim_if_new();
             self.finish_opening();
         }
         self.forget_hidden();

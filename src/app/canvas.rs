@@ -60,6 +60,8 @@ enum Aim {
     Item(Item),
     /// The same center at this scale.
     Scale(f32),
+    /// This very view.
+    View(Viewpoint),
 }
 
 /// The canvas with its state between frames.
@@ -144,6 +146,18 @@ impl Canvas {
     /// Brings a record into view, moving as little as possible.
     pub(crate) fn reveal(&mut self, item: Item) {
         self.aim = Some(Aim::Item(item));
+    }
+
+    /// Shows this center at this scale.
+    pub(crate) fn show(&mut self, (center, scale): (Pos2, f32)) {
+        self.aim = Some(Aim::View(Viewpoint { center, scale }));
+    }
+
+    /// Returns the center and scale of the view, or `None` if it fits everything.
+    pub(crate) fn chosen_view(&self) -> Option<(Pos2, f32)> {
+        let Viewpoint { center, scale } = self.camera.goal();
+        let is_chosen = self.has_aimed && self.aim.is_none() && !self.is_fitted();
+        is_chosen.then_some((center, scale))
     }
 
     /// Zooms around the center of the view.
@@ -282,6 +296,7 @@ impl Canvas {
             }),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
+            Aim::View(viewpoint) => Some(viewpoint),
         };
         let shows_all = matches!(aim, Aim::All) || (matches!(aim, Aim::Selection) && selected.is_none());
         self.fitted = goal.filter(|_| shows_all);

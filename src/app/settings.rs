@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::Pos2;
 use serde::{Deserialize, Serialize};
 
 use crate::save;
@@ -59,8 +60,22 @@ pub(crate) struct Settings {
     pub(crate) animates: bool,
     /// The effect of a plain wheel on the canvas, for systems that report a trackpad as a wheel.
     pub(crate) wheel: Wheel,
+    /// Where the view of recent maps was, unless it fitted the whole map.
+    pub(crate) views: Vec<RememberedView>,
     /// The last export settings.
     pub(crate) export: crate::app::dialogs::export::ExportChoices,
+}
+
+/// The view of a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RememberedView {
+    /// The file of the map.
+    pub(crate) path: PathBuf,
+    /// The center of the view, in world units.
+    pub(crate) center: [f32; 2],
+    /// Points per world unit.
+    pub(crate) scale: f32,
 }
 
 impl Default for Settings {
@@ -78,6 +93,7 @@ impl Default for Settings {
             shows_legend: true,
             animates: true,
             wheel: Wheel::Auto,
+            views: Vec::new(),
             export: crate::app::dialogs::export::ExportChoices::default(),
         }
     }
@@ -111,6 +127,21 @@ impl Settings {
         self.recent.truncate(MOST_RECENT);
     }
 
+    /// Remembers the view of a file; `None` if it fits the whole map.
+    pub(crate) fn remember_view(&mut self, path: &Path, view: Option<(Pos2, f32)>) {
+        self.views.retain(|known| !save::is_same_file(&known.path, path));
+        let view = view.map(|(center, scale)| RememberedView { path: absolute(path), center: center.into(), scale });
+        self.views.extend(view);
+        let excess = self.views.len().saturating_sub(MOST_RECENT);
+        self.views.drain(..excess);
+    }
+
+    /// Returns the remembered center and scale of a file's view.
+    pub(crate) fn view_of(&self, path: &Path) -> Option<(Pos2, f32)> {
+        let view = self.views.iter().find(|known| save::is_same_file(&known.path, path))?;
+        Some((view.center.into(), view.scale))
+    }
+
     /// Limits the values, so that a file that was edited or comes from a larger screen gives a usable window.
     fn within_bounds(mut self) -> Self {
         let first = Self::default();
@@ -133,6 +164,13 @@ impl Settings {
             }
         }
         self.recent.truncate(MOST_RECENT);
+        let is_sane = |view: &RememberedView| {
+            view.path.is_absolute()
+                && view.center.iter().chain([&view.scale]).all(|it| it.is_finite())
+                && view.scale > 0.0
+        };
+        self.views.retain(is_sane);
+        self.views.truncate(MOST_RECENT);
         self
     }
 }
@@ -150,6 +188,8 @@ fn file_in(folder: &Path) -> PathBuf {
 mod tests {
     use std::path::{Path, PathBuf};
 
+    use egui::pos2;
+
     use super::{MOST_RECENT, Settings, ThemeChoice};
 
     #[test]
@@ -161,6 +201,21 @@ mod tests {
         settings.save(&inner).expect("saved");
         assert_eq!(Settings::load(Some(&inner)), settings);
         assert_eq!(std::fs::read_dir(&inner).expect("listed").count(), 1, "no temporary file stays behind");
+    }
+
+    #[test]
+    fn the_views_of_the_last_maps_are_remembered() {
+        let mut settings = Settings::default();
+        for at in 0..MOST_RECENT + 3 {
+            settings.remember_view(Path::new(&format!("/maps/{at}.json")), Some((pos2(at as f32, 0.0), 0.5)));
+        }
+        assert_eq!(settings.views.len(), MOST_RECENT);
+        assert_eq!(settings.view_of(Path::new("/maps/12.json")), Some((pos2(12.0, 0.0), 0.5)));
+        assert_eq!(settings.view_of(Path::new("/maps/0.json")), None, "the oldest are forgotten");
+        settings.remember_view(Path::new("/maps/12.json"), Some((pos2(1.0, 2.0), 2.0)));
+        assert_eq!(settings.view_of(Path::new("/maps/12.json")), Some((pos2(1.0, 2.0), 2.0)));
+        settings.remember_view(Path::new("/maps/12.json"), None);
+        assert_eq!(settings.view_of(Path::new("/maps/12.json")), None, "a map at fit needs none");
     }
 
     #[test]

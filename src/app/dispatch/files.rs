@@ -135,6 +135,7 @@ impl App {
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
         self.opening = None;
+        self.remember_view();
         self.session = session;
         self.selection = Selection::default();
         self.focus = None;
@@ -144,6 +145,7 @@ impl App {
         self.close_questions_about_map();
         self.pipeline.forget();
         self.fits_when_settled = true;
+        self.is_just_opened = true;
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {

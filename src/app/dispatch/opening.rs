@@ -116,10 +116,8 @@ impl App {
 
     /// Cancels the layout; a map that was being opened is then not restored at the next start.
     pub(crate) fn cancel_layout(&mut self, ctx: &Context) {
-        if self.pipeline.cancel(ctx, &mut self.session) == Derived::Settled
-            && std::mem::take(&mut self.fits_when_settled)
-        {
-            self.canvas.fit();
+        if self.pipeline.cancel(ctx, &mut self.session) == Derived::Settled {
+            self.aim_if_new();
         }
         if self.opening.is_none() && self.settings.opening.take().is_some() {
             self.remember();

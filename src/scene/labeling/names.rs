@@ -164,7 +164,13 @@ impl SmallCards<'_> {
             let (placed, card) = (self.cards[at], self.card(at));
             let (owner, center) = (placed.index as u32, self.input.pos_to_px(placed.center));
             let radius_px = self.dots.radius_px(card, self.input.scale);
-            let place = place_name(card, (owner, center, radius_px), (has_icons, self.dots.most_covered), self.input, &occupied);
+            let place = place_name(
+                card,
+                (owner, center, radius_px),
+                (has_icons, self.dots.most_covered),
+                self.input,
+                &occupied,
+            );
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }
