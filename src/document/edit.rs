@@ -198,7 +198,7 @@ pub fn add_fact(document: &Document, fact: Fact) -> (FactId, Transaction) {
 #[must_use]
 pub fn set_meta(document: &Document, meta: MapMeta) -> Transaction {
     let was = Arc::clone(&document.map.records().meta);
-    one("Change what the map says about itself".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
+    one("Change the map details".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
 }
 
 /// Appends a piece of evidence to a claim.

@@ -73,7 +73,7 @@ pub fn merge(base: &Snapshot, ours: &Document, theirs: &Map) -> Merged {
     let (map, changes) = fit(&ours.map, &mut results, &mut conflicts, &adopted.records);
     let mut look = merge_looks(&base.look, ours, &their_look);
     forget_gone(&mut look, &map);
-    let mut transaction = Transaction::of_looks("Take over changes from the file", &ours.look, &look);
+    let mut transaction = Transaction::of_looks("Merge changes from the file", &ours.look, &look);
     let taken = changes.len() + transaction.changes.len();
     transaction.changes.extend(changes.into_iter().map(Change::Record));
     // A loaded file is a valid map; translating its ids doesn't change that.

@@ -127,8 +127,8 @@ impl ValueReader {
                 let is_absent = record.name.is_absent();
                 let name = reader.line(&at.field("name"), std::mem::take(&mut record.name));
                 if name.is_none() {
-                    let what = if is_absent { "has no `name`" } else { "has a `name` that is empty or not text" };
-                    reader.faults.error(at, format_args!("an actor {what}; it is left out"), "give it a `name`");
+                    let what = if is_absent { "has no name" } else { "has a name that is empty or not text" };
+                    reader.faults.error(at, format_args!("the actor {what}; it is left out"), "add “name”");
                 }
                 name
             },
@@ -149,8 +149,9 @@ impl ValueReader {
             |reader, _, at, record| {
                 let is_named = !record.title.is_absent() || !record.url.is_absent() || record.csl.is_some();
                 if !is_named {
-                    let message = format_args!("a source has neither a title nor an address, so nobody can find it");
-                    reader.faults.warn(at, message, "give it a `title`, a `url` or a `csl` item");
+                    let message =
+                        format_args!("the source has neither a title nor an address, so readers can't find it");
+                    reader.faults.warn(at, message, "add “title”, “url” or “csl”");
                 }
                 Some(())
             },

@@ -47,7 +47,7 @@ impl Suggester {
 
     /// Returns "did you mean" with the closest word, or `otherwise` if none is close.
     pub(crate) fn or<'w>(&self, word: &str, known: impl IntoIterator<Item = &'w str>, otherwise: &str) -> String {
-        self.closest(word, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean `{close}`?"))
+        self.closest(word, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean “{close}”?"))
     }
 }
 

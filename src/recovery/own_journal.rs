@@ -92,7 +92,10 @@ impl OwnJournal {
     fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
         make(&self.folder)?;
         if self.lock.is_none() {
-            let lock = self.paths.try_lock()?.ok_or_else(|| io::Error::other("the recovery file is locked"))?;
+            let lock = self
+                .paths
+                .try_lock()?
+                .ok_or_else(|| io::Error::other("another program has locked the recovery file"))?;
             self.lock = Some(lock);
         }
         let (file, file_bytes) = file_words(origin.path());

@@ -21,11 +21,11 @@ pub enum Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Links(1) => f.write_str("its other name (hard link) will still hold the old content"),
-            Self::Links(count) => write!(f, "its {count} other names (hard links) will still hold the old content"),
-            Self::Owner => f.write_str("it will belong to you instead of its present owner"),
-            Self::Group => f.write_str("it will lose its group, and that group’s rights"),
-            Self::Attributes(names) => write!(f, "it will lose the attributes {}", names.join(", ")),
+            Self::Links(1) => f.write_str("its other hard link will keep the old content"),
+            Self::Links(count) => write!(f, "its {count} other hard links will keep the old content"),
+            Self::Owner => f.write_str("it will belong to you instead of its current owner"),
+            Self::Group => f.write_str("it will lose its group and the group’s permissions"),
+            Self::Attributes(names) => write!(f, "it will lose the extended attributes {}", names.join(", ")),
         }
     }
 }

@@ -30,13 +30,13 @@ impl Output {
     pub(crate) fn open(path: &Path, storage: &dyn Storage) -> Result<Self, SaveError> {
         let followed = |source: io::Error| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
-            _ => failure(path, "following its links", source, UNTOUCHED),
+            _ => failure(path, "resolving its links", source, UNTOUCHED),
         };
         let way = match storage.target(path).map_err(followed)? {
             Target::File(real) => {
                 storage.check(&real).map_err(|source| match source.kind() {
                     io::ErrorKind::NotFound => no_folder(path),
-                    _ => failure(path, "asking for the right to write", source, UNTOUCHED),
+                    _ => failure(path, "checking write permission", source, UNTOUCHED),
                 })?;
                 WriteMode::Replace(real)
             }
@@ -104,8 +104,7 @@ pub fn open_companions(
     storage: &dyn Storage,
 ) -> Result<Vec<Output>, SaveError> {
     for path in paths {
-        let old =
-            storage.read(path).map_err(|source| failure(path, "reading the file of that name", source, UNTOUCHED))?;
+        let old = storage.read(path).map_err(|source| failure(path, "reading the existing file", source, UNTOUCHED))?;
         if old.is_some_and(|old| !may_replace(&old)) {
             return Err(SaveError::Occupied { path: path.clone() });
         }
@@ -160,19 +159,19 @@ impl<'a> Staged<'a> {
         let mut staged = Self { path, real, temporary, file: None, storage, is_in_place: false, _pending: pending };
         let file = staged.file.insert(file);
         file.write_all(bytes).and_then(|()| file.flush()).map_err(failed("writing the new file"))?;
-        file.sync().map_err(failed("forcing the new file to the disk"))?;
+        file.sync().map_err(failed("syncing the new file to disk"))?;
         Ok(staged)
     }
 
     /// Renames the file into place.
     fn commit(mut self) -> Result<(), SaveError> {
-        let failed = |source| failure(&self.path, "putting the new file in its place", source, UNTOUCHED);
+        let failed = |source| failure(&self.path, "moving the new file into place", source, UNTOUCHED);
         self.storage.rename(&self.temporary, &self.real).map_err(failed)?;
         self.is_in_place = true;
         let folder = folder_of(&self.real);
         self.storage.sync_folder(&folder).map_err(|source| {
-            let remedy = "the new file is in place, but may be lost if the machine stops now; save again";
-            failure(&self.path, "forcing the folder to the disk", source, remedy)
+            let remedy = "the new file is in place, but a power failure could still lose it; save again";
+            failure(&self.path, "syncing the folder to disk", source, remedy)
         })?;
         let (start, end) = temporary_name(&self.real);
         for leftover in self.storage.leftovers(&folder, &start, end) {
@@ -210,7 +209,7 @@ fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Res
 }
 
 /// Description of the step that creates a temporary file.
-const MAKING: &str = "making a new file beside it";
+const MAKING: &str = "creating a temporary file in its folder";
 
 /// Returns the error for a missing parent folder, possibly behind a link.
 fn no_folder(path: &Path) -> SaveError {

@@ -246,12 +246,12 @@ fn open_stream(path: &Path) -> io::Result<File> {
     options.write(true).append(descriptor.is_some()).custom_flags(flags.bits().cast_signed());
     let file = options.open(path).map_err(|error| match error.raw_os_error() {
         Some(code) if code == rustix::io::Errno::NXIO.raw_os_error() => {
-            io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads from it")
+            io::Error::new(io::ErrorKind::BrokenPipe, "no program reads from it")
         }
         _ => error,
     })?;
     if descriptor.is_none() && file.metadata()?.is_file() {
-        return Err(io::Error::other("a file has taken its place"));
+        return Err(io::Error::other("it was replaced by a file"));
     }
     fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
     Ok(file)

@@ -69,7 +69,7 @@ fn place_of_new(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(real),
         }
     }
-    Err(io::Error::other("too many links lead from one to the next"))
+    Err(io::Error::other("too many levels of symbolic links"))
 }
 
 /// Returns the parent folder of a path; `.` for a bare name.

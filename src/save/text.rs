@@ -45,10 +45,9 @@ fn base_text(origin: &Origin) -> (String, Option<String>) {
     let json = blank(&decoded.text);
     if serde_json::from_str::<IgnoredAny>(&json.text).is_ok() {
         let is_wide = decoded.encoding == Encoding::Utf16;
-        let rewritten = is_wide.then(|| "the file was in UTF-16 and is written as UTF-8".to_owned());
+        let rewritten = is_wide.then(|| "the file was encoded in UTF-16 and is now in UTF-8".to_owned());
         return (decoded.text.into_owned(), rewritten);
     }
-    let reason =
-        "the text of the file was broken, so it is written anew: comments and what could not be read are not in it";
+    let reason = "the file had syntax errors, so it was rewritten without its comments and unreadable parts";
     (mended_json(&json.text), Some(reason.to_owned()))
 }

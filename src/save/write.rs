@@ -38,7 +38,7 @@ pub fn save_over(
         return Err(SaveError::ReadOnly { path: path.to_owned(), reason: reason.to_owned() });
     }
     if if_changed == IfChanged::Refuse {
-        let failed = |source| failure(path, "reading it once more", source, UNTOUCHED);
+        let failed = |source| failure(path, "reading it again", source, UNTOUCHED);
         let is_as_opened = storage.read(path).map_err(failed)?.is_none_or(|bytes| *bytes == **origin.bytes());
         if !is_as_opened {
             return Err(SaveError::ChangedOnDisk { path: path.to_owned() });
@@ -92,7 +92,7 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<()
 ///
 /// When the folder or the file can't be written; an old file is then unchanged.
 pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let failed = |source| failure(path, "making it", source, UNTOUCHED);
+    let failed = |source| failure(path, "creating it", source, UNTOUCHED);
     if let Some(folder) = path.parent() {
         make_private_folder(folder).map_err(failed)?;
     }

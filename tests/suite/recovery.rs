@@ -355,7 +355,7 @@ fn a_file_that_changed_or_is_gone_is_said_to_be() {
         let offer = only(scan(&desk.recovery(), None));
         assert_eq!(changes_of(&offer).2, &Base::Changed { left_out: 1 });
         let text = offer_text(&offer).join("\n");
-        assert!(text.contains("has changed since") && text.contains("1 change no longer fits"), "{text}");
+        assert!(text.contains("has changed since") && text.contains("1 change no longer applies"), "{text}");
     }
     std::fs::write(&desk.map, "no map").expect("written");
     {
@@ -367,7 +367,7 @@ fn a_file_that_changed_or_is_gone_is_said_to_be() {
     {
         let offer = only(scan(&desk.recovery(), None));
         assert_eq!(changes_of(&offer).2, &Base::Missing);
-        assert!(!offer.can_be_recovered() && offer_text(&offer).join("\n").contains("The file is not there"));
+        assert!(!offer.can_be_recovered() && offer_text(&offer).join("\n").contains("The file no longer exists"));
     }
     assert_eq!(desk.endings(), ["journal", "lock"], "nothing of this takes it away");
 }
@@ -436,7 +436,7 @@ fn words_and_counts_of_every_kind() {
     drop(keeper);
     let offer = only(scan(&desk.recovery(), None));
     let words = what_differs(changes_of(&offer).0);
-    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, which labels are shown, filters";
+    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, choice of labels, filters";
     assert_eq!(words, expected, "the third actor was put where it was");
     let origin: &Origin = &open.document.origin;
     assert_eq!(origin.path(), Some(desk.map.as_path()));

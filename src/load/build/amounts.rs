@@ -53,7 +53,7 @@ impl ValueReader {
                 self.faults.error(
                     at,
                     format_args!("the amount has both an exact number and bounds; the bounds are ignored"),
-                    "keep either `exact` or the bounds",
+                    "keep either “exact” or the bounds",
                 );
             }
             let bound = Some(Bound { value, is_inclusive: true });
@@ -81,7 +81,7 @@ impl ValueReader {
         if inclusive.is_some() && exclusive.is_some() {
             self.faults.error(
                 &at.field(names[0]),
-                format_args!("`{}` and `{}` exclude each other; the second is used", names[0], names[1]),
+                format_args!("the amount has both “{}” and “{}”; the second is used", names[0], names[1]),
                 "keep one of them",
             );
         }
@@ -98,7 +98,7 @@ impl ValueReader {
                 self.faults.error(
                     at,
                     format_args!("this is not a number; it is ignored"),
-                    "write a whole number, or a decimal in quotes",
+                    "write a whole number, or a decimal number in quotes",
                 );
                 return None;
             }
@@ -142,10 +142,14 @@ impl ValueReader {
             _ => self.suggester.closest(&capitals, common),
         };
         let remedy = by_sign.map_or_else(
-            || "give the three letters of ISO 4217, such as USD".to_owned(),
-            |close| format!("did you mean `{close}`?"),
+            || "write a three-letter code of ISO 4217, such as USD".to_owned(),
+            |close| format!("did you mean “{close}”?"),
         );
-        self.faults.warn(at, format_args!("{} is not a currency of ISO 4217; it is kept", Quoted(&text)), &remedy);
+        self.faults.warn(
+            at,
+            format_args!("{} is not a currency code of ISO 4217; it is shown as written", Quoted(&text)),
+            &remedy,
+        );
         Some(text)
     }
 
@@ -154,19 +158,19 @@ impl ValueReader {
         if !has_number && amount.text.is_none() {
             self.faults.warn(
                 at,
-                format_args!("the amount says nothing: it has neither a number nor a text"),
-                "give `exact`, a bound, or `text`",
+                format_args!("the amount is empty: it has neither a number nor a text"),
+                "add “exact”, a bound or “text”",
             );
         }
         if measure == Measure::Money && has_number && amount.currency.is_none() {
             self.faults.warn(
                 at,
-                format_args!("the amount has no currency, so no sum can count it"),
-                "add `currency`, such as \"USD\"",
+                format_args!("the amount has no currency, so it is not part of any sum"),
+                "add “currency”, such as \"USD\"",
             );
         }
         if measure != Measure::Money && amount.currency.is_some() {
-            self.faults.warn(at, format_args!("only `amount` has a currency"), "move the money to `amount`");
+            self.faults.warn(at, format_args!("only an amount can have a currency"), "move the money to “amount”");
         }
         let hundred = Decimal::ONE_HUNDRED;
         let out_of_range =
@@ -175,7 +179,7 @@ impl ValueReader {
             self.faults.warn(
                 at,
                 format_args!("the share is not between 0 and 100 percent"),
-                "write percent: 27 for 27 %",
+                "write the share in percent, such as 27 for 27%",
             );
         }
     }
@@ -196,9 +200,9 @@ fn why_no_number(digits: &str) -> (&'static str, &'static str) {
         }
         Some(value) if value.abs() >= most => (
             "is too large: the largest number is about 7.9e28",
-            "look at its exponent and its digits, or say it in `text`",
+            "check its exponent and digits, or describe it in “text”",
         ),
-        Some(value) if value.abs() < 1.0 => ("has more than 28 decimals", "round it, or say it in `text`"),
-        Some(_) => ("has more than 28 digits", "round it, or say it in `text`"),
+        Some(value) if value.abs() < 1.0 => ("has more than 28 decimals", "round it, or describe it in “text”"),
+        Some(_) => ("has more than 28 digits", "round it, or describe it in “text”"),
     }
 }

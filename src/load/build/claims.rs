@@ -30,8 +30,8 @@ impl ValueReader {
         if record.kind.is_absent() {
             self.faults.error(
                 at,
-                format_args!("a tie has no `kind`; it is left out"),
-                "give it a `kind` such as \"investment\"",
+                format_args!("the tie has no kind; it is left out"),
+                "add “kind”, such as \"investment\"",
             );
             return None;
         }
@@ -40,7 +40,7 @@ impl ValueReader {
         if has_pair && has_parties {
             self.faults.error(
                 &at.field("parties"),
-                format_args!("a tie has both `from`/`to` and `parties`; the parties are ignored"),
+                format_args!("the tie has “parties” besides “from” and “to”; the parties are ignored"),
                 "keep one of the two",
             );
         }
@@ -50,8 +50,8 @@ impl ValueReader {
         }
         for (name, end) in [("from", &record.from), ("to", &record.to)] {
             if end.is_absent() {
-                let message = format_args!("a tie has no `{name}`; it is left out");
-                self.faults.error(at, message, &format!("give it the id of an actor as `{name}`"));
+                let message = format_args!("the tie has no “{name}”; it is left out");
+                self.faults.error(at, message, &format!("add the id of an actor as “{name}”"));
                 return None;
             }
         }
@@ -60,13 +60,13 @@ impl ValueReader {
         let from = ids.actor_or(self, &at.field("from"), take(&mut record.from), left_out);
         let to = ids.actor_or(self, &at.field("to"), take(&mut record.to), left_out);
         if has_bad_type {
-            let message = format_args!("a tie lacks an end and is left out");
-            self.faults.error(at, message, "give it the ids of two actors as `from` and `to`");
+            let message = format_args!("the tie lacks one of its two actors; it is left out");
+            self.faults.error(at, message, "add the ids of two actors as “from” and “to”");
         }
         let (from, to) = from.zip(to)?;
         if from == to {
-            let message = format_args!("the tie leads from an actor to itself");
-            self.faults.remark(&at.field("to"), message, "if that is not meant, correct one of its ends");
+            let message = format_args!("the tie connects an actor to itself");
+            self.faults.remark(&at.field("to"), message, "if this is not intended, correct “from” or “to”");
         }
         Some(Ends::Pair { from, to })
     }
@@ -78,8 +78,8 @@ impl ValueReader {
             let at = &list.index(index);
             self.extras(at, &record.extras, PartyRecord::FIELDS);
             if record.actor.is_absent() {
-                let message = format_args!("a party has no `actor`; it is left out");
-                self.faults.error(at, message, "give it the id of an actor as `actor`");
+                let message = format_args!("the party has no actor; it is left out");
+                self.faults.error(at, message, "add the id of an actor as “actor”");
             }
             let role = self.line(&at.field("role"), record.role);
             if let Some(actor) = ids.actor_or(self, &at.field("actor"), record.actor, "the party is left out") {
@@ -89,8 +89,8 @@ impl ValueReader {
         if good.len() < 2 {
             self.faults.error(
                 &list,
-                format_args!("a tie needs at least two parties; it is left out"),
-                "list every party with the id of its actor",
+                format_args!("the tie has fewer than two parties; it is left out"),
+                "list each party with the id of its actor",
             );
             return None;
         }
@@ -104,19 +104,15 @@ impl ValueReader {
         self.misplaced(at, "fact", &OF_TIES, misplaced);
         for (name, is_absent) in [("actor", record.actor.is_absent()), ("text", record.text.is_absent())] {
             if is_absent {
-                self.faults.error(
-                    at,
-                    format_args!("a fact has no `{name}`; it is left out"),
-                    &format!("give it `{name}`"),
-                );
+                self.faults.error(at, format_args!("the fact has no {name}; it is left out"), &format!("add “{name}”"));
                 return None;
             }
         }
         let actor = ids.actor_or(self, &at.field("actor"), take(&mut record.actor).open(), "the fact is left out");
         let text = self.prose(&at.field("text"), take(&mut record.text).open());
         if text.is_none() {
-            let message = format_args!("a fact has a `text` that is empty or not text; it is left out");
-            self.faults.error(at, message, "give it words");
+            let message = format_args!("the fact has a text that is empty or not text; it is left out");
+            self.faults.error(at, message, "write the fact as text");
         }
         actor.zip(text)
     }
@@ -124,8 +120,8 @@ impl ValueReader {
     fn misplaced<const N: usize>(&mut self, at: &At, list: &str, names: &[&str; N], is_there: [bool; N]) {
         for (name, is_there) in names.iter().zip(is_there) {
             if is_there {
-                let message = format_args!("a {list} has no field `{name}`; it is kept but not used");
-                self.faults.warn(&at.name(name), message, "take it out, or move the record to the other list");
+                let message = format_args!("a {list} can't have the field “{name}”; it is kept but not used");
+                self.faults.warn(&at.name(name), message, "remove it, or move the record to the other list");
             }
         }
     }
@@ -206,17 +202,17 @@ impl ValueReader {
         let first = claim.first_seen.as_ref().and_then(Date::earliest);
         let last = claim.last_seen.as_ref().and_then(Date::latest);
         if matches!((first, last), (Some(first), Some(last)) if first > last) {
-            let message = format_args!("it was last seen before it was first seen; both dates are kept");
-            self.faults.warn(&at.field("lastSeen"), message, "correct `firstSeen` or `lastSeen`");
+            let message = format_args!("“lastSeen” is before “firstSeen”; both dates are kept");
+            self.faults.warn(&at.field("lastSeen"), message, "correct “firstSeen” or “lastSeen”");
         }
         if let (Some(stage), Some(change)) = (&claim.stage, claim.stages.last())
             && *stage != change.stage
         {
-            let message = format_args!("`stage` is not the last of `stages`; `stage` is used");
-            self.faults.warn(&at.field("stage"), message, "make the two agree, or give `stages` alone");
+            let message = format_args!("“stage” is not the last entry of “stages”; “stage” is used");
+            self.faults.warn(&at.field("stage"), message, "make them agree, or keep only “stages”");
         }
         if claim.retraction.is_some() && !claim.has_status(Status::Retracted) {
-            let message = format_args!("the record has a `retraction`, but its status is not `retracted`");
+            let message = format_args!("the record has a retraction, but its status is not “retracted”");
             self.faults.warn(&at.field("retraction"), message, "write \"status\": \"retracted\"");
         }
     }
@@ -231,7 +227,7 @@ impl ValueReader {
             match self.word(&at.field("stage"), record.stage, words_of!(Stage)) {
                 Some(stage) => stages.push(StageChange { stage, date }),
                 None => {
-                    self.faults.error(at, format_args!("a step has no `stage`; it is left out"), "give it a `stage`");
+                    self.faults.error(at, format_args!("the entry has no stage; it is left out"), "add “stage”");
                 }
             }
         }
@@ -259,8 +255,8 @@ impl ValueReader {
     fn piece(&mut self, ids: &Ids, at: &At, record: EvidenceRecord) -> Option<Evidence> {
         self.extras(at, &record.extras, EvidenceRecord::FIELDS);
         if record.source.is_absent() {
-            let message = format_args!("a piece of evidence has no `source`; it is left out");
-            self.faults.error(at, message, "give it the id of a source as `source`");
+            let message = format_args!("the evidence has no source; it is left out");
+            self.faults.error(at, message, "add the id of a source as “source”");
             return None;
         }
         let source = ids.source_or(self, &at.field("source"), record.source, "the evidence is left out")?;
@@ -269,8 +265,8 @@ impl ValueReader {
         for (index, field) in proves.iter().enumerate() {
             if !ClaimRecord::FIELDS.contains(&field.as_str()) && !field.starts_with("x-") {
                 let remedy =
-                    self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of the record");
-                let message = format_args!("a record has no field {}", crate::load::faults::Quoted(field));
+                    self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of this record");
+                let message = format_args!("this record can't have a field {}", crate::load::faults::Quoted(field));
                 self.faults.warn(&at.field("for").index(index), message, &remedy);
             }
         }
@@ -290,8 +286,8 @@ impl ValueReader {
         self.extras(at, &record.extras, QuoteRecord::FIELDS);
         let exact = self.prose(&at.field("exact"), record.exact);
         if exact.is_none() {
-            let message = format_args!("a quote has no words; it is left out");
-            self.faults.error(at, message, "give the words as `exact`");
+            let message = format_args!("the quote has no text; it is left out");
+            self.faults.error(at, message, "add the text as “exact”");
         }
         Some(Quote {
             exact: exact?,
@@ -304,12 +300,12 @@ impl ValueReader {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, CitedInRecord::FIELDS);
         if record.source.is_absent() {
-            let message = format_args!("`citedIn` has no `source`; it is left out");
-            self.faults.error(at, message, "give it the id of the source that was read");
+            let message = format_args!("“citedIn” has no source; it is left out");
+            self.faults.error(at, message, "add the id of the source that was read as “source”");
             return None;
         }
         Some(CitedIn {
-            source: ids.source_or(self, &at.field("source"), record.source, "`citedIn` is left out")?,
+            source: ids.source_or(self, &at.field("source"), record.source, "“citedIn” is left out")?,
             locator: self.line(&at.field("locator"), record.locator),
             quote: self.quote(&at.field("quote"), record.quote),
             accessed: self.date(&at.field("accessed"), record.accessed),

@@ -24,12 +24,13 @@ impl ValueReader {
             Err(_) => Value::Null,
         };
         if strip_credentials(&mut item) {
-            let message = format_args!("an address in the item held the name or password of a user, which is left out");
+            let message =
+                format_args!("an address in the CSL item contained a user name or password, which is left out");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
         }
         let Value::Object(fields) = &item else {
             let message = format_args!("this is not a CSL-JSON item; it is kept but not used");
-            return self.faults.error(at, message, "give one item as an object, as Zotero exports it");
+            return self.faults.error(at, message, "write one item as an object, as Zotero exports it");
         };
         let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| text.to_owned().into());
         let is_part_of_publication = text("container-title").is_some();
@@ -69,7 +70,7 @@ impl ValueReader {
             Ok(date) if !date.is_open() => Some(date),
             _ => {
                 let message = format_args!("{} is not a date; it is ignored", crate::load::faults::Quoted(&text));
-                self.faults.warn(at, message, "give `published` or `accessed` as a field of the source");
+                self.faults.warn(at, message, "write “published” or “accessed” as a field of the source");
                 None
             }
         }

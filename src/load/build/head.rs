@@ -22,12 +22,12 @@ impl ValueReader {
             Loose::Good(format) if format == "tieline" => {}
             Loose::Good(format) => self.faults.error(
                 &At::Root.field("format"),
-                format_args!("the format is {}, not `tieline`; the file is read as a map all the same", Quoted(format)),
+                format_args!("the format is {}, not “tieline”; the file is read as a map anyway", Quoted(format)),
                 "write \"format\": \"tieline\"",
             ),
             Loose::Absent | Loose::Bad(_) => self.faults.error(
                 &At::Root.field("format"),
-                format_args!("the file does not say that it is a map; it is read as one all the same"),
+                format_args!("the file has no format; it is read as a Tieline map"),
                 "write \"format\": \"tieline\"",
             ),
         }
@@ -42,18 +42,18 @@ impl ValueReader {
         let remedy = "write \"version\": \"1.0\"";
         let Loose::Good(text) = version else {
             let what = if version.is_absent() { "is missing" } else { "is not text" };
-            self.faults.error(at, format_args!("the version of the format {what}; 1.0 is assumed"), remedy);
+            self.faults.error(at, format_args!("the format version {what}; 1.0 is assumed"), remedy);
             return None;
         };
         let parsed = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
         match parsed {
             None => {
-                self.faults.error(at, format_args!("{} is not a version; 1.0 is assumed", Quoted(text)), remedy);
+                self.faults.error(at, format_args!("{} is not a format version; 1.0 is assumed", Quoted(text)), remedy);
                 None
             }
             Some((major, _)) if major > MAJOR => {
                 let reason =
-                    format!("it is in version {} of the format, and this program knows version {MAJOR}", visible(text));
+                    format!("its format version is {}, and this program supports only version {MAJOR}", visible(text));
                 self.faults.error(
                     at,
                     format_args!("the file opens read-only: {reason}"),
@@ -65,15 +65,11 @@ impl ValueReader {
                 if major == MAJOR && minor > MINOR {
                     self.faults.remark(
                         at,
-                        format_args!("the file is in version {text} of the format, newer than {MAJOR}.{MINOR}; what is new in it is kept but not shown"),
+                        format_args!("the format version of the file is {text}, and this program supports {MAJOR}.{MINOR}; newer fields are kept but not shown"),
                         "use a newer version of Tieline to see everything",
                     );
                 } else if major < MAJOR {
-                    self.faults.warn(
-                        at,
-                        format_args!("there is no version {text} of the format; 1.0 is assumed"),
-                        remedy,
-                    );
+                    self.faults.warn(at, format_args!("there is no format version {text}; 1.0 is assumed"), remedy);
                 }
                 None
             }
@@ -97,7 +93,7 @@ impl ValueReader {
             return None;
         }
         let list = words.iter().map(|word| Quoted(word).to_string()).collect::<Vec<_>>().join(", ");
-        let reason = format!("it requires {list}, which this program does not know");
+        let reason = format!("it requires {list}, which this program does not support");
         self.faults.error(
             &at,
             format_args!("the file opens read-only: {reason}"),
@@ -186,7 +182,7 @@ impl ValueReader {
         self.faults.error_beside(
             &list.name(word),
             format_args!("the kind {} is listed twice; the first one is used", Quoted(word)),
-            "take one of them out",
+            "remove one of them",
             Some((&list.field(word), "first listed here")),
         );
     }
@@ -196,7 +192,7 @@ impl ValueReader {
         let color = Rgb::parse(&text);
         if color.is_none() {
             let message = format_args!("{} is not a color; the kind is drawn gray", Quoted(&text));
-            self.faults.error(at, message, "write it as #RRGGBB, such as #4477AA");
+            self.faults.error(at, message, "write #RRGGBB, such as #4477AA");
         }
         color
     }
@@ -265,7 +261,7 @@ impl Kinds {
 /// Warns about an unlisted kind that is spelled almost like a listed one; other unlisted kinds are allowed.
 fn warn_if_close<'w>(reader: &mut ValueReader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
     if let Some(close) = reader.suggester.closest(word, listed) {
-        let message = format_args!("the kind {} is not listed in `kinds`; it is drawn gray", Quoted(word));
-        reader.faults.warn(at, message, &format!("did you mean `{close}`?"));
+        let message = format_args!("the kind {} is not listed in “kinds”; it is drawn gray", Quoted(word));
+        reader.faults.warn(at, message, &format!("did you mean “{close}”?"));
     }
 }

@@ -108,12 +108,12 @@ impl Ids {
         let id = match id {
             Loose::Good(id) => id,
             other => {
-                let what = if other.is_absent() { "has no `id`" } else { "has an `id` that is not text" };
+                let what = if other.is_absent() { "has no id" } else { "has an id that is not text" };
                 let message = format_args!("{one} {what}; it is left out");
                 reader.faults.error(
                     if other.is_absent() { at } else { &at_id },
                     message,
-                    "give it an `id` such as \"openai\"",
+                    "add “id”, such as \"openai\"",
                 );
                 return None;
             }
@@ -123,7 +123,7 @@ impl Ids {
             reader.faults.error(
                 &at_id,
                 format_args!("the id{id_shown} {why}; the record is left out"),
-                "use letters, digits, `-`, `.` and `_`",
+                "use letters, digits, “-”, “.” and “_”",
             );
             self.leave_out(&Key::from(&*id), (list, place));
             return None;
@@ -160,8 +160,8 @@ impl Ids {
         };
         if !is_free {
             let holder = self.holder(key);
-            let message = format_args!("the id {} is taken by {holder}; this record is left out", Quoted(key));
-            let remedy = "give one of the two another id: ids are unique over all lists";
+            let message = format_args!("the id {} is already used by {holder}; this record is left out", Quoted(key));
+            let remedy = "change one of the two ids: ids must be unique across all lists";
             self.beside(key, |first| {
                 reader.faults.error_beside(&at.field("id"), message, remedy, first.map(|at| (at, "first used here")));
             });
@@ -187,7 +187,7 @@ impl Ids {
 
     /// Describes the location of the record with an id.
     fn holder(&self, id: &str) -> String {
-        let place = |list: ListName, index: usize| format!("`{}[{}]`", list.field(), self.place(list, index));
+        let place = |list: ListName, index: usize| format!("{}[{}]", list.field(), self.place(list, index));
         match self.items.get(id) {
             Some(Item::Actor(id)) => place(ListName::Actors, id.index()),
             Some(Item::Source(id)) => place(ListName::Sources, id.index()),
@@ -319,16 +319,16 @@ impl Ids {
             (Some(Item::Fact(_)), _) => "a fact",
             (None, Some(Other::Apart(list, _))) => list.one(),
             (None, Some(Other::LeftOut(..))) => {
-                let message = format_args!("{} means a record that was left out; {consequence}", Quoted(id));
+                let message = format_args!("{} refers to a record that was left out; {consequence}", Quoted(id));
                 self.beside(id, |record| {
                     let record = record.map(|at| (at, "left out here"));
-                    reader.faults.error_beside(at, message, "mend that record first", record);
+                    reader.faults.error_beside(at, message, "fix that record first", record);
                 });
                 return None;
             }
             (None, None) => "",
         };
-        let otherwise = format!("correct the id, or add the {noun} that it means");
+        let otherwise = format!("correct the id, or add the missing {noun}");
         let close = (id, wanted, otherwise.as_str());
         if is.is_empty() {
             let message = format_args!("no {noun} has the id {}; {consequence}", Quoted(id));
@@ -336,7 +336,7 @@ impl Ids {
         } else {
             let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Quoted(id));
             self.beside(id, |record| {
-                let record = record.map(|at| (at, "the record with this id is here"));
+                let record = record.map(|at| (at, "this record has the id"));
                 reader.faults.unknown_id(Severity::Error, at, message, close, record);
             });
         }
@@ -388,7 +388,7 @@ fn fault_of_id(id: &str) -> Option<&'static str> {
     } else if id.len() > MOST_BYTES {
         Some("is longer than 256 bytes")
     } else if first_hidden(id, Breaks::Joined).is_some() {
-        Some("holds an invisible character")
+        Some("contains an invisible character")
     } else {
         None
     }

@@ -34,8 +34,8 @@ impl ValueReader {
             own: own_fields(&record.extras),
         };
         if source.same_as.is_some_and(|same| ids.item(&source.key) == Some(Item::Source(same))) {
-            let message = format_args!("the source is said to be the same as itself; that is ignored");
-            self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
+            let message = format_args!("“sameAs” refers to the source itself; it is ignored");
+            self.faults.error(&at.field("sameAs"), message, "write the id of the other source");
             source.same_as = None;
         }
         self.fill_from_csl(&at.field("csl"), record.csl, &mut source);
@@ -58,8 +58,8 @@ impl ValueReader {
         let list = At::Root.field("sources");
         for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
             let at = list.index(ids.place(ListName::Sources, index));
-            let message = format_args!("nothing rests on the source {}", Quoted(&source.key));
-            self.faults.remark(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
+            let message = format_args!("no tie or fact cites the source {}", Quoted(&source.key));
+            self.faults.remark(&at, message, "cite it in the evidence of a tie or fact, or remove it");
         }
     }
 }

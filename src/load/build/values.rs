@@ -28,10 +28,10 @@ impl ValueReader {
             Loose::Bad(found) => {
                 let expected = T::EXPECTED;
                 let remedy = match (expected, found) {
-                    ("text", "a number" | "true or false") => "put it in double quotes, or take it out".to_owned(),
-                    _ => format!("write {expected} here, or take it out"),
+                    ("text", "a number" | "true or false") => "put it in double quotes, or remove it".to_owned(),
+                    _ => format!("write {expected} here, or remove it"),
                 };
-                let message = format_args!("this is {found}, but {expected} is expected; it is ignored");
+                let message = format_args!("{expected} is expected here, not {found}; the value is ignored");
                 self.faults.error(at, message, &remedy);
                 None
             }
@@ -44,7 +44,7 @@ impl ValueReader {
         let mut elements = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
             if let Loose::Absent = element {
-                self.faults.warn(&at.index(index), format_args!("this element is empty"), "take it out");
+                self.faults.warn(&at.index(index), format_args!("this entry is empty"), "remove it");
             } else if let Some(element) = self.good(&at.index(index), element) {
                 elements.push((index, element));
             }
@@ -74,7 +74,7 @@ impl ValueReader {
 
     fn clean(&mut self, at: &At, text: JsonText, breaks: Breaks) -> Option<String> {
         if holds_password(&text) {
-            let message = format_args!("an address in the text holds a password, which every picture may show");
+            let message = format_args!("an address in the text contains a password, which pictures may show");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
         }
         if let Some(hidden) = first_hidden(&text, breaks) {
@@ -82,8 +82,8 @@ impl ValueReader {
             let shown = if is_break(hidden) { "a space".to_owned() } else { format!("[U+{code:04X}]") };
             self.faults.warn(
                 at,
-                format_args!("the text holds the invisible character U+{code:04X}, which is shown as {shown}"),
-                "take the character out",
+                format_args!("the text contains the invisible character U+{code:04X}, which is shown as {shown}"),
+                "remove the character",
             );
             return Some(write_out(&text, breaks));
         }
@@ -104,10 +104,10 @@ impl ValueReader {
         }
         let words = || all.iter().map(|word| spell(*word));
         let list = words().collect::<Vec<_>>().join(", ");
-        let remedy = self.suggester.or(&text, words(), &format!("the format has: {list}"));
+        let remedy = self.suggester.or(&text, words(), &format!("use one of: {list}"));
         self.faults.warn(
             at,
-            format_args!("{} is not a word of the format; it is shown as it stands", Quoted(&text)),
+            format_args!("{} is not a standard word of the format; it is shown as written", Quoted(&text)),
             &remedy,
         );
         self.clean(at, text, Breaks::Joined).map(|text| Word::Other(text.into()))
@@ -123,8 +123,8 @@ impl ValueReader {
             Ok(date) if date.is_open() => {
                 self.faults.error(
                     at,
-                    format_args!("`..` means \"still running\" and belongs in `endDate` only; it is ignored"),
-                    "give a date such as 2026-03, or take the field out",
+                    format_args!("“..” means ongoing and is valid only in “endDate”; it is ignored"),
+                    "write a date such as 2026-03, or remove the field",
                 );
                 None
             }
@@ -154,7 +154,7 @@ impl ValueReader {
         self.faults.error(
             at,
             format_args!("{} is not a date: {reason}; it is ignored", Quoted(text)),
-            "write it as 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
+            "write 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
         );
     }
 
@@ -168,7 +168,7 @@ impl ValueReader {
         let Err(refusal) = Address::openable(&text) else { return Some(text.into_owned()) };
         let plain = without_credentials(&text);
         if refusal == Refusal::Credentials && Address::openable(&plain).is_ok() {
-            let message = format_args!("{} held the name or password of a user, which is left out", Quoted(&plain));
+            let message = format_args!("{} contained a user name or password, which is left out", Quoted(&plain));
             self.faults.warn(at, message, refusal.remedy());
             return Some(plain.into_owned());
         }
@@ -190,8 +190,8 @@ impl ValueReader {
             match extra {
                 Extra::Repeated(name) => self.faults.error_beside(
                     &at.name(name),
-                    format_args!("the field `{name}` stands here twice; the first one is used"),
-                    "take one of them out",
+                    format_args!("the field “{name}” appears twice; the first one is used"),
+                    "remove one of them",
                     Some((&at.field(name), "first one here")),
                 ),
                 Extra::Own(..) => {}
@@ -199,12 +199,12 @@ impl ValueReader {
                     Some(close) => self.faults.warn(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
-                        &format!("did you mean `{close}`?"),
+                        &format!("did you mean “{close}”?"),
                     ),
                     None => self.faults.remark(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
-                        "begin names of your own with `x-`",
+                        "begin the names of custom fields with “x-”",
                     ),
                 },
             }

@@ -105,11 +105,11 @@ impl ValueReader {
                     continue;
                 }
             }
-            let Some((x, y)) = self.pair(here, pair, FARTHEST) else { continue };
+            let Some((x, y)) = self.pair(here, pair) else { continue };
             if !is_placed.insert(item) {
-                let message = format_args!("{} has two places; the first one is used", Quoted(&id));
-                let second = (&at.name(&id), "the second one here");
-                self.faults.error_beside(here, message, "take one of them out", Some(second));
+                let message = format_args!("{} has two positions; the first one is used", Quoted(&id));
+                let second = (&at.name(&id), "the second one is here");
+                self.faults.error_beside(here, message, "remove one of them", Some(second));
                 continue;
             }
             match item {
@@ -123,29 +123,30 @@ impl ValueReader {
     fn unplaceable(&mut self, at: &At, id: &str, item: Option<Item>) {
         if item.is_some() {
             let message =
-                format_args!("{} has no place of its own: only actors and ties of several parties have", Quoted(id));
-            return self.faults.warn(at, message, "take it out");
+                format_args!("{} can't have a position: only actors and ties between several parties can", Quoted(id));
+            return self.faults.warn(at, message, "remove it");
         }
-        let message = format_args!("no actor has the id {}; its place is kept but not used", Quoted(id));
+        let message = format_args!("no actor has the id {}; the position is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, ReferenceKind::Actor, "take it out, or correct the id"),
+            (id, ReferenceKind::Actor, "correct the id, or remove the entry"),
             None,
         );
     }
 
-    /// Reads two numbers with an absolute value of at most `most`.
-    fn pair(&mut self, at: &At, list: Loose<List<f64>>, most: f64) -> Option<(f32, f32)> {
-        let remedy = "give two numbers such as [120, -40]";
+    /// Reads two numbers with an absolute value of at most [`FARTHEST`].
+    fn pair(&mut self, at: &At, list: Loose<List<f64>>) -> Option<(f32, f32)> {
+        let remedy = "write two numbers, such as [120, -40]";
         let list = self.good(at, list)?;
         let [Loose::Good(first), Loose::Good(second)] = list.as_slice() else {
-            self.faults.error(at, format_args!("two numbers are expected here; it is ignored"), remedy);
+            self.faults.error(at, format_args!("two numbers are expected here; the value is ignored"), remedy);
             return None;
         };
-        if first.abs() > most || second.abs() > most {
-            self.faults.error(at, format_args!("a number is farther from zero than {most}; it is ignored"), remedy);
+        if first.abs() > FARTHEST || second.abs() > FARTHEST {
+            let remedy = "use numbers from -10,000,000 to 10,000,000";
+            self.faults.error(at, format_args!("a number is out of range; the value is ignored"), remedy);
             return None;
         }
         Some((*first as f32, *second as f32))
@@ -159,11 +160,11 @@ impl ValueReader {
             self.extras(&at, &record.extras, NoteRecord::FIELDS);
             let id = self.line(&at.field("id"), record.id);
             let text = self.prose(&at.field("text"), record.text);
-            let place = self.pair(&at.field("at"), record.at, FARTHEST);
+            let place = self.pair(&at.field("at"), record.at);
             let width = self.good(&at.field("width"), record.width);
             let Some(((id, text), (x, y))) = id.zip(text).zip(place) else {
-                let message = format_args!("a note needs `id`, `text` and a place in `at`; it is kept but not shown");
-                self.faults.warn(&at, message, "give it all three, or take it out");
+                let message = format_args!("the note lacks an id, a text or a position; it is kept but not shown");
+                self.faults.warn(&at, message, "add “id”, “text” and “at”, or remove the note");
                 continue;
             };
             let key = Key::from(id);
@@ -171,7 +172,7 @@ impl ValueReader {
                 let message = format_args!("another note has the id {}; this one is kept but not shown", Quoted(&key));
                 let first = list.index(*first);
                 let first = Some((&first.field("id"), "first used here"));
-                self.faults.error_beside(&at.field("id"), message, "give one of the two another id", first);
+                self.faults.error_beside(&at.field("id"), message, "change one of the two ids", first);
                 continue;
             }
             taken.insert(Key::clone(&key), index);
@@ -194,7 +195,7 @@ impl ValueReader {
                     let remedy = self.suggester.or(other, ["show", "hide"], "write \"show\" or \"hide\"");
                     self.faults.warn(
                         here,
-                        format_args!("{} is no choice for a label; it is ignored", Quoted(other)),
+                        format_args!("{} is not a label mode; it is ignored", Quoted(other)),
                         &remedy,
                     );
                 }
@@ -205,7 +206,7 @@ impl ValueReader {
     fn bends(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
         for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
-            if let Some((along, across)) = self.pair(&at.field(&id), pair, FARTHEST) {
+            if let Some((along, across)) = self.pair(&at.field(&id), pair) {
                 view.bends.push((tie, BendPoint { along, across }));
             }
         }
@@ -215,12 +216,12 @@ impl ValueReader {
         if let Some(Item::Tie(tie)) = ids.item(id) {
             return Some(tie);
         }
-        let message = format_args!("no tie has the id {}; this is kept but not used", Quoted(id));
+        let message = format_args!("no tie has the id {}; the entry is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, ReferenceKind::Claim, "take it out, or correct the id"),
+            (id, ReferenceKind::Claim, "correct the id, or remove the entry"),
             None,
         );
         None

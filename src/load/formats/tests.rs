@@ -42,9 +42,9 @@ fn tells_json() {
     for (text, wanted) in [
         (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
         (r#"[{"type": "book", "title": "x"}]"#, "a list of references (CSL-JSON)"),
-        (r#"[{"name": "x"}]"#, "a JSON list of another program"),
+        (r#"[{"name": "x"}]"#, "a JSON list from another program"),
         (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
-        (r#"{"mine": 1}"#, "a JSON file of another program"),
+        (r#"{"mine": 1}"#, "a JSON file from another program"),
         ("12", "a single JSON value"),
     ] {
         let json = Json { tape: &scan_sound(text), text };

@@ -9,6 +9,7 @@ use crate::load::loose::Loose;
 use crate::load::records::FileRecord;
 use crate::load::{LoadError, Loaded, finish, go_on, share};
 use crate::model::Severity;
+use crate::wording::counted;
 
 use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, recognize, recognize_text};
 
@@ -45,7 +46,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
                 faults.syntax(
                     offset,
                     Vec::new(),
-                    format_args!("this comment never ends; all after it is ignored"),
+                    format_args!("this comment is not closed; everything after it is ignored"),
                     "close it with */",
                 );
             }
@@ -53,7 +54,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
         }
     };
     let is_whole = is_text_sound && !is_mended;
-    let lossy = (!is_whole).then_some("parts of its text could not be read, and saving would lose them");
+    let lossy = (!is_whole).then_some("parts of its text could not be read and would be lost by saving");
     let tape = || if is_mended { scan_again(json) } else { scan_sound(json) };
     Ok(finish(built, input.file, lossy, || TextPlaces { text: json, tape: tape() })?)
 }
@@ -82,7 +83,7 @@ fn scan_again(json: &str) -> Tape {
 fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
     match recognize(input.formats, &Sample::Json(Json { tape, text: json })) {
         Some(format) => FormatRefusal::Other(format),
-        None => LoadError::not_a_map(input.file, "a JSON file of another program").into(),
+        None => LoadError::not_a_map(input.file, "a JSON file from another program").into(),
     }
 }
 
@@ -94,7 +95,7 @@ fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefus
     }
     let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
     if !is_object && !is_list {
-        return LoadError::not_a_map(input.file, "a text of another kind").into();
+        return LoadError::not_a_map(input.file, "a text file of another kind").into();
     }
     let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
         Spot::Offset(offset, _) => Some((offset, fault)),
@@ -150,18 +151,18 @@ const MOST_BAD_BYTES: usize = 10;
 /// Reports encoding problems; returns whether all bytes are valid text.
 fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
     if decoded.encoding == Encoding::Utf16 {
-        let message = format_args!("the file is in UTF-16; it is read all the same");
-        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
+        let message = format_args!("the file is encoded in UTF-16; it is read anyway");
+        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8, as Tieline does");
     }
     for &(offset, byte) in decoded.bad.iter().take(MOST_BAD_BYTES) {
         let meant = decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (it is {c} in Windows-1252)"));
-        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as �");
+        let message = format_args!("the byte 0x{byte:02X} is not valid UTF-8{meant}; it is read as �");
         faults.syntax(offset, Vec::new(), message, "save the file as UTF-8");
     }
     if let Some((offset, _)) = decoded.bad.get(MOST_BAD_BYTES) {
         let more = decoded.bad.len() - MOST_BAD_BYTES;
-        let message = format_args!("{more} more bytes from here on are no UTF-8; they are read as �");
-        faults.syntax(*offset, Vec::new(), message, "save the file as UTF-8");
+        let more = counted(more, "more byte is not valid UTF-8; it is", "more bytes are not valid UTF-8; they are");
+        faults.syntax(*offset, Vec::new(), format_args!("{more} read as �"), "save the file as UTF-8");
     }
     decoded.bad.is_empty()
 }

@@ -54,22 +54,22 @@ impl Redactor<'_> {
         let parts = || self.secrets.matcher.iter().flat_map(super::matcher::Matcher::parts);
         for token in &words {
             if let Some(part) = parts().find(|part| is_nearly(token.word(), part)) {
-                return Some((0, format!("“{}” is nearly “{part}”, which is withheld", token.raw)));
+                return Some((0, format!("“{}” is similar to “{part}”, which is withheld", token.raw)));
             }
         }
         let is_free = matches!(sort, Sort::Free | Sort::Title | Sort::Quote);
         if is_free && !self.secrets.actors.is_empty() {
             if let Some(title) = words.iter().find(|token| token.len() > 2 && TITLES.contains(token.word())) {
-                return Some((1, format!("“{}” may stand for someone", title.raw)));
+                return Some((1, format!("“{}” may refer to someone", title.raw)));
             }
             if let TextOwner::Item(item) = place.owner
                 && near.contains(&item)
             {
-                return Some((3, "it belongs to what is tied to someone withheld".to_owned()));
+                return Some((3, "it belongs to a record tied to a withheld actor".to_owned()));
             }
         }
         let has_digit = is_free && text.chars().any(char::is_numeric);
-        (self.redaction.hides_amounts && has_digit).then(|| (2, "it has a number".to_owned()))
+        (self.redaction.hides_amounts && has_digit).then(|| (2, "it contains a number".to_owned()))
     }
 
     /// Returns the actors tied to redacted ones, and the sources of hidden claims.

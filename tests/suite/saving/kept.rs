@@ -113,5 +113,5 @@ fn a_device_takes_a_map_and_is_no_file_of_it() {
     assert_eq!(origin.path(), None, "nothing can be opened again from there");
     assert_eq!(fs::metadata("/dev/null").expect("is there").rdev(), before);
     let error = save_file(Path::new("/dev/full"), "new", &Disk).expect_err("it is full");
-    assert!(error.to_string().contains("could not write to `/dev/full`: No space left"), "{error}");
+    assert!(error.to_string().contains("could not write to “/dev/full”: No space left"), "{error}");
 }

@@ -67,9 +67,8 @@ impl ValueReader {
             }
             let mut words: Vec<&str> = kinds.keys().map(|key| &***key).collect();
             words.sort_unstable();
-            let remedy = self.suggester.or(&word, words, "take it out, or correct the word");
-            let message =
-                format_args!("nothing in the map is of the kind {}; this is kept but not used", Quoted(&word));
+            let remedy = self.suggester.or(&word, words, "correct the word, or remove it");
+            let message = format_args!("the map has no kind {}; the word is kept but not used", Quoted(&word));
             self.faults.warn(&at.index(index), message, &remedy);
         }
         hidden

@@ -29,7 +29,7 @@ impl ValueReader {
             let color = Rgb::parse(&text);
             if color.is_none() {
                 let message = format_args!("{} is not a color; it is kept but not used", Quoted(&text));
-                self.faults.error(&at, message, "write it as #RRGGBB, such as #4477AA");
+                self.faults.error(&at, message, "write #RRGGBB, such as #4477AA");
             }
             colors.extend(actor.zip(color));
         }
@@ -64,12 +64,12 @@ impl ValueReader {
             self.extras(&at, &record.extras, StepRecord::FIELDS);
             let id = self.line(&at.field("id"), std::mem::take(&mut record.id));
             match id.as_ref().map(|id| (id, taken.get(id))) {
-                None => self.faults.warn(&at, format_args!("a step has no `id`"), "give it one, such as \"first\""),
+                None => self.faults.warn(&at, format_args!("the step has no id"), "add “id”, such as \"first\""),
                 Some((id, Some(first))) => {
                     let message = format_args!("another step has the id {}", Quoted(id));
                     let first = list.index(*first);
                     let first = Some((&first.field("id"), "first used here"));
-                    let remedy = "give one of the two another id";
+                    let remedy = "change one of the two ids";
                     self.faults.warn_beside(&at.field("id"), message, remedy, first);
                 }
                 Some((id, None)) => drop(taken.insert(id.clone(), index)),
@@ -121,7 +121,7 @@ impl ValueReader {
             _ => None,
         };
         camera.unwrap_or_else(|| {
-            let message = format_args!("this is no camera; it is kept but not used");
+            let message = format_args!("this is not a camera position; it is kept but not used");
             self.faults.warn(at, message, "write \"all\", \"shown\" or { \"x\": 0, \"y\": 0, \"zoom\": 1 }");
             StoryCamera::Other(RawJson::of_sound(raw.get()))
         })
