@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::document::journal::{Header, JournalChange, JournalState, batch_line, changes};
 use crate::load::Origin;
-use crate::save::{Disk, Storage as _};
+use crate::save::{SaveError, make_private_folder, save_private};
 
-use super::folder::{Paths, make, private, remove_if_there, unique_name};
+use super::folder::{Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
@@ -79,8 +79,7 @@ impl OwnJournal {
         if self.lock.is_none() {
             return Ok(());
         }
-        remove_if_there(&self.paths.journal)?;
-        remove_if_there(&self.paths.temporary)
+        remove_if_there(&self.paths.journal)
     }
 
     /// Removes the journal and the lock at the end of the program.
@@ -90,7 +89,7 @@ impl OwnJournal {
     }
 
     fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
-        make(&self.folder)?;
+        make_private_folder(&self.folder)?;
         if self.lock.is_none() {
             let lock = self
                 .paths
@@ -105,15 +104,7 @@ impl OwnJournal {
             text += &batch_line(now(), &self.carried);
         }
         text += &batch_line(now(), &changes(None, state));
-        let mut file = private().truncate(true).open(&self.paths.temporary)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        if let Err(error) = written {
-            let _ = remove_if_there(&self.paths.temporary);
-            return Err(error);
-        }
-        drop(file);
-        Disk.rename(&self.paths.temporary, &self.paths.journal)?;
-        Disk.sync_folder(&self.folder)?;
+        save_private(&self.paths.journal, text.as_bytes()).map_err(SaveError::into_cause)?;
         let file = OpenOptions::new().append(true).open(&self.paths.journal)?;
         let len = text.len() as u64;
         self.written =

@@ -94,6 +94,16 @@ pub enum SaveError {
     NotTheSame,
 }
 
+impl SaveError {
+    /// Returns the error of the system without the path and the remedy, for files that users don't know by name.
+    pub(crate) fn into_cause(self) -> std::io::Error {
+        match self {
+            Self::Write { source, .. } | Self::Stream { source, .. } => source,
+            other => std::io::Error::other(other),
+        }
+    }
+}
+
 impl From<Overlap> for SaveError {
     fn from(_: Overlap) -> Self {
         Self::Overlap

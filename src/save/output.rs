@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::attributes::Loss;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::pending::Pending;
-use super::storage::{Storage, StoredFile};
+use super::storage::{FileAccess, Storage, StoredFile};
 use super::target::{FileId, Target, folder_of};
 use super::temporary::{temporary_name, temporary_path};
 
@@ -16,6 +16,7 @@ pub struct Output {
     /// Path as given by the user.
     path: PathBuf,
     way: WriteMode,
+    access: FileAccess,
 }
 
 enum WriteMode {
@@ -46,7 +47,12 @@ impl Output {
             }
             Target::Other(found) => return Err(SaveError::NotAFile { path: path.to_owned(), found }),
         };
-        Ok(Self { path: path.to_owned(), way })
+        Ok(Self { path: path.to_owned(), way, access: FileAccess::LikeReplaced })
+    }
+
+    /// Checks a target like [`Self::open`], for a file that only its owner can access.
+    pub(super) fn open_private(path: &Path, storage: &dyn Storage) -> Result<Self, SaveError> {
+        Ok(Self { access: FileAccess::OwnerOnly, ..Self::open(path, storage)? })
     }
 
     /// Returns whether the target is a device or pipe.
@@ -64,7 +70,7 @@ impl Output {
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
         }
-        let (temporary, _pending, made) = make_beside(real, storage);
+        let (temporary, _pending, made) = make_beside(real, self.access, storage);
         let made = made.map(|file| file.losses().to_vec());
         if made.is_ok() {
             let _ = storage.remove(&temporary);
@@ -122,7 +128,7 @@ pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Stora
     let mut staged: Vec<Staged> = Vec::new();
     for (output, bytes) in &files {
         if let WriteMode::Replace(real) = &output.way {
-            staged.push(Staged::new(&output.path, real, bytes.as_ref(), storage)?);
+            staged.push(Staged::new(output, real, bytes.as_ref(), storage)?);
         }
     }
     for (output, bytes) in files {
@@ -147,10 +153,11 @@ struct Staged<'a> {
 }
 
 impl<'a> Staged<'a> {
-    /// Writes the new file beside `real`; errors name `path`, as given by the user.
-    fn new(path: &Path, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
+    /// Writes the new file beside `real`; errors name the path as given by the user.
+    fn new(output: &Output, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
+        let path = output.path.as_path();
         let failed = |step| move |source| failure(path, step, source, UNTOUCHED);
-        let (temporary, pending, file) = make_beside(real, storage);
+        let (temporary, pending, file) = make_beside(real, output.access, storage);
         let file = file.map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
             _ => failed(MAKING)(source),
@@ -194,12 +201,16 @@ impl Drop for Staged<'_> {
 /// Maximum number of names tried for a temporary file; another machine may use the same ones in a shared folder.
 const MOST_NAMES: usize = 100;
 
-/// Creates a temporary file beside a file, with the same metadata.
-fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
+/// Creates a temporary file beside the file that it is to replace.
+fn make_beside(
+    real: &Path,
+    access: FileAccess,
+    storage: &dyn Storage,
+) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
     let make = || {
         let temporary = temporary_path(real);
         let pending = Pending::new(&temporary);
-        let file = storage.create(&temporary, real);
+        let file = storage.create(&temporary, real, access);
         (temporary, pending, file)
     };
     let is_free = |(_, _, file): &(PathBuf, Pending, io::Result<Box<dyn StoredFile>>)| {

@@ -35,6 +35,16 @@ pub fn sweep_at_start(folder: &Path) {
     LIST.lock().unwrap_or_else(PoisonError::into_inner).folder = Some(folder.to_owned());
 }
 
+/// Removes the temporary files of this program in a folder, except those that a process is writing.
+pub(crate) fn sweep_folder(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(is_temporary_name);
+        if is_ours && is_left_alone(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Removes the temporary files of a list and the list itself, unless its process is alive.
 fn sweep(list: &Path) {
     if !is_left_alone(list) {

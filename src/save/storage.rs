@@ -41,12 +41,12 @@ pub trait Storage {
     /// When the system refuses.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
 
-    /// Creates a new file, with the owner, permissions and attributes of `like` if that exists.
+    /// Creates a new file that is to replace `old`, which need not exist.
     ///
     /// # Errors
     ///
-    /// When the system refuses, or `like` is write-protected.
-    fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>>;
+    /// When the system refuses, or `old` is write-protected.
+    fn create(&self, path: &Path, old: &Path, access: FileAccess) -> io::Result<Box<dyn StoredFile>>;
 
     /// Renames a file atomically, replacing an existing one.
     ///
@@ -74,6 +74,15 @@ pub trait Storage {
 
     /// Returns the modification time of a file, if known.
     fn modified(&self, path: &Path) -> Option<SystemTime>;
+}
+
+/// The access to a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileAccess {
+    /// Owner, permissions and attributes of the replaced file, or the defaults of the system if there is none.
+    LikeReplaced,
+    /// Only its owner can read and write it.
+    OwnerOnly,
 }
 
 /// A file that is being written.
@@ -132,12 +141,15 @@ impl Storage for Disk {
         }
     }
 
-    fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>> {
-        refuse_protected(like)?;
-        let old = fs::metadata(like).ok();
-        let file = create_locked(path, old.is_some())?;
-        let Some(old) = old else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
-        match attributes::keep(like, &old, &file) {
+    fn create(&self, path: &Path, old: &Path, access: FileAccess) -> io::Result<Box<dyn StoredFile>> {
+        refuse_protected(old)?;
+        let meta = match access {
+            FileAccess::LikeReplaced => fs::metadata(old).ok(),
+            FileAccess::OwnerOnly => None,
+        };
+        let file = create_locked(path, meta.is_some() || access == FileAccess::OwnerOnly)?;
+        let Some(meta) = meta else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
+        match attributes::keep(old, &meta, &file) {
             Ok(losses) => Ok(Box::new(NewFile { file, losses })),
             Err(error) => {
                 let _ = fs::remove_file(path);
@@ -188,7 +200,7 @@ fn refuse_protected(path: &Path) -> io::Result<()> {
 }
 
 /// Creates a file and locks it while open, which keeps other processes from sweeping it. A private file is readable
-/// only by its owner until it gets the permissions of the file it replaces.
+/// only by its owner, at least until it gets the permissions of the file it replaces.
 fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -299,6 +299,14 @@ fn on_a_full_disk_what_was_kept_stays_and_the_cause_is_told() {
     let folder = disk.path().join("recovery");
     let keeper = JournalThread::start(folder.clone(), NEVER, Arc::new(|| {}));
     let mut open = Open::new(&desk.map);
+    let (id, add) = open.document.new_note(&"too much ".repeat(60_000), pos2(0.0, 0.0));
+    open.change(add);
+    keep(&keeper, &open);
+    assert!(keeper.take_trouble().is_some());
+    let names = std::fs::read_dir(&folder).expect("listed").flatten().map(|entry| entry.path());
+    let endings: Vec<_> = names.filter_map(|path| path.extension().map(ToOwned::to_owned)).collect();
+    assert_eq!(endings, ["lock"], "no empty or partial journal");
+    open.change(Command::RemoveNote(id));
     open.move_to(1, 310.0);
     keep(&keeper, &open);
     let kept = open.document.clone();
@@ -395,9 +403,15 @@ fn what_cannot_be_read_is_told_and_kept() {
 fn locks_and_half_written_journals_of_dead_programs_are_swept() {
     let desk = Desk::new();
     std::fs::create_dir_all(desk.recovery()).expect("made");
-    for name in ["a.lock", "b.tmp", "b.lock", "other.txt"] {
+    let being_written = ".c.journal.tieline-8-0.tmp";
+    for name in ["a.lock", ".b.journal.tieline-7-0.tmp", "b.lock", being_written, "other.txt"] {
         std::fs::write(desk.recovery().join(name), "").expect("written");
     }
+    let held = std::fs::File::open(desk.recovery().join(being_written)).expect("opened");
+    held.lock().expect("locked");
+    assert!(find(&desk.recovery()).is_empty());
+    assert_eq!(desk.endings(), ["tmp", "txt"], "what a living program writes stays");
+    drop(held);
     assert!(find(&desk.recovery()).is_empty());
     assert_eq!(desk.endings(), ["txt"]);
 }

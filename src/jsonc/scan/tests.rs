@@ -36,7 +36,7 @@ fn names_what_is_wrong() {
         (r#"{"a" 1}"#, "a colon is missing"),
         (r#"{"a": }"#, "a value is missing"),
         (r#"{"a": NaN}"#, "“NaN” is not a JSON value"),
-        (r#"{"a": 1e999}"#, "too large for a number"),
+        (r#"{"a": 1e999}"#, "is too large"),
         ("{a: 1}", "no quotes"),
         (r#"{"a": [1}"#, "is not closed before"),
         (r#"{"a": 1}}"#, "after the end"),

@@ -133,11 +133,9 @@ impl Scanner<'_, '_> {
                 format_args!("“{word}” is not a JSON value; it is ignored"),
                 &format!("did you mean “{}”?", word.to_lowercase()),
             ),
-            _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => self.fault(
-                start,
-                format_args!("{} is too large for a number; it is ignored", Quoted(word)),
-                "correct the number",
-            ),
+            _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => {
+                self.fault(start, format_args!("{} is too large; it is ignored", Quoted(word)), "correct the number")
+            }
             _ if starts_number => self.fault(
                 start,
                 format_args!("{} is not a valid JSON number; it is ignored", Quoted(word)),

@@ -131,7 +131,7 @@ impl ValueReader {
         for (name, is_absent) in [("field", field.is_absent()), ("result", result.is_absent())] {
             if is_absent {
                 let message = format_args!("the check has no {name}; it is kept but not used");
-                self.faults.warn(at, message, "add “{name}”");
+                self.faults.warn(at, message, &format!("add “{name}”"));
             }
         }
         let field = self.line(&at.field("field"), field);

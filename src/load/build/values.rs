@@ -31,7 +31,11 @@ impl ValueReader {
                     ("text", "a number" | "true or false") => "put it in double quotes, or remove it".to_owned(),
                     _ => format!("write {expected} here, or remove it"),
                 };
-                let message = format_args!("{expected} is expected here, not {found}; the value is ignored");
+                let instead = match (expected, found) {
+                    ("a whole number", "a number") => String::new(),
+                    _ => format!(", not {found}"),
+                };
+                let message = format_args!("{expected} is expected here{instead}; the value is ignored");
                 self.faults.error(at, message, &remedy);
                 None
             }
