@@ -54,7 +54,7 @@ fn a_list_of_the_root_closes_what_is_open_before_it() {
     let text = r#"{"kinds": {"a": {}, "actors": [1 2]}"#;
     let mut heard = Heard::default();
     scan(text, &["actors"], &mut heard);
-    assert!(heard.0[0].0.contains("not closed"), "{:?}", heard.0);
+    assert!(heard.0[0].0.contains("begins inside an unclosed value"), "{:?}", heard.0);
     assert_eq!(heard.0[1].1, [PathStep::Field("actors".to_owned())], "{:?}", heard.0);
     heard.0.clear();
     scan(text, &[], &mut heard);
