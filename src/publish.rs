@@ -30,7 +30,7 @@ use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
 use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
-use crate::scene::{Ground, Materials, Overflow, Part, Scene, Shape, Sheet, SheetOptions, Theme, map_room};
+use crate::scene::{Ground, Overflow, Part, Scene, Shape, Sheet, SheetInputs, SheetOptions, Theme, map_room};
 use crate::text::{Face, Fonts};
 
 /// A picture ready to be written in every format.
@@ -61,7 +61,7 @@ impl<'a> Edition<'a> {
         if options.citations == Citations::None {
             input = input.without_numbers(&document, fonts);
         }
-        let materials = Materials { map: &document.map, plan: &input.plan, fonts, theme: &theme };
+        let materials = SheetInputs { map: &document.map, plan: &input.plan, fonts, theme: &theme };
         let room = map_room(materials, &sheet_options(&options, Overflow::NextPage));
         input.request.aspect = room.x / room.y;
         let mut layout = derive::lay_out(&input, progress)?;

@@ -13,7 +13,7 @@ mod temporary;
 mod text;
 mod write;
 
-pub use attributes::Loss;
+pub use attributes::LostMetadata;
 pub use canonical::write_map;
 pub use error::SaveError;
 pub use output::{Output, open_companions, open_outputs, write_outputs};

@@ -78,11 +78,11 @@ pub(crate) fn write_out(text: &str, breaks: Breaks) -> String {
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 /// How many characters of a text a message shows.
-pub(crate) const MOST_SHOWN: usize = 60;
+pub(crate) const MAX_SHOWN: usize = 60;
 
 /// A text without anything hidden, cut if it is long.
 pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
+    match text.char_indices().nth(MAX_SHOWN) {
         Some((cut, _)) => format!("{}…", visible(&text[..cut])),
         None => visible(text).into_owned(),
     }

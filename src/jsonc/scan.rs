@@ -109,7 +109,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     /// Returns the path from the root to the current value, limited to a readable depth.
     fn steps(&self) -> Vec<PathStep> {
-        const MOST: usize = 8;
+        const MAX: usize = 8;
         let is_named = |open: &OpenContainer| open.is_object && matches!(self.want, Want::Colon | Want::Value);
         let innermost = self.open.len().saturating_sub(1);
         let ways = self.open.iter().enumerate().filter(|(depth, open)| *depth < innermost || is_named(open));
@@ -117,7 +117,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         let step = |open: &OpenContainer| {
             if open.is_object { PathStep::Field(name(open)) } else { PathStep::Index(open.count.saturating_sub(1)) }
         };
-        ways.take(MOST).map(|(_, open)| step(open)).collect()
+        ways.take(MAX).map(|(_, open)| step(open)).collect()
     }
 
     /// Adds a value without children.
@@ -330,10 +330,9 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
 /// Returns the brackets that close `open`, innermost first.
 fn closers(open: &[OpenContainer]) -> String {
-    const MOST: usize = 12;
-    let mut brackets: String =
-        open.iter().rev().take(MOST).map(|open| if open.is_object { '}' } else { ']' }).collect();
-    if open.len() > MOST {
+    const MAX: usize = 12;
+    let mut brackets: String = open.iter().rev().take(MAX).map(|open| if open.is_object { '}' } else { ']' }).collect();
+    if open.len() > MAX {
         brackets.push('…');
     }
     brackets

@@ -14,11 +14,11 @@ use super::folder::{Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
-pub const WRITTEN_AFTER: Duration = Duration::from_secs(1);
+pub const WRITE_DELAY: Duration = Duration::from_secs(1);
 
 /// The minimum size in bytes at which a journal is rewritten; it must also exceed twice its size after the last
 /// rewrite.
-const LEAST_COMPACTED: u64 = 1 << 18;
+const MIN_COMPACTED: u64 = 1 << 18;
 
 /// The journal file of one program.
 pub(super) struct OwnJournal {
@@ -136,7 +136,7 @@ impl OpenJournal {
         }
         let line = batch_line(now(), &changes);
         let len = self.len + line.len() as u64;
-        if len > LEAST_COMPACTED.max(2 * self.whole_len) {
+        if len > MIN_COMPACTED.max(2 * self.whole_len) {
             return Ok(None);
         }
         self.file.write_all(line.as_bytes())?;

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::attributes::Loss;
+use super::attributes::LostMetadata;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::pending::Pending;
 use super::storage::{FileAccess, Storage, StoredFile};
@@ -65,7 +65,7 @@ impl Output {
     /// # Errors
     ///
     /// When no file can be created beside it.
-    pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
+    pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<LostMetadata>, SaveError> {
         let WriteMode::Replace(real) = &self.way else { return Ok(Vec::new()) };
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
@@ -199,7 +199,7 @@ impl Drop for Staged<'_> {
 }
 
 /// Maximum number of names tried for a temporary file; another machine may use the same ones in a shared folder.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 
 /// Creates a temporary file beside the file that it is to replace.
 fn make_beside(
@@ -216,7 +216,7 @@ fn make_beside(
     let is_free = |(_, _, file): &(PathBuf, Pending, io::Result<Box<dyn StoredFile>>)| {
         !file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
     };
-    std::iter::repeat_with(make).take(MOST_NAMES).find(is_free).unwrap_or_else(make)
+    std::iter::repeat_with(make).take(MAX_NAMES).find(is_free).unwrap_or_else(make)
 }
 
 /// Description of the step that creates a temporary file.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::attributes::{self, Loss};
+use super::attributes::{self, LostMetadata};
 use super::target::{self, FileId, Target};
 
 /// File system operations.
@@ -95,7 +95,7 @@ pub trait StoredFile: Write {
     fn sync(&mut self) -> io::Result<()>;
 
     /// Returns the metadata of the original file that could not be kept.
-    fn losses(&self) -> &[Loss] {
+    fn losses(&self) -> &[LostMetadata] {
         &[]
     }
 }
@@ -105,7 +105,7 @@ pub trait StoredFile: Write {
 pub struct Disk;
 
 /// Age from which a file counts as abandoned, where locks don't work.
-const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
+const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
 /// Maximum number of attempts to create a file, in case another process sweeps it before it is locked.
 const TRIES: usize = 3;
@@ -181,7 +181,7 @@ impl Storage for Disk {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let is_ours = |name: &str| name.starts_with(start) && name.ends_with(end);
         let ours = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_ours)).map(|entry| entry.path());
-        ours.filter(|path| is_left_alone(path)).collect()
+        ours.filter(|path| is_abandoned(path)).collect()
     }
 
     fn modified(&self, path: &Path) -> Option<SystemTime> {
@@ -223,7 +223,7 @@ fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
 }
 
 /// Returns whether a path is a regular file that no process holds open for writing.
-pub(crate) fn is_left_alone(path: &Path) -> bool {
+pub(crate) fn is_abandoned(path: &Path) -> bool {
     let Ok(meta) = fs::symlink_metadata(path) else { return false };
     if !meta.is_file() {
         return false;
@@ -233,7 +233,7 @@ pub(crate) fn is_left_alone(path: &Path) -> bool {
         Ok(Err(TryLockError::WouldBlock)) => false,
         Ok(Err(TryLockError::Error(_))) | Err(_) => {
             let age = meta.modified().ok().and_then(|time| time.elapsed().ok());
-            age.is_some_and(|age| age > FORGOTTEN_AFTER)
+            age.is_some_and(|age| age > ABANDONED_AFTER)
         }
     }
 }
@@ -277,7 +277,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
 /// A regular file under its temporary name.
 struct NewFile {
     file: File,
-    losses: Vec<Loss>,
+    losses: Vec<LostMetadata>,
 }
 
 impl Write for NewFile {
@@ -295,7 +295,7 @@ impl StoredFile for NewFile {
         self.file.sync_all()
     }
 
-    fn losses(&self) -> &[Loss] {
+    fn losses(&self) -> &[LostMetadata] {
         &self.losses
     }
 }

@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 
 use crate::jsonc::{Editor, blank};
 use crate::load::decode::{Encoding, MARK, decode};
-use crate::load::{Origin, load_map, mended_json};
+use crate::load::{Origin, load_map, repaired_json};
 
 use super::canonical::write_map_with;
 use super::error::SaveError;
@@ -49,5 +49,5 @@ fn base_text(origin: &Origin) -> (String, Option<String>) {
         return (decoded.text.into_owned(), rewritten);
     }
     let reason = "the file had syntax errors, so it was rewritten without its comments and unreadable parts";
-    (mended_json(&json.text), Some(reason.to_owned()))
+    (repaired_json(&json.text), Some(reason.to_owned()))
 }

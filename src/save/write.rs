@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::attributes::Loss;
+use super::attributes::LostMetadata;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::output::{Output, open_outputs, write_outputs};
 use super::private::make_private_folder;
@@ -104,7 +104,7 @@ pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 /// # Errors
 ///
 /// When nothing can be saved there.
-pub fn losses(path: &Path, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
+pub fn losses(path: &Path, storage: &dyn Storage) -> Result<Vec<LostMetadata>, SaveError> {
     Output::open(path, storage)?.losses(storage)
 }
 

@@ -7,7 +7,7 @@ mod options;
 mod sources;
 mod words;
 
-pub use options::{Materials, Overflow, SheetOptions};
+pub use options::{Overflow, SheetInputs, SheetOptions};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct Sheet {
 
 /// Composes the scene of a map onto pages. World units of the result are page pixels.
 #[must_use]
-pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
+pub fn compose_sheet(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let builder = BlockBuilder::new(materials, options);
     let (head, foot) = (builder.head(), builder.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
@@ -58,7 +58,7 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.
 #[must_use]
-pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
+pub fn map_room(materials: SheetInputs<'_>, options: &SheetOptions) -> Vec2 {
     let builder = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
     arrange::room(&builder, &legend, builder.head().height, builder.foot().height)

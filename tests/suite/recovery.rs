@@ -149,7 +149,7 @@ fn a_change_is_on_the_disk_by_itself_and_offered_once_its_program_is_gone() {
 
 #[test]
 fn the_default_is_within_what_is_promised() {
-    assert!(tieline::recovery::WRITTEN_AFTER <= Duration::from_secs(4), "five seconds, with time to write");
+    assert!(tieline::recovery::WRITE_DELAY <= Duration::from_secs(4), "five seconds, with time to write");
 }
 
 #[cfg(unix)]

@@ -134,7 +134,7 @@ impl Scanner<'_, '_> {
                 &format!("did you mean “{}”?", word.to_lowercase()),
             ),
             _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => {
-                self.fault(start, format_args!("{} is too large; it is ignored", Quoted(word)), "correct the number")
+                self.fault(start, format_args!("{} is too large; it is ignored", Quoted(word)), "correct the number");
             }
             _ if starts_number => self.fault(
                 start,

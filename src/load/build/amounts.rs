@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{AmountRecord, Raw};
 use crate::model::{Amount, Bound};
@@ -25,7 +25,7 @@ impl ValueReader {
     /// Reads an amount, keeping the valid parts.
     pub(crate) fn amount(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         record: Loose<Box<AmountRecord>>,
         measure: Measure,
     ) -> Option<Box<Amount>> {
@@ -44,7 +44,7 @@ impl ValueReader {
         Some(amount)
     }
 
-    fn bounds(&mut self, at: &At, record: &AmountRecord) -> (Option<Bound>, Option<Bound>) {
+    fn bounds(&mut self, at: &FieldPath, record: &AmountRecord) -> (Option<Bound>, Option<Bound>) {
         let exact = self.number(&at.field("exact"), record.exact);
         let lower = self.one_end(at, ["minimum", "exclusiveMinimum"], [record.minimum, record.exclusive_minimum]);
         let upper = self.one_end(at, ["maximum", "exclusiveMaximum"], [record.maximum, record.exclusive_maximum]);
@@ -75,7 +75,7 @@ impl ValueReader {
     }
 
     /// Reads one bound from its inclusive and exclusive fields.
-    fn one_end(&mut self, at: &At, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
+    fn one_end(&mut self, at: &FieldPath, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
         let inclusive = self.number(&at.field(names[0]), raw[0]);
         let exclusive = self.number(&at.field(names[1]), raw[1]);
         if inclusive.is_some() && exclusive.is_some() {
@@ -90,7 +90,7 @@ impl ValueReader {
     }
 
     /// Parses a number from its digits, without a lossy float in between.
-    pub(super) fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
+    pub(super) fn number(&mut self, at: &FieldPath, raw: Raw) -> Option<Decimal> {
         let text = raw?.get();
         let digits = match text.strip_prefix('"') {
             Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
@@ -113,13 +113,13 @@ impl ValueReader {
             None => Decimal::from_str_exact(digits),
         };
         if value.is_err() {
-            let (why, remedy) = why_no_number(digits);
+            let (why, remedy) = number_error(digits);
             self.faults.error(at, format_args!("{} {why}; it is ignored", Quoted(digits)), remedy);
         }
         value.ok()
     }
 
-    fn currency(&mut self, at: &At, text: Loose<crate::load::records::JsonText>) -> Option<String> {
+    fn currency(&mut self, at: &FieldPath, text: Loose<crate::load::records::JsonText>) -> Option<String> {
         let text = self.line(at, text)?;
         if Currency::from_code(&text).is_some() {
             return Some(text);
@@ -153,7 +153,7 @@ impl ValueReader {
         Some(text)
     }
 
-    fn check(&mut self, at: &At, amount: &Amount, measure: Measure) {
+    fn check(&mut self, at: &FieldPath, amount: &Amount, measure: Measure) {
         let has_number = amount.lower.is_some() || amount.upper.is_some();
         if !has_number && amount.text.is_none() {
             self.faults.warn(
@@ -192,7 +192,7 @@ fn magnitude(digits: &str) -> Option<f64> {
 }
 
 /// Returns why digits can't be represented, with a remedy.
-fn why_no_number(digits: &str) -> (&'static str, &'static str) {
+fn number_error(digits: &str) -> (&'static str, &'static str) {
     let most = rust_decimal::prelude::ToPrimitive::to_f64(&Decimal::MAX).unwrap_or(f64::MAX);
     match magnitude(digits) {
         None => {

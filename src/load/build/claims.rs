@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use crate::load::faults::At;
+use crate::load::faults::FieldPath;
 use crate::load::loose::Loose;
 use crate::load::records::{
     CitedInRecord, ClaimRecord, EvidenceRecord, JsonText, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord,
@@ -25,7 +25,7 @@ const OF_TIES: [&str; 4] = ["from", "to", "parties", "directed"];
 
 impl ValueReader {
     /// Reads the ends of a tie and checks that it has a kind; `None`, with a fault, if the tie must be left out.
-    pub(crate) fn ends(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<Ends> {
+    pub(crate) fn ends(&mut self, ids: &Ids, at: &FieldPath, record: &mut ClaimRecord) -> Option<Ends> {
         self.misplaced(at, "tie", &OF_FACTS, [!record.actor.is_absent(), !record.text.is_absent()]);
         if record.kind.is_absent() {
             self.faults.error(
@@ -71,7 +71,7 @@ impl ValueReader {
         Some(Ends::Pair { from, to })
     }
 
-    fn parties(&mut self, ids: &Ids, at: &At, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
+    fn parties(&mut self, ids: &Ids, at: &FieldPath, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
         let list = at.field("parties");
         let mut good: Vec<Party> = Vec::new();
         for (index, record) in self.elements(&list, parties) {
@@ -98,7 +98,7 @@ impl ValueReader {
     }
 
     /// Reads the actor and the text of a fact; `None`, with a fault, if the fact must be left out.
-    pub(crate) fn subject(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
+    pub(crate) fn subject(&mut self, ids: &Ids, at: &FieldPath, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
         let misplaced = [&record.from, &record.to].map(|end| !end.is_absent());
         let misplaced = [misplaced[0], misplaced[1], !record.parties.is_absent(), !record.directed.is_absent()];
         self.misplaced(at, "fact", &OF_TIES, misplaced);
@@ -117,7 +117,7 @@ impl ValueReader {
         actor.zip(text)
     }
 
-    fn misplaced<const N: usize>(&mut self, at: &At, list: &str, names: &[&str; N], is_there: [bool; N]) {
+    fn misplaced<const N: usize>(&mut self, at: &FieldPath, list: &str, names: &[&str; N], is_there: [bool; N]) {
         for (name, is_there) in names.iter().zip(is_there) {
             if is_there {
                 let message = format_args!("a {list} can't have the field “{name}”; it is kept but not used");
@@ -129,7 +129,7 @@ impl ValueReader {
     /// Builds a tie from its ends and record.
     pub(crate) fn tie(&mut self, ids: &Ids, kinds: &mut Kinds, kept: Kept<Box<ClaimRecord>>, ends: Ends) -> Tie {
         let Kept { index, key, mut record } = kept;
-        let list = At::Root.field("ties");
+        let list = FieldPath::Root.field("ties");
         let at = list.index(index);
         let kind = self.tie_kind(kinds, &at.field("kind"), take(&mut record.kind));
         let directed = self.good(&at.field("directed"), take(&mut record.directed).open());
@@ -138,7 +138,7 @@ impl ValueReader {
     }
 
     /// Returns the kind of a tie; a kind that the file doesn't list is added.
-    fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<JsonText>) -> TieKindId {
+    fn tie_kind(&mut self, kinds: &mut Kinds, at: &FieldPath, word: Loose<JsonText>) -> TieKindId {
         if let Loose::Good(word) = &word
             && let Some(kind) = kinds.known_tie_kind(word)
         {
@@ -150,12 +150,12 @@ impl ValueReader {
 
     /// Builds a fact from its actor, text and record.
     pub(crate) fn fact(&mut self, ids: &Ids, kept: Kept<Box<ClaimRecord>>, actor: ActorId, text: String) -> Fact {
-        let list = At::Root.field("facts");
+        let list = FieldPath::Root.field("facts");
         let Kept { index, key, mut record } = kept;
         Fact { actor, text, claim: self.claim(ids, &list.index(index), key, &mut record) }
     }
 
-    fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: &mut ClaimRecord) -> Claim {
+    fn claim(&mut self, ids: &Ids, at: &FieldPath, key: Key, record: &mut ClaimRecord) -> Claim {
         self.extras(at, &record.extras, ClaimRecord::FIELDS);
         let stages = self.stages(&at.field("stages"), take(&mut record.stages).open());
         let stage = self.word(&at.field("stage"), take(&mut record.stage), words_of!(Stage));
@@ -197,7 +197,7 @@ impl ValueReader {
         claim
     }
 
-    fn check_claim(&mut self, at: &At, claim: &Claim) {
+    fn check_claim(&mut self, at: &FieldPath, claim: &Claim) {
         self.check_span(at, claim.start.as_ref(), claim.end.as_ref());
         let first = claim.first_seen.as_ref().and_then(Date::earliest);
         let last = claim.last_seen.as_ref().and_then(Date::latest);
@@ -217,7 +217,7 @@ impl ValueReader {
         }
     }
 
-    fn stages(&mut self, at: &At, list: Loose<List<Box<StageRecord>>>) -> Vec<StageChange> {
+    fn stages(&mut self, at: &FieldPath, list: Loose<List<Box<StageRecord>>>) -> Vec<StageChange> {
         let records = self.elements(at, list);
         let mut stages = Vec::with_capacity(records.len());
         for (index, record) in records {
@@ -234,7 +234,12 @@ impl ValueReader {
         stages
     }
 
-    fn retraction(&mut self, ids: &Ids, at: &At, record: Loose<Box<RetractionRecord>>) -> Option<Box<Retraction>> {
+    fn retraction(
+        &mut self,
+        ids: &Ids,
+        at: &FieldPath,
+        record: Loose<Box<RetractionRecord>>,
+    ) -> Option<Box<Retraction>> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RetractionRecord::FIELDS);
         Some(Box::new(Retraction {
@@ -244,7 +249,7 @@ impl ValueReader {
         }))
     }
 
-    fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
+    fn evidence(&mut self, ids: &Ids, at: &FieldPath, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
         let records = self.elements(at, list);
         // Collecting would reserve room for four elements; mostly there is one.
         let mut pieces = Vec::with_capacity(records.len());
@@ -252,7 +257,7 @@ impl ValueReader {
         pieces
     }
 
-    fn piece(&mut self, ids: &Ids, at: &At, record: EvidenceRecord) -> Option<Evidence> {
+    fn piece(&mut self, ids: &Ids, at: &FieldPath, record: EvidenceRecord) -> Option<Evidence> {
         self.extras(at, &record.extras, EvidenceRecord::FIELDS);
         if record.source.is_absent() {
             let message = format_args!("the evidence has no source; it is left out");
@@ -281,7 +286,7 @@ impl ValueReader {
         })
     }
 
-    fn quote(&mut self, at: &At, record: Loose<Box<QuoteRecord>>) -> Option<Quote> {
+    fn quote(&mut self, at: &FieldPath, record: Loose<Box<QuoteRecord>>) -> Option<Quote> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, QuoteRecord::FIELDS);
         let exact = self.prose(&at.field("exact"), record.exact);
@@ -296,7 +301,7 @@ impl ValueReader {
         })
     }
 
-    fn cited_in(&mut self, ids: &Ids, at: &At, record: Loose<Box<CitedInRecord>>) -> Option<CitedIn> {
+    fn cited_in(&mut self, ids: &Ids, at: &FieldPath, record: Loose<Box<CitedInRecord>>) -> Option<CitedIn> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, CitedInRecord::FIELDS);
         if record.source.is_absent() {

@@ -1,6 +1,6 @@
 //! Detects cycles of `partOf` and `supersedes`, which are invalid, and removes the reference that closes each.
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::model::{Claim, ClaimId, Key, MapParts};
 
 use super::ids::{Ids, ListName};
@@ -37,14 +37,14 @@ impl ValueReader {
     /// Reports a reference that closes a cycle: a field of record `from` that refers to record `to`.
     fn cycle(&mut self, field: &str, [from, to]: [(&'static str, usize); 2], key: &Key, what: &str) {
         let is_direct = from == to;
-        let lists = [from, to].map(|(list, _)| At::Root.field(list));
+        let lists = [from, to].map(|(list, _)| FieldPath::Root.field(list));
         let records = [lists[0].index(from.1), lists[1].index(to.1)];
         let next = records[1].field(field);
         let way = if is_direct { "" } else { "indirectly " };
         let message = format_args!("{} is {way}{what}; this reference is ignored", Quoted(key));
         let remedy = if is_direct { "remove the reference" } else { "remove one reference of the cycle" };
         let next = (!is_direct).then_some((&next, "the cycle continues here"));
-        self.faults.error_beside(&records[0].field(field), message, remedy, next);
+        self.faults.error_with_related(&records[0].field(field), message, remedy, next);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{ActorKindRecord, FileRecord, JsonText, KindsRecord, List, MetaRecord, TieKindRecord};
 use crate::model::{ActorKind, ActorKindId, Key, MapMeta, Rgb, TieKind, TieKindId};
@@ -21,12 +21,12 @@ impl ValueReader {
         match &file.format {
             Loose::Good(format) if format == "tieline" => {}
             Loose::Good(format) => self.faults.error(
-                &At::Root.field("format"),
+                &FieldPath::Root.field("format"),
                 format_args!("the format is {}, not “tieline”; the file is read as a map anyway", Quoted(format)),
                 "write \"format\": \"tieline\"",
             ),
             Loose::Absent | Loose::Bad(_) => self.faults.error(
-                &At::Root.field("format"),
+                &FieldPath::Root.field("format"),
                 format_args!("the file has no format; it is read as a Tieline map"),
                 "write \"format\": \"tieline\"",
             ),
@@ -38,7 +38,7 @@ impl ValueReader {
     }
 
     fn version(&mut self, version: &Loose<JsonText>) -> Option<String> {
-        let at = &At::Root.field("version");
+        let at = &FieldPath::Root.field("version");
         let remedy = "write \"version\": \"1.0\"";
         let Loose::Good(text) = version else {
             let what = if version.is_absent() { "is missing" } else { "is not text" };
@@ -77,7 +77,7 @@ impl ValueReader {
     }
 
     fn requires(&mut self, requires: &Loose<List<JsonText>>) -> Option<String> {
-        let at = At::Root.field("requires");
+        let at = FieldPath::Root.field("requires");
         let words: Vec<&str> = match requires {
             Loose::Absent => return None,
             Loose::Good(words) => words
@@ -104,7 +104,7 @@ impl ValueReader {
 
     /// Reads the metadata of the map.
     pub(crate) fn meta(&mut self, record: Loose<Box<MetaRecord>>) -> MapMeta {
-        let at = &At::Root.field("map");
+        let at = &FieldPath::Root.field("map");
         let Some(record) = self.good(at, record) else { return MapMeta::default() };
         self.extras(at, &record.extras, MetaRecord::FIELDS);
         MapMeta {
@@ -120,7 +120,7 @@ impl ValueReader {
 
     /// Reads the kinds that the file lists.
     pub(crate) fn kinds(&mut self, record: Loose<Box<KindsRecord>>) -> Kinds {
-        let at = &At::Root.field("kinds");
+        let at = &FieldPath::Root.field("kinds");
         let mut kinds = Kinds::default();
         let Some(record) = self.good(at, record) else { return kinds };
         self.extras(at, &record.extras, KindsRecord::FIELDS);
@@ -136,7 +136,13 @@ impl ValueReader {
         kinds
     }
 
-    fn list_actor_kind(&mut self, kinds: &mut Kinds, list: &At, word: &str, record: Loose<Box<ActorKindRecord>>) {
+    fn list_actor_kind(
+        &mut self,
+        kinds: &mut Kinds,
+        list: &FieldPath,
+        word: &str,
+        record: Loose<Box<ActorKindRecord>>,
+    ) {
         let at = &list.field(word);
         let key = Key::from(&*visible(word));
         if kinds.actor_by_word.contains_key(&key) {
@@ -156,7 +162,7 @@ impl ValueReader {
         });
     }
 
-    fn list_tie_kind(&mut self, kinds: &mut Kinds, list: &At, word: &str, record: Loose<Box<TieKindRecord>>) {
+    fn list_tie_kind(&mut self, kinds: &mut Kinds, list: &FieldPath, word: &str, record: Loose<Box<TieKindRecord>>) {
         let at = &list.field(word);
         let key = Key::from(&*visible(word));
         if kinds.tie_by_word.contains_key(&key) {
@@ -178,8 +184,8 @@ impl ValueReader {
         });
     }
 
-    fn kind_twice(&mut self, list: &At, word: &str) {
-        self.faults.error_beside(
+    fn kind_twice(&mut self, list: &FieldPath, word: &str) {
+        self.faults.error_with_related(
             &list.name(word),
             format_args!("the kind {} is listed twice; the first one is used", Quoted(word)),
             "remove one of them",
@@ -187,7 +193,7 @@ impl ValueReader {
         );
     }
 
-    fn color(&mut self, at: &At, text: Loose<JsonText>) -> Option<Rgb> {
+    fn color(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Rgb> {
         let text = self.good(at, text)?;
         let color = Rgb::parse(&text);
         if color.is_none() {
@@ -215,7 +221,7 @@ pub(crate) struct Kinds {
 
 impl Kinds {
     /// Returns the kind with this word; a kind that the file doesn't list is added.
-    pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> ActorKindId {
+    pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &FieldPath, word: &str) -> ActorKindId {
         if let Some(id) = self.actor_by_word.get(word) {
             return *id;
         }
@@ -234,7 +240,7 @@ impl Kinds {
     }
 
     /// Returns the kind with this word; a kind that the file doesn't list is added.
-    pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> TieKindId {
+    pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &FieldPath, word: &str) -> TieKindId {
         if let Some(id) = self.tie_by_word.get(word) {
             return *id;
         }
@@ -259,7 +265,7 @@ impl Kinds {
 }
 
 /// Warns about an unlisted kind that is spelled almost like a listed one; other unlisted kinds are allowed.
-fn warn_if_close<'w>(reader: &mut ValueReader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
+fn warn_if_close<'w>(reader: &mut ValueReader, at: &FieldPath, word: &str, listed: impl Iterator<Item = &'w str>) {
     if let Some(close) = reader.suggester.closest(word, listed) {
         let message = format_args!("the kind {} is not listed in “kinds”; it is drawn gray", Quoted(word));
         reader.faults.warn(at, message, &format!("did you mean “{close}”?"));

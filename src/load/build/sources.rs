@@ -1,6 +1,6 @@
 //! Reads sources and reports unused ones.
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::records::SourceRecord;
 use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
@@ -11,7 +11,7 @@ use super::values::{ValueReader, words_of};
 impl ValueReader {
     /// Reads a source, including its CSL item.
     pub(crate) fn source(&mut self, ids: &Ids, kept: Kept<Box<SourceRecord>>) -> Source {
-        let list = At::Root.field("sources");
+        let list = FieldPath::Root.field("sources");
         let at = list.index(kept.index);
         let record = *kept.record;
         self.extras(&at, &record.extras, SourceRecord::FIELDS);
@@ -55,7 +55,7 @@ impl ValueReader {
                 (is_used[index], is_used[same.index()]) = (either, either);
             }
         }
-        let list = At::Root.field("sources");
+        let list = FieldPath::Root.field("sources");
         for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
             let at = list.index(ids.place(ListName::Sources, index));
             let message = format_args!("no tie or fact cites the source {}", Quoted(&source.key));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::load::faults::{At, Quoted, ReferenceKind};
+use crate::load::faults::{FieldPath, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{CheckRecord, ImportRecord, JsonText, List, RowRecord};
 use crate::model::{Check, CheckResult, Date, Import, ImportId, ImportRow, Key, Pair, RawJson, Severity, Word};
@@ -14,7 +14,7 @@ use super::values::ValueReader;
 impl ValueReader {
     /// Reads the imports and registers their ids.
     pub(super) fn imports(&mut self, ids: &mut Ids, records: Loose<List<Box<ImportRecord>>>) -> Vec<Import> {
-        let list = At::Root.field("imports");
+        let list = FieldPath::Root.field("imports");
         let mut imports = Vec::new();
         for (index, mut record) in self.elements(&list, records) {
             let at = list.index(index);
@@ -31,13 +31,17 @@ impl ValueReader {
     }
 
     /// Reads an import except for its id.
-    fn import(&mut self, ids: &Ids, at: &At, record: ImportRecord) -> Import {
+    fn import(&mut self, ids: &Ids, at: &FieldPath, record: ImportRecord) -> Import {
         self.extras(at, &record.extras, ImportRecord::FIELDS);
         let at_file = at.field("file");
         let file = self.line(&at_file, record.file);
         match &file {
             None => {
-                self.faults.warn(at, format_args!("the import has no file"), "add the file name of its table as “file”")
+                self.faults.warn(
+                    at,
+                    format_args!("the import has no file"),
+                    "add the file name of its table as “file”",
+                );
             }
             Some(file) if file.contains(['/', '\\']) => {
                 let message = format_args!("{} is a path, which may reveal private folder names", Quoted(file));
@@ -72,7 +76,7 @@ impl ValueReader {
     }
 
     /// Reads the row that a record was made from.
-    pub(super) fn row(&mut self, ids: &Ids, at: &At, record: Loose<Box<RowRecord>>) -> Option<ImportRow> {
+    pub(super) fn row(&mut self, ids: &Ids, at: &FieldPath, record: Loose<Box<RowRecord>>) -> Option<ImportRow> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RowRecord::FIELDS);
         let own = own_fields(&record.extras);
@@ -89,7 +93,7 @@ impl ValueReader {
     }
 
     /// Resolves a reference to an import.
-    fn import_of(&mut self, ids: &Ids, at: &At, id: Loose<JsonText>) -> Option<ImportId> {
+    fn import_of(&mut self, ids: &Ids, at: &FieldPath, id: Loose<JsonText>) -> Option<ImportId> {
         let id = self.good(at, id)?;
         let import = ids.import(&id);
         if import.is_none() {
@@ -101,7 +105,7 @@ impl ValueReader {
     }
 
     /// Reads single-line texts by arbitrary names.
-    fn named_lines(&mut self, at: &At, entries: Loose<Entries<JsonText>>) -> Vec<(String, String)> {
+    fn named_lines(&mut self, at: &FieldPath, entries: Loose<Entries<JsonText>>) -> Vec<(String, String)> {
         let (mut lines, mut known) = (Vec::new(), HashSet::new());
         for (name, text) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             if let Some(line) = self.line(&at.field(&name), text)
@@ -116,7 +120,7 @@ impl ValueReader {
     /// Reads the checks of a record; `fields` are the valid field names.
     pub(super) fn checks(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         list: Loose<List<Box<CheckRecord>>>,
         fields: &'static [&'static str],
     ) -> Vec<Check> {
@@ -124,7 +128,7 @@ impl ValueReader {
         records.into_iter().filter_map(|(index, record)| self.field_check(&at.index(index), *record, fields)).collect()
     }
 
-    fn field_check(&mut self, at: &At, record: CheckRecord, fields: &'static [&'static str]) -> Option<Check> {
+    fn field_check(&mut self, at: &FieldPath, record: CheckRecord, fields: &'static [&'static str]) -> Option<Check> {
         self.extras(at, &record.extras, CheckRecord::FIELDS);
         let own = own_fields(&record.extras);
         let (field, result) = (record.field, record.result);
@@ -162,7 +166,7 @@ impl ValueReader {
 
     /// Reads the pairs of distinct actors.
     pub(super) fn distinct(&mut self, ids: &Ids, list: Loose<List<List<JsonText>>>) -> Vec<Pair> {
-        let list_at = At::Root.field("distinct");
+        let list_at = FieldPath::Root.field("distinct");
         let mut pairs = Vec::new();
         for (index, pair) in self.elements(&list_at, list) {
             let (at, count) = (list_at.index(index), pair.len());
@@ -181,14 +185,14 @@ impl ValueReader {
     }
 
     /// Reads the ids of actors merged into one; warns if a record still has one of them.
-    pub(super) fn former_ids(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Vec<Key> {
+    pub(super) fn former_ids(&mut self, ids: &Ids, at: &FieldPath, list: Loose<List<JsonText>>) -> Vec<Key> {
         let mut former = Vec::new();
         for (index, id) in self.elements(at, list) {
             if ids.item(&id).is_some() {
                 let message = format_args!("the former id {} is still used by a record", Quoted(&id));
-                ids.beside(&id, |record| {
+                ids.with_holder(&id, |record| {
                     let record = record.map(|at| (at, "this record has the id"));
-                    self.faults.warn_beside(
+                    self.faults.warn_with_related(
                         &at.index(index),
                         message,
                         "remove it, or change the id of that record",
@@ -202,7 +206,7 @@ impl ValueReader {
     }
 
     /// Warns if the end is before the start.
-    pub(super) fn check_span(&mut self, at: &At, start: Option<&Date>, end: Option<&Date>) {
+    pub(super) fn check_span(&mut self, at: &FieldPath, start: Option<&Date>, end: Option<&Date>) {
         let (start, end) = (start.and_then(Date::earliest), end.and_then(Date::latest));
         if matches!((start, end), (Some(start), Some(end)) if start > end) {
             let message = format_args!("“endDate” is before “startDate”; both dates are kept");

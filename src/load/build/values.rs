@@ -3,7 +3,7 @@
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
-use crate::load::faults::{At, Faults, Quoted};
+use crate::load::faults::{Faults, FieldPath, Quoted};
 use crate::load::loose::{FromJson, Loose};
 use crate::load::records::{Extra, JsonText, List};
 use crate::load::suggest::Suggester;
@@ -21,7 +21,7 @@ pub(super) type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'s
 
 impl ValueReader {
     /// Returns the value if it has the right type; reports a fault otherwise.
-    pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
+    pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &FieldPath, value: Loose<T>) -> Option<T> {
         match value {
             Loose::Good(value) => Some(value),
             Loose::Absent => None,
@@ -43,7 +43,7 @@ impl ValueReader {
     }
 
     /// Returns the elements of the right type, each with its index in the file's list.
-    pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
+    pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &FieldPath, list: Loose<List<T>>) -> Vec<(usize, T)> {
         let Some(list) = self.good(at, list) else { return Vec::new() };
         let mut elements = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
@@ -57,26 +57,26 @@ impl ValueReader {
     }
 
     /// Reads text that may have line breaks. Blank text counts as absent.
-    pub(crate) fn prose(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn prose(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Kept)
     }
 
     /// Reads a single-line text. Blank text counts as absent.
-    pub(crate) fn line(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn line(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Joined)
     }
 
     /// Reads a list of single-line texts.
-    pub(crate) fn lines(&mut self, at: &At, list: Loose<List<JsonText>>) -> Vec<String> {
+    pub(crate) fn lines(&mut self, at: &FieldPath, list: Loose<List<JsonText>>) -> Vec<String> {
         let texts = self.elements(at, list);
         let mut lines = Vec::with_capacity(texts.len());
         lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Joined)));
         lines
     }
 
-    fn clean(&mut self, at: &At, text: JsonText, breaks: Breaks) -> Option<String> {
+    fn clean(&mut self, at: &FieldPath, text: JsonText, breaks: Breaks) -> Option<String> {
         if holds_password(&text) {
             let message = format_args!("an address in the text contains a password, which pictures may show");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
@@ -97,7 +97,7 @@ impl ValueReader {
     /// Reads a word of a closed list; an unknown word is kept, with a warning.
     pub(crate) fn word<T: Copy + 'static>(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         text: Loose<JsonText>,
         (from_word, all, spell): ClosedList<T>,
     ) -> Option<Word<T>> {
@@ -118,7 +118,7 @@ impl ValueReader {
     }
 
     /// Reads a date; ".." is rejected.
-    pub(crate) fn date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
+    pub(crate) fn date(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Date> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -141,14 +141,14 @@ impl ValueReader {
     }
 
     /// Reads an end date; ".." means that it is still open.
-    pub(crate) fn end_date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
+    pub(crate) fn end_date(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Date> {
         match text {
             Loose::Good(text) if text == ".." => Date::parse("..").ok(),
             text => self.date(at, text),
         }
     }
 
-    fn bad_date(&mut self, at: &At, text: &str, reason: &str) {
+    fn bad_date(&mut self, at: &FieldPath, text: &str, reason: &str) {
         // The offset is of no use beside the quoted text.
         let reason = reason
             .strip_prefix("invalid EDTF at offset ")
@@ -164,7 +164,7 @@ impl ValueReader {
 
     /// Reads an address that may be opened: `http` or `https` with a host. User names and passwords are removed, so
     /// that no picture shows them.
-    pub(crate) fn url(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn url(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -189,10 +189,10 @@ impl ValueReader {
     }
 
     /// Reports the unread fields of a record.
-    pub(crate) fn extras(&mut self, at: &At, extras: &[Extra], known: &'static [&'static str]) {
+    pub(crate) fn extras(&mut self, at: &FieldPath, extras: &[Extra], known: &'static [&'static str]) {
         for extra in extras {
             match extra {
-                Extra::Repeated(name) => self.faults.error_beside(
+                Extra::Repeated(name) => self.faults.error_with_related(
                     &at.name(name),
                     format_args!("the field “{name}” appears twice; the first one is used"),
                     "remove one of them",

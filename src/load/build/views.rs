@@ -6,7 +6,7 @@ mod steps;
 
 use emath::pos2;
 
-use crate::load::faults::{At, Quoted, ReferenceKind};
+use crate::load::faults::{FieldPath, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{JsonText, LayoutRecord, List, NoteRecord, ViewRecord};
 use crate::model::{
@@ -19,7 +19,7 @@ use super::values::{ValueReader, words_of};
 use steps::once;
 
 /// The maximum absolute coordinate, in world units.
-const FARTHEST: f64 = 1e7;
+const MAX_COORDINATE: f64 = 1e7;
 
 impl ValueReader {
     /// Reads all views of a file.
@@ -29,7 +29,7 @@ impl ValueReader {
         parts: &MapParts,
         records: Loose<List<Box<ViewRecord>>>,
     ) -> Vec<View> {
-        let list = At::Root.field("views");
+        let list = FieldPath::Root.field("views");
         // A view needs no id; the default is "main".
         let mut views = Vec::new();
         for (index, mut record) in self.elements(&list, records) {
@@ -49,7 +49,7 @@ impl ValueReader {
         views
     }
 
-    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &At, key: Key, record: ViewRecord) -> View {
+    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &FieldPath, key: Key, record: ViewRecord) -> View {
         self.extras(at, &record.extras, ViewRecord::FIELDS);
         let (algorithm, seed) = self.layout(&at.field("layout"), record.layout);
         let mut view =
@@ -80,7 +80,7 @@ impl ValueReader {
         view
     }
 
-    fn layout(&mut self, at: &At, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {
+    fn layout(&mut self, at: &FieldPath, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {
         let Some(record) = self.good(at, record) else { return (None, None) };
         self.extras(at, &record.extras, LayoutRecord::FIELDS);
         let word = self.word(&at.field("algorithm"), record.algorithm, words_of!(Arrangement));
@@ -91,7 +91,14 @@ impl ValueReader {
         (algorithm, self.good(&at.field("seed"), record.seed))
     }
 
-    fn positions(&mut self, ids: &Ids, parts: &MapParts, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+    fn positions(
+        &mut self,
+        ids: &Ids,
+        parts: &MapParts,
+        at: &FieldPath,
+        entries: Loose<Entries<List<f64>>>,
+        view: &mut View,
+    ) {
         let mut is_placed = std::collections::HashSet::new();
         for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let here = &at.field(&id);
@@ -101,7 +108,7 @@ impl ValueReader {
                 Some(Item::Actor(_)) => {}
                 Some(Item::Tie(tie)) if is_hub(tie) => {}
                 _ => {
-                    self.unplaceable(&at.name(&id), &id, item);
+                    self.report_unplaceable(&at.name(&id), &id, item);
                     continue;
                 }
             }
@@ -109,7 +116,7 @@ impl ValueReader {
             if !is_placed.insert(item) {
                 let message = format_args!("{} has two positions; the first one is used", Quoted(&id));
                 let second = (&at.name(&id), "the second one is here");
-                self.faults.error_beside(here, message, "remove one of them", Some(second));
+                self.faults.error_with_related(here, message, "remove one of them", Some(second));
                 continue;
             }
             match item {
@@ -120,7 +127,7 @@ impl ValueReader {
         }
     }
 
-    fn unplaceable(&mut self, at: &At, id: &str, item: Option<Item>) {
+    fn report_unplaceable(&mut self, at: &FieldPath, id: &str, item: Option<Item>) {
         if item.is_some() {
             let message =
                 format_args!("{} can't have a position: only actors and ties between several parties can", Quoted(id));
@@ -136,15 +143,15 @@ impl ValueReader {
         );
     }
 
-    /// Reads two numbers with an absolute value of at most [`FARTHEST`].
-    fn pair(&mut self, at: &At, list: Loose<List<f64>>) -> Option<(f32, f32)> {
+    /// Reads two numbers with an absolute value of at most [`MAX_COORDINATE`].
+    fn pair(&mut self, at: &FieldPath, list: Loose<List<f64>>) -> Option<(f32, f32)> {
         let remedy = "write two numbers, such as [120, -40]";
         let list = self.good(at, list)?;
         let [Loose::Good(first), Loose::Good(second)] = list.as_slice() else {
             self.faults.error(at, format_args!("two numbers are expected here; the value is ignored"), remedy);
             return None;
         };
-        if first.abs() > FARTHEST || second.abs() > FARTHEST {
+        if first.abs() > MAX_COORDINATE || second.abs() > MAX_COORDINATE {
             let remedy = "use numbers from -10,000,000 to 10,000,000";
             self.faults.error(at, format_args!("a number is out of range; the value is ignored"), remedy);
             return None;
@@ -152,7 +159,7 @@ impl ValueReader {
         Some((*first as f32, *second as f32))
     }
 
-    fn notes(&mut self, list: &At, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
+    fn notes(&mut self, list: &FieldPath, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
         let mut taken = std::collections::HashMap::new();
         for (index, record) in self.elements(list, records) {
@@ -172,18 +179,18 @@ impl ValueReader {
                 let message = format_args!("another note has the id {}; this one is kept but not shown", Quoted(&key));
                 let first = list.index(*first);
                 let first = Some((&first.field("id"), "first used here"));
-                self.faults.error_beside(&at.field("id"), message, "change one of the two ids", first);
+                self.faults.error_with_related(&at.field("id"), message, "change one of the two ids", first);
                 continue;
             }
             taken.insert(Key::clone(&key), index);
             // Larger widths are limited where notes are drawn.
-            let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST) as f32);
+            let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, MAX_COORDINATE) as f32);
             notes.push(Note { key, text, at: pos2(x, y), width });
         }
         notes
     }
 
-    fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<JsonText>>, view: &mut View) {
+    fn labels(&mut self, ids: &Ids, at: &FieldPath, entries: Loose<Entries<JsonText>>, view: &mut View) {
         for (id, choice) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let here = &at.field(&id);
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
@@ -203,7 +210,7 @@ impl ValueReader {
         }
     }
 
-    fn bends(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+    fn bends(&mut self, ids: &Ids, at: &FieldPath, entries: Loose<Entries<List<f64>>>, view: &mut View) {
         for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
             if let Some((along, across)) = self.pair(&at.field(&id), pair) {
@@ -212,7 +219,7 @@ impl ValueReader {
         }
     }
 
-    fn tie_of_entry(&mut self, ids: &Ids, at: &At, id: &str) -> Option<TieId> {
+    fn tie_of_entry(&mut self, ids: &Ids, at: &FieldPath, id: &str) -> Option<TieId> {
         if let Some(Item::Tie(tie)) = ids.item(id) {
             return Some(tie);
         }

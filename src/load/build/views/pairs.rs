@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{PairList, PairRecord};
 use crate::model::{Pair, PairMode};
@@ -12,7 +12,7 @@ use super::super::values::{ValueReader, words_of};
 
 impl ValueReader {
     /// Reads the drawing modes of pairs; the first of duplicates counts.
-    pub(super) fn pairs(&mut self, ids: &Ids, all: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
+    pub(super) fn pairs(&mut self, ids: &Ids, all: &FieldPath, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
         let list = self.good(all, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
         let mut pairs = Vec::new();
         let mut taken = HashMap::new();
@@ -22,7 +22,7 @@ impl ValueReader {
             if let Some(first) = taken.get(&pair) {
                 let message = format_args!("these two actors are already in the list; the first entry is used");
                 let first = Some((&all.index(*first), "first used here"));
-                self.faults.warn_beside(&at, message, "remove one of the two", first);
+                self.faults.warn_with_related(&at, message, "remove one of the two", first);
             } else {
                 taken.insert(pair, index);
                 pairs.push((pair, mode));
@@ -31,7 +31,7 @@ impl ValueReader {
         pairs
     }
 
-    fn pair_mode(&mut self, ids: &Ids, at: &At, record: PairRecord) -> Option<(Pair, PairMode)> {
+    fn pair_mode(&mut self, ids: &Ids, at: &FieldPath, record: PairRecord) -> Option<(Pair, PairMode)> {
         self.extras(at, &record.extras, PairRecord::FIELDS);
         let (is_whole, of) = (!record.of.is_absent() && !record.show.is_absent(), at.field("of"));
         if !is_whole {
