@@ -30,11 +30,11 @@ impl Refusal {
     #[must_use]
     pub fn remedy(self) -> &'static str {
         match self {
-            Self::NotWeb => "give an address that begins with https:// or http://, or take the field out",
-            Self::Hidden => "take blanks, backslashes and invisible characters out, or write them as %20 and the like",
-            Self::EncodedHost => "write the host in plain letters",
-            Self::Port => "write the port in digits, up to 65535, or take it out",
-            Self::Credentials => "take out what stands before the @",
+            Self::NotWeb => "write an address that begins with https:// or http://, or remove it",
+            Self::Hidden => "remove spaces, backslashes and invisible characters, or percent-encode them, such as %20",
+            Self::EncodedHost => "write the host without percent signs",
+            Self::Port => "write the port as a number up to 65535, or remove it",
+            Self::Credentials => "remove everything before the @",
         }
     }
 }
@@ -43,10 +43,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotWeb => "is not a web address",
-            Self::Hidden => "holds characters that could hide where it leads",
-            Self::EncodedHost => "hides its host behind percent signs",
-            Self::Port => "has a port that is no number up to 65535",
-            Self::Credentials => "holds the name or password of a user",
+            Self::Hidden => "contains characters that could hide its real target",
+            Self::EncodedHost => "has a percent-encoded host",
+            Self::Port => "has a port that is not a number up to 65535",
+            Self::Credentials => "contains a user name or password",
         })
     }
 }

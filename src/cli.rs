@@ -24,7 +24,8 @@ const PROBLEMS: u8 = 1;
 const WRONG_USE: u8 = 2;
 
 /// Explanation of the exit codes in `--help`.
-const CODES: &str = "Exit codes: 0 fine, 1 problems in a file, 2 wrong use or a file that cannot be read or written.";
+const CODES: &str =
+    "Exit codes: 0 success, 1 problems in a file, 2 wrong usage or a file that cannot be read or written.";
 
 /// Evidence-backed relationship maps: who is tied to whom, and how we know.
 #[derive(Debug, Parser)]
@@ -107,5 +108,5 @@ fn no_window(error: &anyhow::Error) -> anyhow::Error {
     // The window system's message ends with the reason; before it are source locations.
     let cause = error.root_cause().to_string();
     let reason = cause.rsplit(": ").next().unwrap_or(&cause).trim_end_matches('.');
-    anyhow::anyhow!("no window can be opened here ({reason}); `tieline render FILE -o OUT.png` draws a map without one")
+    anyhow::anyhow!("could not open a window: {reason}; use `tieline render FILE -o OUT.png` to draw a map without one")
 }

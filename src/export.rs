@@ -14,6 +14,7 @@ pub use captions::{Caption, Captions};
 use emath::{Rect, Vec2, vec2};
 
 use crate::model::Rgb;
+use crate::wording::number;
 
 /// Part of a scene to export, and size of the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +54,9 @@ impl Frame {
 pub enum ExportError {
     /// The bitmap would be too large, or has no area.
     #[error(
-        "can't make a picture of {width_px} × {height_px} pixels: choose between 1 and 20,000 pixels on each side, 200 million in all"
+        "could not make a picture of {} × {} pixels: each side must have 1 to 20,000 pixels, and the whole picture at most 200 million",
+        number(*width_px as usize),
+        number(*height_px as usize)
     )]
     Size {
         /// Requested width.
@@ -62,9 +65,9 @@ pub enum ExportError {
         height_px: f32,
     },
     /// The PDF can't be created: a font can't be embedded, or a limit of the format is exceeded.
-    #[error("can't write the picture as PDF: {0}")]
+    #[error("could not write the PDF: {0}")]
     Pdf(String),
     /// The PNG can't be encoded.
-    #[error("can't encode the picture: {0}")]
+    #[error("could not encode the PNG: {0}")]
     Encode(#[from] ::png::EncodingError),
 }

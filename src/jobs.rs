@@ -35,7 +35,7 @@ pub enum JobError {
         name: String,
     },
     /// The job panicked.
-    #[error("{name} failed by a fault of the program: {message}")]
+    #[error("{name} failed because of a bug in Tieline: {message}")]
     Panicked {
         /// The job's name.
         name: String,
@@ -151,7 +151,7 @@ impl<T> JobHandle<T> {
     /// If the job was canceled, panicked or could not start.
     pub fn wait(self) -> Result<T, JobError> {
         let result = self.result.recv().unwrap_or_else(|_| {
-            Err(JobError::Panicked { name: self.name.clone(), message: "it ended without a word".to_owned() })
+            Err(JobError::Panicked { name: self.name.clone(), message: "it ended unexpectedly".to_owned() })
         });
         self.or_canceled(result)
     }

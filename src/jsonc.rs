@@ -17,5 +17,5 @@ pub(crate) use edit::Editor;
 pub(crate) use lex::{decode_text, quoted};
 pub(crate) use repair::{pretty_json, strict_json};
 pub(crate) use scan::{FaultSink, scan, scan_sound};
-pub(crate) use tape::{MOST_BYTES, PathStep, RootLists, Tape};
+pub(crate) use tape::{MAX_BYTES, PathStep, RootLists, Tape};
 pub(crate) use text_edit::Overlap;

@@ -32,7 +32,7 @@ use crate::visible::visible;
 use build::Built;
 use decode::decode;
 use formats::{FORMATS, FileFormat, Input};
-pub(crate) use formats::{mended_json, pretty_map};
+pub(crate) use formats::{pretty_map, repaired_json};
 use locations::Locate;
 use loose::Loose;
 use records::FileRecord;
@@ -72,7 +72,7 @@ impl ProblemCounts {
 }
 
 /// A callback with the progress from 0 to 1; returns `false` to cancel.
-pub type GoesOn<'a> = &'a dyn Fn(f32) -> bool;
+pub type ProgressFn<'a> = &'a dyn Fn(f32) -> bool;
 
 /// The progress after each step, as measured with a large map.
 mod share {
@@ -84,8 +84,8 @@ mod share {
 }
 
 /// Reports progress; an error if canceled.
-fn go_on(goes_on: GoesOn, done: f32) -> Result<(), LoadError> {
-    if goes_on(done) { Ok(()) } else { Err(LoadError::Canceled) }
+fn report_progress(on_progress: ProgressFn, done: f32) -> Result<(), LoadError> {
+    if on_progress(done) { Ok(()) } else { Err(LoadError::Canceled) }
 }
 
 /// Loads a map from the bytes of a file; `name` is the file name without its folder, for messages.
@@ -97,19 +97,19 @@ pub fn load_map(bytes: &[u8], name: &str) -> Result<Loaded, LoadError> {
     load_map_as(bytes, name, FORMATS, &|_| true)
 }
 
-/// Loads a map from the bytes of a file in one of these formats; `goes_on` can cancel it.
+/// Loads a map from the bytes of a file in one of these formats; `on_progress` can cancel it.
 fn load_map_as(
     bytes: &[u8],
     name: &str,
     formats: &[&'static [FileFormat]],
-    goes_on: GoesOn,
+    on_progress: ProgressFn,
 ) -> Result<Loaded, LoadError> {
-    go_on(goes_on, share::READ)?;
+    report_progress(on_progress, share::READ)?;
     let file: Arc<str> = Arc::from(&*visible(name));
-    if bytes.len() > jsonc::MOST_BYTES {
+    if bytes.len() > jsonc::MAX_BYTES {
         return Err(LoadError::TooLarge { file });
     }
-    formats::read(&Input { bytes, file: &file, goes_on, formats })
+    formats::read(&Input { bytes, file: &file, on_progress, formats })
 }
 
 /// Finishes a map; `lossy` is the reason why saving would lose something, and `locate` is called only if there are

@@ -20,7 +20,7 @@ fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<()> 
 
 #[cfg(not(feature = "gui"))]
 fn open_window(_: WindowArguments, _: Instant) -> anyhow::Result<()> {
-    anyhow::bail!("this build has none")
+    anyhow::bail!("this build has no window support")
 }
 
 /// Starts logging to stderr, including libraries, if `TIELINE_LOG` names a level (default: warnings); for bug reports.

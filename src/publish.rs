@@ -31,7 +31,7 @@ use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
 use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
 use crate::scene::{
-    Ground, LabelingCounts, Materials, Overflow, Part, ReadableSizes, Scene, Shape, Sheet, SheetOptions, Theme,
+    Ground, LabelingCounts, Overflow, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs, SheetOptions, Theme,
     map_room,
 };
 use crate::text::{Face, Fonts};
@@ -64,7 +64,7 @@ impl<'a> Edition<'a> {
         if options.citations == Citations::None {
             input = input.without_numbers(&document, fonts);
         }
-        let materials = Materials { map: &document.map, plan: &input.plan, fonts, theme: &theme };
+        let materials = SheetInputs { map: &document.map, plan: &input.plan, fonts, theme: &theme };
         let room = map_room(materials, &sheet_options(&options, Overflow::NextPage));
         input.request.aspect = room.x / room.y;
         let mut layout = derive::lay_out(&input, progress)?;

@@ -12,6 +12,6 @@ mod summary;
 
 pub use folder::{FoundJournal, find};
 pub use journal_thread::{Flusher, JournalThread, Unsaved};
-pub use own_journal::WRITTEN_AFTER;
+pub use own_journal::WRITE_DELAY;
 pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};
 pub use summary::{offer_text, offer_title, what_differs};

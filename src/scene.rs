@@ -25,10 +25,10 @@ pub use lane::LineStyle;
 pub use legend::{Legend, Widths};
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
-pub use plan::{Card, Excerpt, Gathered, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
+pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use sheet::{
-    Detail, Materials, Overflow, Sheet, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line, map_room,
-    skipped_line, source_lines,
+    Detail, Overflow, Sheet, SheetInputs, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line,
+    map_room, skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

@@ -74,15 +74,15 @@ pub(crate) fn write_out(text: &str, breaks: Breaks) -> String {
     shown
 }
 
-/// A text of a file as a message shows it: between back ticks, short, and without anything hidden.
+/// A text of a file as a message shows it: in quotation marks, short, and without anything hidden.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 /// How many characters of a text a message shows.
-pub(crate) const MOST_SHOWN: usize = 60;
+pub(crate) const MAX_SHOWN: usize = 60;
 
 /// A text without anything hidden, cut if it is long.
 pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MOST_SHOWN) {
+    match text.char_indices().nth(MAX_SHOWN) {
         Some((cut, _)) => format!("{}…", visible(&text[..cut])),
         None => visible(text).into_owned(),
     }
@@ -90,7 +90,7 @@ pub(crate) fn shortened(text: &str) -> String {
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "`{}`", shortened(self.0))
+        write!(out, "“{}”", shortened(self.0))
     }
 }
 

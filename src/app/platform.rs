@@ -59,7 +59,7 @@ impl Platform {
             dialogs: Box::new(file_dialog::SystemDialogs::default()),
             config_folder: dirs::config_dir().map(|folder| folder.join("tieline")),
             data_folder: dirs::data_dir().map(|folder| folder.join("tieline")),
-            kept_after: crate::recovery::WRITTEN_AFTER,
+            kept_after: crate::recovery::WRITE_DELAY,
         }
     }
 }

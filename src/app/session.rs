@@ -7,7 +7,7 @@ use emath::Pos2;
 
 use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
-use crate::load::{self, GoesOn, LoadError, Loaded, Origin, ProblemCounts};
+use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn};
 use crate::model::{Placed, Problem};
 use crate::save::{self, Disk, IfChanged, MapContent, SaveError};
 use crate::wording;
@@ -105,13 +105,13 @@ impl Session {
         Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
-    /// Reads a map file for as long as `goes_on` returns `true`.
+    /// Reads a map file for as long as `on_progress` returns `true`.
     ///
     /// # Errors
     ///
     /// Fails if the file can't be read, is not a map, or reading was canceled.
-    pub(crate) fn load(path: &Path, goes_on: GoesOn) -> Result<Self, LoadError> {
-        load::load_file_while(path, goes_on).map(Self::of)
+    pub(crate) fn load(path: &Path, on_progress: ProgressFn) -> Result<Self, LoadError> {
+        load::load_file_while(path, on_progress).map(Self::of)
     }
 
     fn of((loaded, origin): (Loaded, Origin)) -> Self {

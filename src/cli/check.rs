@@ -116,8 +116,8 @@ impl Report {
             }
         }
         for key in &self.unsourced {
-            let _ = writeln!(out, "{}: error: `{key}` has no evidence", self.file);
-            let _ = writeln!(out, "  help: add an `evidence` entry that names a source");
+            let _ = writeln!(out, "{}: error: “{key}” has no evidence", self.file);
+            let _ = writeln!(out, "  help: add evidence that names a source");
         }
         if self.unlisted > 0 {
             let _ = writeln!(out, "{}: and {} more", self.file, counted(self.unlisted, "problem", "problems"));

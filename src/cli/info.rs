@@ -11,7 +11,9 @@ use super::output::{print, print_json};
 use crate::analysis::{Coverage, Sum, coverage, sums};
 use crate::load::load_file;
 use crate::model::{Amount, ClaimId, Map, Word};
-use crate::wording::{amount_figures, amount_rounded, amount_text, counted, stage_word, status_of, status_word};
+use crate::wording::{
+    amount_figures, amount_rounded, amount_text, counted, number, stage_word, status_of, status_word,
+};
 
 /// What to tell about.
 #[derive(Debug, clap::Args)]
@@ -89,13 +91,13 @@ impl<'a> Summary<'a> {
         let _ = writeln!(out, "\nCoverage");
         let rows = [
             ("sourced", c.sourced),
-            ("independently", c.independent),
-            ("by two or more independent publishers", c.confirmed),
-            ("second-hand only", c.second_hand),
-            ("by a party's own word only", c.own_word_only),
+            ("sourced independently", c.independent),
+            ("sourced by two or more independent publishers", c.confirmed),
+            ("sourced second-hand only", c.second_hand),
+            ("sourced only by statements of the parties", c.own_word_only),
         ];
-        for (label, number) in rows {
-            let _ = writeln!(out, "  {number:>5} of {} ties {label}", c.ties);
+        for (label, count) in rows {
+            let _ = writeln!(out, "  {:>5} of {} {label}", number(count), counted(c.ties, "tie", "ties"));
         }
         if !self.sums.is_empty() {
             let _ = writeln!(out, "\nSums of ties");
@@ -107,7 +109,7 @@ impl<'a> Summary<'a> {
         }
         if self.problems > 0 {
             let problems = counted(self.problems, "problem", "problems");
-            let _ = writeln!(out, "\n{problems} in the file; `tieline check` lists them");
+            let _ = writeln!(out, "\n{problems} in the file; run `tieline check` to list them");
         }
         out
     }
@@ -167,6 +169,6 @@ fn push_counts(out: &mut String, heading: &str, counts: &BTreeMap<String, usize>
     let mut rows: Vec<(&String, &usize)> = counts.iter().collect();
     rows.sort_by_key(|(word, count)| (std::cmp::Reverse(**count), (*word).clone()));
     for (word, count) in rows {
-        let _ = writeln!(out, "  {count:>5} {word}");
+        let _ = writeln!(out, "  {:>5} {word}", number(*count));
     }
 }

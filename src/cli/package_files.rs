@@ -35,12 +35,12 @@ pub(super) fn run(matches: &ArgMatches, public: &Command) -> anyhow::Result<Exit
     let man = folder.join("man");
     let completions = folder.join("completions");
     for folder in [&man, &completions] {
-        fs::create_dir_all(folder).with_context(|| format!("{} can't be created", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("could not create “{}”", folder.display()))?;
     }
-    clap_mangen::generate_to(public.clone(), &man).with_context(|| format!("{} can't be written", man.display()))?;
+    clap_mangen::generate_to(public.clone(), &man).with_context(|| format!("could not write “{}”", man.display()))?;
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
         clap_complete::generate_to(shell, &mut public.clone(), "tieline", &completions)
-            .with_context(|| format!("{} can't be written", completions.display()))?;
+            .with_context(|| format!("could not write “{}”", completions.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let paths: Vec<&Path> = paths.into_iter().chain(further_paths.iter().map(PathBuf::as_path)).collect();
     for (output, path) in outputs.iter().zip(&paths) {
         for loss in output.losses(&Disk)? {
-            eprintln!("tieline: {} is replaced: {loss}", path.display());
+            eprintln!("tieline: replacing {}: {loss}", path.display());
         }
     }
     write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     }
     if errors > 0 {
         eprintln!(
-            "tieline: {} has errors, which `tieline check` lists; the picture shows the rest",
+            "tieline: {} has errors, so the picture shows only part of it; run `tieline check` to list them",
             arguments.file.display()
         );
     }
@@ -113,16 +113,16 @@ fn redaction(document: &Document, arguments: &RenderArguments) -> anyhow::Result
         // Unknown items can't be withheld, and a picture that still names them must not be written.
         if !is_known {
             let hint = match what {
-                Withhold::Text(_) => "`--review FILE` lists the places of texts",
-                _ => "`tieline info` lists kinds",
+                Withhold::Text(_) => "use `--review FILE` to list the places of texts",
+                _ => "use `tieline info` to list the kinds",
             };
-            bail!("there is no {what} to redact in the map, so nothing was written; {hint}");
+            bail!("the map has no {what} to redact, so nothing was written; {hint}");
         }
     }
     for key in &arguments.keep {
-        let Some(Item::Actor(actor)) = map.find(key) else { bail!("there is no actor `{key}` to keep in the map") };
+        let Some(Item::Actor(actor)) = map.find(key) else { bail!("the map has no actor “{key}” to keep") };
         if redaction.actors.contains(&actor) {
-            bail!("the actor `{key}` can't be kept and redacted at once; leave one of the two out");
+            bail!("the actor “{key}” can't be both kept and redacted; remove one of the two options");
         }
         redaction.kept_actors.insert(actor);
     }
@@ -140,9 +140,13 @@ fn review(document: &Document, options: &PictureOptions) -> String {
     let all = remaining_texts(document, options);
     let suspicious = all.iter().filter(|text| text.suspicion.is_some()).count();
     let mut lines = vec![
-        format!("# {} texts remain; {suspicious} of them, first in this list, are worth a look.", all.len()),
-        "# A program can't know nicknames and descriptions that share no word with a name: read them all.".to_owned(),
-        "# To withhold one, add `--redact text:PLACE`; `--redact texts` withholds all.".to_owned(),
+        format!(
+            "# {} remain; {} of them, listed first, should be checked.",
+            wording::counted(all.len(), "text", "texts"),
+            wording::number(suspicious)
+        ),
+        "# Nicknames and descriptions that share no word with a name can't be detected: read all of them.".to_owned(),
+        "# To withhold one, add `--redact text:PLACE`; to withhold all, add `--redact texts`.".to_owned(),
     ];
     for remaining in all {
         let words: Vec<&str> = remaining.text.split_whitespace().collect();
@@ -162,7 +166,7 @@ fn scope(map: &Map, only: &[String]) -> anyhow::Result<Scope> {
         match map.find(key) {
             Some(Item::Actor(actor)) => _ = actors.insert(actor),
             Some(Item::Tie(tie)) => _ = ties.insert(tie),
-            Some(Item::Fact(_) | Item::Source(_)) | None => bail!("there is no actor or tie `{key}` in the map"),
+            Some(Item::Fact(_) | Item::Source(_)) | None => bail!("the map has no actor or tie “{key}”"),
         }
     }
     Ok(Scope::Only { actors, ties })
@@ -202,7 +206,7 @@ fn glyph_verdict(edition: &Edition<'_>, require_glyphs: bool, file: &Path) -> Ex
     }
     let listed: Vec<String> = missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
     eprintln!(
-        "tieline: no font at hand has these characters of {}: {}; install one, such as Noto",
+        "tieline: no installed font has these characters of {}: {}; install one that does, such as Noto",
         file.display(),
         listed.join(", ")
     );

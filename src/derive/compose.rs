@@ -10,7 +10,9 @@ use emath::Pos2;
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
 use crate::model::{ActorId, Arrangement, Placed, TieId};
-use crate::scene::{self, Excerpt, Gathered, Labels, Materials, Plan, PlanLine, Scene, Sheet, SheetOptions, Theme};
+use crate::scene::{
+    self, ColumnGrouping, Excerpt, Labels, Plan, PlanLine, Scene, Sheet, SheetInputs, SheetOptions, Theme,
+};
 use crate::text::Fonts;
 
 /// The default aspect ratio (width / height) of a map: between that of the window's canvas beside its panels and that
@@ -107,10 +109,10 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutI
     LayoutInput::new(document, plan.with_notes(&look.notes, fonts), aspect)
 }
 
-fn gathered(arrangement: Arrangement) -> Option<Gathered> {
+fn gathered(arrangement: Arrangement) -> Option<ColumnGrouping> {
     match arrangement {
-        Arrangement::Columns => Some(Gathered::ByKind),
-        Arrangement::Timeline => Some(Gathered::ByYear),
+        Arrangement::Columns => Some(ColumnGrouping::ByKind),
+        Arrangement::Timeline => Some(ColumnGrouping::ByYear),
         _ => None,
     }
 }
@@ -153,7 +155,7 @@ pub fn build_sheet(
     theme: &Theme,
     options: &SheetOptions,
 ) -> Sheet {
-    scene::compose_sheet(Materials { map: &document.map, plan: &input.plan, fonts, theme }, scene, options)
+    scene::compose_sheet(SheetInputs { map: &document.map, plan: &input.plan, fonts, theme }, scene, options)
 }
 
 /// Runs all steps. `None` if canceled.

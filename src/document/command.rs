@@ -5,6 +5,7 @@ use emath::Pos2;
 use crate::model::{
     ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
 };
+use crate::wording::{counted, number};
 
 use super::{Alignment, Document, Filter, Look, Transaction};
 
@@ -60,15 +61,17 @@ impl Command {
         let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
         let named = |verb: &str, actors: &[ActorId]| match actors {
             [only] => format!("{verb} {}", name(*only)),
-            several => format!("{verb} {} actors", several.len()),
+            several => format!("{verb} {}", counted(several.len(), "actor", "actors")),
         };
         match self {
             Self::Move(places) => match places.as_slice() {
                 [(Placed::Actor(actor), _)] => format!("Move {}", name(*actor)),
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
-                several => format!("Move {} items", several.len()),
+                several => format!("Move {}", counted(several.len(), "item", "items")),
             },
-            Self::Align(alignment, places) => format!("{} {} actors", alignment.verb(), places.len()),
+            Self::Align(alignment, places) => {
+                format!("{} {}", alignment.verb(), counted(places.len(), "actor", "actors"))
+            }
             Self::Pin(actors) => named("Pin", actors),
             Self::Unpin(actors) => named("Unpin", actors),
             Self::Hide(actors) => named("Hide", actors),
@@ -79,9 +82,13 @@ impl Command {
                 let verb = match choice {
                     Some(LabelChoice::Show) => "Show",
                     Some(LabelChoice::Hide) => "Hide",
-                    None => "Free",
+                    None => "Reset",
                 };
-                if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
+                if ties.len() == 1 {
+                    format!("{verb} a label")
+                } else {
+                    format!("{verb} {} labels", number(ties.len()))
+                }
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
             Self::SetPair(pair, mode) => {
@@ -90,7 +97,7 @@ impl Command {
                 let what = match mode {
                     Some(PairMode::Ribbon) => "Gather the ties of",
                     Some(PairMode::Ties) => "Spread out the ties of",
-                    None => "Draw by their number the ties of",
+                    None => "Restore the default drawing of the ties of",
                 };
                 format!("{what} {whose}")
             }

@@ -151,11 +151,11 @@ impl<'a> Editing<'a> {
 /// needed.
 #[must_use]
 pub fn new_key(map: &Map, name: &str) -> Key {
-    const MOST_LETTERS: usize = 60;
+    const MAX_LETTERS: usize = 60;
     let ascii = any_ascii::any_ascii(name).to_lowercase();
     let words = ascii.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = words.collect::<Vec<_>>().join("-");
-    slug.truncate(MOST_LETTERS);
+    slug.truncate(MAX_LETTERS);
     let slug = slug.trim_end_matches('-');
     let slug = if slug.is_empty() { "record" } else { slug };
     let numbered = (2..u32::MAX).map(|number| Key::from(format!("{slug}-{number}")));
@@ -198,7 +198,7 @@ pub fn add_fact(document: &Document, fact: Fact) -> (FactId, Transaction) {
 #[must_use]
 pub fn set_meta(document: &Document, meta: MapMeta) -> Transaction {
     let was = Arc::clone(&document.map.records().meta);
-    one("Change what the map says about itself".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
+    one("Change the map details".to_owned(), RecordChange::Meta { was, is: Arc::new(meta) })
 }
 
 /// Appends a piece of evidence to a claim.

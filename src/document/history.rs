@@ -6,7 +6,7 @@ use super::transaction::{Applied, Delta, EditError, Transaction};
 use super::{Document, Slot};
 
 /// The maximum number of undo steps.
-const MOST_STEPS: usize = 1_000;
+const MAX_STEPS: usize = 1_000;
 
 /// The id of a step, unique within one history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl History {
         let id = StepId(self.recorded);
         self.latest = Some(id);
         self.past.push_back(HistoryStep { id, change, typing });
-        if self.past.len() > MOST_STEPS {
+        if self.past.len() > MAX_STEPS {
             self.past.pop_front();
         }
     }

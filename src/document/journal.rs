@@ -194,10 +194,10 @@ impl JournalState {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// The first line is not a header.
-    #[error("its first line is not that of a recovery file")]
+    #[error("its first line is not the header of a recovery file")]
     NoHeader,
     /// The journal has a later format version.
-    #[error("a later version of Tieline wrote it (format {0}); open it with that one")]
+    #[error("it was written by a later version of Tieline (format {0}); open it with that version")]
     Newer(u32),
 }
 

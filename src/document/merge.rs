@@ -61,7 +61,7 @@ pub struct Merged {
 }
 
 /// The maximum number of attempts to drop invalid changes before nothing is taken from the file.
-const MOST_TRIES: usize = 50;
+const MAX_TRIES: usize = 50;
 
 /// Merges the current content of a file into a document that was opened from `base`.
 #[must_use]
@@ -73,7 +73,7 @@ pub fn merge(base: &Snapshot, ours: &Document, theirs: &Map) -> Merged {
     let (map, changes) = fit(&ours.map, &mut results, &mut conflicts, &adopted.records);
     let mut look = merge_looks(&base.look, ours, &their_look);
     forget_gone(&mut look, &map);
-    let mut transaction = Transaction::of_looks("Take over changes from the file", &ours.look, &look);
+    let mut transaction = Transaction::of_looks("Merge changes from the file", &ours.look, &look);
     let taken = changes.len() + transaction.changes.len();
     transaction.changes.extend(changes.into_iter().map(Change::Record));
     // A loaded file is a valid map; translating its ids doesn't change that.
@@ -207,7 +207,7 @@ fn three_way<T: PartialEq + Merge>(
 /// Makes the results valid: restores records that are still referred to, and drops changes that would make the map
 /// invalid.
 fn fit(ours: &Map, results: &mut Results, conflicts: &mut Vec<Conflict>, theirs: &Records) -> (Map, Vec<RecordChange>) {
-    for _ in 0..MOST_TRIES {
+    for _ in 0..MAX_TRIES {
         adopt::restore_needed(ours, theirs, results, conflicts);
         adopt::drop_lost_judgments(ours, results);
         let changes: Vec<RecordChange> = results.values().cloned().collect();

@@ -55,16 +55,16 @@ pub struct Applied {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The document doesn't have the value that the change starts from.
-    #[error("this does not fit any more, since the map has changed in between")]
+    #[error("the map has changed since, so this change no longer applies")]
     OtherBase,
     /// The changed records would not form a valid map.
     #[error("{0}")]
     Unsound(MapError),
     /// The record to change doesn't exist.
-    #[error("what was to be changed is not in the map any more")]
+    #[error("the record is no longer in the map")]
     Gone,
     /// A saved view or the filter would refer to a missing record.
-    #[error("the record {key} can't go as long as a saved view or the filter names it")]
+    #[error("the record “{key}” can't be deleted while a saved view or the filter refers to it")]
     InView {
         /// The key of the record.
         key: Key,

@@ -156,7 +156,7 @@ impl PdfWriter<'_> {
         }
         let file = self.fonts.font_file(id);
         let font = file.and_then(|file| Font::new(file.bytes.into(), file.index));
-        let font = font.ok_or_else(|| ExportError::Pdf("a font can't be read".to_owned()))?;
+        let font = font.ok_or_else(|| ExportError::Pdf("a font could not be read".to_owned()))?;
         self.embedded.insert(id, font.clone());
         Ok(font)
     }

@@ -87,8 +87,8 @@ impl<'a, 'f> Scanner<'a, 'f> {
         while let Some(byte) = self.skip_blanks() {
             match self.want {
                 Want::Nothing => {
-                    let message = format_args!("there is something after the end of the map; it is ignored");
-                    self.fault(self.at, message, "take it out, or look for a bracket that is too many before it");
+                    let message = format_args!("there is more text after the end of the map; it is ignored");
+                    self.fault(self.at, message, "remove it, or look for an extra closing bracket before it");
                     return self.tape;
                 }
                 Want::Value | Want::ValueOrEnd => self.value(byte),
@@ -109,7 +109,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     /// Returns the path from the root to the current value, limited to a readable depth.
     fn steps(&self) -> Vec<PathStep> {
-        const MOST: usize = 8;
+        const MAX: usize = 8;
         let is_named = |open: &OpenContainer| open.is_object && matches!(self.want, Want::Colon | Want::Value);
         let innermost = self.open.len().saturating_sub(1);
         let ways = self.open.iter().enumerate().filter(|(depth, open)| *depth < innermost || is_named(open));
@@ -117,7 +117,7 @@ impl<'a, 'f> Scanner<'a, 'f> {
         let step = |open: &OpenContainer| {
             if open.is_object { PathStep::Field(name(open)) } else { PathStep::Index(open.count.saturating_sub(1)) }
         };
-        ways.take(MOST).map(|(_, open)| step(open)).collect()
+        ways.take(MAX).map(|(_, open)| step(open)).collect()
     }
 
     /// Adds a value without children.
@@ -154,26 +154,26 @@ impl<'a, 'f> Scanner<'a, 'f> {
         match byte {
             b'}' | b']' => {
                 if self.want == Want::Name {
-                    self.fault(self.at, format_args!("a field is missing before this"), "take the comma before it out");
+                    self.fault(self.at, format_args!("a field is missing before this"), "remove the comma before it");
                 }
                 self.close(byte);
             }
             b',' | b':' => {
-                self.fault(
-                    self.at,
-                    format_args!("the name of a field is missing before this"),
-                    "write \"name\": value",
-                );
+                self.fault(self.at, format_args!("a field name is missing before this"), "write \"name\": value");
                 self.at += 1;
             }
             b'{' if self.want == Want::Name && self.is_in_list_of_records() => {
-                let message = format_args!("a record begins inside another one; the one before is taken as complete");
-                self.fault(self.at, message, "close the record before this one with `}`");
+                let message = format_args!("a record begins inside another one; the outer one is taken as complete");
+                self.fault(self.at, message, "close the record before this one with }");
                 self.leave();
                 self.want = Want::ValueOrEnd;
             }
             b'{' | b'[' => {
-                self.fault(self.at, format_args!("a value stands here without a name"), "write \"name\": before it");
+                self.fault(
+                    self.at,
+                    format_args!("this value has no field name"),
+                    "write a field name and a colon before it, such as \"name\":",
+                );
                 self.push_name(TapeEntry::broken(self.at));
                 self.want = Want::Value;
             }
@@ -198,7 +198,11 @@ impl<'a, 'f> Scanner<'a, 'f> {
         } else {
             self.at = bare_end(self.text, start).max(start + 1);
             let word = &self.text[start..self.at];
-            self.fault(start, format_args!("the name {} has no quotes", Quoted(word)), "put names in double quotes");
+            self.fault(
+                start,
+                format_args!("the field name {} has no quotes", Quoted(word)),
+                "put field names in double quotes",
+            );
         }
         self.push_name(TapeEntry::new(start));
         self.want = Want::Colon;
@@ -224,8 +228,8 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
     /// Closes everything but the root, which then expects a name.
     fn back_to_root(&mut self) {
-        let remedy = format!("close what is open before it: {} is missing", closers(&self.open[1..]));
-        let message = format_args!("a list of the map begins inside something that is not closed");
+        let remedy = format!("add the missing {} before it", closers(&self.open[1..]));
+        let message = format_args!("a list of the map begins inside an unclosed value");
         self.fault(self.at, message, &remedy);
         while self.open.len() > 1 {
             self.leave();
@@ -250,11 +254,11 @@ impl<'a, 'f> Scanner<'a, 'f> {
             }
             b']' | b'}' => self.close(byte),
             b':' => {
-                self.fault(self.at, format_args!("a colon is too many here"), "take it out");
+                self.fault(self.at, format_args!("there is an extra colon here"), "remove it");
                 self.at += 1;
             }
             _ => {
-                self.fault(self.at, format_args!("a comma is missing before this"), "add the comma");
+                self.fault(self.at, format_args!("a comma is missing before this"), "add a comma");
                 self.want = if self.is_in_object() { Want::Name } else { Want::Value };
             }
         }
@@ -267,16 +271,16 @@ impl<'a, 'f> Scanner<'a, 'f> {
         // A bracket that closes the root while other containers are open and more text follows is superfluous.
         let has_more = || self.text.as_bytes()[self.at + 1..].iter().any(|byte| !byte.is_ascii_whitespace());
         let Some(fitting) = fitting.filter(|fitting| *fitting > 0 || self.open.len() == 1 || !has_more()) else {
-            let message = format_args!("this `{}` closes nothing; it is ignored", char::from(byte));
-            self.fault(self.at, message, "take it out");
+            let message = format_args!("this {} closes nothing; it is ignored", char::from(byte));
+            self.fault(self.at, message, "remove it");
             self.at += 1;
             return;
         };
         for at in fitting + 1..self.open.len() {
             let open = self.open[at];
             let (opening, closing) = if open.is_object { ('{', '}') } else { ('[', ']') };
-            let message = format_args!("this `{opening}` is not closed before what it stands in ends");
-            self.fault(self.tape.entries[open.entry].start(), message, &format!("add the `{closing}` that is missing"));
+            let message = format_args!("this {opening} is not closed before the end of the value around it");
+            self.fault(self.tape.entries[open.entry].start(), message, &format!("add the missing {closing}"));
         }
         while self.open.len() > fitting {
             self.leave();
@@ -307,11 +311,11 @@ impl<'a, 'f> Scanner<'a, 'f> {
         }
         let brackets = closers(&self.open);
         let is_in_record = self.open.len() > 2 && self.open[0].is_object && !self.open[1].is_object;
-        let last = if is_in_record { ", inside a record, which is left out" } else { "" };
+        let last = if is_in_record { " inside a record; that record is left out" } else { "" };
         self.fault(
             self.text.trim_end().len(),
             format_args!("the file ends too early{last}"),
-            &format!("get the whole file again, or add what is missing: {brackets}"),
+            &format!("get a complete copy of the file, or add the missing {brackets}"),
         );
         if is_in_record {
             self.tape.entries.truncate(self.open[2].entry);
@@ -326,13 +330,12 @@ impl<'a, 'f> Scanner<'a, 'f> {
 
 /// Returns the brackets that close `open`, innermost first.
 fn closers(open: &[OpenContainer]) -> String {
-    const MOST: usize = 12;
-    let mut brackets: String =
-        open.iter().rev().take(MOST).map(|open| if open.is_object { '}' } else { ']' }).collect();
-    if open.len() > MOST {
+    const MAX: usize = 12;
+    let mut brackets: String = open.iter().rev().take(MAX).map(|open| if open.is_object { '}' } else { ']' }).collect();
+    if open.len() > MAX {
         brackets.push('…');
     }
-    format!("`{brackets}`")
+    brackets
 }
 
 #[cfg(test)]

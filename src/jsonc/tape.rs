@@ -23,11 +23,11 @@ pub(crate) struct TapeEntry {
 const BROKEN: u32 = 1 << 31;
 
 /// Maximum length in bytes of a text that a tape can describe.
-pub(crate) const MOST_BYTES: usize = 1 << 30;
+pub(crate) const MAX_BYTES: usize = 1 << 30;
 
 impl TapeEntry {
     pub(crate) fn new(start: usize) -> Self {
-        // Fits, because texts are at most `MOST_BYTES` long.
+        // Fits, because texts are at most `MAX_BYTES` long.
         Self { start: start as u32, next: 0 }
     }
 

@@ -32,18 +32,18 @@ const MANY: usize = 20_000;
 /// among the others.
 const WIDE: usize = 9;
 /// Maximum number of foreign lanes counted near a label; more don't add to the cost.
-const MOST_CLOSE: usize = 64;
+const MAX_CLOSE: usize = 64;
 /// Length and width of a stretch, the unit in which lanes are indexed.
 const STRETCH: f32 = 80.0;
 /// Maximum number of stretches inspected for one position.
-const MOST_SEEN: usize = 1_024;
+const MAX_SEEN: usize = 1_024;
 /// Maximum number of stretches, and of other labels' positions, inspected for all labels of a map.
-const MOST_SEEN_IN_ALL: usize = 50_000_000;
+const MAX_SEEN_IN_ALL: usize = 50_000_000;
 /// Approximate maximum number of pieces for all lanes together.
-const MOST_PIECES: usize = 3_000_000;
+const MAX_PIECES: usize = 3_000_000;
 /// Up to this many pairs of conflicting positions, labels make room for each other; above, each takes its best
 /// position among those that more important labels leave free.
-const MOST_RIVALS: usize = 2_000_000;
+const MAX_RIVALS: usize = 2_000_000;
 
 /// A candidate position of a label.
 struct Candidate {
@@ -116,7 +116,7 @@ impl Stretches {
         let (mut of, mut all, mut rects) = (Vec::new(), Vec::new(), Vec::new());
         // Among many thousands of lines, no position is free of foreign lanes.
         let lanes = if count > MANY { &[] } else { lanes };
-        let most = MOST_PIECES / count.max(1);
+        let most = MAX_PIECES / count.max(1);
         for &(line, lane) in lanes {
             // A lane far longer than all others is nowhere near most labels.
             if lane.path.len() + (path_length(&lane.path) / STRETCH) as usize > most {
@@ -130,15 +130,15 @@ impl Stretches {
             });
         }
         let nearest = vec![(0, 0); count];
-        Self { grid: Grid::of(&rects), of, pieces: all, nearest, asked: 0, left: MOST_SEEN_IN_ALL }
+        Self { grid: Grid::of(&rects), of, pieces: all, nearest, asked: 0, left: MAX_SEEN_IN_ALL }
     }
 
-    /// Counts the lanes other than `own` within each of the [`LANES_CLOSE`] distances of `rect`, up to [`MOST_CLOSE`].
+    /// Counts the lanes other than `own` within each of the [`LANES_CLOSE`] distances of `rect`, up to [`MAX_CLOSE`].
     fn close(&mut self, rect: &Rect, own: u32) -> [usize; LANES_CLOSE.len()] {
         let Self { grid, of, pieces, nearest, asked, left } = self;
         let rects = LANES_CLOSE.map(|(far, _)| rect.expand(far));
         let mut counts = [0; LANES_CLOSE.len()];
-        let mut looks = (*left).min(MOST_SEEN);
+        let mut looks = (*left).min(MAX_SEEN);
         let before = looks;
         *asked += 1;
         let is_crowded = grid.any_within(&rects[rects.len() - 1], &mut looks, |stretch, _| {
@@ -156,10 +156,10 @@ impl Stretches {
                 counts[level..before].iter_mut().for_each(|count| *count += 1);
                 (*last, *known) = (*asked, level as u8);
             }
-            counts[0] >= MOST_CLOSE
+            counts[0] >= MAX_CLOSE
         });
         *left -= before - looks;
-        if is_crowded { [MOST_CLOSE; LANES_CLOSE.len()] } else { counts.map(|count| count.min(MOST_CLOSE)) }
+        if is_crowded { [MAX_CLOSE; LANES_CLOSE.len()] } else { counts.map(|count| count.min(MAX_CLOSE)) }
     }
 }
 
@@ -259,7 +259,7 @@ fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
 impl Labeling {
     /// Finds overlapping candidates of different labels. Returns `false` if there are too many.
     fn find_rivals(&mut self) -> bool {
-        let (mut count, mut left) = (0, MOST_SEEN_IN_ALL);
+        let (mut count, mut left) = (0, MAX_SEEN_IN_ALL);
         let rects: Vec<Rect> = self.candidates.iter().map(|c| c.rect).collect();
         let grid = Grid::of(&rects);
         for (c, rect) in rects.iter().enumerate() {
@@ -272,7 +272,7 @@ impl Labeling {
                     rivals.push(d);
                     count += 1;
                 }
-                count > MOST_RIVALS
+                count > MAX_RIVALS
             });
             if is_too_many {
                 return false;

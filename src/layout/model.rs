@@ -8,7 +8,7 @@ use emath::{Pos2, Vec2, vec2};
 use super::{Bend, Request};
 
 /// Positions farther out than this count as not given, since computing with them would lose all precision.
-const FARTHEST: f32 = 1.0e6;
+const MAX_COORDINATE: f32 = 1.0e6;
 /// Vertical gap between two stacked labels.
 pub(super) const LABEL_GAP: f32 = 6.0;
 /// Maximum line width; wider lines are treated as this wide.
@@ -16,7 +16,7 @@ const WIDEST: f32 = 40.0;
 /// How much longer and wider than its line the smallest arrowhead is.
 const HEAD: f32 = 6.8;
 /// Number of lanes in a pair beyond which their total room stops growing.
-const MOST_ROWS: f32 = 60.0;
+const MAX_ROWS: f32 = 60.0;
 /// Visible line length on each side of its label, including the arrowhead.
 pub(super) const STUB: f32 = 20.0;
 
@@ -107,7 +107,7 @@ impl Bundle {
 
     /// Returns the number of rows that the lanes take.
     pub(super) fn rows(&self) -> f32 {
-        (self.lanes.len() as f32).min(MOST_ROWS)
+        (self.lanes.len() as f32).min(MAX_ROWS)
     }
 
     /// Returns the other end.
@@ -127,7 +127,7 @@ fn cleaned(value: f32, low: f32, high: f32) -> f32 {
 
 fn cleaned_bend(bend: Bend) -> Option<Bend> {
     let is_finite = bend.along.is_finite() && bend.across.is_finite();
-    let (along, across) = (bend.along.clamp(-100.0, 100.0), bend.across.clamp(-FARTHEST, FARTHEST));
+    let (along, across) = (bend.along.clamp(-100.0, 100.0), bend.across.clamp(-MAX_COORDINATE, MAX_COORDINATE));
     is_finite.then_some(Bend { along, across })
 }
 
@@ -201,7 +201,7 @@ impl Bundle {
             self.stack.x = self.stack.x.max(label.x);
             self.stack.y += label.y.max(8.0) + LABEL_GAP;
         }
-        self.squeeze = (MOST_ROWS / self.lanes.len().max(1) as f32).min(1.0);
+        self.squeeze = (MAX_ROWS / self.lanes.len().max(1) as f32).min(1.0);
         self.stack.y = (self.stack.y * self.squeeze - LABEL_GAP).max(0.0);
         let heads = self.lanes.iter().filter_map(line).map(|line| line.head() + line.width);
         self.heads = heads.fold(0.0, f32::max);
@@ -224,7 +224,7 @@ impl Model {
                 at[bundle.b as usize].push(k as u32);
             }
         }
-        let near = |p: &Pos2| p.x.abs() <= FARTHEST && p.y.abs() <= FARTHEST;
+        let near = |p: &Pos2| p.x.abs() <= MAX_COORDINATE && p.y.abs() <= MAX_COORDINATE;
         Self {
             size: request
                 .nodes

@@ -29,13 +29,13 @@ use super::{Algorithm, Layout, Progress, Request};
 /// Up to this many boxes, many starts are tried and the most readable layout is kept.
 const MANY_STARTS: usize = 150;
 /// Up to this many lines, candidate layouts are sketched, drawn and compared.
-const MOST_COMPARED: usize = 400;
+const MAX_COMPARED: usize = 400;
 /// Up to this many boxes, stress over all pairs is affordable.
 const FULL_STRESS: usize = 150;
 
 /// Returns whether a map is small enough to compare many starts.
 pub(super) fn is_compared(model: &Model) -> bool {
-    model.len() <= MANY_STARTS && model.lines.len() <= MOST_COMPARED
+    model.len() <= MANY_STARTS && model.lines.len() <= MAX_COMPARED
 }
 
 /// Free space around each box, on each side.

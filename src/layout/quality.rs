@@ -31,9 +31,9 @@ const BUNDLED: usize = 10_000;
 const STEP: f32 = 2.0;
 
 /// Maximum number of steps per curve piece.
-const MOST_OF_PIECE: usize = 4096;
+const MAX_OF_PIECE: usize = 4096;
 /// Approximate maximum number of steps of all lanes together.
-const MOST_STEPS: usize = 400_000;
+const MAX_STEPS: usize = 400_000;
 
 /// Readability of a layout. Counts are of pairs unless stated otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,7 +96,7 @@ struct DrawnPicture {
 
 impl DrawnPicture {
     fn new(model: &Model, layout: &Layout) -> Self {
-        let steps = (MOST_STEPS / layout.lanes.len().max(1)).min(MOST_OF_PIECE);
+        let steps = (MAX_STEPS / layout.lanes.len().max(1)).min(MAX_OF_PIECE);
         Self {
             cards: layout.centers.iter().zip(&model.size).map(|(c, s)| boxed(*c, *s)).collect(),
             paths: layout.lanes.iter().map(|l| flatten_within(&l.curve, STEP, steps)).collect(),

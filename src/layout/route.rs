@@ -33,7 +33,7 @@ const STEPS: usize = 512;
 /// Lower limit of that maximum in maps of any size.
 const FEWEST_STEPS: usize = 12;
 /// Approximate maximum number of steps in a map.
-const MOST_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 1_000_000;
 /// Maximum number of bundles whose labels are moved to a free position, those with the most lanes first.
 const MOVED_BUNDLES: usize = 500;
 
@@ -118,7 +118,7 @@ impl Budget {
 
 impl<'a> RouteContext<'a> {
     pub(super) fn new(model: &'a Model, centers: &'a [Pos2], box_index: &'a BoxIndex) -> Self {
-        let steps = (MOST_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
+        let steps = (MAX_STEPS / model.lines.len().max(1)).clamp(FEWEST_STEPS, STEPS);
         Self { model, centers, box_index, steps }
     }
 

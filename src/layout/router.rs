@@ -21,12 +21,12 @@ const LONG: f32 = 300.0;
 /// Side of the squares used for this lookup.
 const SQUARE: f32 = 250.0;
 /// Maximum number of squares looked up; along extremely long lanes, some are missed.
-const MOST_SQUARES: usize = 10_000;
+const MAX_SQUARES: usize = 10_000;
 /// A longer lane without a label tries to place one again only if the lane itself changes: a single box changes little
 /// along it.
 const LONGEST_RETRIED: f32 = 1_500.0;
 /// At a box with more bundles than this, only moved bundles get new ports.
-const MOST_AT_BOX: usize = 24;
+const MAX_LANES_AT_BOX: usize = 24;
 
 /// A change to a layout.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -197,7 +197,7 @@ impl Router {
         let now = Ports::at(&self.context(), &self.shapes, ends);
         for &v in ends {
             let at = &self.model.at[v as usize];
-            for k in at.iter().map(|&k| k as usize).filter(|_| at.len() <= MOST_AT_BOX) {
+            for k in at.iter().map(|&k| k as usize).filter(|_| at.len() <= MAX_LANES_AT_BOX) {
                 if !open.contains(&k) && now.differ(before, k, self.model.bundles[k].a == v) {
                     open.insert(k);
                 }
@@ -255,7 +255,7 @@ fn squares(rects: impl Iterator<Item = Rect>) -> Vec<Rect> {
         let columns = number(rect.min.x)..=number(rect.max.x);
         columns.flat_map(move |x| (number(rect.min.y)..=number(rect.max.y)).map(move |y| (x, y)))
     });
-    let unique: BTreeSet<(i32, i32)> = numbers.take(MOST_SQUARES).collect();
+    let unique: BTreeSet<(i32, i32)> = numbers.take(MAX_SQUARES).collect();
     let square = |(x, y): (i32, i32)| {
         let corner = pos2(x as f32 * SQUARE, y as f32 * SQUARE);
         Rect::from_min_size(corner, Vec2::splat(SQUARE))

@@ -18,10 +18,10 @@ use std::collections::HashMap;
 use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts, MetadataFields};
 use crate::visible::visible;
 
-use super::faults::{At, Faults};
+use super::faults::{Faults, FieldPath};
 use super::loose::Loose;
 use super::records::{ActorRecord, ClaimRecord, FileRecord, JsonText, List, SourceRecord};
-use super::{GoesOn, LoadError, go_on, share};
+use super::{LoadError, ProgressFn, report_progress, share};
 use head::Kinds;
 use ids::{Ids, Kept, ListName};
 use own_fields::own_fields;
@@ -43,11 +43,11 @@ pub(crate) struct Built {
 /// # Errors
 ///
 /// If canceled.
-pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result<Built, LoadError> {
+pub(crate) fn build(file: FileRecord, faults: Faults, on_progress: ProgressFn) -> Result<Built, LoadError> {
     let mut reader = ValueReader { faults, ..ValueReader::default() };
     let reader = &mut reader;
     let read_only = reader.header(&file);
-    reader.extras(&At::Root, &file.extras, FileRecord::FIELDS);
+    reader.extras(&FieldPath::Root, &file.extras, FileRecord::FIELDS);
     let meta = reader.meta(file.map);
     let mut kinds = reader.kinds(file.kinds);
 
@@ -58,14 +58,14 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     let ties = reader.keep_ties(&mut ids, file.ties);
     let facts = reader.keep_facts(&mut ids, file.facts);
     let imports = reader.imports(&mut ids, file.imports);
-    go_on(goes_on, share::KEPT)?;
+    report_progress(on_progress, share::KEPT)?;
 
     let mut parts = MapParts { meta, imports, ..MapParts::default() };
     parts.actors = actors.into_iter().map(|kept| reader.actor(&ids, &mut kinds, kept)).collect();
     parts.sources = sources.into_iter().map(|kept| reader.source(&ids, kept)).collect();
     parts.ties = ties.into_iter().map(|(kept, ends)| reader.tie(&ids, &mut kinds, kept, ends)).collect();
     parts.facts = facts.into_iter().map(|(kept, actor, text)| reader.fact(&ids, kept, actor, text)).collect();
-    go_on(goes_on, share::LINKED)?;
+    report_progress(on_progress, share::LINKED)?;
     reader.break_cycles(&mut parts, &ids);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
     parts.distinct = reader.distinct(&ids, file.distinct);
@@ -73,9 +73,9 @@ pub(crate) fn build(file: FileRecord, faults: Faults, goes_on: GoesOn) -> Result
     reader.remark_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
-        reader.faults.warn(&At::Root.field("actors"), format_args!("the map has no actors"), remedy);
+        reader.faults.warn(&FieldPath::Root.field("actors"), format_args!("the map has no actors"), remedy);
     }
-    ids.find_close(reader);
+    ids.fill_suggestions(reader);
     Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only })
 }
 
@@ -94,9 +94,9 @@ impl ValueReader {
         list: ListName,
         records: Vec<(usize, R)>,
         id_of: impl Fn(&mut R) -> Loose<JsonText<'a>>,
-        mut extra: impl FnMut(&mut Self, &mut Ids, &At, &mut R) -> Option<X>,
+        mut extra: impl FnMut(&mut Self, &mut Ids, &FieldPath, &mut R) -> Option<X>,
     ) -> Vec<(Kept<R>, X)> {
-        let at = At::Root.field(list.field());
+        let at = FieldPath::Root.field(list.field());
         let mut kept = Vec::with_capacity(records.len());
         for (index, mut record) in records {
             let at = at.index(index);
@@ -117,7 +117,7 @@ impl ValueReader {
         ids: &mut Ids,
         records: Loose<List<Box<ActorRecord<'a>>>>,
     ) -> Vec<(Kept<Box<ActorRecord<'a>>>, String)> {
-        let records = self.elements(&At::Root.field("actors"), records);
+        let records = self.elements(&FieldPath::Root.field("actors"), records);
         self.keep(
             ids,
             ListName::Actors,
@@ -127,8 +127,8 @@ impl ValueReader {
                 let is_absent = record.name.is_absent();
                 let name = reader.line(&at.field("name"), std::mem::take(&mut record.name));
                 if name.is_none() {
-                    let what = if is_absent { "has no `name`" } else { "has a `name` that is empty or not text" };
-                    reader.faults.error(at, format_args!("an actor {what}; it is left out"), "give it a `name`");
+                    let what = if is_absent { "has no name" } else { "has a name that is empty or not text" };
+                    reader.faults.error(at, format_args!("the actor {what}; it is left out"), "add “name”");
                 }
                 name
             },
@@ -140,7 +140,7 @@ impl ValueReader {
         ids: &mut Ids,
         records: Loose<List<Box<SourceRecord<'a>>>>,
     ) -> Vec<Kept<Box<SourceRecord<'a>>>> {
-        let records = self.elements(&At::Root.field("sources"), records);
+        let records = self.elements(&FieldPath::Root.field("sources"), records);
         let kept = self.keep(
             ids,
             ListName::Sources,
@@ -149,8 +149,9 @@ impl ValueReader {
             |reader, _, at, record| {
                 let is_named = !record.title.is_absent() || !record.url.is_absent() || record.csl.is_some();
                 if !is_named {
-                    let message = format_args!("a source has neither a title nor an address, so nobody can find it");
-                    reader.faults.warn(at, message, "give it a `title`, a `url` or a `csl` item");
+                    let message =
+                        format_args!("the source has neither a title nor an address, so readers can't find it");
+                    reader.faults.warn(at, message, "add “title”, “url” or “csl”");
                 }
                 Some(())
             },
@@ -163,7 +164,7 @@ impl ValueReader {
         ids: &mut Ids,
         records: Loose<List<Box<ClaimRecord<'a>>>>,
     ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, Ends)> {
-        let records = self.elements(&At::Root.field("ties"), records);
+        let records = self.elements(&FieldPath::Root.field("ties"), records);
         let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
         self.keep(ids, ListName::Ties, records, id_of, |reader, ids, at, record| reader.ends(ids, at, record))
     }
@@ -173,7 +174,7 @@ impl ValueReader {
         ids: &mut Ids,
         records: Loose<List<Box<ClaimRecord<'a>>>>,
     ) -> Vec<(Kept<Box<ClaimRecord<'a>>>, ActorId, String)> {
-        let records = self.elements(&At::Root.field("facts"), records);
+        let records = self.elements(&FieldPath::Root.field("facts"), records);
         let id_of = |record: &mut Box<ClaimRecord<'a>>| std::mem::take(&mut record.id);
         let kept =
             self.keep(ids, ListName::Facts, records, id_of, |reader, ids, at, record| reader.subject(ids, at, record));
@@ -181,7 +182,7 @@ impl ValueReader {
     }
 
     fn actor(&mut self, ids: &Ids, kinds: &mut Kinds, (kept, name): (Kept<Box<ActorRecord>>, String)) -> Actor {
-        let list = At::Root.field("actors");
+        let list = FieldPath::Root.field("actors");
         let at = list.index(kept.index);
         let record = *kept.record;
         self.extras(&at, &record.extras, ActorRecord::FIELDS);
@@ -212,7 +213,11 @@ impl ValueReader {
         }
     }
 
-    fn identifiers(&mut self, at: &At, entries: Loose<super::loose::Entries<JsonText>>) -> Vec<(String, String)> {
+    fn identifiers(
+        &mut self,
+        at: &FieldPath,
+        entries: Loose<super::loose::Entries<JsonText>>,
+    ) -> Vec<(String, String)> {
         let Some(entries) = self.good(at, entries) else { return Vec::new() };
         let mut identifiers = Vec::with_capacity(entries.0.len());
         for (register, id) in entries.0 {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file can't be read from the disk.
-    #[error("could not read `{}`: {source}; check the path and your rights to read it", path.display())]
+    #[error("could not read “{}”: {source}; check the path and its permissions", path.display())]
     Read {
         /// The path of the file.
         path: PathBuf,
@@ -15,7 +15,7 @@ pub enum LoadError {
         source: std::io::Error,
     },
     /// The path is not a file.
-    #[error("could not read `{}`: it is not a file; choose a map that ends in .tieline.json or .tieline.jsonc", path.display())]
+    #[error("could not read “{}”: it is not a file; choose a file that ends in .tieline.json or .tieline.jsonc", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
@@ -25,14 +25,14 @@ pub enum LoadError {
     Canceled,
     /// The file has no text.
     #[error(
-        "could not open `{file}`: it is empty; restore it from a copy, or start a map with {{ \"format\": \"tieline\", \"version\": \"1.0\" }}"
+        "could not open “{file}”: it is empty; restore it from a backup, or start a map with {{ \"format\": \"tieline\", \"version\": \"1.0\" }}"
     )]
     Empty {
         /// The file's name.
         file: Arc<str>,
     },
     /// The records that were read don't form a valid map, which would be a bug in this program.
-    #[error("could not open `{file}`: {fault}; this is a fault of the program, please report it with the file")]
+    #[error("could not open “{file}”: {fault}; this is a bug in Tieline, please report it with the file")]
     Unsound {
         /// The file's name.
         file: Arc<str>,
@@ -40,14 +40,14 @@ pub enum LoadError {
         fault: crate::model::MapError,
     },
     /// The file exceeds the maximum size.
-    #[error("could not open `{file}`: it is larger than 1 GiB; split the map")]
+    #[error("could not open “{file}”: it is larger than 1 GiB; split the map")]
     TooLarge {
         /// The file's name.
         file: Arc<str>,
     },
     /// The file has another format.
     #[error(
-        "could not open `{file}`: it seems to be {seems}, not a Tieline map; choose a file that ends in .tieline.json or .tieline.jsonc"
+        "could not open “{file}”: it seems to be {seems}, not a Tieline map; choose a file that ends in .tieline.json or .tieline.jsonc"
     )]
     NotAMap {
         /// The file's name.
@@ -56,9 +56,7 @@ pub enum LoadError {
         seems: String,
     },
     /// The file is JSON so broken that no part of a map can be found in it.
-    #[error(
-        "could not open `{file}`: line {line}, column {column}: {message}, and no map can be found in the rest; {remedy}"
-    )]
+    #[error("could not open “{file}”: line {line}, column {column}: {message}, and the rest contains no map; {remedy}")]
     Broken {
         /// The file's name.
         file: Arc<str>,

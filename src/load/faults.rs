@@ -5,35 +5,35 @@ use std::fmt::{Arguments, Write as _};
 use crate::jsonc::{FaultSink, PathStep};
 use crate::model::Severity;
 pub(crate) use crate::visible::Quoted;
-use crate::visible::{MOST_SHOWN, shortened};
+use crate::visible::{MAX_SHOWN, shortened};
 
 /// The maximum number of listed faults; the rest are only counted.
-pub(crate) const MOST_LISTED: usize = 1000;
+pub(crate) const MAX_LISTED: usize = 1000;
 
 /// The path of a value in the file, as a linked list on the stack.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum At<'p> {
+pub(crate) enum FieldPath<'p> {
     /// The root object of the file.
     Root,
     /// The value of a field.
-    Field(&'p At<'p>, &'p str),
+    Field(&'p FieldPath<'p>, &'p str),
     /// The name of a field rather than its value.
-    Name(&'p At<'p>, &'p str),
+    Name(&'p FieldPath<'p>, &'p str),
     /// An element of a list, counted from 0.
-    Index(&'p At<'p>, usize),
+    Index(&'p FieldPath<'p>, usize),
 }
 
-impl At<'_> {
-    pub(crate) fn field<'p>(&'p self, name: &'p str) -> At<'p> {
-        At::Field(self, name)
+impl FieldPath<'_> {
+    pub(crate) fn field<'p>(&'p self, name: &'p str) -> FieldPath<'p> {
+        FieldPath::Field(self, name)
     }
 
-    pub(crate) fn name<'p>(&'p self, name: &'p str) -> At<'p> {
-        At::Name(self, name)
+    pub(crate) fn name<'p>(&'p self, name: &'p str) -> FieldPath<'p> {
+        FieldPath::Name(self, name)
     }
 
-    pub(crate) fn index(&self, index: usize) -> At<'_> {
-        At::Index(self, index)
+    pub(crate) fn index(&self, index: usize) -> FieldPath<'_> {
+        FieldPath::Index(self, index)
     }
 
     fn steps(&self) -> Vec<PathStep> {
@@ -70,7 +70,7 @@ pub(crate) fn render(steps: &[PathStep]) -> String {
                 let _ = write!(out, "[{index}]");
             }
             PathStep::Field(name) | PathStep::Name(name) => {
-                let is_plain = name.len() <= MOST_SHOWN && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
+                let is_plain = name.len() <= MAX_SHOWN && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'$');
                 if !is_plain || name.is_empty() {
                     let _ = write!(out, "[\"{}\"]", shortened(name));
                 } else if out.is_empty() {
@@ -86,7 +86,7 @@ pub(crate) fn render(steps: &[PathStep]) -> String {
 
 /// The location of a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Spot {
+pub(crate) enum FaultLocation {
     /// The whole file.
     Whole,
     /// A byte offset in the text, with the path to its value.
@@ -99,15 +99,15 @@ pub(crate) enum Spot {
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(crate) severity: Severity,
-    pub(crate) spot: Spot,
+    pub(crate) location: FaultLocation,
     pub(crate) message: String,
     pub(crate) remedy: Remedy,
     /// A second location, with a note on it.
-    pub(crate) related: Option<(Spot, &'static str)>,
+    pub(crate) related: Option<(FaultLocation, &'static str)>,
 }
 
 /// A second location that explains a fault, with a note on it.
-pub(crate) type Beside<'a> = (&'a At<'a>, &'static str);
+pub(crate) type Related<'a> = (&'a FieldPath<'a>, &'static str);
 
 /// A suggestion to fix a fault.
 #[derive(Clone, Debug)]
@@ -170,20 +170,26 @@ pub(crate) struct Faults {
 impl Faults {
     /// Returns whether further faults are only counted, so that remedies need not be computed.
     pub(crate) fn is_full(&self) -> bool {
-        self.listed.len() >= MOST_LISTED
+        self.listed.len() >= MAX_LISTED
     }
 
-    pub(crate) fn add(&mut self, severity: Severity, spot: impl FnOnce() -> Spot, message: Arguments, remedy: &str) {
-        self.add_with(severity, spot, message, || Remedy::Text(remedy.to_owned()), None);
+    pub(crate) fn add(
+        &mut self,
+        severity: Severity,
+        location: impl FnOnce() -> FaultLocation,
+        message: Arguments,
+        remedy: &str,
+    ) {
+        self.add_with(severity, location, message, || Remedy::Text(remedy.to_owned()), None);
     }
 
     fn add_with(
         &mut self,
         severity: Severity,
-        spot: impl FnOnce() -> Spot,
+        location: impl FnOnce() -> FaultLocation,
         message: Arguments,
         remedy: impl FnOnce() -> Remedy,
-        beside: Option<Beside>,
+        related: Option<Related>,
     ) {
         match severity {
             Severity::Remark => self.remarks += 1,
@@ -191,8 +197,14 @@ impl Faults {
             Severity::Error => self.errors += 1,
         }
         if !self.is_full() {
-            let related = beside.map(|(at, words)| (Spot::Path(at.steps()), words));
-            self.listed.push(Fault { severity, spot: spot(), message: message.to_string(), remedy: remedy(), related });
+            let related = related.map(|(at, words)| (FaultLocation::Path(at.steps()), words));
+            self.listed.push(Fault {
+                severity,
+                location: location(),
+                message: message.to_string(),
+                remedy: remedy(),
+                related,
+            });
         }
     }
 
@@ -200,46 +212,58 @@ impl Faults {
     pub(crate) fn unknown_id(
         &mut self,
         severity: Severity,
-        at: &At,
+        at: &FieldPath,
         message: Arguments,
         (id, wanted, otherwise): (&str, ReferenceKind, &str),
-        beside: Option<Beside>,
+        related: Option<Related>,
     ) {
-        let shortened = || id.chars().take(MOST_SHOWN * 2).collect();
+        let shortened = || id.chars().take(MAX_SHOWN * 2).collect();
         let remedy = || Remedy::CloseId { id: shortened(), wanted, otherwise: otherwise.to_owned() };
-        self.add_with(severity, || Spot::Path(at.steps()), message, remedy, beside);
+        self.add_with(severity, || FaultLocation::Path(at.steps()), message, remedy, related);
     }
 
     /// Adds a remark; nothing was changed.
-    pub(crate) fn remark(&mut self, at: &At, message: Arguments, remedy: &str) {
-        self.add(Severity::Remark, || Spot::Path(at.steps()), message, remedy);
+    pub(crate) fn remark(&mut self, at: &FieldPath, message: Arguments, remedy: &str) {
+        self.add(Severity::Remark, || FaultLocation::Path(at.steps()), message, remedy);
     }
 
     /// Adds a probable mistake; the data are used as written.
-    pub(crate) fn warn(&mut self, at: &At, message: Arguments, remedy: &str) {
-        self.add(Severity::Warning, || Spot::Path(at.steps()), message, remedy);
+    pub(crate) fn warn(&mut self, at: &FieldPath, message: Arguments, remedy: &str) {
+        self.add(Severity::Warning, || FaultLocation::Path(at.steps()), message, remedy);
     }
 
     /// Adds an error; something was left out or repaired.
-    pub(crate) fn error(&mut self, at: &At, message: Arguments, remedy: &str) {
-        self.add(Severity::Error, || Spot::Path(at.steps()), message, remedy);
+    pub(crate) fn error(&mut self, at: &FieldPath, message: Arguments, remedy: &str) {
+        self.add(Severity::Error, || FaultLocation::Path(at.steps()), message, remedy);
     }
 
     /// Adds a probable mistake, with a second location.
-    pub(crate) fn warn_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
+    pub(crate) fn warn_with_related(
+        &mut self,
+        at: &FieldPath,
+        message: Arguments,
+        remedy: &str,
+        related: Option<Related>,
+    ) {
         let remedy = || Remedy::Text(remedy.to_owned());
-        self.add_with(Severity::Warning, || Spot::Path(at.steps()), message, remedy, beside);
+        self.add_with(Severity::Warning, || FaultLocation::Path(at.steps()), message, remedy, related);
     }
 
     /// Adds an error, with a second location.
-    pub(crate) fn error_beside(&mut self, at: &At, message: Arguments, remedy: &str, beside: Option<Beside>) {
+    pub(crate) fn error_with_related(
+        &mut self,
+        at: &FieldPath,
+        message: Arguments,
+        remedy: &str,
+        related: Option<Related>,
+    ) {
         let remedy = || Remedy::Text(remedy.to_owned());
-        self.add_with(Severity::Error, || Spot::Path(at.steps()), message, remedy, beside);
+        self.add_with(Severity::Error, || FaultLocation::Path(at.steps()), message, remedy, related);
     }
 
     /// Adds a syntax error at a byte offset.
     pub(crate) fn syntax(&mut self, offset: usize, steps: Vec<PathStep>, message: Arguments, remedy: &str) {
-        self.add(Severity::Error, || Spot::Offset(offset, steps), message, remedy);
+        self.add(Severity::Error, || FaultLocation::Offset(offset, steps), message, remedy);
     }
 }
 

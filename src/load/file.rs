@@ -9,7 +9,7 @@ use crate::jsonc;
 use crate::visible::visible;
 
 use super::formats::{FORMATS, FileFormat};
-use super::{GoesOn, LoadError, Loaded, go_on, load_map_as, share};
+use super::{LoadError, Loaded, ProgressFn, load_map_as, report_progress, share};
 
 /// The origin of a map: the path to save to, and the original bytes, in which saving changes only the edited parts.
 #[derive(Clone, Debug, Default)]
@@ -121,20 +121,20 @@ pub fn load_file(path: &Path) -> Result<(Loaded, Origin), LoadError> {
     load_file_while(path, &|_| true)
 }
 
-/// Loads a map from a file; `goes_on` can cancel it.
+/// Loads a map from a file; `on_progress` can cancel it.
 ///
 /// # Errors
 ///
 /// If the file can't be read, is not a map at all, or loading is canceled.
-pub fn load_file_while(path: &Path, goes_on: GoesOn) -> Result<(Loaded, Origin), LoadError> {
-    load_file_as(path, FORMATS, goes_on)
+pub fn load_file_while(path: &Path, on_progress: ProgressFn) -> Result<(Loaded, Origin), LoadError> {
+    load_file_as(path, FORMATS, on_progress)
 }
 
 /// Loads a map from a file in one of these formats.
 pub(super) fn load_file_as(
     path: &Path,
     formats: &[&'static [FileFormat]],
-    goes_on: GoesOn,
+    on_progress: ProgressFn,
 ) -> Result<(Loaded, Origin), LoadError> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let fail = |source| LoadError::Read { path: path.to_owned(), source };
@@ -143,11 +143,11 @@ pub(super) fn load_file_as(
     if !meta.is_file() {
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
-    if meta.len() > jsonc::MOST_BYTES as u64 {
+    if meta.len() > jsonc::MAX_BYTES as u64 {
         return Err(LoadError::TooLarge { file: Arc::from(&*visible(&name)) });
     }
-    let bytes: Arc<[u8]> = read(path, meta.len() as usize, goes_on).map_err(fail)?.into();
-    let loaded = load_map_as(&bytes, &name, formats, goes_on)?;
+    let bytes: Arc<[u8]> = read(path, meta.len() as usize, on_progress).map_err(fail)?.into();
+    let loaded = load_map_as(&bytes, &name, formats, on_progress)?;
     let origin = match loaded.imported {
         Some(format) => Origin::imported(path.to_owned(), format, bytes),
         None => Origin::own(path.to_owned(), bytes, loaded.read_only.clone()),
@@ -159,14 +159,14 @@ pub(super) fn load_file_as(
 const CHUNK: usize = 4 << 20;
 
 /// Reads a file of about `expected` bytes; returns early if canceled, which the next step detects.
-fn read(path: &Path, expected: usize, goes_on: GoesOn) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?.take(jsonc::MOST_BYTES as u64 + 1);
+fn read(path: &Path, expected: usize, on_progress: ProgressFn) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?.take(jsonc::MAX_BYTES as u64 + 1);
     // One more than expected, so that the end is detected without reallocating.
     let mut bytes = Vec::with_capacity(expected + 1);
     loop {
         let chunk = (&mut file).take(CHUNK as u64).read_to_end(&mut bytes)?;
         let done = bytes.len() as f32 / expected.max(1) as f32;
-        if chunk == 0 || go_on(goes_on, share::READ * done.min(1.0)).is_err() {
+        if chunk == 0 || report_progress(on_progress, share::READ * done.min(1.0)).is_err() {
             return Ok(bytes);
         }
     }

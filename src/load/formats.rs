@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use crate::jsonc::{Tape, decode_text};
 
-use super::{GoesOn, LoadError, Loaded};
-pub(crate) use tieline::{mended_json, pretty_map};
+use super::{LoadError, Loaded, ProgressFn};
+pub(crate) use tieline::{pretty_map, repaired_json};
 
 /// A file format.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub(crate) struct Input<'a> {
     pub(crate) bytes: &'a [u8],
     /// The file name for messages.
     pub(crate) file: &'a Arc<str>,
-    pub(crate) goes_on: GoesOn<'a>,
+    pub(crate) on_progress: ProgressFn<'a>,
     /// All formats, in case the file has another one.
     pub(crate) formats: &'a [&'static [FileFormat]],
 }
@@ -132,11 +132,11 @@ pub(crate) fn recognize(formats: &[&'static [FileFormat]], sample: &Sample) -> O
 }
 
 /// The maximum number of characters examined.
-const MOST_LOOKED_AT: usize = 2000;
+const MAX_SNIFFED_CHARS: usize = 2000;
 
 /// Returns the most likely format of a text that is not JSON.
 pub(crate) fn recognize_text(formats: &[&'static [FileFormat]], text: &str) -> Option<&'static FileFormat> {
-    let start: String = text.trim_start().chars().take(MOST_LOOKED_AT).collect();
+    let start: String = text.trim_start().chars().take(MAX_SNIFFED_CHARS).collect();
     recognize(formats, &Sample::Text { start: &start, lower: &start.to_lowercase() })
 }
 

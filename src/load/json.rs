@@ -20,7 +20,7 @@ use super::records::{
 pub(crate) use raw::{json_text, plain_object};
 use raw::{raw_value, with_own};
 use tables::check_json;
-pub(crate) use version::{VERSION, VERSION_BEFORE, says_more};
+pub(crate) use version::{VERSION, VERSION_BEFORE, uses_new_fields};
 pub(crate) use views::{Defaults, view_json};
 
 /// The fields of a JSON object.

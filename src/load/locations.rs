@@ -7,36 +7,37 @@ use crate::jsonc::lex::line_end;
 use crate::jsonc::{RootLists, Tape};
 use crate::model::{Location, Position, Problem, RelatedLocation};
 
-use super::faults::{Faults, Spot, render};
+use super::faults::{FaultLocation, Faults, render};
 
 /// Locates faults in the terms of a file format.
 pub(crate) trait Locate {
-    /// Returns the position of each spot; `None` for the whole file. Takes all spots, so that the text is walked once.
-    fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>>;
+    /// Returns the position of each location; `None` for the whole file. Takes all locations, so that the text is
+    /// walked once.
+    fn positions(&self, locations: &[&FaultLocation]) -> Vec<Option<Position>>;
 
-    /// Returns the display name of a spot, such as `ties[3].from`; empty for the whole file.
-    fn name(&self, spot: &Spot) -> String;
+    /// Returns the display name of a location, such as `ties[3].from`; empty for the whole file.
+    fn name(&self, location: &FaultLocation) -> String;
 }
 
 /// Converts faults to problems, in file order, those of the whole file first.
 pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> Vec<Problem> {
-    let related = faults.listed.iter().filter_map(|fault| fault.related.as_ref().map(|(spot, _)| spot));
-    let spots: Vec<&Spot> = faults.listed.iter().map(|fault| &fault.spot).chain(related).collect();
-    let mut positions = locate.positions(&spots);
+    let related = faults.listed.iter().filter_map(|fault| fault.related.as_ref().map(|(location, _)| location));
+    let locations: Vec<&FaultLocation> = faults.listed.iter().map(|fault| &fault.location).chain(related).collect();
+    let mut positions = locate.positions(&locations);
     let mut related = positions.split_off(faults.listed.len()).into_iter();
-    let location = |position: Option<Position>| position.map(|position| Location { file: Arc::clone(file), position });
+    let in_file = |position: Option<Position>| position.map(|position| Location { file: Arc::clone(file), position });
     let mut problems: Vec<Problem> = Vec::with_capacity(faults.listed.len());
     for (fault, position) in faults.listed.into_iter().zip(positions) {
         let remedy = fault.remedy.into_text();
-        let related = fault.related.and_then(|(spot, words)| {
-            let location = location(related.next().flatten())?;
-            Some(RelatedLocation { location, field: locate.name(&spot), words: words.to_owned() })
+        let related = fault.related.and_then(|(place, words)| {
+            let location = in_file(related.next().flatten())?;
+            Some(RelatedLocation { location, field: locate.name(&place), words: words.to_owned() })
         });
         problems.push(Problem {
             severity: fault.severity,
             file: Arc::clone(file),
-            location: location(position),
-            field: locate.name(&fault.spot),
+            location: in_file(position),
+            field: locate.name(&fault.location),
             message: fault.message,
             remedy: (!remedy.is_empty()).then_some(remedy),
             related,
@@ -47,22 +48,22 @@ pub(crate) fn problems(faults: Faults, locate: &dyn Locate, file: &Arc<str>) -> 
 }
 
 /// Locates faults in JSON text by its tape.
-pub(crate) struct TextPlaces<'a> {
+pub(crate) struct TextLocator<'a> {
     pub(crate) text: &'a str,
     pub(crate) tape: Tape,
 }
 
-impl Locate for TextPlaces<'_> {
-    fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
+impl Locate for TextLocator<'_> {
+    fn positions(&self, locations: &[&FaultLocation]) -> Vec<Option<Position>> {
         let lists = RootLists::new(&self.tape, self.text);
-        let offset = |spot: &&Spot| match spot {
-            Spot::Whole => None,
-            Spot::Offset(offset, _) => Some(*offset),
-            Spot::Path(steps) => Some(self.tape.find(self.text, steps, &lists)),
+        let offset = |location: &&FaultLocation| match location {
+            FaultLocation::Whole => None,
+            FaultLocation::Offset(offset, _) => Some(*offset),
+            FaultLocation::Path(steps) => Some(self.tape.find(self.text, steps, &lists)),
         };
-        let mut offsets: Vec<(Option<usize>, usize)> = spots.iter().map(offset).zip(0..).collect();
+        let mut offsets: Vec<(Option<usize>, usize)> = locations.iter().map(offset).zip(0..).collect();
         offsets.sort_unstable();
-        let mut positions = vec![None; spots.len()];
+        let mut positions = vec![None; locations.len()];
         let mut walk = Walk::new(self.text);
         for (offset, index) in offsets {
             positions[index] = offset.map(|offset| walk.to(offset));
@@ -70,10 +71,10 @@ impl Locate for TextPlaces<'_> {
         positions
     }
 
-    fn name(&self, spot: &Spot) -> String {
-        match spot {
-            Spot::Path(steps) | Spot::Offset(_, steps) => render(steps),
-            Spot::Whole => String::new(),
+    fn name(&self, location: &FaultLocation) -> String {
+        match location {
+            FaultLocation::Path(steps) | FaultLocation::Offset(_, steps) => render(steps),
+            FaultLocation::Whole => String::new(),
         }
     }
 }

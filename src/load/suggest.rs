@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 /// The maximum number of comparisons per file, so that a broken file loads as fast as a valid one.
-const MOST_COMPARISONS: u32 = 400_000;
+const MAX_COMPARISONS: u32 = 400_000;
 
 /// Finds similar words within a budget for the whole file.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct Suggester {
 
 impl Default for Suggester {
     fn default() -> Self {
-        Self { left: Cell::new(MOST_COMPARISONS) }
+        Self { left: Cell::new(MAX_COMPARISONS) }
     }
 }
 
@@ -47,7 +47,7 @@ impl Suggester {
 
     /// Returns "did you mean" with the closest word, or `otherwise` if none is close.
     pub(crate) fn or<'w>(&self, word: &str, known: impl IntoIterator<Item = &'w str>, otherwise: &str) -> String {
-        self.closest(word, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean `{close}`?"))
+        self.closest(word, known).map_or_else(|| otherwise.to_owned(), |close| format!("did you mean “{close}”?"))
     }
 }
 

@@ -32,7 +32,7 @@ pub use self::marks::WITHHELD;
 pub use self::request::Redaction;
 pub use self::review::RemainingText;
 
-use self::fields::{Sort, judge_texts};
+use self::fields::{TextCategory, judge_texts};
 use self::marks::is_mark;
 use self::secrets::Secrets;
 use crate::model::{ActorId, Map};
@@ -69,7 +69,7 @@ impl<'a> Redactor<'a> {
     /// Whether a note on the canvas must not be shown; `index` is its position among the notes.
     #[must_use]
     pub fn is_note_withheld(&self, index: u32, words: &str) -> bool {
-        !self.redaction.is_empty() && self.is_withheld(TextPlace::of_note(index), Sort::Free, words)
+        !self.redaction.is_empty() && self.is_withheld(TextPlace::of_note(index), TextCategory::Free, words)
     }
 
     /// Returns the actors that are redacted only because they share the name of a redacted one.
@@ -78,7 +78,7 @@ impl<'a> Redactor<'a> {
         self.secrets.actors.difference(&self.secrets.asked).copied().collect()
     }
 
-    fn is_withheld(&self, place: TextPlace, sort: Sort, text: &str) -> bool {
+    fn is_withheld(&self, place: TextPlace, sort: TextCategory, text: &str) -> bool {
         !is_mark(text.trim())
             && !text.is_empty()
             && (self.redaction.texts.contains(&place)

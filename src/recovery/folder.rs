@@ -6,35 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::save::private_options;
+use crate::save::{private_options, sweep_folder};
 
 /// The file extension of a journal.
 const JOURNAL: &str = "journal";
 /// The file extension of a journal's lock.
 const LOCK: &str = "lock";
-/// The file extension of a journal that is being rewritten.
-const TEMPORARY: &str = "tmp";
-
-/// Creates the folder with access for its owner only.
-pub(super) fn make(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let meta = fs::metadata(folder)?;
-        if meta.permissions().mode() & 0o777 != 0o700 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns options to create a file that only its owner can access.
-pub(super) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    private_options(&mut options).write(true).create(true);
-    options
-}
 
 /// Returns a file name that is unique among running programs and within this one.
 pub(super) fn unique_name() -> String {
@@ -48,18 +25,18 @@ pub(super) fn unique_name() -> String {
 pub(super) struct Paths {
     pub(super) journal: PathBuf,
     pub(super) lock: PathBuf,
-    pub(super) temporary: PathBuf,
 }
 
 impl Paths {
     pub(super) fn new(folder: &Path, name: &str) -> Self {
         let with = |ending| folder.join(format!("{name}.{ending}"));
-        Self { journal: with(JOURNAL), lock: with(LOCK), temporary: with(TEMPORARY) }
+        Self { journal: with(JOURNAL), lock: with(LOCK) }
     }
 
     /// Acquires the lock; `None` if another program, or another part of this one, holds it.
     pub(super) fn try_lock(&self) -> io::Result<Option<File>> {
-        let file = private().truncate(false).open(&self.lock)?;
+        let mut options = OpenOptions::new();
+        let file = private_options(&mut options).write(true).create(true).truncate(false).open(&self.lock)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -69,7 +46,7 @@ impl Paths {
 
     /// Removes all files; the journal first, since a lock without one has no meaning.
     pub(super) fn remove(&self) -> io::Result<()> {
-        let removed = [&self.journal, &self.temporary, &self.lock].map(|path| remove_if_there(path));
+        let removed = [&self.journal, &self.lock].map(|path| remove_if_there(path));
         removed.into_iter().collect()
     }
 }
@@ -109,12 +86,14 @@ impl FoundJournal {
 /// can't be read.
 #[must_use]
 pub fn find(folder: &Path) -> Vec<FoundJournal> {
+    // A journal that was being rewritten when its program ended never took effect.
+    sweep_folder(folder);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     let has_ending = |path: &Path, ending: &str| path.extension().is_some_and(|found| found == ending);
     let mut names: Vec<String> = paths
         .iter()
-        .filter(|path| [JOURNAL, LOCK, TEMPORARY].iter().any(|ending| has_ending(path, ending)))
+        .filter(|path| [JOURNAL, LOCK].iter().any(|ending| has_ending(path, ending)))
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
     names.sort_unstable();
@@ -127,8 +106,6 @@ pub fn find(folder: &Path) -> Vec<FoundJournal> {
 fn take(paths: Paths) -> Option<FoundJournal> {
     let lock = paths.try_lock().inspect_err(|error| tracing::warn!("{}: {error}", paths.lock.display())).ok()??;
     if paths.journal.exists() {
-        // A partly written replacement never took effect.
-        let _ = remove_if_there(&paths.temporary);
         return Some(FoundJournal { paths, _lock: lock });
     }
     // Left behind by a program without unsaved changes.

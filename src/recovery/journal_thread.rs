@@ -12,10 +12,10 @@ use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
 
 /// The delay before a failed write is repeated, unless a change comes first.
-const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// The maximum time to wait for the last write when the program ends.
-const WAITED_FOR_THE_END: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The state to be journaled, with the file it belongs to.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(super) struct Recovered {
 /// Writes unsaved changes to a journal. Dropping it writes the latest changes and keeps the journal.
 pub struct JournalThread {
     shared: Arc<SharedMailbox>,
-    /// The thread; waiting for it is limited to [`WAITED_FOR_THE_END`].
+    /// The thread; waiting for it is limited to [`SHUTDOWN_TIMEOUT`].
     job: JobHandle<()>,
 }
 
@@ -135,7 +135,7 @@ impl JournalThread {
     /// Ends the thread and removes the journal because everything is saved or discarded. Waits for a limited time.
     pub fn end_without(self) {
         self.shared.leave(|mailbox| mailbox.end = Some(End::Remove));
-        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
+        self.shared.wait(SHUTDOWN_TIMEOUT, |mailbox| mailbox.has_ended);
     }
 }
 
@@ -144,7 +144,7 @@ impl Drop for JournalThread {
         self.shared.leave(|mailbox| {
             mailbox.end.get_or_insert(End::Keep);
         });
-        self.shared.wait(WAITED_FOR_THE_END, |mailbox| mailbox.has_ended);
+        self.shared.wait(SHUTDOWN_TIMEOUT, |mailbox| mailbox.has_ended);
     }
 }
 
@@ -216,7 +216,7 @@ impl BatchWriter<'_> {
                     mailbox.recovered.journals.extend(recovered.journals);
                     if mailbox.end.is_none() {
                         mailbox.latest.get_or_insert(unsaved);
-                        mailbox.due = Some(Instant::now() + TRIED_AGAIN_AFTER);
+                        mailbox.due = Some(Instant::now() + RETRY_DELAY);
                     }
                     if !std::mem::replace(&mut is_in_trouble, true) {
                         mailbox.trouble = Some(error.to_string());

@@ -8,17 +8,17 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::document::journal::{Header, JournalChange, JournalState, batch_line, changes};
 use crate::load::Origin;
-use crate::save::{Disk, Storage as _};
+use crate::save::{SaveError, make_private_folder, save_private};
 
-use super::folder::{Paths, make, private, remove_if_there, unique_name};
+use super::folder::{Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
-pub const WRITTEN_AFTER: Duration = Duration::from_secs(1);
+pub const WRITE_DELAY: Duration = Duration::from_secs(1);
 
 /// The minimum size in bytes at which a journal is rewritten; it must also exceed twice its size after the last
 /// rewrite.
-const LEAST_COMPACTED: u64 = 1 << 18;
+const MIN_COMPACTED: u64 = 1 << 18;
 
 /// The journal file of one program.
 pub(super) struct OwnJournal {
@@ -79,8 +79,7 @@ impl OwnJournal {
         if self.lock.is_none() {
             return Ok(());
         }
-        remove_if_there(&self.paths.journal)?;
-        remove_if_there(&self.paths.temporary)
+        remove_if_there(&self.paths.journal)
     }
 
     /// Removes the journal and the lock at the end of the program.
@@ -90,9 +89,12 @@ impl OwnJournal {
     }
 
     fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
-        make(&self.folder)?;
+        make_private_folder(&self.folder)?;
         if self.lock.is_none() {
-            let lock = self.paths.try_lock()?.ok_or_else(|| io::Error::other("the recovery file is locked"))?;
+            let lock = self
+                .paths
+                .try_lock()?
+                .ok_or_else(|| io::Error::other("another program has locked the recovery file"))?;
             self.lock = Some(lock);
         }
         let (file, file_bytes) = file_words(origin.path());
@@ -102,15 +104,7 @@ impl OwnJournal {
             text += &batch_line(now(), &self.carried);
         }
         text += &batch_line(now(), &changes(None, state));
-        let mut file = private().truncate(true).open(&self.paths.temporary)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-        if let Err(error) = written {
-            let _ = remove_if_there(&self.paths.temporary);
-            return Err(error);
-        }
-        drop(file);
-        Disk.rename(&self.paths.temporary, &self.paths.journal)?;
-        Disk.sync_folder(&self.folder)?;
+        save_private(&self.paths.journal, text.as_bytes()).map_err(SaveError::into_cause)?;
         let file = OpenOptions::new().append(true).open(&self.paths.journal)?;
         let len = text.len() as u64;
         self.written =
@@ -142,7 +136,7 @@ impl OpenJournal {
         }
         let line = batch_line(now(), &changes);
         let len = self.len + line.len() as u64;
-        if len > LEAST_COMPACTED.max(2 * self.whole_len) {
+        if len > MIN_COMPACTED.max(2 * self.whole_len) {
             return Ok(None);
         }
         self.file.write_all(line.as_bytes())?;

@@ -14,7 +14,7 @@ use crate::save::is_same_view;
 use super::folder::{FoundJournal, find};
 
 /// The maximum size of a recovery file in bytes.
-const MOST_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 
 /// Unsaved work of a program that no longer runs.
 #[derive(Debug)]
@@ -141,7 +141,7 @@ fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if std::fs::metadata(path)?.len() > MOST_BYTES {
+    if std::fs::metadata(path)?.len() > MAX_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is too large"));
     }
     std::fs::read(path)

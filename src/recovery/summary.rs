@@ -26,7 +26,7 @@ pub fn offer_text(offer: &Offer) -> Vec<String> {
     let (journal, file, base) = match &offer.content {
         JournalContent::Unreadable(why) => {
             let path = offer.found.path().to_string_lossy();
-            let kept = "It may hold unsaved changes and is kept unless you discard it.";
+            let kept = "It may contain unsaved changes and is kept unless you discard it.";
             return vec![visible(&path).into_owned(), format!("{}. {kept}", capitalized(why))];
         }
         JournalContent::Changes { journal, file, base } => (journal, file, base),
@@ -42,21 +42,21 @@ pub fn offer_text(offer: &Offer) -> Vec<String> {
     text.push(format!("Last change: {}", time_words(journal.last)));
     text.push(format!("Not saved: {}", what_differs(journal)));
     text.push(match base {
-        Base::AsItWas => "Recovering writes nothing to the file until you save.".to_owned(),
+        Base::AsItWas => "Recovering does not change the file until you save.".to_owned(),
         Base::Changed { left_out } => {
             let fits = match left_out {
                 0 => String::new(),
-                1 => " 1 change no longer fits and is left out.".to_owned(),
-                several => format!(" {} no longer fit and are left out.", counted(*several, "change", "changes")),
+                1 => " 1 change no longer applies and is left out.".to_owned(),
+                several => format!(" {} no longer apply and are left out.", counted(*several, "change", "changes")),
             };
-            format!("The file has changed since. Recovering puts the changes onto the file as it is now.{fits}")
+            format!("The file has changed since. Recovering applies the changes to its current content.{fits}")
         }
         Base::Missing => {
-            "The file is not there. Put it back to recover the changes; they are kept unless you discard them."
+            "The file no longer exists. Restore it to recover the changes; they are kept unless you discard them."
                 .to_owned()
         }
         Base::Unusable(why) => {
-            format!("The file cannot be opened now, so the changes are kept unless you discard them: {why}")
+            format!("The file cannot be opened, so the changes are kept unless you discard them: {why}")
         }
     });
     text
@@ -100,21 +100,21 @@ const KINDS: [(&str, &str); 26] = [
     ("note deleted", "notes deleted"),
     ("label shown or hidden", "labels shown or hidden"),
     ("tie bent", "ties bent"),
-    ("bend taken out", "bends taken out"),
-    ("pair of actors drawn otherwise", "pairs of actors drawn otherwise"),
-    ("which labels are shown", ""),
+    ("bend removed", "bends removed"),
+    ("pair of actors drawn differently", "pairs of actors drawn differently"),
+    ("choice of labels", ""),
     ("arrangement", ""),
     ("filters", ""),
-    ("change of a later version", "changes of a later version"),
+    ("change from a later version", "changes from a later version"),
     ("actor changed", "actors changed"),
     ("tie changed", "ties changed"),
     ("fact changed", "facts changed"),
     ("source changed", "sources changed"),
     ("kind changed", "kinds changed"),
     ("record deleted", "records deleted"),
-    ("what the map says about itself", ""),
+    ("map details", ""),
     ("import changed", "imports changed"),
-    ("pair of actors told apart or not", "pairs of actors told apart or not"),
+    ("pair of actors marked or unmarked as distinct", "pairs of actors marked or unmarked as distinct"),
     ("story", ""),
 ];
 

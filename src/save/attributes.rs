@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// File metadata that is lost on saving, since a new file replaces the old one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Loss {
+pub enum LostMetadata {
     /// Number of other hard links to the file, which keep the old content.
     Links(u64),
     /// The owner; the new file belongs to the user who saves it.
@@ -18,14 +18,14 @@ pub enum Loss {
     Attributes(Vec<String>),
 }
 
-impl fmt::Display for Loss {
+impl fmt::Display for LostMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Links(1) => f.write_str("its other name (hard link) will still hold the old content"),
-            Self::Links(count) => write!(f, "its {count} other names (hard links) will still hold the old content"),
-            Self::Owner => f.write_str("it will belong to you instead of its present owner"),
-            Self::Group => f.write_str("it will lose its group, and that group’s rights"),
-            Self::Attributes(names) => write!(f, "it will lose the attributes {}", names.join(", ")),
+            Self::Links(1) => f.write_str("its other hard link will keep the old content"),
+            Self::Links(count) => write!(f, "its {count} other hard links will keep the old content"),
+            Self::Owner => f.write_str("it will belong to you instead of its current owner"),
+            Self::Group => f.write_str("it will lose its group and the group’s permissions"),
+            Self::Attributes(names) => write!(f, "it will lose the extended attributes {}", names.join(", ")),
         }
     }
 }
@@ -36,27 +36,27 @@ impl fmt::Display for Loss {
 ///
 /// When permissions can't be set, since the new file might then be readable by more people than the old one.
 #[cfg(unix)]
-pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<Loss>> {
+pub(crate) fn keep(path: &Path, old: &Metadata, file: &File) -> io::Result<Vec<LostMetadata>> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
     let mut losses = Vec::new();
     if old.nlink() > 1 {
-        losses.push(Loss::Links(old.nlink() - 1));
+        losses.push(LostMetadata::Links(old.nlink() - 1));
     }
     let new = file.metadata()?;
     let mut mode = old.mode() & 0o7777;
     if new.uid() != old.uid() && fchown(file, Some(old.uid()), None).is_err() {
-        losses.push(Loss::Owner);
+        losses.push(LostMetadata::Owner);
         mode &= 0o1777;
     }
     if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
-        losses.push(Loss::Group);
+        losses.push(LostMetadata::Group);
         // The old group's permissions must not pass to members of another group unless everyone has them.
         mode = (mode & 0o1707) | (((mode & 0o007) << 3) & mode);
     }
     file.set_permissions(std::fs::Permissions::from_mode(mode))?;
     let lost = keep_attributes(path, file);
     if !lost.is_empty() {
-        losses.push(Loss::Attributes(lost));
+        losses.push(LostMetadata::Attributes(lost));
     }
     Ok(losses)
 }
@@ -84,7 +84,7 @@ fn keep_attributes(path: &Path, file: &File) -> Vec<String> {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn keep(_: &Path, old: &Metadata, file: &File) -> io::Result<Vec<Loss>> {
+pub(crate) fn keep(_: &Path, old: &Metadata, file: &File) -> io::Result<Vec<LostMetadata>> {
     file.set_permissions(old.permissions())?;
     Ok(Vec::new())
 }

@@ -11,7 +11,7 @@ pub enum SaveError {
     #[error("could not save the map: it has no file yet; choose one with Save as")]
     NoPath,
     /// The file is read-only.
-    #[error("could not save `{}`: {reason}; save under another name", path.display())]
+    #[error("could not save “{}”: {reason}; save under another name", path.display())]
     ReadOnly {
         /// The file.
         path: PathBuf,
@@ -19,7 +19,7 @@ pub enum SaveError {
         reason: String,
     },
     /// The map was imported from this file.
-    #[error("could not save `{}`: the map was imported from it, and it stays {format}; save under another name", path.display())]
+    #[error("could not save “{}”: the map was imported from it, and Tieline does not save maps as {format}; save under another name", path.display())]
     Imported {
         /// The file.
         path: PathBuf,
@@ -27,13 +27,13 @@ pub enum SaveError {
         format: &'static str,
     },
     /// The file has been changed on disk since it was opened.
-    #[error("could not save `{}`: it was changed on the disk since it was opened; reload it, or save over it", path.display())]
+    #[error("could not save “{}”: it has changed on disk since it was opened; reload or overwrite it", path.display())]
     ChangedOnDisk {
         /// The file.
         path: PathBuf,
     },
     /// The folder doesn't exist.
-    #[error("could not save `{}`: there is no folder `{}`; make it, or save elsewhere", path.display(), folder.display())]
+    #[error("could not save “{}”: the folder “{}” does not exist; create it, or save elsewhere", path.display(), folder.display())]
     NoFolder {
         /// The file.
         path: PathBuf,
@@ -41,7 +41,7 @@ pub enum SaveError {
         folder: PathBuf,
     },
     /// The path exists and can't be written as a file.
-    #[error("could not save `{}`: it is {found}; give the name of a file", path.display())]
+    #[error("could not save “{}”: it is {found}; choose a file name", path.display())]
     NotAFile {
         /// The requested path.
         path: PathBuf,
@@ -49,7 +49,7 @@ pub enum SaveError {
         found: &'static str,
     },
     /// Two paths refer to the same file.
-    #[error("could not save `{}`: it is {}; name another file to write", path.display(), same_words(path, other))]
+    #[error("could not save “{}”: it is {}; choose another file", path.display(), same_words(path, other))]
     SameFile {
         /// The requested path.
         path: PathBuf,
@@ -57,13 +57,13 @@ pub enum SaveError {
         other: PathBuf,
     },
     /// A file has the name of one that is written beside the one that was named.
-    #[error("could not save `{}`: there is another file of that name; rename it, or give the picture another name", path.display())]
+    #[error("could not save “{}”: another file has this name; rename that file, or choose another name for the picture", path.display())]
     Occupied {
         /// What was to be written.
         path: PathBuf,
     },
     /// Writing to a device or pipe failed.
-    #[error("could not write to `{}`: {source}; see to what takes its data, or name a file", path.display())]
+    #[error("could not write to “{}”: {source}; check the program that reads from it, or choose a file", path.display())]
     Stream {
         /// The device or pipe.
         path: PathBuf,
@@ -71,7 +71,7 @@ pub enum SaveError {
         source: std::io::Error,
     },
     /// A step of writing failed.
-    #[error("could not save `{}`: {step} failed: {source}; {remedy}", path.display())]
+    #[error("could not save “{}”: {step} failed: {source}; {remedy}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -83,13 +83,25 @@ pub enum SaveError {
         remedy: &'static str,
     },
     /// Two edits of the text overlap.
-    #[error("could not save the map: two changes touch the same part of its text; report this")]
+    #[error(
+        "could not save the map: two changes affect the same part of its text; this is a bug in Tieline, please report it"
+    )]
     Overlap,
     /// The text to be saved doesn't open as the same map.
     #[error(
-        "could not save the map: the changed text would not open as the same map; save under another name and report this"
+        "could not save the map: the changed text would not open as the same map; save under another name and report this bug"
     )]
     NotTheSame,
+}
+
+impl SaveError {
+    /// Returns the error of the system without the path and the remedy, for files that users don't know by name.
+    pub(crate) fn into_cause(self) -> std::io::Error {
+        match self {
+            Self::Write { source, .. } | Self::Stream { source, .. } => source,
+            other => std::io::Error::other(other),
+        }
+    }
 }
 
 impl From<Overlap> for SaveError {
@@ -99,12 +111,12 @@ impl From<Overlap> for SaveError {
 }
 
 fn same_words(path: &Path, other: &Path) -> String {
-    if path == other { "named twice".to_owned() } else { format!("the same file as `{}`", other.display()) }
+    if path == other { "given twice".to_owned() } else { format!("the same file as “{}”", other.display()) }
 }
 
 /// Advice while the old file is still in place.
 pub(super) const UNTOUCHED: &str =
-    "the file is as it was; free space or rights may be missing, so try again or save elsewhere";
+    "the file is unchanged; check free space and permissions, then try again or save elsewhere";
 
 /// Returns the error of a step that the system refused.
 pub(super) fn failure(path: &Path, step: &'static str, source: std::io::Error, remedy: &'static str) -> SaveError {

@@ -4,10 +4,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::attributes::Loss;
+use super::attributes::LostMetadata;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::pending::Pending;
-use super::storage::{Storage, StoredFile};
+use super::storage::{FileAccess, Storage, StoredFile};
 use super::target::{FileId, Target, folder_of};
 use super::temporary::{temporary_name, temporary_path};
 
@@ -16,6 +16,7 @@ pub struct Output {
     /// Path as given by the user.
     path: PathBuf,
     way: WriteMode,
+    access: FileAccess,
 }
 
 enum WriteMode {
@@ -30,13 +31,13 @@ impl Output {
     pub(crate) fn open(path: &Path, storage: &dyn Storage) -> Result<Self, SaveError> {
         let followed = |source: io::Error| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
-            _ => failure(path, "following its links", source, UNTOUCHED),
+            _ => failure(path, "resolving its links", source, UNTOUCHED),
         };
         let way = match storage.target(path).map_err(followed)? {
             Target::File(real) => {
                 storage.check(&real).map_err(|source| match source.kind() {
                     io::ErrorKind::NotFound => no_folder(path),
-                    _ => failure(path, "asking for the right to write", source, UNTOUCHED),
+                    _ => failure(path, "checking write permission", source, UNTOUCHED),
                 })?;
                 WriteMode::Replace(real)
             }
@@ -46,7 +47,12 @@ impl Output {
             }
             Target::Other(found) => return Err(SaveError::NotAFile { path: path.to_owned(), found }),
         };
-        Ok(Self { path: path.to_owned(), way })
+        Ok(Self { path: path.to_owned(), way, access: FileAccess::LikeReplaced })
+    }
+
+    /// Checks a target like [`Self::open`], for a file that only its owner can access.
+    pub(super) fn open_private(path: &Path, storage: &dyn Storage) -> Result<Self, SaveError> {
+        Ok(Self { access: FileAccess::OwnerOnly, ..Self::open(path, storage)? })
     }
 
     /// Returns whether the target is a device or pipe.
@@ -59,12 +65,12 @@ impl Output {
     /// # Errors
     ///
     /// When no file can be created beside it.
-    pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
+    pub fn losses(&self, storage: &dyn Storage) -> Result<Vec<LostMetadata>, SaveError> {
         let WriteMode::Replace(real) = &self.way else { return Ok(Vec::new()) };
         if storage.modified(real).is_none() {
             return Ok(Vec::new());
         }
-        let (temporary, _pending, made) = make_beside(real, storage);
+        let (temporary, _pending, made) = make_beside(real, self.access, storage);
         let made = made.map(|file| file.losses().to_vec());
         if made.is_ok() {
             let _ = storage.remove(&temporary);
@@ -104,8 +110,7 @@ pub fn open_companions(
     storage: &dyn Storage,
 ) -> Result<Vec<Output>, SaveError> {
     for path in paths {
-        let old =
-            storage.read(path).map_err(|source| failure(path, "reading the file of that name", source, UNTOUCHED))?;
+        let old = storage.read(path).map_err(|source| failure(path, "reading the existing file", source, UNTOUCHED))?;
         if old.is_some_and(|old| !may_replace(&old)) {
             return Err(SaveError::Occupied { path: path.clone() });
         }
@@ -123,7 +128,7 @@ pub fn write_outputs(files: Vec<(Output, impl AsRef<[u8]>)>, storage: &dyn Stora
     let mut staged: Vec<Staged> = Vec::new();
     for (output, bytes) in &files {
         if let WriteMode::Replace(real) = &output.way {
-            staged.push(Staged::new(&output.path, real, bytes.as_ref(), storage)?);
+            staged.push(Staged::new(output, real, bytes.as_ref(), storage)?);
         }
     }
     for (output, bytes) in files {
@@ -148,10 +153,11 @@ struct Staged<'a> {
 }
 
 impl<'a> Staged<'a> {
-    /// Writes the new file beside `real`; errors name `path`, as given by the user.
-    fn new(path: &Path, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
+    /// Writes the new file beside `real`; errors name the path as given by the user.
+    fn new(output: &Output, real: &Path, bytes: &[u8], storage: &'a dyn Storage) -> Result<Self, SaveError> {
+        let path = output.path.as_path();
         let failed = |step| move |source| failure(path, step, source, UNTOUCHED);
-        let (temporary, pending, file) = make_beside(real, storage);
+        let (temporary, pending, file) = make_beside(real, output.access, storage);
         let file = file.map_err(|source| match source.kind() {
             io::ErrorKind::NotFound => no_folder(path),
             _ => failed(MAKING)(source),
@@ -160,19 +166,19 @@ impl<'a> Staged<'a> {
         let mut staged = Self { path, real, temporary, file: None, storage, is_in_place: false, _pending: pending };
         let file = staged.file.insert(file);
         file.write_all(bytes).and_then(|()| file.flush()).map_err(failed("writing the new file"))?;
-        file.sync().map_err(failed("forcing the new file to the disk"))?;
+        file.sync().map_err(failed("syncing the new file to disk"))?;
         Ok(staged)
     }
 
     /// Renames the file into place.
     fn commit(mut self) -> Result<(), SaveError> {
-        let failed = |source| failure(&self.path, "putting the new file in its place", source, UNTOUCHED);
+        let failed = |source| failure(&self.path, "moving the new file into place", source, UNTOUCHED);
         self.storage.rename(&self.temporary, &self.real).map_err(failed)?;
         self.is_in_place = true;
         let folder = folder_of(&self.real);
         self.storage.sync_folder(&folder).map_err(|source| {
-            let remedy = "the new file is in place, but may be lost if the machine stops now; save again";
-            failure(&self.path, "forcing the folder to the disk", source, remedy)
+            let remedy = "the new file is in place, but a power failure could still lose it; save again";
+            failure(&self.path, "syncing the folder to disk", source, remedy)
         })?;
         let (start, end) = temporary_name(&self.real);
         for leftover in self.storage.leftovers(&folder, &start, end) {
@@ -193,24 +199,28 @@ impl Drop for Staged<'_> {
 }
 
 /// Maximum number of names tried for a temporary file; another machine may use the same ones in a shared folder.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 
-/// Creates a temporary file beside a file, with the same metadata.
-fn make_beside(real: &Path, storage: &dyn Storage) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
+/// Creates a temporary file beside the file that it is to replace.
+fn make_beside(
+    real: &Path,
+    access: FileAccess,
+    storage: &dyn Storage,
+) -> (PathBuf, Pending, io::Result<Box<dyn StoredFile>>) {
     let make = || {
         let temporary = temporary_path(real);
         let pending = Pending::new(&temporary);
-        let file = storage.create(&temporary, real);
+        let file = storage.create(&temporary, real, access);
         (temporary, pending, file)
     };
     let is_free = |(_, _, file): &(PathBuf, Pending, io::Result<Box<dyn StoredFile>>)| {
         !file.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
     };
-    std::iter::repeat_with(make).take(MOST_NAMES).find(is_free).unwrap_or_else(make)
+    std::iter::repeat_with(make).take(MAX_NAMES).find(is_free).unwrap_or_else(make)
 }
 
 /// Description of the step that creates a temporary file.
-const MAKING: &str = "making a new file beside it";
+const MAKING: &str = "creating a temporary file in its folder";
 
 /// Returns the error for a missing parent folder, possibly behind a link.
 fn no_folder(path: &Path) -> SaveError {

@@ -7,7 +7,9 @@ mod values;
 use serde_json::Map as Object;
 
 use crate::jsonc::{Editor, Overlap, quoted};
-use crate::load::json::{Defaults, Fields, VERSION, VERSION_BEFORE, distinct_json, record_json, says_more, view_json};
+use crate::load::json::{
+    Defaults, Fields, VERSION, VERSION_BEFORE, distinct_json, record_json, uses_new_fields, view_json,
+};
 use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View};
 
 use lists::{RecordEdit, patch_records};
@@ -34,7 +36,7 @@ pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapCont
     let Some(root) = editor.tape.root() else { return editor.finish() };
     let changes = now.map.records().changes_from(before.map.records());
     let mut fields = NewFields::default();
-    let says_more = patch_head(&mut editor, root, before.map, now.map, &changes, &mut fields);
+    let uses_new_fields = patch_head(&mut editor, root, before.map, now.map, &changes, &mut fields);
     let records = |list: &dyn Fn(&RecordChange) -> Option<RecordEdit>| -> Vec<RecordEdit> {
         changes.iter().filter_map(list).collect()
     };
@@ -80,8 +82,8 @@ pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapCont
         ("views", views),
         ("imports", imports),
     ];
-    let is_new = |(list, edits): &(&str, Vec<RecordEdit>)| edits.iter().any(|edit| edit.says_more(now.map, list));
-    if says_more || lists.iter().any(is_new) {
+    let is_new = |(list, edits): &(&str, Vec<RecordEdit>)| edits.iter().any(|edit| edit.uses_new_fields(now.map, list));
+    if uses_new_fields || lists.iter().any(is_new) {
         raise_version(&mut editor, root);
     }
     for (name, edits) in lists {
@@ -163,7 +165,7 @@ fn patch_head(
         RecordChange::Distinct { is, .. } => *is,
         RecordChange::ActorKind(..) | RecordChange::TieKind(..) => {
             let [was, is] = [before, now].map(|map| record_json(map.records(), change.slot()));
-            is.is_some_and(|is| says_more(now, "kinds", was.as_ref(), &is))
+            is.is_some_and(|is| uses_new_fields(now, "kinds", was.as_ref(), &is))
         }
         _ => false,
     })

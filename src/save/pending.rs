@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::private::{make_private_folder, private_options};
-use super::storage::is_left_alone;
+use super::storage::is_abandoned;
 use super::temporary::is_temporary_name;
 
 /// List of this process; nothing is listed before [`sweep_at_start`] has set the folder.
@@ -35,9 +35,19 @@ pub fn sweep_at_start(folder: &Path) {
     LIST.lock().unwrap_or_else(PoisonError::into_inner).folder = Some(folder.to_owned());
 }
 
+/// Removes the temporary files of this program in a folder, except those that a process is writing.
+pub(crate) fn sweep_folder(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(is_temporary_name);
+        if is_ours && is_abandoned(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Removes the temporary files of a list and the list itself, unless its process is alive.
 fn sweep(list: &Path) {
-    if !is_left_alone(list) {
+    if !is_abandoned(list) {
         return;
     }
     let mut bytes = Vec::new();
@@ -46,7 +56,7 @@ fn sweep(list: &Path) {
     }
     for path in bytes.split(|byte| *byte == 0).filter_map(path_of) {
         let is_ours = path.file_name().and_then(|name| name.to_str()).is_some_and(is_temporary_name);
-        if path.is_absolute() && is_ours && is_left_alone(&path) {
+        if path.is_absolute() && is_ours && is_abandoned(&path) {
             let _ = fs::remove_file(&path);
         }
     }

@@ -38,7 +38,7 @@ pub fn tighten_folder(folder: &Path) {
 
 /// Removes all permissions of others than the owner, as far as allowed.
 #[cfg(unix)]
-pub(super) fn tighten(path: &Path) {
+fn tighten(path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     let Ok(meta) = fs::metadata(path) else { return };
     let mode = meta.permissions().mode() & 0o7777;
@@ -50,7 +50,7 @@ pub(super) fn tighten(path: &Path) {
 }
 
 #[cfg(not(unix))]
-pub(super) fn tighten(_: &Path) {}
+fn tighten(_: &Path) {}
 
 /// Makes created files readable and writable only by the owner.
 pub(crate) fn private_options(options: &mut OpenOptions) -> &mut OpenOptions {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::attributes::{self, Loss};
+use super::attributes::{self, LostMetadata};
 use super::target::{self, FileId, Target};
 
 /// File system operations.
@@ -41,12 +41,12 @@ pub trait Storage {
     /// When the system refuses.
     fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>>;
 
-    /// Creates a new file, with the owner, permissions and attributes of `like` if that exists.
+    /// Creates a new file that is to replace `old`, which need not exist.
     ///
     /// # Errors
     ///
-    /// When the system refuses, or `like` is write-protected.
-    fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>>;
+    /// When the system refuses, or `old` is write-protected.
+    fn create(&self, path: &Path, old: &Path, access: FileAccess) -> io::Result<Box<dyn StoredFile>>;
 
     /// Renames a file atomically, replacing an existing one.
     ///
@@ -76,6 +76,15 @@ pub trait Storage {
     fn modified(&self, path: &Path) -> Option<SystemTime>;
 }
 
+/// The access to a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileAccess {
+    /// Owner, permissions and attributes of the replaced file, or the defaults of the system if there is none.
+    LikeReplaced,
+    /// Only its owner can read and write it.
+    OwnerOnly,
+}
+
 /// A file that is being written.
 pub trait StoredFile: Write {
     /// Waits until everything written is on disk.
@@ -86,7 +95,7 @@ pub trait StoredFile: Write {
     fn sync(&mut self) -> io::Result<()>;
 
     /// Returns the metadata of the original file that could not be kept.
-    fn losses(&self) -> &[Loss] {
+    fn losses(&self) -> &[LostMetadata] {
         &[]
     }
 }
@@ -96,7 +105,7 @@ pub trait StoredFile: Write {
 pub struct Disk;
 
 /// Age from which a file counts as abandoned, where locks don't work.
-const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
+const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
 /// Maximum number of attempts to create a file, in case another process sweeps it before it is locked.
 const TRIES: usize = 3;
@@ -132,12 +141,15 @@ impl Storage for Disk {
         }
     }
 
-    fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>> {
-        refuse_protected(like)?;
-        let old = fs::metadata(like).ok();
-        let file = create_locked(path, old.is_some())?;
-        let Some(old) = old else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
-        match attributes::keep(like, &old, &file) {
+    fn create(&self, path: &Path, old: &Path, access: FileAccess) -> io::Result<Box<dyn StoredFile>> {
+        refuse_protected(old)?;
+        let meta = match access {
+            FileAccess::LikeReplaced => fs::metadata(old).ok(),
+            FileAccess::OwnerOnly => None,
+        };
+        let file = create_locked(path, meta.is_some() || access == FileAccess::OwnerOnly)?;
+        let Some(meta) = meta else { return Ok(Box::new(NewFile { file, losses: Vec::new() })) };
+        match attributes::keep(old, &meta, &file) {
             Ok(losses) => Ok(Box::new(NewFile { file, losses })),
             Err(error) => {
                 let _ = fs::remove_file(path);
@@ -169,7 +181,7 @@ impl Storage for Disk {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let is_ours = |name: &str| name.starts_with(start) && name.ends_with(end);
         let ours = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_ours)).map(|entry| entry.path());
-        ours.filter(|path| is_left_alone(path)).collect()
+        ours.filter(|path| is_abandoned(path)).collect()
     }
 
     fn modified(&self, path: &Path) -> Option<SystemTime> {
@@ -188,7 +200,7 @@ fn refuse_protected(path: &Path) -> io::Result<()> {
 }
 
 /// Creates a file and locks it while open, which keeps other processes from sweeping it. A private file is readable
-/// only by its owner until it gets the permissions of the file it replaces.
+/// only by its owner, at least until it gets the permissions of the file it replaces.
 fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -211,7 +223,7 @@ fn create_locked(path: &Path, is_private: bool) -> io::Result<File> {
 }
 
 /// Returns whether a path is a regular file that no process holds open for writing.
-pub(crate) fn is_left_alone(path: &Path) -> bool {
+pub(crate) fn is_abandoned(path: &Path) -> bool {
     let Ok(meta) = fs::symlink_metadata(path) else { return false };
     if !meta.is_file() {
         return false;
@@ -221,7 +233,7 @@ pub(crate) fn is_left_alone(path: &Path) -> bool {
         Ok(Err(TryLockError::WouldBlock)) => false,
         Ok(Err(TryLockError::Error(_))) | Err(_) => {
             let age = meta.modified().ok().and_then(|time| time.elapsed().ok());
-            age.is_some_and(|age| age > FORGOTTEN_AFTER)
+            age.is_some_and(|age| age > ABANDONED_AFTER)
         }
     }
 }
@@ -246,12 +258,12 @@ fn open_stream(path: &Path) -> io::Result<File> {
     options.write(true).append(descriptor.is_some()).custom_flags(flags.bits().cast_signed());
     let file = options.open(path).map_err(|error| match error.raw_os_error() {
         Some(code) if code == rustix::io::Errno::NXIO.raw_os_error() => {
-            io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads from it")
+            io::Error::new(io::ErrorKind::BrokenPipe, "no program reads from it")
         }
         _ => error,
     })?;
     if descriptor.is_none() && file.metadata()?.is_file() {
-        return Err(io::Error::other("a file has taken its place"));
+        return Err(io::Error::other("it was replaced by a file"));
     }
     fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
     Ok(file)
@@ -265,7 +277,7 @@ fn open_stream(path: &Path) -> io::Result<File> {
 /// A regular file under its temporary name.
 struct NewFile {
     file: File,
-    losses: Vec<Loss>,
+    losses: Vec<LostMetadata>,
 }
 
 impl Write for NewFile {
@@ -283,7 +295,7 @@ impl StoredFile for NewFile {
         self.file.sync_all()
     }
 
-    fn losses(&self) -> &[Loss] {
+    fn losses(&self) -> &[LostMetadata] {
         &self.losses
     }
 }

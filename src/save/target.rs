@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Maximum number of symbolic links followed, as on Linux.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
 /// The kind of file at a path, after following links.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
 /// Returns the path at which a missing file would be created, following links that lead to it.
 fn place_of_new(path: &Path) -> io::Result<PathBuf> {
     let mut at = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let name = at.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         let real = fs::canonicalize(folder_of(&at))?.join(name);
         match fs::read_link(&real) {
@@ -69,7 +69,7 @@ fn place_of_new(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(real),
         }
     }
-    Err(io::Error::other("too many links lead from one to the next"))
+    Err(io::Error::other("too many levels of symbolic links"))
 }
 
 /// Returns the parent folder of a path; `.` for a bare name.
@@ -123,7 +123,7 @@ pub(crate) fn own_descriptor(path: &Path) -> Option<u32> {
     let folders: Vec<PathBuf> =
         ["/proc/self/fd", "/dev/fd"].iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
     let mut at = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         let name = at.file_name()?.to_owned();
         let folder = fs::canonicalize(folder_of(&at)).ok()?;
         if folders.contains(&folder) {

@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 
 use crate::jsonc::{Editor, blank};
 use crate::load::decode::{Encoding, MARK, decode};
-use crate::load::{Origin, load_map, mended_json};
+use crate::load::{Origin, load_map, repaired_json};
 
 use super::canonical::write_map_with;
 use super::error::SaveError;
@@ -45,10 +45,9 @@ fn base_text(origin: &Origin) -> (String, Option<String>) {
     let json = blank(&decoded.text);
     if serde_json::from_str::<IgnoredAny>(&json.text).is_ok() {
         let is_wide = decoded.encoding == Encoding::Utf16;
-        let rewritten = is_wide.then(|| "the file was in UTF-16 and is written as UTF-8".to_owned());
+        let rewritten = is_wide.then(|| "the file was encoded in UTF-16 and is now in UTF-8".to_owned());
         return (decoded.text.into_owned(), rewritten);
     }
-    let reason =
-        "the text of the file was broken, so it is written anew: comments and what could not be read are not in it";
-    (mended_json(&json.text), Some(reason.to_owned()))
+    let reason = "the file had syntax errors, so it was rewritten without its comments and unreadable parts";
+    (repaired_json(&json.text), Some(reason.to_owned()))
 }

@@ -1,13 +1,11 @@
 //! Saves maps atomically, and detects changes made to the file by others.
 
-use std::fs::OpenOptions;
-use std::io;
 use std::path::Path;
 
-use super::attributes::Loss;
+use super::attributes::LostMetadata;
 use super::error::{SaveError, UNTOUCHED, failure};
 use super::output::{Output, open_outputs, write_outputs};
-use super::private::{make_private_folder, private_options, tighten};
+use super::private::make_private_folder;
 use super::storage::{Disk, Storage};
 use super::target::is_same_file;
 use crate::load::Origin;
@@ -38,7 +36,7 @@ pub fn save_over(
         return Err(SaveError::ReadOnly { path: path.to_owned(), reason: reason.to_owned() });
     }
     if if_changed == IfChanged::Refuse {
-        let failed = |source| failure(path, "reading it once more", source, UNTOUCHED);
+        let failed = |source| failure(path, "reading it again", source, UNTOUCHED);
         let is_as_opened = storage.read(path).map_err(failed)?.is_none_or(|bytes| *bytes == **origin.bytes());
         if !is_as_opened {
             return Err(SaveError::ChangedOnDisk { path: path.to_owned() });
@@ -86,22 +84,18 @@ pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<()
     write_outputs(outputs.into_iter().map(|output| (output, bytes)).collect(), storage)
 }
 
-/// Writes a private file atomically, readable only by its owner; creates its folder likewise.
+/// Writes a private file atomically, readable only by its owner; creates its folder likewise. At any moment, the path
+/// has the old file, the new one, or none if there was none.
 ///
 /// # Errors
 ///
 /// When the folder or the file can't be written; an old file is then unchanged.
 pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let failed = |source| failure(path, "making it", source, UNTOUCHED);
+    let failed = |source| failure(path, "creating its folder", source, UNTOUCHED);
     if let Some(folder) = path.parent() {
         make_private_folder(folder).map_err(failed)?;
     }
-    // Replacing a file keeps its permissions, so first create one with the right ones.
-    match private_options(&mut OpenOptions::new()).write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tighten(path),
-        made => drop(made.map_err(failed)?),
-    }
-    save_bytes(path, bytes, &Disk)
+    write_outputs(vec![(Output::open_private(path, &Disk)?, bytes)], &Disk)
 }
 
 /// Returns the metadata of the file at a path that saving over it would lose. Creates and removes a file beside it to
@@ -110,7 +104,7 @@ pub fn save_private(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 /// # Errors
 ///
 /// When nothing can be saved there.
-pub fn losses(path: &Path, storage: &dyn Storage) -> Result<Vec<Loss>, SaveError> {
+pub fn losses(path: &Path, storage: &dyn Storage) -> Result<Vec<LostMetadata>, SaveError> {
     Output::open(path, storage)?.losses(storage)
 }
 

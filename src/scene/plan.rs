@@ -13,7 +13,7 @@ mod rank;
 mod ribbon;
 
 pub use card::Card;
-pub use columns::Gathered;
+pub use columns::ColumnGrouping;
 pub use excerpt::Excerpt;
 pub use labels::Labels;
 pub use lane_width::WidthScale;
@@ -125,7 +125,7 @@ impl Plan {
 
     /// Groups actors into columns with headings.
     #[must_use]
-    pub fn gathered(mut self, map: &Map, gathered: Gathered, fonts: &Fonts) -> Self {
+    pub fn gathered(mut self, map: &Map, gathered: ColumnGrouping, fonts: &Fonts) -> Self {
         let actors: Vec<ActorId> = self.cards.iter().map(|card| card.actor).collect();
         self.columns = Some(Columns::new(map, &actors, gathered, fonts));
         self

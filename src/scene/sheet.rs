@@ -7,7 +7,7 @@ mod options;
 mod sources;
 mod words;
 
-pub use options::{Materials, Overflow, SheetOptions};
+pub use options::{Overflow, SheetInputs, SheetOptions};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub struct Sheet {
 ///
 /// If actors have no name for lack of room, the foot says how many.
 #[must_use]
-pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
+pub fn compose_sheet(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let sheet = compose(materials, scene, options);
     let LabelingCounts { named, nameless, .. } = sheet.labeling;
     if nameless == 0 || !(options.has_legend || options.has_coverage) {
@@ -46,7 +46,7 @@ pub fn compose_sheet(materials: Materials<'_>, scene: &Scene, options: &SheetOpt
     compose(materials, scene, &SheetOptions { remark: Some(remark), ..options.clone() })
 }
 
-fn compose(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
+fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let builder = BlockBuilder::new(materials, options);
     let (head, foot) = (builder.head(), builder.foot());
     let legend = Legend::of_plan(materials.map, materials.plan);
@@ -73,16 +73,16 @@ fn compose(materials: Materials<'_>, scene: &Scene, options: &SheetOptions) -> S
 }
 
 /// Places names and labels that would be too small on the page.
-fn label(materials: Materials<'_>, scene: &Scene, scale: f32, options: &SheetOptions) -> Labeling {
+fn label(materials: SheetInputs<'_>, scene: &Scene, scale: f32, options: &SheetOptions) -> Labeling {
     let Some(readable) = options.readable.filter(|_| scale > 0.0) else { return Labeling::default() };
-    let Materials { map, plan, theme, .. } = materials;
+    let SheetInputs { map, plan, theme, .. } = materials;
     let of = LabelMaterials { map, plan, theme };
     Labeling::new(&scene.items, &LabelingInput { of, scale, readable, bounds: scene.bounds })
 }
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.
 #[must_use]
-pub fn map_room(materials: Materials<'_>, options: &SheetOptions) -> Vec2 {
+pub fn map_room(materials: SheetInputs<'_>, options: &SheetOptions) -> Vec2 {
     let builder = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
     arrange::room(&builder, &legend, builder.head().height, builder.foot().height)

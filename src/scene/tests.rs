@@ -216,7 +216,7 @@ fn a_sheet_holds_everything_on_its_page_without_overlap() {
         for size_px in [vec2(1920.0, 1080.0), vec2(800.0, 1130.0), vec2(1080.0, 1080.0)] {
             let options = SheetOptions { size_px, ..SheetOptions::default() };
             let sheet = compose_sheet(
-                Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() },
+                SheetInputs { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::light() },
                 &scene,
                 &options,
             )
@@ -256,10 +256,11 @@ fn parts_of_a_sheet_can_be_left_out() {
         ..SheetOptions::default()
     };
     let sheet =
-        compose_sheet(Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare).first;
+        compose_sheet(SheetInputs { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() }, &scene, &bare)
+            .first;
     assert_eq!(sheet.items.len(), scene.items.len());
     let full = compose_sheet(
-        Materials { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() },
+        SheetInputs { map: &map, plan: &plan, fonts: &fonts, theme: &Theme::dark() },
         &scene,
         &SheetOptions::default(),
     )
@@ -291,7 +292,7 @@ fn hostile_names_stay_texts() {
 #[test]
 fn a_timeline_has_its_years_from_left_to_right_and_what_has_none_last() {
     let (map, fonts) = (sample(), Fonts::new());
-    let plan = plan(&map, &fonts).gathered(&map, Gathered::ByYear, &fonts);
+    let plan = plan(&map, &fonts).gathered(&map, ColumnGrouping::ByYear, &fonts);
     let group = |name: &str| {
         let card = plan.cards.iter().position(|card| map.actor(card.actor).name == name).expect("a card");
         plan.nodes(&imbl::OrdMap::new())[card].group

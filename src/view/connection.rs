@@ -128,7 +128,7 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
     let first = (!direct.is_empty()).then_some(ConnectionPath { through: Vec::new(), sentences });
     let others = around.iter().take(MOST_TOLD).map(|chain| ConnectionPath::new(map, chain));
     let answer = match (&*direct, &*around) {
-        _ if from == to => format!("{} is one and the same actor.", actor_name(map, from)),
+        _ if from == to => format!("Both selected actors are {}.", actor_name(map, from)),
         ([], []) => unconnected(map, ends, shown),
         (direct, around) => connected(map, ends, direct.len(), around),
     };
@@ -144,9 +144,9 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
         several => {
             let others = counted(several[0].len() - 1, "other actor", "other actors");
             let at_least = if several.len() == MOST_PATHS { "at least " } else { "" };
-            let told = format!("; {MOST_TOLD} of these ways are told here");
+            let told = format!("; {MOST_TOLD} of these paths are listed here");
             let told = if several.len() > MOST_TOLD { &*told } else { "" };
-            Some(format!("through {others}, in {at_least}{} ways{told}", several.len()))
+            Some(format!("through {others}, by {at_least}{} paths{told}", several.len()))
         }
     };
     let how: Vec<String> = directly.into_iter().chain(through).collect();
@@ -162,7 +162,7 @@ fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
     let shown_ties = shown.ties().count();
     let hidden = map.ties().len() - shown_ties;
     let mut answer = format!(
-        "No connection is known: no chain of the {} leads from {} to {}. Of these, {} and {}.",
+        "No connection found: no path along the {} leads from {} to {}. Of these ties, {} and {}.",
         counted(shown_ties, "shown tie", "shown ties"),
         actor_name(map, from),
         actor_name(map, to),
@@ -171,8 +171,9 @@ fn unconnected(map: &Map, [from, to]: [ActorId; 2], shown: &Shown) -> String {
     );
     if hidden > 0 {
         let would = !paths(map, from, to, |_| true).is_empty();
-        let hidden = counted(hidden, "tie that is hidden now", "ties that are hidden now");
-        let _ = write!(answer, " With the {hidden}, there would {} one.", if would { "be" } else { "still not be" });
+        let hidden = counted(hidden, "hidden tie", "hidden ties");
+        let verdict = if would { "would connect them" } else { "would not connect them either" };
+        let _ = write!(answer, " The {hidden} {verdict}.");
     }
     answer
 }
@@ -202,7 +203,7 @@ mod tests {
         assert_eq!(first.cited(), "Alder invests in Birch: more than $13 billion, since 2019, active [1].");
         assert_eq!(first.sources[0].id, map.cited_sources()[0]);
         assert_eq!(found.paths[0].heading(&map), "Directly");
-        assert_eq!(build_connection(&map, ALDER, ALDER, &shown).answer, "Alder is one and the same actor.");
+        assert_eq!(build_connection(&map, ALDER, ALDER, &shown).answer, "Both selected actors are Alder.");
     }
 
     #[test]
@@ -224,7 +225,7 @@ mod tests {
         let shown = Shown::new(&map, &Look::default());
         let found = build_connection(&map, ALDER, DANA, &shown);
         assert!(found.paths.is_empty());
-        assert!(found.answer.starts_with("No connection is known: no chain of the "), "{}", found.answer);
+        assert!(found.answer.starts_with("No connection found: no path along the "), "{}", found.answer);
         assert!(found.answer.contains("Alder has 4 and Dana Elm has 1."), "{}", found.answer);
     }
 
@@ -234,7 +235,7 @@ mod tests {
         let kinds = map.ties().values().map(|tie| tie.kind).collect();
         let look = Look { filter: Filter { hidden_tie_kinds: kinds, ..Filter::default() }, ..Look::default() };
         let answer = build_connection(&map, ALDER, BIRCH, &Shown::new(&map, &look)).answer;
-        assert!(answer.starts_with("No connection is known: no chain of the 0 shown ties"), "{answer}");
-        assert!(answer.ends_with("hidden now, there would be one."), "{answer}");
+        assert!(answer.starts_with("No connection found: no path along the 0 shown ties"), "{answer}");
+        assert!(answer.ends_with("hidden ties would connect them."), "{answer}");
     }
 }

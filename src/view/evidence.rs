@@ -124,7 +124,7 @@ fn stance_text(piece: &Evidence, claim: ClaimId) -> String {
     }
 }
 
-/// Returns "OpenAI’s and Microsoft’s own word" if actors of the claim speak for themselves in the source.
+/// Returns "OpenAI’s and Microsoft’s own statement" if actors of the claim speak for themselves in the source.
 fn own_word(map: &Map, claim: ClaimId, source: SourceId) -> Option<String> {
     let actors: Vec<ActorId> = match claim {
         ClaimId::Tie(tie) => map.tie(tie).ends.actors(),
@@ -132,7 +132,7 @@ fn own_word(map: &Map, claim: ClaimId, source: SourceId) -> Option<String> {
     };
     let speakers = map.source(source).by.iter().filter(|speaker| actors.contains(speaker));
     let names: Vec<String> = speakers.map(|&speaker| possessive(&actor_name(map, speaker))).collect();
-    (!names.is_empty()).then(|| format!("{} own word", joined_and(&names)))
+    (!names.is_empty()).then(|| format!("{} own statement", joined_and(&names)))
 }
 
 fn possessive(name: &str) -> String {
@@ -142,7 +142,7 @@ fn possessive(name: &str) -> String {
 fn remarks(map: &Map, piece: &Evidence) -> Vec<String> {
     let address = second_hand_address_remark(map, piece).map(|remark| capitalized(&remark));
     let same = map.source(piece.source).same_as;
-    let same = same.map(|first| format!("The same text as {}; the two count once", reference(map, first)));
+    let same = same.map(|first| format!("Same text as {}; the two count as one source", reference(map, first)));
     let note = piece.note.as_deref().map(|note| visible(note).into_owned());
     address.into_iter().chain(same).chain(note).collect()
 }
@@ -168,7 +168,7 @@ mod tests {
             Some(("herald.example", true))
         );
         assert_eq!(shown.read_in.and_then(|read| read.locator).as_deref(), Some("paragraph 2"));
-        assert_eq!(shown.remarks, ["Publisher only; the digest gives no address"]);
+        assert_eq!(shown.remarks, ["Link to the publisher’s home page only; the digest gives no address"]);
         assert_eq!(shown.own_word, None);
     }
 
@@ -179,10 +179,10 @@ mod tests {
         let map = Map::new(parts).expect("a sound map");
         let evidence = &map.tie(SHARES).claim.evidence;
         let statement = EvidenceDetails::new(&map, ClaimId::Tie(SHARES), &evidence[0]);
-        assert_eq!(statement.own_word.as_deref(), Some("Alder’s and Birch’s own word"));
+        assert_eq!(statement.own_word.as_deref(), Some("Alder’s and Birch’s own statement"));
         assert_eq!(statement.stance_text, "Supports the tie as a whole");
         let copy = EvidenceDetails::new(&map, ClaimId::Tie(SHARES), &evidence[1]);
-        assert_eq!(copy.remarks, ["The same text as Alder, alder.example; the two count once"]);
+        assert_eq!(copy.remarks, ["Same text as Alder, alder.example; the two count as one source"]);
     }
 
     #[test]

@@ -34,10 +34,10 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     }
 }
 
-/// Returns "as of 2023, 3 only possibly".
+/// Returns "as of 2023, 3 uncertain".
 fn time_text(map: &Map, shown: &Shown, time: &Date) -> String {
     let possible = shown.ties().filter(|&tie| map.tie(tie).claim.validity_at(time) == Validity::Possibly).count();
-    let doubt = if possible > 0 { format!(", {} only possibly", number(possible)) } else { String::new() };
+    let doubt = if possible > 0 { format!(", {} uncertain", number(possible)) } else { String::new() };
     format!("as of {}{doubt}", date_text(time))
 }
 
@@ -59,8 +59,11 @@ fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
         map.ties().values().filter(|tie| is_left_out && tie.claim.has_status(status)).count()
     };
     let counts = [(count(Status::Superseded), "superseded"), (count(Status::Retracted), "retracted")];
-    let parts: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", number(count)))
+        .collect();
     (!parts.is_empty()).then(|| format!("{} hidden", joined_and(&parts)))
 }
 
@@ -119,7 +122,7 @@ mod tests {
         let status = line(&map, &Look { filter: filter.clone(), ..Look::default() });
         let shown = map.tie_ids().filter(|&tie| filter.lets_tie(&map, tie)).count();
         assert!(shown > 0 && shown < map.ties().len(), "some have no begin, others have one");
-        let words = format!("{shown} of 8 ties · as of October 1066, {shown} only possibly · 5 sources");
+        let words = format!("{shown} of 8 ties · as of October 1066, {shown} uncertain · 5 sources");
         assert!(status.text.contains(&words) && status.is_filtered, "{}", status.text);
     }
 

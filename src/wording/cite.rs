@@ -40,7 +40,7 @@ pub fn second_hand_address_remark(map: &Map, evidence: &Evidence) -> Option<Stri
     let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
     link_host(url)?;
     let reader = reader_phrase(map, cited.source);
-    path.is_empty().then(|| format!("publisher only; {reader} gives no address"))
+    path.is_empty().then(|| format!("link to the publisher’s home page only; {reader} gives no address"))
 }
 
 /// Names the document that was read, in running text: "the digest" for the short title "Digest", else its name.

@@ -23,14 +23,17 @@ fn numbers_are_those_of_the_sources_that_say_it() {
 fn a_front_page_of_a_second_hand_source_is_called_so() {
     let map = fixture::map();
     let remark = second_hand_address_remark(&map, &map.tie(INVESTS).claim.evidence[0]);
-    assert_eq!(remark.as_deref(), Some("publisher only; the digest gives no address"));
+    assert_eq!(remark.as_deref(), Some("link to the publisher’s home page only; the digest gives no address"));
     assert_eq!(second_hand_address_remark(&map, &map.tie(SHARES).claim.evidence[0]), None);
 
     let mut parts = fixture::parts();
     parts.sources[1].csl = None;
     let map = Map::new(parts).expect("a sound map");
     let remark = second_hand_address_remark(&map, &map.tie(INVESTS).claim.evidence[0]);
-    assert_eq!(remark.as_deref(), Some("publisher only; A digest of the news gives no address"));
+    assert_eq!(
+        remark.as_deref(),
+        Some("link to the publisher’s home page only; A digest of the news gives no address")
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn span_text(claim: &Claim) -> Option<String> {
         (Some(start), Some(end)) if end.is_open() => Some(format!("since {}", date_text(start))),
         (Some(start), Some(end)) => Some(format!("from {} to {}", date_text(start), date_text(end))),
         (Some(start), None) => Some(format!("from {}", date_text(start))),
-        (None, Some(end)) if end.is_open() => Some("still running".to_owned()),
+        (None, Some(end)) if end.is_open() => Some("ongoing".to_owned()),
         (None, Some(end)) => Some(format!("until {}", date_text(end))),
         (None, None) => None,
     }
@@ -102,7 +102,7 @@ mod tests {
             (Claim { start: date("2011"), end: date("2022-10"), ..none() }, Some("from 2011 to October 2022")),
             (Claim { start: date("2020-02-28"), ..none() }, Some("from 28 February 2020")),
             (Claim { end: date("2024"), ..none() }, Some("until 2024")),
-            (Claim { end: date(".."), ..none() }, Some("still running")),
+            (Claim { end: date(".."), ..none() }, Some("ongoing")),
             (Claim { date: date("2019-04-01"), ..none() }, Some("on 1 April 2019")),
             (Claim { first_seen: date("2026-02-27"), ..none() }, Some("first seen on 27 February 2026")),
             (Claim { last_seen: date("2024"), ..none() }, Some("last seen in 2024")),

@@ -25,7 +25,7 @@ const MONTHS: [&str; 12] = [
 
 const MONTHS_SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Formats a date in words: "27 February 2026", "about 2019", "spring 2021", "2020 to 2021", "still running".
+/// Formats a date in words: "27 February 2026", "about 2019", "spring 2021", "2020 to 2021", "ongoing".
 #[must_use]
 pub fn date_text(date: &Date) -> String {
     written(date, Length::Full)
@@ -77,7 +77,7 @@ fn names_a_day(date: &edtf::Date) -> bool {
 }
 
 fn written(date: &Date, length: Length) -> String {
-    let Some(edtf) = date.edtf() else { return length.or("still running", "running").to_owned() };
+    let Some(edtf) = date.edtf() else { return "ongoing".to_owned() };
     let text = match edtf {
         Edtf::Date(day) => single(day, length),
         Edtf::DateTime(moment) => format!("{}, {}", single(&moment.date, length), time_of_day(moment.time)),

@@ -46,7 +46,7 @@ fn dates_in_words_short_and_in_sentences() {
             "27 Feb 2026, 14:30 UTC",
             "on 27 February 2026, 14:30 UTC",
         ),
-        ("..", "still running", "running", "still running"),
+        ("..", "ongoing", "ongoing", "ongoing"),
     ];
     for (text, full, short, phrase) in cases {
         assert_eq!(date_text(&date(text)), full, "{text}");

@@ -89,7 +89,7 @@ pub fn field_phrase(field: &str) -> String {
         "stage" => "the stage",
         "stages" => "the history",
         "status" => "the status",
-        "statusDate" => "the date of the status",
+        "statusDate" => "the status date",
         "amount" => "the amount",
         "share" => "the share",
         "quantity" => "the quantity",

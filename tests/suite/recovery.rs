@@ -149,7 +149,7 @@ fn a_change_is_on_the_disk_by_itself_and_offered_once_its_program_is_gone() {
 
 #[test]
 fn the_default_is_within_what_is_promised() {
-    assert!(tieline::recovery::WRITTEN_AFTER <= Duration::from_secs(4), "five seconds, with time to write");
+    assert!(tieline::recovery::WRITE_DELAY <= Duration::from_secs(4), "five seconds, with time to write");
 }
 
 #[cfg(unix)]
@@ -299,6 +299,14 @@ fn on_a_full_disk_what_was_kept_stays_and_the_cause_is_told() {
     let folder = disk.path().join("recovery");
     let keeper = JournalThread::start(folder.clone(), NEVER, Arc::new(|| {}));
     let mut open = Open::new(&desk.map);
+    let (id, add) = open.document.new_note(&"too much ".repeat(60_000), pos2(0.0, 0.0));
+    open.change(add);
+    keep(&keeper, &open);
+    assert!(keeper.take_trouble().is_some());
+    let names = std::fs::read_dir(&folder).expect("listed").flatten().map(|entry| entry.path());
+    let endings: Vec<_> = names.filter_map(|path| path.extension().map(ToOwned::to_owned)).collect();
+    assert_eq!(endings, ["lock"], "no empty or partial journal");
+    open.change(Command::RemoveNote(id));
     open.move_to(1, 310.0);
     keep(&keeper, &open);
     let kept = open.document.clone();
@@ -355,7 +363,7 @@ fn a_file_that_changed_or_is_gone_is_said_to_be() {
         let offer = only(scan(&desk.recovery(), None));
         assert_eq!(changes_of(&offer).2, &Base::Changed { left_out: 1 });
         let text = offer_text(&offer).join("\n");
-        assert!(text.contains("has changed since") && text.contains("1 change no longer fits"), "{text}");
+        assert!(text.contains("has changed since") && text.contains("1 change no longer applies"), "{text}");
     }
     std::fs::write(&desk.map, "no map").expect("written");
     {
@@ -367,7 +375,7 @@ fn a_file_that_changed_or_is_gone_is_said_to_be() {
     {
         let offer = only(scan(&desk.recovery(), None));
         assert_eq!(changes_of(&offer).2, &Base::Missing);
-        assert!(!offer.can_be_recovered() && offer_text(&offer).join("\n").contains("The file is not there"));
+        assert!(!offer.can_be_recovered() && offer_text(&offer).join("\n").contains("The file no longer exists"));
     }
     assert_eq!(desk.endings(), ["journal", "lock"], "nothing of this takes it away");
 }
@@ -395,9 +403,15 @@ fn what_cannot_be_read_is_told_and_kept() {
 fn locks_and_half_written_journals_of_dead_programs_are_swept() {
     let desk = Desk::new();
     std::fs::create_dir_all(desk.recovery()).expect("made");
-    for name in ["a.lock", "b.tmp", "b.lock", "other.txt"] {
+    let being_written = ".c.journal.tieline-8-0.tmp";
+    for name in ["a.lock", ".b.journal.tieline-7-0.tmp", "b.lock", being_written, "other.txt"] {
         std::fs::write(desk.recovery().join(name), "").expect("written");
     }
+    let held = std::fs::File::open(desk.recovery().join(being_written)).expect("opened");
+    held.lock().expect("locked");
+    assert!(find(&desk.recovery()).is_empty());
+    assert_eq!(desk.endings(), ["tmp", "txt"], "what a living program writes stays");
+    drop(held);
     assert!(find(&desk.recovery()).is_empty());
     assert_eq!(desk.endings(), ["txt"]);
 }
@@ -436,7 +450,7 @@ fn words_and_counts_of_every_kind() {
     drop(keeper);
     let offer = only(scan(&desk.recovery(), None));
     let words = what_differs(changes_of(&offer).0);
-    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, which labels are shown, filters";
+    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, choice of labels, filters";
     assert_eq!(words, expected, "the third actor was put where it was");
     let origin: &Origin = &open.document.origin;
     assert_eq!(origin.path(), Some(desk.map.as_path()));

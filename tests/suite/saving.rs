@@ -18,7 +18,8 @@ use tieline::document::{Document, edit};
 use tieline::load::{Origin, load_bundled, load_file, load_map};
 use tieline::model::{Item, Map, View};
 use tieline::save::{
-    Disk, FileId, IfChanged, MapContent, SaveError, Storage, StoredFile, Target, save_file, save_over, save_text,
+    Disk, FileAccess, FileId, IfChanged, MapContent, SaveError, Storage, StoredFile, Target, save_file, save_over,
+    save_text,
 };
 
 const COMMENTED: &str = include_str!("../data/saving/before/commented.tieline.jsonc");
@@ -253,8 +254,8 @@ impl Storage for Failing {
         self.step("read", || Disk.read(path))
     }
 
-    fn create(&self, path: &Path, like: &Path) -> io::Result<Box<dyn StoredFile>> {
-        let file = self.step("create", || Disk.create(path, like))?;
+    fn create(&self, path: &Path, old: &Path, access: FileAccess) -> io::Result<Box<dyn StoredFile>> {
+        let file = self.step("create", || Disk.create(path, old, access))?;
         // The sync of the file is the next operation.
         let can_sync = self.step("sync", || Ok(())).is_ok();
         Ok(Box::new(FailingFile { file, bytes_left: Rc::clone(&self.bytes_left), can_sync }))

@@ -107,10 +107,10 @@ pub(super) enum Withhold {
 impl fmt::Display for Withhold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Actor(key) => write!(f, "actor `{key}`"),
-            Self::Source(key) => write!(f, "source `{key}`"),
-            Self::Kind(word) => write!(f, "kind `{word}`"),
-            Self::Text(place) => write!(f, "text `{place}`"),
+            Self::Actor(key) => write!(f, "actor “{key}”"),
+            Self::Source(key) => write!(f, "source “{key}”"),
+            Self::Kind(word) => write!(f, "kind “{word}”"),
+            Self::Text(place) => write!(f, "text “{place}”"),
             Self::Amounts => f.write_str("amounts"),
             Self::Quotes => f.write_str("quotes"),
             Self::Texts => f.write_str("texts"),
@@ -229,7 +229,7 @@ fn parse_output(text: &str) -> Result<OutputArguments, String> {
     let path = PathBuf::from(text);
     match Format::of_path(&path) {
         Some(format) => Ok(OutputArguments { path, format }),
-        None => Err("let its name end in .png, .svg, .pdf or .html, which chooses the format".to_owned()),
+        None => Err("the file name must end in .png, .svg, .pdf or .html".to_owned()),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::{
     Actor, ActorId, Claim, ClaimId, Evidence, FactId, ImportId, ImportRow, Item, Key, Metadata, Pair, Placed,
     RecordSlot, SourceId, TieId, Translate, translate, translate_story,
 };
+use crate::wording::counted;
 
 use super::{Editing, new_key};
 
@@ -166,7 +167,8 @@ pub fn merge_sources(document: &Document, keep: SourceId, others: &[SourceId]) -
             editing.source(*copy)?.same_as = Some(keep);
         }
     }
-    let label = format!("Merge {} sources into {}", others.len(), kept.title.as_deref().unwrap_or("one"));
+    let label =
+        format!("Merge {} into {}", counted(others.len(), "source", "sources"), kept.title.as_deref().unwrap_or("one"));
     *editing.source(keep)? = kept;
     for other in &others {
         editing.take_out(Item::Source(*other));

@@ -61,7 +61,7 @@ fields! {
     /// The actor that a fact is about.
     Actor = "actor", "actor";
     /// The text of a fact.
-    Text = "text", "words";
+    Text = "text", "text";
     /// The label of a claim.
     Label = "label", "label";
     /// The scope of a claim.
@@ -75,9 +75,9 @@ fields! {
     /// The date of an event.
     Date = "date", "date";
     /// The earliest date at which a source shows it.
-    FirstSeen = "firstSeen", "first sighting";
+    FirstSeen = "firstSeen", "date first seen";
     /// The latest date at which a source shows it.
-    LastSeen = "lastSeen", "last sighting";
+    LastSeen = "lastSeen", "date last seen";
     /// The current stage.
     Stage = "stage", "stage";
     /// The stages with their dates.
@@ -85,11 +85,11 @@ fields! {
     /// The status assigned by the authors.
     Status = "status", "status";
     /// The date since which the status holds.
-    StatusDate = "statusDate", "date of the status";
+    StatusDate = "statusDate", "status date";
     /// Claims that it replaces.
-    Supersedes = "supersedes", "earlier claims";
+    Supersedes = "supersedes", "list of superseded records";
     /// Claims that can't be true together with it.
-    Contradicts = "contradicts", "counter-claims";
+    Contradicts = "contradicts", "list of contradicted records";
     /// The reason for the retraction, with its date and source.
     Retraction = "retraction", "retraction";
     /// The authors' confidence in the claim.
@@ -109,19 +109,19 @@ fields! {
     /// The authors of a source.
     Authors = "authors", "authors";
     /// The publication date of a source.
-    Published = "published", "date of publication";
+    Published = "published", "publication date";
     /// The date at which a source was read.
-    Accessed = "accessed", "date of reading";
+    Accessed = "accessed", "access date";
     /// An archived copy of a source.
     ArchiveUrl = "archiveUrl", "archived copy";
     /// The language of a source.
     Language = "language", "language";
     /// A remark on a source.
-    Note = "note", "remark";
+    Note = "note", "note";
     /// Actors who speak for themselves in a source.
     By = "by", "speakers";
     /// Another source with the same text.
-    SameAs = "sameAs", "same text";
+    SameAs = "sameAs", "source with the same text";
     /// Tags of an actor or a claim.
     Tags = "tags", "tags";
     /// The weight of an actor or a claim.
@@ -329,7 +329,7 @@ pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValu
     }
     let mut editing = Editing::new(document);
     if !place(&mut editing, item, field)?.put(value) {
-        return Err(EditError::Refused(format!("the {} can't hold a value of this sort", field.words())));
+        return Err(EditError::Refused(format!("the {} can't have a value of this type", field.words())));
     }
     if field == Field::Stages {
         set_last_stage(&mut editing, item)?;

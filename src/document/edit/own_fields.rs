@@ -37,7 +37,7 @@ pub fn set_own_field(
 ) -> Result<Transaction, EditError> {
     let heading = name.strip_prefix("x-").map(str::trim).filter(|heading| !heading.is_empty());
     let Some(heading) = heading else {
-        return Err(EditError::Refused("the name of a field of your own is `x-` and a heading".to_owned()));
+        return Err(EditError::Refused("the name of a custom field must be “x-” followed by a heading".to_owned()));
     };
     let mut editing = Editing::new(document);
     own(&mut editing, item)?.set(name, value);

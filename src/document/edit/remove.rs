@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{ActorId, ClaimId, Ends, Item, SourceId, TieId};
+use crate::wording::counted;
 
 use super::{Editing, claim_words};
 
@@ -127,12 +128,11 @@ fn leave_sources(
 
 fn label(document: &Document, items: &[Item], claims: &BTreeSet<ClaimId>) -> String {
     let map = &document.map;
-    let [item] = items else { return format!("Delete {} records", items.len()) };
+    let [item] = items else { return format!("Delete {}", counted(items.len(), "record", "records")) };
     match *item {
         Item::Actor(id) => match claims.len() {
             0 => format!("Delete {}", map.actor(id).name),
-            1 => format!("Delete {} and 1 claim", map.actor(id).name),
-            count => format!("Delete {} and {count} claims", map.actor(id).name),
+            count => format!("Delete {} and {}", map.actor(id).name, counted(count, "claim", "claims")),
         },
         Item::Source(id) => format!("Delete {}", map.source(id).title.as_deref().unwrap_or("a source")),
         Item::Tie(id) => format!("Delete a tie {}", claim_words(map, ClaimId::Tie(id))),

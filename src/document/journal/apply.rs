@@ -18,7 +18,7 @@ use super::records::{AppliedRecords, apply_records, is_record};
 use super::{Journal, JournalChange, filter::filter_of, what};
 
 /// The maximum absolute value of a coordinate, as in files.
-const FARTHEST: f32 = 1e7;
+const MAX_COORDINATE: f32 = 1e7;
 
 /// The result of applying a journal.
 #[derive(Clone, Debug)]
@@ -218,7 +218,7 @@ impl LookTarget<'_> {
         };
         let [x, y] = value.at;
         let at = bounded(x).zip(bounded(y)).map(|(x, y)| pos2(x, y))?;
-        let width = value.width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST));
+        let width = value.width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, MAX_COORDINATE));
         let note = Note { key: Key::from(&*visible(of)), text: prose(&value.text), at, width };
         let next = NoteId(notes.get_max().map_or(0, |(last, _)| last.0.saturating_add(1)));
         notes.insert(present.unwrap_or(next), note);
@@ -255,5 +255,5 @@ fn pos_of(value: &Value) -> Option<Pos2> {
 }
 
 fn bounded(value: f32) -> Option<f32> {
-    (value.abs() <= FARTHEST).then_some(value)
+    (value.abs() <= MAX_COORDINATE).then_some(value)
 }

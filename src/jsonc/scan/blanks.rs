@@ -25,12 +25,13 @@ impl Scanner<'_, '_> {
         let rest = &self.text[self.at..];
         let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| rest.starts_with(mark));
         if is_mark {
-            let message = format_args!("a version control left a mark of a conflict here; its line is ignored");
-            self.fault(self.at, message, "decide for one of the two sides and take the marks out");
+            let message =
+                format_args!("this is a merge conflict marker of a version control system; the line is ignored");
+            self.fault(self.at, message, "keep one of the two sides and remove the markers");
         } else if rest.starts_with('#') {
             self.fault(
                 self.at,
-                format_args!("`#` does not begin a comment here; its line is ignored"),
+                format_args!("# does not begin a comment; the line is ignored"),
                 "begin comments with //",
             );
         } else {
@@ -49,8 +50,8 @@ impl Scanner<'_, '_> {
         let code = u32::from(first);
         self.fault(
             self.at,
-            format_args!("the invisible character U+{code:04X} stands here; it is skipped"),
-            "take it out",
+            format_args!("there is an invisible character U+{code:04X} here; it is ignored"),
+            "remove it",
         );
         self.at += rest.find(|c| !is_invisible(c)).unwrap_or(rest.len());
         true

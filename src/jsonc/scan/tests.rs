@@ -35,8 +35,8 @@ fn names_what_is_wrong() {
         (r#"{"a": 1 "b": 2}"#, "a comma is missing"),
         (r#"{"a" 1}"#, "a colon is missing"),
         (r#"{"a": }"#, "a value is missing"),
-        (r#"{"a": NaN}"#, "`NaN` is not a value"),
-        (r#"{"a": 1e999}"#, "larger than any number"),
+        (r#"{"a": NaN}"#, "“NaN” is not a JSON value"),
+        (r#"{"a": 1e999}"#, "is too large"),
         ("{a: 1}", "no quotes"),
         (r#"{"a": [1}"#, "is not closed before"),
         (r#"{"a": 1}}"#, "after the end"),
@@ -54,7 +54,7 @@ fn a_list_of_the_root_closes_what_is_open_before_it() {
     let text = r#"{"kinds": {"a": {}, "actors": [1 2]}"#;
     let mut heard = Heard::default();
     scan(text, &["actors"], &mut heard);
-    assert!(heard.0[0].0.contains("not closed"), "{:?}", heard.0);
+    assert!(heard.0[0].0.contains("begins inside an unclosed value"), "{:?}", heard.0);
     assert_eq!(heard.0[1].1, [PathStep::Field("actors".to_owned())], "{:?}", heard.0);
     heard.0.clear();
     scan(text, &[], &mut heard);

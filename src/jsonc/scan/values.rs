@@ -17,7 +17,7 @@ impl Scanner<'_, '_> {
                 self.fault(
                     self.at,
                     format_args!("a value is missing before this"),
-                    "write the value, or take the name or comma before it out",
+                    "write the value, or remove the field name or comma before it",
                 );
                 if self.is_in_object() {
                     self.leaf(TapeEntry::broken(self.at));
@@ -46,23 +46,24 @@ impl Scanner<'_, '_> {
         let token = text_token(self.text, start);
         self.at = token.end.max(start + 1);
         if self.text.as_bytes()[start] == b'\'' {
-            self.fault(start, format_args!("text stands in single quotes"), "use double quotes");
+            self.fault(start, format_args!("this text is in single quotes"), "use double quotes");
         }
         if let Some(at) = token.bad_escape.filter(|_| token.close != Close::File) {
-            let message = format_args!("there is no such escape in JSON; the backslash is read as a letter");
+            let message =
+                format_args!("this escape sequence does not exist in JSON; the backslash is read as a plain character");
             self.fault(at, message, "write a backslash as \\\\");
         }
         match token.close {
             Close::Line => self.fault(
                 start,
-                format_args!("this text has no closing quote; it is read to the end of its line"),
-                "add the closing quote \"",
+                format_args!("this text has no closing quote; it is read to the end of the line"),
+                "add a closing quote \"",
             ),
             // `end_of_file` reports this fault.
             Close::File => {}
             Close::Quote => {
                 if let Some(at) = token.raw_control {
-                    let message = format_args!("a text holds a line break or control character as it is");
+                    let message = format_args!("this text contains an unescaped line break or control character");
                     self.fault(at, message, "write a line break as \\n and a tab as \\t");
                 }
             }
@@ -106,7 +107,7 @@ impl Scanner<'_, '_> {
             let number = Quoted(&self.text[start..end]);
             self.fault(
                 start,
-                format_args!("{number} has commas between its digits; it is read as nothing"),
+                format_args!("{number} has commas between its digits; it is ignored"),
                 "write the digits without commas",
             );
             self.at = end;
@@ -118,36 +119,31 @@ impl Scanner<'_, '_> {
         let starts_number = word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
         if self.text.as_bytes().get(self.at) == Some(&b'"') {
             self.at += 1;
-            let message = format_args!("{} has no opening quote; it is read as nothing", Quoted(word));
-            return self.fault(start, message, "add the opening quote \"");
+            let message = format_args!("{} has no opening quote; it is ignored", Quoted(word));
+            return self.fault(start, message, "add an opening quote \"");
         }
         match word {
             "NaN" | "Infinity" | "-Infinity" | "undefined" | "None" | "nil" | "-NaN" => self.fault(
                 start,
-                format_args!("`{word}` is not a value of JSON; it is read as nothing"),
-                "write a number, or null, or take the field out",
+                format_args!("“{word}” is not a JSON value; it is ignored"),
+                "write a number or null, or remove the field",
             ),
             "True" | "False" | "TRUE" | "FALSE" | "Null" | "NULL" => self.fault(
                 start,
-                format_args!("`{word}` is not a value of JSON; it is read as nothing"),
-                &format!("did you mean `{}`?", word.to_lowercase()),
+                format_args!("“{word}” is not a JSON value; it is ignored"),
+                &format!("did you mean “{}”?", word.to_lowercase()),
             ),
-            _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => self.fault(
-                start,
-                format_args!(
-                    "{} is larger than any number that a program can hold; it is read as nothing",
-                    Quoted(word)
-                ),
-                "correct the number",
-            ),
+            _ if starts_number && word.parse::<f64>().is_ok_and(f64::is_infinite) => {
+                self.fault(start, format_args!("{} is too large; it is ignored", Quoted(word)), "correct the number");
+            }
             _ if starts_number => self.fault(
                 start,
-                format_args!("{} is not a number as JSON writes it; it is read as nothing", Quoted(word)),
+                format_args!("{} is not a valid JSON number; it is ignored", Quoted(word)),
                 "write digits only, such as 13000000000 or 12.5",
             ),
             _ => self.fault(
                 start,
-                format_args!("{} stands where a value is expected; it is read as nothing", Quoted(word)),
+                format_args!("{} is not a JSON value; it is ignored", Quoted(word)),
                 "put text in double quotes",
             ),
         }

@@ -22,7 +22,7 @@ const LARGE_BUDGET: usize = 16_000_000;
 /// moves of rows and groups touch a share of them and compare each with all, times the 1.5th power of the number of
 /// parts per box, since bundles of boxes with many bundles meet more often. Measured on random maps of 50 to 150
 /// boxes; large enough not to limit maps of up to 60 boxes with few bundles each.
-const MOST_WORK: f32 = 14.5e9;
+const MAX_WORK: f32 = 14.5e9;
 
 /// Extent of a search.
 struct Effort {
@@ -45,7 +45,7 @@ fn effort(model: &Model) -> Effort {
     // A move costs about the number of boxes and bundles; small maps need fewer moves.
     let touched = 1.0 + 2.0 * model.bundles.len() as f32 / model.len().max(1) as f32;
     let parts = size.max(1) as f32;
-    let affordable = (MOST_WORK / (touched * touched.sqrt() * parts * parts)) as usize;
+    let affordable = (MAX_WORK / (touched * touched.sqrt() * parts * parts)) as usize;
     let moves = (budget / size.max(10)).min(affordable).min(1400 * size).min(60 * size * size).max(1000);
     Effort { starts, finalists, moves }
 }

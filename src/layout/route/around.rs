@@ -14,7 +14,7 @@ use crate::layout::model::Bundle;
 use crate::layout::work;
 
 /// Maximum number of boxes considered near a route.
-const MOST_BOXES: usize = 48;
+const MAX_BOXES: usize = 48;
 /// Radius of rounded corners.
 const ROUND: f32 = 34.0;
 
@@ -52,7 +52,7 @@ fn obstacles(context: &RouteContext, bundle: &Bundle, margin: f32) -> Vec<Rect> 
         }
     });
     near.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
-    near.truncate(MOST_BOXES);
+    near.truncate(MAX_BOXES);
     near.iter().map(|n| context.box_index.cards[n.1 as usize].expand(margin)).collect()
 }
 

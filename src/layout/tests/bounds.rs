@@ -6,7 +6,7 @@ use crate::layout::work::steps_of;
 use crate::layout::{Edge, Layout, Node, Request, route_and_label};
 
 /// Maximum growth when the input doubles: a little more than 2, for grids and sorting.
-const MOST_GROWTH: f64 = 2.6;
+const MAX_GROWTH: f64 = 2.6;
 
 fn node() -> Node {
     Node { size: vec2(140.0, 52.0), fixed: None, hub: false, group: 0, weight: 1.0 }
@@ -34,7 +34,7 @@ fn grows_gently(name: &str, size: usize, map: impl Fn(usize) -> (Request, Vec<Po
     };
     let (once, twice) = (steps(size), steps(2 * size));
     let growth = twice as f64 / once as f64;
-    assert!(growth < MOST_GROWTH, "{name}: {once} steps for {size} lines, {twice} for twice as many: {growth:.2}");
+    assert!(growth < MAX_GROWTH, "{name}: {once} steps for {size} lines, {twice} for twice as many: {growth:.2}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{AmountRecord, Raw};
 use crate::model::{Amount, Bound};
@@ -25,7 +25,7 @@ impl ValueReader {
     /// Reads an amount, keeping the valid parts.
     pub(crate) fn amount(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         record: Loose<Box<AmountRecord>>,
         measure: Measure,
     ) -> Option<Box<Amount>> {
@@ -44,7 +44,7 @@ impl ValueReader {
         Some(amount)
     }
 
-    fn bounds(&mut self, at: &At, record: &AmountRecord) -> (Option<Bound>, Option<Bound>) {
+    fn bounds(&mut self, at: &FieldPath, record: &AmountRecord) -> (Option<Bound>, Option<Bound>) {
         let exact = self.number(&at.field("exact"), record.exact);
         let lower = self.one_end(at, ["minimum", "exclusiveMinimum"], [record.minimum, record.exclusive_minimum]);
         let upper = self.one_end(at, ["maximum", "exclusiveMaximum"], [record.maximum, record.exclusive_maximum]);
@@ -53,7 +53,7 @@ impl ValueReader {
                 self.faults.error(
                     at,
                     format_args!("the amount has both an exact number and bounds; the bounds are ignored"),
-                    "keep either `exact` or the bounds",
+                    "keep either “exact” or the bounds",
                 );
             }
             let bound = Some(Bound { value, is_inclusive: true });
@@ -75,13 +75,13 @@ impl ValueReader {
     }
 
     /// Reads one bound from its inclusive and exclusive fields.
-    fn one_end(&mut self, at: &At, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
+    fn one_end(&mut self, at: &FieldPath, names: [&str; 2], raw: [Raw; 2]) -> Option<Bound> {
         let inclusive = self.number(&at.field(names[0]), raw[0]);
         let exclusive = self.number(&at.field(names[1]), raw[1]);
         if inclusive.is_some() && exclusive.is_some() {
             self.faults.error(
                 &at.field(names[0]),
-                format_args!("`{}` and `{}` exclude each other; the second is used", names[0], names[1]),
+                format_args!("the amount has both “{}” and “{}”; the second is used", names[0], names[1]),
                 "keep one of them",
             );
         }
@@ -90,7 +90,7 @@ impl ValueReader {
     }
 
     /// Parses a number from its digits, without a lossy float in between.
-    pub(super) fn number(&mut self, at: &At, raw: Raw) -> Option<Decimal> {
+    pub(super) fn number(&mut self, at: &FieldPath, raw: Raw) -> Option<Decimal> {
         let text = raw?.get();
         let digits = match text.strip_prefix('"') {
             Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
@@ -98,7 +98,7 @@ impl ValueReader {
                 self.faults.error(
                     at,
                     format_args!("this is not a number; it is ignored"),
-                    "write a whole number, or a decimal in quotes",
+                    "write a whole number, or a decimal number in quotes",
                 );
                 return None;
             }
@@ -113,13 +113,13 @@ impl ValueReader {
             None => Decimal::from_str_exact(digits),
         };
         if value.is_err() {
-            let (why, remedy) = why_no_number(digits);
+            let (why, remedy) = number_error(digits);
             self.faults.error(at, format_args!("{} {why}; it is ignored", Quoted(digits)), remedy);
         }
         value.ok()
     }
 
-    fn currency(&mut self, at: &At, text: Loose<crate::load::records::JsonText>) -> Option<String> {
+    fn currency(&mut self, at: &FieldPath, text: Loose<crate::load::records::JsonText>) -> Option<String> {
         let text = self.line(at, text)?;
         if Currency::from_code(&text).is_some() {
             return Some(text);
@@ -142,31 +142,35 @@ impl ValueReader {
             _ => self.suggester.closest(&capitals, common),
         };
         let remedy = by_sign.map_or_else(
-            || "give the three letters of ISO 4217, such as USD".to_owned(),
-            |close| format!("did you mean `{close}`?"),
+            || "write a three-letter code of ISO 4217, such as USD".to_owned(),
+            |close| format!("did you mean “{close}”?"),
         );
-        self.faults.warn(at, format_args!("{} is not a currency of ISO 4217; it is kept", Quoted(&text)), &remedy);
+        self.faults.warn(
+            at,
+            format_args!("{} is not a currency code of ISO 4217; it is shown as written", Quoted(&text)),
+            &remedy,
+        );
         Some(text)
     }
 
-    fn check(&mut self, at: &At, amount: &Amount, measure: Measure) {
+    fn check(&mut self, at: &FieldPath, amount: &Amount, measure: Measure) {
         let has_number = amount.lower.is_some() || amount.upper.is_some();
         if !has_number && amount.text.is_none() {
             self.faults.warn(
                 at,
-                format_args!("the amount says nothing: it has neither a number nor a text"),
-                "give `exact`, a bound, or `text`",
+                format_args!("the amount is empty: it has neither a number nor a text"),
+                "add “exact”, a bound or “text”",
             );
         }
         if measure == Measure::Money && has_number && amount.currency.is_none() {
             self.faults.warn(
                 at,
-                format_args!("the amount has no currency, so no sum can count it"),
-                "add `currency`, such as \"USD\"",
+                format_args!("the amount has no currency, so it is not part of any sum"),
+                "add “currency”, such as \"USD\"",
             );
         }
         if measure != Measure::Money && amount.currency.is_some() {
-            self.faults.warn(at, format_args!("only `amount` has a currency"), "move the money to `amount`");
+            self.faults.warn(at, format_args!("only an amount can have a currency"), "move the money to “amount”");
         }
         let hundred = Decimal::ONE_HUNDRED;
         let out_of_range =
@@ -175,7 +179,7 @@ impl ValueReader {
             self.faults.warn(
                 at,
                 format_args!("the share is not between 0 and 100 percent"),
-                "write percent: 27 for 27 %",
+                "write the share in percent, such as 27 for 27%",
             );
         }
     }
@@ -188,7 +192,7 @@ fn magnitude(digits: &str) -> Option<f64> {
 }
 
 /// Returns why digits can't be represented, with a remedy.
-fn why_no_number(digits: &str) -> (&'static str, &'static str) {
+fn number_error(digits: &str) -> (&'static str, &'static str) {
     let most = rust_decimal::prelude::ToPrimitive::to_f64(&Decimal::MAX).unwrap_or(f64::MAX);
     match magnitude(digits) {
         None => {
@@ -196,9 +200,9 @@ fn why_no_number(digits: &str) -> (&'static str, &'static str) {
         }
         Some(value) if value.abs() >= most => (
             "is too large: the largest number is about 7.9e28",
-            "look at its exponent and its digits, or say it in `text`",
+            "check its exponent and digits, or describe it in “text”",
         ),
-        Some(value) if value.abs() < 1.0 => ("has more than 28 decimals", "round it, or say it in `text`"),
-        Some(_) => ("has more than 28 digits", "round it, or say it in `text`"),
+        Some(value) if value.abs() < 1.0 => ("has more than 28 decimals", "round it, or describe it in “text”"),
+        Some(_) => ("has more than 28 digits", "round it, or describe it in “text”"),
     }
 }

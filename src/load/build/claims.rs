@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use crate::load::faults::At;
+use crate::load::faults::FieldPath;
 use crate::load::loose::Loose;
 use crate::load::records::{
     CitedInRecord, ClaimRecord, EvidenceRecord, JsonText, List, PartyRecord, QuoteRecord, RetractionRecord, StageRecord,
@@ -25,13 +25,13 @@ const OF_TIES: [&str; 4] = ["from", "to", "parties", "directed"];
 
 impl ValueReader {
     /// Reads the ends of a tie and checks that it has a kind; `None`, with a fault, if the tie must be left out.
-    pub(crate) fn ends(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<Ends> {
+    pub(crate) fn ends(&mut self, ids: &Ids, at: &FieldPath, record: &mut ClaimRecord) -> Option<Ends> {
         self.misplaced(at, "tie", &OF_FACTS, [!record.actor.is_absent(), !record.text.is_absent()]);
         if record.kind.is_absent() {
             self.faults.error(
                 at,
-                format_args!("a tie has no `kind`; it is left out"),
-                "give it a `kind` such as \"investment\"",
+                format_args!("the tie has no kind; it is left out"),
+                "add “kind”, such as \"investment\"",
             );
             return None;
         }
@@ -40,7 +40,7 @@ impl ValueReader {
         if has_pair && has_parties {
             self.faults.error(
                 &at.field("parties"),
-                format_args!("a tie has both `from`/`to` and `parties`; the parties are ignored"),
+                format_args!("the tie has “parties” besides “from” and “to”; the parties are ignored"),
                 "keep one of the two",
             );
         }
@@ -50,8 +50,8 @@ impl ValueReader {
         }
         for (name, end) in [("from", &record.from), ("to", &record.to)] {
             if end.is_absent() {
-                let message = format_args!("a tie has no `{name}`; it is left out");
-                self.faults.error(at, message, &format!("give it the id of an actor as `{name}`"));
+                let message = format_args!("the tie has no “{name}”; it is left out");
+                self.faults.error(at, message, &format!("add the id of an actor as “{name}”"));
                 return None;
             }
         }
@@ -60,26 +60,26 @@ impl ValueReader {
         let from = ids.actor_or(self, &at.field("from"), take(&mut record.from), left_out);
         let to = ids.actor_or(self, &at.field("to"), take(&mut record.to), left_out);
         if has_bad_type {
-            let message = format_args!("a tie lacks an end and is left out");
-            self.faults.error(at, message, "give it the ids of two actors as `from` and `to`");
+            let message = format_args!("the tie lacks one of its two actors; it is left out");
+            self.faults.error(at, message, "add the ids of two actors as “from” and “to”");
         }
         let (from, to) = from.zip(to)?;
         if from == to {
-            let message = format_args!("the tie leads from an actor to itself");
-            self.faults.remark(&at.field("to"), message, "if that is not meant, correct one of its ends");
+            let message = format_args!("the tie connects an actor to itself");
+            self.faults.remark(&at.field("to"), message, "if this is not intended, correct “from” or “to”");
         }
         Some(Ends::Pair { from, to })
     }
 
-    fn parties(&mut self, ids: &Ids, at: &At, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
+    fn parties(&mut self, ids: &Ids, at: &FieldPath, parties: Loose<List<Box<PartyRecord>>>) -> Option<Ends> {
         let list = at.field("parties");
         let mut good: Vec<Party> = Vec::new();
         for (index, record) in self.elements(&list, parties) {
             let at = &list.index(index);
             self.extras(at, &record.extras, PartyRecord::FIELDS);
             if record.actor.is_absent() {
-                let message = format_args!("a party has no `actor`; it is left out");
-                self.faults.error(at, message, "give it the id of an actor as `actor`");
+                let message = format_args!("the party has no actor; it is left out");
+                self.faults.error(at, message, "add the id of an actor as “actor”");
             }
             let role = self.line(&at.field("role"), record.role);
             if let Some(actor) = ids.actor_or(self, &at.field("actor"), record.actor, "the party is left out") {
@@ -89,8 +89,8 @@ impl ValueReader {
         if good.len() < 2 {
             self.faults.error(
                 &list,
-                format_args!("a tie needs at least two parties; it is left out"),
-                "list every party with the id of its actor",
+                format_args!("the tie has fewer than two parties; it is left out"),
+                "list each party with the id of its actor",
             );
             return None;
         }
@@ -98,34 +98,30 @@ impl ValueReader {
     }
 
     /// Reads the actor and the text of a fact; `None`, with a fault, if the fact must be left out.
-    pub(crate) fn subject(&mut self, ids: &Ids, at: &At, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
+    pub(crate) fn subject(&mut self, ids: &Ids, at: &FieldPath, record: &mut ClaimRecord) -> Option<(ActorId, String)> {
         let misplaced = [&record.from, &record.to].map(|end| !end.is_absent());
         let misplaced = [misplaced[0], misplaced[1], !record.parties.is_absent(), !record.directed.is_absent()];
         self.misplaced(at, "fact", &OF_TIES, misplaced);
         for (name, is_absent) in [("actor", record.actor.is_absent()), ("text", record.text.is_absent())] {
             if is_absent {
-                self.faults.error(
-                    at,
-                    format_args!("a fact has no `{name}`; it is left out"),
-                    &format!("give it `{name}`"),
-                );
+                self.faults.error(at, format_args!("the fact has no {name}; it is left out"), &format!("add “{name}”"));
                 return None;
             }
         }
         let actor = ids.actor_or(self, &at.field("actor"), take(&mut record.actor).open(), "the fact is left out");
         let text = self.prose(&at.field("text"), take(&mut record.text).open());
         if text.is_none() {
-            let message = format_args!("a fact has a `text` that is empty or not text; it is left out");
-            self.faults.error(at, message, "give it words");
+            let message = format_args!("the fact has a text that is empty or not text; it is left out");
+            self.faults.error(at, message, "write the fact as text");
         }
         actor.zip(text)
     }
 
-    fn misplaced<const N: usize>(&mut self, at: &At, list: &str, names: &[&str; N], is_there: [bool; N]) {
+    fn misplaced<const N: usize>(&mut self, at: &FieldPath, list: &str, names: &[&str; N], is_there: [bool; N]) {
         for (name, is_there) in names.iter().zip(is_there) {
             if is_there {
-                let message = format_args!("a {list} has no field `{name}`; it is kept but not used");
-                self.faults.warn(&at.name(name), message, "take it out, or move the record to the other list");
+                let message = format_args!("a {list} can't have the field “{name}”; it is kept but not used");
+                self.faults.warn(&at.name(name), message, "remove it, or move the record to the other list");
             }
         }
     }
@@ -133,7 +129,7 @@ impl ValueReader {
     /// Builds a tie from its ends and record.
     pub(crate) fn tie(&mut self, ids: &Ids, kinds: &mut Kinds, kept: Kept<Box<ClaimRecord>>, ends: Ends) -> Tie {
         let Kept { index, key, mut record } = kept;
-        let list = At::Root.field("ties");
+        let list = FieldPath::Root.field("ties");
         let at = list.index(index);
         let kind = self.tie_kind(kinds, &at.field("kind"), take(&mut record.kind));
         let directed = self.good(&at.field("directed"), take(&mut record.directed).open());
@@ -142,7 +138,7 @@ impl ValueReader {
     }
 
     /// Returns the kind of a tie; a kind that the file doesn't list is added.
-    fn tie_kind(&mut self, kinds: &mut Kinds, at: &At, word: Loose<JsonText>) -> TieKindId {
+    fn tie_kind(&mut self, kinds: &mut Kinds, at: &FieldPath, word: Loose<JsonText>) -> TieKindId {
         if let Loose::Good(word) = &word
             && let Some(kind) = kinds.known_tie_kind(word)
         {
@@ -154,12 +150,12 @@ impl ValueReader {
 
     /// Builds a fact from its actor, text and record.
     pub(crate) fn fact(&mut self, ids: &Ids, kept: Kept<Box<ClaimRecord>>, actor: ActorId, text: String) -> Fact {
-        let list = At::Root.field("facts");
+        let list = FieldPath::Root.field("facts");
         let Kept { index, key, mut record } = kept;
         Fact { actor, text, claim: self.claim(ids, &list.index(index), key, &mut record) }
     }
 
-    fn claim(&mut self, ids: &Ids, at: &At, key: Key, record: &mut ClaimRecord) -> Claim {
+    fn claim(&mut self, ids: &Ids, at: &FieldPath, key: Key, record: &mut ClaimRecord) -> Claim {
         self.extras(at, &record.extras, ClaimRecord::FIELDS);
         let stages = self.stages(&at.field("stages"), take(&mut record.stages).open());
         let stage = self.word(&at.field("stage"), take(&mut record.stage), words_of!(Stage));
@@ -201,27 +197,27 @@ impl ValueReader {
         claim
     }
 
-    fn check_claim(&mut self, at: &At, claim: &Claim) {
+    fn check_claim(&mut self, at: &FieldPath, claim: &Claim) {
         self.check_span(at, claim.start.as_ref(), claim.end.as_ref());
         let first = claim.first_seen.as_ref().and_then(Date::earliest);
         let last = claim.last_seen.as_ref().and_then(Date::latest);
         if matches!((first, last), (Some(first), Some(last)) if first > last) {
-            let message = format_args!("it was last seen before it was first seen; both dates are kept");
-            self.faults.warn(&at.field("lastSeen"), message, "correct `firstSeen` or `lastSeen`");
+            let message = format_args!("“lastSeen” is before “firstSeen”; both dates are kept");
+            self.faults.warn(&at.field("lastSeen"), message, "correct “firstSeen” or “lastSeen”");
         }
         if let (Some(stage), Some(change)) = (&claim.stage, claim.stages.last())
             && *stage != change.stage
         {
-            let message = format_args!("`stage` is not the last of `stages`; `stage` is used");
-            self.faults.warn(&at.field("stage"), message, "make the two agree, or give `stages` alone");
+            let message = format_args!("“stage” is not the last entry of “stages”; “stage” is used");
+            self.faults.warn(&at.field("stage"), message, "make them agree, or keep only “stages”");
         }
         if claim.retraction.is_some() && !claim.has_status(Status::Retracted) {
-            let message = format_args!("the record has a `retraction`, but its status is not `retracted`");
+            let message = format_args!("the record has a retraction, but its status is not “retracted”");
             self.faults.warn(&at.field("retraction"), message, "write \"status\": \"retracted\"");
         }
     }
 
-    fn stages(&mut self, at: &At, list: Loose<List<Box<StageRecord>>>) -> Vec<StageChange> {
+    fn stages(&mut self, at: &FieldPath, list: Loose<List<Box<StageRecord>>>) -> Vec<StageChange> {
         let records = self.elements(at, list);
         let mut stages = Vec::with_capacity(records.len());
         for (index, record) in records {
@@ -231,14 +227,19 @@ impl ValueReader {
             match self.word(&at.field("stage"), record.stage, words_of!(Stage)) {
                 Some(stage) => stages.push(StageChange { stage, date }),
                 None => {
-                    self.faults.error(at, format_args!("a step has no `stage`; it is left out"), "give it a `stage`");
+                    self.faults.error(at, format_args!("the entry has no stage; it is left out"), "add “stage”");
                 }
             }
         }
         stages
     }
 
-    fn retraction(&mut self, ids: &Ids, at: &At, record: Loose<Box<RetractionRecord>>) -> Option<Box<Retraction>> {
+    fn retraction(
+        &mut self,
+        ids: &Ids,
+        at: &FieldPath,
+        record: Loose<Box<RetractionRecord>>,
+    ) -> Option<Box<Retraction>> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, RetractionRecord::FIELDS);
         Some(Box::new(Retraction {
@@ -248,7 +249,7 @@ impl ValueReader {
         }))
     }
 
-    fn evidence(&mut self, ids: &Ids, at: &At, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
+    fn evidence(&mut self, ids: &Ids, at: &FieldPath, list: Loose<List<Box<EvidenceRecord>>>) -> Vec<Evidence> {
         let records = self.elements(at, list);
         // Collecting would reserve room for four elements; mostly there is one.
         let mut pieces = Vec::with_capacity(records.len());
@@ -256,11 +257,11 @@ impl ValueReader {
         pieces
     }
 
-    fn piece(&mut self, ids: &Ids, at: &At, record: EvidenceRecord) -> Option<Evidence> {
+    fn piece(&mut self, ids: &Ids, at: &FieldPath, record: EvidenceRecord) -> Option<Evidence> {
         self.extras(at, &record.extras, EvidenceRecord::FIELDS);
         if record.source.is_absent() {
-            let message = format_args!("a piece of evidence has no `source`; it is left out");
-            self.faults.error(at, message, "give it the id of a source as `source`");
+            let message = format_args!("the evidence has no source; it is left out");
+            self.faults.error(at, message, "add the id of a source as “source”");
             return None;
         }
         let source = ids.source_or(self, &at.field("source"), record.source, "the evidence is left out")?;
@@ -269,8 +270,8 @@ impl ValueReader {
         for (index, field) in proves.iter().enumerate() {
             if !ClaimRecord::FIELDS.contains(&field.as_str()) && !field.starts_with("x-") {
                 let remedy =
-                    self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of the record");
-                let message = format_args!("a record has no field {}", crate::load::faults::Quoted(field));
+                    self.suggester.or(field, ClaimRecord::FIELDS.iter().copied(), "name a field of this record");
+                let message = format_args!("this record can't have a field {}", crate::load::faults::Quoted(field));
                 self.faults.warn(&at.field("for").index(index), message, &remedy);
             }
         }
@@ -285,13 +286,13 @@ impl ValueReader {
         })
     }
 
-    fn quote(&mut self, at: &At, record: Loose<Box<QuoteRecord>>) -> Option<Quote> {
+    fn quote(&mut self, at: &FieldPath, record: Loose<Box<QuoteRecord>>) -> Option<Quote> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, QuoteRecord::FIELDS);
         let exact = self.prose(&at.field("exact"), record.exact);
         if exact.is_none() {
-            let message = format_args!("a quote has no words; it is left out");
-            self.faults.error(at, message, "give the words as `exact`");
+            let message = format_args!("the quote has no text; it is left out");
+            self.faults.error(at, message, "add the text as “exact”");
         }
         Some(Quote {
             exact: exact?,
@@ -300,16 +301,16 @@ impl ValueReader {
         })
     }
 
-    fn cited_in(&mut self, ids: &Ids, at: &At, record: Loose<Box<CitedInRecord>>) -> Option<CitedIn> {
+    fn cited_in(&mut self, ids: &Ids, at: &FieldPath, record: Loose<Box<CitedInRecord>>) -> Option<CitedIn> {
         let record = self.good(at, record)?;
         self.extras(at, &record.extras, CitedInRecord::FIELDS);
         if record.source.is_absent() {
-            let message = format_args!("`citedIn` has no `source`; it is left out");
-            self.faults.error(at, message, "give it the id of the source that was read");
+            let message = format_args!("“citedIn” has no source; it is left out");
+            self.faults.error(at, message, "add the id of the source that was read as “source”");
             return None;
         }
         Some(CitedIn {
-            source: ids.source_or(self, &at.field("source"), record.source, "`citedIn` is left out")?,
+            source: ids.source_or(self, &at.field("source"), record.source, "“citedIn” is left out")?,
             locator: self.line(&at.field("locator"), record.locator),
             quote: self.quote(&at.field("quote"), record.quote),
             accessed: self.date(&at.field("accessed"), record.accessed),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::address::{Refusal, without_credentials};
-use crate::load::faults::At;
+use crate::load::faults::FieldPath;
 use crate::load::loose::Loose;
 use crate::load::records::Raw;
 use crate::model::{Date, Source, SourceKind, Word};
@@ -15,7 +15,7 @@ use super::values::ValueReader;
 
 impl ValueReader {
     /// Keeps the CSL item of a source and fills the source's missing fields from it.
-    pub(crate) fn fill_from_csl(&mut self, at: &At, raw: Raw, source: &mut Source) {
+    pub(crate) fn fill_from_csl(&mut self, at: &FieldPath, raw: Raw, source: &mut Source) {
         let Some(raw) = raw else { return };
         let mut item = match serde_json::from_str::<Value>(raw.get()) {
             // Zotero exports a list; a list of one item is accepted.
@@ -24,12 +24,13 @@ impl ValueReader {
             Err(_) => Value::Null,
         };
         if strip_credentials(&mut item) {
-            let message = format_args!("an address in the item held the name or password of a user, which is left out");
+            let message =
+                format_args!("an address in the CSL item contained a user name or password, which is left out");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
         }
         let Value::Object(fields) = &item else {
             let message = format_args!("this is not a CSL-JSON item; it is kept but not used");
-            return self.faults.error(at, message, "give one item as an object, as Zotero exports it");
+            return self.faults.error(at, message, "write one item as an object, as Zotero exports it");
         };
         let text = |name: &str| fields.get(name).and_then(Value::as_str).map(|text| text.to_owned().into());
         let is_part_of_publication = text("container-title").is_some();
@@ -47,7 +48,7 @@ impl ValueReader {
         source.csl = Some(item.to_string());
     }
 
-    fn csl_names(&mut self, at: &At, names: Option<&Value>) -> Vec<String> {
+    fn csl_names(&mut self, at: &FieldPath, names: Option<&Value>) -> Vec<String> {
         let names = names.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let mut authors = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
@@ -59,7 +60,7 @@ impl ValueReader {
         authors
     }
 
-    fn csl_date(&mut self, at: &At, value: Option<&Value>) -> Option<Date> {
+    fn csl_date(&mut self, at: &FieldPath, value: Option<&Value>) -> Option<Date> {
         let value = value?;
         let text = match value.get("date-parts").and_then(|ranges| ranges.get(0)).and_then(Value::as_array) {
             Some(parts) => date_of_parts(parts)?,
@@ -69,7 +70,7 @@ impl ValueReader {
             Ok(date) if !date.is_open() => Some(date),
             _ => {
                 let message = format_args!("{} is not a date; it is ignored", crate::load::faults::Quoted(&text));
-                self.faults.warn(at, message, "give `published` or `accessed` as a field of the source");
+                self.faults.warn(at, message, "write “published” or “accessed” as a field of the source");
                 None
             }
         }

@@ -1,6 +1,6 @@
 //! Detects cycles of `partOf` and `supersedes`, which are invalid, and removes the reference that closes each.
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::model::{Claim, ClaimId, Key, MapParts};
 
 use super::ids::{Ids, ListName};
@@ -13,7 +13,7 @@ impl ValueReader {
             parts.actors.iter().map(|actor| actor.part_of.iter().map(|parent| parent.index()).collect()).collect();
         for (child, parent) in closing_references(&parents) {
             let places = [child, parent].map(|index| ("actors", ids.place(ListName::Actors, index)));
-            self.cycle("partOf", places, &parts.actors[child].key, "a part of itself");
+            self.cycle("partOf", places, &parts.actors[child].key, "part of itself");
             parts.actors[child].part_of = None;
         }
         let claims = Claims { ties: parts.ties.len(), count: parts.ties.len() + parts.facts.len() };
@@ -21,7 +21,7 @@ impl ValueReader {
         let parents: Vec<Vec<usize>> = (0..claims.count).map(|flat| part_of(claims.get(parts, flat))).collect();
         for (child, parent) in closing_references(&parents) {
             let claim = claims.get_mut(parts, child);
-            self.cycle("partOf", [child, parent].map(|flat| claims.place(ids, flat)), &claim.key, "a part of itself");
+            self.cycle("partOf", [child, parent].map(|flat| claims.place(ids, flat)), &claim.key, "part of itself");
             claim.part_of = None;
         }
         let older = |claim: &Claim| claim.supersedes.iter().map(|id| claims.flat(*id)).collect();
@@ -29,7 +29,7 @@ impl ValueReader {
         for (newer, target) in closing_references(&older) {
             let places = [newer, target].map(|flat| claims.place(ids, flat));
             let claim = claims.get_mut(parts, newer);
-            self.cycle("supersedes", places, &claim.key, "said to supersede itself");
+            self.cycle("supersedes", places, &claim.key, "superseded by itself");
             claim.supersedes.retain(|id| claims.flat(*id) != target);
         }
     }
@@ -37,14 +37,14 @@ impl ValueReader {
     /// Reports a reference that closes a cycle: a field of record `from` that refers to record `to`.
     fn cycle(&mut self, field: &str, [from, to]: [(&'static str, usize); 2], key: &Key, what: &str) {
         let is_direct = from == to;
-        let lists = [from, to].map(|(list, _)| At::Root.field(list));
+        let lists = [from, to].map(|(list, _)| FieldPath::Root.field(list));
         let records = [lists[0].index(from.1), lists[1].index(to.1)];
         let next = records[1].field(field);
-        let way = if is_direct { "" } else { "by way of other records, " };
-        let message = format_args!("{way}{} is {what}; this reference is ignored", Quoted(key));
-        let remedy = if is_direct { "take the reference out" } else { "take one reference of the circle out" };
-        let next = (!is_direct).then_some((&next, "the circle goes on here"));
-        self.faults.error_beside(&records[0].field(field), message, remedy, next);
+        let way = if is_direct { "" } else { "indirectly " };
+        let message = format_args!("{} is {way}{what}; this reference is ignored", Quoted(key));
+        let remedy = if is_direct { "remove the reference" } else { "remove one reference of the cycle" };
+        let next = (!is_direct).then_some((&next, "the cycle continues here"));
+        self.faults.error_with_related(&records[0].field(field), message, remedy, next);
     }
 }
 

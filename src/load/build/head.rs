@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{ActorKindRecord, FileRecord, JsonText, KindsRecord, List, MetaRecord, TieKindRecord};
 use crate::model::{ActorKind, ActorKindId, Key, MapMeta, Rgb, TieKind, TieKindId};
@@ -21,13 +21,13 @@ impl ValueReader {
         match &file.format {
             Loose::Good(format) if format == "tieline" => {}
             Loose::Good(format) => self.faults.error(
-                &At::Root.field("format"),
-                format_args!("the format is {}, not `tieline`; the file is read as a map all the same", Quoted(format)),
+                &FieldPath::Root.field("format"),
+                format_args!("the format is {}, not “tieline”; the file is read as a map anyway", Quoted(format)),
                 "write \"format\": \"tieline\"",
             ),
             Loose::Absent | Loose::Bad(_) => self.faults.error(
-                &At::Root.field("format"),
-                format_args!("the file does not say that it is a map; it is read as one all the same"),
+                &FieldPath::Root.field("format"),
+                format_args!("the file has no format; it is read as a Tieline map"),
                 "write \"format\": \"tieline\"",
             ),
         }
@@ -38,22 +38,22 @@ impl ValueReader {
     }
 
     fn version(&mut self, version: &Loose<JsonText>) -> Option<String> {
-        let at = &At::Root.field("version");
+        let at = &FieldPath::Root.field("version");
         let remedy = "write \"version\": \"1.0\"";
         let Loose::Good(text) = version else {
             let what = if version.is_absent() { "is missing" } else { "is not text" };
-            self.faults.error(at, format_args!("the version of the format {what}; 1.0 is assumed"), remedy);
+            self.faults.error(at, format_args!("the format version {what}; 1.0 is assumed"), remedy);
             return None;
         };
         let parsed = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
         match parsed {
             None => {
-                self.faults.error(at, format_args!("{} is not a version; 1.0 is assumed", Quoted(text)), remedy);
+                self.faults.error(at, format_args!("{} is not a format version; 1.0 is assumed", Quoted(text)), remedy);
                 None
             }
             Some((major, _)) if major > MAJOR => {
                 let reason =
-                    format!("it is in version {} of the format, and this program knows version {MAJOR}", visible(text));
+                    format!("its format version is {}, and this program supports only version {MAJOR}", visible(text));
                 self.faults.error(
                     at,
                     format_args!("the file opens read-only: {reason}"),
@@ -65,15 +65,11 @@ impl ValueReader {
                 if major == MAJOR && minor > MINOR {
                     self.faults.remark(
                         at,
-                        format_args!("the file is in version {text} of the format, newer than {MAJOR}.{MINOR}; what is new in it is kept but not shown"),
+                        format_args!("the format version of the file is {text}, and this program supports {MAJOR}.{MINOR}; newer fields are kept but not shown"),
                         "use a newer version of Tieline to see everything",
                     );
                 } else if major < MAJOR {
-                    self.faults.warn(
-                        at,
-                        format_args!("there is no version {text} of the format; 1.0 is assumed"),
-                        remedy,
-                    );
+                    self.faults.warn(at, format_args!("there is no format version {text}; 1.0 is assumed"), remedy);
                 }
                 None
             }
@@ -81,7 +77,7 @@ impl ValueReader {
     }
 
     fn requires(&mut self, requires: &Loose<List<JsonText>>) -> Option<String> {
-        let at = At::Root.field("requires");
+        let at = FieldPath::Root.field("requires");
         let words: Vec<&str> = match requires {
             Loose::Absent => return None,
             Loose::Good(words) => words
@@ -97,7 +93,7 @@ impl ValueReader {
             return None;
         }
         let list = words.iter().map(|word| Quoted(word).to_string()).collect::<Vec<_>>().join(", ");
-        let reason = format!("it requires {list}, which this program does not know");
+        let reason = format!("it requires {list}, which this program does not support");
         self.faults.error(
             &at,
             format_args!("the file opens read-only: {reason}"),
@@ -108,7 +104,7 @@ impl ValueReader {
 
     /// Reads the metadata of the map.
     pub(crate) fn meta(&mut self, record: Loose<Box<MetaRecord>>) -> MapMeta {
-        let at = &At::Root.field("map");
+        let at = &FieldPath::Root.field("map");
         let Some(record) = self.good(at, record) else { return MapMeta::default() };
         self.extras(at, &record.extras, MetaRecord::FIELDS);
         MapMeta {
@@ -124,7 +120,7 @@ impl ValueReader {
 
     /// Reads the kinds that the file lists.
     pub(crate) fn kinds(&mut self, record: Loose<Box<KindsRecord>>) -> Kinds {
-        let at = &At::Root.field("kinds");
+        let at = &FieldPath::Root.field("kinds");
         let mut kinds = Kinds::default();
         let Some(record) = self.good(at, record) else { return kinds };
         self.extras(at, &record.extras, KindsRecord::FIELDS);
@@ -140,7 +136,13 @@ impl ValueReader {
         kinds
     }
 
-    fn list_actor_kind(&mut self, kinds: &mut Kinds, list: &At, word: &str, record: Loose<Box<ActorKindRecord>>) {
+    fn list_actor_kind(
+        &mut self,
+        kinds: &mut Kinds,
+        list: &FieldPath,
+        word: &str,
+        record: Loose<Box<ActorKindRecord>>,
+    ) {
         let at = &list.field(word);
         let key = Key::from(&*visible(word));
         if kinds.actor_by_word.contains_key(&key) {
@@ -160,7 +162,7 @@ impl ValueReader {
         });
     }
 
-    fn list_tie_kind(&mut self, kinds: &mut Kinds, list: &At, word: &str, record: Loose<Box<TieKindRecord>>) {
+    fn list_tie_kind(&mut self, kinds: &mut Kinds, list: &FieldPath, word: &str, record: Loose<Box<TieKindRecord>>) {
         let at = &list.field(word);
         let key = Key::from(&*visible(word));
         if kinds.tie_by_word.contains_key(&key) {
@@ -182,21 +184,21 @@ impl ValueReader {
         });
     }
 
-    fn kind_twice(&mut self, list: &At, word: &str) {
-        self.faults.error_beside(
+    fn kind_twice(&mut self, list: &FieldPath, word: &str) {
+        self.faults.error_with_related(
             &list.name(word),
             format_args!("the kind {} is listed twice; the first one is used", Quoted(word)),
-            "take one of them out",
+            "remove one of them",
             Some((&list.field(word), "first listed here")),
         );
     }
 
-    fn color(&mut self, at: &At, text: Loose<JsonText>) -> Option<Rgb> {
+    fn color(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Rgb> {
         let text = self.good(at, text)?;
         let color = Rgb::parse(&text);
         if color.is_none() {
             let message = format_args!("{} is not a color; the kind is drawn gray", Quoted(&text));
-            self.faults.error(at, message, "write it as #RRGGBB, such as #4477AA");
+            self.faults.error(at, message, "write #RRGGBB, such as #4477AA");
         }
         color
     }
@@ -219,7 +221,7 @@ pub(crate) struct Kinds {
 
 impl Kinds {
     /// Returns the kind with this word; a kind that the file doesn't list is added.
-    pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> ActorKindId {
+    pub(crate) fn actor_kind(&mut self, reader: &mut ValueReader, at: &FieldPath, word: &str) -> ActorKindId {
         if let Some(id) = self.actor_by_word.get(word) {
             return *id;
         }
@@ -238,7 +240,7 @@ impl Kinds {
     }
 
     /// Returns the kind with this word; a kind that the file doesn't list is added.
-    pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &At, word: &str) -> TieKindId {
+    pub(crate) fn tie_kind(&mut self, reader: &mut ValueReader, at: &FieldPath, word: &str) -> TieKindId {
         if let Some(id) = self.tie_by_word.get(word) {
             return *id;
         }
@@ -263,9 +265,9 @@ impl Kinds {
 }
 
 /// Warns about an unlisted kind that is spelled almost like a listed one; other unlisted kinds are allowed.
-fn warn_if_close<'w>(reader: &mut ValueReader, at: &At, word: &str, listed: impl Iterator<Item = &'w str>) {
+fn warn_if_close<'w>(reader: &mut ValueReader, at: &FieldPath, word: &str, listed: impl Iterator<Item = &'w str>) {
     if let Some(close) = reader.suggester.closest(word, listed) {
-        let message = format_args!("the kind {} is not listed in `kinds`; it is drawn gray", Quoted(word));
-        reader.faults.warn(at, message, &format!("did you mean `{close}`?"));
+        let message = format_args!("the kind {} is not listed in “kinds”; it is drawn gray", Quoted(word));
+        reader.faults.warn(at, message, &format!("did you mean “{close}”?"));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::load::faults::{At, Quoted, ReferenceKind, Remedy};
+use crate::load::faults::{FieldPath, Quoted, ReferenceKind, Remedy};
 use crate::load::loose::Loose;
 use crate::load::records::{JsonText, List};
 use crate::model::{ActorId, ClaimId, FactId, ImportId, Item, Key, Severity, SourceId, TieId};
@@ -12,7 +12,7 @@ use crate::visible::{Breaks, first_hidden};
 use super::values::ValueReader;
 
 /// The maximum length of an id in bytes.
-const MOST_BYTES: usize = 256;
+const MAX_BYTES: usize = 256;
 
 /// A record that is included in the map.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Ids {
     pub(crate) fn read(
         &mut self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         (list, place): (ListName, usize),
         id: Loose<JsonText>,
     ) -> Option<Key> {
@@ -108,22 +108,22 @@ impl Ids {
         let id = match id {
             Loose::Good(id) => id,
             other => {
-                let what = if other.is_absent() { "has no `id`" } else { "has an `id` that is not text" };
+                let what = if other.is_absent() { "has no id" } else { "has an id that is not text" };
                 let message = format_args!("{one} {what}; it is left out");
                 reader.faults.error(
                     if other.is_absent() { at } else { &at_id },
                     message,
-                    "give it an `id` such as \"openai\"",
+                    "add “id”, such as \"openai\"",
                 );
                 return None;
             }
         };
-        if let Some(why) = fault_of_id(&id) {
+        if let Some(why) = id_error(&id) {
             let id_shown = if id.is_empty() { String::new() } else { format!(" {}", Quoted(&id)) };
             reader.faults.error(
                 &at_id,
                 format_args!("the id{id_shown} {why}; the record is left out"),
-                "use letters, digits, `-`, `.` and `_`",
+                "use letters, digits, “-”, “.” and “_”",
             );
             self.leave_out(&Key::from(&*id), (list, place));
             return None;
@@ -135,7 +135,7 @@ impl Ids {
     pub(crate) fn put(
         &mut self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         key: &Key,
         (list, place): (ListName, usize),
     ) -> bool {
@@ -160,17 +160,22 @@ impl Ids {
         };
         if !is_free {
             let holder = self.holder(key);
-            let message = format_args!("the id {} is taken by {holder}; this record is left out", Quoted(key));
-            let remedy = "give one of the two another id: ids are unique over all lists";
-            self.beside(key, |first| {
-                reader.faults.error_beside(&at.field("id"), message, remedy, first.map(|at| (at, "first used here")));
+            let message = format_args!("the id {} is already used by {holder}; this record is left out", Quoted(key));
+            let remedy = "change one of the two ids: ids must be unique across all lists";
+            self.with_holder(key, |first| {
+                reader.faults.error_with_related(
+                    &at.field("id"),
+                    message,
+                    remedy,
+                    first.map(|at| (at, "first used here")),
+                );
             });
         }
         is_free
     }
 
     /// Calls `call` with the path to the id of the record that has it, or with `None`.
-    pub(super) fn beside<T>(&self, id: &str, call: impl FnOnce(Option<&At>) -> T) -> T {
+    pub(super) fn with_holder<T>(&self, id: &str, call: impl FnOnce(Option<&FieldPath>) -> T) -> T {
         let holder = match (self.items.get(id), self.others.get(id)) {
             (Some(Item::Actor(id)), _) => Some((ListName::Actors, self.place(ListName::Actors, id.index()))),
             (Some(Item::Source(id)), _) => Some((ListName::Sources, self.place(ListName::Sources, id.index()))),
@@ -180,14 +185,14 @@ impl Ids {
             (None, None) => None,
         };
         match holder {
-            Some((list, place)) => call(Some(&At::Root.field(list.field()).index(place).field("id"))),
+            Some((list, place)) => call(Some(&FieldPath::Root.field(list.field()).index(place).field("id"))),
             None => call(None),
         }
     }
 
     /// Describes the location of the record with an id.
     fn holder(&self, id: &str) -> String {
-        let place = |list: ListName, index: usize| format!("`{}[{}]`", list.field(), self.place(list, index));
+        let place = |list: ListName, index: usize| format!("{}[{}]", list.field(), self.place(list, index));
         match self.items.get(id) {
             Some(Item::Actor(id)) => place(ListName::Actors, id.index()),
             Some(Item::Source(id)) => place(ListName::Sources, id.index()),
@@ -209,7 +214,7 @@ impl Ids {
     }
 
     /// Resolves a reference to an actor.
-    pub(crate) fn actor(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ActorId> {
+    pub(crate) fn actor(&self, reader: &mut ValueReader, at: &FieldPath, id: Loose<JsonText>) -> Option<ActorId> {
         self.actor_or(reader, at, id, IGNORED)
     }
 
@@ -217,7 +222,7 @@ impl Ids {
     pub(crate) fn actor_or(
         &self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         id: Loose<JsonText>,
         consequence: &str,
     ) -> Option<ActorId> {
@@ -229,7 +234,7 @@ impl Ids {
     }
 
     /// Resolves a reference to a source.
-    pub(crate) fn source(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<SourceId> {
+    pub(crate) fn source(&self, reader: &mut ValueReader, at: &FieldPath, id: Loose<JsonText>) -> Option<SourceId> {
         self.source_or(reader, at, id, IGNORED)
     }
 
@@ -237,7 +242,7 @@ impl Ids {
     pub(crate) fn source_or(
         &self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         id: Loose<JsonText>,
         consequence: &str,
     ) -> Option<SourceId> {
@@ -249,7 +254,7 @@ impl Ids {
     }
 
     /// Resolves a reference to a tie or fact.
-    pub(crate) fn claim(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<ClaimId> {
+    pub(crate) fn claim(&self, reader: &mut ValueReader, at: &FieldPath, id: Loose<JsonText>) -> Option<ClaimId> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(Item::Tie(tie)) => Some(ClaimId::Tie(tie)),
@@ -259,7 +264,7 @@ impl Ids {
     }
 
     /// Resolves a reference to an actor or a tie.
-    pub(crate) fn actor_or_tie(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
+    pub(crate) fn actor_or_tie(&self, reader: &mut ValueReader, at: &FieldPath, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             Some(item @ (Item::Actor(_) | Item::Tie(_))) => Some(item),
@@ -268,7 +273,7 @@ impl Ids {
     }
 
     /// Resolves a reference to a record of any kind.
-    pub(crate) fn any(&self, reader: &mut ValueReader, at: &At, id: Loose<JsonText>) -> Option<Item> {
+    pub(crate) fn any(&self, reader: &mut ValueReader, at: &FieldPath, id: Loose<JsonText>) -> Option<Item> {
         let id = reader.good(at, id)?;
         match self.item(&id) {
             None => self.dangling(reader, at, &id, ReferenceKind::Record, IGNORED),
@@ -290,9 +295,9 @@ impl Ids {
     pub(crate) fn each<T>(
         &self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         list: Loose<List<JsonText>>,
-        find: impl Fn(&Self, &mut ValueReader, &At, Loose<JsonText>) -> Option<T>,
+        find: impl Fn(&Self, &mut ValueReader, &FieldPath, Loose<JsonText>) -> Option<T>,
     ) -> Vec<T> {
         let ids = reader.elements(at, list);
         ids.into_iter().filter_map(|(index, id)| find(self, reader, &at.index(index), Loose::Good(id))).collect()
@@ -306,7 +311,7 @@ impl Ids {
     fn dangling<T>(
         &self,
         reader: &mut ValueReader,
-        at: &At,
+        at: &FieldPath,
         id: &str,
         wanted: ReferenceKind,
         consequence: &str,
@@ -319,24 +324,24 @@ impl Ids {
             (Some(Item::Fact(_)), _) => "a fact",
             (None, Some(Other::Apart(list, _))) => list.one(),
             (None, Some(Other::LeftOut(..))) => {
-                let message = format_args!("{} means a record that was left out; {consequence}", Quoted(id));
-                self.beside(id, |record| {
+                let message = format_args!("{} refers to a record that was left out; {consequence}", Quoted(id));
+                self.with_holder(id, |record| {
                     let record = record.map(|at| (at, "left out here"));
-                    reader.faults.error_beside(at, message, "mend that record first", record);
+                    reader.faults.error_with_related(at, message, "fix that record first", record);
                 });
                 return None;
             }
             (None, None) => "",
         };
-        let otherwise = format!("correct the id, or add the {noun} that it means");
+        let otherwise = format!("correct the id, or add the missing {noun}");
         let close = (id, wanted, otherwise.as_str());
         if is.is_empty() {
             let message = format_args!("no {noun} has the id {}; {consequence}", Quoted(id));
             reader.faults.unknown_id(Severity::Error, at, message, close, None);
         } else {
             let message = format_args!("{} is {is}, but the id of {one} is expected; {consequence}", Quoted(id));
-            self.beside(id, |record| {
-                let record = record.map(|at| (at, "the record with this id is here"));
+            self.with_holder(id, |record| {
+                let record = record.map(|at| (at, "this record has the id"));
                 reader.faults.unknown_id(Severity::Error, at, message, close, record);
             });
         }
@@ -363,7 +368,7 @@ impl Ids {
     }
 
     /// Fills in the "did you mean" remedies.
-    pub(crate) fn find_close(&self, reader: &mut ValueReader) {
+    pub(crate) fn fill_suggestions(&self, reader: &mut ValueReader) {
         let mut known = BTreeMap::new();
         for fault in &mut reader.faults.listed {
             if let Remedy::CloseId { id, wanted, otherwise } = &fault.remedy {
@@ -382,13 +387,13 @@ impl Ids {
 /// The default consequence of a dangling reference.
 const IGNORED: &str = "the reference is ignored";
 
-fn fault_of_id(id: &str) -> Option<&'static str> {
+fn id_error(id: &str) -> Option<&'static str> {
     if id.is_empty() {
         Some("is empty")
-    } else if id.len() > MOST_BYTES {
+    } else if id.len() > MAX_BYTES {
         Some("is longer than 256 bytes")
     } else if first_hidden(id, Breaks::Joined).is_some() {
-        Some("holds an invisible character")
+        Some("contains an invisible character")
     } else {
         None
     }

@@ -1,6 +1,6 @@
 //! Reads sources and reports unused ones.
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::records::SourceRecord;
 use crate::model::{Claim, Item, MapParts, Source, SourceId, SourceKind};
 
@@ -11,7 +11,7 @@ use super::values::{ValueReader, words_of};
 impl ValueReader {
     /// Reads a source, including its CSL item.
     pub(crate) fn source(&mut self, ids: &Ids, kept: Kept<Box<SourceRecord>>) -> Source {
-        let list = At::Root.field("sources");
+        let list = FieldPath::Root.field("sources");
         let at = list.index(kept.index);
         let record = *kept.record;
         self.extras(&at, &record.extras, SourceRecord::FIELDS);
@@ -34,8 +34,8 @@ impl ValueReader {
             own: own_fields(&record.extras),
         };
         if source.same_as.is_some_and(|same| ids.item(&source.key) == Some(Item::Source(same))) {
-            let message = format_args!("the source is said to be the same as itself; that is ignored");
-            self.faults.error(&at.field("sameAs"), message, "give the id of the other source");
+            let message = format_args!("“sameAs” refers to the source itself; it is ignored");
+            self.faults.error(&at.field("sameAs"), message, "write the id of the other source");
             source.same_as = None;
         }
         self.fill_from_csl(&at.field("csl"), record.csl, &mut source);
@@ -55,11 +55,11 @@ impl ValueReader {
                 (is_used[index], is_used[same.index()]) = (either, either);
             }
         }
-        let list = At::Root.field("sources");
+        let list = FieldPath::Root.field("sources");
         for (index, source) in parts.sources.iter().enumerate().filter(|(index, _)| !is_used[*index]) {
             let at = list.index(ids.place(ListName::Sources, index));
-            let message = format_args!("nothing rests on the source {}", Quoted(&source.key));
-            self.faults.remark(&at, message, "cite it in the `evidence` of a tie or fact, or take it out");
+            let message = format_args!("no tie or fact cites the source {}", Quoted(&source.key));
+            self.faults.remark(&at, message, "cite it in the evidence of a tie or fact, or remove it");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
-use crate::load::faults::{At, Faults, Quoted};
+use crate::load::faults::{Faults, FieldPath, Quoted};
 use crate::load::loose::{FromJson, Loose};
 use crate::load::records::{Extra, JsonText, List};
 use crate::load::suggest::Suggester;
@@ -21,17 +21,21 @@ pub(super) type ClosedList<T> = (fn(&str) -> Word<T>, &'static [T], fn(T) -> &'s
 
 impl ValueReader {
     /// Returns the value if it has the right type; reports a fault otherwise.
-    pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &At, value: Loose<T>) -> Option<T> {
+    pub(crate) fn good<'a, T: FromJson<'a>>(&mut self, at: &FieldPath, value: Loose<T>) -> Option<T> {
         match value {
             Loose::Good(value) => Some(value),
             Loose::Absent => None,
             Loose::Bad(found) => {
                 let expected = T::EXPECTED;
                 let remedy = match (expected, found) {
-                    ("text", "a number" | "true or false") => "put it in double quotes, or take it out".to_owned(),
-                    _ => format!("write {expected} here, or take it out"),
+                    ("text", "a number" | "true or false") => "put it in double quotes, or remove it".to_owned(),
+                    _ => format!("write {expected} here, or remove it"),
                 };
-                let message = format_args!("this is {found}, but {expected} is expected; it is ignored");
+                let instead = match (expected, found) {
+                    ("a whole number", "a number") => String::new(),
+                    _ => format!(", not {found}"),
+                };
+                let message = format_args!("{expected} is expected here{instead}; the value is ignored");
                 self.faults.error(at, message, &remedy);
                 None
             }
@@ -39,12 +43,12 @@ impl ValueReader {
     }
 
     /// Returns the elements of the right type, each with its index in the file's list.
-    pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &At, list: Loose<List<T>>) -> Vec<(usize, T)> {
+    pub(crate) fn elements<'a, T: FromJson<'a>>(&mut self, at: &FieldPath, list: Loose<List<T>>) -> Vec<(usize, T)> {
         let Some(list) = self.good(at, list) else { return Vec::new() };
         let mut elements = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
             if let Loose::Absent = element {
-                self.faults.warn(&at.index(index), format_args!("this element is empty"), "take it out");
+                self.faults.warn(&at.index(index), format_args!("this entry is empty"), "remove it");
             } else if let Some(element) = self.good(&at.index(index), element) {
                 elements.push((index, element));
             }
@@ -53,28 +57,28 @@ impl ValueReader {
     }
 
     /// Reads text that may have line breaks. Blank text counts as absent.
-    pub(crate) fn prose(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn prose(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Kept)
     }
 
     /// Reads a single-line text. Blank text counts as absent.
-    pub(crate) fn line(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn line(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         self.clean(at, text, Breaks::Joined)
     }
 
     /// Reads a list of single-line texts.
-    pub(crate) fn lines(&mut self, at: &At, list: Loose<List<JsonText>>) -> Vec<String> {
+    pub(crate) fn lines(&mut self, at: &FieldPath, list: Loose<List<JsonText>>) -> Vec<String> {
         let texts = self.elements(at, list);
         let mut lines = Vec::with_capacity(texts.len());
         lines.extend(texts.into_iter().filter_map(|(index, text)| self.clean(&at.index(index), text, Breaks::Joined)));
         lines
     }
 
-    fn clean(&mut self, at: &At, text: JsonText, breaks: Breaks) -> Option<String> {
+    fn clean(&mut self, at: &FieldPath, text: JsonText, breaks: Breaks) -> Option<String> {
         if holds_password(&text) {
-            let message = format_args!("an address in the text holds a password, which every picture may show");
+            let message = format_args!("an address in the text contains a password, which pictures may show");
             self.faults.warn(at, message, Refusal::Credentials.remedy());
         }
         if let Some(hidden) = first_hidden(&text, breaks) {
@@ -82,8 +86,8 @@ impl ValueReader {
             let shown = if is_break(hidden) { "a space".to_owned() } else { format!("[U+{code:04X}]") };
             self.faults.warn(
                 at,
-                format_args!("the text holds the invisible character U+{code:04X}, which is shown as {shown}"),
-                "take the character out",
+                format_args!("the text contains the invisible character U+{code:04X}, which is shown as {shown}"),
+                "remove the character",
             );
             return Some(write_out(&text, breaks));
         }
@@ -93,7 +97,7 @@ impl ValueReader {
     /// Reads a word of a closed list; an unknown word is kept, with a warning.
     pub(crate) fn word<T: Copy + 'static>(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         text: Loose<JsonText>,
         (from_word, all, spell): ClosedList<T>,
     ) -> Option<Word<T>> {
@@ -104,17 +108,17 @@ impl ValueReader {
         }
         let words = || all.iter().map(|word| spell(*word));
         let list = words().collect::<Vec<_>>().join(", ");
-        let remedy = self.suggester.or(&text, words(), &format!("the format has: {list}"));
+        let remedy = self.suggester.or(&text, words(), &format!("use one of: {list}"));
         self.faults.warn(
             at,
-            format_args!("{} is not a word of the format; it is shown as it stands", Quoted(&text)),
+            format_args!("{} is not a standard word of the format; it is shown as written", Quoted(&text)),
             &remedy,
         );
         self.clean(at, text, Breaks::Joined).map(|text| Word::Other(text.into()))
     }
 
     /// Reads a date; ".." is rejected.
-    pub(crate) fn date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
+    pub(crate) fn date(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Date> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -123,8 +127,8 @@ impl ValueReader {
             Ok(date) if date.is_open() => {
                 self.faults.error(
                     at,
-                    format_args!("`..` means \"still running\" and belongs in `endDate` only; it is ignored"),
-                    "give a date such as 2026-03, or take the field out",
+                    format_args!("“..” means ongoing and is valid only in “endDate”; it is ignored"),
+                    "write a date such as 2026-03, or remove the field",
                 );
                 None
             }
@@ -137,14 +141,14 @@ impl ValueReader {
     }
 
     /// Reads an end date; ".." means that it is still open.
-    pub(crate) fn end_date(&mut self, at: &At, text: Loose<JsonText>) -> Option<Date> {
+    pub(crate) fn end_date(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<Date> {
         match text {
             Loose::Good(text) if text == ".." => Date::parse("..").ok(),
             text => self.date(at, text),
         }
     }
 
-    fn bad_date(&mut self, at: &At, text: &str, reason: &str) {
+    fn bad_date(&mut self, at: &FieldPath, text: &str, reason: &str) {
         // The offset is of no use beside the quoted text.
         let reason = reason
             .strip_prefix("invalid EDTF at offset ")
@@ -154,13 +158,13 @@ impl ValueReader {
         self.faults.error(
             at,
             format_args!("{} is not a date: {reason}; it is ignored", Quoted(text)),
-            "write it as 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
+            "write 2026, 2026-03 or 2026-03-31, with ~ for about and ? for uncertain (EDTF)",
         );
     }
 
     /// Reads an address that may be opened: `http` or `https` with a host. User names and passwords are removed, so
     /// that no picture shows them.
-    pub(crate) fn url(&mut self, at: &At, text: Loose<JsonText>) -> Option<String> {
+    pub(crate) fn url(&mut self, at: &FieldPath, text: Loose<JsonText>) -> Option<String> {
         let text = self.good(at, text)?;
         if text.trim().is_empty() {
             return None;
@@ -168,7 +172,7 @@ impl ValueReader {
         let Err(refusal) = Address::openable(&text) else { return Some(text.into_owned()) };
         let plain = without_credentials(&text);
         if refusal == Refusal::Credentials && Address::openable(&plain).is_ok() {
-            let message = format_args!("{} held the name or password of a user, which is left out", Quoted(&plain));
+            let message = format_args!("{} contained a user name or password, which is left out", Quoted(&plain));
             self.faults.warn(at, message, refusal.remedy());
             return Some(plain.into_owned());
         }
@@ -185,13 +189,13 @@ impl ValueReader {
     }
 
     /// Reports the unread fields of a record.
-    pub(crate) fn extras(&mut self, at: &At, extras: &[Extra], known: &'static [&'static str]) {
+    pub(crate) fn extras(&mut self, at: &FieldPath, extras: &[Extra], known: &'static [&'static str]) {
         for extra in extras {
             match extra {
-                Extra::Repeated(name) => self.faults.error_beside(
+                Extra::Repeated(name) => self.faults.error_with_related(
                     &at.name(name),
-                    format_args!("the field `{name}` stands here twice; the first one is used"),
-                    "take one of them out",
+                    format_args!("the field “{name}” appears twice; the first one is used"),
+                    "remove one of them",
                     Some((&at.field(name), "first one here")),
                 ),
                 Extra::Own(..) => {}
@@ -199,12 +203,12 @@ impl ValueReader {
                     Some(close) => self.faults.warn(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
-                        &format!("did you mean `{close}`?"),
+                        &format!("did you mean “{close}”?"),
                     ),
                     None => self.faults.remark(
                         &at.name(name),
                         format_args!("the format has no field {} here; it is kept but not used", Quoted(name)),
-                        "begin names of your own with `x-`",
+                        "begin the names of custom fields with “x-”",
                     ),
                 },
             }

@@ -6,7 +6,7 @@ mod steps;
 
 use emath::pos2;
 
-use crate::load::faults::{At, Quoted, ReferenceKind};
+use crate::load::faults::{FieldPath, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{JsonText, LayoutRecord, List, NoteRecord, ViewRecord};
 use crate::model::{
@@ -19,7 +19,7 @@ use super::values::{ValueReader, words_of};
 use steps::once;
 
 /// The maximum absolute coordinate, in world units.
-const FARTHEST: f64 = 1e7;
+const MAX_COORDINATE: f64 = 1e7;
 
 impl ValueReader {
     /// Reads all views of a file.
@@ -29,7 +29,7 @@ impl ValueReader {
         parts: &MapParts,
         records: Loose<List<Box<ViewRecord>>>,
     ) -> Vec<View> {
-        let list = At::Root.field("views");
+        let list = FieldPath::Root.field("views");
         // A view needs no id; the default is "main".
         let mut views = Vec::new();
         for (index, mut record) in self.elements(&list, records) {
@@ -49,7 +49,7 @@ impl ValueReader {
         views
     }
 
-    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &At, key: Key, record: ViewRecord) -> View {
+    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &FieldPath, key: Key, record: ViewRecord) -> View {
         self.extras(at, &record.extras, ViewRecord::FIELDS);
         let (algorithm, seed) = self.layout(&at.field("layout"), record.layout);
         let mut view =
@@ -80,7 +80,7 @@ impl ValueReader {
         view
     }
 
-    fn layout(&mut self, at: &At, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {
+    fn layout(&mut self, at: &FieldPath, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {
         let Some(record) = self.good(at, record) else { return (None, None) };
         self.extras(at, &record.extras, LayoutRecord::FIELDS);
         let word = self.word(&at.field("algorithm"), record.algorithm, words_of!(Arrangement));
@@ -91,7 +91,14 @@ impl ValueReader {
         (algorithm, self.good(&at.field("seed"), record.seed))
     }
 
-    fn positions(&mut self, ids: &Ids, parts: &MapParts, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+    fn positions(
+        &mut self,
+        ids: &Ids,
+        parts: &MapParts,
+        at: &FieldPath,
+        entries: Loose<Entries<List<f64>>>,
+        view: &mut View,
+    ) {
         let mut is_placed = std::collections::HashSet::new();
         for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let here = &at.field(&id);
@@ -101,15 +108,15 @@ impl ValueReader {
                 Some(Item::Actor(_)) => {}
                 Some(Item::Tie(tie)) if is_hub(tie) => {}
                 _ => {
-                    self.unplaceable(&at.name(&id), &id, item);
+                    self.report_unplaceable(&at.name(&id), &id, item);
                     continue;
                 }
             }
-            let Some((x, y)) = self.pair(here, pair, FARTHEST) else { continue };
+            let Some((x, y)) = self.pair(here, pair) else { continue };
             if !is_placed.insert(item) {
-                let message = format_args!("{} has two places; the first one is used", Quoted(&id));
-                let second = (&at.name(&id), "the second one here");
-                self.faults.error_beside(here, message, "take one of them out", Some(second));
+                let message = format_args!("{} has two positions; the first one is used", Quoted(&id));
+                let second = (&at.name(&id), "the second one is here");
+                self.faults.error_with_related(here, message, "remove one of them", Some(second));
                 continue;
             }
             match item {
@@ -120,38 +127,39 @@ impl ValueReader {
         }
     }
 
-    fn unplaceable(&mut self, at: &At, id: &str, item: Option<Item>) {
+    fn report_unplaceable(&mut self, at: &FieldPath, id: &str, item: Option<Item>) {
         if item.is_some() {
             let message =
-                format_args!("{} has no place of its own: only actors and ties of several parties have", Quoted(id));
-            return self.faults.warn(at, message, "take it out");
+                format_args!("{} can't have a position: only actors and ties between several parties can", Quoted(id));
+            return self.faults.warn(at, message, "remove it");
         }
-        let message = format_args!("no actor has the id {}; its place is kept but not used", Quoted(id));
+        let message = format_args!("no actor has the id {}; the position is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, ReferenceKind::Actor, "take it out, or correct the id"),
+            (id, ReferenceKind::Actor, "correct the id, or remove the entry"),
             None,
         );
     }
 
-    /// Reads two numbers with an absolute value of at most `most`.
-    fn pair(&mut self, at: &At, list: Loose<List<f64>>, most: f64) -> Option<(f32, f32)> {
-        let remedy = "give two numbers such as [120, -40]";
+    /// Reads two numbers with an absolute value of at most [`MAX_COORDINATE`].
+    fn pair(&mut self, at: &FieldPath, list: Loose<List<f64>>) -> Option<(f32, f32)> {
+        let remedy = "write two numbers, such as [120, -40]";
         let list = self.good(at, list)?;
         let [Loose::Good(first), Loose::Good(second)] = list.as_slice() else {
-            self.faults.error(at, format_args!("two numbers are expected here; it is ignored"), remedy);
+            self.faults.error(at, format_args!("two numbers are expected here; the value is ignored"), remedy);
             return None;
         };
-        if first.abs() > most || second.abs() > most {
-            self.faults.error(at, format_args!("a number is farther from zero than {most}; it is ignored"), remedy);
+        if first.abs() > MAX_COORDINATE || second.abs() > MAX_COORDINATE {
+            let remedy = "use numbers from -10,000,000 to 10,000,000";
+            self.faults.error(at, format_args!("a number is out of range; the value is ignored"), remedy);
             return None;
         }
         Some((*first as f32, *second as f32))
     }
 
-    fn notes(&mut self, list: &At, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
+    fn notes(&mut self, list: &FieldPath, records: Loose<List<Box<NoteRecord>>>) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
         let mut taken = std::collections::HashMap::new();
         for (index, record) in self.elements(list, records) {
@@ -159,11 +167,11 @@ impl ValueReader {
             self.extras(&at, &record.extras, NoteRecord::FIELDS);
             let id = self.line(&at.field("id"), record.id);
             let text = self.prose(&at.field("text"), record.text);
-            let place = self.pair(&at.field("at"), record.at, FARTHEST);
+            let place = self.pair(&at.field("at"), record.at);
             let width = self.good(&at.field("width"), record.width);
             let Some(((id, text), (x, y))) = id.zip(text).zip(place) else {
-                let message = format_args!("a note needs `id`, `text` and a place in `at`; it is kept but not shown");
-                self.faults.warn(&at, message, "give it all three, or take it out");
+                let message = format_args!("the note lacks an id, a text or a position; it is kept but not shown");
+                self.faults.warn(&at, message, "add “id”, “text” and “at”, or remove the note");
                 continue;
             };
             let key = Key::from(id);
@@ -171,18 +179,18 @@ impl ValueReader {
                 let message = format_args!("another note has the id {}; this one is kept but not shown", Quoted(&key));
                 let first = list.index(*first);
                 let first = Some((&first.field("id"), "first used here"));
-                self.faults.error_beside(&at.field("id"), message, "give one of the two another id", first);
+                self.faults.error_with_related(&at.field("id"), message, "change one of the two ids", first);
                 continue;
             }
             taken.insert(Key::clone(&key), index);
             // Larger widths are limited where notes are drawn.
-            let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, FARTHEST) as f32);
+            let width = width.filter(|width| width.is_finite()).map(|width| width.clamp(0.0, MAX_COORDINATE) as f32);
             notes.push(Note { key, text, at: pos2(x, y), width });
         }
         notes
     }
 
-    fn labels(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<JsonText>>, view: &mut View) {
+    fn labels(&mut self, ids: &Ids, at: &FieldPath, entries: Loose<Entries<JsonText>>, view: &mut View) {
         for (id, choice) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let here = &at.field(&id);
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
@@ -194,7 +202,7 @@ impl ValueReader {
                     let remedy = self.suggester.or(other, ["show", "hide"], "write \"show\" or \"hide\"");
                     self.faults.warn(
                         here,
-                        format_args!("{} is no choice for a label; it is ignored", Quoted(other)),
+                        format_args!("{} is not a label mode; it is ignored", Quoted(other)),
                         &remedy,
                     );
                 }
@@ -202,25 +210,25 @@ impl ValueReader {
         }
     }
 
-    fn bends(&mut self, ids: &Ids, at: &At, entries: Loose<Entries<List<f64>>>, view: &mut View) {
+    fn bends(&mut self, ids: &Ids, at: &FieldPath, entries: Loose<Entries<List<f64>>>, view: &mut View) {
         for (id, pair) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
             let Some(tie) = self.tie_of_entry(ids, &at.name(&id), &id) else { continue };
-            if let Some((along, across)) = self.pair(&at.field(&id), pair, FARTHEST) {
+            if let Some((along, across)) = self.pair(&at.field(&id), pair) {
                 view.bends.push((tie, BendPoint { along, across }));
             }
         }
     }
 
-    fn tie_of_entry(&mut self, ids: &Ids, at: &At, id: &str) -> Option<TieId> {
+    fn tie_of_entry(&mut self, ids: &Ids, at: &FieldPath, id: &str) -> Option<TieId> {
         if let Some(Item::Tie(tie)) = ids.item(id) {
             return Some(tie);
         }
-        let message = format_args!("no tie has the id {}; this is kept but not used", Quoted(id));
+        let message = format_args!("no tie has the id {}; the entry is kept but not used", Quoted(id));
         self.faults.unknown_id(
             Severity::Warning,
             at,
             message,
-            (id, ReferenceKind::Claim, "take it out, or correct the id"),
+            (id, ReferenceKind::Claim, "correct the id, or remove the entry"),
             None,
         );
         None

@@ -54,7 +54,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     magic!("an RTF document", ["rtf"], b"{\\rtf"),
     magic!("a Parquet table", ["parquet"], b"PAR1"),
     FileFormat {
-        name: "no text at all",
+        name: "a binary file of an unknown format",
         endings: &[],
         sniff: |sample| possible(is_no_text(sample)),
         reader: FormatReader::Unsupported,

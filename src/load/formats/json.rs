@@ -22,7 +22,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     json!("a list of references (CSL-JSON)", ["json"], Sure, |json| json.lists("type")
         && (json.lists("issued") || json.lists("author") || json.lists("title"))),
     json!("a list of edges in JSON", ["json"], Sure, |json| json.lists("source") && json.lists("target")),
-    json!("a JSON list of another program", ["json"], Possible, |json| root(*json) == Some(b'[')),
+    json!("a JSON list from another program", ["json"], Possible, |json| root(*json) == Some(b'[')),
     json!("a GeoJSON file", ["geojson"], Sure, |json| json.says("type", "Feature")
         || json.says("type", "GeometryCollection")),
     json!("an Excalidraw drawing", ["excalidraw"], Sure, |json| json.says("type", "excalidraw")),
@@ -35,12 +35,12 @@ pub(super) const FORMATS: &[FileFormat] = &[
     json!("a JSON-LD file", ["jsonld"], Sure, |json| json.has("@context") || json.has("@graph")),
     json!("a Cytoscape graph", ["cyjs"], Sure, |json| json.has("elements") && (json.has("data") || json.has("style"))),
     json!("a node-link graph in JSON", ["json"], Sure, |json| json.has("nodes") && json.has("links")),
-    json!("a graph in JSON, such as a canvas of Obsidian or an export of Gephi", ["canvas", "json"], Sure, |json| json
+    json!("a graph in JSON, such as an Obsidian canvas or a Gephi export", ["canvas", "json"], Sure, |json| json
         .has("nodes")
         && json.has("edges")),
     json!("a graph in JSON Graph Format", ["json"], Sure, |json| json.has("graph") || json.has("graphs")),
-    json!("a HAR record of a browser", ["har"], Sure, |json| json.has("log")),
-    json!("a JSON file of another program", ["json"], Possible, |json| root(*json) == Some(b'{')),
+    json!("a HAR file of a web browser", ["har"], Sure, |json| json.has("log")),
+    json!("a JSON file from another program", ["json"], Possible, |json| root(*json) == Some(b'{')),
     json!("a single JSON value", ["json"], Possible, |json| !matches!(root(*json), None | Some(b'{' | b'['))),
 ];
 

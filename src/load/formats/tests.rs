@@ -42,9 +42,9 @@ fn tells_json() {
     for (text, wanted) in [
         (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
         (r#"[{"type": "book", "title": "x"}]"#, "a list of references (CSL-JSON)"),
-        (r#"[{"name": "x"}]"#, "a JSON list of another program"),
+        (r#"[{"name": "x"}]"#, "a JSON list from another program"),
         (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
-        (r#"{"mine": 1}"#, "a JSON file of another program"),
+        (r#"{"mine": 1}"#, "a JSON file from another program"),
         ("12", "a single JSON value"),
     ] {
         let json = Json { tape: &scan_sound(text), text };
@@ -57,7 +57,7 @@ mod pairs {
     use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Loaded, Sample};
     use crate::jsonc::PathStep;
     use crate::load::build::build;
-    use crate::load::faults::{At, Faults, Spot};
+    use crate::load::faults::{FaultLocation, Faults, FieldPath};
     use crate::load::locations::Locate;
     use crate::load::loose::Loose;
     use crate::load::records::FileRecord;
@@ -77,9 +77,9 @@ mod pairs {
     struct Cells;
 
     impl Locate for Cells {
-        fn positions(&self, spots: &[&Spot]) -> Vec<Option<Position>> {
-            let position = |spot: &&Spot| match spot {
-                Spot::Path(steps) => match steps.as_slice() {
+        fn positions(&self, locations: &[&FaultLocation]) -> Vec<Option<Position>> {
+            let position = |location: &&FaultLocation| match location {
+                FaultLocation::Path(steps) => match steps.as_slice() {
                     [PathStep::Field(list), PathStep::Index(index), PathStep::Field(field)] if list == "ties" => {
                         let column = if field == "from" { 1 } else { 2 };
                         Some(Position::Cell { sheet: "".into(), row: *index as u32 + 2, column })
@@ -88,11 +88,11 @@ mod pairs {
                 },
                 _ => None,
             };
-            spots.iter().map(position).collect()
+            locations.iter().map(position).collect()
         }
 
-        fn name(&self, spot: &Spot) -> String {
-            let last = if let Spot::Path(steps) = spot { steps.last() } else { None };
+        fn name(&self, location: &FaultLocation) -> String {
+            let last = if let FaultLocation::Path(steps) = location { steps.last() } else { None };
             let is_end = |name: &str| matches!(last, Some(PathStep::Field(field)) if field == name);
             [("from", "Payer"), ("to", "Payee")]
                 .into_iter()
@@ -122,8 +122,8 @@ mod pairs {
             return Err(LoadError::not_a_map(input.file, "a table of another kind").into());
         };
         let mut faults = Faults::default();
-        faults.remark(&At::Root, format_args!("no source is named"), "name one");
-        Ok(finish(build(record, faults, input.goes_on)?, input.file, None, || Cells)?)
+        faults.remark(&FieldPath::Root, format_args!("no source is named"), "name one");
+        Ok(finish(build(record, faults, input.on_progress)?, input.file, None, || Cells)?)
     }
 }
 
@@ -132,7 +132,7 @@ const UNSUPPORTED: &[FileFormat] = &[FileFormat { reader: FormatReader::Unsuppor
 
 fn read_with(text: &str, formats: &[&'static [FileFormat]]) -> Result<Loaded, LoadError> {
     let file = "ties.csv".into();
-    read(&Input { bytes: text.as_bytes(), file: &file, goes_on: &|_| true, formats })
+    read(&Input { bytes: text.as_bytes(), file: &file, on_progress: &|_| true, formats })
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     text!("an RDF file (Turtle)", ["ttl"], Sure, |_, lower| lower.starts_with("@prefix")),
     text!("a BibTeX file", ["bib"], Sure, |_, lower| lower.starts_with('@') && lower.contains('{')),
     text!("an RIS file", ["ris"], Sure, |_, lower| lower.starts_with("ty  -")),
-    table!("a table separated by tabs", ["tsv", "tab"], '\t'),
+    table!("a tab-separated table", ["tsv", "tab"], '\t'),
     table!("a CSV table", ["csv"], ';'),
     table!("a CSV table", ["csv"], ','),
 ];

@@ -3,12 +3,13 @@
 use crate::jsonc::{self, Tape, blank, scan, scan_sound};
 use crate::load::build::{Built, build};
 use crate::load::decode::{self, Decoded, Encoding, decode};
-use crate::load::faults::{Faults, Spot};
-use crate::load::locations::{TextPlaces, line_and_column};
+use crate::load::faults::{FaultLocation, Faults};
+use crate::load::locations::{TextLocator, line_and_column};
 use crate::load::loose::Loose;
 use crate::load::records::FileRecord;
-use crate::load::{LoadError, Loaded, finish, go_on, share};
+use crate::load::{LoadError, Loaded, finish, report_progress, share};
 use crate::model::Severity;
+use crate::wording::counted;
 
 use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, Json, Sample, recognize, recognize_text};
 
@@ -23,21 +24,21 @@ pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
 /// Reads a map, or detects another format.
 pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
     let decoded = decode(input.bytes);
-    if decoded.text.len() > jsonc::MOST_BYTES {
+    if decoded.text.len() > jsonc::MAX_BYTES {
         return Err(LoadError::TooLarge { file: input.file.clone() }.into());
     }
     let mut faults = Faults::default();
     let is_text_sound = list_encoding(&decoded, &mut faults);
     let blanked = blank(&decoded.text);
-    go_on(input.goes_on, share::DECODED)?;
+    report_progress(input.on_progress, share::DECODED)?;
     let json = &*blanked.text;
     if json.trim().is_empty() {
         return Err(LoadError::Empty { file: input.file.clone() }.into());
     }
-    let (built, is_mended) = match serde_json::from_str::<Loose<FileRecord>>(json) {
+    let (built, is_repaired) = match serde_json::from_str::<Loose<FileRecord>>(json) {
         Ok(Loose::Good(record)) if is_map(&record) => {
-            go_on(input.goes_on, share::PARSED)?;
-            (build(record, faults, input.goes_on)?, false)
+            report_progress(input.on_progress, share::PARSED)?;
+            (build(record, faults, input.on_progress)?, false)
         }
         Ok(_) => return Err(other_json(input, &scan_sound(json), json)),
         Err(_) => {
@@ -45,29 +46,29 @@ pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
                 faults.syntax(
                     offset,
                     Vec::new(),
-                    format_args!("this comment never ends; all after it is ignored"),
+                    format_args!("this comment is not closed; everything after it is ignored"),
                     "close it with */",
                 );
             }
-            (build_mended(input, json, faults)?, true)
+            (build_repaired(input, json, faults)?, true)
         }
     };
-    let is_whole = is_text_sound && !is_mended;
-    let lossy = (!is_whole).then_some("parts of its text could not be read, and saving would lose them");
-    let tape = || if is_mended { scan_again(json) } else { scan_sound(json) };
-    Ok(finish(built, input.file, lossy, || TextPlaces { text: json, tape: tape() })?)
+    let is_whole = is_text_sound && !is_repaired;
+    let lossy = (!is_whole).then_some("parts of its text could not be read and would be lost by saving");
+    let tape = || if is_repaired { scan_again(json) } else { scan_sound(json) };
+    Ok(finish(built, input.file, lossy, || TextLocator { text: json, tape: tape() })?)
 }
 
 /// Builds a map from the readable parts of text that is not valid JSON.
-fn build_mended(input: &Input, json: &str, mut faults: Faults) -> Result<Built, FormatRefusal> {
+fn build_repaired(input: &Input, json: &str, mut faults: Faults) -> Result<Built, FormatRefusal> {
     // The tape of a large text is large, so it is dropped before the records are read, and rebuilt if there are
     // problems.
-    let mended = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
-    go_on(input.goes_on, share::DECODED)?;
-    match serde_json::from_str::<Loose<FileRecord>>(&mended) {
+    let repaired = jsonc::strict_json(&scan(json, &LISTS, &mut faults), json);
+    report_progress(input.on_progress, share::DECODED)?;
+    match serde_json::from_str::<Loose<FileRecord>>(&repaired) {
         Ok(Loose::Good(record)) if is_map(&record) => {
-            go_on(input.goes_on, share::PARSED)?;
-            Ok(build(record, faults, input.goes_on)?)
+            report_progress(input.on_progress, share::PARSED)?;
+            Ok(build(record, faults, input.on_progress)?)
         }
         _ => Err(broken(input, json, &scan_again(json), faults)),
     }
@@ -82,7 +83,7 @@ fn scan_again(json: &str) -> Tape {
 fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
     match recognize(input.formats, &Sample::Json(Json { tape, text: json })) {
         Some(format) => FormatRefusal::Other(format),
-        None => LoadError::not_a_map(input.file, "a JSON file of another program").into(),
+        None => LoadError::not_a_map(input.file, "a JSON file from another program").into(),
     }
 }
 
@@ -94,11 +95,11 @@ fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefus
     }
     let is_list = tape.root().is_some_and(|root| tape.is_list(json, root));
     if !is_object && !is_list {
-        return LoadError::not_a_map(input.file, "a text of another kind").into();
+        return LoadError::not_a_map(input.file, "a text file of another kind").into();
     }
-    let first = faults.listed.into_iter().filter_map(|fault| match fault.spot {
-        Spot::Offset(offset, _) => Some((offset, fault)),
-        Spot::Whole | Spot::Path(_) => None,
+    let first = faults.listed.into_iter().filter_map(|fault| match fault.location {
+        FaultLocation::Offset(offset, _) => Some((offset, fault)),
+        FaultLocation::Whole | FaultLocation::Path(_) => None,
     });
     let Some((offset, fault)) = first.min_by_key(|(offset, _)| *offset) else {
         return other_json(input, tape, json);
@@ -112,7 +113,7 @@ fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefus
 const LISTS: [&str; 5] = ["actors", "sources", "ties", "facts", "views"];
 
 /// Repairs a broken map file: returns its readable parts as strict JSON with line breaks.
-pub(crate) fn mended_json(json: &str) -> String {
+pub(crate) fn repaired_json(json: &str) -> String {
     let tape = scan(json, &LISTS, &mut ());
     // Writing strict JSON first repairs names and texts; the second pass only adds line breaks.
     pretty_map(&jsonc::strict_json(&tape, json))
@@ -145,23 +146,23 @@ fn is_map(record: &FileRecord) -> bool {
 }
 
 /// The maximum number of invalid bytes reported individually.
-const MOST_BAD_BYTES: usize = 10;
+const MAX_BAD_BYTES: usize = 10;
 
 /// Reports encoding problems; returns whether all bytes are valid text.
 fn list_encoding(decoded: &Decoded, faults: &mut Faults) -> bool {
     if decoded.encoding == Encoding::Utf16 {
-        let message = format_args!("the file is in UTF-16; it is read all the same");
-        faults.add(Severity::Warning, || Spot::Whole, message, "save it as UTF-8: saving from here does that");
+        let message = format_args!("the file is encoded in UTF-16; it is read anyway");
+        faults.add(Severity::Warning, || FaultLocation::Whole, message, "save it as UTF-8, as Tieline does");
     }
-    for &(offset, byte) in decoded.bad.iter().take(MOST_BAD_BYTES) {
+    for &(offset, byte) in decoded.bad.iter().take(MAX_BAD_BYTES) {
         let meant = decode::windows_1252(byte).map_or_else(String::new, |c| format!(" (it is {c} in Windows-1252)"));
-        let message = format_args!("the byte 0x{byte:02X} is no UTF-8{meant}; it is read as �");
+        let message = format_args!("the byte 0x{byte:02X} is not valid UTF-8{meant}; it is read as �");
         faults.syntax(offset, Vec::new(), message, "save the file as UTF-8");
     }
-    if let Some((offset, _)) = decoded.bad.get(MOST_BAD_BYTES) {
-        let more = decoded.bad.len() - MOST_BAD_BYTES;
-        let message = format_args!("{more} more bytes from here on are no UTF-8; they are read as �");
-        faults.syntax(*offset, Vec::new(), message, "save the file as UTF-8");
+    if let Some((offset, _)) = decoded.bad.get(MAX_BAD_BYTES) {
+        let more = decoded.bad.len() - MAX_BAD_BYTES;
+        let more = counted(more, "more byte is not valid UTF-8; it is", "more bytes are not valid UTF-8; they are");
+        faults.syntax(*offset, Vec::new(), format_args!("{more} read as �"), "save the file as UTF-8");
     }
     decoded.bad.is_empty()
 }

@@ -25,7 +25,7 @@ fn new_fields(list: &str) -> &'static [&'static str] {
 }
 
 /// Returns whether a record of a list uses a feature of 1.1 with a value that it didn't have before.
-pub(crate) fn says_more(map: &Map, list: &str, before: Option<&Fields>, now: &Fields) -> bool {
+pub(crate) fn uses_new_fields(map: &Map, list: &str, before: Option<&Fields>, now: &Fields) -> bool {
     let is_new =
         |name: &str| now.get(name).is_some_and(|value| before.and_then(|before| before.get(name)) != Some(value));
     if list == "distinct" || list == "imports" {
@@ -37,7 +37,7 @@ pub(crate) fn says_more(map: &Map, list: &str, before: Option<&Fields>, now: &Fi
     let filters = |fields: &Fields| fields.get("filters").and_then(plain_object).cloned().unwrap_or_default();
     let is_interval = || now["asOf"].as_str().is_some_and(|time| time.contains('/'));
     list == "views"
-        && (says_more(map, "filters", before.map(filters).as_ref(), &filters(now))
+        && (uses_new_fields(map, "filters", before.map(filters).as_ref(), &filters(now))
             || (is_new("asOf") && is_interval())
             || (is_new("hidden") && hides_tie(map, &now["hidden"])))
 }
@@ -52,10 +52,11 @@ pub(super) fn is_needed(map: &Map, file: &Fields) -> bool {
     let of_list = |(list, records): (&String, &Value)| {
         let mut records = records.as_array().into_iter().flatten();
         // An entry of `distinct` is a list of two ids, not an object.
-        records
-            .any(|record| plain_object(record).map_or(list == "distinct", |record| says_more(map, list, None, record)))
+        records.any(|record| {
+            plain_object(record).map_or(list == "distinct", |record| uses_new_fields(map, list, None, record))
+        })
     };
     let kinds = file.get("kinds").and_then(plain_object).into_iter().flat_map(Fields::values).filter_map(plain_object);
     let mut kinds = kinds.flat_map(Fields::values).filter_map(plain_object);
-    kinds.any(|kind| says_more(map, "kinds", None, kind)) || file.iter().any(of_list)
+    kinds.any(|kind| uses_new_fields(map, "kinds", None, kind)) || file.iter().any(of_list)
 }

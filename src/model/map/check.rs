@@ -9,7 +9,7 @@ use crate::model::{Key, Pair};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MapError {
     /// A record refers to a missing record.
-    #[error("`{field}` of {key} leads to a record that is not there")]
+    #[error("“{field}” of “{key}” refers to a missing record")]
     Dangling {
         /// Key of the referring record.
         key: Key,
@@ -17,19 +17,19 @@ pub enum MapError {
         field: &'static str,
     },
     /// Two records have the same key.
-    #[error("the id {key} is taken by another record")]
+    #[error("the id “{key}” is already used by another record")]
     TakenKey {
         /// The key.
         key: Key,
     },
     /// A change removes a record that others refer to.
-    #[error("the record {key} can't go as long as others refer to it")]
+    #[error("the record “{key}” can't be deleted while other records refer to it")]
     InUse {
         /// Key of the record.
         key: Key,
     },
     /// Following a field from a record leads back to it.
-    #[error("following `{field}` from {key} leads back to it")]
+    #[error("following “{field}” from “{key}” leads back to it")]
     Cycle {
         /// Key of the record.
         key: Key,
@@ -37,7 +37,7 @@ pub enum MapError {
         field: &'static str,
     },
     /// The record differs from the one that the change starts from.
-    #[error("the change does not fit: the record has changed in between")]
+    #[error("the record has changed since, so this change no longer applies")]
     OtherBase {
         /// The differing slot.
         slot: RecordSlot,

@@ -27,7 +27,7 @@ struct ParsedDate {
 
 /// Error of a text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a date: {reason}")]
+#[error("“{text}” is not a date: {reason}")]
 pub struct DateError {
     /// The text, truncated to 60 characters.
     pub text: String,
@@ -58,7 +58,7 @@ impl Date {
             return Ok(Self::new(text, None));
         }
         if text.len() > 256 {
-            return Err(fail("longer than 256 bytes".to_owned()));
+            return Err(fail("it is longer than 256 bytes".to_owned()));
         }
         match Edtf::parse(text) {
             Ok(edtf) => Ok(Self::new(text, Some(edtf))),

@@ -59,7 +59,7 @@ impl fmt::Display for TextPlace {
 
 /// Category of a text, which determines how it is judged and replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum TextCategory {
     /// Free text by the map's authors.
     Free,
     /// A name: alias, author, publisher or license.
@@ -78,7 +78,7 @@ pub(super) enum Sort {
     Code,
 }
 
-impl Sort {
+impl TextCategory {
     /// Whether the option to withhold all texts applies. Includes addresses, because they repeat titles.
     pub(super) fn is_text(self) -> bool {
         matches!(self, Self::Free | Self::Title | Self::Quote | Self::Locator | Self::Address)
@@ -86,7 +86,7 @@ impl Sort {
 }
 
 /// Callback that returns `true` to withhold a text.
-pub(super) type Judge<'a> = dyn FnMut(TextPlace, Sort, &str) -> bool + 'a;
+pub(super) type Judge<'a> = dyn FnMut(TextPlace, TextCategory, &str) -> bool + 'a;
 
 /// Passes every text of the map to the callback, and replaces or removes those it withholds.
 pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
@@ -103,7 +103,7 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
         if let Ends::Parties(parties) = &mut tie.ends {
             for (party, at) in parties.iter_mut().zip(0..) {
                 fields.entry = Some(("parties", at));
-                fields.optional(Sort::Free, "role", &mut party.role);
+                fields.optional(TextCategory::Free, "role", &mut party.role);
             }
             fields.entry = None;
         }
@@ -111,14 +111,14 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
     }
     for (id, fact) in records.facts.iter_mut() {
         let mut fields = FieldJudge::of_item(Item::Fact(id), judge);
-        fields.required(Sort::Free, "text", &mut fact.text);
+        fields.required(TextCategory::Free, "text", &mut fact.text);
         judge_claim(&mut fields, &mut fact.claim);
     }
     for ((_, view), index) in records.views.iter_mut().zip(0..) {
         let mut fields = FieldJudge { owner: TextOwner::View(index), entry: None, judge };
-        fields.optional(Sort::Free, "name", &mut view.name);
-        fields.list(Sort::Free, "notes", &mut view.notes, |note| &note.text);
-        view.filter.hidden_tags.retain(|tag| !fields.is_withheld(Sort::Free, "hiddenTags", tag));
+        fields.optional(TextCategory::Free, "name", &mut view.name);
+        fields.list(TextCategory::Free, "notes", &mut view.notes, |note| &note.text);
+        view.filter.hidden_tags.retain(|tag| !fields.is_withheld(TextCategory::Free, "hiddenTags", tag));
     }
 }
 
@@ -134,11 +134,11 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
         Self { owner: TextOwner::Item(item), entry: None, judge }
     }
 
-    fn is_withheld(&mut self, sort: Sort, field: &'static str, text: &str) -> bool {
+    fn is_withheld(&mut self, sort: TextCategory, field: &'static str, text: &str) -> bool {
         (self.judge)(TextPlace { owner: self.owner, field, entry: self.entry }, sort, text)
     }
 
-    fn required(&mut self, sort: Sort, field: &'static str, text: &mut String) {
+    fn required(&mut self, sort: TextCategory, field: &'static str, text: &mut String) {
         if self.is_withheld(sort, field, text) {
             WITHHELD.clone_into(text);
         }
@@ -146,17 +146,19 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
 
     /// Replaces a withheld text by a mark, so that the omission is visible; removes codes, addresses and texts of
     /// kinds.
-    fn optional(&mut self, sort: Sort, field: &'static str, text: &mut Option<String>) {
+    fn optional(&mut self, sort: TextCategory, field: &'static str, text: &mut Option<String>) {
         if text.as_deref().is_some_and(|text| self.is_withheld(sort, field, text)) {
             *text = match sort {
-                Sort::Title => Some(TITLE_WITHHELD.to_owned()),
-                Sort::Code | Sort::Address | Sort::Kind => None,
-                Sort::Free | Sort::Name | Sort::Quote | Sort::Locator => Some(WITHHELD.to_owned()),
+                TextCategory::Title => Some(TITLE_WITHHELD.to_owned()),
+                TextCategory::Code | TextCategory::Address | TextCategory::Kind => None,
+                TextCategory::Free | TextCategory::Name | TextCategory::Quote | TextCategory::Locator => {
+                    Some(WITHHELD.to_owned())
+                }
             };
         }
     }
 
-    fn list<T>(&mut self, sort: Sort, list: &'static str, all: &mut Vec<T>, text: impl Fn(&T) -> &str) {
+    fn list<T>(&mut self, sort: TextCategory, list: &'static str, all: &mut Vec<T>, text: impl Fn(&T) -> &str) {
         let mut index = 0;
         all.retain(|one| {
             self.entry = Some((list, index));
@@ -169,7 +171,7 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
     /// Judges a word outside its closed list like free text.
     fn word<T>(&mut self, field: &'static str, word: &mut Option<Word<T>>) {
         if let Some(Word::Other(other)) = word
-            && self.is_withheld(Sort::Code, field, other)
+            && self.is_withheld(TextCategory::Code, field, other)
         {
             *word = None;
         }
@@ -180,7 +182,7 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
         let Some(Quote { exact, prefix, suffix }) = quote else { return };
         let texts = [prefix.as_deref(), Some(&**exact), suffix.as_deref()].into_iter().flatten();
         let whole = texts.collect::<Vec<_>>().join(" ");
-        if self.is_withheld(Sort::Quote, field, &whole) {
+        if self.is_withheld(TextCategory::Quote, field, &whole) {
             *quote = Some(Quote { exact: QUOTE_WITHHELD.to_owned(), ..Quote::default() });
         }
     }
@@ -189,20 +191,22 @@ impl<'a, 'j> FieldJudge<'a, 'j> {
 fn judge_meta(records: &mut Records, judge: &mut Judge<'_>) {
     let meta = std::sync::Arc::make_mut(&mut records.meta);
     let mut fields = FieldJudge { owner: TextOwner::Map, entry: None, judge };
-    fields.optional(Sort::Title, "title", &mut meta.title);
-    fields.optional(Sort::Free, "subtitle", &mut meta.subtitle);
-    fields.optional(Sort::Free, "note", &mut meta.note);
-    fields.optional(Sort::Name, "license", &mut meta.license);
-    fields.optional(Sort::Code, "language", &mut meta.language);
-    fields.list(Sort::Name, "authors", &mut meta.authors, |author| author);
+    fields.optional(TextCategory::Title, "title", &mut meta.title);
+    fields.optional(TextCategory::Free, "subtitle", &mut meta.subtitle);
+    fields.optional(TextCategory::Free, "note", &mut meta.note);
+    fields.optional(TextCategory::Name, "license", &mut meta.license);
+    fields.optional(TextCategory::Code, "language", &mut meta.language);
+    fields.list(TextCategory::Name, "authors", &mut meta.authors, |author| author);
 }
 
 fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     for (number, (id, kind)) in (1..).zip(records.actor_kinds.iter_mut()) {
         let owner = TextOwner::ActorKind(id);
         let mut fields = FieldJudge { owner, entry: None, judge };
-        fields.optional(Sort::Kind, "icon", &mut kind.icon);
-        if fields.is_withheld(Sort::Kind, "label", &kind.label) || fields.is_withheld(Sort::Kind, "id", &kind.key) {
+        fields.optional(TextCategory::Kind, "icon", &mut kind.icon);
+        if fields.is_withheld(TextCategory::Kind, "label", &kind.label)
+            || fields.is_withheld(TextCategory::Kind, "id", &kind.key)
+        {
             kind.key = format!("actor-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
         }
@@ -210,10 +214,10 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     for (number, (id, kind)) in (1..).zip(records.tie_kinds.iter_mut()) {
         let owner = TextOwner::TieKind(id);
         let mut fields = FieldJudge { owner, entry: None, judge };
-        fields.optional(Sort::Kind, "icon", &mut kind.icon);
-        let verb_tells = kind.verb.as_deref().is_some_and(|verb| fields.is_withheld(Sort::Kind, "verb", verb));
-        let label_tells = fields.is_withheld(Sort::Kind, "label", &kind.label);
-        if verb_tells || label_tells || fields.is_withheld(Sort::Kind, "id", &kind.key) {
+        fields.optional(TextCategory::Kind, "icon", &mut kind.icon);
+        let verb_tells = kind.verb.as_deref().is_some_and(|verb| fields.is_withheld(TextCategory::Kind, "verb", verb));
+        let label_tells = fields.is_withheld(TextCategory::Kind, "label", &kind.label);
+        if verb_tells || label_tells || fields.is_withheld(TextCategory::Kind, "id", &kind.key) {
             kind.key = format!("tie-kind-{number}").into();
             WITHHELD.clone_into(&mut kind.label);
             kind.verb = None;
@@ -222,59 +226,59 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
 }
 
 fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
-    fields.list(Sort::Name, "aliases", &mut actor.aliases, |alias| alias);
-    fields.optional(Sort::Free, "summary", &mut actor.summary);
+    fields.list(TextCategory::Name, "aliases", &mut actor.aliases, |alias| alias);
+    fields.optional(TextCategory::Free, "summary", &mut actor.summary);
     // An id is judged together with its register, because either may reveal the actor.
     let mut index = 0;
     actor.identifiers.retain(|(register, id)| {
         fields.entry = Some(("identifiers", index));
         index += 1;
-        let is_register = fields.is_withheld(Sort::Code, "register", register);
-        !(is_register | fields.is_withheld(Sort::Code, "id", id))
+        let is_register = fields.is_withheld(TextCategory::Code, "register", register);
+        !(is_register | fields.is_withheld(TextCategory::Code, "id", id))
     });
     fields.entry = None;
-    fields.optional(Sort::Address, "url", &mut actor.url);
+    fields.optional(TextCategory::Address, "url", &mut actor.url);
     judge_tags(fields, &mut actor.metadata);
 }
 
 /// Judges the tags of a record. Skips empty ones, because mutable access allocates metadata.
 fn judge_tags(fields: &mut FieldJudge<'_, '_>, metadata: &mut Metadata) {
     if !metadata.tags.is_empty() {
-        fields.list(Sort::Free, "tags", &mut metadata.tags, |tag| tag);
+        fields.list(TextCategory::Free, "tags", &mut metadata.tags, |tag| tag);
     }
 }
 
 fn judge_source(fields: &mut FieldJudge<'_, '_>, source: &mut Source) {
     if let Some(Word::Other(word)) = &source.kind
-        && fields.is_withheld(Sort::Code, "kind", word)
+        && fields.is_withheld(TextCategory::Code, "kind", word)
     {
         source.kind = Some(Word::Known(SourceKind::Other));
     }
-    fields.optional(Sort::Title, "title", &mut source.title);
-    fields.optional(Sort::Name, "publisher", &mut source.publisher);
-    fields.list(Sort::Name, "authors", &mut source.authors, |author| author);
-    fields.optional(Sort::Free, "note", &mut source.note);
-    fields.optional(Sort::Code, "language", &mut source.language);
-    fields.optional(Sort::Address, "url", &mut source.url);
-    fields.optional(Sort::Address, "archiveUrl", &mut source.archive_url);
+    fields.optional(TextCategory::Title, "title", &mut source.title);
+    fields.optional(TextCategory::Name, "publisher", &mut source.publisher);
+    fields.list(TextCategory::Name, "authors", &mut source.authors, |author| author);
+    fields.optional(TextCategory::Free, "note", &mut source.note);
+    fields.optional(TextCategory::Code, "language", &mut source.language);
+    fields.optional(TextCategory::Address, "url", &mut source.url);
+    fields.optional(TextCategory::Address, "archiveUrl", &mut source.archive_url);
     // The CSL item repeats titles, addresses and notes in its own format.
-    fields.optional(Sort::Address, "csl", &mut source.csl);
+    fields.optional(TextCategory::Address, "csl", &mut source.csl);
 }
 
 fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
-    fields.optional(Sort::Free, "label", &mut claim.label);
-    fields.optional(Sort::Free, "summary", &mut claim.summary);
-    fields.optional(Sort::Free, "scope", &mut claim.scope);
-    fields.optional(Sort::Free, "via", &mut claim.via);
+    fields.optional(TextCategory::Free, "label", &mut claim.label);
+    fields.optional(TextCategory::Free, "summary", &mut claim.summary);
+    fields.optional(TextCategory::Free, "scope", &mut claim.scope);
+    fields.optional(TextCategory::Free, "via", &mut claim.via);
     if let Some(retraction) = claim.retraction.as_deref_mut() {
         fields.entry = Some(("retraction", 0));
-        fields.optional(Sort::Free, "reason", &mut retraction.reason);
+        fields.optional(TextCategory::Free, "reason", &mut retraction.reason);
         fields.entry = None;
     }
     fields.word("stage", &mut claim.stage);
     fields.word("status", &mut claim.status);
     fields.word("confidence", &mut claim.confidence);
-    fields.list(Sort::Code, "stages", &mut claim.stages, |change| match &change.stage {
+    fields.list(TextCategory::Code, "stages", &mut claim.stages, |change| match &change.stage {
         Word::Known(_) => "",
         Word::Other(word) => word,
     });
@@ -282,9 +286,9 @@ fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
     for (name, amount) in amounts {
         let Some(amount) = amount else { continue };
         fields.entry = Some((name, 0));
-        fields.optional(Sort::Free, "text", &mut amount.text);
-        fields.optional(Sort::Code, "unit", &mut amount.unit);
-        fields.optional(Sort::Code, "currency", &mut amount.currency);
+        fields.optional(TextCategory::Free, "text", &mut amount.text);
+        fields.optional(TextCategory::Code, "unit", &mut amount.unit);
+        fields.optional(TextCategory::Code, "currency", &mut amount.currency);
     }
     for (piece, index) in claim.evidence.iter_mut().zip(0..) {
         fields.entry = Some(("evidence", index));
@@ -295,17 +299,17 @@ fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
 }
 
 fn judge_evidence(fields: &mut FieldJudge<'_, '_>, piece: &mut Evidence) {
-    piece.proves.retain(|field| !fields.is_withheld(Sort::Code, "for", field));
+    piece.proves.retain(|field| !fields.is_withheld(TextCategory::Code, "for", field));
     if let Word::Other(word) = &piece.stance
-        && fields.is_withheld(Sort::Code, "stance", word)
+        && fields.is_withheld(TextCategory::Code, "stance", word)
     {
         piece.stance = Word::Other(WITHHELD.into());
     }
-    fields.optional(Sort::Locator, "locator", &mut piece.locator);
+    fields.optional(TextCategory::Locator, "locator", &mut piece.locator);
     fields.quote("quote", &mut piece.quote);
-    fields.optional(Sort::Free, "note", &mut piece.note);
+    fields.optional(TextCategory::Free, "note", &mut piece.note);
     if let Some(cited) = &mut piece.cited_in {
-        fields.optional(Sort::Locator, "citedIn.locator", &mut cited.locator);
+        fields.optional(TextCategory::Locator, "citedIn.locator", &mut cited.locator);
         fields.quote("citedIn.quote", &mut cited.quote);
     }
 }

@@ -11,7 +11,7 @@ const COMMON_LABELS: [&str; 16] = [
     "crates",
 ];
 /// Minimum number of letters of a label that identifies someone.
-const LEAST_LABEL: usize = 4;
+const MIN_LABEL: usize = 4;
 
 /// Hosts and pages of redacted records.
 #[derive(Default)]
@@ -111,7 +111,7 @@ impl Hosts {
 }
 
 fn is_name(label: &str) -> bool {
-    label.chars().count() >= LEAST_LABEL && !COMMON_LABELS.contains(&label)
+    label.chars().count() >= MIN_LABEL && !COMMON_LABELS.contains(&label)
 }
 
 /// Returns the host of a web address, without `www.`. An archived address in the path is matched separately.

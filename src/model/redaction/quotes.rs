@@ -8,7 +8,7 @@ use super::romanize::is_unspaced;
 /// Number of consecutive words that identify a quote.
 const RUN: usize = 4;
 /// Minimum number of letters of a shorter quote; anyone may use fewer.
-const LEAST_LETTERS: usize = 8;
+const MIN_LETTERS: usize = 8;
 
 /// Word sequences of withheld quotes.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Quotes {
         let words = words(text);
         if words.len() >= RUN {
             self.runs.extend(words.windows(RUN).map(<[String]>::to_vec));
-        } else if words.iter().map(|word| word.chars().count()).sum::<usize>() >= LEAST_LETTERS {
+        } else if words.iter().map(|word| word.chars().count()).sum::<usize>() >= MIN_LETTERS {
             self.short.insert(words);
         }
     }

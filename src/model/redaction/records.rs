@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::fields::Sort;
+use super::fields::TextCategory;
 use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use super::request::Redaction;
 use super::secrets::Secrets;
@@ -149,7 +149,7 @@ fn strip_actors(map: &Map, redaction: &Redaction, secrets: &Secrets, records: &m
         }
         let kind = actor.kind.filter(|kind| !redaction.actor_kinds.contains(kind)).map(|kind| &kinds[kind]);
         let label = kind.map(|kind| kind.label.as_str());
-        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(Sort::Kind, label));
+        let label = label.filter(|label| *label != WITHHELD && !secrets.touch(TextCategory::Kind, label));
         let name = format!("{} {}", label.unwrap_or("Actor"), letters(count));
         let (key, kind, part_of) = (actor.key.clone(), actor.kind, map.actor(id).part_of);
         *actor = Actor { key, kind, name, part_of, ..Actor::default() };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Redactor;
-use super::fields::{Sort, TextOwner, TextPlace, judge_texts};
+use super::fields::{TextCategory, TextOwner, TextPlace, judge_texts};
 use super::fold::tokens;
 use super::lexicon::TITLES;
 use super::marks::is_mark;
@@ -28,14 +28,15 @@ impl Redactor<'_> {
         judge_texts(&mut redacted.records().clone(), &mut |place, sort, text| {
             let says_nothing = text.is_empty() || is_mark(text);
             // Ids of kinds and names of views are never drawn.
-            let is_seen = !matches!(place.owner, TextOwner::View(_)) && sort != Sort::Code && place.field != "id";
+            let is_seen =
+                !matches!(place.owner, TextOwner::View(_)) && sort != TextCategory::Code && place.field != "id";
             if !says_nothing && is_seen && place.field != "icon" {
                 found.push((place, sort, text.to_owned()));
             }
             false
         });
         let notes = notes.zip(0..).filter(|(words, index)| !self.is_note_withheld(*index, words));
-        found.extend(notes.map(|(words, index)| (TextPlace::of_note(index), Sort::Free, words.to_owned())));
+        found.extend(notes.map(|(words, index)| (TextPlace::of_note(index), TextCategory::Free, words.to_owned())));
         let near = self.neighbors();
         let mut all: Vec<(u8, RemainingText)> = found
             .into_iter()
@@ -49,27 +50,33 @@ impl Redactor<'_> {
     }
 
     /// Returns a reason to check a text, with its rank; 0 is the strongest.
-    fn suspicion(&self, place: TextPlace, sort: Sort, text: &str, near: &HashSet<Item>) -> Option<(u8, String)> {
+    fn suspicion(
+        &self,
+        place: TextPlace,
+        sort: TextCategory,
+        text: &str,
+        near: &HashSet<Item>,
+    ) -> Option<(u8, String)> {
         let words = tokens(text);
         let parts = || self.secrets.matcher.iter().flat_map(super::matcher::Matcher::parts);
         for token in &words {
             if let Some(part) = parts().find(|part| is_nearly(token.word(), part)) {
-                return Some((0, format!("“{}” is nearly “{part}”, which is withheld", token.raw)));
+                return Some((0, format!("“{}” is similar to “{part}”, which is withheld", token.raw)));
             }
         }
-        let is_free = matches!(sort, Sort::Free | Sort::Title | Sort::Quote);
+        let is_free = matches!(sort, TextCategory::Free | TextCategory::Title | TextCategory::Quote);
         if is_free && !self.secrets.actors.is_empty() {
             if let Some(title) = words.iter().find(|token| token.len() > 2 && TITLES.contains(token.word())) {
-                return Some((1, format!("“{}” may stand for someone", title.raw)));
+                return Some((1, format!("“{}” may refer to someone", title.raw)));
             }
             if let TextOwner::Item(item) = place.owner
                 && near.contains(&item)
             {
-                return Some((3, "it belongs to what is tied to someone withheld".to_owned()));
+                return Some((3, "it belongs to a record tied to a withheld actor".to_owned()));
             }
         }
         let has_digit = is_free && text.chars().any(char::is_numeric);
-        (self.redaction.hides_amounts && has_digit).then(|| (2, "it has a number".to_owned()))
+        (self.redaction.hides_amounts && has_digit).then(|| (2, "it contains a number".to_owned()))
     }
 
     /// Returns the actors tied to redacted ones, and the sources of hidden claims.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::amounts::Amounts;
-use super::fields::Sort;
+use super::fields::TextCategory;
 use super::fold::fold;
 use super::hosts::Hosts;
 use super::lexicon::PEOPLE;
@@ -54,8 +54,8 @@ impl Secrets {
     }
 
     /// Whether a text reveals a secret.
-    pub(super) fn touch(&self, sort: Sort, text: &str) -> bool {
-        let matcher = if sort == Sort::Kind { &self.own } else { &self.matcher };
+    pub(super) fn touch(&self, sort: TextCategory, text: &str) -> bool {
+        let matcher = if sort == TextCategory::Kind { &self.own } else { &self.matcher };
         matcher.as_ref().is_none_or(|matcher| matcher.touches(text))
             || self.hosts.touch(text)
             || self.quotes.touches(text)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::jsonc::Editor;
-use crate::load::json::{Fields, plain_object, says_more};
+use crate::load::json::{Fields, plain_object, uses_new_fields};
 use crate::model::{Key, Map};
 
 use super::values::{field_text, patch_object, spaced};
@@ -21,8 +21,8 @@ pub(super) struct RecordEdit {
 
 impl RecordEdit {
     /// Returns whether the change needs a newer version of the format than the record did before.
-    pub(super) fn says_more(&self, map: &Map, list: &str) -> bool {
-        self.now.as_ref().is_some_and(|now| says_more(map, list, self.before.as_ref(), now))
+    pub(super) fn uses_new_fields(&self, map: &Map, list: &str) -> bool {
+        self.now.as_ref().is_some_and(|now| uses_new_fields(map, list, self.before.as_ref(), now))
     }
 }
 

@@ -202,12 +202,12 @@ fn is_told_once(value: &Value) -> bool {
 /// Returns, for each element of `one`, the index of an equal element of `other`, by longest common subsequence; in very
 /// long lists, in order of occurrence.
 fn common(one: &[String], other: &[String]) -> Vec<Option<usize>> {
-    const MOST_CELLS: usize = 1_000_000;
+    const MAX_CELLS: usize = 1_000_000;
     let (rows, columns) = (one.len(), other.len());
     if one == other {
         return (0..rows).map(Some).collect();
     }
-    if rows.saturating_mul(columns) > MOST_CELLS {
+    if rows.saturating_mul(columns) > MAX_CELLS {
         let mut places: HashMap<&str, std::collections::VecDeque<usize>> = HashMap::new();
         for (index, mark) in other.iter().enumerate() {
             places.entry(mark).or_default().push_back(index);

@@ -25,7 +25,7 @@ const RULE: f32 = 1.5;
 
 /// Criterion by which actors are grouped into columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gathered {
+pub enum ColumnGrouping {
     /// The actor's kind.
     ByKind,
     /// The year in which the actor's earliest tie of the map begins.
@@ -41,10 +41,10 @@ pub(in crate::scene) struct Columns {
 
 impl Columns {
     /// Groups the actors of a map into columns, numbered from left to right.
-    pub(in crate::scene) fn new(map: &Map, actors: &[ActorId], gathered: Gathered, fonts: &Fonts) -> Self {
+    pub(in crate::scene) fn new(map: &Map, actors: &[ActorId], gathered: ColumnGrouping, fonts: &Fonts) -> Self {
         let (keys, title): (Vec<i64>, Box<dyn Fn(i64) -> String>) = match gathered {
-            Gathered::ByKind => by_kind(map, actors),
-            Gathered::ByYear => by_year(map, actors),
+            ColumnGrouping::ByKind => by_kind(map, actors),
+            ColumnGrouping::ByYear => by_year(map, actors),
         };
         let order: Vec<i64> = keys.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         let style = Style { face: Face::SemiBold, size: SIZE };

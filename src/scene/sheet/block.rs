@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::options::{Materials, PLAIN_AREA, SheetOptions};
+use super::options::{PLAIN_AREA, SheetInputs, SheetOptions};
 use super::words::{coverage_line, credit_line};
 use crate::model::{Map, Rgb};
 use crate::scene::legend::legend_shapes;
@@ -68,8 +68,8 @@ pub(super) struct BlockBuilder<'a> {
 }
 
 impl<'a> BlockBuilder<'a> {
-    pub(super) fn new(materials: Materials<'a>, options: &'a SheetOptions) -> Self {
-        let Materials { map, plan, fonts, theme } = materials;
+    pub(super) fn new(materials: SheetInputs<'a>, options: &'a SheetOptions) -> Self {
+        let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
         Self { map, plan, fonts, theme: theme.outside(), options, size, unit }

@@ -64,7 +64,7 @@ impl Default for SheetOptions {
 
 /// Inputs of a page, except the map's positions.
 #[derive(Clone, Copy)]
-pub struct Materials<'a> {
+pub struct SheetInputs<'a> {
     /// The map.
     pub map: &'a Map,
     /// Measured contents.

@@ -21,7 +21,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
         blocks.link_row("Part of", actor_name(map, whole), Link::Item(Item::Actor(whole)));
     }
     for part in map.parts_of(id).iter().copied() {
-        blocks.link_row("Has as part", actor_name(map, part), Link::Item(Item::Actor(part)));
+        blocks.link_row("Includes", actor_name(map, part), Link::Item(Item::Actor(part)));
     }
     let facts = map.facts_of(id);
     if !facts.is_empty() {

@@ -70,7 +70,7 @@ fn push_ends(blocks: &mut Blocks, map: &Map, id: TieId) {
                 let (name, link) = actor(end);
                 blocks.link_row(label, name, link);
             }
-            blocks.row("Direction", (!tie.is_directed).then(|| "both ways".to_owned()));
+            blocks.row("Direction", (!tie.is_directed).then(|| "undirected".to_owned()));
         }
         Ends::Parties(parties) => {
             for party in parties {
@@ -152,10 +152,10 @@ fn push_record(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     if let Some(retraction) = &claim.retraction {
         let when = retraction.date.as_ref().map(|date| format!(" {}", date_phrase(date))).unwrap_or_default();
         let why = retraction.reason.as_deref().map(|reason| format!(": {}", visible(reason))).unwrap_or_default();
-        let text = format!("taken back{when}{why}");
+        let text = format!("retracted{when}{why}");
         blocks.row("Retraction", Some(text));
         if let Some(source) = retraction.source {
-            blocks.link_row("Says who", source_name(map, source), Link::Item(Item::Source(source)));
+            blocks.link_row("According to", source_name(map, source), Link::Item(Item::Source(source)));
         }
     }
     blocks.row("Scope", claim.scope.as_deref().map(|scope| visible(scope).into_owned()));
@@ -177,10 +177,10 @@ pub(super) fn support_text(support: &Support, id: ClaimId) -> String {
     let who = match support.independent.len() {
         0 if support.pieces == 0 => return "no source".to_owned(),
         0 if support.is_own_word_only => match id {
-            ClaimId::Tie(_) => "the parties’ own word only".to_owned(),
-            ClaimId::Fact(_) => "the actor’s own word only".to_owned(),
+            ClaimId::Tie(_) => "only the parties’ own statements".to_owned(),
+            ClaimId::Fact(_) => "only the actor’s own statements".to_owned(),
         },
-        0 => "nothing supports it".to_owned(),
+        0 => "no supporting evidence".to_owned(),
         count => counted(count, "independent publisher", "independent publishers"),
     };
     let second_hand = if support.is_second_hand { ", second-hand" } else { "" };
@@ -193,7 +193,7 @@ fn push_related(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     blocks.lines("Contradicts", String::new(), lines(&found.contradicts));
     blocks.lines("Supersedes", String::new(), lines(&found.supersedes));
     blocks.lines("Superseded by", String::new(), lines(&found.superseded_by));
-    blocks.lines("Has as parts", String::new(), lines(&found.parts));
+    blocks.lines("Includes", String::new(), lines(&found.parts));
 }
 
 /// Builds a line for a tie or a fact.

@@ -54,7 +54,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
     Details {
         claim: None,
         answer: None,
-        title: format!("{} selected", selection.len()),
+        title: format!("{} selected", number(selection.len())),
         subtitle: selection_text(selection),
         figure: None,
         blocks: blocks.0,
@@ -123,7 +123,7 @@ pub(super) fn item_line(map: &Map, item: Item) -> Line {
 }
 
 /// Describes a selection: "2 actors and 1 tie".
-fn selection_text(selection: &[Item]) -> String {
+pub(super) fn selection_text(selection: &[Item]) -> String {
     let count = |is_one: fn(&Item) -> bool| selection.iter().filter(|item| is_one(item)).count();
     let counts = [
         (count(|item| matches!(item, Item::Actor(_))), "actor", "actors"),

@@ -2,10 +2,12 @@
 
 use crate::model::{ClaimId, Map, SourceId};
 use crate::wording::{
-    actor_name, capitalized, counted, date_text, joined_and, source_kind_word, source_name, stance_word, visible,
+    actor_name, capitalized, date_text, joined_and, source_kind_word, source_name, stance_word, visible,
 };
 
+use super::super::line::item_of;
 use super::claim::claim_line;
+use super::overview::selection_text;
 use super::{Blocks, Details, Line, Link};
 use crate::model::Item;
 
@@ -20,7 +22,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
     blocks.row("Read", source.accessed.as_ref().map(date_text));
     blocks.row("Language", source.language.as_deref().map(|language| visible(language).into_owned()));
     for &speaker in &source.by {
-        blocks.link_row("Own word of", actor_name(map, speaker), Link::Item(Item::Actor(speaker)));
+        blocks.link_row("Statement by", actor_name(map, speaker), Link::Item(Item::Actor(speaker)));
     }
     if let Some(first) = source.same_as {
         blocks.link_row("Same text as", source_name(map, first), Link::Item(Item::Source(first)));
@@ -53,12 +55,13 @@ fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
         })
         .collect();
     if lines.is_empty() {
-        blocks.text(Some("Nothing on the map rests on this source."));
+        blocks.text(Some("No tie or fact cites this source."));
     }
-    blocks.lines("What rests on it", counted(lines.len(), "claim", "claims"), lines);
+    let citing: Vec<Item> = claims.iter().map(|&claim| item_of(claim)).collect();
+    blocks.lines("Cited by", selection_text(&citing), lines);
 }
 
-/// Describes the roles of the source for a claim: "supports", "read here, citing …", "says that it was taken back".
+/// Describes the roles of the source for a claim: "supports", "cites …", "reports the retraction".
 fn roles(map: &Map, claim: ClaimId, id: SourceId) -> String {
     let mut roles: Vec<String> = Vec::new();
     let mut cited: Vec<String> = Vec::new();
@@ -75,11 +78,11 @@ fn roles(map: &Map, claim: ClaimId, id: SourceId) -> String {
     }
     roles.dedup();
     if !cited.is_empty() {
-        roles.push(format!("read here, citing {}", joined_and(&cited)));
+        roles.push(format!("cites {}", joined_and(&cited)));
     }
     let retraction = map.claim(claim).retraction.as_ref().and_then(|retraction| retraction.source);
     if retraction == Some(id) {
-        roles.push("says that it was taken back".to_owned());
+        roles.push("reports the retraction".to_owned());
     }
     roles.join(", ")
 }

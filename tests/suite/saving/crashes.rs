@@ -127,7 +127,7 @@ fn a_missing_folder_is_named_with_the_way_out() {
     let (folder, _) = folder_with(COMMENTED);
     let missing = folder.path().join("not there");
     let error = save_file(&missing.join("map.tieline.jsonc"), COMMENTED, &Disk).expect_err("there is no folder");
-    let expected = format!("there is no folder `{}`; make it, or save elsewhere", missing.display());
+    let expected = format!("the folder “{}” does not exist; create it, or save elsewhere", missing.display());
     assert!(error.to_string().contains(&expected), "{error}");
     assert!(!missing.exists());
 }

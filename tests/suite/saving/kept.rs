@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use tieline::save::{Disk, Loss, losses, save_file};
+use tieline::save::{Disk, LostMetadata, losses, save_file};
 
 use super::{COMMENTED, folder_with, names_in};
 
@@ -55,7 +55,7 @@ fn a_list_of_rights_goes_over_to_the_new_file() {
 fn other_names_of_a_file_are_told_before_it_is_saved() {
     let (folder, path) = folder_with(COMMENTED);
     fs::hard_link(&path, folder.path().join("other")).expect("linked");
-    assert_eq!(losses(&path, &Disk).expect("looked"), [Loss::Links(1)]);
+    assert_eq!(losses(&path, &Disk).expect("looked"), [LostMetadata::Links(1)]);
     assert_eq!(names_in(folder.path()), ["map.tieline.jsonc", "other"], "looking leaves nothing behind");
     assert_eq!(fs::read_to_string(&path).expect("is there"), COMMENTED);
 }
@@ -113,5 +113,5 @@ fn a_device_takes_a_map_and_is_no_file_of_it() {
     assert_eq!(origin.path(), None, "nothing can be opened again from there");
     assert_eq!(fs::metadata("/dev/null").expect("is there").rdev(), before);
     let error = save_file(Path::new("/dev/full"), "new", &Disk).expect_err("it is full");
-    assert!(error.to_string().contains("could not write to `/dev/full`: No space left"), "{error}");
+    assert!(error.to_string().contains("could not write to “/dev/full”: No space left"), "{error}");
 }

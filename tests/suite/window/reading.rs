@@ -110,7 +110,7 @@ fn only_investments_from_filings_as_of_a_year_and_the_view_is_saved() {
     bench.click_as(Role::TextInput, "As of");
     bench.type_text("2023");
     bench.press(Modifiers::NONE, Key::Enter);
-    assert!(bench.shows("1 of 4 ties · as of 2023, 1 only possibly"), "{:?}", bench.texts());
+    assert!(bench.shows("1 of 4 ties · as of 2023, 1 uncertain"), "{:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'), "the filter is part of the view");
     bench.press(Modifiers::COMMAND, Key::Z);
     assert!(bench.shows("2 of 4 ties · 2 sources"), "{:?}", bench.texts());

@@ -189,7 +189,7 @@ fn changes_come_onto_a_file_that_others_changed_and_what_no_longer_fits_is_count
     std::fs::write(&path, &theirs).expect("written");
     let mut bench = Bench::start(None, folder);
     assert!(bench.shows("The file has changed since"), "{:?}", bench.texts());
-    assert!(bench.shows("1 change no longer fits"), "{:?}", bench.texts());
+    assert!(bench.shows("1 change no longer applies"), "{:?}", bench.texts());
     assert!(bench.shows("Not saved: 1 actor moved, 1 actor hidden"), "{:?}", bench.texts());
     bench.click("Recover");
     assert!(bench.shows("1 change did not fit"), "{:?}", bench.texts());
@@ -204,7 +204,7 @@ fn for_a_file_that_is_gone_there_is_nothing_to_recover_yet() {
     let away = path.with_extension("away");
     std::fs::rename(&path, &away).expect("moved");
     let mut bench = Bench::start(None, Rc::clone(&folder));
-    assert!(bench.shows(ASKS) && bench.shows("The file is not there"), "{:?}", bench.texts());
+    assert!(bench.shows(ASKS) && bench.shows("The file no longer exists"), "{:?}", bench.texts());
     assert!(bench.harness.query_by_label("Recover").is_none());
     bench.click("Not now");
     assert_eq!(journals(&bench).len(), 1, "it is kept");

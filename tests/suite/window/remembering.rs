@@ -113,7 +113,7 @@ fn what_saving_can_not_keep_is_asked_before_the_first_save() {
     };
     drag(&mut bench);
     bench.press(Modifiers::COMMAND, Key::S);
-    assert!(bench.shows("Its other name (hard link) will still hold the old content"), "{:?}", bench.texts());
+    assert!(bench.shows("Its other hard link will keep the old content"), "{:?}", bench.texts());
     bench.click("Cancel");
     assert_eq!(std::fs::read_to_string(&path).expect("read"), map("Mills"));
     assert!(bench.app().title().starts_with('•'));

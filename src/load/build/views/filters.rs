@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{FiltersRecord, JsonText, List};
 use crate::model::{ActorKindId, Filter, Key, MapParts, SourceKind, Stage, Status, TieKindId};
@@ -11,7 +11,7 @@ use super::super::values::{ClosedList, ValueReader, words_of};
 
 impl ValueReader {
     /// Reads the filter of a view; its `asOf` is a separate field.
-    pub(super) fn filter(&mut self, parts: &MapParts, at: &At, record: Loose<Box<FiltersRecord>>) -> Filter {
+    pub(super) fn filter(&mut self, parts: &MapParts, at: &FieldPath, record: Loose<Box<FiltersRecord>>) -> Filter {
         let Some(record) = self.good(at, record) else { return Filter::default() };
         self.extras(at, &record.extras, FiltersRecord::FIELDS);
         let actor_kinds = parts.actor_kinds.iter().map(|kind| &kind.key);
@@ -44,7 +44,7 @@ impl ValueReader {
 
     fn hidden_words<T: Copy + Ord + 'static>(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         list: Loose<List<JsonText>>,
         words: ClosedList<T>,
     ) -> BTreeSet<T> {
@@ -55,7 +55,7 @@ impl ValueReader {
 
     fn hidden_kinds<T: Copy + Ord>(
         &mut self,
-        at: &At,
+        at: &FieldPath,
         list: Loose<List<JsonText>>,
         kinds: &HashMap<&Key, T>,
     ) -> BTreeSet<T> {
@@ -67,9 +67,8 @@ impl ValueReader {
             }
             let mut words: Vec<&str> = kinds.keys().map(|key| &***key).collect();
             words.sort_unstable();
-            let remedy = self.suggester.or(&word, words, "take it out, or correct the word");
-            let message =
-                format_args!("nothing in the map is of the kind {}; this is kept but not used", Quoted(&word));
+            let remedy = self.suggester.or(&word, words, "correct the word, or remove it");
+            let message = format_args!("the map has no kind {}; the word is kept but not used", Quoted(&word));
             self.faults.warn(&at.index(index), message, &remedy);
         }
         hidden

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{PairList, PairRecord};
 use crate::model::{Pair, PairMode};
@@ -12,7 +12,7 @@ use super::super::values::{ValueReader, words_of};
 
 impl ValueReader {
     /// Reads the drawing modes of pairs; the first of duplicates counts.
-    pub(super) fn pairs(&mut self, ids: &Ids, all: &At, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
+    pub(super) fn pairs(&mut self, ids: &Ids, all: &FieldPath, list: Loose<PairList>) -> Vec<(Pair, PairMode)> {
         let list = self.good(all, list).map_or(Loose::Absent, |list| Loose::Good(list.0));
         let mut pairs = Vec::new();
         let mut taken = HashMap::new();
@@ -20,9 +20,9 @@ impl ValueReader {
             let at = all.index(index);
             let Some((pair, mode)) = self.pair_mode(ids, &at, *record) else { continue };
             if let Some(first) = taken.get(&pair) {
-                let message = format_args!("these two actors stand in the list already; the first record is used");
+                let message = format_args!("these two actors are already in the list; the first entry is used");
                 let first = Some((&all.index(*first), "first used here"));
-                self.faults.warn_beside(&at, message, "take one of the two out", first);
+                self.faults.warn_with_related(&at, message, "remove one of the two", first);
             } else {
                 taken.insert(pair, index);
                 pairs.push((pair, mode));
@@ -31,20 +31,20 @@ impl ValueReader {
         pairs
     }
 
-    fn pair_mode(&mut self, ids: &Ids, at: &At, record: PairRecord) -> Option<(Pair, PairMode)> {
+    fn pair_mode(&mut self, ids: &Ids, at: &FieldPath, record: PairRecord) -> Option<(Pair, PairMode)> {
         self.extras(at, &record.extras, PairRecord::FIELDS);
         let (is_whole, of) = (!record.of.is_absent() && !record.show.is_absent(), at.field("of"));
         if !is_whole {
-            let message = format_args!("a choice for a pair needs `of` and `show`; it is kept but not used");
-            self.faults.warn(at, message, "give it both, or take it out");
+            let message = format_args!("the entry lacks “of” or “show”; it is kept but not used");
+            self.faults.warn(at, message, "add both, or remove the entry");
             return None;
         }
         let actors = self.good(&of, record.of)?;
         let count = actors.len();
         let mut actors = actors.into_iter().enumerate();
         let (Some((_, one)), Some((_, other)), 2) = (actors.next(), actors.next(), count) else {
-            let message = format_args!("two ids are expected here, not {count}; the pair is kept but not used");
-            self.faults.error(&of, message, "give the ids of two actors, or the same id twice");
+            let message = format_args!("two ids are expected, not {count}; the entry is kept but not used");
+            self.faults.error(&of, message, "write the ids of two actors, or the same id twice");
             return None;
         };
         let mut actor = |index: usize, id| ids.actor(self, &of.index(index), id);
@@ -54,7 +54,7 @@ impl ValueReader {
             let (_, all, spell) = words_of!(PairMode);
             let words = all.iter().map(|word| spell(*word));
             let remedy = self.suggester.or(&show, words, "write \"ribbon\" or \"ties\"");
-            let message = format_args!("{} is no way to draw the ties of a pair; it is ignored", Quoted(&show));
+            let message = format_args!("{} is not a way to draw the ties of a pair; it is ignored", Quoted(&show));
             self.faults.warn(&at.field("show"), message, &remedy);
             return None;
         };

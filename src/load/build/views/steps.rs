@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::load::faults::{At, Quoted};
+use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{CommunitiesRecord, JsonText, List, Raw, StepRecord};
 use crate::model::{ActorId, Key, RawJson, Rgb, StoryCamera, StoryStep};
@@ -18,7 +18,7 @@ impl ValueReader {
     pub(super) fn actor_colors(
         &mut self,
         ids: &Ids,
-        at: &At,
+        at: &FieldPath,
         entries: Loose<Entries<JsonText>>,
     ) -> Vec<(ActorId, Rgb)> {
         let mut colors = Vec::new();
@@ -29,7 +29,7 @@ impl ValueReader {
             let color = Rgb::parse(&text);
             if color.is_none() {
                 let message = format_args!("{} is not a color; it is kept but not used", Quoted(&text));
-                self.faults.error(&at, message, "write it as #RRGGBB, such as #4477AA");
+                self.faults.error(&at, message, "write #RRGGBB, such as #4477AA");
             }
             colors.extend(actor.zip(color));
         }
@@ -40,7 +40,7 @@ impl ValueReader {
     pub(super) fn communities(
         &mut self,
         ids: &Ids,
-        at: &At,
+        at: &FieldPath,
         record: Loose<Box<CommunitiesRecord>>,
     ) -> Vec<(ActorId, String)> {
         let Some(record) = self.good(at, record) else { return Vec::new() };
@@ -56,7 +56,12 @@ impl ValueReader {
     }
 
     /// Reads the steps of a story.
-    pub(super) fn steps(&mut self, ids: &Ids, list: &At, records: Loose<List<Box<StepRecord>>>) -> Vec<StoryStep> {
+    pub(super) fn steps(
+        &mut self,
+        ids: &Ids,
+        list: &FieldPath,
+        records: Loose<List<Box<StepRecord>>>,
+    ) -> Vec<StoryStep> {
         let mut taken: HashMap<String, usize> = HashMap::new();
         let mut steps = Vec::new();
         for (index, mut record) in self.elements(list, records) {
@@ -64,13 +69,13 @@ impl ValueReader {
             self.extras(&at, &record.extras, StepRecord::FIELDS);
             let id = self.line(&at.field("id"), std::mem::take(&mut record.id));
             match id.as_ref().map(|id| (id, taken.get(id))) {
-                None => self.faults.warn(&at, format_args!("a step has no `id`"), "give it one, such as \"first\""),
+                None => self.faults.warn(&at, format_args!("the step has no id"), "add “id”, such as \"first\""),
                 Some((id, Some(first))) => {
                     let message = format_args!("another step has the id {}", Quoted(id));
                     let first = list.index(*first);
                     let first = Some((&first.field("id"), "first used here"));
-                    let remedy = "give one of the two another id";
-                    self.faults.warn_beside(&at.field("id"), message, remedy, first);
+                    let remedy = "change one of the two ids";
+                    self.faults.warn_with_related(&at.field("id"), message, remedy, first);
                 }
                 Some((id, None)) => drop(taken.insert(id.clone(), index)),
             }
@@ -79,7 +84,7 @@ impl ValueReader {
         steps
     }
 
-    fn step(&mut self, ids: &Ids, at: &At, key: Key, record: StepRecord) -> StoryStep {
+    fn step(&mut self, ids: &Ids, at: &FieldPath, key: Key, record: StepRecord) -> StoryStep {
         StoryStep {
             key,
             title: self.line(&at.field("title"), record.title),
@@ -95,13 +100,18 @@ impl ValueReader {
     }
 
     /// Reads a list of actors; `None` if it is absent, which means all.
-    pub(super) fn some_actors(&mut self, ids: &Ids, at: &At, list: Loose<List<JsonText>>) -> Option<Vec<ActorId>> {
+    pub(super) fn some_actors(
+        &mut self,
+        ids: &Ids,
+        at: &FieldPath,
+        list: Loose<List<JsonText>>,
+    ) -> Option<Vec<ActorId>> {
         let is_list = matches!(list, Loose::Good(_));
         let actors = ids.each(self, at, list, Ids::actor);
         is_list.then(|| once(actors, |actor| *actor))
     }
 
-    fn camera(&mut self, at: &At, raw: Raw) -> StoryCamera {
+    fn camera(&mut self, at: &FieldPath, raw: Raw) -> StoryCamera {
         let Some(raw) = raw else { return StoryCamera::All };
         let camera = match serde_json::from_str::<Value>(raw.get()) {
             Ok(Value::String(word)) => match word.as_str() {
@@ -121,7 +131,7 @@ impl ValueReader {
             _ => None,
         };
         camera.unwrap_or_else(|| {
-            let message = format_args!("this is no camera; it is kept but not used");
+            let message = format_args!("this is not a camera position; it is kept but not used");
             self.faults.warn(at, message, "write \"all\", \"shown\" or { \"x\": 0, \"y\": 0, \"zoom\": 1 }");
             StoryCamera::Other(RawJson::of_sound(raw.get()))
         })

@@ -136,6 +136,6 @@ fn a_large_map_that_can_not_be_saved_stays_unsaved_and_says_why() {
     std::fs::remove_dir_all(&folder).expect("gone");
     save_now(&mut bench);
     bench.settle();
-    assert!(bench.shows("The map was not saved") && bench.shows("there is no folder"), "{:?}", bench.texts());
+    assert!(bench.shows("The map was not saved") && bench.shows("does not exist"), "{:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
 }
