@@ -200,9 +200,12 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: first the focus, then the selection, then the problem list.
-        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
-            self.problem_list.close();
+        // One step at a time: the focus, the selection, the problem list, and at last the keyboard leaves the element.
+        if self.focus.take().is_some() || std::mem::take(&mut self.selection) != Selection::default() {
+            return;
+        }
+        if !self.problem_list.close() {
+            self.canvas.leave_element();
         }
     }
 

@@ -9,6 +9,7 @@ use crate::address::Address;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
 use crate::app::dialogs::modal::ModalState;
+use crate::app::ui::events::take_press;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
 
@@ -71,7 +72,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
 fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     heading(ui, title);
     ui.add(egui::Label::new(text).wrap().selectable(true));
-    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let enter = take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
@@ -90,7 +91,7 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     if !response.has_focus() && !response.lost_focus() {
         response.request_focus();
     }
-    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let enter = response.lost_focus() && take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     let verb = if question.is_for_reading() { "Open" } else { "Save" };
     let clicked = buttons_ui(ui, &[verb, "Cancel"]);
     if clicked == Some(1) {

@@ -1,6 +1,6 @@
 //! The rows of the lists: one record each, with selection shared with the canvas.
 
-use egui::{Align2, Color32, FontId, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
 use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
@@ -10,6 +10,7 @@ use crate::wording::number;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
+use crate::app::ui::events::click_modifiers;
 use crate::app::ui::{icon, theme};
 
 /// Height of a row with one line, in points.
@@ -145,7 +146,7 @@ impl Context<'_> {
             None => response,
         };
         if response.clicked() {
-            let adds = ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND));
+            let adds = click_modifiers(ui.ctx()).command;
             let select = AppCommand::Select(Selection::one(row.item));
             commands.push(if adds { AppCommand::ToggleSelected(row.item) } else { select });
             if row.is_shown && !adds {
