@@ -5,6 +5,7 @@ mod bench;
 mod connecting;
 mod export;
 mod files;
+mod hiding;
 mod in_front;
 mod labels;
 mod large_files;
