@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod hiding;
 mod in_front;
+mod keys_page;
 mod labels;
 mod large_files;
 mod links;

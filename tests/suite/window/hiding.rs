@@ -71,7 +71,7 @@ fn a_hidden_tie_comes_back_by_reset_by_its_row_by_its_menu_and_by_the_map_menu()
     let hides = name.replacen("Show", "Hide", 1);
     bench.click(&hides);
     assert!(!is_drawn(&bench), "the row hides too");
-    bench.click("Map");
+    bench.click_as(Role::Button, "Map");
     bench.click_as(Role::Button, "Show hidden actors and ties");
     assert!(is_drawn(&bench));
     hide(&mut bench);
@@ -137,14 +137,15 @@ fn evidence_in_the_details_offers_its_quote_and_its_source() {
     bench.click(TIE);
     let is_quote = |text: &String| text.starts_with("Quotation from");
     let quote = bench.texts().into_iter().find(is_quote).expect("a quotation");
-    bench.right_click(&quote);
+    let pos = bench.harness.get_by_value(&quote).rect().center();
+    bench.right_click_at(pos);
     for entry in ["Copy quote", "Copy citation", "Open the source…", "Select its ties"] {
         assert!(offered(&bench, entry), "{entry}");
     }
     bench.click_as(Role::Button, "Copy quote");
     assert!(bench.shows("Copied the quote"));
     assert!(bench.is_selected(TIE), "the tie stays selected");
-    bench.right_click(&quote);
+    bench.right_click_at(pos);
     let entries = bench.harness.query_all_by_role_and_label(Role::Button, "Open the source…");
     let entry = entries.map(|node| node.rect().center()).min_by(|a, b| a.y.total_cmp(&b.y)).expect("an entry");
     bench.click_at(entry);
