@@ -190,7 +190,7 @@ impl Canvas {
         let view = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(view);
         let response = ui.interact(view, self.id, Sense::click_and_drag());
-        self.describe(ui, &response, input);
+        Self::describe(ui, &response, input);
         let pixels_per_point = ui.pixels_per_point();
         let dt_secs = ui.input(|it| it.stable_dt);
 

@@ -68,7 +68,7 @@ impl App {
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
-            AppCommand::RunOn(target, action) => self.run_on(ctx, target, action),
+            AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
     }
 

@@ -31,7 +31,7 @@ impl Takers {
         let name = shortcut.logical_key.name();
         let is_function_key = name.len() > 1 && name.starts_with('F');
         let is_typed = self.is_typing && (is_of_text || is_bare && !is_function_key);
-        !is_typed && !(self.is_in_menu && is_bare)
+        !(is_typed || self.is_in_menu && is_bare)
     }
 }
 

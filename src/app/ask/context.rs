@@ -128,6 +128,11 @@ impl ActionContext {
         base.with_selection(document, selection)
     }
 
+    /// Returns whether a record or note is selected.
+    pub(crate) fn is_anything_selected(&self) -> bool {
+        self.selected_actors + self.selected_ties + self.selected_sources > 0 || self.is_citable || self.has_note
+    }
+
     /// Returns the context in which these records are selected.
     pub(crate) fn with_selection(self, document: &Document, selection: &Selection) -> Self {
         let (map, look) = (&document.map, &document.look);

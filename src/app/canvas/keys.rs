@@ -56,7 +56,7 @@ fn area_id(canvas: Id, item: Item) -> Id {
 
 impl Canvas {
     /// Makes the canvas a stop of Tab. It has the focus whenever nothing else has, so that Tab starts here.
-    pub(super) fn describe(&self, ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
+    pub(super) fn describe(ui: &Ui, response: &Response, input: &CanvasInput<'_>) {
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Map"));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(HELP));
         if input.has_keys && ui.memory(|memory| memory.focused().is_none()) {

@@ -30,11 +30,23 @@ const ON_THE_MAP: [(&str, &str); 6] = [
     ("Ctrl+Enter or Ctrl+Space", "Add it to or remove it from the selection"),
 ];
 
-/// A row: keys or gesture, meaning, and whether `keys` are keys rather than the place of a command without any.
+/// What the first column of a row says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Keys, several of them separated by "or".
+    Keys,
+    /// A gesture of the mouse.
+    Gesture,
+    /// The place of a command without any key.
+    Place,
+}
+
+/// A row: keys, a gesture or a place, and its meaning.
+#[derive(Clone)]
 struct Row {
     keys: String,
     meaning: String,
-    is_key: bool,
+    sort: Sort,
 }
 
 /// A titled group of rows.
@@ -72,23 +84,20 @@ pub(crate) fn keys_ui(ui: &mut Ui, filter: &mut KeysFilter) -> bool {
 /// Height of the button below the list, in points.
 const FOOT_HEIGHT: f32 = 40.0;
 /// Width of the column of keys, in points.
-const KEYS_WIDTH: f32 = 230.0;
+const KEYS_WIDTH: f32 = 256.0;
 
 /// Returns all rows. Commands without a key name the menu that they are in.
 fn groups(ui: &Ui) -> Vec<Group> {
-    let of = |title, rows: &[(&str, &str)]| {
-        let row = |(keys, meaning): &(&str, &str)| Row {
-            keys: (*keys).to_owned(),
-            meaning: (*meaning).to_owned(),
-            is_key: true,
-        };
+    let of = |title, sort, rows: &[(&str, &str)]| {
+        let row =
+            |(keys, meaning): &(&str, &str)| Row { keys: (*keys).to_owned(), meaning: (*meaning).to_owned(), sort };
         Group { title, rows: rows.iter().map(row).collect() }
     };
     let of_menu = |menu: Menu| {
         let actions = Action::ALL.iter().filter(|action| action.menu().0 == menu);
         Group { title: menu.title(), rows: actions.map(|action| row_of(ui, *action)).collect() }
     };
-    let fixed = [of("Mouse", &MOUSE), of("On the map", &ON_THE_MAP)];
+    let fixed = [of("Mouse", Sort::Gesture, &MOUSE), of("On the map", Sort::Keys, &ON_THE_MAP)];
     fixed.into_iter().chain(Menu::ALL.into_iter().map(of_menu)).collect()
 }
 
@@ -97,9 +106,9 @@ fn row_of(ui: &Ui, action: Action) -> Row {
     let label = action.label().trim_end_matches('…');
     let place = action.submenu().map_or_else(|| "in the menu".to_owned(), |submenu| format!("in “{submenu}”"));
     Row {
+        sort: if keys.is_empty() { Sort::Place } else { Sort::Keys },
         keys: if keys.is_empty() { place } else { keys.join(" or ") },
         meaning: label.to_owned(),
-        is_key: !keys.is_empty(),
     }
 }
 
@@ -108,12 +117,11 @@ fn found(groups: &[Group], query: &str) -> Vec<Group> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let fits = |title: &str, row: &Row| {
         let text = format!("{title} {} {}", row.keys, row.meaning).to_lowercase();
-        if words.is_empty() { row.is_key } else { words.iter().all(|word| text.contains(word)) }
+        if words.is_empty() { row.sort != Sort::Place } else { words.iter().all(|word| text.contains(word)) }
     };
-    let of_group = |group: &Group| {
-        let rows = group.rows.iter().filter(|row| fits(group.title, row));
-        let rows = rows.map(|row| Row { keys: row.keys.clone(), meaning: row.meaning.clone(), is_key: row.is_key });
-        Group { title: group.title, rows: rows.collect() }
+    let of_group = |group: &Group| Group {
+        title: group.title,
+        rows: group.rows.iter().filter(|row| fits(group.title, row)).cloned().collect(),
     };
     groups.iter().map(of_group).filter(|group| !group.rows.is_empty()).collect()
 }
@@ -131,11 +139,12 @@ fn group_ui(ui: &mut Ui, group: &Group) {
     });
 }
 
-/// Draws the keys of a row, each on a key cap.
+/// Draws the keys of a row, each on a key cap, or its gesture or place.
 fn keys_cell_ui(ui: &mut Ui, row: &Row) {
     let palette = theme::palette(ui);
-    if !row.is_key {
-        ui.label(RichText::new(&row.keys).color(palette.weak));
+    if row.sort != Sort::Keys {
+        let color = if row.sort == Sort::Gesture { palette.text } else { palette.weak };
+        ui.label(RichText::new(&row.keys).color(color));
         return;
     }
     ui.horizontal(|ui| {
@@ -154,14 +163,16 @@ fn keys_cell_ui(ui: &mut Ui, row: &Row) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Row, found};
+    use super::{Group, Row, Sort, found};
 
     fn rows(query: &str) -> Vec<String> {
-        let row =
-            |keys: &str, meaning: &str, is_key| Row { keys: keys.to_owned(), meaning: meaning.to_owned(), is_key };
+        let row = |keys: &str, meaning: &str, sort| Row { keys: keys.to_owned(), meaning: meaning.to_owned(), sort };
         let groups = [
-            Group { title: "Mouse", rows: vec![row("Click", "Select an actor", true)] },
-            Group { title: "File", rows: vec![row("Ctrl+S", "Save", true), row("in the menu", "Save picture", false)] },
+            Group { title: "Mouse", rows: vec![row("Click", "Select an actor", Sort::Gesture)] },
+            Group {
+                title: "File",
+                rows: vec![row("Ctrl+S", "Save", Sort::Keys), row("in the menu", "Save picture", Sort::Place)],
+            },
         ];
         found(&groups, query).into_iter().flat_map(|group| group.rows).map(|row| row.meaning).collect()
     }

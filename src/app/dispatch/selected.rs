@@ -12,10 +12,10 @@ use crate::app::ask::selection::Selection;
 
 impl App {
     /// Runs an action on other records than the selected ones. The selection stays, unless the action changes it.
-    pub(crate) fn run_on(&mut self, ctx: &Context, target: Selection, action: Action) {
+    pub(crate) fn run_on(&mut self, ctx: &Context, target: &Selection, action: Action) {
         let selected = std::mem::replace(&mut self.selection, target.clone());
         self.dispatch(ctx, AppCommand::Run(action));
-        if self.selection == target {
+        if self.selection == *target {
             self.selection = selected;
         }
     }

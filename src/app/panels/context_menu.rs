@@ -42,26 +42,23 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
 }
 
 /// Returns the entries for the map as a whole.
-fn entries_of_map() -> Vec<Entry> {
-    let actions = [
-        Action::AddNote,
-        Action::Fit,
-        Action::SelectAll,
-        Action::ShowHidden,
-        Action::ShowAll,
-        Action::LayOutAgain,
-        Action::CopyPicture,
-        Action::Export,
-    ];
-    actions.map(Run).into()
+fn entries_of_map() -> [Vec<Entry>; 3] {
+    [
+        vec![Run(Action::AddNote), Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
+        vec![Run(Action::Fit), Run(Action::LayOutAgain)],
+        vec![Run(Action::CopyPicture), Run(Action::Export)],
+    ]
 }
 
-/// Shows the context menu of the canvas after a right click: what can be done with the selection, then with the map.
+/// Shows the context menu of the canvas after a right click: what can be done with the selection, or with the map if
+/// nothing lies there.
 pub(crate) fn canvas_menu_ui(canvas: &Response, now: &ActionContext, commands: &mut Commands) {
     canvas.context_menu(|ui| {
-        let mut groups = Vec::from(entries_of_selection());
-        groups.push(entries_of_map());
-        groups_ui(ui, &groups, now, commands);
+        if now.is_anything_selected() {
+            groups_ui(ui, &entries_of_selection(), now, commands);
+        } else {
+            groups_ui(ui, &entries_of_map(), now, commands);
+        }
     });
 }
 

@@ -90,7 +90,6 @@ fn each_kind_of_thing_offers_what_can_be_done_with_it() {
     bench.press(Modifiers::NONE, Key::T);
     bench.type_text("Ask");
     bench.press(Modifiers::COMMAND, Key::Enter);
-    let of_map = ["Add note", "Select all actors", "Copy picture", "Export…"];
     let of_tie = ["Copy citation", "Copy for Zotero", "Open the source…", "Hide this tie", "Select its ends"];
     let of_actor = ["Hide this actor", "Select its ties", "Focus on neighborhood", "Pin"];
     for (thing, entries, not) in [
@@ -100,14 +99,21 @@ fn each_kind_of_thing_offers_what_can_be_done_with_it() {
     ] {
         bench.press(Modifiers::NONE, Key::Escape);
         bench.right_click(thing);
-        for entry in entries.iter().chain(&of_map) {
+        for entry in entries {
             assert!(offered(&bench, entry), "{thing}: {entry}");
         }
-        for entry in not {
+        for entry in not.iter().chain(&["Add note", "Select all actors"]) {
             assert!(bench.harness.query_all_by_label(entry).all(|node| node.rect().top() > 800.0), "{thing}: {entry}");
         }
         bench.press(Modifiers::NONE, Key::Escape);
     }
+    bench.press(Modifiers::NONE, Key::Escape);
+    let nothing = bench.center_of("Zoom in") - egui::vec2(0.0, 40.0);
+    bench.right_click_at(nothing);
+    for entry in ["Add note", "Select all actors", "Zoom to fit", "Lay out again", "Copy picture"] {
+        assert!(offered(&bench, entry), "empty canvas: {entry}");
+    }
+    assert!(!offered(&bench, "Pin") && !offered(&bench, "Edit note"));
 }
 
 #[test]

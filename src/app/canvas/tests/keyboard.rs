@@ -16,7 +16,7 @@ fn press(harness: &mut Harness<'_, Bench>, modifiers: Modifiers, key: Key) {
 
 fn focused(harness: &Harness<'_, Bench>) -> Option<String> {
     let nodes = harness.root().children_recursive();
-    nodes.into_iter().find(|node| node.is_focused()).and_then(|node| node.accesskit_node().label())
+    nodes.into_iter().find(egui_kittest::Node::is_focused).and_then(|node| node.accesskit_node().label())
 }
 
 fn actor(index: usize) -> String {
