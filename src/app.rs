@@ -80,6 +80,7 @@ use panels::problems::ProblemList;
 use panels::search::Search;
 use session::Session;
 use settings::Settings;
+use shortcuts::Shortcuts;
 use title::Title;
 use ui::fallback_fonts::FallbackFonts;
 use ui::toast::Toasts;
@@ -136,6 +137,7 @@ pub struct App {
     recovering: Recovering,
     /// The request to end the program by a signal.
     signals: Signals,
+    shortcuts: Shortcuts,
     /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
     /// Whether the map was just opened, so that its remembered view is shown instead.
@@ -188,6 +190,7 @@ impl App {
             journaling,
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
+            shortcuts: Shortcuts::default(),
             fits_when_settled: true,
             is_just_opened: false,
             may_close: false,
@@ -244,11 +247,12 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
         if !self.is_something_in_front() {
-            shortcuts::push_shortcuts(ui.ctx(), &mut self.commands);
+            self.shortcuts.push(ui.ctx(), &mut self.commands);
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
         self.fallback_fonts.follow(ui.ctx());
+        self.shortcuts.end_frame(ui.ctx());
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }

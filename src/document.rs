@@ -41,7 +41,7 @@ use crate::visible::prose;
 pub struct Document {
     /// The claims.
     pub map: Arc<Map>,
-    /// Positions, pins, filters and hidden actors.
+    /// Positions, pins, filters, hidden actors and hidden ties.
     pub look: Arc<Look>,
     /// The origin of the map, used for saving.
     pub origin: Arc<Origin>,

@@ -2,6 +2,7 @@
 //!
 //! All texts are ready for display and all ids are typed; the caller decides only on appearance.
 
+mod citing;
 mod connection;
 mod details;
 mod evidence;
@@ -12,6 +13,7 @@ mod lists;
 mod search;
 mod status;
 
+pub use citing::{citation_of, csl_of, link_of, sources_of};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use details::{Block, DetailRow, Details, build_details, build_pair_details};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};

@@ -30,16 +30,17 @@ pub(crate) use input::CanvasInput;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 use crate::derive::Work;
-use crate::model::{Item, NoteId};
+use crate::model::{ActorId, Item, NoteId};
 use crate::scene::{LabelingCounts, Part};
 use crate::text::Fonts;
 
 use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
+use self::keys::FocusTarget;
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
 use self::paint::lettering::Lettering;
@@ -96,7 +97,9 @@ pub(crate) struct Canvas {
     is_notched: bool,
     /// Whether the keyboard is in use, so that the focus ring is drawn.
     shows_focus: bool,
-    focus_next: Option<Item>,
+    focus_next: Option<FocusTarget>,
+    /// The actor whose ties are walked by keyboard.
+    walked_around: Option<ActorId>,
     /// The visible part of the world in the last frame.
     seen_in_world: Rect,
     /// The rectangle of the canvas on screen in the last frame.
@@ -128,6 +131,7 @@ impl Canvas {
             is_notched: true,
             shows_focus: false,
             focus_next: None,
+            walked_around: None,
             seen_in_world: Rect::NOTHING,
             view: Rect::NOTHING,
         }
@@ -210,8 +214,9 @@ impl Canvas {
     /// Draws the canvas in the available space; the response is for its context menu.
     pub(crate) fn canvas_ui(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, commands: &mut Commands) -> Response {
         let view = ui.available_rect_before_wrap();
-        let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Map"));
+        ui.advance_cursor_after_rect(view);
+        let response = ui.interact(view, self.id, Sense::click_and_drag());
+        Self::describe(ui, &response, input);
         let pixels_per_point = ui.pixels_per_point();
         let dt_secs = ui.input(|it| it.stable_dt);
 
@@ -238,10 +243,10 @@ impl Canvas {
             (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
-        self.draw_focus(ui, focused.element.map(|(_, rect)| rect).or(focused_note));
+        self.draw_focus(ui, view, focused.element.map(|(_, rect)| rect).or(focused_note));
         self.keys(ui, input, &focused, commands);
-        if let Some(item) = self.focus_next.take().or(clicked) {
-            self.focus(ui, item);
+        if let Some(target) = self.focus_next.take().or(clicked) {
+            self.focus(ui, target);
         }
         self.controls(ui, view);
         let has_new_counts = std::mem::take(&mut self.has_new_counts);

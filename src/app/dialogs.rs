@@ -1,6 +1,7 @@
 //! Dialogs that take the keyboard from the window: messages and questions, the export dialog, the command palette.
 
 pub(crate) mod export;
+pub(crate) mod help;
 pub(crate) mod keys;
 pub(crate) mod message;
 pub(crate) mod modal;

@@ -8,6 +8,7 @@ mod notes;
 mod opening;
 mod recovering;
 mod saving;
+mod selected;
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
-use crate::app::ask::question::{Answer, Dialog, Next, PathRequest};
+use crate::app::ask::question::{Answer, Dialog, KeysFilter, Next, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
@@ -67,6 +68,7 @@ impl App {
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
+            AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
     }
 
@@ -106,7 +108,15 @@ impl App {
             Action::WheelAuto => self.settings.wheel = Wheel::Auto,
             Action::WheelZooms => self.settings.wheel = Wheel::Zooms,
             Action::WheelPans => self.settings.wheel = Wheel::Pans,
-            Action::Hide => self.change_selected(Command::Hide),
+            Action::SelectEnds => self.select_ends(),
+            Action::SelectTies => self.select_ties(),
+            Action::SelectSources => self.select_sources(),
+            Action::CopyCitation => self.copy_citation(ctx),
+            Action::CopyForZotero => self.copy_for_zotero(ctx),
+            Action::OpenSource => self.open_source(),
+            Action::Hide => self.hide_selected(),
+            Action::ShowSelected => self.show_selected(),
+            Action::ShowHidden => self.session.change(Command::ShowHidden),
             Action::ShowAll => self.session.change(Command::ShowAll),
             Action::Focus => self.focus_on_selected(),
             Action::Connection => self.show_connection(),
@@ -139,7 +149,8 @@ impl App {
             | Action::ArrangeColumns
             | Action::ArrangeTimeline => self.lay_out_again(action.arrangement()),
             Action::Problems => self.show_problems(),
-            Action::Keys => self.show_dialog(Dialog::Keys),
+            Action::Keys => self.show_dialog(Dialog::Keys(KeysFilter::default())),
+            Action::HelpStart | Action::HelpData | Action::HelpPictures => self.show_dialog(Dialog::Help(action)),
             Action::About => self.show_dialog(Dialog::About),
         }
     }
@@ -200,9 +211,12 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: first the focus, then the selection, then the problem list.
-        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
-            self.problem_list.close();
+        // One step at a time: the focus, the selection, the problem list, and at last the keyboard leaves the element.
+        if self.focus.take().is_some() || std::mem::take(&mut self.selection) != Selection::default() {
+            return;
+        }
+        if !self.problem_list.close() {
+            self.canvas.leave_element();
         }
     }
 
@@ -261,13 +275,13 @@ impl App {
         ctx.set_theme(ThemePreference::from(theme));
     }
 
-    fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
+    pub(crate) fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {
         ctx.copy_text(text);
         self.toasts.say(ToastKind::Done, format!("Copied {what}"));
     }
 
     /// Asks whether to open a link, showing its full address, or shows why it can't be opened.
-    fn ask_before_link(&mut self, url: String) {
+    pub(crate) fn ask_before_link(&mut self, url: String) {
         self.show_dialog(match Address::openable(&url) {
             Ok(_) => Dialog::Link(url),
             Err(refusal) => Dialog::Message {

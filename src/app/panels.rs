@@ -1,5 +1,6 @@
 //! The panels around the canvas: each draws plain data and pushes commands.
 
+pub(crate) mod context_menu;
 pub(crate) mod data;
 pub(crate) mod details;
 pub(crate) mod legend;

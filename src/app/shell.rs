@@ -13,7 +13,7 @@ use crate::app::ask::command::AppCommand;
 use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
-use crate::app::panels::{details, legend, lists, menu, status};
+use crate::app::panels::{context_menu, details, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
 
 const LISTS: &str = "lists";
@@ -103,6 +103,7 @@ impl App {
     }
 
     fn lists_ui(&mut self, ui: &mut Ui, most: f32) {
+        let now = self.action_context();
         let frame = theme::panel_frame(ui, Margin::ZERO);
         Panel::left(LISTS)
             .frame(frame)
@@ -110,7 +111,8 @@ impl App {
             .size_range(200.0..=most.clamp(200.0, 480.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                lists::side_ui(ui, &mut self.side_panel, &self.panels, document, &self.selection, &mut self.commands);
+                let selected = (&self.selection, &now);
+                lists::side_ui(ui, &mut self.side_panel, &self.panels, document, selected, &mut self.commands);
             });
     }
 
@@ -125,14 +127,16 @@ impl App {
     }
 
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
+        let now = self.action_context();
         let frame = theme::panel_frame(ui, Margin::ZERO);
         Panel::right(DETAILS)
             .frame(frame)
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
-                let map = &self.session.document.map;
-                details::details_ui(ui, &self.panels.details, map, &self.selection, &mut self.commands);
+                let document = &self.session.document;
+                let mut scope = details::Scope { document, now: &now, commands: &mut self.commands };
+                details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
     }
 
@@ -156,7 +160,7 @@ impl App {
             hover_text: &|item| hover_text(map, ribbons, item),
         };
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
-        menu::context_ui(&canvas, &now, &mut self.commands);
+        context_menu::canvas_menu_ui(&canvas, &now, &mut self.commands);
         self.strips_ui(ui.ctx(), rect);
         rect
     }

@@ -1,6 +1,7 @@
 //! The appearance of the window and its reusable widgets: colors, icons, fonts, toasts, progress.
 
 pub(crate) mod bitmap;
+pub(crate) mod events;
 pub(crate) mod fallback_fonts;
 pub(crate) mod fonts;
 pub(crate) mod icon;

@@ -219,7 +219,7 @@ fn a_difference_tells_what_differs_and_nothing_else() {
     assert!(Difference::between(&document, &document).is_empty());
     assert!(Difference::between(&document, &document.with_look(Arc::clone(&document.look))).is_empty());
     let moved = move_card(&document, vec2(1.0, 0.0));
-    let hidden = document.with(Command::Hide(vec![ActorId(3)]));
+    let hidden = document.with(Command::Hide(vec![Item::Actor(ActorId(3))]));
     let (_, note) = document.new_note("Ask", pos2(0.0, 0.0));
     let noted = document.with(note);
     let bent = document.with(Command::Bend(TieId(2), Some(BendPoint { along: 0.5, across: 9.0 })));
@@ -269,7 +269,11 @@ fn panels_follow_a_filter_as_if_derived_anew_and_ignore_a_move() {
     panels.update(&moved, &moved.shown(), &Difference::between(&document, &moved), &mut work);
     assert_eq!(work, before, "a move is nothing to the lists");
     let filter = Filter { hides_unsourced: true, ..Filter::default() };
-    for command in [Command::SetFilter(filter), Command::Hide(vec![ActorId(4)])] {
+    for command in [
+        Command::SetFilter(filter),
+        Command::Hide(vec![Item::Actor(ActorId(4))]),
+        Command::Hide(vec![Item::Tie(TieId(4))]),
+    ] {
         let now = moved.with(command);
         panels.update(&now, &now.shown(), &Difference::between(&moved, &now), &mut work);
         let anew = PanelData::new(&now, &now.shown(), &mut Work::default());

@@ -3,7 +3,7 @@
 use emath::Pos2;
 
 use crate::model::{
-    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
+    ActorId, Arrangement, BendPoint, Item, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
 };
 use crate::wording::{counted, number};
 
@@ -21,11 +21,13 @@ pub enum Command {
     Pin(Vec<ActorId>),
     /// Lets layouts move actors again.
     Unpin(Vec<ActorId>),
-    /// Hides actors with their ties.
-    Hide(Vec<ActorId>),
-    /// Shows hidden actors again.
-    Show(Vec<ActorId>),
-    /// Shows all hidden actors and resets the filter to its default.
+    /// Hides actors, with their ties, and single ties.
+    Hide(Vec<Item>),
+    /// Shows hidden actors and ties again.
+    Show(Vec<Item>),
+    /// Shows all hidden actors and ties; the filter stays.
+    ShowHidden,
+    /// Shows all hidden actors and ties, and resets the filter to its default.
     ShowAll,
     /// Replaces the filter.
     SetFilter(Filter),
@@ -74,8 +76,9 @@ impl Command {
             }
             Self::Pin(actors) => named("Pin", actors),
             Self::Unpin(actors) => named("Unpin", actors),
-            Self::Hide(actors) => named("Hide", actors),
-            Self::Show(actors) => named("Show", actors),
+            Self::Hide(items) => format!("Hide {}", items_words(map, items)),
+            Self::Show(items) => format!("Show {}", items_words(map, items)),
+            Self::ShowHidden => "Show what was hidden".to_owned(),
             Self::ShowAll => "Show everything".to_owned(),
             Self::SetFilter(_) => "Change the filter".to_owned(),
             Self::SetLabels(ties, choice) => {
@@ -125,10 +128,19 @@ impl Command {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
             Self::Unpin(actors) => remove_all(&mut look.pinned, &actors),
-            Self::Hide(actors) => look.hidden.extend(actors),
-            Self::Show(actors) => remove_all(&mut look.hidden, &actors),
+            Self::Hide(items) => {
+                let (actors, ties) = actors_and_ties(&items);
+                look.hidden.extend(actors);
+                look.hidden_ties.extend(ties);
+            }
+            Self::Show(items) => {
+                let (actors, ties) = actors_and_ties(&items);
+                remove_all(&mut look.hidden, &actors);
+                remove_all(&mut look.hidden_ties, &ties);
+            }
+            Self::ShowHidden => show_hidden(look),
             Self::ShowAll => {
-                look.hidden.clear();
+                show_hidden(look);
                 look.filter = Filter::default();
             }
             Self::SetFilter(filter) => look.filter = filter,
@@ -159,9 +171,41 @@ fn change_note(look: &mut Look, id: NoteId, change: impl FnOnce(&mut Note)) {
     }
 }
 
-fn remove_all(set: &mut imbl::OrdSet<ActorId>, actors: &[ActorId]) {
-    for actor in actors {
-        set.remove(actor);
+fn show_hidden(look: &mut Look) {
+    look.hidden.clear();
+    look.hidden_ties.clear();
+}
+
+/// Splits actors from ties; facts and sources are not drawn, so they can't be hidden.
+fn actors_and_ties(items: &[Item]) -> (Vec<ActorId>, Vec<TieId>) {
+    let actors = items.iter().filter_map(|item| if let Item::Actor(actor) = item { Some(*actor) } else { None });
+    let ties = items.iter().filter_map(|item| if let Item::Tie(tie) = item { Some(*tie) } else { None });
+    (actors.collect(), ties.collect())
+}
+
+/// Returns "OpenAI", "a tie of OpenAI and Microsoft", "3 actors", "2 ties" or "1 actor and 2 ties".
+fn items_words(map: &Map, items: &[Item]) -> String {
+    let (actors, ties) = actors_and_ties(items);
+    let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
+    match (actors.as_slice(), ties.as_slice()) {
+        ([only], []) => name(*only).to_owned(),
+        ([], [only]) => {
+            let ends = map.ties().get(*only).map(|tie| tie.ends.actors()).unwrap_or_default();
+            let names: Vec<&str> = ends.into_iter().map(name).collect();
+            format!("a tie of {}", names.join(" and "))
+        }
+        (actors, []) => format!("{} actors", actors.len()),
+        ([], ties) => format!("{} ties", ties.len()),
+        (actors, ties) => {
+            let counted = |count, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+            format!("{} and {}", counted(actors.len(), "actor"), counted(ties.len(), "tie"))
+        }
+    }
+}
+
+fn remove_all<I: Ord + Clone>(set: &mut imbl::OrdSet<I>, ids: &[I]) {
+    for id in ids {
+        set.remove(id);
     }
 }
 

@@ -63,6 +63,8 @@ pub mod what {
     pub const PINNED: &str = "pinned";
     /// Whether an actor is hidden.
     pub const HIDDEN: &str = "hidden";
+    /// Whether a tie is hidden.
+    pub const HIDDEN_TIE: &str = "hiddenTie";
     /// The label choice of a tie.
     pub const LABEL: &str = "label";
     /// The bend of a tie's lane.

@@ -1,4 +1,4 @@
-//! The look of a map: positions, pins, filters and hidden actors.
+//! The look of a map: positions, pins, filters, hidden actors and hidden ties.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use emath::Pos2;
 use imbl::{OrdMap, OrdSet};
 
 use crate::model::{
-    ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId, View,
-    Word,
+    ActorId, Arrangement, BendPoint, Item, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
+    View, Word,
 };
 
 use super::Filter;
@@ -25,6 +25,8 @@ pub struct Look {
     pub pinned: OrdSet<ActorId>,
     /// Actors hidden by hand.
     pub hidden: OrdSet<ActorId>,
+    /// Ties hidden by hand.
+    pub hidden_ties: OrdSet<TieId>,
     /// The filter.
     pub filter: Filter,
     /// The rule for labels without a choice in `labels`.
@@ -47,6 +49,7 @@ impl Default for Look {
             positions: OrdMap::new(),
             pinned: OrdSet::new(),
             hidden: OrdSet::new(),
+            hidden_ties: OrdSet::new(),
             filter: Filter::default(),
             label_mode: LabelMode::All,
             labels: OrdMap::new(),
@@ -68,6 +71,22 @@ impl Look {
         self.bends.clear();
     }
 
+    /// Returns whether this actor or tie is hidden by hand.
+    #[must_use]
+    pub fn hides(&self, item: Item) -> bool {
+        match item {
+            Item::Actor(actor) => self.hidden.contains(&actor),
+            Item::Tie(tie) => self.hidden_ties.contains(&tie),
+            Item::Fact(_) | Item::Source(_) => false,
+        }
+    }
+
+    /// Returns whether any actor or tie is hidden by hand.
+    #[must_use]
+    pub fn hides_any(&self) -> bool {
+        !self.hidden.is_empty() || !self.hidden_ties.is_empty()
+    }
+
     /// Returns whether the look refers to an actor.
     #[must_use]
     pub fn has_actor(&self, actor: ActorId) -> bool {
@@ -81,6 +100,7 @@ impl Look {
     #[must_use]
     pub fn has_tie(&self, tie: TieId) -> bool {
         self.positions.contains_key(&Placed::Hub(tie))
+            || self.hidden_ties.contains(&tie)
             || self.labels.contains_key(&tie)
             || self.bends.contains_key(&tie)
     }
@@ -105,7 +125,8 @@ impl Look {
 
     /// Iterates over the ties that the look refers to, with duplicates.
     pub(super) fn ties(&self) -> impl Iterator<Item = TieId> {
-        self.hubs().chain(self.labels.keys().copied()).chain(self.bends.keys().copied())
+        let chosen = self.labels.keys().chain(self.bends.keys()).chain(&self.hidden_ties).copied();
+        self.hubs().chain(chosen)
     }
 
     /// Removes the position of a hub.
@@ -126,6 +147,7 @@ impl Look {
     /// Removes all references to a tie.
     pub fn forget_tie(&mut self, tie: TieId) {
         self.positions.remove(&Placed::Hub(tie));
+        self.hidden_ties.remove(&tie);
         self.labels.remove(&tie);
         self.bends.remove(&tie);
     }
@@ -147,6 +169,7 @@ impl Look {
             seed: Some(self.seed),
             pinned: self.pinned.iter().copied().collect(),
             hidden: self.hidden.iter().copied().collect(),
+            hidden_ties: self.hidden_ties.iter().copied().collect(),
             filter: self.filter.clone(),
             label_mode: Some(self.label_mode),
             labels: self.labels.iter().map(|(&tie, &choice)| (tie, choice)).collect(),
@@ -177,6 +200,7 @@ impl Look {
             positions: actors.chain(hubs).collect(),
             pinned: view.pinned.iter().copied().collect(),
             hidden: view.hidden.iter().copied().collect(),
+            hidden_ties: view.hidden_ties.iter().copied().collect(),
             filter: view.filter.clone(),
             label_mode: view.label_mode.unwrap_or(LabelMode::All),
             labels: view.labels.iter().copied().collect(),
@@ -205,6 +229,7 @@ mod tests {
                 .collect(),
             pinned: [ActorId(1)].into_iter().collect(),
             hidden: [ActorId(2)].into_iter().collect(),
+            hidden_ties: [TieId(2)].into_iter().collect(),
             filter: Filter { hides_unsourced: true, ..Filter::default() },
             label_mode: LabelMode::Important,
             labels: [(TieId(0), LabelChoice::Hide)].into_iter().collect(),

@@ -40,6 +40,8 @@ pub enum LookChange {
     Pinned(ActorId, Changed<bool>),
     /// Whether an actor is hidden.
     Hidden(ActorId, Changed<bool>),
+    /// Whether a tie is hidden.
+    HiddenTie(TieId, Changed<bool>),
     /// The label choice of a tie.
     Label(TieId, Changed<Option<LabelChoice>>),
     /// The drawing mode of a pair's ties.
@@ -65,6 +67,8 @@ pub enum LookSlot {
     Pinned(ActorId),
     /// Whether an actor is hidden.
     Hidden(ActorId),
+    /// Whether a tie is hidden.
+    HiddenTie(TieId),
     /// The label choice of a tie.
     Label(TieId),
     /// The drawing mode of a pair's ties.
@@ -89,6 +93,7 @@ impl LookChange {
             Self::Place(placed, _) | Self::Settled(placed, _) => LookSlot::Place(*placed),
             Self::Pinned(actor, _) => LookSlot::Pinned(*actor),
             Self::Hidden(actor, _) => LookSlot::Hidden(*actor),
+            Self::HiddenTie(tie, _) => LookSlot::HiddenTie(*tie),
             Self::Label(tie, _) => LookSlot::Label(*tie),
             Self::Pair(pair, _) => LookSlot::Pair(*pair),
             Self::Bend(tie, _) => LookSlot::Bend(*tie),
@@ -106,6 +111,7 @@ impl LookChange {
             Self::Place(id, value) | Self::Settled(id, value) => Self::Place(*id, value.inverse()),
             Self::Pinned(id, value) => Self::Pinned(*id, value.inverse()),
             Self::Hidden(id, value) => Self::Hidden(*id, value.inverse()),
+            Self::HiddenTie(id, value) => Self::HiddenTie(*id, value.inverse()),
             Self::Label(id, value) => Self::Label(*id, value.inverse()),
             Self::Pair(id, value) => Self::Pair(*id, value.inverse()),
             Self::Bend(id, value) => Self::Bend(*id, value.inverse()),
@@ -127,6 +133,7 @@ impl LookChange {
             (Self::Place(id, one) | Self::Settled(id, one), Self::Settled(_, two)) => Self::Settled(*id, one.then(two)),
             (Self::Pinned(id, one), Self::Pinned(_, two)) => Self::Pinned(*id, one.then(two)),
             (Self::Hidden(id, one), Self::Hidden(_, two)) => Self::Hidden(*id, one.then(two)),
+            (Self::HiddenTie(id, one), Self::HiddenTie(_, two)) => Self::HiddenTie(*id, one.then(two)),
             (Self::Label(id, one), Self::Label(_, two)) => Self::Label(*id, one.then(two)),
             (Self::Pair(id, one), Self::Pair(_, two)) => Self::Pair(*id, one.then(two)),
             (Self::Bend(id, one), Self::Bend(_, two)) => Self::Bend(*id, one.then(two)),
@@ -178,6 +185,7 @@ impl LookChange {
             }
             Self::Pinned(actor, value) => member(&mut look.pinned, *actor, value),
             Self::Hidden(actor, value) => member(&mut look.hidden, *actor, value),
+            Self::HiddenTie(tie, value) => member(&mut look.hidden_ties, *tie, value),
             Self::Label(tie, value) => entry!(look.labels, tie, value),
             Self::Pair(pair, value) => entry!(look.pairs, pair, value),
             Self::Bend(tie, value) => entry!(look.bends, tie, value),
@@ -207,12 +215,12 @@ impl LookChange {
     }
 }
 
-fn member(set: &mut OrdSet<ActorId>, actor: ActorId, value: &Changed<bool>) -> bool {
-    let fits = set.contains(&actor) == value.was;
+fn member<I: Ord + Clone>(set: &mut OrdSet<I>, id: I, value: &Changed<bool>) -> bool {
+    let fits = set.contains(&id) == value.was;
     if fits && value.is {
-        set.insert(actor);
+        set.insert(id);
     } else if fits {
-        set.remove(&actor);
+        set.remove(&id);
     }
     fits
 }
@@ -239,6 +247,9 @@ pub fn look_changes(was: &Look, is: &Look) -> Vec<LookChange> {
     }
     for (actor, value) in members(&was.hidden, &is.hidden) {
         changes.push(LookChange::Hidden(actor, value));
+    }
+    for (tie, value) in members(&was.hidden_ties, &is.hidden_ties) {
+        changes.push(LookChange::HiddenTie(tie, value));
     }
     for item in was.labels.diff(&is.labels) {
         let (id, value) = changed(&item);
@@ -277,11 +288,11 @@ fn changed<K: Copy, V: Clone>(item: &DiffItem<'_, '_, K, V>) -> (K, Changed<Opti
     }
 }
 
-fn members(was: &OrdSet<ActorId>, is: &OrdSet<ActorId>) -> Vec<(ActorId, Changed<bool>)> {
+fn members<I: Ord + Copy>(was: &OrdSet<I>, is: &OrdSet<I>) -> Vec<(I, Changed<bool>)> {
     use imbl::ordset::DiffItem;
     let change = |item| match item {
-        DiffItem::Add(actor) => (*actor, Changed { was: false, is: true }),
-        DiffItem::Remove(actor) => (*actor, Changed { was: true, is: false }),
+        DiffItem::Add(id) => (*id, Changed { was: false, is: true }),
+        DiffItem::Remove(id) => (*id, Changed { was: true, is: false }),
     };
     was.diff(is).map(change).collect()
 }

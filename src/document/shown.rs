@@ -14,7 +14,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Computes the visible part of a map. A tie is shown only if both its ends are (a many-party tie needs two).
+    /// Computes the visible part of a map. A tie is shown only if both its ends are (a many-party tie needs
+    /// two) and it is not hidden itself.
     #[must_use]
     pub fn new(map: &Map, look: &Look) -> Self {
         let mut shown = Self { actors: vec![false; map.actors().bound()], ties: vec![false; map.ties().bound()] };
@@ -23,7 +24,7 @@ impl Shown {
                 !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&actor.kind);
         }
         for id in map.tie_ids() {
-            shown.ties[id.index()] = shows_tie(map, id, &look.filter, &shown.actors);
+            shown.ties[id.index()] = !look.hidden_ties.contains(&id) && shows_tie(map, id, &look.filter, &shown.actors);
         }
         shown
     }
@@ -68,4 +69,22 @@ fn shows_tie(map: &Map, id: TieId, filter: &Filter, actors: &[bool]) -> bool {
         Ends::Parties(_) => tie.ends.actors().iter().filter(|actor| actors[actor.index()]).count() >= 2,
     };
     ends && filter.lets_tie(map, id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shown;
+    use crate::document::Look;
+    use crate::model::fixture::{self, AGREEMENT, INVESTS};
+
+    #[test]
+    fn a_hidden_tie_is_left_out_and_its_ends_stay() {
+        let map = fixture::map();
+        let all = Shown::new(&map, &Look::default());
+        let some = Shown::new(&map, &Look { hidden_ties: vec![INVESTS, AGREEMENT].into(), ..Look::default() });
+        assert!(all.has_tie(INVESTS) && all.has_tie(AGREEMENT), "of two ends and of several parties");
+        assert!(!some.has_tie(INVESTS) && !some.has_tie(AGREEMENT));
+        assert_eq!(some.actors().count(), all.actors().count());
+        assert_eq!(some.ties().count(), all.ties().count() - 2);
+    }
 }

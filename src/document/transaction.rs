@@ -229,6 +229,7 @@ fn check_look(map: &Map, look: &Look, transaction: &Transaction) -> Result<(), E
             LookSlot::Place(placed) => !look.positions.contains_key(&placed) || has_placed(map, placed),
             LookSlot::Pinned(actor) => !look.pinned.contains(&actor) || map.actors().has(actor),
             LookSlot::Hidden(actor) => !look.hidden.contains(&actor) || map.actors().has(actor),
+            LookSlot::HiddenTie(tie) => !look.hidden_ties.contains(&tie) || map.ties().has(tie),
             LookSlot::Label(tie) => !look.labels.contains_key(&tie) || map.ties().has(tie),
             LookSlot::Bend(tie) => !look.bends.contains_key(&tie) || map.ties().has(tie),
             LookSlot::Pair(pair) => {

@@ -63,6 +63,8 @@ pub struct View {
     pub pinned: Vec<ActorId>,
     /// Hidden actors.
     pub hidden: Vec<ActorId>,
+    /// Hidden ties.
+    pub hidden_ties: Vec<TieId>,
     /// Filter for further records.
     pub filter: Filter,
     /// Default visibility of labels; `None` for all.
@@ -75,9 +77,8 @@ pub struct View {
     pub bends: Vec<(TieId, BendPoint)>,
     /// Notes on the canvas.
     pub notes: Vec<Note>,
-    /// Hidden ties. This and all following fields are preserved but not applied yet.
-    pub hidden_ties: Vec<TieId>,
-    /// Actors shown in a partial exploration; `None` for all.
+    /// Actors shown in a partial exploration; `None` for all. This and all following fields are preserved but not applied
+    /// yet.
     pub shown: Option<Vec<ActorId>>,
     /// Colors of individual actors.
     pub colors: Vec<(ActorId, Rgb)>,
@@ -110,9 +111,8 @@ impl View {
         self.items().any(|item| items.contains(&item))
     }
 
-    /// Copies the story fields of another view: hidden ties, shown actors, colors, communities, steps and own fields.
+    /// Copies the story fields of another view: shown actors, colors, communities, steps and own fields.
     pub fn take_story(&mut self, other: &Self) {
-        self.hidden_ties.clone_from(&other.hidden_ties);
         self.shown.clone_from(&other.shown);
         self.colors.clone_from(&other.colors);
         self.communities.clone_from(&other.communities);

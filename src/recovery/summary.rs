@@ -89,7 +89,7 @@ pub fn what_differs(journal: &Journal) -> String {
 }
 
 /// Singular and plural of each kind of difference, in display order; without plural if a look has it only once.
-const KINDS: [(&str, &str); 26] = [
+const KINDS: [(&str, &str); 28] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -116,6 +116,8 @@ const KINDS: [(&str, &str); 26] = [
     ("import changed", "imports changed"),
     ("pair of actors marked or unmarked as distinct", "pairs of actors marked or unmarked as distinct"),
     ("story", ""),
+    ("tie hidden", "ties hidden"),
+    ("hidden tie shown", "hidden ties shown"),
 ];
 
 /// Returns the index of a difference in [`KINDS`]; `None` if it is not reported.
@@ -148,6 +150,7 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::IMPORT => 23,
         what::DISTINCT => 24,
         what::STORY => 25,
+        what::HIDDEN_TIE => 26 + usize::from(is_off),
         _ => 15,
     };
     Some(kind)

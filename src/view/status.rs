@@ -10,7 +10,7 @@ use crate::wording::{counted, date_text, joined_and, number};
 pub struct StatusLine {
     /// "4 actors · 11 of 11 ties · 10 sources · all sourced, 7 independently".
     pub text: String,
-    /// Whether a filter or a hidden actor hides something that is visible by default, so that "reset" is offered.
+    /// Whether a filter, a hidden actor or a hidden tie hides something that is visible by default, so that "reset" is offered.
     pub is_filtered: bool,
 }
 
@@ -30,7 +30,7 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     let parts = [Some(actors), Some(ties), time, Some(sources), coverage, withdrawn_text(map, look)];
     StatusLine {
         text: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        is_filtered: look.filter != Filter::default() || !look.hidden.is_empty(),
+        is_filtered: look.filter != Filter::default() || look.hides_any(),
     }
 }
 

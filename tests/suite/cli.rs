@@ -94,6 +94,26 @@ fn the_bare_command_names_render_where_no_window_opens() {
     assert!(output.stdout.is_empty());
 }
 
+#[test]
+fn render_leaves_out_the_ties_that_the_view_hides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let counts = |hidden: &str| {
+        let (map, out) = (folder.path().join("map.json"), folder.path().join("map.svg"));
+        let text = format!(
+            r#"{{ "format": "tieline", "version": "1.1", "actors": [{{ "id": "a", "name": "A" }}, {{ "id": "b", "name": "B" }}],
+            "ties": [{{ "id": "t", "kind": "loan", "from": "a", "to": "b" }}, {{ "id": "u", "kind": "gift", "from": "b", "to": "a" }}],
+            "views": [{{ "id": "main", "hidden": [{hidden}] }}] }}"#
+        );
+        fs::write(&map, text).expect("written");
+        let [map, out] = [&map, &out].map(|path| path.to_str().expect("a name"));
+        assert!(run(&["render", map, "-o", out]).status.success());
+        let picture = fs::read_to_string(out).expect("a picture");
+        picture.split_once("<desc>").and_then(|(_, rest)| rest.split_once(';')).expect("a description").0.to_owned()
+    };
+    assert_eq!(counts(""), "2 actors, 2 ties");
+    assert_eq!(counts("\"t\""), "2 actors, 1 tie");
+}
+
 fn schema() -> serde_json::Value {
     serde_json::from_slice(&run(&["schema"]).stdout).expect("JSON")
 }

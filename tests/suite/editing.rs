@@ -129,7 +129,7 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
             let to = pos2(dice.pick(900) as f32 - 300.5, dice.pick(700) as f32);
             look(Command::Move(vec![(Placed::Actor(dice.actor(map)?), to)]))
         }
-        16 => look(Command::Hide(vec![dice.actor(map)?])),
+        16 => look(Command::Hide(vec![dice.actor(map)?.into(), dice.tie(map)?.into()])),
         17 => look(Command::Bend(
             dice.tie(map)?,
             Some(tieline::model::BendPoint { along: 0.5, across: dice.pick(90) as f32 }),

@@ -9,7 +9,7 @@ use resvg::usvg::roxmltree::{Document as Tree, Node, ParsingOptions};
 use tieline::document::{Document, Look};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
-use tieline::model::{ActorId, Map, Redaction};
+use tieline::model::{ActorId, Map, Redaction, TieId};
 use tieline::publish::{Edition, Format, PictureOptions, Scope, Tone};
 use tieline::text::Fonts;
 
@@ -197,6 +197,20 @@ fn what_is_hidden_stays_out() {
     let ActorId(index) = anthropic;
     assert!(!page.contains(&format!("\"a{index}\"")) && !page.contains(&format!("\"#a{index}\"")));
     assert!(page.contains("<h3>Ties <small>4 of 5</small></h3>"), "Amazon's list says what it leaves out");
+}
+
+#[test]
+fn a_hidden_tie_stays_out() {
+    let map = bundled(0);
+    let tie = map.tie_ids().next().expect("a tie");
+    let TieId(index) = tie;
+    let says = |page: &str| [format!("\"t{index}\""), format!("\"#t{index}\"")].iter().any(|name| page.contains(name));
+    let document = Document::new(Arc::new(map), Arc::default());
+    assert!(says(&page_with(&document, PictureOptions::default())));
+    let look = Look { hidden_ties: vec![tie].into(), ..Look::clone(&document.look) };
+    let page = page_with(&document.with_look(Arc::new(look)), PictureOptions::default());
+    check_harmless(&page);
+    assert!(!says(&page));
 }
 
 #[test]

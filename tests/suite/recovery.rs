@@ -11,7 +11,7 @@ use emath::pos2;
 use tieline::document::journal::{Journal, JournalState};
 use tieline::document::{Command, Document, Look};
 use tieline::load::{Origin, load_file};
-use tieline::model::{ActorId, Placed};
+use tieline::model::{ActorId, Item, Placed, TieId};
 use tieline::recovery::{
     Base, JournalContent, JournalThread, Offer, OfferedFile, Unsaved, find, offer_text, scan, what_differs,
 };
@@ -440,7 +440,7 @@ fn words_and_counts_of_every_kind() {
     open.move_to(1, 9.0);
     open.move_to(2, 600.0);
     open.change(Command::Pin(vec![ActorId(0)]));
-    open.change(Command::Hide(vec![ActorId(2)]));
+    open.change(Command::Hide(vec![Item::Actor(ActorId(2)), Item::Tie(TieId(0))]));
     let (_, add) = open.document.new_note("See", pos2(0.0, 0.0));
     open.change(add);
     open.change(Command::SetLabelMode(tieline::model::LabelMode::None));
@@ -450,7 +450,7 @@ fn words_and_counts_of_every_kind() {
     drop(keeper);
     let offer = only(scan(&desk.recovery(), None));
     let words = what_differs(changes_of(&offer).0);
-    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, choice of labels, filters";
+    let expected = "2 actors moved, 1 actor pinned, 1 actor hidden, 1 note, choice of labels, filters, 1 tie hidden";
     assert_eq!(words, expected, "the third actor was put where it was");
     let origin: &Origin = &open.document.origin;
     assert_eq!(origin.path(), Some(desk.map.as_path()));

@@ -68,7 +68,30 @@ impl Action {
         };
         match step {
             Some(step) => format!("{} “{step}”", self.label()),
-            None => self.label().to_owned(),
+            None => self.words_for_selection(now).unwrap_or_else(|| self.label().to_owned()),
+        }
+    }
+
+    /// Returns the text that names what is selected, such as "Hide this tie".
+    fn words_for_selection(self, now: &ActionContext) -> Option<String> {
+        let selected = match (now.selected_actors, now.selected_ties) {
+            (0, 0) => None,
+            (1, 0) => Some("this actor"),
+            (_, 0) => Some("these actors"),
+            (0, 1) => Some("this tie"),
+            (0, _) => Some("these ties"),
+            (_, _) => Some("these actors and ties"),
+        };
+        let whose = |count: usize| if count == 1 { "its" } else { "their" };
+        match self {
+            Self::Hide => selected.map(|selected| format!("Hide {selected}")),
+            Self::ShowSelected => selected.map(|selected| format!("Show {selected} again")),
+            Self::SelectEnds if now.selected_ties > 0 => Some(format!("Select {} ends", whose(now.selected_ties))),
+            Self::SelectTies if now.selected_actors + now.selected_sources > 0 => {
+                Some(format!("Select {} ties", whose(now.selected_actors + now.selected_sources)))
+            }
+            Self::SelectSources if now.has_sources => Some(format!("Select {} sources", whose(now.selected_ties))),
+            _ => None,
         }
     }
 
@@ -80,6 +103,12 @@ impl Action {
             }
             _ => self.label_now(now),
         }
+    }
+
+    /// Returns whether the action shows a page of help, whose heading is the label.
+    #[cfg(test)]
+    pub(crate) fn is_help_page(self) -> bool {
+        matches!(self, Self::HelpStart | Self::HelpData | Self::HelpPictures)
     }
 
     /// Returns the alignment that the action applies to the selected actors.

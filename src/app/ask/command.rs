@@ -41,6 +41,8 @@ pub(crate) enum AppCommand {
     Export(ExportAnswer),
     /// Runs an action as its menu entry does.
     Run(Action),
+    /// Runs an action on these records instead of the selected ones.
+    RunOn(Selection, Action),
 }
 
 /// The kind of a background job; at most one job of each kind runs at a time.

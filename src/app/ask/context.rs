@@ -3,7 +3,8 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::model::{Arrangement, LabelChoice, LabelMode, TieId};
+use crate::model::{Arrangement, Item, LabelChoice, LabelMode, TieId};
+use crate::view::{self, WebLink};
 
 use crate::app::ask::selection::Selection;
 
@@ -61,12 +62,23 @@ pub(crate) struct ActionContext {
     pub(crate) selected_pinned: usize,
     pub(crate) has_note: bool,
     pub(crate) selected_ties: usize,
+    pub(crate) selected_sources: usize,
+    /// The number of selected actors and ties that are hidden by hand.
+    pub(crate) selected_hidden: usize,
+    /// Whether exactly one tie, fact or source is selected.
+    pub(crate) is_citable: bool,
+    /// Whether the selected ties and facts have sources.
+    pub(crate) has_sources: bool,
+    /// The address of the selected source or of the first source of the selected tie or fact that may be opened.
+    pub(crate) source_link: Option<WebLink>,
     /// The label choice shared by all selected ties; `None` if there are none or they differ.
     pub(crate) label_wish: Option<LabelWish>,
     /// Whether the ties of the selected pair are drawn as one ribbon; `None` unless all selected ties join one pair
     /// that has several ties.
     pub(crate) is_ribbon: Option<bool>,
     pub(crate) label_mode: LabelMode,
+    /// Whether actors or ties are hidden by hand.
+    pub(crate) is_any_hidden: bool,
     /// Whether anything is hidden or filtered out.
     pub(crate) is_narrowed: bool,
     /// Whether the map was read from a file that it can be saved to.
@@ -86,20 +98,23 @@ impl ActionContext {
     /// Creates the context from the document, with defaults for panels, theme and wheel.
     pub(crate) fn new(document: &Document, history: &History, selection: &Selection) -> Self {
         let look = &document.look;
-        let ties: Vec<TieId> = selection.ties().collect();
-        let mut wishes = ties.iter().map(|tie| LabelWish::of(look.labels.get(tie).copied()));
-        let label_wish = wishes.next().filter(|first| wishes.all(|wish| wish == *first));
-        Self {
+        let base = Self {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
-            selected_actors: selection.actors().count(),
-            selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
-            has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
-            selected_ties: ties.len(),
-            label_wish,
+            selected_actors: 0,
+            selected_pinned: 0,
+            has_note: false,
+            selected_ties: 0,
+            selected_sources: 0,
+            selected_hidden: 0,
+            is_citable: false,
+            has_sources: false,
+            source_link: None,
+            label_wish: None,
             is_ribbon: None,
             label_mode: look.label_mode,
-            is_narrowed: !look.hidden.is_empty() || look.filter != Filter::default(),
+            is_any_hidden: look.hides_any(),
+            is_narrowed: look.hides_any() || look.filter != Filter::default(),
             has_file: document.origin.can_save_in_place(),
             arrangement: look.arrangement,
             is_laid_out: true,
@@ -109,6 +124,36 @@ impl ActionContext {
             animates: true,
             theme: ThemePreference::System,
             wheel: Wheel::Auto,
+        };
+        base.with_selection(document, selection)
+    }
+
+    /// Returns whether a record or note is selected.
+    pub(crate) fn is_anything_selected(&self) -> bool {
+        self.selected_actors + self.selected_ties + self.selected_sources > 0 || self.is_citable || self.has_note
+    }
+
+    /// Returns the context in which these records are selected.
+    pub(crate) fn with_selection(self, document: &Document, selection: &Selection) -> Self {
+        let (map, look) = (&document.map, &document.look);
+        let ties: Vec<TieId> = selection.ties().filter(|tie| map.ties().has(*tie)).collect();
+        let mut wishes = ties.iter().map(|tie| LabelWish::of(look.labels.get(tie).copied()));
+        let label_wish = wishes.next().filter(|first| wishes.all(|wish| wish == *first));
+        let single = selection.single().filter(|item| map.has(*item));
+        let has_sources = |item: Item| !matches!(item, Item::Source(_)) && !view::sources_of(map, item).is_empty();
+        Self {
+            selected_actors: selection.actors().count(),
+            selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
+            has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
+            selected_ties: ties.len(),
+            selected_sources: selection.sources().count(),
+            selected_hidden: selection.drawn().filter(|item| look.hides(*item)).count(),
+            is_citable: single.is_some_and(|item| !matches!(item, Item::Actor(_))),
+            has_sources: selection.items().filter(|item| map.has(*item)).any(has_sources),
+            source_link: single.and_then(|item| view::link_of(map, item)),
+            label_wish,
+            is_ribbon: None,
+            ..self
         }
     }
 }

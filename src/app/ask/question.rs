@@ -6,6 +6,7 @@ use crate::load;
 use crate::publish::Format;
 use crate::save::IfChanged;
 
+use crate::app::ask::action::Action;
 use crate::app::ask::picture_order::PictureOrder;
 
 /// The purpose of a file dialog.
@@ -144,7 +145,9 @@ pub(crate) enum Dialog {
     /// Shows an address before it is opened.
     Link(String),
     /// Lists the keyboard shortcuts.
-    Keys,
+    Keys(KeysFilter),
+    /// Shows a page of help.
+    Help(Action),
     /// Shows the version and licenses.
     About,
 }
@@ -169,6 +172,15 @@ impl Dialog {
             _ => false,
         }
     }
+}
+
+/// The filter of the list of keyboard shortcuts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KeysFilter {
+    /// The text typed so far.
+    pub(crate) text: String,
+    /// Whether the list has been drawn; when it opens, the field gets the focus.
+    pub(crate) has_opened: bool,
 }
 
 /// The offer to recover changes left behind by a crash.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{ActorId, Item, Map, NoteId, TieId};
+use crate::model::{ActorId, Item, Map, NoteId, SourceId, TieId};
 
 /// The selected records, shared by the whole window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,15 @@ impl Selection {
         if !items.remove(&item) {
             items.insert(item);
         }
+    }
+
+    /// Returns the selected records that are drawn on the map: actors and ties.
+    pub(crate) fn drawn(&self) -> impl Iterator<Item = Item> + '_ {
+        self.items().filter(|item| matches!(item, Item::Actor(_) | Item::Tie(_)))
+    }
+
+    pub(crate) fn sources(&self) -> impl Iterator<Item = SourceId> + '_ {
+        self.items().filter_map(|item| if let Item::Source(source) = item { Some(source) } else { None })
     }
 
     pub(crate) fn actors(&self) -> impl Iterator<Item = ActorId> + '_ {

@@ -12,6 +12,7 @@ use super::input::CanvasInput;
 use super::select::select;
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
+use crate::app::ui::events::take_presses;
 
 /// Maximum length of a note's accessible name, in characters.
 const MOST_READ: usize = 80;
@@ -55,9 +56,7 @@ impl Canvas {
             ui.ctx().accesskit_node_builder(id, |node| node.add_action(Request::Click));
             let is_pressed = input.has_keys
                 && response.has_focus()
-                && ui.input_mut(|it| {
-                    it.consume_key(Modifiers::NONE, Key::Enter) || it.consume_key(Modifiers::NONE, Key::Space)
-                });
+                && !take_presses(ui.ctx(), Modifiers::NONE, &[Key::Enter, Key::Space]).is_empty();
             let is_asked = input.has_keys && ui.input(|it| it.has_accesskit_action_request(id, Request::Click));
             if is_pressed || is_asked {
                 select(Selection::of_note(note), input, commands);

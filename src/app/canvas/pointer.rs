@@ -9,12 +9,14 @@ use super::Canvas;
 use super::camera::Transform;
 use super::drag::Drag;
 use super::input::CanvasInput;
+use super::keys::FocusTarget;
 use super::notes::{click_note, start_moving_note};
 use super::records::item_of;
 use super::select::{all_of, choose, select};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
+use crate::app::ui::events::{click_modifiers, take_press};
 use crate::app::ui::theme::SCROLL_PER_ZOOM_POINTS;
 
 /// Maximum distance by which a click may miss, in points.
@@ -106,22 +108,24 @@ impl Canvas {
         text
     }
 
-    /// Handles clicks; returns the clicked record, which gets the keyboard focus.
+    /// Handles clicks; returns what gets the keyboard focus: the clicked record, or the canvas.
     pub(super) fn click(
         &mut self,
         response: &Response,
         input: &CanvasInput<'_>,
         transform: Transform,
         commands: &mut Commands,
-    ) -> Option<Item> {
-        let pos = response.interact_pointer_pos().filter(|_| response.clicked() || response.secondary_clicked())?;
+    ) -> Option<FocusTarget> {
+        // Enter and Space click what has the focus, but they have no place on the map.
+        let is_clicked = response.clicked_by(PointerButton::Primary);
+        let pos = response.interact_pointer_pos().filter(|_| is_clicked || response.secondary_clicked())?;
         let item = self.pick(input, transform, pos).map(|(_, item)| item);
         self.shows_focus = false;
         if let Some(note) = Self::note_at(input, transform, pos) {
             click_note(note, response, input, commands);
             return None;
         }
-        let modifiers = response.ctx.input(|it| it.modifiers);
+        let modifiers = click_modifiers(&response.ctx);
         match item {
             // A right click on a selected record keeps the selection, so that the context menu applies to all of it.
             Some(item) if response.secondary_clicked() && input.selection.has(item) => {}
@@ -139,7 +143,7 @@ impl Canvas {
             }
             None => select(Selection::default(), input, commands),
         }
-        item
+        Some(item.map_or(FocusTarget::Canvas, FocusTarget::Element))
     }
 
     /// Handles drags: panning, selection box, moving cards and notes, bending lanes.
@@ -169,7 +173,7 @@ impl Canvas {
         // egui stops a drag on Escape while the button is still down.
         if response.drag_stopped() && response.ctx.input(|it| it.pointer.any_down()) {
             self.drag = None;
-            response.ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape));
+            take_press(&response.ctx, Modifiers::NONE, Key::Escape);
         }
         match &mut self.drag {
             Some(Drag::Pan) => self.camera.pan(response.drag_delta()),

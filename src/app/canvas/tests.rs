@@ -1,6 +1,7 @@
 //! Tests that drive the canvas by role and label.
 
 mod bench;
+mod keyboard;
 mod slow {
     mod pixels;
 }

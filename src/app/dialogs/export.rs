@@ -15,7 +15,7 @@ pub(crate) use choices::ExportChoices;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Rect, RichText, ScrollArea, Ui, Vec2};
+use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, Rect, RichText, ScrollArea, Ui, Vec2};
 
 use crate::document::Document;
 use crate::model::Map;
@@ -29,6 +29,7 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::ExportAnswer;
 use crate::app::ask::selection::Selection;
+use crate::app::ui::events::take_press;
 use crate::app::ui::{theme, widgets};
 
 /// Width of the settings, in points.
@@ -132,7 +133,7 @@ impl ExportDialog {
         // Enter saves unless a focused widget or an open popup uses it.
         let is_enter_free =
             !is_waiting && ctx.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ctx);
-        let is_entered = is_enter_free && ctx.input(|input| input.key_pressed(Key::Enter));
+        let is_entered = is_enter_free && take_press(ctx, Modifiers::NONE, Key::Enter);
         let modal = Modal::new(Id::new("export")).frame(frame).backdrop_color(dim).show(ctx, |ui| {
             let size = LARGEST.min(room);
             ui.set_min_size(size);

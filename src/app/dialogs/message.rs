@@ -8,9 +8,17 @@ use crate::address::Address;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
+use crate::app::dialogs::help::help_ui;
+use crate::app::dialogs::keys::keys_ui;
 use crate::app::dialogs::modal::ModalState;
+use crate::app::ui::events::take_press;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
+
+/// Width of a question or message, in points.
+const WIDTH: f32 = 460.0;
+/// Width of a page that is as tall as the window, in points.
+const PAGE_WIDTH: f32 = 640.0;
 
 /// The result of drawing a dialog in one frame.
 enum DialogOutcome {
@@ -35,9 +43,14 @@ pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Co
     let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
         ctx,
         |ui| {
-            ui.set_width(460.0_f32.min(ctx.content_rect().width() - 80.0));
+            let room = ctx.content_rect().size() - egui::Vec2::splat(80.0);
+            let is_page = matches!(dialog, Dialog::Keys(_) | Dialog::Help(_));
+            ui.set_width((if is_page { PAGE_WIDTH } else { WIDTH }).min(room.x));
+            if is_page {
+                ui.set_height(room.y);
+            }
             ui.spacing_mut().item_spacing.y = 10.0;
-            content_ui(ui, dialog)
+            content_ui(ui, dialog, commands)
         },
     );
     match modal.inner {
@@ -48,7 +61,7 @@ pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Co
     state.close_front();
 }
 
-fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> DialogOutcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
@@ -57,21 +70,20 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
         Dialog::ChangedOnDisk { then } => changed_ui(ui, then.as_ref()),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
         Dialog::Link(url) => link_ui(ui, url),
-        Dialog::Keys => {
-            if crate::app::dialogs::keys::keys_ui(ui) {
-                DialogOutcome::Closed
-            } else {
-                DialogOutcome::Stays
-            }
-        }
+        Dialog::Keys(filter) => closed_if(keys_ui(ui, filter)),
+        Dialog::Help(page) => closed_if(help_ui(ui, *page, commands)),
         Dialog::About => about_ui(ui),
     }
+}
+
+fn closed_if(is_closed: bool) -> DialogOutcome {
+    if is_closed { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
 fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     heading(ui, title);
     ui.add(egui::Label::new(text).wrap().selectable(true));
-    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let enter = take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
@@ -90,7 +102,7 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     if !response.has_focus() && !response.lost_focus() {
         response.request_focus();
     }
-    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let enter = response.lost_focus() && take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     let verb = if question.is_for_reading() { "Open" } else { "Save" };
     let clicked = buttons_ui(ui, &[verb, "Cancel"]);
     if clicked == Some(1) {

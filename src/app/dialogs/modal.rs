@@ -119,7 +119,9 @@ impl ModalState {
 /// Returns whether `dialog` replaces `earlier`, which then doesn't reappear.
 fn is_replaced(earlier: &Dialog, dialog: &Dialog) -> bool {
     match (earlier, dialog) {
-        (Dialog::Keys | Dialog::About, _) => true,
+        // A question about a link on the page comes in front of it.
+        (Dialog::Help(_), Dialog::Link(_)) => false,
+        (Dialog::Keys(_) | Dialog::Help(_) | Dialog::About, _) => true,
         (Dialog::Message { text: earlier, .. }, Dialog::Message { text, .. }) => earlier == text,
         _ => discriminant(earlier) == discriminant(dialog),
     }

@@ -7,6 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
+use crate::app::ui::events::take_presses;
 use crate::app::ui::theme;
 
 /// The state of the palette: the query and the marked line.
@@ -19,14 +20,13 @@ pub(crate) struct CommandPalette {
 impl CommandPalette {
     /// Draws the palette over everything else. Returns whether it stays open.
     pub(crate) fn ui(&mut self, ctx: &Context, now: &ActionContext, commands: &mut Commands) -> bool {
-        let found = find(&self.text, now);
-        self.line = self.line.min(found.len().saturating_sub(1));
-        let run = self.keys(ctx, &found);
+        // Taken before the text field sees them, but applied to what is found for the text typed in the same frame.
+        let keys = take_presses(ctx, Modifiers::NONE, &[Key::ArrowDown, Key::ArrowUp, Key::Enter]);
         let area = Area::new(Id::new("palette"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_TOP, Vec2::new(0.0, 90.0))
-            .show(ctx, |ui| theme::floating_frame(ui).show(ui, |ui| self.list_ui(ui, &found, now)).inner);
-        let run = run.or(area.inner);
+            .show(ctx, |ui| theme::floating_frame(ui).show(ui, |ui| self.list_ui(ui, &keys, now)).inner);
+        let run = area.inner;
         let clicked_outside = ctx.input(|input| {
             let outside = |pos| !area.response.rect.contains(pos);
             input.pointer.any_click() && input.pointer.interact_pos().is_some_and(outside)
@@ -38,18 +38,20 @@ impl CommandPalette {
     }
 
     /// Moves the marked line by arrow keys; returns the action run by Enter.
-    fn keys(&mut self, ctx: &Context, found: &[Action]) -> Option<Action> {
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if pressed(Key::ArrowDown) {
-            self.line = (self.line + 1).min(found.len().saturating_sub(1));
+    fn walk(&mut self, keys: &[Key], found: &[Action]) -> Option<Action> {
+        let last = found.len().saturating_sub(1);
+        self.line = self.line.min(last);
+        for key in keys {
+            match key {
+                Key::ArrowDown => self.line = (self.line + 1).min(last),
+                Key::ArrowUp => self.line = self.line.saturating_sub(1),
+                _ => return found.get(self.line).copied(),
+            }
         }
-        if pressed(Key::ArrowUp) {
-            self.line = self.line.saturating_sub(1);
-        }
-        if pressed(Key::Enter) { found.get(self.line).copied() } else { None }
+        None
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, found: &[Action], now: &ActionContext) -> Option<Action> {
+    fn list_ui(&mut self, ui: &mut Ui, keys: &[Key], now: &ActionContext) -> Option<Action> {
         ui.set_width(520.0);
         let field = TextEdit::singleline(&mut self.text)
             .hint_text("Type a command")
@@ -61,7 +63,8 @@ impl CommandPalette {
         if response.changed() {
             self.line = 0;
         }
-        let mut run = None;
+        let found = find(&self.text, now);
+        let mut run = self.walk(keys, &found);
         ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             for (index, action) in found.iter().enumerate() {

@@ -1,11 +1,12 @@
 //! Determines which element in front of the canvas gets the keys, and what Escape closes.
 
-use egui::Context;
+use egui::{Context, Key, Modifiers};
 
 use crate::app::App;
 use crate::app::ask::question::Dialog;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::panels::search::Search;
+use crate::app::ui::events::take_press;
 
 impl App {
     /// Returns whether a dialog is open; nothing behind it gets keys, clicks or dropped files.
@@ -28,11 +29,11 @@ impl App {
     pub(crate) fn escape(&mut self, ctx: &Context) {
         if self.canvas.drag_under_way().is_some() {
             // egui has already ended the drag; Escape must not also clear the selection.
-            ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            take_escape(ctx);
             return;
         }
         if self.writing.is_some() && !self.modal.is_asking() {
-            if ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            if take_escape(ctx) {
                 self.writing = None;
             }
             return;
@@ -40,10 +41,7 @@ impl App {
         let is_in_front = self.modal.is_open() || self.search.is_in_use();
         // A list that is open in the export dialog closes first, by itself.
         let is_in_list = matches!(self.modal, ModalState::Export(_)) && egui::Popup::is_any_open(ctx);
-        if !is_in_front
-            || is_in_list
-            || !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-        {
+        if !is_in_front || is_in_list || !take_escape(ctx) {
             return;
         }
         match self.modal {
@@ -53,4 +51,8 @@ impl App {
             _ => self.modal.close_front(),
         }
     }
+}
+
+fn take_escape(ctx: &Context) -> bool {
+    take_press(ctx, Modifiers::NONE, Key::Escape)
 }

@@ -2,29 +2,46 @@
 
 mod evidence;
 
-use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Button, Frame, Label, Layout, Margin, Response, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
-use crate::model::{ClaimId, Item, Map, SourceId};
+use crate::document::Document;
+use crate::model::Item;
 use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, WebLink};
 use crate::wording;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
+use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
+use crate::app::panels::context_menu::target_menu_ui;
 use crate::app::ui::{icon, theme};
 
 /// Width of the labels of rows, in points.
 const LABEL_WIDTH: f32 = 88.0;
 
+/// What the parts of the details need besides their own content.
+pub(crate) struct Scope<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) now: &'a ActionContext,
+    pub(crate) commands: &'a mut Commands,
+}
+
+impl Scope<'_> {
+    /// Shows the context menu of something that stands for a record, after a right click.
+    fn menu_ui(&mut self, on: &Response, item: Item, quote: Option<&str>) {
+        target_menu_ui(on, &Selection::one(item), quote, (self.document, self.now), self.commands);
+    }
+}
+
 /// Draws the details of the selection.
-pub(crate) fn details_ui(ui: &mut Ui, details: &Details, map: &Map, selection: &Selection, commands: &mut Commands) {
-    footer_ui(ui, map, details, selection, commands);
+pub(crate) fn details_ui(ui: &mut Ui, details: &Details, selection: &Selection, scope: &mut Scope<'_>) {
+    footer_ui(ui, details, scope);
     // Keyed by the selection, so that a new one starts scrolled to the top.
     let id = ui.id().with(("details", selection.single()));
     ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 16 }).show(ui, |ui| {
             header_ui(ui, details);
             for block in &details.blocks {
-                block_ui(ui, block, commands);
+                block_ui(ui, block, scope);
             }
         });
     });
@@ -46,7 +63,7 @@ fn header_ui(ui: &mut Ui, details: &Details) {
     ui.spacing_mut().item_spacing.y = 5.0;
 }
 
-fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
+fn block_ui(ui: &mut Ui, block: &Block, scope: &mut Scope<'_>) {
     match block {
         Block::Heading(heading, remark) => heading_ui(ui, heading, remark),
         Block::Text(text) => {
@@ -54,10 +71,10 @@ fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
             ui.add_space(3.0);
         }
         Block::Marks(marks) => marks_ui(ui, marks),
-        Block::Row(row) => row_ui(ui, row, commands),
-        Block::Line(line) => line_ui(ui, line, commands),
-        Block::Cited(sentence) => sentence_ui(ui, sentence, commands),
-        Block::Evidence(piece) => evidence::evidence_ui(ui, piece, commands),
+        Block::Row(row) => row_ui(ui, row, scope),
+        Block::Line(line) => line_ui(ui, line, scope),
+        Block::Cited(sentence) => sentence_ui(ui, sentence, scope),
+        Block::Evidence(piece) => evidence::evidence_ui(ui, piece, scope),
     }
 }
 
@@ -83,7 +100,7 @@ fn marks_ui(ui: &mut Ui, marks: &[Mark]) {
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &DetailRow, commands: &mut Commands) {
+fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut Scope<'_>) {
     let palette = theme::palette(ui);
     ui.horizontal_top(|ui| {
         let height = ui.text_style_height(&egui::TextStyle::Body);
@@ -95,8 +112,8 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, commands: &mut Commands) {
             ui.spacing_mut().item_spacing.y = 1.0;
             match &row.link {
                 None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
-                Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, commands),
-                Some(Link::Web(link)) => web_link_ui(ui, link, commands),
+                Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, scope),
+                Some(Link::Web(link)) => web_link_ui(ui, link, scope.commands),
             }
             if let Some(detail) = &row.detail {
                 ui.add(Label::new(RichText::new(detail).small().color(palette.weak)).wrap().selectable(true));
@@ -105,14 +122,22 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, commands: &mut Commands) {
     });
 }
 
+/// Draws a link that selects and reveals a record, with a context menu of its own.
+fn item_link_ui(ui: &mut Ui, words: &str, item: Item, scope: &mut Scope<'_>) {
+    let response = plain_item_link_ui(ui, words, item, scope.commands);
+    scope.menu_ui(&response, item, None);
+}
+
 /// Draws a link that selects and reveals a record.
-pub(super) fn item_link_ui(ui: &mut Ui, words: &str, item: Item, commands: &mut Commands) {
+fn plain_item_link_ui(ui: &mut Ui, words: &str, item: Item, commands: &mut Commands) -> Response {
     let text = RichText::new(words).color(theme::palette(ui).accent);
     let response = ui.add(Label::new(text).wrap().sense(egui::Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, words));
-    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if response.clicked() {
         go_to(item, commands);
     }
+    response
 }
 
 /// Draws an address in full; it is a link only if it may be opened.
@@ -149,7 +174,7 @@ fn go_to(item: Item, commands: &mut Commands) {
     commands.push(AppCommand::Reveal(item));
 }
 
-fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
+fn line_ui(ui: &mut Ui, line: &Line, scope: &mut Scope<'_>) {
     let palette = theme::palette(ui);
     let marks: Vec<&str> = line.marks.iter().map(|mark| mark.text()).collect();
     let parts = std::iter::once(line.note.as_str()).chain(marks).filter(|part| !part.is_empty());
@@ -174,13 +199,15 @@ fn line_ui(ui: &mut Ui, line: &Line, commands: &mut Commands) {
     }
     prepared.paint(ui);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("{}, {note}", line.text)));
-    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        go_to(line.item, commands);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if response.clicked() {
+        go_to(line.item, scope.commands);
     }
+    scope.menu_ui(&response, line.item, None);
 }
 
 /// Draws a sentence linked to its tie, followed by citation numbers linked to its sources.
-fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
+fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, scope: &mut Scope<'_>) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -194,9 +221,11 @@ fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
                 palette.hover.gamma_multiply(0.5),
             );
         }
-        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            go_to(Item::Tie(sentence.tie), commands);
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        if response.clicked() {
+            go_to(Item::Tie(sentence.tie), scope.commands);
         }
+        scope.menu_ui(&response, Item::Tie(sentence.tie), None);
         for source in &sentence.sources {
             let number = format!("[{}]", source.number);
             let response = ui.add(
@@ -205,9 +234,11 @@ fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, commands: &mut Commands) {
             );
             let name = format!("{number} {}", source.name);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, &name));
-            if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name).clicked() {
-                go_to(Item::Source(source.id), commands);
+            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&source.name);
+            if response.clicked() {
+                go_to(Item::Source(source.id), scope.commands);
             }
+            scope.menu_ui(&response, Item::Source(source.id), None);
         }
     });
     ui.add_space(4.0);
@@ -240,65 +271,24 @@ fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// Draws the buttons for the selected record in a footer that stays visible.
-fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, commands: &mut Commands) {
-    let source = match selection.single() {
-        Some(Item::Source(source)) => Some(source),
-        _ => None,
-    };
+fn footer_ui(ui: &mut Ui, details: &Details, scope: &mut Scope<'_>) {
     if let Some(answer) = &details.answer {
-        answer_ui(ui, answer, commands);
+        answer_ui(ui, answer, scope.commands);
     }
-    if details.claim.is_none() && source.is_none() {
+    if !scope.now.is_citable {
         return;
     }
     footer(ui, |ui| {
-        if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
-            commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
-        }
-        if ui.button("Copy as CSL-JSON").on_hover_text("The sources, for Zotero and other programs").clicked() {
-            commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources as CSL-JSON"));
-        }
-        let link = first_link(details);
-        let button = ui.add_enabled(link.is_some(), Button::new("Open link"));
-        let address = link.map_or("No source here has a link", |link| &link.shown);
-        if button.on_hover_text(address).on_disabled_hover_text(address).clicked()
-            && let Some(link) = link
-        {
-            commands.push(AppCommand::OpenLink(link.url.clone()));
-        }
-    });
-}
-
-fn citation(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
-    match (claim, source) {
-        (Some(claim), _) => wording::citation_text(map, claim),
-        (None, Some(source)) => wording::reference_full(map, source),
-        (None, None) => String::new(),
-    }
-}
-
-/// Returns a source, or the distinct sources of a claim, as one CSL-JSON list.
-fn csl(map: &Map, claim: Option<ClaimId>, source: Option<SourceId>) -> String {
-    let mut sources: Vec<SourceId> = source.into_iter().collect();
-    if let Some(claim) = claim {
-        for piece in &map.claim(claim).evidence {
-            for source in std::iter::once(piece.source).chain(piece.cited_in.as_ref().map(|cited| cited.source)) {
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
+        for action in [Action::CopyCitation, Action::CopyForZotero, Action::OpenSource] {
+            let button = ui.add_enabled(action.is_enabled(scope.now), Button::new(action.label()));
+            let why = match (action, &scope.now.source_link) {
+                (Action::OpenSource, Some(link)) => &link.shown,
+                (Action::OpenSource, None) => "No source here has a link",
+                _ => action.tooltip(),
+            };
+            if button.on_hover_text(why).on_disabled_hover_text(why).clicked() {
+                scope.commands.push(AppCommand::Run(action));
             }
         }
-    }
-    let lists = sources.into_iter().map(|source| wording::csl_json(map, source));
-    // Each string is a JSON list of one item, written by `csl_json`; they are merged into one list.
-    let items = lists.filter_map(|list| serde_json::from_str::<Vec<serde_json::Value>>(&list).ok()).flatten();
-    serde_json::to_string_pretty(&items.collect::<Vec<_>>()).unwrap_or_default()
-}
-
-fn first_link(details: &Details) -> Option<&WebLink> {
-    details.blocks.iter().find_map(|block| match block {
-        Block::Evidence(piece) => piece.source.link.as_ref().filter(|link| link.is_openable),
-        Block::Row(DetailRow { link: Some(Link::Web(link)), .. }) => Some(link).filter(|link| link.is_openable),
-        _ => None,
-    })
+    });
 }

@@ -11,6 +11,7 @@ use crate::model::Item;
 use crate::view::{Facets, Lists};
 
 use crate::app::ask::command::Commands;
+use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
 use crate::app::ui::theme;
@@ -42,15 +43,16 @@ pub(crate) fn side_ui(
     side: &mut SidePanel,
     panels: &Panels,
     document: &Document,
-    selection: &Selection,
+    selected: (&Selection, &ActionContext),
     commands: &mut Commands,
 ) {
+    let (selection, now) = selected;
     tabs_ui(ui, &mut side.tab, &panels.derived.lists);
     filters_ui(ui, side, &panels.derived.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
-    let lists = rows::Context { document, selection, scroll_to };
+    let lists = rows::Context { document, selection, now, scroll_to };
     match side.tab {
         Tab::Actors => lists.actors_ui(ui, &panels.derived.lists.actors, commands),
         Tab::Ties => lists.ties_ui(ui, &panels.derived.lists.ties, commands),

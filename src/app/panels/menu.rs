@@ -11,7 +11,8 @@ use crate::app::ask::context::ActionContext;
 use crate::app::panels::recent::recent_ui;
 use crate::app::ui::{icon, theme};
 
-enum Entry {
+/// An entry of a menu.
+pub(super) enum Entry {
     Run(Action),
     /// A separator.
     Line,
@@ -27,7 +28,7 @@ const OPEN_RECENT: &str = "Open recent";
 
 impl Entry {
     /// Returns whether the entry has an action that can be run now.
-    fn can_be_run(&self, now: &ActionContext) -> bool {
+    pub(super) fn can_be_run(&self, now: &ActionContext) -> bool {
         match self {
             Run(action) => action.is_enabled(now),
             Sub(_, actions) => actions.iter().any(|action| action.is_enabled(now)),
@@ -58,7 +59,7 @@ fn entries(menu: Menu) -> Vec<Entry> {
 }
 
 /// Width of a menu, in points.
-const MENU_WIDTH: f32 = 290.0;
+pub(super) const MENU_WIDTH: f32 = 290.0;
 /// Width of a submenu, in points.
 const SUB_WIDTH: f32 = 210.0;
 
@@ -73,53 +74,6 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
                     entry_ui(ui, entry, now, recent, commands);
                 }
             });
-        }
-    });
-}
-
-/// Returns the entries of the canvas's context menu, in groups. Only those that can be run are shown.
-fn context_entries() -> [Vec<Entry>; 4] {
-    let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
-    [
-        vec![Run(Action::EditNote), Run(Action::DeleteNote)],
-        vec![
-            Run(Action::SpreadTies),
-            Run(Action::GatherTies),
-            Run(Action::ShowLabel),
-            Run(Action::HideLabel),
-            Run(Action::FreeLabel),
-        ],
-        vec![
-            Run(Action::Focus),
-            Run(Action::Connection),
-            Run(Action::Hide),
-            Run(Action::Pin),
-            Run(Action::Unpin),
-            Sub("Arrange", arrange),
-        ],
-        vec![
-            Run(Action::AddNote),
-            Run(Action::Fit),
-            Run(Action::SelectAll),
-            Run(Action::ShowAll),
-            Run(Action::LayOutAgain),
-        ],
-    ]
-}
-
-/// Shows the context menu of the canvas after a right click.
-pub(crate) fn context_ui(canvas: &Response, now: &ActionContext, commands: &mut Commands) {
-    canvas.context_menu(|ui| {
-        ui.set_width(MENU_WIDTH);
-        let mut is_first = true;
-        for group in context_entries() {
-            let entries: Vec<&Entry> = group.iter().filter(|entry| entry.can_be_run(now)).collect();
-            if !entries.is_empty() && !std::mem::take(&mut is_first) {
-                theme::hairline(ui);
-            }
-            for entry in entries {
-                entry_ui(ui, entry, now, &[], commands);
-            }
         }
     });
 }
@@ -141,7 +95,7 @@ fn bar_style(style: &mut egui::Style) {
     style.spacing.item_spacing.x = 2.0;
 }
 
-fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
+pub(super) fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: &[PathBuf], commands: &mut Commands) {
     match entry {
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),

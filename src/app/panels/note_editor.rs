@@ -8,6 +8,7 @@ use crate::scene::NoteBox;
 use crate::text::Face;
 use crate::visible::prose;
 
+use crate::app::ui::events::take_press;
 use crate::app::ui::{fonts, theme};
 
 /// The minimum scale of the text being edited, however far the view is zoomed out.
@@ -37,7 +38,7 @@ pub(crate) struct NoteStyle {
 /// Draws the text field of a note; returns `true` once editing is finished.
 pub(crate) fn field_ui(ui: &mut Ui, draft: &mut NoteDraft, look: NoteStyle) -> bool {
     let palette = theme::palette(ui);
-    let is_done = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+    let is_done = take_press(ui.ctx(), Modifiers::COMMAND, Key::Enter);
     let frame = Frame::new()
         .fill(look.ground)
         .stroke(Stroke::new(1.5, palette.accent))

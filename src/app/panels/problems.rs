@@ -53,9 +53,9 @@ impl ProblemList {
         self.marked = None;
     }
 
-    /// Closes the list.
-    pub(crate) fn close(&mut self) {
-        *self = Self::default();
+    /// Closes the list; returns whether it was open.
+    pub(crate) fn close(&mut self) -> bool {
+        std::mem::take(self).is_open
     }
 
     /// Draws the list over the canvas.

@@ -14,6 +14,7 @@ use crate::wording;
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
+use crate::app::ui::events::take_presses;
 use crate::app::ui::{icon, theme};
 
 /// The state of the search.
@@ -48,7 +49,9 @@ impl Search {
             .ctx()
             .format_shortcut(&Action::Find.shortcut().unwrap_or(egui::KeyboardShortcut::new(Modifiers::NONE, Key::F3)));
         let is_focused = ui.memory(|memory| memory.has_focus(id));
-        let run = if is_focused { self.keys(ui) } else { None };
+        // Taken before the text field sees them, but applied to what is found for the text typed in the same frame.
+        let walked = [Key::ArrowDown, Key::ArrowUp, Key::Enter];
+        let walked = if is_focused { take_presses(ui.ctx(), Modifiers::NONE, &walked) } else { Vec::new() };
         let shows_keys = self.text.is_empty() && !is_focused;
         // Keep the hint from overlapping the shortcut.
         let right = if shows_keys { 60 } else { 10 };
@@ -71,6 +74,7 @@ impl Search {
         }
         self.has_focus = response.has_focus();
         self.find(map, panels);
+        let run = self.walk(&walked);
         let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
             None
         } else {
@@ -82,16 +86,16 @@ impl Search {
     }
 
     /// Moves the marked hit by arrow keys; returns the hit chosen by Enter.
-    fn keys(&mut self, ui: &Ui) -> Option<usize> {
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    fn walk(&mut self, keys: &[Key]) -> Option<usize> {
         let last = self.hits.len().saturating_sub(1);
-        if pressed(Key::ArrowDown) {
-            self.marked = (self.marked + 1).min(last);
+        for key in keys {
+            match key {
+                Key::ArrowDown => self.marked = (self.marked + 1).min(last),
+                Key::ArrowUp => self.marked = self.marked.saturating_sub(1),
+                _ => return Some(self.marked),
+            }
         }
-        if pressed(Key::ArrowUp) {
-            self.marked = self.marked.saturating_sub(1);
-        }
-        pressed(Key::Enter).then_some(self.marked)
+        None
     }
 
     fn find(&mut self, map: &Arc<Map>, panels: &mut Panels) {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use emath::{Pos2, pos2};
+use imbl::OrdSet;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -97,20 +98,17 @@ impl LookTarget<'_> {
             what::HUB => self.place(self.hub(of)?, to),
             what::PINNED => {
                 let actor = self.actor(of)?;
-                if to.as_bool()? {
-                    self.look.pinned.insert(actor)
-                } else {
-                    self.look.pinned.remove(&actor)
-                };
+                set_member(&mut self.look.pinned, actor, to.as_bool()?);
                 Some(())
             }
             what::HIDDEN => {
                 let actor = self.actor(of)?;
-                if to.as_bool()? {
-                    self.look.hidden.insert(actor)
-                } else {
-                    self.look.hidden.remove(&actor)
-                };
+                set_member(&mut self.look.hidden, actor, to.as_bool()?);
+                Some(())
+            }
+            what::HIDDEN_TIE => {
+                let tie = self.tie(of)?;
+                set_member(&mut self.look.hidden_ties, tie, to.as_bool()?);
                 Some(())
             }
             what::LABEL => self.label(of, to),
@@ -235,6 +233,14 @@ impl LookTarget<'_> {
         let ids: Vec<NoteId> = self.look.notes.keys().copied().collect();
         self.look.notes = ids.into_iter().zip(notes).collect();
         Some(())
+    }
+}
+
+fn set_member<I: Ord + Clone>(set: &mut OrdSet<I>, id: I, is_in: bool) {
+    if is_in {
+        set.insert(id);
+    } else {
+        set.remove(&id);
     }
 }
 

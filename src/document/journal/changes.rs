@@ -5,7 +5,7 @@ use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use serde_json::{Number, Value, json};
 
-use crate::model::{ActorId, Item, Key, LabelChoice, Map, Note, Placed};
+use crate::model::{Item, Key, LabelChoice, Map, Note, Placed};
 
 use super::records::record_changes;
 use super::{JournalChange, JournalState, filter::filter_value, what};
@@ -110,8 +110,9 @@ impl ChangeList<'_> {
 
     fn rest(&mut self, before: &Compared, now: &Compared) {
         let (base, was, is) = (now.base, before.look, now.look);
-        self.members(what::PINNED, &base.pinned, &was.pinned, &is.pinned);
-        self.members(what::HIDDEN, &base.hidden, &was.hidden, &is.hidden);
+        self.members(what::PINNED, [base, was, is].map(|look| &look.pinned), Item::Actor);
+        self.members(what::HIDDEN, [base, was, is].map(|look| &look.hidden), Item::Actor);
+        self.members(what::HIDDEN_TIE, [base, was, is].map(|look| &look.hidden_ties), Item::Tie);
         for (tie, choice) in differing(&base.labels, &was.labels, &is.labels) {
             let choice = choice.map(|choice| choice.map(|&choice| choice_word(choice)).into());
             self.say(what::LABEL, &self.key(Item::Tie(tie)), choice);
@@ -135,14 +136,15 @@ impl ChangeList<'_> {
         self.whole(what::FILTER, [base, was, is].map(|look| &look.filter), |filter| filter_value(map, filter));
     }
 
-    fn members(&mut self, what: &str, base: &OrdSet<ActorId>, was: &OrdSet<ActorId>, is: &OrdSet<ActorId>) {
+    /// Compares a set: in the file, before and now.
+    fn members<I: Ord + Copy>(&mut self, what: &str, [base, was, is]: [&OrdSet<I>; 3], item: fn(I) -> Item) {
         let changed = was.diff(is).map(|item| match item {
-            imbl::ordset::DiffItem::Add(actor) | imbl::ordset::DiffItem::Remove(actor) => *actor,
+            imbl::ordset::DiffItem::Add(id) | imbl::ordset::DiffItem::Remove(id) => *id,
         });
-        for actor in changed {
-            let is_in = is.contains(&actor);
-            let key = self.key(Item::Actor(actor));
-            self.say(what, &key, (is_in != base.contains(&actor)).then(|| is_in.into()));
+        for id in changed {
+            let is_in = is.contains(&id);
+            let key = self.key(item(id));
+            self.say(what, &key, (is_in != base.contains(&id)).then(|| is_in.into()));
         }
     }
 

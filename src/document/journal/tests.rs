@@ -67,6 +67,7 @@ fn full_look() -> Look {
         positions: vec![(Placed::Actor(ALDER), pos2(1.1, -2.0)), (Placed::Hub(AGREEMENT), pos2(1e7, 0.3))].into(),
         pinned: vec![ALDER].into(),
         hidden: vec![BIRCH].into(),
+        hidden_ties: vec![AGREEMENT].into(),
         filter: Filter {
             hidden_actor_kinds: [None, Some(ActorKindId(0))].into(),
             hidden_tie_kinds: [TieKindId(1)].into(),
@@ -104,11 +105,12 @@ fn every_part_of_a_look_comes_back_and_goes_again() {
 fn each_part_is_written_alone() {
     let (map, nothing, full) = (map(), Look::default(), full_look());
     let filter = full.filter.clone();
-    let parts: [(&str, Look); 9] = [
+    let parts: [(&str, Look); 10] = [
         (what::PLACE, Look { positions: vec![(Placed::Actor(ALDER), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::HUB, Look { positions: vec![(Placed::Hub(AGREEMENT), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::PINNED, Look { pinned: full.pinned.clone(), ..nothing.clone() }),
         (what::HIDDEN, Look { hidden: full.hidden.clone(), ..nothing.clone() }),
+        (what::HIDDEN_TIE, Look { hidden_ties: full.hidden_ties.clone(), ..nothing.clone() }),
         (what::BEND, Look { bends: full.bends.clone(), ..nothing.clone() }),
         (what::PAIR, Look { pairs: vec![(Pair::new(ALDER, BIRCH), PairMode::Ties)].into(), ..nothing.clone() }),
         (what::FILTER, Look { filter, ..nothing.clone() }),
@@ -282,20 +284,30 @@ fn any_look() -> impl Strategy<Value = Look> {
         (proptest::sample::select(Arrangement::ALL), any::<u64>(), proptest::sample::select(LabelMode::ALL)),
         btree_map(any_place(), (number.clone(), number.clone()).prop_map(|(x, y)| pos2(x, y)), 0..6),
         btree_set((0..4u32).prop_map(ActorId), 0..4),
-        btree_set((0..4u32).prop_map(ActorId), 0..4),
+        (btree_set((0..4u32).prop_map(ActorId), 0..4), btree_set((0..8u32).prop_map(TieId), 0..4)),
         any_filter(),
         btree_map((0..8u32).prop_map(TieId), prop_oneof![Just(LabelChoice::Show), Just(LabelChoice::Hide)], 0..4),
         btree_map((0..8u32).prop_map(TieId), (0.0f32..1.0, -1e3f32..1e3), 0..4),
         (any_notes(), btree_map(any_pair(), prop_oneof![Just(PairMode::Ties), Just(PairMode::Ribbon)], 0..3)),
     )
         .prop_map(
-            |((arrangement, seed, label_mode), positions, pinned, hidden, filter, labels, bends, (notes, pairs))| {
+            |(
+                (arrangement, seed, label_mode),
+                positions,
+                pinned,
+                (hidden, ties),
+                filter,
+                labels,
+                bends,
+                (notes, pairs),
+            )| {
                 Look {
                     arrangement,
                     seed,
                     positions: positions.into(),
                     pinned: pinned.into(),
                     hidden: hidden.into(),
+                    hidden_ties: ties.into(),
                     filter,
                     label_mode,
                     labels: labels.into(),

@@ -220,6 +220,7 @@ pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
         hub_positions: view.hub_positions.iter().filter_map(|&(id, pos)| Some((to.tie(id)?, pos))).collect(),
         pinned: view.pinned.iter().filter_map(|&id| to.actor(id)).collect(),
         hidden: view.hidden.iter().filter_map(|&id| to.actor(id)).collect(),
+        hidden_ties: once(view.hidden_ties.iter().filter_map(|&id| to.tie(id))),
         labels: view.labels.iter().filter_map(|&(id, choice)| Some((to.tie(id)?, choice))).collect(),
         pairs: view.pairs.iter().filter_map(|&(of, mode)| Some((pair(of)?, mode))).collect(),
         bends: view.bends.iter().filter_map(|&(id, bend)| Some((to.tie(id)?, bend))).collect(),
@@ -237,7 +238,6 @@ pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
         ..step.clone()
     };
     View {
-        hidden_ties: once(view.hidden_ties.iter().filter_map(|&id| to.tie(id))),
         shown: view.shown.as_ref().map(actors),
         colors: by_actor(&view.colors, to),
         communities: by_actor(&view.communities, to),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use emath::pos2;
 use tieline::document::{Command, Filter, Look};
-use tieline::model::{ActorId, BendPoint, LabelChoice, LabelMode, NoteId, Placed, TieId};
+use tieline::model::{ActorId, BendPoint, Item, LabelChoice, LabelMode, NoteId, Placed, TieId};
 use tieline::recovery::{JournalThread, scan};
 
 use super::{Desk, LONG, MAP, Open, changes_of, only};
@@ -31,8 +31,8 @@ fn edit(open: &mut Open, step: u32) {
     let command = match (step % 12, last_note) {
         (0 | 1, _) => Command::Move(vec![(Placed::Actor(ActorId(step % 3)), pos)]),
         (2, _) => Command::Pin(vec![ActorId(step % 3)]),
-        (3, _) => Command::Hide(vec![ActorId(step / 12 % 3)]),
-        (4, _) => Command::Show(vec![ActorId(step / 24 % 3)]),
+        (3, _) => Command::Hide(vec![Item::Actor(ActorId(step / 12 % 3)), Item::Tie(TieId(step / 12 % 2))]),
+        (4, _) => Command::Show(vec![Item::Actor(ActorId(step / 24 % 3)), Item::Tie(TieId(step / 24 % 2))]),
         (5, _) => open.document.new_note(&format!("note of step {step}"), pos).1,
         (6, Some(note)) => Command::EditNote(note, "words ".repeat(step as usize % 400)),
         (7, _) if step % 48 > 24 => Command::RemoveNote(NoteId(step % 5)),

@@ -50,8 +50,9 @@ fn commands() -> Vec<Command> {
         Command::Move(places.clone()),
         Command::Align(Alignment::Left, places),
         Command::Pin(vec![alder, birch]),
-        Command::Hide(vec![alder]),
-        Command::Show(vec![ActorId(2)]),
+        Command::Hide(vec![Item::Actor(alder), Item::Tie(TieId(1))]),
+        Command::Show(vec![Item::Actor(ActorId(2))]),
+        Command::ShowHidden,
         Command::ShowAll,
         Command::SetFilter(Filter { as_of: Date::parse("2020").ok(), ..Filter::default() }),
         Command::SetLabels(vec![TieId(0), TieId(1)], Some(LabelChoice::Show)),
@@ -74,6 +75,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Unpin(_) => "Unpin",
         Command::Hide(_) => "Hide",
         Command::Show(_) => "Show",
+        Command::ShowHidden => "ShowHidden",
         Command::ShowAll => "ShowAll",
         Command::SetFilter(_) => "SetFilter",
         Command::SetLabels(..) => "SetLabels",
@@ -107,7 +109,7 @@ fn every_command_is_saved_and_taken_back() {
         assert_eq!(name_of(&command), "AddNote");
         session.look(command);
     });
-    assert_eq!(names.len() + 2, 17, "one of each sort: {names:?}");
+    assert_eq!(names.len() + 2, 18, "one of each sort: {names:?}");
 }
 
 /// Returns values for a field of this type; references point at records of the file.

@@ -173,6 +173,7 @@ fn look_command(document: &Document, verb: &str, rest: &str) -> Command {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let number = |index: usize| words[index].parse::<f32>().expect("a number");
     let actors = || words.iter().map(|key| actor_id(map, key)).collect();
+    let items = || words.iter().map(|key| item(map, key)).collect();
     match verb {
         "move" => {
             let placed = match item(map, words[0]) {
@@ -184,8 +185,8 @@ fn look_command(document: &Document, verb: &str, rest: &str) -> Command {
         }
         "pin" => Command::Pin(actors()),
         "unpin" => Command::Unpin(actors()),
-        "hide" => Command::Hide(actors()),
-        "show" => Command::Show(actors()),
+        "hide" => Command::Hide(items()),
+        "show" => Command::Show(items()),
         "show-all" => Command::ShowAll,
         "label" => {
             let choice = [("show", LabelChoice::Show), ("hide", LabelChoice::Hide)]

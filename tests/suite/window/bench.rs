@@ -156,6 +156,24 @@ impl Bench {
         self.settle();
     }
 
+    /// Clicks at a point.
+    pub(super) fn click_at(&mut self, pos: Pos2) {
+        self.button_at(pos, PointerButton::Primary);
+    }
+
+    /// Right-clicks at a point.
+    pub(super) fn right_click_at(&mut self, pos: Pos2) {
+        self.button_at(pos, PointerButton::Secondary);
+    }
+
+    fn button_at(&mut self, pos: Pos2, button: PointerButton) {
+        self.harness.hover_at(pos);
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        }
+        self.settle();
+    }
+
     /// Clicks the element with exactly this name while modifiers are held.
     pub(super) fn click_with(&mut self, label: &str, modifiers: Modifiers) {
         self.harness.get_by_label(label).click_modifiers(modifiers);

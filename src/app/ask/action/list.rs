@@ -126,6 +126,12 @@ actions! { |now|
         keys &[ctrl_shift(Key::Z), ctrl(Key::Y)], if now.redo.is_some();
 
     SelectAll in Edit 1: "Select all actors", "Select all visible actors", keys &[ctrl(Key::A)];
+    SelectEnds in Edit 1: "Select the ends", "Select the actors that the selected ties join", if now.selected_ties > 0;
+    SelectTies in Edit 1: "Select the ties",
+        "Select the shown ties of the selected actors, or those that rest on the selected sources",
+        if now.selected_actors + now.selected_sources > 0;
+    SelectSources in Edit 1: "Select the sources", "Select the sources of the selected ties and facts",
+        if now.has_sources;
     Clear in Edit 1: "Clear selection", "Clear the selection and end the focus", keys &[key(Key::Escape)];
 
     AddNote in Edit 2: "Add note", "Write a note on the canvas; notes need no source", keys &[key(Key::T)];
@@ -165,7 +171,15 @@ actions! { |now|
         "Draw all ties between these two actors as one line with their number",
         if now.is_ribbon == Some(false);
 
-    Find in Edit 4: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
+    CopyCitation in Edit 4: "Copy citation", "Copy the sentence with its quotes and sources, as text",
+        if now.is_citable;
+    CopyForZotero in Edit 4: "Copy for Zotero",
+        "Copy the sources as CSL-JSON, which Zotero and other reference managers import",
+        if now.is_citable && (now.has_sources || now.selected_sources > 0);
+    OpenSource in Edit 4: "Open the source…", "Show the address of the source, and open it in the browser if you confirm",
+        if now.source_link.is_some();
+
+    Find in Edit 5: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
 
     Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)];
     ZoomIn in View 0: "Zoom in", "Zoom in one step", keys &[key(Key::Plus), key(Key::Equals)];
@@ -197,8 +211,12 @@ actions! { |now|
     WheelPans in View 2 / "Wheel": "Pans", "Wheel and two fingers pan; with Ctrl they zoom",
         on now.wheel == Wheel::Pans;
 
-    Hide in Map 0: "Hide selected actors", "Hide the selected actors and their ties",
-        keys &[key(Key::H)], if now.selected_actors > 0;
+    Hide in Map 0: "Hide the selection", "Hide the selected ties, and the selected actors with all of their ties",
+        keys &[key(Key::H)], if now.selected_hidden < now.selected_actors + now.selected_ties;
+    ShowSelected in Map 0: "Show the selection again", "Show the selected actors and ties that were hidden",
+        if now.selected_hidden > 0;
+    ShowHidden in Map 0: "Show hidden actors and ties",
+        "Show all actors and ties that were hidden one by one; the filter stays", if now.is_any_hidden;
     ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out",
         keys &[key(Key::A)], if now.is_narrowed;
     Focus in Map 0: "Focus on neighborhood", "Fade out everything that is not tied to the selected actor",
@@ -232,5 +250,9 @@ actions! { |now|
     Problems in Map 2: "Problems in the file…", "List what is wrong with the file, where, and how to fix it",
         keys &[key(Key::F8)];
 
-    Keys in Help 0: "Keyboard and mouse…", "List all keys", keys &[key(Key::F1)];
+    Keys in Help 0: "Keyboard and mouse…", "List all keys, and find commands", keys &[key(Key::F1)];
+
+    HelpStart in Help 1: "Start…", "How to build, start and test Tieline, and its command line";
+    HelpData in Help 1: "Your own data…", "How a map file is written, and what is done about faults in it";
+    HelpPictures in Help 1: "Pictures for slides…", "How pictures are exported, and what redaction takes out";
 }

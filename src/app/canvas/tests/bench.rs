@@ -18,6 +18,7 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::{Canvas, CanvasInput, Drag};
+use crate::app::shortcuts::Shortcuts;
 use crate::app::ui::fonts::install_fonts;
 
 pub(super) const A: Item = Item::Actor(ActorId(0));
@@ -140,6 +141,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         log: Vec::new(),
     };
     let mut is_installed = false;
+    let mut shortcuts = Shortcuts::default();
     let app = move |ui: &mut egui::Ui, bench: &mut Bench| {
         if !std::mem::replace(&mut is_installed, true) {
             install_fonts(ui.ctx(), &[]);
@@ -151,7 +153,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         }
         let mut commands = Commands::default();
         if bench.canvas.drag_under_way().is_none() {
-            crate::app::shortcuts::push_shortcuts(ui.ctx(), &mut commands);
+            shortcuts.push(ui.ctx(), &mut commands);
         }
         let scene_now = Arc::clone(&bench.scene);
         let input = CanvasInput {
@@ -168,6 +170,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             hover_text: &name_of,
         };
         bench.canvas.canvas_ui(ui, &input, &mut commands);
+        shortcuts.end_frame(ui.ctx());
         for command in commands.take() {
             match &command {
                 AppCommand::Select(selection) => bench.selection = selection.clone(),

@@ -5,12 +5,12 @@ use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 use crate::model::{Item, Stance};
 use crate::view::{EvidenceDetails, QuoteDetails, SourceCitation};
 
-use super::{item_link_ui, web_link_ui};
+use super::{Scope, plain_item_link_ui, web_link_ui};
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme;
 
 /// Draws a piece of evidence next to a vertical line colored by its stance, which is also written out.
-pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, commands: &mut Commands) {
+pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, scope: &mut Scope<'_>) {
     let palette = theme::palette(ui);
     let rule = match piece.stance {
         Some(Stance::Supports) => palette.accent,
@@ -29,9 +29,9 @@ pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, commands: &mut C
         for quote in &piece.quotes {
             quote_ui(ui, quote);
         }
-        citation_ui(ui, &piece.source, None, commands);
+        citation_ui(ui, &piece.source, None, scope.commands);
         if let Some(read_in) = &piece.read_in {
-            citation_ui(ui, read_in, Some("Read in"), commands);
+            citation_ui(ui, read_in, Some("Read in"), scope.commands);
         }
         for remark in &piece.remarks {
             ui.add(Label::new(RichText::new(remark).small().color(palette.weak)).wrap().selectable(true));
@@ -39,6 +39,9 @@ pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, commands: &mut C
     });
     let rect = shown.response.rect;
     ui.painter().vline(rect.left() + 1.0, rect.y_range(), Stroke::new(2.0, rule.gamma_multiply(0.7)));
+    let quotes = piece.quotes.iter().map(|quote| format!("“{}” — {}", quote.exact, quote.source_name));
+    let quotes = quotes.collect::<Vec<_>>().join("\n");
+    scope.menu_ui(&shown.response, Item::Source(piece.source.id), Some(&*quotes).filter(|quotes| !quotes.is_empty()));
     ui.add_space(6.0);
 }
 
@@ -69,7 +72,7 @@ fn citation_ui(ui: &mut Ui, source: &SourceCitation, lead: Option<&str>, command
     let palette = theme::palette(ui);
     let number = source.number.map(|number| format!("[{number}] ")).unwrap_or_default();
     let lead = lead.map(|lead| format!("{lead} ")).unwrap_or_default();
-    item_link_ui(ui, &format!("{lead}{number}{}", source.reference), Item::Source(source.id), commands);
+    plain_item_link_ui(ui, &format!("{lead}{number}{}", source.reference), Item::Source(source.id), commands);
     let accessed = source.accessed.as_ref().map(|date| format!("read {date}"));
     let place: Vec<&str> = [source.locator.as_deref(), accessed.as_deref()].into_iter().flatten().collect();
     if !place.is_empty() {

@@ -6,6 +6,7 @@ use crate::document::{Command, Filter};
 use crate::model::Date;
 
 use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ui::events::take_press;
 use crate::app::ui::{icon, theme};
 
 /// The unfinished input.
@@ -87,8 +88,7 @@ fn field_ui(ui: &mut Ui, entry: &mut AsOf, filter: &Filter) -> Option<Wish> {
     if !response.lost_focus() {
         return None;
     }
-    if ui.input(|input| input.key_pressed(Key::Escape)) {
-        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
         entry.words = None;
     }
     entry.words.as_deref().and_then(read)

@@ -1,6 +1,6 @@
 //! The rows of the lists: one record each, with selection shared with the canvas.
 
-use egui::{Align2, Color32, FontId, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
+use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
 use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
@@ -9,13 +9,18 @@ use crate::view::{ActorRow, SourceRow, TieRow};
 use crate::wording::number;
 
 use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
+use crate::app::panels::context_menu::row_menu_ui;
+use crate::app::ui::events::click_modifiers;
 use crate::app::ui::{icon, theme};
 
 /// Height of a row with one line, in points.
 const SHORT: f32 = 30.0;
 /// Height of a row with two lines, in points.
 const TALL: f32 = 46.0;
+/// Middle of the second line of a tall row, below its top, in points.
+const SECOND_LINE: f32 = 33.0;
 /// Margin at both ends of a row, in points.
 const MARGIN: f32 = 14.0;
 
@@ -23,6 +28,8 @@ const MARGIN: f32 = 14.0;
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) selection: &'a Selection,
+    /// What can be done with the selection.
+    pub(super) now: &'a ActionContext,
     /// The row to bring into view.
     pub(super) scroll_to: Option<Item>,
 }
@@ -61,11 +68,7 @@ impl Context<'_> {
                 is_shown: row.is_shown,
             };
             let (rect, is_lit) = self.row_ui(ui, SHORT, &drawn, commands);
-            let is_hidden = self.document.look.hidden.contains(&row.id);
-            if eye_ui(ui, rect, &row.name, is_hidden, is_lit) {
-                let change = if is_hidden { Command::Show(vec![row.id]) } else { Command::Hide(vec![row.id]) };
-                commands.push(AppCommand::Change(change));
-            }
+            self.eye_ui(ui, rect, drawn.item, &row.name, is_lit, commands);
         });
     }
 
@@ -87,7 +90,9 @@ impl Context<'_> {
                 trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
                 is_shown: row.is_shown,
             };
-            self.row_ui(ui, TALL, &drawn, commands);
+            let name = format!("{}, {}", row.title, row.note);
+            let (rect, is_lit) = self.row_ui(ui, TALL, &drawn, commands);
+            self.eye_ui(ui, rect, drawn.item, &name, is_lit, commands);
         });
     }
 
@@ -145,14 +150,27 @@ impl Context<'_> {
             None => response,
         };
         if response.clicked() {
-            let adds = ui.input(|input| input.modifiers.matches_logically(Modifiers::COMMAND));
+            let adds = click_modifiers(ui.ctx()).command;
             let select = AppCommand::Select(Selection::one(row.item));
             commands.push(if adds { AppCommand::ToggleSelected(row.item) } else { select });
             if row.is_shown && !adds {
                 commands.push(AppCommand::Reveal(row.item));
             }
         }
+        if response.secondary_clicked() && !is_selected {
+            commands.push(AppCommand::Select(Selection::one(row.item)));
+        }
+        row_menu_ui(&response, self.now, commands);
         (rect, is_lit)
+    }
+
+    /// Draws the button at the end of a row that hides its record or shows it again.
+    fn eye_ui(&self, ui: &Ui, row: Rect, item: Item, name: &str, is_lit: bool, commands: &mut Commands) {
+        let is_hidden = self.document.look.hides(item);
+        if eye_ui(ui, row, name, is_hidden, is_lit) {
+            let change = if is_hidden { Command::Show(vec![item]) } else { Command::Hide(vec![item]) };
+            commands.push(AppCommand::Change(change));
+        }
     }
 }
 
@@ -180,7 +198,8 @@ fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: 
     painter.galley(pos2(trailing_left, first - trailing.size().y / 2.0), trailing, palette.weak);
     line(ui, row.title, 13.0, fade(palette.text), left, trailing_left - 6.0, first);
     if let Some(note) = &row.note {
-        line(ui, note, 11.5, fade(palette.weak), left, rect.right() - MARGIN, rect.top() + 33.0);
+        let eye = if matches!(row.item, Item::Tie(_)) { 24.0 } else { 0.0 };
+        line(ui, note, 11.5, fade(palette.weak), left, rect.right() - MARGIN - eye, rect.top() + SECOND_LINE);
     }
 }
 
@@ -193,9 +212,10 @@ fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, m
     ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
 }
 
-/// Draws the visibility button at the end of a row; returns `true` if it was clicked.
+/// Draws the visibility button at the end of a row, of a tall one in its second line; returns `true` if it was clicked.
 fn eye_ui(ui: &Ui, row: Rect, name: &str, is_hidden: bool, is_lit: bool) -> bool {
-    let rect = Rect::from_center_size(pos2(row.right() - MARGIN - 8.0, row.center().y), Vec2::splat(22.0));
+    let middle = if row.height() > SHORT { row.top() + SECOND_LINE } else { row.center().y };
+    let rect = Rect::from_center_size(pos2(row.right() - MARGIN - 8.0, middle), Vec2::splat(22.0));
     let words = if is_hidden { format!("Show {name}") } else { format!("Hide {name}") };
     let response = ui.interact(rect, ui.id().with(("eye", name, row.top().to_bits())), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));

@@ -1,0 +1,81 @@
+//! Actions on the selected records: hide and show, select what belongs to them, cite them.
+
+use egui::Context;
+
+use crate::document::Command;
+use crate::model::{ClaimId, Item};
+use crate::view;
+
+use crate::app::App;
+use crate::app::ask::command::{Action, AppCommand};
+use crate::app::ask::selection::Selection;
+
+impl App {
+    /// Runs an action on other records than the selected ones. The selection stays, unless the action changes it.
+    pub(crate) fn run_on(&mut self, ctx: &Context, target: &Selection, action: Action) {
+        let selected = std::mem::replace(&mut self.selection, target.clone());
+        self.dispatch(ctx, AppCommand::Run(action));
+        if self.selection == *target {
+            self.selection = selected;
+        }
+    }
+
+    pub(crate) fn hide_selected(&mut self) {
+        let look = &self.session.document.look;
+        let items: Vec<Item> = self.selection.drawn().filter(|item| !look.hides(*item)).collect();
+        self.session.change(Command::Hide(items));
+    }
+
+    pub(crate) fn show_selected(&mut self) {
+        let look = &self.session.document.look;
+        let items: Vec<Item> = self.selection.drawn().filter(|item| look.hides(*item)).collect();
+        self.session.change(Command::Show(items));
+    }
+
+    /// Selects the actors that the selected ties join.
+    pub(crate) fn select_ends(&mut self) {
+        let map = &self.session.document.map;
+        let ends = self.selection.ties().flat_map(|tie| map.tie(tie).ends.actors());
+        self.selection = Selection::new(ends.map(Item::Actor).collect::<Vec<_>>());
+    }
+
+    /// Selects the shown ties of the selected actors, and those that rest on the selected sources.
+    pub(crate) fn select_ties(&mut self) {
+        let (map, shown) = (&self.session.document.map, self.pipeline.shown());
+        let of_actors = self.selection.actors().flat_map(|actor| map.ties_of(actor)).copied();
+        let claims = self.selection.sources().flat_map(|source| map.claims_of(source));
+        let of_sources = claims.filter_map(|claim| if let ClaimId::Tie(tie) = claim { Some(*tie) } else { None });
+        let ties: Vec<Item> = of_actors.chain(of_sources).filter(|tie| shown.has_tie(*tie)).map(Item::Tie).collect();
+        if !ties.is_empty() {
+            self.selection = Selection::new(ties);
+        }
+    }
+
+    /// Selects the sources of the selected ties and facts.
+    pub(crate) fn select_sources(&mut self) {
+        let map = &self.session.document.map;
+        let sources = self.selection.items().flat_map(|item| view::sources_of(map, item));
+        self.selection = Selection::new(sources.map(Item::Source).collect::<Vec<_>>());
+    }
+
+    pub(crate) fn copy_citation(&mut self, ctx: &Context) {
+        let map = &self.session.document.map;
+        if let Some(text) = self.selection.single().and_then(|item| view::citation_of(map, item)) {
+            self.copy_text(ctx, text, "the citation");
+        }
+    }
+
+    pub(crate) fn copy_for_zotero(&mut self, ctx: &Context) {
+        if let Some(item) = self.selection.single() {
+            let text = view::csl_of(&self.session.document.map, item);
+            self.copy_text(ctx, text, "the sources, for Zotero");
+        }
+    }
+
+    pub(crate) fn open_source(&mut self) {
+        let map = &self.session.document.map;
+        if let Some(link) = self.selection.single().and_then(|item| view::link_of(map, item)) {
+            self.ask_before_link(link.url);
+        }
+    }
+}
