@@ -119,6 +119,8 @@ pub struct App {
     file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
     /// The file being read.
     opening: Option<Opening>,
+    /// The map that was read and waits until the open one is saved or discarded.
+    opened: Option<Box<Session>>,
     /// The save in progress.
     saving: Option<Saving>,
     /// The picture being created.
@@ -132,6 +134,8 @@ pub struct App {
     recovering: Recovering,
     /// The request to end the program by a signal.
     signals: Signals,
+    /// The number of searches of the open map that found nothing more readable, so that the next one tries another seed.
+    vain_searches: u64,
     /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
     /// Whether closing was confirmed.
@@ -173,6 +177,7 @@ impl App {
             toasts: Toasts::default(),
             file_dialog: None,
             opening: None,
+            opened: None,
             saving: None,
             picture: None,
             screenshot: None,
@@ -180,6 +185,7 @@ impl App {
             journaling,
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
+            vain_searches: 0,
             fits_when_settled: true,
             may_close: false,
             title: Title::default(),
@@ -225,6 +231,7 @@ impl App {
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
         self.poll_export(ctx);
+        self.forget_opened();
         self.poll_recovering(ctx);
         self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
         self.poll_close(ctx);
@@ -255,7 +262,8 @@ impl App {
             && !is_at_work
             && is_previewed
             && self.pipeline.is_settled()
-            && self.recovering.is_settled()
+            // A map that has been read waits for an answer, and a recovery may wait for that map.
+            && (self.opened.is_some() || self.recovering.is_settled())
     }
 
     /// Returns the work done so far by deriving and drawing.
@@ -328,6 +336,9 @@ impl App {
             }
             self.finish_opening();
         }
+        if self.pipeline.take_kept() {
+            self.tell_nothing_better();
+        }
         self.forget_hidden();
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
@@ -344,7 +355,7 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
             self.finish_note();
-            self.open_or_ask(ctx, Next::Open(path));
+            self.open(ctx, &path);
         }
     }
 
@@ -356,7 +367,7 @@ impl App {
         self.finish_note();
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.open_or_ask(ctx, Next::Quit);
+            self.go_on_or_ask(ctx, Next::Quit);
         }
     }
 

@@ -52,9 +52,9 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog) -> DialogOutcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
-        Dialog::Unsaved(next) => unsaved_ui(ui, next),
+        Dialog::Unsaved(next) => unsaved_ui(ui, *next),
         Dialog::Recover(question) => recover_ui(ui, question),
-        Dialog::ChangedOnDisk { then } => changed_ui(ui, then.as_ref()),
+        Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys => {
@@ -104,13 +104,13 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     DialogOutcome::Stays
 }
 
-fn unsaved_ui(ui: &mut Ui, next: &Next) -> DialogOutcome {
+fn unsaved_ui(ui: &mut Ui, next: Next) -> DialogOutcome {
     heading(ui, "Save the changes?");
     ui.label("Places, notes or what is shown have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
-        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next.clone())),
+        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next)),
         Some(1) => DialogOutcome::Closed,
-        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next.clone())),
+        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next)),
         None => DialogOutcome::Stays,
     }
 }
@@ -132,13 +132,13 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> DialogOutcome {
     }
 }
 
-fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> DialogOutcome {
+fn changed_ui(ui: &mut Ui, then: Option<Next>) -> DialogOutcome {
     heading(ui, "The file changed on disk");
     ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
         Some(0) => DialogOutcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
         Some(1) => DialogOutcome::Closed,
-        Some(_) => DialogOutcome::answer(Answer::Overwrite(then.cloned())),
+        Some(_) => DialogOutcome::answer(Answer::Overwrite(then)),
         None => DialogOutcome::Stays,
     }
 }

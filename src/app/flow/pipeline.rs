@@ -3,6 +3,7 @@
 //! Layouts are computed by a job, so that the window never blocks; until it ends, the previous picture stays.
 
 mod giving_up;
+mod searching;
 mod showing;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use egui::{Context, Theme as Colors};
 use emath::{Pos2, Rect};
 
 use crate::derive::{self, LayoutInput};
-use crate::derive::{Difference, Picture, Work};
+use crate::derive::{Difference, Incumbent, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
@@ -72,6 +73,8 @@ enum LayoutState {
 pub(crate) struct DerivedPicture {
     picture: Picture,
     work: Work,
+    /// Whether the places before it were kept, because nothing more readable was found.
+    is_kept: bool,
 }
 
 /// The running transition, if any.
@@ -89,6 +92,10 @@ pub(crate) struct Pipeline {
     colors: Colors,
     progress: LayoutState,
     motion: Motion,
+    /// The picture that the next layout has to beat.
+    incumbent: Option<Arc<Incumbent>>,
+    /// Whether the last layout found nothing more readable than the incumbent.
+    has_kept: bool,
     /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
     news: Option<Difference>,
@@ -121,6 +128,8 @@ impl Pipeline {
             colors,
             progress: LayoutState::None,
             motion: Motion::Still,
+            incumbent: None,
+            has_kept: false,
             document: nothing,
             news: None,
             work,
@@ -204,6 +213,9 @@ impl Pipeline {
             derived = self.start(ctx, session, colors);
         }
         derived = derived.max(self.take_layout(ctx, session, colors));
+        if matches!(self.progress, LayoutState::Done { .. }) && !self.is_stale(&session.document) {
+            self.incumbent = None;
+        }
         if self.colors != colors {
             self.picture.recolor(scene_theme(colors), &mut self.work);
             self.colors = colors;
@@ -271,13 +283,8 @@ impl Pipeline {
         if !self.picture.keep_shift(&layout_input) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
-        let (wanted, map) = (layout_input.clone(), Arc::clone(&document.map));
-        let work = move |job: &JobContext| {
-            let layout = derive::lay_out(&wanted, job)?;
-            let mut work = Work::default();
-            let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
-            Some(DerivedPicture { picture, work })
-        };
+        let (wanted, map, incumbent) = (layout_input.clone(), Arc::clone(&document.map), self.incumbent.clone());
+        let work = move |job: &JobContext| searching::derived(map, wanted, incumbent.as_deref(), colors, job);
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Laying out the map", work);
         self.progress =
@@ -325,16 +332,22 @@ impl Pipeline {
     /// Takes over the result of the layout job.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let LayoutState::Running { of, layout_input, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
+        let LayoutState::Running { of, layout_input, cause, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
         else {
             return Derived::Same;
         };
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(DerivedPicture { picture, work }) = found.ok().flatten() else {
+        let Some(DerivedPicture { picture, work, is_kept }) = found.ok().flatten() else {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         };
         self.work += work;
+        self.has_kept = is_kept;
+        if is_kept && self.take_back(session, cause, &of) {
+            self.progress = LayoutState::Done { of };
+            ctx.request_repaint();
+            return Derived::Same;
+        }
         let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
         if is_as_made {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
