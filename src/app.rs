@@ -371,10 +371,14 @@ impl App {
         }
     }
 
-    /// Brings an item into view; facts and sources are only shown in the details.
+    /// Brings an item into view, for a fact its actor; sources are only shown in the details.
     fn reveal(&mut self, item: Item) {
-        if matches!(item, Item::Actor(_) | Item::Tie(_)) {
-            self.canvas.reveal(item);
+        match item {
+            Item::Actor(_) | Item::Tie(_) => self.canvas.reveal(item),
+            Item::Fact(fact) if self.session.document.map.facts().has(fact) => {
+                self.canvas.reveal(Item::Actor(self.session.document.map.fact(fact).actor));
+            }
+            Item::Fact(_) | Item::Source(_) => {}
         }
     }
 }

@@ -32,7 +32,7 @@
 //! | [`wording`] | amounts, dates, references and sentences for display | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `address`, `visible` |
 //! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing | `model`, `load`, `jsonc`, `visible` |
-//! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `address`, `visible` |
+//! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `address`, `visible`, `wording` |
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: positioned shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |

@@ -201,9 +201,9 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: first the focus, then the selection, then the problem list.
-        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
-            self.problem_list.close();
+        // One step at a time: first the focus, then the selection.
+        if self.focus.take().is_none() {
+            self.selection = Selection::default();
         }
     }
 

@@ -42,12 +42,14 @@ impl Incumbent {
         is.edges.len() <= MOST_COMPARED
             && self.places == input.places()
             && was.edges.len() == is.edges.len()
-            && nodes.zip(&self.layout.centers).all(|((was, is), center)| {
-                was.size == is.size && is.fixed.is_none_or(|fixed| fixed == *center)
-            })
-            && was.edges.iter().zip(&is.edges).all(|(was, is)| {
-                (was.from, was.to, was.label, was.arrow) == (is.from, is.to, is.label, is.arrow)
-            })
+            && nodes
+                .zip(&self.layout.centers)
+                .all(|((was, is), center)| was.size == is.size && is.fixed.is_none_or(|fixed| fixed == *center))
+            && was
+                .edges
+                .iter()
+                .zip(&is.edges)
+                .all(|(was, is)| (was.from, was.to, was.label, was.arrow) == (is.from, is.to, is.label, is.arrow))
     }
 }
 

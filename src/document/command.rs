@@ -6,6 +6,8 @@ use crate::model::{
     ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
 };
 
+use crate::wording::number;
+
 use super::{Alignment, Document, Filter, Look, Transaction};
 
 /// A change of the look of a document.
@@ -60,15 +62,15 @@ impl Command {
         let name = |actor: ActorId| map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
         let named = |verb: &str, actors: &[ActorId]| match actors {
             [only] => format!("{verb} {}", name(*only)),
-            several => format!("{verb} {} actors", several.len()),
+            several => format!("{verb} {} actors", number(several.len())),
         };
         match self {
             Self::Move(places) => match places.as_slice() {
                 [(Placed::Actor(actor), _)] => format!("Move {}", name(*actor)),
                 [(Placed::Hub(_), _)] => "Move the hub of a tie".to_owned(),
-                several => format!("Move {} items", several.len()),
+                several => format!("Move {} items", number(several.len())),
             },
-            Self::Align(alignment, places) => format!("{} {} actors", alignment.verb(), places.len()),
+            Self::Align(alignment, places) => format!("{} {} actors", alignment.verb(), number(places.len())),
             Self::Pin(actors) => named("Pin", actors),
             Self::Unpin(actors) => named("Unpin", actors),
             Self::Hide(actors) => named("Hide", actors),
@@ -81,7 +83,11 @@ impl Command {
                     Some(LabelChoice::Hide) => "Hide",
                     None => "Free",
                 };
-                if ties.len() == 1 { format!("{verb} a label") } else { format!("{verb} {} labels", ties.len()) }
+                if ties.len() == 1 {
+                    format!("{verb} a label")
+                } else {
+                    format!("{verb} {} labels", number(ties.len()))
+                }
             }
             Self::SetLabelMode(_) => "Change which labels are shown".to_owned(),
             Self::SetPair(pair, mode) => {
@@ -99,7 +105,7 @@ impl Command {
             Self::MoveNote(..) => "Move a note".to_owned(),
             Self::RemoveNote(_) => "Delete a note".to_owned(),
             Self::Bend(..) => "Move the label of a tie".to_owned(),
-            Self::LayOutAgain { .. } => "Lay out again".to_owned(),
+            Self::LayOutAgain { .. } => "Arrange again".to_owned(),
         }
     }
 

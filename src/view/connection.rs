@@ -146,7 +146,7 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
             let at_least = if several.len() == MOST_PATHS { "at least " } else { "" };
             let told = format!("; {MOST_TOLD} of these ways are told here");
             let told = if several.len() > MOST_TOLD { &*told } else { "" };
-            Some(format!("through {others}, in {at_least}{} ways{told}", several.len()))
+            Some(format!("through {others}, in {at_least}{} ways{told}", number(several.len())))
         }
     };
     let how: Vec<String> = directly.into_iter().chain(through).collect();

@@ -8,8 +8,9 @@ use crate::model::{Date, FactId, Item, Map, MapParts, Retraction};
 /// Returns the details as plain lines.
 fn lines(map: &Map, selection: &[Item]) -> Vec<String> {
     let details = build_details(map, selection, &Shown::new(map, &Look::default()));
-    let Details { title, subtitle, figure, blocks, .. } = details;
-    let head = [title, subtitle].into_iter().chain(figure.map(|figure| format!("= {figure}")));
+    let Details { title, subtitle, figure, exact_figure, blocks, .. } = details;
+    let exact = exact_figure.map(|exact| format!(" / {exact}")).unwrap_or_default();
+    let head = [title, subtitle].into_iter().chain(figure.map(|figure| format!("= {figure}{exact}")));
     head.chain(blocks.iter().map(block_text)).collect()
 }
 
@@ -33,11 +34,10 @@ fn a_tie_from_sentence_to_evidence() {
     let expected = [
         "Alder → Birch",
         "Investment · active",
-        "= more than $13 billion",
-        "Alder invests in Birch: more than $13 billion, since 2019, active.",
+        "= more than $13 billion / >\u{a0}13,000,000,000\u{a0}USD",
+        "Alder invests in Birch: since 2019, active.",
         "From: Alder >",
         "To: Birch >",
-        "Amount: more than $13 billion (>\u{a0}13,000,000,000\u{a0}USD)",
         "Start: 2019",
         "End: still running",
         "Stage: active",
@@ -93,7 +93,7 @@ fn an_actor_with_facts_and_ties() {
         "Company · 4 ties",
         "Alder is invented.",
         "Also known as: alder alias",
-        "Identifier: x-id: 42",
+        "Identifier: id: 42",
         "## Facts 1",
         "- Plans to spend. | ",
         "Amount: $200 billion (200,000,000,000\u{a0}USD)",

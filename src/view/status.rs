@@ -59,8 +59,11 @@ fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
         map.ties().values().filter(|tie| is_left_out && tie.claim.has_status(status)).count()
     };
     let counts = [(count(Status::Superseded), "superseded"), (count(Status::Retracted), "retracted")];
-    let parts: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", number(count)))
+        .collect();
     (!parts.is_empty()).then(|| format!("{} hidden", joined_and(&parts)))
 }
 

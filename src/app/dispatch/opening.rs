@@ -209,7 +209,7 @@ fn reloaded_words(name: &str, merged: &Merged) -> String {
     let conflicts = match merged.conflicts.len() {
         0 => String::new(),
         1 => "; one thing was changed in both, and yours was kept".to_owned(),
-        count => format!("; {count} things were changed in both, and yours were kept"),
+        count => format!("; {} things were changed in both, and yours were kept", wording::number(count)),
     };
     format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

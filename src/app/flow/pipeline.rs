@@ -286,7 +286,7 @@ impl Pipeline {
         let (wanted, map, incumbent) = (layout_input.clone(), Arc::clone(&document.map), self.incumbent.clone());
         let work = move |job: &JobContext| searching::derived(map, wanted, incumbent.as_deref(), colors, job);
         self.motion = Motion::Still;
-        let task = Task::start(ctx, JobKind::Layout, "Laying out the map", work);
+        let task = Task::start(ctx, JobKind::Layout, "Arranging the map", work);
         self.progress =
             LayoutState::Running { of: Version::of(document), layout_input, task, cause: session.history.latest() };
         derived
@@ -332,7 +332,8 @@ impl Pipeline {
     /// Takes over the result of the layout job.
     fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
         let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let LayoutState::Running { of, layout_input, cause, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
+        let LayoutState::Running { of, layout_input, cause, .. } =
+            std::mem::replace(&mut self.progress, LayoutState::None)
         else {
             return Derived::Same;
         };

@@ -41,6 +41,9 @@ fn header_ui(ui: &mut Ui, details: &Details) {
     if let Some(figure) = &details.figure {
         ui.add_space(6.0);
         ui.add(Label::new(theme::strong_text(figure, 22.0).color(palette.accent)).wrap().selectable(true));
+        if let Some(exact) = &details.exact_figure {
+            ui.add(Label::new(RichText::new(exact).small().color(palette.weak)).wrap().selectable(true));
+        }
     }
     ui.add_space(6.0);
     ui.spacing_mut().item_spacing.y = 5.0;
@@ -255,8 +258,12 @@ fn footer_ui(ui: &mut Ui, map: &Map, details: &Details, selection: &Selection, c
         if ui.button("Copy citation").on_hover_text("The sentence with its quotes and sources, as text").clicked() {
             commands.push(AppCommand::CopyText(citation(map, details.claim, source), "the citation"));
         }
-        if ui.button("Copy as CSL-JSON").on_hover_text("The sources, for Zotero and other programs").clicked() {
-            commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources as CSL-JSON"));
+        if ui
+            .button("Copy for Zotero")
+            .on_hover_text("The sources as CSL-JSON, for Zotero and other reference managers")
+            .clicked()
+        {
+            commands.push(AppCommand::CopyText(csl(map, details.claim, source), "the sources for Zotero"));
         }
         let link = first_link(details);
         let button = ui.add_enabled(link.is_some(), Button::new("Open link"));

@@ -79,7 +79,7 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
 
 /// Returns the entries of the canvas's context menu, in groups. Only those that can be run are shown.
 fn context_entries() -> [Vec<Entry>; 4] {
-    let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
+    let align: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
     [
         vec![Run(Action::EditNote), Run(Action::DeleteNote)],
         vec![
@@ -95,7 +95,7 @@ fn context_entries() -> [Vec<Entry>; 4] {
             Run(Action::Hide),
             Run(Action::Pin),
             Run(Action::Unpin),
-            Sub("Arrange", arrange),
+            Sub("Align", align),
         ],
         vec![
             Run(Action::AddNote),

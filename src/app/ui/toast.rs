@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Id, Order, Pos2, RichText, Sense, Ui, WidgetInfo, WidgetType};
 
+use crate::wording;
+
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ui::{icon, theme};
 
@@ -69,6 +71,7 @@ impl Toasts {
     }
 
     fn push(&mut self, kind: ToastKind, text: String, offer: Option<(&'static str, Action)>) {
+        let text = wording::quoted(&text).into_owned();
         let stays = kind == ToastKind::Failed || offer.is_some();
         self.toasts.retain(|toast| toast.text != text);
         self.toasts.push(Toast { kind, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });

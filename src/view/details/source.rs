@@ -2,9 +2,10 @@
 
 use crate::model::{ClaimId, Map, SourceId};
 use crate::wording::{
-    actor_name, capitalized, counted, date_text, joined_and, source_kind_word, source_name, stance_word, visible,
+    actor_name, capitalized, date_text, joined_and, source_kind_word, source_name, stance_word, visible,
 };
 
+use super::super::line::claims_text;
 use super::claim::claim_line;
 use super::{Blocks, Details, Line, Link};
 use crate::model::Item;
@@ -39,6 +40,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
         title: title.map_or_else(|| source_name(map, id), |title| visible(title).into_owned()),
         subtitle: number.into_iter().chain(kind).collect::<Vec<_>>().join(" · "),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }
@@ -55,7 +57,7 @@ fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
     if lines.is_empty() {
         blocks.text(Some("Nothing on the map rests on this source."));
     }
-    blocks.lines("What rests on it", counted(lines.len(), "claim", "claims"), lines);
+    blocks.lines("What rests on it", claims_text(claims), lines);
 }
 
 /// Describes the roles of the source for a claim: "supports", "read here, citing …", "says that it was taken back".

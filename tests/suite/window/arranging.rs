@@ -41,13 +41,13 @@ fn what_needs_more_actors_can_not_be_run() {
     let mut bench = Bench::new();
     bench.click(AMAZON);
     bench.click("Edit");
-    bench.click("Arrange");
+    bench.click("Align");
     assert!(bench.is_disabled("Align left"), "one actor has nothing to be lined up with");
     bench.press(Modifiers::NONE, Key::Escape);
     assert!(bench.is_selected(AMAZON), "Escape closed the menu and nothing more");
     bench.click_with(MICROSOFT, Modifiers::COMMAND);
     bench.right_click(MICROSOFT);
-    bench.click("Arrange");
+    bench.click("Align");
     assert!(!bench.is_disabled("Align left"));
     assert!(bench.is_disabled("Distribute vertically"), "two have one gap");
     let wanted = bench.left_of(MICROSOFT).min(bench.left_of(AMAZON));

@@ -248,7 +248,7 @@ fn a_map_that_could_not_be_saved_stays_unsaved_and_says_why() {
     std::fs::remove_dir_all(&folder).expect("gone");
     bench.press(Modifiers::COMMAND, Key::S);
     assert!(bench.shows("The map was not saved"), "{:?}", bench.texts());
-    assert!(bench.shows(&format!("there is no folder `{}`; make it, or save elsewhere", folder.display())));
+    assert!(bench.shows(&format!("there is no folder “{}”; make it, or save elsewhere", folder.display())));
     assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
     bench.click("OK");
     std::fs::create_dir(&folder).expect("made");
