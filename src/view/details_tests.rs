@@ -109,7 +109,8 @@ fn an_actor_with_facts_and_ties() {
 #[test]
 fn a_fact_by_itself() {
     let shown = lines(&fixture::map(), &[Item::Fact(FactId(0))]);
-    assert_eq!(shown[..5], ["Alder", "Fact · planned", "= $200 billion", "Plans to spend.", "About: Alder >"]);
+    let figure = "= $200 billion / 200,000,000,000\u{a0}USD";
+    assert_eq!(shown[..5], ["Alder", "Fact · planned", figure, "Plans to spend.", "About: Alder >"]);
 }
 
 #[test]
@@ -156,4 +157,20 @@ fn nothing_selected_tells_of_the_map() {
     ];
     assert_eq!(shown[shown.len() - 3..], sums, "one label for all currencies");
     assert_eq!(lines(&Map::new(MapParts::default()).expect("a sound map"), &[])[0], "Untitled map");
+}
+
+#[test]
+fn the_amount_of_a_tie_is_told_once() {
+    let map = fixture::map();
+    let mut told = 0;
+    for tie in map.tie_ids() {
+        let words = crate::wording::amount_label_long(&map.tie(tie).claim);
+        let Some(words) = words else { continue };
+        told += 1;
+        let shown = lines(&map, &[Item::Tie(tie)]);
+        let parts = shown.iter().position(|line| line.starts_with("## ")).unwrap_or(shown.len());
+        let count = shown[..parts].iter().filter(|line| line.contains(&words)).count();
+        assert_eq!(count, 1, "{words} in {shown:#?}");
+    }
+    assert!(told > 3);
 }

@@ -5,6 +5,7 @@ mod marks;
 
 use std::collections::BTreeMap;
 
+use nucleo_matcher::chars::graphemes;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -148,6 +149,17 @@ fn quotes(piece: &Evidence) -> impl Iterator<Item = &str> {
     piece.quote.iter().chain(cited).map(|quote| quote.exact.as_str())
 }
 
+/// Prepares a text for the matcher. Behind a text with letters beyond ASCII stands a space, because the matcher does not
+/// find words at the very end of such texts.
+fn haystack<'a>(text: &'a str, buffer: &'a mut Vec<char>) -> Utf32Str<'a> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    buffer.clear();
+    buffer.extend(graphemes(text).chain([' ']));
+    Utf32Str::Unicode(buffer)
+}
+
 /// A prepared query.
 struct Finder {
     matcher: Matcher,
@@ -183,7 +195,7 @@ impl Finder {
 
     /// Returns the score of a field, and whether its letters are scattered.
     fn score(&mut self, field: MatchedField, text: &str) -> Option<(u32, bool)> {
-        let haystack = Utf32Str::new(text, &mut self.buffer);
+        let haystack = haystack(text, &mut self.buffer);
         // If two texts match equally well, the shorter one is closer.
         let closeness = 100_u32.saturating_sub(u32::try_from(haystack.len()).unwrap_or(u32::MAX));
         if let Some(score) = self.parts.score(haystack, &mut self.matcher) {

@@ -138,7 +138,7 @@ pub fn register_name(register: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{field_phrase, source_kind_word, stage_word};
+    use super::{field_phrase, register_name, source_kind_word, stage_word};
     use crate::model::{SourceKind, Stage, Word};
 
     #[test]
@@ -148,5 +148,12 @@ mod tests {
         assert_eq!(source_kind_word(&Word::Known(SourceKind::Court)), "court document");
         assert_eq!(field_phrase("amount"), "the amount");
         assert_eq!(field_phrase("x-deal"), "“deal”");
+    }
+
+    #[test]
+    fn registers_are_named_as_people_know_them() {
+        let names = ["x-lei", "LEI", "companies-house", "x-Companies House", "x-Founded in", "wikidata", "x-", "taxNo"];
+        let shown = ["LEI", "LEI", "Companies House", "Companies House", "Founded in", "Wikidata", "x-", "taxNo"];
+        assert_eq!(names.map(register_name), shown);
     }
 }

@@ -4,12 +4,13 @@
 
 mod giving_up;
 mod searching;
+mod settling;
 mod showing;
 
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::{Pos2, Rect};
+use emath::Rect;
 
 use crate::derive::{self, LayoutInput};
 use crate::derive::{Difference, Incumbent, Picture, Work};
@@ -327,59 +328,6 @@ impl Pipeline {
         self.work.texts += self.fonts.asked() - before;
         self.work.records += document.map.actors().len() + document.map.ties().len();
         layout_input
-    }
-
-    /// Takes over the result of the layout job.
-    fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
-        let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let LayoutState::Running { of, layout_input, cause, .. } =
-            std::mem::replace(&mut self.progress, LayoutState::None)
-        else {
-            return Derived::Same;
-        };
-        let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(DerivedPicture { picture, work, is_kept }) = found.ok().flatten() else {
-            self.progress = LayoutState::Done { of };
-            return Derived::Same;
-        };
-        self.work += work;
-        self.has_kept = is_kept;
-        if is_kept && self.take_back(session, cause, &of) {
-            self.progress = LayoutState::Done { of };
-            ctx.request_repaint();
-            return Derived::Same;
-        }
-        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
-        if is_as_made {
-            self.settle_places(session, &picture.places().collect::<Vec<_>>());
-            self.show_picture(ctx, picture, colors);
-            self.picture.settle();
-            self.progress = LayoutState::Done { of: Version::of(&session.document) };
-            return Derived::Settled;
-        }
-        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
-    }
-
-    /// Writes the computed positions to the document and shows the picture.
-    fn settle(
-        &mut self,
-        ctx: &Context,
-        session: &mut Session,
-        layout_input: LayoutInput,
-        layout: Layout,
-        colors: Colors,
-    ) -> Derived {
-        let places: Vec<(Placed, Pos2)> = layout_input.plan.places().zip(layout.centers.iter().copied()).collect();
-        self.settle_places(session, &places);
-        self.show(ctx, &session.document, layout_input, layout, colors);
-        self.picture.settle();
-        self.progress = LayoutState::Done { of: Version::of(&session.document) };
-        Derived::Settled
-    }
-
-    fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
-        session.settle(places);
-        self.compare(&session.document);
     }
 }
 

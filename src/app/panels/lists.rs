@@ -100,12 +100,12 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
 
 /// Draws all filters, starting with those of the visible list.
 fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Document, commands: &mut Commands) {
-    let group = |name, rows, counted| filters::Group { name, is_open: true, rows, counted };
+    let group = |name, rows, counted| filters::FilterGroup { name, is_open: true, rows, counted };
     let actors = group("Kinds of actors", &facets.actor_kinds, filters::ACTORS);
     let ties = group("Kinds of ties", &facets.tie_kinds, filters::TIES);
     let sources = group("Kinds of sources", &facets.sources, filters::TIES);
-    let stages = filters::Group { is_open: false, ..group("Stage", &facets.stages, filters::TIES) };
-    let statuses = filters::Group { is_open: false, ..group("Status", &facets.statuses, filters::TIES) };
+    let stages = filters::FilterGroup { is_open: false, ..group("Stage", &facets.stages, filters::TIES) };
+    let statuses = filters::FilterGroup { is_open: false, ..group("Status", &facets.statuses, filters::TIES) };
     let groups = match side.tab {
         Tab::Actors => [actors, ties, sources, stages, statuses],
         Tab::Ties => [ties, sources, stages, statuses, actors],

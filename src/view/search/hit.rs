@@ -129,10 +129,10 @@ fn texts(map: &Map, finder: &mut Finder, found: &FoundField<'_>) -> (String, Str
     (title, joined([Some(note), told]))
 }
 
-/// Returns the numbers of a claim's sources, as "\[1\]\[4\]".
+/// Returns the numbers of a claim's sources, as "\[1, 4\]".
 fn numbers(map: &Map, id: ClaimId) -> Option<String> {
-    let numbers: String = evidence_numbers(map, id).iter().map(|number| format!("[{number}]")).collect();
-    (!numbers.is_empty()).then_some(numbers)
+    let numbers: Vec<String> = evidence_numbers(map, id).iter().map(u32::to_string).collect();
+    (!numbers.is_empty()).then(|| format!("[{}]", numbers.join(", ")))
 }
 
 fn tie_words(map: &Map, id: TieId) -> String {

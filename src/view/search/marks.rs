@@ -65,7 +65,8 @@ impl Finder {
         if text.chars().count() <= EXCERPT {
             return text;
         }
-        let (chars, starts) = letters(&text);
+        let (mut chars, starts) = letters(&text);
+        chars.pop();
         let first =
             self.marked(text.clone()).marks.first().map_or(0, |mark| starts.partition_point(|&at| at < mark.start));
         let mut start = first.saturating_sub(BEFORE).min(chars.len().saturating_sub(EXCERPT));
@@ -79,9 +80,10 @@ impl Finder {
     }
 }
 
-/// Returns the characters of a text, and where each starts, in bytes, with the length of the text last.
+/// Returns the characters of a text, and where each starts, in bytes, with the length of the text last. Ends with a
+/// space, because the matcher does not find words at the very end.
 fn letters(text: &str) -> (Vec<char>, Vec<usize>) {
-    let chars = text.chars().collect();
+    let chars = text.chars().chain([' ']).collect();
     let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     (chars, starts)
 }
@@ -91,7 +93,8 @@ fn ranges(mut found: Vec<u32>, starts: &[usize]) -> Vec<Range<usize>> {
     found.sort_unstable();
     found.dedup();
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for index in found.into_iter().map(|index| index as usize) {
+    let in_text = |index: &usize| index + 1 < starts.len();
+    for index in found.into_iter().map(|index| index as usize).filter(in_text) {
         let (start, end) = (starts[index], starts[index + 1]);
         match ranges.last_mut() {
             Some(last) if last.end == start => last.end = end,
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(marked("electri", "L’Électricité Nouvelle"), "L’[Électri]cité Nouvelle");
         assert_eq!(marked("港口", "澜屿港口机械"), "澜屿[港口]机械");
         assert_eq!(marked("zz", "GeekWire"), "GeekWire");
+        assert_eq!(marked("wire\\ ", "GeekWire"), "Geek[Wire]");
         assert_eq!(marked("wire zz", "GeekWire"), "Geek[Wire]");
     }
 

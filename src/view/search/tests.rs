@@ -48,6 +48,11 @@ fn accents_and_scripts_do_not_matter() {
     let map = Map::new(parts).expect("a sound map");
     assert_eq!(search(&map, "electricite").first().map(|hit| hit.item), Some(Item::Actor(fixture::ALDER)));
     assert_eq!(search(&map, "港口").first().map(|hit| hit.item), Some(Item::Actor(BIRCH)));
+    let last_words = [("nouvelle", fixture::ALDER), ("公司", BIRCH)];
+    for (query, actor) in last_words {
+        assert_eq!(best(&map, query), Some((Item::Actor(actor), MatchedField::Name)), "{query}");
+        assert!(!search(&map, query)[0].title.marks.is_empty(), "{query}");
+    }
 }
 
 #[test]

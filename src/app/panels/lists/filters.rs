@@ -19,7 +19,7 @@ pub(super) const ACTORS: Noun = ("actor", "actors");
 pub(super) const TIES: Noun = ("tie", "ties");
 
 /// A group of filter rows.
-pub(super) struct Group<'a> {
+pub(super) struct FilterGroup<'a> {
     pub(super) name: &'static str,
     /// Whether it is open at first.
     pub(super) is_open: bool,
@@ -30,8 +30,8 @@ pub(super) struct Group<'a> {
 
 /// Draws a collapsible group of filter rows; its title counts the active rows unless all are active, and says what the
 /// counts of the rows are.
-pub(super) fn group_ui(ui: &mut Ui, group: &Group<'_>, document: &Document, commands: &mut Commands) {
-    let Group { name, is_open, rows, counted } = *group;
+pub(super) fn group_ui(ui: &mut Ui, group: &FilterGroup<'_>, document: &Document, commands: &mut Commands) {
+    let FilterGroup { name, is_open, rows, counted } = *group;
     if rows.is_empty() {
         return;
     }
@@ -59,7 +59,7 @@ pub(super) fn group_ui(ui: &mut Ui, group: &Group<'_>, document: &Document, comm
 fn row_ui(
     ui: &mut Ui,
     row: &FacetRow,
-    group: &Group<'_>,
+    group: &FilterGroup<'_>,
     sign: Option<(char, Rgb)>,
     document: &Document,
     commands: &mut Commands,
