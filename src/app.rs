@@ -124,6 +124,8 @@ pub struct App {
     file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
     /// The file being read.
     opening: Option<Opening>,
+    /// The map that was read and waits until the open one is saved or discarded.
+    opened: Option<Box<Session>>,
     /// The save in progress.
     saving: Option<Saving>,
     /// The picture being created.
@@ -138,6 +140,8 @@ pub struct App {
     /// The request to end the program by a signal.
     signals: Signals,
     shortcuts: Shortcuts,
+    /// The number of searches of the open map that found nothing more readable, so that the next one tries another seed.
+    vain_searches: u64,
     /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
     /// Whether the map was just opened, so that its remembered view is shown instead.
@@ -183,6 +187,7 @@ impl App {
             toasts: Toasts::default(),
             file_dialog: None,
             opening: None,
+            opened: None,
             saving: None,
             picture: None,
             screenshot: None,
@@ -191,6 +196,7 @@ impl App {
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             shortcuts: Shortcuts::default(),
+            vain_searches: 0,
             fits_when_settled: true,
             is_just_opened: false,
             may_close: false,
@@ -237,6 +243,7 @@ impl App {
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
         self.poll_export(ctx);
+        self.forget_opened();
         self.poll_recovering(ctx);
         self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
         self.poll_close(ctx);
@@ -268,7 +275,8 @@ impl App {
             && !is_at_work
             && is_previewed
             && self.pipeline.is_settled()
-            && self.recovering.is_settled()
+            // A map that has been read waits for an answer, and a recovery may wait for that map.
+            && (self.opened.is_some() || self.recovering.is_settled())
     }
 
     /// Returns the work done so far by deriving and drawing.
@@ -359,6 +367,9 @@ impl App {
             self.aim_if_new();
             self.finish_opening();
         }
+        if self.pipeline.take_kept() {
+            self.tell_nothing_better();
+        }
         self.forget_hidden();
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
@@ -375,7 +386,7 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
         if let Some(path) = dropped.filter(|_| !self.is_asking()) {
             self.finish_note();
-            self.open_or_ask(ctx, Next::Open(path));
+            self.open(ctx, &path);
         }
     }
 
@@ -387,14 +398,18 @@ impl App {
         self.finish_note();
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.open_or_ask(ctx, Next::Quit);
+            self.go_on_or_ask(ctx, Next::Quit);
         }
     }
 
-    /// Brings an item into view; facts and sources are only shown in the details.
+    /// Brings an item into view, for a fact its actor; sources are only shown in the details.
     fn reveal(&mut self, item: Item) {
-        if matches!(item, Item::Actor(_) | Item::Tie(_)) {
-            self.canvas.reveal(item);
+        match item {
+            Item::Actor(_) | Item::Tie(_) => self.canvas.reveal(item),
+            Item::Fact(fact) if self.session.document.map.facts().has(fact) => {
+                self.canvas.reveal(Item::Actor(self.session.document.map.fact(fact).actor));
+            }
+            Item::Fact(_) | Item::Source(_) => {}
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod compose;
 mod difference;
+mod improve;
 mod panels;
 mod picture;
 mod search_index;
@@ -14,6 +15,7 @@ mod work;
 
 pub use compose::{Composed, LANDSCAPE, LayoutInput, build_request, build_scene, build_sheet, compose, lay_out};
 pub use difference::{ChangedRecords, Difference};
+pub use improve::{Improved, Incumbent, lay_out_better};
 pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search_index::SearchIndex;

@@ -21,5 +21,5 @@ pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone
 pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};
 pub use line::{Line, Link, Mark, WebLink};
 pub use lists::{ActorRow, Lists, SourceRow, StaleRows, TieRow, build_lists, update_lists};
-pub use search::{MatchedField, SearchHit, search, searched_fields};
+pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};

@@ -21,9 +21,13 @@ pub use cite::{attribution, citation_text, evidence_numbers, second_hand_address
 pub use claim::{amount_label, amount_label_long, history_texts, period_text, stage_text};
 pub use csl::csl_json;
 pub use date::{date_phrase, date_short, date_text};
-pub use grammar::{capitalized, counted, joined_and, joined_or, number, plural};
+pub use grammar::{capitalized, counted, joined_and, joined_or, number, plural, quoted};
 pub use link::{is_openable, link_address, link_host};
 pub use pair::{directions_text, kinds_text, pair_title, sum_text};
 pub use reference::{reference, reference_full, reference_line, source_name};
-pub use sentence::{actor_name, claim_sentence, fact_sentence, tie_label, tie_sentence, tie_title};
-pub use words::{confidence_word, field_phrase, source_kind_word, stage_word, stance_word, status_of, status_word};
+pub use sentence::{
+    actor_name, claim_sentence, fact_sentence, tie_label, tie_sentence, tie_sentence_without_figures, tie_title,
+};
+pub use words::{
+    confidence_word, field_phrase, register_name, source_kind_word, stage_word, stance_word, status_of, status_word,
+};

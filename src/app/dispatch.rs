@@ -10,6 +10,7 @@ mod recovering;
 mod saving;
 mod selected;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
@@ -25,7 +26,7 @@ use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
-use crate::app::ask::question::{Answer, Dialog, KeysFilter, Next, PathRequest};
+use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
@@ -59,7 +60,7 @@ impl App {
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
-            AppCommand::OpenPath(path) => self.open_or_ask(ctx, Next::Open(path)),
+            AppCommand::OpenPath(path) => self.open(ctx, &path),
             AppCommand::ForgetRecent(path) => self.forget_recent(&path),
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
@@ -79,7 +80,7 @@ impl App {
         match action {
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
-            Action::OpenSample => self.open_or_ask(ctx, Next::OpenSample),
+            Action::OpenSample => self.open_sample(ctx),
             Action::Reload => self.reload(ctx),
             Action::Save => self.save(ctx, None),
             Action::SaveAs => self.ask_for_file(ctx, PathRequest::SaveMap { then: None }),
@@ -211,11 +212,8 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: the focus, the selection, the problem list, and at last the keyboard leaves the element.
-        if self.focus.take().is_some() || std::mem::take(&mut self.selection) != Selection::default() {
-            return;
-        }
-        if !self.problem_list.close() {
+        // One step at a time: the focus, the selection, and at last the keyboard leaves the element.
+        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
             self.canvas.leave_element();
         }
     }
@@ -257,12 +255,38 @@ impl App {
         }
     }
 
+    /// Lays out the map, with another seed if no arrangement is given. A search for the most readable arrangement of
+    /// the kind that is shown never replaces it by a less readable one.
     fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {
         let look = &self.session.document.look;
-        let seed = if arrangement.is_some() { look.seed } else { look.seed.wrapping_add(1) };
+        let is_another = arrangement.is_some_and(|wanted| wanted != look.arrangement);
+        let seed = look.seed.wrapping_add(u64::from(arrangement.is_none()));
         let arrangement = arrangement.unwrap_or(look.arrangement);
+        let seed = if is_another { seed } else { seed.wrapping_add(self.vain_searches) };
+        if !is_another && self.is_as_arranged() {
+            self.pipeline.keep_unless_better();
+        } else {
+            self.vain_searches = 0;
+        }
         self.session.change(Command::LayOutAgain { arrangement, seed });
         self.fits_when_settled = true;
+    }
+
+    /// Returns whether the shown places belong to the arrangement of the map. Places set by hand are out of line in an
+    /// arrangement by columns or rings, so laying out again puts them back.
+    fn is_as_arranged(&self) -> bool {
+        let look = &self.session.document.look;
+        let settled: BTreeSet<Placed> = self.session.document.settled_places().map(|(placed, _)| placed).collect();
+        let is_pinned = |placed: &Placed| matches!(placed, Placed::Actor(actor) if look.pinned.contains(actor));
+        matches!(look.arrangement, Arrangement::Auto | Arrangement::Force)
+            || look.positions.keys().all(|placed| settled.contains(placed) || is_pinned(placed))
+    }
+
+    /// Says that a search has left all actors in their places.
+    pub(crate) fn tell_nothing_better(&mut self) {
+        self.vain_searches += 1;
+        self.fits_when_settled = false;
+        self.toasts.say(ToastKind::Told, "No more readable arrangement was found");
     }
 
     fn set_animates(&mut self, ctx: &Context, animates: bool) {

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Shown};
 use crate::model::Map;
-use crate::view::{self, Facets, Lists, SearchHit, StaleRows, StatusLine};
+use crate::view::{self, Facets, Lists, SearchResults, StaleRows, StatusLine};
 
 use super::{ChangedRecords, Difference, SearchIndex, Work};
 
@@ -59,9 +59,9 @@ impl PanelData {
 
     /// Searches records by text.
     #[must_use]
-    pub fn search(&mut self, map: &Map, query: &str, work: &mut Work) -> Vec<SearchHit> {
+    pub fn search(&mut self, map: &Map, query: &str, work: &mut Work) -> SearchResults {
         if query.trim().is_empty() {
-            return Vec::new();
+            return SearchResults::default();
         }
         self.search.get_or_insert_with(|| SearchIndex::new(map, work)).search(map, query, work)
     }

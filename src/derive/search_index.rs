@@ -7,7 +7,7 @@ use nucleo_matcher::chars::{graphemes, normalize, to_lower_case};
 
 use super::{ChangedRecords, Work};
 use crate::model::{ActorId, FactId, Item, Map, SlotId, Slots, SourceId, TieId};
-use crate::view::{self, MatchedField, SearchHit};
+use crate::view::{self, MatchedField, SearchResults};
 
 /// The number of slots in a block. A block is folded again if one of its records changes.
 const BLOCK: usize = 64;
@@ -184,10 +184,10 @@ impl SearchIndex {
         }
     }
 
-    /// Searches records by text, best first, with the same result as [`view::search`] over all records, but scoring few
+    /// Searches records by text, with the same result as [`view::search`] over all records, but scoring few
     /// that don't match.
     #[must_use]
-    pub fn search(&self, map: &Map, query: &str, work: &mut Work) -> Vec<SearchHit> {
+    pub fn search(&self, map: &Map, query: &str, work: &mut Work) -> SearchResults {
         let folded = Query::new(query);
         let found = self.actors.find::<ActorId>(&folded).chain(self.ties.find::<TieId>(&folded));
         let found = found.chain(self.facts.find::<FactId>(&folded)).chain(self.sources.find::<SourceId>(&folded));

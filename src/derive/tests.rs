@@ -314,9 +314,9 @@ fn words_that_no_picture_shows_keep_it_and_a_color_does_not() {
 fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match() {
     let first = document();
     let mut panels = PanelData::new(&first, &first.shown(), &mut Work::default());
-    assert_eq!(panels.search(&first.map, "mill 77", &mut Work::default())[0].title, "Mill 77");
+    assert_eq!(panels.search(&first.map, "mill 77", &mut Work::default()).hits[0].title.text, "Mill 77");
     let mut work = Work::default();
-    let hits = panels.search(&first.map, "mill 77", &mut work);
+    let hits = panels.search(&first.map, "mill 77", &mut work).hits;
     assert!(hits.len() >= 4 && (hits.len()..150).contains(&work.records), "{work}");
 
     let name = FieldValue::Words("Quarry".to_owned());
@@ -327,6 +327,6 @@ fn panels_make_only_stale_words_and_search_looks_at_little_that_does_not_match()
     assert_eq!(work.texts, 1 + ties, "the actor's row and those of its ties");
     let anew = PanelData::new(&now, &now.shown(), &mut Work::default());
     assert!(panels.lists == anew.lists, "as derived anew");
-    let found = panels.search(&now.map, "quarry", &mut Work::default());
+    let found = panels.search(&now.map, "quarry", &mut Work::default()).hits;
     assert_eq!(found.first().map(|hit| hit.item), Some(Item::Actor(ActorId(CARD))));
 }

@@ -109,7 +109,7 @@ impl Command {
             Self::MoveNote(..) => "Move a note".to_owned(),
             Self::RemoveNote(_) => "Delete a note".to_owned(),
             Self::Bend(..) => "Move the label of a tie".to_owned(),
-            Self::LayOutAgain { .. } => "Lay out again".to_owned(),
+            Self::LayOutAgain { .. } => "Arrange again".to_owned(),
         }
     }
 

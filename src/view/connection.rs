@@ -146,7 +146,7 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
             let at_least = if several.len() == MOST_PATHS { "at least " } else { "" };
             let told = format!("; {MOST_TOLD} of these paths are listed here");
             let told = if several.len() > MOST_TOLD { &*told } else { "" };
-            Some(format!("through {others}, by {at_least}{} paths{told}", several.len()))
+            Some(format!("through {others}, by {at_least}{} paths{told}", number(several.len())))
         }
     };
     let how: Vec<String> = directly.into_iter().chain(through).collect();

@@ -60,6 +60,8 @@ pub struct Details {
     pub subtitle: String,
     /// The highlighted figure: "more than $13 billion".
     pub figure: Option<String>,
+    /// The figure in digits, if that differs: ">13,000,000,000 USD".
+    pub exact_figure: Option<String>,
     /// The remaining contents, from top to bottom.
     pub blocks: Vec<Block>,
 }

@@ -8,8 +8,9 @@ use crate::model::{Date, FactId, Item, Map, MapParts, Retraction};
 /// Returns the details as plain lines.
 fn lines(map: &Map, selection: &[Item]) -> Vec<String> {
     let details = build_details(map, selection, &Shown::new(map, &Look::default()));
-    let Details { title, subtitle, figure, blocks, .. } = details;
-    let head = [title, subtitle].into_iter().chain(figure.map(|figure| format!("= {figure}")));
+    let Details { title, subtitle, figure, exact_figure, blocks, .. } = details;
+    let exact = exact_figure.map(|exact| format!(" / {exact}")).unwrap_or_default();
+    let head = [title, subtitle].into_iter().chain(figure.map(|figure| format!("= {figure}{exact}")));
     head.chain(blocks.iter().map(block_text)).collect()
 }
 
@@ -33,11 +34,10 @@ fn a_tie_from_sentence_to_evidence() {
     let expected = [
         "Alder → Birch",
         "Investment · active",
-        "= more than $13 billion",
-        "Alder invests in Birch: more than $13 billion, since 2019, active.",
+        "= more than $13 billion / >\u{a0}13,000,000,000\u{a0}USD",
+        "Alder invests in Birch: since 2019, active.",
         "From: Alder >",
         "To: Birch >",
-        "Amount: more than $13 billion (>\u{a0}13,000,000,000\u{a0}USD)",
         "Start: 2019",
         "End: ongoing",
         "Stage: active",
@@ -93,7 +93,7 @@ fn an_actor_with_facts_and_ties() {
         "Company · 4 ties",
         "Alder is invented.",
         "Also known as: alder alias",
-        "Identifier: x-id: 42",
+        "Identifier: id: 42",
         "## Facts 1",
         "- Plans to spend. | ",
         "Amount: $200 billion (200,000,000,000\u{a0}USD)",
@@ -109,7 +109,8 @@ fn an_actor_with_facts_and_ties() {
 #[test]
 fn a_fact_by_itself() {
     let shown = lines(&fixture::map(), &[Item::Fact(FactId(0))]);
-    assert_eq!(shown[..5], ["Alder", "Fact · planned", "= $200 billion", "Plans to spend.", "About: Alder >"]);
+    let figure = "= $200 billion / 200,000,000,000\u{a0}USD";
+    assert_eq!(shown[..5], ["Alder", "Fact · planned", figure, "Plans to spend.", "About: Alder >"]);
 }
 
 #[test]
@@ -156,4 +157,20 @@ fn nothing_selected_tells_of_the_map() {
     ];
     assert_eq!(shown[shown.len() - 3..], sums, "one label for all currencies");
     assert_eq!(lines(&Map::new(MapParts::default()).expect("a sound map"), &[])[0], "Untitled map");
+}
+
+#[test]
+fn the_amount_of_a_tie_is_told_once() {
+    let map = fixture::map();
+    let mut told = 0;
+    for tie in map.tie_ids() {
+        let words = crate::wording::amount_label_long(&map.tie(tie).claim);
+        let Some(words) = words else { continue };
+        told += 1;
+        let shown = lines(&map, &[Item::Tie(tie)]);
+        let parts = shown.iter().position(|line| line.starts_with("## ")).unwrap_or(shown.len());
+        let count = shown[..parts].iter().filter(|line| line.contains(&words)).count();
+        assert_eq!(count, 1, "{words} in {shown:#?}");
+    }
+    assert!(told > 3);
 }

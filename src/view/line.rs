@@ -2,7 +2,7 @@
 
 use crate::address::without_credentials;
 use crate::model::{ClaimId, Item, Map, Status, TieId};
-use crate::wording::{amount_label, is_openable, link_address, link_host, stage_text, tie_label, tie_title};
+use crate::wording::{amount_label, counted, is_openable, link_address, link_host, stage_text, tie_label, tie_title};
 
 /// The target of a click.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,16 @@ pub(super) fn tie_note(map: &Map, tie: TieId) -> String {
     let claim = &map.tie(tie).claim;
     let parts = [Some(tie_label(map, tie)), amount_label(claim), stage_text(claim)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Counts ties and facts: "2 ties and 1 fact", "0 ties".
+pub(super) fn claims_text(claims: &[ClaimId]) -> String {
+    let ties = claims.iter().filter(|claim| matches!(claim, ClaimId::Tie(_))).count();
+    match (ties, claims.len() - ties) {
+        (ties, 0) => counted(ties, "tie", "ties"),
+        (0, facts) => counted(facts, "fact", "facts"),
+        (ties, facts) => format!("{} and {}", counted(ties, "tie", "ties"), counted(facts, "fact", "facts")),
+    }
 }
 
 /// Converts a claim id to a record id.

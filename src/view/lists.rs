@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::document::Shown;
 use crate::model::{ActorId, ActorKindId, ClaimId, Map, SourceId, TieId, TieKindId};
-use crate::wording::{actor_name, counted, evidence_numbers, reference, source_name, tie_title, visible};
+use crate::wording::{actor_name, evidence_numbers, reference, source_name, tie_title, visible};
 
 use super::Mark;
-use super::line::tie_note;
+use super::line::{claims_text, tie_note};
 
 /// A row of the list of actors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct SourceRow {
     pub name: String,
     /// Its title if that differs from the name, else publisher, date and site.
     pub note: String,
-    /// The number of claims based on it, as text: "3 claims".
+    /// The number of ties and facts based on it, as text: "3 ties".
     pub claims: String,
 }
 
@@ -150,7 +150,7 @@ fn tie_counts(map: &Map, shown: &Shown, id: ActorId) -> (usize, usize) {
 }
 
 fn claims_words(map: &Map, id: SourceId) -> String {
-    counted(map.claims_of(id).len(), "claim", "claims")
+    claims_text(map.claims_of(id))
 }
 
 fn tie_row(map: &Map, shown: &Shown, id: TieId) -> TieRow {
@@ -213,7 +213,7 @@ mod tests {
             (lists.sources[1].name.as_str(), lists.sources[1].note.as_str()),
             ("Digest", "A digest of the news")
         );
-        assert_eq!(lists.sources[0].claims, "3 claims");
+        assert_eq!(lists.sources[0].claims, "3 ties");
     }
 
     #[test]

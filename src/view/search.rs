@@ -1,13 +1,21 @@
 //! Full-text search of records.
 
+mod hit;
+mod marks;
+
+use std::collections::BTreeMap;
+
+use nucleo_matcher::chars::graphemes;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::model::{Actor, Claim, Evidence, Item, Map, Source};
-use crate::wording::{actor_name, fact_sentence, source_name, tie_title, visible};
 
-/// The maximum number of hits.
-const MOST_HITS: usize = 60;
+pub use hit::{HitGroup, SearchHit};
+pub use marks::MarkedText;
+
+/// The maximum number of hits of a group.
+const MOST_HITS: usize = 30;
 
 /// The field in which a query was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,19 +35,6 @@ pub enum MatchedField {
 }
 
 impl MatchedField {
-    /// Returns the name of the field.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Alias => "alias",
-            Self::Label => "label",
-            Self::Source => "source",
-            Self::Text => "text",
-            Self::Quote => "quote",
-        }
-    }
-
     /// Returns the base score of a match in this field; the steps are large, so that the field dominates the closeness.
     fn weight(self) -> u32 {
         match self {
@@ -53,37 +48,63 @@ impl MatchedField {
     }
 }
 
-/// A record that matches a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchHit {
-    /// The record.
-    pub item: Item,
-    /// Its display name.
-    pub title: String,
-    /// The field that matched.
-    pub field: MatchedField,
-    /// The text of that field.
-    pub text: String,
-    /// The quality of the match; higher is better.
-    pub score: u32,
+/// A record with the field that matched best.
+#[derive(Clone, Copy)]
+struct FoundField<'a> {
+    score: u32,
+    /// Whether only the letters were found, in order but apart from each other.
+    is_scattered: bool,
+    item: Item,
+    field: MatchedField,
+    text: &'a str,
 }
 
-/// A score with the record and the field that reached it.
-type FoundField<'a> = (u32, Item, MatchedField, &'a str);
+/// The hits of a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchResults {
+    /// The hits by group, best first; at most 30 of a group.
+    pub hits: Vec<SearchHit>,
+    /// The number of hits of each group, including those that are not listed.
+    pub counts: BTreeMap<HitGroup, usize>,
+}
+
+impl SearchResults {
+    /// Returns the index of the best hit, 0 if there are none.
+    #[must_use]
+    pub fn best(&self) -> usize {
+        let scores = self.hits.iter().enumerate().map(|(index, hit)| (hit.score, std::cmp::Reverse(index)));
+        scores.max().map_or(0, |(_, std::cmp::Reverse(index))| index)
+    }
+}
 
 /// Searches the records whose names, labels, texts, quotations or sources contain all words of the query, ignoring case
-/// and accents; names and aliases also match fuzzily. Returns at most 60 hits, best first.
+/// and accents; if there are none, those whose names and aliases contain its letters in order. Ties and facts that rest
+/// on a source found are found too.
 #[must_use]
-pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Vec<SearchHit> {
+pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> SearchResults {
     if query.trim().is_empty() {
-        return Vec::new();
+        return SearchResults::default();
     }
     let mut finder = Finder::new(query);
-    let mut hits: Vec<FoundField<'_>> =
+    let mut found: Vec<FoundField<'_>> =
         records.filter_map(|item| finder.best(item, searched_fields(map, item).into_iter())).collect();
-    hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    hits.truncate(MOST_HITS);
-    hits.into_iter().map(|(score, item, field, text)| hit(map, score, item, field, text)).collect()
+    if found.iter().any(|found| !found.is_scattered) {
+        found.retain(|found| !found.is_scattered);
+    }
+    found.extend(hit::resting_on(map, &found));
+    let group = |found: &FoundField<'_>| HitGroup::of(found.item, found.field);
+    let mut counts = BTreeMap::new();
+    for found in &found {
+        *counts.entry(group(found)).or_default() += 1;
+    }
+    found.sort_by_key(|found| (group(found), std::cmp::Reverse(found.score), found.item));
+    let mut listed = BTreeMap::new();
+    found.retain(|found| {
+        let number: &mut usize = listed.entry(group(found)).or_default();
+        *number += 1;
+        *number <= MOST_HITS
+    });
+    SearchResults { hits: hit::hits(map, &mut finder, found), counts }
 }
 
 /// Returns the searchable fields of a record.
@@ -102,16 +123,6 @@ pub fn searched_fields(map: &Map, item: Item) -> Vec<(MatchedField, &str)> {
         }
         Item::Source(id) => source_fields(map.source(id)).collect(),
     }
-}
-
-fn hit(map: &Map, score: u32, item: Item, field: MatchedField, text: &str) -> SearchHit {
-    let title = match item {
-        Item::Actor(id) => actor_name(map, id),
-        Item::Tie(id) => tie_title(map, id),
-        Item::Fact(id) => fact_sentence(map, id),
-        Item::Source(id) => source_name(map, id),
-    };
-    SearchHit { item, title, field, text: visible(text).into_owned(), score }
 }
 
 fn actor_fields(actor: &Actor) -> impl Iterator<Item = (MatchedField, &str)> {
@@ -136,6 +147,17 @@ fn claim_fields(claim: &Claim) -> impl Iterator<Item = (MatchedField, &str)> {
 fn quotes(piece: &Evidence) -> impl Iterator<Item = &str> {
     let cited = piece.cited_in.as_ref().and_then(|cited| cited.quote.as_ref());
     piece.quote.iter().chain(cited).map(|quote| quote.exact.as_str())
+}
+
+/// Prepares a text for the matcher. Behind a text with letters beyond ASCII stands a space, because the matcher does not
+/// find words at the very end of such texts.
+fn haystack<'a>(text: &'a str, buffer: &'a mut Vec<char>) -> Utf32Str<'a> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    buffer.clear();
+    buffer.extend(graphemes(text).chain([' ']));
+    Utf32Str::Unicode(buffer)
 }
 
 /// A prepared query.
@@ -163,74 +185,28 @@ impl Finder {
         item: Item,
         fields: impl Iterator<Item = (MatchedField, &'a str)>,
     ) -> Option<FoundField<'a>> {
-        let scored = fields.filter_map(|(field, text)| Some((self.score(field, text)?, item, field, text)));
+        let scored = fields.filter_map(|(field, text)| {
+            let (score, is_scattered) = self.score(field, text)?;
+            Some(FoundField { score, is_scattered, item, field, text })
+        });
         // The first of equal scores wins, so that the file order decides.
-        scored.reduce(|best, next| if next.0 > best.0 { next } else { best })
+        scored.reduce(|best, next| if next.score > best.score { next } else { best })
     }
 
-    fn score(&mut self, field: MatchedField, text: &str) -> Option<u32> {
-        let haystack = Utf32Str::new(text, &mut self.buffer);
+    /// Returns the score of a field, and whether its letters are scattered.
+    fn score(&mut self, field: MatchedField, text: &str) -> Option<(u32, bool)> {
+        let haystack = haystack(text, &mut self.buffer);
         // If two texts match equally well, the shorter one is closer.
         let closeness = 100_u32.saturating_sub(u32::try_from(haystack.len()).unwrap_or(u32::MAX));
         if let Some(score) = self.parts.score(haystack, &mut self.matcher) {
-            return Some(field.weight() + score.min(300) + closeness);
+            return Some((field.weight() + score.min(300) + closeness, false));
         }
         let may_scatter = matches!(field, MatchedField::Name | MatchedField::Alias);
         let score = may_scatter.then(|| self.scattered.score(haystack, &mut self.matcher)).flatten()?;
-        Some(score.min(300) + closeness)
+        Some((score.min(300) + closeness, true))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{MatchedField, SearchHit};
-    use crate::model::fixture::{self, AGREEMENT, BIRCH, CEDAR, HERALD, INVESTS};
-    use crate::model::{Item, Map};
-
-    fn search(map: &Map, query: &str) -> Vec<SearchHit> {
-        super::search(map, map.records().items().map(|(item, _)| item), query)
-    }
-
-    #[test]
-    fn names_come_before_quotes() {
-        let map = fixture::map();
-        let hits = search(&map, "birch");
-        assert_eq!((hits[0].item, hits[0].field), (Item::Actor(BIRCH), MatchedField::Name));
-        let hits = search(&map, "has invested");
-        assert_eq!((hits[0].item, hits[0].field), (Item::Tie(INVESTS), MatchedField::Quote));
-        assert_eq!(hits[0].title, "Alder → Birch");
-        assert_eq!(hits[0].text, "has invested more than $13 billion");
-    }
-
-    #[test]
-    fn aliases_labels_and_sources_are_found() {
-        let map = fixture::map();
-        let first = |query: &str| search(&map, query).first().map(|hit| (hit.item, hit.field));
-        assert_eq!(first("cedar al"), Some((Item::Actor(CEDAR), MatchedField::Alias)));
-        assert_eq!(first("STEP-IN"), Some((Item::Tie(AGREEMENT), MatchedField::Label)));
-        assert_eq!(first("the herald"), Some((Item::Source(HERALD), MatchedField::Source)));
-    }
-
-    #[test]
-    fn accents_and_scripts_do_not_matter() {
-        let mut parts = fixture::parts();
-        parts.actors[0].name = "Électricité Nouvelle".to_owned();
-        parts.actors[1].name = "澜屿港口机械有限公司".to_owned();
-        let map = Map::new(parts).expect("a sound map");
-        assert_eq!(search(&map, "electricite").first().map(|hit| hit.item), Some(Item::Actor(fixture::ALDER)));
-        assert_eq!(search(&map, "港口").first().map(|hit| hit.item), Some(Item::Actor(BIRCH)));
-    }
-
-    #[test]
-    fn scattered_letters_find_names_last() {
-        let map = fixture::map();
-        assert_eq!(search(&map, "cdrbnk").first().map(|hit| hit.item), Some(Item::Actor(CEDAR)));
-    }
-
-    #[test]
-    fn nothing_is_found_for_nothing() {
-        let map = fixture::map();
-        assert!(search(&map, "  ").is_empty());
-        assert!(search(&map, "zzzz").is_empty());
-    }
-}
+#[path = "search/tests.rs"]
+mod tests;

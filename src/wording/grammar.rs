@@ -1,4 +1,6 @@
-//! English grammar helpers: lists, plurals, capitals.
+//! English grammar helpers: lists, plurals, quotation marks, capitals.
+
+use std::borrow::Cow;
 
 /// Joins parts: "a", "a and b", "a, b and c".
 #[must_use]
@@ -59,6 +61,24 @@ pub(crate) fn grouped(digits: &str) -> String {
     text
 }
 
+/// Puts what stands between backticks into quotation marks, which are the marks that windows use.
+#[must_use]
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    if !text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some((before, (inside, after))) =
+        rest.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)))
+    {
+        shown.extend([before, "“", inside, "”"]);
+        rest = after;
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
 /// Capitalizes the first letter of a text.
 #[must_use]
 pub fn capitalized(text: &str) -> String {
@@ -68,7 +88,7 @@ pub fn capitalized(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{capitalized, counted, joined_and, joined_or};
+    use super::{capitalized, counted, joined_and, joined_or, quoted};
 
     #[test]
     fn lists_of_every_length() {
@@ -83,6 +103,14 @@ mod tests {
         assert_eq!(counted(1, "tie", "ties"), "1 tie");
         assert_eq!(counted(0, "tie", "ties"), "0 ties");
         assert_eq!(counted(1_234_567, "tie", "ties"), "1,234,567 ties");
+    }
+
+    #[test]
+    fn backticks_become_quotation_marks_in_pairs() {
+        assert_eq!(quoted("could not open `a.json`: no `ties`"), "could not open “a.json”: no “ties”");
+        assert_eq!(quoted("one ` alone"), "one ` alone");
+        assert_eq!(quoted("`a` and ` alone"), "“a” and ` alone");
+        assert_eq!(quoted("none"), "none");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Titles and sentences of ties and facts.
 
-use crate::model::{ActorId, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId, Word};
+use crate::model::{ActorId, Claim, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId, Word};
 
 use super::claim::{amount_words, period_text, stage_text};
 use super::grammar::{capitalized, joined_and};
@@ -41,8 +41,19 @@ pub fn tie_title(map: &Map, id: TieId) -> String {
 /// active".
 #[must_use]
 pub fn tie_sentence(map: &Map, id: TieId) -> String {
-    let subject = subject(map, id);
-    let details = details(map, ClaimId::Tie(id));
+    let claim = &map.tie(id).claim;
+    let details: Vec<String> = label(claim).into_iter().chain(amount_words(claim)).chain(rest(map, id)).collect();
+    with_details(subject(map, id), &details)
+}
+
+/// Like [`tie_sentence`], without amount, share and quantity, for where these stand beside it.
+#[must_use]
+pub fn tie_sentence_without_figures(map: &Map, id: TieId) -> String {
+    let details: Vec<String> = label(&map.tie(id).claim).into_iter().chain(rest(map, id)).collect();
+    with_details(subject(map, id), &details)
+}
+
+fn with_details(subject: String, details: &[String]) -> String {
     if details.is_empty() { subject } else { format!("{subject}: {}", details.join(", ")) }
 }
 
@@ -106,16 +117,17 @@ fn party_name(map: &Map, party: &Party) -> String {
     role.map_or_else(|| name.clone(), |role| format!("{name} ({})", visible(role)))
 }
 
-/// Returns the details after the colon: label, amounts, channel, period, stage and warnings.
-fn details(map: &Map, id: ClaimId) -> Vec<String> {
-    let claim = map.claim(id);
+/// Returns the own label of a claim.
+fn label(claim: &Claim) -> Option<String> {
     let label = claim.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
-    let mut parts: Vec<String> = label.map(|label| visible(label).into_owned()).into_iter().collect();
-    parts.extend(amount_words(claim));
-    parts.extend(claim.via.as_deref().map(|via| format!("via {}", visible(via))));
-    parts.extend(period_text(claim));
-    parts.extend(marks(map, id));
-    parts
+    label.map(|label| visible(label).into_owned())
+}
+
+/// Returns the details after the amounts: channel, period, stage and warnings.
+fn rest(map: &Map, id: TieId) -> Vec<String> {
+    let claim = &map.tie(id).claim;
+    let via = claim.via.as_deref().map(|via| format!("via {}", visible(via)));
+    via.into_iter().chain(period_text(claim)).chain(marks(map, ClaimId::Tie(id))).collect()
 }
 
 /// Returns stage, status unless asserted, and a missing source.

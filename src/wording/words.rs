@@ -93,14 +93,52 @@ pub fn field_phrase(field: &str) -> String {
         "amount" => "the amount",
         "share" => "the share",
         "quantity" => "the quantity",
-        other => return format!("“{}”", visible(other)),
+        other => return format!("“{}”", visible(other.strip_prefix("x-").unwrap_or(other))),
     };
     phrase.to_owned()
 }
 
+/// Returns the name of a register of identifiers: "LEI", "Companies House". One that is not known keeps its own name,
+/// without the `x-` that marks custom fields in a file.
+#[must_use]
+pub fn register_name(register: &str) -> String {
+    let own = register.trim();
+    let own = own.strip_prefix("x-").map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(own);
+    let plain: String = own.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let known = match plain.as_str() {
+        "bvd" | "bvdid" => "BvD ID",
+        "cik" | "seccik" => "SEC CIK",
+        "companieshouse" | "gbcoh" => "Companies House",
+        "crunchbase" => "Crunchbase",
+        "doi" => "DOI",
+        "duns" => "D-U-N-S number",
+        "ein" => "EIN",
+        "figi" => "FIGI",
+        "gnd" => "GND",
+        "handelsregister" => "Handelsregister",
+        "imo" => "IMO number",
+        "isin" => "ISIN",
+        "isni" => "ISNI",
+        "lei" => "LEI",
+        "littlesis" => "LittleSis",
+        "opencorporates" => "OpenCorporates",
+        "opensanctions" => "OpenSanctions",
+        "orcid" => "ORCID",
+        "permid" => "PermID",
+        "purl" => "Package URL",
+        "ror" => "ROR",
+        "siren" => "SIREN",
+        "vat" | "vatid" | "vatnumber" => "VAT number",
+        "viaf" => "VIAF",
+        "wikidata" => "Wikidata",
+        _ => return visible(own).into_owned(),
+    };
+    known.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{field_phrase, source_kind_word, stage_word};
+    use super::{field_phrase, register_name, source_kind_word, stage_word};
     use crate::model::{SourceKind, Stage, Word};
 
     #[test]
@@ -109,6 +147,13 @@ mod tests {
         assert_eq!(stage_word(&Word::Other("brewing\u{202E}".into())), "brewing[U+202E]");
         assert_eq!(source_kind_word(&Word::Known(SourceKind::Court)), "court document");
         assert_eq!(field_phrase("amount"), "the amount");
-        assert_eq!(field_phrase("x-deal"), "“x-deal”");
+        assert_eq!(field_phrase("x-deal"), "“deal”");
+    }
+
+    #[test]
+    fn registers_are_named_as_people_know_them() {
+        let names = ["x-lei", "LEI", "companies-house", "x-Companies House", "x-Founded in", "wikidata", "x-", "taxNo"];
+        let shown = ["LEI", "LEI", "Companies House", "Companies House", "Founded in", "Wikidata", "x-", "taxNo"];
+        assert_eq!(names.map(register_name), shown);
     }
 }

@@ -151,10 +151,12 @@ fn block_words(block: &Block) -> String {
 
 fn details_words(document: &Document, selection: &[Item]) -> String {
     let map = &document.map;
-    let Details { title, subtitle, figure, blocks, answer, .. } = build_details(map, selection, &document.shown());
+    let details = build_details(map, selection, &document.shown());
+    let Details { title, subtitle, figure, exact_figure, blocks, answer, .. } = details;
     let keys: Vec<&str> = selection.iter().map(|item| &**map.key(*item)).collect();
     let head = [format!("=== {}", keys.join(", ")), title, subtitle];
-    let figure = figure.map(|figure| format!("= {figure}"));
+    let exact = exact_figure.map(|exact| format!(" / {exact}")).unwrap_or_default();
+    let figure = figure.map(|figure| format!("= {figure}{exact}"));
     let answer = answer.map(|answer| format!("\nto be copied: {answer}"));
     head.into_iter()
         .chain(figure)

@@ -165,7 +165,7 @@ impl Action {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::Action;
 
@@ -176,6 +176,24 @@ mod tests {
             for shortcut in action.shortcuts() {
                 let earlier = taken.insert(format!("{shortcut:?}"), action);
                 assert_eq!(earlier, None, "{shortcut:?} also runs {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_submenus_are_taken_for_each_other() {
+        let titles: BTreeSet<&str> = Action::ALL.iter().filter_map(|action| action.submenu()).collect();
+        let stem = |title: &str| title.to_lowercase().chars().take(5).collect::<String>();
+        let stems: BTreeSet<String> = titles.iter().map(|title| stem(title)).collect();
+        assert!(titles.len() > 3 && stems.len() == titles.len(), "{titles:?}");
+    }
+
+    #[test]
+    fn the_window_has_one_word_for_arranging() {
+        for action in Action::ALL {
+            let words = format!("{} {}", action.label(), action.tooltip()).to_lowercase();
+            for word in ["lay out", "laying out", "layout", "force", "csl", "`"] {
+                assert!(!words.contains(word), "{action:?}: {words}");
             }
         }
     }

@@ -56,16 +56,12 @@ impl FileQuestion {
 }
 
 /// The step that follows once an unsaved map is saved or discarded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// Close the window.
     Quit,
-    /// Open this file.
-    Open(PathBuf),
-    /// Open the sample map.
-    OpenSample,
-    /// Recover the changes offered after a crash.
-    Recover,
+    /// Show the map that has already been read.
+    ShowOpened,
 }
 
 /// A request for a path, with its purpose.
@@ -93,8 +89,8 @@ impl PathRequest {
     }
 
     /// Returns the follow-up action that waits for the path.
-    pub(crate) fn then(&self) -> Option<&Next> {
-        if let Self::SaveMap { then } = self { then.as_ref() } else { None }
+    pub(crate) fn then(&self) -> Option<Next> {
+        if let Self::SaveMap { then } = self { *then } else { None }
     }
 }
 
@@ -154,12 +150,12 @@ pub(crate) enum Dialog {
 
 impl Dialog {
     /// Returns the follow-up action that waits for the answer.
-    pub(crate) fn then(&self) -> Option<&Next> {
+    pub(crate) fn then(&self) -> Option<Next> {
         match self {
-            Self::Unsaved(next) => Some(next),
+            Self::Unsaved(next) => Some(*next),
             Self::Path { request, .. } => request.then(),
-            Self::ChangedOnDisk { then } => then.as_ref(),
-            Self::Losing { save, .. } => save.then.as_ref(),
+            Self::ChangedOnDisk { then } => *then,
+            Self::Losing { save, .. } => save.then,
             _ => None,
         }
     }

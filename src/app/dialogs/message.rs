@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 use crate::address::Address;
+use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
@@ -65,9 +66,9 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
         Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
-        Dialog::Unsaved(next) => unsaved_ui(ui, next),
+        Dialog::Unsaved(next) => unsaved_ui(ui, *next),
         Dialog::Recover(question) => recover_ui(ui, question),
-        Dialog::ChangedOnDisk { then } => changed_ui(ui, then.as_ref()),
+        Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys(filter) => closed_if(keys_ui(ui, filter)),
@@ -82,7 +83,7 @@ fn closed_if(is_closed: bool) -> DialogOutcome {
 
 fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     heading(ui, title);
-    ui.add(egui::Label::new(text).wrap().selectable(true));
+    ui.add(egui::Label::new(wording::quoted(text)).wrap().selectable(true));
     let enter = take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
@@ -91,7 +92,7 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     let question = request.question();
     heading(ui, question.title());
     if let Some(why) = why {
-        ui.add(egui::Label::new(RichText::new(why).weak()).wrap());
+        ui.add(egui::Label::new(RichText::new(wording::quoted(why)).weak()).wrap());
     }
     let field = TextEdit::singleline(text)
         .hint_text("/path/to/a/file")
@@ -116,13 +117,13 @@ fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut Str
     DialogOutcome::Stays
 }
 
-fn unsaved_ui(ui: &mut Ui, next: &Next) -> DialogOutcome {
+fn unsaved_ui(ui: &mut Ui, next: Next) -> DialogOutcome {
     heading(ui, "Save the changes?");
     ui.label("Places, notes or what is shown have changed since the map was last saved.");
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
-        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next.clone())),
+        Some(0) => DialogOutcome::answer(Answer::SaveAnd(next)),
         Some(1) => DialogOutcome::Closed,
-        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next.clone())),
+        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next)),
         None => DialogOutcome::Stays,
     }
 }
@@ -131,7 +132,7 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> DialogOutcome {
     heading(ui, question.title);
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for paragraph in &question.text {
-            ui.add(egui::Label::new(paragraph).wrap().selectable(true));
+            ui.add(egui::Label::new(wording::quoted(paragraph)).wrap().selectable(true));
         }
     });
     let answers: &[(&str, RecoverAnswer)] =
@@ -144,13 +145,13 @@ fn recover_ui(ui: &mut Ui, question: &RecoverQuestion) -> DialogOutcome {
     }
 }
 
-fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> DialogOutcome {
+fn changed_ui(ui: &mut Ui, then: Option<Next>) -> DialogOutcome {
     heading(ui, "The file changed on disk");
-    ui.label("Something else wrote to it since it was read. Reload takes its claims and keeps your places; overwrite replaces it.");
+    ui.label("Something else wrote to it since it was read. Reload takes over its contents and keeps your places; overwrite replaces it.");
     match buttons_ui(ui, &["Reload", "Cancel", "Overwrite"]) {
         Some(0) => DialogOutcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
         Some(1) => DialogOutcome::Closed,
-        Some(_) => DialogOutcome::answer(Answer::Overwrite(then.cloned())),
+        Some(_) => DialogOutcome::answer(Answer::Overwrite(then)),
         None => DialogOutcome::Stays,
     }
 }
@@ -158,9 +159,9 @@ fn changed_ui(ui: &mut Ui, then: Option<&Next>) -> DialogOutcome {
 fn losing_ui(ui: &mut Ui, save: &SaveRequest, losses: &[String]) -> DialogOutcome {
     heading(ui, "Save although something is not kept?");
     let name = save.path.file_name().unwrap_or_default().to_string_lossy();
-    ui.label(format!("Saving puts a new file in the place of {}:", crate::wording::visible(&name)));
+    ui.label(format!("Saving puts a new file in the place of {}:", wording::visible(&name)));
     for loss in losses {
-        ui.label(format!("•  {}", crate::wording::capitalized(&crate::wording::visible(loss))));
+        ui.label(format!("•  {}", wording::capitalized(&wording::visible(&wording::quoted(loss)))));
     }
     match buttons_ui(ui, &["Save", "Cancel"]) {
         Some(0) => DialogOutcome::answer(Answer::SaveLosing(save.clone())),

@@ -81,7 +81,7 @@ impl App {
     /// Uses a path for the purpose it was requested for.
     pub(crate) fn take_path(&mut self, ctx: &Context, request: PathRequest, path: PathBuf) {
         match request {
-            PathRequest::Open => self.open_or_ask(ctx, Next::Open(path)),
+            PathRequest::Open => self.open(ctx, &path),
             PathRequest::SaveMap { then } => {
                 self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
             }
@@ -91,7 +91,7 @@ impl App {
     }
 
     /// Continues with `next`, after asking if there are unsaved changes.
-    pub(crate) fn open_or_ask(&mut self, ctx: &Context, next: Next) {
+    pub(crate) fn go_on_or_ask(&mut self, ctx: &Context, next: Next) {
         if self.session.is_unsaved() && self.saving.is_none() {
             self.show_dialog(Dialog::Unsaved(next));
         } else {
@@ -110,16 +110,14 @@ impl App {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Next::Open(path) => self.open(ctx, &path),
-            Next::OpenSample => self.open_sample(ctx),
-            Next::Recover => self.go_on_recovering(ctx),
+            Next::ShowOpened => self.show_opened(ctx),
         }
     }
 
     /// Opens the bundled sample map.
     pub(crate) fn open_sample(&mut self, ctx: &Context) {
         match Session::sample() {
-            Ok(session) => self.show_session(ctx, session),
+            Ok(session) => self.show_or_ask(ctx, session),
             Err(error) => self.tell_load_error(&error),
         }
     }
@@ -134,7 +132,7 @@ impl App {
 
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
-        self.opening = None;
+        (self.opening, self.opened) = (None, None);
         self.remember_view();
         self.session = session;
         self.selection = Selection::default();
@@ -144,8 +142,7 @@ impl App {
         self.toasts.clear();
         self.close_questions_about_map();
         self.pipeline.forget();
-        self.fits_when_settled = true;
-        self.is_just_opened = true;
+        (self.fits_when_settled, self.is_just_opened, self.vain_searches) = (true, true, 0);
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {

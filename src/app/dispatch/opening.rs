@@ -13,13 +13,15 @@ use crate::app::ask::command::JobKind;
 use crate::app::ask::question::{Dialog, Next};
 use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
 use crate::app::flow::pipeline::Derived;
+use crate::app::flow::saving::Saving;
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
-    /// Opens a file; the open map stays if that fails or is canceled.
+    /// Opens a file; the open map stays if that fails or is canceled. Asks about unsaved changes only once the file has
+    /// been read.
     pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
         self.read(ctx, path, Purpose::Open);
     }
@@ -43,6 +45,7 @@ impl App {
         let path = &absolute(path);
         self.opening = None;
         if purpose != Purpose::Reload {
+            self.opened = None;
             // Written before reading: a map that crashes the program must not be opened again at each start.
             self.settings.opening = Some(path.clone());
             self.remember();
@@ -61,8 +64,7 @@ impl App {
                 !job.is_canceled()
             })
         });
-        let left_revision = self.session.document.revision;
-        self.opening = Some(Opening { purpose, path: path.to_owned(), left_revision, task });
+        self.opening = Some(Opening { purpose, task });
     }
 
     /// Takes in a file that was read by a job; once the open map is on the disk, if it is being saved, and once no
@@ -74,13 +76,7 @@ impl App {
         let Some(read) = self.opening.as_ref().and_then(|reading| reading.task.poll()) else { return };
         let Some(reading) = self.opening.take() else { return };
         self.finish_note();
-        let has_changed = self.session.document.revision != reading.left_revision;
         match read {
-            // Changes made to the open map meanwhile must not be discarded without asking.
-            Ok(Ok(_)) if reading.purpose != Purpose::Reload && has_changed && self.session.is_unsaved() => {
-                self.give_up_opening(reading.purpose);
-                self.show_dialog(Dialog::Unsaved(Next::Open(reading.path)));
-            }
             Ok(read) => self.take_read(ctx, reading.purpose, read),
             Err(fault) => {
                 self.give_up_opening(reading.purpose);
@@ -129,7 +125,7 @@ impl App {
             self.give_up_opening(purpose);
         }
         match (purpose, read) {
-            (Purpose::Open | Purpose::Restore, Ok(session)) => self.show_session(ctx, session),
+            (Purpose::Open | Purpose::Restore, Ok(session)) => self.show_or_ask(ctx, session),
             (Purpose::Reload, Ok(fresh)) => self.show_reloaded(ctx, fresh),
             (Purpose::Open, Err(error)) => self.tell_load_error(&error),
             (Purpose::Restore, Err(error)) => {
@@ -141,6 +137,45 @@ impl App {
                 self.toasts.say(ToastKind::Failed, text);
             }
         }
+    }
+
+    /// Shows a map that has been read. Asks first if the open one has unsaved changes; waits for a running save.
+    pub(crate) fn show_or_ask(&mut self, ctx: &Context, session: Session) {
+        if !self.session.is_unsaved() && self.saving.is_none() {
+            self.show_session(ctx, session);
+            return;
+        }
+        self.opened = Some(Box::new(session));
+        // A map that only waits can't end the program; the layout may, and sets this again.
+        self.settings.opening = None;
+        self.remember();
+        self.go_on_or_ask(ctx, Next::ShowOpened);
+    }
+
+    /// Shows the map that waited until the open one was saved or discarded.
+    pub(crate) fn show_opened(&mut self, ctx: &Context) {
+        let Some(session) = self.opened.take() else { return };
+        self.settings.opening = session.path().map(Path::to_owned);
+        self.show_session(ctx, *session);
+        // Nothing watched the file while the question was open.
+        if self.session.differs_from_disk() {
+            self.reload(ctx);
+        }
+    }
+
+    /// Forgets the map that has been read once its question was canceled.
+    pub(crate) fn forget_opened(&mut self) {
+        if self.opened.is_some() && !self.waits_for(Next::ShowOpened) {
+            self.opened = None;
+        }
+    }
+
+    /// Returns whether a step is the follow-up action of a question or a save.
+    fn waits_for(&self, next: Next) -> bool {
+        let in_dialogs = self.modal.dialogs().filter_map(Dialog::then);
+        let in_file_dialog = self.file_dialog.iter().filter_map(|(request, _)| request.as_ref()?.then());
+        let in_saving = self.saving.iter().flat_map(Saving::follow_ups);
+        in_dialogs.chain(in_file_dialog).chain(in_saving).any(|waiting| waiting == next)
     }
 
     /// Merges a reloaded file into the open map.
@@ -172,7 +207,7 @@ fn reloaded_words(name: &str, merged: &Merged) -> String {
     let conflicts = match merged.conflicts.len() {
         0 => String::new(),
         1 => "; one thing was changed in both, and yours was kept".to_owned(),
-        count => format!("; {count} things were changed in both, and yours were kept"),
+        count => format!("; {} things were changed in both, and yours were kept", wording::number(count)),
     };
     format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

@@ -6,9 +6,8 @@ use crate::recovery::{JournalContent, Offer, OfferedFile, is_same_file, what_dif
 use crate::wording;
 
 use crate::app::App;
-use crate::app::ask::question::{Dialog, Next, RecoverAnswer};
+use crate::app::ask::question::{Dialog, RecoverAnswer};
 use crate::app::flow::recovering::{Event, Step, Surroundings};
-use crate::app::flow::saving::Saving;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -16,9 +15,8 @@ impl App {
     pub(crate) fn poll_recovering(&mut self, ctx: &Context) {
         let now = Surroundings {
             is_asking: self.modal.dialogs().any(|dialog| matches!(dialog, Dialog::Recover(_))),
-            is_waiting: self.waits_to_recover(),
             is_busy: self.modal.is_open() || self.file_dialog.is_some() || self.writing.is_some(),
-            is_reading: self.opening.is_some(),
+            is_opening: self.opening.is_some() || self.opened.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             path: self.session.path(),
         };
@@ -28,14 +26,6 @@ impl App {
             Some(Event::Recover(offer)) => self.recover(offer),
         }
         ctx.request_repaint();
-    }
-
-    /// Returns whether recovery is the follow-up action of a question or a save.
-    fn waits_to_recover(&self) -> bool {
-        let in_dialogs = self.modal.dialogs().filter_map(Dialog::then);
-        let in_file_dialog = self.file_dialog.iter().filter_map(|(request, _)| request.as_ref()?.then());
-        let in_saving = self.saving.iter().flat_map(Saving::follow_ups);
-        in_dialogs.chain(in_file_dialog).chain(in_saving).any(|next| *next == Next::Recover)
     }
 
     /// Handles the answer to an offer.
@@ -49,20 +39,16 @@ impl App {
                 }
             }
             RecoverAnswer::Recover => {
-                let is_open = offer.file().is_some_and(|file| is_same_file(file, self.session.path()));
-                self.recovering.step = Step::Waiting(offer);
-                if is_open {
-                    self.go_on_recovering(ctx);
-                } else {
-                    self.open_or_ask(ctx, Next::Recover);
-                }
+                let file = offer.file().cloned();
+                self.recovering.step = Step::Opening(offer);
+                self.open_offered(ctx, file);
             }
         }
     }
 
     /// Opens the file of the accepted offer, unless it is open already.
-    pub(crate) fn go_on_recovering(&mut self, ctx: &Context) {
-        match self.recovering.open() {
+    fn open_offered(&mut self, ctx: &Context, file: Option<OfferedFile>) {
+        match file {
             Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
             Some(OfferedFile::Sample) => self.open_sample(ctx),
             Some(OfferedFile::At(path)) => self.open(ctx, &path),

@@ -78,7 +78,7 @@ impl App {
         let is_saved = matches!(outcome, Ok(Some(Ok(_))));
         if let Some(again) = again.filter(|_| is_saved) {
             self.take_outcome(ctx, path, outcome, None);
-            self.save_to(ctx, SaveRequest { then: again.then.clone().or(then), ..again });
+            self.save_to(ctx, SaveRequest { then: again.then.or(then), ..again });
         } else {
             self.take_outcome(ctx, path, outcome, then);
         }
@@ -115,7 +115,7 @@ impl App {
                 self.watch_file(ctx);
                 if let Some(next) = then {
                     // Changes made while the file was written must not be discarded without asking.
-                    self.open_or_ask(ctx, next);
+                    self.go_on_or_ask(ctx, next);
                 }
             }
             Ok(Some(Err(SaveError::ChangedOnDisk { .. }))) => {

@@ -1,7 +1,6 @@
 //! Reading map files: small ones immediately, large ones by a job. The open map stays usable until a file has been
-//! read. Only one file is read at a time; opening another cancels the first.
-
-use std::path::PathBuf;
+//! read, and only then is the user asked about its unsaved changes. Only one file is read at a time; opening another
+//! cancels the first.
 
 use crate::load::LoadError;
 
@@ -25,9 +24,6 @@ pub(crate) enum Purpose {
 /// A file being read.
 pub(crate) struct Opening {
     pub(crate) purpose: Purpose,
-    pub(crate) path: PathBuf,
-    /// The revision of the open map that the user agreed to leave when requesting the file.
-    pub(crate) left_revision: u64,
     pub(crate) task: Task<Result<Session, LoadError>>,
 }
 

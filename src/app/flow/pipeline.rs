@@ -3,15 +3,17 @@
 //! Layouts are computed by a job, so that the window never blocks; until it ends, the previous picture stays.
 
 mod giving_up;
+mod searching;
+mod settling;
 mod showing;
 
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::{Pos2, Rect};
+use emath::Rect;
 
 use crate::derive::{self, LayoutInput};
-use crate::derive::{Difference, Picture, Work};
+use crate::derive::{Difference, Incumbent, Picture, Work};
 use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
@@ -72,6 +74,8 @@ enum LayoutState {
 pub(crate) struct DerivedPicture {
     picture: Picture,
     work: Work,
+    /// Whether the places before it were kept, because nothing more readable was found.
+    is_kept: bool,
 }
 
 /// The running transition, if any.
@@ -89,6 +93,10 @@ pub(crate) struct Pipeline {
     colors: Colors,
     progress: LayoutState,
     motion: Motion,
+    /// The picture that the next layout has to beat.
+    incumbent: Option<Arc<Incumbent>>,
+    /// Whether the last layout found nothing more readable than the incumbent.
+    has_kept: bool,
     /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
     news: Option<Difference>,
@@ -121,6 +129,8 @@ impl Pipeline {
             colors,
             progress: LayoutState::None,
             motion: Motion::Still,
+            incumbent: None,
+            has_kept: false,
             document: nothing,
             news: None,
             work,
@@ -209,6 +219,9 @@ impl Pipeline {
             derived = self.start(ctx, session, colors);
         }
         derived = derived.max(self.take_layout(ctx, session, colors));
+        if matches!(self.progress, LayoutState::Done { .. }) && !self.is_stale(&session.document) {
+            self.incumbent = None;
+        }
         if self.colors != colors {
             self.picture.recolor(scene_theme(colors), &mut self.work);
             self.colors = colors;
@@ -276,15 +289,10 @@ impl Pipeline {
         if !self.picture.keep_shift(&layout_input) && self.picture.restore(&mut self.work) {
             derived = Derived::Changed;
         }
-        let (wanted, map) = (layout_input.clone(), Arc::clone(&document.map));
-        let work = move |job: &JobContext| {
-            let layout = derive::lay_out(&wanted, job)?;
-            let mut work = Work::default();
-            let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
-            Some(DerivedPicture { picture, work })
-        };
+        let (wanted, map, incumbent) = (layout_input.clone(), Arc::clone(&document.map), self.incumbent.clone());
+        let work = move |job: &JobContext| searching::derived(map, wanted, incumbent.as_deref(), colors, job);
         self.motion = Motion::Still;
-        let task = Task::start(ctx, JobKind::Layout, "Laying out the map", work);
+        let task = Task::start(ctx, JobKind::Layout, "Arranging the map", work);
         self.progress =
             LayoutState::Running { of: Version::of(document), layout_input, task, cause: session.history.latest() };
         derived
@@ -325,52 +333,6 @@ impl Pipeline {
         self.work.texts += self.fonts.asked() - before;
         self.work.records += document.map.actors().len() + document.map.ties().len();
         layout_input
-    }
-
-    /// Takes over the result of the layout job.
-    fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
-        let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
-        let LayoutState::Running { of, layout_input, .. } = std::mem::replace(&mut self.progress, LayoutState::None)
-        else {
-            return Derived::Same;
-        };
-        let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(DerivedPicture { picture, work }) = found.ok().flatten() else {
-            self.progress = LayoutState::Done { of };
-            return Derived::Same;
-        };
-        self.work += work;
-        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
-        if is_as_made {
-            self.settle_places(session, &picture.places().collect::<Vec<_>>());
-            self.show_picture(ctx, picture, colors);
-            self.picture.settle();
-            self.progress = LayoutState::Done { of: Version::of(&session.document) };
-            return Derived::Settled;
-        }
-        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
-    }
-
-    /// Writes the computed positions to the document and shows the picture.
-    fn settle(
-        &mut self,
-        ctx: &Context,
-        session: &mut Session,
-        layout_input: LayoutInput,
-        layout: Layout,
-        colors: Colors,
-    ) -> Derived {
-        let places: Vec<(Placed, Pos2)> = layout_input.plan.places().zip(layout.centers.iter().copied()).collect();
-        self.settle_places(session, &places);
-        self.show(ctx, &session.document, layout_input, layout, colors);
-        self.picture.settle();
-        self.progress = LayoutState::Done { of: Version::of(&session.document) };
-        Derived::Settled
-    }
-
-    fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
-        session.settle(places);
-        self.compare(&session.document);
     }
 }
 

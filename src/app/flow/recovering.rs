@@ -30,8 +30,6 @@ pub(crate) enum Step {
     Idle,
     /// The dialog is shown.
     Asking(Offer),
-    /// Accepted; waits until the open map is saved or discarded.
-    Waiting(Offer),
     /// Accepted; waits until its file is open and laid out.
     Opening(Offer),
 }
@@ -41,11 +39,10 @@ pub(crate) enum Step {
 pub(crate) struct Surroundings<'a> {
     /// Whether an offer is shown.
     pub(crate) is_asking: bool,
-    /// Whether the open map is still being saved or asked about before another one is recovered.
-    pub(crate) is_waiting: bool,
     /// Whether something is in front of the map.
     pub(crate) is_busy: bool,
-    pub(crate) is_reading: bool,
+    /// Whether a file is being read, or has been read and waits until the open map is saved or discarded.
+    pub(crate) is_opening: bool,
     pub(crate) is_laid_out: bool,
     pub(crate) path: Option<&'a Path>,
 }
@@ -100,18 +97,17 @@ impl Recovering {
         self.step = match std::mem::take(&mut self.step) {
             // A dialog closed without an answer means "not now"; dropping the offer keeps its journal.
             Step::Asking(_) if !now.is_asking => Step::Idle,
-            Step::Waiting(_) if !now.is_waiting => Step::Idle,
             Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {
-                if now.is_laid_out && !now.is_reading {
+                if now.is_laid_out && !now.is_opening {
                     return Some(Event::Recover(offer));
                 }
                 Step::Opening(offer)
             }
             // Opening the file failed, which was reported, or was canceled.
-            Step::Opening(_) if !now.is_reading => Step::Idle,
+            Step::Opening(_) if !now.is_opening => Step::Idle,
             step => step,
         };
-        if matches!(self.step, Step::Idle) && !now.is_busy && !now.is_reading {
+        if matches!(self.step, Step::Idle) && !now.is_busy && !now.is_opening {
             let offer = self.found.pop_front()?;
             let dialog = Dialog::Recover(crate::app::ask::question::RecoverQuestion {
                 title: offer_title(&offer),
@@ -122,13 +118,5 @@ impl Recovering {
             return Some(Event::Ask(dialog));
         }
         None
-    }
-
-    /// Returns the file of the accepted offer, which has to be opened next.
-    pub(crate) fn open(&mut self) -> Option<OfferedFile> {
-        let Step::Waiting(offer) = std::mem::take(&mut self.step) else { return None };
-        let file = offer.file().cloned();
-        self.step = Step::Opening(offer);
-        file
     }
 }

@@ -30,8 +30,8 @@ pub(crate) struct Saving {
 
 impl Saving {
     /// Returns the follow-up actions that wait for the save, and for the one after it.
-    pub(crate) fn follow_ups(&self) -> impl Iterator<Item = &Next> {
-        self.then.iter().chain(self.again.iter().filter_map(|again| again.then.as_ref()))
+    pub(crate) fn follow_ups(&self) -> impl Iterator<Item = Next> {
+        self.then.into_iter().chain(self.again.iter().filter_map(|again| again.then))
     }
 
     /// The job behind it.

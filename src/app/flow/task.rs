@@ -22,7 +22,7 @@ pub(crate) struct Task<T> {
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Starts a job; `name` is shown on its progress bar, for example "Laying out the map".
+    /// Starts a job; `name` is shown on its progress bar, for example "Arranging the map".
     pub(crate) fn start(
         ctx: &Context,
         work: JobKind,

@@ -58,6 +58,9 @@ fn header_ui(ui: &mut Ui, details: &Details) {
     if let Some(figure) = &details.figure {
         ui.add_space(6.0);
         ui.add(Label::new(theme::strong_text(figure, 22.0).color(palette.accent)).wrap().selectable(true));
+        if let Some(exact) = &details.exact_figure {
+            ui.add(Label::new(RichText::new(exact).small().color(palette.weak)).wrap().selectable(true));
+        }
     }
     ui.add_space(6.0);
     ui.spacing_mut().item_spacing.y = 5.0;

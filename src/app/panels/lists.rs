@@ -9,6 +9,7 @@ use egui::{Button, Frame, Margin, ScrollArea, Ui, WidgetInfo, WidgetType};
 use crate::document::Document;
 use crate::model::Item;
 use crate::view::{Facets, Lists};
+use crate::wording::number;
 
 use crate::app::ask::command::Commands;
 use crate::app::ask::context::ActionContext;
@@ -96,16 +97,17 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
         let stroke = egui::Stroke::new(2.0, palette.accent);
         ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, stroke);
     }
-    response.on_hover_text(format!("{count} in the map")).clicked()
+    response.on_hover_text(format!("{} in the map", number(count))).clicked()
 }
 
 /// Draws all filters, starting with those of the visible list.
 fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Document, commands: &mut Commands) {
-    let actors = ("Kinds of actors", true, facets.actor_kinds.as_slice());
-    let ties = ("Kinds of ties", true, facets.tie_kinds.as_slice());
-    let sources = ("Kinds of sources", true, facets.sources.as_slice());
-    let stages = ("Stage", false, facets.stages.as_slice());
-    let statuses = ("Status", false, facets.statuses.as_slice());
+    let group = |name, rows, counted| filters::FilterGroup { name, is_open: true, rows, counted };
+    let actors = group("Kinds of actors", &facets.actor_kinds, filters::ACTORS);
+    let ties = group("Kinds of ties", &facets.tie_kinds, filters::TIES);
+    let sources = group("Kinds of sources", &facets.sources, filters::TIES);
+    let stages = filters::FilterGroup { is_open: false, ..group("Stage", &facets.stages, filters::TIES) };
+    let statuses = filters::FilterGroup { is_open: false, ..group("Status", &facets.statuses, filters::TIES) };
     let groups = match side.tab {
         Tab::Actors => [actors, ties, sources, stages, statuses],
         Tab::Ties => [ties, sources, stages, statuses, actors],
@@ -117,10 +119,10 @@ fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Doc
         as_of::as_of_ui(ui, &mut side.as_of, facets.years, &document.look.filter, commands);
         ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            // Leave room for the scroll bar next to the counts.
-            ui.set_max_width(ui.available_width() - 8.0);
-            for (name, is_open, rows) in groups {
-                filters::group_ui(ui, name, is_open, rows, document, commands);
+            // The counts end where those of the list below end, and leave room for the scroll bar.
+            ui.set_max_width(ui.available_width() - (rows::COUNT_MARGIN - 12.0));
+            for group in groups {
+                filters::group_ui(ui, &group, document, commands);
             }
         });
     });

@@ -6,10 +6,11 @@ use crate::jsonc::blank;
 use crate::load::decode::decode;
 use crate::load::locations::line;
 use crate::model::{Item, Location, Map, Position, Problem, RelatedLocation, Severity};
-use crate::wording;
+use crate::wording::{self, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
+use crate::app::ui::widgets::{buttons_ui, heading};
 use crate::app::ui::{icon, theme};
 
 /// The maximum number of characters shown of a line.
@@ -53,9 +54,14 @@ impl ProblemList {
         self.marked = None;
     }
 
-    /// Closes the list; returns whether it was open.
-    pub(crate) fn close(&mut self) -> bool {
-        std::mem::take(self).is_open
+    /// Returns whether the list is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Closes the list.
+    pub(crate) fn close(&mut self) {
+        *self = Self::default();
     }
 
     /// Draws the list over the canvas.
@@ -65,16 +71,32 @@ impl ProblemList {
         }
         let mut is_open = true;
         let screen = ctx.content_rect();
-        Window::new(theme::strong_text("Problems", 14.0))
+        Window::new("Problems in the file")
             .id(egui::Id::new("problems"))
-            .open(&mut is_open)
-            .collapsible(false)
+            .title_bar(false)
+            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
             .default_size(Vec2::new(640.0_f32.min(screen.width() - 80.0), 300.0))
             .max_height(screen.height() - 120.0)
             .pivot(Align2::CENTER_BOTTOM)
             .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
-            .show(ctx, |ui| self.list_ui(ui, file, commands));
+            .show(ctx, |ui| {
+                ui.spacing_mut().item_spacing.y = 10.0;
+                heading(ui, "Problems in the file");
+                is_open = !self.closed_ui(ui, file, commands);
+            });
         self.is_open &= is_open;
+    }
+
+    /// Draws the list and the button below it; returns `true` if the button was clicked.
+    fn closed_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) -> bool {
+        let is_closed = egui::Panel::bottom("close problems")
+            .frame(egui::Frame::NONE)
+            .resizable(false)
+            .show_separator_line(false)
+            .show(ui, |ui| buttons_ui(ui, &["Close"]).is_some())
+            .inner;
+        self.list_ui(ui, file, commands);
+        is_closed
     }
 
     fn list_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) {
@@ -84,7 +106,7 @@ impl ProblemList {
         };
         let listed = file.listed.len();
         let is_cut = listed < file.count;
-        let words = if is_cut { format!("{counted}; the first {listed} are listed") } else { counted };
+        let words = if is_cut { format!("{counted}; the first {} are listed", number(listed)) } else { counted };
         ui.label(RichText::new(format!("{}: {words}", file.file_name)).color(theme::palette(ui).weak));
         theme::hairline(ui);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -127,14 +149,9 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
             ui.label(theme::icon_text(sign, 15.0).color(color));
             ui.vertical(|ui| {
                 ui.label(RichText::new(place_words(problem)).small().color(palette.weak));
-                ui.add(egui::Label::new(wording::capitalized(&wording::visible(&problem.message))).wrap());
+                ui.add(egui::Label::new(shown(&problem.message)).wrap());
                 if let Some(remedy) = &problem.remedy {
-                    ui.add(
-                        egui::Label::new(
-                            RichText::new(wording::capitalized(&wording::visible(remedy))).color(palette.accent),
-                        )
-                        .wrap(),
-                    );
+                    ui.add(egui::Label::new(RichText::new(shown(remedy)).color(palette.accent)).wrap());
                 }
                 if let Some(line) =
                     bytes.zip(problem.location.as_ref()).and_then(|(bytes, place)| excerpt(bytes, place))
@@ -144,8 +161,13 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, bytes: Option<&[u8]>) -> bool {
             });
         });
     });
-    let name = format!("{}: {}", place_words(problem), problem.message);
+    let name = format!("{}: {}", place_words(problem), wording::quoted(&problem.message));
     is_row_clicked(ui, shown.response.rect, ui.id().with(std::ptr::from_ref(problem)), bytes.is_some(), &name)
+}
+
+/// Returns a message as windows write it.
+fn shown(message: &str) -> String {
+    wording::capitalized(&wording::visible(&wording::quoted(message)))
 }
 
 /// Indentation of related locations, in points; it aligns them with the text of the problem.

@@ -1,15 +1,13 @@
 //! The search field at the top, with its hits below it.
 
+mod hits;
+
 use std::sync::Arc;
 
-use egui::{
-    Align2, Area, FontId, Id, Key, Label, Margin, Modifiers, Order, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
-    Vec2, WidgetInfo, WidgetType,
-};
+use egui::{Align2, FontId, Id, Key, Margin, Modifiers, RichText, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
 
-use crate::model::{Item, Map};
-use crate::view::SearchHit;
-use crate::wording;
+use crate::model::Map;
+use crate::view::SearchResults;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
@@ -21,9 +19,9 @@ use crate::app::ui::{icon, theme};
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     text: String,
-    /// The query and the map that `hits` belong to; the view settings don't matter.
+    /// The query and the map that `found` belongs to; the view settings don't matter.
     found_for: Option<(String, Arc<Map>)>,
-    hits: Vec<SearchHit>,
+    found: SearchResults,
     marked: usize,
     wants_focus: bool,
     /// Whether the field had keyboard focus when it was last drawn.
@@ -78,7 +76,7 @@ impl Search {
         let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
             None
         } else {
-            self.hits_ui(ui, response.rect)
+            hits::hits_ui(ui, response.rect, &self.found, self.marked)
         };
         if let Some(index) = run.or(clicked) {
             self.choose(ui, id, index, commands);
@@ -87,7 +85,7 @@ impl Search {
 
     /// Moves the marked hit by arrow keys; returns the hit chosen by Enter.
     fn walk(&mut self, keys: &[Key]) -> Option<usize> {
-        let last = self.hits.len().saturating_sub(1);
+        let last = self.found.hits.len().saturating_sub(1);
         for key in keys {
             match key {
                 Key::ArrowDown => self.marked = (self.marked + 1).min(last),
@@ -101,77 +99,18 @@ impl Search {
     fn find(&mut self, map: &Arc<Map>, panels: &mut Panels) {
         let is_same = |(text, found_in): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(found_in, map);
         if !self.found_for.as_ref().is_some_and(is_same) {
-            self.hits = panels.derived.search(map, &self.text, &mut panels.work);
-            self.marked = 0;
+            self.found = panels.derived.search(map, &self.text, &mut panels.work);
+            self.marked = self.found.best();
             self.found_for = Some((self.text.clone(), Arc::clone(map)));
         }
     }
 
-    fn hits_ui(&self, ui: &Ui, field: Rect) -> Option<usize> {
-        let mut clicked = None;
-        let area =
-            Area::new(Id::new("found")).order(Order::Foreground).fixed_pos(field.left_bottom() + Vec2::new(0.0, 6.0));
-        area.show(ui.ctx(), |ui| {
-            theme::floating_frame(ui).inner_margin(6).show(ui, |ui| {
-                ui.set_width(field.width() - 12.0);
-                if self.hits.is_empty() {
-                    ui.label(RichText::new("No matches in this map").color(theme::palette(ui).weak));
-                }
-                ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    for (index, hit) in self.hits.iter().enumerate() {
-                        if hit_ui(ui, hit, index == self.marked) {
-                            clicked = Some(index);
-                        }
-                    }
-                });
-            });
-        });
-        clicked
-    }
-
     fn choose(&mut self, ui: &Ui, id: Id, index: usize, commands: &mut Commands) {
-        if let Some(hit) = self.hits.get(index) {
+        if let Some(hit) = self.found.hits.get(index) {
             commands.push(AppCommand::Select(Selection::one(hit.item)));
             commands.push(AppCommand::Reveal(hit.item));
             self.text.clear();
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }
     }
-}
-
-/// Draws a hit; returns `true` if it was clicked. The press already counts, because it takes the focus from the field.
-fn hit_ui(ui: &mut Ui, hit: &SearchHit, is_marked: bool) -> bool {
-    let palette = theme::palette(ui);
-    let frame = egui::Frame::new().corner_radius(6).inner_margin(Margin::symmetric(8, 5));
-    let mut prepared = frame.begin(ui);
-    {
-        let ui = &mut prepared.content_ui;
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 1.0;
-        ui.horizontal(|ui| {
-            ui.add(Label::new(&hit.title).truncate());
-        });
-        let kind = match hit.item {
-            Item::Actor(_) => "actor",
-            Item::Tie(_) => "tie",
-            Item::Fact(_) => "fact",
-            Item::Source(_) => "source",
-        };
-        let text = wording::visible(&hit.text);
-        let note = if hit.field.word() == "name" { String::new() } else { format!(", {}: {text}", hit.field.word()) };
-        let note = format!("{}{note}", wording::capitalized(kind));
-        ui.add(Label::new(RichText::new(note).small().color(palette.weak)).truncate());
-    }
-    let rect = prepared.allocate_space(ui).rect;
-    let response = ui.interact(rect, ui.id().with(("hit", hit.item)), Sense::click());
-    if is_marked || response.hovered() {
-        prepared.frame.fill = if is_marked { palette.selected } else { palette.hover };
-    }
-    prepared.paint(ui);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, &hit.title));
-    if is_marked {
-        response.scroll_to_me(None);
-    }
-    response.clicked() || response.is_pointer_button_down_on()
 }

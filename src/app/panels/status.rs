@@ -51,7 +51,8 @@ pub(crate) fn status_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Command
                 ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
             }
             if let Some(why) = status.read_only {
-                ui.label(RichText::new("Read only").color(palette.warning).size(12.0)).on_hover_text(why);
+                ui.label(RichText::new("Read only").color(palette.warning).size(12.0))
+                    .on_hover_text(wording::quoted(why));
             }
         });
     });

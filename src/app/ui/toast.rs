@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use egui::{Align2, Area, Context, Id, Order, Pos2, RichText, Sense, Ui, WidgetInfo, WidgetType};
 
+use crate::wording;
+
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ui::{icon, theme};
 
@@ -50,12 +52,12 @@ pub(crate) struct Toasts {
 impl Toasts {
     /// Shows a toast.
     pub(crate) fn say(&mut self, kind: ToastKind, text: impl Into<String>) {
-        self.push(kind, text.into(), None);
+        self.push(kind, &text.into(), None);
     }
 
     /// Shows a toast with a button for an action. It stays until it is closed.
     pub(crate) fn offer(&mut self, text: impl Into<String>, words: &'static str, action: Action) {
-        self.push(ToastKind::Told, text.into(), Some((words, action)));
+        self.push(ToastKind::Told, &text.into(), Some((words, action)));
     }
 
     /// Removes the toasts that offer this action, because it is being run.
@@ -68,7 +70,8 @@ impl Toasts {
         self.toasts.clear();
     }
 
-    fn push(&mut self, kind: ToastKind, text: String, offer: Option<(&'static str, Action)>) {
+    fn push(&mut self, kind: ToastKind, text: &str, offer: Option<(&'static str, Action)>) {
+        let text = wording::quoted(text).into_owned();
         let stays = kind == ToastKind::Failed || offer.is_some();
         self.toasts.retain(|toast| toast.text != text);
         self.toasts.push(Toast { kind, text, offer, until: if stays { Until::Closed } else { Until::Drawn } });

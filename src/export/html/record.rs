@@ -35,6 +35,9 @@ pub(super) fn write_record(out: &mut String, article: &Article<'_>, records: &Pa
     }
     if let Some(figure) = &details.figure {
         let _ = write!(out, "<p class=\"figure\">{}</p>", Escaped(figure));
+        if let Some(exact) = &details.exact_figure {
+            let _ = write!(out, "<p class=\"subtitle\">{}</p>", Escaped(exact));
+        }
     }
     write_blocks(out, &details.blocks, records);
     if let Some(citation) = citation {

@@ -1,7 +1,7 @@
 //! Details of an actor: description, facts and ties.
 
 use crate::model::{ActorId, ClaimId, FactId, Item, Map};
-use crate::wording::{actor_name, counted, number, visible};
+use crate::wording::{actor_name, counted, number, register_name, visible};
 
 use super::super::line::tie_lines;
 use super::claim::push_inner_claim;
@@ -14,7 +14,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     let aliases: Vec<String> = actor.aliases.iter().map(|alias| visible(alias).into_owned()).collect();
     blocks.row("Also known as", (!aliases.is_empty()).then(|| aliases.join(", ")));
     for (register, number) in &actor.identifiers {
-        blocks.row("Identifier", Some(format!("{}: {}", visible(register), visible(number))));
+        blocks.row("Identifier", Some(format!("{}: {}", register_name(register), visible(number))));
     }
     blocks.web_row("Site", actor.url.as_deref());
     if let Some(whole) = actor.part_of {
@@ -40,6 +40,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
         title: actor_name(map, id),
         subtitle: kind.into_iter().chain([count]).collect::<Vec<_>>().join(" · "),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }

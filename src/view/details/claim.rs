@@ -1,11 +1,11 @@
 //! Details of a tie or a fact: its content, then its evidence.
 
 use crate::analysis::{Support, related, support};
-use crate::model::{Amount, Claim, ClaimId, Ends, FactId, Item, Map, Status, TieId};
+use crate::model::{Claim, ClaimId, Ends, FactId, Item, Map, Status, TieId};
 use crate::wording::{
     actor_name, amount_figures, amount_label_long, amount_text, capitalized, claim_sentence, confidence_word, counted,
     date_phrase, date_text, history_texts, share_figures, share_text, source_name, stage_word, status_word, tie_label,
-    tie_sentence, tie_title, visible,
+    tie_sentence_without_figures, tie_title, visible,
 };
 
 use super::super::line::{Mark, item_of, tie_note};
@@ -14,7 +14,8 @@ use super::{Block, Blocks, Details, EvidenceDetails, Line, Link};
 pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
     let claim = &map.tie(id).claim;
     let mut blocks = Blocks::default();
-    blocks.0.push(Block::Text(format!("{}.", tie_sentence(map, id))));
+    // The figure is told above, in large letters.
+    blocks.0.push(Block::Text(format!("{}.", tie_sentence_without_figures(map, id))));
     blocks.text(claim.summary.as_deref());
     push_marks(&mut blocks, map, ClaimId::Tie(id));
     push_ends(&mut blocks, map, id);
@@ -29,6 +30,7 @@ pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
         title: tie_title(map, id),
         subtitle: [Some(kind), label, stage].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         figure: amount_label_long(claim),
+        exact_figure: exact_figures(claim),
         blocks: blocks.0,
     }
 }
@@ -48,6 +50,7 @@ pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
         title: actor_name(map, fact.actor),
         subtitle: [Some("Fact".to_owned()), stage].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         figure: amount_label_long(&fact.claim),
+        exact_figure: exact_figures(&fact.claim),
         blocks: blocks.0,
     }
 }
@@ -82,10 +85,10 @@ fn push_ends(blocks: &mut Blocks, map: &Map, id: TieId) {
     }
 }
 
-/// Adds the blocks common to ties and facts, ending with the evidence and the related claims.
+/// Adds the blocks common to ties and facts, ending with the evidence and the related claims. Leaves the amounts to the
+/// figure above.
 pub(super) fn push_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
-    push_measures(blocks, claim);
     push_times(blocks, claim);
     push_record(blocks, map, id);
     blocks.0.push(Block::Heading("Evidence".to_owned(), support_text(&support(map, id), id)));
@@ -104,18 +107,35 @@ pub(super) fn push_inner_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     push_evidence(blocks, map, id);
 }
 
+/// Adds the amounts of a claim that has no figure above it.
 fn push_measures(blocks: &mut Blocks, claim: &Claim) {
-    let both = |text: fn(&Amount) -> String, figures: fn(&Amount) -> Option<String>| {
-        move |amount: &Amount| {
-            let (words, figures) = (text(amount), figures(amount));
-            figures
-                .filter(|figures| figures.replace('\u{a0}', " ") != words)
-                .map_or(words.clone(), |figures| format!("{words} ({figures})"))
-        }
-    };
-    blocks.row("Amount", claim.amount.as_deref().map(both(amount_text, amount_figures)));
-    blocks.row("Share", claim.share.as_deref().map(both(share_text, share_figures)));
-    blocks.row("Quantity", claim.quantity.as_deref().map(both(amount_text, amount_figures)));
+    let rows = [
+        ("Amount", claim.amount.as_deref().map(|amount| (amount_text(amount), amount_figures(amount)))),
+        ("Share", claim.share.as_deref().map(|share| (share_text(share), share_figures(share)))),
+        ("Quantity", claim.quantity.as_deref().map(|quantity| (amount_text(quantity), amount_figures(quantity)))),
+    ];
+    for (label, value) in rows {
+        let value = value.map(|(words, figures)| match differing(&words, figures) {
+            Some(figures) => format!("{words} ({figures})"),
+            None => words,
+        });
+        blocks.row(label, value);
+    }
+}
+
+/// Returns the figures of a claim in digits, those that differ from its words.
+fn exact_figures(claim: &Claim) -> Option<String> {
+    let amount = claim.amount.as_deref().and_then(|amount| differing(&amount_text(amount), amount_figures(amount)));
+    let share = claim.share.as_deref().and_then(|share| differing(&share_text(share), share_figures(share)));
+    let quantity =
+        claim.quantity.as_deref().and_then(|quantity| differing(&amount_text(quantity), amount_figures(quantity)));
+    let parts: Vec<String> = amount.into_iter().chain(share).chain(quantity).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Returns the figures unless the words are the same.
+fn differing(words: &str, figures: Option<String>) -> Option<String> {
+    figures.filter(|figures| figures.replace('\u{a0}', " ") != words)
 }
 
 fn push_times(blocks: &mut Blocks, claim: &Claim) {

@@ -31,6 +31,7 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
         title: meta.title.as_deref().map_or_else(|| "Untitled map".to_owned(), |title| visible(title).into_owned()),
         subtitle: meta.subtitle.as_deref().map(|subtitle| visible(subtitle).into_owned()).unwrap_or_default(),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }
@@ -57,6 +58,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
         title: format!("{} selected", number(selection.len())),
         subtitle: selection_text(selection),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }

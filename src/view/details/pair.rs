@@ -43,6 +43,7 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
         title: pair_title(map, summary.pair, summary.forward, summary.backward),
         subtitle: format!("{}: {}", counted(count, "tie", "ties"), kinds_text(map, &summary.kinds, MOST_KINDS)),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
         title: title.map_or_else(|| source_name(map, id), |title| visible(title).into_owned()),
         subtitle: number.into_iter().chain(kind).collect::<Vec<_>>().join(" · "),
         figure: None,
+        exact_figure: None,
         blocks: blocks.0,
     }
 }
@@ -58,7 +59,7 @@ fn push_claims(blocks: &mut Blocks, map: &Map, id: SourceId) {
         blocks.text(Some("No tie or fact cites this source."));
     }
     let citing: Vec<Item> = claims.iter().map(|&claim| item_of(claim)).collect();
-    blocks.lines("Cited by", selection_text(&citing), lines);
+    blocks.lines("What rests on it", selection_text(&citing), lines);
 }
 
 /// Describes the roles of the source for a claim: "supports", "cites …", "reports the retraction".

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -64,6 +65,20 @@ impl FileDialogs for Dialogs {
             None => panic!("a dialog that the test expects"),
         }
         receiver
+    }
+}
+
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
@@ -322,6 +337,12 @@ impl Bench {
             let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
             output.commands.contains(&egui::ViewportCommand::Close)
         })
+    }
+
+    /// Drops a file on the window.
+    pub(super) fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.settle();
     }
 
     /// Writes a file into the test's folder.

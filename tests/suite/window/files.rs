@@ -130,10 +130,17 @@ fn problems_are_counted_listed_and_lead_to_their_line() {
     bench.press(Modifiers::NONE, Key::F8);
     let listed = bench.texts().into_iter().find(|text| text.contains("line 12") && text.contains("ties[0]"));
     let listed = listed.unwrap_or_else(|| panic!("{:?}", bench.texts()));
+    assert!(!bench.texts().iter().any(|text| text.contains('`')), "{:?}", bench.texts());
     bench.click(&listed);
     assert!(bench.shows("\"to\": \"bb\""), "the line of the file: {:?}", bench.texts());
+    bench.click(ALDER);
     bench.press(Modifiers::NONE, Key::Escape);
-    assert!(!bench.shows("\"to\": \"bb\""), "nothing is selected, so Escape closes the list");
+    assert!(!bench.shows("\"to\": \"bb\""), "Escape closes the list first, as it closes every window");
+    assert!(bench.is_selected(ALDER));
+    bench.press(Modifiers::NONE, Key::F8);
+    assert!(bench.shows("Problems in the file"), "{:?}", bench.texts());
+    bench.click("Close");
+    assert!(!bench.shows("Problems in the file"), "{:?}", bench.texts());
 }
 
 #[test]

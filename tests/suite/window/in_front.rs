@@ -1,8 +1,5 @@
 //! Overlays take the keys, the wheel and dropped files; everything behind stays unchanged.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, ViewportEvent, ViewportId};
 
 use super::bench::Bench;
@@ -100,34 +97,17 @@ fn the_wheel_does_not_zoom_what_lies_behind() {
     }
 }
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn a_file_is_not_opened_behind_a_dialog() {
     let text = r#"{ "format": "tieline", "version": "1.0", "map": { "title": "Dropped" }, "actors": [{ "id": "a", "name": "A" }] }"#;
     for (modifiers, opening, open) in [IN_FRONT[0], IN_FRONT[1], IN_FRONT[3]] {
         let mut bench = Bench::new();
         let path = bench.write("dropped.tieline.json", text);
-        let drop = |bench: &mut Bench| {
-            bench.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-            bench.settle();
-        };
         bench.press(modifiers, opening);
-        drop(&mut bench);
+        bench.drop_file(&path);
         assert!(!bench.app().title().contains("Dropped") && bench.shows(open), "{open}: {}", bench.app().title());
         bench.press(Modifiers::NONE, Key::Escape);
-        drop(&mut bench);
+        bench.drop_file(&path);
         assert!(bench.app().title().contains("Dropped"), "{}", bench.app().title());
     }
 }

@@ -186,6 +186,33 @@ fn search_finds_words_of_quotes_and_enter_shows_them() {
 }
 
 #[test]
+fn a_source_found_leads_to_its_ties_and_no_two_rows_read_the_same() {
+    let mut bench = Bench::new();
+    let find = |bench: &mut Bench| {
+        bench.press(Modifiers::COMMAND, Key::F);
+        bench.type_text("geekwire");
+        let is_row = |text: &String| text.contains("rest on it") || text.contains("rests on");
+        let rows: Vec<String> = bench.texts().into_iter().filter(is_row).collect();
+        let mut apart = rows.clone();
+        apart.sort();
+        apart.dedup();
+        assert_eq!(apart.len(), rows.len(), "{rows:?}");
+        rows
+    };
+    let rows = find(&mut bench);
+    assert!(bench.shows("Ties") && bench.shows("Sources"), "{:?}", bench.texts());
+    let is_tie = |row: &&String| row.contains("→") && row.ends_with("rests on GeekWire");
+    let tie = rows.iter().find(is_tie).unwrap_or_else(|| panic!("{rows:?}"));
+    bench.click(tie);
+    assert!(bench.shows("Copy citation") && bench.shows("Evidence"), "{:?}", bench.texts());
+    let rows = find(&mut bench);
+    let is_source = |row: &&String| row.starts_with("GeekWire, [");
+    let source = rows.iter().find(is_source).unwrap_or_else(|| panic!("{rows:?}"));
+    bench.click(source);
+    assert!(bench.shows("What rests on it"), "{:?}", bench.texts());
+}
+
+#[test]
 fn keys_and_about_open_and_close() {
     let mut bench = Bench::new();
     bench.press(Modifiers::NONE, Key::F1);

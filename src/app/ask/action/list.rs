@@ -138,22 +138,22 @@ actions! { |now|
     EditNote in Edit 2: "Edit note", "Edit the selected note", keys &[key(Key::F2)], if now.has_note;
     DeleteNote in Edit 2: "Delete note", "Delete the selected note", keys &[key(Key::Delete)], if now.has_note;
 
-    AlignLeft in Edit 3 / "Arrange": "Align left", "Align the left edges of the selected actors",
+    AlignLeft in Edit 3 / "Align": "Align left", "Align the left edges of the selected actors",
         if can_align(now, Alignment::Left);
-    AlignCenter in Edit 3 / "Arrange": "Align center", "Center the selected actors on a vertical line",
+    AlignCenter in Edit 3 / "Align": "Align center", "Center the selected actors on a vertical line",
         if can_align(now, Alignment::Center);
-    AlignRight in Edit 3 / "Arrange": "Align right", "Align the right edges of the selected actors",
+    AlignRight in Edit 3 / "Align": "Align right", "Align the right edges of the selected actors",
         if can_align(now, Alignment::Right);
-    AlignTop in Edit 3 / "Arrange": "Align top", "Align the top edges of the selected actors",
+    AlignTop in Edit 3 / "Align": "Align top", "Align the top edges of the selected actors",
         if can_align(now, Alignment::Top);
-    AlignMiddle in Edit 3 / "Arrange": "Align middle", "Center the selected actors on a horizontal line",
+    AlignMiddle in Edit 3 / "Align": "Align middle", "Center the selected actors on a horizontal line",
         if can_align(now, Alignment::Middle);
-    AlignBottom in Edit 3 / "Arrange": "Align bottom", "Align the bottom edges of the selected actors",
+    AlignBottom in Edit 3 / "Align": "Align bottom", "Align the bottom edges of the selected actors",
         if can_align(now, Alignment::Bottom);
-    SpreadAcross in Edit 3 / "Arrange": "Distribute horizontally",
+    SpreadAcross in Edit 3 / "Align": "Distribute horizontally",
         "Space the selected actors evenly from left to right; the outermost stay",
         if can_align(now, Alignment::SpreadAcross);
-    SpreadDown in Edit 3 / "Arrange": "Distribute vertically",
+    SpreadDown in Edit 3 / "Align": "Distribute vertically",
         "Space the selected actors evenly from top to bottom; the outermost stay",
         if can_align(now, Alignment::SpreadDown);
     ShowLabel in Edit 3 / "Label of the tie": "Always show the label",
@@ -224,21 +224,22 @@ actions! { |now|
     Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
         if now.selected_actors == 2;
 
-    Pin in Map 1: "Pin", "Keep the selected actors in place when laying out again",
+    Pin in Map 1: "Pin", "Keep the selected actors in place when arranging again",
         keys &[key(Key::P)], if now.selected_pinned < now.selected_actors;
-    Unpin in Map 1: "Unpin", "Let the selected actors move when laying out again",
+    Unpin in Map 1: "Unpin", "Let the selected actors move when arranging again",
         keys &[key(Key::U)], if now.selected_pinned > 0;
-    LayOutAgain in Map 1: "Lay out again", "Find another good layout for everything that is not pinned", keys &[key(Key::R)];
-    ArrangeAuto in Map 1 / "Arrangement": "Most readable", "Try many layouts and keep the most readable",
+    LayOutAgain in Map 1: "Arrange again", "Search for a more readable arrangement of everything that is not pinned",
+        keys &[key(Key::R)];
+    ArrangeAuto in Map 1 / "Arrangement": "Most readable", "Try many arrangements and keep the most readable",
         on now.arrangement == Arrangement::Auto;
-    ArrangeForce in Map 1 / "Arrangement": "By forces", "Tied actors attract, all others repel each other",
+    ArrangeForce in Map 1 / "Arrangement": "Clusters", "Actors with many ties among them lie close together",
         on now.arrangement == Arrangement::Force;
     ArrangeLayered in Map 1 / "Arrangement": "Left to right", "Follow the direction of the ties",
         on now.arrangement == Arrangement::Layered;
     ArrangeLayeredDown in Map 1 / "Arrangement": "Top down",
         "Follow the direction of the ties from the top down, as an organization chart does",
         on now.arrangement == Arrangement::LayeredDown;
-    ArrangeRadial in Map 1 / "Arrangement": "Rings", "Rings around the most important actor",
+    ArrangeRadial in Map 1 / "Arrangement": "Around the most important actor", "The most important actor in the middle, the others in rings around it",
         on now.arrangement == Arrangement::Radial;
     ArrangeCircle in Map 1 / "Arrangement": "Circle", "All actors on one circle",
         on now.arrangement == Arrangement::Circle;

@@ -199,7 +199,7 @@ impl Preview {
         let palette = theme::palette(ui);
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(failure) = &self.failure {
-            warning_ui(ui, failure, palette.bad);
+            warning_ui(ui, &crate::wording::quoted(failure), palette.bad);
             return;
         }
         // Facts about a stale preview are dimmed.

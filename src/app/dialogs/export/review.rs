@@ -31,7 +31,8 @@ impl Decided {
         self.bearers_ui(ui, redaction, review);
         let suspicious = review.remaining.iter().filter(|text| text.suspicion.is_some()).count();
         let count = wording::counted(review.remaining.len(), "text remains", "texts remain");
-        let worth = if suspicious > 0 { format!(", {suspicious} worth a look") } else { String::new() };
+        let worth =
+            if suspicious > 0 { format!(", {} worth a look", wording::number(suspicious)) } else { String::new() };
         let heading = theme::strong_text(format!("Review – {count}{worth}"), 13.0);
         let header = CollapsingHeader::new(heading).id_salt("review").icon(theme::caret);
         header.show_unindented(ui, |ui| self.texts_ui(ui, redaction, review));

@@ -6,10 +6,11 @@ use egui::Context;
 use emath::Pos2;
 
 use crate::derive::{self, LayoutInput};
+use crate::document::StepId;
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
-use super::{Derived, LayoutState, Pipeline};
+use super::{Derived, LayoutState, Pipeline, Version};
 use crate::app::session::Session;
 
 impl Pipeline {
@@ -27,13 +28,18 @@ impl Pipeline {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
-        if cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map) {
-            // Undoing the latest step can't fail.
-            let _ = session.undo();
+        if self.take_back(session, cause, &of) {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
         self.fall_back(ctx, session, layout_input)
+    }
+
+    /// Undoes the step that made a layout necessary, if it is still the latest one; returns whether it was.
+    pub(super) fn take_back(&self, session: &mut Session, cause: Option<StepId>, of: &Version) -> bool {
+        let is_last = cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map);
+        // Undoing the latest step can't fail.
+        is_last && session.undo().is_ok()
     }
 
     /// Positions everything without a search.

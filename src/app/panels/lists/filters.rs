@@ -7,39 +7,59 @@ use crate::model::{Map, Rgb};
 use crate::scene::Theme;
 use crate::text;
 use crate::view::{Facet, FacetRow, is_alone, switched_alone};
-use crate::wording::number;
+use crate::wording::{capitalized, counted, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ui::{icon, theme, widgets};
 
-/// Draws a collapsible group of filter rows; its title counts the active rows unless all are active.
-pub(super) fn group_ui(
-    ui: &mut Ui,
-    name: &str,
-    is_open: bool,
-    rows: &[FacetRow],
-    document: &Document,
-    commands: &mut Commands,
-) {
+/// What a group counts: singular and plural.
+pub(super) type Noun = (&'static str, &'static str);
+
+pub(super) const ACTORS: Noun = ("actor", "actors");
+pub(super) const TIES: Noun = ("tie", "ties");
+
+/// A group of filter rows.
+pub(super) struct FilterGroup<'a> {
+    pub(super) name: &'static str,
+    /// Whether it is open at first.
+    pub(super) is_open: bool,
+    pub(super) rows: &'a [FacetRow],
+    /// What the counts of its rows are.
+    pub(super) counted: Noun,
+}
+
+/// Draws a collapsible group of filter rows; its title counts the active rows unless all are active, and says what the
+/// counts of the rows are.
+pub(super) fn group_ui(ui: &mut Ui, group: &FilterGroup<'_>, document: &Document, commands: &mut Commands) {
+    let FilterGroup { name, is_open, rows, counted } = *group;
     if rows.is_empty() {
         return;
     }
     let on = rows.iter().filter(|row| row.is_shown).count();
-    let title = if on == rows.len() { name.to_owned() } else { format!("{name} – {on} of {}", rows.len()) };
+    let title =
+        if on == rows.len() { name.to_owned() } else { format!("{name} – {} of {}", number(on), number(rows.len())) };
     let heading = theme::strong_text(title, 12.0).color(theme::palette(ui).weak);
     let colors = theme::scene_theme(ui.ctx().theme());
-    CollapsingHeader::new(heading).id_salt(name).default_open(is_open).icon(theme::caret).show_unindented(ui, |ui| {
+    let header = CollapsingHeader::new(heading).id_salt(name).default_open(is_open).icon(theme::caret);
+    let right = ui.max_rect().right();
+    let shown = header.show_unindented(ui, |ui| {
         for row in rows {
-            row_ui(ui, row, rows, sign(&document.map, row.facet, &colors), document, commands);
+            row_ui(ui, row, group, sign(&document.map, row.facet, &colors), document, commands);
         }
         ui.add_space(4.0);
     });
+    if shown.openness > 0.0 {
+        let at = egui::pos2(right, shown.header_response.rect.center().y);
+        let words = capitalized(counted.1);
+        let font = egui::FontId::proportional(11.0);
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, words, font, theme::palette(ui).weak);
+    }
 }
 
 fn row_ui(
     ui: &mut Ui,
     row: &FacetRow,
-    group: &[FacetRow],
+    group: &FilterGroup<'_>,
     sign: Option<(char, Rgb)>,
     document: &Document,
     commands: &mut Commands,
@@ -56,9 +76,14 @@ fn row_ui(
             ui.label(theme::icon_text(sign, 14.0).color(theme::opaque(rgb)));
         }
         widgets::from_right(ui, |ui| {
-            ui.label(RichText::new(number(row.count)).color(palette.weak).small());
-            if group.len() > 1 && only_ui(ui, row, group, area) {
-                commands.push(AppCommand::Change(Command::SetFilter(switched_alone(row, group, filter))));
+            let (singular, plural) = group.counted;
+            let words = counted(row.count, singular, plural);
+            let count = ui.label(RichText::new(number(row.count)).color(palette.weak).small());
+            count.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &words));
+            count.on_hover_text(&words);
+            let rows = group.rows;
+            if rows.len() > 1 && only_ui(ui, row, rows, area) {
+                commands.push(AppCommand::Change(Command::SetFilter(switched_alone(row, rows, filter))));
             }
             let color = if row.is_shown { palette.text } else { palette.weak };
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

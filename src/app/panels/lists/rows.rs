@@ -6,7 +6,7 @@ use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
 use crate::text;
 use crate::view::{ActorRow, SourceRow, TieRow};
-use crate::wording::number;
+use crate::wording::{counted, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
@@ -23,6 +23,8 @@ const TALL: f32 = 46.0;
 const SECOND_LINE: f32 = 33.0;
 /// Margin at both ends of a row, in points.
 const MARGIN: f32 = 14.0;
+/// Distance of all counts from the right end of the panel, in points: behind them is the button that hides an actor.
+pub(super) const COUNT_MARGIN: f32 = MARGIN + 24.0;
 
 /// The data that rows are drawn from.
 pub(super) struct Context<'a> {
@@ -41,6 +43,8 @@ struct ListRow<'a> {
     note: Option<String>,
     sign: Option<(char, Rgb)>,
     trailing: String,
+    /// What `trailing` counts, for screen readers and the tooltip.
+    counted: Option<String>,
     is_shown: bool,
 }
 
@@ -50,6 +54,7 @@ impl Context<'_> {
         let map = &self.document.map;
         let colors = theme::scene_theme(ui.ctx().theme());
         let at = |item| actors.iter().position(|row| Item::Actor(row.id) == item);
+        count_heading_ui(ui, "Ties");
         self.list_ui(ui, SHORT, actors.len(), at, |ui, index| {
             let row = &actors[index];
             let icon = map.actor_kind(row.id).and_then(|kind| kind.icon.as_deref()).and_then(text::icon);
@@ -65,6 +70,11 @@ impl Context<'_> {
                 note: None,
                 sign: Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, row.kind))),
                 trailing,
+                counted: Some(if some_hidden {
+                    format!("{} of {}", number(row.shown_ties), counted(row.ties, "tie", "ties"))
+                } else {
+                    counted(row.ties, "tie", "ties")
+                }),
                 is_shown: row.is_shown,
             };
             let (rect, is_lit) = self.row_ui(ui, SHORT, &drawn, commands);
@@ -88,6 +98,7 @@ impl Context<'_> {
                 note: Some(std::iter::once(row.note.as_str()).chain(marks).collect::<Vec<_>>().join(" · ")),
                 sign: Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, row.kind))),
                 trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
+                counted: None,
                 is_shown: row.is_shown,
             };
             let name = format!("{}, {}", row.title, row.note);
@@ -108,6 +119,7 @@ impl Context<'_> {
                 note: Some(format!("{} · {}", row.claims, row.note)),
                 sign: None,
                 trailing: String::new(),
+                counted: None,
                 is_shown: true,
             };
             self.row_ui(ui, TALL, &drawn, commands);
@@ -145,7 +157,7 @@ impl Context<'_> {
         });
         let is_lit = response.contains_pointer() || response.has_focus();
         paint_row(ui, rect, row, is_selected, is_lit);
-        let response = match &row.note {
+        let response = match row.note.as_ref().or(row.counted.as_ref()) {
             Some(note) => response.on_hover_text(format!("{}\n{note}", row.title)),
             None => response,
         };
@@ -174,6 +186,15 @@ impl Context<'_> {
     }
 }
 
+/// Writes what the counts below are.
+fn count_heading_ui(ui: &mut Ui, words: &str) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 16.0), Sense::hover());
+    response
+        .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("Number of {}", words.to_lowercase())));
+    let at = pos2(rect.right() - COUNT_MARGIN, rect.center().y);
+    ui.painter().text(at, Align2::RIGHT_CENTER, words, FontId::proportional(11.0), theme::palette(ui).weak);
+}
+
 fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: bool) {
     let palette = theme::palette(ui);
     let painter = ui.painter();
@@ -191,8 +212,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: 
         painter.text(pos2(left, first), Align2::LEFT_CENTER, sign, theme::icon_font(14.0), color);
         left += 22.0;
     }
-    // One-line rows end with the visibility button.
-    let right = rect.right() - MARGIN - if row.note.is_none() { 24.0 } else { 0.0 };
+    let right = rect.right() - COUNT_MARGIN;
     let trailing = painter.layout_no_wrap(row.trailing.clone(), FontId::proportional(11.5), fade(palette.weak));
     let trailing_left = right - trailing.size().x;
     painter.galley(pos2(trailing_left, first - trailing.size().y / 2.0), trailing, palette.weak);

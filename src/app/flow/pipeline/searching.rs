@@ -1,0 +1,43 @@
+//! The layout job, and the picture that a search for a more readable arrangement has to beat.
+
+use std::sync::Arc;
+
+use egui::Theme as Colors;
+
+use crate::derive::{self, Improved, Incumbent, LayoutInput, Picture, Work};
+use crate::jobs::JobContext;
+use crate::model::Map;
+
+use super::{DerivedPicture, Pipeline};
+use crate::app::ui::theme::scene_theme;
+
+impl Pipeline {
+    /// Makes the next layout keep the places of the current picture unless it finds more readable ones.
+    pub(crate) fn keep_unless_better(&mut self) {
+        // While a layout is running, the picture is still the one that it has to beat.
+        self.incumbent = Some(Arc::new(Incumbent::of(&self.picture)));
+    }
+
+    /// Returns whether a layout has found nothing more readable and kept all places, once per layout.
+    pub(crate) fn take_kept(&mut self) -> bool {
+        std::mem::take(&mut self.has_kept)
+    }
+}
+
+/// Lays out and draws a map in a job; keeps the places of the incumbent if there is one and nothing more readable is
+/// found. `None` if canceled.
+pub(super) fn derived(
+    map: Arc<Map>,
+    wanted: LayoutInput,
+    incumbent: Option<&Incumbent>,
+    colors: Colors,
+    job: &JobContext,
+) -> Option<DerivedPicture> {
+    let Improved { layout, is_kept } = match incumbent {
+        Some(current) => derive::lay_out_better(&wanted, current, job)?,
+        None => Improved { layout: derive::lay_out(&wanted, job)?, is_kept: false },
+    };
+    let mut work = Work::default();
+    let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
+    Some(DerivedPicture { picture, work, is_kept })
+}

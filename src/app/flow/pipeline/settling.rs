@@ -1,0 +1,68 @@
+//! Takes over a finished layout: its places become those of the document, and its picture is shown.
+
+use egui::{Context, Theme as Colors};
+use emath::Pos2;
+
+use crate::derive::LayoutInput;
+use crate::layout::Layout;
+use crate::model::Placed;
+
+use super::{Derived, DerivedPicture, LayoutState, Pipeline, Version};
+use crate::app::flow::task::Task;
+use crate::app::session::Session;
+use crate::app::ui::theme::scene_theme;
+
+impl Pipeline {
+    /// Takes over the result of the layout job.
+    pub(super) fn take_layout(&mut self, ctx: &Context, session: &mut Session, colors: Colors) -> Derived {
+        let Some(found) = self.task().and_then(Task::poll) else { return Derived::Same };
+        let LayoutState::Running { of, layout_input, cause, .. } =
+            std::mem::replace(&mut self.progress, LayoutState::None)
+        else {
+            return Derived::Same;
+        };
+        let found = found.inspect_err(|fault| tracing::error!("{fault}"));
+        let Some(DerivedPicture { picture, work, is_kept }) = found.ok().flatten() else {
+            self.progress = LayoutState::Done { of };
+            return Derived::Same;
+        };
+        self.work += work;
+        self.has_kept = is_kept;
+        if is_kept && self.take_back(session, cause, &of) {
+            self.progress = LayoutState::Done { of };
+            ctx.request_repaint();
+            return Derived::Same;
+        }
+        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
+        if is_as_made {
+            self.settle_places(session, &picture.places().collect::<Vec<_>>());
+            self.show_picture(ctx, picture, colors);
+            self.picture.settle();
+            self.progress = LayoutState::Done { of: Version::of(&session.document) };
+            return Derived::Settled;
+        }
+        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
+    }
+
+    /// Writes the computed positions to the document and shows the picture.
+    pub(super) fn settle(
+        &mut self,
+        ctx: &Context,
+        session: &mut Session,
+        layout_input: LayoutInput,
+        layout: Layout,
+        colors: Colors,
+    ) -> Derived {
+        let places: Vec<(Placed, Pos2)> = layout_input.plan.places().zip(layout.centers.iter().copied()).collect();
+        self.settle_places(session, &places);
+        self.show(ctx, &session.document, layout_input, layout, colors);
+        self.picture.settle();
+        self.progress = LayoutState::Done { of: Version::of(&session.document) };
+        Derived::Settled
+    }
+
+    fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
+        session.settle(places);
+        self.compare(&session.document);
+    }
+}
