@@ -66,6 +66,7 @@ use canvas::Canvas;
 use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
 use flow::exporting::PictureTask;
+use flow::focused::FocusedPicture;
 use flow::journaling::Journaling;
 use flow::opening::Opening;
 use flow::pipeline::{Derived, Pipeline};
@@ -144,6 +145,10 @@ pub struct App {
     vain_searches: u64,
     /// Whether to fit the next settled picture into the view.
     fits_when_settled: bool,
+    /// The view before the focus on a neighborhood; `None` if it fitted everything.
+    view_before_focus: Option<(egui::Pos2, f32)>,
+    /// The part of the picture in focus, while the rest is hidden.
+    focused: Option<FocusedPicture>,
     /// Whether the map was just opened, so that its remembered view is shown instead.
     is_just_opened: bool,
     /// Whether closing was confirmed.
@@ -198,6 +203,8 @@ impl App {
             shortcuts: Shortcuts::default(),
             vain_searches: 0,
             fits_when_settled: true,
+            view_before_focus: None,
+            focused: None,
             is_just_opened: false,
             may_close: false,
             title: Title::default(),
@@ -318,7 +325,9 @@ impl App {
     /// Remembers the view of the open map, to be found again.
     pub(crate) fn remember_view(&mut self) {
         if let Some(path) = self.session.path() {
-            self.settings.remember_view(path, self.canvas.chosen_view());
+            let is_focused = matches!(self.focus, Some(Focus::Neighborhood(_)));
+            let view = if is_focused { self.view_before_focus } else { self.canvas.chosen_view() };
+            self.settings.remember_view(path, view);
         }
     }
 
@@ -373,12 +382,6 @@ impl App {
         self.forget_hidden();
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
-    }
-
-    /// Ends the focus if part of it is no longer shown.
-    fn forget_hidden(&mut self) {
-        let shown = self.pipeline.shown();
-        self.focus = self.focus.take().filter(|focus| focus.is_shown(shown));
     }
 
     /// Opens a file dropped on the window.

@@ -155,6 +155,16 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// Returns the items of some parts as a scene of its own.
+    #[must_use]
+    pub fn part(&self, is_kept: impl Fn(Part) -> bool) -> Self {
+        let items: Vec<_> = self.items.iter().filter(|item| is_kept(item.part)).map(Arc::clone).collect();
+        let shapes = items.iter().flat_map(|item| &item.shapes);
+        let covered = shapes.fold(Rect::NOTHING, |all, shape| all.union(shape.bounds()));
+        let bounds = if covered.is_finite() { covered } else { Rect::from_min_max(Pos2::ZERO, Pos2::ZERO) };
+        Self { items, bounds, background: self.background }
+    }
+
     /// Returns the characters in its texts that no available font has, sorted and without duplicates.
     #[must_use]
     pub fn missing(&self) -> Vec<char> {

@@ -3,6 +3,7 @@
 mod export_dialog;
 mod exporting;
 mod files;
+mod focusing;
 mod in_front;
 mod notes;
 mod opening;
@@ -185,18 +186,6 @@ impl App {
         self.problem_list.toggle();
     }
 
-    fn focus_on(&mut self, actor: ActorId) {
-        self.selection = Selection::one(Item::Actor(actor));
-        self.focus = Some(Focus::Neighborhood(actor));
-    }
-
-    fn focus_on_selected(&mut self) {
-        let first = self.selection.actors().next();
-        if let Some(actor) = first {
-            self.focus_on(actor);
-        }
-    }
-
     /// Focuses on the shortest paths between the two selected actors; the details describe them.
     fn show_connection(&mut self) {
         let actors: Vec<ActorId> = self.selection.actors().collect();
@@ -213,7 +202,7 @@ impl App {
 
     fn clear(&mut self) {
         // One step at a time: the focus, the selection, and at last the keyboard leaves the element.
-        if self.focus.take().is_none() && std::mem::take(&mut self.selection) == Selection::default() {
+        if !self.end_focus() && std::mem::take(&mut self.selection) == Selection::default() {
             self.canvas.leave_element();
         }
     }

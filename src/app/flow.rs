@@ -2,6 +2,7 @@
 //! picture.
 
 pub(crate) mod exporting;
+pub(crate) mod focused;
 pub(crate) mod journaling;
 pub(crate) mod opening;
 pub(crate) mod pipeline;

@@ -10,10 +10,12 @@ use crate::view;
 use crate::app::App;
 use crate::app::ask::action::Action;
 use crate::app::ask::command::AppCommand;
+use crate::app::ask::focus::Focus;
 use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
-use crate::app::panels::{context_menu, details, legend, lists, menu, status};
+use crate::app::flow::focused::FocusedPicture;
+use crate::app::panels::{context_menu, details, focus_chip, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
 
 const LISTS: &str = "lists";
@@ -146,9 +148,12 @@ impl App {
         let now = self.action_context();
         let map = &self.session.document.map;
         let ribbons = self.pipeline.ribbons();
+        self.focused =
+            FocusedPicture::update(self.focused.take(), self.focus.as_ref(), self.pipeline.scene(), map, ribbons);
+        let focused = self.focused.as_ref();
         let input = CanvasInput {
-            scene: self.pipeline.scene(),
-            picker: self.pipeline.picker(),
+            scene: focused.map_or(self.pipeline.scene(), FocusedPicture::scene),
+            picker: focused.map_or(self.pipeline.picker(), FocusedPicture::picker),
             labels: Some(self.pipeline.label_materials()),
             ribbons,
             document: &self.session.document,
@@ -161,6 +166,10 @@ impl App {
         };
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
         context_menu::canvas_menu_ui(&canvas, &now, &mut self.commands);
+        if let (Some(Focus::Neighborhood(actor)), Some(focused)) = (&self.focus, &self.focused) {
+            let (name, count) = (&self.session.document.map.actor(*actor).name, focused.neighbor_count());
+            focus_chip::focus_chip_ui(ui.ctx(), rect, name, count, &mut self.commands);
+        }
         self.strips_ui(ui.ctx(), rect);
         rect
     }

@@ -1,4 +1,4 @@
-//! The part of the picture that stays bright while the rest is faded.
+//! The part of the picture that stays while the rest is hidden or faded.
 
 use crate::document::Shown;
 use crate::model::{ActorId, Item};
@@ -6,9 +6,9 @@ use crate::model::{ActorId, Item};
 /// The focused part. Like the selection, it is not part of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Focus {
-    /// An actor and everything it is tied to.
+    /// An actor and everything it is tied to; the rest is hidden.
     Neighborhood(ActorId),
-    /// All items on the paths between two actors.
+    /// All items on the paths between two actors; the rest is faded.
     Ways(Vec<Item>),
 }
 

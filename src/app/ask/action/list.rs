@@ -219,7 +219,7 @@ actions! { |now|
         "Show all actors and ties that were hidden one by one; the filter stays", if now.is_any_hidden;
     ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out",
         keys &[key(Key::A)], if now.is_narrowed;
-    Focus in Map 0: "Focus on neighborhood", "Fade out everything that is not tied to the selected actor",
+    Focus in Map 0: "Focus on neighborhood", "Show only the selected actor and what it is tied to",
         keys &[key(Key::N)], if now.selected_actors == 1;
     Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
         if now.selected_actors == 2;
