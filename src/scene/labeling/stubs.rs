@@ -17,7 +17,7 @@ const REACH: f32 = 16.0;
 impl Labeling {
     /// Adds straight pieces between lanes and dots.
     pub(super) fn connect_dots(&mut self, lanes: &[&Arc<SceneItem>], input: &LabelingInput<'_>) {
-        if self.dots.is_empty() {
+        if self.dots.is_empty() && self.hub_dots.is_empty() {
             return;
         }
         let widest = input.of.plan.cards.iter().map(|card| card.size.x).fold(0.0, f32::max);
@@ -29,6 +29,10 @@ impl Labeling {
         for item in lanes {
             let (Part::Lane(tie) | Part::Ribbon(tie)) = item.part else { continue };
             let ends = input.of.map.tie(tie).ends.actors();
+            let hub = self.hub_dots.get(&tie).zip(input.of.plan.pills.get(&tie)).map(|(dot, pill)| {
+                let hub = Rect::from_center_size(dot.center, pill.size);
+                (dot.center, hub.expand(REACH), dot.radius)
+            });
             let dots: Vec<(Pos2, Rect, f32)> = ends
                 .into_iter()
                 .filter_map(|actor| {
@@ -36,6 +40,7 @@ impl Labeling {
                     let card = Rect::from_center_size(dot.center, input.of.plan.cards[index].size);
                     Some((dot.center, card.expand(REACH), dot.radius))
                 })
+                .chain(hub)
                 .collect();
             if dots.is_empty() {
                 continue;

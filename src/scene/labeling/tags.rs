@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2};
 
 use super::occupied::Occupied;
-use super::{Labeling, LabelingInput, TOLERANCE, enlarge, frame};
+use super::{Dot, Labeling, LabelingInput, TOLERANCE, enlarge, frame};
 use crate::model::TieId;
 use crate::scene::plan::Pill;
 use crate::scene::theme::solid;
@@ -83,6 +83,7 @@ impl Labeling {
         let dot = is_hub.then(|| {
             let hue = input.of.theme.tie_kind(input.of.map, input.of.map.tie(tie).kind);
             let radius = HUB_PX / input.scale;
+            self.hub_dots.insert(tie, Dot { center, radius, is_named: false });
             let rect = Rect::from_center_size(center, Vec2::splat(2.0 * radius));
             Shape::Rect { rect, radius, fill: Some(solid(hue)), stroke: None }
         });
