@@ -42,9 +42,9 @@ use crate::text::Fonts;
 use self::camera::{Camera, Transform, Viewpoint, fitting, revealing};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
-use self::keys::FocusTarget;
 use self::lettering::Lettering;
 use self::map_graph::MapGraph;
+use self::select::FocusTarget;
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme::opaque;
 
