@@ -137,7 +137,7 @@ impl App {
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                let mut scope = details::Scope { document, now: &now, commands: &mut self.commands };
+                let mut scope = details::DetailsScope { document, now: &now, commands: &mut self.commands };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
     }
