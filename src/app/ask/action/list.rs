@@ -156,13 +156,13 @@ actions! { |now|
     SpreadDown in Edit 3 / "Align": "Distribute vertically",
         "Space the selected actors evenly from top to bottom; the outermost stay",
         if can_align(now, Alignment::SpreadDown);
-    ShowLabel in Edit 3 / "Label of the tie": "Always show the label",
+    ShowLabel in Edit 3 / "Tie label": "Always show the label",
         "Place the labels of the selected ties before all others",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Show);
-    HideLabel in Edit 3 / "Label of the tie": "Hide the label",
+    HideLabel in Edit 3 / "Tie label": "Hide the label",
         "Hide the labels of the selected ties; marks of doubt stay",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Hide);
-    FreeLabel in Edit 3 / "Label of the tie": "Show the label as all others",
+    FreeLabel in Edit 3 / "Tie label": "Show the label as all others",
         "Let the view decide on the labels of the selected ties again",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::AsAll);
     SpreadTies in Edit 3: "Spread the ties out", "Draw each tie between these two actors as a line of its own",
