@@ -18,4 +18,5 @@ mod recovering;
 mod remembering;
 mod ribbons;
 mod slow;
+mod time;
 mod working;
