@@ -52,13 +52,11 @@ pub use ask::question::FileQuestion;
 pub use platform::{FileDialogs, Opener, Platform};
 pub use window::run;
 
-use crate::app::ask::pairs;
 use crate::app::ui::{theme, toast};
 use crate::derive::Work;
-use crate::model::{Item, Pair};
+use crate::model::Item;
 use crate::text::Fonts;
 use ask::command::Commands;
-use ask::context::ActionContext;
 use ask::focus::Focus;
 use ask::question::{Next, PathRequest};
 use ask::selection::Selection;
@@ -79,6 +77,7 @@ use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
 use panels::search::Search;
+use panels::time::TimeStrip;
 use session::Session;
 use settings::Settings;
 use shortcuts::Shortcuts;
@@ -117,6 +116,7 @@ pub struct App {
     writing: Option<NoteDraft>,
     commands: Commands,
     side_panel: SidePanel,
+    time: TimeStrip,
     search: Search,
     problem_list: ProblemList,
     modal: ModalState,
@@ -186,6 +186,7 @@ impl App {
             writing: None,
             commands: Commands::default(),
             side_panel: SidePanel::default(),
+            time: TimeStrip::default(),
             search: Search::default(),
             problem_list: ProblemList::default(),
             modal: ModalState::default(),
@@ -346,27 +347,6 @@ impl App {
         self.journaling.poll(&self.session, None, &mut self.toasts);
         self.remember();
         self.signals.say_ready();
-    }
-
-    /// Returns the state that actions depend on.
-    pub(crate) fn action_context(&self) -> ActionContext {
-        ActionContext {
-            shows_lists: self.shows_lists(),
-            shows_details: self.settings.shows_details,
-            shows_legend: self.settings.shows_legend,
-            animates: self.settings.animates,
-            theme: self.settings.theme.into(),
-            wheel: self.settings.wheel,
-            is_laid_out: self.pipeline.is_settled(),
-            is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
-            ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
-        }
-    }
-
-    /// Returns the pair that all selected ties join and its number of shown ties, if there are at least two.
-    pub(crate) fn selected_pair(&self) -> Option<(Pair, usize)> {
-        let ties = self.selection.ties();
-        pairs::pair_of(&self.session.document, self.pipeline.shown(), ties).filter(|&(_, count)| count > 1)
     }
 
     /// Updates derived data and handles a finished layout.

@@ -72,7 +72,7 @@
 //! equals those between the more central actors; `"numbers"` shows icons and citation numbers alone; `"labels"` overrides
 //! the mode per tie. More than eight ties of one pair are drawn as one ribbon; `"pairs"` overrides that per pair. "No
 //! source" and ‡ (disputed or contradicted) are always drawn. `"asOf": "2023"` leaves out ties that surely did not hold
-//! then; superseded and retracted ties are left out unless `"filters"` says otherwise.
+//! then and marks those with "?" of which it is not sure; superseded and retracted ties are left out unless `"filters"` says otherwise.
 //!
 //! # Diagnostics
 //!

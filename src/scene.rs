@@ -22,7 +22,7 @@ pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes};
 pub use lane::LineStyle;
-pub use legend::{Legend, Widths};
+pub use legend::{Legend, UNCERTAIN, Widths};
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};

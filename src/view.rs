@@ -12,6 +12,7 @@ mod line;
 mod lists;
 mod search;
 mod status;
+mod years;
 
 pub use citing::{citation_of, csl_of, link_of, sources_of};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
@@ -23,3 +24,4 @@ pub use line::{Line, Link, Mark, WebLink};
 pub use lists::{ActorRow, Lists, SourceRow, StaleRows, TieRow, build_lists, update_lists};
 pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};
+pub use years::{YearBar, Years, build_years, date_of_year};

@@ -24,7 +24,7 @@ use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
-use crate::app::ask::context::{LabelWish, Wheel};
+use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
@@ -74,6 +74,28 @@ impl App {
         }
     }
 
+    /// Returns the state that actions depend on.
+    pub(crate) fn action_context(&self) -> ActionContext {
+        ActionContext {
+            shows_lists: self.shows_lists(),
+            shows_details: self.settings.shows_details,
+            shows_legend: self.settings.shows_legend,
+            shows_time: self.settings.shows_time,
+            animates: self.settings.animates,
+            theme: self.settings.theme.into(),
+            wheel: self.settings.wheel,
+            is_laid_out: self.pipeline.is_settled(),
+            is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
+            ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
+        }
+    }
+
+    /// Returns the pair that all selected ties join and its number of shown ties, if there are at least two.
+    pub(crate) fn selected_pair(&self) -> Option<(Pair, usize)> {
+        let ties = self.selection.ties();
+        pairs::pair_of(&self.session.document, self.pipeline.shown(), ties).filter(|&(_, count)| count > 1)
+    }
+
     fn run_action(&mut self, ctx: &Context, action: Action) {
         if !action.is_enabled(&self.action_context()) {
             return;
@@ -103,6 +125,7 @@ impl App {
             Action::ToggleLists => self.toggle_lists(),
             Action::ToggleDetails => self.settings.shows_details ^= true,
             Action::ToggleLegend => self.settings.shows_legend ^= true,
+            Action::ToggleTime => self.settings.shows_time ^= true,
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),

@@ -12,3 +12,4 @@ pub(crate) mod problems;
 pub(crate) mod recent;
 pub(crate) mod search;
 pub(crate) mod status;
+pub(crate) mod time;

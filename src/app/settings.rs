@@ -57,6 +57,7 @@ pub(crate) struct Settings {
     pub(crate) shows_lists: bool,
     pub(crate) shows_details: bool,
     pub(crate) shows_legend: bool,
+    pub(crate) shows_time: bool,
     pub(crate) animates: bool,
     /// The effect of a plain wheel on the canvas, for systems that report a trackpad as a wheel.
     pub(crate) wheel: Wheel,
@@ -91,6 +92,7 @@ impl Default for Settings {
             shows_lists: true,
             shows_details: true,
             shows_legend: true,
+            shows_time: true,
             animates: true,
             wheel: Wheel::Auto,
             views: Vec::new(),

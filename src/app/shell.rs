@@ -15,6 +15,7 @@ use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
+use crate::app::panels::legend::Height;
 use crate::app::panels::{context_menu, details, focus_chip, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
 
@@ -61,9 +62,14 @@ impl App {
         if self.settings.shows_details {
             self.details_ui(ui, room * 0.55);
         }
+        if self.settings.shows_time {
+            let filter = &self.session.document.look.filter;
+            self.time.ui(ui, self.panels.derived.years.as_ref(), filter, &mut self.commands);
+        }
         if self.settings.shows_legend {
             let is_short = screen.height() < SHORT_WINDOW;
-            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map, is_short);
+            let height = if self.time.is_held() { Height::Kept } else { Height::OfEntries };
+            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map, is_short, height);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);

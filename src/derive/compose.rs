@@ -100,7 +100,7 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutI
     let shown = document.shown();
     let actors: Vec<_> = shown.actors().collect();
     let ties: Vec<_> = shown.ties().collect();
-    let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone() };
+    let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone(), as_of: look.filter.as_of.clone() };
     let plan = Plan::new(map, &actors, &ties, &look.pairs, labels, fonts);
     let plan = match gathered(look.arrangement) {
         Some(gathered) => plan.gathered(map, gathered, fonts),

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Shown};
 use crate::model::Map;
-use crate::view::{self, Facets, Lists, SearchResults, StaleRows, StatusLine};
+use crate::view::{self, Facets, Lists, SearchResults, StaleRows, StatusLine, Years};
 
 use super::{ChangedRecords, Difference, SearchIndex, Work};
 
@@ -13,6 +13,8 @@ pub struct PanelData {
     pub lists: Lists,
     /// The filter checkboxes above the lists.
     pub facets: Facets,
+    /// The ties over the years; `None` if their dates do not span more than one year.
+    pub years: Option<Years>,
     /// The status line.
     pub status: StatusLine,
     /// The search index, built on the first search.
@@ -28,6 +30,7 @@ impl PanelData {
         Self {
             lists: view::build_lists(map, shown),
             facets: view::build_facets(map, &look.filter),
+            years: view::build_years(map, look),
             status: view::build_status_line(map, look, shown),
             search: None,
         }
@@ -44,11 +47,13 @@ impl PanelData {
             work.texts += stale.actors.len() + stale.ties.len() + stale.sources.len();
             view::update_lists(&mut self.lists, map, shown, &stale);
             self.facets = view::build_facets(map, &document.look.filter);
+            self.years = view::build_years(map, &document.look);
             self.status = view::build_status_line(map, &document.look, shown);
             work.records += walked(map);
         } else if difference.has_filter {
             view::update_lists(&mut self.lists, map, shown, &StaleRows::default());
             self.facets.switch(&document.look.filter);
+            self.years = view::build_years(map, &document.look);
             self.status = view::build_status_line(map, &document.look, shown);
             work.records += walked(map);
         }
@@ -67,10 +72,10 @@ impl PanelData {
     }
 }
 
-/// Returns the number of records walked: the lists walk all of them; the filters and the status line walk ties and
-/// actors once more each.
+/// Returns the number of records walked: the lists walk all of them; the filters, the years and the status line walk
+/// ties and actors once more each.
 fn walked(map: &Map) -> usize {
-    map.actors().len() + map.ties().len() + map.sources().len() + 2 * (map.actors().len() + map.ties().len())
+    map.actors().len() + map.ties().len() + map.sources().len() + 3 * (map.actors().len() + map.ties().len())
 }
 
 /// Returns the rows to rebuild. Rows of ties contain the names of their actors.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PictureOptions;
 use crate::model::{ClaimId, Map, SourceId, TieId};
-use crate::scene::{Detail, Plan, coverage_line, credit_line, skipped_line, source_lines};
+use crate::scene::{Detail, Plan, UNCERTAIN, coverage_line, credit_line, skipped_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
 use crate::wording::{self, visible};
 
@@ -13,9 +13,12 @@ pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions) -> String 
     let ties = plan.ties();
     let mut lines = head(map);
     lines.push("Ties".to_owned());
-    lines.extend(ties.iter().map(|&tie| tie_line(map, tie)));
+    lines.extend(ties.iter().map(|&tie| tie_line(map, plan, tie)));
     if ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) {
         lines.push("‡ Disputed or contradicted".to_owned());
+    }
+    if ties.iter().any(|&tie| plan.is_uncertain(map, tie)) {
+        lines.push(format!("? {UNCERTAIN}"));
     }
     lines.push(String::new());
     let sources = source_lines(map, plan, Detail::Full);
@@ -60,16 +63,15 @@ fn head(map: &Map) -> Vec<String> {
     lines
 }
 
-/// Formats a tie as "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with ‡ as in the picture.
-fn tie_line(map: &Map, tie: TieId) -> String {
+/// Formats a tie as "Microsoft invests in OpenAI: more than $13 billion, since 2019 [1]", with signs of doubt as in the picture.
+fn tie_line(map: &Map, plan: &Plan, tie: TieId) -> String {
     let numbers = wording::evidence_numbers(map, ClaimId::Tie(tie));
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
     let sentence = wording::tie_sentence(map, tie);
-    let mark = if map.is_contested(ClaimId::Tie(tie)) { "‡" } else { "" };
     if numbers.is_empty() {
-        format!("– {sentence}{mark}")
+        plan.with_doubt(map, tie, &format!("– {sentence}"))
     } else {
-        format!("– {sentence} [{}]{mark}", numbers.join(", "))
+        plan.with_doubt(map, tie, &format!("– {sentence} [{}]", numbers.join(", ")))
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+pub use entry::UNCERTAIN;
 pub(super) use entry::legend_shapes;
 
 use super::lane::LineStyle;
@@ -28,6 +29,8 @@ pub struct Legend {
     pub has_ribbon: bool,
     /// Whether a tie is contested, see [`Map::is_contested`].
     pub has_disputed: bool,
+    /// Whether a tie may have held at the date of the view, but not surely.
+    pub has_uncertain: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
     /// Meaning of line widths; `None` if no width stands for an amount.
@@ -64,6 +67,7 @@ impl Legend {
             lines: lines(map, plan, &with_lanes),
             has_ribbon: !plan.ribbons.is_empty(),
             has_disputed: ties.iter().any(|&id| map.is_contested(ClaimId::Tie(id))),
+            has_uncertain: ties.iter().any(|&id| plan.is_uncertain(map, id)),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
             widths: widths(map, plan, &with_lanes),
         }

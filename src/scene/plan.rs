@@ -3,6 +3,7 @@
 
 mod card;
 mod columns;
+mod doubt;
 mod excerpt;
 mod labels;
 mod lane_width;
@@ -31,6 +32,7 @@ use imbl::OrdMap;
 
 use self::card::measure_cards;
 use self::columns::Columns;
+use self::doubt::Doubt;
 use self::labels::LabelDetail;
 use self::pill::{measure, measure_numbers, measure_plain, measure_ribbon, measure_signs};
 use self::rank::Ranks;
@@ -123,6 +125,22 @@ impl Plan {
         self.lines.iter().map(|line| line.tie).chain(in_ribbons).collect()
     }
 
+    /// Returns whether a tie may have held at the date of the view, but not surely; `false` without a date.
+    #[must_use]
+    pub fn is_uncertain(&self, map: &Map, tie: TieId) -> bool {
+        doubt::is_uncertain(map, tie, self.labels.as_of.as_ref())
+    }
+
+    /// Returns a text about a tie followed by its signs of doubt.
+    #[must_use]
+    pub fn with_doubt(&self, map: &Map, tie: TieId, text: &str) -> String {
+        self.doubt(map, &[tie]).after(text)
+    }
+
+    fn doubt(&self, map: &Map, ties: &[TieId]) -> Doubt {
+        Doubt::of(map, ties, self.labels.as_of.as_ref())
+    }
+
     /// Groups actors into columns with headings.
     #[must_use]
     pub fn gathered(mut self, map: &Map, gathered: ColumnGrouping, fonts: &Fonts) -> Self {
@@ -161,7 +179,8 @@ impl Plan {
     /// Returns the pill of a ribbon, with the highest level of detail among its ties.
     pub(super) fn ribbon_pill(&self, map: &Map, summary: &PairSummary, fonts: &Fonts) -> Pill {
         let shown = summary.ties.iter().map(|&tie| self.labels.shown(tie, &self.ranks));
-        measure_ribbon(map, summary, (shown.min().unwrap_or(LabelDetail::Signs), self.has_numbers), fonts)
+        let shown = (shown.min().unwrap_or(LabelDetail::Signs), self.has_numbers);
+        measure_ribbon(map, summary, shown, self.doubt(map, &summary.ties), fonts)
     }
 
     /// Returns the line of a tie between two actors; `None` for other ties, and if an actor is not among the nodes.
@@ -182,11 +201,12 @@ impl Plan {
 
     /// Returns the pill of a tie between two actors, or `None` if it has nothing to show.
     pub(super) fn pair_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
+        let doubt = self.doubt(map, &[id]);
         match (self.labels.shown(id, &self.ranks), self.has_numbers) {
-            (LabelDetail::Whole, true) => Some(measure(map, id, fonts)),
-            (LabelDetail::Numbers, true) => Some(measure_numbers(map, id, fonts)),
-            (LabelDetail::Whole, false) => Some(measure_plain(map, id, fonts)),
-            (LabelDetail::Signs, _) | (LabelDetail::Numbers, false) => measure_signs(map, id, fonts),
+            (LabelDetail::Whole, true) => Some(measure(map, id, doubt, fonts)),
+            (LabelDetail::Numbers, true) => Some(measure_numbers(map, id, doubt, fonts)),
+            (LabelDetail::Whole, false) => Some(measure_plain(map, id, doubt, fonts)),
+            (LabelDetail::Signs, _) | (LabelDetail::Numbers, false) => measure_signs(map, id, doubt, fonts),
         }
     }
 
@@ -202,7 +222,7 @@ impl Plan {
             Ends::Parties(parties) => {
                 let hub = (self.cards.len() + self.hubs.len()) as u32;
                 self.hubs.push(id);
-                self.pills.insert(id, measure(map, id, fonts));
+                self.pills.insert(id, measure(map, id, self.doubt(map, &[id]), fonts));
                 let style = LineStyle::of(&tie.claim);
                 let width = style.width(self.scale.width(&tie.claim));
                 let line = |party, from, to, tip, role| PlanLine { tie: id, party, from, to, width, style, tip, role };
@@ -227,9 +247,9 @@ impl Plan {
                 let plain = if let Some(summary) = self.ribbons.get(tie) {
                     Some(self.ribbon_pill(map, summary, fonts))
                 } else if pill.has_words() {
-                    Some(measure_plain(map, tie, fonts))
+                    Some(measure_plain(map, tie, self.doubt(map, &[tie]), fonts))
                 } else {
-                    measure_signs(map, tie, fonts)
+                    measure_signs(map, tie, self.doubt(map, &[tie]), fonts)
                 };
                 Some((tie, plain?))
             })

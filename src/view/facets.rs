@@ -97,9 +97,6 @@ pub struct Facets {
     pub statuses: Vec<FacetRow>,
     /// Kinds of sources, counted by the ties based on them, then ties without evidence.
     pub sources: Vec<FacetRow>,
-    /// The first year in which a tie begins and the last year in which a tie begins or ends (or the map's `asOf` year,
-    /// if later); `None` if no date is known.
-    pub years: Option<(i64, i64)>,
 }
 
 impl Facets {
@@ -146,7 +143,6 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
         stages: stages.flatten().collect(),
         statuses: statuses.flatten().collect(),
         sources: source_kinds.flatten().chain(unsourced).collect(),
-        years: years(map),
     }
 }
 
@@ -189,14 +185,6 @@ impl Counts {
             unsourced: map.ties().values().filter(|tie| tie.claim.evidence.is_empty()).count(),
         }
     }
-}
-
-fn years(map: &Map) -> Option<(i64, i64)> {
-    let begins = || map.ties().values().filter_map(|tie| tie.claim.begins());
-    let ends = map.ties().values().filter_map(|tie| tie.claim.ends());
-    let looked = map.meta().as_of.as_ref().and_then(crate::model::Date::latest);
-    let last = begins().chain(ends).chain(looked).max()?;
-    Some((begins().min()?.year, last.year))
 }
 
 #[cfg(test)]

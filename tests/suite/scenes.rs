@@ -98,7 +98,8 @@ fn scene_words(map: &Map, items: &[Arc<SceneItem>]) -> String {
 }
 
 fn legend_words(map: &Map, legend: &Legend) -> String {
-    let Legend { tie_kinds, actor_kinds, lines, has_ribbon, has_disputed, has_unsourced, widths } = legend;
+    let Legend { tie_kinds, actor_kinds, lines, has_ribbon, has_disputed, has_uncertain, has_unsourced, widths } =
+        legend;
     let mut out = String::new();
     for kind in tie_kinds {
         let _ = writeln!(out, "tie: {}", map.tie_kinds()[*kind].label);
@@ -110,7 +111,13 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         let stages: Vec<&str> = stages.iter().map(|stage| stage.word()).collect();
         let _ = writeln!(out, "line: {style:?} {}", stages.join(", "));
     }
-    for (has, sign) in [(has_ribbon, "ribbon"), (has_disputed, "disputed"), (has_unsourced, "no source")] {
+    let signs = [
+        (has_ribbon, "ribbon"),
+        (has_disputed, "disputed"),
+        (has_uncertain, "uncertain"),
+        (has_unsourced, "no source"),
+    ];
+    for (has, sign) in signs {
         if *has {
             let _ = writeln!(out, "sign: {sign}");
         }

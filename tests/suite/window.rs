@@ -19,4 +19,5 @@ mod remembering;
 mod ribbons;
 mod slow;
 mod space;
+mod time;
 mod working;

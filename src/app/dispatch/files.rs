@@ -139,6 +139,7 @@ impl App {
         self.focus = None;
         self.writing = None;
         self.search = crate::app::panels::search::Search::default();
+        self.time = crate::app::panels::time::TimeStrip::default();
         self.toasts.clear();
         self.close_questions_about_map();
         self.pipeline.forget();

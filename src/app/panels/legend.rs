@@ -1,14 +1,19 @@
 //! The legend, a strip below the canvas; it lists only signs that are in use.
 
-use egui::{Align, Align2, Color32, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2};
+use egui::{
+    Align, Align2, Color32, Frame, Id, Layout, Margin, Panel, PanelState, Rect, ScrollArea, Sense, Stroke, Ui, Vec2,
+    pos2,
+};
 
 use crate::model::{ActorKindId, Map, TieKindId, Word};
-use crate::scene::{Legend, LineStyle, Theme, Widths};
+use crate::scene::{Legend, LineStyle, Theme, UNCERTAIN, Widths};
 use crate::text;
 use crate::wording;
 
 use crate::app::ui::theme::scene_theme;
 use crate::app::ui::{icon, theme, widgets};
+
+const PANEL: &str = "legend";
 
 /// Width of a sign, in points.
 const SIGN_WIDTH: f32 = 26.0;
@@ -19,14 +24,26 @@ const LINE_HEIGHT: f32 = 20.0;
 /// Maximum height as a fraction of the window's height; beyond that, the legend scrolls.
 const MOST_HEIGHT: f32 = 0.2;
 
+/// The height of the legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Height {
+    /// As high as the entries.
+    OfEntries,
+    /// As high as before, so that the map stays in place while the time changes; further entries scroll.
+    Kept,
+}
+
 /// Draws the legend; in a short window, one line with a button that opens the rest.
-pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool) {
+pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool, height: Height) {
     if legend.tie_kinds.is_empty() && legend.actor_kinds.is_empty() {
         return;
     }
     let colors = scene_theme(ui.ctx().theme());
     let frame = Frame::new().fill(theme::opaque(colors.background)).inner_margin(Margin::symmetric(14, 6));
-    Panel::bottom("legend").frame(frame).resizable(false).show(ui, |ui| {
+    let before = PanelState::load(ui.ctx(), Id::new(PANEL)).filter(|_| height == Height::Kept).map(|it| it.size().y);
+    let panel = Panel::bottom(PANEL).frame(frame).resizable(false);
+    let panel = if let Some(before) = before { panel.exact_size(before) } else { panel };
+    panel.show(ui, |ui| {
         let id = Id::new("legend is open");
         let is_open = !is_short || ui.data(|data| data.get_temp(id).unwrap_or(false));
         if is_short {
@@ -55,6 +72,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool)
             }
         }
         let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
+        let most = if before.is_some() { ui.available_height() } else { most };
         ScrollArea::vertical()
             .max_height(most)
             // The panel offers only its previous height, so the scroll area has to ask for the maximum.
@@ -85,9 +103,10 @@ fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
             }
         });
     }
-    if legend.has_disputed {
-        entry_ui(ui, "Disputed or contradicted", |ui, rect, color| {
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, "‡", theme::strong_font(14.0), color);
+    let marks = [(legend.has_disputed, "‡", "Disputed or contradicted"), (legend.has_uncertain, "?", UNCERTAIN)];
+    for (_, mark, meaning) in marks.into_iter().filter(|(occurs, ..)| *occurs) {
+        entry_ui(ui, meaning, |ui, rect, color| {
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, mark, theme::strong_font(14.0), color);
         });
     }
     if legend.has_unsourced {

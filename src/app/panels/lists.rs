@@ -1,6 +1,5 @@
 //! The lists on the left: actors, ties and sources, with their filters.
 
-mod as_of;
 mod filters;
 mod rows;
 
@@ -33,7 +32,6 @@ enum Tab {
 #[derive(Default)]
 pub(crate) struct SidePanel {
     tab: Tab,
-    as_of: as_of::AsOf,
     /// The last single selection, so that only a new one scrolls its list.
     scrolled_to: Option<Item>,
 }
@@ -49,7 +47,7 @@ pub(crate) fn side_ui(
 ) {
     let (selection, now) = selected;
     tabs_ui(ui, &mut side.tab, &panels.derived.lists);
-    filters_ui(ui, side, &panels.derived.facets, document, commands);
+    filters_ui(ui, side.tab, &panels.derived.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
@@ -101,14 +99,14 @@ fn tab_ui(ui: &mut Ui, name: &str, count: usize, is_on: bool) -> bool {
 }
 
 /// Draws all filters, starting with those of the visible list.
-fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Document, commands: &mut Commands) {
+fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, commands: &mut Commands) {
     let group = |name, rows, counted| filters::FilterGroup { name, is_open: true, rows, counted };
     let actors = group("Kinds of actors", &facets.actor_kinds, filters::ACTORS);
     let ties = group("Kinds of ties", &facets.tie_kinds, filters::TIES);
     let sources = group("Kinds of sources", &facets.sources, filters::TIES);
     let stages = filters::FilterGroup { is_open: false, ..group("Stage", &facets.stages, filters::TIES) };
     let statuses = filters::FilterGroup { is_open: false, ..group("Status", &facets.statuses, filters::TIES) };
-    let groups = match side.tab {
+    let groups = match tab {
         Tab::Actors => [actors, ties, sources, stages, statuses],
         Tab::Ties => [ties, sources, stages, statuses, actors],
         Tab::Sources => [sources, ties, stages, statuses, actors],
@@ -116,7 +114,6 @@ fn filters_ui(ui: &mut Ui, side: &mut SidePanel, facets: &Facets, document: &Doc
     let most = (ui.available_height() * 0.5).max(120.0);
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 0 }).show(ui, |ui| {
         ui.add_space(4.0);
-        as_of::as_of_ui(ui, &mut side.as_of, facets.years, &document.look.filter, commands);
         ScrollArea::vertical().id_salt("filters").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             // The counts end where those of the list below end, and leave room for the scroll bar.

@@ -16,12 +16,19 @@ impl Claim {
         self.ended().and_then(Date::latest)
     }
 
+    /// Returns the first and the last day on which the claim may have held; `None` where that is unknown or open.
+    #[must_use]
+    pub fn may_hold(&self) -> (Option<Day>, Option<Day>) {
+        (self.began().and_then(Date::earliest), self.ends())
+    }
+
     /// Returns whether the claim held at some time within a date. A momentary event may hold from then on; an unknown
     /// start or end may be at any time.
     #[must_use]
     pub fn validity_at(&self, time: &Date) -> Validity {
         let (first, last) = (time.earliest(), time.latest());
-        if is_before(last, self.began().and_then(Date::earliest)) || is_before(self.ends(), first) {
+        let (begin, end) = self.may_hold();
+        if is_before(last, begin) || is_before(end, first) {
             return Validity::No;
         }
         let began_by = [self.began(), self.first_seen.as_ref()].into_iter().flatten().filter_map(Date::latest).min();

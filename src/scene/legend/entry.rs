@@ -14,6 +14,9 @@ use crate::scene::{Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
 use crate::wording;
 
+/// Meaning of the sign for ties that may have held at the date of the view, but not surely.
+pub const UNCERTAIN: &str = "May have held then";
+
 /// One sign with its meaning; its left end is at the origin, vertically centered.
 struct LegendEntry {
     shapes: Vec<Shape>,
@@ -66,6 +69,7 @@ impl EntryBuilder<'_> {
             legend.lines.iter().map(|(style, stages)| self.style(*style, stages)).collect();
         signs.extend(legend.has_ribbon.then(|| self.ribbon("Several ties, drawn as one")));
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
+        signs.extend(legend.has_uncertain.then(|| self.mark("?", UNCERTAIN)));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
         let groups = [
             LegendGroup { heading: "Ties".to_owned(), entries: ties.collect() },

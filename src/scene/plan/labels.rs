@@ -3,7 +3,7 @@
 use imbl::OrdMap;
 
 use super::rank::Ranks;
-use crate::model::{LabelChoice, LabelMode, TieId};
+use crate::model::{Date, LabelChoice, LabelMode, TieId};
 
 /// Label settings of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Labels {
     pub mode: LabelMode,
     /// Manual exceptions to the rule.
     pub by_hand: OrdMap<TieId, LabelChoice>,
+    /// Date at which ties are marked that may have held, but not surely.
+    pub as_of: Option<Date>,
 }
 
 /// Amount of detail in a label.
@@ -27,7 +29,7 @@ pub(in crate::scene) enum LabelDetail {
 
 impl Default for Labels {
     fn default() -> Self {
-        Self { mode: LabelMode::All, by_hand: OrdMap::new() }
+        Self { mode: LabelMode::All, by_hand: OrdMap::new(), as_of: None }
     }
 }
 

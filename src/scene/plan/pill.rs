@@ -1,13 +1,17 @@
 //! Pills, the labels of ties: measurement and shapes.
 
+mod numbers;
+
 use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
+use self::numbers::{PillNumbers, is_all_unsourced, numbers, ribbon_numbers, signs};
+use super::doubt::Doubt;
 use super::labels::LabelDetail;
 use super::ribbon::common_kind;
 use crate::analysis::PairSummary;
-use crate::model::{ClaimId, Map, Rgb, TieId, TieKindId};
+use crate::model::{Map, Rgb, TieId, TieKindId};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
@@ -77,49 +81,35 @@ pub struct Pill {
     is_hollow: bool,
 }
 
-/// Citation numbers, with room for two digits each.
-#[derive(Clone, Debug, PartialEq)]
-struct PillNumbers {
-    text: Arc<Text>,
-    room: f32,
-}
-
-impl PillNumbers {
-    /// Returns the space between the numbers and text of this width.
-    fn gap_after(&self, texts: f32, measures: PillMeasures) -> f32 {
-        if self.room > 0.0 && texts > 0.0 { measures.gap } else { 0.0 }
-    }
-}
-
 /// Measures the pill of a tie: words and figure on one line if they fit, else the figure below the words.
-pub(in crate::scene) fn measure(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
-    whole(map, id, numbers(map, id, PillMeasures::of_map(map), fonts), fonts)
+pub(in crate::scene) fn measure(map: &Map, id: TieId, doubt: Doubt, fonts: &Fonts) -> Pill {
+    whole(map, id, numbers(map, id, doubt, PillMeasures::of_map(map), fonts), fonts)
 }
 
 /// Measures the pill of a tie without citation numbers; missing sources are still marked.
-pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+pub(in crate::scene) fn measure_plain(map: &Map, id: TieId, doubt: Doubt, fonts: &Fonts) -> Pill {
     let measures = PillMeasures::of_map(map);
     let numbers = if map.tie(id).claim.evidence.is_empty() {
-        numbers(map, id, measures, fonts)
+        numbers(map, id, doubt, measures, fonts)
     } else {
-        mark(map, id, measures, fonts)
+        signs(doubt, measures, fonts)
     };
     whole(map, id, numbers, fonts)
 }
 
 /// Measures the pill of a tie with only its icon and citation numbers, or the mark for missing sources.
-pub(in crate::scene) fn measure_numbers(map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+pub(in crate::scene) fn measure_numbers(map: &Map, id: TieId, doubt: Doubt, fonts: &Fonts) -> Pill {
     let measures = PillMeasures::of_map(map);
     let texts = Texts { icon: set_icon(map, id, measures, fonts), ..Texts::default() };
-    assemble(map, id, texts, numbers(map, id, measures, fonts))
+    assemble(map, id, texts, numbers(map, id, doubt, measures, fonts))
 }
 
 /// Measures the pill of a tie whose label is hidden: only the signs of doubt, which are always drawn. `None` without
 /// any.
-pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, fonts: &Fonts) -> Option<Pill> {
+pub(in crate::scene) fn measure_signs(map: &Map, id: TieId, doubt: Doubt, fonts: &Fonts) -> Option<Pill> {
     let measures = PillMeasures::of_map(map);
     let is_unsourced = map.tie(id).claim.evidence.is_empty();
-    let signs = if is_unsourced { numbers(map, id, measures, fonts) } else { mark(map, id, measures, fonts) };
+    let signs = if is_unsourced { numbers(map, id, doubt, measures, fonts) } else { signs(doubt, measures, fonts) };
     (signs.room > 0.0).then(|| assemble(map, id, Texts::default(), signs))
 }
 
@@ -128,6 +118,7 @@ pub(in crate::scene) fn measure_ribbon(
     map: &Map,
     summary: &PairSummary,
     (shown, has_numbers): (LabelDetail, bool),
+    doubt: Doubt,
     fonts: &Fonts,
 ) -> Pill {
     let measures = PillMeasures::of_map(map);
@@ -153,56 +144,7 @@ pub(in crate::scene) fn measure_ribbon(
     };
     let of = Labeled { tie: summary.ties[0], kind, is_ribbon: true, is_hollow: is_all_unsourced(summary) };
     let shows_sources = has_numbers && shown != LabelDetail::Signs;
-    set(of, measures, texts, ribbon_numbers(map, summary, shows_sources, measures, fonts))
-}
-
-/// Returns the sources of a ribbon, as citation numbers if they form few runs and else as a count, and the signs of
-/// doubt.
-fn ribbon_numbers(
-    map: &Map,
-    summary: &PairSummary,
-    shows_sources: bool,
-    measures: PillMeasures,
-    fonts: &Fonts,
-) -> PillNumbers {
-    let mut numbers: Vec<u32> = summary.sources.iter().filter_map(|&source| map.citation_number(source)).collect();
-    numbers.sort_unstable();
-    let told = |shown: &[u32]| {
-        let cited = cited(&numbers, shown);
-        if cited.contains('…') { wording::counted(numbers.len(), "source", "sources") } else { cited }
-    };
-    let lack = match summary.unsourced {
-        0 => None,
-        _ if is_all_unsourced(summary) => Some("no source".to_owned()),
-        some => Some(format!("{some} with no source")),
-    };
-    let mark = if summary.ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) { "‡" } else { "" };
-    let text = |shown: &[u32]| {
-        let sources = (shows_sources && !numbers.is_empty()).then(|| told(shown));
-        let parts: Vec<String> = sources.into_iter().chain(lack.clone()).collect();
-        format!("{}{mark}", parts.join(", "))
-    };
-    let face = if is_all_unsourced(summary) { Face::Italic } else { Face::Regular };
-    let set_text = |text: &str| fonts.shape(text, measures.style(face), None, None);
-    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
-    let shaped = set_text(&text(&numbers));
-    if text(&numbers).is_empty() {
-        return PillNumbers { text: shaped, room: 0.0 };
-    }
-    let room = set_text(&text(&padded).replace(|c: char| c.is_ascii_digit(), "0")).size.x.max(shaped.size.x);
-    PillNumbers { text: shaped, room }
-}
-
-fn is_all_unsourced(summary: &PairSummary) -> bool {
-    summary.unsourced == summary.ties.len()
-}
-
-/// Returns the sign of dispute, or empty text.
-fn mark(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
-    let is_contested = map.is_contested(ClaimId::Tie(id));
-    let text = fonts.shape(if is_contested { "‡" } else { "" }, measures.style(Face::Regular), None, None);
-    // Even empty text has a width, that of a caret.
-    PillNumbers { room: if is_contested { text.size.x } else { 0.0 }, text }
+    set(of, measures, texts, ribbon_numbers((map, summary), shows_sources, doubt, measures, fonts))
 }
 
 /// Contents of a pill besides its numbers.
@@ -294,44 +236,6 @@ fn icon_of_kind(map: &Map, kind: TieKindId) -> Option<char> {
     map.tie_kinds()[kind].icon.as_deref().and_then(icon)
 }
 
-fn numbers(map: &Map, id: TieId, measures: PillMeasures, fonts: &Fonts) -> PillNumbers {
-    let numbers = wording::evidence_numbers(map, ClaimId::Tie(id));
-    let mark = if map.is_contested(ClaimId::Tie(id)) { "‡" } else { "" };
-    if numbers.is_empty() {
-        let text = fonts.shape(&format!("no source{mark}"), measures.style(Face::Italic), None, None);
-        return PillNumbers { room: text.size.x, text };
-    }
-    let padded: Vec<u32> = numbers.iter().map(|&number| number.max(10)).collect();
-    let widest = cited(&numbers, &padded).replace(|c: char| c.is_ascii_digit(), "0");
-    let text = fonts.shape(&format!("{}{mark}", cited(&numbers, &numbers)), measures.style(Face::Regular), None, None);
-    let room =
-        fonts.shape(&format!("{widest}{mark}"), measures.style(Face::Regular), None, None).size.x.max(text.size.x);
-    PillNumbers { text, room }
-}
-
-/// Formats ascending numbers as `[1]`, `[1, 2]` or `[1–3]`; more than three entries are cut to two and "…".
-fn cited(numbers: &[u32], shown: &[u32]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < numbers.len() {
-        let mut end = at;
-        while end + 1 < numbers.len() && numbers[end + 1] == numbers[end] + 1 {
-            end += 1;
-        }
-        match end - at {
-            0 => parts.push(shown[at].to_string()),
-            1 => parts.extend([shown[at].to_string(), shown[end].to_string()]),
-            _ => parts.push(format!("{}–{}", shown[at], shown[end])),
-        }
-        at = end + 1;
-    }
-    if parts.len() > 3 {
-        parts.truncate(2);
-        parts.push("…".to_owned());
-    }
-    format!("[{}]", parts.join(", "))
-}
-
 impl Pill {
     /// Returns whether the pill has words or a figure.
     pub(in crate::scene) fn has_words(&self) -> bool {
@@ -389,20 +293,5 @@ impl Pill {
         push(numbers, at, theme.muted);
         let part = if self.is_ribbon { Part::RibbonPill(self.tie) } else { Part::Pill(self.tie) };
         SceneItem { part, min_scale: PILLS_FROM, shapes }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cited;
-
-    #[test]
-    fn numbers_read_as_in_print() {
-        let read = |numbers: &[u32]| cited(numbers, numbers);
-        assert_eq!(read(&[1]), "[1]");
-        assert_eq!(read(&[1, 2]), "[1, 2]");
-        assert_eq!(read(&[1, 2, 3]), "[1–3]");
-        assert_eq!(read(&[1, 4, 5, 6]), "[1, 4–6]");
-        assert_eq!(read(&[1, 3, 5, 7]), "[1, 3, …]");
     }
 }

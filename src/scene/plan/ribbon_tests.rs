@@ -7,8 +7,8 @@ use imbl::OrdMap;
 
 use crate::layout::{Layout, Request, route_and_label};
 use crate::load::load_map;
-use crate::model::{ActorId, Ends, LabelMode, Map, Pair, PairMode, TieId};
-use crate::scene::{Labels, Legend, Part, Plan, Scene, Shape, Theme, build_scene};
+use crate::model::{ActorId, Date, Ends, LabelMode, Map, Pair, PairMode, TieId};
+use crate::scene::{Labels, Legend, Part, Plan, Scene, SceneItem, Shape, Theme, build_scene};
 use crate::text::{Face, Fonts};
 
 fn both() -> Pair {
@@ -52,7 +52,11 @@ fn drawn(map: &Map, plan: &Plan) -> (Layout, Scene) {
 /// Returns the words on the pill of the only ribbon.
 fn said(map: &Map, plan: &Plan) -> String {
     let (_, scene) = drawn(map, plan);
-    let item = scene.items.iter().find(|item| matches!(item.part, Part::RibbonPill(_))).expect("a ribbon");
+    words(scene.items.iter().find(|item| matches!(item.part, Part::RibbonPill(_))).expect("a ribbon"))
+}
+
+/// Returns the words of an item.
+fn words(item: &SceneItem) -> String {
     let lines = item.shapes.iter().filter_map(|shape| match shape {
         Shape::Text { text, .. } if text.style.face != Face::Icon => {
             Some(text.lines.iter().map(|line| line.text.trim().to_owned()).collect::<Vec<_>>().join(" "))
@@ -160,4 +164,43 @@ fn an_excerpt_counts_what_is_left() {
 
 fn first_line(shape: &Shape) -> Option<String> {
     if let Shape::Text { text, .. } = shape { text.lines.first().map(|line| line.text.clone()) } else { None }
+}
+
+#[test]
+fn ties_that_may_have_held_are_marked_only_with_a_date() {
+    let fonts = Fonts::new();
+    let dates = |n: usize| match n {
+        0 => r#", "startDate": "2019""#,
+        _ => r#", "startDate": "2019", "endDate": "2025""#,
+    };
+    let map = map(9, |n| sourced(n) + dates(n) + if n < 2 { r#", "status": "disputed""# } else { "" });
+    let actors: Vec<ActorId> = map.actor_ids().collect();
+    let plan = |ties: std::ops::Range<u32>, mode, as_of: Option<&str>| {
+        let ties: Vec<TieId> = ties.map(TieId).collect();
+        let as_of = as_of.and_then(|text| Date::parse(text).ok());
+        Plan::new(&map, &actors, &ties, &OrdMap::new(), Labels { mode, as_of, ..Labels::default() }, &fonts)
+    };
+    // The first tie has no known end.
+    let marks = [
+        (0..9, LabelMode::All, Some("2021"), "9 ties: loan | [1–5]‡\u{a0}?"),
+        (1..9, LabelMode::Numbers, Some("2021"), "[2]‡"),
+        (0..1, LabelMode::All, Some("2021"), "[1]‡\u{a0}?"),
+        (0..1, LabelMode::None, Some("2021"), "‡\u{a0}?"),
+        (0..1, LabelMode::None, None, "‡"),
+        (0..9, LabelMode::All, None, "9 ties: loan | [1–5]‡"),
+    ];
+    for (ties, mode, as_of, wanted) in marks {
+        let plan = plan(ties, mode, as_of);
+        let (_, scene) = drawn(&map, &plan);
+        let texts = scene.items.iter().filter(|item| matches!(item.part, Part::RibbonPill(_) | Part::Pill(_)));
+        let texts: Vec<String> = texts.map(|item| words(item)).collect();
+        assert!(texts.iter().any(|text| text.ends_with(wanted)), "{wanted}: {texts:?}");
+        let is_marked = wanted.ends_with('?');
+        assert_eq!(texts.iter().any(|text| text.contains('?')), is_marked, "{texts:?}");
+        assert_eq!(Legend::of_plan(&map, &plan).has_uncertain, is_marked, "the legend has what occurs");
+        let plain = plan.without_numbers(&map, &fonts);
+        let (_, scene) = drawn(&map, &plain);
+        let has_mark = scene.items.iter().any(|item| words(item).ends_with('?'));
+        assert_eq!(has_mark, is_marked, "signs of doubt stay without numbers");
+    }
 }

@@ -191,6 +191,7 @@ actions! { |now|
     ToggleDetails in View 1: "Details", "Show or hide the details of the selection",
         keys &[key(Key::F10)], on now.shows_details;
     ToggleLegend in View 1: "Legend", "Show or hide the legend", keys &[key(Key::L)], on now.shows_legend;
+    ToggleTime in View 1: "Time", "Show or hide the strip of years, where the map has dates", on now.shows_time;
 
     LabelsAll in View 2 / "Labels": "All", "Label every tie that has room for it", on now.label_mode == LabelMode::All;
     LabelsImportant in View 2 / "Labels": "Important", "Label the more important half of the ties",
