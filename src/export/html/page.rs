@@ -39,7 +39,8 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     let mut map = String::new();
     write_map(&mut map, page, fonts, &mut inks);
     let mut records = records(page, &overview);
-    let typeface = font_rules(&[TEMPLATE, STYLE, SCRIPT, &overview.title, &overview.subtitle, &records], &quotes(&records));
+    let typeface =
+        font_rules(&[TEMPLATE, STYLE, SCRIPT, &overview.title, &overview.subtitle, &records], &quotes(&records));
     let style = format!("{typeface}{}{STYLE}", color_rules(page, inks));
     filled(TEMPLATE, |name| match name {
         "theme" => theme_attribute(page.theme).to_owned(),

@@ -355,3 +355,6 @@ fn checkers(ui: &Ui, rect: Rect) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
