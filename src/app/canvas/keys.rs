@@ -13,7 +13,7 @@ use crate::model::{ActorId, Ends, Item, TieId};
 
 use super::Canvas;
 use super::camera::Transform;
-use super::graph_contents::LEAST_HEIGHT;
+use super::graph_contents::MIN_HEIGHT;
 use super::input::CanvasInput;
 use super::map_graph::{Element, MapGraph};
 use super::select::{FocusTarget, choose};
@@ -75,7 +75,7 @@ impl Canvas {
                 transform.pos_in_screen(element.area.min),
                 transform.pos_in_screen(element.area.max),
             );
-            let is_small = transform.zoom < element.min_scale || rect.height() < LEAST_HEIGHT;
+            let is_small = transform.zoom < element.min_scale || rect.height() < MIN_HEIGHT;
             if !(are_many && (is_small || !view.intersects(rect))) {
                 self.area(ui, element.item, rect, input, &mut focused);
             }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Maximum number of entries read from a folder.
-const MOST_READ: usize = 5_000;
+const MAX_READ: usize = 5_000;
 
 /// A file or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) fn split(text: &str) -> (&str, &str) {
 /// If the folder can't be read.
 pub(super) fn read(folder: &Path) -> std::io::Result<Vec<Entry>> {
     let mut entries: Vec<Entry> = std::fs::read_dir(folder)?
-        .take(MOST_READ)
+        .take(MAX_READ)
         .filter_map(Result::ok)
         .map(|entry| Entry { name: entry.file_name().to_string_lossy().into_owned(), is_folder: entry.path().is_dir() })
         .collect();

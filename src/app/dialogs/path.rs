@@ -17,7 +17,7 @@ use crate::wording;
 /// Height of the list, in points.
 const LIST_HEIGHT: f32 = 220.0;
 /// Maximum number of rows drawn.
-const MOST_ROWS: usize = 300;
+const MAX_ROWS: usize = 300;
 
 /// The result of drawing the dialog in one frame.
 pub(super) enum PathOutcome {
@@ -156,15 +156,15 @@ fn list_ui(ui: &mut Ui, text: &str, entries: &Result<Vec<Entry>, String>, is_for
             {
                 chosen = Some(up);
             }
-            for entry in entries.iter().take(MOST_ROWS) {
+            for entry in entries.iter().take(MAX_ROWS) {
                 let is_map = !is_for_reading || entry.is_folder || is_readable(&entry.name);
                 if row_ui(ui, &entry.name, entry.is_folder, is_map) {
                     let end = if entry.is_folder { std::path::MAIN_SEPARATOR_STR } else { "" };
                     chosen = Some(format!("{folder}{}{end}", entry.name));
                 }
             }
-            if entries.len() > MOST_ROWS {
-                let more = wording::number(entries.len() - MOST_ROWS);
+            if entries.len() > MAX_ROWS {
+                let more = wording::number(entries.len() - MAX_ROWS);
                 ui.weak(format!("{more} more; type the beginning of the name"));
             }
         },

@@ -46,12 +46,12 @@ const BESIDE: [(f32, f32, f32); 16] = [
     (-0.9, -1.0, 0.85),
 ];
 
-/// Number of attempts to place all names of a map with at most [`MOST_RETRIED`] small cards.
+/// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
 const ATTEMPTS: usize = 12;
 /// Number of actors whose names come before all others.
-const MOST_IMPORTANT: usize = 12;
+const MAX_IMPORTANT: usize = 12;
 /// See [`ATTEMPTS`].
-const MOST_RETRIED: usize = 150;
+const MAX_RETRIED: usize = 150;
 
 /// Where a name goes.
 #[derive(Clone, Copy)]
@@ -136,7 +136,7 @@ impl SmallCards<'_> {
     fn best(&self, occupied: &Occupied) -> Placement {
         let mut order: Vec<usize> = (0..self.cards.len()).collect();
         let mut best: Option<(f32, Placement)> = None;
-        let attempts = if self.cards.len() > MOST_RETRIED { 1 } else { ATTEMPTS };
+        let attempts = if self.cards.len() > MAX_RETRIED { 1 } else { ATTEMPTS };
         for attempt in 0..attempts {
             let placement = self.place(&order, attempt == 0, occupied.clone());
             let mut failed: Vec<usize> =
@@ -159,7 +159,7 @@ impl SmallCards<'_> {
     /// Returns how bad it is that an actor has no name.
     fn loss(&self, at: usize) -> f32 {
         let share = self.card(at).weight / self.dots.top_weight.max(f32::EPSILON);
-        if at < MOST_IMPORTANT { 100.0 + share } else { 0.05 + share }
+        if at < MAX_IMPORTANT { 100.0 + share } else { 0.05 + share }
     }
 
     fn card(&self, at: usize) -> &Card {
@@ -177,7 +177,7 @@ impl SmallCards<'_> {
             };
             let place = free_place(self.dots.most_covered);
             // The most important names may cover dots of others.
-            let place = place.or_else(|| (at < MOST_IMPORTANT).then(|| free_place(usize::MAX)).flatten());
+            let place = place.or_else(|| (at < MAX_IMPORTANT).then(|| free_place(usize::MAX)).flatten());
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }

@@ -10,7 +10,7 @@ use crate::model::ActorId;
 use crate::scene::{Part, SceneItem, Shape, Stroke};
 
 /// Gaps shorter than this are left open, in pixels.
-const LEAST_GAP_PX: f32 = 2.0;
+const MIN_GAP_PX: f32 = 2.0;
 /// Distance from a card within which the end of a lane belongs to it, in world units.
 const REACH: f32 = 16.0;
 
@@ -21,7 +21,7 @@ impl Labeling {
             return;
         }
         let widest = input.of.plan.cards.iter().map(|card| card.size.x).fold(0.0, f32::max);
-        if widest / 2.0 * input.scale < LEAST_GAP_PX + 3.0 {
+        if widest / 2.0 * input.scale < MIN_GAP_PX + 3.0 {
             return;
         }
         let index_of: std::collections::HashMap<ActorId, usize> =
@@ -61,7 +61,7 @@ fn stubs(shape: &Shape, dots: &[(Pos2, Rect, f32)], input: &LabelingInput<'_>) -
     let stub = |end: Pos2| {
         let near = dots.iter().filter(|(_, reach, _)| reach.contains(end));
         let (center, _, radius) = near.min_by(|a, b| a.0.distance_sq(end).total_cmp(&b.0.distance_sq(end)))?;
-        let is_apart = (end.distance(*center) - radius) * input.scale > LEAST_GAP_PX;
+        let is_apart = (end.distance(*center) - radius) * input.scale > MIN_GAP_PX;
         is_apart.then(|| Shape::Curve {
             pieces: vec![straight(end, *center)],
             stroke: Stroke { dashes: Vec::new(), ..stroke.clone() },

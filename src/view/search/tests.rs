@@ -123,5 +123,5 @@ fn long_groups_are_cut_and_counted() {
     };
     parts.actors.extend((0..100).map(name));
     let found = results(&Map::new(parts).expect("a sound map"), "quarry");
-    assert_eq!((found.hits.len(), found.counts[&HitGroup::Actors]), (super::MOST_HITS, 100));
+    assert_eq!((found.hits.len(), found.counts[&HitGroup::Actors]), (super::MAX_HITS, 100));
 }

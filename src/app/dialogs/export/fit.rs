@@ -10,7 +10,7 @@ use crate::wording::counted;
 use crate::app::ask::picture_order::PictureOrder;
 
 /// Names smaller than this many points are hard to read on a slide.
-const LEAST_NAME_PT: f32 = 12.0;
+const MIN_NAME_PT: f32 = 12.0;
 
 /// Height of a slide in points.
 const SLIDE_PT: f32 = 540.0;
@@ -39,7 +39,7 @@ impl Shortage {
         let page = order.options.page;
         let is_slide = (page.size_px.y * page.points_per_px - SLIDE_PT).abs() < 1.0;
         let smallest = edition.smallest_text_px(order.format, |part| matches!(part, Part::Card(_)));
-        let missing_pt = smallest.filter(|_| is_slide).map_or(0.0, |px| LEAST_NAME_PT - px * page.points_per_px);
+        let missing_pt = smallest.filter(|_| is_slide).map_or(0.0, |px| MIN_NAME_PT - px * page.points_per_px);
         Self {
             nameless: counts.nameless,
             unlabeled: counts.unlabeled,
@@ -67,7 +67,7 @@ impl Shortage {
             told.push(format!("{labels} only icon and citation numbers, for lack of room"));
         }
         if self.name_shortfall > 0 {
-            let smallest = LEAST_NAME_PT - self.name_shortfall as f32 / 10.0;
+            let smallest = MIN_NAME_PT - self.name_shortfall as f32 / 10.0;
             told.push(format!(
                 "The smallest name has {smallest:.1} pt; on a slide it should have at least {LEAST_NAME_PT:.0} pt"
             ));

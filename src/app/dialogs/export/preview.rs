@@ -31,7 +31,7 @@ const FACTS_HEIGHT: f32 = 92.0;
 const FIT_WIDTH: f32 = 118.0;
 
 /// The minimum size of the preview, in physical pixels, so that there is one in the smallest window.
-const LEAST_ROOM_PX: f32 = 64.0;
+const MIN_ROOM_PX: f32 = 64.0;
 
 /// Size of the checkerboard squares behind transparent pictures, in points.
 const CHECK: f32 = 8.0;
@@ -201,7 +201,7 @@ impl Preview {
     pub(super) fn ui(&mut self, ui: &mut Ui, ground: Ground) -> Option<PreviewAnswer> {
         let all = ui.available_rect_before_wrap();
         let (area, below) = all.split_top_bottom_at_y(all.bottom() - FACTS_HEIGHT);
-        self.room_px = ((area.shrink(14.0).size() * ui.pixels_per_point()).floor()).max(Vec2::splat(LEAST_ROOM_PX));
+        self.room_px = ((area.shrink(14.0).size() * ui.pixels_per_point()).floor()).max(Vec2::splat(MIN_ROOM_PX));
         self.picture_ui(ui, area, ground);
         let answer = self.progress_ui(ui, area);
         let facts = egui::UiBuilder::new().max_rect(below.with_min_y(below.top() + 8.0));
