@@ -144,7 +144,7 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
         several => {
             let others = counted(several[0].len() - 1, "other actor", "other actors");
             let at_least = if several.len() == MAX_PATHS { "at least " } else { "" };
-            let told = format!("; {MOST_TOLD} of these paths are listed here");
+            let told = format!("; {MAX_TOLD} of these paths are listed here");
             let told = if several.len() > MAX_TOLD { &*told } else { "" };
             Some(format!("through {others}, by {at_least}{} paths{told}", number(several.len())))
         }

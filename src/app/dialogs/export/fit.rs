@@ -69,7 +69,7 @@ impl Shortage {
         if self.name_shortfall > 0 {
             let smallest = MIN_NAME_PT - self.name_shortfall as f32 / 10.0;
             told.push(format!(
-                "The smallest name has {smallest:.1} pt; on a slide it should have at least {LEAST_NAME_PT:.0} pt"
+                "The smallest name has {smallest:.1} pt; on a slide it should have at least {MIN_NAME_PT:.0} pt"
             ));
         }
         told
