@@ -50,11 +50,27 @@ fn a_picture_is_of_the_time_that_the_view_shows() {
     let filter = Filter { as_of: Date::parse("2020").ok(), ..Filter::default() };
     document = document.with(Command::SetFilter(filter));
     let fonts = Fonts::new();
-    let edition = edition(&document, &fonts, PictureOptions::default());
+    let options = || PictureOptions { text: TextMode::Fonts, ..PictureOptions::default() };
+    let edition = edition(&document, &fonts, options());
     assert!(edition.counts().1 < before.1, "{:?} of {before:?}", edition.counts());
     let lines = lines_of(&edition.sheet(Format::Svg).first);
     assert!(lines.iter().any(|line| line == "As of 2020"), "{lines:?}");
     assert!(edition.notes().contains("As of 2020"));
+    // No tie is known to have held after it began.
+    assert!(lines.iter().any(|line| line.ends_with("]\u{a0}?")), "{lines:?}");
+    assert!(lines.iter().any(|line| line == "?") && lines.iter().any(|line| line == "May have held then"), "{lines:?}");
+    let text = String::from_utf8(edition.write(Format::Svg).expect("written")).expect("text");
+    assert!(text.contains("]\u{a0}?") && text.contains("May have held then"));
+    for format in Format::ALL {
+        let lines = lines_of(&edition.sheet(format).first);
+        assert!(lines.iter().any(|line| line.ends_with("]\u{a0}?")), "{format:?}: {lines:?}");
+    }
+    let notes = edition.notes();
+    assert!(notes.contains("]\u{a0}?\n") && notes.contains("\n? May have held then\n"), "{notes}");
+    let at_any_time = document.with(Command::SetFilter(Filter::default()));
+    let edition = self::edition(&at_any_time, &fonts, options());
+    let lines = lines_of(&edition.sheet(Format::Svg).first);
+    assert!(!lines.iter().any(|line| line.contains('?') || line.contains("held")), "{lines:?}");
 }
 
 #[test]

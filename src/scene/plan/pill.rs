@@ -1,11 +1,13 @@
 //! Pills, the labels of ties: measurement and shapes.
 
+mod measures;
 mod numbers;
 
 use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
+use self::measures::{MANY_TIES, PillMeasures};
 use self::numbers::{PillNumbers, is_all_unsourced, numbers, ribbon_numbers, signs};
 use super::doubt::Doubt;
 use super::labels::LabelDetail;
@@ -26,35 +28,6 @@ const WIDEST: f32 = 160.0;
 const NAMED_KINDS: usize = 2;
 /// Maximum number of sums on the pill of a ribbon; other currencies are counted.
 const MAX_SUMS: usize = 2;
-/// Maps with more ties than this have smaller pills, which show only the figure where a tie has one.
-const MANY_TIES: usize = 24;
-
-/// Dimensions that depend on the number of ties.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct PillMeasures {
-    font: f32,
-    icon: f32,
-    /// Height of a pill with one line.
-    height: f32,
-    /// Space at both ends.
-    padding: f32,
-    /// Space between icon, text and numbers.
-    gap: f32,
-}
-
-impl PillMeasures {
-    fn of_map(map: &Map) -> Self {
-        if map.ties().len() > MANY_TIES {
-            Self { font: 12.0, icon: 12.5, height: 20.0, padding: 7.0, gap: 4.0 }
-        } else {
-            Self { font: 12.5, icon: 13.5, height: 25.0, padding: 9.0, gap: 5.0 }
-        }
-    }
-
-    fn style(self, face: Face) -> Style {
-        Style { face, size: if face == Face::Icon { self.icon } else { self.font } }
-    }
-}
 
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Pos2, Rect, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::bench::Bench;
@@ -62,7 +62,10 @@ fn date_and_years_stand_below_the_map_and_nowhere_else() {
     assert!(axis.width() > 500.0, "{axis:?}");
     assert!(field.right() < axis.left() && (field.center().y - axis.center().y).abs() < 4.0, "{field:?} {axis:?}");
     assert!(axis.bottom() < status.top(), "{axis:?} {status:?}");
-    assert!(bench.left_of("Sources") < field.left(), "not among the lists");
+    assert!(
+        bench.harness.get_by_role_and_label(Role::Tab, "Sources").rect().right() < field.left(),
+        "not among the lists"
+    );
     assert_eq!(told(&bench), ("any time".to_owned(), Some(2049.0)));
 }
 
@@ -110,6 +113,24 @@ fn a_drag_is_one_step_and_moves_nothing_around_it() {
     undo(&mut bench);
     assert_eq!(told(&bench).0, "any time");
     assert_eq!(axis(&bench), before);
+}
+
+#[test]
+fn a_click_counts_though_the_hint_lies_over_the_pointer() {
+    let mut bench = opened(DEALS);
+    for (y, share, year) in [(3.0, 0.6, "2015"), (30.0, 0.3, "2008")] {
+        let pos = on_axis(&bench, share) + vec2(0.0, y - 10.0);
+        bench.harness.hover_at(pos);
+        bench.settle();
+        for pressed in [true, false] {
+            let button = PointerButton::Primary;
+            bench.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+            // The hint opens above or below, and takes the pointer from the next frame on.
+            bench.harness.run_steps(4);
+        }
+        bench.settle();
+        assert_eq!(told(&bench).0, year);
+    }
 }
 
 #[test]
@@ -173,11 +194,10 @@ fn the_strip_is_hidden_by_the_menu_and_stays_hidden() {
     bench.click("Time");
     let has_strip = |bench: &Bench| bench.harness.query_by_role_and_label(Role::Slider, "Year").is_some();
     assert!(!has_strip(&bench));
-    bench.app();
     let settings = bench.folder.path().join("config/window.json");
     let path = bench.folder.path().join("deals.tieline.json");
     std::fs::write(&path, DEALS).expect("written");
-    bench.close_now();
+    bench.harness.state_mut().as_mut().expect("a window").leave();
     let folder = Rc::clone(&bench.folder);
     drop(bench);
     let bench = Bench::start(Some(path.clone()), Rc::clone(&folder));

@@ -1,6 +1,8 @@
 //! The field of the "As of" filter.
 
-use egui::{Key, Label, Modifiers, RichText, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{
+    Direction, Key, Label, Layout, Modifiers, RichText, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType,
+};
 
 use crate::model::{Date, Filter};
 use crate::view::date_of_year;
@@ -11,8 +13,8 @@ use crate::app::ui::{icon, theme};
 /// Width of the field, in points.
 const FIELD_WIDTH: f32 = 76.0;
 
-/// Size of the button that clears the date, in points; the room is kept where there is no date.
-const CLEAR_SIZE: f32 = 24.0;
+/// Size of the room for the button that clears the date, in points; it is kept where there is no date.
+const CLEAR_SIZE: Vec2 = Vec2::new(30.0, 26.0);
 
 /// The unfinished input.
 #[derive(Default)]
@@ -36,11 +38,13 @@ pub(super) fn as_of_ui(ui: &mut Ui, entry: &mut AsOf, pointed: Option<i64>, filt
     let palette = theme::palette(ui);
     ui.label(theme::strong_text("As of", 12.0).color(palette.weak));
     let wish = field_ui(ui, entry, pointed, filter);
+    let (room, _) = ui.allocate_exact_size(CLEAR_SIZE, Sense::hover());
     if filter.as_of.is_none() {
-        ui.allocate_space(Vec2::splat(CLEAR_SIZE));
         return wish;
     }
-    let clear = ui.allocate_ui(Vec2::splat(CLEAR_SIZE), |ui| theme::icon_button(ui, icon::CROSS, "At any time")).inner;
+    let builder = UiBuilder::new().max_rect(room).layout(Layout::centered_and_justified(Direction::LeftToRight));
+    // A child that is placed by hand takes no room of its own.
+    let clear = theme::icon_button(&mut ui.new_child(builder), icon::CROSS, "At any time");
     if clear.clicked() { Some(Wish::AnyTime) } else { wish }
 }
 

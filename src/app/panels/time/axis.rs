@@ -2,7 +2,7 @@
 
 use egui::accesskit::{Action, ActionData};
 use egui::{
-    Align2, EventFilter, FontId, Key, Modifiers, PointerButton, Pos2, Rangef, Rect, Response, Sense, Stroke,
+    Align2, EventFilter, FontId, Key, Modifiers, PointerButton, Pos2, Rangef, Rect, RectAlign, Response, Sense, Stroke,
     StrokeKind, Tooltip, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
@@ -27,13 +27,13 @@ const MIN_WIDTH: f32 = 80.0;
 const PAGE: i64 = 10;
 
 /// The axis as it is laid out.
-struct Axis<'a> {
+struct YearAxis<'a> {
     years: &'a Years,
     /// The area of the bars.
     bars: Rect,
 }
 
-impl Axis<'_> {
+impl YearAxis<'_> {
     fn length(&self) -> f64 {
         self.years.last.saturating_sub(self.years.first) as f64 + 1.0
     }
@@ -61,7 +61,7 @@ pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, fil
     }
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let bars = Rect::from_min_size(rect.min + vec2(KNOB, 1.0), vec2(rect.width() - 2.0 * KNOB, BARS));
-    let axis = Axis { years, bars };
+    let axis = YearAxis { years, bars };
     let present = filter.as_of.as_ref().and_then(Date::latest).map(|day| day.year.clamp(years.first, years.last));
     let wish = pointer_year(ui, &response, &axis, pointed).or_else(|| key_year(ui, &response, years, present));
     let shown = wish.or(*pointed).or(present);
@@ -76,7 +76,7 @@ pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, fil
 }
 
 /// Follows the pointer; returns the year when it is released, so that a whole drag is one undo step.
-fn pointer_year(ui: &Ui, response: &Response, axis: &Axis<'_>, pointed: &mut Option<i64>) -> Option<i64> {
+fn pointer_year(ui: &Ui, response: &Response, axis: &YearAxis<'_>, pointed: &mut Option<i64>) -> Option<i64> {
     let at = response.interact_pointer_pos().map(|pos| axis.year_at(pos.x));
     if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down()) {
         response.request_focus();
@@ -84,7 +84,13 @@ fn pointer_year(ui: &Ui, response: &Response, axis: &Axis<'_>, pointed: &mut Opt
         return None;
     }
     let last = pointed.take();
-    if response.clicked() || response.drag_stopped_by(PointerButton::Primary) { at.or(last) } else { None }
+    // The hint can lie over the pointer when the button is released, which egui then takes for no click.
+    let is_released = last.is_some() && ui.input(|input| input.pointer.primary_released());
+    if is_released || response.clicked() || response.drag_stopped_by(PointerButton::Primary) {
+        at.or(last)
+    } else {
+        None
+    }
 }
 
 /// Returns the year that keys or a screen reader ask for.
@@ -149,10 +155,10 @@ fn describe(ui: &Ui, response: &Response, years: &Years, shown: Option<i64>) {
     });
 }
 
-fn paint(ui: &Ui, axis: &Axis<'_>, rect: Rect, shown: Option<i64>, response: &Response) {
+fn paint(ui: &Ui, axis: &YearAxis<'_>, rect: Rect, shown: Option<i64>, response: &Response) {
     let palette = theme::palette(ui);
     let painter = ui.painter();
-    let Axis { years, bars } = axis;
+    let YearAxis { years, bars } = axis;
     let most = years.most_held().max(1) as f32;
     let width = bars.width() / years.bars.len() as f32;
     let gap = if width > 3.0 { 1.0 } else { 0.0 };
@@ -173,7 +179,7 @@ fn paint(ui: &Ui, axis: &Axis<'_>, rect: Rect, shown: Option<i64>, response: &Re
     paint_handle(ui, axis, shown, response, &palette);
 }
 
-fn paint_names(ui: &Ui, axis: &Axis<'_>, rect: Rect, palette: &Palette) {
+fn paint_names(ui: &Ui, axis: &YearAxis<'_>, rect: Rect, palette: &Palette) {
     let font = FontId::proportional(TEXT);
     let painter = ui.painter();
     let laid = |year| painter.layout_no_wrap(year_text(year), font.clone(), palette.weak);
@@ -189,10 +195,10 @@ fn paint_names(ui: &Ui, axis: &Axis<'_>, rect: Rect, palette: &Palette) {
 }
 
 /// Draws the handle: filled at the chosen year, hollow at the end without one.
-fn paint_handle(ui: &Ui, axis: &Axis<'_>, shown: Option<i64>, response: &Response, palette: &Palette) {
+fn paint_handle(ui: &Ui, axis: &YearAxis<'_>, shown: Option<i64>, response: &Response, palette: &Palette) {
     let painter = ui.painter();
     let x = axis.x_of(shown.unwrap_or(axis.years.last));
-    let knob = pos2(x, axis.bars.bottom());
+    let knob = pos2(x, axis.bars.center().y);
     let color = if shown.is_some() { palette.accent } else { palette.weak };
     if shown.is_some() {
         painter.vline(x, axis.bars.y_range(), Stroke::new(2.0, color));
@@ -207,13 +213,15 @@ fn paint_handle(ui: &Ui, axis: &Axis<'_>, shown: Option<i64>, response: &Respons
 }
 
 /// Tells the ties of the year under the pointer.
-fn hint_ui(ui: &Ui, response: &Response, axis: &Axis<'_>, pointed: Option<i64>) {
+fn hint_ui(ui: &Ui, response: &Response, axis: &YearAxis<'_>, pointed: Option<i64>) {
     let hovered = response.hover_pos().map(|pos: Pos2| axis.year_at(pos.x));
     let Some(words) = pointed.or(hovered).and_then(|year| hint(axis.years, year)) else { return };
     if pointed.is_some() {
         // Hover texts are hidden while a button is down.
         let at = Rect::from_center_size(pos2(axis.x_of(pointed.unwrap_or_default()), axis.bars.top()), Vec2::ZERO);
-        let tooltip = Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("year"), at);
+        let mut tooltip = Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("year"), at);
+        // Above, so that it doesn't cover the years.
+        tooltip.popup = tooltip.popup.align(RectAlign::TOP);
         tooltip.show(|ui| ui.label(words));
     } else {
         response.clone().on_hover_text_at_pointer(words);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::PillMeasures;
+use super::measures::PillMeasures;
 use crate::analysis::PairSummary;
 use crate::model::{ClaimId, Map, TieId};
 use crate::scene::plan::doubt::Doubt;
