@@ -77,7 +77,7 @@ pub(super) struct Preview {
     making: Option<Making>,
     made: Option<Wanted>,
     /// The preview that was canceled; it isn't started again by itself.
-    canceled: Option<Wanted>,
+    canceled: Option<PictureKey>,
     fit: FitSearch,
     shown: Option<PreviewContent>,
     /// Index of the visible page; clamped when a new preview has fewer pages.
@@ -90,7 +90,8 @@ pub(super) struct Preview {
 impl Preview {
     /// Returns whether no preview is being drawn, and the visible one is that last requested unless it was canceled.
     pub(super) fn is_settled(&self) -> bool {
-        let is_done = |wanted| [&self.made, &self.canceled].into_iter().any(|done| done.as_ref() == Some(wanted));
+        let is_done =
+            |wanted: &Wanted| self.made.as_ref() == Some(wanted) || self.canceled.as_ref() == Some(&wanted.picture);
         self.making.is_none() && self.wanted.as_ref().is_some_and(|(wanted, _)| is_done(wanted))
     }
 
@@ -114,7 +115,7 @@ impl Preview {
         if let Some(making) = &self.making {
             // A failed cancel only means that it has just ended.
             let _ = making.job.cancel();
-            self.canceled = Some(making.wanted.clone());
+            self.canceled = Some(making.wanted.picture.clone());
         }
     }
 
@@ -143,7 +144,7 @@ impl Preview {
             }
             return;
         }
-        if self.canceled.as_ref() == Some(&wanted) {
+        if self.canceled.as_ref() == Some(&wanted.picture) {
             return;
         }
         self.canceled = None;
@@ -293,10 +294,7 @@ impl Preview {
         }
         // Facts about a stale preview are dimmed.
         let strength = if self.is_settled() { 1.0 } else { 0.5 };
-        let Some(facts) = self.shown.as_ref().map(|shown| shown.facts.join("  ·  ")) else {
-            ui.label(RichText::new("Drawing the preview").color(palette.weak));
-            return None;
-        };
+        let facts = self.shown.as_ref()?.facts.join("  ·  ");
         ui.horizontal(|ui| {
             widgets::from_right(ui, |ui| {
                 self.pages_ui(ui);

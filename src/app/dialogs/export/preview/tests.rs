@@ -54,7 +54,7 @@ fn a_preview_that_takes_long_shows_progress_and_can_be_canceled() {
     let started = Instant::now();
     let preview = Preview {
         wanted: Some((wanted.clone(), started)),
-        making: Some(Making { wanted: wanted.clone(), job, started }),
+        making: Some(Making { wanted, job, started }),
         ..Preview::default()
     };
     let mut harness = harness(preview);
@@ -71,7 +71,7 @@ fn a_preview_that_takes_long_shows_progress_and_can_be_canceled() {
         std::thread::yield_now();
     }
     let preview = &harness.state().0;
-    assert!(preview.canceled == Some(wanted) && preview.made.is_none() && !preview.is_of(&order()));
+    assert!(preview.canceled == Some(order().key()) && preview.made.is_none() && !preview.is_of(&order()));
     harness.step();
     harness.get_by_label("Draw the preview").click();
     harness.step();
