@@ -54,7 +54,7 @@ struct Candidate {
 }
 
 /// Candidates of all labels, and the ones chosen.
-struct Labeling {
+struct LabelCandidates {
     candidates: Vec<Candidate>,
     /// Label of each candidate.
     owner: Vec<u32>,
@@ -163,11 +163,11 @@ impl Stretches {
     }
 }
 
-fn propose(question: &Question<'_>) -> Labeling {
+fn propose(question: &Question<'_>) -> LabelCandidates {
     let Question { model, cards, open, near, standing } = question;
     let count = model.lines.len();
     let mut stretches = Stretches::of(near, count);
-    let mut labeling = Labeling {
+    let mut labeling = LabelCandidates {
         candidates: Vec::new(),
         owner: Vec::new(),
         of: Vec::new(),
@@ -256,7 +256,7 @@ fn hidden_ends(lane: &Routed, rect: &Rect) -> f32 {
         * HIDDEN_END
 }
 
-impl Labeling {
+impl LabelCandidates {
     /// Finds overlapping candidates of different labels. Returns `false` if there are too many.
     fn find_rivals(&mut self) -> bool {
         let (mut count, mut left) = (0, MAX_SEEN_IN_ALL);

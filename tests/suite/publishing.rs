@@ -153,7 +153,7 @@ fn a_part_of_the_map_stays_in_its_place() {
     let (cards, ties) = part.counts();
     let between = |tie: &tieline::model::Tie| tie.ends.actors().iter().all(|actor| actors.contains(actor));
     assert_eq!((cards, ties), (2, document.map.ties().values().filter(|tie| between(tie)).count()));
-    let rect = emath::Rect::from_min_max(pos2(-10.0, -10.0), pos2(500.0, 10.0));
+    let rect = emath::Rect::from_min_max(pos2(-10.0, -260.0), pos2(10.0, 10.0));
     let view = edition(&document, &fonts, PictureOptions { scope: Scope::InView(rect), ..PictureOptions::default() });
     assert_eq!(view.counts(), (cards, ties), "the first two stand there");
     assert_eq!(edition(&document, &fonts, PictureOptions::default()).counts(), (4, 11));

@@ -7,7 +7,7 @@ const MAX_READ: usize = 5_000;
 
 /// A file or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct FolderEntry {
     pub(super) name: String,
     pub(super) is_folder: bool,
 }
@@ -38,20 +38,23 @@ pub(super) fn split(text: &str) -> (&str, &str) {
 /// # Errors
 ///
 /// If the folder can't be read.
-pub(super) fn read(folder: &Path) -> std::io::Result<Vec<Entry>> {
-    let mut entries: Vec<Entry> = std::fs::read_dir(folder)?
+pub(super) fn read(folder: &Path) -> std::io::Result<Vec<FolderEntry>> {
+    let mut entries: Vec<FolderEntry> = std::fs::read_dir(folder)?
         .take(MAX_READ)
         .filter_map(Result::ok)
-        .map(|entry| Entry { name: entry.file_name().to_string_lossy().into_owned(), is_folder: entry.path().is_dir() })
+        .map(|entry| FolderEntry {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            is_folder: entry.path().is_dir(),
+        })
         .collect();
     entries.sort_by_cached_key(|entry| (!entry.is_folder, entry.name.to_lowercase(), entry.name.clone()));
     Ok(entries)
 }
 
 /// Returns the entries whose name begins with this, ignoring case; hidden ones only if that is asked for by a dot.
-pub(super) fn matching<'a>(entries: &'a [Entry], beginning: &str) -> Vec<&'a Entry> {
+pub(super) fn matching<'a>(entries: &'a [FolderEntry], beginning: &str) -> Vec<&'a FolderEntry> {
     let wanted = beginning.to_lowercase();
-    let matches = |entry: &&Entry| {
+    let matches = |entry: &&FolderEntry| {
         (wanted.starts_with('.') || !entry.name.starts_with('.')) && entry.name.to_lowercase().starts_with(&wanted)
     };
     entries.iter().filter(matches).collect()
@@ -59,7 +62,7 @@ pub(super) fn matching<'a>(entries: &'a [Entry], beginning: &str) -> Vec<&'a Ent
 
 /// Returns the longer text that Tab completes to: up to where the matching names differ, with a separator after the
 /// only matching folder. `None` if nothing can be added.
-pub(super) fn complete(text: &str, entries: &[Entry]) -> Option<String> {
+pub(super) fn complete(text: &str, entries: &[FolderEntry]) -> Option<String> {
     let (folder, beginning) = split(text);
     let found = matching(entries, beginning);
     let first = found.first()?;
@@ -80,10 +83,10 @@ fn common(one: &str, other: &str) -> String {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{Entry, complete, matching, path_of, read, split};
+    use super::{FolderEntry, complete, matching, path_of, read, split};
 
-    fn entries() -> Vec<Entry> {
-        let entry = |name: &str, is_folder| Entry { name: name.to_owned(), is_folder };
+    fn entries() -> Vec<FolderEntry> {
+        let entry = |name: &str, is_folder| FolderEntry { name: name.to_owned(), is_folder };
         vec![entry("Maps", true), entry(".hidden", false), entry("map-1.jsonc", false), entry("map-2.jsonc", false)]
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use egui::{Button, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
-use super::folder::{self, Entry};
+use super::folder::{self, FolderEntry};
 use crate::app::ask::question::PathRequest;
 use crate::app::ui::events::take_press;
 use crate::app::ui::theme;
@@ -29,8 +29,8 @@ pub(super) enum PathOutcome {
 /// The listed folder, read in the background, since a folder on the network may take long.
 #[derive(Clone)]
 enum Listing {
-    Reading(Arc<Mutex<JobHandle<Result<Vec<Entry>, String>>>>),
-    Read(Arc<Result<Vec<Entry>, String>>),
+    Reading(Arc<Mutex<JobHandle<Result<Vec<FolderEntry>, String>>>>),
+    Read(Arc<Result<Vec<FolderEntry>, String>>),
 }
 
 /// Draws the dialog.
@@ -104,7 +104,7 @@ fn move_cursor_to_end(ui: &Ui, id: Id, text: &str) {
 }
 
 /// Returns the entries of the typed folder; empty while it is read, a message if it can't be.
-fn listing(ui: &Ui, text: &str) -> Result<Vec<Entry>, String> {
+fn listing(ui: &Ui, text: &str) -> Result<Vec<FolderEntry>, String> {
     let (typed, _) = folder::split(text);
     let path = folder::path_of(if typed.is_empty() { "." } else { typed }, std::env::home_dir().as_deref());
     let id = Id::new("listed folder");
@@ -135,7 +135,12 @@ fn listing(ui: &Ui, text: &str) -> Result<Vec<Entry>, String> {
 }
 
 /// Draws the matching entries; returns the text that the clicked one stands for.
-fn list_ui(ui: &mut Ui, text: &str, entries: &Result<Vec<Entry>, String>, is_for_reading: bool) -> Option<String> {
+fn list_ui(
+    ui: &mut Ui,
+    text: &str,
+    entries: &Result<Vec<FolderEntry>, String>,
+    is_for_reading: bool,
+) -> Option<String> {
     let (folder, beginning) = folder::split(text);
     let folder = if folder == "~" { "~/" } else { folder };
     let mut chosen = None;

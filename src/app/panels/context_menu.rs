@@ -36,7 +36,7 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
             Run(Action::FreeLabel),
             Run(Action::Pin),
             Run(Action::Unpin),
-            Sub("Arrange", arrange),
+            Sub("Align", arrange),
         ],
     ]
 }

@@ -49,7 +49,7 @@ const BESIDE: [(f32, f32, f32); 16] = [
 /// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
 const ATTEMPTS: usize = 12;
 /// Number of actors whose names come before all others.
-const MAX_IMPORTANT: usize = 12;
+const IMPORTANT_COUNT: usize = 12;
 /// See [`ATTEMPTS`].
 const MAX_RETRIED: usize = 150;
 
@@ -145,7 +145,9 @@ impl SmallCards<'_> {
             let is_complete = failed.is_empty();
             order.retain(|at| !failed.contains(at));
             failed.append(&mut order);
-            order = failed;
+            // The most important names always go before all others.
+            let (first, rest): (Vec<usize>, Vec<usize>) = failed.into_iter().partition(|at| *at < IMPORTANT_COUNT);
+            order = [first, rest].concat();
             if best.as_ref().is_none_or(|(least, _)| lost < *least) {
                 best = Some((lost, placement));
             }
@@ -159,7 +161,7 @@ impl SmallCards<'_> {
     /// Returns how bad it is that an actor has no name.
     fn loss(&self, at: usize) -> f32 {
         let share = self.card(at).weight / self.dots.top_weight.max(f32::EPSILON);
-        if at < MAX_IMPORTANT { 100.0 + share } else { 0.05 + share }
+        if at < IMPORTANT_COUNT { 100.0 + share } else { 0.05 + share }
     }
 
     fn card(&self, at: usize) -> &Card {
@@ -177,7 +179,7 @@ impl SmallCards<'_> {
             };
             let place = free_place(self.dots.most_covered);
             // The most important names may cover dots of others.
-            let place = place.or_else(|| (at < MAX_IMPORTANT).then(|| free_place(usize::MAX)).flatten());
+            let place = place.or_else(|| (at < IMPORTANT_COUNT).then(|| free_place(usize::MAX)).flatten());
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }

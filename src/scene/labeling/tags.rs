@@ -8,8 +8,8 @@ use super::occupied::Occupied;
 use super::{Dot, Labeling, LabelingInput, TOLERANCE, enlarge, frame};
 use crate::model::TieId;
 use crate::scene::plan::Pill;
-use crate::scene::theme::solid;
-use crate::scene::{Part, SceneItem, Shape};
+use crate::scene::theme::{line, solid};
+use crate::scene::{Part, SceneItem, Shape, Stroke};
 use crate::text::Face;
 
 /// A whole label is enlarged by at most this factor; beyond it, so much of the map would be covered that the label is
@@ -21,11 +21,13 @@ const MAX_ENLARGED_REDUCED: f32 = 2.4;
 const NO_OWNER: u32 = u32::MAX;
 /// Radius of the hub of a many-party tie without a label, in pixels.
 const HUB_PX: f32 = 3.0;
+/// Size of the mark of a tie without sources whose label has no room, in pixels.
+const HOLLOW_MARK_PX: Vec2 = Vec2::new(14.0, 8.0);
 /// Rows tried for the heading of a column.
 const ROWS: usize = 4;
 
 impl Labeling {
-    /// Places labels and roles of ties, those of the most important ties first.
+    /// Places labels and roles of ties: first those with signs of doubt, then those of the most important ties.
     pub(super) fn place_tags(&mut self, tags: &[&Arc<SceneItem>], input: &LabelingInput<'_>, occupied: &mut Occupied) {
         let (roles, pills): (Vec<_>, Vec<_>) =
             tags.iter().copied().partition(|item| matches!(item.part, Part::Role(..)));
@@ -41,7 +43,10 @@ impl Labeling {
             }
         }
         let weight = |tie: TieId| input.of.plan.line_weight(tie);
-        small.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)).then(a.0.cmp(&b.0)));
+        small.sort_by(|a, b| {
+            let doubt = b.2.is_doubtful().cmp(&a.2.is_doubtful());
+            doubt.then(weight(b.0).total_cmp(&weight(a.0))).then(a.0.cmp(&b.0))
+        });
         for (tie, item, pill, center) in small {
             self.place_pill(tie, item.part, (pill, center), input, occupied);
         }
@@ -80,6 +85,10 @@ impl Labeling {
         }
         self.counts.unlabeled += 1;
         let is_hub = input.of.plan.hubs.contains(&tie);
+        if pill.is_hollow() && !is_hub {
+            // A tie without sources is never drawn without a sign of that.
+            return self.replace(part, vec![hollow_mark(pill, center, input)]);
+        }
         let dot = is_hub.then(|| {
             let hue = input.of.theme.tie_kind(input.of.map, input.of.map.tie(tie).kind);
             let radius = HUB_PX / input.scale;
@@ -138,6 +147,14 @@ impl Labeling {
             self.replace(item.part, rules.into_iter().chain(texts).collect());
         }
     }
+}
+
+/// Returns the frame of a hollow label, small and empty.
+fn hollow_mark(pill: &Pill, center: Pos2, input: &LabelingInput<'_>) -> Shape {
+    let rect = Rect::from_center_size(center, HOLLOW_MARK_PX / input.scale);
+    let hue = pill.hue(input.of.map, input.of.theme);
+    let stroke = Stroke { dashes: vec![2.5 / input.scale, 2.0 / input.scale], ..line(hue, 1.0 / input.scale) };
+    Shape::Rect { rect, radius: rect.height() / 2.0, fill: Some(solid(input.of.theme.backing())), stroke: Some(stroke) }
 }
 
 /// Returns a whole label at a readable size around a center.

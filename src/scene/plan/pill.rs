@@ -16,7 +16,7 @@ use crate::analysis::PairSummary;
 use crate::model::{Map, Rgb, TieId, TieKindId};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
-use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::text::{Face, Fonts, Text, icon};
 use crate::wording;
 
 /// Scale from which labels are drawn; still too small to read there, they already help tell lanes apart.
@@ -220,6 +220,16 @@ impl Pill {
         self.measures.font
     }
 
+    /// Returns whether it says that a source is missing.
+    pub(in crate::scene) fn is_hollow(&self) -> bool {
+        self.is_hollow
+    }
+
+    /// Returns whether it has a sign of doubt: a missing source, a contradiction, or an uncertain date.
+    pub(in crate::scene) fn is_doubtful(&self) -> bool {
+        self.is_hollow || self.numbers.text.lines.iter().any(|line| line.text.contains(['‡', '?']))
+    }
+
     /// Returns the same pill with only its icon and citation numbers, or the mark for missing sources.
     pub(in crate::scene) fn reduced(&self) -> Self {
         let of = Labeled { tie: self.tie, kind: self.kind, is_ribbon: self.is_ribbon, is_hollow: self.is_hollow };
@@ -227,10 +237,15 @@ impl Pill {
         set(of, self.measures, texts, self.numbers.clone())
     }
 
+    /// Returns the color of its tie.
+    pub(in crate::scene) fn hue(&self, map: &Map, theme: &Theme) -> Rgb {
+        self.kind.map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind))
+    }
+
     /// Returns the shapes around `center`.
     pub(in crate::scene) fn item(&self, map: &Map, center: Pos2, theme: &Theme) -> SceneItem {
         let rect = Rect::from_center_size(center, self.size);
-        let hue = self.kind.map_or_else(|| theme.mixed(), |kind| theme.tie_kind(map, kind));
+        let hue = self.hue(map, theme);
         let (fill, edge) = if self.is_hollow {
             (theme.backing(), Stroke { dashes: vec![4.0, 3.0], ..line(hue, 1.25) })
         } else {

@@ -31,7 +31,7 @@ fn edit(open: &mut Open, step: u32) {
     let command = match (step % 12, last_note) {
         (0 | 1, _) => Command::Move(vec![(Placed::Actor(ActorId(step % 3)), pos)]),
         (2, _) => Command::Pin(vec![ActorId(step % 3)]),
-        (3, _) => Command::Hide(vec![Item::Actor(ActorId(step / 12 % 3)), Item::Tie(TieId(step / 12 % 2))]),
+        (3, _) => Command::Hide(vec![Item::Actor(ActorId(step / 12 % 3)), Item::Tie(TieId(0))]),
         (4, _) => Command::Show(vec![Item::Actor(ActorId(step / 24 % 3)), Item::Tie(TieId(step / 24 % 2))]),
         (5, _) => open.document.new_note(&format!("note of step {step}"), pos).1,
         (6, Some(note)) => Command::EditNote(note, "words ".repeat(step as usize % 400)),

@@ -110,7 +110,7 @@ fn each_kind_of_thing_offers_what_can_be_done_with_it() {
     bench.press(Modifiers::NONE, Key::Escape);
     let nothing = bench.center_of("Zoom in") - egui::vec2(0.0, 40.0);
     bench.right_click_at(nothing);
-    for entry in ["Add note", "Select all actors", "Zoom to fit", "Lay out again", "Copy picture"] {
+    for entry in ["Add note", "Select all actors", "Zoom to fit", "Arrange again", "Copy picture"] {
         assert!(offered(&bench, entry), "empty canvas: {entry}");
     }
     assert!(!offered(&bench, "Pin") && !offered(&bench, "Edit note"));

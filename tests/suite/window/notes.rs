@@ -65,7 +65,7 @@ fn a_new_note_hides_nothing() {
 #[test]
 fn a_double_click_on_nothing_asks_for_a_note_there() {
     let mut bench = Bench::new();
-    let free = bench.center_of("Zoom out") + egui::vec2(-20.0, -50.0);
+    let free = bench.harness.get_by_label("Map").rect().left_top() + egui::vec2(40.0, 40.0);
     bench.double_click(free);
     assert!(has(&bench, FIELD), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::Enter);

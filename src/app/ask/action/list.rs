@@ -173,7 +173,7 @@ actions! { |now|
     CopyCitation in Edit 4: "Copy citation", "Copy the sentence with its quotes and sources, as text",
         if now.is_citable;
     CopyForZotero in Edit 4: "Copy for Zotero",
-        "Copy the sources as CSL-JSON, which Zotero and other reference managers import",
+        "Copy the sources in the format that Zotero and other reference managers import",
         if now.is_citable && (now.has_sources || now.selected_sources > 0);
     OpenSource in Edit 4: "Open the source…", "Show the address of the source, and open it in the browser if you confirm",
         if now.source_link.is_some();

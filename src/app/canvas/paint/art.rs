@@ -17,7 +17,7 @@ const THINNEST: f32 = 1.0;
 
 /// An item tessellated for one scale; layers are ordered back to front.
 #[derive(Clone)]
-pub(in crate::app::canvas) struct Art {
+pub(crate) struct Art {
     zoom: f32,
     pixels_per_point: f32,
     layers: Vec<Layer>,
@@ -34,17 +34,17 @@ enum Layer {
 
 /// How strongly colors are drawn: unchanged at 1, as the background at 0.
 #[derive(Clone, Copy)]
-pub(in crate::app::canvas) struct Ink {
+pub(crate) struct Ink {
     /// The color to fade into.
-    pub(in crate::app::canvas) background: Color32,
+    pub(crate) background: Color32,
     /// The remaining fraction of the color, from 0 to 1.
-    pub(in crate::app::canvas) strength: f32,
+    pub(crate) strength: f32,
 }
 
 impl Ink {
     /// Returns the faded color. Colors are blended into the background instead of made transparent, so that nothing
     /// shines through.
-    pub(in crate::app::canvas) fn color(self, color: Color32) -> Color32 {
+    pub(crate) fn color(self, color: Color32) -> Color32 {
         if self.strength >= 1.0 {
             return color;
         }
@@ -60,7 +60,7 @@ impl Ink {
 
 impl Art {
     /// Tessellates an item for a scale.
-    pub(in crate::app::canvas) fn new(item: &SceneItem, zoom: f32, pixels_per_point: f32) -> Self {
+    pub(crate) fn new(item: &SceneItem, zoom: f32, pixels_per_point: f32) -> Self {
         let mut tessellator = Tessellator::new(pixels_per_point, TessellationOptions::default(), [1, 1], Vec::new());
         let mut layers = Vec::new();
         let mut mesh = Mesh::default();
@@ -83,18 +83,12 @@ impl Art {
     }
 
     /// Returns whether the item was tessellated for this scale.
-    pub(in crate::app::canvas) fn fits(&self, zoom: f32, pixels_per_point: f32) -> bool {
+    pub(crate) fn fits(&self, zoom: f32, pixels_per_point: f32) -> bool {
         (self.zoom, self.pixels_per_point) == (zoom, pixels_per_point)
     }
 
     /// Returns the egui shapes to draw.
-    pub(in crate::app::canvas) fn shapes(
-        &self,
-        item: &SceneItem,
-        setting: Setting<'_>,
-        ink: Ink,
-        letters: &Lettering,
-    ) -> Vec<Shape> {
+    pub(crate) fn shapes(&self, item: &SceneItem, setting: Setting<'_>, ink: Ink, letters: &Lettering) -> Vec<Shape> {
         let mut shapes = Vec::with_capacity(self.layers.len());
         for layer in &self.layers {
             match layer {
@@ -126,7 +120,7 @@ fn color(paint: scene::Paint) -> Color32 {
 }
 
 /// Scales a world rectangle to points relative to the world's origin.
-pub(in crate::app::canvas) fn scaled(rect: Rect, zoom: f32) -> Rect {
+pub(crate) fn scaled(rect: Rect, zoom: f32) -> Rect {
     Rect::from_min_max((rect.min.to_vec2() * zoom).to_pos2(), (rect.max.to_vec2() * zoom).to_pos2())
 }
 
@@ -192,12 +186,12 @@ fn outlines(shape: &scene::Shape, zoom: f32, pixels_per_point: f32) -> Vec<Shape
 }
 
 /// Returns the bounding box of an item, in world units.
-pub(in crate::app::canvas) fn bounds(item: &SceneItem) -> Rect {
+pub(crate) fn bounds(item: &SceneItem) -> Rect {
     item.shapes.iter().fold(Rect::NOTHING, |all, shape| all | shape_bounds(shape))
 }
 
 /// Returns the rectangle of a rectangular shape, such as the frame of a card.
-pub(in crate::app::canvas) fn frame(shape: &scene::Shape) -> Option<Rect> {
+pub(crate) fn frame(shape: &scene::Shape) -> Option<Rect> {
     if let scene::Shape::Rect { rect, .. } = shape { Some(*rect) } else { None }
 }
 
@@ -210,22 +204,22 @@ fn shape_bounds(shape: &scene::Shape) -> Rect {
 
 /// The style of the halo around a highlighted item.
 #[derive(Clone, Copy)]
-pub(in crate::app::canvas) struct Halo {
+pub(crate) struct Halo {
     /// Color of the ring around a frame.
-    pub(in crate::app::canvas) ring: Color32,
+    pub(crate) ring: Color32,
     /// Color beside a line: paler, so that the line's hue and dashes stay recognizable.
-    pub(in crate::app::canvas) glow: Color32,
+    pub(crate) glow: Color32,
     /// Color of the gap between frame and ring.
-    pub(in crate::app::canvas) gap: Color32,
+    pub(crate) gap: Color32,
     /// Width of the ring, in points.
-    pub(in crate::app::canvas) width: f32,
+    pub(crate) width: f32,
 }
 
 /// Width of the gap between a frame and its ring, in points.
 const RING_GAP: f32 = 1.5;
 
 /// Returns shapes that highlight an item; drawn below it, they leave its own appearance unchanged.
-pub(in crate::app::canvas) fn halo(item: &SceneItem, zoom: f32, halo: Halo) -> Vec<Shape> {
+pub(crate) fn halo(item: &SceneItem, zoom: f32, halo: Halo) -> Vec<Shape> {
     let mut out = Vec::new();
     let mut has_frame = false;
     for shape in &item.shapes {

@@ -11,7 +11,7 @@ use super::art::{self, Art, Halo, Ink};
 use super::lettering::{Lettering, Setting};
 
 /// The fraction of color that faded elements keep.
-pub(in crate::app::canvas) const FADED: f32 = 0.22;
+pub(crate) const FADED: f32 = 0.22;
 /// Duration of fading, in seconds.
 const FADE_SECS: f32 = 0.15;
 /// Width of the halo around selected elements, in points.
@@ -26,29 +26,29 @@ const GLOW: f32 = 0.5;
 
 /// Scene items that are drawn together, with the means to draw them.
 #[derive(Clone)]
-pub(in crate::app::canvas) struct ItemGroup {
+pub(crate) struct ItemGroup {
     /// The items with their drawing order, back to front.
-    pub(in crate::app::canvas) items: Rc<[(Order, Arc<SceneItem>)]>,
+    pub(crate) items: Rc<[(Order, Arc<SceneItem>)]>,
     /// The background color that elements fade into.
-    pub(in crate::app::canvas) background: Color32,
-    pub(in crate::app::canvas) letters: Rc<Lettering>,
+    pub(crate) background: Color32,
+    pub(crate) letters: Rc<Lettering>,
 }
 
 impl ItemGroup {
     /// Returns the items, back to front.
-    pub(in crate::app::canvas) fn items(&self) -> impl Iterator<Item = &SceneItem> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = &SceneItem> {
         self.items.iter().map(|(_, item)| &**item)
     }
 
     /// Returns a copy without items.
-    pub(in crate::app::canvas) fn emptied(&self) -> Self {
+    pub(crate) fn emptied(&self) -> Self {
         Self { items: Rc::default(), ..self.clone() }
     }
 }
 
 /// The highlight of an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::app::canvas) enum Lift {
+pub(crate) enum Lift {
     #[default]
     None,
     /// Under the pointer, or dragged.
@@ -58,15 +58,15 @@ pub(in crate::app::canvas) enum Lift {
 
 /// The marks of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::app::canvas) struct ElementMark {
-    pub(in crate::app::canvas) is_selected: bool,
-    pub(in crate::app::canvas) is_hovered: bool,
-    pub(in crate::app::canvas) is_dragged: bool,
+pub(crate) struct ElementMark {
+    pub(crate) is_selected: bool,
+    pub(crate) is_hovered: bool,
+    pub(crate) is_dragged: bool,
 }
 
 impl ElementMark {
     /// Returns the resulting highlight.
-    pub(in crate::app::canvas) fn lift(self) -> Lift {
+    pub(crate) fn lift(self) -> Lift {
         match (self.is_selected, self.is_hovered || self.is_dragged) {
             (true, _) => Lift::Selected,
             (false, true) => Lift::Hovered,
@@ -77,8 +77,8 @@ impl ElementMark {
 
 /// A group of items with its drawing state.
 #[derive(Clone)]
-pub(in crate::app::canvas) struct Drawable {
-    pub(in crate::app::canvas) group: ItemGroup,
+pub(crate) struct Drawable {
+    pub(crate) group: ItemGroup,
     /// The items drawn at the current zoom, with their bounding boxes.
     drawn: Rc<[(Order, Arc<SceneItem>)]>,
     bounds: Vec<Rect>,
@@ -90,14 +90,14 @@ pub(in crate::app::canvas) struct Drawable {
 
 impl Drawable {
     /// Creates a group that has not been drawn yet.
-    pub(in crate::app::canvas) fn new(group: ItemGroup) -> Self {
+    pub(crate) fn new(group: ItemGroup) -> Self {
         let bounds: Vec<Rect> = group.items().map(art::bounds).collect();
         let art = vec![None; bounds.len()];
         Self { drawn: Rc::clone(&group.items), group, bounds, art, lift: Lift::None, strength: 1.0, goal: 1.0 }
     }
 
     /// Takes over the drawing state of the same element in an earlier scene, as far as its items are unchanged.
-    pub(in crate::app::canvas) fn inherit(&mut self, earlier: Self) {
+    pub(crate) fn inherit(&mut self, earlier: Self) {
         self.lift = earlier.lift;
         self.goal = earlier.goal;
         self.strength = earlier.strength;
@@ -105,7 +105,7 @@ impl Drawable {
     }
 
     /// Replaces names and labels by those for the current zoom.
-    pub(in crate::app::canvas) fn substitute(&mut self, labeling: &Labeling) {
+    pub(crate) fn substitute(&mut self, labeling: &Labeling) {
         let items: Rc<[_]> = if labeling.is_empty() {
             Rc::clone(&self.group.items)
         } else {
@@ -129,28 +129,28 @@ impl Drawable {
     }
 
     /// Returns the bounding box of all items, in world units, regardless of the zoom.
-    pub(in crate::app::canvas) fn bounds(&self) -> Rect {
+    pub(crate) fn bounds(&self) -> Rect {
         self.group.items().fold(Rect::NOTHING, |all, item| all | art::bounds(item))
     }
 
-    pub(in crate::app::canvas) fn set_lift(&mut self, lift: Lift) {
+    pub(crate) fn set_lift(&mut self, lift: Lift) {
         self.lift = lift;
     }
 
     /// Sets whether the element is bright or faded.
-    pub(in crate::app::canvas) fn set_bright(&mut self, is_bright: bool) {
+    pub(crate) fn set_bright(&mut self, is_bright: bool) {
         self.goal = if is_bright { 1.0 } else { FADED };
     }
 
     /// Returns the current strength of its colors, from [`FADED`] to 1.
     #[cfg(test)]
-    pub(in crate::app::canvas) fn strength(&self) -> f32 {
+    pub(crate) fn strength(&self) -> f32 {
         self.strength
     }
 
     /// Advances fading, or ends it immediately if `dt_secs` is `None`; returns whether it is still running. Highlighted
     /// elements are not faded.
-    pub(in crate::app::canvas) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
+    pub(crate) fn fade(&mut self, dt_secs: Option<f32>) -> bool {
         let goal = if self.lift == Lift::None { self.goal } else { 1.0 };
         let step = dt_secs.map_or(1.0, |dt| dt / FADE_SECS * (1.0 - FADED));
         self.strength += (goal - self.strength).clamp(-step, step);
@@ -158,12 +158,7 @@ impl Drawable {
     }
 
     /// Adds the shapes of the visible items, each with its drawing order.
-    pub(in crate::app::canvas) fn draw(
-        &mut self,
-        painter: &Painter,
-        transform: Transform,
-        out: &mut Vec<(Order, Shape)>,
-    ) {
+    pub(crate) fn draw(&mut self, painter: &Painter, transform: Transform, out: &mut Vec<(Order, Shape)>) {
         let Transform { zoom, pan } = transform;
         let pixels_per_point = painter.ctx().pixels_per_point();
         let setting = Setting { ctx: painter.ctx(), zoom, pan, clip: painter.clip_rect() };
@@ -199,7 +194,7 @@ impl Drawable {
     }
 
     /// Returns the frame of the first card or pill, or the bounding box if there is none.
-    pub(in crate::app::canvas) fn frame(&self) -> Rect {
+    pub(crate) fn frame(&self) -> Rect {
         let shapes = self.group.items().flat_map(|item| &item.shapes);
         let mut rects = shapes.filter_map(art::frame);
         rects.next().unwrap_or_else(|| self.bounds())

@@ -40,7 +40,7 @@ struct ChunkSetting {
 
 /// Items drawn without the graph.
 #[derive(Default)]
-pub(in crate::app::canvas) struct FarLayer {
+pub(crate) struct FarLayer {
     items: Items,
     /// Items that are not faded; `None` if none are faded.
     bright: Option<Rc<BTreeSet<Item>>>,
@@ -60,19 +60,19 @@ fn is_last(part: Part) -> bool {
 
 impl FarLayer {
     /// Creates a far layer that reuses the chunks of an earlier one.
-    pub(in crate::app::canvas) fn new(items: Items, earlier: Option<Self>) -> Self {
+    pub(crate) fn new(items: Items, earlier: Option<Self>) -> Self {
         let earlier = earlier.unwrap_or_default();
         Self { is_stale: true, items, ..earlier }
     }
 
     /// Fades all items but these; `None` fades nothing.
-    pub(in crate::app::canvas) fn set_bright(&mut self, bright: Option<Rc<BTreeSet<Item>>>) {
+    pub(crate) fn set_bright(&mut self, bright: Option<Rc<BTreeSet<Item>>>) {
         self.is_stale |= self.bright != bright;
         self.bright = bright;
     }
 
     /// Draws all items; returns their number.
-    pub(in crate::app::canvas) fn draw(
+    pub(crate) fn draw(
         &mut self,
         painter: &Painter,
         (zoom, pan): (f32, Vec2),

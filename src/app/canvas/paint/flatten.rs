@@ -16,7 +16,7 @@ const SPECK: f32 = 0.01;
 const MAX_DASHES: f32 = 4000.0;
 
 /// Returns the points of joined Bézier pieces, with coordinates multiplied by `scale`.
-pub(in crate::app::canvas) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
+pub(crate) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
     let pieces: Vec<Cubic> =
         pieces.iter().map(|piece| piece.map(|point| (point.to_vec2() * scale).to_pos2())).collect();
     curve::flatten(&pieces, |[a, b, c, d]| {
@@ -29,13 +29,13 @@ pub(in crate::app::canvas) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2>
 }
 
 /// Returns the bounding box of the control points, which contains the curve.
-pub(in crate::app::canvas) fn hull(pieces: &[Cubic]) -> Rect {
+pub(crate) fn hull(pieces: &[Cubic]) -> Rect {
     Rect::from_points(pieces.as_flattened())
 }
 
 /// Cuts a line into dashes. The pattern alternates lengths of dashes and gaps, in the units of the points. A line with
 /// an empty, invalid or imperceptible pattern stays whole.
-pub(in crate::app::canvas) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
+pub(crate) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Vec<Pos2>> {
     let period: f32 = pattern.iter().sum();
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let is_visible = pattern.iter().all(|part| *part >= 0.0) && period >= SHORTEST_PERIOD;
@@ -74,7 +74,7 @@ pub(in crate::app::canvas) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Ve
 
 /// Shortens a line at both ends by `by`. A line that is too short keeps a speck in its middle; the returned strength
 /// then is its length divided by twice `by`.
-pub(in crate::app::canvas) fn trim(mut points: Vec<Pos2>, by: f32) -> (Vec<Pos2>, f32) {
+pub(crate) fn trim(mut points: Vec<Pos2>, by: f32) -> (Vec<Pos2>, f32) {
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let cut = by.min((length - SPECK) / 2.0);
     for _ in 0..2 {

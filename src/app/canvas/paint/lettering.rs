@@ -39,40 +39,33 @@ struct TextTexture {
 }
 
 /// The cache key of an image: the line, and the bits of font size and scale.
-type PictureKey = (String, u32, u32);
+type LineKey = (String, u32, u32);
 
 /// Draws lines of text, and caches the images of those that egui can't shape.
-pub(in crate::app::canvas) struct Lettering {
+pub(crate) struct Lettering {
     fonts: Arc<Fonts>,
-    pictures: RefCell<HashMap<PictureKey, Option<TextTexture>>>,
+    pictures: RefCell<HashMap<LineKey, Option<TextTexture>>>,
 }
 
 /// The view in which lines are drawn.
 #[derive(Clone, Copy)]
-pub(in crate::app::canvas) struct Setting<'a> {
-    pub(in crate::app::canvas) ctx: &'a Context,
+pub(crate) struct Setting<'a> {
+    pub(crate) ctx: &'a Context,
     /// Points per world unit.
-    pub(in crate::app::canvas) zoom: f32,
+    pub(crate) zoom: f32,
     /// Screen position of the world's origin.
-    pub(in crate::app::canvas) pan: Vec2,
+    pub(crate) pan: Vec2,
     /// The visible part of the screen.
-    pub(in crate::app::canvas) clip: Rect,
+    pub(crate) clip: Rect,
 }
 
 impl Lettering {
-    pub(in crate::app::canvas) fn new(fonts: Arc<Fonts>) -> Self {
+    pub(crate) fn new(fonts: Arc<Fonts>) -> Self {
         Self { fonts, pictures: RefCell::default() }
     }
 
     /// Adds the shapes of a text whose upper left corner is at the world position `pos`.
-    pub(in crate::app::canvas) fn shapes(
-        &self,
-        setting: Setting<'_>,
-        pos: Pos2,
-        text: &Text,
-        color: Color32,
-        out: &mut Vec<Shape>,
-    ) {
+    pub(crate) fn shapes(&self, setting: Setting<'_>, pos: Pos2, text: &Text, color: Color32, out: &mut Vec<Shape>) {
         for line in &text.lines {
             let start = pos + Vec2::new(line.left, line.baseline);
             let start = (start.to_vec2() * setting.zoom + setting.pan).to_pos2();

@@ -12,13 +12,13 @@ use crate::app::ask::picture_order::{PictureKey, PictureOrder};
 
 /// The search for one picture at a time.
 #[derive(Default)]
-pub(super) struct FitSearch {
+pub(super) struct RoomSearch {
     running: Option<(PictureKey, JobHandle<anyhow::Result<Option<Fit>>>)>,
     /// The result of the last search that ended.
     ended: Option<(PictureKey, Option<Fit>)>,
 }
 
-impl FitSearch {
+impl RoomSearch {
     /// Starts the search for a picture with this shortage, unless it is needless, running or done.
     pub(super) fn start(&mut self, ctx: &Context, order: &PictureOrder, shortage: Shortage, fonts: &Arc<Fonts>) {
         let picture = order.key();

@@ -15,7 +15,7 @@ use crate::text::Fonts;
 use crate::wording;
 
 use super::fit::{Fit, Shortage};
-use super::fit_search::FitSearch;
+use super::fit_search::RoomSearch;
 use super::proof::{Proof, Review};
 use crate::app::ask::picture_order::{PictureKey, PictureOrder};
 use crate::app::ui::progress::{SHOWN_AFTER, bar_ui};
@@ -78,7 +78,7 @@ pub(super) struct Preview {
     made: Option<Wanted>,
     /// The preview that was canceled; it isn't started again by itself.
     canceled: Option<PictureKey>,
-    fit: FitSearch,
+    fit: RoomSearch,
     shown: Option<PreviewContent>,
     /// Index of the visible page; clamped when a new preview has fewer pages.
     page: usize,

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use egui::{Context, ThemePreference};
 use emath::{Pos2, Rect, Vec2};
 
+use crate::derive;
 use crate::document::Document;
 use crate::layout::NoProgress;
 use crate::load::{BUNDLED, load_bundled};
 use crate::publish::{Edition, Format, PictureOptions};
-use crate::scene::{Part, Scene, SceneItem, Shape};
+use crate::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, SceneItem, Shape, Theme};
 use crate::text::{Fonts, Text};
 
 use super::Pipeline;
@@ -118,6 +119,13 @@ fn the_picture_is_the_screen() {
             Edition::prepare(&session.document, &fonts, PictureOptions::default(), &NoProgress).expect("prepared");
         let page = edition.sheet(Format::Png).first;
         let (scale, offset) = transform(&screen, &page);
+        // The page enlarges what would be too small on it, as the canvas does at its scale.
+        let input = derive::build_request(&session.document, &fonts, 1.0);
+        let theme = Theme::light();
+        let of = LabelMaterials { map: &session.document.map, plan: &input.plan, theme: &theme };
+        let readable = ReadableSizes::of_page(PictureOptions::default().page.points_per_px);
+        let request = LabelingInput { of, scale, readable, bounds: screen.bounds };
+        let screen = Labeling::new(&screen.items, &request).apply(&screen);
         assert!(page.items.len() > screen.items.len(), "{name}: title, legend and sources come after the map");
         for (ours, theirs) in screen.items.iter().zip(&page.items) {
             assert_eq!(ours.part, theirs.part, "{name}");
