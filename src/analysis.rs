@@ -11,7 +11,7 @@ mod sums;
 mod years;
 
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
-pub use network::{Hop, MOST_PATHS, components, neighborhood, neighbors, paths};
+pub use network::{Hop, MAX_PATHS, components, neighborhood, neighbors, paths};
 pub use pair::{PairSummary, summarize_pair};
 pub use rank::rank;
 pub use related::{RelatedClaims, related};

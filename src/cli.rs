@@ -58,7 +58,15 @@ enum Verb {
     Check(check::CheckArguments),
     /// Summarize a map: counts, coverage, sums
     Info(info::InfoArguments),
-    /// Draw a map as PNG, SVG, PDF or HTML
+    /// Draw a picture of a map for a slide, a document or the web: PNG, SVG, PDF or HTML
+    ///
+    /// Draws what "Export picture…" of the window makes, not a picture of the window: the actors and ties that the view
+    /// saved in the file shows, at their saved places and with its labels, on a page with title, legend, numbered
+    /// sources and credits. A page keeps its size: sources that find no room go to further pages of a PDF, to further
+    /// files of a PNG or SVG (OUT-2.png), or into the notes. Names and labels below 8 points are enlarged, reduced to
+    /// citation numbers, or left out. An HTML file needs no page: it has the map to zoom and the details of everything
+    /// in it, and loads nothing. A file with errors is drawn as far as it can be read, and a
+    /// line on stderr says so.
     Render(Box<render::RenderArguments>),
     /// Print the JSON Schema of the file format
     Schema,

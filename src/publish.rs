@@ -29,7 +29,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Map, Redactor, RemainingText, Rgb, TieId};
+use crate::model::{Map, Redactor, RemainingText, Rgb};
 use crate::scene::{
     Ground, LabelingCounts, Overflow, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs, SheetOptions, Theme,
     map_room,
@@ -206,17 +206,6 @@ impl<'a> Edition<'a> {
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         (self.input.plan.cards.len(), self.input.plan.ties().len())
-    }
-
-    /// Returns the number of labels missing on the first page, for lack of room or because they would be unreadably
-    /// small.
-    #[must_use]
-    pub fn labels_left_out(&self, format: Format) -> usize {
-        let sheet = self.composed(format);
-        let drawn: BTreeSet<Part> =
-            sheet.first.items.iter().filter(|item| item.min_scale <= 1.0).map(|item| item.part).collect();
-        let is_drawn = |tie: &TieId| [Part::Pill(*tie), Part::RibbonPill(*tie)].iter().any(|part| drawn.contains(part));
-        self.input.plan.pills.keys().filter(|tie| !is_drawn(tie)).count()
     }
 
     /// Returns how many names and labels the first page has.

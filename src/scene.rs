@@ -25,7 +25,7 @@ pub use lane::LineStyle;
 pub use legend::{Legend, UNCERTAIN, Widths};
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
-pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MOST_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
+pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use sheet::{
     Detail, Overflow, Sheet, SheetInputs, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line,
     map_room, skipped_line, source_lines,

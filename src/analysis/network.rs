@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use crate::model::{ActorId, Ends, Map, TieId};
 
 /// Maximum number of paths that [`paths`] returns.
-pub const MOST_PATHS: usize = 8;
+pub const MAX_PATHS: usize = 8;
 
 /// Length of a tie between two actors; each spoke of a many-party tie is half as long.
 const TIE_LENGTH: u32 = 2;
@@ -134,7 +134,7 @@ pub fn components(map: &Map, lets_tie: impl Fn(TieId) -> bool) -> Vec<Vec<ActorI
     groups
 }
 
-/// Returns up to [`MOST_PATHS`] shortest paths between two actors, in file order of the actors on them.
+/// Returns up to [`MAX_PATHS`] shortest paths between two actors, in file order of the actors on them.
 /// Empty if no path exists or both actors are the same.
 #[must_use]
 pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> bool) -> Vec<Vec<Hop>> {
@@ -153,7 +153,7 @@ pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> 
         let here = chain.last().map_or(from, |hop| hop.to);
         if here == to {
             chains.push(chain);
-            if chains.len() == MOST_PATHS {
+            if chains.len() == MAX_PATHS {
                 break;
             }
             continue;
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn many_equal_chains_are_cut_off() {
         let pairs: Vec<(u32, u32)> = (1..=40).flat_map(|middle| [(0, middle), (middle, 41)]).collect();
-        assert_eq!(paths(&map(42, &pairs, &[]), ActorId(0), ActorId(41), all).len(), super::MOST_PATHS);
+        assert_eq!(paths(&map(42, &pairs, &[]), ActorId(0), ActorId(41), all).len(), super::MAX_PATHS);
     }
 
     #[test]

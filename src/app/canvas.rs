@@ -40,10 +40,10 @@ use crate::text::Fonts;
 use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
-use self::keys::FocusTarget;
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
 use self::paint::lettering::Lettering;
+use self::select::FocusTarget;
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme::opaque;
 

@@ -108,7 +108,6 @@ impl App {
             Action::Save => self.save(ctx, None),
             Action::SaveAs => self.ask_for_file(ctx, PathRequest::SaveMap { then: None }),
             Action::Export => self.open_export(ctx),
-            Action::SavePicture => self.ask_to_save_picture(ctx),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::SaveScreenshot => self.ask_for_file(ctx, PathRequest::SaveScreenshot),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

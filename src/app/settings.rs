@@ -13,7 +13,7 @@ use crate::save;
 use crate::app::ask::context::Wheel;
 
 /// Maximum number of recent files.
-const MOST_RECENT: usize = 10;
+const MAX_RECENT: usize = 10;
 
 /// The chosen color theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ impl Settings {
     pub(crate) fn remember(&mut self, path: &Path) {
         self.recent.retain(|known| !save::is_same_file(known, path));
         self.recent.insert(0, absolute(path));
-        self.recent.truncate(MOST_RECENT);
+        self.recent.truncate(MAX_RECENT);
     }
 
     /// Remembers the view of a file; `None` if it fits the whole map.
@@ -134,7 +134,7 @@ impl Settings {
         self.views.retain(|known| !save::is_same_file(&known.path, path));
         let view = view.map(|(center, scale)| RememberedView { path: absolute(path), center: center.into(), scale });
         self.views.extend(view);
-        let excess = self.views.len().saturating_sub(MOST_RECENT);
+        let excess = self.views.len().saturating_sub(MAX_RECENT);
         self.views.drain(..excess);
     }
 
@@ -165,14 +165,14 @@ impl Settings {
                 self.recent.push(path);
             }
         }
-        self.recent.truncate(MOST_RECENT);
+        self.recent.truncate(MAX_RECENT);
         let is_sane = |view: &RememberedView| {
             view.path.is_absolute()
                 && view.center.iter().chain([&view.scale]).all(|it| it.is_finite())
                 && view.scale > 0.0
         };
         self.views.retain(is_sane);
-        self.views.truncate(MOST_RECENT);
+        self.views.truncate(MAX_RECENT);
         self
     }
 }
@@ -192,7 +192,7 @@ mod tests {
 
     use egui::pos2;
 
-    use super::{MOST_RECENT, Settings, ThemeChoice};
+    use super::{MAX_RECENT, Settings, ThemeChoice};
 
     #[test]
     fn comes_back_as_it_was_saved() {
@@ -208,10 +208,10 @@ mod tests {
     #[test]
     fn the_views_of_the_last_maps_are_remembered() {
         let mut settings = Settings::default();
-        for at in 0..MOST_RECENT + 3 {
+        for at in 0..MAX_RECENT + 3 {
             settings.remember_view(Path::new(&format!("/maps/{at}.json")), Some((pos2(at as f32, 0.0), 0.5)));
         }
-        assert_eq!(settings.views.len(), MOST_RECENT);
+        assert_eq!(settings.views.len(), MAX_RECENT);
         assert_eq!(settings.view_of(Path::new("/maps/12.json")), Some((pos2(12.0, 0.0), 0.5)));
         assert_eq!(settings.view_of(Path::new("/maps/0.json")), None, "the oldest are forgotten");
         settings.remember_view(Path::new("/maps/12.json"), Some((pos2(1.0, 2.0), 2.0)));
@@ -271,7 +271,7 @@ mod tests {
             settings.remember(&PathBuf::from(format!("/maps/{number}.json")));
         }
         settings.remember(Path::new("/maps/15.json"));
-        assert_eq!(settings.recent.len(), MOST_RECENT);
+        assert_eq!(settings.recent.len(), MAX_RECENT);
         assert_eq!(settings.recent[0], PathBuf::from("/maps/15.json"));
         assert_eq!(settings.recent.iter().filter(|path| path.ends_with("15.json")).count(), 1);
     }

@@ -23,7 +23,7 @@ const LISTS: &str = "lists";
 const DETAILS: &str = "details";
 
 /// The width reserved for the canvas, in points; panels get narrower than chosen to preserve it.
-const LEAST_CANVAS_WIDTH: f32 = 480.0;
+const MIN_CANVAS_WIDTH: f32 = 480.0;
 
 /// The lists are collapsed if they would leave less width than this to the canvas, in points.
 const COLLAPSE_BELOW: f32 = 600.0;
@@ -51,7 +51,7 @@ impl App {
         let has_keys = !egui::Popup::is_any_open(ui.ctx()) && !self.is_something_in_front();
         self.top_ui(ui);
         self.bottom_ui(ui);
-        let room = screen.width() - LEAST_CANVAS_WIDTH;
+        let room = screen.width() - MIN_CANVAS_WIDTH;
         let details_width = if self.settings.shows_details { self.settings.details_width } else { 0.0 };
         self.is_narrow = screen.width() < self.settings.lists_width + details_width + COLLAPSE_BELOW;
         if self.shows_lists() {
@@ -143,7 +143,7 @@ impl App {
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                let mut scope = details::Scope { document, now: &now, commands: &mut self.commands };
+                let mut scope = details::DetailsScope { document, now: &now, commands: &mut self.commands };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
     }
@@ -208,7 +208,7 @@ impl App {
     fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
         self.settings.window_size = screen.size().into();
         // A width that a small window enforces is not the chosen one.
-        let room = screen.width() - LEAST_CANVAS_WIDTH;
+        let room = screen.width() - MIN_CANVAS_WIDTH;
         let lists = PanelState::load(ctx, Id::new(LISTS)).filter(|_| self.settings.lists_width <= room * 0.45);
         let details = PanelState::load(ctx, Id::new(DETAILS)).filter(|_| self.settings.details_width <= room * 0.55);
         if let Some(state) = lists {

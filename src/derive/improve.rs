@@ -8,7 +8,7 @@ use super::{LayoutInput, Picture, lay_out};
 
 /// Up to this many lines, readability is compared. Larger maps are laid out without a search, and measuring them would
 /// take about as long as that.
-const MOST_COMPARED: usize = 2_000;
+const MAX_COMPARED: usize = 2_000;
 
 /// A finished picture that a new layout of the same records has to beat.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Incumbent {
     fn is_comparable(&self, input: &LayoutInput) -> bool {
         let (was, is) = (&self.request, &input.request);
         let nodes = was.nodes.iter().zip(&is.nodes);
-        is.edges.len() <= MOST_COMPARED
+        is.edges.len() <= MAX_COMPARED
             && self.places == input.places()
             && was.edges.len() == is.edges.len()
             && nodes

@@ -15,7 +15,7 @@ use crate::text::Fonts;
 use super::{Difference, LayoutInput, Work};
 
 /// The maximum number of pairs routed again immediately after a change; more are left to a job.
-const MOST_PAIRS: usize = 300;
+const MAX_PAIRS: usize = 300;
 
 /// A temporary displacement that is not in the document, for example during a drag.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -229,7 +229,7 @@ impl Picture {
         let Some(change) = self.change(document, difference) else { return false };
         let shift = self.shifted.as_ref().map(|shifted| shifted.shift.clone());
         self.restore(work);
-        let Some(undo) = self.route(&change, MOST_PAIRS, work) else {
+        let Some(undo) = self.route(&change, MAX_PAIRS, work) else {
             self.shift(shift.unwrap_or_default(), work);
             return false;
         };

@@ -1,8 +1,8 @@
 //! Exports a map as one HTML file that works offline and without the program: the picture, and the details of every
 //! actor, tie and source as in the window.
 //!
-//! The page loads nothing, and its content policy only allows its own script, identified by digest. All details are in
-//! the markup, so the file can be read and searched without the script, too.
+//! The page loads nothing: its content policy only allows its own script and style, identified by digest, and typefaces
+//! that are in the file. All details are in the markup, so the file can be read and searched without the script, too.
 
 mod css_colors;
 mod digest;
@@ -11,6 +11,7 @@ mod map;
 mod page;
 mod record;
 mod records;
+mod typeface;
 
 use std::ops::RangeInclusive;
 

@@ -9,10 +9,10 @@ mod tags;
 use std::collections::BTreeMap;
 
 use emath::{Pos2, Rect};
-use krilla::Document;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{LinkAnnotation, Target};
 use krilla::color::rgb;
+use krilla::configure::{ConfigurationBuilder, PdfVersion};
 use krilla::geom::{Path, PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
@@ -21,6 +21,7 @@ use krilla::paint::{Fill, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::TagTree;
 use krilla::text::Font;
+use krilla::{Document, SerializeSettings};
 
 use super::{Captions, ExportError, path};
 use crate::model::Rgb;
@@ -31,6 +32,10 @@ use tags::PageTags;
 
 /// [`path::ROUND`] to six digits; more digits would change the bytes of every PDF.
 const ROUND: f32 = 0.552_285;
+
+/// The version of the files. From 1.6 on, tagged files state `/Suspects false`, which is valid, but which many
+/// versions of poppler report as a syntax error; the pages use nothing that is newer than 1.5.
+const VERSION: PdfVersion = PdfVersion::Pdf15;
 
 /// Writes one page per scene, as large as its bounds; a world unit is `points` PDF points long.
 ///
@@ -44,7 +49,9 @@ pub fn write_pdf(
     background: Option<Rgb>,
     captions: &Captions,
 ) -> Result<Vec<u8>, ExportError> {
-    let mut document = Document::new();
+    let configuration = ConfigurationBuilder::new().with_version(VERSION).finish();
+    let configuration = configuration.map_err(|error| ExportError::Pdf(format!("{error:?}")))?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(metadata(captions));
     let mut writer = PdfWriter { fonts, embedded: BTreeMap::new() };
     let mut tree = TagTree::new().with_lang(captions.language.clone());

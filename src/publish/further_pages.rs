@@ -19,7 +19,7 @@ pub(super) fn mark(number: usize) -> String {
 /// Returns whether these are the bytes of a further page from an earlier export.
 #[must_use]
 pub fn is_further_page(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(MOST_SEARCHED)];
+    let start = &bytes[..bytes.len().min(MAX_SEARCHED)];
     memchr::memmem::find(start, MARK.as_bytes()).is_some()
 }
 
@@ -27,7 +27,7 @@ const MARK: &str = "Relationship map, page ";
 
 /// Number of bytes at the start of a file that are searched for the mark: in a PNG it precedes the pixels, in an SVG it
 /// is in the title.
-const MOST_SEARCHED: usize = 1024;
+const MAX_SEARCHED: usize = 1024;
 
 #[cfg(test)]
 mod tests {

@@ -92,6 +92,8 @@ pub struct Labeling {
     replaced: HashMap<Part, Vec<Replacement>>,
     /// Cards that are drawn as dots, with or without a name.
     dots: HashMap<ActorId, Dot>,
+    /// Hubs of many-party ties that are drawn as dots.
+    hub_dots: HashMap<TieId, Dot>,
     counts: LabelingCounts,
 }
 
@@ -137,9 +139,9 @@ impl Labeling {
         let bounds = input.to_px(input.bounds).expand(MARGIN_PX);
         let mut occupied = Occupied::new(bounds);
         labeling.place_names(&cards, input, &mut occupied);
-        labeling.connect_dots(&lanes, input);
         labeling.place_headings(&headings, input, &mut occupied);
         labeling.place_tags(&tags, input, &mut occupied);
+        labeling.connect_dots(&lanes, input);
         labeling
     }
 

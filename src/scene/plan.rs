@@ -22,7 +22,7 @@ pub(super) use lane_width::{THINNEST, money};
 pub use line::PlanLine;
 pub use note::NoteBox;
 pub use pill::Pill;
-pub use ribbon::{MOST_LANES, Ribbons};
+pub use ribbon::{MAX_LANES, Ribbons};
 pub(super) use ribbon::{common_kind, common_style};
 
 use std::collections::{BTreeMap, BTreeSet};

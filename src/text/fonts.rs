@@ -13,10 +13,10 @@ use super::shaping_state::{ShapeKey, ShapingState, font_ref};
 use super::{FontId, PathSegment, Style, Text, outline, shape};
 
 /// Capacity of the text cache, which is cleared when full.
-const MOST_TEXTS: usize = 20_000;
+const MAX_TEXTS: usize = 20_000;
 
 /// Capacity of the outline cache, some 600 bytes per entry; it is cleared when full.
-const MOST_OUTLINES: usize = 10_000;
+const MAX_OUTLINES: usize = 10_000;
 
 /// A font file, for embedding.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ impl Fonts {
             return Arc::clone(text);
         }
         let shaped = Arc::new(shape::shape(&mut state, text, style, max_width, max_lines));
-        if state.texts.len() >= MOST_TEXTS {
+        if state.texts.len() >= MAX_TEXTS {
             state.texts.clear();
         }
         state.texts.insert(key, Arc::clone(&shaped));
@@ -116,7 +116,7 @@ impl Fonts {
         }
         let data = state.fonts.get(font.0 as usize).and_then(font_ref);
         let steps: Arc<[PathSegment]> = data.map_or_else(Vec::new, |font| outline::draw(&font, glyph, size)).into();
-        if state.outlines.len() >= MOST_OUTLINES {
+        if state.outlines.len() >= MAX_OUTLINES {
             state.outlines.clear();
         }
         state.outlines.insert(key, Arc::clone(&steps));

@@ -10,11 +10,11 @@ use crate::visible::visible;
 use emath::vec2;
 
 /// Maximum length in bytes; longer texts are truncated before shaping, because they never fit.
-const MOST_BYTES: usize = 20_000;
+const MAX_BYTES: usize = 20_000;
 
 /// Texts with up to this many lines are names and titles, whose lines are balanced; longer ones are running text, which
 /// fills its lines.
-const MOST_BALANCED: usize = 3;
+const MAX_BALANCED: usize = 3;
 
 /// See [`super::Fonts::shape`].
 pub(super) fn shape(
@@ -38,7 +38,7 @@ pub(super) fn shape(
         is_cut = true;
         (content, layout) = cut(state, kept, style, max_width, most.max(1));
     }
-    if !is_cut && max_lines.is_some_and(|most| most <= MOST_BALANCED) {
+    if !is_cut && max_lines.is_some_and(|most| most <= MAX_BALANCED) {
         balance(&mut layout, max_width);
     }
     finish(state, &content, style, &layout, is_cut)
@@ -47,9 +47,9 @@ pub(super) fn shape(
 /// Returns an upper bound of the bytes that fit: a narrow letter is about a fifth of the font size wide and has up to
 /// four bytes.
 fn room_in_bytes(style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> usize {
-    let (Some(width), Some(lines)) = (max_width, max_lines) else { return MOST_BYTES };
+    let (Some(width), Some(lines)) = (max_width, max_lines) else { return MAX_BYTES };
     let per_line = (width / (0.2 * style.size.max(0.1))).clamp(1.0, 5_000.0) as usize * 4;
-    per_line.saturating_mul(lines.saturating_add(1)).saturating_add(64).min(MOST_BYTES)
+    per_line.saturating_mul(lines.saturating_add(1)).saturating_add(64).min(MAX_BYTES)
 }
 
 /// Returns the longest prefix of at most `bytes` bytes that ends at a character boundary.
@@ -100,7 +100,7 @@ fn break_lines(layout: &mut Layout<()>, max_width: Option<f32>) {
 
 /// Narrows two or three lines as far as their number stays the same, so that names break near their middle.
 fn balance(layout: &mut Layout<()>, max_width: Option<f32>) {
-    let (Some(max), lines @ 2..=MOST_BALANCED) = (max_width, layout.len()) else { return };
+    let (Some(max), lines @ 2..=MAX_BALANCED) = (max_width, layout.len()) else { return };
     let (mut low, mut high) = (max / lines as f32 * 0.5, max);
     for _ in 0..8 {
         let middle = f32::midpoint(low, high);

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::{Hop, MOST_PATHS, paths};
+use crate::analysis::{Hop, MAX_PATHS, paths};
 use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Item, Map, SourceId, TieId};
 use crate::wording::{actor_name, counted, evidence_numbers, joined_and, number, source_name, tie_sentence};
 
 /// The maximum number of indirect paths described in full.
-const MOST_TOLD: usize = 3;
+const MAX_TOLD: usize = 3;
 
 /// A tie as a sentence, with the numbers of its sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub fn build_connection(map: &Map, from: ActorId, to: ActorId, shown: &Shown) ->
     let around = paths(map, from, to, |tie| shown.has_tie(tie) && !is_direct(tie));
     let sentences = direct.iter().map(|&tie| CitedSentence::new(map, tie)).collect();
     let first = (!direct.is_empty()).then_some(ConnectionPath { through: Vec::new(), sentences });
-    let others = around.iter().take(MOST_TOLD).map(|chain| ConnectionPath::new(map, chain));
+    let others = around.iter().take(MAX_TOLD).map(|chain| ConnectionPath::new(map, chain));
     let answer = match (&*direct, &*around) {
         _ if from == to => format!("Both selected actors are {}.", actor_name(map, from)),
         ([], []) => unconnected(map, ends, shown),
@@ -143,9 +143,9 @@ fn connected(map: &Map, ends: [ActorId; 2], direct: usize, around: &[Vec<Hop>]) 
         [only] => Some(format!("through {}", names(map, &between(only)))),
         several => {
             let others = counted(several[0].len() - 1, "other actor", "other actors");
-            let at_least = if several.len() == MOST_PATHS { "at least " } else { "" };
-            let told = format!("; {MOST_TOLD} of these paths are listed here");
-            let told = if several.len() > MOST_TOLD { &*told } else { "" };
+            let at_least = if several.len() == MAX_PATHS { "at least " } else { "" };
+            let told = format!("; {MAX_TOLD} of these paths are listed here");
+            let told = if several.len() > MAX_TOLD { &*told } else { "" };
             Some(format!("through {others}, by {at_least}{} paths{told}", number(several.len())))
         }
     };

@@ -10,9 +10,9 @@ use crate::wording::{
 use super::Mark;
 
 /// The maximum number of kinds named for several ties.
-const MOST_KINDS: usize = 6;
+const MAX_KINDS: usize = 6;
 /// The maximum number of sums.
-const MOST_SUMS: usize = 6;
+const MAX_SUMS: usize = 6;
 
 /// Returns the hover text of an actor: name, kind, number of ties, aliases.
 #[must_use]
@@ -46,10 +46,10 @@ pub fn tie_hover(map: &Map, id: TieId) -> String {
 pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
     let all = summary.ties.len();
     let count = counted(all, "tie", "ties");
-    let about = format!("{count}: {}", kinds_text(map, &summary.kinds, MOST_KINDS));
+    let about = format!("{count}: {}", kinds_text(map, &summary.kinds, MAX_KINDS));
     let ways = directions_text(map, summary.pair, (summary.forward, summary.backward), all);
     let sums = summary.sums.iter().filter_map(|sum| sum_text(&sum.amount, sum.ties.len(), all));
-    let sums: Vec<String> = sums.take(MOST_SUMS).collect();
+    let sums: Vec<String> = sums.take(MAX_SUMS).collect();
     let sums = (!sums.is_empty()).then(|| sums.join(" · "));
     let sources = (!summary.sources.is_empty()).then(|| counted(summary.sources.len(), "source", "sources"));
     let lack = (summary.unsourced > 0).then(|| format!("{} with no source", summary.unsourced));
@@ -66,7 +66,7 @@ pub fn pair_hover(map: &Map, summary: &PairSummary) -> String {
 pub fn pair_name_on_map(map: &Map, summary: &PairSummary) -> String {
     let title = pair_title(map, summary.pair, summary.forward, summary.backward);
     let count = counted(summary.ties.len(), "tie", "ties");
-    format!("{title}, {count}: {}, on the map", kinds_text(map, &summary.kinds, MOST_KINDS))
+    format!("{title}, {count}: {}, on the map", kinds_text(map, &summary.kinds, MAX_KINDS))
 }
 
 /// Returns the accessible name of an actor's card: "OpenAI, company, on the map".

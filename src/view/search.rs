@@ -15,7 +15,7 @@ pub use hit::{HitGroup, SearchHit};
 pub use marks::MarkedText;
 
 /// The maximum number of hits of a group.
-const MOST_HITS: usize = 30;
+const MAX_HITS: usize = 30;
 
 /// The field in which a query was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +102,7 @@ pub fn search(map: &Map, records: impl Iterator<Item = Item>, query: &str) -> Se
     found.retain(|found| {
         let number: &mut usize = listed.entry(group(found)).or_default();
         *number += 1;
-        *number <= MOST_HITS
+        *number <= MAX_HITS
     });
     SearchResults { hits: hit::hits(map, &mut finder, found), counts }
 }

@@ -4,7 +4,7 @@ use crate::document::{Filter, Look, Shown};
 use crate::model::{Date, Day, Map};
 
 /// Maximum number of bars; in a longer span, each stands for several years.
-const MOST_BARS: i64 = 240;
+const MAX_BARS: i64 = 240;
 
 /// The ties of a map over the years.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn build_years(map: &Map, look: &Look) -> Option<Years> {
     let at_any_time = Look { filter: Filter { as_of: None, ..look.filter.clone() }, ..look.clone() };
     let shown = Shown::new(map, &at_any_time);
     let length = last.saturating_sub(first);
-    let step = length / MOST_BARS + 1;
+    let step = length / MAX_BARS + 1;
     let count = (length / step) as usize + 1;
     let index = |year: i64| (year.clamp(first, last).saturating_sub(first) / step) as usize;
     let mut bars: Vec<YearBar> = (0..count as i64)
@@ -104,7 +104,7 @@ fn span(map: &Map) -> Option<(i64, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_BARS, Years, build_years, date_of_year};
+    use super::{MAX_BARS, Years, build_years, date_of_year};
     use crate::document::{Filter, Look, Shown};
     use crate::load::load_map;
     use crate::model::{Date, Map, Status, TieKindId};
@@ -173,7 +173,7 @@ mod tests {
             let dates = format!(r#""startDate": "{begin}", "endDate": "{end}""#);
             let map = map(&[&dates, r#""startDate": "2019", "endDate": "2019""#]);
             let Some(Years { first, last, bars }) = build_years(&map, &Look::default()) else { continue };
-            assert!(bars.len() as i64 <= MOST_BARS + 1, "{}", bars.len());
+            assert!(bars.len() as i64 <= MAX_BARS + 1, "{}", bars.len());
             assert_eq!((bars[0].first, bars.last().map(|bar| bar.last)), (first, Some(last)), "{begin} to {end}");
             assert!(bars.windows(2).all(|pair| pair[0].last + 1 == pair[1].first), "{begin} to {end}");
             assert!(bars.iter().all(|bar| (1..=2).contains(&bar.held)), "{begin} to {end}");

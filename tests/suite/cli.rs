@@ -38,6 +38,17 @@ fn transcript(name: &str, arguments: &[&str]) {
 }
 
 #[test]
+fn help_says_what_render_draws() {
+    let help = text(&run(&["render", "--help"]).stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in
+        ["not a picture of the window", "the view saved in the file", "further files of a PNG or SVG (OUT-2.png)"]
+    {
+        assert!(help.contains(words), "{words} in {help}");
+    }
+    assert!(text(&run(&["--help"]).stdout).contains("Draw a picture of a map for a slide, a document or the web"));
+}
+
+#[test]
 fn check_of_the_bundled_maps() {
     transcript("check-bundled", &["check", SAMPLE, HARBOR]);
 }

@@ -5,13 +5,17 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use resvg::usvg::roxmltree::{Document as Tree, Node, ParsingOptions};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider as _, Tag};
 use tieline::document::{Document, Look};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled};
 use tieline::model::{ActorId, Map, Redaction, TieId};
 use tieline::publish::{Edition, Format, PictureOptions, Scope, Tone};
-use tieline::text::Fonts;
+use tieline::text::{Face, Fonts, face_bytes};
 
 /// The namespace of references inside pictures.
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -100,6 +104,54 @@ fn a_large_page_is_sound_too() {
     assert!(page.contains("not in the picture"), "withdrawn ties are in the lists, and said to be withdrawn");
 }
 
+fn url_of(data: &str) -> String {
+    format!("url(data:font/otf;base64,{data})")
+}
+
+/// Returns the descriptors and the encoded file of each typeface in a page.
+fn fonts_of(page: &str) -> Vec<(String, String)> {
+    let rules = inside(page, "style").split("@font-face{").skip(1).map(|rest| rest.split('}').next().expect("a rule"));
+    let parts = rules.map(|rule| rule.split_once("src:url(data:font/otf;base64,").expect("data in the file"));
+    parts.map(|(style, data)| (style.to_owned(), data.split(')').next().expect("an end").to_owned())).collect()
+}
+
+#[test]
+fn details_are_set_in_the_typeface_of_the_picture() {
+    let page = page_of(bundled(1), Tone::Light);
+    let fonts = fonts_of(&page);
+    let styles: Vec<&str> = fonts.iter().map(|(style, _)| style.as_str()).collect();
+    assert_eq!(
+        styles,
+        [
+            "font-family:Inter;font-weight:400;",
+            "font-family:Inter;font-weight:600;",
+            "font-family:Inter;font-weight:400;font-style:italic;"
+        ]
+    );
+    assert!(inside(&page, "style").contains("font: 14px/1.45 Inter, "), "the text asks for it");
+    let bytes: Vec<Vec<u8>> = fonts.iter().map(|(_, data)| STANDARD.decode(data).expect("Base64")).collect();
+    let size: usize = bytes.iter().map(Vec::len).sum();
+    assert!(size < 70_000, "{size} bytes");
+
+    // Everything that is read is in it, as far as the typeface has it.
+    let text: BTreeSet<char> = inside(&page, "body").chars().collect();
+    let whole = FontRef::new(face_bytes(Face::Regular)).expect("a font");
+    for (bytes, face) in bytes.iter().zip([Face::Regular, Face::SemiBold]) {
+        let (font, original) = (FontRef::new(bytes).expect("a font"), FontRef::new(face_bytes(face)).expect("a font"));
+        let missing: String =
+            text.iter().filter(|&&c| whole.charmap().map(c).is_some() && font.charmap().map(c).is_none()).collect();
+        assert_eq!(missing.trim(), "", "{face:?}");
+        let width = |font: &FontRef<'_>, c| {
+            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            font.charmap().map(c).and_then(|glyph| metrics.advance_width(glyph))
+        };
+        assert!("Tie–9“".chars().all(|c| width(&font, c).is_some() && width(&font, c) == width(&original, c)));
+        for table in [b"CFF ", b"OS/2", b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"post"] {
+            assert!(font.table_data(Tag::new(table)).is_some(), "browsers require {table:?}");
+        }
+    }
+}
+
 #[test]
 fn nothing_is_loaded_or_sent() {
     let page = page_of(bundled(0), Tone::Light);
@@ -114,6 +166,9 @@ fn nothing_is_loaded_or_sent() {
         };
         assert!(policy.contains(&format!("{directive} 'sha256-{digest}'")), "{directive} {digest} in {policy}");
     }
+    // Typefaces are in the file; nothing else may have an address.
+    assert!(policy.ends_with("font-src data:; base-uri 'none'; form-action 'none'"), "{policy}");
+    let page = fonts_of(&page).into_iter().fold(page.clone(), |page, (_, data)| page.replace(&url_of(&data), ""));
     for word in [
         "http",
         "fetch",

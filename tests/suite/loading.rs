@@ -13,7 +13,7 @@ use tieline::load::{BUNDLED, Loaded, json_schema, load_bundled, load_map};
 use crate::golden;
 
 /// Maximum CPU time for any small input.
-const MOST_TIME: Duration = Duration::from_secs(2);
+const MAX_TIME: Duration = Duration::from_secs(2);
 
 fn broken_files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/broken");
@@ -64,7 +64,7 @@ fn each_broken_file_gets_its_verdict() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).expect("readable");
         let (elapsed, found) = timed(|| verdict(&bytes, &name));
-        assert!(elapsed < MOST_TIME, "{name} took {elapsed:?}");
+        assert!(elapsed < MAX_TIME, "{name} took {elapsed:?}");
         assert!(found.contains('→') || found.starts_with("does not open"), "{name} opens as if nothing were wrong");
         assert!(!found.contains("(no remedy)"), "{name}: {found}");
         wrong.extend(golden::difference(&format!("broken/{name}.problems.txt"), &found));
@@ -82,7 +82,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 
 /// Loads an input and checks the invariants: problems are reported, and the time is bounded.
 fn load_timed(bytes: &[u8]) -> Option<Loaded> {
-    let allowed = MOST_TIME + Duration::from_secs(bytes.len() as u64 / 50_000_000);
+    let allowed = MAX_TIME + Duration::from_secs(bytes.len() as u64 / 50_000_000);
     let (elapsed, loaded) = timed(|| load_map(bytes, "test.tieline.jsonc").ok());
     let sample = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).into_owned();
     assert!(elapsed < allowed, "{} bytes took {elapsed:?}: {sample}", bytes.len());

@@ -94,6 +94,24 @@ fn poppler_finds_names_citations_links_and_fonts() {
 }
 
 #[test]
+fn poppler_has_nothing_to_complain_about() {
+    if !is_here("pdfinfo") {
+        return;
+    }
+    let fonts = Fonts::new();
+    let document = Document::new(Arc::new(map_of(1)), Arc::default());
+    let edition = Edition::prepare(&document, &fonts, PictureOptions::default(), &NoProgress).expect("not canceled");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.pdf"), edition.write(Format::Pdf).expect("written")).expect("saved");
+    for arguments in [&["a.pdf"][..], &["-struct", "a.pdf"], &["-url", "a.pdf"]] {
+        let output = Command::new("pdfinfo").args(arguments).current_dir(folder.path()).output().expect("it runs");
+        assert!(output.status.success());
+        let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(complaints, "", "{arguments:?}");
+    }
+}
+
+#[test]
 fn poppler_finds_title_figure_legend_and_sources_as_such() {
     if !["pdftotext", "pdfinfo"].into_iter().all(is_here) {
         return;

@@ -18,5 +18,6 @@ mod recovering;
 mod remembering;
 mod ribbons;
 mod slow;
+mod space;
 mod time;
 mod working;

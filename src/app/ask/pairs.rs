@@ -2,16 +2,16 @@
 
 use crate::document::{Command, Document, Shown};
 use crate::model::{Pair, PairMode, TieId};
-use crate::scene::MOST_LANES;
+use crate::scene::MAX_LANES;
 
 /// Returns the command that draws each tie of a pair as its own lane; `count` is the number of shown ties.
 pub(crate) fn spread_out(pair: Pair, count: usize) -> Command {
-    Command::SetPair(pair, (count > MOST_LANES).then_some(PairMode::Ties))
+    Command::SetPair(pair, (count > MAX_LANES).then_some(PairMode::Ties))
 }
 
 /// Returns the command that draws the ties of a pair as one ribbon; `count` is the number of shown ties.
 pub(crate) fn gathered(pair: Pair, count: usize) -> Command {
-    Command::SetPair(pair, (count <= MOST_LANES).then_some(PairMode::Ribbon))
+    Command::SetPair(pair, (count <= MAX_LANES).then_some(PairMode::Ribbon))
 }
 
 /// Returns the pair that all the ties join and its number of shown ties, or `None` if they join different pairs.
@@ -36,6 +36,6 @@ pub(crate) fn is_ribbon(document: &Document, pair: Pair, count: usize) -> bool {
     match document.look.pairs.get(&pair) {
         Some(PairMode::Ribbon) => count > 1,
         Some(PairMode::Ties) => false,
-        None => count > MOST_LANES,
+        None => count > MAX_LANES,
     }
 }

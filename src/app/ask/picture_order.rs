@@ -17,7 +17,20 @@ pub(crate) struct PictureOrder {
     pub(crate) format: Format,
 }
 
+/// What determines a picture; two orders with the same key give the same one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PictureKey {
+    pub(crate) options: PictureOptions,
+    format: Format,
+    revision: u64,
+}
+
 impl PictureOrder {
+    /// Returns the key of the picture.
+    pub(crate) fn key(&self) -> PictureKey {
+        PictureKey { options: self.options.clone(), format: self.format, revision: self.document.revision }
+    }
+
     /// Prepares the picture for writing.
     ///
     /// # Errors

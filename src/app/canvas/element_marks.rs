@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::model::{Item, NoteId};
 use crate::scene::Part;
 
-use super::graph_contents::MOST_ELEMENTS;
+use super::graph_contents::MAX_ELEMENTS;
 use super::input::CanvasInput;
 use super::map_graph::MapGraph;
 use super::paint::drawable::{Drawable, ElementMark, ItemGroup, Lift};
@@ -27,7 +27,7 @@ impl MapGraph {
     fn lift_out(&mut self, record: Item, mark: ElementMark, input: &CanvasInput<'_>) {
         if mark.lift() == Lift::None {
             self.lifted.remove(&record);
-        } else if self.lifted.len() < MOST_ELEMENTS || mark.is_hovered || mark.is_dragged {
+        } else if self.lifted.len() < MAX_ELEMENTS || mark.is_hovered || mark.is_dragged {
             let Some(items) = self.items(record, input) else { return };
             let background = opaque(self.scene.background);
             let group = ItemGroup { items: items.into(), background, letters: Rc::clone(&self.letters) };

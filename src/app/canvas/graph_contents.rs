@@ -13,13 +13,13 @@ use super::paint::art;
 use super::records::{exists, item_of};
 
 /// The maximum number of actors and ties in the graph.
-pub(super) const MOST_ELEMENTS: usize = 1_500;
+pub(super) const MAX_ELEMENTS: usize = 1_500;
 /// The margin around the view that is held too, as a fraction of the view, so that small pans need no rebuild.
 const AROUND: f32 = 0.25;
 /// A held area is replaced once it is more than this many times as wide as the view, after zooming in.
 const WIDEST: f32 = 4.0;
 /// The minimum height of elements that can be touched while only part of the picture is held, in points.
-pub(super) const LEAST_HEIGHT: f32 = 8.0;
+pub(super) const MIN_HEIGHT: f32 = 8.0;
 
 /// The part of the picture that the graph holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub(super) struct GraphContents {
 
 /// Returns whether a picture is too large to be held as a whole.
 pub(super) fn is_large(picker: &Picker) -> bool {
-    picker.record_count() > MOST_ELEMENTS
+    picker.record_count() > MAX_ELEMENTS
 }
 
 /// Chooses the part of the picture that the graph holds.
@@ -127,7 +127,7 @@ fn part_of(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {
 
 /// Returns the records and the actors at the ends of their ties, or `None` if there are too many.
 fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTreeSet<Item>> {
-    if records.len() > MOST_ELEMENTS {
+    if records.len() > MAX_ELEMENTS {
         return None;
     }
     let mut all = records.clone();
@@ -137,7 +137,7 @@ fn with_ends(records: &BTreeSet<Item>, picker: &Picker, map: &Map) -> Option<BTr
             all.extend(actors.filter(|&actor| !picker.items(Part::Card(actor)).is_empty()).map(Item::Actor));
         }
     }
-    (all.len() <= MOST_ELEMENTS).then_some(all)
+    (all.len() <= MAX_ELEMENTS).then_some(all)
 }
 
 /// Returns the records large enough to be touched, actors first, then by distance from the center of the view, up to
@@ -147,14 +147,14 @@ fn nearest(records: &BTreeSet<Item>, picker: &Picker, map: &Map, seen: VisibleAr
     for &record in records {
         let is_tie = matches!(record, Item::Tie(_));
         let rect = main_parts(record).into_iter().find_map(|part| frame_of(picker, part, seen.zoom));
-        if let Some(rect) = rect.filter(|rect| rect.height() * seen.zoom >= LEAST_HEIGHT) {
+        if let Some(rect) = rect.filter(|rect| rect.height() * seen.zoom >= MIN_HEIGHT) {
             sized.push((is_tie, rect.center().distance_sq(seen.rect.center()), record));
         }
     }
     sized.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
     let mut held = BTreeSet::new();
     for (_, _, record) in sized {
-        if held.len() + 3 > MOST_ELEMENTS {
+        if held.len() + 3 > MAX_ELEMENTS {
             break;
         }
         if let Item::Tie(tie) = record

@@ -147,7 +147,7 @@ impl AppliedHighlight {
         let Some(far_layer) = map_graph.far_layer_mut() else { return };
         far_layer.set_bright(self.bright.clone());
         let marked = [self.of.hovered, self.of.dragged].into_iter().flatten().filter_map(|item| record_of(item, input));
-        for record in marked.chain(self.selected.iter().copied().take(super::graph_contents::MOST_ELEMENTS)) {
+        for record in marked.chain(self.selected.iter().copied().take(super::graph_contents::MAX_ELEMENTS)) {
             self.mark(map_graph, record, input);
         }
     }

@@ -13,10 +13,10 @@ use crate::model::{ActorId, Ends, Item, TieId};
 
 use super::Canvas;
 use super::camera::Transform;
-use super::graph_contents::LEAST_HEIGHT;
+use super::graph_contents::MIN_HEIGHT;
 use super::input::CanvasInput;
 use super::map_graph::{Element, MapGraph};
-use super::select::choose;
+use super::select::{FocusTarget, choose};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::events::take_presses;
@@ -39,14 +39,6 @@ pub(super) struct Focused {
     pub(super) is_new: bool,
     /// The element clicked by a screen reader.
     pub(super) clicked: Option<Item>,
-}
-
-/// Where the keyboard focus goes at the end of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FocusTarget {
-    /// The canvas itself.
-    Canvas,
-    Element(Item),
 }
 
 /// Returns the widget id of an element's area.
@@ -83,7 +75,7 @@ impl Canvas {
                 transform.pos_in_screen(element.area.min),
                 transform.pos_in_screen(element.area.max),
             );
-            let is_small = transform.zoom < element.min_scale || rect.height() < LEAST_HEIGHT;
+            let is_small = transform.zoom < element.min_scale || rect.height() < MIN_HEIGHT;
             if !(are_many && (is_small || !view.intersects(rect))) {
                 self.area(ui, element.item, rect, input, &mut focused);
             }

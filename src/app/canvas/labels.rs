@@ -20,7 +20,7 @@ use crate::app::ui::theme::opaque;
 /// during small pans.
 const AROUND: f32 = 0.5;
 /// The maximum number of names and labels added for the selection.
-const MOST_EMPHASIZED: usize = 60;
+const MAX_EMPHASIZED: usize = 60;
 
 /// The names and labels for one scene and zoom.
 #[derive(Clone, Default)]
@@ -71,7 +71,7 @@ impl ScreenLabels {
         let items = records.filter_map(|record| self.emphasized(record, input, &request));
         let mut taken: Vec<Rect> = Vec::new();
         let mut free = Vec::new();
-        for item in items.take(MOST_EMPHASIZED) {
+        for item in items.take(MAX_EMPHASIZED) {
             let bounds = art::bounds(&item);
             if taken.iter().all(|other| !other.intersects(bounds)) {
                 taken.push(bounds);

@@ -15,7 +15,7 @@ use crate::app::ask::selection::Selection;
 use crate::app::ui::events::take_presses;
 
 /// Maximum length of a note's accessible name, in characters.
-const MOST_READ: usize = 80;
+const MAX_READ: usize = 80;
 
 /// Returns the widget id of a note's area.
 fn area_id(canvas: Id, note: NoteId) -> Id {
@@ -49,7 +49,7 @@ impl Canvas {
             let id = area_id(self.id, note);
             let response = ui.interact(rect, id, Sense::focusable_noninteractive());
             response.widget_info(|| {
-                let words: String = crate::wording::visible(&record.text).chars().take(MOST_READ).collect();
+                let words: String = crate::wording::visible(&record.text).chars().take(MAX_READ).collect();
                 let is_selected = input.selection.note() == Some(note);
                 WidgetInfo::selected(WidgetType::Button, true, is_selected, format!("Note: {words}, on the map"))
             });

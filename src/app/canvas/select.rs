@@ -1,4 +1,4 @@
-//! Selection of records on the canvas, by pointer or keyboard.
+//! Selection and focus of records on the canvas, by pointer or keyboard.
 
 use crate::model::Item;
 
@@ -6,6 +6,14 @@ use super::input::CanvasInput;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::pairs::spread_out;
 use crate::app::ask::selection::Selection;
+
+/// Where the keyboard focus goes at the end of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FocusTarget {
+    /// The canvas itself.
+    Canvas,
+    Element(Item),
+}
 
 /// Returns the selection for a record; for a ribbon, all of its ties.
 pub(super) fn all_of(item: Item, input: &CanvasInput<'_>) -> Selection {

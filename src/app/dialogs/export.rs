@@ -4,6 +4,8 @@
 
 mod boxes;
 mod choices;
+mod fit;
+mod fit_search;
 mod form;
 mod preview;
 mod proof;
@@ -23,7 +25,7 @@ use crate::publish::{Format, Scope};
 use crate::scene::Ground;
 use crate::text::Fonts;
 
-use self::preview::Preview;
+use self::preview::{Preview, PreviewAnswer};
 use self::withheld::Withheld;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::picture_order::PictureOrder;
@@ -63,6 +65,8 @@ pub(crate) struct ExportDialog {
     preview: Preview,
     /// Whether its picture is being created; the dialog is hidden meanwhile.
     pub(crate) is_ordered: bool,
+    /// The answer that waits for the preview.
+    waiting: Option<ExportAnswer>,
     /// Why the last attempt failed.
     failure: Option<String>,
     /// Whether the Save button has been given the initial focus.
@@ -78,6 +82,7 @@ impl ExportDialog {
             withheld: Withheld::new(map),
             preview: Preview::default(),
             is_ordered: false,
+            waiting: None,
             failure: None,
             has_focus: false,
         }
@@ -113,6 +118,30 @@ impl ExportDialog {
     /// Starts a new preview if the current one is not of this picture.
     pub(crate) fn refresh_preview(&mut self, ctx: &Context, order: &PictureOrder, fonts: &Arc<Fonts>) {
         self.preview.refresh(ctx, order, fonts);
+    }
+
+    /// Returns the answer if it can be carried out now: a picture is saved or copied only once the preview shows it, so
+    /// until then the answer waits. Cancel ends the wait first.
+    pub(crate) fn accept(&mut self, answer: ExportAnswer, order: &PictureOrder) -> Option<ExportAnswer> {
+        let has_waited = self.waiting.take().is_some();
+        if answer == ExportAnswer::Cancel {
+            return (!has_waited).then_some(answer);
+        }
+        if self.preview.is_of(order) {
+            return Some(answer);
+        }
+        self.preview.resume();
+        self.waiting = Some(answer);
+        None
+    }
+
+    /// Returns the answer that waited for the preview, once it shows the picture. If drawing it failed, the answer is
+    /// dropped.
+    pub(crate) fn take_waiting(&mut self, order: &PictureOrder) -> Option<ExportAnswer> {
+        if !self.preview.is_of(order) {
+            return None;
+        }
+        self.waiting.take().filter(|_| !self.preview.has_failed())
     }
 
     /// Shows why the picture could not be created.
@@ -160,13 +189,19 @@ impl ExportDialog {
             ScrollArea::vertical().id_salt("choices").auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(left.width() - 12.0);
                 ui.spacing_mut().item_spacing.y = 8.0;
+                if self.waiting.is_some() {
+                    ui.disable();
+                }
                 self.form_ui(ui, has_selection);
             });
         });
         let ground = if self.choices.format == Format::Html { Ground::Own } else { self.choices.ground };
-        ui.scope_builder(egui::UiBuilder::new().max_rect(right.with_min_x(right.left() + 8.0)), |ui| {
-            self.preview.ui(ui, ground);
-        });
+        let builder = egui::UiBuilder::new().max_rect(right.with_min_x(right.left() + 8.0));
+        match ui.scope_builder(builder, |ui| self.preview.ui(ui, ground)).inner {
+            Some(PreviewAnswer::Fit(fit)) if self.waiting.is_none() => self.choices.adopt(fit),
+            Some(PreviewAnswer::Canceled) => self.waiting = None,
+            Some(PreviewAnswer::Fit(_)) | None => {}
+        }
         ui.scope_builder(egui::UiBuilder::new().max_rect(foot.with_min_y(foot.bottom() - 30.0)), |ui| self.foot_ui(ui))
             .inner
     }
@@ -182,16 +217,24 @@ impl ExportDialog {
         let mut answer = None;
         ui.horizontal(|ui| {
             widgets::from_right(ui, |ui| {
-                let save = widgets::button(ui, "Save…", true);
+                let is_free = self.waiting.is_none();
+                let save = ui.add_enabled_ui(is_free, |ui| widgets::button(ui, "Save…", true)).inner;
                 if !std::mem::replace(&mut self.has_focus, true) {
                     save.request_focus();
                 }
-                let copy =
-                    widgets::button(ui, "Copy", false).on_hover_text("Copy the picture to the clipboard as pixels");
+                let copy = ui.add_enabled_ui(is_free, |ui| widgets::button(ui, "Copy", false)).inner;
+                let copy = copy.on_hover_text("Copy the picture to the clipboard as pixels");
                 let cancel = widgets::button(ui, "Cancel", false);
                 let clicked = [(save, ExportAnswer::Save), (copy, ExportAnswer::Copy), (cancel, ExportAnswer::Cancel)];
                 answer = clicked.into_iter().find(|(response, _)| response.clicked()).map(|(_, answer)| answer);
-                if let Some(failure) = &self.failure {
+                if let Some(answer) = self.waiting {
+                    let weak = theme::palette(ui).weak;
+                    let words = match answer {
+                        ExportAnswer::Copy => "Will be copied once the preview shows it",
+                        ExportAnswer::Save | ExportAnswer::Cancel => "Will be saved once the preview shows it",
+                    };
+                    ui.label(RichText::new(words).color(weak));
+                } else if let Some(failure) = &self.failure {
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         let text = RichText::new(failure).color(theme::palette(ui).bad);
                         ui.add(egui::Label::new(text).truncate()).on_hover_text(failure);

@@ -36,7 +36,7 @@ fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 }
 
 #[derive(Debug, PartialEq)]
-enum Block {
+enum HelpBlock {
     Paragraph(Vec<Span>),
     Code(String),
 }
@@ -50,17 +50,17 @@ enum Span {
     Link(String, String),
 }
 
-fn blocks(text: &str) -> Vec<Block> {
+fn blocks(text: &str) -> Vec<HelpBlock> {
     let mut blocks = Vec::new();
     for (index, part) in text.split("```").enumerate() {
         if index % 2 == 1 {
             // The first line names the language.
             let code = part.split_once('\n').map_or("", |(_, code)| code);
-            blocks.push(Block::Code(code.trim_end().to_owned()));
+            blocks.push(HelpBlock::Code(code.trim_end().to_owned()));
             continue;
         }
         let paragraphs = part.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
-        blocks.extend(paragraphs.filter(|text| !text.is_empty()).map(|text| Block::Paragraph(spans(&text))));
+        blocks.extend(paragraphs.filter(|text| !text.is_empty()).map(|text| HelpBlock::Paragraph(spans(&text))));
     }
     blocks
 }
@@ -102,10 +102,10 @@ fn link(text: &str) -> Option<(Span, &str)> {
     Some((if is_on_the_web { Span::Link(words, address.to_owned()) } else { Span::Code(words) }, rest))
 }
 
-fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
+fn block_ui(ui: &mut Ui, block: &HelpBlock, commands: &mut Commands) {
     let palette = theme::palette(ui);
     match block {
-        Block::Code(code) => {
+        HelpBlock::Code(code) => {
             let frame = Frame::new().fill(palette.hover).corner_radius(6).inner_margin(10);
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -114,7 +114,7 @@ fn block_ui(ui: &mut Ui, block: &Block, commands: &mut Commands) {
                 });
             });
         }
-        Block::Paragraph(spans) => paragraph_ui(ui, spans, commands),
+        HelpBlock::Paragraph(spans) => paragraph_ui(ui, spans, commands),
     }
     ui.add_space(4.0);
 }
@@ -145,7 +145,7 @@ fn paragraph_ui(ui: &mut Ui, spans: &[Span], commands: &mut Commands) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, README, Span, blocks, section};
+    use super::{HelpBlock, README, Span, blocks, section};
     use crate::app::ask::action::{Action, Menu};
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
         let text = "Ask **now**, say `a*b` to\n[Rust](https://rustup.rs) or [`x`](data/x).\n\n```sh\nrun\n```\n";
         let plain = |text: &str| Span::Plain(text.to_owned());
         let expected = [
-            Block::Paragraph(vec![
+            HelpBlock::Paragraph(vec![
                 plain("Ask "),
                 Span::Bold("now".to_owned()),
                 plain(", say "),
@@ -182,17 +182,17 @@ mod tests {
                 Span::Code("x".to_owned()),
                 plain("."),
             ]),
-            Block::Code("run".to_owned()),
+            HelpBlock::Code("run".to_owned()),
         ];
         assert_eq!(blocks(text), expected);
         assert_eq!(
             blocks("5 * 3 [sic] `open"),
-            [Block::Paragraph(["5 ", "*", " 3 ", "[", "sic] ", "`", "open"].map(plain).into())]
+            [HelpBlock::Paragraph(["5 ", "*", " 3 ", "[", "sic] ", "`", "open"].map(plain).into())]
         );
         for action in Action::ALL.iter().filter(|action| action.is_help_page()) {
             let title = action.label().trim_end_matches('…');
             for block in blocks(section(README, title).unwrap_or_default()) {
-                let Block::Paragraph(spans) = block else { continue };
+                let HelpBlock::Paragraph(spans) = block else { continue };
                 let plain =
                     spans.iter().filter_map(|span| if let Span::Plain(text) = span { Some(text) } else { None });
                 plain.for_each(|text| assert!(!text.contains(['`', '*', '[', '|', '#']), "{title}: {text}"));

@@ -32,7 +32,7 @@ const ON_THE_MAP: [(&str, &str); 6] = [
 
 /// What the first column of a row says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum KeyCell {
     /// Keys, several of them separated by "or".
     Keys,
     /// A gesture of the mouse.
@@ -46,11 +46,11 @@ enum Sort {
 struct Row {
     keys: String,
     meaning: String,
-    sort: Sort,
+    cell: KeyCell,
 }
 
 /// A titled group of rows.
-struct Group {
+struct KeyGroup {
     title: &'static str,
     rows: Vec<Row>,
 }
@@ -87,17 +87,17 @@ const FOOT_HEIGHT: f32 = 40.0;
 const KEYS_WIDTH: f32 = 256.0;
 
 /// Returns all rows. Commands without a key name the menu that they are in.
-fn groups(ui: &Ui) -> Vec<Group> {
-    let of = |title, sort, rows: &[(&str, &str)]| {
+fn groups(ui: &Ui) -> Vec<KeyGroup> {
+    let of = |title, cell, rows: &[(&str, &str)]| {
         let row =
-            |(keys, meaning): &(&str, &str)| Row { keys: (*keys).to_owned(), meaning: (*meaning).to_owned(), sort };
-        Group { title, rows: rows.iter().map(row).collect() }
+            |(keys, meaning): &(&str, &str)| Row { keys: (*keys).to_owned(), meaning: (*meaning).to_owned(), cell };
+        KeyGroup { title, rows: rows.iter().map(row).collect() }
     };
     let of_menu = |menu: Menu| {
         let actions = Action::ALL.iter().filter(|action| action.menu().0 == menu);
-        Group { title: menu.title(), rows: actions.map(|action| row_of(ui, *action)).collect() }
+        KeyGroup { title: menu.title(), rows: actions.map(|action| row_of(ui, *action)).collect() }
     };
-    let fixed = [of("Mouse", Sort::Gesture, &MOUSE), of("On the map", Sort::Keys, &ON_THE_MAP)];
+    let fixed = [of("Mouse", KeyCell::Gesture, &MOUSE), of("On the map", KeyCell::Keys, &ON_THE_MAP)];
     fixed.into_iter().chain(Menu::ALL.into_iter().map(of_menu)).collect()
 }
 
@@ -106,27 +106,27 @@ fn row_of(ui: &Ui, action: Action) -> Row {
     let label = action.label().trim_end_matches('…');
     let place = action.submenu().map_or_else(|| "in the menu".to_owned(), |submenu| format!("in “{submenu}”"));
     Row {
-        sort: if keys.is_empty() { Sort::Place } else { Sort::Keys },
+        cell: if keys.is_empty() { KeyCell::Place } else { KeyCell::Keys },
         keys: if keys.is_empty() { place } else { keys.join(" or ") },
         meaning: label.to_owned(),
     }
 }
 
 /// Returns the rows that contain every word of the query; without a query, the rows with keys.
-fn found(groups: &[Group], query: &str) -> Vec<Group> {
+fn found(groups: &[KeyGroup], query: &str) -> Vec<KeyGroup> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let fits = |title: &str, row: &Row| {
         let text = format!("{title} {} {}", row.keys, row.meaning).to_lowercase();
-        if words.is_empty() { row.sort != Sort::Place } else { words.iter().all(|word| text.contains(word)) }
+        if words.is_empty() { row.cell != KeyCell::Place } else { words.iter().all(|word| text.contains(word)) }
     };
-    let of_group = |group: &Group| Group {
+    let of_group = |group: &KeyGroup| KeyGroup {
         title: group.title,
         rows: group.rows.iter().filter(|row| fits(group.title, row)).cloned().collect(),
     };
     groups.iter().map(of_group).filter(|group| !group.rows.is_empty()).collect()
 }
 
-fn group_ui(ui: &mut Ui, group: &Group) {
+fn group_ui(ui: &mut Ui, group: &KeyGroup) {
     ui.add_space(4.0);
     let title = ui.label(theme::strong_text(group.title, 12.0).color(theme::palette(ui).weak));
     ui.ctx().accesskit_node_builder(title.id, |node| node.set_role(egui::accesskit::Role::Heading));
@@ -142,8 +142,8 @@ fn group_ui(ui: &mut Ui, group: &Group) {
 /// Draws the keys of a row, each on a key cap, or its gesture or place.
 fn keys_cell_ui(ui: &mut Ui, row: &Row) {
     let palette = theme::palette(ui);
-    if row.sort != Sort::Keys {
-        let color = if row.sort == Sort::Gesture { palette.text } else { palette.weak };
+    if row.cell != KeyCell::Keys {
+        let color = if row.cell == KeyCell::Gesture { palette.text } else { palette.weak };
         ui.label(RichText::new(&row.keys).color(color));
         return;
     }
@@ -163,15 +163,15 @@ fn keys_cell_ui(ui: &mut Ui, row: &Row) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Row, Sort, found};
+    use super::{KeyCell, KeyGroup, Row, found};
 
     fn rows(query: &str) -> Vec<String> {
-        let row = |keys: &str, meaning: &str, sort| Row { keys: keys.to_owned(), meaning: meaning.to_owned(), sort };
+        let row = |keys: &str, meaning: &str, cell| Row { keys: keys.to_owned(), meaning: meaning.to_owned(), cell };
         let groups = [
-            Group { title: "Mouse", rows: vec![row("Click", "Select an actor", Sort::Gesture)] },
-            Group {
+            KeyGroup { title: "Mouse", rows: vec![row("Click", "Select an actor", KeyCell::Gesture)] },
+            KeyGroup {
                 title: "File",
-                rows: vec![row("Ctrl+S", "Save", Sort::Keys), row("in the menu", "Save picture", Sort::Place)],
+                rows: vec![row("Ctrl+S", "Save", KeyCell::Keys), row("in the menu", "Save picture", KeyCell::Place)],
             },
         ];
         found(&groups, query).into_iter().flat_map(|group| group.rows).map(|row| row.meaning).collect()

@@ -1,17 +1,16 @@
 //! Modal questions and messages, one at a time.
 
-use std::path::PathBuf;
-
-use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, Ui};
 
 use crate::address::Address;
 use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::question::{Answer, Dialog, Next, PathRequest, RecoverAnswer, RecoverQuestion, SaveRequest};
+use crate::app::ask::question::{Answer, Dialog, Next, RecoverAnswer, RecoverQuestion, SaveRequest};
 use crate::app::dialogs::help::help_ui;
 use crate::app::dialogs::keys::keys_ui;
 use crate::app::dialogs::modal::ModalState;
+use crate::app::dialogs::path::{PathOutcome, path_ui};
 use crate::app::ui::events::take_press;
 use crate::app::ui::theme;
 use crate::app::ui::widgets::{buttons_ui, heading};
@@ -65,7 +64,11 @@ pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Co
 fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> DialogOutcome {
     match dialog {
         Dialog::Message { title, text } => message_ui(ui, title, text),
-        Dialog::Path { request, why, text } => path_ui(ui, request, why.as_deref(), text),
+        Dialog::Path { request, why, text } => match path_ui(ui, request, why.as_deref(), text) {
+            PathOutcome::Stays => DialogOutcome::Stays,
+            PathOutcome::Canceled => DialogOutcome::Closed,
+            PathOutcome::Chosen(path) => DialogOutcome::answer(Answer::Path(request.clone(), path)),
+        },
         Dialog::Unsaved(next) => unsaved_ui(ui, *next),
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
@@ -86,35 +89,6 @@ fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     ui.add(egui::Label::new(wording::quoted(text)).wrap().selectable(true));
     let enter = take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
-}
-
-fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> DialogOutcome {
-    let question = request.question();
-    heading(ui, question.title());
-    if let Some(why) = why {
-        ui.add(egui::Label::new(RichText::new(wording::quoted(why)).weak()).wrap());
-    }
-    let field = TextEdit::singleline(text)
-        .hint_text("/path/to/a/file")
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6));
-    let response = ui.add(field);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
-    if !response.has_focus() && !response.lost_focus() {
-        response.request_focus();
-    }
-    let enter = response.lost_focus() && take_press(ui.ctx(), Modifiers::NONE, Key::Enter);
-    let verb = if question.is_for_reading() { "Open" } else { "Save" };
-    let clicked = buttons_ui(ui, &[verb, "Cancel"]);
-    if clicked == Some(1) {
-        return DialogOutcome::Closed;
-    }
-    let path = text.trim().trim_matches('"');
-    if (clicked == Some(0) || enter) && !path.is_empty() {
-        let path = PathBuf::from(path.strip_prefix("file://").unwrap_or(path));
-        return DialogOutcome::answer(Answer::Path(request.clone(), path));
-    }
-    DialogOutcome::Stays
 }
 
 fn unsaved_ui(ui: &mut Ui, next: Next) -> DialogOutcome {

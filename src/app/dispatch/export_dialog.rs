@@ -17,7 +17,7 @@ impl App {
         self.modal.open_export(|| ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
     }
 
-    /// Updates the preview; closes the dialog if the map has changed.
+    /// Updates the preview, and carries out the answer that waited for it; closes the dialog if the map has changed.
     pub(crate) fn poll_export(&mut self, ctx: &Context) {
         if self.modal.export().is_some_and(|dialog| !dialog.is_of(&self.session.document.map)) {
             // The redaction was chosen for another map.
@@ -25,10 +25,15 @@ impl App {
             self.toasts.say(ToastKind::Told, "The map has changed, so the export was closed");
         }
         let order = self.export_order();
+        let mut answer = None;
         if let (Some(dialog), Some(order)) = (self.modal.export_mut(), order)
             && self.pipeline.is_settled()
         {
             dialog.refresh_preview(ctx, &order, self.pipeline.fonts());
+            answer = dialog.take_waiting(&order);
+        }
+        if let Some(answer) = answer {
+            self.take_export(ctx, answer);
         }
     }
 
@@ -46,6 +51,7 @@ impl App {
     pub(crate) fn take_export(&mut self, ctx: &Context, answer: ExportAnswer) {
         let order = self.export_order();
         let (Some(dialog), Some(order)) = (self.modal.export_mut(), order) else { return };
+        let Some(answer) = dialog.accept(answer, &order) else { return };
         let choices = dialog.attempt();
         if answer != ExportAnswer::Cancel {
             self.settings.export = choices.clone();

@@ -30,11 +30,6 @@ impl App {
         }
     }
 
-    /// Asks where to save a picture with the remembered choices.
-    pub(crate) fn ask_to_save_picture(&mut self, ctx: &Context) {
-        self.ask_where(ctx, self.remembered_order());
-    }
-
     /// Asks where to save a picture.
     pub(crate) fn ask_where(&mut self, ctx: &Context, order: PictureOrder) {
         self.ask_for_file(ctx, PathRequest::SavePicture(Box::new(order)));

@@ -9,7 +9,7 @@ use crate::scene::{NoteBox, free_place};
 use crate::app::App;
 use crate::app::ask::command::AppCommand;
 use crate::app::ask::selection::Selection;
-use crate::app::panels::note_editor::{LEAST_SCALE, NoteDraft, NoteStyle, field_ui};
+use crate::app::panels::note_editor::{MIN_SCALE, NoteDraft, NoteStyle, field_ui};
 use crate::app::ui::theme::{opaque, scene_theme};
 
 impl App {
@@ -33,7 +33,7 @@ impl App {
         let to_screen = RectTransform::from_to(self.canvas.seen_in_world(), canvas);
         let colors = scene_theme(ctx.theme());
         let look = NoteStyle {
-            scale: to_screen.scale().x.max(LEAST_SCALE),
+            scale: to_screen.scale().x.max(MIN_SCALE),
             ground: opaque(NoteBox::ground(&colors)),
             ink: opaque(colors.muted),
         };

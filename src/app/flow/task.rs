@@ -1,7 +1,7 @@
 //! A job with a progress bar and a Cancel button, shown once it has run for a while.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use egui::Context;
 
@@ -9,10 +9,7 @@ use crate::jobs::{JobContext, JobError, JobHandle, News, start_job};
 use crate::layout;
 
 use crate::app::ask::command::JobKind;
-use crate::app::ui::progress::Strip;
-
-/// How long a job runs before its progress is shown.
-const SHOWN_AFTER: Duration = Duration::from_millis(500);
+use crate::app::ui::progress::{SHOWN_AFTER, Strip};
 
 /// A job whose result the window polls. Dropping it cancels the job.
 pub(crate) struct Task<T> {

@@ -7,7 +7,7 @@ use crate::scene::{Scene, tween};
 /// Duration of a transition, in seconds.
 const GLIDE_SECS: f32 = 0.25;
 /// Scenes with more items change without transition, because each frame would take too long.
-const MOST_ITEMS: usize = 1_500;
+const MAX_ITEMS: usize = 1_500;
 
 /// A running transition.
 pub(crate) struct Transition {
@@ -21,7 +21,7 @@ pub(crate) struct Transition {
 impl Transition {
     /// Starts a transition; returns `None` if there is nothing to animate or there are too many items.
     pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
-        let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MOST_ITEMS && from != to;
+        let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MAX_ITEMS && from != to;
         is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0 })
     }
 

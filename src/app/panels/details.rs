@@ -19,13 +19,13 @@ use crate::app::ui::{icon, theme};
 const LABEL_WIDTH: f32 = 88.0;
 
 /// What the parts of the details need besides their own content.
-pub(crate) struct Scope<'a> {
+pub(crate) struct DetailsScope<'a> {
     pub(crate) document: &'a Document,
     pub(crate) now: &'a ActionContext,
     pub(crate) commands: &'a mut Commands,
 }
 
-impl Scope<'_> {
+impl DetailsScope<'_> {
     /// Shows the context menu of something that stands for a record, after a right click.
     fn menu_ui(&mut self, on: &Response, item: Item, quote: Option<&str>) {
         target_menu_ui(on, &Selection::one(item), quote, (self.document, self.now), self.commands);
@@ -33,7 +33,7 @@ impl Scope<'_> {
 }
 
 /// Draws the details of the selection.
-pub(crate) fn details_ui(ui: &mut Ui, details: &Details, selection: &Selection, scope: &mut Scope<'_>) {
+pub(crate) fn details_ui(ui: &mut Ui, details: &Details, selection: &Selection, scope: &mut DetailsScope<'_>) {
     footer_ui(ui, details, scope);
     // Keyed by the selection, so that a new one starts scrolled to the top.
     let id = ui.id().with(("details", selection.single()));
@@ -66,7 +66,7 @@ fn header_ui(ui: &mut Ui, details: &Details) {
     ui.spacing_mut().item_spacing.y = 5.0;
 }
 
-fn block_ui(ui: &mut Ui, block: &Block, scope: &mut Scope<'_>) {
+fn block_ui(ui: &mut Ui, block: &Block, scope: &mut DetailsScope<'_>) {
     match block {
         Block::Heading(heading, remark) => heading_ui(ui, heading, remark),
         Block::Text(text) => {
@@ -103,7 +103,7 @@ fn marks_ui(ui: &mut Ui, marks: &[Mark]) {
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut Scope<'_>) {
+fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     ui.horizontal_top(|ui| {
         let height = ui.text_style_height(&egui::TextStyle::Body);
@@ -126,7 +126,7 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut Scope<'_>) {
 }
 
 /// Draws a link that selects and reveals a record, with a context menu of its own.
-fn item_link_ui(ui: &mut Ui, words: &str, item: Item, scope: &mut Scope<'_>) {
+fn item_link_ui(ui: &mut Ui, words: &str, item: Item, scope: &mut DetailsScope<'_>) {
     let response = plain_item_link_ui(ui, words, item, scope.commands);
     scope.menu_ui(&response, item, None);
 }
@@ -177,7 +177,7 @@ fn go_to(item: Item, commands: &mut Commands) {
     commands.push(AppCommand::Reveal(item));
 }
 
-fn line_ui(ui: &mut Ui, line: &Line, scope: &mut Scope<'_>) {
+fn line_ui(ui: &mut Ui, line: &Line, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     let marks: Vec<&str> = line.marks.iter().map(|mark| mark.text()).collect();
     let parts = std::iter::once(line.note.as_str()).chain(marks).filter(|part| !part.is_empty());
@@ -210,7 +210,7 @@ fn line_ui(ui: &mut Ui, line: &Line, scope: &mut Scope<'_>) {
 }
 
 /// Draws a sentence linked to its tie, followed by citation numbers linked to its sources.
-fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, scope: &mut Scope<'_>) {
+fn sentence_ui(ui: &mut Ui, sentence: &CitedSentence, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -274,7 +274,7 @@ fn footer(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// Draws the buttons for the selected record in a footer that stays visible.
-fn footer_ui(ui: &mut Ui, details: &Details, scope: &mut Scope<'_>) {
+fn footer_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope<'_>) {
     if let Some(answer) = &details.answer {
         answer_ui(ui, answer, scope.commands);
     }

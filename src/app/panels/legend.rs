@@ -22,7 +22,7 @@ const SIGN_WIDTH: f32 = 26.0;
 const LINE_HEIGHT: f32 = 20.0;
 
 /// Maximum height as a fraction of the window's height; beyond that, the legend scrolls.
-const MOST_HEIGHT: f32 = 0.2;
+const MAX_HEIGHT: f32 = 0.2;
 
 /// The height of the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool,
                 return;
             }
         }
-        let most = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(60.0);
+        let most = (ui.ctx().content_rect().height() * MAX_HEIGHT).max(60.0);
         let most = if before.is_some() { ui.available_height() } else { most };
         ScrollArea::vertical()
             .max_height(most)

@@ -80,7 +80,8 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
 
 /// Draws the button that opens the export dialog.
 pub(crate) fn export_ui(ui: &mut Ui, now: &ActionContext, commands: &mut Commands) {
-    let (action, label) = (Action::Export, Action::Export.label());
+    // Shorter than in the menu, because the bar has little room.
+    let (action, label) = (Action::Export, "Export…");
     let is_enabled = action.is_enabled(now);
     let response = ui.add_enabled(is_enabled, Button::new((theme::icon_text(icon::EXPORT, 14.0), label)));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, label));

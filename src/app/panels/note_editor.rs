@@ -12,7 +12,7 @@ use crate::app::ui::events::take_press;
 use crate::app::ui::{fonts, theme};
 
 /// The minimum scale of the text being edited, however far the view is zoomed out.
-pub(crate) const LEAST_SCALE: f32 = 0.8;
+pub(crate) const MIN_SCALE: f32 = 0.8;
 
 /// A note being edited.
 #[derive(Clone, Debug, PartialEq)]

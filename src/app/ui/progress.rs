@@ -1,9 +1,14 @@
 //! Progress bars of running jobs, drawn over the canvas.
 
-use egui::{Align2, Area, Context, Id, ProgressBar, Rect};
+use std::time::Duration;
+
+use egui::{Align2, Area, Context, Id, ProgressBar, Rect, Ui, WidgetInfo, WidgetType};
 
 use crate::app::ask::command::{AppCommand, Commands, JobKind};
 use crate::app::ui::theme;
+
+/// How long a job runs before its progress is shown.
+pub(crate) const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 /// The progress bar of one job.
 pub(crate) struct Strip {
@@ -23,14 +28,23 @@ pub(crate) fn strips_ui(ctx: &Context, canvas: Rect, strips: &[Strip], commands:
         theme::floating_frame(ui).show(ui, |ui| {
             ui.set_width(280.0);
             for strip in strips {
-                ui.add(egui::Label::new(theme::strong_text(&strip.words, 13.0)).truncate());
-                ui.horizontal(|ui| {
-                    ui.add(ProgressBar::new(strip.done).desired_width(190.0).desired_height(6.0));
-                    if ui.button("Cancel").clicked() {
-                        commands.push(AppCommand::Cancel(strip.work));
-                    }
-                });
+                if bar_ui(ui, &strip.words, strip.done, "Cancel") {
+                    commands.push(AppCommand::Cancel(strip.work));
+                }
             }
         });
     });
+}
+
+/// Draws a progress bar below its words, with a Cancel button; `name` is the button's accessible name. Returns whether
+/// the button was clicked.
+pub(crate) fn bar_ui(ui: &mut Ui, words: &str, done: f32, name: &str) -> bool {
+    ui.add(egui::Label::new(theme::strong_text(words, 13.0)).truncate());
+    ui.horizontal(|ui| {
+        ui.add(ProgressBar::new(done).desired_width(190.0).desired_height(6.0));
+        let button = ui.button("Cancel");
+        button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+        button.clicked()
+    })
+    .inner
 }

@@ -18,6 +18,7 @@ use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, kind_of, write_record};
 use super::records::{PageRecords, anchor, ribbon_anchor};
+use super::typeface::font_rules;
 use super::{HtmlPage, HtmlTheme};
 
 /// The page template; placeholders are names in double braces.
@@ -37,7 +38,10 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     overview.blocks.extend(page.remark.map(|remark| Block::Text(visible(remark).into_owned())));
     let mut map = String::new();
     write_map(&mut map, page, fonts, &mut inks);
-    let style = format!("{}{STYLE}", color_rules(page, inks));
+    let mut records = records(page, &overview);
+    let typeface =
+        font_rules(&[TEMPLATE, STYLE, SCRIPT, &overview.title, &overview.subtitle, &records], &quotes(&records));
+    let style = format!("{typeface}{}{STYLE}", color_rules(page, inks));
     filled(TEMPLATE, |name| match name {
         "theme" => theme_attribute(page.theme).to_owned(),
         "style digest" => policy_source(&style),
@@ -49,7 +53,7 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
         "style" => style.clone(),
         "script" => SCRIPT.to_owned(),
         "map" => std::mem::take(&mut map),
-        "records" => records(page, &overview),
+        "records" => std::mem::take(&mut records),
         icon => sign(fonts, icon.trim_start_matches("icon ")),
     })
 }
@@ -66,6 +70,12 @@ fn filled(template: &str, mut part: impl FnMut(&str) -> String) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Returns the text of all quotes of the records, the only text in italics.
+fn quotes(records: &str) -> String {
+    let quotes = records.split("<blockquote").skip(1);
+    quotes.filter_map(|rest| rest.split_once("</blockquote>")).map(|(quote, _)| quote).collect()
 }
 
 fn theme_attribute(theme: HtmlTheme) -> &'static str {

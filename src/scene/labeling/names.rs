@@ -46,10 +46,12 @@ const BESIDE: [(f32, f32, f32); 16] = [
     (-0.9, -1.0, 0.85),
 ];
 
-/// Number of attempts to place all names of a map with at most [`MOST_RETRIED`] small cards.
+/// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
 const ATTEMPTS: usize = 12;
+/// Number of actors whose names come before all others.
+const MAX_IMPORTANT: usize = 12;
 /// See [`ATTEMPTS`].
-const MOST_RETRIED: usize = 150;
+const MAX_RETRIED: usize = 150;
 
 /// Where a name goes.
 #[derive(Clone, Copy)]
@@ -134,12 +136,12 @@ impl SmallCards<'_> {
     fn best(&self, occupied: &Occupied) -> Placement {
         let mut order: Vec<usize> = (0..self.cards.len()).collect();
         let mut best: Option<(f32, Placement)> = None;
-        let attempts = if self.cards.len() > MOST_RETRIED { 1 } else { ATTEMPTS };
+        let attempts = if self.cards.len() > MAX_RETRIED { 1 } else { ATTEMPTS };
         for attempt in 0..attempts {
             let placement = self.place(&order, attempt == 0, occupied.clone());
             let mut failed: Vec<usize> =
                 placement.names.iter().filter(|(.., place)| place.is_none()).map(|(at, ..)| *at).collect();
-            let lost: f32 = failed.iter().map(|&at| 0.05 * self.dots.top_weight + self.card(at).weight).sum();
+            let lost: f32 = failed.iter().map(|&at| self.loss(at)).sum();
             let is_complete = failed.is_empty();
             order.retain(|at| !failed.contains(at));
             failed.append(&mut order);
@@ -154,6 +156,12 @@ impl SmallCards<'_> {
         best.map_or_else(|| Placement { names: Vec::new(), occupied: occupied.clone() }, |(_, placement)| placement)
     }
 
+    /// Returns how bad it is that an actor has no name.
+    fn loss(&self, at: usize) -> f32 {
+        let share = self.card(at).weight / self.dots.top_weight.max(f32::EPSILON);
+        if at < MAX_IMPORTANT { 100.0 + share } else { 0.05 + share }
+    }
+
     fn card(&self, at: usize) -> &Card {
         &self.input.of.plan.cards[self.cards[at].index]
     }
@@ -164,13 +172,12 @@ impl SmallCards<'_> {
             let (placed, card) = (self.cards[at], self.card(at));
             let (owner, center) = (placed.index as u32, self.input.pos_to_px(placed.center));
             let radius_px = self.dots.radius_px(card, self.input.scale);
-            let place = place_name(
-                card,
-                (owner, center, radius_px),
-                (has_icons, self.dots.most_covered),
-                self.input,
-                &occupied,
-            );
+            let free_place = |most_covered: usize| {
+                place_name(card, (owner, center, radius_px), (has_icons, most_covered), self.input, &occupied)
+            };
+            let place = free_place(self.dots.most_covered);
+            // The most important names may cover dots of others.
+            let place = place.or_else(|| (at < MAX_IMPORTANT).then(|| free_place(usize::MAX)).flatten());
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }

@@ -10,18 +10,18 @@ use crate::model::ActorId;
 use crate::scene::{Part, SceneItem, Shape, Stroke};
 
 /// Gaps shorter than this are left open, in pixels.
-const LEAST_GAP_PX: f32 = 2.0;
+const MIN_GAP_PX: f32 = 2.0;
 /// Distance from a card within which the end of a lane belongs to it, in world units.
 const REACH: f32 = 16.0;
 
 impl Labeling {
     /// Adds straight pieces between lanes and dots.
     pub(super) fn connect_dots(&mut self, lanes: &[&Arc<SceneItem>], input: &LabelingInput<'_>) {
-        if self.dots.is_empty() {
+        if self.dots.is_empty() && self.hub_dots.is_empty() {
             return;
         }
         let widest = input.of.plan.cards.iter().map(|card| card.size.x).fold(0.0, f32::max);
-        if widest / 2.0 * input.scale < LEAST_GAP_PX + 3.0 {
+        if widest / 2.0 * input.scale < MIN_GAP_PX + 3.0 {
             return;
         }
         let index_of: std::collections::HashMap<ActorId, usize> =
@@ -29,6 +29,10 @@ impl Labeling {
         for item in lanes {
             let (Part::Lane(tie) | Part::Ribbon(tie)) = item.part else { continue };
             let ends = input.of.map.tie(tie).ends.actors();
+            let hub = self.hub_dots.get(&tie).zip(input.of.plan.pills.get(&tie)).map(|(dot, pill)| {
+                let hub = Rect::from_center_size(dot.center, pill.size);
+                (dot.center, hub.expand(REACH), dot.radius)
+            });
             let dots: Vec<(Pos2, Rect, f32)> = ends
                 .into_iter()
                 .filter_map(|actor| {
@@ -36,6 +40,7 @@ impl Labeling {
                     let card = Rect::from_center_size(dot.center, input.of.plan.cards[index].size);
                     Some((dot.center, card.expand(REACH), dot.radius))
                 })
+                .chain(hub)
                 .collect();
             if dots.is_empty() {
                 continue;
@@ -56,7 +61,7 @@ fn stubs(shape: &Shape, dots: &[(Pos2, Rect, f32)], input: &LabelingInput<'_>) -
     let stub = |end: Pos2| {
         let near = dots.iter().filter(|(_, reach, _)| reach.contains(end));
         let (center, _, radius) = near.min_by(|a, b| a.0.distance_sq(end).total_cmp(&b.0.distance_sq(end)))?;
-        let is_apart = (end.distance(*center) - radius) * input.scale > LEAST_GAP_PX;
+        let is_apart = (end.distance(*center) - radius) * input.scale > MIN_GAP_PX;
         is_apart.then(|| Shape::Curve {
             pieces: vec![straight(end, *center)],
             stroke: Stroke { dashes: Vec::new(), ..stroke.clone() },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2};
 
 use super::occupied::Occupied;
-use super::{Labeling, LabelingInput, TOLERANCE, enlarge, frame};
+use super::{Dot, Labeling, LabelingInput, TOLERANCE, enlarge, frame};
 use crate::model::TieId;
 use crate::scene::plan::Pill;
 use crate::scene::theme::solid;
@@ -14,9 +14,9 @@ use crate::text::Face;
 
 /// A whole label is enlarged by at most this factor; beyond it, so much of the map would be covered that the label is
 /// reduced.
-const MOST_ENLARGED: f32 = 1.7;
+const MAX_ENLARGED: f32 = 1.7;
 /// The same for a reduced label, which is left out beyond it.
-const MOST_ENLARGED_REDUCED: f32 = 2.4;
+const MAX_ENLARGED_REDUCED: f32 = 2.4;
 /// Owner of everything that is no actor.
 const NO_OWNER: u32 = u32::MAX;
 /// Radius of the hub of a many-party tie without a label, in pixels.
@@ -70,9 +70,9 @@ impl Labeling {
             Some(shapes)
         };
         let reduced = pill.reduced();
-        let whole = place(pill, MOST_ENLARGED);
+        let whole = place(pill, MAX_ENLARGED);
         let is_reduced = whole.is_none() && reduced != *pill;
-        let shapes = whole.or_else(|| place(&reduced, MOST_ENLARGED_REDUCED));
+        let shapes = whole.or_else(|| place(&reduced, MAX_ENLARGED_REDUCED));
         if let Some(shapes) = shapes {
             self.counts.labeled += 1;
             self.counts.reduced += usize::from(is_reduced);
@@ -83,6 +83,7 @@ impl Labeling {
         let dot = is_hub.then(|| {
             let hue = input.of.theme.tie_kind(input.of.map, input.of.map.tie(tie).kind);
             let radius = HUB_PX / input.scale;
+            self.hub_dots.insert(tie, Dot { center, radius, is_named: false });
             let rect = Rect::from_center_size(center, Vec2::splat(2.0 * radius));
             Shape::Rect { rect, radius, fill: Some(solid(hue)), stroke: None }
         });
@@ -99,7 +100,7 @@ impl Labeling {
             return occupied.take(input.to_px(rect), NO_OWNER);
         }
         let enlarged = input.to_px(Rect::from_center_size(rect.center(), rect.size() * factor));
-        if factor > MOST_ENLARGED || !occupied.is_free(enlarged, NO_OWNER - 1) {
+        if factor > MAX_ENLARGED || !occupied.is_free(enlarged, NO_OWNER - 1) {
             return drop(self.replaced.insert(item.part, Vec::new()));
         }
         occupied.take(enlarged, NO_OWNER);

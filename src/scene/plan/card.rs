@@ -20,7 +20,7 @@ const SMALL_TIES: usize = 20;
 const WIDTH_STEP: f32 = 8.0;
 
 /// Leading cards get a common width if none has to grow by more than this factor.
-const MOST_WIDENED: f32 = 1.5;
+const MAX_WIDENED: f32 = 1.5;
 
 /// Dimensions of one card size, in world units.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +100,7 @@ pub(in crate::scene) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ran
     let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
     let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
     let (narrowest, widest) = (widths().fold(f32::INFINITY, f32::min), widths().fold(0.0, f32::max));
-    if widest <= MOST_WIDENED * narrowest {
+    if widest <= MAX_WIDENED * narrowest {
         for card in cards.iter_mut().filter(|card| card.is_leading) {
             card.size.x = widest;
         }

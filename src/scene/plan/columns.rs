@@ -13,7 +13,7 @@ use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text};
 
 /// Maximum number of year columns; with more years, several share a column.
-const MOST_YEARS: usize = 8;
+const MAX_YEARS: usize = 8;
 /// Possible numbers of years per column.
 const SPANS: [i64; 8] = [1, 2, 5, 10, 20, 50, 100, 500];
 /// Font size of headings, in world units.
@@ -101,7 +101,7 @@ fn by_year<'a>(map: &'a Map, actors: &[ActorId]) -> ColumnKeys<'a> {
     let year = |actor: &ActorId| years[actor.index()];
     let distinct =
         |span: i64| actors.iter().filter_map(year).map(|year| year.div_euclid(span)).collect::<BTreeSet<_>>().len();
-    let span = SPANS.into_iter().find(|&span| distinct(span) <= MOST_YEARS).unwrap_or(1000);
+    let span = SPANS.into_iter().find(|&span| distinct(span) <= MAX_YEARS).unwrap_or(1000);
     let title = move |key: i64| match (key, span) {
         (NO_DATE, _) => "No date".to_owned(),
         (year, 1) => year.to_string(),

@@ -12,7 +12,7 @@ use crate::text::{Face, Fonts, Style, Text};
 /// Allowed widths of a note, in world units.
 const WIDTHS: std::ops::RangeInclusive<f32> = 60.0..=1200.0;
 /// Maximum number of lines drawn; longer text ends in "…".
-const MOST_LINES: usize = 40;
+const MAX_LINES: usize = 40;
 /// Share of the muted color in a note's background.
 const TINT: f32 = 0.09;
 
@@ -46,7 +46,7 @@ impl NoteBox {
         let width = note.width.unwrap_or(Self::WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end());
         let inner = width - 2.0 * Self::PADDING;
         let mut paragraphs = Vec::new();
-        let mut left = MOST_LINES;
+        let mut left = MAX_LINES;
         for line in note.text.trim_end().lines() {
             if left == 0 {
                 break;
@@ -92,7 +92,7 @@ fn height_of(paragraph: Option<&Arc<Text>>) -> f32 {
 mod tests {
     use emath::pos2;
 
-    use super::{MOST_LINES, NoteBox};
+    use super::{MAX_LINES, NoteBox};
     use crate::model::{Note, NoteId};
     use crate::scene::Theme;
     use crate::text::Fonts;
@@ -126,7 +126,7 @@ mod tests {
             for width in [None, Some(-5.0), Some(f32::MAX)] {
                 let note = measured(text, width);
                 assert!(note.rect.is_finite() && note.rect.width() <= 1200.0, "{:?}", note.rect);
-                assert!(note.rect.height() < 20.0 * (MOST_LINES + 2) as f32, "{:?}", note.rect);
+                assert!(note.rect.height() < 20.0 * (MAX_LINES + 2) as f32, "{:?}", note.rect);
             }
         }
     }

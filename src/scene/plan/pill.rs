@@ -16,7 +16,7 @@ use crate::analysis::PairSummary;
 use crate::model::{Map, Rgb, TieId, TieKindId};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Stroke, Theme};
-use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::text::{Face, Fonts, Text, icon};
 use crate::wording;
 
 /// Scale from which labels are drawn; still too small to read there, they already help tell lanes apart.
@@ -27,7 +27,7 @@ const WIDEST: f32 = 160.0;
 /// Maximum number of kinds named on the pill of a ribbon; others are counted.
 const NAMED_KINDS: usize = 2;
 /// Maximum number of sums on the pill of a ribbon; other currencies are counted.
-const MOST_SUMS: usize = 2;
+const MAX_SUMS: usize = 2;
 
 /// A measured pill.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,9 +103,9 @@ pub(in crate::scene) fn measure_ribbon(
         let all = summary.ties.len();
         let sums = summary.sums.iter().filter_map(|sum| wording::sum_text(&sum.amount, sum.ties.len(), all));
         // A sum must not break across lines.
-        figures.extend(sums.take(MOST_SUMS).map(|sum| sum.replace(' ', "\u{a0}")));
-        if summary.sums.len() > MOST_SUMS {
-            figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MOST_SUMS));
+        figures.extend(sums.take(MAX_SUMS).map(|sum| sum.replace(' ', "\u{a0}")));
+        if summary.sums.len() > MAX_SUMS {
+            figures.push(format!("+\u{a0}{}\u{a0}currencies", summary.sums.len() - MAX_SUMS));
         }
     }
     let icon = kind.filter(|_| shown != LabelDetail::Signs).and_then(|kind| icon_of_kind(map, kind));

@@ -10,7 +10,7 @@ use crate::model::{ActorId, Map, Pair, PairMode, TieId, TieKindId};
 use crate::scene::lane::{LineStyle, RIBBON_WIDTH, Tip};
 
 /// Pairs with more ties than this are drawn as a ribbon, unless the view says otherwise.
-pub const MOST_LANES: usize = 8;
+pub const MAX_LANES: usize = 8;
 
 /// Ribbons of a picture, each identified by its first tie.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Ribbons {
 }
 
 impl Ribbons {
-    /// Groups the ties of each pair that has more than [`MOST_LANES`] of them, or that the view sets to be a ribbon.
+    /// Groups the ties of each pair that has more than [`MAX_LANES`] of them, or that the view sets to be a ribbon.
     pub(in crate::scene) fn gather(map: &Map, ties: &[TieId], modes: &OrdMap<Pair, PairMode>) -> Self {
         let mut by_pair: BTreeMap<Pair, Vec<TieId>> = BTreeMap::new();
         for &tie in ties {
@@ -31,7 +31,7 @@ impl Ribbons {
         let is_ribbon = |pair: &Pair, count: usize| match modes.get(pair) {
             Some(PairMode::Ribbon) => count > 1,
             Some(PairMode::Ties) => false,
-            None => count > MOST_LANES,
+            None => count > MAX_LANES,
         };
         let mut ribbons = Self::default();
         for (_, ties) in by_pair.into_iter().filter(|(pair, ties)| is_ribbon(pair, ties.len())) {

@@ -7,15 +7,15 @@ use super::options::Overflow;
 use crate::scene::Legend;
 
 /// Maximum enlargement of a small map, as a multiple of the page's unit.
-const MOST_ENLARGED: f32 = 2.0;
+const MAX_ENLARGED: f32 = 2.0;
 /// Scale from which all text of a map is readable, in page pixels per world unit, as a multiple of the page's unit.
 const READABLE: f32 = 1.1;
 /// Maximum share of its height by which a growing page grows to show a large map larger.
-const MOST_TALLER: f32 = 0.4;
+const MAX_TALLER: f32 = 0.4;
 /// Minimum share of the map's size, compared to a page without sources, for sources to stay on the page.
-const LEAST_SHARE: f32 = 0.66;
+const MIN_SHARE: f32 = 0.66;
 /// The same for pages that don't grow, which must keep the legend.
-const LEAST_SHARE_FIXED: f32 = 0.78;
+const MIN_SHARE_FIXED: f32 = 0.78;
 
 /// One arrangement of a page: positions of its parts, and the room for the map.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ impl<'a> PageFrame<'a> {
                 Composition { map_area, notes_pos, ..bare }
             }
             NotesPosition::Below => {
-                let taller = missing_height(map_size, inner, builder.unit).min(MOST_TALLER * builder.size.y);
+                let taller = missing_height(map_size, inner, builder.unit).min(MAX_TALLER * builder.size.y);
                 let map_area = Rect::from_min_max(inner.min, inner.max + vec2(0.0, taller));
                 let notes_pos = pos2(inner.left(), inner.bottom() + taller + gap);
                 let bottom = page.bottom() + taller + notes.height + gap;
@@ -108,13 +108,13 @@ pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2
     if builder.options.overflow == Overflow::Grow {
         let full_scale = map_scale(map_size, frame.inner, builder.unit);
         return match frame.best(all, map_size) {
-            Some((scale, best)) if scale >= (LEAST_SHARE * full_scale).min(readable) => best,
+            Some((scale, best)) if scale >= (MIN_SHARE * full_scale).min(readable) => best,
             _ => below(),
         };
     }
     let without = NotesContent { has_sources: false, ..all };
     match (frame.best(all, map_size), frame.best(without, map_size)) {
-        (Some((scale, best)), Some((larger, _))) if scale >= (LEAST_SHARE_FIXED * larger).min(readable) => best,
+        (Some((scale, best)), Some((larger, _))) if scale >= (MIN_SHARE_FIXED * larger).min(readable) => best,
         (_, Some((_, best))) | (Some((_, best)), None) => best,
         // There is not even room for the legend.
         (None, None) if builder.options.overflow == Overflow::NextPage => {
@@ -130,7 +130,7 @@ pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot:
     let all = NotesContent::of(builder.options);
     let largest =
         |content| frame.fixed(content).map(|one| one.map_area.size()).max_by(|a, b| area(*a).total_cmp(&area(*b)));
-    let least = LEAST_SHARE * LEAST_SHARE * area(frame.inner.size());
+    let least = MIN_SHARE * MIN_SHARE * area(frame.inner.size());
     let without = NotesContent { has_sources: false, ..all };
     let found = largest(all).filter(|size| area(*size) >= least);
     let fixed = || largest(without).filter(|_| builder.options.overflow != Overflow::Grow);
@@ -152,5 +152,5 @@ fn missing_height(map_size: Vec2, area: Rect, unit: f32) -> f32 {
 pub(super) fn map_scale(map_size: Vec2, area: Rect, unit: f32) -> f32 {
     let size = map_size.max(Vec2::splat(1.0));
     let fit = (area.width() / size.x).min(area.height() / size.y);
-    fit.clamp(0.0, MOST_ENLARGED * unit)
+    fit.clamp(0.0, MAX_ENLARGED * unit)
 }

@@ -18,7 +18,7 @@ const COLUMN: f32 = 430.0;
 /// Space between columns.
 const GUTTER: f32 = 30.0;
 /// Maximum lines of a reference, on the map's page and on further pages.
-const MOST_LINES: (usize, usize) = (4, 12);
+const MAX_LINES: (usize, usize) = (4, 12);
 
 /// A source, shaped for a column.
 struct ShapedSource {
@@ -50,7 +50,7 @@ impl BlockBuilder<'_> {
 
     /// Returns the numbered sources below a hairline, in columns filled one after the other.
     pub(super) fn sources(&self, width: f32, columns: usize) -> SheetBlock {
-        let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MOST_LINES.0);
+        let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MAX_LINES.0);
         if column.entries.is_empty() {
             return SheetBlock::default();
         }
@@ -73,7 +73,7 @@ impl BlockBuilder<'_> {
     ) -> Vec<Scene> {
         let width = self.inner_width();
         let columns = self.columns(width).min(3);
-        let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MOST_LINES.1);
+        let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MAX_LINES.1);
         let left_over =
             NotesContent { has_legend: self.options.has_legend && !first.content.has_legend, has_sources: true };
         let mut rest: &[ShapedSource] = &column.entries;

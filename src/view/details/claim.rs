@@ -133,9 +133,11 @@ fn exact_figures(claim: &Claim) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Returns the figures unless the words are the same.
+/// Returns the figures unless the words have the same digits.
 fn differing(words: &str, figures: Option<String>) -> Option<String> {
-    figures.filter(|figures| figures.replace('\u{a0}', " ") != words)
+    let digits = |text: &str| text.chars().filter(|letter| letter.is_ascii_digit() || ".,".contains(*letter)).collect();
+    let told: String = digits(words);
+    figures.filter(|figures| told != digits(figures))
 }
 
 fn push_times(blocks: &mut Blocks, claim: &Claim) {

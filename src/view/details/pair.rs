@@ -9,7 +9,7 @@ use super::overview::push_counts;
 use super::{Block, Blocks, DetailRow, Details, Link};
 
 /// The maximum number of kinds in the subtitle.
-const MOST_KINDS: usize = 6;
+const MAX_KINDS: usize = 6;
 
 /// Builds the details of two or more ties between the same two actors; `None` for any other selection.
 pub(super) fn of_selection(map: &Map, selection: &[Item]) -> Option<Details> {
@@ -41,7 +41,7 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
         claim: None,
         answer: None,
         title: pair_title(map, summary.pair, summary.forward, summary.backward),
-        subtitle: format!("{}: {}", counted(count, "tie", "ties"), kinds_text(map, &summary.kinds, MOST_KINDS)),
+        subtitle: format!("{}: {}", counted(count, "tie", "ties"), kinds_text(map, &summary.kinds, MAX_KINDS)),
         figure: None,
         exact_figure: None,
         blocks: blocks.0,

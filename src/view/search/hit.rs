@@ -126,7 +126,8 @@ fn texts(map: &Map, finder: &mut Finder, found: &FoundField<'_>) -> (String, Str
         _ if title.contains(&shown) || note.to_lowercase().contains(&shown.to_lowercase()) => None,
         _ => Some(finder.excerpt(&shown)),
     };
-    (title, joined([Some(note), told]))
+    // Before the rest of the note, which is cut where there is no room.
+    (title, joined([told, Some(note)]))
 }
 
 /// Returns the numbers of a claim's sources, as "\[1, 4\]".

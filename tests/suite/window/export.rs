@@ -293,6 +293,20 @@ fn a_copy_is_a_picture_that_shows_through_where_it_is_transparent() {
     bench.settle();
     assert!(!bench.shows(HEADING));
 
+    // A copy asked for while the preview is stale has the latest options, too.
+    bench.click("Export…");
+    bench.harness.get_by_role_and_label(Role::RadioButton, "Background: white").click();
+    bench.harness.step();
+    bench.harness.get_by_label("Copy").click();
+    let image = copied_image(&mut bench).expect("an image");
+    assert_eq!(image.pixels[0], egui::Color32::WHITE);
+    bench.settle();
+    bench.click("Export…");
+    bench.click_as(Role::RadioButton, "Background: transparent");
+    bench.harness.get_by_label("Copy").click();
+    copied_image(&mut bench).expect("an image");
+    bench.settle();
+
     // The shortcut reuses the latest options.
     bench.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     let image = copied_image(&mut bench).expect("an image");
@@ -300,14 +314,92 @@ fn a_copy_is_a_picture_that_shows_through_where_it_is_transparent() {
 }
 
 #[test]
-fn a_picture_is_saved_without_the_dialog_by_its_ending() {
+fn the_ending_of_the_name_decides_on_the_format() {
     let mut bench = Bench::new();
     for (name, start) in [("map.svg", &b"<svg"[..]), ("map.png", &b"\x89PNG"[..])] {
+        bench.press(Modifiers::COMMAND, Key::K);
+        bench.type_text("export picture");
+        bench.press(Modifiers::NONE, Key::Enter);
         let path = bench.folder.path().join(name);
         bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
-        bench.press(Modifiers::COMMAND, Key::K);
-        bench.type_text("save picture");
         bench.press(Modifiers::NONE, Key::Enter);
         assert!(read(&bench, &path).starts_with(start), "{name}");
+    }
+}
+
+#[test]
+fn pictures_of_the_map_are_in_the_file_menu_and_one_of_the_window_in_view() {
+    let mut bench = Bench::new();
+    bench.click("File");
+    assert!(bench.shows("Export picture…") && bench.shows("Copy picture"), "{:?}", bench.texts());
+    assert!(!bench.shows("creenshot") && !bench.shows("Save picture"), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    bench.click("View");
+    assert!(bench.shows("Save screenshot of the window…"), "{:?}", bench.texts());
+}
+
+/// Draws until settings that give more room have been looked for.
+fn look_for_room(bench: &mut Bench) {
+    for _ in 0..20_000 {
+        bench.settle();
+        if !bench.shows("Looking for more room") {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("the search never ends");
+}
+
+fn choose(bench: &mut Bench, list: &str, value: &str) {
+    bench.click_as(Role::ComboBox, list);
+    bench.click(value);
+    look_for_room(bench);
+}
+
+#[test]
+fn one_button_makes_a_picture_fit_and_its_settings_undo_it() {
+    let mut bench = open();
+    choose(&mut bench, "Page", "A4 upright  (794 × 1123)");
+    assert!(!bench.shows("Make it fit"), "everything fits: {:?}", bench.texts());
+    choose(&mut bench, "Page", "Slide 4:3  (1440 × 1080)");
+    let reduced = "labels show only icon and citation numbers";
+    assert!(bench.shows(reduced), "{:?}", bench.texts());
+    assert!(bench.shows("The smallest name has 9.8 pt"), "{:?}", bench.texts());
+    bench.click("Make it fit");
+    look_for_room(&mut bench);
+    assert!(!bench.shows(reduced) && !bench.shows("left out for lack of room"), "{:?}", bench.texts());
+    assert!(!bench.shows("The smallest name has 9.8 pt"), "{:?}", bench.texts());
+    let labels = bench.harness.get_by_role_and_label(Role::ComboBox, "Labels").accesskit_node().value();
+    assert_eq!(labels.as_deref(), Some("Citation numbers alone"));
+
+    choose(&mut bench, "Labels", "As on the canvas");
+    let places = bench.harness.get_by_role_and_label(Role::CheckBox, "Arrange for the page");
+    if places.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True) {
+        bench.click_as(Role::CheckBox, "Arrange for the page");
+        look_for_room(&mut bench);
+    }
+    assert!(bench.shows(reduced) && bench.shows("Make it fit"), "{:?}", bench.texts());
+    bench.click_as(Role::RadioButton, "Format: html");
+    look_for_room(&mut bench);
+    assert!(!bench.shows("Make it fit") && !bench.shows(reduced), "a page to zoom has room: {:?}", bench.texts());
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn a_slide_of_a_full_map_that_fits_takes_three_clicks() {
+        let mut bench = Bench::with_file(Some(PathBuf::from("data/harbor.tieline.jsonc")));
+        bench.click("Export…");
+        look_for_room(&mut bench);
+        let smallest = |bench: &Bench| bench.texts().into_iter().find(|text| text.starts_with("The smallest name has"));
+        let before = smallest(&bench).expect("a warning");
+        bench.click("Make it fit");
+        look_for_room(&mut bench);
+        assert_ne!(smallest(&bench), Some(before));
+        assert!(!bench.shows("no name, for lack of room"), "{:?}", bench.texts());
+        assert!(!bench.shows("Make it fit"), "it fits as well as it can: {:?}", bench.texts());
+        let path = save(&mut bench, "slide.png");
+        assert_eq!(png_size(&read(&bench, &path)), (1920, 1080));
     }
 }

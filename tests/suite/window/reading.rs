@@ -201,7 +201,7 @@ fn a_source_found_leads_to_its_ties_and_no_two_rows_read_the_same() {
     };
     let rows = find(&mut bench);
     assert!(bench.shows("Ties") && bench.shows("Sources"), "{:?}", bench.texts());
-    let is_tie = |row: &&String| row.contains("→") && row.ends_with("rests on GeekWire");
+    let is_tie = |row: &&String| row.contains("→") && row.contains(", rests on GeekWire · ");
     let tie = rows.iter().find(is_tie).unwrap_or_else(|| panic!("{rows:?}"));
     bench.click(tie);
     assert!(bench.shows("Copy citation") && bench.shows("Evidence"), "{:?}", bench.texts());

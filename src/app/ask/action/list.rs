@@ -113,13 +113,12 @@ actions! { |now|
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
 
-    Export in File 2: "Export…", "Choose format, page and content of a picture, preview it, then save or copy it",
+    Export in File 2: "Export picture…",
+        "Make a PNG, SVG, PDF or HTML file of the map: choose page and content, preview it, then save or copy it",
         keys &[ctrl(Key::E)], if now.is_laid_out;
-    SavePicture in File 2: "Save picture…", "Save a picture of the whole map with the last export settings",
-        if now.is_laid_out;
-    CopyPicture in File 2: "Copy picture", "Copy a picture of the whole map to the clipboard",
+    CopyPicture in File 2: "Copy picture",
+        "Copy a picture of the whole map to the clipboard, as last set under Export picture",
         keys &[ctrl_shift(Key::C)], if now.is_laid_out;
-    SaveScreenshot in File 2: "Save screenshot…", "Save what the window shows now as a PNG", keys &[ctrl_shift(Key::E)];
 
     Undo in Edit 0: "Undo", "Undo the last change", keys &[ctrl(Key::Z)], if now.undo.is_some();
     Redo in Edit 0: "Redo", "Redo the last undone change",
@@ -156,13 +155,13 @@ actions! { |now|
     SpreadDown in Edit 3 / "Align": "Distribute vertically",
         "Space the selected actors evenly from top to bottom; the outermost stay",
         if can_align(now, Alignment::SpreadDown);
-    ShowLabel in Edit 3 / "Label of the tie": "Always show the label",
+    ShowLabel in Edit 3 / "Tie label": "Always show the label",
         "Place the labels of the selected ties before all others",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Show);
-    HideLabel in Edit 3 / "Label of the tie": "Hide the label",
+    HideLabel in Edit 3 / "Tie label": "Hide the label",
         "Hide the labels of the selected ties; marks of doubt stay",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::Hide);
-    FreeLabel in Edit 3 / "Label of the tie": "Show the label as all others",
+    FreeLabel in Edit 3 / "Tie label": "Show the label as all others",
         "Let the view decide on the labels of the selected ties again",
         if now.selected_ties > 0, on now.label_wish == Some(LabelWish::AsAll);
     SpreadTies in Edit 3: "Spread the ties out", "Draw each tie between these two actors as a line of its own",
@@ -211,6 +210,9 @@ actions! { |now|
     WheelZooms in View 2 / "Wheel": "Zooms", "Wheel and two fingers zoom", on now.wheel == Wheel::Zooms;
     WheelPans in View 2 / "Wheel": "Pans", "Wheel and two fingers pan; with Ctrl they zoom",
         on now.wheel == Wheel::Pans;
+
+    SaveScreenshot in View 3: "Save screenshot of the window…",
+        "Save the window as it looks now, with its panels and the selection, as a PNG", keys &[ctrl_shift(Key::E)];
 
     Hide in Map 0: "Hide the selection", "Hide the selected ties, and the selected actors with all of their ties",
         keys &[key(Key::H)], if now.selected_hidden < now.selected_actors + now.selected_ties;

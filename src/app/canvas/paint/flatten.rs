@@ -7,13 +7,13 @@ use crate::layout::{Cubic, curve};
 /// Maximum distance between a chord and its curve, in points.
 const TOLERANCE: f32 = 0.12;
 /// Maximum number of chords per piece, a bound for degenerate curves that visible lanes never reach.
-const MOST_CHORDS: f32 = 96.0;
+const MAX_CHORDS: f32 = 96.0;
 /// Shortest period of dash and gap that is distinguishable from a gray line, in points.
 const SHORTEST_PERIOD: f32 = 2.0;
 /// Length that remains of a line shorter than its trimming, in points.
 const SPECK: f32 = 0.01;
 /// Maximum number of dashes per line, a bound for lines far longer than any screen.
-const MOST_DASHES: f32 = 4000.0;
+const MAX_DASHES: f32 = 4000.0;
 
 /// Returns the points of joined Bézier pieces, with coordinates multiplied by `scale`.
 pub(in crate::app::canvas) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2> {
@@ -24,7 +24,7 @@ pub(in crate::app::canvas) fn flatten(pieces: &[Cubic], scale: f32) -> Vec<Pos2>
         let bend = (a.to_vec2() - 2.0 * b.to_vec2() + c.to_vec2())
             .length()
             .max((b.to_vec2() - 2.0 * c.to_vec2() + d.to_vec2()).length());
-        (0.75 * bend / TOLERANCE).sqrt().ceil().clamp(1.0, MOST_CHORDS) as usize
+        (0.75 * bend / TOLERANCE).sqrt().ceil().clamp(1.0, MAX_CHORDS) as usize
     })
 }
 
@@ -39,7 +39,7 @@ pub(in crate::app::canvas) fn dash(points: Vec<Pos2>, pattern: &[f32]) -> Vec<Ve
     let period: f32 = pattern.iter().sum();
     let length: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let is_visible = pattern.iter().all(|part| *part >= 0.0) && period >= SHORTEST_PERIOD;
-    if !is_visible || length / period * pattern.len() as f32 > MOST_DASHES {
+    if !is_visible || length / period * pattern.len() as f32 > MAX_DASHES {
         return vec![points];
     }
     let mut dashes = Vec::new();

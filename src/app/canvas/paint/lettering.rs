@@ -13,7 +13,7 @@ use crate::text::{Fonts, Text, TextLine};
 use crate::app::ui::fonts::family;
 
 /// Maximum number of cached images of lines; beyond it, the cache is cleared.
-const MOST_PICTURES: usize = 512;
+const MAX_PICTURES: usize = 512;
 
 /// Rounds a font size in pixels down to one of a few steps, so that zooming doesn't fill the glyph atlas.
 fn quantize(size_px: f32) -> f32 {
@@ -105,7 +105,7 @@ impl Lettering {
         let scale = quantize_scale(setting.zoom * setting.ctx.pixels_per_point());
         let key = (line.text.clone(), size.to_bits(), scale.to_bits());
         let mut pictures = self.pictures.borrow_mut();
-        if pictures.len() > MOST_PICTURES {
+        if pictures.len() > MAX_PICTURES {
             pictures.clear();
         }
         let picture = pictures.entry(key).or_insert_with(|| {

@@ -7,6 +7,8 @@ use crate::model::{LabelMode, Redaction};
 use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resolution, Scope, Tone};
 use crate::scene::Ground;
 
+use super::fit::Fit;
+
 /// A value chosen from a short list.
 pub(crate) trait ExportChoice: Copy + PartialEq + 'static {
     /// All values in display order, each with its word in the settings file and its label.
@@ -153,6 +155,12 @@ impl Default for ExportChoices {
 }
 
 impl ExportChoices {
+    /// Takes over the settings that give the picture more room.
+    pub(super) fn adopt(&mut self, fit: Fit) {
+        self.labels = fit.labels;
+        self.is_arranged_anew = fit.is_arranged_anew;
+    }
+
     /// Returns the options of the picture. Choices that don't apply to the format are ignored.
     pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> PictureOptions {
         let plain = PictureOptions { scope, redaction, tone: self.tone, ..PictureOptions::default() };

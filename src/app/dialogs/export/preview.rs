@@ -1,4 +1,5 @@
 //! The live preview: a job draws the picture as it would be saved; the previous one stays visible until it is ready.
+//! Afterwards, if the picture lacks room, settings that give it more are looked for.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,13 +10,15 @@ use egui::{
 };
 
 use crate::jobs::{JobError, JobHandle, start_job};
-use crate::publish::{Format, PictureOptions};
 use crate::scene::Ground;
 use crate::text::Fonts;
 use crate::wording;
 
+use super::fit::{Fit, Shortage};
+use super::fit_search::FitSearch;
 use super::proof::{Proof, Review};
-use crate::app::ask::picture_order::PictureOrder;
+use crate::app::ask::picture_order::{PictureKey, PictureOrder};
+use crate::app::ui::progress::{SHOWN_AFTER, bar_ui};
 use crate::app::ui::{icon, theme, widgets};
 
 /// Changes within this time are combined into one preview.
@@ -24,16 +27,36 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 /// Height of the text below the picture, in points.
 const FACTS_HEIGHT: f32 = 92.0;
 
+/// Width of the column with the button beside the warnings, in points.
+const FIT_WIDTH: f32 = 118.0;
+
+/// The minimum size of the preview, in physical pixels, so that there is one in the smallest window.
+const MIN_ROOM_PX: f32 = 64.0;
+
 /// Size of the checkerboard squares behind transparent pictures, in points.
 const CHECK: f32 = 8.0;
 
 /// The input of a preview, compared to decide whether it is stale.
 #[derive(Clone, PartialEq)]
 struct Wanted {
-    options: PictureOptions,
-    format: Format,
-    revision: u64,
+    picture: PictureKey,
     longest_px: f32,
+}
+
+/// What was clicked in the preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PreviewAnswer {
+    /// Use the settings that give the picture more room.
+    Fit(Fit),
+    /// The preview was canceled.
+    Canceled,
+}
+
+/// A running preview job.
+struct Making {
+    wanted: Wanted,
+    job: JobHandle<anyhow::Result<Proof>>,
+    started: Instant,
 }
 
 /// The visible preview.
@@ -42,16 +65,20 @@ struct PreviewContent {
     pages: Vec<TextureHandle>,
     facts: Vec<String>,
     warnings: Vec<String>,
+    shortage: Shortage,
     review: Option<Review>,
 }
 
-/// The preview and its job; at most one job runs at a time.
+/// The preview and its jobs; at most one job runs at a time.
 #[derive(Default)]
 pub(super) struct Preview {
     /// The most recent request, and when it changed.
     wanted: Option<(Wanted, Instant)>,
-    making: Option<(Wanted, JobHandle<anyhow::Result<Proof>>)>,
+    making: Option<Making>,
     made: Option<Wanted>,
+    /// The preview that was canceled; it isn't started again by itself.
+    canceled: Option<Wanted>,
+    fit: FitSearch,
     shown: Option<PreviewContent>,
     /// Index of the visible page; clamped when a new preview has fewer pages.
     page: usize,
@@ -61,9 +88,34 @@ pub(super) struct Preview {
 }
 
 impl Preview {
-    /// Returns whether the visible preview is the one last requested.
+    /// Returns whether no preview is being drawn, and the visible one is that last requested unless it was canceled.
     pub(super) fn is_settled(&self) -> bool {
-        self.making.is_none() && self.wanted.as_ref().is_some_and(|(wanted, _)| self.made.as_ref() == Some(wanted))
+        let is_done = |wanted| [&self.made, &self.canceled].into_iter().any(|done| done.as_ref() == Some(wanted));
+        self.making.is_none() && self.wanted.as_ref().is_some_and(|(wanted, _)| is_done(wanted))
+    }
+
+    /// Returns whether the visible preview is of this picture, or there is none because drawing it failed.
+    pub(super) fn is_of(&self, order: &PictureOrder) -> bool {
+        self.made.as_ref().is_some_and(|made| made.picture == order.key())
+    }
+
+    /// Returns whether the last preview failed.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// Draws a canceled preview after all.
+    pub(super) fn resume(&mut self) {
+        self.canceled = None;
+    }
+
+    /// Cancels the running preview.
+    fn cancel(&mut self) {
+        if let Some(making) = &self.making {
+            // A failed cancel only means that it has just ended.
+            let _ = making.job.cancel();
+            self.canceled = Some(making.wanted.clone());
+        }
     }
 
     /// Returns the review of the visible preview; `None` if nothing is redacted.
@@ -79,16 +131,11 @@ impl Preview {
         if fit <= 0.0 {
             return;
         }
-        let wanted = Wanted {
-            options: order.options.clone(),
-            format: order.format,
-            revision: order.document.revision,
-            longest_px: (page.max_elem() * fit).round(),
-        };
+        let wanted = Wanted { picture: order.key(), longest_px: (page.max_elem() * fit).round() };
         if self.wanted.as_ref().is_none_or(|(known, _)| *known != wanted) {
             self.wanted = Some((wanted.clone(), Instant::now()));
         }
-        if let Some((making, job)) = &self.making {
+        if let Some(Making { wanted: making, job, .. }) = &self.making {
             if *making != wanted {
                 // The next job starts once this one ends, so that two never run at once. A failed cancel only means it
                 // has just ended.
@@ -96,7 +143,18 @@ impl Preview {
             }
             return;
         }
+        if self.canceled.as_ref() == Some(&wanted) {
+            return;
+        }
+        self.canceled = None;
         if self.made.as_ref() == Some(&wanted) {
+            if let Some(shown) = self.shown.as_ref().filter(|_| self.failure.is_none()) {
+                self.fit.start(ctx, order, shown.shortage, fonts);
+            }
+            return;
+        }
+        if self.fit.cancel() {
+            // The next job starts once the search ends.
             return;
         }
         let since = self.wanted.as_ref().map_or(Duration::ZERO, |(_, since)| since.elapsed());
@@ -113,24 +171,25 @@ impl Preview {
         let wake = Arc::new(move |_| window.request_repaint());
         let longest_px = wanted.longest_px;
         let job = start_job("Drawing the preview", wake, move |job| Proof::new(&order, &fonts, longest_px, job));
-        self.making = Some((wanted, job));
+        self.making = Some(Making { wanted, job, started: Instant::now() });
         ctx.request_repaint();
     }
 
     fn take(&mut self, ctx: &Context) {
-        let Some(result) = self.making.as_ref().and_then(|(_, job)| job.poll()) else { return };
-        let Some((made, job)) = self.making.take() else { return };
+        self.fit.take();
+        let Some(result) = self.making.as_ref().and_then(|making| making.job.poll()) else { return };
+        let Some(Making { wanted: made, job, .. }) = self.making.take() else { return };
         ctx.request_repaint();
         if matches!(result, Err(JobError::Canceled { .. })) {
-            // Canceled for a newer preview, which is about to start.
+            // Canceled by the user, or for a newer preview, which is about to start.
             return;
         }
         match result.map_err(anyhow::Error::from).flatten() {
-            Ok(Proof { pages, facts, warnings, review }) => {
+            Ok(Proof { pages, facts, warnings, shortage, review }) => {
                 let load = |page| ctx.load_texture("export preview", page, TextureOptions::LINEAR);
                 let pages: Vec<_> = pages.into_iter().map(load).collect();
                 self.page = self.page.min(pages.len().saturating_sub(1));
-                self.shown = Some(PreviewContent { pages, facts, warnings, review });
+                self.shown = Some(PreviewContent { pages, facts, warnings, shortage, review });
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("{}: {error:#}", job.name())),
@@ -138,13 +197,38 @@ impl Preview {
         self.made = Some(made);
     }
 
-    /// Draws the preview in the available space.
-    pub(super) fn ui(&mut self, ui: &mut Ui, ground: Ground) {
+    /// Draws the preview in the available space; returns what was clicked.
+    pub(super) fn ui(&mut self, ui: &mut Ui, ground: Ground) -> Option<PreviewAnswer> {
         let all = ui.available_rect_before_wrap();
         let (area, below) = all.split_top_bottom_at_y(all.bottom() - FACTS_HEIGHT);
-        self.room_px = ((area.shrink(14.0).size() * ui.pixels_per_point()).floor()).max(Vec2::ZERO);
+        self.room_px = ((area.shrink(14.0).size() * ui.pixels_per_point()).floor()).max(Vec2::splat(MIN_ROOM_PX));
         self.picture_ui(ui, area, ground);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(below.with_min_y(below.top() + 8.0)), |ui| self.facts_ui(ui));
+        let answer = self.progress_ui(ui, area);
+        let facts = egui::UiBuilder::new().max_rect(below.with_min_y(below.top() + 8.0));
+        ui.scope_builder(facts, |ui| self.facts_ui(ui)).inner.or(answer)
+    }
+
+    /// Draws what is known of the running job, a spinner at first.
+    fn progress_ui(&mut self, ui: &mut Ui, area: Rect) -> Option<PreviewAnswer> {
+        let making = self.making.as_ref()?;
+        let rest = SHOWN_AFTER.saturating_sub(making.started.elapsed());
+        if !rest.is_zero() {
+            ui.request_repaint_after(rest);
+            let corner = Rect::from_min_size(area.right_top() + egui::vec2(-30.0, 10.0), Vec2::splat(20.0));
+            ui.put(corner, egui::Spinner::new().size(18.0).color(theme::palette(ui).accent));
+            return None;
+        }
+        let (words, done) = (making.job.name().to_owned(), making.job.progress());
+        let middle = Rect::from_center_size(area.center(), Vec2::new(304.0, 64.0));
+        let builder = egui::UiBuilder::new().max_rect(middle);
+        let is_canceled = ui.scope_builder(builder, |ui| {
+            let frame = theme::floating_frame(ui);
+            frame.show(ui, |ui| bar_ui(ui, &words, done, "Cancel the preview")).inner
+        });
+        is_canceled.inner.then(|| {
+            self.cancel();
+            PreviewAnswer::Canceled
+        })
     }
 
     fn picture_ui(&self, ui: &mut Ui, area: Rect, ground: Ground) {
@@ -165,10 +249,6 @@ impl Preview {
             let uv = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
             ui.painter().image(page.id(), rect, uv, Color32::WHITE);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, palette.hairline), StrokeKind::Outside);
-        }
-        if self.making.is_some() {
-            let corner = Rect::from_min_size(area.right_top() + egui::vec2(-30.0, 10.0), Vec2::splat(20.0));
-            ui.put(corner, egui::Spinner::new().size(18.0).color(palette.accent));
         }
     }
 
@@ -195,18 +275,27 @@ impl Preview {
         }
     }
 
-    fn facts_ui(&mut self, ui: &mut Ui) {
+    fn facts_ui(&mut self, ui: &mut Ui) -> Option<PreviewAnswer> {
         let palette = theme::palette(ui);
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(failure) = &self.failure {
             warning_ui(ui, &crate::wording::quoted(failure), palette.bad);
-            return;
+            return None;
+        }
+        if self.making.is_none() && self.canceled.is_some() {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("The preview was canceled").color(palette.weak));
+                if ui.button("Draw the preview").clicked() {
+                    self.resume();
+                }
+            });
+            return None;
         }
         // Facts about a stale preview are dimmed.
         let strength = if self.is_settled() { 1.0 } else { 0.5 };
         let Some(facts) = self.shown.as_ref().map(|shown| shown.facts.join("  ·  ")) else {
             ui.label(RichText::new("Drawing the preview").color(palette.weak));
-            return;
+            return None;
         };
         ui.horizontal(|ui| {
             widgets::from_right(ui, |ui| {
@@ -217,12 +306,32 @@ impl Preview {
                 });
             });
         });
+        let answer = self.fit_ui(ui);
         let warnings = self.shown.as_ref().map(|shown| shown.warnings.as_slice()).unwrap_or_default();
         egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
             for warning in warnings {
                 warning_ui(ui, warning, palette.warning.gamma_multiply(strength));
             }
         });
+        answer
+    }
+
+    /// Draws the button that gives the picture more room, at the right of the warnings, if there is such a setting.
+    fn fit_ui(&self, ui: &mut Ui) -> Option<PreviewAnswer> {
+        let picture = &self.made.as_ref().filter(|_| self.is_settled())?.picture;
+        let fit = self.fit.found(picture);
+        if fit.is_none() && !self.fit.is_running() {
+            return None;
+        }
+        let (left, right) = ui.available_rect_before_wrap().split_left_right_at_x(ui.max_rect().right() - FIT_WIDTH);
+        let mut column = ui.new_child(egui::UiBuilder::new().max_rect(right));
+        ui.set_max_width(left.width() - 8.0);
+        let Some(fit) = fit else {
+            column.label(RichText::new("Looking for more room").color(theme::palette(ui).weak));
+            return None;
+        };
+        let button = widgets::button(&mut column, "Make it fit", false).on_hover_text(fit.words(&picture.options));
+        button.clicked().then_some(PreviewAnswer::Fit(fit))
     }
 }
 
@@ -246,3 +355,6 @@ fn checkers(ui: &Ui, rect: Rect) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,12 +4,13 @@ use egui::ColorImage;
 use emath::Vec2;
 
 use crate::jobs::JobContext;
-use crate::model::{ActorId, LabelMode, Redactor, RemainingText};
+use crate::model::{ActorId, Redactor, RemainingText};
 use crate::publish::{Edition, Format, PictureOptions, Resolution, remaining_texts};
-use crate::scene::{Part, Sheet};
+use crate::scene::Sheet;
 use crate::text::Fonts;
 use crate::wording::{self, counted};
 
+use super::fit::Shortage;
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ui::bitmap::color_image;
 
@@ -19,12 +20,6 @@ const WEIGHED_PX: f32 = 24e6;
 /// The file size of a bitmap grows with about this power of its side length.
 const GROWTH: f32 = 1.2;
 
-/// Names smaller than this many points are hard to read on a slide.
-const LEAST_NAME_PT: f32 = 12.0;
-
-/// Height of a slide in points.
-const SLIDE_PT: f32 = 540.0;
-
 /// The preview of a picture with facts about it.
 pub(super) struct Proof {
     /// Images of the pages, at least one.
@@ -33,6 +28,8 @@ pub(super) struct Proof {
     pub(super) facts: Vec<String>,
     /// Things to check before publishing the picture.
     pub(super) warnings: Vec<String>,
+    /// What the picture lacks for want of room; the warnings say it too.
+    pub(super) shortage: Shortage,
     /// What remains after redaction, for review; `None` if nothing is redacted.
     pub(super) review: Option<Review>,
 }
@@ -84,9 +81,10 @@ impl Proof {
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
         facts.push(weight(order, &edition, &sheet, fonts, job)?);
         let review = Review::new(order);
-        let mut warnings = warnings(order, &edition, &sheet);
+        let shortage = Shortage::of(&edition, order);
+        let mut warnings = warnings(order, &edition, &sheet, shortage);
         warnings.extend(review.as_ref().and_then(Review::warning));
-        Ok(Self { pages, facts, warnings, review })
+        Ok(Self { pages, facts, warnings, shortage, review })
     }
 }
 
@@ -137,27 +135,12 @@ fn bytes_text(bytes: f32) -> String {
     if bytes < 1e6 { format!("{} kB", (bytes / 1e3).ceil()) } else { format!("{:.1} MB", bytes / 1e6) }
 }
 
-fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<String> {
-    let page = order.options.page;
+fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet, shortage: Shortage) -> Vec<String> {
     let mut told = Vec::new();
     if edition.counts() == (0, 0) {
         told.push("Nothing of the map is in the picture".to_owned());
     }
-    let left_out = edition.labels_left_out(order.format);
-    if left_out > 0 {
-        told.push(format!("{} left out for lack of room", counted(left_out, "label is", "labels are")));
-    }
-    let is_slide = (page.size_px.y * page.points_per_px - SLIDE_PT).abs() < 1.0;
-    let smallest = edition.smallest_text_px(order.format, |part| matches!(part, Part::Card(_)));
-    let smallest_pt = smallest.map(|px| px * page.points_per_px);
-    if let Some(points) = smallest_pt.filter(|points| *points < LEAST_NAME_PT - 0.05 && is_slide)
-        && order.format != Format::Html
-    {
-        told.push(format!(
-            "The smallest name has {points:.1} pt; on a slide it should have at least {LEAST_NAME_PT:.0} pt{}",
-            remedy(&order.options)
-        ));
-    }
+    told.extend(shortage.warnings());
     if !sheet.more.is_empty() {
         let place = if order.format == Format::Pdf { "the next page" } else { "a second picture" };
         told.push(format!("Sources that don’t fit beside the map go onto {place}"));
@@ -170,15 +153,6 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet) -> Vec<S
         told.push(format!("No font at hand has {}", missing.join(", ")));
     }
     told
-}
-
-/// Suggests how to make names larger.
-fn remedy(options: &PictureOptions) -> &'static str {
-    match (options.labels, options.is_arranged_anew) {
-        (Some(LabelMode::Numbers | LabelMode::None), true) => ". Fewer parts or a selection would leave more room",
-        (_, true) => ". Labels of citation numbers alone would leave more room",
-        (_, false) => ". Labels of citation numbers alone, arranged for the page, would leave more room",
-    }
 }
 
 #[cfg(test)]

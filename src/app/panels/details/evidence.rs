@@ -5,12 +5,12 @@ use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 use crate::model::{Item, Stance};
 use crate::view::{EvidenceDetails, QuoteDetails, SourceCitation};
 
-use super::{Scope, plain_item_link_ui, web_link_ui};
+use super::{DetailsScope, plain_item_link_ui, web_link_ui};
 use crate::app::ask::command::Commands;
 use crate::app::ui::theme;
 
 /// Draws a piece of evidence next to a vertical line colored by its stance, which is also written out.
-pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, scope: &mut Scope<'_>) {
+pub(super) fn evidence_ui(ui: &mut Ui, piece: &EvidenceDetails, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     let rule = match piece.stance {
         Some(Stance::Supports) => palette.accent,

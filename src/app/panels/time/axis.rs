@@ -22,7 +22,7 @@ const KNOB: f32 = 5.0;
 /// Size of the names of years, in points.
 const TEXT: f32 = 10.5;
 /// Minimum width of the axis, in points.
-const LEAST_WIDTH: f32 = 80.0;
+const MIN_WIDTH: f32 = 80.0;
 /// The number of years that Page Up and Page Down step over.
 const PAGE: i64 = 10;
 
@@ -55,7 +55,7 @@ impl YearAxis<'_> {
 /// being moved or has the focus.
 pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, filter: &Filter) -> (Option<Wish>, bool) {
     let size = ui.available_size();
-    if size.x < LEAST_WIDTH {
+    if size.x < MIN_WIDTH {
         *pointed = None;
         return (None, false);
     }

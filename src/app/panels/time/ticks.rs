@@ -4,7 +4,7 @@
 const GAP: f32 = 14.0;
 
 /// Maximum number of round years.
-const MOST_ROUND: i64 = 8;
+const MAX_ROUND: i64 = 8;
 
 /// A named year with the range that its name takes, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub(super) fn build_ticks(
     let mut step = 1_i64;
     while let Some(next) = (ends == 2).then(|| rounder(step)).flatten() {
         let round = round_years(first, last, step);
-        if !round.is_empty() && round.len() as i64 <= MOST_ROUND {
+        if !round.is_empty() && round.len() as i64 <= MAX_ROUND {
             let round: Vec<Tick> = round.into_iter().map(&mut tick).collect();
             let is_apart = |pair: &[Tick]| pair[0].right + GAP <= pair[1].left;
             if round.windows(2).all(is_apart) {
@@ -76,7 +76,7 @@ fn rounder(step: i64) -> Option<i64> {
 /// Returns the multiples of `step` between both years, without these; none if they are too many.
 fn round_years(first: i64, last: i64, step: i64) -> Vec<i64> {
     let start = first.div_euclid(step).saturating_add(1).saturating_mul(step);
-    if last.saturating_sub(first) / step > MOST_ROUND + 1 {
+    if last.saturating_sub(first) / step > MAX_ROUND + 1 {
         return Vec::new();
     }
     let years = std::iter::successors(Some(start), |year| year.checked_add(step));

@@ -12,7 +12,7 @@ mod large_map;
 const ACTORS: usize = 2_000;
 const TIES: usize = 6_000;
 /// Maximum number of items the canvas may hold for the view, with some slack for ends of ties.
-const MOST_HELD: usize = 1_600;
+const MAX_HELD: usize = 1_600;
 /// A card in the middle of the grid.
 const CARD: usize = 1_010;
 
@@ -34,7 +34,7 @@ fn drawn_in_a_frame(bench: &mut Bench) -> Work {
     let before = bench.app().work();
     bench.harness.step();
     let work = bench.app().work() - before;
-    assert!(work.held <= MOST_HELD, "the canvas holds what is in view alone: {work}");
+    assert!(work.held <= MAX_HELD, "the canvas holds what is in view alone: {work}");
     work
 }
 
