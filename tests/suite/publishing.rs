@@ -175,7 +175,8 @@ fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
     let anew = PictureOptions { is_arranged_anew: true, ..PictureOptions::default() };
     let short = PictureOptions { labels: Some(LabelMode::Numbers), ..anew.clone() };
     let (as_it_is, arranged) = (name_px(&document, PictureOptions::default()), name_px(&document, anew.clone()));
-    assert!(arranged > 1.3 * as_it_is, "{as_it_is} {arranged}");
+    // Names that would be too small are enlarged to the same size, so that the room for labels tells.
+    assert!(arranged > as_it_is, "{as_it_is} {arranged}");
     assert!(name_px(&document, short) > 1.05 * arranged);
     let view = emath::Rect::from_center_size(pos2(500.0, 0.0), emath::vec2(1200.0, 400.0));
     let (seen, in_view) = (Scope::InView(view), edition(&document, &fonts, anew.clone()).counts());

@@ -65,7 +65,9 @@ fn a_new_note_hides_nothing() {
 #[test]
 fn a_double_click_on_nothing_asks_for_a_note_there() {
     let mut bench = Bench::new();
-    let free = bench.harness.get_by_label("Map").rect().left_top() + egui::vec2(40.0, 40.0);
+    let named = bench.harness.get_all_by_label("Map").map(|node| node.rect());
+    let canvas = named.max_by(|a, b| a.area().total_cmp(&b.area())).expect("a menu and the canvas");
+    let free = canvas.left_top() + egui::vec2(40.0, 40.0);
     bench.double_click(free);
     assert!(has(&bench, FIELD), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::Enter);
