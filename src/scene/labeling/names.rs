@@ -48,6 +48,8 @@ const BESIDE: [(f32, f32, f32); 16] = [
 
 /// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
 const ATTEMPTS: usize = 12;
+/// Additional distances from the dot at which the names of the most important actors are tried, in pixels.
+const FARTHER: [f32; 3] = [0.0, 9.0, 18.0];
 /// Number of actors whose names come before all others.
 const IMPORTANT_COUNT: usize = 12;
 /// See [`ATTEMPTS`].
@@ -174,12 +176,14 @@ impl SmallCards<'_> {
             let (placed, card) = (self.cards[at], self.card(at));
             let (owner, center) = (placed.index as u32, self.input.pos_to_px(placed.center));
             let radius_px = self.dots.radius_px(card, self.input.scale);
-            let free_place = |most_covered: usize| {
-                place_name(card, (owner, center, radius_px), (has_icons, most_covered), self.input, &occupied)
+            let free_place = |most_covered: usize, gap: f32| {
+                let space = (has_icons, most_covered);
+                place_name(card, (owner, center, radius_px + gap), space, self.input, &occupied)
             };
-            let place = free_place(self.dots.most_covered);
-            // The most important names may cover dots of others.
-            let place = place.or_else(|| (at < IMPORTANT_COUNT).then(|| free_place(usize::MAX)).flatten());
+            let place = free_place(self.dots.most_covered, 0.0);
+            // The most important names may cover dots of others, and lie farther off.
+            let farther = || FARTHER.into_iter().find_map(|gap| free_place(usize::MAX, gap));
+            let place = place.or_else(|| (at < IMPORTANT_COUNT).then(farther).flatten());
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }

@@ -108,7 +108,9 @@ fn each_kind_of_thing_offers_what_can_be_done_with_it() {
         bench.press(Modifiers::NONE, Key::Escape);
     }
     bench.press(Modifiers::NONE, Key::Escape);
-    let nothing = bench.center_of("Zoom in") - egui::vec2(0.0, 40.0);
+    let named = bench.harness.get_all_by_label("Map").map(|node| node.rect());
+    let canvas = named.max_by(|a, b| a.area().total_cmp(&b.area())).expect("a menu and the canvas");
+    let nothing = canvas.left_top() + egui::vec2(40.0, 40.0);
     bench.right_click_at(nothing);
     for entry in ["Add note", "Select all actors", "Zoom to fit", "Arrange again", "Copy picture"] {
         assert!(offered(&bench, entry), "empty canvas: {entry}");

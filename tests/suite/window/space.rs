@@ -54,7 +54,7 @@ fn a_small_window_collapses_the_lists_and_the_legend() {
     assert!(!bench.shows("Kinds of actors"), "the lists are collapsed");
     assert!(is_drawn(&bench, "More"), "the legend takes one line");
     let map = canvas(&bench);
-    assert!(map.width() > 600.0 && map.height() > 540.0, "{map:?}");
+    assert!(map.width() > 600.0 && map.height() > 520.0, "{map:?}");
     bench.press(Modifiers::NONE, Key::F9);
     assert!(bench.shows("Kinds of actors"), "they open on request");
     bench.press(Modifiers::NONE, Key::F9);
