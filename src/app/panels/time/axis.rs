@@ -127,7 +127,7 @@ fn key_year(ui: &Ui, response: &Response, years: &Years, present: Option<i64>) -
         }
     }
     ui.input(|input| {
-        let count = |action| input.num_accesskit_action_requests(response.id, action) as i64;
+        let count = |action| input.accesskit_action_requests(response.id, action).map(|_| 1_i64).sum::<i64>();
         let steps = count(Action::Increment) - count(Action::Decrement);
         if steps != 0 {
             wanted = Some(step(now(wanted), steps));
