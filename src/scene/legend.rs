@@ -18,6 +18,7 @@ use crate::wording;
 
 /// Signs that occur in a picture, in display order.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "signs that occur or not, one by one")]
 pub struct Legend {
     /// Kinds of ties.
     pub tie_kinds: Vec<TieKindId>,

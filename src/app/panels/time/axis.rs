@@ -35,19 +35,19 @@ struct YearAxis<'a> {
 
 impl YearAxis<'_> {
     fn length(&self) -> f64 {
-        self.years.last.saturating_sub(self.years.first) as f64 + 1.0
+        self.years.last.abs_diff(self.years.first) as f64 + 1.0
     }
 
     /// Returns the middle of a year.
     fn x_of(&self, year: i64) -> f32 {
-        let after = year.saturating_sub(self.years.first) as f64 + 0.5;
+        let after = year.abs_diff(self.years.first) as f64 + 0.5;
         self.bars.left() + (after / self.length()) as f32 * self.bars.width()
     }
 
     fn year_at(&self, x: f32) -> i64 {
         let share = f64::from((x - self.bars.left()) / self.bars.width()).clamp(0.0, 1.0);
-        let after = (share * self.length()).floor() as i64;
-        self.years.first.saturating_add(after).min(self.years.last)
+        let after = (share * self.length()).floor() as u64;
+        self.years.first.saturating_add_unsigned(after).min(self.years.last)
     }
 }
 
@@ -59,7 +59,9 @@ pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, fil
         *pointed = None;
         return (None, false);
     }
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let (_, rect) = ui.allocate_space(size);
+    // An id of its own: those counted by position change with the button that clears the date, and the focus would go.
+    let response = ui.interact(rect, ui.id().with("years"), Sense::click_and_drag());
     let bars = Rect::from_min_size(rect.min + vec2(KNOB, 1.0), vec2(rect.width() - 2.0 * KNOB, BARS));
     let axis = YearAxis { years, bars };
     let present = filter.as_of.as_ref().and_then(Date::latest).map(|day| day.year.clamp(years.first, years.last));
@@ -125,7 +127,7 @@ fn key_year(ui: &Ui, response: &Response, years: &Years, present: Option<i64>) -
         }
     }
     ui.input(|input| {
-        let count = |action| input.num_accesskit_action_requests(response.id, action) as i64;
+        let count = |action| input.accesskit_action_requests(response.id, action).map(|_| 1_i64).sum::<i64>();
         let steps = count(Action::Increment) - count(Action::Decrement);
         if steps != 0 {
             wanted = Some(step(now(wanted), steps));

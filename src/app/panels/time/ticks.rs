@@ -37,7 +37,7 @@ pub(super) fn build_ticks(
     let mut step = 1_i64;
     while let Some(next) = (ends == 2).then(|| rounder(step)).flatten() {
         let round = round_years(first, last, step);
-        if !round.is_empty() && round.len() as i64 <= MAX_ROUND {
+        if (1..=MAX_ROUND as usize).contains(&round.len()) {
             let round: Vec<Tick> = round.into_iter().map(&mut tick).collect();
             let is_apart = |pair: &[Tick]| pair[0].right + GAP <= pair[1].left;
             if round.windows(2).all(is_apart) {
