@@ -97,6 +97,7 @@ pub struct Options {
 }
 
 /// The state of the window. It needs no native window, so that tests can drive it.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub struct App {
     platform: Platform,
     settings: Settings,

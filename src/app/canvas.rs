@@ -294,10 +294,10 @@ impl Canvas {
         let rect = |item| self.map_graph.as_ref().and_then(|map_graph| map_graph.rect(item, input));
         let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
         let goal = match aim {
-            Aim::All => Some(self.fitting_all(input, view)),
+            Aim::All => Some(Self::fitting_all(input, view)),
             Aim::Selection => Some(match selected {
                 Some(selected) => fitting(selected, view),
-                None => self.fitting_all(input, view),
+                None => Self::fitting_all(input, view),
             }),
             Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
@@ -313,7 +313,7 @@ impl Canvas {
     }
 
     /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
-    fn fitting_all(&self, input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
+    fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
         let goal = fitting(input.scene.bounds, view);
         let Some(buttons) = controls::rect(view) else { return goal };
         let in_world = Rect::from_min_max(goal.pos_in_world(buttons.min, view), goal.pos_in_world(buttons.max, view));

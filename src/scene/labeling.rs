@@ -220,15 +220,15 @@ impl Labeling {
 }
 
 impl LabelingInput<'_> {
-    fn to_px(&self, rect: Rect) -> Rect {
+    fn to_px(self, rect: Rect) -> Rect {
         Rect::from_min_max((rect.min.to_vec2() * self.scale).to_pos2(), (rect.max.to_vec2() * self.scale).to_pos2())
     }
 
-    fn pos_to_px(&self, pos: Pos2) -> Pos2 {
+    fn pos_to_px(self, pos: Pos2) -> Pos2 {
         (pos.to_vec2() * self.scale).to_pos2()
     }
 
-    fn to_world(&self, rect: Rect) -> Rect {
+    fn to_world(self, rect: Rect) -> Rect {
         Rect::from_min_max((rect.min.to_vec2() / self.scale).to_pos2(), (rect.max.to_vec2() / self.scale).to_pos2())
     }
 }
@@ -245,5 +245,7 @@ fn item(part: Part, shapes: Vec<Shape>) -> Arc<SceneItem> {
 /// Scales shapes by a factor around a point.
 fn enlarge(shapes: &mut [Shape], around: Pos2, factor: f32) {
     let offset: Vec2 = around.to_vec2() * (1.0 - factor);
-    shapes.iter_mut().for_each(|shape| shape.transform(factor, offset));
+    for shape in shapes {
+        shape.transform(factor, offset);
+    }
 }

@@ -26,11 +26,14 @@ pub(super) enum PathOutcome {
     Chosen(PathBuf),
 }
 
+/// The entries of a folder, or why it can't be read.
+type Entries = Result<Vec<FolderEntry>, String>;
+
 /// The listed folder, read in the background, since a folder on the network may take long.
 #[derive(Clone)]
 enum Listing {
-    Reading(Arc<Mutex<JobHandle<Result<Vec<FolderEntry>, String>>>>),
-    Read(Arc<Result<Vec<FolderEntry>, String>>),
+    Reading(Arc<Mutex<JobHandle<Entries>>>),
+    Read(Arc<Entries>),
 }
 
 /// Draws the dialog.

@@ -48,8 +48,8 @@ const BESIDE: [(f32, f32, f32); 16] = [
 
 /// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
 const ATTEMPTS: usize = 12;
-/// Additional distances from the dot at which the names of the most important actors are tried, in pixels.
-const FARTHER: [f32; 3] = [0.0, 9.0, 18.0];
+/// Additional distances from the dot at which names are tried, in pixels.
+const FARTHER: [f32; 4] = [0.0, 7.0, 14.0, 21.0];
 /// Number of actors whose names come before all others.
 const IMPORTANT_COUNT: usize = 12;
 /// See [`ATTEMPTS`].
@@ -181,9 +181,11 @@ impl SmallCards<'_> {
                 place_name(card, (owner, center, radius_px + gap), space, self.input, &occupied)
             };
             let place = free_place(self.dots.most_covered, 0.0);
-            // The most important names may cover dots of others, and lie farther off.
-            let farther = || FARTHER.into_iter().find_map(|gap| free_place(usize::MAX, gap));
-            let place = place.or_else(|| (at < IMPORTANT_COUNT).then(farther).flatten());
+            // On small maps names may lie farther off; the most important names may cover dots of others.
+            let most_covered = if at < IMPORTANT_COUNT { usize::MAX } else { self.dots.most_covered };
+            let farther = || FARTHER.into_iter().find_map(|gap| free_place(most_covered, gap));
+            let is_tried = at < IMPORTANT_COUNT || self.cards.len() <= MAX_RETRIED;
+            let place = place.or_else(|| is_tried.then(farther).flatten());
             if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
                 occupied.take(rect.expand(CLEARANCE), owner);
             }
@@ -229,7 +231,7 @@ fn place_name(
         let rect = Rect::from_center_size(center + offset, size);
         let covered = occupied.dots_in(rect.expand(2.0), owner);
         let is_free = covered <= most_covered && occupied.is_free(rect.expand(CLEARANCE), owner);
-        is_free.then(|| (cost + COVERED_DOT * covered as f32, rect))
+        is_free.then_some((cost + COVERED_DOT * covered as f32, rect))
     });
     beside.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| NamePlace::Beside(rect))
 }
@@ -255,7 +257,7 @@ fn boxed_name(card: &Card, rect_px: Rect, has_icon: bool, input: &LabelingInput<
     }
     let (icon_size, gap) = (icon_px(input) / input.scale, ICON_GAP / input.scale);
     let icon = Arc::new(card.icon().scaled(icon_size / card.icon().size.x.max(f32::EPSILON)));
-    let name = name(card, rect.center() + vec2((icon_size + gap) / 2.0, 0.0), input);
+    let name = name(card, rect.center() + vec2(f32::midpoint(icon_size, gap), 0.0), input);
     let center = pos2(name.bounds().left() - gap - icon_size / 2.0, rect.center().y);
     let sign = Shape::Text { pos: center - icon.size / 2.0, text: icon, paint: solid(hue) };
     vec![frame, sign, name]

@@ -141,7 +141,9 @@ impl Labeling {
                     break;
                 }
                 let up = Vec2::new(0.0, -bounds(&texts).height());
-                texts.iter_mut().for_each(|shape| shape.transform(1.0, up));
+                for shape in &mut texts {
+                    shape.transform(1.0, up);
+                }
             }
             occupied.take(input.to_px(bounds(&texts)), NO_OWNER);
             self.replace(item.part, rules.into_iter().chain(texts).collect());
