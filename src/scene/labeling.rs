@@ -4,8 +4,10 @@
 //! beside it, or a dot alone. The more important actor gets its place first. Labels of ties follow: enlarged, or reduced
 //! to icon and citation numbers, or left out. Nothing overlaps.
 
+mod candidates;
 mod names;
 mod occupied;
+mod search;
 mod stubs;
 mod tags;
 

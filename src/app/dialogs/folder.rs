@@ -95,16 +95,16 @@ mod tests {
         let home = Some(Path::new("/home/ada"));
         assert_eq!(path_of("~", home), PathBuf::from("/home/ada"));
         assert_eq!(path_of(" ~/maps/a.jsonc ", home), PathBuf::from("/home/ada/maps/a.jsonc"));
-        assert_eq!(path_of("\"/tmp/two words.json\"", home), PathBuf::from("/tmp/two words.json"));
-        assert_eq!(path_of("file:///tmp/a.json", None), PathBuf::from("/tmp/a.json"));
+        assert_eq!(path_of("\"/maps/two words.json\"", home), PathBuf::from("/maps/two words.json"));
+        assert_eq!(path_of("file:///maps/a.json", None), PathBuf::from("/maps/a.json"));
         assert_eq!(path_of("~other/a.json", home), PathBuf::from("~other/a.json"), "another user's home is not known");
         assert_eq!(path_of("~/a", None), PathBuf::from("~/a"));
     }
 
     #[test]
     fn a_text_is_a_folder_and_the_beginning_of_a_name() {
-        assert_eq!(split("/tmp/ma"), ("/tmp/", "ma"));
-        assert_eq!(split("/tmp/"), ("/tmp/", ""));
+        assert_eq!(split("/maps/ma"), ("/maps/", "ma"));
+        assert_eq!(split("/maps/"), ("/maps/", ""));
         assert_eq!(split("ma"), ("", "ma"));
         assert_eq!(split("~"), ("~", ""));
     }
@@ -122,11 +122,11 @@ mod tests {
     #[test]
     fn tab_completes_as_far_as_names_agree() {
         let all = entries();
-        assert_eq!(complete("/tmp/map-", &all), None, "both go on differently");
-        assert_eq!(complete("/tmp/m", &all).as_deref(), Some("/tmp/Map"));
-        assert_eq!(complete("/tmp/maps", &all).as_deref(), Some("/tmp/Maps/"));
-        assert_eq!(complete("/tmp/map-2", &all).as_deref(), Some("/tmp/map-2.jsonc"));
-        assert_eq!(complete("/tmp/x", &all), None);
+        assert_eq!(complete("/maps/map-", &all), None, "both go on differently");
+        assert_eq!(complete("/maps/m", &all).as_deref(), Some("/maps/Map"));
+        assert_eq!(complete("/maps/maps", &all).as_deref(), Some("/maps/Maps/"));
+        assert_eq!(complete("/maps/map-2", &all).as_deref(), Some("/maps/map-2.jsonc"));
+        assert_eq!(complete("/maps/x", &all), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The legend, a strip below the canvas; it lists only signs that are in use.
 
 use egui::{
-    Align, Align2, Color32, Frame, Id, Layout, Margin, Panel, PanelState, Rect, ScrollArea, Sense, Stroke, Ui, Vec2,
-    pos2,
+    Align, Align2, Color32, Frame, Id, Layout, Margin, Panel, PanelState, Rect, ScrollArea, Sense, Stroke, Ui,
+    UiBuilder, Vec2, pos2,
 };
 
 use crate::model::{ActorKindId, Map, TieKindId, Word};
@@ -47,23 +47,7 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool,
         let id = Id::new("legend is open");
         let is_open = !is_short || ui.data(|data| data.get_temp(id).unwrap_or(false));
         if is_short {
-            let (words, tooltip) = if is_open { ("Less", "Show one line") } else { ("More", "Show the whole legend") };
-            let mut is_toggled = false;
-            ui.horizontal(|ui| {
-                widgets::from_right(ui, |ui| {
-                    is_toggled = ui.small_button(words).on_hover_text(tooltip).clicked();
-                    ui.allocate_ui_with_layout(
-                        Vec2::new(ui.available_width(), LINE_HEIGHT),
-                        Layout::left_to_right(Align::Center),
-                        |ui| {
-                            ui.shrink_clip_rect(ui.max_rect());
-                            if !is_open {
-                                entries_ui(ui, legend, map, &colors);
-                            }
-                        },
-                    );
-                });
-            });
+            let is_toggled = one_line_ui(ui, is_open, |ui| entries_ui(ui, legend, map, &colors));
             if is_toggled {
                 ui.data_mut(|data| data.insert_temp(id, !is_open));
             }
@@ -80,6 +64,27 @@ pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool,
             .auto_shrink([false, true])
             .show(ui, |ui| ui.horizontal_wrapped(|ui| entries_ui(ui, legend, map, &colors)));
     });
+}
+
+/// Draws the line of a short window: entries as far as they fit, unless the legend is open below, and the button that
+/// opens or closes it. Returns whether that was clicked.
+fn one_line_ui(ui: &mut Ui, is_open: bool, entries: impl FnOnce(&mut Ui)) -> bool {
+    let (words, tooltip) = if is_open { ("Less", "Show one line") } else { ("More", "Show the whole legend") };
+    ui.horizontal(|ui| {
+        widgets::from_right(ui, |ui| {
+            let is_toggled = ui.small_button(words).on_hover_text(tooltip).clicked();
+            let (_, line) = ui.allocate_space(Vec2::new(ui.available_width(), LINE_HEIGHT));
+            if !is_open {
+                // Not part of the layout, since entries beyond the line would widen the panel.
+                let mut inside =
+                    ui.new_child(UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Center)));
+                inside.shrink_clip_rect(line);
+                entries(&mut inside);
+            }
+            is_toggled
+        })
+    })
+    .inner
 }
 
 /// Draws all entries in a row, as the layout wraps them.

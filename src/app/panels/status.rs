@@ -1,6 +1,6 @@
 //! The status line: how much is shown, how well it is sourced, and problems.
 
-use egui::{Button, RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::scene::LabelingCounts;
 use crate::view::StatusLine;
@@ -23,39 +23,58 @@ pub(crate) struct Status<'a> {
     pub(crate) read_only: Option<&'a str>,
 }
 
+/// Width kept for the Reset button, in points.
+const RESET_WIDTH: f32 = 52.0;
+
 /// Draws the status line.
 pub(crate) fn status_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Commands) {
-    let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 22.0;
-        ui.add(egui::Label::new(RichText::new(&status.line.text).color(palette.weak).size(12.0)).truncate());
-        if status.line.is_filtered {
-            let reset = Button::new(RichText::new("Reset").color(palette.accent).size(12.0)).frame(false);
-            if ui.add(reset).on_hover_text(Action::ShowAll.tooltip()).clicked() {
-                commands.push(AppCommand::Run(Action::ShowAll));
-            }
-        }
+        // The right side first: the line is cut to what it leaves.
         widgets::from_right(ui, |ui| {
-            problems_ui(ui, &status.problems, commands);
-            let left_out = status.labels_left_out;
-            if left_out > 0 {
-                let words = format!("{} without room", wording::counted(left_out, "label", "labels"));
-                let why =
-                    "The least important labels are left out where there is no room; zoom, move actors or hide some";
-                ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
-            }
-            let LabelingCounts { named, nameless, .. } = status.labeling;
-            if nameless > 0 {
-                let words = format!("{} of {} names", wording::number(named), wording::number(named + nameless));
-                let why = "Actors whose name finds no room are dots; zoom in, or point at one to see its name";
-                ui.label(RichText::new(words).color(palette.weak).size(12.0)).on_hover_text(why);
-            }
-            if let Some(why) = status.read_only {
-                ui.label(RichText::new("Read only").color(palette.warning).size(12.0))
-                    .on_hover_text(wording::quoted(why));
-            }
+            remarks_ui(ui, status, commands);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| line_ui(ui, status.line, commands));
         });
     });
+}
+
+fn line_ui(ui: &mut Ui, line: &StatusLine, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    ui.scope(|ui| {
+        let reserved = if line.is_filtered { RESET_WIDTH } else { 0.0 };
+        ui.set_max_width((ui.available_width() - reserved).max(0.0));
+        ui.add(egui::Label::new(RichText::new(&line.text).color(palette.weak).size(12.0)).truncate());
+    });
+    if line.is_filtered {
+        let reset = Button::new(RichText::new("Reset").color(palette.accent).size(12.0)).frame(false);
+        if ui.add(reset).on_hover_text(Action::ShowAll.tooltip()).clicked() {
+            commands.push(AppCommand::Run(Action::ShowAll));
+        }
+    }
+}
+
+/// Draws what is to be noted about the file and the picture, from the right.
+fn remarks_ui(ui: &mut Ui, status: &Status<'_>, commands: &mut Commands) {
+    let palette = theme::palette(ui);
+    problems_ui(ui, &status.problems, commands);
+    let remark = |ui: &mut Ui, words: &str, color, why: &str| {
+        ui.label(RichText::new(words).color(color).size(12.0)).on_hover_text(why);
+    };
+    let left_out = status.labels_left_out;
+    if left_out > 0 {
+        let words = format!("{} without room", wording::counted(left_out, "label", "labels"));
+        let why = "The least important labels are left out where there is no room; zoom, move actors or hide some";
+        remark(ui, &words, palette.weak, why);
+    }
+    let LabelingCounts { named, nameless, .. } = status.labeling;
+    if nameless > 0 {
+        let words = format!("{} of {} names", wording::number(named), wording::number(named + nameless));
+        let why = "Actors whose name finds no room are dots; zoom in, or point at one to see its name";
+        remark(ui, &words, palette.weak, why);
+    }
+    if let Some(why) = status.read_only {
+        remark(ui, "Read only", palette.warning, &wording::quoted(why));
+    }
 }
 
 fn problems_ui(ui: &mut Ui, problems: &FileProblems<'_>, commands: &mut Commands) {

@@ -4,81 +4,15 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
+use super::candidates::{DOT_GAP, ICON_GAP, NAME_PADDING, NamePlace, NameToPlace};
 use super::occupied::Occupied;
-use super::{Dot, Labeling, LabelingInput, PlacedCard, TOLERANCE, item};
+use super::{Dot, Labeling, LabelingInput, PlacedCard, TOLERANCE, item, search};
 use crate::scene::plan::Card;
 use crate::scene::theme::{line, solid};
 use crate::scene::{Paint, Part, SceneItem, Shape};
 
-/// Space inside a box around a name, in pixels.
-const BOX_PADDING: Vec2 = Vec2::new(5.0, 1.5);
-/// Space between an icon and a name, in pixels.
-const ICON_GAP: f32 = 4.0;
-/// Space around a name beside a dot, in pixels.
-const NAME_PADDING: Vec2 = Vec2::new(2.0, 0.0);
-/// Space between a dot and its name, in pixels.
-const DOT_GAP: f32 = 2.0;
-/// Clearance between any two names, in pixels.
-const CLEARANCE: f32 = 1.0;
-/// Cost of a dot under a name, where the worst position beside a dot costs 0.7.
-const COVERED_DOT: f32 = 0.35;
 /// Opacity of the background behind a name beside a dot.
 const BACKING: f32 = 0.82;
-
-/// Positions of a name around its dot with their costs. Where `x` is ±1, the name is to the right or left and shifted
-/// down by `y` half heights; else it is above or below and shifted to the right by `x` half widths.
-const BESIDE: [(f32, f32, f32); 16] = [
-    (1.0, 0.0, 0.1),
-    (0.0, 1.0, 0.3),
-    (0.0, -1.0, 0.35),
-    (-1.0, 0.0, 0.5),
-    (1.0, -0.8, 0.6),
-    (1.0, 0.8, 0.6),
-    (-1.0, -0.8, 0.65),
-    (-1.0, 0.8, 0.65),
-    (0.5, 1.0, 0.7),
-    (-0.5, 1.0, 0.7),
-    (0.5, -1.0, 0.75),
-    (-0.5, -1.0, 0.75),
-    (0.9, 1.0, 0.8),
-    (-0.9, 1.0, 0.8),
-    (0.9, -1.0, 0.85),
-    (-0.9, -1.0, 0.85),
-];
-
-/// Number of attempts to place all names of a map with at most [`MAX_RETRIED`] small cards.
-const ATTEMPTS: usize = 12;
-/// Additional distances from the dot at which names are tried, in pixels.
-const FARTHER: [f32; 4] = [0.0, 7.0, 14.0, 21.0];
-/// Number of actors whose names come before all others.
-const IMPORTANT_COUNT: usize = 12;
-/// See [`ATTEMPTS`].
-const MAX_RETRIED: usize = 150;
-
-/// Where a name goes.
-#[derive(Clone, Copy)]
-enum NamePlace {
-    /// In a box over the card, given in pixels, with the icon of the actor's kind before it.
-    OverWithIcon(Rect),
-    /// In a box over the card, given in pixels.
-    Over(Rect),
-    /// Beside a dot, given in pixels.
-    Beside(Rect),
-}
-
-/// The names of small cards, in some order.
-struct Placement {
-    /// Indices into the small cards, with the radius of the dot and the place of the name, if it has one.
-    names: Vec<(usize, f32, Option<NamePlace>)>,
-    occupied: Occupied,
-}
-
-/// The cards whose names would be too small.
-struct SmallCards<'a> {
-    cards: Vec<&'a PlacedCard>,
-    dots: DotSizes,
-    input: &'a LabelingInput<'a>,
-}
 
 impl Labeling {
     /// Places the names of all cards; the more important ones first.
@@ -94,12 +28,24 @@ impl Labeling {
         occupied.set_dots(small.iter().map(|card| (input.pos_to_px(card.center), card.index as u32)));
         let weight = |card: &PlacedCard| plan_cards[card.index].weight;
         small.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.index.cmp(&b.index)));
-        let small = SmallCards { cards: small, dots: DotSizes::of(cards, input), input };
-        let best = small.best(occupied);
-        *occupied = best.occupied;
-        for (at, radius_px, place) in best.names {
-            let placed = small.cards[at];
-            self.draw_name(&plan_cards[placed.index], placed, place, radius_px, input);
+        let dots = DotSizes::of(cards, input);
+        let names: Vec<NameToPlace> = small
+            .iter()
+            .map(|placed| {
+                let card = &plan_cards[placed.index];
+                NameToPlace {
+                    owner: placed.index as u32,
+                    center: input.pos_to_px(placed.center),
+                    card: card.size * input.scale,
+                    text: text_px(card, input),
+                    icon: icon_px(input),
+                    radius: dots.radius_px(card, input.scale),
+                }
+            })
+            .collect();
+        let places = search::place_names(&names, dots.most_covered, occupied);
+        for ((placed, name), place) in small.into_iter().zip(&names).zip(places) {
+            self.draw_name(&plan_cards[placed.index], placed, place, name.radius, input);
         }
     }
 
@@ -130,110 +76,6 @@ impl Labeling {
             self.replaced.entry(part).or_default().push((Some(placed.index), name));
         }
     }
-}
-
-impl SmallCards<'_> {
-    /// Returns the best of a few placements: where names find no room, they go first in the next attempt, and icons
-    /// are left out.
-    fn best(&self, occupied: &Occupied) -> Placement {
-        let mut order: Vec<usize> = (0..self.cards.len()).collect();
-        let mut best: Option<(f32, Placement)> = None;
-        let attempts = if self.cards.len() > MAX_RETRIED { 1 } else { ATTEMPTS };
-        for attempt in 0..attempts {
-            let placement = self.place(&order, attempt == 0, occupied.clone());
-            let mut failed: Vec<usize> =
-                placement.names.iter().filter(|(.., place)| place.is_none()).map(|(at, ..)| *at).collect();
-            let lost: f32 = failed.iter().map(|&at| self.loss(at)).sum();
-            let is_complete = failed.is_empty();
-            order.retain(|at| !failed.contains(at));
-            failed.append(&mut order);
-            // The most important names always go before all others.
-            let (first, rest): (Vec<usize>, Vec<usize>) = failed.into_iter().partition(|at| *at < IMPORTANT_COUNT);
-            order = [first, rest].concat();
-            if best.as_ref().is_none_or(|(least, _)| lost < *least) {
-                best = Some((lost, placement));
-            }
-            if is_complete {
-                break;
-            }
-        }
-        best.map_or_else(|| Placement { names: Vec::new(), occupied: occupied.clone() }, |(_, placement)| placement)
-    }
-
-    /// Returns how bad it is that an actor has no name.
-    fn loss(&self, at: usize) -> f32 {
-        let share = self.card(at).weight / self.dots.top_weight.max(f32::EPSILON);
-        if at < IMPORTANT_COUNT { 100.0 + share } else { 0.05 + share }
-    }
-
-    fn card(&self, at: usize) -> &Card {
-        &self.input.of.plan.cards[self.cards[at].index]
-    }
-
-    fn place(&self, order: &[usize], has_icons: bool, mut occupied: Occupied) -> Placement {
-        let mut names = Vec::with_capacity(order.len());
-        for &at in order {
-            let (placed, card) = (self.cards[at], self.card(at));
-            let (owner, center) = (placed.index as u32, self.input.pos_to_px(placed.center));
-            let radius_px = self.dots.radius_px(card, self.input.scale);
-            let free_place = |most_covered: usize, gap: f32| {
-                let space = (has_icons, most_covered);
-                place_name(card, (owner, center, radius_px + gap), space, self.input, &occupied)
-            };
-            let place = free_place(self.dots.most_covered, 0.0);
-            // On small maps names may lie farther off; the most important names may cover dots of others.
-            let most_covered = if at < IMPORTANT_COUNT { usize::MAX } else { self.dots.most_covered };
-            let farther = || FARTHER.into_iter().find_map(|gap| free_place(most_covered, gap));
-            let is_tried = at < IMPORTANT_COUNT || self.cards.len() <= MAX_RETRIED;
-            let place = place.or_else(|| is_tried.then(farther).flatten());
-            if let Some(NamePlace::OverWithIcon(rect) | NamePlace::Over(rect) | NamePlace::Beside(rect)) = place {
-                occupied.take(rect.expand(CLEARANCE), owner);
-            }
-            if place.is_some() || self.dots.are_apart {
-                occupied.take(Rect::from_center_size(center, Vec2::splat(2.0 * radius_px)), owner);
-            }
-            names.push((at, radius_px, place));
-        }
-        Placement { names, occupied }
-    }
-}
-
-/// Returns the best free place of a name, or `None` if there is none.
-fn place_name(
-    card: &Card,
-    (owner, center, radius_px): (u32, Pos2, f32),
-    (has_icons, most_covered): (bool, usize),
-    input: &LabelingInput<'_>,
-    occupied: &Occupied,
-) -> Option<NamePlace> {
-    let text = text_px(card, input);
-    let over = |content: Vec2| {
-        let size = (content + 2.0 * BOX_PADDING).max(card.size * input.scale);
-        let rect = occupied.nudge(Rect::from_center_size(center, size));
-        (occupied.is_free(rect.expand(CLEARANCE), owner) && occupied.dots_in(rect, owner) == 0).then_some(rect)
-    };
-    let with_icon = text + vec2(icon_px(input) + ICON_GAP, 0.0);
-    if let Some(rect) = over(with_icon).filter(|_| has_icons) {
-        return Some(NamePlace::OverWithIcon(rect));
-    }
-    if let Some(rect) = over(text) {
-        return Some(NamePlace::Over(rect));
-    }
-    let size = text + 2.0 * NAME_PADDING;
-    let reach = radius_px + DOT_GAP;
-    let beside = BESIDE.into_iter().filter_map(|(x, y, cost)| {
-        // Beside the dot, above or below it; the other coordinate shifts the name along that side.
-        let offset = if x.abs() >= 1.0 {
-            vec2(x * (reach + size.x / 2.0), y * size.y / 2.0)
-        } else {
-            vec2(x * size.x / 2.0, y * (reach + size.y / 2.0))
-        };
-        let rect = Rect::from_center_size(center + offset, size);
-        let covered = occupied.dots_in(rect.expand(2.0), owner);
-        let is_free = covered <= most_covered && occupied.is_free(rect.expand(CLEARANCE), owner);
-        is_free.then_some((cost + COVERED_DOT * covered as f32, rect))
-    });
-    beside.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| NamePlace::Beside(rect))
 }
 
 /// Returns the size of a name at the smallest readable size, in pixels.
@@ -296,8 +138,6 @@ struct DotSizes {
     least_px: f32,
     most_px: f32,
     top_weight: f32,
-    /// Whether there is space between most dots, so that names of others can stay off them.
-    are_apart: bool,
     /// How many dots a name may cover.
     most_covered: usize,
 }
@@ -313,7 +153,6 @@ impl DotSizes {
             least_px: (0.11 * spacing_px).clamp(1.0, 4.0),
             most_px: (4.0 + 0.13 * spacing_px).clamp(5.0, 9.0),
             top_weight,
-            are_apart: spacing_px > 40.0,
             // In a dense map, every name covers dots; there, they form an area rather than single marks.
             most_covered: if spacing_px > 20.0 { 0 } else { usize::MAX },
         }

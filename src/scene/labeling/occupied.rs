@@ -7,7 +7,6 @@ use rstar::{AABB, RTree};
 type Taken = GeomWithData<Rectangle<[f32; 2]>, u32>;
 
 /// Taken rectangles and dots.
-#[derive(Clone)]
 pub(super) struct Occupied {
     /// The area that nothing may leave.
     bounds: Rect,
