@@ -20,7 +20,7 @@ mod tween;
 
 pub use free_place::free_place;
 pub use item::Drawing;
-pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes};
+pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
 pub use legend::{Legend, UNCERTAIN, Widths};
 pub use parts::{Items, Order, Parts, Stale, build_scene};

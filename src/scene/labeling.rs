@@ -25,7 +25,7 @@ use crate::model::{ActorId, Map, TieId};
 /// Text may be smaller than required by this factor, which nobody sees, so that rounding hides nothing.
 const TOLERANCE: f32 = 0.995;
 
-/// Margin around the map within which names may lie, in pixels.
+/// Margin around the room within which names may lie, in pixels.
 const MARGIN_PX: f32 = 8.0;
 
 /// The smallest sizes of text that are readable, in pixels of the screen or page.
@@ -69,8 +69,14 @@ pub struct LabelingInput<'a> {
     pub scale: f32,
     /// The smallest readable sizes.
     pub readable: ReadableSizes,
-    /// The extent of the whole scene, in world units.
-    pub bounds: Rect,
+    /// The room for the whole scene, in world units, which names do not leave.
+    pub room: Rect,
+}
+
+/// Returns the room that a view or area of this size, in world units, has for a scene in its middle.
+#[must_use]
+pub fn room_for(bounds: Rect, size: Vec2) -> Rect {
+    Rect::from_center_size(bounds.center(), bounds.size().max(size))
 }
 
 /// How many names and labels are drawn.
@@ -138,8 +144,8 @@ impl Labeling {
                 _ => {}
             }
         }
-        let bounds = input.to_px(input.bounds).expand(MARGIN_PX);
-        let mut occupied = Occupied::new(bounds);
+        let room = input.to_px(input.room).expand(MARGIN_PX);
+        let mut occupied = Occupied::new(room);
         labeling.place_names(&cards, input, &mut occupied);
         labeling.place_headings(&headings, input, &mut occupied);
         labeling.place_tags(&tags, input, &mut occupied);

@@ -16,7 +16,7 @@ use emath::{Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
 use self::block::{BlockBuilder, SheetBlock};
-use super::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, Scene, SceneItem};
+use super::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, Scene, SceneItem, room_for};
 
 /// A composed picture: the page with the map, and further pages for the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
     let best = choose(&builder, &legend, scene.bounds.size(), head.height, foot.height);
     let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
-    let labeling = label(materials, scene, scale, options);
+    let labeling = label(materials, scene, (best.map_area, scale), options);
     let mut items = placed_map(&labeling.apply(scene), scene.bounds, best.map_area, (scale, builder.unit));
     let left = best.page.left() + builder.margin();
     head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
@@ -73,11 +73,12 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
 }
 
 /// Places names and labels that would be too small on the page.
-fn label(materials: SheetInputs<'_>, scene: &Scene, scale: f32, options: &SheetOptions) -> Labeling {
+fn label(materials: SheetInputs<'_>, scene: &Scene, (area, scale): (Rect, f32), options: &SheetOptions) -> Labeling {
     let Some(readable) = options.readable.filter(|_| scale > 0.0) else { return Labeling::default() };
     let SheetInputs { map, plan, theme, .. } = materials;
     let of = LabelMaterials { map, plan, theme };
-    Labeling::new(&scene.items, &LabelingInput { of, scale, readable, bounds: scene.bounds })
+    let room = room_for(scene.bounds, area.size() / scale);
+    Labeling::new(&scene.items, &LabelingInput { of, scale, readable, room })
 }
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Painter, Rect};
+use egui::{Painter, Rect, Vec2};
 
 use crate::model::Item;
-use crate::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, SceneItem};
+use crate::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, SceneItem, room_for};
 
 use super::camera::Transform;
 use super::graph_contents::{VisibleArea, is_large};
@@ -19,6 +19,8 @@ use crate::app::ui::theme::opaque;
 /// The margin around the view for which names are placed, as a fraction of the view, so that names keep their places
 /// during small pans.
 const AROUND: f32 = 0.5;
+/// The distance of names from the edge of the view while the whole map is in it, in points.
+const EDGE: f32 = 12.0;
 /// The maximum number of names and labels added for the selection.
 const MAX_EMPHASIZED: usize = 60;
 
@@ -38,7 +40,7 @@ impl ScreenLabels {
         let mut labels =
             Self { scene: Some(Arc::clone(input.scene)), zoom: seen.zoom, area: None, labeling: Rc::default() };
         let Some(of) = input.labels else { return labels };
-        let request = request(of, input, seen.zoom);
+        let request = request(of, input, seen.rect.size(), seen.zoom);
         labels.labeling = Rc::new(if is_large(input.picker) {
             let area = seen.rect.expand2(seen.rect.size() * AROUND);
             labels.area = Some(area);
@@ -67,7 +69,7 @@ impl ScreenLabels {
         transform: Transform,
     ) {
         let Some(of) = input.labels.filter(|_| !self.labeling.is_empty()) else { return };
-        let request = request(of, input, transform.zoom);
+        let request = request(of, input, painter.clip_rect().size() / transform.zoom, transform.zoom);
         let items = records.filter_map(|record| self.emphasized(record, input, &request));
         let mut taken: Vec<Rect> = Vec::new();
         let mut free = Vec::new();
@@ -101,6 +103,8 @@ impl ScreenLabels {
     }
 }
 
-fn request<'a>(of: LabelMaterials<'a>, input: &CanvasInput<'_>, zoom: f32) -> LabelingInput<'a> {
-    LabelingInput { of, scale: zoom, readable: ReadableSizes::SCREEN, bounds: input.scene.bounds }
+fn request<'a>(of: LabelMaterials<'a>, input: &CanvasInput<'_>, seen: Vec2, zoom: f32) -> LabelingInput<'a> {
+    // Of a map that is narrower than the view, names may use the space beside it.
+    let room = room_for(input.scene.bounds, seen - Vec2::splat(2.0 * EDGE / zoom));
+    LabelingInput { of, scale: zoom, readable: ReadableSizes::SCREEN, room }
 }

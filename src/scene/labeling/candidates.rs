@@ -21,23 +21,43 @@ const FAR_PIXEL: f32 = 0.1;
 
 /// Positions of a name around its dot with their costs. Where `x` is ±1, the name is to the right or left and shifted
 /// down by `y` half heights; else it is above or below and shifted to the right by `x` half widths.
-const BESIDE: [(f32, f32, f32); 16] = [
+const BESIDE: [(f32, f32, f32); 36] = [
     (1.0, 0.0, 0.1),
     (0.0, 1.0, 0.3),
     (0.0, -1.0, 0.35),
     (-1.0, 0.0, 0.5),
+    (1.0, -0.4, 0.55),
+    (1.0, 0.4, 0.55),
+    (-1.0, -0.4, 0.6),
+    (-1.0, 0.4, 0.6),
     (1.0, -0.8, 0.6),
     (1.0, 0.8, 0.6),
     (-1.0, -0.8, 0.65),
     (-1.0, 0.8, 0.65),
+    (0.25, 1.0, 0.65),
+    (-0.25, 1.0, 0.65),
+    (0.25, -1.0, 0.7),
+    (-0.25, -1.0, 0.7),
     (0.5, 1.0, 0.7),
     (-0.5, 1.0, 0.7),
     (0.5, -1.0, 0.75),
     (-0.5, -1.0, 0.75),
+    (0.75, 1.0, 0.75),
+    (-0.75, 1.0, 0.75),
+    (0.75, -1.0, 0.8),
+    (-0.75, -1.0, 0.8),
     (0.9, 1.0, 0.8),
     (-0.9, 1.0, 0.8),
     (0.9, -1.0, 0.85),
     (-0.9, -1.0, 0.85),
+    (1.0, -1.2, 0.85),
+    (1.0, 1.2, 0.85),
+    (-1.0, -1.2, 0.9),
+    (-1.0, 1.2, 0.9),
+    (1.0, -1.6, 0.9),
+    (1.0, 1.6, 0.9),
+    (-1.0, -1.6, 0.95),
+    (-1.0, 1.6, 0.95),
 ];
 
 /// Where a name goes; rectangles are in pixels.
@@ -112,7 +132,10 @@ pub(super) fn build_candidates(name: &NameToPlace, reach: Reach<'_>, occupied: &
             } else {
                 vec2(x * size.x / 2.0, y * (distance + size.y / 2.0))
             };
-            let rect = Rect::from_center_size(name.center + offset, size);
+            let rect = occupied.nudge(Rect::from_center_size(name.center + offset, size));
+            if rect.intersects(name.dot()) {
+                continue;
+            }
             let covered = occupied.dots_in(rect.expand(2.0), name.owner);
             if covered <= reach.most_covered && occupied.is_free(rect.expand(CLEARANCE), name.owner) {
                 beside.push((cost + FAR_PIXEL * gap + COVERED_DOT * covered as f32, rect));

@@ -9,16 +9,19 @@ use tieline::document::{Document, Look};
 use tieline::layout::NoProgress;
 use tieline::load::{self, BUNDLED, load_bundled};
 use tieline::model::{ActorId, Arrangement, Map};
-use tieline::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, Shape, Theme};
+use tieline::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, Shape, Theme, room_for};
 use tieline::text::{Face, Fonts};
 
-/// The room of the map in a window of 1440 × 900, with panels, legend and years: the canvas less its margin and the
-/// zoom buttons; in points.
-const CANVAS: Vec2 = vec2(884.0, 556.0);
-/// The same in a window of 1000 × 700, whose lists and legend are collapsed.
-const SMALL_CANVAS: Vec2 = vec2(644.0, 465.0);
-/// The same in a window of 1440 × 900 at 200 %.
-const DOUBLED_CANVAS: Vec2 = vec2(411.0, 215.0);
+/// The canvas of a window of 1440 × 900, with panels, legend and years; in points.
+const CANVAS: Vec2 = vec2(920.0, 634.0);
+/// The same of a window of 1000 × 700, whose lists and legend are collapsed.
+const SMALL_CANVAS: Vec2 = vec2(680.0, 543.0);
+/// The same of a window of 1440 × 900 at 200 %.
+const DOUBLED_CANVAS: Vec2 = vec2(447.0, 293.0);
+/// The margins around a map at fit, and the height of the zoom buttons below it.
+const AROUND: Vec2 = vec2(36.0, 78.0);
+/// The margins that names leave.
+const EDGES: Vec2 = vec2(24.0, 24.0);
 
 const ARRANGEMENTS: [Arrangement; 8] = [
     Arrangement::Auto,
@@ -42,15 +45,16 @@ fn compose(map: Map, arrangement: Arrangement, fonts: &Fonts) -> (Document, Comp
 }
 
 fn fit(scene: &Scene, canvas: Vec2) -> f32 {
-    let size = scene.bounds.size();
+    let (size, canvas) = (scene.bounds.size(), canvas - AROUND);
     (canvas.x / size.x).min(canvas.y / size.y).min(1.5)
 }
 
-fn label(document: &Document, picture: &Composed, scale: f32) -> Labeling {
+fn label(document: &Document, picture: &Composed, canvas: Vec2, scale: f32) -> Labeling {
     let theme = Theme::light();
     let of = LabelMaterials { map: &document.map, plan: &picture.input.plan, theme: &theme };
     let readable = ReadableSizes::SCREEN;
-    Labeling::new(&picture.scene.items, &LabelingInput { of, scale, readable, bounds: picture.scene.bounds })
+    let room = room_for(picture.scene.bounds, (canvas - EDGES) / scale);
+    Labeling::new(&picture.scene.items, &LabelingInput { of, scale, readable, room })
 }
 
 /// Returns the rectangles of all names, in world units; fails if a text is too small, or a card is without its name.
@@ -98,7 +102,7 @@ fn the_harbor_map_names_all_actors_in_every_arrangement() {
         let (document, picture) = compose(map, arrangement, &fonts);
         for (canvas, least) in [(CANVAS, 25), (SMALL_CANVAS, 25), (DOUBLED_CANVAS, 12)] {
             let scale = fit(&picture.scene, canvas);
-            let labeling = label(&document, &picture, scale);
+            let labeling = label(&document, &picture, canvas, scale);
             let names = check_names(&labeling.apply(&picture.scene), scale);
             check_apart(&names);
             assert_eq!(labeling.counts().named, names.len());
@@ -121,7 +125,7 @@ fn names_stay_readable_and_apart_at_all_scales() {
     let (document, picture) = compose(map, Arrangement::Circle, &fonts);
     for step in 0..24 {
         let scale = 0.06 * 1.15_f32.powi(step);
-        let labeling = label(&document, &picture, scale);
+        let labeling = label(&document, &picture, CANVAS, scale);
         let names = check_names(&labeling.apply(&picture.scene), scale);
         check_apart(&names);
         // Whoever has no name is less important than somebody who has one, and there is at least one name.
@@ -167,7 +171,7 @@ fn large_maps_name_their_most_important_actors() {
     for (actors, ties, least) in [(300, 500, 60), (2_000, 5_000, 40)] {
         let (document, picture) = compose(generated(actors, ties), Arrangement::Auto, &fonts);
         let scale = fit(&picture.scene, CANVAS);
-        let labeling = label(&document, &picture, scale);
+        let labeling = label(&document, &picture, CANVAS, scale);
         let names = check_names(&labeling.apply(&picture.scene), scale);
         check_apart(&names);
         assert!(names.len() >= least, "{} of {actors} actors have names", names.len());

@@ -124,7 +124,8 @@ fn the_picture_is_the_screen() {
         let theme = Theme::light();
         let of = LabelMaterials { map: &session.document.map, plan: &input.plan, theme: &theme };
         let readable = ReadableSizes::of_page(PictureOptions::default().page.points_per_px);
-        let request = LabelingInput { of, scale, readable, bounds: screen.bounds };
+        let room = screen.bounds.expand(500.0);
+        let request = LabelingInput { of, scale, readable, room };
         let screen = Labeling::new(&screen.items, &request).apply(&screen);
         assert!(page.items.len() > screen.items.len(), "{name}: title, legend and sources come after the map");
         for (ours, theirs) in screen.items.iter().zip(&page.items) {
