@@ -27,13 +27,13 @@ pub(super) enum PathOutcome {
 }
 
 /// The entries of a folder, or why it can't be read.
-type Entries = Result<Vec<FolderEntry>, String>;
+type FolderListing = Result<Vec<FolderEntry>, String>;
 
 /// The listed folder, read in the background, since a folder on the network may take long.
 #[derive(Clone)]
 enum Listing {
-    Reading(Arc<Mutex<JobHandle<Entries>>>),
-    Read(Arc<Entries>),
+    Reading(Arc<Mutex<JobHandle<FolderListing>>>),
+    Read(Arc<FolderListing>),
 }
 
 /// Draws the dialog.

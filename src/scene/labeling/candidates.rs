@@ -104,7 +104,7 @@ impl NameToPlace {
 
 /// How far a name may go.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reach<'a> {
+pub(super) struct CandidateLimits<'a> {
     /// How many dots it may cover.
     pub(super) most_covered: usize,
     /// The additional distances from the dot, in pixels.
@@ -112,7 +112,7 @@ pub(super) struct Reach<'a> {
 }
 
 /// Returns the places of a name over nothing taken by others, the best first.
-pub(super) fn build_candidates(name: &NameToPlace, reach: Reach<'_>, occupied: &Occupied) -> Vec<NamePlace> {
+pub(super) fn build_candidates(name: &NameToPlace, limits: CandidateLimits<'_>, occupied: &Occupied) -> Vec<NamePlace> {
     let over = |content: Vec2| {
         let rect = Rect::from_center_size(name.center, (content + 2.0 * BOX_PADDING).max(name.card));
         let rect = occupied.nudge(rect);
@@ -123,7 +123,7 @@ pub(super) fn build_candidates(name: &NameToPlace, reach: Reach<'_>, occupied: &
     let mut places: Vec<NamePlace> = with_icon.into_iter().chain(over(name.text).map(NamePlace::Over)).collect();
     let size = name.text + 2.0 * NAME_PADDING;
     let mut beside: Vec<(f32, Rect)> = Vec::new();
-    for &gap in reach.gaps {
+    for &gap in limits.gaps {
         let distance = name.radius + DOT_GAP + gap;
         for (x, y, cost) in BESIDE {
             // Beside the dot, above or below it; the other coordinate shifts the name along that side.
@@ -137,7 +137,7 @@ pub(super) fn build_candidates(name: &NameToPlace, reach: Reach<'_>, occupied: &
                 continue;
             }
             let covered = occupied.dots_in(rect.expand(2.0), name.owner);
-            if covered <= reach.most_covered && occupied.is_free(rect.expand(CLEARANCE), name.owner) {
+            if covered <= limits.most_covered && occupied.is_free(rect.expand(CLEARANCE), name.owner) {
                 beside.push((cost + FAR_PIXEL * gap + COVERED_DOT * covered as f32, rect));
             }
         }

@@ -5,11 +5,11 @@
 
 use emath::Rect;
 
-use super::candidates::{NamePlace, NameToPlace, Reach, build_candidates};
+use super::candidates::{CandidateLimits, NamePlace, NameToPlace, build_candidates};
 use super::occupied::Occupied;
 
 /// On small maps, the dots of all names that have a place stay free anyway.
-const SMALL_MAP: Reach<'_> = Reach { most_covered: usize::MAX, gaps: &GAPS };
+const SMALL_MAP: CandidateLimits<'_> = CandidateLimits { most_covered: usize::MAX, gaps: &GAPS };
 /// Number of actors whose names may cover dots on any map.
 const IMPORTANT_COUNT: usize = 12;
 /// Maximum number of names that are moved to make room for others.
@@ -33,12 +33,13 @@ pub(super) fn place_names(
     let places = if names.len() <= MAX_MOVED {
         let candidates = names.iter().map(|name| build_candidates(name, SMALL_MAP, occupied)).collect();
         let dots = names.iter().map(NameToPlace::dot).collect();
-        Search { candidates, dots, chosen: vec![None; names.len()], moves: 0 }.run()
+        NameSearch { candidates, dots, chosen: vec![None; names.len()], moves: 0 }.run()
     } else {
         let mut places = Vec::with_capacity(names.len());
         for (at, name) in names.iter().enumerate() {
             let most_covered = if at < IMPORTANT_COUNT { usize::MAX } else { most_covered };
-            let place = build_candidates(name, Reach { most_covered, gaps: &GAPS[..1] }, occupied).first().copied();
+            let place =
+                build_candidates(name, CandidateLimits { most_covered, gaps: &GAPS[..1] }, occupied).first().copied();
             if let Some(place) = place {
                 occupied.take(place.taken(), name.owner);
                 occupied.take(name.dot(), name.owner);
@@ -56,7 +57,7 @@ pub(super) fn place_names(
     places
 }
 
-struct Search {
+struct NameSearch {
     /// Places of each name, the best first.
     candidates: Vec<Vec<NamePlace>>,
     /// The area of each dot.
@@ -67,7 +68,7 @@ struct Search {
     moves: usize,
 }
 
-impl Search {
+impl NameSearch {
     fn run(mut self) -> Vec<Option<NamePlace>> {
         for at in 0..self.candidates.len() {
             if !self.choose_free(at) && self.moves < MAX_MOVES_IN_ALL {

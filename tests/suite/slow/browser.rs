@@ -270,10 +270,12 @@ fn check_requests(browser: &Browser) {
     }
 }
 
-/// Returns the addresses requested since the last call.
+/// Returns the addresses requested since the last call, without what stands in the page itself, such as its typeface.
 fn requests(browser: &Browser) -> Vec<String> {
     let messages = browser.log("performance");
     let messages = messages.iter().filter_map(|message| serde_json::from_str::<Value>(message).ok());
     let requests = messages.filter(|message| message["message"]["method"] == "Network.requestWillBeSent");
-    requests.filter_map(|request| Some(request["message"]["params"]["request"]["url"].as_str()?.to_owned())).collect()
+    let addresses =
+        requests.filter_map(|request| Some(request["message"]["params"]["request"]["url"].as_str()?.to_owned()));
+    addresses.filter(|address| !address.starts_with("data:")).collect()
 }
