@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this module is for")]
 
 mod check;
+mod import;
 mod info;
 mod output;
 mod package_files;
@@ -56,6 +57,11 @@ pub struct WindowArguments {
 enum Verb {
     /// List every problem of map files, with line, column, field and remedy
     Check(check::CheckArguments),
+    /// Make a map of tables: spreadsheets, CSV, and archives of them
+    ///
+    /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
+    /// What has no role is kept as a field. Each row that is not used is listed with its reason.
+    Import(Box<import::ImportArguments>),
     /// Summarize a map: counts, coverage, sums
     Info(info::InfoArguments),
     /// Draw a picture of a map for a slide, a document or the web: PNG, SVG, PDF or HTML
@@ -99,6 +105,7 @@ fn start(
 ) -> anyhow::Result<ExitCode> {
     match arguments.verb {
         Some(Verb::Check(arguments)) => check::run(&arguments),
+        Some(Verb::Import(arguments)) => import::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),
         Some(Verb::Render(arguments)) => render::run(&arguments),
         Some(Verb::Schema) => output::print_json(&crate::load::json_schema()),

@@ -11,16 +11,19 @@ mod error;
 mod faults;
 mod file;
 mod formats;
+mod import;
 pub(crate) mod json;
 pub(crate) mod locations;
 mod loose;
 mod records;
 mod schema;
 mod suggest;
+mod table;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
-pub use file::{Origin, load_file, load_file_while};
+pub use file::{Origin, import_files, load_file, load_file_while};
+pub use import::{ImportOptions, ImportReport, RowCounts};
 pub use schema::json_schema;
 
 use std::sync::Arc;

@@ -39,6 +39,23 @@ pub enum LoadError {
         /// The violated rule.
         fault: crate::model::MapError,
     },
+    /// No table has anything that a map shows.
+    #[error(
+        "could not open “{file}”: no column says who is tied to whom, or names actors{}; name its columns From and To, or Name",
+        reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default()
+    )]
+    NothingToImport {
+        /// The file's name.
+        file: Arc<str>,
+        /// The first problem.
+        reason: Option<String>,
+    },
+    /// No table can be read from the file.
+    #[error("{message}")]
+    NoTables {
+        /// The sentence that says why, with the name of the file and a remedy.
+        message: String,
+    },
     /// The file exceeds the maximum size.
     #[error("could not open “{file}”: it is larger than 1 GiB; split the map")]
     TooLarge {
@@ -76,6 +93,13 @@ impl LoadError {
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Read { .. } | Self::NotAFile { .. })
+    }
+
+    pub(super) fn of_table(error: &super::table::TableError) -> Self {
+        match error {
+            super::table::TableError::Canceled => Self::Canceled,
+            super::table::TableError::Refused { .. } => Self::NoTables { message: error.to_string() },
+        }
     }
 
     pub(super) fn not_a_map(file: &Arc<str>, seems: &str) -> Self {

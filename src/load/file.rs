@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::jsonc;
+use crate::model::Map;
 use crate::visible::visible;
 
 use super::formats::{FORMATS, FileFormat};
+use super::import::{ImportOptions, ImportReport, import_tables};
 use super::{LoadError, Loaded, ProgressFn, load_map_as, report_progress, share};
 
 /// The origin of a map: the path to save to, and the original bytes, in which saving changes only the edited parts.
@@ -137,6 +139,32 @@ pub(super) fn load_file_as(
     on_progress: ProgressFn,
 ) -> Result<(Loaded, Origin), LoadError> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    let bytes: Arc<[u8]> = read_file(path, on_progress)?.into();
+    let loaded = load_map_as(&bytes, &name, formats, on_progress)?;
+    let origin = match loaded.imported {
+        Some(format) => Origin::imported(path.to_owned(), format, bytes),
+        None => Origin::own(path.to_owned(), bytes, loaded.read_only.clone()),
+    };
+    Ok((loaded, origin))
+}
+
+/// Makes one map of the tables in several files.
+///
+/// # Errors
+///
+/// If a file can't be read or has no tables, or no table has anything that a map shows.
+pub fn import_files(paths: &[PathBuf], options: &ImportOptions) -> Result<(Map, ImportReport), LoadError> {
+    let mut files: Vec<(Arc<str>, Vec<u8>)> = Vec::with_capacity(paths.len());
+    for path in paths {
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+        files.push((Arc::from(&*visible(&name)), read_file(path, &|_| true)?));
+    }
+    let files: Vec<(&Arc<str>, &[u8])> = files.iter().map(|(name, bytes)| (name, bytes.as_slice())).collect();
+    import_tables(&files, options, &|_| true)
+}
+
+/// Reads a file that must be one, up to the maximum size.
+fn read_file(path: &Path, on_progress: ProgressFn) -> Result<Vec<u8>, LoadError> {
     let fail = |source| LoadError::Read { path: path.to_owned(), source };
     let meta = std::fs::metadata(path).map_err(fail)?;
     // Pipes and devices may never end.
@@ -144,15 +172,10 @@ pub(super) fn load_file_as(
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
     if meta.len() > jsonc::MAX_BYTES as u64 {
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         return Err(LoadError::TooLarge { file: Arc::from(&*visible(&name)) });
     }
-    let bytes: Arc<[u8]> = read(path, meta.len() as usize, on_progress).map_err(fail)?.into();
-    let loaded = load_map_as(&bytes, &name, formats, on_progress)?;
-    let origin = match loaded.imported {
-        Some(format) => Origin::imported(path.to_owned(), format, bytes),
-        None => Origin::own(path.to_owned(), bytes, loaded.read_only.clone()),
-    };
-    Ok((loaded, origin))
+    read(path, meta.len() as usize, on_progress).map_err(fail)
 }
 
 /// The number of bytes read between two checks for cancellation.

@@ -5,6 +5,7 @@
 
 mod binary;
 mod json;
+mod table;
 mod text;
 mod tieline;
 
@@ -140,10 +141,23 @@ pub(crate) fn recognize_text(formats: &[&'static [FileFormat]], text: &str) -> O
     recognize(formats, &Sample::Text { start: &start, lower: &start.to_lowercase() })
 }
 
+/// Whether the first character of a text opens an object or a list.
+fn starts_like_json(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(1000)];
+    let mut marks = start
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff));
+    matches!(marks.next(), Some(b'{' | b'['))
+}
+
 /// Reads a file in the detected format; as a Tieline map if its bytes don't identify another one.
 pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
     match recognize(input.formats, &Sample::Bytes(input.bytes)) {
         Some(format) => read_as(format, input),
+        // One column of names, or lines of different lengths, look like no table.
+        None if table::ends_like_table(input.file) && !starts_like_json(input.bytes) => {
+            read_as(&table::BY_ENDING, input)
+        }
         None => match tieline::read(input) {
             Err(FormatRefusal::Other(format)) => read_as(format, input),
             Err(FormatRefusal::Error(error)) => Err(error),

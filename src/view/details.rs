@@ -3,6 +3,7 @@
 mod actor;
 mod claim;
 mod connection;
+mod metadata;
 mod overview;
 mod pair;
 mod source;
@@ -43,6 +44,8 @@ pub enum Block {
     Line(Line),
     /// A tie as a sentence, with the numbers of its sources.
     Cited(CitedSentence),
+    /// The row of a table that the record was made from; never on pages for others.
+    Provenance(String),
     /// A piece of evidence.
     Evidence(Box<EvidenceDetails>),
 }

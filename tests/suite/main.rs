@@ -11,6 +11,7 @@ mod attack;
 #[cfg(feature = "gui")]
 mod built_on;
 mod carried;
+mod cases;
 mod cli;
 mod contested;
 mod data;

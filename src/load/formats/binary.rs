@@ -1,6 +1,9 @@
 //! Binary formats, detected by their first bytes.
 
-use super::{Confidence, FileFormat, FormatReader, Sample};
+use super::{Confidence, FileFormat, FormatReader, Sample, table};
+
+/// Reads the tables of workbooks and archives.
+const TABLES: FormatReader = FormatReader::Known(table::read);
 
 /// Declares a format identified by its first bytes.
 macro_rules! magic {
@@ -27,21 +30,22 @@ macro_rules! zip {
 }
 
 pub(super) const FORMATS: &[FileFormat] = &[
-    zip!("an Excel workbook", ["xlsx"], b"xl/"),
+    FileFormat { reader: TABLES, ..zip!("an Excel workbook", ["xlsx", "xlsm"], b"xl/") },
     zip!("a Word document", ["docx"], b"word/"),
     zip!("a PowerPoint presentation", ["pptx"], b"ppt/"),
-    zip!("an OpenDocument file", ["ods", "odt", "odp"], b"opendocument"),
+    FileFormat { reader: TABLES, ..zip!("an OpenDocument spreadsheet", ["ods"], b"opendocument.spreadsheet") },
+    zip!("an OpenDocument file", ["odt", "odp"], b"opendocument"),
     FileFormat {
-        name: "a ZIP archive or Office document",
+        name: "a ZIP archive",
         endings: &["zip"],
         sniff: |sample| possible(starts(sample, ZIP)),
-        reader: FormatReader::Unsupported,
+        reader: TABLES,
     },
     magic!("a PDF document", ["pdf"], b"%PDF-"),
     magic!("a PNG picture", ["png"], b"\x89PNG"),
     magic!("a JPEG picture", ["jpg", "jpeg"], b"\xff\xd8\xff"),
     magic!("a GIF picture", ["gif"], b"GIF8"),
-    magic!("a file compressed with gzip", ["gz"], b"\x1f\x8b"),
+    FileFormat { reader: TABLES, ..magic!("a file compressed with gzip", ["gz"], b"\x1f\x8b") },
     magic!("a file compressed with bzip2", ["bz2"], b"BZh"),
     magic!("a file compressed with xz", ["xz"], b"\xfd7zXZ"),
     magic!("a file compressed with zstd", ["zst"], b"(\xb5/\xfd"),
@@ -50,7 +54,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     magic!("an SQLite database", ["sqlite", "db"], b"SQLite format 3"),
     magic!("a program", [], b"\x7fELF"),
     magic!("a Windows program", ["exe"], b"MZ"),
-    magic!("an old Office document (.doc, .xls)", ["xls", "doc"], b"\xd0\xcf\x11\xe0"),
+    FileFormat { reader: TABLES, ..magic!("an Excel workbook (.xls)", ["xls"], b"\xd0\xcf\x11\xe0") },
     magic!("an RTF document", ["rtf"], b"{\\rtf"),
     magic!("a Parquet table", ["parquet"], b"PAR1"),
     FileFormat {

@@ -1,6 +1,6 @@
 //! Text formats other than JSON, detected by how they begin.
 
-use super::{Confidence, FileFormat, FormatReader, Sample};
+use super::{Confidence, FileFormat, FormatReader, Sample, table};
 
 /// Declares a format identified by a test of the start of the text and its lower-case form.
 macro_rules! text {
@@ -27,7 +27,10 @@ macro_rules! xml {
 /// Declares a table format with this column separator.
 macro_rules! table {
     ($name:literal, $endings:expr, $sign:literal) => {
-        text!($name, $endings, Possible, |start, lower| !lower.starts_with('<') && is_table(start, $sign))
+        FileFormat {
+            reader: FormatReader::Known(table::read),
+            ..text!($name, $endings, Possible, |start, lower| !lower.starts_with('<') && is_table(start, $sign))
+        }
     };
 }
 
@@ -54,6 +57,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     table!("a tab-separated table", ["tsv", "tab"], '\t'),
     table!("a CSV table", ["csv"], ';'),
     table!("a CSV table", ["csv"], ','),
+    table!("a table with bars", ["csv"], '|'),
 ];
 
 /// Returns the first three words; empty strings if there are fewer.

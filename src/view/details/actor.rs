@@ -5,6 +5,7 @@ use crate::wording::{actor_name, counted, number, register_name, visible};
 
 use super::super::line::tie_lines;
 use super::claim::push_inner_claim;
+use super::metadata::{push_fields, push_row};
 use super::{Block, Blocks, Details, Line, Link, Mark};
 
 pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
@@ -23,6 +24,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     for part in map.parts_of(id).iter().copied() {
         blocks.link_row("Includes", actor_name(map, part), Link::Item(Item::Actor(part)));
     }
+    push_fields(&mut blocks, &actor.metadata);
     let facts = map.facts_of(id);
     if !facts.is_empty() {
         blocks.0.push(Block::Heading("Facts".to_owned(), number(facts.len())));
@@ -32,6 +34,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
     }
     let ties = map.ties_of(id);
     blocks.lines("Ties", number(ties.len()), tie_lines(map, ties.iter().copied()));
+    push_row(&mut blocks, map, &actor.metadata);
     let kind = map.actor_kind(id).map(|kind| visible(&kind.label).into_owned());
     let count = counted(ties.len(), "tie", "ties");
     Details {

@@ -9,6 +9,7 @@ use crate::wording::{
 };
 
 use super::super::line::{Mark, item_of, tie_note};
+use super::metadata::{push_fields, push_row};
 use super::{Block, Blocks, Details, EvidenceDetails, Line, Link};
 
 pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
@@ -91,9 +92,11 @@ pub(super) fn push_claim(blocks: &mut Blocks, map: &Map, id: ClaimId) {
     let claim = map.claim(id);
     push_times(blocks, claim);
     push_record(blocks, map, id);
+    push_fields(blocks, &claim.metadata);
     blocks.0.push(Block::Heading("Evidence".to_owned(), support_text(&support(map, id), id)));
     push_evidence(blocks, map, id);
     push_related(blocks, map, id);
+    push_row(blocks, map, &claim.metadata);
 }
 
 /// Like [`push_claim`], for a fact listed under its actor: the evidence gets a row instead of a heading, and related

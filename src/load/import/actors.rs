@@ -1,0 +1,244 @@
+//! Makes actors of rows, and of names that only ties mention.
+
+use std::collections::HashMap;
+
+use crate::load::table::{Cell, CellKind, Row, Table};
+use crate::model::{Actor, ActorId, ImportId, MetadataFields, OwnFields, OwnNumber, OwnValue};
+use crate::visible::{prose, visible};
+use crate::wording::read::Role;
+
+use super::columns::{Columns, text};
+use super::import_row;
+use super::report::Place;
+use super::values;
+
+/// Marks a field that the format doesn't know.
+const OWN_MARK: &str = "x-";
+
+impl super::Builder {
+    /// Makes or completes an actor of each row.
+    pub(super) fn actors_of(&mut self, table: &Table<'_>, columns: &Columns, import: ImportId) {
+        let mut rows: HashMap<ActorId, u32> = HashMap::new();
+        for row in table.rows().skip(1) {
+            self.report.rows.read += 1;
+            let cell = |role: Role| columns.with(role).map_or("", |column| text(row, column));
+            let (id, name) = (cell(Role::ActorId), cell(Role::ActorName));
+            let name = if name.is_empty() { id } else { name };
+            if name.is_empty() {
+                let column = columns.with(Role::ActorName).or_else(|| columns.with(Role::ActorId)).unwrap_or(0);
+                let place = Place::new(table, row.number, column);
+                self.report.skip(
+                    place,
+                    "the row has neither a name nor an id; it is left out".to_owned(),
+                    "add a name",
+                );
+                continue;
+            }
+            self.report.rows.used += 1;
+            let id = columns.with(Role::ActorId).filter(|_| !id.is_empty()).map(|column| {
+                let space = columns.list[column].id_space.as_deref();
+                space.map_or_else(|| id.to_owned(), |space| format!("{space}/{id}"))
+            });
+            let kind = first_of_list(cell(Role::Kind));
+            let (actor, is_new) = match self.known_actor(id.as_deref(), kind, name) {
+                Some(actor) => (actor, false),
+                None => (self.add_actor(id.as_deref(), kind, name, import, Some(row.number)), true),
+            };
+            if let Some(&before) = rows.get(&actor) {
+                let column = columns.with(Role::ActorId).or_else(|| columns.with(Role::ActorName)).unwrap_or(0);
+                let message = match &id {
+                    Some(id) => format!("the id “{}” again; this row replaces what row {before} says", visible(id)),
+                    None => format!(
+                        "a second row of “{}”; its fields fill and replace those of row {before}",
+                        visible(name)
+                    ),
+                };
+                self.report.warn(
+                    Place::new(table, row.number, column),
+                    message,
+                    "give each actor an id of its own if they are not the same",
+                );
+            }
+            rows.insert(actor, row.number);
+            self.fill_actor(actor, (table, row, columns), is_new);
+        }
+    }
+
+    /// Finds the actor that a row is about: by id, else by name and kind.
+    fn known_actor(&self, id: Option<&str>, kind: Option<&str>, name: &str) -> Option<ActorId> {
+        if let Some(id) = id {
+            return self.actors.with_id(id);
+        }
+        if let Some(kind) = kind {
+            if let Some(actor) = self.actors.with_kind(kind, name) {
+                return Some(actor);
+            }
+            // Two actors of one name and different kinds are two; one whose kind is not known is the same.
+            return self
+                .actors
+                .named(name)
+                .iter()
+                .copied()
+                .find(|actor| self.parts.actors[actor.index()].kind.is_none());
+        }
+        match self.actors.named(name) {
+            [actor] => Some(*actor),
+            _ => None,
+        }
+    }
+
+    /// Returns the actor with a name, and makes it if it is new.
+    pub(super) fn actor_named(
+        &mut self,
+        name: &str,
+        kind: Option<&str>,
+        import: ImportId,
+        row: Option<u32>,
+    ) -> ActorId {
+        match self.known_actor(None, kind, name) {
+            Some(actor) => actor,
+            None => self.add_actor(None, kind, name, import, row),
+        }
+    }
+
+    pub(super) fn add_actor(
+        &mut self,
+        id: Option<&str>,
+        kind: Option<&str>,
+        name: &str,
+        import: ImportId,
+        row: Option<u32>,
+    ) -> ActorId {
+        let key = match (id, kind) {
+            (Some(id), _) => self.free_key(id, "actor"),
+            (None, Some(kind)) if self.uses_kinds_as_names => self.free_key(&format!("{kind}/{name}"), "actor"),
+            (None, _) => self.free_key(&slug(name), "actor"),
+        };
+        let actor = ActorId::from_index(self.parts.actors.len());
+        let metadata = MetadataFields { row: row.map(|row| import_row(import, row)), ..MetadataFields::default() };
+        self.parts.actors.push(Actor {
+            key,
+            kind: kind.map(|kind| self.kinds.actor(kind)),
+            name: visible(&single_line(name)).into_owned(),
+            aliases: Vec::new(),
+            summary: None,
+            part_of: None,
+            identifiers: Vec::new(),
+            url: None,
+            start: None,
+            end: None,
+            former_ids: Vec::new(),
+            metadata: metadata.into(),
+        });
+        self.actors.add(actor, id, kind, name);
+        actor
+    }
+
+    /// Sets the fields of an actor that a row has.
+    fn fill_actor(&mut self, actor: ActorId, (table, row, columns): (&Table<'_>, Row<'_, '_>, &Columns), is_new: bool) {
+        for (index, column) in columns.list.iter().enumerate() {
+            let value = text(row, index);
+            if value.is_empty() {
+                continue;
+            }
+            let place = Place::new(table, row.number, index);
+            let kind = (column.role == Some(Role::Kind)).then(|| first_of_list(value)).flatten();
+            let kind_id = kind.map(|kind| self.kinds.actor(kind));
+            let target = &mut self.parts.actors[actor.index()];
+            match column.role {
+                Some(Role::ActorId | Role::Ignore) => {}
+                Some(Role::ActorName) => {
+                    if !is_new {
+                        target.name = visible(&single_line(value)).into_owned();
+                    }
+                }
+                Some(Role::Kind) => {
+                    if !is_new && target.kind != kind_id {
+                        target.kind = kind_id;
+                    }
+                    if value.contains([';', '|']) {
+                        let labels = values::split_list(value).map(|label| OwnValue::Text(label.to_owned())).collect();
+                        target.metadata.own.set("x-labels", Some(OwnValue::List(labels)));
+                    }
+                }
+                Some(Role::Alias) => {
+                    let aliases = values::split_list(value).map(|alias| visible(alias).into_owned());
+                    target.aliases.extend(aliases.collect::<Vec<_>>());
+                }
+                Some(Role::Tag) => {
+                    let tags: Vec<String> = values::split_list(value).map(|tag| visible(tag).into_owned()).collect();
+                    target.metadata.tags.extend(tags);
+                }
+                Some(Role::Summary) => target.summary = Some(prose(value)),
+                Some(Role::Url) => match values::address(value) {
+                    Some(url) => target.url = Some(url),
+                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index]),
+                },
+                Some(Role::Start | Role::End | Role::Timeset) => {
+                    let Some(read) = values::dates(&row.cells[index], &column.style, (&mut self.report, place)) else {
+                        continue;
+                    };
+                    match column.role {
+                        Some(Role::Start) => target.start = read.as_start().cloned(),
+                        Some(Role::End) => target.end = read.as_end().cloned(),
+                        _ => (target.start, target.end) = (read.as_start().cloned(), read.end),
+                    }
+                }
+                Some(Role::Weight) => match values::number(value, &column.style) {
+                    Some(weight) => target.metadata.weight = Some(weight),
+                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index]),
+                },
+                _ => {
+                    keep(&mut target.metadata.own, &column.heading, &row.cells[index]);
+                    self.report.kept_fields.insert(column.heading.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Keeps the value of a cell as a field of its own.
+pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>) {
+    let name = format!("{OWN_MARK}{heading}");
+    let text = super::columns::trimmed(&cell.text);
+    let number = || OwnNumber::parse(text).map(OwnValue::Number);
+    let value = match cell.kind {
+        CellKind::Bool => Some(OwnValue::Flag(text == "true")),
+        CellKind::Number => number(),
+        _ => None,
+    };
+    own.set(&name, Some(value.unwrap_or_else(|| OwnValue::Text(text.to_owned()))));
+}
+
+/// Returns the first of several values in a cell.
+pub(super) fn first_of_list(text: &str) -> Option<&str> {
+    values::split_list(text).next()
+}
+
+/// Joins the lines of a text.
+pub(super) fn single_line(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(['\n', '\r', '\t']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    } else {
+        text.into()
+    }
+}
+
+/// Returns a name as an id: small letters and digits, with hyphens between.
+pub(super) fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+        if slug.len() > 80 {
+            break;
+        }
+    }
+    while slug.ends_with('-') {
+        slug.pop();
+    }
+    slug
+}

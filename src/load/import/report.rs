@@ -1,0 +1,136 @@
+//! What an import reports: counts of rows, problems with their cells, kept fields.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::load::ProblemCounts;
+use crate::load::table::{Table, TableNote};
+use crate::model::{Location, Position, Problem, Severity};
+use crate::wording::read::Role;
+
+/// The maximum number of listed problems; the rest are only counted.
+const MAX_LISTED: usize = 1000;
+
+/// Number of rows of the tables. All that are read are used or skipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows below headings that are not blank.
+    pub read: usize,
+    /// Rows that became actors, ties or evidence.
+    pub used: usize,
+    /// Rows of which each has a problem that says why.
+    pub skipped: usize,
+}
+
+/// What an import found.
+#[derive(Clone, Debug, Default)]
+pub struct ImportReport {
+    /// The format of the file, or of the first of several.
+    pub format: &'static str,
+    /// The encoding of the text; `None` for workbooks.
+    pub encoding: Option<&'static str>,
+    /// The roles of columns, by heading.
+    pub roles: Vec<(Role, String)>,
+    /// The number of actors.
+    pub actors: usize,
+    /// The number of ties.
+    pub ties: usize,
+    /// The number of sources.
+    pub sources: usize,
+    /// The rows of all tables.
+    pub rows: RowCounts,
+    /// Headings of columns without a role, whose values are kept as fields.
+    pub kept_fields: BTreeSet<String>,
+    /// The first 1,000 problems.
+    pub problems: Vec<Problem>,
+    /// The number of all problems.
+    pub counts: ProblemCounts,
+}
+
+/// A cell, for problems; columns are counted from 0.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a, 't> {
+    pub(super) table: &'a Table<'t>,
+    pub(super) row: u32,
+    pub(super) column: usize,
+}
+
+impl<'a, 't> Place<'a, 't> {
+    pub(super) fn new(table: &'a Table<'t>, row: u32, column: usize) -> Self {
+        Self { table, row, column }
+    }
+
+    /// Returns the text of the cell.
+    pub(super) fn text(&self) -> &'a str {
+        let row = self.table.row_numbered(self.row);
+        row.map_or("", |row| super::columns::text(row, self.column))
+    }
+}
+
+impl ImportReport {
+    pub(super) fn add(&mut self, severity: Severity, place: Place<'_, '_>, message: String, remedy: &str) {
+        let sheet: Arc<str> = Arc::from(place.table.sheet.as_deref().unwrap_or_default());
+        let position = Position::Cell { sheet, row: place.row, column: place.column as u32 + 1 };
+        let location = Location { file: Arc::clone(&place.table.file), position };
+        self.push(severity, Arc::clone(&place.table.file), Some(location), message, remedy);
+    }
+
+    pub(super) fn warn(&mut self, place: Place<'_, '_>, message: String, remedy: &str) {
+        self.add(Severity::Warning, place, message, remedy);
+    }
+
+    /// Reports a row that is left out.
+    pub(super) fn skip(&mut self, place: Place<'_, '_>, message: String, remedy: &str) {
+        self.rows.skipped += 1;
+        self.add(Severity::Error, place, message, remedy);
+    }
+
+    /// Reports a table of which no row can be used.
+    pub(super) fn skip_table(&mut self, table: &Table<'_>) {
+        let Some(first) = table.row(0) else { return };
+        let count = table.row_count() - 1;
+        self.rows.read += count;
+        self.rows.skipped += count;
+        let message = "no column says who is tied to whom, or names actors; the table is left out".to_owned();
+        let remedy = "name its columns From and To, or Name";
+        // A workbook may have sheets of notes.
+        self.add(Severity::Remark, Place::new(table, first.number, 0), message, remedy);
+    }
+
+    /// Adds what reading a file noticed.
+    pub(super) fn take_notes(&mut self, file: &Arc<str>, notes: &[TableNote]) {
+        for note in notes {
+            let location = note.row.map(|row| {
+                let sheet: Arc<str> = Arc::from(note.sheet.as_deref().unwrap_or_default());
+                let position = Position::Cell { sheet, row, column: note.column.unwrap_or(1) };
+                Location { file: Arc::clone(file), position }
+            });
+            self.push(note.severity, Arc::clone(file), location, note.message.clone(), &note.remedy);
+        }
+    }
+
+    /// Takes format and encoding of the first file.
+    pub(super) fn take_form(&mut self, format: &'static str, encoding: Option<&'static str>) {
+        if self.format.is_empty() {
+            (self.format, self.encoding) = (format, encoding);
+        }
+    }
+
+    fn push(&mut self, severity: Severity, file: Arc<str>, location: Option<Location>, message: String, remedy: &str) {
+        match severity {
+            Severity::Error => self.counts.errors += 1,
+            Severity::Warning => self.counts.warnings += 1,
+            Severity::Remark => self.counts.remarks += 1,
+        }
+        if self.problems.len() < MAX_LISTED {
+            let remedy = (!remedy.is_empty()).then(|| remedy.to_owned());
+            let field = String::new();
+            self.problems.push(Problem { severity, file, location, field, message, remedy, related: None });
+        }
+    }
+
+    /// Returns the message of the first problem.
+    pub(super) fn first_reason(&self) -> Option<String> {
+        self.problems.iter().find(|problem| problem.location.is_some()).map(|problem| problem.message.clone())
+    }
+}

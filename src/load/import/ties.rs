@@ -1,0 +1,365 @@
+//! Makes ties of rows. Rows that differ only in what proves them are one tie with several pieces of evidence; all others
+//! stay as they are, repeated or not.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use crate::load::table::{Row, Table};
+use crate::model::{ActorId, Claim, Confidence, Ends, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word};
+use crate::visible::{prose, visible};
+use crate::wording::read::{
+    Direction, Role, read_confidence, read_direction, read_is_directed, read_stage, read_status,
+};
+
+use super::actors::{keep, single_line};
+use super::columns::{Columns, text};
+use super::import_row;
+use super::registry::Found;
+use super::report::Place;
+use super::sources::{Citation, evidence_of};
+use super::values;
+
+/// The kind of ties of tables without one.
+const UNNAMED_KIND: &str = "tie";
+
+/// The first tie with some values.
+#[derive(Clone, Copy)]
+struct Seen {
+    row: usize,
+    tie: TieId,
+}
+
+/// The first ties with some values, by the hash of ends and values.
+#[derive(Default)]
+struct SeenTies {
+    hasher: RandomState,
+    by_hash: HashMap<u64, Seen>,
+}
+
+/// A row of a table with its columns.
+#[derive(Clone, Copy)]
+struct TieRow<'a, 't> {
+    table: &'a Table<'t>,
+    columns: &'a Columns,
+    row: Row<'a, 't>,
+    import: ImportId,
+}
+
+impl TieRow<'_, '_> {
+    fn cell(&self, role: Role) -> &str {
+        self.columns.with(role).map_or("", |column| text(self.row, column))
+    }
+}
+
+impl super::Builder {
+    /// Makes ties of each row.
+    pub(super) fn ties_of(&mut self, table: &Table<'_>, columns: &Columns, import: ImportId) {
+        let mut seen = SeenTies::default();
+        for (index, row) in table.rows().enumerate().skip(1) {
+            self.report.rows.read += 1;
+            let at = TieRow { table, columns, row, import };
+            let citation = self.citation(at);
+            let Some(ends) = self.ends(at) else { continue };
+            self.report.rows.used += 1;
+            for (from, to) in ends {
+                self.add_tie(at, index, (from, to), &citation, &mut seen);
+            }
+        }
+    }
+
+    /// Adds a tie, or further evidence if the same tie is there with another source.
+    fn add_tie(
+        &mut self,
+        at: TieRow<'_, '_>,
+        index: usize,
+        (from, to): (ActorId, ActorId),
+        citation: &Citation,
+        seen: &mut SeenTies,
+    ) {
+        let hash = seen.hasher.hash_one((from, to, claimed_values(at.columns, at.row)));
+        let first = seen.by_hash.get(&hash).copied();
+        let is_same = |seen: Seen| {
+            let before = at.table.row(seen.row)?;
+            let has_ends = self.parts.ties[seen.tie.index()].ends == Ends::Pair { from, to };
+            let is_same = has_ends && claimed_values(at.columns, before) == claimed_values(at.columns, at.row);
+            is_same.then_some((before.number, seen.tie))
+        };
+        if let Some((before, tie)) = first.and_then(is_same) {
+            let place = Place::new(at.table, at.row.number, 0);
+            if citation.names_a_source() && self.lacks(tie, citation) {
+                let message = format!(
+                    "says the same as row {before} but for its source: taken as further evidence, not as a second tie"
+                );
+                self.report.warn(place, message, "add an id column to keep them apart");
+                self.add_evidence(tie, citation, at.row.number);
+                return;
+            }
+            let message = format!("repeats row {before}; both are kept");
+            self.report.warn(place, message, "remove one of them if they are the same");
+        }
+        let id = TieId::from_index(self.parts.ties.len());
+        let tie = self.tie(at, from, to, citation);
+        self.parts.ties.push(tie);
+        seen.by_hash.entry(hash).or_insert(Seen { row: index, tie: id });
+    }
+
+    /// Whether a citation is of another source, quote or place than those of a tie.
+    fn lacks(&mut self, tie: TieId, citation: &Citation) -> bool {
+        let Some(source) = self.source(citation) else { return false };
+        let evidence = &self.parts.ties[tie.index()].claim.evidence;
+        !evidence.is_empty() && !evidence.contains(&citation.evidence(source))
+    }
+
+    fn add_evidence(&mut self, tie: TieId, citation: &Citation, row: u32) {
+        let Some(source) = self.source(citation) else { return };
+        let claim = &mut self.parts.ties[tie.index()].claim;
+        claim.evidence.push(citation.evidence(source));
+        if let Some(rows) = &mut claim.metadata.row {
+            rows.keys.push(row.to_string());
+        }
+    }
+
+    /// Returns the ends of the ties of a row; `None` if it is left out.
+    fn ends(&mut self, at: TieRow<'_, '_>) -> Option<Vec<(ActorId, ActorId)>> {
+        let from = self.end(at, Role::From, Role::FromKind, Role::FromName)?;
+        let to = self.end(at, Role::To, Role::ToKind, Role::ToName)?;
+        Some(from.iter().flat_map(|&from| to.iter().map(move |&to| (from, to))).collect())
+    }
+
+    /// Finds or makes the actors of one end; several where the cell is a list, or where several columns have the role.
+    fn end(&mut self, at: TieRow<'_, '_>, role: Role, kind: Role, name: Role) -> Option<Vec<ActorId>> {
+        let mut actors = Vec::with_capacity(1);
+        let columns = at.columns.list.iter().enumerate().filter(|(_, column)| column.role == Some(role));
+        let mut first = None;
+        for (index, column) in columns {
+            first = first.or(Some(index));
+            let cell = text(at.row, index);
+            if cell.is_empty() {
+                continue;
+            }
+            // A name may contain a semicolon.
+            let parts: Vec<&str> = match self.actors.find(cell) {
+                Found::None => values::split_list(cell).collect(),
+                Found::One(_) | Found::Several(_) => vec![cell],
+            };
+            for part in parts {
+                let id = column.id_space.as_ref().map_or_else(|| part.to_owned(), |space| format!("{space}/{part}"));
+                let kind = Some(at.cell(kind)).filter(|kind| !kind.is_empty());
+                actors.push(self.end_actor(at, index, (&id, part), kind, at.cell(name))?);
+            }
+        }
+        if actors.is_empty() {
+            let place = Place::new(at.table, at.row.number, first.unwrap_or(0));
+            let side = if role == Role::From { "starts" } else { "ends" };
+            self.report.skip(
+                place,
+                format!("nothing says where the tie {side}; the row is left out"),
+                "fill in the cell",
+            );
+            return None;
+        }
+        Some(actors)
+    }
+
+    fn end_actor(
+        &mut self,
+        at: TieRow<'_, '_>,
+        column: usize,
+        (id, part): (&str, &str),
+        kind: Option<&str>,
+        name: &str,
+    ) -> Option<ActorId> {
+        if let Some(kind) = kind {
+            return Some(self.actor_named(part, Some(kind), at.import, Some(at.row.number)));
+        }
+        match self.actors.find(id) {
+            Found::One(actor) => Some(actor),
+            Found::Several(several) => {
+                let ids: Vec<String> =
+                    several.iter().map(|actor| self.parts.actors[actor.index()].key.to_string()).collect();
+                let message = format!(
+                    "“{}” is the name of several actors, {}; the tie is left out until one is chosen",
+                    visible(part),
+                    ids.join(" and ")
+                );
+                self.report.skip(Place::new(at.table, at.row.number, column), message, "write its id instead");
+                None
+            }
+            // A label beside an id names an actor that no table lists.
+            Found::None if !name.is_empty() => {
+                Some(self.add_actor(Some(id), None, name, at.import, Some(at.row.number)))
+            }
+            Found::None => {
+                let actor = self.add_actor(None, None, part, at.import, Some(at.row.number));
+                Some(actor)
+            }
+        }
+    }
+
+    /// Returns a tie without any value but its kind.
+    pub(super) fn blank_tie(
+        &mut self,
+        from: ActorId,
+        to: ActorId,
+        kind: Option<&str>,
+        import: ImportId,
+        row: u32,
+    ) -> Tie {
+        let kind = self.kinds.tie(kind.unwrap_or(UNNAMED_KIND));
+        let key = self.free_key("", "tie");
+        let metadata = MetadataFields { row: Some(import_row(import, row)), ..MetadataFields::default() };
+        let mut claim = Claim { key, metadata: metadata.into(), ..Claim::default() };
+        if let Some(source) = self.parts.imports[import.index()].source {
+            claim.evidence.push(evidence_of(source));
+        }
+        Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
+    }
+
+    fn tie(&mut self, at: TieRow<'_, '_>, from: ActorId, to: ActorId, citation: &Citation) -> Tie {
+        let kind = single_line(at.cell(Role::Kind)).into_owned();
+        let kind = visible(&kind).into_owned();
+        let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(kind.as_str()), at.import, at.row.number);
+        let id = at.cell(Role::TieId);
+        if !id.is_empty() {
+            self.keys.remove(&tie.claim.key);
+            tie.claim.key = self.free_key(id, "tie");
+        }
+        if let Some(source) = self.source(citation) {
+            tie.claim.evidence.push(citation.evidence(source));
+        }
+        for index in 0..at.columns.list.len() {
+            if !text(at.row, index).is_empty() {
+                self.fill_tie(&mut tie, at, index);
+            }
+        }
+        tie
+    }
+
+    /// Sets the field of a tie that a cell says.
+    fn fill_tie(&mut self, tie: &mut Tie, at: TieRow<'_, '_>, index: usize) {
+        let column = &at.columns.list[index];
+        let value = text(at.row, index);
+        let place = Place::new(at.table, at.row.number, index);
+        let claim = &mut tie.claim;
+        match column.role {
+            Some(role) if is_used_elsewhere(role) => {}
+            Some(Role::Label) => claim.label = Some(visible(&single_line(value)).into_owned()),
+            Some(Role::Summary) => claim.summary = Some(prose(value)),
+            Some(Role::Direction) => {
+                let direction = read_direction(value).or_else(|| read_is_directed(value));
+                tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
+            }
+            Some(Role::Stage) => {
+                claim.stage = Some(read_stage(value).map_or_else(|| Stage::from_word(&visible(value)), Word::Known))
+            }
+            Some(Role::Status) => {
+                claim.status = Some(read_status(value).map_or_else(|| Status::from_word(&visible(value)), Word::Known))
+            }
+            Some(Role::Confidence) => {
+                let word = read_confidence(value).map_or_else(|| Confidence::from_word(&visible(value)), Word::Known);
+                claim.confidence = Some(word);
+            }
+            Some(Role::Tag) => {
+                let tags: Vec<String> = values::split_list(value).map(|tag| visible(tag).into_owned()).collect();
+                claim.metadata.tags.extend(tags);
+            }
+            Some(Role::Start | Role::End | Role::Date | Role::Timeset) => {
+                if let Some(read) = values::dates(&at.row.cells[index], &column.style, (&mut self.report, place)) {
+                    values::set_dates(claim, column.role, read);
+                }
+            }
+            Some(Role::Amount) => {
+                let currency = Some(at.cell(Role::Currency)).filter(|text| !text.is_empty());
+                let cell = &at.row.cells[index];
+                values::set_amount(claim, cell, &column.style, currency, (&mut self.report, place));
+            }
+            Some(Role::Share) => {
+                let share = values::share(&at.row.cells[index], &column.style, (&mut self.report, place));
+                claim.share = share.map(Box::new);
+            }
+            Some(Role::Quantity) => {
+                let quantity = values::quantity(&at.row.cells[index], &column.style, (&mut self.report, place));
+                claim.quantity = quantity.map(Box::new);
+            }
+            Some(Role::Weight) => match values::number(value, &column.style) {
+                Some(weight) => claim.metadata.weight = Some(weight),
+                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]),
+            },
+            _ => {
+                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]);
+                self.report.kept_fields.insert(column.heading.clone());
+            }
+        }
+    }
+
+    /// Reads what a row says of its source.
+    fn citation(&mut self, at: TieRow<'_, '_>) -> Citation {
+        let line = |role: Role| {
+            let text = at.cell(role);
+            (!text.is_empty()).then(|| visible(&single_line(text)).into_owned())
+        };
+        let title = line(Role::SourceTitle);
+        let (title, url) = match (title, line(Role::SourceUrl)) {
+            // Many tables have the address in a column named "Source".
+            (Some(title), None) if title.contains("://") && !title.contains(' ') => (None, Some(title)),
+            other => other,
+        };
+        if title.is_none() && url.is_none() {
+            return Citation::default();
+        }
+        let mut date = |role: Role| {
+            let column = at.columns.with(role)?;
+            let place = Place::new(at.table, at.row.number, column);
+            let cell = at.row.cells.get(column).filter(|cell| !cell.is_empty())?;
+            values::dates(cell, &at.columns.list[column].style, (&mut self.report, place))?.as_start().cloned()
+        };
+        let quote = at.cell(Role::Quote);
+        let (published, accessed) = (date(Role::SourcePublished), date(Role::SourceAccessed));
+        let quote = (!quote.is_empty()).then(|| prose(quote));
+        let url = url.and_then(|url| values::address(&url).or(Some(url)));
+        let (publisher, locator) = (line(Role::SourcePublisher), line(Role::Locator));
+        Citation { title, url, publisher, published, accessed, quote, locator }
+    }
+}
+
+/// Whether a role is read together with others.
+fn is_used_elsewhere(role: Role) -> bool {
+    is_of_evidence(role)
+        || matches!(
+            role,
+            Role::From
+                | Role::To
+                | Role::FromKind
+                | Role::ToKind
+                | Role::FromName
+                | Role::ToName
+                | Role::Kind
+                | Role::TieId
+                | Role::Currency
+                | Role::Ignore
+        )
+}
+
+/// Whether a role is of what proves a tie rather than of the tie.
+fn is_of_evidence(role: Role) -> bool {
+    matches!(
+        role,
+        Role::SourceTitle
+            | Role::SourceUrl
+            | Role::SourcePublisher
+            | Role::SourcePublished
+            | Role::SourceAccessed
+            | Role::SourceKind
+            | Role::Quote
+            | Role::Locator
+    )
+}
+
+/// Returns all values of a row but its ends, its id and what proves it.
+fn claimed_values<'r>(columns: &Columns, row: Row<'r, '_>) -> Vec<&'r str> {
+    let is_claim = |role: Option<Role>| {
+        !role.is_some_and(|role| is_of_evidence(role) || matches!(role, Role::TieId | Role::From | Role::To))
+    };
+    let claims = columns.list.iter().enumerate().filter(|(_, column)| is_claim(column.role));
+    claims.map(|(index, _)| text(row, index)).collect()
+}

@@ -1,0 +1,249 @@
+//! Tables of many makes become the maps that `tests/data/cases` says: the same actors, ties, values and warnings.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+use tieline::load::load_file;
+use tieline::model::{Actor, Amount, Ends, Map, OwnFields, OwnValue, Tie};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases")
+}
+
+/// Imports files by the command line, in another folder, and returns its report and the map.
+fn import(files: &[PathBuf]) -> (Value, Map) {
+    let out = tempfile::tempdir().expect("a folder");
+    let map = out.path().join("map.tieline.jsonc");
+    let done = Command::new(env!("CARGO_BIN_EXE_tieline"))
+        .arg("import")
+        .args(files)
+        .arg("-o")
+        .arg(&map)
+        .arg("--json")
+        .output()
+        .expect("the program");
+    let report = serde_json::from_slice(&done.stdout)
+        .unwrap_or_else(|error| panic!("{files:?}: {error}: {}", String::from_utf8_lossy(&done.stderr)));
+    let (loaded, _) = load_file(&map).unwrap_or_else(|error| panic!("{files:?}: {error}"));
+    let faults: Vec<_> = loaded.problems.iter().map(|problem| &problem.message).collect();
+    assert!(loaded.counts.errors == 0, "{files:?}: the map has errors: {faults:?}");
+    (report, loaded.map)
+}
+
+#[test]
+fn every_case_becomes_the_map_it_says() {
+    let mut failures = Vec::new();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(folder()).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    let mut count = 0;
+    for case in folders.iter().filter(|path| path.join("expect.json").is_file()) {
+        let expected: Value =
+            serde_json::from_str(&std::fs::read_to_string(case.join("expect.json")).expect("text")).expect("JSON");
+        for map in expected["maps"].as_array().into_iter().flatten().filter(|map| map["actors"].is_array()) {
+            let mut files: Vec<PathBuf> = map["open"]
+                .as_array()
+                .expect("files")
+                .iter()
+                .map(|file| case.join(file.as_str().expect("a name")))
+                .collect();
+            for turn in 0..files.len().min(2) {
+                if turn == 1 {
+                    files.reverse();
+                }
+                count += 1;
+                let name = format!(
+                    "{}: {}{}",
+                    case.file_name().expect("a name").display(),
+                    map["open"],
+                    ["", " reversed"][turn]
+                );
+                compare(&name, map, &files, turn == 0, &mut failures);
+            }
+        }
+    }
+    assert!(count >= 20, "only {count} cases were found");
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn compare(name: &str, expected: &Value, files: &[PathBuf], is_ordered: bool, failures: &mut Vec<String>) {
+    let (report, map) = import(files);
+    let mut fail = |what: String| failures.push(format!("{name}: {what}"));
+    let rows = &report["rows"];
+    if rows["read"].as_u64() != Some(rows["used"].as_u64().unwrap_or(0) + rows["skipped"].as_u64().unwrap_or(0)) {
+        fail(format!("rows do not add up: {rows}"));
+    }
+    let warned: Vec<&Value> =
+        report["problems"].as_array().into_iter().flatten().filter(|problem| problem["severity"] != "remark").collect();
+    if is_ordered && warned.len() as u64 != expected["counts"]["warnings"].as_u64().unwrap_or(0) {
+        let messages: Vec<String> =
+            warned.iter().map(|problem| format!("{}: {}", problem["row"], problem["message"])).collect();
+        fail(format!("{} warnings expected: {messages:#?}", expected["counts"]["warnings"]));
+    }
+    let (actors, ties) = (expected["actors"].as_array().expect("actors"), expected["ties"].as_array().expect("ties"));
+    if map.actors().len() != actors.len() || map.ties().len() != ties.len() {
+        let names: Vec<&str> = map.actors().values().map(|actor| actor.name.as_str()).take(12).collect();
+        fail(format!("{} actors and {} ties: {names:?}", map.actors().len(), map.ties().len()));
+        return;
+    }
+    for wanted in actors {
+        let id = wanted["id"].as_str();
+        let is_it = |actor: &&Actor| match id {
+            Some(id) => is_actor(&map, actor, id),
+            None => wanted["name"].as_str() == Some(&actor.name),
+        };
+        let Some(actor) = map.actors().values().find(is_it) else {
+            fail(format!("no actor {wanted}"));
+            continue;
+        };
+        for (field, value) in wanted.as_object().expect("an object") {
+            let found = actor_field(&map, actor, field);
+            if field != "id" && !is_same(value, found.as_ref()) {
+                fail(format!("actor {}: {field} is {found:?}, not {value}", wanted["name"]));
+            }
+        }
+    }
+    if is_ordered {
+        for (tie, wanted) in map.ties().values().zip(ties) {
+            for (field, value) in wanted.as_object().expect("an object") {
+                let found = tie_field(&map, tie, field, value);
+                if !is_same(value, found.as_ref()) {
+                    fail(format!("tie {wanted}: {field} is {found:?}"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an actor is the one that the case calls so: by id, by name, or by kind and name.
+fn is_actor(map: &Map, actor: &Actor, wanted: &str) -> bool {
+    let kind = actor.kind.map(|kind| map.actor_kinds()[kind].label.clone()).unwrap_or_default();
+    *wanted == *actor.key || format!("{kind}/{}", actor.name) == wanted
+}
+
+fn actor_field(map: &Map, actor: &Actor, field: &str) -> Option<Value> {
+    Some(match field {
+        "name" => actor.name.as_str().into(),
+        "kind" => map.actor_kinds()[actor.kind?].label.as_str().into(),
+        "summary" => actor.summary.as_deref()?.into(),
+        "url" => actor.url.as_deref()?.into(),
+        "tags" => actor.metadata.tags.clone().into(),
+        "aliases" => actor.aliases.clone().into(),
+        "startDate" => actor.start.as_ref()?.text().into(),
+        field => return own(&actor.metadata.own, field),
+    })
+}
+
+fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value> {
+    let claim = &tie.claim;
+    let Ends::Pair { from, to } = tie.ends else { return None };
+    let end = |end: &Actor| {
+        let wanted = wanted.as_str().unwrap_or_default();
+        if is_actor(map, end, wanted) || end.name == wanted { wanted.into() } else { Value::from(end.name.as_str()) }
+    };
+    Some(match field {
+        "from" => end(&map.actors()[from]),
+        "to" => end(&map.actors()[to]),
+        "id" => (*claim.key).into(),
+        "kind" => map.tie_kinds()[tie.kind].label.as_str().into(),
+        "label" => claim.label.as_deref()?.into(),
+        "startDate" | "date" => claim.start.as_ref().or(claim.date.as_ref())?.text().into(),
+        "endDate" => claim.end.as_ref()?.text().into(),
+        "weight" => claim.metadata.weight?.normalize().to_string().into(),
+        "directed" => tie.is_directed.into(),
+        "share" => claim.share.as_ref()?.exact()?.normalize().to_string().into(),
+        "quantity" => claim.quantity.as_ref()?.exact()?.normalize().to_string().into(),
+        "amount" => amount(claim.amount.as_ref()?),
+        "evidence" => claim
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let source = &map.sources()[evidence.source];
+                let mut object = serde_json::json!({ "source": source.url.as_deref().or(source.title.as_deref()) });
+                if let Some(quote) = &evidence.quote {
+                    object["quote"] = quote.exact.as_str().into();
+                }
+                if let Some(locator) = &evidence.locator {
+                    object["locator"] = locator.as_str().into();
+                }
+                object
+            })
+            .collect::<Vec<_>>()
+            .into(),
+        "note" => own(&claim.metadata.own, field).or_else(|| Some(claim.summary.as_deref()?.into()))?,
+        field => return own(&claim.metadata.own, field),
+    })
+}
+
+fn amount(amount: &Amount) -> Value {
+    let mut object = BTreeMap::<&str, Value>::new();
+    let number = |value: Decimal| Value::from(value.normalize().to_string());
+    if let Some(exact) = amount.exact() {
+        object.insert("exact", number(exact));
+    } else {
+        for (bound, inclusive, exclusive) in
+            [(amount.lower, "minimum", "exclusiveMinimum"), (amount.upper, "maximum", "exclusiveMaximum")]
+        {
+            if let Some(bound) = bound {
+                object.insert(if bound.is_inclusive { inclusive } else { exclusive }, number(bound.value));
+            }
+        }
+    }
+    if amount.is_approximate {
+        object.insert("approx", true.into());
+    }
+    if let Some(currency) = &amount.currency {
+        object.insert("currency", currency.as_str().into());
+    }
+    if let Some(text) = &amount.text {
+        object.insert("text", text.as_str().into());
+    }
+    serde_json::to_value(object).expect("JSON")
+}
+
+/// Returns a field that the format doesn't know, by its heading without case.
+fn own(own: &OwnFields, heading: &str) -> Option<Value> {
+    let field = own
+        .iter()
+        .find(|field| field.heading().is_some_and(|name| name.replace(' ', "_").eq_ignore_ascii_case(heading)))?;
+    Some(match &field.value {
+        OwnValue::Text(text) => text.as_str().into(),
+        OwnValue::Number(number) => number.text().into(),
+        OwnValue::Flag(flag) => (*flag).into(),
+        OwnValue::List(list) => {
+            let texts = list
+                .iter()
+                .map(|value| if let OwnValue::Text(text) = value { Value::from(text.as_str()) } else { Value::Null });
+            texts.collect::<Vec<_>>().into()
+        }
+        OwnValue::Other(json) => serde_json::from_str(json.text()).expect("JSON"),
+    })
+}
+
+/// Whether a value is the expected one: numbers by value, texts without the form of their blanks, and of an amount all
+/// fields that are listed.
+fn is_same(wanted: &Value, found: Option<&Value>) -> bool {
+    let Some(found) = found else { return wanted.is_null() };
+    match (wanted, found) {
+        (Value::String(wanted), Value::String(found)) => {
+            let number = |text: &str| text.parse::<Decimal>().ok().map(|number| number.normalize());
+            let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            plain(wanted) == plain(found) || (number(wanted).is_some() && number(wanted) == number(found))
+        }
+        (Value::Object(wanted), Value::Object(found)) => wanted
+            .iter()
+            .all(|(field, value)| (field == "text" && !found.contains_key("text")) || is_same(value, found.get(field))),
+        (Value::Array(wanted), Value::Array(found)) => {
+            wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| is_same(wanted, Some(found)))
+        }
+        (Value::String(wanted), Value::Bool(found)) => (wanted == "yes") == *found,
+        (Value::Number(wanted), Value::String(found)) => {
+            wanted.to_string().parse::<Decimal>().ok().map(|number| number.normalize().to_string())
+                == Some(found.clone())
+        }
+        _ => wanted == found,
+    }
+}
