@@ -304,7 +304,10 @@ impl Canvas {
             Aim::View(viewpoint) => Some(viewpoint),
         };
         let shows_all = matches!(aim, Aim::All) || (matches!(aim, Aim::Selection) && selected.is_none());
-        self.fitted = goal.filter(|_| shows_all);
+        // What is already in view needs no move, and a map at fit stays at fit.
+        if shows_all || goal != Some(self.camera.goal()) {
+            self.fitted = goal.filter(|_| shows_all);
+        }
         if let Some(goal) = goal {
             self.camera.go(goal, self.has_aimed && is_animated(ui));
             self.has_aimed = true;

@@ -77,6 +77,13 @@ fn a_map_at_fit_stays_at_fit_when_the_window_is_resized() {
         let wide = rect(&bench, "Anthropic, company, on the map").right() - rect(&bench, AMAZON).left();
         assert!(high > 0.55 * map.height() || wide > 0.55 * map.width(), "the map fills its room at {size}");
     }
+    // Selecting what is in view moves nothing, and the map stays at fit.
+    bench.click_first("Microsoft");
+    bench.harness.set_size(Vec2::new(1000.0, 700.0));
+    bench.settle();
+    assert!(canvas(&bench).contains_rect(rect(&bench, "Anthropic, company, on the map")), "the map is cut");
+    bench.harness.set_size(Vec2::new(1440.0, 900.0));
+    bench.settle();
     // After a zoom, the view is the user's.
     bench.click("Zoom in");
     let before = rect(&bench, AMAZON).width();

@@ -304,9 +304,10 @@ impl Preview {
                 });
             });
         });
-        let answer = self.fit_ui(ui);
+        let (room, answer) = self.fit_ui(ui);
         let warnings = self.shown.as_ref().map(|shown| shown.warnings.as_slice()).unwrap_or_default();
-        egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        let mut column = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        egui::ScrollArea::vertical().auto_shrink([false, true]).show(&mut column, |ui| {
             for warning in warnings {
                 warning_ui(ui, warning, palette.warning.gamma_multiply(strength));
             }
@@ -315,21 +316,24 @@ impl Preview {
     }
 
     /// Draws the button that gives the picture more room, at the right of the warnings, if there is such a setting.
-    fn fit_ui(&self, ui: &mut Ui) -> Option<PreviewAnswer> {
-        let picture = &self.made.as_ref().filter(|_| self.is_settled())?.picture;
-        let fit = self.fit.found(picture);
+    /// Returns the room that is left for the warnings.
+    fn fit_ui(&self, ui: &mut Ui) -> (Rect, Option<PreviewAnswer>) {
+        let room = ui.available_rect_before_wrap();
+        let Some(made) = self.made.as_ref().filter(|_| self.is_settled()) else { return (room, None) };
+        let fit = self.fit.found(&made.picture);
         if fit.is_none() && !self.fit.is_running() {
-            return None;
+            return (room, None);
         }
-        let (left, right) = ui.available_rect_before_wrap().split_left_right_at_x(ui.max_rect().right() - FIT_WIDTH);
+        let (left, right) = room.split_left_right_at_x(ui.max_rect().right() - FIT_WIDTH);
         let mut column = ui.new_child(egui::UiBuilder::new().max_rect(right));
-        ui.set_max_width(left.width() - 8.0);
+        let left = left.with_max_x(left.right() - 8.0);
         let Some(fit) = fit else {
             column.label(RichText::new("Looking for more room").color(theme::palette(ui).weak));
-            return None;
+            return (left, None);
         };
-        let button = widgets::button(&mut column, "Make it fit", false).on_hover_text(fit.words(&picture.options));
-        button.clicked().then_some(PreviewAnswer::Fit(fit))
+        let hint = fit.words(&made.picture.options);
+        let button = widgets::button(&mut column, "Make it fit", false).on_hover_text(hint);
+        (left, button.clicked().then_some(PreviewAnswer::Fit(fit)))
     }
 }
 
