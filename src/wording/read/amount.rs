@@ -1,0 +1,164 @@
+//! Reads amounts, shares and quantities as people write them: "$13bn", "ca. 5 Mio. €", "at least £750k", "25,5 %".
+
+use rust_decimal::Decimal;
+
+use crate::model::Amount;
+
+use super::currency::{Code, may_mean};
+use super::draft::{Draft, Mode};
+use super::figure::NumberStyle;
+use super::lexicon::{is_blank, is_unsaid};
+use super::reading::Reading;
+
+/// An amount read from a text, and what is doubtful about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAmount {
+    /// The amount. Its `text` keeps the words that say more than the figures.
+    pub amount: Amount,
+    /// Whether the text calls it a percentage.
+    pub is_percentage: bool,
+    /// Whether a mark may be decimal or grouping, and no value of the column shows which.
+    pub is_ambiguous: bool,
+    /// Whether the sign of the currency is that of several, such as "$"; the most usual one was taken.
+    pub is_usual_currency: bool,
+    /// The currencies that the text may mean, if it leaves them open ("kr"); the amount then has none.
+    pub possible_currencies: &'static [&'static str],
+    /// Whether the text names its scale, such as "million".
+    pub has_scale: bool,
+}
+
+impl ReadAmount {
+    /// Whether a currency does not contradict the text.
+    fn may_be_in(&self, code: &'static str) -> bool {
+        match self.amount.currency.as_deref() {
+            Some(usual) if self.is_usual_currency => may_mean(usual, code),
+            Some(own) => own == code,
+            None => self.possible_currencies.is_empty() || self.possible_currencies.contains(&code),
+        }
+    }
+}
+
+/// Returns an amount that consists of words only, such as "undisclosed".
+#[must_use]
+pub fn amount_of_words(text: &str) -> Amount {
+    Amount { text: Some(text.trim().to_owned()), ..Amount::default() }
+}
+
+/// Reads money, or a bare number.
+///
+/// A percentage is read, too, and says so in [`ReadAmount::is_percentage`].
+#[must_use]
+pub fn read_amount(text: &str, style: NumberStyle) -> Reading<ReadAmount> {
+    read(text, style, Mode::Money)
+}
+
+/// Reads a share in percent, with or without the sign: "0.25" is a quarter of a percent.
+///
+/// Words such as "majority" are [`Reading::WordsOnly`].
+#[must_use]
+pub fn read_share(text: &str, style: NumberStyle) -> Reading<ReadAmount> {
+    const WORDS: [&str; 16] = [
+        "majority",
+        "minority",
+        "controlling",
+        "majority stake",
+        "minority stake",
+        "controlling stake",
+        "wholly owned",
+        "mehrheit",
+        "minderheit",
+        "mehrheitlich",
+        "majorite",
+        "majoritaire",
+        "minorite",
+        "minoritaire",
+        "mayoria",
+        "minoria",
+    ];
+    if text.len() <= 64 && WORDS.contains(&super::fold::fold_words(text).as_str()) {
+        return Reading::WordsOnly;
+    }
+    match read(text, style, Mode::Share) {
+        Reading::Value(share) if share.amount.currency.is_some() || !share.possible_currencies.is_empty() => {
+            Reading::Unreadable
+        }
+        reading => reading,
+    }
+}
+
+/// Reads a quantity with its unit: "2,000 t", "1.5 GW", "about 120 ships". The letters m, b and t are units here.
+#[must_use]
+pub fn read_quantity(text: &str, style: NumberStyle) -> Reading<ReadAmount> {
+    read(text, style, Mode::Quantity)
+}
+
+/// Reads a bare number such as a weight: figures with an optional sign, nothing else.
+#[must_use]
+pub fn read_number(text: &str, style: NumberStyle) -> Option<Decimal> {
+    let read = read(text, style, Mode::Money).value()?;
+    (read.amount.text.is_none() && !read.is_percentage).then(|| read.amount.exact()).flatten()
+}
+
+fn read(text: &str, style: NumberStyle, mode: Mode) -> Reading<ReadAmount> {
+    if is_blank(text) {
+        return Reading::Empty;
+    }
+    if is_unsaid(text) {
+        return Reading::WordsOnly;
+    }
+    match Draft::parse(text, style, mode).and_then(|draft| draft.finish(text, mode)) {
+        Some(read) => Reading::Value(read),
+        None => Reading::Unreadable,
+    }
+}
+
+/// How the amounts of a column are written: number style, and currency and scale of the heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountColumn {
+    /// The number style of its values.
+    pub style: NumberStyle,
+    /// Currency of amounts that name none.
+    pub currency: Option<Code>,
+    /// Factor for amounts that name no scale.
+    pub scale: Option<Decimal>,
+}
+
+impl AmountColumn {
+    /// Determines the style from the values, currency and scale from the heading.
+    pub fn of<'a>(heading: &str, values: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            style: NumberStyle::of_column(values),
+            currency: super::unit_heading::currency_of_heading(heading),
+            scale: super::unit_heading::scale_of_heading(heading),
+        }
+    }
+
+    /// Reads an amount of the column.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading<ReadAmount> {
+        let mut read = match read_amount(text, self.style) {
+            Reading::Value(read) => read,
+            other => return other,
+        };
+        if read.is_percentage {
+            return Reading::Value(read);
+        }
+        if let Some(currency) = self.currency.filter(|currency| read.may_be_in(currency)) {
+            read.amount.currency = Some(currency.to_owned());
+            read.is_usual_currency = false;
+            read.possible_currencies = &[];
+        }
+        let Some(scale) = self.scale.filter(|_| !read.has_scale) else { return Reading::Value(read) };
+        for bound in [&mut read.amount.lower, &mut read.amount.upper].into_iter().flatten() {
+            let Some(value) = bound.value.checked_mul(scale) else { return Reading::Unreadable };
+            bound.value = value.normalize();
+        }
+        // The words of the cell would be read without the scale of the heading.
+        read.amount.text = None;
+        Reading::Value(read)
+    }
+}
+
+#[cfg(test)]
+#[path = "amount_tests.rs"]
+mod tests;
