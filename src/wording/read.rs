@@ -5,15 +5,20 @@
 
 mod amount;
 mod currency;
+mod date;
+mod date_words;
+mod day;
 mod draft;
 mod figure;
 mod fold;
 mod lexicon;
 mod reading;
+mod timeset;
 mod token;
 mod unit_heading;
 
 pub use amount::{AmountColumn, ReadAmount, amount_of_words, read_amount, read_number, read_quantity, read_share};
+pub use date::{DateOrder, ReadDates, read_dates};
 pub use figure::{DecimalMark, NumberStyle};
 pub use reading::Reading;
 pub use unit_heading::{currency_of_heading, scale_of_heading};
