@@ -183,6 +183,7 @@ const MAX_SPLITS: usize = 12;
 /// Reads start and end around a dash, slash or word such as "to".
 fn split(text: &str, order: DateOrder) -> Option<ReadDates> {
     let parts = parts(text)?;
+    let has_one_slash = parts.iter().filter(|placed| placed.part == Part::Sign('/')).count() == 1;
     let joints: Vec<(u8, &Placed)> = parts
         .iter()
         .enumerate()
@@ -191,7 +192,7 @@ fn split(text: &str, order: DateOrder) -> Option<ReadDates> {
         .collect();
     // Dashes with spaces and words separate more strongly than the hyphens and slashes within a date.
     for wanted in 0..=2 {
-        for (_, joint) in joints.iter().filter(|(rank, _)| *rank == wanted) {
+        for (_, joint) in joints.iter().filter(|(rank, _)| *rank == wanted && (wanted != 1 || has_one_slash)) {
             let (left, right) = (text[..joint.start].trim(), text[joint.end..].trim());
             if let Some(found) = joined(left, right, &joint.part, wanted == 2, order) {
                 return Some(found);
