@@ -20,11 +20,11 @@ mod token;
 mod unit_heading;
 mod words;
 
-pub use amount::{AmountColumn, ReadAmount, amount_of_words, read_amount, read_number, read_quantity, read_share};
-pub use date::{DateOrder, ReadDates, read_dates};
+pub use amount::{AmountColumn, amount_of_words, read_amount, read_number, read_quantity, read_share};
+pub use date::read_dates;
 pub use figure::{DecimalMark, NumberStyle};
 pub use heading::{fold_heading, roles_of_heading};
-pub use reading::Reading;
+pub use reading::{DateOrder, ReadAmount, ReadDates, Reading};
 pub use role::Role;
 pub use unit_heading::{currency_of_heading, scale_of_heading};
 pub use words::{Direction, read_confidence, read_direction, read_is_directed, read_stage, read_status, read_yes_no};

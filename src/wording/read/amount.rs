@@ -4,39 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::model::Amount;
 
-use super::currency::{Code, may_mean};
+use super::currency::Code;
 use super::draft::{Draft, Mode};
 use super::figure::NumberStyle;
 use super::lexicon::{is_blank, is_unsaid};
-use super::reading::Reading;
-
-/// An amount read from a text, and what is doubtful about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadAmount {
-    /// The amount. Its `text` keeps the words that say more than the figures.
-    pub amount: Amount,
-    /// Whether the text calls it a percentage.
-    pub is_percentage: bool,
-    /// Whether a mark may be decimal or grouping, and no value of the column shows which.
-    pub is_ambiguous: bool,
-    /// Whether the sign of the currency is that of several, such as "$"; the most usual one was taken.
-    pub is_usual_currency: bool,
-    /// The currencies that the text may mean, if it leaves them open ("kr"); the amount then has none.
-    pub possible_currencies: &'static [&'static str],
-    /// Whether the text names its scale, such as "million".
-    pub has_scale: bool,
-}
-
-impl ReadAmount {
-    /// Whether a currency does not contradict the text.
-    fn may_be_in(&self, code: &'static str) -> bool {
-        match self.amount.currency.as_deref() {
-            Some(usual) if self.is_usual_currency => may_mean(usual, code),
-            Some(own) => own == code,
-            None => self.possible_currencies.is_empty() || self.possible_currencies.contains(&code),
-        }
-    }
-}
+use super::reading::{ReadAmount, Reading};
 
 /// Returns an amount that consists of words only, such as "undisclosed".
 #[must_use]

@@ -5,21 +5,9 @@ use crate::model::Date;
 use super::date_words::DateWord;
 use super::day::{Part, Placed, Single, parts, single};
 use super::lexicon::{is_blank, is_unsaid};
-use super::reading::Reading;
+use super::reading::{DateOrder, ReadDates, Reading};
 use super::timeset::timeset;
 use super::token::is_space;
-
-/// Which of the first two numbers is the day in dates such as 3/4/2021.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 31/12/2021
-    DayFirst,
-    /// 12/31/2021
-    MonthFirst,
-    /// No value of the column shows the order, or values contradict each other.
-    #[default]
-    Unknown,
-}
 
 impl DateOrder {
     /// Determines the order from the values of a column with a number above 12.
@@ -50,43 +38,6 @@ fn leading_numbers(window: &[Placed]) -> Option<(u8, u8)> {
     let fits = matches!(sign, '/' | '-') && sign == other && matches!(last.len(), 2 | 4);
     let small = |text: &str| (text.len() <= 2).then(|| text.parse().ok()).flatten();
     if fits { Some((small(first)?, small(second)?)) } else { None }
-}
-
-/// Dates read from a text: a date, or a period with a start, an end, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadDates {
-    /// The date, unless the text names a period.
-    pub date: Option<Date>,
-    /// Start of a period.
-    pub start: Option<Date>,
-    /// End of a period; ".." if it has not ended.
-    pub end: Option<Date>,
-    /// Whether day and month can't be told apart, so that only the year was read.
-    pub is_ambiguous: bool,
-    /// Whether the year was written with two digits.
-    pub is_century_assumed: bool,
-    /// First and last day of the first gap, if the text names several periods that do not meet.
-    pub gap: Option<(Date, Date)>,
-}
-
-impl ReadDates {
-    /// Whether the text names several periods that do not meet.
-    #[must_use]
-    pub fn has_gap(&self) -> bool {
-        self.gap.is_some()
-    }
-
-    /// Returns the date for a column of starts: the date, else the start of the period.
-    #[must_use]
-    pub fn as_start(&self) -> Option<&Date> {
-        self.date.as_ref().or(self.start.as_ref())
-    }
-
-    /// Returns the date for a column of ends: the date, else the end of the period.
-    #[must_use]
-    pub fn as_end(&self) -> Option<&Date> {
-        self.date.as_ref().or(self.end.as_ref())
-    }
 }
 
 /// Reads a date or a period.

@@ -2,8 +2,8 @@
 
 use crate::model::Date;
 
-use super::date::DateOrder;
 use super::date_words::{DateWord, MAX_WORDS, date_word};
+use super::reading::DateOrder;
 use super::token::{Token, tokens};
 
 /// A single date as EDTF text, and what is doubtful about it.

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::model::{Amount, Bound};
 
-use super::amount::ReadAmount;
 use super::currency::{Money, may_mean, money_of_code, money_of_prefixed_sign, money_of_sign};
 use super::figure::NumberStyle;
 use super::lexicon::{MAX_WORDS, Meaning, meaning_of};
+use super::reading::ReadAmount;
 use super::token::{Placed, Token, Word, tokens};
 
 /// What kind of number is expected.

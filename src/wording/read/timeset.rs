@@ -2,8 +2,8 @@
 
 use crate::model::{Date, Day};
 
-use super::date::{DateOrder, ReadDates};
 use super::day::single;
+use super::reading::{DateOrder, ReadDates};
 
 /// A period of a time set; `None` where it is unbounded.
 struct Spell {

@@ -1,6 +1,5 @@
 //! Splits the text of a cell into figures, words and signs.
 
-use super::figure::{Figure, Run, Separator};
 use super::fold::fold;
 
 /// A part of a text.
@@ -10,6 +9,28 @@ pub(super) enum Token<'a> {
     Word(Word<'a>),
     /// Any other character.
     Sign(char),
+}
+
+/// A run of digits and the separator before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// `None` for the first run, which is empty in ".5".
+    pub separator: Option<Separator>,
+    pub digits: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separator {
+    Dot,
+    Comma,
+    /// A space or an apostrophe, which only ever group.
+    Group,
+}
+
+/// A figure as written: runs of digits between separators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Figure {
+    pub runs: Vec<Run>,
 }
 
 /// A word as written and as folded.
