@@ -264,7 +264,7 @@ fn amounts() -> impl Strategy<Value = Amount> {
                 _ => true,
             };
             let currency = currency.map(str::to_owned);
-            is_ordered.then_some(Amount { lower, upper, currency, is_approximate, ..Amount::default() })
+            is_ordered.then_some(Amount { lower, upper, is_approximate, currency, ..Amount::default() })
         },
     )
 }

@@ -28,6 +28,7 @@ struct Part {
 }
 
 /// The parts of an amount met so far.
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate thing that a text may say")]
 #[derive(Default)]
 pub(super) struct Draft<'a> {
     parts: Vec<Part>,
@@ -71,13 +72,11 @@ impl<'a> Draft<'a> {
                 }
                 Token::Sign(sign) => draft.take_sign(*sign, &tokens[index..]),
             };
-            match taken {
-                Some(count) => index += count,
-                None => {
-                    draft.take_unit(text, &tokens[index..], mode)?;
-                    break;
-                }
-            }
+            let Some(count) = taken else {
+                draft.take_unit(text, &tokens[index..], mode)?;
+                break;
+            };
+            index += count;
         }
         Some(draft)
     }
@@ -155,12 +154,11 @@ impl<'a> Draft<'a> {
             Meaning::To if self.parts.is_empty() => self.take_bound(false, true),
             Meaning::To => self.take_join(),
             Meaning::And if self.is_between || self.parts.last()?.bound.is_some() => self.take_join(),
-            Meaning::And => None,
             Meaning::Between if self.parts.is_empty() => {
                 self.is_between = true;
                 Some(())
             }
-            Meaning::Between => None,
+            Meaning::And | Meaning::Between => None,
             Meaning::Percent => self.take_percent(),
             Meaning::Filler => Some(()),
         }
@@ -186,20 +184,12 @@ impl<'a> Draft<'a> {
             '+' if self.parts.is_empty() => return Some(1),
             '+' => return self.take_bound_behind(true).map(|()| 1),
             ',' | '.' if !self.parts.is_empty() && matches!(next, Some(Token::Sign('-' | '–' | '—'))) => {
-                return self.take_no_cents(rest);
+                return no_cents(rest);
             }
             '-' | '–' | '—' | '−' | '‒' | '‑' => return self.take_dash(sign, next).map(|()| 1),
             _ => return None,
         }
         Some(taken)
-    }
-
-    /// Takes the dashes for no cents: "500,-", "500.–", "500,--".
-    fn take_no_cents(&mut self, rest: &[Placed]) -> Option<usize> {
-        let dashes = rest[1..].iter().take(3).take_while(|placed| matches!(placed.token, Token::Sign('-' | '–' | '—')));
-        let count = 1 + dashes.count();
-        let is_end = !matches!(rest.get(count), Some(Placed { token: Token::Figure(_), .. }));
-        is_end.then_some(count)
     }
 
     fn take_dash(&mut self, sign: char, next: Option<&Token>) -> Option<()> {
@@ -342,6 +332,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Counts the tokens that stand for no cents: "500,-", "500.–", "500,--".
+fn no_cents(rest: &[Placed]) -> Option<usize> {
+    let dashes = rest[1..].iter().take(3).take_while(|placed| matches!(placed.token, Token::Sign('-' | '–' | '—')));
+    let count = 1 + dashes.count();
+    let is_end = !matches!(rest.get(count), Some(Placed { token: Token::Figure(_), .. }));
+    is_end.then_some(count)
+}
+
 fn scaled(value: Decimal, power: Option<u32>) -> Option<Decimal> {
     match power {
         None => Some(value),
@@ -349,7 +347,7 @@ fn scaled(value: Decimal, power: Option<u32>) -> Option<Decimal> {
     }
 }
 
-/// Splits a code with its scale: "TEUR", "EURm", "USDbn".
+/// Splits a code with its scale: TEUR, `EURm`, `USDbn`.
 pub(super) fn scaled_code(raw: &str) -> Option<(u32, Money)> {
     if !raw.is_ascii() || raw.len() < 4 {
         return None;

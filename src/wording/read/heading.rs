@@ -42,7 +42,7 @@ static ROLES: LazyLock<HashMap<String, Vec<Role>>> = LazyLock::new(|| {
 /// Folds a heading for comparison: without case, accents, byte order mark and units in parentheses at the end; with
 /// single spaces for "_", "-" and white space.
 ///
-/// "Start_Date " becomes "start date", "Amount (EUR)" becomes "amount".
+/// `Start_Date` becomes "start date", "Amount (EUR)" becomes "amount".
 #[must_use]
 pub fn fold_heading(heading: &str) -> String {
     let folded = fold(heading).replace(['_', '-', '–', '"', '“', '”'], " ");
@@ -123,7 +123,7 @@ fn roles_of_typed(name: &str, typed: &str) -> Option<&'static [Role]> {
     }
 }
 
-/// Removes a currency and a scale from the end of a heading: "Betrag in Mio. EUR", "amount_usd".
+/// Removes a currency and a scale from the end of a heading: "Betrag in Mio. EUR", `amount_usd`.
 fn without_units(heading: &str) -> Option<String> {
     const MAX_UNIT_WORDS: usize = 4;
     let spaced = heading.replace('_', " ");

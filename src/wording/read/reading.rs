@@ -30,6 +30,7 @@ impl<T> Reading<T> {
 
 /// An amount read from a text, and what is doubtful about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate doubt or remark")]
 pub struct ReadAmount {
     /// The amount. Its `text` keeps the words that say more than the figures.
     pub amount: Amount,

@@ -67,24 +67,25 @@ fn spell(body: &str, excludes_end: bool, order: DateOrder) -> Option<Spell> {
         last = value;
     }
     let excludes_end = excludes_end && last != first;
-    Some(Spell {
-        start: bound(first, order)?
-            .map(|date| shifted(date, excludes_start, 1))
-            .map_or(Some(None), |date| date.map(Some))?,
-        end: bound(last, order)?
-            .map(|date| shifted(date, excludes_end, -1))
-            .map_or(Some(None), |date| date.map(Some))?,
-    })
+    let end_of = |text, is_excluded, by| match bound(text, order)? {
+        Bound::Infinite => Some(None),
+        Bound::At(date) => shifted(date, is_excluded, by).map(Some),
+    };
+    Some(Spell { start: end_of(first, excludes_start, 1)?, end: end_of(last, excludes_end, -1)? })
 }
 
-/// Reads a bound; `Some(None)` if it is infinite.
-fn bound(text: &str, order: DateOrder) -> Option<Option<Date>> {
+enum Bound {
+    Infinite,
+    At(Date),
+}
+
+fn bound(text: &str, order: DateOrder) -> Option<Bound> {
     let text = text.trim_matches(['"', ' ']);
     if text.trim_start_matches(['-', '+']).eq_ignore_ascii_case("infinity") {
-        return Some(None);
+        return Some(Bound::Infinite);
     }
     let text = text.strip_suffix(".0").unwrap_or(text);
-    Date::parse(&single(text, order)?.edtf).ok().map(Some)
+    Date::parse(&single(text, order)?.edtf).ok().map(Bound::At)
 }
 
 /// Moves a date whose bound is excluded by one unit of its precision.

@@ -59,7 +59,7 @@ fn units(heading: &str) -> Vec<Unit> {
                 found.extend(prefixed.or_else(|| money_of_sign(*sign)).map(Unit::Money));
             }
             Token::Figure(figure) => {
-                found.extend(figure_scale(figure).map(|power| Unit::Scale { power, is_letter: false }))
+                found.extend(figure_scale(figure).map(|power| Unit::Scale { power, is_letter: false }));
             }
             Token::Word(word) => found.extend(word_units(&word.folded, word.raw, &tokens[index + 1..])),
         }
