@@ -78,10 +78,23 @@ fn read(text: &str, style: NumberStyle, mode: Mode) -> Reading<ReadAmount> {
     if is_unsaid(text) {
         return Reading::WordsOnly;
     }
+    if let Some(value) = scientific(text.trim()) {
+        return Reading::Value(ReadAmount::of_number(value));
+    }
     match Draft::parse(text, style, mode).and_then(|draft| draft.finish(text, mode)) {
         Some(read) => Reading::Value(read),
         None => Reading::Unreadable,
     }
+}
+
+/// Reads a number as spreadsheets show large ones: "1.2E+09".
+fn scientific(text: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    let is_mantissa = mantissa.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let digits = exponent.trim_start_matches(['+', '-']);
+    let is_exponent = (1..=2).contains(&digits.len()) && exponent.len() <= digits.len() + 1;
+    let text = text.replace(',', ".");
+    (is_mantissa && is_exponent).then(|| Decimal::from_scientific(&text).ok()).flatten().map(|value| value.normalize())
 }
 
 /// How the amounts of a column are written: number style, and currency and scale of the heading.

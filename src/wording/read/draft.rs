@@ -61,6 +61,11 @@ impl<'a> Draft<'a> {
                     draft.is_ambiguous |= is_by_style && style.is_assumed;
                     draft.take_figure(value).map(|()| 1)
                 }
+                // Words in parentheses are remarks, which the text keeps.
+                Token::Word(word) if depth > 0 => {
+                    draft.has_words = true;
+                    draft.take_word(word, &tokens[index..], mode).or(Some(1))
+                }
                 Token::Word(word) => draft.take_word(word, &tokens[index..], mode),
                 Token::Sign('(') => {
                     depth += 1;

@@ -1,6 +1,8 @@
 //! What a cell may say: a value with its doubts, words in place of a value, or nothing.
 
-use crate::model::{Amount, Date};
+use rust_decimal::Decimal;
+
+use crate::model::{Amount, Bound, Date};
 
 use super::currency::may_mean;
 
@@ -47,6 +49,19 @@ pub struct ReadAmount {
 }
 
 impl ReadAmount {
+    /// Returns a bare number without any doubt.
+    pub(super) fn of_number(value: Decimal) -> Self {
+        let bound = Some(Bound { value, is_inclusive: true });
+        Self {
+            amount: Amount { lower: bound, upper: bound, ..Amount::default() },
+            is_percentage: false,
+            is_ambiguous: false,
+            is_usual_currency: false,
+            possible_currencies: &[],
+            has_scale: false,
+        }
+    }
+
     /// Whether a currency does not contradict the text.
     pub(super) fn may_be_in(&self, code: &'static str) -> bool {
         match self.amount.currency.as_deref() {

@@ -148,7 +148,8 @@ fn separator_at(chars: &[(usize, char)], index: usize, runs: &[Run]) -> Option<S
     if separator == Separator::Group {
         let is_group_of_three =
             (1..=3).all(|ahead| digit_at(chars, index + ahead).is_some()) && digit_at(chars, index + 4).is_none();
-        let is_whole = runs.iter().all(|run| !matches!(run.separator, Some(Separator::Dot | Separator::Comma)));
+        // No group follows a mark, so the last run speaks for all.
+        let is_whole = runs.last().is_some_and(|run| !matches!(run.separator, Some(Separator::Dot | Separator::Comma)));
         let may_lead = runs.first().is_some_and(|run| (1..=3).contains(&run.digits.len()));
         return (is_group_of_three && is_whole && may_lead).then_some(separator);
     }

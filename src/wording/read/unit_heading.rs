@@ -43,7 +43,13 @@ enum Unit {
     Percent,
 }
 
+/// Longer headings are sentences.
+const MAX_HEADING_BYTES: usize = 200;
+
 fn units(heading: &str) -> Vec<Unit> {
+    if heading.len() > MAX_HEADING_BYTES {
+        return Vec::new();
+    }
     let text = heading.replace('_', " ");
     let tokens = tokens(&text);
     let mut found = Vec::new();
