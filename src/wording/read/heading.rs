@@ -15,7 +15,6 @@ const HEADINGS: &str = include_str!("../../../assets/import/headings.tsv");
 /// A line of the file of headings.
 struct Line<'a> {
     role: Role,
-    #[cfg_attr(not(test), expect(dead_code, reason = "the language is for readers of the file and its tests"))]
     language: &'a str,
     word: &'a str,
 }
@@ -30,7 +29,9 @@ fn lines() -> impl Iterator<Item = Line<'static>> {
 
 static ROLES: LazyLock<HashMap<String, Vec<Role>>> = LazyLock::new(|| {
     let mut found: HashMap<String, Vec<Role>> = HashMap::new();
-    for line in lines() {
+    // English "note" and "quote" are more usual headings than the French mark and the German share.
+    let is_common = |line: &Line| matches!(line.language, "en" | "tool");
+    for line in lines().filter(is_common).chain(lines().filter(|line| !is_common(line))) {
         let roles = found.entry(key(&fold_heading(line.word))).or_default();
         if !roles.contains(&line.role) {
             roles.push(line.role);

@@ -170,6 +170,13 @@ fn headings_have_roles() {
     }
 }
 
+#[test]
+fn english_meanings_come_first() {
+    assert_eq!(roles_of_heading("Quote"), &[Role::Quote, Role::Share]);
+    assert_eq!(roles_of_heading("Note"), &[Role::Summary, Role::Weight]);
+    assert_eq!(roles_of_heading("Quelle"), &[Role::From, Role::SourceTitle]);
+}
+
 proptest! {
     #[test]
     fn any_heading_is_read_without_panic(heading in "\\PC{0,40}|[A-Za-z_:()\\[\\] €%-]{0,30}") {
