@@ -29,7 +29,7 @@
 //! | [`text`] | fonts, shaping, wrapping, measuring: the only place where text is measured | `visible` |
 //! | [`jobs`] | named background threads with progress and cancellation | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | amounts, dates, references and sentences for display | `model`, `address`, `visible` |
+//! | [`wording`] | amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `wording`, `address`, `visible` |
 //! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing | `model`, `load`, `jsonc`, `visible` |
 //! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `wording`, `address`, `visible` |

@@ -11,6 +11,7 @@ mod date;
 mod grammar;
 mod link;
 mod pair;
+pub mod read;
 mod reference;
 mod sentence;
 mod words;
