@@ -17,6 +17,9 @@ mod loose;
 mod records;
 mod schema;
 mod suggest;
+#[cfg_attr(test, allow(unused_imports, reason = "tests use other parts than the importer"))]
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the importer of tables is not connected yet"))]
+pub(crate) mod table;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
