@@ -391,7 +391,8 @@ impl<'a, 't> Roles<'a, 't> {
 
     /// Whether a column is a further one of a role: "To 2" beside "To" or "To 1".
     fn continues(&self, role: Role, column: usize) -> bool {
-        let stem = |column: usize| self.headings[column].folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let stem =
+            |column: usize| self.headings[column].folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
         self.position(role).is_some_and(|first| stem(first) == stem(column))
     }
 

@@ -1,0 +1,32 @@
+//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, and archives of them. Bytes become cells here; what
+//! the columns mean is left to the importer.
+//!
+//! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet
+//! row by row, so that a cell in the last corner of an empty sheet costs no memory, and they end at the end of the data.
+
+mod archive;
+mod compound;
+mod delimited;
+mod dialect;
+mod encoding;
+mod limits;
+mod number;
+mod number_format;
+mod ods;
+mod open;
+mod sheet;
+mod sif;
+mod trim;
+mod types;
+mod xls;
+mod xlsx;
+mod xml;
+mod zip;
+
+pub(crate) use limits::Limits;
+pub(crate) use open::open_tables;
+pub(crate) use trim::trim_table;
+pub(crate) use types::{Cell, CellKind, Row, Table, TableError, TableNote};
+
+#[cfg(test)]
+mod tests;

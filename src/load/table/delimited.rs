@@ -1,0 +1,246 @@
+//! Splits delimited text into cells that borrow from it.
+//!
+//! Not a package, since none borrows its fields, closes a quote that was left open at the end of its line, and reads
+//! quotes escaped by a backslash.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2, memchr3};
+
+use super::limits::Meter;
+use super::types::{Cell, Stop, Table, TableNote};
+use crate::model::Severity;
+
+/// How the fields of a text are separated and quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    pub(super) separator: u8,
+    /// Whether a backslash before a quote makes it a sign of the text.
+    pub(super) has_escapes: bool,
+}
+
+/// What ends a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FieldEnd {
+    Separator,
+    Line,
+    Text,
+}
+
+/// A field enclosed in quotes.
+struct Quoted {
+    /// The offset of the closing quote.
+    end: usize,
+    /// The offset of the separator or line end after it.
+    next: usize,
+    /// Whether the text has doubled or escaped quotes, or carriage returns.
+    needs_unescaping: bool,
+}
+
+/// Reads a text field by field.
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    dialect: Dialect,
+    at: usize,
+    /// The current line, from 1.
+    line: u32,
+    /// Bytes searched for closing quotes that are missing; beyond a limit, quotes are closed within their line.
+    wasted: usize,
+    /// Up to this offset, quotes are signs of the text.
+    literal_until: usize,
+    /// The line and column of each quote that is never closed, from 1.
+    unclosed: Vec<(u32, u32)>,
+}
+
+impl<'a> Scanner<'a> {
+    /// Starts at an offset in the text, which is in this line.
+    pub(super) fn new(text: &'a str, dialect: Dialect, at: usize, line: u32) -> Self {
+        let bytes = text.as_bytes();
+        Self { text, bytes, dialect, at, line, wasted: 0, literal_until: 0, unclosed: Vec::new() }
+    }
+
+    /// Reads the fields of the next record into `push`, and returns the line where it starts; `None` at the end.
+    pub(super) fn record(&mut self, mut push: impl FnMut(Cow<'a, str>)) -> Option<u32> {
+        if self.at >= self.bytes.len() {
+            return None;
+        }
+        let line = self.line;
+        let mut column = 1;
+        loop {
+            let (field, end) = self.field(column);
+            push(field);
+            if end != FieldEnd::Separator {
+                return Some(line);
+            }
+            column += 1;
+        }
+    }
+
+    fn field(&mut self, column: u32) -> (Cow<'a, str>, FieldEnd) {
+        let open = self.skip_blanks(self.at);
+        if self.bytes.get(open) == Some(&b'"') && open >= self.literal_until {
+            if let Some(quoted) = self.closing_quote(open) {
+                self.line += count_lines(&self.bytes[open..quoted.end]);
+                let text = &self.text[open + 1..quoted.end];
+                let field = if quoted.needs_unescaping { Cow::Owned(self.unescape(text)) } else { text.into() };
+                self.at = quoted.next;
+                return (field, self.field_end());
+            }
+            self.unclosed.push((self.line, column));
+            self.at = open + 1;
+        }
+        let rest = &self.bytes[self.at..];
+        let end = memchr3(self.dialect.separator, b'\n', b'\r', rest).map_or(self.bytes.len(), |end| self.at + end);
+        let field = &self.text[self.at..end];
+        self.at = end;
+        (Cow::Borrowed(field), self.field_end())
+    }
+
+    /// Moves past what ends a field.
+    fn field_end(&mut self) -> FieldEnd {
+        let Some(sign) = self.bytes.get(self.at) else { return FieldEnd::Text };
+        self.at += 1;
+        if *sign == self.dialect.separator {
+            return FieldEnd::Separator;
+        }
+        if *sign == b'\r' && self.bytes.get(self.at) == Some(&b'\n') {
+            self.at += 1;
+        }
+        self.line += 1;
+        FieldEnd::Line
+    }
+
+    fn skip_blanks(&self, from: usize) -> usize {
+        let is_blank = |byte: &u8| *byte == b' ' || (*byte == b'\t' && self.dialect.separator != b'\t');
+        from + self.bytes[from..].iter().take_while(|byte| is_blank(byte)).count()
+    }
+
+    fn is_field_end(&self, at: usize) -> bool {
+        self.bytes.get(at).is_none_or(|byte| *byte == self.dialect.separator || matches!(byte, b'\n' | b'\r'))
+    }
+
+    /// Finds the quote that closes the one at `open`. A quote within the field that is neither doubled nor at its end
+    /// belongs to the text, unless it opens a field in a later line: then the one at `open` was never closed.
+    fn closing_quote(&mut self, open: usize) -> Option<Quoted> {
+        let is_bounded = self.wasted > 4 * self.bytes.len() + (1 << 20);
+        let end = if is_bounded { self.line_end(open) } else { self.bytes.len() };
+        let (mut at, mut checked, mut has_line, mut needs_unescaping) = (open + 1, open, false, false);
+        let mut searched = end;
+        while let Some(found) = self.next_quote(at, end) {
+            if self.bytes[found] == b'\\' {
+                needs_unescaping = true;
+                at = found + 2;
+                continue;
+            }
+            if self.bytes.get(found + 1) == Some(&b'"') {
+                needs_unescaping = true;
+                at = found + 2;
+                continue;
+            }
+            let next = self.skip_blanks(found + 1);
+            if self.is_field_end(next) {
+                needs_unescaping |= memchr(b'\r', &self.bytes[open..found]).is_some();
+                return Some(Quoted { end: found, next, needs_unescaping });
+            }
+            has_line |= memchr2(b'\n', b'\r', &self.bytes[checked..found]).is_some();
+            checked = found;
+            if has_line && self.is_field_end(found - 1) {
+                searched = found;
+                break;
+            }
+            at = found + 1;
+        }
+        self.wasted += searched - open;
+        if is_bounded {
+            self.literal_until = end;
+        }
+        None
+    }
+
+    /// Finds the next quote, or the next backslash if it can escape one.
+    fn next_quote(&self, at: usize, end: usize) -> Option<usize> {
+        let range = self.bytes.get(at..end)?;
+        let found = if self.dialect.has_escapes { memchr2(b'"', b'\\', range) } else { memchr(b'"', range) };
+        found.map(|found| at + found)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        memchr2(b'\n', b'\r', &self.bytes[at..]).map_or(self.bytes.len(), |end| at + end)
+    }
+
+    fn unescape(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut signs = text.chars().peekable();
+        while let Some(sign) = signs.next() {
+            let next = signs.peek().copied();
+            match (sign, next) {
+                ('"', Some('"')) => {
+                    signs.next();
+                    out.push('"');
+                }
+                ('\\', Some(escaped @ ('"' | '\\'))) if self.dialect.has_escapes => {
+                    signs.next();
+                    out.push(escaped);
+                }
+                ('\r', Some('\n')) => {}
+                ('\r', _) => out.push('\n'),
+                _ => out.push(sign),
+            }
+        }
+        out
+    }
+}
+
+/// Counts line ends; a carriage return with a line feed is one.
+fn count_lines(bytes: &[u8]) -> u32 {
+    let mut count = 0;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)) {
+        at += found + 1;
+        if bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The number of rows between two reports of progress.
+const ROWS_PER_REPORT: usize = 4096;
+
+/// Reads a text into a table, from an offset that is in this line.
+pub(super) fn read_delimited<'a>(
+    table: &mut Table<'a>,
+    text: &'a str,
+    dialect: Dialect,
+    (at, line): (usize, u32),
+    meter: &Meter,
+) -> Result<(), Stop> {
+    let mut scanner = Scanner::new(text, dialect, at, line);
+    let mut follows_blank = false;
+    loop {
+        let start = table.cells.len();
+        let cells = &mut table.cells;
+        let Some(line) = scanner.record(|text| cells.push(Cell::text(text))) else { break };
+        let row = &table.cells[start..];
+        meter.check_columns(row.len(), line)?;
+        for cell in row {
+            meter.check_text(cell.text.len(), line)?;
+        }
+        meter.count_cells(row.len())?;
+        follows_blank = !table.end_row(start, line, follows_blank);
+        for (line, column) in scanner.unclosed.drain(..) {
+            table.note(unclosed_note(line, column));
+        }
+        if table.rows.len().is_multiple_of(ROWS_PER_REPORT) {
+            meter.report(scanner.at as f32 / text.len().max(1) as f32)?;
+        }
+    }
+    Ok(())
+}
+
+fn unclosed_note(line: u32, column: u32) -> TableNote {
+    let remedy = "the quote is ignored; close it, or delete it";
+    TableNote::new(Severity::Warning, "a quote is opened and never closed", remedy).at_cell(line, column)
+}

@@ -1,0 +1,119 @@
+//! Limits on what an untrusted file may cost, and the meter that holds them while it is read.
+
+use std::cell::Cell;
+
+use super::super::{ProgressFn, share};
+use super::types::Stop;
+
+/// What a file may contain at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Bytes of all unpacked parts.
+    pub(crate) unpacked_bytes: u64,
+    /// Unpacked bytes for each packed one, beyond `small_bytes`.
+    pub(crate) ratio: u64,
+    /// Unpacked bytes that are allowed whatever the ratio; formatted empty rows pack very well.
+    pub(crate) small_bytes: u64,
+    /// Bytes of the text of a cell.
+    pub(crate) cell_bytes: usize,
+    /// Cells of a row.
+    pub(crate) columns: usize,
+    /// Cells of all tables.
+    pub(crate) cells: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            unpacked_bytes: 1 << 30,
+            ratio: 200,
+            small_bytes: 16 << 20,
+            cell_bytes: 50 << 20,
+            columns: 16_384 * 64,
+            cells: 20_000_000,
+        }
+    }
+}
+
+/// Counts what has been read of a file, and reports progress.
+pub(super) struct Meter<'p> {
+    limits: Limits,
+    unpacked: Cell<u64>,
+    cells: Cell<usize>,
+    /// The unpacked bytes that the file may have, by its size.
+    max_unpacked: u64,
+    on_progress: ProgressFn<'p>,
+}
+
+/// The remedy for files that exceed a limit.
+const SPLIT: &str = "split the file";
+
+impl<'p> Meter<'p> {
+    pub(super) fn new(limits: Limits, packed_bytes: usize, on_progress: ProgressFn<'p>) -> Self {
+        let by_ratio = (packed_bytes as u64).saturating_mul(limits.ratio).max(limits.small_bytes);
+        let max_unpacked = by_ratio.min(limits.unpacked_bytes);
+        Self { limits, unpacked: Cell::new(0), cells: Cell::new(0), max_unpacked, on_progress }
+    }
+
+    /// Reports progress between 0 and 1 of reading; an error if canceled.
+    pub(super) fn report(&self, done: f32) -> Result<(), Stop> {
+        let done = share::READ + (share::PARSED - share::READ) * done.clamp(0.0, 1.0);
+        if (self.on_progress)(done) { Ok(()) } else { Err(Stop::Canceled) }
+    }
+
+    /// Returns the number of bytes that may still be unpacked.
+    pub(super) fn unpacked_left(&self) -> u64 {
+        self.max_unpacked - self.unpacked.get()
+    }
+
+    /// Counts unpacked bytes; an error if the file unpacks to more than it may.
+    pub(super) fn count_unpacked(&self, bytes: usize) -> Result<(), Stop> {
+        let unpacked = self.unpacked.get() + bytes as u64;
+        if unpacked > self.max_unpacked {
+            let message = format!("it unpacks to more than {}", self.max_unpacked_words());
+            return Err(exceeded(message, "unpack it yourself if you trust it, and open the tables one by one"));
+        }
+        self.unpacked.set(unpacked);
+        Ok(())
+    }
+
+    fn max_unpacked_words(&self) -> String {
+        if self.max_unpacked == self.limits.unpacked_bytes {
+            format!("{} MB", self.max_unpacked >> 20)
+        } else {
+            format!("{} times its size", self.limits.ratio)
+        }
+    }
+
+    /// Counts cells; an error if there are more than a map can use.
+    pub(super) fn count_cells(&self, cells: usize) -> Result<(), Stop> {
+        let count = self.cells.get().saturating_add(cells);
+        if count > self.limits.cells {
+            return Err(exceeded(format!("it has more than {} cells", self.limits.cells), SPLIT));
+        }
+        self.cells.set(count);
+        Ok(())
+    }
+
+    /// Checks the length of a row.
+    pub(super) fn check_columns(&self, columns: usize, row: u32) -> Result<(), Stop> {
+        if columns <= self.limits.columns {
+            return Ok(());
+        }
+        let message = format!("row {row} has more than {} columns", self.limits.columns);
+        Err(exceeded(message, "check the separator between its columns"))
+    }
+
+    /// Checks the length of a text.
+    pub(super) fn check_text(&self, bytes: usize, row: u32) -> Result<(), Stop> {
+        if bytes <= self.limits.cell_bytes {
+            return Ok(());
+        }
+        let message = format!("row {row} has a cell of more than {} MB", self.limits.cell_bytes >> 20);
+        Err(exceeded(message, "check the quotes in the file"))
+    }
+}
+
+fn exceeded(message: String, remedy: &'static str) -> Stop {
+    Stop::Exceeded { message, remedy }
+}

@@ -1,0 +1,172 @@
+//! Numbers of spreadsheets as text: decimals as precise as Excel shows them, and dates from day counts.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::number_format::{DatePrecision, Shown};
+use super::types::{Cell, CellKind};
+
+/// The day that a workbook counts dates from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Epoch {
+    /// Day 1 is 1900-01-01, and 1900-02-29 is counted though it never was.
+    #[default]
+    Year1900,
+    /// Day 0 is 1904-01-01, as in old files of Excel for the Mac.
+    Year1904,
+}
+
+/// The last day that Excel knows: 9999-12-31.
+const LAST_DAY: f64 = 2_958_465.0;
+
+/// Returns the cell of a number, as its format shows it.
+pub(super) fn number_cell(value: f64, shown: &Shown, epoch: Epoch) -> Cell<'static> {
+    let (text, kind) = match shown {
+        Shown::Number | Shown::Text => (decimal(value, 0), CellKind::Number),
+        Shown::Percent => (decimal(value, 2), CellKind::Percent),
+        Shown::Money(currency) => (decimal(value, 0), CellKind::Money(*currency)),
+        Shown::Digits(pattern) => match digits(value, pattern) {
+            Some(text) => (text, CellKind::Text),
+            None => (decimal(value, 0), CellKind::Number),
+        },
+        Shown::Time => (time(value), CellKind::Text),
+        Shown::Date(precision) => match date(value, epoch) {
+            Some(date) => (date_text(date, *precision), CellKind::Date),
+            None => (decimal(value, 0), CellKind::Number),
+        },
+    };
+    Cell { text: text.into(), kind }
+}
+
+/// Formats a number as a plain decimal, multiplied by a power of ten, with 15 significant digits as Excel keeps them.
+pub(super) fn decimal(value: f64, power: i32) -> String {
+    if !value.is_finite() {
+        return value.to_string();
+    }
+    let scientific = format!("{value:.14e}");
+    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
+    let sign = if mantissa.starts_with('-') { "-" } else { "" };
+    let all: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let significant = all.trim_end_matches('0');
+    if significant.is_empty() {
+        return "0".to_owned();
+    }
+    // The number of digits before the point.
+    let point = exponent.parse::<i32>().unwrap_or(0) + power + 1;
+    let length = significant.len() as i32;
+    if point <= 0 {
+        format!("{sign}0.{}{significant}", "0".repeat(point.unsigned_abs() as usize))
+    } else if point >= length {
+        format!("{sign}{significant}{}", "0".repeat((point - length) as usize))
+    } else {
+        let (whole, part) = significant.split_at(point as usize);
+        format!("{sign}{whole}.{part}")
+    }
+}
+
+/// Fills the zeros of a pattern such as `00-0000` with the digits of a whole number; `None` for other numbers.
+fn digits(value: f64, pattern: &str) -> Option<String> {
+    if value < 0.0 || value.fract() != 0.0 {
+        return None;
+    }
+    let text = decimal(value, 0);
+    let mut rest = text.bytes().rev();
+    let mut filled = Vec::new();
+    for sign in pattern.chars().rev() {
+        filled.push(if sign == '0' { rest.next().map_or('0', char::from) } else { sign });
+    }
+    filled.extend(rest.map(char::from));
+    Some(filled.iter().rev().collect())
+}
+
+/// Returns the date of a day count, without the time of day.
+pub(super) fn date(value: f64, epoch: Epoch) -> Option<Date> {
+    let is_day = match epoch {
+        Epoch::Year1900 => (1.0..LAST_DAY + 1.0).contains(&value),
+        Epoch::Year1904 => (0.0..LAST_DAY).contains(&value),
+    };
+    if !is_day {
+        return None;
+    }
+    let days = value.floor() as i64;
+    let first = match epoch {
+        Epoch::Year1904 => Date::constant(1904, 1, 1),
+        Epoch::Year1900 if days < 60 => Date::constant(1899, 12, 31),
+        Epoch::Year1900 => Date::constant(1899, 12, 30),
+    };
+    first.checked_add(days.days()).ok()
+}
+
+/// Formats a date in EDTF.
+pub(super) fn date_text(date: Date, precision: DatePrecision) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match precision {
+        DatePrecision::Year => format!("{year:04}"),
+        DatePrecision::Month => format!("{year:04}-{month:02}"),
+        DatePrecision::Day => format!("{year:04}-{month:02}-{day:02}"),
+    }
+}
+
+/// Formats a part of a day, or a duration in days, in hours.
+fn time(value: f64) -> String {
+    if !(0.0..1e7).contains(&value) {
+        return decimal(value, 0);
+    }
+    let seconds = (value * 86_400.0).round() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if seconds == 0 { format!("{hours}:{minutes:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_plain_and_as_short_as_excel_shows_them() {
+        for (value, power, expected) in [
+            (99.900_000_000_000_01, 0, "99.9"),
+            (2_500_000.0, 0, "2500000"),
+            (0.255, 2, "25.5"),
+            (0.07, 2, "7"),
+            (1.0, 2, "100"),
+            (-0.000_12, 0, "-0.00012"),
+            (0.0, 2, "0"),
+            (-0.0, 0, "0"),
+            (1e21, 0, "1000000000000000000000"),
+            (0.1 + 0.2, 0, "0.3"),
+            (1e-7, 2, "0.00001"),
+        ] {
+            assert_eq!(decimal(value, power), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_both_epochs() {
+        let text = |value, epoch| date(value, epoch).map(|date| date_text(date, DatePrecision::Day));
+        for (value, epoch, expected) in [
+            (42466.0, Epoch::Year1900, Some("2016-04-06")),
+            (41004.0, Epoch::Year1904, Some("2016-04-06")),
+            (43968.572_916, Epoch::Year1900, Some("2020-05-17")),
+            (1.0, Epoch::Year1900, Some("1900-01-01")),
+            (59.0, Epoch::Year1900, Some("1900-02-28")),
+            (61.0, Epoch::Year1900, Some("1900-03-01")),
+            (0.0, Epoch::Year1904, Some("1904-01-01")),
+            (2_958_465.0, Epoch::Year1900, Some("9999-12-31")),
+            (2_958_466.0, Epoch::Year1900, None),
+            (0.5, Epoch::Year1900, None),
+            (-1.0, Epoch::Year1904, None),
+            (f64::NAN, Epoch::Year1900, None),
+        ] {
+            assert_eq!(text(value, epoch).as_deref(), expected, "{value} {epoch:?}");
+        }
+    }
+
+    #[test]
+    fn digits_fill_the_zeros_that_the_format_shows() {
+        assert_eq!(digits(123_456.0, "00000000").as_deref(), Some("00123456"));
+        assert_eq!(digits(78_051_120.0, "000-00-0000").as_deref(), Some("078-05-1120"));
+        assert_eq!(digits(1234.0, "00").as_deref(), Some("1234"));
+        assert_eq!(digits(1.5, "00"), None);
+        assert_eq!(digits(-1.0, "00"), None);
+    }
+}

@@ -1,0 +1,256 @@
+//! What the readers return: tables of cells, notes on them, and the error of a file without any.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use iso_currency::Currency;
+
+use crate::model::Severity;
+
+/// All tables of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Tables<'a> {
+    pub(crate) tables: Vec<Table<'a>>,
+    /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
+    pub(crate) encoding: Option<&'static str>,
+    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `xlsx`, `xls`, `ods` or `zip`.
+    pub(crate) format: &'static str,
+    /// Notes on the whole file, such as its encoding, hidden sheets, and members of an archive that were left out.
+    pub(crate) notes: Vec<TableNote>,
+}
+
+/// The table of a text file, or of one sheet of a workbook. Rows without any text are left out.
+#[derive(Debug)]
+pub(crate) struct Table<'a> {
+    /// The name of the file, or of the member of an archive.
+    pub(crate) file: Arc<str>,
+    /// The name of the sheet; `None` for text files.
+    pub(crate) sheet: Option<String>,
+    /// The format as in [`Tables::format`].
+    pub(crate) format: &'static str,
+    pub(crate) is_hidden: bool,
+    pub(crate) notes: Vec<TableNote>,
+    /// The number of notes beyond the first [`MAX_NOTES`].
+    pub(crate) more_notes: usize,
+    pub(super) cells: Vec<Cell<'a>>,
+    pub(super) rows: Vec<RowSpan>,
+}
+
+/// The maximum number of notes that a table lists.
+pub(crate) const MAX_NOTES: usize = 200;
+
+/// The location of a row in the flat list of cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowSpan {
+    pub(super) number: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Whether an empty row or line comes before it.
+    pub(super) follows_blank: bool,
+}
+
+/// A row of a table; rows may have different lengths.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'t, 'a> {
+    /// The line where the row starts, or the row of the sheet, from 1.
+    pub(crate) number: u32,
+    pub(crate) cells: &'t [Cell<'a>],
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cell<'a> {
+    /// The text, with blanks at its ends if the file has them.
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) kind: CellKind,
+}
+
+/// The kind of a cell as the file declares it. Except for `Text`, the text of a cell is canonical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    /// Words, or a number as a person typed it.
+    Text,
+    /// A plain decimal: `-1234.5`.
+    Number,
+    /// A plain decimal of this currency.
+    Money(Currency),
+    /// A plain decimal in percent: `25.5` for 25.5 %.
+    Percent,
+    /// An EDTF date as precise as the cell shows it: `2014`, `2019-12` or `2016-04-06`.
+    Date,
+    /// `true` or `false`.
+    Bool,
+    /// An error of a formula, such as `#N/A`.
+    Error,
+}
+
+/// A remark on a table, or on a whole file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TableNote {
+    pub(crate) sheet: Option<String>,
+    /// The line or row, from 1.
+    pub(crate) row: Option<u32>,
+    /// The column, from 1.
+    pub(crate) column: Option<u32>,
+    pub(crate) message: String,
+    pub(crate) remedy: String,
+    pub(crate) severity: Severity,
+}
+
+/// The error of a file from which no table can be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TableError {
+    /// Reading was canceled.
+    #[error("opening was canceled")]
+    Canceled,
+    /// The file can't be read.
+    #[error("could not open “{file}”: {message}; {remedy}")]
+    Refused {
+        /// The file's name.
+        file: Arc<str>,
+        /// The reason.
+        message: String,
+        /// The remedy.
+        remedy: String,
+    },
+}
+
+/// The reason why a reader stopped; [`TableError`] adds the name of the file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    Canceled,
+    /// The file, or this member of an archive, can't be read.
+    Refused {
+        message: String,
+        remedy: &'static str,
+    },
+    /// A limit on the whole file is exceeded.
+    Exceeded {
+        message: String,
+        remedy: &'static str,
+    },
+}
+
+impl Stop {
+    pub(super) fn refused(message: impl Into<String>, remedy: &'static str) -> Self {
+        Self::Refused { message: message.into(), remedy }
+    }
+
+    pub(super) fn in_file(self, file: &Arc<str>) -> TableError {
+        match self {
+            Self::Canceled => TableError::Canceled,
+            Self::Refused { message, remedy } | Self::Exceeded { message, remedy } => {
+                TableError::Refused { file: Arc::clone(file), message, remedy: remedy.to_owned() }
+            }
+        }
+    }
+}
+
+impl TableNote {
+    /// Creates a note on the whole table or file.
+    pub(super) fn new(severity: Severity, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { sheet: None, row: None, column: None, message: message.into(), remedy: remedy.into(), severity }
+    }
+
+    /// Sets the row, from 1.
+    pub(super) fn at_row(self, row: u32) -> Self {
+        Self { row: Some(row), ..self }
+    }
+
+    /// Sets the row and the column, both from 1.
+    pub(super) fn at_cell(self, row: u32, column: u32) -> Self {
+        Self { row: Some(row), column: Some(column), ..self }
+    }
+
+    pub(super) fn in_sheet(self, sheet: Option<&str>) -> Self {
+        Self { sheet: sheet.map(str::to_owned), ..self }
+    }
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), kind: CellKind::Text }
+    }
+
+    /// Returns whether the cell has nothing but blanks.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(file: &Arc<str>, sheet: Option<String>, format: &'static str) -> Self {
+        Self {
+            file: Arc::clone(file),
+            sheet,
+            format,
+            is_hidden: false,
+            notes: Vec::new(),
+            more_notes: 0,
+            cells: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Returns the number of rows.
+    pub(crate) fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns a row by its index among the rows of the table.
+    pub(crate) fn row(&self, index: usize) -> Option<Row<'_, 'a>> {
+        self.rows.get(index).map(|span| self.row_of(*span))
+    }
+
+    /// Returns the row with this number.
+    pub(crate) fn row_numbered(&self, number: u32) -> Option<Row<'_, 'a>> {
+        let at = self.rows.binary_search_by_key(&number, |span| span.number).ok()?;
+        self.row(at)
+    }
+
+    /// Returns all rows, in file order.
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_, 'a>> + Clone {
+        self.rows.iter().map(|span| self.row_of(*span))
+    }
+
+    /// Returns the length of the longest row.
+    pub(crate) fn width(&self) -> usize {
+        self.rows.iter().map(|span| (span.end - span.start) as usize).max().unwrap_or(0)
+    }
+
+    pub(super) fn row_of(&self, span: RowSpan) -> Row<'_, 'a> {
+        Row { number: span.number, cells: &self.cells[span.start as usize..span.end as usize] }
+    }
+
+    /// Ends a row whose cells are those from `start` on; a row without text is dropped. Returns whether it was kept.
+    pub(super) fn end_row(&mut self, start: usize, number: u32, follows_blank: bool) -> bool {
+        let is_kept = self.cells[start..].iter().any(|cell| !cell.is_empty());
+        if is_kept {
+            let (start, end) = (start as u32, self.cells.len() as u32);
+            self.rows.push(RowSpan { number, start, end, follows_blank });
+        } else {
+            self.cells.truncate(start);
+        }
+        is_kept
+    }
+
+    /// Adds a note; beyond the maximum, it is only counted.
+    pub(super) fn note(&mut self, note: TableNote) {
+        if self.notes.len() < MAX_NOTES {
+            self.notes.push(note.in_sheet(self.sheet.as_deref()));
+        } else {
+            self.more_notes += 1;
+        }
+    }
+}
+
+/// Returns the letters of a column counted from 1, as spreadsheets show them: `A`, `Z`, `AA`.
+pub(crate) fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}

@@ -1,0 +1,76 @@
+//! The parts of XML that spreadsheets use: elements by their local names, attributes, and text.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::types::Stop;
+
+/// Reads elements of a document in order. Empty elements are opened and closed.
+pub(super) struct XmlReader<'a> {
+    reader: Reader<&'a [u8]>,
+}
+
+/// An event of a document.
+pub(super) enum Node<'a> {
+    Open(BytesStart<'a>),
+    /// The local name of a closed element.
+    Close(String),
+    Text(Cow<'a, str>),
+    End,
+}
+
+impl<'a> XmlReader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader }
+    }
+
+    /// Returns the next element, text, or end; an error if the document is not well-formed from here on.
+    pub(super) fn next(&mut self) -> Result<Node<'a>, Stop> {
+        loop {
+            let event = self.reader.read_event().map_err(|error| {
+                Stop::refused(format!("its XML is damaged: {error}"), "save it again in the program it comes from")
+            })?;
+            return Ok(match event {
+                Event::Start(start) | Event::Empty(start) => Node::Open(start),
+                Event::End(end) => Node::Close(end.local_name().as_ref().to_owned()),
+                Event::Text(text) => Node::Text(text.into_inner()),
+                Event::CData(data) => Node::Text(data.into_inner()),
+                Event::GeneralRef(reference) => Node::Text(resolve(&reference).into()),
+                Event::Eof => Node::End,
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+            });
+        }
+    }
+
+    /// Returns the offset in the document.
+    pub(super) fn offset(&self) -> usize {
+        self.reader.buffer_position() as usize
+    }
+}
+
+/// Returns the text of a reference; unknown entities are left as they are.
+fn resolve(reference: &BytesRef) -> String {
+    if let Ok(Some(sign)) = reference.resolve_char_ref() {
+        return sign.to_string();
+    }
+    let name = reference.xml10_content();
+    quick_xml::escape::resolve_predefined_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
+}
+
+/// Returns the value of an attribute by its local name.
+pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+    let mut attributes = start.attributes();
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let value = quick_xml::escape::unescape(&found.value);
+    Some(value.map_or_else(|_| found.value.clone().into_owned(), Cow::into_owned))
+}
+
+/// Returns the local name of an element.
+pub(super) fn local_name(start: &BytesStart) -> String {
+    start.local_name().as_ref().to_owned()
+}
