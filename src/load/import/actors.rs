@@ -142,6 +142,8 @@ impl super::Builder {
                 continue;
             }
             let place = Place::new(table, row.number, index);
+            // A further row of an actor replaces its lists.
+            let is_first = column.role.is_some_and(|role| columns.with(role) == Some(index));
             let kind = (column.role == Some(Role::Kind)).then(|| first_of_list(value)).flatten();
             let kind_id = kind.map(|kind| self.kinds.actor(kind));
             let target = &mut self.parts.actors[actor.index()];
@@ -163,10 +165,16 @@ impl super::Builder {
                 }
                 Some(Role::Alias) => {
                     let aliases = values::split_list(value).map(|alias| visible(alias).into_owned());
+                    if is_first && !is_new {
+                        target.aliases.clear();
+                    }
                     target.aliases.extend(aliases.collect::<Vec<_>>());
                 }
                 Some(Role::Tag) => {
                     let tags: Vec<String> = values::split_list(value).map(|tag| visible(tag).into_owned()).collect();
+                    if is_first && !is_new {
+                        target.metadata.tags.clear();
+                    }
                     target.metadata.tags.extend(tags);
                 }
                 Some(Role::Summary) => target.summary = Some(prose(value)),

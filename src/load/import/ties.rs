@@ -317,7 +317,13 @@ impl super::Builder {
         let (published, accessed) = (date(Role::SourcePublished), date(Role::SourceAccessed));
         let quote = (!quote.is_empty()).then(|| prose(quote));
         let url = url.and_then(|url| values::address(&url).or(Some(url)));
-        let (publisher, locator) = (line(Role::SourcePublisher), line(Role::Locator));
+        let publisher = line(Role::SourcePublisher);
+        let locator = line(Role::Locator).map(|locator| {
+            // A bare number in a column "Page" is the place "page 12".
+            let heading = at.columns.with(Role::Locator).map(|column| at.columns.list[column].heading.to_lowercase());
+            let is_bare = locator.bytes().all(|byte| byte.is_ascii_digit());
+            heading.filter(|_| is_bare).map_or(locator.clone(), |heading| format!("{heading} {locator}"))
+        });
         Citation { title, url, publisher, published, accessed, quote, locator }
     }
 }

@@ -8,7 +8,8 @@ mod workbooks;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CellKind, Limits, Table, TableError, TableNote, Tables, open_tables};
+use super::types::Tables;
+use super::{CellKind, Limits, Table, TableError, TableNote, open_tables};
 
 /// Returns the bytes of a file in `tests/data`.
 fn data(path: &str) -> Vec<u8> {
