@@ -50,6 +50,9 @@
 //!
 //! - **read another file format:** add a reader in `load/formats/` and an entry (name, endings, sniff, reader) to the
 //!   list in the file for its kind (bytes, text, JSON).
+//! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
+//!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
+//!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
 //!   handle it in `app/dispatch.rs`.
 //! - **add a field of a tie:** declare it in `load/records/claim.rs` and in `model/record/claim.rs`;

@@ -118,7 +118,8 @@ impl Json<'_> {
 }
 
 /// All formats, our own first; the first wins if the confidence is equal.
-pub(crate) const FORMATS: &[&[FileFormat]] = &[tieline::FORMATS, binary::FORMATS, text::FORMATS, json::FORMATS];
+pub(crate) const FORMATS: &[&[FileFormat]] =
+    &[tieline::FORMATS, binary::FORMATS, text::FORMATS, table::FORMATS, json::FORMATS];
 
 /// Returns the most likely format of a sample.
 pub(crate) fn recognize(formats: &[&'static [FileFormat]], sample: &Sample) -> Option<&'static FileFormat> {
@@ -141,26 +142,26 @@ pub(crate) fn recognize_text(formats: &[&'static [FileFormat]], text: &str) -> O
     recognize(formats, &Sample::Text { start: &start, lower: &start.to_lowercase() })
 }
 
-/// Whether the first character of a text opens an object or a list.
-fn starts_like_json(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(1000)];
-    let mut marks = start
-        .iter()
-        .filter(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff));
-    matches!(marks.next(), Some(b'{' | b'['))
+/// Returns a readable format other than our own whose files end like this one.
+fn by_ending(formats: &[&'static [FileFormat]], file: &str) -> Option<&'static FileFormat> {
+    let ending = file.rsplit_once('.')?.1.to_ascii_lowercase();
+    let fits = |format: &&FileFormat| {
+        matches!(format.reader, FormatReader::Known(_)) && format.endings.contains(&ending.as_str())
+    };
+    formats.iter().copied().flatten().find(fits).filter(|_| !matches!(ending.as_str(), "json" | "jsonc"))
 }
 
 /// Reads a file in the detected format; as a Tieline map if its bytes don't identify another one.
 pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
     match recognize(input.formats, &Sample::Bytes(input.bytes)) {
         Some(format) => read_as(format, input),
-        // One column of names, or lines of different lengths, look like no table.
-        None if table::ends_like_table(input.file) && !starts_like_json(input.bytes) => {
-            read_as(&table::BY_ENDING, input)
-        }
         None => match tieline::read(input) {
             Err(FormatRefusal::Other(format)) => read_as(format, input),
-            Err(FormatRefusal::Error(error)) => Err(error),
+            // One column of names, or lines of different lengths, look like nothing in particular.
+            Err(FormatRefusal::Error(error)) => match by_ending(input.formats, input.file) {
+                Some(format) if !matches!(error, LoadError::Canceled) => read_as(format, input),
+                _ => Err(error),
+            },
             Ok(loaded) => Ok(loaded),
         },
     }
@@ -178,7 +179,13 @@ fn read_as(format: &'static FileFormat, input: &Input) -> Result<Loaded, LoadErr
 /// Returns the file extensions that can be opened, without the dot.
 pub(crate) fn readable_endings(formats: &[&'static [FileFormat]]) -> Vec<&'static str> {
     let readable = formats.iter().copied().flatten().filter(|format| matches!(format.reader, FormatReader::Known(_)));
-    readable.flat_map(|format| format.endings).copied().collect()
+    let mut endings: Vec<&'static str> = Vec::new();
+    for ending in readable.flat_map(|format| format.endings) {
+        if !endings.contains(ending) {
+            endings.push(ending);
+        }
+    }
+    endings
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ pub enum Block {
     Line(Line),
     /// A tie as a sentence, with the numbers of its sources.
     Cited(CitedSentence),
-    /// The row of a table that the record was made from; never on pages for others.
-    Provenance(String),
+    /// A labeled value that stays in the window: the table that a record was made from, fields outside the format.
+    Private(DetailRow),
     /// A piece of evidence.
     Evidence(Box<EvidenceDetails>),
 }

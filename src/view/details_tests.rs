@@ -17,9 +17,9 @@ fn lines(map: &Map, selection: &[Item]) -> Vec<String> {
 fn block_text(block: &Block) -> String {
     match block {
         Block::Heading(heading, note) => format!("## {heading} {note}"),
-        Block::Text(text) | Block::Provenance(text) => text.clone(),
+        Block::Text(text) => text.clone(),
         Block::Marks(marks) => format!("! {}", marks.iter().map(|mark| mark.text()).collect::<Vec<_>>().join(", ")),
-        Block::Row(row) => {
+        Block::Row(row) | Block::Private(row) => {
             let beneath = row.detail.as_deref().map(|detail| format!(" / {detail}")).unwrap_or_default();
             format!("{}: {}{}{beneath}", row.label, row.value, if row.link.is_some() { " >" } else { "" })
         }

@@ -136,9 +136,9 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
 fn block_words(block: &Block) -> String {
     match block {
         Block::Heading(heading, note) => format!("\n## {heading} {note}").trim_end().to_owned(),
-        Block::Text(text) | Block::Provenance(text) => text.clone(),
+        Block::Text(text) => text.clone(),
         Block::Marks(marks) => format!("! {}", marks.iter().map(|mark| mark.text()).collect::<Vec<_>>().join(", ")),
-        Block::Row(row) => {
+        Block::Row(row) | Block::Private(row) => {
             let beneath = row.detail.as_deref().map(|detail| format!(" / {detail}")).unwrap_or_default();
             format!("{}: {}{}{beneath}", row.label, row.value, if row.link.is_some() { " >" } else { "" })
         }

@@ -74,11 +74,7 @@ fn block_ui(ui: &mut Ui, block: &Block, scope: &mut DetailsScope<'_>) {
             ui.add_space(3.0);
         }
         Block::Marks(marks) => marks_ui(ui, marks),
-        Block::Provenance(text) => {
-            ui.add_space(6.0);
-            ui.add(Label::new(RichText::new(text).small().weak()).wrap().selectable(true));
-        }
-        Block::Row(row) => row_ui(ui, row, scope),
+        Block::Row(row) | Block::Private(row) => row_ui(ui, row, scope),
         Block::Line(line) => line_ui(ui, line, scope),
         Block::Cited(sentence) => sentence_ui(ui, sentence, scope),
         Block::Evidence(piece) => evidence::evidence_ui(ui, piece, scope),

@@ -98,8 +98,8 @@ fn write_block(out: &mut String, block: &Block, records: &PageRecords) {
         Block::Text(text) => {
             let _ = write!(out, "<p class=\"text\" dir=\"auto\">{}</p>", Escaped(text));
         }
-        // Tables of the user leave the house on no page.
-        Block::Provenance(_) => {}
+        // Tables and fields of the user's own leave the house on no page.
+        Block::Private(_) => {}
         Block::Marks(marks) => {
             out.push_str("<p class=\"marks\">");
             for mark in marks {

@@ -15,7 +15,7 @@ fn of_bytes(bytes: &[u8]) -> Option<&'static str> {
 fn tells_bytes() {
     assert_eq!(of_bytes(b"%PDF-1.7"), Some("a PDF document"));
     assert_eq!(of_bytes(b"PK\x03\x04....xl/workbook.xml"), Some("an Excel workbook"));
-    assert_eq!(of_bytes(b"PK\x03\x04\0\0\0\0"), Some("a ZIP archive or Office document"));
+    assert_eq!(of_bytes(b"PK\x03\x04\0\0\0\0"), Some("a ZIP archive"));
     assert_eq!(of_bytes(b"{\"format\": \"tieline\"}"), None);
     assert_eq!(of_bytes("{é}".as_bytes()), None);
 }
@@ -167,6 +167,8 @@ fn a_file_of_another_format_is_no_place_to_save() {
 
 #[test]
 fn endings_of_what_can_be_read_are_those_of_entries_with_a_reader() {
-    assert_eq!(super::readable_endings(FORMATS), ["jsonc", "json"]);
-    assert_eq!(super::readable_endings(&[FORMATS, &[pairs::FORMATS]].concat()), ["jsonc", "json", "pairs"]);
+    let tables = ["xlsx", "xlsm", "ods", "zip", "gz", "xls", "tsv", "tab", "csv", "sif"];
+    assert_eq!(super::readable_endings(FORMATS), [&["jsonc", "json"][..], &tables].concat());
+    let more = super::readable_endings(&[FORMATS, &[pairs::FORMATS]].concat());
+    assert_eq!(more, [&["jsonc", "json"][..], &tables, &["pairs"]].concat());
 }

@@ -247,6 +247,11 @@ impl super::Builder {
             Some(Role::Summary) => claim.summary = Some(prose(value)),
             Some(Role::Direction) => {
                 let direction = read_direction(value).or_else(|| read_is_directed(value));
+                if direction == Some(Direction::Reversed)
+                    && let Ends::Pair { from, to } = &mut tie.ends
+                {
+                    std::mem::swap(from, to);
+                }
                 tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
             }
             Some(Role::Stage) => {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::types::Tables;
-use super::{CellKind, Limits, Table, TableError, TableNote, open_tables};
+use super::{CellKind, Limits, Table, TableNote, open_tables};
 
 /// Returns the bytes of a file in `tests/data`.
 fn data(path: &str) -> Vec<u8> {
@@ -22,16 +22,6 @@ fn with_tables<R>(bytes: &[u8], name: &str, examine: impl FnOnce(Tables) -> R) -
     let files = open_tables(bytes, &Arc::from(name), &Limits::default(), &|_| true).expect("a file of tables");
     let tables = files.read(&|_| true).expect("tables");
     examine(tables)
-}
-
-/// Returns the error of a file that can't be opened or read.
-fn error_of(bytes: &[u8], name: &str, limits: &Limits) -> String {
-    let opened = open_tables(bytes, &Arc::from(name), limits, &|_| true);
-    let error: TableError = match &opened {
-        Err(_) => opened.map(|_| ()).expect_err("an error"),
-        Ok(files) => files.read(&|_| true).map(|_| ()).expect_err("an error"),
-    };
-    error.to_string()
 }
 
 /// Formats a table with a line for each row: number, then the cells with their kinds.

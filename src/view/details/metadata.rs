@@ -12,7 +12,7 @@ pub(super) fn push_fields(blocks: &mut Blocks, metadata: &MetadataFields) {
     blocks.row("Weight", metadata.weight.map(|weight| weight.normalize().to_string()));
     for field in metadata.own.iter() {
         if let Some(row) = own_row(field) {
-            blocks.0.push(Block::Row(row));
+            blocks.0.push(Block::Private(row));
         }
     }
 }
@@ -27,8 +27,8 @@ pub(super) fn push_row(blocks: &mut Blocks, map: &Map, metadata: &MetadataFields
     let more = if more > 0 { format!(" and {} more", number(more)) } else { String::new() };
     let sheet = import.sheet.as_deref().map(|sheet| format!("sheet “{}” of ", visible(sheet))).unwrap_or_default();
     let file = import.file.as_deref().map_or_else(|| "a table".into(), visible);
-    let text = format!("Made from {noun} {}{more} of {sheet}{file}", keys.join(", "));
-    blocks.0.push(Block::Provenance(text));
+    let value = format!("{noun} {}{more} of {sheet}{file}", keys.join(", "));
+    blocks.0.push(Block::Private(DetailRow { label: "Made from".into(), value, detail: None, link: None }));
 }
 
 /// The maximum number of rows that are told.
