@@ -102,7 +102,8 @@ impl<'a> Sheet<'a> {
             let Ok(at) = self.cells[range.clone()].binary_search_by_key(&column, |cell| cell.column) else { continue };
             let cell = self.cells[range.start + at].cell.clone();
             let is_inside = |cell: &PlacedCell| (column..=area.last.1).contains(&cell.column);
-            let is_alone = self.cells[range].iter().all(is_inside);
+            let row_cells = &self.cells[range];
+            let is_alone = row_cells.first().is_some_and(is_inside) && row_cells.last().is_some_and(is_inside);
             if is_alone && area.last.1 > column {
                 continue;
             }

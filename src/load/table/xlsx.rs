@@ -1,5 +1,7 @@
 //! Reads workbooks of Excel since 2007: the parts that list sheets, shared texts and formats first, then each sheet.
 
+use std::collections::HashMap;
+
 use super::encoding::decode_text;
 use super::limits::Meter;
 use super::number::{Epoch, number_cell};
@@ -64,12 +66,13 @@ impl Workbook {
     }
 
     fn read_sheets(&mut self, text: &str, relations: &[Relation]) -> Result<(), Stop> {
+        let by_id: HashMap<&str, &Relation> = relations.iter().map(|relation| (&*relation.id, relation)).collect();
         let mut xml = XmlReader::new(text);
         loop {
             match xml.next()? {
                 Node::Open(start) if local_name(&start) == "sheet" => {
                     let id = attribute(&start, "id").unwrap_or_default();
-                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let relation = by_id.get(&*id);
                     // Sheets of charts and dialogs have no cells.
                     if let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") {
                         let is_hidden = attribute(&start, "state").is_some_and(|state| state != "visible");

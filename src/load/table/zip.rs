@@ -1,5 +1,6 @@
 //! The directory of a ZIP archive and the contents of its members, which are counted while they are unpacked.
 
+use std::collections::HashMap;
 use std::io::Read as _;
 
 use flate2::Crc;
@@ -14,6 +15,8 @@ use super::types::Stop;
 pub(super) struct Archive<'a> {
     bytes: &'a [u8],
     pub(super) members: Vec<Member>,
+    /// The index of each member by its name in lower case: some writers differ from their own references.
+    by_name: HashMap<String, usize>,
 }
 
 /// A file in an archive.
@@ -63,13 +66,15 @@ impl<'a> Archive<'a> {
             members.push(member);
             at += length;
         }
-        Ok(Self { bytes, members })
+        // The first of several members of one name counts.
+        let names = members.iter().enumerate().rev().map(|(index, member)| (member.name.to_ascii_lowercase(), index));
+        let by_name = names.collect();
+        Ok(Self { bytes, members, by_name })
     }
 
-    /// Returns the member of this name, in any case of letters: some writers differ from their own references.
+    /// Returns the member of this name, in any case of letters.
     pub(super) fn find(&self, name: &str) -> Option<&Member> {
-        let exact = self.members.iter().find(|member| member.name == name);
-        exact.or_else(|| self.members.iter().find(|member| member.name.eq_ignore_ascii_case(name)))
+        self.by_name.get(&name.to_ascii_lowercase()).map(|index| &self.members[*index])
     }
 
     /// Returns the contents of the member of this name; `None` if there is none.
