@@ -244,3 +244,18 @@ fn unclosed_note(line: u32, column: u32) -> TableNote {
     let remedy = "the quote is ignored; close it, or delete it";
     TableNote::new(Severity::Warning, "a quote is opened and never closed", remedy).at_cell(line, column)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_that_are_never_closed_cost_linear_time() {
+        for line in ["\"\"a\n", "\"\"a,", "x,\"a\"\"\n", "\"a b\"c,\n\"\""] {
+            let text = line.repeat(20_000);
+            let mut scanner = Scanner::new(&text, Dialect { separator: b',', has_escapes: false }, 0, 1);
+            while scanner.record(drop).is_some() {}
+            assert!(scanner.wasted <= 6 * text.len() + (2 << 20), "{line:?}: {}", scanner.wasted);
+        }
+    }
+}

@@ -8,7 +8,7 @@ mod workbooks;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{CellKind, Limits, Table, TableError, TableNote, Tables, open_tables};
+use super::{CellKind, Limits, Table, TableError, TableNote, Tables, open_tables, trim_table};
 
 /// Returns the bytes of a file in `tests/data`.
 fn data(path: &str) -> Vec<u8> {
@@ -65,4 +65,35 @@ fn notes(notes: &[TableNote]) -> String {
         out += &format!("{:?} {sheet}{row}{column}{}\n", note.severity, note.message);
     }
     out
+}
+
+/// Lists all tables of a file, trimmed, with all notes; long cells are cut.
+fn whole_listing(bytes: &[u8], name: &str) -> String {
+    with_tables(bytes, name, |mut tables| {
+        let mut out = format!("format {}, encoding {}\n", tables.format, tables.encoding.unwrap_or("none"));
+        out += &notes(&tables.notes);
+        for table in &mut tables.tables {
+            trim_table(table);
+            let sheet = table.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
+            out += &format!("[{}{sheet}{}]\n", table.file, if table.is_hidden { ", hidden" } else { "" });
+            for line in listing(table).lines() {
+                out += &format!("{}\n", line.chars().take(160).collect::<String>().trim_end());
+            }
+            out += &notes(&table.notes);
+        }
+        out
+    })
+}
+
+/// Compares a listing with a file in `tests/data/import`, or writes it there if `TIELINE_BLESS` is set.
+fn assert_golden(listing: &str, file: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(file);
+    if std::env::var_os("TIELINE_BLESS").is_some() {
+        std::fs::write(&path, listing).expect("the file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (line, (found, expected)) in (1..).zip(listing.lines().zip(expected.lines())) {
+        assert_eq!(found, expected, "{file}, line {line}");
+    }
+    assert_eq!(listing.lines().count(), expected.lines().count(), "{file}");
 }

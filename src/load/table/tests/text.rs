@@ -88,7 +88,8 @@ fn encodings_are_detected_and_named() {
     for (text, encoding) in [(czech, WINDOWS_1250), (russian, WINDOWS_1251), (japanese, SHIFT_JIS)] {
         with_tables(&encode(text, encoding), "a.csv", |tables| {
             assert_eq!(tables.encoding, Some(encoding.name()));
-            let first: Vec<String> = tables.tables[0].rows().map(|row| row.cells[0].text.clone().into_owned()).collect();
+            let first: Vec<String> =
+                tables.tables[0].rows().map(|row| row.cells[0].text.clone().into_owned()).collect();
             let expected: Vec<&str> = text.lines().map(|line| line.split(',').next().expect("a field")).collect();
             assert_eq!(first, expected);
             assert_eq!(tables.tables[0].notes.len(), 1, "the encoding is said once");
@@ -134,19 +135,37 @@ fn sif_is_known_by_name_and_by_shape() {
     let text = "Ada\tadvises\tBob\tCy\nBob\tadvises\tCy\nLone\n";
     with_tables(text.as_bytes(), "net.txt", |tables| assert_eq!(tables.format, "sif"));
     with_tables(text.as_bytes(), "net.tsv", |tables| assert_eq!(tables.format, "tsv"));
-    with_tables(b"From\tTo\tKind\nAda\tBob\towns\nBob\tCy\towns\n", "net.txt", |tables| assert_eq!(tables.format, "tsv"));
+    with_tables(b"From\tTo\tKind\nAda\tBob\towns\nBob\tCy\towns\n", "net.txt", |tables| {
+        assert_eq!(tables.format, "tsv")
+    });
 }
 
 #[test]
 fn what_is_above_and_below_a_table_is_trimmed() {
     let rest = "Id,Name,Sum\n1,Ada,5\n2,Bob,6\n";
-    for (above, below) in [("Loans\n\n", ""), ("Loans of the year\n", ""), ("Loans,,\n", ""), ("", "\nTotal,,11\n"), ("", "Total:,,11\n"), ("", "\nSource: registry\n")] {
+    for (above, below) in [
+        ("Loans\n\n", ""),
+        ("Loans of the year\n", ""),
+        ("Loans,,\n", ""),
+        ("", "\nTotal,,11\n"),
+        ("", "Total:,,11\n"),
+        ("", "\nSource: registry\n"),
+    ] {
         let shown = read_trimmed(&format!("{above}{rest}{below}"));
-        let rows: Vec<&str> = shown.lines().filter(|line| line.contains(" | ")).map(|line| &line[line.find(' ').unwrap_or(0)..]).collect();
+        let rows: Vec<&str> = shown
+            .lines()
+            .filter(|line| line.contains(" | "))
+            .map(|line| &line[line.find(' ').unwrap_or(0)..])
+            .collect();
         assert_eq!(rows, [" Id | Name | Sum", " 1 | Ada | 5", " 2 | Bob | 6"], "{above}{below}\n{shown}");
         assert_eq!(shown.matches(" is not part of the table").count(), 1, "{shown}");
     }
-    for kept in ["Lone\nA,B\nC,D\n", "Id,Name,Kind\n1,Ada,x\n2,Total,company\n", "Name,Kind\nAda,x\nTotal,oil company\n", ";A\nA;1\n"] {
+    for kept in [
+        "Lone\nA,B\nC,D\n",
+        "Id,Name,Kind\n1,Ada,x\n2,Total,company\n",
+        "Name,Kind\nAda,x\nTotal,oil company\n",
+        ";A\nA;1\n",
+    ] {
         let shown = read_trimmed(kept);
         assert_eq!(shown.lines().count(), kept.lines().count(), "{shown}");
     }
