@@ -155,7 +155,9 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
             Err(Stop::Refused { message, remedy }) => {
                 if contents.notes.len() < MAX_LISTED {
                     let message = format!("“{}” in the archive is left out: {message}", crate::visible::visible(name));
-                    contents.notes.push(TableNote::new(Severity::Warning, message, remedy));
+                    let is_expected = !ENDINGS.contains(&&*ending) && !ARCHIVES.contains(&&*ending);
+                    let severity = if is_expected { Severity::Remark } else { Severity::Warning };
+                    contents.notes.push(TableNote::new(severity, message, remedy));
                 } else {
                     more += 1;
                 }
