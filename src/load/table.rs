@@ -5,6 +5,7 @@
 //! row by row, so that a cell in the last corner of an empty sheet costs no memory, and they end at the end of the data.
 
 mod archive;
+mod bytes;
 mod compound;
 mod delimited;
 mod dialect;

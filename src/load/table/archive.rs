@@ -6,11 +6,10 @@ use std::sync::Arc;
 use flate2::read::MultiGzDecoder;
 
 use super::compound::Compound;
-use super::encoding::decode_text;
+use super::encoding::{DecodedText, decode_text};
 use super::limits::Meter;
-use super::open::Opened;
 use super::types::{Stop, TableNote};
-use super::xls::open_xls;
+use super::xls::{XlsWorkbook, open_xls};
 use super::xlsx::Workbook;
 use super::zip::{Archive, inflate};
 use crate::model::Severity;
@@ -21,6 +20,15 @@ pub(super) struct Contents<'a> {
     pub(super) files: Vec<Opened<'a>>,
     pub(super) notes: Vec<TableNote>,
     pub(super) is_archive: bool,
+}
+
+/// A file of one make.
+#[derive(Debug)]
+pub(super) enum Opened<'a> {
+    Text { name: Arc<str>, decoded: DecodedText<'a> },
+    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
+    Xls { name: Arc<str>, workbook: XlsWorkbook },
+    Ods { name: Arc<str>, content: String },
 }
 
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
@@ -75,7 +83,7 @@ fn open_file<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result
         Cow::Owned(bytes) => {
             let decoded = decode_text(&bytes);
             let (encoding, notes) = (decoded.encoding, decoded.notes);
-            super::encoding::DecodedText { text: Cow::Owned(decoded.text.into_owned()), encoding, notes }
+            DecodedText { text: Cow::Owned(decoded.text.into_owned()), encoding, notes }
         }
     };
     if is_binary(&decoded.text) {

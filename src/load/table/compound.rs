@@ -1,5 +1,6 @@
 //! Compound files, the file system in old Office documents.
 
+use super::bytes::{u16_at, u32_at};
 use super::types::Stop;
 
 /// A compound file, with its directory and tables of sectors.
@@ -33,14 +34,6 @@ const ENTRY_BYTES: usize = 128;
 
 fn damaged() -> Stop {
     Stop::refused("the workbook is damaged", "restore it from a backup, or save it again in Excel")
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 impl<'a> Compound<'a> {

@@ -53,7 +53,7 @@ pub(super) fn decimal(value: f64, power: i32) -> String {
     }
     // The number of digits before the point.
     let point = exponent.parse::<i32>().unwrap_or(0) + power + 1;
-    let length = significant.len() as i32;
+    let length = i32::try_from(significant.len()).unwrap_or(i32::MAX);
     if point <= 0 {
         format!("{sign}0.{}{significant}", "0".repeat(point.unsigned_abs() as usize))
     } else if point >= length {
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn decimals_are_plain_and_as_short_as_excel_shows_them() {
         for (value, power, expected) in [
-            (99.900_000_000_000_01, 0, "99.9"),
+            (99.900_000_000_000_006, 0, "99.9"),
             (2_500_000.0, 0, "2500000"),
             (0.255, 2, "25.5"),
             (0.07, 2, "7"),
@@ -146,7 +146,7 @@ mod tests {
         for (value, epoch, expected) in [
             (42466.0, Epoch::Year1900, Some("2016-04-06")),
             (41004.0, Epoch::Year1904, Some("2016-04-06")),
-            (43968.572_916, Epoch::Year1900, Some("2020-05-17")),
+            (43_968.572_916, Epoch::Year1900, Some("2020-05-17")),
             (1.0, Epoch::Year1900, Some("1900-01-01")),
             (59.0, Epoch::Year1900, Some("1900-02-28")),
             (61.0, Epoch::Year1900, Some("1900-03-01")),

@@ -142,9 +142,8 @@ fn currency(tokens: &[Token]) -> Option<Currency> {
 fn shown_text(token: &Token) -> String {
     match token {
         Token::Literal(text) => text.replace('\u{a0}', " "),
-        Token::Sign(sign) if matches!(sign, '0' | '#' | '?' | ',' | '.' | '%') => " ".to_owned(),
+        Token::Bracket(_) | Token::Sign('0' | '#' | '?' | ',' | '.' | '%') => " ".to_owned(),
         Token::Sign(sign) => sign.to_string(),
-        Token::Bracket(_) => " ".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads OpenDocument spreadsheets, whose cells carry their values with type, currency and date.
+//! Reads spreadsheets of `OpenDocument`, whose cells carry their values with type, currency and date.
 
 use quick_xml::events::BytesStart;
 

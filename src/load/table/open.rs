@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::ProgressFn;
-use super::archive::{Contents, open_any};
+use super::archive::{Contents, Opened, open_any};
 use super::delimited::read_delimited;
 use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
@@ -25,15 +25,6 @@ pub(crate) struct TableFiles<'a> {
     contents: Contents<'a>,
     limits: Limits,
     packed_bytes: usize,
-}
-
-/// A file of one make.
-#[derive(Debug)]
-pub(super) enum Opened<'a> {
-    Text { name: Arc<str>, decoded: DecodedText<'a> },
-    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
-    Xls { name: Arc<str>, workbook: XlsWorkbook },
-    Ods { name: Arc<str>, content: String },
 }
 
 /// Opens a file of tables; `file` is its name without the folder.

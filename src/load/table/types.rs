@@ -9,6 +9,7 @@ use crate::model::Severity;
 
 /// All tables of one file.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "what a file is read for")]
 pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.

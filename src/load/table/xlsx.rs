@@ -80,11 +80,7 @@ impl Workbook {
                         self.sheets.push(SheetEntry { name, is_hidden, part: relation.part.clone() });
                     }
                 }
-                Node::Open(start) if local_name(&start) == "workbookPr" => {
-                    if attribute(&start, "date1904").is_some_and(|value| matches!(&*value, "1" | "true" | "on")) {
-                        self.epoch = Epoch::Year1904;
-                    }
-                }
+                Node::Open(start) if is_flag(attribute(&start, "date1904")) => self.epoch = Epoch::Year1904,
                 Node::End => return Ok(()),
                 _ => {}
             }
@@ -141,6 +137,10 @@ impl Workbook {
             },
         }
     }
+}
+
+fn is_flag(value: Option<String>) -> bool {
+    value.is_some_and(|value| matches!(&*value, "1" | "true" | "on"))
 }
 
 /// Reads the cells of a sheet in order.

@@ -7,6 +7,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use memchr::memmem;
 
+use super::bytes::{u16_at, u32_at, u64_at};
 use super::limits::Meter;
 use super::types::Stop;
 
@@ -41,19 +42,6 @@ const ENCRYPTED: u16 = 1;
 
 fn damaged(what: &str) -> Stop {
     Stop::refused(format!("the archive is damaged: {what}"), DAMAGED)
-}
-
-/// Returns little-endian numbers at an offset.
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
 }
 
 impl<'a> Archive<'a> {

@@ -136,7 +136,7 @@ fn sif_is_known_by_name_and_by_shape() {
     with_tables(text.as_bytes(), "net.txt", |tables| assert_eq!(tables.format, "sif"));
     with_tables(text.as_bytes(), "net.tsv", |tables| assert_eq!(tables.format, "tsv"));
     with_tables(b"From\tTo\tKind\nAda\tBob\towns\nBob\tCy\towns\n", "net.txt", |tables| {
-        assert_eq!(tables.format, "tsv")
+        assert_eq!(tables.format, "tsv");
     });
 }
 

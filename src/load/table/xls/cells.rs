@@ -1,11 +1,13 @@
 //! The cells of a sheet in an old workbook.
 
+use super::super::bytes::{f64_at, u16_at, u32_at};
 use super::super::limits::Meter;
 use super::super::number::number_cell;
 use super::super::number_format::Shown;
 use super::super::sheet::{Area, Sheet};
 use super::super::types::{Cell, CellKind, Stop};
-use super::{Record, Records, XlsSheet, XlsWorkbook, f64_at, record, text_at, u16_at, u32_at};
+use super::records::{Record, Records, XlsSheet, XlsWorkbook, record};
+use super::strings::text_at;
 
 /// Reads the cells of a sheet, up to its end or the first record that is cut off.
 pub(in super::super) fn read_xls_sheet<'a>(
