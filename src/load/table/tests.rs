@@ -39,7 +39,7 @@ fn listing(table: &Table) -> String {
     let mut out = String::new();
     for row in table.rows() {
         let cells: Vec<String> = row.cells.iter().map(|cell| format!("{}{}", mark(cell.kind), cell.text)).collect();
-        let _ = write!(out, "{}: {}\n", row.number, cells.join(" | ").replace('\n', "⏎"));
+        let _ = writeln!(out, "{}: {}", row.number, cells.join(" | ").replace('\n', "⏎"));
     }
     out
 }
@@ -63,7 +63,7 @@ fn notes(notes: &[TableNote]) -> String {
         let sheet = note.sheet.as_ref().map(|sheet| format!("{sheet} ")).unwrap_or_default();
         let row = note.row.map(|row| format!("row {row} ")).unwrap_or_default();
         let column = note.column.map(|column| format!("column {column} ")).unwrap_or_default();
-        let _ = write!(out, "{:?} {sheet}{row}{column}{}\n", note.severity, note.message);
+        let _ = writeln!(out, "{:?} {sheet}{row}{column}{}", note.severity, note.message);
     }
     out
 }
@@ -76,9 +76,9 @@ fn whole_listing(bytes: &[u8], name: &str) -> String {
         for table in &mut tables.tables {
             trim_table(table);
             let sheet = table.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
-            let _ = write!(out, "[{}{sheet}{}]\n", table.file, if table.is_hidden { ", hidden" } else { "" });
+            let _ = writeln!(out, "[{}{sheet}{}]", table.file, if table.is_hidden { ", hidden" } else { "" });
             for line in listing(table).lines() {
-                let _ = write!(out, "{}\n", line.chars().take(160).collect::<String>().trim_end());
+                let _ = writeln!(out, "{}", line.chars().take(160).collect::<String>().trim_end());
             }
             out += &notes(&table.notes);
         }
