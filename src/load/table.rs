@@ -27,7 +27,7 @@ mod zip;
 pub(crate) use limits::Limits;
 pub(crate) use open::{TableFiles, open_tables};
 pub(crate) use trim::trim_table;
-pub(crate) use types::{Cell, CellKind, Row, Table, TableError, TableNote, Tables, column_letters};
+pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow, Tables, column_letters};
 
 #[cfg(test)]
 mod tests;

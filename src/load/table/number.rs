@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::number_format::{DatePrecision, Shown};
+use super::number_format::{DatePrecision, NumberShape};
 use super::types::{Cell, CellKind};
 
 /// The day that a workbook counts dates from.
@@ -20,17 +20,17 @@ pub(super) enum Epoch {
 const LAST_DAY: f64 = 2_958_465.0;
 
 /// Returns the cell of a number, as its format shows it.
-pub(super) fn number_cell(value: f64, shown: &Shown, epoch: Epoch) -> Cell<'static> {
+pub(super) fn number_cell(value: f64, shown: &NumberShape, epoch: Epoch) -> Cell<'static> {
     let (text, kind) = match shown {
-        Shown::Number | Shown::Text => (decimal(value, 0), CellKind::Number),
-        Shown::Percent => (decimal(value, 2), CellKind::Percent),
-        Shown::Money(currency) => (decimal(value, 0), CellKind::Money(*currency)),
-        Shown::Digits(pattern) => match digits(value, pattern) {
+        NumberShape::Number | NumberShape::Text => (decimal(value, 0), CellKind::Number),
+        NumberShape::Percent => (decimal(value, 2), CellKind::Percent),
+        NumberShape::Money(currency) => (decimal(value, 0), CellKind::Money(*currency)),
+        NumberShape::Digits(pattern) => match digits(value, pattern) {
             Some(text) => (text, CellKind::Text),
             None => (decimal(value, 0), CellKind::Number),
         },
-        Shown::Time => (time(value), CellKind::Text),
-        Shown::Date(precision) => match date(value, epoch) {
+        NumberShape::Time => (time(value), CellKind::Text),
+        NumberShape::Date(precision) => match date(value, epoch) {
             Some(date) => (date_text(date, *precision), CellKind::Date),
             None => (decimal(value, 0), CellKind::Number),
         },

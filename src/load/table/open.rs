@@ -10,7 +10,7 @@ use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
 use super::limits::{Limits, Meter};
 use super::ods::read_ods;
-use super::sheet::Sheet;
+use super::sheet::RawSheet;
 use super::sif::{is_sif, read_sif};
 use super::types::{Stop, Table, TableError, TableNote, Tables};
 use super::xls::{XlsWorkbook, read_xls_sheet};
@@ -138,7 +138,7 @@ fn is_ignored(name: &str, tables: &mut Tables) -> bool {
 
 fn add_sheet<'a>(
     tables: &mut Tables<'a>,
-    sheet: Sheet<'a>,
+    sheet: RawSheet<'a>,
     name: &Arc<str>,
     format: &'static str,
     meter: &Meter,

@@ -6,14 +6,14 @@ mod text;
 mod workbooks;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{CellKind, Limits, Table, TableError, TableNote, Tables, open_tables, trim_table};
 
-/// Returns the bytes of a file in `tests/data`.
+/// Returns the bytes of a file in `tests/data`; tests run in the root of the package.
 fn data(path: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path);
+    let path = Path::new("tests/data").join(path);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -88,7 +88,7 @@ fn whole_listing(bytes: &[u8], name: &str) -> String {
 
 /// Compares a listing with a file in `tests/data/import`, or writes it there if `TIELINE_BLESS` is set.
 fn assert_golden(listing: &str, file: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(file);
+    let path = Path::new("tests/data/import").join(file);
     if std::env::var_os("TIELINE_BLESS").is_some() {
         std::fs::write(&path, listing).expect("the file can be written");
     }

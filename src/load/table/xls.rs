@@ -2,7 +2,7 @@
 
 use super::bytes::{u16_at, u32_at};
 use super::number::Epoch;
-use super::number_format::{Shown, built_in, parse_format};
+use super::number_format::{NumberShape, built_in, parse_format};
 use super::types::Stop;
 
 mod cells;
@@ -11,7 +11,7 @@ mod strings;
 
 pub(super) use cells::read_xls_sheet;
 pub(super) use records::XlsWorkbook;
-use records::{Record, Records, XlsSheet, record};
+use records::{XlsRecord, XlsRecords, XlsSheet, record};
 use strings::{read_shared_strings, text_at};
 
 const UNLOCK: &str = "open it in Excel or LibreOffice with the password, and save it without one";
@@ -23,16 +23,16 @@ const BIFF8: u16 = 0x0600;
 pub(super) fn open_xls(stream: Vec<u8>) -> Result<XlsWorkbook, Stop> {
     let mut workbook =
         XlsWorkbook { stream, sheets: Vec::new(), epoch: Epoch::Year1900, strings: Vec::new(), shown: Vec::new() };
-    let mut formats: Vec<(u16, Shown)> = Vec::new();
+    let mut formats: Vec<(u16, NumberShape)> = Vec::new();
     let mut styles: Vec<u16> = Vec::new();
     let stream = std::mem::take(&mut workbook.stream);
-    let mut records = Records { stream: &stream, at: 0 };
+    let mut records = XlsRecords { stream: &stream, at: 0 };
     let mut next = records.next();
     let version = next.as_ref().filter(|record| record.kind == record::BEGIN).and_then(|record| u16_at(record.data, 0));
     if version != Some(BIFF8) {
         return Err(Stop::refused("it is a workbook of Excel 95 or older, or damaged", SAVE_AS));
     }
-    while let Some(Record { kind, data }) = next {
+    while let Some(XlsRecord { kind, data }) = next {
         match kind {
             record::PASSWORD => return Err(Stop::refused("it is protected by a password", UNLOCK)),
             record::DATE_1904 if u16_at(data, 0) == Some(1) => workbook.epoch = Epoch::Year1904,

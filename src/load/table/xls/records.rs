@@ -2,7 +2,7 @@
 
 use super::super::bytes::u16_at;
 use super::super::number::Epoch;
-use super::super::number_format::Shown;
+use super::super::number_format::NumberShape;
 
 /// A workbook, with what its sheets share.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(in crate::load::table) struct XlsWorkbook {
     pub(super) epoch: Epoch,
     pub(super) strings: Vec<String>,
     /// How numbers are shown, by the style of the cell.
-    pub(super) shown: Vec<Shown>,
+    pub(super) shown: Vec<NumberShape>,
 }
 
 /// A sheet in the list of the workbook.
@@ -47,25 +47,25 @@ pub(super) mod record {
 }
 
 /// A record of the stream.
-pub(super) struct Record<'a> {
+pub(super) struct XlsRecord<'a> {
     pub(super) kind: u16,
     pub(super) data: &'a [u8],
 }
 
 /// Iterates over records from an offset, up to the end of the stream or a record that is cut off.
-pub(super) struct Records<'a> {
+pub(super) struct XlsRecords<'a> {
     pub(super) stream: &'a [u8],
     pub(super) at: usize,
 }
 
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+impl<'a> Iterator for XlsRecords<'a> {
+    type Item = XlsRecord<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
+    fn next(&mut self) -> Option<XlsRecord<'a>> {
         let kind = u16_at(self.stream, self.at)?;
         let length = usize::from(u16_at(self.stream, self.at + 2)?);
         let data = self.stream.get(self.at + 4..self.at + 4 + length)?;
         self.at += 4 + length;
-        Some(Record { kind, data })
+        Some(XlsRecord { kind, data })
     }
 }
