@@ -4,11 +4,14 @@
 //! `table` reads cells out of files before; `wording` reads the words in them.
 
 mod actors;
+mod cells;
 mod columns;
+mod headings;
 mod kinds;
 mod matrix;
 mod registry;
 mod report;
+mod roles;
 mod sources;
 mod ties;
 mod values;
@@ -23,10 +26,11 @@ use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
-use columns::{Columns, Shape};
+use columns::TableColumns;
 use kinds::KindRegistry;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
+use roles::TableShape;
 use sources::SourceRegistry;
 
 /// What the user says about tables to import.
@@ -77,14 +81,14 @@ fn map_of_tables(
     options: &ImportOptions,
 ) -> Result<(Map, ImportReport), LoadError> {
     let mut builder = Builder { report, ..Builder::default() };
-    let mut plans: Vec<(&Table<'_>, Columns)> = Vec::new();
+    let mut plans: Vec<(&Table<'_>, TableColumns)> = Vec::new();
     for table in tables {
         builder.report.take_notes(&table.file, &table.notes);
         let is_left_out = options.sheet.as_ref().is_some_and(|sheet| table.sheet.as_ref() != Some(sheet));
         if table.is_hidden || (table.row_count() == 0) || is_left_out {
             continue;
         }
-        let columns = Columns::recognize(table, &options.roles, &mut builder.report);
+        let columns = TableColumns::recognize(table, &options.roles, &mut builder.report);
         let roles = columns.list.iter().filter_map(|column| Some((column.role?, column.heading.clone())));
         builder.report.roles.extend(roles);
         plans.push((table, columns));
@@ -98,17 +102,17 @@ fn map_of_tables(
     }
     // Actors first, so that the order of tables doesn't matter.
     for ((table, columns), import) in plans.iter().zip(&imports) {
-        if columns.shape == Shape::Actors {
+        if columns.shape == TableShape::Actors {
             builder.actors_of(table, columns, *import);
         }
     }
     for ((table, columns), import) in plans.iter().zip(&imports) {
         match columns.shape {
-            Shape::Actors => {}
-            Shape::Ties => builder.ties_of(table, columns, *import),
-            Shape::Matrix => builder.matrix_of(table, *import),
-            Shape::Chains => builder.chains_of(table, *import),
-            Shape::Unknown => builder.report.skip_table(table),
+            TableShape::Actors => {}
+            TableShape::Ties => builder.ties_of(table, columns, *import),
+            TableShape::Matrix => builder.matrix_of(table, *import),
+            TableShape::Chains => builder.chains_of(table, *import),
+            TableShape::Unknown => builder.report.skip_table(table),
         }
     }
     builder.finish(tables)
@@ -147,7 +151,7 @@ impl Builder {
         key
     }
 
-    fn add_import(&mut self, table: &Table<'_>, columns: &Columns, hashes: &[(Arc<str>, String)]) -> ImportId {
+    fn add_import(&mut self, table: &Table<'_>, columns: &TableColumns, hashes: &[(Arc<str>, String)]) -> ImportId {
         let id = ImportId::from_index(self.parts.imports.len());
         let key = self.free_key(&format!("import-{}", id.index() + 1), "import");
         let hash = hashes.iter().find(|(file, _)| *file == table.file).map(|(_, hash)| hash.clone());

@@ -5,6 +5,7 @@
 //! row by row, so that a cell in the last corner of an empty sheet costs no memory, and they end at the end of the data.
 
 mod archive;
+mod bytes;
 mod compound;
 mod delimited;
 mod dialect;
@@ -26,7 +27,7 @@ mod zip;
 pub(crate) use limits::Limits;
 pub(crate) use open::open_tables;
 pub(crate) use trim::trim_table;
-pub(crate) use types::{Cell, CellKind, Row, Table, TableError, TableNote};
+pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::load::table::{Cell, CellKind, Row, Table};
+use crate::load::table::{Cell, CellKind, Table, TableRow};
 use crate::model::{Actor, ActorId, ImportId, MetadataFields, OwnFields, OwnNumber, OwnValue};
 use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
-use super::columns::{Columns, text};
+use super::cells::{self, text};
+use super::columns::TableColumns;
 use super::import_row;
 use super::report::Place;
 use super::values;
@@ -17,7 +18,7 @@ const OWN_MARK: &str = "x-";
 
 impl super::Builder {
     /// Makes or completes an actor of each row.
-    pub(super) fn actors_of(&mut self, table: &Table<'_>, columns: &Columns, import: ImportId) {
+    pub(super) fn actors_of(&mut self, table: &Table<'_>, columns: &TableColumns, import: ImportId) {
         let mut rows: HashMap<ActorId, u32> = HashMap::new();
         for row in table.rows().skip(1) {
             self.report.rows.read += 1;
@@ -135,7 +136,12 @@ impl super::Builder {
     }
 
     /// Sets the fields of an actor that a row has.
-    fn fill_actor(&mut self, actor: ActorId, (table, row, columns): (&Table<'_>, Row<'_, '_>, &Columns), is_new: bool) {
+    fn fill_actor(
+        &mut self,
+        actor: ActorId,
+        (table, row, columns): (&Table<'_>, TableRow<'_, '_>, &TableColumns),
+        is_new: bool,
+    ) {
         for (index, column) in columns.list.iter().enumerate() {
             let value = text(row, index);
             if value.is_empty() {
@@ -159,19 +165,19 @@ impl super::Builder {
                         target.kind = kind_id;
                     }
                     if value.contains([';', '|']) {
-                        let labels = values::split_list(value).map(|label| OwnValue::Text(label.to_owned())).collect();
+                        let labels = cells::split_list(value).map(|label| OwnValue::Text(label.to_owned())).collect();
                         target.metadata.own.set("x-labels", Some(OwnValue::List(labels)));
                     }
                 }
                 Some(Role::Alias) => {
-                    let aliases = values::split_list(value).map(|alias| visible(alias).into_owned());
+                    let aliases = cells::split_list(value).map(|alias| visible(alias).into_owned());
                     if is_first && !is_new {
                         target.aliases.clear();
                     }
                     target.aliases.extend(aliases.collect::<Vec<_>>());
                 }
                 Some(Role::Tag) => {
-                    let tags: Vec<String> = values::split_list(value).map(|tag| visible(tag).into_owned()).collect();
+                    let tags: Vec<String> = cells::split_list(value).map(|tag| visible(tag).into_owned()).collect();
                     if is_first && !is_new {
                         target.metadata.tags.clear();
                     }
@@ -208,7 +214,7 @@ impl super::Builder {
 /// Keeps the value of a cell as a field of its own.
 pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>) {
     let name = format!("{OWN_MARK}{heading}");
-    let text = super::columns::trimmed(&cell.text);
+    let text = super::cells::trimmed(&cell.text);
     let number = || OwnNumber::parse(text).map(OwnValue::Number);
     let value = match cell.kind {
         CellKind::Bool => Some(OwnValue::Flag(text == "true")),
@@ -220,7 +226,7 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>) {
 
 /// Returns the first of several values in a cell.
 pub(super) fn first_of_list(text: &str) -> Option<&str> {
-    values::split_list(text).next()
+    cells::split_list(text).next()
 }
 
 /// Joins the lines of a text.

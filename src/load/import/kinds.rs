@@ -24,7 +24,7 @@ const PALETTE: [[u8; 3]; 10] = [
 ];
 /// The color of all kinds beyond the palette.
 const OTHER: [u8; 3] = [0x77, 0x77, 0x77];
-/// Words of kinds in English, German, French and Spanish, behind the icon for them.
+/// KindWords of kinds in English, German, French and Spanish, behind the icon for them.
 static ICONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/import/icons.tsv").lines();
     let entries = lines.filter_map(|line| line.split_once('\t'));
@@ -39,17 +39,17 @@ static ICONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 /// The kinds in use, with the number of their records.
 #[derive(Debug, Default)]
 pub(super) struct KindRegistry {
-    actors: Words,
-    ties: Words,
+    actors: KindWords,
+    ties: KindWords,
 }
 
 #[derive(Debug, Default)]
-struct Words {
+struct KindWords {
     by_word: HashMap<String, usize>,
     words: Vec<(String, usize)>,
 }
 
-impl Words {
+impl KindWords {
     /// Returns the index of a word; words that differ only in case and blanks are one.
     fn count(&mut self, word: &str) -> usize {
         if let Some(&index) = self.by_word.get(word) {

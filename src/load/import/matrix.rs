@@ -3,7 +3,7 @@
 use crate::load::table::Table;
 use crate::model::{ImportId, Tie};
 
-use super::columns::text;
+use super::cells::{is_number, text};
 use super::registry::fold_name;
 use super::report::Place;
 use super::values;
@@ -19,8 +19,8 @@ pub(super) fn is_matrix(table: &Table<'_>) -> bool {
     let names: std::collections::HashSet<String> =
         table.rows().skip(1).map(|row| fold_name(text(row, 0))).filter(|name| !name.is_empty()).collect();
     let shared = (1..=count).filter(|&column| names.contains(&fold_name(text(header, column)))).count();
-    let is_numeric = |row: crate::load::table::Row<'_, '_>| {
-        (1..=count).all(|column| text(row, column).is_empty() || values::is_number(text(row, column)))
+    let is_numeric = |row: crate::load::table::TableRow<'_, '_>| {
+        (1..=count).all(|column| text(row, column).is_empty() || is_number(text(row, column)))
     };
     // A table of people by boards has no name in both; all its cells are numbers.
     let is_square = shared * 2 > count && shared * 2 > names.len();
@@ -32,7 +32,7 @@ impl super::Builder {
     pub(super) fn matrix_of(&mut self, table: &Table<'_>, import: ImportId) {
         let Some(header) = table.row(0) else { return };
         let heads: Vec<&str> = (1..header.cells.len()).map(|column| text(header, column)).collect();
-        let style = values::Style::of_matrix(table);
+        let style = values::ColumnStyle::of_matrix(table);
         for name in table.rows().skip(1).map(|row| text(row, 0)).chain(heads.iter().copied()) {
             if !name.is_empty() {
                 self.actor_named(name, None, import, None);

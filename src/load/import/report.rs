@@ -63,7 +63,7 @@ impl<'a, 't> Place<'a, 't> {
     /// Returns the text of the cell.
     pub(super) fn text(&self) -> &'a str {
         let row = self.table.row_numbered(self.row);
-        row.map_or("", |row| super::columns::text(row, self.column))
+        row.map_or("", |row| super::cells::text(row, self.column))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-use crate::load::table::{Row, Table};
+use crate::load::table::{Table, TableRow};
 use crate::model::{ActorId, Claim, Confidence, Ends, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word};
 use crate::visible::{prose, visible};
 use crate::wording::read::{
@@ -12,7 +12,8 @@ use crate::wording::read::{
 };
 
 use super::actors::{keep, single_line};
-use super::columns::{Columns, text};
+use super::cells::{self, text};
+use super::columns::TableColumns;
 use super::import_row;
 use super::registry::Found;
 use super::report::Place;
@@ -38,14 +39,14 @@ struct SeenTies {
 
 /// A row of a table with its columns.
 #[derive(Clone, Copy)]
-struct TieRow<'a, 't> {
+struct RowOfTies<'a, 't> {
     table: &'a Table<'t>,
-    columns: &'a Columns,
-    row: Row<'a, 't>,
+    columns: &'a TableColumns,
+    row: TableRow<'a, 't>,
     import: ImportId,
 }
 
-impl TieRow<'_, '_> {
+impl RowOfTies<'_, '_> {
     fn cell(&self, role: Role) -> &str {
         self.columns.with(role).map_or("", |column| text(self.row, column))
     }
@@ -53,11 +54,11 @@ impl TieRow<'_, '_> {
 
 impl super::Builder {
     /// Makes ties of each row.
-    pub(super) fn ties_of(&mut self, table: &Table<'_>, columns: &Columns, import: ImportId) {
+    pub(super) fn ties_of(&mut self, table: &Table<'_>, columns: &TableColumns, import: ImportId) {
         let mut seen = SeenTies::default();
         for (index, row) in table.rows().enumerate().skip(1) {
             self.report.rows.read += 1;
-            let at = TieRow { table, columns, row, import };
+            let at = RowOfTies { table, columns, row, import };
             let citation = self.citation(at);
             let Some(ends) = self.ends(at) else { continue };
             self.report.rows.used += 1;
@@ -70,7 +71,7 @@ impl super::Builder {
     /// Adds a tie, or further evidence if the same tie is there with another source.
     fn add_tie(
         &mut self,
-        at: TieRow<'_, '_>,
+        at: RowOfTies<'_, '_>,
         index: usize,
         (from, to): (ActorId, ActorId),
         citation: &Citation,
@@ -120,14 +121,14 @@ impl super::Builder {
     }
 
     /// Returns the ends of the ties of a row; `None` if it is left out.
-    fn ends(&mut self, at: TieRow<'_, '_>) -> Option<Vec<(ActorId, ActorId)>> {
+    fn ends(&mut self, at: RowOfTies<'_, '_>) -> Option<Vec<(ActorId, ActorId)>> {
         let from = self.end(at, Role::From, Role::FromKind, Role::FromName)?;
         let to = self.end(at, Role::To, Role::ToKind, Role::ToName)?;
         Some(from.iter().flat_map(|&from| to.iter().map(move |&to| (from, to))).collect())
     }
 
     /// Finds or makes the actors of one end; several where the cell is a list, or where several columns have the role.
-    fn end(&mut self, at: TieRow<'_, '_>, role: Role, kind: Role, name: Role) -> Option<Vec<ActorId>> {
+    fn end(&mut self, at: RowOfTies<'_, '_>, role: Role, kind: Role, name: Role) -> Option<Vec<ActorId>> {
         let mut actors = Vec::with_capacity(1);
         let columns = at.columns.list.iter().enumerate().filter(|(_, column)| column.role == Some(role));
         let mut first = None;
@@ -139,7 +140,7 @@ impl super::Builder {
             }
             // A name may contain a semicolon.
             let parts: Vec<&str> = match self.actors.find(cell) {
-                Found::None => values::split_list(cell).collect(),
+                Found::None => cells::split_list(cell).collect(),
                 Found::One(_) | Found::Several(_) => vec![cell],
             };
             for part in parts {
@@ -163,7 +164,7 @@ impl super::Builder {
 
     fn end_actor(
         &mut self,
-        at: TieRow<'_, '_>,
+        at: RowOfTies<'_, '_>,
         column: usize,
         (id, part): (&str, &str),
         kind: Option<&str>,
@@ -215,7 +216,7 @@ impl super::Builder {
         Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
     }
 
-    fn tie(&mut self, at: TieRow<'_, '_>, from: ActorId, to: ActorId, citation: &Citation) -> Tie {
+    fn tie(&mut self, at: RowOfTies<'_, '_>, from: ActorId, to: ActorId, citation: &Citation) -> Tie {
         let kind = single_line(at.cell(Role::Kind)).into_owned();
         let kind = visible(&kind).into_owned();
         let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(kind.as_str()), at.import, at.row.number);
@@ -236,7 +237,7 @@ impl super::Builder {
     }
 
     /// Sets the field of a tie that a cell says.
-    fn fill_tie(&mut self, tie: &mut Tie, at: TieRow<'_, '_>, index: usize) {
+    fn fill_tie(&mut self, tie: &mut Tie, at: RowOfTies<'_, '_>, index: usize) {
         let column = &at.columns.list[index];
         let value = text(at.row, index);
         let place = Place::new(at.table, at.row.number, index);
@@ -265,7 +266,7 @@ impl super::Builder {
                 claim.confidence = Some(word);
             }
             Some(Role::Tag) => {
-                let tags: Vec<String> = values::split_list(value).map(|tag| visible(tag).into_owned()).collect();
+                let tags: Vec<String> = cells::split_list(value).map(|tag| visible(tag).into_owned()).collect();
                 claim.metadata.tags.extend(tags);
             }
             Some(Role::Start | Role::End | Role::Date | Role::Timeset) => {
@@ -298,7 +299,7 @@ impl super::Builder {
     }
 
     /// Reads what a row says of its source.
-    fn citation(&mut self, at: TieRow<'_, '_>) -> Citation {
+    fn citation(&mut self, at: RowOfTies<'_, '_>) -> Citation {
         let line = |role: Role| {
             let text = at.cell(role);
             (!text.is_empty()).then(|| visible(&single_line(text)).into_owned())
@@ -367,7 +368,7 @@ fn is_of_evidence(role: Role) -> bool {
 }
 
 /// Returns all values of a row but its ends, its id and what proves it.
-fn claimed_values<'r>(columns: &Columns, row: Row<'r, '_>) -> Vec<&'r str> {
+fn claimed_values<'r>(columns: &TableColumns, row: TableRow<'r, '_>) -> Vec<&'r str> {
     let is_claim = |role: Option<Role>| {
         !role.is_some_and(|role| is_of_evidence(role) || matches!(role, Role::TieId | Role::From | Role::To))
     };

@@ -12,12 +12,12 @@ use crate::wording::read::{
     read_dates, read_number, read_quantity, read_share,
 };
 
-use super::columns::text;
+use super::cells::{text, trimmed};
 use super::report::{ImportReport, Place};
 
 /// How the values of a column are written.
 #[derive(Debug)]
-pub(super) struct Style {
+pub(super) struct ColumnStyle {
     amounts: AmountColumn,
     dates: DateOrder,
     /// Whether other amounts of the column have a currency.
@@ -27,7 +27,7 @@ pub(super) struct Style {
 /// How many rows are looked at for what a few of them show.
 const SAMPLE: usize = 1000;
 
-impl Style {
+impl ColumnStyle {
     /// Decides how a column is written by all of its values.
     pub(super) fn of_column(table: &Table<'_>, column: usize, role: Option<Role>, heading: &str) -> Self {
         let values = || table.rows().skip(1).map(move |row| text(row, column)).filter(|text| !text.is_empty());
@@ -63,23 +63,9 @@ impl Style {
     }
 }
 
-/// Whether a text is a number in some way of writing.
-pub(super) fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ','))
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '\u{a0}' | '\u{202f}' | '\''))
-}
-
 /// Reads a plain number.
-pub(super) fn number(text: &str, style: &Style) -> Option<Decimal> {
+pub(super) fn number(text: &str, style: &ColumnStyle) -> Option<Decimal> {
     read_number(text, style.amounts.style)
-}
-
-/// Splits a cell with several values: at bars, else at semicolons. Blank parts are left out.
-pub(super) fn split_list(text: &str) -> impl Iterator<Item = &str> {
-    let separator = if text.contains('|') { '|' } else { ';' };
-    text.split(separator).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Returns an address that may be opened, without a password; `None` if the text is none.
@@ -122,7 +108,7 @@ fn typed(cell: &Cell<'_>) -> Option<Reading<ReadAmount>> {
 pub(super) fn set_amount(
     claim: &mut Claim,
     cell: &Cell<'_>,
-    style: &Style,
+    style: &ColumnStyle,
     currency: Option<&str>,
     (report, place): (&mut ImportReport, Place<'_, '_>),
 ) {
@@ -152,7 +138,7 @@ pub(super) fn set_amount(
 }
 
 /// Reads a share in percent.
-pub(super) fn share(cell: &Cell<'_>, style: &Style, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
+pub(super) fn share(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_share(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
         other => without_figure(other, at, "a share in percent"),
@@ -160,7 +146,7 @@ pub(super) fn share(cell: &Cell<'_>, style: &Style, at: (&mut ImportReport, Plac
 }
 
 /// Reads a quantity.
-pub(super) fn quantity(cell: &Cell<'_>, style: &Style, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
+pub(super) fn quantity(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_quantity(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
         other => without_figure(other, at, "a quantity"),
@@ -188,13 +174,13 @@ fn without_figure(
 /// Reads the dates of a cell, and reports those that can't be read, or only in part.
 pub(super) fn dates(
     cell: &Cell<'_>,
-    style: &Style,
+    style: &ColumnStyle,
     (report, place): (&mut ImportReport, Place<'_, '_>),
 ) -> Option<ReadDates> {
     if cell.kind == CellKind::Error {
         return None;
     }
-    let words = super::columns::trimmed(&cell.text);
+    let words = trimmed(&cell.text);
     let read = match read_dates(words, style.dates) {
         Reading::Value(read) => read,
         Reading::Empty | Reading::WordsOnly => return None,

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use flate2::read::MultiGzDecoder;
 
 use super::compound::Compound;
-use super::encoding::decode_text;
+use super::encoding::{DecodedText, decode_text};
 use super::limits::Meter;
-use super::open::Opened;
 use super::types::{Stop, TableNote};
-use super::xls::open_xls;
+use super::xls::{XlsWorkbook, open_xls};
 use super::xlsx::Workbook;
 use super::zip::{Archive, inflate};
 use crate::model::Severity;
@@ -23,10 +22,21 @@ pub(super) struct Contents<'a> {
     pub(super) is_archive: bool,
 }
 
+/// A file of one make.
+#[derive(Debug)]
+pub(super) enum Opened<'a> {
+    Text { name: Arc<str>, decoded: DecodedText<'a> },
+    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
+    Xls { name: Arc<str>, workbook: XlsWorkbook },
+    Ods { name: Arc<str>, content: String },
+}
+
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
 const UNLOCK: &str = "open it in Excel or LibreOffice with the password, and save it without one";
 /// Endings of files in archives that may be tables.
 const ENDINGS: [&str; 11] = ["csv", "tsv", "tab", "txt", "sif", "psv", "xlsx", "xlsm", "xltx", "xls", "ods"];
+/// Endings of archives, which are not opened within another one.
+const ARCHIVES: [&str; 8] = ["zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"];
 const MAX_LISTED: usize = 20;
 
 /// Opens a file of any make, or all tables of an archive.
@@ -43,6 +53,10 @@ pub(super) fn open_any<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter)
     Ok(Contents { files: vec![open_file(bytes, name, meter)?], ..Contents::default() })
 }
 
+fn nested() -> Stop {
+    Stop::refused("it is an archive within an archive", "unpack it, and open the tables")
+}
+
 /// Returns whether a file is a ZIP archive and not an office document.
 fn is_plain_archive(bytes: &[u8]) -> Result<bool, Stop> {
     if !bytes.starts_with(b"PK") {
@@ -56,7 +70,7 @@ fn is_plain_archive(bytes: &[u8]) -> Result<bool, Stop> {
 /// Opens a file that must not be an archive.
 fn open_file<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result<Opened<'a>, Stop> {
     if bytes.starts_with(b"\x1f\x8b") || is_plain_archive(&bytes)? {
-        return Err(Stop::refused("it is an archive within an archive", "unpack it, and open the tables"));
+        return Err(nested());
     }
     if bytes.starts_with(b"PK") {
         return open_office(bytes, name, meter);
@@ -69,7 +83,7 @@ fn open_file<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result
         Cow::Owned(bytes) => {
             let decoded = decode_text(&bytes);
             let (encoding, notes) = (decoded.encoding, decoded.notes);
-            super::encoding::DecodedText { text: Cow::Owned(decoded.text.into_owned()), encoding, notes }
+            DecodedText { text: Cow::Owned(decoded.text.into_owned()), encoding, notes }
         }
     };
     if is_binary(&decoded.text) {
@@ -135,10 +149,12 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
         if file_name.is_empty() || file_name.starts_with('.') || name.starts_with("__MACOSX/") {
             continue;
         }
-        let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        let opened = if ending.is_some_and(|ending| ENDINGS.contains(&&*ending)) {
+        let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let opened = if ENDINGS.contains(&&*ending) {
             let inner: Arc<str> = Arc::from(&*crate::visible::visible(file_name));
             archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter))
+        } else if ARCHIVES.contains(&&*ending) {
+            Err(nested())
         } else {
             Err(Stop::refused("it is not a table", "nothing to do, unless it is a table under another name"))
         };
@@ -147,7 +163,9 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
             Err(Stop::Refused { message, remedy }) => {
                 if contents.notes.len() < MAX_LISTED {
                     let message = format!("“{}” in the archive is left out: {message}", crate::visible::visible(name));
-                    contents.notes.push(TableNote::new(Severity::Warning, message, remedy));
+                    let is_expected = !ENDINGS.contains(&&*ending) && !ARCHIVES.contains(&&*ending);
+                    let severity = if is_expected { Severity::Remark } else { Severity::Warning };
+                    contents.notes.push(TableNote::new(severity, message, remedy));
                 } else {
                     more += 1;
                 }

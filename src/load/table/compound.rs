@@ -1,5 +1,6 @@
 //! Compound files, the file system in old Office documents.
 
+use super::bytes::{u16_at, u32_at};
 use super::types::Stop;
 
 /// A compound file, with its directory and tables of sectors.
@@ -12,11 +13,11 @@ pub(super) struct Compound<'a> {
     fat: Vec<u32>,
     mini_fat: Vec<u32>,
     mini_stream: Vec<u8>,
-    entries: Vec<Entry>,
+    entries: Vec<CompoundEntry>,
 }
 
 /// A stream or folder.
-struct Entry {
+struct CompoundEntry {
     name: String,
     kind: u8,
     start: u32,
@@ -33,14 +34,6 @@ const ENTRY_BYTES: usize = 128;
 
 fn damaged() -> Stop {
     Stop::refused("the workbook is damaged", "restore it from a backup, or save it again in Excel")
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 impl<'a> Compound<'a> {
@@ -77,7 +70,7 @@ impl<'a> Compound<'a> {
 
     /// Returns the contents of the stream of this name.
     pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let is_it = |entry: &&Entry| entry.kind == STREAM && entry.name.eq_ignore_ascii_case(name);
+        let is_it = |entry: &&CompoundEntry| entry.kind == STREAM && entry.name.eq_ignore_ascii_case(name);
         let entry = self.entries.iter().find(is_it)?;
         let mut contents =
             if entry.bytes < self.mini_cutoff { self.mini_chain(entry.start) } else { self.chain(entry.start) };
@@ -144,10 +137,10 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).filter_map(|chunk| u32_at(chunk, 0)).collect()
 }
 
-fn entry(bytes: &[u8]) -> Option<Entry> {
+fn entry(bytes: &[u8]) -> Option<CompoundEntry> {
     let length = usize::from(u16_at(bytes, 64)?).min(64);
     let units: Vec<u16> = bytes[..length].chunks_exact(2).filter_map(|unit| u16_at(unit, 0)).collect();
     let name = String::from_utf16_lossy(&units).trim_end_matches('\0').to_owned();
     // Only the low half of the size counts in version 3, and no stream is longer than the file in version 4.
-    Some(Entry { name, kind: bytes[66], start: u32_at(bytes, 116)?, bytes: u64::from(u32_at(bytes, 120)?) })
+    Some(CompoundEntry { name, kind: bytes[66], start: u32_at(bytes, 116)?, bytes: u64::from(u32_at(bytes, 120)?) })
 }

@@ -28,7 +28,7 @@ enum FieldEnd {
 }
 
 /// A field enclosed in quotes.
-struct Quoted {
+struct QuotedField {
     /// The offset of the closing quote.
     end: usize,
     /// The offset of the separator or line end after it.
@@ -38,7 +38,7 @@ struct Quoted {
 }
 
 /// Reads a text field by field.
-pub(super) struct Scanner<'a> {
+pub(super) struct FieldScanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     dialect: Dialect,
@@ -53,7 +53,7 @@ pub(super) struct Scanner<'a> {
     unclosed: Vec<(u32, u32)>,
 }
 
-impl<'a> Scanner<'a> {
+impl<'a> FieldScanner<'a> {
     /// Starts at an offset in the text, which is in this line.
     pub(super) fn new(text: &'a str, dialect: Dialect, at: usize, line: u32) -> Self {
         let bytes = text.as_bytes();
@@ -122,7 +122,7 @@ impl<'a> Scanner<'a> {
 
     /// Finds the quote that closes the one at `open`. A quote within the field that is neither doubled nor at its end
     /// belongs to the text, unless it opens a field in a later line: then the one at `open` was never closed.
-    fn closing_quote(&mut self, open: usize) -> Option<Quoted> {
+    fn closing_quote(&mut self, open: usize) -> Option<QuotedField> {
         let is_bounded = self.wasted > 4 * self.bytes.len() + (1 << 20);
         let end = if is_bounded { self.line_end(open) } else { self.bytes.len() };
         let (mut at, mut checked, mut has_line, mut needs_unescaping) = (open + 1, open, false, false);
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
             let next = self.skip_blanks(found + 1);
             if self.is_field_end(next) {
                 needs_unescaping |= memchr(b'\r', &self.bytes[open..found]).is_some();
-                return Some(Quoted { end: found, next, needs_unescaping });
+                return Some(QuotedField { end: found, next, needs_unescaping });
             }
             has_line |= memchr2(b'\n', b'\r', &self.bytes[checked..found]).is_some();
             checked = found;
@@ -217,7 +217,7 @@ pub(super) fn read_delimited<'a>(
     (at, line): (usize, u32),
     meter: &Meter,
 ) -> Result<(), Stop> {
-    let mut scanner = Scanner::new(text, dialect, at, line);
+    let mut scanner = FieldScanner::new(text, dialect, at, line);
     let mut follows_blank = false;
     loop {
         let start = table.cells.len();
@@ -243,4 +243,19 @@ pub(super) fn read_delimited<'a>(
 fn unclosed_note(line: u32, column: u32) -> TableNote {
     let remedy = "the quote is ignored; close it, or delete it";
     TableNote::new(Severity::Warning, "a quote is opened and never closed", remedy).at_cell(line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_that_are_never_closed_cost_linear_time() {
+        for line in ["\"\"a\n", "\"\"a,", "x,\"a\"\"\n", "\"a b\"c,\n\"\""] {
+            let text = line.repeat(20_000);
+            let mut scanner = FieldScanner::new(&text, Dialect { separator: b',', has_escapes: false }, 0, 1);
+            while scanner.record(drop).is_some() {}
+            assert!(scanner.wasted <= 6 * text.len() + (2 << 20), "{line:?}: {}", scanner.wasted);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::delimited::{Dialect, Scanner};
+use super::delimited::{Dialect, FieldScanner};
 use super::types::TableNote;
 use crate::model::Severity;
 
@@ -90,7 +90,7 @@ fn has_escapes(bytes: &[u8]) -> bool {
 /// Scores how well a dialect fits: the share of records that have the most frequent number of columns, more if the
 /// first one has it, too, and a little more for each column; 0 if that number is 1.
 fn score(sample: &str, dialect: Dialect) -> f32 {
-    let mut scanner = Scanner::new(sample, dialect, 0, 1);
+    let mut scanner = FieldScanner::new(sample, dialect, 0, 1);
     let mut counts: Vec<u32> = Vec::new();
     while counts.len() < MAX_RECORDS {
         let (mut columns, mut is_blank) = (0, true);

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::number_format::{DatePrecision, Shown};
+use super::number_format::{DatePrecision, NumberShape};
 use super::types::{Cell, CellKind};
 
 /// The day that a workbook counts dates from.
@@ -20,17 +20,17 @@ pub(super) enum Epoch {
 const LAST_DAY: f64 = 2_958_465.0;
 
 /// Returns the cell of a number, as its format shows it.
-pub(super) fn number_cell(value: f64, shown: &Shown, epoch: Epoch) -> Cell<'static> {
+pub(super) fn number_cell(value: f64, shown: &NumberShape, epoch: Epoch) -> Cell<'static> {
     let (text, kind) = match shown {
-        Shown::Number | Shown::Text => (decimal(value, 0), CellKind::Number),
-        Shown::Percent => (decimal(value, 2), CellKind::Percent),
-        Shown::Money(currency) => (decimal(value, 0), CellKind::Money(*currency)),
-        Shown::Digits(pattern) => match digits(value, pattern) {
+        NumberShape::Number | NumberShape::Text => (decimal(value, 0), CellKind::Number),
+        NumberShape::Percent => (decimal(value, 2), CellKind::Percent),
+        NumberShape::Money(currency) => (decimal(value, 0), CellKind::Money(*currency)),
+        NumberShape::Digits(pattern) => match digits(value, pattern) {
             Some(text) => (text, CellKind::Text),
             None => (decimal(value, 0), CellKind::Number),
         },
-        Shown::Time => (time(value), CellKind::Text),
-        Shown::Date(precision) => match date(value, epoch) {
+        NumberShape::Time => (time(value), CellKind::Text),
+        NumberShape::Date(precision) => match date(value, epoch) {
             Some(date) => (date_text(date, *precision), CellKind::Date),
             None => (decimal(value, 0), CellKind::Number),
         },
@@ -53,7 +53,7 @@ pub(super) fn decimal(value: f64, power: i32) -> String {
     }
     // The number of digits before the point.
     let point = exponent.parse::<i32>().unwrap_or(0) + power + 1;
-    let length = significant.len() as i32;
+    let length = i32::try_from(significant.len()).unwrap_or(i32::MAX);
     if point <= 0 {
         format!("{sign}0.{}{significant}", "0".repeat(point.unsigned_abs() as usize))
     } else if point >= length {
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn decimals_are_plain_and_as_short_as_excel_shows_them() {
         for (value, power, expected) in [
-            (99.900_000_000_000_01, 0, "99.9"),
+            (99.9 + f64::EPSILON * 64.0, 0, "99.9"),
             (2_500_000.0, 0, "2500000"),
             (0.255, 2, "25.5"),
             (0.07, 2, "7"),
@@ -146,7 +146,7 @@ mod tests {
         for (value, epoch, expected) in [
             (42466.0, Epoch::Year1900, Some("2016-04-06")),
             (41004.0, Epoch::Year1904, Some("2016-04-06")),
-            (43968.572_916, Epoch::Year1900, Some("2020-05-17")),
+            (43_968.572_916, Epoch::Year1900, Some("2020-05-17")),
             (1.0, Epoch::Year1900, Some("1900-01-01")),
             (59.0, Epoch::Year1900, Some("1900-02-28")),
             (61.0, Epoch::Year1900, Some("1900-03-01")),

@@ -4,7 +4,7 @@ use iso_currency::Currency;
 
 /// How a cell shows a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum NumberShape {
     Number,
     Text,
     Percent,
@@ -25,20 +25,20 @@ pub(super) enum DatePrecision {
 }
 
 /// Returns what the built-in format of this number shows.
-pub(super) fn built_in(id: u32) -> Shown {
+pub(super) fn built_in(id: u32) -> NumberShape {
     match id {
-        9 | 10 => Shown::Percent,
-        14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Shown::Date(DatePrecision::Day),
-        17 => Shown::Date(DatePrecision::Month),
-        18..=21 | 32..=35 | 45..=47 | 55 | 56 => Shown::Time,
-        49 => Shown::Text,
-        _ => Shown::Number,
+        9 | 10 => NumberShape::Percent,
+        14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => NumberShape::Date(DatePrecision::Day),
+        17 => NumberShape::Date(DatePrecision::Month),
+        18..=21 | 32..=35 | 45..=47 | 55 | 56 => NumberShape::Time,
+        49 => NumberShape::Text,
+        _ => NumberShape::Number,
     }
 }
 
 /// A part of a format: a placeholder, or text that is shown as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
+enum FormatToken {
     Sign(char),
     Literal(String),
     /// What brackets contain: a currency, a color, a condition, or elapsed time.
@@ -46,63 +46,64 @@ enum Token {
 }
 
 /// Returns what a format code shows for positive numbers.
-pub(super) fn parse_format(code: &str) -> Shown {
+pub(super) fn parse_format(code: &str) -> NumberShape {
     let tokens = tokens(code);
-    let has = |wanted: &[char]| tokens.iter().any(|token| matches!(token, Token::Sign(sign) if wanted.contains(sign)));
+    let has =
+        |wanted: &[char]| tokens.iter().any(|token| matches!(token, FormatToken::Sign(sign) if wanted.contains(sign)));
     let is_general = code.trim_start().get(..7).is_some_and(|word| word.eq_ignore_ascii_case("general"));
     if is_general || (has(&['@']) && !has(&['0', '#', 'y', 'd'])) {
-        return if is_general { Shown::Number } else { Shown::Text };
+        return if is_general { NumberShape::Number } else { NumberShape::Text };
     }
     if let Some(shown) = date_or_time(&tokens) {
         return shown;
     }
     if has(&['%']) {
-        return Shown::Percent;
+        return NumberShape::Percent;
     }
     if let Some(currency) = currency(&tokens) {
-        return Shown::Money(currency);
+        return NumberShape::Money(currency);
     }
-    zeros(&tokens).map_or(Shown::Number, Shown::Digits)
+    zeros(&tokens).map_or(NumberShape::Number, NumberShape::Digits)
 }
 
 /// Splits the first section of a format code. Letters are lower case.
-fn tokens(code: &str) -> Vec<Token> {
+fn tokens(code: &str) -> Vec<FormatToken> {
     let mut tokens = Vec::new();
     let mut signs = code.chars();
     while let Some(sign) = signs.next() {
         match sign {
             ';' => break,
-            '"' => tokens.push(Token::Literal(signs.by_ref().take_while(|sign| *sign != '"').collect())),
-            '[' => tokens.push(Token::Bracket(signs.by_ref().take_while(|sign| *sign != ']').collect())),
-            '\\' => tokens.extend(signs.next().map(|sign| Token::Literal(sign.to_string()))),
+            '"' => tokens.push(FormatToken::Literal(signs.by_ref().take_while(|sign| *sign != '"').collect())),
+            '[' => tokens.push(FormatToken::Bracket(signs.by_ref().take_while(|sign| *sign != ']').collect())),
+            '\\' => tokens.extend(signs.next().map(|sign| FormatToken::Literal(sign.to_string()))),
             // A blank as wide as the next sign, and a sign that is repeated.
             '_' | '*' => {
                 signs.next();
             }
-            _ => tokens.push(Token::Sign(sign.to_ascii_lowercase())),
+            _ => tokens.push(FormatToken::Sign(sign.to_ascii_lowercase())),
         }
     }
     tokens
 }
 
 /// Returns the kind of a date or time format; `None` for formats of numbers.
-fn date_or_time(tokens: &[Token]) -> Option<Shown> {
+fn date_or_time(tokens: &[FormatToken]) -> Option<NumberShape> {
     let mut letters: Vec<char> = Vec::new();
     let mut is_elapsed = false;
     for token in tokens {
         match token {
             // Placeholders of digits belong to fractions of seconds if there is a time, else to numbers.
-            Token::Sign('#' | '?') => return None,
-            Token::Sign(sign @ ('y' | 'm' | 'd' | 'h' | 's' | 'e' | 'b')) if letters.last() != Some(sign) => {
+            FormatToken::Sign('#' | '?') => return None,
+            FormatToken::Sign(sign @ ('y' | 'm' | 'd' | 'h' | 's' | 'e' | 'b')) if letters.last() != Some(sign) => {
                 letters.push(*sign);
             }
-            Token::Bracket(text) if matches!(text.to_ascii_lowercase().trim_matches(['h', 'm', 's']), "") => {
+            FormatToken::Bracket(text) if matches!(text.to_ascii_lowercase().trim_matches(['h', 'm', 's']), "") => {
                 is_elapsed |= !text.is_empty();
             }
             _ => {}
         }
     }
-    let has_digits = tokens.contains(&Token::Sign('0'));
+    let has_digits = tokens.contains(&FormatToken::Sign('0'));
     let has_time = is_elapsed || letters.contains(&'h') || letters.contains(&'s');
     if has_digits && !has_time {
         return None;
@@ -116,17 +117,17 @@ fn date_or_time(tokens: &[Token]) -> Option<Shown> {
     let has_day = letters.contains(&'d');
     let has_year = letters.iter().any(|letter| matches!(letter, 'y' | 'e' | 'b'));
     match (has_day, has_month && !is_elapsed, has_year) {
-        (true, ..) => Some(Shown::Date(DatePrecision::Day)),
-        (false, true, _) => Some(Shown::Date(DatePrecision::Month)),
-        (false, false, true) => Some(Shown::Date(DatePrecision::Year)),
-        (false, false, false) => has_time.then_some(Shown::Time),
+        (true, ..) => Some(NumberShape::Date(DatePrecision::Day)),
+        (false, true, _) => Some(NumberShape::Date(DatePrecision::Month)),
+        (false, false, true) => Some(NumberShape::Date(DatePrecision::Year)),
+        (false, false, false) => has_time.then_some(NumberShape::Time),
     }
 }
 
 /// Returns the currency that a format shows.
-fn currency(tokens: &[Token]) -> Option<Currency> {
+fn currency(tokens: &[FormatToken]) -> Option<Currency> {
     let bracketed = tokens.iter().find_map(|token| match token {
-        Token::Bracket(text) => {
+        FormatToken::Bracket(text) => {
             let (symbol, locale) = text.strip_prefix('$')?.rsplit_once('-').unwrap_or((&text[1..], ""));
             currency_of(symbol, locale)
         }
@@ -139,12 +140,11 @@ fn currency(tokens: &[Token]) -> Option<Currency> {
 }
 
 /// Returns the text that a token shows, or a blank for a placeholder.
-fn shown_text(token: &Token) -> String {
+fn shown_text(token: &FormatToken) -> String {
     match token {
-        Token::Literal(text) => text.replace('\u{a0}', " "),
-        Token::Sign(sign) if matches!(sign, '0' | '#' | '?' | ',' | '.' | '%') => " ".to_owned(),
-        Token::Sign(sign) => sign.to_string(),
-        Token::Bracket(_) => " ".to_owned(),
+        FormatToken::Literal(text) => text.replace('\u{a0}', " "),
+        FormatToken::Bracket(_) | FormatToken::Sign('0' | '#' | '?' | ',' | '.' | '%') => " ".to_owned(),
+        FormatToken::Sign(sign) => sign.to_string(),
     }
 }
 
@@ -206,13 +206,13 @@ fn dollar(locale: u32) -> Currency {
 }
 
 /// Returns the pattern of a format that shows leading zeros: nothing but zeros, and signs between them.
-fn zeros(tokens: &[Token]) -> Option<String> {
+fn zeros(tokens: &[FormatToken]) -> Option<String> {
     let mut pattern = String::new();
     for token in tokens {
         match token {
-            Token::Sign(sign @ ('0' | '-' | ' ' | '/')) => pattern.push(*sign),
-            Token::Literal(text) if !text.contains('0') => pattern.push_str(text),
-            Token::Bracket(_) => {}
+            FormatToken::Sign(sign @ ('0' | '-' | ' ' | '/')) => pattern.push(*sign),
+            FormatToken::Literal(text) if !text.contains('0') => pattern.push_str(text),
+            FormatToken::Bracket(_) => {}
             _ => return None,
         }
     }
@@ -225,19 +225,19 @@ mod tests {
 
     #[test]
     fn formats_tell_what_a_number_is() {
-        let date = Shown::Date;
+        let date = NumberShape::Date;
         for (code, expected) in [
-            ("General", Shown::Number),
-            ("General\" t\"", Shown::Number),
-            ("0.00", Shown::Number),
-            ("#,##0", Shown::Number),
-            ("0.00E+00", Shown::Number),
-            ("# ?/?", Shown::Number),
-            ("[Red]-0.0", Shown::Number),
-            ("#,##0\" days\"", Shown::Number),
-            ("@", Shown::Text),
-            ("0.0%", Shown::Percent),
-            ("0\\ %", Shown::Percent),
+            ("General", NumberShape::Number),
+            ("General\" t\"", NumberShape::Number),
+            ("0.00", NumberShape::Number),
+            ("#,##0", NumberShape::Number),
+            ("0.00E+00", NumberShape::Number),
+            ("# ?/?", NumberShape::Number),
+            ("[Red]-0.0", NumberShape::Number),
+            ("#,##0\" days\"", NumberShape::Number),
+            ("@", NumberShape::Text),
+            ("0.0%", NumberShape::Percent),
+            ("0\\ %", NumberShape::Percent),
             ("yyyy", date(DatePrecision::Year)),
             ("mmm yyyy", date(DatePrecision::Month)),
             ("yyyy-mm", date(DatePrecision::Month)),
@@ -245,22 +245,22 @@ mod tests {
             ("dd/mm/yyyy", date(DatePrecision::Day)),
             ("d\" de \"mmmm\" de \"yyyy h:mm", date(DatePrecision::Day)),
             ("yyyy-mm-dd h:mm:ss.000", date(DatePrecision::Day)),
-            ("h:mm AM/PM", Shown::Time),
-            ("[h]:mm:ss", Shown::Time),
-            ("mm:ss.0", Shown::Time),
-            ("00000000", Shown::Digits("00000000".to_owned())),
-            ("000\\-00\\-0000", Shown::Digits("000-00-0000".to_owned())),
-            ("#,##0.00\\ \"€\"", Shown::Money(Currency::EUR)),
-            ("[$$-409]#,##0.00", Shown::Money(Currency::USD)),
-            ("[$$-1009]#,##0.00", Shown::Money(Currency::CAD)),
-            ("[$£-809]#,##0.00", Shown::Money(Currency::GBP)),
-            ("[$CHF]\\ #,##0.00", Shown::Money(Currency::CHF)),
-            ("#,##0.00\\ [$kr-41D]", Shown::Money(Currency::SEK)),
-            ("#,##0\\ \"kr\"", Shown::Number),
-            ("_-* #,##0.00\\ [$€-407]_-;-* #,##0.00", Shown::Money(Currency::EUR)),
-            ("\"$\"#,##0_);\\(\"$\"#,##0\\)", Shown::Money(Currency::USD)),
-            ("$#,##0.00", Shown::Money(Currency::USD)),
-            ("#,##0 \"PLN\"", Shown::Money(Currency::PLN)),
+            ("h:mm AM/PM", NumberShape::Time),
+            ("[h]:mm:ss", NumberShape::Time),
+            ("mm:ss.0", NumberShape::Time),
+            ("00000000", NumberShape::Digits("00000000".to_owned())),
+            ("000\\-00\\-0000", NumberShape::Digits("000-00-0000".to_owned())),
+            ("#,##0.00\\ \"€\"", NumberShape::Money(Currency::EUR)),
+            ("[$$-409]#,##0.00", NumberShape::Money(Currency::USD)),
+            ("[$$-1009]#,##0.00", NumberShape::Money(Currency::CAD)),
+            ("[$£-809]#,##0.00", NumberShape::Money(Currency::GBP)),
+            ("[$CHF]\\ #,##0.00", NumberShape::Money(Currency::CHF)),
+            ("#,##0.00\\ [$kr-41D]", NumberShape::Money(Currency::SEK)),
+            ("#,##0\\ \"kr\"", NumberShape::Number),
+            ("_-* #,##0.00\\ [$€-407]_-;-* #,##0.00", NumberShape::Money(Currency::EUR)),
+            ("\"$\"#,##0_);\\(\"$\"#,##0\\)", NumberShape::Money(Currency::USD)),
+            ("$#,##0.00", NumberShape::Money(Currency::USD)),
+            ("#,##0 \"PLN\"", NumberShape::Money(Currency::PLN)),
         ] {
             assert_eq!(parse_format(code), expected, "{code}");
         }

@@ -1,13 +1,13 @@
-//! Reads OpenDocument spreadsheets, whose cells carry their values with type, currency and date.
+//! Reads spreadsheets of `OpenDocument`, whose cells carry their values with type, currency and date.
 
 use quick_xml::events::BytesStart;
 
 use super::limits::Meter;
 use super::number::{date_text, decimal};
 use super::number_format::DatePrecision;
-use super::sheet::{Area, Sheet};
+use super::sheet::{Area, RawSheet};
 use super::types::{Cell, CellKind, Stop, TableNote};
-use super::xml::{Node, XmlReader, attribute, local_name};
+use super::xml::{XmlNode, XmlReader, attribute, local_name};
 use crate::model::Severity;
 
 const SAVE_AGAIN: &str = "save it again in LibreOffice";
@@ -16,7 +16,7 @@ const LAST_COLUMN: u32 = 16_383;
 const ROWS_PER_REPORT: u32 = 4096;
 
 /// Reads all sheets of a document. A damaged document is read up to the damage, with a note.
-pub(super) fn read_ods(content: &str, meter: &Meter) -> Result<Vec<Sheet<'static>>, Stop> {
+pub(super) fn read_ods(content: &str, meter: &Meter) -> Result<Vec<RawSheet<'static>>, Stop> {
     let mut reader =
         OdsReader { xml: XmlReader::new(content), length: content.len(), hidden_styles: Vec::new(), meter };
     let mut sheets = Vec::new();
@@ -49,21 +49,21 @@ struct RepeatedCell {
 }
 
 impl OdsReader<'_, '_> {
-    fn read(&mut self, sheets: &mut Vec<Sheet<'static>>) -> Result<(), Stop> {
+    fn read(&mut self, sheets: &mut Vec<RawSheet<'static>>) -> Result<(), Stop> {
         let mut style = None;
         loop {
             match self.xml.next()? {
-                Node::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match &*local_name(&start) {
                     "style" => style = attribute(&start, "name"),
                     "table-properties" if attribute(&start, "display").is_some_and(|display| display == "false") => {
                         self.hidden_styles.extend(style.take());
                     }
                     "table" => {
                         let style = attribute(&start, "style-name");
-                        sheets.push(Sheet {
+                        sheets.push(RawSheet {
                             name: attribute(&start, "name").unwrap_or_default(),
                             is_hidden: style.is_some_and(|style| self.hidden_styles.contains(&style)),
-                            ..Sheet::default()
+                            ..RawSheet::default()
                         });
                         if let Some(sheet) = sheets.last_mut() {
                             self.read_table(sheet)?;
@@ -73,17 +73,17 @@ impl OdsReader<'_, '_> {
                     "tracked-changes" => self.skip()?,
                     _ => {}
                 },
-                Node::End => return Ok(()),
-                Node::Close(_) | Node::Text(_) => {}
+                XmlNode::End => return Ok(()),
+                XmlNode::Close(_) | XmlNode::Text(_) => {}
             }
         }
     }
 
-    fn read_table(&mut self, sheet: &mut Sheet<'static>) -> Result<(), Stop> {
+    fn read_table(&mut self, sheet: &mut RawSheet<'static>) -> Result<(), Stop> {
         let mut row = 0_u32;
         loop {
             match self.xml.next()? {
-                Node::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match &*local_name(&start) {
                     "table-row" => {
                         let times = repeats(&start, "number-rows-repeated");
                         let cells = self.read_row(row)?;
@@ -98,14 +98,14 @@ impl OdsReader<'_, '_> {
                     "shapes" | "forms" => self.skip()?,
                     _ => {}
                 },
-                Node::Close(name) if name == "table" => return Ok(()),
-                Node::End => return Err(cut_off()),
-                Node::Close(_) | Node::Text(_) => {}
+                XmlNode::Close(name) if name == "table" => return Ok(()),
+                XmlNode::End => return Err(cut_off()),
+                XmlNode::Close(_) | XmlNode::Text(_) => {}
             }
         }
     }
 
-    fn push_row(&self, sheet: &mut Sheet<'static>, row: u32, cells: &[RepeatedCell]) -> Result<(), Stop> {
+    fn push_row(&self, sheet: &mut RawSheet<'static>, row: u32, cells: &[RepeatedCell]) -> Result<(), Stop> {
         if row.is_multiple_of(ROWS_PER_REPORT) {
             self.meter.report(self.xml.offset() as f32 / self.length.max(1) as f32)?;
         }
@@ -128,7 +128,7 @@ impl OdsReader<'_, '_> {
         let mut column = 0_u32;
         loop {
             match self.xml.next()? {
-                Node::Open(start) if matches!(&*local_name(&start), "table-cell" | "covered-table-cell") => {
+                XmlNode::Open(start) if matches!(&*local_name(&start), "table-cell" | "covered-table-cell") => {
                     let times =
                         repeats(&start, "number-columns-repeated").min(LAST_COLUMN + 1 - column.min(LAST_COLUMN));
                     let shown = self.shown_text(row)?;
@@ -141,10 +141,10 @@ impl OdsReader<'_, '_> {
                     }
                     column = column.saturating_add(times).min(LAST_COLUMN);
                 }
-                Node::Close(name) if name == "table-row" => return Ok(cells),
-                Node::End => return Err(cut_off()),
-                Node::Open(_) => self.skip()?,
-                Node::Close(_) | Node::Text(_) => {}
+                XmlNode::Close(name) if name == "table-row" => return Ok(cells),
+                XmlNode::End => return Err(cut_off()),
+                XmlNode::Open(_) => self.skip()?,
+                XmlNode::Close(_) | XmlNode::Text(_) => {}
             }
         }
     }
@@ -155,7 +155,7 @@ impl OdsReader<'_, '_> {
         let (mut depth, mut paragraphs) = (1, 0);
         while depth > 0 {
             match self.xml.next()? {
-                Node::Open(start) => {
+                XmlNode::Open(start) => {
                     depth += 1;
                     match &*local_name(&start) {
                         "annotation" | "table" | "frame" => {
@@ -177,13 +177,13 @@ impl OdsReader<'_, '_> {
                         _ => {}
                     }
                 }
-                Node::Close(_) => depth -= 1,
-                Node::Text(part) if paragraphs > 0 => {
+                XmlNode::Close(_) => depth -= 1,
+                XmlNode::Text(part) if paragraphs > 0 => {
                     text.push_str(&part);
                     self.meter.check_text(text.len(), row + 1)?;
                 }
-                Node::Text(_) => {}
-                Node::End => return Err(cut_off()),
+                XmlNode::Text(_) => {}
+                XmlNode::End => return Err(cut_off()),
             }
         }
         Ok(text)
@@ -194,10 +194,10 @@ impl OdsReader<'_, '_> {
         let mut depth = 1;
         while depth > 0 {
             match self.xml.next()? {
-                Node::Open(_) => depth += 1,
-                Node::Close(_) => depth -= 1,
-                Node::Text(_) => {}
-                Node::End => return Err(cut_off()),
+                XmlNode::Open(_) => depth += 1,
+                XmlNode::Close(_) => depth -= 1,
+                XmlNode::Text(_) => {}
+                XmlNode::End => return Err(cut_off()),
             }
         }
         Ok(())

@@ -4,17 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::ProgressFn;
-use super::archive::{Contents, open_any};
+use super::archive::{Contents, Opened, open_any};
 use super::delimited::read_delimited;
 use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
 use super::limits::{Limits, Meter};
 use super::ods::read_ods;
-use super::sheet::Sheet;
+use super::sheet::RawSheet;
 use super::sif::{is_sif, read_sif};
 use super::types::{Stop, Table, TableError, TableNote, Tables};
-use super::xls::{XlsWorkbook, read_xls_sheet};
-use super::xlsx::Workbook;
+use super::xls::read_xls_sheet;
 use super::zip::Archive;
 use crate::model::Severity;
 
@@ -25,15 +24,6 @@ pub(crate) struct TableFiles<'a> {
     contents: Contents<'a>,
     limits: Limits,
     packed_bytes: usize,
-}
-
-/// A file of one make.
-#[derive(Debug)]
-pub(super) enum Opened<'a> {
-    Text { name: Arc<str>, decoded: DecodedText<'a> },
-    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
-    Xls { name: Arc<str>, workbook: XlsWorkbook },
-    Ods { name: Arc<str>, content: String },
 }
 
 /// Opens a file of tables; `file` is its name without the folder.
@@ -147,7 +137,7 @@ fn is_ignored(name: &str, tables: &mut Tables) -> bool {
 
 fn add_sheet<'a>(
     tables: &mut Tables<'a>,
-    sheet: Sheet<'a>,
+    sheet: RawSheet<'a>,
     name: &Arc<str>,
     format: &'static str,
     meter: &Meter,

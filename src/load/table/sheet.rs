@@ -11,7 +11,7 @@ use crate::model::Severity;
 
 /// A sheet, as the cells that are not empty.
 #[derive(Debug, Default)]
-pub(super) struct Sheet<'a> {
+pub(super) struct RawSheet<'a> {
     pub(super) name: String,
     pub(super) is_hidden: bool,
     pub(super) epoch: Epoch,
@@ -38,7 +38,7 @@ pub(super) struct Area {
 /// Whole numbers that are day counts of the years 1927 to 2173 if they stand among dates.
 const DAY_COUNTS: std::ops::Range<f64> = 10_000.0..100_000.0;
 
-impl<'a> Sheet<'a> {
+impl<'a> RawSheet<'a> {
     /// Adds a cell, unless it has no text.
     pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'a>) {
         if !cell.is_empty() {
@@ -102,7 +102,8 @@ impl<'a> Sheet<'a> {
             let Ok(at) = self.cells[range.clone()].binary_search_by_key(&column, |cell| cell.column) else { continue };
             let cell = self.cells[range.start + at].cell.clone();
             let is_inside = |cell: &PlacedCell| (column..=area.last.1).contains(&cell.column);
-            let is_alone = self.cells[range].iter().all(is_inside);
+            let row_cells = &self.cells[range];
+            let is_alone = row_cells.first().is_some_and(is_inside) && row_cells.last().is_some_and(is_inside);
             if is_alone && area.last.1 > column {
                 continue;
             }

@@ -9,6 +9,7 @@ use crate::model::Severity;
 
 /// All tables of one file.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "what a file is read for")]
 pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
@@ -51,7 +52,7 @@ pub(super) struct RowSpan {
 
 /// A row of a table; rows may have different lengths.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'t, 'a> {
+pub(crate) struct TableRow<'t, 'a> {
     /// The line where the row starts, or the row of the sheet, from 1.
     pub(crate) number: u32,
     pub(crate) cells: &'t [Cell<'a>],
@@ -198,18 +199,18 @@ impl<'a> Table<'a> {
     }
 
     /// Returns a row by its index among the rows of the table.
-    pub(crate) fn row(&self, index: usize) -> Option<Row<'_, 'a>> {
+    pub(crate) fn row(&self, index: usize) -> Option<TableRow<'_, 'a>> {
         self.rows.get(index).map(|span| self.row_of(*span))
     }
 
     /// Returns the row with this number.
-    pub(crate) fn row_numbered(&self, number: u32) -> Option<Row<'_, 'a>> {
+    pub(crate) fn row_numbered(&self, number: u32) -> Option<TableRow<'_, 'a>> {
         let at = self.rows.binary_search_by_key(&number, |span| span.number).ok()?;
         self.row(at)
     }
 
     /// Returns all rows, in file order.
-    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_, 'a>> + Clone {
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = TableRow<'_, 'a>> + Clone {
         self.rows.iter().map(|span| self.row_of(*span))
     }
 
@@ -218,8 +219,8 @@ impl<'a> Table<'a> {
         self.rows.iter().map(|span| (span.end - span.start) as usize).max().unwrap_or(0)
     }
 
-    pub(super) fn row_of(&self, span: RowSpan) -> Row<'_, 'a> {
-        Row { number: span.number, cells: &self.cells[span.start as usize..span.end as usize] }
+    pub(super) fn row_of(&self, span: RowSpan) -> TableRow<'_, 'a> {
+        TableRow { number: span.number, cells: &self.cells[span.start as usize..span.end as usize] }
     }
 
     /// Ends a row whose cells are those from `start` on; a row without text is dropped. Returns whether it was kept.

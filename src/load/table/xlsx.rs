@@ -1,12 +1,14 @@
 //! Reads workbooks of Excel since 2007: the parts that list sheets, shared texts and formats first, then each sheet.
 
+use std::collections::HashMap;
+
 use super::encoding::decode_text;
 use super::limits::Meter;
 use super::number::{Epoch, number_cell};
-use super::number_format::{DatePrecision, Shown, built_in, parse_format};
-use super::sheet::{Sheet, parse_area, parse_reference};
+use super::number_format::{DatePrecision, NumberShape, built_in, parse_format};
+use super::sheet::{RawSheet, parse_area, parse_reference};
 use super::types::{Cell, CellKind, Stop, TableNote};
-use super::xml::{Node, XmlReader, attribute, local_name};
+use super::xml::{XmlNode, XmlReader, attribute, local_name};
 use super::zip::Archive;
 use crate::model::Severity;
 
@@ -17,7 +19,7 @@ pub(super) struct Workbook {
     epoch: Epoch,
     strings: Vec<String>,
     /// How numbers are shown, by the style of the cell.
-    shown: Vec<Shown>,
+    shown: Vec<NumberShape>,
 }
 
 /// A sheet in the list of the workbook.
@@ -63,13 +65,14 @@ impl Workbook {
         Ok(workbook)
     }
 
-    fn read_sheets(&mut self, text: &str, relations: &[Relation]) -> Result<(), Stop> {
+    fn read_sheets(&mut self, text: &str, relations: &[PartRelation]) -> Result<(), Stop> {
+        let by_id: HashMap<&str, &PartRelation> = relations.iter().map(|relation| (&*relation.id, relation)).collect();
         let mut xml = XmlReader::new(text);
         loop {
             match xml.next()? {
-                Node::Open(start) if local_name(&start) == "sheet" => {
+                XmlNode::Open(start) if local_name(&start) == "sheet" => {
                     let id = attribute(&start, "id").unwrap_or_default();
-                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let relation = by_id.get(&*id);
                     // Sheets of charts and dialogs have no cells.
                     if let Some(relation) = relation.filter(|relation| relation.kind == "worksheet") {
                         let is_hidden = attribute(&start, "state").is_some_and(|state| state != "visible");
@@ -77,12 +80,8 @@ impl Workbook {
                         self.sheets.push(SheetEntry { name, is_hidden, part: relation.part.clone() });
                     }
                 }
-                Node::Open(start) if local_name(&start) == "workbookPr" => {
-                    if attribute(&start, "date1904").is_some_and(|value| matches!(&*value, "1" | "true" | "on")) {
-                        self.epoch = Epoch::Year1904;
-                    }
-                }
-                Node::End => return Ok(()),
+                XmlNode::Open(start) if is_flag(attribute(&start, "date1904")) => self.epoch = Epoch::Year1904,
+                XmlNode::End => return Ok(()),
                 _ => {}
             }
         }
@@ -94,8 +93,8 @@ impl Workbook {
         entry: &SheetEntry,
         archive: &Archive,
         meter: &Meter,
-    ) -> Result<Sheet<'a>, Stop> {
-        let mut sheet = Sheet { name: entry.name.clone(), is_hidden: entry.is_hidden, ..Sheet::default() };
+    ) -> Result<RawSheet<'a>, Stop> {
+        let mut sheet = RawSheet { name: entry.name.clone(), is_hidden: entry.is_hidden, ..RawSheet::default() };
         sheet.epoch = self.epoch;
         let text = match part_text(archive, &entry.part, meter) {
             Ok(text) => text.unwrap_or_default(),
@@ -119,7 +118,7 @@ impl Workbook {
 
     /// Returns the cell of a value of this type and style.
     fn cell<'a>(&'a self, value: String, kind: &str, style: usize) -> Cell<'a> {
-        let shown = self.shown.get(style).unwrap_or(&Shown::Number);
+        let shown = self.shown.get(style).unwrap_or(&NumberShape::Number);
         match kind {
             "s" => {
                 let index = value.trim().parse::<usize>().ok();
@@ -140,6 +139,10 @@ impl Workbook {
     }
 }
 
+fn is_flag(value: Option<String>) -> bool {
+    value.is_some_and(|value| matches!(&*value, "1" | "true" | "on"))
+}
+
 /// Reads the cells of a sheet in order.
 struct CellReader<'w, 'x> {
     workbook: &'w Workbook,
@@ -150,11 +153,11 @@ struct CellReader<'w, 'x> {
 }
 
 impl<'w> CellReader<'w, '_> {
-    fn read(&mut self, sheet: &mut Sheet<'w>, length: usize, meter: &Meter) -> Result<(), Stop> {
+    fn read(&mut self, sheet: &mut RawSheet<'w>, length: usize, meter: &Meter) -> Result<(), Stop> {
         let mut is_first = true;
         loop {
             match self.xml.next()? {
-                Node::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match &*local_name(&start) {
                     "row" => {
                         let declared = attribute(&start, "r").and_then(|row| row.parse::<u32>().ok());
                         let next = if is_first { 0 } else { self.row.saturating_add(1) };
@@ -184,8 +187,8 @@ impl<'w> CellReader<'w, '_> {
                     }
                     _ => {}
                 },
-                Node::End => return Ok(()),
-                Node::Close(_) | Node::Text(_) => {}
+                XmlNode::End => return Ok(()),
+                XmlNode::Close(_) | XmlNode::Text(_) => {}
             }
         }
     }
@@ -197,7 +200,7 @@ impl<'w> CellReader<'w, '_> {
         let mut skipped_from = None;
         while depth > 0 {
             match self.xml.next()? {
-                Node::Open(start) => {
+                XmlNode::Open(start) => {
                     depth += 1;
                     match &*local_name(&start) {
                         "v" | "t" => shown_from = Some(depth),
@@ -205,17 +208,17 @@ impl<'w> CellReader<'w, '_> {
                         _ => {}
                     }
                 }
-                Node::Close(_) => {
+                XmlNode::Close(_) => {
                     shown_from = shown_from.filter(|from| *from < depth);
                     skipped_from = skipped_from.filter(|from| *from < depth);
                     depth -= 1;
                 }
-                Node::Text(text) if shown_from.is_some() && skipped_from.is_none() => {
+                XmlNode::Text(text) if shown_from.is_some() && skipped_from.is_none() => {
                     value.push_str(&text);
                     meter.check_text(value.len(), row + 1)?;
                 }
-                Node::Text(_) => {}
-                Node::End => return Err(Stop::refused("the sheet is cut off", SAVE_AGAIN)),
+                XmlNode::Text(_) => {}
+                XmlNode::End => return Err(Stop::refused("the sheet is cut off", SAVE_AGAIN)),
             }
         }
         Ok(value)
@@ -223,7 +226,7 @@ impl<'w> CellReader<'w, '_> {
 }
 
 /// A reference from the workbook to another part.
-struct Relation {
+struct PartRelation {
     id: String,
     /// The last part of the kind's address: `worksheet`, `styles`.
     kind: String,
@@ -248,21 +251,21 @@ fn part_text(archive: &Archive, part: &str, meter: &Meter) -> Result<Option<Stri
     Ok(bytes.map(|bytes| decode_text(&bytes).text.into_owned()))
 }
 
-fn read_relations(text: &str, folder: &str) -> Result<Vec<Relation>, Stop> {
+fn read_relations(text: &str, folder: &str) -> Result<Vec<PartRelation>, Stop> {
     let mut xml = XmlReader::new(text);
     let mut relations = Vec::new();
     loop {
         match xml.next()? {
-            Node::Open(start) if local_name(&start) == "Relationship" => {
+            XmlNode::Open(start) if local_name(&start) == "Relationship" => {
                 let kind = attribute(&start, "Type").unwrap_or_default();
                 let target = attribute(&start, "Target").unwrap_or_default();
-                relations.push(Relation {
+                relations.push(PartRelation {
                     id: attribute(&start, "Id").unwrap_or_default(),
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     part: resolve_path(folder, &target),
                 });
             }
-            Node::End => return Ok(relations),
+            XmlNode::End => return Ok(relations),
             _ => {}
         }
     }
@@ -294,38 +297,38 @@ fn read_strings(text: &str) -> Result<Vec<String>, Stop> {
     let (mut is_text, mut is_hint) = (false, false);
     loop {
         match xml.next()? {
-            Node::Open(start) => match &*local_name(&start) {
+            XmlNode::Open(start) => match &*local_name(&start) {
                 "si" => current = Some(String::new()),
                 "rPh" => is_hint = true,
                 "t" => is_text = true,
                 _ => {}
             },
-            Node::Close(name) => match &*name {
+            XmlNode::Close(name) => match &*name {
                 "si" => strings.push(unescape(current.take().unwrap_or_default())),
                 "rPh" => is_hint = false,
                 "t" => is_text = false,
                 _ => {}
             },
-            Node::Text(text) if is_text && !is_hint => {
+            XmlNode::Text(text) if is_text && !is_hint => {
                 if let Some(current) = &mut current {
                     current.push_str(&text);
                 }
             }
-            Node::Text(_) => {}
-            Node::End => return Ok(strings),
+            XmlNode::Text(_) => {}
+            XmlNode::End => return Ok(strings),
         }
     }
 }
 
 /// Reads how each style of cells shows numbers.
-fn read_styles(text: &str) -> Result<Vec<Shown>, Stop> {
+fn read_styles(text: &str) -> Result<Vec<NumberShape>, Stop> {
     let mut xml = XmlReader::new(text);
-    let mut formats: Vec<(u32, Shown)> = Vec::new();
+    let mut formats: Vec<(u32, NumberShape)> = Vec::new();
     let mut shown = Vec::new();
     let mut is_cell_style = false;
     loop {
         match xml.next()? {
-            Node::Open(start) => match &*local_name(&start) {
+            XmlNode::Open(start) => match &*local_name(&start) {
                 "numFmt" => {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     let code = attribute(&start, "formatCode");
@@ -342,17 +345,17 @@ fn read_styles(text: &str) -> Result<Vec<Shown>, Stop> {
                 }
                 _ => {}
             },
-            Node::Close(name) if name == "cellXfs" => is_cell_style = false,
-            Node::End => return Ok(shown),
-            Node::Close(_) | Node::Text(_) => {}
+            XmlNode::Close(name) if name == "cellXfs" => is_cell_style = false,
+            XmlNode::End => return Ok(shown),
+            XmlNode::Close(_) | XmlNode::Text(_) => {}
         }
     }
 }
 
 /// Returns the cell of a date written in ISO 8601, as precise as it is shown.
-fn iso_date_cell(value: String, shown: &Shown) -> Cell<'static> {
+fn iso_date_cell(value: String, shown: &NumberShape) -> Cell<'static> {
     let day = value.trim().get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
-    let precision = if let Shown::Date(precision) = shown { *precision } else { DatePrecision::Day };
+    let precision = if let NumberShape::Date(precision) = shown { *precision } else { DatePrecision::Day };
     match day {
         Some(day) => Cell { text: super::number::date_text(day, precision).into(), kind: CellKind::Date },
         None => Cell::text(value),

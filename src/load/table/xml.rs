@@ -13,7 +13,7 @@ pub(super) struct XmlReader<'a> {
 }
 
 /// An event of a document.
-pub(super) enum Node<'a> {
+pub(super) enum XmlNode<'a> {
     Open(BytesStart<'a>),
     /// The local name of a closed element.
     Close(String),
@@ -29,18 +29,18 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Returns the next element, text, or end; an error if the document is not well-formed from here on.
-    pub(super) fn next(&mut self) -> Result<Node<'a>, Stop> {
+    pub(super) fn next(&mut self) -> Result<XmlNode<'a>, Stop> {
         loop {
             let event = self.reader.read_event().map_err(|error| {
                 Stop::refused(format!("its XML is damaged: {error}"), "save it again in the program it comes from")
             })?;
             return Ok(match event {
-                Event::Start(start) | Event::Empty(start) => Node::Open(start),
-                Event::End(end) => Node::Close(end.local_name().as_ref().to_owned()),
-                Event::Text(text) => Node::Text(text.into_inner()),
-                Event::CData(data) => Node::Text(data.into_inner()),
-                Event::GeneralRef(reference) => Node::Text(resolve(&reference).into()),
-                Event::Eof => Node::End,
+                Event::Start(start) | Event::Empty(start) => XmlNode::Open(start),
+                Event::End(end) => XmlNode::Close(end.local_name().as_ref().to_owned()),
+                Event::Text(text) => XmlNode::Text(text.into_inner()),
+                Event::CData(data) => XmlNode::Text(data.into_inner()),
+                Event::GeneralRef(reference) => XmlNode::Text(resolve(&reference).into()),
+                Event::Eof => XmlNode::End,
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
             });
         }

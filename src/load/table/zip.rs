@@ -1,11 +1,13 @@
 //! The directory of a ZIP archive and the contents of its members, which are counted while they are unpacked.
 
+use std::collections::HashMap;
 use std::io::Read as _;
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use memchr::memmem;
 
+use super::bytes::{u16_at, u32_at, u64_at};
 use super::limits::Meter;
 use super::types::Stop;
 
@@ -14,6 +16,8 @@ use super::types::Stop;
 pub(super) struct Archive<'a> {
     bytes: &'a [u8],
     pub(super) members: Vec<Member>,
+    /// The index of each member by its name in lower case: some writers differ from their own references.
+    by_name: HashMap<String, usize>,
 }
 
 /// A file in an archive.
@@ -40,19 +44,6 @@ fn damaged(what: &str) -> Stop {
     Stop::refused(format!("the archive is damaged: {what}"), DAMAGED)
 }
 
-/// Returns little-endian numbers at an offset.
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
-}
-
 impl<'a> Archive<'a> {
     /// Reads the directory at the end of the archive.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Stop> {
@@ -63,13 +54,15 @@ impl<'a> Archive<'a> {
             members.push(member);
             at += length;
         }
-        Ok(Self { bytes, members })
+        // The first of several members of one name counts.
+        let names = members.iter().enumerate().rev().map(|(index, member)| (member.name.to_ascii_lowercase(), index));
+        let by_name = names.collect();
+        Ok(Self { bytes, members, by_name })
     }
 
-    /// Returns the member of this name, in any case of letters: some writers differ from their own references.
+    /// Returns the member of this name, in any case of letters.
     pub(super) fn find(&self, name: &str) -> Option<&Member> {
-        let exact = self.members.iter().find(|member| member.name == name);
-        exact.or_else(|| self.members.iter().find(|member| member.name.eq_ignore_ascii_case(name)))
+        self.by_name.get(&name.to_ascii_lowercase()).map(|index| &self.members[*index])
     }
 
     /// Returns the contents of the member of this name; `None` if there is none.

@@ -3,7 +3,7 @@
 use crate::model::Date;
 
 use super::date_words::DateWord;
-use super::day::{Part, Placed, Single, parts, single};
+use super::day::{DatePart, PlacedPart, Single, parts, single};
 use super::lexicon::{is_blank, is_unsaid};
 use super::reading::{DateOrder, ReadDates, Reading};
 use super::timeset::timeset;
@@ -29,12 +29,12 @@ impl DateOrder {
 }
 
 /// Returns the first two numbers of a date of three with slashes or hyphens and the year at the end.
-fn leading_numbers(window: &[Placed]) -> Option<(u8, u8)> {
+fn leading_numbers(window: &[PlacedPart]) -> Option<(u8, u8)> {
     let [a, b, c, d, e] = window else { return None };
-    let (Part::Number(first), Part::Sign(sign), Part::Number(second)) = (&a.part, &b.part, &c.part) else {
+    let (DatePart::Number(first), DatePart::Sign(sign), DatePart::Number(second)) = (&a.part, &b.part, &c.part) else {
         return None;
     };
-    let (Part::Sign(other), Part::Number(last)) = (&d.part, &e.part) else { return None };
+    let (DatePart::Sign(other), DatePart::Number(last)) = (&d.part, &e.part) else { return None };
     let fits = matches!(sign, '/' | '-') && sign == other && matches!(last.len(), 2 | 4);
     let small = |text: &str| (text.len() <= 2).then(|| text.parse().ok()).flatten();
     if fits { Some((small(first)?, small(second)?)) } else { None }
@@ -85,13 +85,13 @@ fn flags(ends: &[Option<&Single>]) -> ReadDates {
 
 /// One end of a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum End {
+enum PeriodEnd {
     Date(Single),
     Open,
     Unknown,
 }
 
-impl End {
+impl PeriodEnd {
     fn single(&self) -> Option<&Single> {
         match self {
             Self::Date(single) => Some(single),
@@ -102,27 +102,27 @@ impl End {
 
 fn period(text: &str, order: DateOrder) -> Option<ReadDates> {
     if text == ".." {
-        return dates(&End::Unknown, &End::Open);
+        return dates(&PeriodEnd::Unknown, &PeriodEnd::Open);
     }
     let parts = parts(text)?;
     let rest = text.get(parts.first()?.end..)?;
     match parts.first()?.part {
-        Part::Word(DateWord::Open) if parts.len() == 1 => dates(&End::Unknown, &End::Open),
-        Part::Word(DateWord::Between) => {
+        DatePart::Word(DateWord::Open) if parts.len() == 1 => dates(&PeriodEnd::Unknown, &PeriodEnd::Open),
+        DatePart::Word(DateWord::Between) => {
             let found = split(rest, order)?;
             let (start, end) = (found.start?, found.end.filter(|end| !end.is_open())?);
             let date = Date::parse(&format!("[{}..{}]", start.text(), end.text())).ok()?;
             Some(ReadDates { date: Some(date), start: None, end: None, ..found })
         }
-        Part::Word(DateWord::Since) => {
-            split(rest, order).or_else(|| dates(&End::Date(single(rest, order)?), &End::Open))
+        DatePart::Word(DateWord::Since) => {
+            split(rest, order).or_else(|| dates(&PeriodEnd::Date(single(rest, order)?), &PeriodEnd::Open))
         }
-        Part::Word(DateWord::From) => {
-            split(rest, order).or_else(|| dates(&End::Date(single(rest, order)?), &End::Open))
+        DatePart::Word(DateWord::From) => {
+            split(rest, order).or_else(|| dates(&PeriodEnd::Date(single(rest, order)?), &PeriodEnd::Open))
         }
-        Part::Word(DateWord::Until) => match end(rest, order)? {
-            End::Unknown => None,
-            last => dates(&End::Unknown, &last),
+        DatePart::Word(DateWord::Until) => match end(rest, order)? {
+            PeriodEnd::Unknown => None,
+            last => dates(&PeriodEnd::Unknown, &last),
         },
         _ => split(text, order),
     }
@@ -134,8 +134,8 @@ const MAX_SPLITS: usize = 12;
 /// Reads start and end around a dash, slash or word such as "to".
 fn split(text: &str, order: DateOrder) -> Option<ReadDates> {
     let parts = parts(text)?;
-    let has_one_slash = parts.iter().filter(|placed| placed.part == Part::Sign('/')).count() == 1;
-    let joints: Vec<(u8, &Placed)> = parts
+    let has_one_slash = parts.iter().filter(|placed| placed.part == DatePart::Sign('/')).count() == 1;
+    let joints: Vec<(u8, &PlacedPart)> = parts
         .iter()
         .enumerate()
         .filter_map(|(index, placed)| Some((rank(placed, parts.get(index + 1))?, placed)))
@@ -154,57 +154,57 @@ fn split(text: &str, order: DateOrder) -> Option<ReadDates> {
 }
 
 /// Returns how strongly a part separates: 0 most.
-fn rank(placed: &Placed, next: Option<&Placed>) -> Option<u8> {
+fn rank(placed: &PlacedPart, next: Option<&PlacedPart>) -> Option<u8> {
     match placed.part {
-        Part::Sign('–' | '—' | '−' | '‒') | Part::Word(DateWord::To | DateWord::Until | DateWord::And) => {
+        DatePart::Sign('–' | '—' | '−' | '‒') | DatePart::Word(DateWord::To | DateWord::Until | DateWord::And) => {
             Some(0)
         }
-        Part::Sign('-') if !placed.is_glued || next.is_none_or(|next| !next.is_glued) => Some(0),
-        Part::Sign('/') => Some(1),
-        Part::Sign('-') => Some(2),
+        DatePart::Sign('-') if !placed.is_glued || next.is_none_or(|next| !next.is_glued) => Some(0),
+        DatePart::Sign('/') => Some(1),
+        DatePart::Sign('-') => Some(2),
         _ => None,
     }
 }
 
-fn joined(left: &str, right: &str, joint: &Part, is_hyphen: bool, order: DateOrder) -> Option<ReadDates> {
+fn joined(left: &str, right: &str, joint: &DatePart, is_hyphen: bool, order: DateOrder) -> Option<ReadDates> {
     let last = match short_year(left, right, is_hyphen) {
-        Some(Ok(year)) => End::Date(year),
+        Some(Ok(year)) => PeriodEnd::Date(year),
         Some(Err(unclear)) => {
             return date_of(&unclear).map(|date| ReadDates { date: Some(date), ..flags(&[Some(&unclear)]) });
         }
-        None if right.is_empty() && !matches!(joint, Part::Sign('/')) => {
-            matches!(joint, Part::Sign(_)).then_some(End::Open)?
+        None if right.is_empty() && !matches!(joint, DatePart::Sign('/')) => {
+            matches!(joint, DatePart::Sign(_)).then_some(PeriodEnd::Open)?
         }
         None => end(right, order)?,
     };
     let first = match (left, &last) {
         // "-2019" is a negative number.
-        ("", _) if matches!(joint, Part::Sign('-' | '−')) => return None,
-        ("" | "..", _) => End::Unknown,
-        (left, End::Date(last)) => match single(left, order) {
-            Some(first) => End::Date(first),
-            None => End::Date(completed(left, last)?),
+        ("", _) if matches!(joint, DatePart::Sign('-' | '−')) => return None,
+        ("" | "..", _) => PeriodEnd::Unknown,
+        (left, PeriodEnd::Date(last)) => match single(left, order) {
+            Some(first) => PeriodEnd::Date(first),
+            None => PeriodEnd::Date(completed(left, last)?),
         },
-        (left, _) => End::Date(single(left, order)?),
+        (left, _) => PeriodEnd::Date(single(left, order)?),
     };
-    if let (true, End::Date(first), End::Date(last)) = (is_hyphen, &first, &last)
+    if let (true, PeriodEnd::Date(first), PeriodEnd::Date(last)) = (is_hyphen, &first, &last)
         && first.edtf.len() != last.edtf.len()
     {
         return None;
     }
-    let is_nothing = first.single().is_none() && last == End::Unknown;
+    let is_nothing = first.single().is_none() && last == PeriodEnd::Unknown;
     if is_nothing { None } else { dates(&first, &last) }
 }
 
-fn end(text: &str, order: DateOrder) -> Option<End> {
+fn end(text: &str, order: DateOrder) -> Option<PeriodEnd> {
     let text = text.trim();
     if text.is_empty() {
-        return Some(End::Unknown);
+        return Some(PeriodEnd::Unknown);
     }
     let is_open = text == ".."
         || parts(text)
-            .is_some_and(|parts| matches!(parts.as_slice(), [Placed { part: Part::Word(DateWord::Open), .. }]));
-    if is_open { Some(End::Open) } else { single(text, order).map(End::Date) }
+            .is_some_and(|parts| matches!(parts.as_slice(), [PlacedPart { part: DatePart::Word(DateWord::Open), .. }]));
+    if is_open { Some(PeriodEnd::Open) } else { single(text, order).map(PeriodEnd::Date) }
 }
 
 /// Reads the second year of "2013–14". With a hyphen, "2019-21" might be a season of EDTF: an error with the first
@@ -224,11 +224,11 @@ fn short_year(left: &str, right: &str, is_hyphen: bool) -> Option<Result<Single,
 fn completed(left: &str, last: &Single) -> Option<Single> {
     let edtf = &last.edtf;
     let with_rest = match parts(left)?.as_slice() {
-        [Placed { part: Part::Word(DateWord::Month(month)), .. }] if edtf.len() >= 7 => {
+        [PlacedPart { part: DatePart::Word(DateWord::Month(month)), .. }] if edtf.len() >= 7 => {
             format!("{}-{month:02}", &edtf[..4])
         }
-        [Placed { part: Part::Number(day), .. }]
-        | [Placed { part: Part::Number(day), .. }, Placed { part: Part::Sign('.'), .. }]
+        [PlacedPart { part: DatePart::Number(day), .. }]
+        | [PlacedPart { part: DatePart::Number(day), .. }, PlacedPart { part: DatePart::Sign('.'), .. }]
             if edtf.len() == 10 && day.len() <= 2 =>
         {
             format!("{}-{:02}", &edtf[..7], day.parse::<u8>().ok()?)
@@ -239,11 +239,11 @@ fn completed(left: &str, last: &Single) -> Option<Single> {
     Some(Single { edtf: with_rest, ..last.clone() })
 }
 
-fn dates(first: &End, last: &End) -> Option<ReadDates> {
-    let date = |end: &End| match end {
-        End::Date(single) => date_of(single).map(Some),
-        End::Open => Date::parse("..").ok().map(Some),
-        End::Unknown => Some(None),
+fn dates(first: &PeriodEnd, last: &PeriodEnd) -> Option<ReadDates> {
+    let date = |end: &PeriodEnd| match end {
+        PeriodEnd::Date(single) => date_of(single).map(Some),
+        PeriodEnd::Open => Date::parse("..").ok().map(Some),
+        PeriodEnd::Unknown => Some(None),
     };
     let (start, end) = (date(first)?, date(last)?);
     let is_reversed = match (start.as_ref().and_then(Date::earliest), end.as_ref().and_then(Date::latest)) {

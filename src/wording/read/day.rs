@@ -4,7 +4,7 @@ use crate::model::Date;
 
 use super::date_words::{DateWord, MAX_WORDS, date_word};
 use super::reading::DateOrder;
-use super::token::{Token, tokens};
+use super::token::{TextToken, tokens};
 
 /// A single date as EDTF text, and what is doubtful about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Single {
 
 /// A number or word of a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum DatePart {
     Number(String),
     Word(DateWord),
     Sign(char),
@@ -30,15 +30,15 @@ pub(super) enum Part {
 
 /// A part with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placed {
-    pub part: Part,
+pub(super) struct PlacedPart {
+    pub part: DatePart,
     pub start: usize,
     pub end: usize,
     pub is_glued: bool,
 }
 
 /// Splits a text into parts; `None` if it has a word that no date has.
-pub(super) fn parts(text: &str) -> Option<Vec<Placed>> {
+pub(super) fn parts(text: &str) -> Option<Vec<PlacedPart>> {
     let tokens = tokens(text);
     let mut found = Vec::with_capacity(tokens.len());
     let end_of = |index: usize| tokens.get(index).map_or(text.len(), |next| next.at);
@@ -46,16 +46,16 @@ pub(super) fn parts(text: &str) -> Option<Vec<Placed>> {
     while let Some(placed) = tokens.get(index) {
         let (start, is_glued) = (placed.at, placed.is_glued);
         match &placed.token {
-            Token::Sign(sign) => {
+            TextToken::Sign(sign) => {
                 let end = start + sign.len_utf8();
-                found.push(Placed { part: Part::Sign(*sign), start, end, is_glued });
+                found.push(PlacedPart { part: DatePart::Sign(*sign), start, end, is_glued });
             }
-            Token::Figure(_) => push_numbers(&text[start..end_of(index + 1)], start, is_glued, &mut found),
-            Token::Word(_) => {
+            TextToken::Figure(_) => push_numbers(&text[start..end_of(index + 1)], start, is_glued, &mut found),
+            TextToken::Word(_) => {
                 let words: Vec<&str> = tokens[index..]
                     .iter()
                     .map_while(|placed| match &placed.token {
-                        Token::Word(word) => Some(word.folded.as_str()),
+                        TextToken::Word(word) => Some(word.folded.as_str()),
                         _ => None,
                     })
                     .take(MAX_WORDS)
@@ -63,9 +63,9 @@ pub(super) fn parts(text: &str) -> Option<Vec<Placed>> {
                 let (count, word) =
                     (1..=words.len()).rev().find_map(|count| Some((count, date_word(&words[..count].join(" "))?)))?;
                 index += count - 1;
-                let Token::Word(last) = &tokens[index].token else { return None };
+                let TextToken::Word(last) = &tokens[index].token else { return None };
                 let end = tokens[index].at + last.raw.len();
-                found.push(Placed { part: Part::Word(word), start, end, is_glued });
+                found.push(PlacedPart { part: DatePart::Word(word), start, end, is_glued });
             }
         }
         index += 1;
@@ -74,7 +74,7 @@ pub(super) fn parts(text: &str) -> Option<Vec<Placed>> {
 }
 
 /// Splits what looks like a figure at its separators: "3.4.2021".
-fn push_numbers(text: &str, start: usize, is_glued: bool, found: &mut Vec<Placed>) {
+fn push_numbers(text: &str, start: usize, is_glued: bool, found: &mut Vec<PlacedPart>) {
     let mut begin: Option<usize> = None;
     let mut is_glued = is_glued;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -83,8 +83,8 @@ fn push_numbers(text: &str, start: usize, is_glued: bool, found: &mut Vec<Placed
             continue;
         }
         if let Some(from) = begin.take() {
-            let part = Part::Number(text[from..at].to_owned());
-            found.push(Placed { part, start: start + from, end: start + at, is_glued });
+            let part = DatePart::Number(text[from..at].to_owned());
+            found.push(PlacedPart { part, start: start + from, end: start + at, is_glued });
             is_glued = true;
         }
         // A dot behind the last digits was dropped by no token: it follows as a sign of its own.
@@ -95,7 +95,12 @@ fn push_numbers(text: &str, start: usize, is_glued: bool, found: &mut Vec<Placed
         if c.is_whitespace() {
             is_glued = false;
         } else {
-            found.push(Placed { part: Part::Sign(c), start: start + at, end: start + at + c.len_utf8(), is_glued });
+            found.push(PlacedPart {
+                part: DatePart::Sign(c),
+                start: start + at,
+                end: start + at + c.len_utf8(),
+                is_glued,
+            });
         }
     }
 }
@@ -148,11 +153,11 @@ struct Qualifier {
 
 impl Qualifier {
     /// Notes words and signs of doubt, which are then left out.
-    fn keeps(&mut self, part: &Part) -> bool {
+    fn keeps(&mut self, part: &DatePart) -> bool {
         match part {
-            Part::Word(DateWord::Approximate) | Part::Sign('~' | '≈') => self.is_approximate = true,
-            Part::Word(DateWord::Uncertain) | Part::Sign('?') => self.is_uncertain = true,
-            Part::Word(DateWord::Filler) | Part::Sign(',' | '(' | ')') => {}
+            DatePart::Word(DateWord::Approximate) | DatePart::Sign('~' | '≈') => self.is_approximate = true,
+            DatePart::Word(DateWord::Uncertain) | DatePart::Sign('?') => self.is_uncertain = true,
+            DatePart::Word(DateWord::Filler) | DatePart::Sign(',' | '(' | ')') => {}
             _ => return true,
         }
         false
@@ -169,17 +174,18 @@ impl Qualifier {
 }
 
 /// Reads the parts of a date by their number and order.
-fn shaped(parts: &[Placed], order: DateOrder) -> Option<Single> {
-    let mut items: Vec<&Part> = Vec::new();
+fn shaped(parts: &[PlacedPart], order: DateOrder) -> Option<Single> {
+    let mut items: Vec<&DatePart> = Vec::new();
     let mut signs = Vec::new();
     for placed in parts {
         match &placed.part {
-            Part::Sign(sign @ ('-' | '/' | '.')) => signs.push(*sign),
-            Part::Sign(_) => return None,
+            DatePart::Sign(sign @ ('-' | '/' | '.')) => signs.push(*sign),
+            DatePart::Sign(_) => return None,
             // "3 de mayo de 2023"
-            Part::Word(DateWord::From) if !items.is_empty() => {}
+            DatePart::Word(DateWord::From) if !items.is_empty() => {}
             // "1er août 2023"
-            Part::Word(DateWord::Decade) if matches!(items.last(), Some(Part::Number(day)) if day.len() <= 2) => {}
+            DatePart::Word(DateWord::Decade) if matches!(items.last(), Some(DatePart::Number(day)) if day.len() <= 2) =>
+                {}
             part => items.push(part),
         }
         if items.len() > 3 || signs.len() > 3 {
@@ -189,21 +195,21 @@ fn shaped(parts: &[Placed], order: DateOrder) -> Option<Single> {
     let sign = signs.first().copied();
     let is_mixed = signs.iter().any(|other| Some(*other) != sign);
     match items.as_slice() {
-        [Part::Number(date)] if signs.is_empty() && date.len() == 8 => {
+        [DatePart::Number(date)] if signs.is_empty() && date.len() == 8 => {
             day_of(year(&date[..4])?, small(&date[4..6])?, small(&date[6..])?).map(Single::certain)
         }
-        [Part::Number(only)] if signs.is_empty() => Some(Single::certain(format!("{:04}", year(only)?))),
-        [Part::Number(decade), Part::Word(DateWord::Decade)] if signs.is_empty() => {
+        [DatePart::Number(only)] if signs.is_empty() => Some(Single::certain(format!("{:04}", year(only)?))),
+        [DatePart::Number(decade), DatePart::Word(DateWord::Decade)] if signs.is_empty() => {
             year(decade)?;
             decade.strip_suffix('0').map(|tens| Single::certain(format!("{tens}X")))
         }
         // "2019.5" is a number with a fraction.
-        [Part::Number(a), Part::Number(b)] if a.len() == 4 && b.len() == 1 && sign == Some('.') => None,
-        [Part::Number(a), Part::Number(b)] if signs.len() == 1 => {
+        [DatePart::Number(a), DatePart::Number(b)] if a.len() == 4 && b.len() == 1 && sign == Some('.') => None,
+        [DatePart::Number(a), DatePart::Number(b)] if signs.len() == 1 => {
             let (year_text, month) = if a.len() == 4 { (a, b) } else { (b, a) };
             day_of(year(year_text)?, small(month)?, 0).map(Single::certain)
         }
-        [Part::Number(a), Part::Number(b), Part::Number(c)] if signs.len() == 2 && !is_mixed => {
+        [DatePart::Number(a), DatePart::Number(b), DatePart::Number(c)] if signs.len() == 2 && !is_mixed => {
             numeric([a, b, c], sign?, order)
         }
         items => in_words(items),
@@ -236,14 +242,16 @@ fn numeric([a, b, c]: [&str; 3], sign: char, order: DateOrder) -> Option<Single>
 }
 
 /// Reads a date with the name of a month, season, quarter or half-year.
-fn in_words(items: &[&Part]) -> Option<Single> {
+fn in_words(items: &[&DatePart]) -> Option<Single> {
     let mut numbers = Vec::new();
     let mut word = None;
     for (index, item) in items.iter().enumerate() {
         match item {
-            Part::Number(number) => numbers.push(number.as_str()),
-            Part::Word(DateWord::Ordinal(number)) => numbers.push(["1", "2", "3", "4"][usize::from(number - 1).min(3)]),
-            Part::Word(other) if word.is_none() => word = Some((index, *other)),
+            DatePart::Number(number) => numbers.push(number.as_str()),
+            DatePart::Word(DateWord::Ordinal(number)) => {
+                numbers.push(["1", "2", "3", "4"][usize::from(number - 1).min(3)])
+            }
+            DatePart::Word(other) if word.is_none() => word = Some((index, *other)),
             _ => return None,
         }
     }

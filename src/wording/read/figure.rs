@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::token::{Figure, Run, Separator, Token, tokens};
+use super::token::{DigitRun, Figure, Separator, TextToken, tokens};
 
 /// The decimal mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl NumberStyle {
         let (mut dots, mut commas) = (0_usize, 0_usize);
         for text in values {
             for token in tokens(text) {
-                let Token::Figure(figure) = token.token else { continue };
+                let TextToken::Figure(figure) = token.token else { continue };
                 match figure.shown_mark() {
                     Some(DecimalMark::Dot) => dots += 1,
                     Some(DecimalMark::Comma) => commas += 1,
@@ -61,7 +61,7 @@ impl Default for NumberStyle {
 }
 
 /// What the separators of a figure mean.
-enum Reading {
+enum FigureReading {
     /// All separators group, and these are none of the two marks, or a mark that occurs several times.
     Whole,
     /// The last separator is the decimal mark.
@@ -76,10 +76,10 @@ impl Figure {
     /// Returns the number, and whether the style decided between two readings.
     pub(super) fn value(&self, style: NumberStyle) -> Option<(Decimal, bool)> {
         let (has_fraction, is_by_style) = match self.reading() {
-            Reading::Whole => (false, false),
-            Reading::Fraction(_) => (true, false),
-            Reading::Either(mark) => (mark == style.decimal_mark, true),
-            Reading::Wrong => return None,
+            FigureReading::Whole => (false, false),
+            FigureReading::Fraction(_) => (true, false),
+            FigureReading::Either(mark) => (mark == style.decimal_mark, true),
+            FigureReading::Wrong => return None,
         };
         let mut text = String::new();
         for (index, run) in self.runs.iter().enumerate() {
@@ -97,23 +97,27 @@ impl Figure {
     /// Returns the decimal mark if the figure shows it, be it by its grouping.
     fn shown_mark(&self) -> Option<DecimalMark> {
         match self.reading() {
-            Reading::Fraction(mark) => Some(mark),
-            Reading::Whole => self.runs.iter().find_map(|run| match run.separator? {
+            FigureReading::Fraction(mark) => Some(mark),
+            FigureReading::Whole => self.runs.iter().find_map(|run| match run.separator? {
                 Separator::Dot => Some(DecimalMark::Comma),
                 Separator::Comma => Some(DecimalMark::Dot),
                 Separator::Group => None,
             }),
-            Reading::Either(_) | Reading::Wrong => None,
+            FigureReading::Either(_) | FigureReading::Wrong => None,
         }
     }
 
-    fn reading(&self) -> Reading {
-        let Some(last) = self.runs.last() else { return Reading::Wrong };
+    fn reading(&self) -> FigureReading {
+        let Some(last) = self.runs.last() else { return FigureReading::Wrong };
         let count = |wanted| self.runs.iter().filter(|run| run.separator == Some(wanted)).count();
         let mark = match last.separator {
-            None => return if last.digits.is_empty() { Reading::Wrong } else { Reading::Whole },
-            Some(Separator::Group) if count(Separator::Dot) + count(Separator::Comma) > 0 => return Reading::Wrong,
-            Some(Separator::Group) => return if groups(&self.runs) { Reading::Whole } else { Reading::Wrong },
+            None => return if last.digits.is_empty() { FigureReading::Wrong } else { FigureReading::Whole },
+            Some(Separator::Group) if count(Separator::Dot) + count(Separator::Comma) > 0 => {
+                return FigureReading::Wrong;
+            }
+            Some(Separator::Group) => {
+                return if groups(&self.runs) { FigureReading::Whole } else { FigureReading::Wrong };
+            }
             Some(Separator::Dot) => DecimalMark::Dot,
             Some(Separator::Comma) => DecimalMark::Comma,
         };
@@ -122,19 +126,19 @@ impl Figure {
         let occurs_before = before.iter().any(|run| run.separator == last.separator);
         if occurs_before {
             let is_alone = self.runs[1..].iter().all(|run| run.separator == last.separator);
-            return if is_alone && groups(&self.runs) { Reading::Whole } else { Reading::Wrong };
+            return if is_alone && groups(&self.runs) { FigureReading::Whole } else { FigureReading::Wrong };
         }
         if before.len() > 1 {
-            return if groups(before) { Reading::Fraction(mark) } else { Reading::Wrong };
+            return if groups(before) { FigureReading::Fraction(mark) } else { FigureReading::Wrong };
         }
         let whole = &before[0].digits;
         let may_group = last.digits.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-        if is_only_mark && may_group { Reading::Either(mark) } else { Reading::Fraction(mark) }
+        if is_only_mark && may_group { FigureReading::Either(mark) } else { FigureReading::Fraction(mark) }
     }
 }
 
 /// Whether the runs are groups of three digits, or of two with three at the end, as in India.
-fn groups(runs: &[Run]) -> bool {
+fn groups(runs: &[DigitRun]) -> bool {
     let Some((first, others)) = runs.split_first() else { return false };
     let Some((last, middle)) = others.split_last() else { return true };
     let is_one_kind = others.iter().all(|run| run.separator == last.separator);
@@ -149,12 +153,12 @@ fn groups(runs: &[Run]) -> bool {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::token::{Token, tokens};
+    use super::super::token::{TextToken, tokens};
     use super::{DecimalMark, Figure, NumberStyle};
 
     fn figure(text: &str) -> Figure {
         let found = tokens(text).into_iter().find_map(|placed| match placed.token {
-            Token::Figure(figure) => Some(figure),
+            TextToken::Figure(figure) => Some(figure),
             _ => None,
         });
         found.expect("a figure")

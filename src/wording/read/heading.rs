@@ -13,24 +13,24 @@ use super::unit_heading::names_unit;
 const HEADINGS: &str = include_str!("../../../assets/import/headings.tsv");
 
 /// A line of the file of headings.
-struct Line<'a> {
+struct HeadingLine<'a> {
     role: Role,
     language: &'a str,
     word: &'a str,
 }
 
-fn lines() -> impl Iterator<Item = Line<'static>> {
+fn lines() -> impl Iterator<Item = HeadingLine<'static>> {
     HEADINGS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
         let (role, language, word) = (cells.next()?, cells.next()?, cells.next()?);
-        Some(Line { role: Role::from_word(role)?, language, word })
+        Some(HeadingLine { role: Role::from_word(role)?, language, word })
     })
 }
 
 static ROLES: LazyLock<HashMap<String, Vec<Role>>> = LazyLock::new(|| {
     let mut found: HashMap<String, Vec<Role>> = HashMap::new();
     // English "note" and "quote" are more usual headings than the French mark and the German share.
-    let is_common = |line: &Line| matches!(line.language, "en" | "tool");
+    let is_common = |line: &HeadingLine| matches!(line.language, "en" | "tool");
     for line in lines().filter(is_common).chain(lines().filter(|line| !is_common(line))) {
         let roles = found.entry(key(&fold_heading(line.word))).or_default();
         if !roles.contains(&line.role) {

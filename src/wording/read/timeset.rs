@@ -68,24 +68,24 @@ fn spell(body: &str, excludes_end: bool, order: DateOrder) -> Option<Spell> {
     }
     let excludes_end = excludes_end && last != first;
     let end_of = |text, is_excluded, by| match bound(text, order)? {
-        Bound::Infinite => Some(None),
-        Bound::At(date) => shifted(date, is_excluded, by).map(Some),
+        TimesetBound::Infinite => Some(None),
+        TimesetBound::At(date) => shifted(date, is_excluded, by).map(Some),
     };
     Some(Spell { start: end_of(first, excludes_start, 1)?, end: end_of(last, excludes_end, -1)? })
 }
 
-enum Bound {
+enum TimesetBound {
     Infinite,
     At(Date),
 }
 
-fn bound(text: &str, order: DateOrder) -> Option<Bound> {
+fn bound(text: &str, order: DateOrder) -> Option<TimesetBound> {
     let text = text.trim_matches(['"', ' ']);
     if text.trim_start_matches(['-', '+']).eq_ignore_ascii_case("infinity") {
-        return Some(Bound::Infinite);
+        return Some(TimesetBound::Infinite);
     }
     let text = text.strip_suffix(".0").unwrap_or(text);
-    Date::parse(&single(text, order)?.edtf).ok().map(Bound::At)
+    Date::parse(&single(text, order)?.edtf).ok().map(TimesetBound::At)
 }
 
 /// Moves a date whose bound is excluded by one unit of its precision.

@@ -4,16 +4,16 @@ use super::fold::fold;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum TextToken<'a> {
     Figure(Figure),
-    Word(Word<'a>),
+    Word(WordToken<'a>),
     /// Any other character.
     Sign(char),
 }
 
 /// A run of digits and the separator before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     /// `None` for the first run, which is empty in ".5".
     pub separator: Option<Separator>,
     pub digits: String,
@@ -30,20 +30,20 @@ pub(super) enum Separator {
 /// A figure as written: runs of digits between separators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Figure {
-    pub runs: Vec<Run>,
+    pub runs: Vec<DigitRun>,
 }
 
 /// A word as written and as folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word<'a> {
+pub(super) struct WordToken<'a> {
     pub raw: &'a str,
     pub folded: String,
 }
 
 /// A token with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placed<'a> {
-    pub token: Token<'a>,
+pub(super) struct PlacedToken<'a> {
+    pub token: TextToken<'a>,
     /// Byte offset in the text.
     pub at: usize,
     /// Whether no space precedes.
@@ -51,9 +51,9 @@ pub(super) struct Placed<'a> {
 }
 
 /// Splits a text; leaves out spaces and the dots after words.
-pub(super) fn tokens(text: &str) -> Vec<Placed<'_>> {
+pub(super) fn tokens(text: &str) -> Vec<PlacedToken<'_>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut found: Vec<Placed<'_>> = Vec::new();
+    let mut found: Vec<PlacedToken<'_>> = Vec::new();
     let (mut index, mut is_glued) = (0, false);
     while let Some(&(at, c)) = chars.get(index) {
         if is_space(c) {
@@ -63,7 +63,7 @@ pub(super) fn tokens(text: &str) -> Vec<Placed<'_>> {
         }
         let start = index;
         let token = if starts_figure(&chars, index, found.last()) {
-            Token::Figure(figure(&chars, &mut index))
+            TextToken::Figure(figure(&chars, &mut index))
         } else if c.is_alphabetic() {
             index += 1;
             while chars.get(index).is_some_and(|_| continues_word(&chars, index)) {
@@ -75,15 +75,16 @@ pub(super) fn tokens(text: &str) -> Vec<Placed<'_>> {
             }
             let end = chars.get(index).map_or(text.len(), |(end, _)| *end);
             let raw = &text[at..end];
-            Token::Word(Word { raw, folded: fold(raw) })
+            TextToken::Word(WordToken { raw, folded: fold(raw) })
         } else {
             index += 1;
-            Token::Sign(c)
+            TextToken::Sign(c)
         };
-        let is_abbreviation_dot =
-            token == Token::Sign('.') && matches!(found.last(), Some(Placed { token: Token::Word(_), .. })) && is_glued;
+        let is_abbreviation_dot = token == TextToken::Sign('.')
+            && matches!(found.last(), Some(PlacedToken { token: TextToken::Word(_), .. }))
+            && is_glued;
         if !is_abbreviation_dot {
-            found.push(Placed { token, at, is_glued: is_glued && start > 0 });
+            found.push(PlacedToken { token, at, is_glued: is_glued && start > 0 });
         }
         is_glued = true;
     }
@@ -102,7 +103,7 @@ fn digit_at(chars: &[(usize, char)], index: usize) -> Option<char> {
     chars.get(index).map(|(_, c)| *c).filter(char::is_ascii_digit)
 }
 
-fn starts_figure(chars: &[(usize, char)], index: usize, before: Option<&Placed>) -> bool {
+fn starts_figure(chars: &[(usize, char)], index: usize, before: Option<&PlacedToken>) -> bool {
     if digit_at(chars, index).is_some() {
         return true;
     }
@@ -120,7 +121,7 @@ fn continues_word(chars: &[(usize, char)], index: usize) -> bool {
 }
 
 fn figure(chars: &[(usize, char)], index: &mut usize) -> Figure {
-    let mut runs = vec![Run { separator: None, digits: String::new() }];
+    let mut runs = vec![DigitRun { separator: None, digits: String::new() }];
     loop {
         while let Some(digit) = digit_at(chars, *index) {
             if let Some(run) = runs.last_mut() {
@@ -129,14 +130,14 @@ fn figure(chars: &[(usize, char)], index: &mut usize) -> Figure {
             *index += 1;
         }
         let Some(separator) = separator_at(chars, *index, &runs) else { break };
-        runs.push(Run { separator: Some(separator), digits: String::new() });
+        runs.push(DigitRun { separator: Some(separator), digits: String::new() });
         *index += 1;
     }
     Figure { runs }
 }
 
 /// Returns the separator at a place if digits go on behind it.
-fn separator_at(chars: &[(usize, char)], index: usize, runs: &[Run]) -> Option<Separator> {
+fn separator_at(chars: &[(usize, char)], index: usize, runs: &[DigitRun]) -> Option<Separator> {
     let separator = match chars.get(index)?.1 {
         '.' => Separator::Dot,
         ',' => Separator::Comma,
@@ -158,11 +159,11 @@ fn separator_at(chars: &[(usize, char)], index: usize, runs: &[Run]) -> Option<S
 
 #[cfg(test)]
 mod tests {
-    use super::{Token, tokens};
+    use super::{TextToken, tokens};
 
     #[test]
     fn spaces_group_only_thousands() {
-        let figures = |text| tokens(text).iter().filter(|placed| matches!(placed.token, Token::Figure(_))).count();
+        let figures = |text| tokens(text).iter().filter(|placed| matches!(placed.token, TextToken::Figure(_))).count();
         for (text, count) in
             [("1 234,5", 1), ("1\u{202f}234\u{a0}567", 1), ("1'000", 1), ("12 34", 2), ("2019 123", 2), (".5", 1)]
         {

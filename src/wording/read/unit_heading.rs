@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::currency::{Code, Money, money_of_code, money_of_prefixed_sign, money_of_sign};
 use super::lexicon::{Meaning, meaning_of};
-use super::token::{Placed, Token, tokens};
+use super::token::{PlacedToken, TextToken, tokens};
 
 /// Returns the currency that a heading names.
 #[must_use]
@@ -55,32 +55,32 @@ fn units(heading: &str) -> Vec<Unit> {
     let mut found = Vec::new();
     for (index, placed) in tokens.iter().enumerate() {
         match &placed.token {
-            Token::Sign('%') => found.push(Unit::Percent),
-            Token::Sign(sign) => {
+            TextToken::Sign('%') => found.push(Unit::Percent),
+            TextToken::Sign(sign) => {
                 let before = index.checked_sub(1).and_then(|before| tokens.get(before)).map(|before| &before.token);
                 let prefixed = match before {
-                    Some(Token::Word(word)) if placed.is_glued => money_of_prefixed_sign(word.raw, *sign),
+                    Some(TextToken::Word(word)) if placed.is_glued => money_of_prefixed_sign(word.raw, *sign),
                     _ => None,
                 };
                 found.extend(prefixed.or_else(|| money_of_sign(*sign)).map(Unit::Money));
             }
-            Token::Figure(figure) => {
+            TextToken::Figure(figure) => {
                 found.extend(figure_scale(figure).map(|power| Unit::Scale { power, is_letter: false }));
             }
-            Token::Word(word) => found.extend(word_units(&word.folded, word.raw, &tokens[index + 1..])),
+            TextToken::Word(word) => found.extend(word_units(&word.folded, word.raw, &tokens[index + 1..])),
         }
     }
     found
 }
 
-fn word_units(folded: &str, raw: &str, rest: &[Placed]) -> Vec<Unit> {
+fn word_units(folded: &str, raw: &str, rest: &[PlacedToken]) -> Vec<Unit> {
     if let Some(money) = money_of_code(raw) {
         return vec![Unit::Money(money)];
     }
     if let Some((power, money)) = super::draft::scaled_code(raw) {
         return vec![Unit::Money(money), Unit::Scale { power, is_letter: false }];
     }
-    let is_before_sign = matches!(rest.first(), Some(Placed { token: Token::Sign('€'), is_glued: true, .. }));
+    let is_before_sign = matches!(rest.first(), Some(PlacedToken { token: TextToken::Sign('€'), is_glued: true, .. }));
     match meaning_of(folded) {
         // English "miles" are a distance.
         Some(Meaning::Scale(_)) if folded == "miles" && !rest.iter().any(is_de) => vec![],
@@ -92,8 +92,8 @@ fn word_units(folded: &str, raw: &str, rest: &[Placed]) -> Vec<Unit> {
     }
 }
 
-fn is_de(placed: &Placed) -> bool {
-    matches!(&placed.token, Token::Word(word) if word.folded == "de")
+fn is_de(placed: &PlacedToken) -> bool {
+    matches!(&placed.token, TextToken::Word(word) if word.folded == "de")
 }
 
 /// Reads "000", "000s", "1,000", "1.000" and "1000000" as scales.

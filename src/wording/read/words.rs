@@ -1,4 +1,4 @@
-//! Words for direction, stage, status, confidence, yes and no in English, German, French and Spanish.
+//! WordTable for direction, stage, status, confidence, yes and no in English, German, French and Spanish.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -151,10 +151,10 @@ const YES_NO: Rows<bool> = &[
     (false, "no|n|false|0|nein|falsch|non|faux|falso|off|✗|✘"),
 ];
 
-/// Words in folded form with their meanings.
-struct Words<T>(HashMap<String, T>);
+/// WordTable in folded form with their meanings.
+struct WordTable<T>(HashMap<String, T>);
 
-impl<T: Copy> Words<T> {
+impl<T: Copy> WordTable<T> {
     fn of(rows: Rows<T>) -> Self {
         let words = rows.iter().flat_map(|(meaning, words)| words.split('|').map(|word| (fold_words(word), *meaning)));
         Self(words.collect())
@@ -169,7 +169,7 @@ impl<T: Copy> Words<T> {
 /// Reads a word for direction: "Undirected", "mutual", "orienté", "-->".
 #[must_use]
 pub fn read_direction(text: &str) -> Option<Direction> {
-    static WORDS: LazyLock<Words<Direction>> = LazyLock::new(|| Words::of(DIRECTIONS));
+    static WORDS: LazyLock<WordTable<Direction>> = LazyLock::new(|| WordTable::of(DIRECTIONS));
     WORDS.read(text)
 }
 
@@ -183,28 +183,28 @@ pub fn read_is_directed(text: &str) -> Option<Direction> {
 /// Reads a word for the stage of a claim: "in Kraft", "abandonné".
 #[must_use]
 pub fn read_stage(text: &str) -> Option<Stage> {
-    static WORDS: LazyLock<Words<Stage>> = LazyLock::new(|| Words::of(STAGES));
+    static WORDS: LazyLock<WordTable<Stage>> = LazyLock::new(|| WordTable::of(STAGES));
     WORDS.read(text)
 }
 
 /// Reads a word for the status of a record: "umstritten", "confirmed".
 #[must_use]
 pub fn read_status(text: &str) -> Option<Status> {
-    static WORDS: LazyLock<Words<Status>> = LazyLock::new(|| Words::of(STATUSES));
+    static WORDS: LazyLock<WordTable<Status>> = LazyLock::new(|| WordTable::of(STATUSES));
     WORDS.read(text)
 }
 
 /// Reads a word for confidence: "hoch", "moyenne".
 #[must_use]
 pub fn read_confidence(text: &str) -> Option<Confidence> {
-    static WORDS: LazyLock<Words<Confidence>> = LazyLock::new(|| Words::of(CONFIDENCES));
+    static WORDS: LazyLock<WordTable<Confidence>> = LazyLock::new(|| WordTable::of(CONFIDENCES));
     WORDS.read(text)
 }
 
 /// Reads yes or no, true or false, 1 or 0.
 #[must_use]
 pub fn read_yes_no(text: &str) -> Option<bool> {
-    static WORDS: LazyLock<Words<bool>> = LazyLock::new(|| Words::of(YES_NO));
+    static WORDS: LazyLock<WordTable<bool>> = LazyLock::new(|| WordTable::of(YES_NO));
     WORDS.read(text)
 }
 

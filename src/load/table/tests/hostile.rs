@@ -1,1 +1,215 @@
-//! x
+//! Damaged and hostile files: none may panic, hang, or cost more than the limits allow.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
+
+use super::super::limits::Meter;
+use super::super::zip::Archive;
+use super::super::{Limits, TableError, open_tables, trim_table};
+use super::{data, error_of, with_tables};
+
+/// Packs members without compression; those of the last argument of [`zip_with`] are deflated.
+pub(super) fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    zip_with(members, 0)
+}
+
+/// Packs members by a method: 0 stored, 8 deflated.
+fn zip_with(members: &[(&str, &[u8])], method: u16) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, contents) in members {
+        let packed = if method == 0 { contents.to_vec() } else { deflate(contents) };
+        let mut crc = Crc::new();
+        crc.update(contents);
+        let mut common = vec![20, 0, 0, 0];
+        common.extend(method.to_le_bytes());
+        common.extend([0; 4]);
+        for number in [crc.sum(), packed.len() as u32, contents.len() as u32] {
+            common.extend(number.to_le_bytes());
+        }
+        common.extend((name.len() as u16).to_le_bytes());
+        directory.extend([b"PK\x01\x02\x14\x00", &*common, &[0; 12], &(out.len() as u32).to_le_bytes()].concat());
+        directory.extend(name.bytes());
+        out.extend([b"PK\x03\x04", &*common, &[0; 2], name.as_bytes(), &packed].concat());
+    }
+    let (count, at) = (members.len() as u16, out.len() as u32);
+    out.extend(&directory);
+    out.extend(b"PK\x05\x06\0\0\0\0");
+    out.extend([count.to_le_bytes(), count.to_le_bytes()].concat());
+    out.extend([(directory.len() as u32).to_le_bytes(), at.to_le_bytes()].concat());
+    out.extend([0, 0]);
+    out
+}
+
+fn deflate(contents: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(contents).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// Small limits, so that files that grow are refused soon.
+fn small() -> Limits {
+    Limits { small_bytes: 1 << 20, cells: 200_000, ..Limits::default() }
+}
+
+/// Opens, reads and trims a file, whatever comes of it.
+fn survive(bytes: &[u8], name: &str) {
+    let Ok(files) = open_tables(bytes, &Arc::from(name), &small(), &|_| true) else { return };
+    let Ok(mut tables) = files.read(&|_| true) else { return };
+    for table in &mut tables.tables {
+        trim_table(table);
+        assert!(table.rows().all(|row| row.number > 0));
+        assert!(table.width() > 0 && table.row(0).is_some());
+    }
+}
+
+/// Files of each make: the name, and the bytes with the members of archives unpacked, so that damage reaches them.
+fn makes() -> Vec<(&'static str, Vec<u8>)> {
+    let mut makes: Vec<(&'static str, Vec<u8>)> = vec![
+        ("a.csv", data("cases/06-quotes-and-newlines/edges.csv")),
+        ("b.csv", data("cases/06-quotes-and-newlines/unclosed.csv")),
+        ("c.csv", data("cases/06-quotes-and-newlines/backslash.csv")),
+        ("d.csv", data("cases/04-windows-1252/cp1252.csv")),
+        ("e.sif", data("cases/24-sif/net.sif")),
+        ("f.csv.gz", data("import/edges.csv.gz")),
+        ("g.zip", data("import/tables.zip")),
+        ("h.xls", data("import/xlwt.xls")),
+    ];
+    makes.push(("i.xlsx", data("cases/14-xlsx-dates-and-formats/dates.xlsx")));
+    makes.push(("j.xlsx", data("import/openpyxl.xlsx")));
+    makes.push(("k.ods", data("import/odfpy.ods")));
+    makes
+}
+
+/// Returns the members of an archive, unpacked.
+fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let meter = Meter::new(Limits::default(), bytes.len(), &|_| true);
+    let archive = Archive::open(bytes).expect("an archive");
+    let read = |member| archive.read(member, &meter).expect("a member");
+    archive.members.iter().map(|member| (member.name.clone(), read(member))).collect()
+}
+
+fn is_document(name: &str) -> bool {
+    [".xlsx", ".ods"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Packs members again, with one of them replaced.
+fn repack(members: &[(String, Vec<u8>)], changed: usize, contents: &[u8]) -> Vec<u8> {
+    let all = members.iter().enumerate();
+    let all = all.map(|(index, (name, own))| (&**name, if index == changed { contents } else { own }));
+    zip_of(&all.collect::<Vec<_>>())
+}
+
+#[test]
+fn files_cut_off_anywhere_are_survived() {
+    for (name, bytes) in makes() {
+        for end in (0..bytes.len()).step_by(bytes.len() / 1500 + 1) {
+            survive(&bytes[..end], name);
+        }
+        if is_document(name) {
+            let members = members(&bytes);
+            for (index, (part, contents)) in members.iter().enumerate().filter(|(_, (part, _))| !part.contains("theme"))
+            {
+                for end in (0..contents.len()).step_by(contents.len() / 150 + 1) {
+                    survive(&repack(&members, index, &contents[..end]), name);
+                }
+                assert!(!part.is_empty());
+            }
+        }
+    }
+}
+
+/// A generator of the same numbers on each machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
+
+/// Signs that matter to the readers.
+const SIGNS: &[u8] = b"\"\\,;\t\n\r<>/&=:0919AZ \xff\x00\x80";
+
+fn mutated(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=numbers.below(4) {
+        let at = numbers.below(bytes.len());
+        match numbers.below(4) {
+            _ if bytes.is_empty() => bytes.push(b'"'),
+            0 => bytes[at] = numbers.below(256) as u8,
+            1 => bytes[at] = SIGNS[numbers.below(SIGNS.len())],
+            2 => {
+                let end = (at + 1 + numbers.below(20)).min(bytes.len());
+                bytes.drain(at..end);
+            }
+            _ => bytes.insert(at, SIGNS[numbers.below(SIGNS.len())]),
+        }
+    }
+    bytes
+}
+
+/// `TIELINE_MUTATIONS` sets the number of changed files for each make.
+#[test]
+fn files_with_random_damage_are_survived() {
+    let wanted = std::env::var("TIELINE_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let mut numbers = Numbers(54);
+    for (name, bytes) in makes() {
+        let members = if is_document(name) { members(&bytes) } else { Vec::new() };
+        for _ in 0..wanted {
+            survive(&mutated(&bytes, &mut numbers), name);
+            if !members.is_empty() {
+                let index = numbers.below(members.len());
+                let contents = mutated(&members[index].1, &mut numbers);
+                survive(&repack(&members, index, &contents), name);
+            }
+        }
+    }
+}
+
+#[test]
+fn bombs_are_refused() {
+    let zeros = vec![b' '; 4 << 20];
+    let bomb = zip_with(&[("a.csv", &zeros)], 8);
+    assert!(bomb.len() < 10_000);
+    let error = error_of(&bomb, "a.zip", &small());
+    assert!(error.contains("unpacks to more than 200 times its size"), "{error}");
+    let sheet = zip_with(&[("[Content_Types].xml", b""), ("xl/workbook.xml", &zeros)], 8);
+    assert!(error_of(&sheet, "a.xlsx", &small()).contains("unpacks to more"));
+    let many: Vec<(String, &[u8])> = (0..8).map(|index| (format!("{index}.csv"), &zeros[..1 << 19])).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, contents)| (&**name, *contents)).collect();
+    assert!(error_of(&zip_with(&many, 8), "a.zip", &small()).contains("unpacks to more"), "all members count together");
+    with_tables(&zip_with(&[("a.csv", b"a,b\n1,2\n")], 8), "a.zip", |tables| assert_eq!(tables.tables.len(), 1));
+}
+
+#[test]
+fn limits_are_errors() {
+    let limits = Limits { cell_bytes: 1 << 20, columns: 10, cells: 30, ..Limits::default() };
+    assert!(error_of("a,".repeat(20).as_bytes(), "a.csv", &limits).contains("row 1 has more than 10 columns"));
+    assert!(error_of("a,b\n".repeat(20).as_bytes(), "a.csv", &limits).contains("more than 30 cells"));
+    let long = format!("a,b\n{}\n", "x".repeat(2 << 20));
+    assert!(error_of(long.as_bytes(), "a.csv", &limits).contains("row 2 has a cell of more than 1 MB"));
+    let row = "a ".repeat(20);
+    assert!(error_of(row.as_bytes(), "a.sif", &limits).contains("columns"));
+}
+
+#[test]
+fn repeated_cells_of_a_small_document_are_counted() {
+    let content = "<d><table name=\"A\"><table-row number-rows-repeated=\"1000000\">\
+        <table-cell number-columns-repeated=\"16384\"><p>x</p></table-cell></table-row></table></d>";
+    let document = zip_of(&[("content.xml", content.as_bytes()), ("META-INF/manifest.xml", b"<m/>")]);
+    assert!(error_of(&document, "a.ods", &small()).contains("more than 200000 cells"));
+}
+
+#[test]
+fn opening_and_reading_can_be_canceled() {
+    let file: Arc<str> = Arc::from("a.csv");
+    let text = "a,b\n".repeat(10_000);
+    let opened = open_tables(text.as_bytes(), &file, &Limits::default(), &|_| false);
+    assert!(matches!(opened, Err(TableError::Canceled)));
+    let opened = open_tables(text.as_bytes(), &file, &Limits::default(), &|_| true).expect("a file");
+    assert!(matches!(opened.read(&|_| false), Err(TableError::Canceled)));
+}

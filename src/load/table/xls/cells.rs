@@ -1,25 +1,27 @@
 //! The cells of a sheet in an old workbook.
 
+use super::super::bytes::{f64_at, u16_at, u32_at};
 use super::super::limits::Meter;
 use super::super::number::number_cell;
-use super::super::number_format::Shown;
-use super::super::sheet::{Area, Sheet};
+use super::super::number_format::NumberShape;
+use super::super::sheet::{Area, RawSheet};
 use super::super::types::{Cell, CellKind, Stop};
-use super::{Record, Records, XlsSheet, XlsWorkbook, f64_at, record, text_at, u16_at, u32_at};
+use super::records::{XlsRecord, XlsRecords, XlsSheet, XlsWorkbook, record};
+use super::strings::text_at;
 
 /// Reads the cells of a sheet, up to its end or the first record that is cut off.
 pub(in super::super) fn read_xls_sheet<'a>(
     workbook: &'a XlsWorkbook,
     entry: &XlsSheet,
     meter: &Meter,
-) -> Result<Sheet<'a>, Stop> {
-    let mut sheet = Sheet { name: entry.name.clone(), is_hidden: entry.is_hidden, ..Sheet::default() };
+) -> Result<RawSheet<'a>, Stop> {
+    let mut sheet = RawSheet { name: entry.name.clone(), is_hidden: entry.is_hidden, ..RawSheet::default() };
     sheet.epoch = workbook.epoch;
     // The cell of the last formula, whose text comes in the next record.
     let mut formula = None;
     let mut depth = 0;
     meter.report(0.5)?;
-    for Record { kind, data } in (Records { stream: &workbook.stream, at: entry.at }) {
+    for XlsRecord { kind, data } in (XlsRecords { stream: &workbook.stream, at: entry.at }) {
         meter.count_cells(1)?;
         match kind {
             record::BEGIN => depth += 1,
@@ -61,7 +63,7 @@ fn area(data: &[u8]) -> Option<Area> {
 }
 
 /// Adds the cells of a record of several numbers in a row.
-fn push_many<'a>(workbook: &'a XlsWorkbook, sheet: &mut Sheet<'a>, data: &[u8]) {
+fn push_many<'a>(workbook: &'a XlsWorkbook, sheet: &mut RawSheet<'a>, data: &[u8]) {
     let Some((row, first)) = place(data) else { return };
     for (column, number) in (first..).zip(data[4..].chunks_exact(6)) {
         if let Some((style, number)) = u16_at(number, 0).zip(u32_at(number, 2)) {
@@ -96,7 +98,7 @@ impl XlsWorkbook {
         if !value.is_finite() {
             return Cell::text("");
         }
-        number_cell(value, self.shown.get(usize::from(style)).unwrap_or(&Shown::Number), self.epoch)
+        number_cell(value, self.shown.get(usize::from(style)).unwrap_or(&NumberShape::Number), self.epoch)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts in the records of old workbooks, in one or two bytes a character, and across records.
 
-use super::{u16_at, u32_at};
+use super::super::bytes::{u16_at, u32_at};
 
 const WIDE: u8 = 1;
 const HAS_PHONETIC_HINTS: u8 = 4;

@@ -1,0 +1,27 @@
+//! The texts of cells.
+
+use crate::load::table::{CellKind, TableRow};
+
+/// Returns the trimmed text of a cell; empty if the row is shorter, or the cell holds an error.
+pub(super) fn text<'r>(row: TableRow<'r, '_>, column: usize) -> &'r str {
+    row.cells.get(column).filter(|cell| cell.kind != CellKind::Error).map_or("", |cell| trimmed(&cell.text))
+}
+
+/// Trims blanks and what looks like them.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+}
+
+/// Whether a text is a number in some way of writing.
+pub(super) fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ','))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ' | '\u{a0}' | '\u{202f}' | '\''))
+}
+
+/// Splits a cell with several values: at bars, else at semicolons. Blank parts are left out.
+pub(super) fn split_list(text: &str) -> impl Iterator<Item = &str> {
+    let separator = if text.contains('|') { '|' } else { ';' };
+    text.split(separator).map(str::trim).filter(|part| !part.is_empty())
+}

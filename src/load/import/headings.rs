@@ -1,0 +1,67 @@
+//! Headings of columns, and the roles that they may have.
+
+use crate::wording::read::{Role, fold_heading, roles_of_heading};
+
+use super::cells::trimmed;
+
+/// A heading, with the type that neo4j writes behind it taken off.
+#[derive(Debug)]
+pub(super) struct Heading {
+    /// As it is shown.
+    pub(super) text: String,
+    /// As it is compared.
+    pub(super) folded: String,
+    pub(super) id_space: Option<String>,
+    pub(super) roles: Vec<Role>,
+}
+
+impl Heading {
+    pub(super) fn parse(heading: &str) -> Self {
+        let heading = trimmed(heading);
+        let (name, kind) = heading.rsplit_once(':').unwrap_or((heading, ""));
+        let (kind, space) = kind.strip_suffix(')').and_then(|kind| kind.split_once('(')).unwrap_or((kind, ""));
+        let neo4j = match kind {
+            "ID" => Some(Role::ActorId),
+            "START_ID" => Some(Role::From),
+            "END_ID" => Some(Role::To),
+            "TYPE" | "LABEL" => Some(Role::Kind),
+            _ => None,
+        };
+        let is_typed = matches!(
+            kind.trim_end_matches("[]"),
+            "int"
+                | "long"
+                | "float"
+                | "double"
+                | "boolean"
+                | "byte"
+                | "short"
+                | "char"
+                | "string"
+                | "point"
+                | "date"
+                | "localtime"
+                | "time"
+                | "localdatetime"
+                | "datetime"
+                | "duration"
+        );
+        let text = if neo4j.is_none() && is_typed { name } else { heading };
+        let folded = fold_heading(text);
+        let roles = neo4j.map_or_else(|| roles_of_heading(text).to_vec(), |role| vec![role]);
+        let id_space = (neo4j.is_some() && !space.is_empty()).then(|| space.to_owned());
+        Self { text: crate::visible::visible(text).into_owned(), folded, id_space, roles }
+    }
+
+    pub(super) fn may_be(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// Whether a heading is a word for the end of a tie that goes with "Source".
+pub(super) fn is_target(heading: &Heading) -> bool {
+    heading.folded.contains("target")
+        || heading.folded.contains("dest")
+        || heading.folded.contains("ziel")
+        || heading.folded.contains("cible")
+}

@@ -1,0 +1,238 @@
+//! Chooses the roles of the columns of a table: by headings, by the other columns, and by values.
+
+use crate::load::table::{CellKind, Table};
+use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
+
+use super::cells::{is_number, text};
+use super::headings::{Heading, is_target};
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TableShape {
+    /// One actor each.
+    Actors,
+    /// One tie each, or several with the same start.
+    Ties,
+    /// The ties of one actor with the actors of the first row.
+    Matrix,
+    /// An actor, a kind of tie, and any number of other actors (SIF).
+    Chains,
+    /// Nothing that a map shows.
+    Unknown,
+}
+
+/// The roles of the columns of one table while they are chosen.
+pub(super) struct Roles<'a, 't> {
+    headings: &'a [Heading],
+    table: &'a Table<'t>,
+    pub(super) chosen: Vec<Option<Role>>,
+    is_fixed: Vec<bool>,
+}
+
+impl<'a, 't> Roles<'a, 't> {
+    pub(super) fn new(headings: &'a [Heading], table: &'a Table<'t>, fixed: &[(Role, String)]) -> Self {
+        let fixed_role = |heading: &Heading| {
+            fixed.iter().find(|(_, name)| fold_heading(name) == heading.folded).map(|(role, _)| *role)
+        };
+        let chosen: Vec<Option<Role>> = headings.iter().map(fixed_role).collect();
+        let is_fixed = chosen.iter().map(Option::is_some).collect();
+        Self { headings, table, chosen, is_fixed }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.chosen.contains(&Some(role))
+    }
+
+    /// Returns the first free column whose heading may have a role.
+    fn candidate(&self, role: Role) -> Option<usize> {
+        (0..self.headings.len()).find(|&column| self.chosen[column].is_none() && self.headings[column].may_be(role))
+    }
+
+    /// Chooses the roles of all columns and returns what the table is about.
+    pub(super) fn settle(&mut self) -> TableShape {
+        let has_ends = self.settle_ends();
+        if has_ends {
+            self.settle_rest(TableShape::Ties);
+            return TableShape::Ties;
+        }
+        let is_named = self.has(Role::ActorName) || self.has(Role::ActorId);
+        if !is_named {
+            for role in [Role::ActorName, Role::ActorId] {
+                if let Some(column) = self.candidate(role) {
+                    self.chosen[column] = Some(role);
+                }
+            }
+        }
+        if !self.has(Role::ActorName)
+            && let Some(column) = self.candidate(Role::Label).or_else(|| self.candidate(Role::Alias))
+        {
+            self.chosen[column] = Some(Role::ActorName);
+        }
+        if !self.has(Role::ActorName) && !self.has(Role::ActorId) {
+            return TableShape::Unknown;
+        }
+        self.settle_rest(TableShape::Actors);
+        TableShape::Actors
+    }
+
+    /// Chooses the columns of the two ends: those of one pair of words, Source and Target before From and To, which
+    /// beside them are years.
+    fn settle_ends(&mut self) -> bool {
+        if self.has(Role::From) && self.has(Role::To) {
+            return true;
+        }
+        let is_year_word = |heading: &Heading| heading.may_be(Role::Start) || heading.may_be(Role::End);
+        let ends = |role: Role, wanted: &dyn Fn(&Heading) -> bool| {
+            (0..self.headings.len()).find(|&column| {
+                self.chosen[column].is_none() && self.headings[column].may_be(role) && wanted(&self.headings[column])
+            })
+        };
+        let is_source = |heading: &Heading| heading.may_be(Role::SourceTitle);
+        // "Source" beside "To" alone is who says so, not an end.
+        let pairs = [
+            (
+                ends(Role::From, &|heading| !is_year_word(heading) && !is_source(heading)),
+                ends(Role::To, &|heading| !is_year_word(heading) && !is_target(heading)),
+            ),
+            (ends(Role::From, &is_source), ends(Role::To, &is_target)),
+            (ends(Role::From, &|heading| !is_source(heading)), ends(Role::To, &|heading| !is_target(heading))),
+            (ends(Role::From, &|_| true), ends(Role::To, &|_| true)),
+            (ends(Role::FromName, &|_| true), ends(Role::ToName, &|_| true)),
+        ];
+        let fixed = (self.position(Role::From), self.position(Role::To));
+        for (from, to) in pairs {
+            let (Some(from), Some(to)) = (fixed.0.or(from), fixed.1.or(to)) else { continue };
+            if from != to {
+                (self.chosen[from], self.chosen[to]) = (Some(Role::From), Some(Role::To));
+                return true;
+            }
+        }
+        false
+    }
+
+    fn position(&self, role: Role) -> Option<usize> {
+        self.chosen.iter().position(|chosen| *chosen == Some(role))
+    }
+
+    /// Chooses the roles of the other columns, each role once, but for those that may have several columns.
+    fn settle_rest(&mut self, shape: TableShape) {
+        for column in 0..self.headings.len() {
+            if self.chosen[column].is_some() {
+                continue;
+            }
+            let roles = self.headings[column].roles.clone();
+            self.chosen[column] =
+                roles.into_iter().map(|role| role_in(role, shape)).find(|&role| self.fits(role, column, shape));
+        }
+    }
+
+    /// Whether a column may have a role in this table, by the other columns and its values.
+    fn fits(&self, role: Role, column: usize, shape: TableShape) -> bool {
+        let is_repeatable = matches!(role, Role::Alias | Role::Tag | Role::Ignore)
+            || (role == Role::To && self.continues(role, column));
+        if self.has(role) && !is_repeatable {
+            return false;
+        }
+        let of_ties = matches!(
+            role,
+            Role::Direction
+                | Role::Date
+                | Role::Amount
+                | Role::Currency
+                | Role::Share
+                | Role::Quantity
+                | Role::Stage
+                | Role::Status
+                | Role::Confidence
+                | Role::TieId
+                | Role::FromKind
+                | Role::ToKind
+                | Role::FromName
+                | Role::ToName
+                | Role::Quote
+                | Role::Locator
+                | Role::SourceTitle
+                | Role::SourceUrl
+                | Role::SourcePublisher
+                | Role::SourcePublished
+                | Role::SourceAccessed
+                | Role::SourceKind
+                | Role::From
+                | Role::To
+        );
+        let of_actors = matches!(role, Role::ActorId | Role::ActorName | Role::Alias | Role::Url);
+        match shape {
+            TableShape::Actors if of_ties => return false,
+            TableShape::Ties if of_actors => return false,
+            _ => {}
+        }
+        match role {
+            Role::Direction => self.all(column, |text| read_direction(text).is_some() || self.is_flag(column, text)),
+            Role::Kind => !self.has(Role::Kind) && !self.is_direction(column),
+            Role::Weight => self.mostly(column, is_number),
+            Role::Share | Role::Quantity => {
+                self.mostly(column, |text| text.len() <= 40 && text.bytes().any(|byte| byte.is_ascii_digit()))
+            }
+            Role::Url | Role::SourceUrl => self.mostly(column, |text| text.contains("://") || text.starts_with("www.")),
+            _ => true,
+        }
+    }
+
+    /// Whether a column is a further one of a role: "To 2" beside "To" or "To 1".
+    fn continues(&self, role: Role, column: usize) -> bool {
+        let stem =
+            |column: usize| self.headings[column].folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        self.position(role).is_some_and(|first| stem(first) == stem(column))
+    }
+
+    /// Whether a column that could be a kind is one of directions.
+    fn is_direction(&self, column: usize) -> bool {
+        !self.is_fixed[column]
+            && self.headings[column].may_be(Role::Direction)
+            && self.all(column, |text| read_direction(text).is_some() || self.is_flag(column, text))
+            && !self.is_blank(column)
+    }
+
+    /// Whether a value is yes or no in a column that asks for the direction.
+    fn is_flag(&self, column: usize, text: &str) -> bool {
+        let asks = !self.headings[column].may_be(Role::Kind);
+        asks && read_is_directed(text).is_some()
+    }
+
+    pub(super) fn is_blank(&self, column: usize) -> bool {
+        self.table.rows().skip(1).all(|row| text(row, column).is_empty())
+    }
+
+    /// Whether a condition holds for all values of a column.
+    fn all(&self, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+        let mut values = self.table.rows().skip(1).map(|row| text(row, column)).filter(|text| !text.is_empty());
+        values.all(holds)
+    }
+
+    /// Whether a condition holds for at least half of the values of a column.
+    fn mostly(&self, column: usize, holds: impl Fn(&str) -> bool) -> bool {
+        let (mut good, mut all) = (0_usize, 0_usize);
+        for row in self.table.rows().skip(1) {
+            let value = text(row, column);
+            if !value.is_empty() {
+                all += 1;
+                let is_typed = row.cells.get(column).is_some_and(|cell| matches!(cell.kind, CellKind::Number));
+                good += usize::from(is_typed || holds(value));
+            }
+        }
+        good * 2 >= all
+    }
+}
+
+/// Returns what a word for one kind of table says in another: an id of ties, an address of who says so.
+fn role_in(role: Role, shape: TableShape) -> Role {
+    match (role, shape) {
+        (Role::ActorId, TableShape::Ties) => Role::TieId,
+        (Role::TieId, TableShape::Actors) => Role::ActorId,
+        (Role::Url, TableShape::Ties) => Role::SourceUrl,
+        (Role::SourceUrl, TableShape::Actors) => Role::Url,
+        (Role::ActorName, TableShape::Ties) => Role::Label,
+        (Role::Label, TableShape::Actors) => Role::ActorName,
+        _ => role,
+    }
+}
