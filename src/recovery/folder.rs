@@ -34,11 +34,11 @@ impl Paths {
     }
 
     /// Acquires the lock; `None` if another program, or another part of this one, holds it.
-    pub(super) fn try_lock(&self) -> io::Result<Option<File>> {
+    pub(super) fn try_lock(&self) -> io::Result<Option<JournalLock>> {
         let mut options = OpenOptions::new();
         let file = private_options(&mut options).write(true).create(true).truncate(false).open(&self.lock)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
+            Ok(()) => Ok(Some(JournalLock(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
@@ -48,6 +48,17 @@ impl Paths {
     pub(super) fn remove(&self) -> io::Result<()> {
         let removed = [&self.journal, &self.lock].map(|path| remove_if_there(path));
         removed.into_iter().collect()
+    }
+}
+
+/// The lock of a journal, released when this is dropped.
+#[derive(Debug)]
+pub(super) struct JournalLock(File);
+
+impl Drop for JournalLock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a process that is being started still holds a copy of it for a moment.
+        let _ = self.0.unlock();
     }
 }
 
@@ -62,7 +73,7 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
 #[derive(Debug)]
 pub struct FoundJournal {
     paths: Paths,
-    _lock: File,
+    _lock: JournalLock,
 }
 
 impl FoundJournal {
@@ -111,4 +122,21 @@ fn take(paths: Paths) -> Option<FoundJournal> {
     // Left behind by a program without unsaved changes.
     let _ = paths.remove();
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Paths;
+
+    #[test]
+    fn a_lock_ends_with_its_owner_though_a_child_has_a_copy_of_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = Paths::new(folder.path(), "one");
+        let lock = paths.try_lock().expect("a lock").expect("free");
+        let copy = lock.0.try_clone().expect("a copy");
+        assert!(paths.try_lock().expect("no error").is_none(), "it is held");
+        drop(lock);
+        assert!(paths.try_lock().expect("no error").is_some(), "it is free");
+        drop(copy);
+    }
 }

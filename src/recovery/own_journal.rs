@@ -10,7 +10,7 @@ use crate::document::journal::{Header, JournalChange, JournalState, batch_line, 
 use crate::load::Origin;
 use crate::save::{SaveError, make_private_folder, save_private};
 
-use super::folder::{Paths, remove_if_there, unique_name};
+use super::folder::{JournalLock, Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
@@ -25,7 +25,7 @@ pub(super) struct OwnJournal {
     folder: PathBuf,
     paths: Paths,
     /// Held from the first write until the program ends.
-    lock: Option<File>,
+    lock: Option<JournalLock>,
     /// The journal on disk; `None` if there is none or its state is uncertain.
     written: Option<OpenJournal>,
     /// The hash of the map's file, computed once per origin.

@@ -30,6 +30,8 @@ pub(super) struct ScreenLabels {
     pub(super) labeling: Rc<Labeling>,
     scene: Option<Arc<Scene>>,
     zoom: f32,
+    /// The size of the visible area, in world units.
+    seen_size: Vec2,
     /// The area they were placed for; everything if `None`.
     area: Option<Rect>,
 }
@@ -37,8 +39,13 @@ pub(super) struct ScreenLabels {
 impl ScreenLabels {
     /// Places names and labels for the visible area.
     pub(super) fn build(input: &CanvasInput<'_>, seen: VisibleArea) -> Self {
-        let mut labels =
-            Self { scene: Some(Arc::clone(input.scene)), zoom: seen.zoom, area: None, labeling: Rc::default() };
+        let mut labels = Self {
+            scene: Some(Arc::clone(input.scene)),
+            zoom: seen.zoom,
+            seen_size: seen.rect.size(),
+            area: None,
+            labeling: Rc::default(),
+        };
         let Some(of) = input.labels else { return labels };
         let request = request(of, input, seen.rect.size(), seen.zoom);
         labels.labeling = Rc::new(if is_large(input.picker) {
@@ -57,6 +64,7 @@ impl ScreenLabels {
     pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: VisibleArea) -> bool {
         self.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(scene, input.scene))
             && self.zoom == seen.zoom
+            && (self.seen_size - seen.rect.size()).length() * seen.zoom < 0.5
             && self.area.is_none_or(|area| area.contains_rect(seen.rect))
     }
 
