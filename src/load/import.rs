@@ -16,7 +16,8 @@ mod sources;
 mod ties;
 mod values;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -126,6 +127,8 @@ struct Builder {
     kinds: KindRegistry,
     sources: SourceRegistry,
     keys: HashSet<Key>,
+    /// The last number behind each stem of keys.
+    key_counts: HashMap<String, usize>,
     report: ImportReport,
     /// Whether an actor is known by its kind and name together.
     uses_kinds_as_names: bool,
@@ -133,20 +136,28 @@ struct Builder {
 
 impl Builder {
     /// Returns a key that no other record has, as close to `wanted` as possible.
-    fn free_key(&mut self, wanted: &str, prefix: &str) -> Key {
+    fn free_key(&mut self, wanted: &str, prefix: &'static str) -> Key {
         let wanted = wanted.trim();
         let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && !wanted.chars().any(char::is_control);
-        let base = if is_sound { wanted.to_owned() } else { prefix.to_owned() };
-        let mut key = base.clone();
-        let mut count = if is_sound { 1 } else { 0 };
-        while key.is_empty() || (!is_sound && count == 0) || self.keys.contains(key.as_str()) {
-            count += 1;
-            key = if is_sound { format!("{prefix}-{base}-{count}") } else { format!("{prefix}-{count}") };
-            if is_sound && count == 2 {
-                key = format!("{prefix}-{base}");
+        if is_sound && !self.keys.contains(wanted) {
+            return self.take_key(wanted);
+        }
+        let stem = if is_sound { format!("{prefix}-{wanted}") } else { prefix.to_owned() };
+        if is_sound && !self.keys.contains(stem.as_str()) {
+            return self.take_key(&stem);
+        }
+        loop {
+            let count = self.key_counts.entry(stem.clone()).or_insert(usize::from(is_sound));
+            *count += 1;
+            let key = format!("{stem}-{count}");
+            if !self.keys.contains(key.as_str()) {
+                return self.take_key(&key);
             }
         }
-        let key = Key::from(key.as_str());
+    }
+
+    fn take_key(&mut self, key: &str) -> Key {
+        let key = Key::from(key);
         self.keys.insert(Key::clone(&key));
         key
     }
@@ -197,7 +208,11 @@ impl Builder {
 
 /// Returns the SHA-256 hash of some bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hash = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
 }
 
 /// The longest key of a record, in bytes, less what may be put before it.

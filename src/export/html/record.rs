@@ -98,8 +98,6 @@ fn write_block(out: &mut String, block: &Block, records: &PageRecords) {
         Block::Text(text) => {
             let _ = write!(out, "<p class=\"text\" dir=\"auto\">{}</p>", Escaped(text));
         }
-        // Tables and fields of the user's own leave the house on no page.
-        Block::Private(_) => {}
         Block::Marks(marks) => {
             out.push_str("<p class=\"marks\">");
             for mark in marks {
@@ -113,7 +111,8 @@ fn write_block(out: &mut String, block: &Block, records: &PageRecords) {
             out.push_str("</p>");
         }
         Block::Evidence(piece) => write_evidence(out, piece, records),
-        Block::Heading(..) | Block::Row(_) | Block::Line(_) => {}
+        // `Private`: tables and fields of the user's own leave the house on no page.
+        Block::Private(_) | Block::Heading(..) | Block::Row(_) | Block::Line(_) => {}
     }
 }
 

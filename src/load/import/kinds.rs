@@ -24,7 +24,7 @@ const PALETTE: [[u8; 3]; 10] = [
 ];
 /// The color of all kinds beyond the palette.
 const OTHER: [u8; 3] = [0x77, 0x77, 0x77];
-/// KindWords of kinds in English, German, French and Spanish, behind the icon for them.
+/// Words for kinds in English, German, French and Spanish, behind the icon for them.
 static ICONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/import/icons.tsv").lines();
     let entries = lines.filter_map(|line| line.split_once('\t'));

@@ -16,37 +16,37 @@ pub(super) enum Found {
 /// The actors by id and by name; names are compared without case and blanks.
 #[derive(Debug, Default)]
 pub(super) struct ActorRegistry {
-    by_id: HashMap<String, ActorId>,
-    by_name: HashMap<String, Vec<ActorId>>,
+    ids: HashMap<String, ActorId>,
+    names: HashMap<String, Vec<ActorId>>,
     /// By kind and name.
-    by_kind: HashMap<(String, String), ActorId>,
+    kinds_and_names: HashMap<(String, String), ActorId>,
 }
 
 impl ActorRegistry {
     pub(super) fn add(&mut self, actor: ActorId, id: Option<&str>, kind: Option<&str>, name: &str) {
         if let Some(id) = id {
-            self.by_id.entry(id.to_owned()).or_insert(actor);
+            self.ids.entry(id.to_owned()).or_insert(actor);
         }
         let name = fold_name(name);
         if let Some(kind) = kind {
-            self.by_kind.entry((fold_name(kind), name.clone())).or_insert(actor);
+            self.kinds_and_names.entry((fold_name(kind), name.clone())).or_insert(actor);
         }
-        let named = self.by_name.entry(name).or_default();
+        let named = self.names.entry(name).or_default();
         if !named.contains(&actor) {
             named.push(actor);
         }
     }
 
     pub(super) fn with_id(&self, id: &str) -> Option<ActorId> {
-        self.by_id.get(id).copied()
+        self.ids.get(id).copied()
     }
 
     pub(super) fn with_kind(&self, kind: &str, name: &str) -> Option<ActorId> {
-        self.by_kind.get(&(fold_name(kind), fold_name(name))).copied()
+        self.kinds_and_names.get(&(fold_name(kind), fold_name(name))).copied()
     }
 
     pub(super) fn named(&self, name: &str) -> &[ActorId] {
-        self.by_name.get(&fold_name(name)).map_or(&[], Vec::as_slice)
+        self.names.get(&fold_name(name)).map_or(&[], Vec::as_slice)
     }
 
     /// Finds an actor by id, else by name.

@@ -256,10 +256,10 @@ impl super::Builder {
                 tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
             }
             Some(Role::Stage) => {
-                claim.stage = Some(read_stage(value).map_or_else(|| Stage::from_word(&visible(value)), Word::Known))
+                claim.stage = Some(read_stage(value).map_or_else(|| Stage::from_word(&visible(value)), Word::Known));
             }
             Some(Role::Status) => {
-                claim.status = Some(read_status(value).map_or_else(|| Status::from_word(&visible(value)), Word::Known))
+                claim.status = Some(read_status(value).map_or_else(|| Status::from_word(&visible(value)), Word::Known));
             }
             Some(Role::Confidence) => {
                 let word = read_confidence(value).map_or_else(|| Confidence::from_word(&visible(value)), Word::Known);

@@ -116,7 +116,7 @@ pub(super) fn set_amount(
     let mut read = match read {
         Reading::Value(read) => read,
         other => {
-            claim.amount = without_figure(other, (report, place), "an amount").map(Box::new);
+            claim.amount = without_figure(&other, (report, place), "an amount").map(Box::new);
             return;
         }
     };
@@ -141,7 +141,7 @@ pub(super) fn set_amount(
 pub(super) fn share(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_share(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
-        other => without_figure(other, at, "a share in percent"),
+        other => without_figure(&other, at, "a share in percent"),
     }
 }
 
@@ -149,13 +149,13 @@ pub(super) fn share(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport
 pub(super) fn quantity(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_quantity(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
-        other => without_figure(other, at, "a quantity"),
+        other => without_figure(&other, at, "a quantity"),
     }
 }
 
 /// Returns an amount of words only, and reports those that can't be read.
 fn without_figure(
-    read: Reading<ReadAmount>,
+    read: &Reading<ReadAmount>,
     (report, place): (&mut ImportReport, Place<'_, '_>),
     what: &str,
 ) -> Option<Amount> {

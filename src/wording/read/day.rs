@@ -249,7 +249,7 @@ fn in_words(items: &[&DatePart]) -> Option<Single> {
         match item {
             DatePart::Number(number) => numbers.push(number.as_str()),
             DatePart::Word(DateWord::Ordinal(number)) => {
-                numbers.push(["1", "2", "3", "4"][usize::from(number - 1).min(3)])
+                numbers.push(["1", "2", "3", "4"][usize::from(number - 1).min(3)]);
             }
             DatePart::Word(other) if word.is_none() => word = Some((index, *other)),
             _ => return None,

@@ -1,4 +1,4 @@
-//! WordTable for direction, stage, status, confidence, yes and no in English, German, French and Spanish.
+//! Tables of words for direction, stage, status, confidence, yes and no in English, German, French and Spanish.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -151,7 +151,7 @@ const YES_NO: Rows<bool> = &[
     (false, "no|n|false|0|nein|falsch|non|faux|falso|off|✗|✘"),
 ];
 
-/// WordTable in folded form with their meanings.
+/// Words in folded form with their meanings.
 struct WordTable<T>(HashMap<String, T>);
 
 impl<T: Copy> WordTable<T> {
