@@ -148,7 +148,12 @@ fn by_ending(formats: &[&'static [FileFormat]], file: &str) -> Option<&'static F
     let fits = |format: &&FileFormat| {
         matches!(format.reader, FormatReader::Known(_)) && format.endings.contains(&ending.as_str())
     };
-    formats.iter().copied().flatten().find(fits).filter(|_| !matches!(ending.as_str(), "json" | "jsonc"))
+    formats.iter().copied().flatten().find(fits).filter(|_| !is_json(file))
+}
+
+fn is_json(file: &str) -> bool {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["json", "jsonc"].iter().any(|json| ending.eq_ignore_ascii_case(json))
 }
 
 /// Reads a file in the detected format; as a Tieline map if its bytes don't identify another one.
@@ -156,6 +161,10 @@ pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
     match recognize(input.formats, &Sample::Bytes(input.bytes)) {
         Some(format) => read_as(format, input),
         None => match tieline::read(input) {
+            // A damaged map with commas is no table.
+            Err(FormatRefusal::Other(format)) if is_json(input.file) => {
+                Err(LoadError::not_a_map(input.file, format.name))
+            }
             Err(FormatRefusal::Other(format)) => read_as(format, input),
             // One column of names, or lines of different lengths, look like nothing in particular.
             Err(FormatRefusal::Error(error)) => match by_ending(input.formats, input.file) {

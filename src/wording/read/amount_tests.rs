@@ -1,3 +1,5 @@
+//! Tests of amounts, shares and quantities as people write them.
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

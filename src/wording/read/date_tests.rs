@@ -1,3 +1,5 @@
+//! Tests of dates and periods as people write them.
+
 use proptest::prelude::*;
 
 use super::{DateOrder, ReadDates, Reading, read_dates};

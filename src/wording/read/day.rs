@@ -4,7 +4,7 @@ use crate::model::Date;
 
 use super::date_words::{DateWord, MAX_WORDS, date_word};
 use super::reading::DateOrder;
-use super::token::{TextToken, tokens};
+use super::token::{Lexeme, tokens};
 
 /// A single date as EDTF text, and what is doubtful about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +46,16 @@ pub(super) fn parts(text: &str) -> Option<Vec<PlacedPart>> {
     while let Some(placed) = tokens.get(index) {
         let (start, is_glued) = (placed.at, placed.is_glued);
         match &placed.token {
-            TextToken::Sign(sign) => {
+            Lexeme::Sign(sign) => {
                 let end = start + sign.len_utf8();
                 found.push(PlacedPart { part: DatePart::Sign(*sign), start, end, is_glued });
             }
-            TextToken::Figure(_) => push_numbers(&text[start..end_of(index + 1)], start, is_glued, &mut found),
-            TextToken::Word(_) => {
+            Lexeme::Figure(_) => push_numbers(&text[start..end_of(index + 1)], start, is_glued, &mut found),
+            Lexeme::Word(_) => {
                 let words: Vec<&str> = tokens[index..]
                     .iter()
                     .map_while(|placed| match &placed.token {
-                        TextToken::Word(word) => Some(word.folded.as_str()),
+                        Lexeme::Word(word) => Some(word.folded.as_str()),
                         _ => None,
                     })
                     .take(MAX_WORDS)
@@ -63,7 +63,7 @@ pub(super) fn parts(text: &str) -> Option<Vec<PlacedPart>> {
                 let (count, word) =
                     (1..=words.len()).rev().find_map(|count| Some((count, date_word(&words[..count].join(" "))?)))?;
                 index += count - 1;
-                let TextToken::Word(last) = &tokens[index].token else { return None };
+                let Lexeme::Word(last) = &tokens[index].token else { return None };
                 let end = tokens[index].at + last.raw.len();
                 found.push(PlacedPart { part: DatePart::Word(word), start, end, is_glued });
             }

@@ -8,7 +8,7 @@ use super::currency::{Money, may_mean, money_of_code, money_of_prefixed_sign, mo
 use super::figure::NumberStyle;
 use super::lexicon::{MAX_WORDS, Meaning, meaning_of};
 use super::reading::ReadAmount;
-use super::token::{PlacedToken, TextToken, WordToken, tokens};
+use super::token::{Lexeme, PlacedToken, WordToken, tokens};
 
 /// What kind of number is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,27 +55,27 @@ impl<'a> Draft<'a> {
         while let Some(placed) = tokens.get(index) {
             let taken = match &placed.token {
                 // Parentheses around figures are negative numbers in accounting, or further amounts.
-                TextToken::Figure(_) if depth > 0 => None,
-                TextToken::Figure(figure) => {
+                Lexeme::Figure(_) if depth > 0 => None,
+                Lexeme::Figure(figure) => {
                     let (value, is_by_style) = figure.value(style)?;
                     draft.is_ambiguous |= is_by_style && style.is_assumed;
                     draft.take_figure(value).map(|()| 1)
                 }
                 // Words in parentheses are remarks, which the text keeps.
-                TextToken::Word(word) if depth > 0 => {
+                Lexeme::Word(word) if depth > 0 => {
                     draft.has_words = true;
                     draft.take_word(word, &tokens[index..], mode).or(Some(1))
                 }
-                TextToken::Word(word) => draft.take_word(word, &tokens[index..], mode),
-                TextToken::Sign('(') => {
+                Lexeme::Word(word) => draft.take_word(word, &tokens[index..], mode),
+                Lexeme::Sign('(') => {
                     depth += 1;
                     Some(1)
                 }
-                TextToken::Sign(')') => {
+                Lexeme::Sign(')') => {
                     depth = depth.checked_sub(1)?;
                     Some(1)
                 }
-                TextToken::Sign(sign) => draft.take_sign(*sign, &tokens[index..]),
+                Lexeme::Sign(sign) => draft.take_sign(*sign, &tokens[index..]),
             };
             let Some(count) = taken else {
                 draft.take_unit(text, &tokens[index..], mode)?;
@@ -100,7 +100,7 @@ impl<'a> Draft<'a> {
 
     /// Takes one or several words; returns their number.
     fn take_word(&mut self, word: &WordToken, rest: &[PlacedToken], mode: Mode) -> Option<usize> {
-        if let Some(PlacedToken { token: TextToken::Sign(sign), is_glued: true, .. }) = rest.get(1)
+        if let Some(PlacedToken { token: Lexeme::Sign(sign), is_glued: true, .. }) = rest.get(1)
             && let Some(money) = money_of_prefixed_sign(word.raw, *sign)
         {
             return self.take_money(money).map(|()| 2);
@@ -108,7 +108,7 @@ impl<'a> Draft<'a> {
         let words: Vec<&str> = rest
             .iter()
             .map_while(|placed| match &placed.token {
-                TextToken::Word(word) => Some(word.folded.as_str()),
+                Lexeme::Word(word) => Some(word.folded.as_str()),
                 _ => None,
             })
             .take(MAX_WORDS)
@@ -131,14 +131,13 @@ impl<'a> Draft<'a> {
 
     /// Takes the letter T: thousand in "500 T€", trillion in "$1.2T"; unclear in "5 T EUR".
     fn take_t(&mut self, rest: &[PlacedToken]) -> Option<()> {
-        let is_before_sign =
-            matches!(rest.get(1), Some(PlacedToken { token: TextToken::Sign('€'), is_glued: true, .. }));
+        let is_before_sign = matches!(rest.get(1), Some(PlacedToken { token: Lexeme::Sign('€'), is_glued: true, .. }));
         if is_before_sign {
             return self.take_scale(3);
         }
         let is_before_code = match rest.get(1).map(|placed| &placed.token) {
-            Some(TextToken::Word(word)) => money_of_code(word.raw).is_some() || meaning_of(&word.folded).is_some(),
-            Some(TextToken::Sign(sign)) => money_of_sign(*sign).is_some(),
+            Some(Lexeme::Word(word)) => money_of_code(word.raw).is_some() || meaning_of(&word.folded).is_some(),
+            Some(Lexeme::Sign(sign)) => money_of_sign(*sign).is_some(),
             _ => false,
         };
         if is_before_code || self.parts.is_empty() { None } else { self.take_scale(12) }
@@ -175,7 +174,7 @@ impl<'a> Draft<'a> {
             return self.take_money(money).map(|()| 1);
         }
         let next = rest.get(1).map(|placed| &placed.token);
-        let has_equal = next == Some(&TextToken::Sign('='));
+        let has_equal = next == Some(&Lexeme::Sign('='));
         let taken = if has_equal { 2 } else { 1 };
         match sign {
             '>' | '<' => self.take_bound(sign == '>', has_equal)?,
@@ -189,7 +188,7 @@ impl<'a> Draft<'a> {
             '%' | '％' => return self.take_percent().map(|()| 1),
             '+' if self.parts.is_empty() => return Some(1),
             '+' => return self.take_bound_behind(true).map(|()| 1),
-            ',' | '.' if !self.parts.is_empty() && matches!(next, Some(TextToken::Sign('-' | '–' | '—'))) => {
+            ',' | '.' if !self.parts.is_empty() && matches!(next, Some(Lexeme::Sign('-' | '–' | '—'))) => {
                 return no_cents(rest);
             }
             '-' | '–' | '—' | '−' | '‒' | '‑' => return self.take_dash(sign, next).map(|()| 1),
@@ -198,7 +197,7 @@ impl<'a> Draft<'a> {
         Some(taken)
     }
 
-    fn take_dash(&mut self, sign: char, next: Option<&TextToken>) -> Option<()> {
+    fn take_dash(&mut self, sign: char, next: Option<&Lexeme>) -> Option<()> {
         next?;
         if !self.parts.is_empty() && !self.is_joined {
             return self.take_join();
@@ -264,8 +263,8 @@ impl<'a> Draft<'a> {
 
     /// Takes the rest of the text as the unit of a quantity.
     fn take_unit(&mut self, text: &'a str, rest: &[PlacedToken], mode: Mode) -> Option<()> {
-        let starts_with_word = matches!(rest.first()?.token, TextToken::Word(_) | TextToken::Sign('°' | 'µ' | 'μ'));
-        let has_figure = rest.iter().any(|placed| matches!(placed.token, TextToken::Figure(_)));
+        let starts_with_word = matches!(rest.first()?.token, Lexeme::Word(_) | Lexeme::Sign('°' | 'µ' | 'μ'));
+        let has_figure = rest.iter().any(|placed| matches!(placed.token, Lexeme::Figure(_)));
         let fits =
             mode == Mode::Quantity && !self.parts.is_empty() && !self.is_joined && starts_with_word && !has_figure;
         self.unit = fits.then(|| text[rest[0].at..].trim());
@@ -340,9 +339,9 @@ impl<'a> Draft<'a> {
 
 /// Counts the tokens that stand for no cents: "500,-", "500.–", "500,--".
 fn no_cents(rest: &[PlacedToken]) -> Option<usize> {
-    let dashes = rest[1..].iter().take(3).take_while(|placed| matches!(placed.token, TextToken::Sign('-' | '–' | '—')));
+    let dashes = rest[1..].iter().take(3).take_while(|placed| matches!(placed.token, Lexeme::Sign('-' | '–' | '—')));
     let count = 1 + dashes.count();
-    let is_end = !matches!(rest.get(count), Some(PlacedToken { token: TextToken::Figure(_), .. }));
+    let is_end = !matches!(rest.get(count), Some(PlacedToken { token: Lexeme::Figure(_), .. }));
     is_end.then_some(count)
 }
 

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::token::{DigitRun, Figure, Separator, TextToken, tokens};
+use super::token::{DigitRun, Figure, Lexeme, Separator, tokens};
 
 /// The decimal mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl NumberStyle {
         let (mut dots, mut commas) = (0_usize, 0_usize);
         for text in values {
             for token in tokens(text) {
-                let TextToken::Figure(figure) = token.token else { continue };
+                let Lexeme::Figure(figure) = token.token else { continue };
                 match figure.shown_mark() {
                     Some(DecimalMark::Dot) => dots += 1,
                     Some(DecimalMark::Comma) => commas += 1,
@@ -153,12 +153,12 @@ fn groups(runs: &[DigitRun]) -> bool {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::token::{TextToken, tokens};
+    use super::super::token::{Lexeme, tokens};
     use super::{DecimalMark, Figure, NumberStyle};
 
     fn figure(text: &str) -> Figure {
         let found = tokens(text).into_iter().find_map(|placed| match placed.token {
-            TextToken::Figure(figure) => Some(figure),
+            Lexeme::Figure(figure) => Some(figure),
             _ => None,
         });
         found.expect("a figure")

@@ -1,3 +1,5 @@
+//! Tests of the lexicon of headings.
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proptest::prelude::*;

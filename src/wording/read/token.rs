@@ -4,7 +4,7 @@ use super::fold::fold;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TextToken<'a> {
+pub(super) enum Lexeme<'a> {
     Figure(Figure),
     Word(WordToken<'a>),
     /// Any other character.
@@ -43,7 +43,7 @@ pub(super) struct WordToken<'a> {
 /// A token with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PlacedToken<'a> {
-    pub token: TextToken<'a>,
+    pub token: Lexeme<'a>,
     /// Byte offset in the text.
     pub at: usize,
     /// Whether no space precedes.
@@ -63,7 +63,7 @@ pub(super) fn tokens(text: &str) -> Vec<PlacedToken<'_>> {
         }
         let start = index;
         let token = if starts_figure(&chars, index, found.last()) {
-            TextToken::Figure(figure(&chars, &mut index))
+            Lexeme::Figure(figure(&chars, &mut index))
         } else if c.is_alphabetic() {
             index += 1;
             while chars.get(index).is_some_and(|_| continues_word(&chars, index)) {
@@ -75,13 +75,13 @@ pub(super) fn tokens(text: &str) -> Vec<PlacedToken<'_>> {
             }
             let end = chars.get(index).map_or(text.len(), |(end, _)| *end);
             let raw = &text[at..end];
-            TextToken::Word(WordToken { raw, folded: fold(raw) })
+            Lexeme::Word(WordToken { raw, folded: fold(raw) })
         } else {
             index += 1;
-            TextToken::Sign(c)
+            Lexeme::Sign(c)
         };
-        let is_abbreviation_dot = token == TextToken::Sign('.')
-            && matches!(found.last(), Some(PlacedToken { token: TextToken::Word(_), .. }))
+        let is_abbreviation_dot = token == Lexeme::Sign('.')
+            && matches!(found.last(), Some(PlacedToken { token: Lexeme::Word(_), .. }))
             && is_glued;
         if !is_abbreviation_dot {
             found.push(PlacedToken { token, at, is_glued: is_glued && start > 0 });
@@ -159,11 +159,11 @@ fn separator_at(chars: &[(usize, char)], index: usize, runs: &[DigitRun]) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{TextToken, tokens};
+    use super::{Lexeme, tokens};
 
     #[test]
     fn spaces_group_only_thousands() {
-        let figures = |text| tokens(text).iter().filter(|placed| matches!(placed.token, TextToken::Figure(_))).count();
+        let figures = |text| tokens(text).iter().filter(|placed| matches!(placed.token, Lexeme::Figure(_))).count();
         for (text, count) in
             [("1 234,5", 1), ("1\u{202f}234\u{a0}567", 1), ("1'000", 1), ("12 34", 2), ("2019 123", 2), (".5", 1)]
         {

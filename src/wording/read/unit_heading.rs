@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::currency::{Code, Money, money_of_code, money_of_prefixed_sign, money_of_sign};
 use super::lexicon::{Meaning, meaning_of};
-use super::token::{PlacedToken, TextToken, tokens};
+use super::token::{Lexeme, PlacedToken, tokens};
 
 /// Returns the currency that a heading names.
 #[must_use]
@@ -55,19 +55,19 @@ fn units(heading: &str) -> Vec<Unit> {
     let mut found = Vec::new();
     for (index, placed) in tokens.iter().enumerate() {
         match &placed.token {
-            TextToken::Sign('%') => found.push(Unit::Percent),
-            TextToken::Sign(sign) => {
+            Lexeme::Sign('%') => found.push(Unit::Percent),
+            Lexeme::Sign(sign) => {
                 let before = index.checked_sub(1).and_then(|before| tokens.get(before)).map(|before| &before.token);
                 let prefixed = match before {
-                    Some(TextToken::Word(word)) if placed.is_glued => money_of_prefixed_sign(word.raw, *sign),
+                    Some(Lexeme::Word(word)) if placed.is_glued => money_of_prefixed_sign(word.raw, *sign),
                     _ => None,
                 };
                 found.extend(prefixed.or_else(|| money_of_sign(*sign)).map(Unit::Money));
             }
-            TextToken::Figure(figure) => {
+            Lexeme::Figure(figure) => {
                 found.extend(figure_scale(figure).map(|power| Unit::Scale { power, is_letter: false }));
             }
-            TextToken::Word(word) => found.extend(word_units(&word.folded, word.raw, &tokens[index + 1..])),
+            Lexeme::Word(word) => found.extend(word_units(&word.folded, word.raw, &tokens[index + 1..])),
         }
     }
     found
@@ -80,7 +80,7 @@ fn word_units(folded: &str, raw: &str, rest: &[PlacedToken]) -> Vec<Unit> {
     if let Some((power, money)) = super::draft::scaled_code(raw) {
         return vec![Unit::Money(money), Unit::Scale { power, is_letter: false }];
     }
-    let is_before_sign = matches!(rest.first(), Some(PlacedToken { token: TextToken::Sign('€'), is_glued: true, .. }));
+    let is_before_sign = matches!(rest.first(), Some(PlacedToken { token: Lexeme::Sign('€'), is_glued: true, .. }));
     match meaning_of(folded) {
         // English "miles" are a distance.
         Some(Meaning::Scale(_)) if folded == "miles" && !rest.iter().any(is_de) => vec![],
@@ -93,7 +93,7 @@ fn word_units(folded: &str, raw: &str, rest: &[PlacedToken]) -> Vec<Unit> {
 }
 
 fn is_de(placed: &PlacedToken) -> bool {
-    matches!(&placed.token, TextToken::Word(word) if word.folded == "de")
+    matches!(&placed.token, Lexeme::Word(word) if word.folded == "de")
 }
 
 /// Reads "000", "000s", "1,000", "1.000" and "1000000" as scales.

@@ -29,7 +29,7 @@ fn help_shows_the_readme_and_the_address_of_its_links_before_they_open() {
     let mut bench = Bench::new();
     bench.click("Help");
     bench.click_as(Role::Button, "Your own data…");
-    assert!(bench.shows("A map is one JSON file"), "{:?}", bench.texts());
+    assert!(bench.shows("Tieline's own format is one JSON file"), "{:?}", bench.texts());
     bench.click_as(Role::Button, "Close");
     bench.click("Help");
     bench.click_as(Role::Button, "Start…");
