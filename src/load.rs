@@ -22,8 +22,11 @@ mod table;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
-pub use file::{Origin, import_files, load_file, load_file_while};
-pub use import::{ImportOptions, ImportReport, RowCounts};
+pub use file::{Origin, import_files, load_file, load_file_while, read_import_file};
+pub use import::{
+    ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, RowCounts, TableName, TablePreview,
+    TableShape, TableSource, add_tables, import_tables, read_recipe, recipe_json, role_of_word,
+};
 pub use schema::json_schema;
 
 use std::sync::Arc;
@@ -53,6 +56,8 @@ pub struct Loaded {
     pub read_only: Option<String>,
     /// The name of the foreign format with its article; `None` for our own format.
     pub imported: Option<&'static str>,
+    /// What the import of tables found; `None` for other formats.
+    pub report: Option<Box<ImportReport>>,
 }
 
 /// The number of problems of a file, listed or not.
@@ -132,7 +137,7 @@ fn finish<L: Locate>(
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
     let map = Map::with_items(built.parts.into(), built.items)
         .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
-    Ok(Loaded { map, problems, counts, read_only, imported: None })
+    Ok(Loaded { map, problems, counts, read_only, imported: None, report: None })
 }
 
 /// Returns the file extensions that can be opened, without the dot.

@@ -1,19 +1,22 @@
 //! `tieline import`: makes a map of tables.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
-use crate::load::{ImportOptions, ImportReport, LoadError, import_files};
+use crate::document::{Change, Document, Transaction};
+use crate::load::{
+    ColumnChoice, ImportOptions, ImportReport, LoadError, TableSource, add_tables, import_files, load_file,
+    read_import_file, read_recipe, recipe_json, role_of_word,
+};
 use crate::model::{Position, Problem, Severity};
-use crate::save::{Disk, open_outputs, write_map, write_outputs};
+use crate::save::{Disk, MapContent, open_outputs, save_text, write_map, write_outputs};
 use crate::wording::counted;
-use crate::wording::read::Role;
 
 /// What to import.
 #[derive(Debug, clap::Args)]
@@ -21,6 +24,9 @@ pub(super) struct ImportArguments {
     /// Tables: CSV, TSV, SIF, XLSX, XLS, ODS, or archives of them (.zip, .gz); several make one map
     #[arg(required = true, value_name = "TABLE")]
     tables: Vec<PathBuf>,
+    /// Add the tables to this map: actors are joined by id, else by name, and ties that it has already are not added
+    #[arg(long, value_name = "MAP")]
+    into: Option<PathBuf>,
     /// The map to write, such as map.tieline.jsonc
     #[arg(short, long, value_name = "MAP")]
     output: PathBuf,
@@ -35,7 +41,10 @@ pub(super) struct ImportArguments {
     sheet: Option<String>,
     /// What a column is, such as from=Spender or amount="Sum in EUR"; can be given several times
     #[arg(long = "set", value_name = "ROLE=HEADING", value_parser = role_and_heading)]
-    roles: Vec<(Role, String)>,
+    columns: Vec<ColumnChoice>,
+    /// The kind of ties in tables without a column for it
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// Cite the tables as the source of all their ties, under this title
     #[arg(long, value_name = "TITLE")]
     as_source: Option<String>,
@@ -44,32 +53,34 @@ pub(super) struct ImportArguments {
     json: bool,
 }
 
-fn role_and_heading(text: &str) -> Result<(Role, String), String> {
+fn role_and_heading(text: &str) -> Result<ColumnChoice, String> {
     let (role, heading) = text.split_once('=').ok_or("write ROLE=HEADING")?;
-    let role = Role::from_word(role.trim()).ok_or_else(|| {
-        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-        format!("“{role}” is not a role; roles are {}", words.join(", "))
-    })?;
-    Ok((role, heading.trim().to_owned()))
+    Ok(ColumnChoice::everywhere(heading.trim(), role_of_word(role)?))
 }
 
 /// Imports all tables into one map; fails if any has a problem.
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let mut roles = arguments.roles.clone();
+    let mut columns = arguments.columns.clone();
     if let Some(recipe) = &arguments.recipe {
-        roles.extend(read_recipe(recipe)?);
+        columns.extend(columns_of_recipe(recipe)?);
     }
-    let options = ImportOptions { roles, as_source: arguments.as_source.clone(), sheet: arguments.sheet.clone() };
-    let (map, report) = match import_files(&arguments.tables, &options) {
+    let source = arguments.as_source.clone().map(|title| TableSource { title, ..TableSource::default() });
+    let (sheet, tie_kind) = (arguments.sheet.clone(), arguments.kind.clone());
+    let options = ImportOptions { columns, source, sheet, tie_kind, ..ImportOptions::default() };
+    let imported = match &arguments.into {
+        Some(map) => added_text(map, &arguments.tables, &options)?,
+        None => import_files(&arguments.tables, &options).map(|(map, report)| (write_map(&map), report)),
+    };
+    let (text, report) = match imported {
         Ok(imported) => imported,
         Err(error) => return refuse(&error, arguments.json),
     };
-    let inputs: Vec<&std::path::Path> = arguments.tables.iter().map(PathBuf::as_path).collect();
+    let inputs: Vec<&Path> = arguments.tables.iter().map(PathBuf::as_path).collect();
     let mut paths = vec![arguments.output.as_path()];
-    let mut texts = vec![write_map(&map)];
+    let mut texts = vec![text];
     if let Some(recipe) = &arguments.save_recipe {
         paths.push(recipe);
-        texts.push(format!("{:#}\n", recipe_json(&report)));
+        texts.push(format!("{:#}\n", recipe_of(&report)));
     }
     let outputs = open_outputs(&paths, &inputs, &Disk)?;
     write_outputs(outputs.into_iter().zip(texts).collect(), &Disk)?;
@@ -80,6 +91,28 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     }
     let is_fine = report.counts.errors == 0 && report.counts.warnings == 0;
     Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+}
+
+/// Returns the text of a map with tables added, in which all else is as it was.
+fn added_text(
+    map: &Path,
+    tables: &[PathBuf],
+    options: &ImportOptions,
+) -> anyhow::Result<Result<(String, ImportReport), LoadError>> {
+    let (loaded, origin) = load_file(map)?;
+    let files: Result<Vec<_>, _> = tables.iter().map(|path| read_import_file(path, &|_| true)).collect();
+    let added = files.and_then(|files| add_tables(&loaded.map, &files, options, &|_| true));
+    let (changes, report) = match added {
+        Ok(added) => added,
+        Err(error) => return Ok(Err(error)),
+    };
+    let before = Document::new(Arc::new(loaded.map), Arc::new(origin));
+    let changes = changes.into_iter().map(Change::Record).collect();
+    let after = before.apply(&Transaction { label: "Add tables".to_owned(), changes })?.document;
+    let [was, is] = [&before, &after].map(|document| document.look.to_view(&document.map));
+    let content = MapContent { map: &before.map, view: &was };
+    let text = save_text(&before.origin, content, MapContent { map: &after.map, view: &is })?;
+    Ok(Ok((text.text, report)))
 }
 
 /// Reports that nothing could be read.
@@ -93,29 +126,19 @@ fn refuse(error: &LoadError, as_json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(WRONG_USE))
 }
 
-/// Reads the roles of a recipe: `{ "version": 1, "columns": { "Payer": "from" } }`.
-fn read_recipe(path: &std::path::Path) -> anyhow::Result<Vec<(Role, String)>> {
+/// Reads the columns of a recipe file.
+fn columns_of_recipe(path: &Path) -> anyhow::Result<Vec<ColumnChoice>> {
     let text = std::fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })?;
     let bad = |what: &str| {
         anyhow::anyhow!("could not use the recipe “{}”: {what}; write it by --save-recipe", path.display())
     };
-    let recipe: Value = serde_json::from_str(&text).map_err(|error| bad(&error.to_string()))?;
-    if recipe["version"] != 1 {
-        return Err(bad("its version is not 1"));
-    }
-    let columns = recipe["columns"].as_object().ok_or_else(|| bad("it has no columns"))?;
-    let mut roles = Vec::with_capacity(columns.len());
-    for (heading, role) in columns {
-        let role = role.as_str().and_then(Role::from_word).ok_or_else(|| bad(&format!("{role} is not a role")))?;
-        roles.push((role, heading.clone()));
-    }
-    Ok(roles)
+    read_recipe(&text).map_err(|reason| bad(&reason))
 }
 
-fn recipe_json(report: &ImportReport) -> Value {
-    let columns: BTreeMap<&str, &str> =
-        report.roles.iter().map(|(role, heading)| (heading.as_str(), role.word())).collect();
-    json!({ "version": 1, "columns": columns })
+/// Returns the recipe with the columns of all tables that are used.
+fn recipe_of(report: &ImportReport) -> Value {
+    let columns = report.tables.iter().filter(|table| table.is_used).flat_map(|table| &table.columns);
+    recipe_json(columns.map(|column| (column.heading.as_str(), column.role)))
 }
 
 fn report_json(report: &ImportReport) -> Value {
@@ -130,6 +153,7 @@ fn report_json(report: &ImportReport) -> Value {
         "problems": problems,
         "unlisted": report.counts.total() - report.problems.len(),
         "kept_fields": report.kept_fields,
+        "known_ties": report.known_ties,
         "rows": { "read": report.rows.read, "used": report.rows.used, "skipped": report.rows.skipped },
     })
 }
@@ -186,6 +210,10 @@ fn report_text(report: &ImportReport) -> String {
         counted(report.ties, "tie", "ties"),
         counted(report.sources, "source", "sources")
     );
+    if report.known_ties > 0 {
+        let known = counted(report.known_ties, "tie", "ties");
+        let _ = writeln!(out, "{known} that the map has already, not added again");
+    }
     let rows = report.rows;
     let _ = writeln!(out, "{} read, {} used, {} skipped", counted(rows.read, "row", "rows"), rows.used, rows.skipped);
     out

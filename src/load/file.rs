@@ -10,7 +10,7 @@ use crate::model::Map;
 use crate::visible::visible;
 
 use super::formats::{FORMATS, FileFormat};
-use super::import::{ImportOptions, ImportReport, import_tables};
+use super::import::{ImportFile, ImportOptions, ImportReport, import_tables};
 use super::{LoadError, Loaded, ProgressFn, load_map_as, report_progress, share};
 
 /// The origin of a map: the path to save to, and the original bytes, in which saving changes only the edited parts.
@@ -154,13 +154,21 @@ pub(super) fn load_file_as(
 ///
 /// If a file can't be read or has no tables, or no table has anything that a map shows.
 pub fn import_files(paths: &[PathBuf], options: &ImportOptions) -> Result<(Map, ImportReport), LoadError> {
-    let mut files: Vec<(Arc<str>, Vec<u8>)> = Vec::with_capacity(paths.len());
-    for path in paths {
-        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-        files.push((Arc::from(&*visible(&name)), read_file(path, &|_| true)?));
-    }
-    let files: Vec<(&Arc<str>, &[u8])> = files.iter().map(|(name, bytes)| (name, bytes.as_slice())).collect();
-    import_tables(&files, options, &|_| true)
+    let files: Vec<ImportFile> =
+        paths.iter().map(|path| read_import_file(path, &|_| true)).collect::<Result<_, _>>()?;
+    let (map, report) = import_tables(&files, options, &|_| true)?;
+    report.check(&map, &files)?;
+    Ok((map, report))
+}
+
+/// Reads a file whose tables are to be imported.
+///
+/// # Errors
+///
+/// If the file can't be read.
+pub fn read_import_file(path: &Path, on_progress: ProgressFn) -> Result<ImportFile, LoadError> {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    Ok(ImportFile { name: Arc::from(&*visible(&name)), bytes: read_file(path, on_progress)?.into() })
 }
 
 /// Reads a file that must be one, up to the maximum size.

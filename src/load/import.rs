@@ -6,9 +6,14 @@
 mod actors;
 mod cells;
 mod columns;
+mod drafts;
 mod headings;
 mod kinds;
+mod known;
 mod matrix;
+mod options;
+mod preview;
+mod progress;
 mod registry;
 mod report;
 mod roles;
@@ -22,135 +27,205 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Import, ImportId, ImportRow, Key, Map, MapParts, OwnFields, RawJson, Source, SourceKind, Word};
+use crate::model::{
+    Actor, ActorId, Import, ImportId, ImportRow, Key, Map, MapParts, OwnFields, RawJson, RecordChange, Source,
+    SourceId, SourceKind, Swap, Tie, TieId, Word,
+};
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
+use drafts::Drafts;
 use kinds::KindRegistry;
+use known::KnownTies;
+pub use options::{
+    ColumnChoice, ImportFile, ImportOptions, TableName, TableSource, read_recipe, recipe_json, role_of_word,
+};
+pub use preview::{PreviewColumn, TablePreview, TableShape};
+use progress::RowProgress;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
-use roles::TableShape;
 use sources::SourceRegistry;
 
-/// What the user says about tables to import.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// Roles of columns by heading, which go before those that are recognized.
-    pub roles: Vec<(Role, String)>,
-    /// Title of the tables as a source of all their ties, if they are one.
-    pub as_source: Option<String>,
-    /// The only sheet of workbooks to read.
-    pub sheet: Option<String>,
-}
-
-/// Makes one map of the tables in these files, by name and bytes.
+/// Makes one map of the tables in some files. The map is empty if no table has anything that a map shows; the report
+/// says why.
 ///
 /// # Errors
 ///
-/// If a file has no tables, no table has anything that a map shows, or the import is canceled.
-pub(super) fn import_tables(
-    files: &[(&Arc<str>, &[u8])],
+/// If a file has no tables, or the import is canceled.
+pub fn import_tables(
+    files: &[ImportFile],
     options: &ImportOptions,
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
+    with_tables(files, on_progress, |tables, hashes, report| {
+        let builder = Builder { report, ..Builder::default() };
+        let progress = RowProgress::new(tables, on_progress);
+        builder.take(tables, hashes, options, progress)?.into_map(tables)
+    })
+}
+
+/// Returns the changes that add the tables in some files to a map, joined by id, else by a name that one actor has.
+///
+/// # Errors
+///
+/// If a file has no tables, or the import is canceled.
+pub fn add_tables(
+    map: &Map,
+    files: &[ImportFile],
+    options: &ImportOptions,
+    on_progress: ProgressFn,
+) -> Result<(Vec<RecordChange>, ImportReport), LoadError> {
+    with_tables(files, on_progress, |tables, hashes, report| {
+        let builder = Builder { report, ..Builder::beside(map) };
+        let progress = RowProgress::new(tables, on_progress);
+        Ok(builder.take(tables, hashes, options, progress)?.into_changes())
+    })
+}
+
+/// The hash of each file by its name.
+type Hashes = [(Arc<str>, String)];
+
+/// Reads the tables of files, and what was noticed about them.
+fn with_tables<R>(
+    files: &[ImportFile],
+    on_progress: ProgressFn,
+    make: impl FnOnce(&[Table<'_>], &Hashes, ImportReport) -> Result<R, LoadError>,
+) -> Result<R, LoadError> {
     let mut opened = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        let error = |error| LoadError::of_table(&error);
-        opened.push(open_tables(bytes, name, &Limits::default(), on_progress).map_err(error)?);
+    for file in files {
+        let tables = open_tables(&file.bytes, &file.name, &Limits::default(), on_progress);
+        opened.push(tables.map_err(|error| LoadError::of_table(&error))?);
     }
     let mut report = ImportReport::default();
-    let (mut tables, mut hashes) = (Vec::new(), Vec::new());
-    for (file, (name, bytes)) in opened.iter().zip(files) {
-        let mut read = file.read(on_progress).map_err(|error| LoadError::of_table(&error))?;
-        report.take_notes(name, &read.notes);
+    let mut tables = Vec::new();
+    let mut hashes = Vec::with_capacity(files.len());
+    for (opened, file) in opened.iter().zip(files) {
+        let mut read = opened.read(on_progress).map_err(|error| LoadError::of_table(&error))?;
+        report.take_notes(&file.name, &read.notes);
         report.take_form(read.format, read.encoding);
         for table in &mut read.tables {
             trim_table(table);
         }
         tables.append(&mut read.tables);
-        hashes.push((Arc::clone(name), sha256(bytes)));
+        hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
     }
-    map_of_tables(&tables, &hashes, report, options)
+    make(&tables, &hashes, report)
 }
 
-fn map_of_tables(
-    tables: &[Table<'_>],
-    hashes: &[(Arc<str>, String)],
-    report: ImportReport,
-    options: &ImportOptions,
-) -> Result<(Map, ImportReport), LoadError> {
-    let mut builder = Builder { report, ..Builder::default() };
-    let mut plans: Vec<(&Table<'_>, TableColumns)> = Vec::new();
-    for table in tables {
-        builder.report.take_notes(&table.file, &table.notes);
-        let is_left_out = options.sheet.as_ref().is_some_and(|sheet| table.sheet.as_ref() != Some(sheet));
-        if table.is_hidden || (table.row_count() == 0) || is_left_out {
-            continue;
-        }
-        let columns = TableColumns::recognize(table, &options.roles, &mut builder.report);
-        let roles = columns.list.iter().filter_map(|column| Some((column.role?, column.heading.clone())));
-        builder.report.roles.extend(roles);
-        plans.push((table, columns));
-    }
-    columns::settle_shapes(&mut plans, &mut builder.report);
-    builder.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
-    let imports: Vec<ImportId> =
-        plans.iter().map(|(table, columns)| builder.add_import(table, columns, hashes)).collect();
-    if let Some(title) = &options.as_source {
-        builder.cite_tables(title);
-    }
-    // Actors first, so that the order of tables doesn't matter.
-    for ((table, columns), import) in plans.iter().zip(&imports) {
-        if columns.shape == TableShape::Actors {
-            builder.actors_of(table, columns, *import);
-        }
-    }
-    for ((table, columns), import) in plans.iter().zip(&imports) {
-        match columns.shape {
-            TableShape::Actors => {}
-            TableShape::Ties => builder.ties_of(table, columns, *import),
-            TableShape::Matrix => builder.matrix_of(table, *import),
-            TableShape::Chains => builder.chains_of(table, *import),
-            TableShape::Unknown => builder.report.skip_table(table),
-        }
-    }
-    builder.finish(tables)
-}
-
-/// The map in the making.
+/// What is imported in the making: a map of its own, or what is added to another.
 #[derive(Debug, Default)]
-struct Builder {
-    parts: MapParts,
-    actors: ActorRegistry,
+struct Builder<'m> {
+    /// The map that is added to.
+    map: Option<&'m Map>,
+    actors: Drafts<'m, ActorId, Actor>,
+    ties: Drafts<'m, TieId, Tie>,
+    sources: Drafts<'m, SourceId, Source>,
+    imports: Drafts<'m, ImportId, Import>,
+    names: ActorRegistry,
     kinds: KindRegistry,
-    sources: SourceRegistry,
+    known_sources: SourceRegistry,
+    known_ties: KnownTies,
     keys: HashSet<Key>,
     /// The last number behind each stem of keys.
     key_counts: HashMap<String, usize>,
     report: ImportReport,
     /// Whether an actor is known by its kind and name together.
     uses_kinds_as_names: bool,
+    /// The kind of ties of tables without a column for it.
+    tie_kind: Option<String>,
+    adds_known: bool,
 }
 
-impl Builder {
+impl<'m> Builder<'m> {
+    /// Starts with the records of a map, which new rows are joined with.
+    fn beside(map: &'m Map) -> Self {
+        let mut builder = Self {
+            map: Some(map),
+            actors: Drafts::beside(map.actors()),
+            ties: Drafts::beside(map.ties()),
+            sources: Drafts::beside(map.sources()),
+            imports: Drafts::beside(map.imports()),
+            kinds: KindRegistry::of_map(map),
+            known_sources: SourceRegistry::of_map(map),
+            known_ties: KnownTies::of_map(map),
+            ..Self::default()
+        };
+        for (id, actor) in map.actors().iter() {
+            let kind = actor.kind.and_then(|kind| map.actor_kinds().get(kind)).map(|kind| kind.label.as_str());
+            builder.names.add(id, Some(&actor.key), kind, &actor.name);
+        }
+        builder
+    }
+
+    /// Takes in all rows of the tables that are used.
+    fn take(
+        mut self,
+        tables: &[Table<'_>],
+        hashes: &Hashes,
+        options: &ImportOptions,
+        mut progress: RowProgress<'_>,
+    ) -> Result<Self, LoadError> {
+        (self.tie_kind, self.adds_known) = (options.tie_kind.clone(), options.adds_known);
+        let mut plans: Vec<(&Table<'_>, TableColumns)> = Vec::new();
+        for table in tables {
+            self.report.take_notes(&table.file, &table.notes);
+            if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
+                let columns = TableColumns::recognize(table, &options.columns, &mut self.report);
+                plans.push((table, columns));
+            }
+        }
+        columns::settle_shapes(&mut plans, &mut self.report);
+        let plan_of = |table: &Table<'_>| plans.iter().find(|(planned, _)| std::ptr::eq(*planned, table));
+        let previews = tables.iter().map(|table| TablePreview::new(table, plan_of(table).map(|(_, columns)| columns)));
+        self.report.tables = previews.collect();
+        self.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
+        let source = options.source.as_ref().map(|source| self.cite_tables(source));
+        let imports: Vec<ImportId> =
+            plans.iter().map(|(table, columns)| self.add_import(table, columns, hashes, source)).collect();
+        // Actors first, so that the order of tables doesn't matter.
+        for ((table, columns), import) in plans.iter().zip(&imports) {
+            if columns.shape == TableShape::Actors {
+                self.actors_of(table, columns, *import, &mut progress)?;
+            }
+        }
+        for ((table, columns), import) in plans.iter().zip(&imports) {
+            match columns.shape {
+                TableShape::Actors => {}
+                TableShape::Ties => self.ties_of(table, columns, *import, &mut progress)?,
+                TableShape::Matrix => self.matrix_of(table, *import),
+                TableShape::Chains => self.chains_of(table, *import),
+                TableShape::Unknown => self.report.skip_table(table),
+            }
+        }
+        self.report.actors = self.actors.new_count();
+        self.report.ties = self.ties.new_count();
+        self.report.sources = self.sources.new_count();
+        Ok(self)
+    }
+
+    /// Returns whether another record has this key.
+    fn has_key(&self, key: &str) -> bool {
+        self.keys.contains(key) || self.map.is_some_and(|map| map.find(&Key::from(key)).is_some())
+    }
+
     /// Returns a key that no other record has, as close to `wanted` as possible.
     fn free_key(&mut self, wanted: &str, prefix: &'static str) -> Key {
         let wanted = wanted.trim();
         let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && !wanted.chars().any(char::is_control);
-        if is_sound && !self.keys.contains(wanted) {
+        if is_sound && !self.has_key(wanted) {
             return self.take_key(wanted);
         }
         let stem = if is_sound { format!("{prefix}-{wanted}") } else { prefix.to_owned() };
-        if is_sound && !self.keys.contains(stem.as_str()) {
+        if is_sound && !self.has_key(&stem) {
             return self.take_key(&stem);
         }
         loop {
             let count = self.key_counts.entry(stem.clone()).or_insert(usize::from(is_sound));
             *count += 1;
             let key = format!("{stem}-{count}");
-            if !self.keys.contains(key.as_str()) {
+            if !self.has_key(&key) {
                 return self.take_key(&key);
             }
         }
@@ -162,47 +237,75 @@ impl Builder {
         key
     }
 
-    fn add_import(&mut self, table: &Table<'_>, columns: &TableColumns, hashes: &[(Arc<str>, String)]) -> ImportId {
-        let id = ImportId::from_index(self.parts.imports.len());
-        let key = self.free_key(&format!("import-{}", id.index() + 1), "import");
+    fn add_import(
+        &mut self,
+        table: &Table<'_>,
+        columns: &TableColumns,
+        hashes: &Hashes,
+        source: Option<SourceId>,
+    ) -> ImportId {
+        let number = self.imports.next_id().index() + 1;
+        let key = self.free_key(&format!("import-{number}"), "import");
         let hash = hashes.iter().find(|(file, _)| *file == table.file).map(|(_, hash)| hash.clone());
-        self.parts.imports.push(Import {
+        self.imports.push(Import {
             key,
             file: Some(table.file.to_string()),
             sheet: table.sheet.clone(),
             sha256: hash,
+            source,
             recipe: columns.recipe().map(|recipe| RawJson::of_sound(&recipe)),
             ..Import::default()
-        });
-        id
+        })
     }
 
-    /// Cites all tables as one source.
-    fn cite_tables(&mut self, title: &str) {
+    /// Adds the tables as one source.
+    fn cite_tables(&mut self, source: &TableSource) -> SourceId {
         let key = self.free_key("", "source");
-        let id = crate::model::SourceId::from_index(self.parts.sources.len());
-        self.parts.sources.push(Source {
+        self.sources.push(Source {
             key,
             kind: Some(Word::Known(SourceKind::Dataset)),
-            title: Some(title.to_owned()),
+            title: Some(source.title.clone()),
+            publisher: source.publisher.clone(),
+            url: source.url.clone(),
+            published: source.published.clone(),
             ..sources::empty_source()
-        });
-        for import in &mut self.parts.imports {
-            import.source = Some(id);
-        }
+        })
     }
 
-    fn finish(mut self, tables: &[Table<'_>]) -> Result<(Map, ImportReport), LoadError> {
-        let file = tables.first().map_or_else(|| Arc::from("table"), |table| Arc::clone(&table.file));
-        if self.parts.actors.is_empty() {
-            return Err(LoadError::NothingToImport { file, reason: self.report.first_reason() });
-        }
-        (self.parts.actor_kinds, self.parts.tie_kinds) = self.kinds.into_lists();
-        self.report.actors = self.parts.actors.len();
-        self.report.ties = self.parts.ties.len();
-        self.report.sources = self.parts.sources.len();
-        let map = Map::new(self.parts).map_err(|fault| LoadError::Unsound { file, fault })?;
+    /// Returns the map of what was imported, which may have no actors.
+    fn into_map(self, tables: &[Table<'_>]) -> Result<(Map, ImportReport), LoadError> {
+        let kinds = self.kinds.into_new();
+        let parts = MapParts {
+            actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
+            tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
+            actors: self.actors.into_new(),
+            ties: self.ties.into_new(),
+            sources: self.sources.into_new(),
+            imports: self.imports.into_new(),
+            ..MapParts::default()
+        };
+        let map = Map::new(parts).map_err(|fault| {
+            let file = tables.first().map_or_else(|| Arc::from("table"), |table| Arc::clone(&table.file));
+            LoadError::Unsound { file, fault }
+        })?;
         Ok((map, self.report))
+    }
+
+    /// Returns the changes that add what was imported to the map.
+    fn into_changes(self) -> (Vec<RecordChange>, ImportReport) {
+        let mut changes = Vec::new();
+        let kinds = self.kinds.into_new();
+        changes.extend(kinds.actors.into_iter().map(|(id, kind)| RecordChange::ActorKind(id, Swap::add(kind))));
+        changes.extend(kinds.ties.into_iter().map(|(id, kind)| RecordChange::TieKind(id, Swap::add(kind))));
+        changes.extend(self.sources.into_swaps().into_iter().map(|(id, swap)| RecordChange::Source(id, swap)));
+        changes.extend(self.actors.into_swaps().into_iter().map(|(id, swap)| RecordChange::Actor(id, swap)));
+        let ties = self.ties.into_swaps();
+        // A table of which nothing is new leaves no trace.
+        if !changes.is_empty() || !ties.is_empty() {
+            changes.extend(self.imports.into_swaps().into_iter().map(|(id, swap)| RecordChange::Import(id, swap)));
+        }
+        changes.extend(ties.into_iter().map(|(id, swap)| RecordChange::Tie(id, swap)));
+        (changes, self.report)
     }
 }
 

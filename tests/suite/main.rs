@@ -6,6 +6,7 @@
 #![allow(clippy::float_cmp, clippy::naive_bytecount, reason = "exact numbers are expected, and few bytes are counted")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is skipped is said")]
 
+mod adding;
 mod architecture;
 mod attack;
 #[cfg(feature = "gui")]

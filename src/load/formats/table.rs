@@ -1,7 +1,9 @@
 //! Makes maps of the tables in files of all makes. Most are detected as text or by their bytes.
 
+use std::sync::Arc;
+
 use crate::load::Loaded;
-use crate::load::import::{ImportOptions, import_tables};
+use crate::load::import::{ImportFile, ImportOptions, import_tables};
 
 use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input};
 
@@ -15,7 +17,9 @@ pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
 
 /// Makes a map of the tables in a file.
 pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {
-    let files = [(input.file, input.bytes)];
+    let files = [ImportFile { name: Arc::clone(input.file), bytes: input.bytes.into() }];
     let (map, report) = import_tables(&files, &ImportOptions::default(), input.on_progress)?;
-    Ok(Loaded { map, problems: report.problems, counts: report.counts, read_only: None, imported: None })
+    report.check(&map, &files)?;
+    let (problems, counts) = (report.problems.clone(), report.counts);
+    Ok(Loaded { map, problems, counts, read_only: None, imported: None, report: Some(Box::new(report)) })
 }

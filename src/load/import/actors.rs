@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::load::LoadError;
 use crate::load::table::{Cell, CellKind, Table, TableRow};
 use crate::model::{Actor, ActorId, ImportId, MetadataFields, OwnFields, OwnNumber, OwnValue};
 use crate::visible::{prose, visible};
@@ -10,17 +11,25 @@ use crate::wording::read::Role;
 use super::cells::{self, text};
 use super::columns::TableColumns;
 use super::import_row;
+use super::progress::RowProgress;
 use super::report::Place;
 use super::values;
 
 /// Marks a field that the format doesn't know.
 const OWN_MARK: &str = "x-";
 
-impl super::Builder {
+impl super::Builder<'_> {
     /// Makes or completes an actor of each row.
-    pub(super) fn actors_of(&mut self, table: &Table<'_>, columns: &TableColumns, import: ImportId) {
+    pub(super) fn actors_of(
+        &mut self,
+        table: &Table<'_>,
+        columns: &TableColumns,
+        import: ImportId,
+        progress: &mut RowProgress<'_>,
+    ) -> Result<(), LoadError> {
         let mut rows: HashMap<ActorId, u32> = HashMap::new();
         for row in table.rows().skip(1) {
+            progress.step()?;
             self.report.rows.read += 1;
             let cell = |role: Role| columns.with(role).map_or("", |column| text(row, column));
             let (id, name) = (cell(Role::ActorId), cell(Role::ActorName));
@@ -63,26 +72,23 @@ impl super::Builder {
             rows.insert(actor, row.number);
             self.fill_actor(actor, (table, row, columns), is_new);
         }
+        Ok(())
     }
 
     /// Finds the actor that a row is about: by id, else by name and kind.
     fn known_actor(&self, id: Option<&str>, kind: Option<&str>, name: &str) -> Option<ActorId> {
         if let Some(id) = id {
-            return self.actors.with_id(id);
+            return self.names.with_id(id);
         }
         if let Some(kind) = kind {
-            if let Some(actor) = self.actors.with_kind(kind, name) {
+            if let Some(actor) = self.names.with_kind(kind, name) {
                 return Some(actor);
             }
             // Two actors of one name and different kinds are two; one whose kind is not known is the same.
-            return self
-                .actors
-                .named(name)
-                .iter()
-                .copied()
-                .find(|actor| self.parts.actors[actor.index()].kind.is_none());
+            let has_no_kind = |actor: &ActorId| self.actors.get(*actor).is_some_and(|actor| actor.kind.is_none());
+            return self.names.named(name).iter().copied().find(has_no_kind);
         }
-        match self.actors.named(name) {
+        match self.names.named(name) {
             [actor] => Some(*actor),
             _ => None,
         }
@@ -115,9 +121,8 @@ impl super::Builder {
             (None, Some(kind)) if self.uses_kinds_as_names => self.free_key(&format!("{kind}/{name}"), "actor"),
             (None, _) => self.free_key(&slug(name), "actor"),
         };
-        let actor = ActorId::from_index(self.parts.actors.len());
         let metadata = MetadataFields { row: row.map(|row| import_row(import, row)), ..MetadataFields::default() };
-        self.parts.actors.push(Actor {
+        let actor = self.actors.push(Actor {
             key,
             kind: kind.map(|kind| self.kinds.actor(kind)),
             name: visible(&single_line(name)).into_owned(),
@@ -131,7 +136,7 @@ impl super::Builder {
             former_ids: Vec::new(),
             metadata: metadata.into(),
         });
-        self.actors.add(actor, id, kind, name);
+        self.names.add(actor, id, kind, name);
         actor
     }
 
@@ -142,6 +147,7 @@ impl super::Builder {
         (table, row, columns): (&Table<'_>, TableRow<'_, '_>, &TableColumns),
         is_new: bool,
     ) {
+        let before = if self.actors.is_old(actor) { self.actors.get(actor).cloned() } else { None };
         for (index, column) in columns.list.iter().enumerate() {
             let value = text(row, index);
             if value.is_empty() {
@@ -152,7 +158,7 @@ impl super::Builder {
             let is_first = column.role.is_some_and(|role| columns.with(role) == Some(index));
             let kind = (column.role == Some(Role::Kind)).then(|| first_of_list(value)).flatten();
             let kind_id = kind.map(|kind| self.kinds.actor(kind));
-            let target = &mut self.parts.actors[actor.index()];
+            let Some(target) = self.actors.get_mut(actor) else { return };
             match column.role {
                 Some(Role::ActorId | Role::Ignore) => {}
                 Some(Role::ActorName) => {
@@ -208,7 +214,30 @@ impl super::Builder {
                 }
             }
         }
+        if let (Some(before), Some(target)) = (before, self.actors.get_mut(actor)) {
+            restore(target, before);
+        }
     }
+}
+
+/// Gives an actor back what the map said before a table was added to it; only what was missing is taken.
+fn restore(actor: &mut Actor, before: Actor) {
+    actor.name = before.name;
+    actor.kind = before.kind.or(actor.kind);
+    actor.summary = before.summary.or(actor.summary.take());
+    actor.url = before.url.or(actor.url.take());
+    actor.start = before.start.or(actor.start.take());
+    actor.end = before.end.or(actor.end.take());
+    let mut metadata = MetadataFields::clone(&before.metadata);
+    metadata.weight = metadata.weight.or(actor.metadata.weight);
+    metadata.own.fill_from(&actor.metadata.own);
+    let added = |old: Vec<String>, new: &[String]| {
+        let lacking: Vec<String> = new.iter().filter(|text| !old.contains(text)).cloned().collect();
+        [old, lacking].concat()
+    };
+    metadata.tags = added(metadata.tags, &actor.metadata.tags);
+    actor.aliases = added(before.aliases, &actor.aliases);
+    actor.metadata = metadata.into();
 }
 
 /// Keeps the value of a cell as a field of its own.

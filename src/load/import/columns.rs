@@ -9,6 +9,7 @@ use crate::wording::read::Role;
 
 use super::cells::text;
 use super::headings::Heading;
+use super::options::{ColumnChoice, recipe_json};
 use super::report::{ImportReport, Place};
 use super::roles::{Roles, TableShape};
 use super::values::ColumnStyle;
@@ -20,6 +21,8 @@ pub(super) struct TableColumn {
     pub(super) heading: String,
     /// What its values are; `None` for a column whose values are kept as fields.
     pub(super) role: Option<Role>,
+    /// Whether the role was guessed from the values.
+    pub(super) is_guess: bool,
     /// The id space of neo4j: `Person` in `:ID(Person)`.
     pub(super) id_space: Option<String>,
     /// How its numbers and dates are written.
@@ -34,8 +37,8 @@ pub(super) struct TableColumns {
 }
 
 impl TableColumns {
-    /// Recognizes the columns of a table; `fixed` are roles by heading that the user gave.
-    pub(super) fn recognize(table: &Table<'_>, fixed: &[(Role, String)], report: &mut ImportReport) -> Self {
+    /// Recognizes the columns of a table; the choices of the user go before.
+    pub(super) fn recognize(table: &Table<'_>, choices: &[ColumnChoice], report: &mut ImportReport) -> Self {
         if table.format == "sif" {
             return Self { shape: TableShape::Chains, list: Vec::new() };
         }
@@ -45,10 +48,11 @@ impl TableColumns {
         let width = table.width();
         let Some(header) = table.row(0) else { return Self { shape: TableShape::Unknown, list: Vec::new() } };
         let headings: Vec<Heading> = (0..width).map(|column| Heading::parse(text(header, column))).collect();
-        let mut roles = Roles::new(&headings, table, fixed);
+        let names = unique_names(&headings);
+        let mut roles = Roles::new((&headings, &names), table, choices);
         let shape = roles.settle();
         if shape == TableShape::Unknown {
-            return Self { shape, list: columns(table, &headings, vec![None; width]) };
+            return Self { shape, list: columns(table, names, vec![None; width]) };
         }
         for (column, heading) in headings.iter().enumerate() {
             if heading.text.is_empty() && roles.chosen[column].is_none() && !roles.is_blank(column) {
@@ -60,7 +64,8 @@ impl TableColumns {
                 );
             }
         }
-        Self { shape, list: columns(table, &headings, roles.chosen) }
+        let chosen = roles.chosen;
+        Self { shape, list: columns(table, names, chosen) }
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -74,12 +79,9 @@ impl TableColumns {
 
     /// Returns the recipe: the role of each column by its heading, as JSON.
     pub(super) fn recipe(&self) -> Option<String> {
-        let roles = self
-            .list
-            .iter()
-            .filter_map(|column| Some((column.heading.clone(), serde_json::Value::from(column.role?.word()))));
-        let roles: serde_json::Map<String, serde_json::Value> = roles.collect();
-        (!roles.is_empty()).then(|| serde_json::json!({ "version": 1, "columns": roles }).to_string())
+        let known = self.list.iter().filter(|column| column.role.is_some());
+        let roles: Vec<_> = known.map(|column| (column.heading.as_str(), column.role)).collect();
+        (!roles.is_empty()).then(|| recipe_json(roles).to_string())
     }
 }
 
@@ -99,7 +101,7 @@ pub(super) fn settle_shapes(plans: &mut [(&Table<'_>, TableColumns)], report: &m
     let [from, to, ..] = words.as_slice() else { return };
     let number = table.row(0).map_or(1, |row| row.number);
     for (&column, role) in [from, to].iter().zip([Role::From, Role::To]) {
-        columns.list[*column].role = Some(role);
+        (columns.list[*column].role, columns.list[*column].is_guess) = (Some(role), true);
         let heading = &columns.list[*column].heading;
         let message = format!("the heading “{heading}” is not known; it is taken for “{}” as a guess", role.word());
         report.add(
@@ -128,22 +130,26 @@ fn holds_names(table: &Table<'_>, column: usize) -> bool {
     count > 0
 }
 
-fn columns(table: &Table<'_>, headings: &[Heading], roles: Vec<Option<Role>>) -> Vec<TableColumn> {
+/// Returns a name for each column that no other has: its heading, or its letter.
+fn unique_names(headings: &[Heading]) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
-    let headings = headings.iter().enumerate().map(|(column, heading)| {
+    let names = headings.iter().enumerate().map(|(column, heading)| {
         let mut name = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
         while !known.insert(name.clone()) {
             name.push_str(" (2)");
         }
         name
     });
-    let headings: Vec<String> = headings.collect();
-    let parsed = headings.into_iter().zip(roles).enumerate();
+    names.collect()
+}
+
+fn columns(table: &Table<'_>, names: Vec<String>, roles: Vec<Option<Role>>) -> Vec<TableColumn> {
+    let parsed = names.into_iter().zip(roles).enumerate();
     parsed
         .map(|(column, (heading, role))| {
             let style = ColumnStyle::of_column(table, column, role, &heading);
             let id_space = table.row(0).and_then(|header| Heading::parse(text(header, column)).id_space);
-            TableColumn { heading, role, id_space, style }
+            TableColumn { heading, role, is_guess: false, id_space, style }
         })
         .collect()
 }

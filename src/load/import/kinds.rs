@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::{ActorKind, ActorKindId, Key, Rgb, TieKind, TieKindId};
+use crate::model::{ActorKind, ActorKindId, Key, Map, Rgb, TieKind, TieKindId};
 use crate::visible::visible;
 
 use super::registry::fold_name;
@@ -46,38 +46,60 @@ pub(super) struct KindRegistry {
 #[derive(Debug, Default)]
 struct KindWords {
     by_word: HashMap<String, usize>,
+    /// The words of new kinds, with the number of their records.
     words: Vec<(String, usize)>,
+    /// The index of the first new kind.
+    first: usize,
+    /// The colors of the kinds that were there.
+    taken: Vec<Rgb>,
+}
+
+/// The kinds that no map declared yet.
+pub(super) struct NewKinds {
+    pub(super) actors: Vec<(ActorKindId, ActorKind)>,
+    pub(super) ties: Vec<(TieKindId, TieKind)>,
 }
 
 impl KindWords {
     /// Returns the index of a word; words that differ only in case and blanks are one.
     fn count(&mut self, word: &str) -> usize {
-        if let Some(&index) = self.by_word.get(word) {
-            self.words[index].1 += 1;
-            return index;
-        }
-        let folded = fold_name(word);
-        let index = self.by_word.get(&folded).copied().unwrap_or_else(|| {
-            self.words.push((visible(word).into_owned(), 0));
-            self.words.len() - 1
+        let index = self.by_word.get(word).copied().unwrap_or_else(|| {
+            let folded = fold_name(word);
+            let index = self.by_word.get(&folded).copied().unwrap_or_else(|| {
+                self.words.push((visible(word).into_owned(), 0));
+                self.first + self.words.len() - 1
+            });
+            self.by_word.insert(folded, index);
+            self.by_word.insert(word.to_owned(), index);
+            index
         });
-        self.by_word.insert(folded, index);
-        self.by_word.insert(word.to_owned(), index);
-        self.words[index].1 += 1;
+        if let Some(new) = index.checked_sub(self.first) {
+            self.words[new].1 += 1;
+        }
         index
     }
 
-    /// Returns each word with its color and icon.
-    fn styled(self) -> impl Iterator<Item = (String, Rgb, Option<String>)> {
+    /// Adds a kind that was there.
+    fn add_old(&mut self, index: usize, words: [&str; 2], color: Option<Rgb>) {
+        for word in words {
+            self.by_word.entry(fold_name(word)).or_insert(index);
+        }
+        self.taken.extend(color);
+    }
+
+    /// Returns each new word with the index of its kind, its color and icon.
+    fn styled(self) -> impl Iterator<Item = (usize, String, Rgb, Option<String>)> {
         let mut order: Vec<usize> = (0..self.words.len()).collect();
         order.sort_by_key(|&index| std::cmp::Reverse(self.words[index].1));
         let mut colors = vec![Rgb(OTHER); self.words.len()];
-        for (&index, color) in order.iter().zip(PALETTE) {
-            colors[index] = Rgb(color);
+        let free = PALETTE.into_iter().map(Rgb).filter(|color| !self.taken.contains(color));
+        for (&index, color) in order.iter().zip(free) {
+            colors[index] = color;
         }
-        self.words.into_iter().zip(colors).map(|((word, _), color)| {
+        let first = self.first;
+        self.words.into_iter().zip(colors).enumerate().map(move |(index, ((word, _), color))| {
             let icon = icon_of(&word);
-            (word, color, icon)
+            (first + index, word, color, icon)
         })
     }
 }
@@ -101,27 +123,43 @@ impl KindRegistry {
         TieKindId::from_index(self.ties.count(word))
     }
 
-    /// Returns the kinds with their colors and icons.
-    pub(super) fn into_lists(self) -> (Vec<ActorKind>, Vec<TieKind>) {
-        let actors = self.actors.styled().map(|(label, color, icon)| ActorKind {
-            key: Key::from(label.as_str()),
-            label,
-            color: Some(color),
-            icon,
-            is_auto: true,
-            is_listed: true,
-        });
-        let ties = self.ties.styled().map(|(label, color, icon)| TieKind {
-            key: Key::from(label.as_str()),
-            label,
-            verb: None,
-            is_directed: true,
-            color: Some(color),
-            icon,
-            is_auto: true,
-            is_listed: true,
-        });
-        (actors.collect(), ties.collect())
+    /// Starts with the kinds of a map; words are compared with their ids and labels.
+    pub(super) fn of_map(map: &Map) -> Self {
+        let mut kinds = Self::default();
+        (kinds.actors.first, kinds.ties.first) = (map.actor_kinds().bound(), map.tie_kinds().bound());
+        for (id, kind) in map.actor_kinds().iter() {
+            kinds.actors.add_old(id.index(), [&kind.key, &kind.label], kind.color);
+        }
+        for (id, kind) in map.tie_kinds().iter() {
+            kinds.ties.add_old(id.index(), [&kind.key, &kind.label], kind.color);
+        }
+        kinds
+    }
+
+    /// Returns the new kinds with their colors and icons.
+    pub(super) fn into_new(self) -> NewKinds {
+        let actor_kind = |(index, label, color, icon): (usize, String, Rgb, Option<String>)| {
+            let key = Key::from(label.as_str());
+            let kind = ActorKind { key, label, color: Some(color), icon, is_auto: true, is_listed: true };
+            (ActorKindId::from_index(index), kind)
+        };
+        let tie_kind = |(index, label, color, icon): (usize, String, Rgb, Option<String>)| {
+            let kind = TieKind {
+                key: Key::from(label.as_str()),
+                label,
+                verb: None,
+                is_directed: true,
+                color: Some(color),
+                icon,
+                is_auto: true,
+                is_listed: true,
+            };
+            (TieKindId::from_index(index), kind)
+        };
+        NewKinds {
+            actors: self.actors.styled().map(actor_kind).collect(),
+            ties: self.ties.styled().map(tie_kind).collect(),
+        }
     }
 }
 
@@ -152,7 +190,7 @@ mod tests {
         }
         let often = kinds.tie("Owns");
         assert_eq!(kinds.tie("OWNS "), often);
-        let (_, ties) = kinds.into_lists();
+        let ties: Vec<_> = kinds.into_new().ties.into_iter().map(|(_, kind)| kind).collect();
         assert_eq!(ties[often.index()].color, Some(super::Rgb(super::PALETTE[0])));
         let shared = ties.iter().filter(|kind| kind.color == Some(super::Rgb(super::OTHER))).count();
         assert_eq!(shared, 15 - super::PALETTE.len());

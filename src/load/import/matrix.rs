@@ -27,7 +27,7 @@ pub(super) fn is_matrix(table: &Table<'_>) -> bool {
     is_square && table.rows().skip(1).take(50).all(is_numeric)
 }
 
-impl super::Builder {
+impl super::Builder<'_> {
     /// Makes a tie of each cell of a matrix that is neither blank nor 0.
     pub(super) fn matrix_of(&mut self, table: &Table<'_>, import: ImportId) {
         let Some(header) = table.row(0) else { return };
@@ -68,7 +68,7 @@ impl super::Builder {
                 let mut tie = self.blank_tie(from, to, None, import, row.number);
                 tie.is_directed = true;
                 tie.claim.metadata.weight = Some(weight);
-                self.parts.ties.push(tie);
+                self.push_tie(tie, Place::new(table, row.number, at + 1));
             }
         }
     }
@@ -97,7 +97,7 @@ impl super::Builder {
                 }
                 let kind = (!kind.is_empty()).then_some(kind);
                 let tie: Tie = self.blank_tie(from, to, kind, import, row.number);
-                self.parts.ties.push(tie);
+                self.push_tie(tie, Place::new(table, row.number, column));
             }
         }
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::load::ProblemCounts;
 use crate::load::table::{Table, TableNote};
-use crate::model::{Location, Position, Problem, Severity};
-use crate::wording::read::Role;
+use crate::load::{LoadError, ProblemCounts};
+use crate::model::{Location, Map, Position, Problem, Severity};
+
+use super::options::ImportFile;
+use super::preview::TablePreview;
 
 /// The maximum number of listed problems; the rest are only counted.
 const MAX_LISTED: usize = 1000;
@@ -29,14 +31,16 @@ pub struct ImportReport {
     pub format: &'static str,
     /// The encoding of the text; `None` for workbooks.
     pub encoding: Option<&'static str>,
-    /// The roles of columns, by heading.
-    pub roles: Vec<(Role, String)>,
-    /// The number of actors.
+    /// The tables with the roles of their columns.
+    pub tables: Vec<TablePreview>,
+    /// The number of new actors.
     pub actors: usize,
-    /// The number of ties.
+    /// The number of new ties.
     pub ties: usize,
-    /// The number of sources.
+    /// The number of new sources.
     pub sources: usize,
+    /// The number of ties that the map has already, which are not added again.
+    pub known_ties: usize,
     /// The rows of all tables.
     pub rows: RowCounts,
     /// Headings of columns without a role, whose values are kept as fields.
@@ -73,6 +77,10 @@ impl ImportReport {
         let position = Position::Cell { sheet, row: place.row, column: place.column as u32 + 1 };
         let location = Location { file: Arc::clone(&place.table.file), position };
         self.push(severity, Arc::clone(&place.table.file), Some(location), message, remedy);
+    }
+
+    pub(super) fn remark(&mut self, place: Place<'_, '_>, message: String) {
+        self.add(Severity::Remark, place, message, "");
     }
 
     pub(super) fn warn(&mut self, place: Place<'_, '_>, message: String, remedy: &str) {
@@ -129,8 +137,21 @@ impl ImportReport {
         }
     }
 
+    /// Checks that the map has something to show.
+    ///
+    /// # Errors
+    ///
+    /// If it has no actors; says why.
+    pub(in crate::load) fn check(&self, map: &Map, files: &[ImportFile]) -> Result<(), LoadError> {
+        if !map.actors().is_empty() {
+            return Ok(());
+        }
+        let file = files.first().map_or_else(|| Arc::from("table"), |file| Arc::clone(&file.name));
+        Err(LoadError::NothingToImport { file, reason: self.first_reason() })
+    }
+
     /// Returns the message of the first problem.
-    pub(super) fn first_reason(&self) -> Option<String> {
+    fn first_reason(&self) -> Option<String> {
         self.problems.iter().find(|problem| problem.location.is_some()).map(|problem| problem.message.clone())
     }
 }

@@ -1,14 +1,16 @@
 //! Chooses the roles of the columns of a table: by headings, by the other columns, and by values.
 
 use crate::load::table::{CellKind, Table};
-use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
+use crate::wording::read::{Role, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
 use super::headings::{Heading, is_target};
+use super::options::ColumnChoice;
+use super::preview::table_name;
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TableShape {
+pub enum TableShape {
     /// One actor each.
     Actors,
     /// One tie each, or several with the same start.
@@ -30,12 +32,19 @@ pub(super) struct Roles<'a, 't> {
 }
 
 impl<'a, 't> Roles<'a, 't> {
-    pub(super) fn new(headings: &'a [Heading], table: &'a Table<'t>, fixed: &[(Role, String)]) -> Self {
-        let fixed_role = |heading: &Heading| {
-            fixed.iter().find(|(_, name)| fold_heading(name) == heading.folded).map(|(role, _)| *role)
-        };
-        let chosen: Vec<Option<Role>> = headings.iter().map(fixed_role).collect();
-        let is_fixed = chosen.iter().map(Option::is_some).collect();
+    /// Starts with what the user chose for the columns of these headings and names.
+    pub(super) fn new(
+        (headings, names): (&'a [Heading], &[String]),
+        table: &'a Table<'t>,
+        choices: &[ColumnChoice],
+    ) -> Self {
+        let of_table = table_name(table);
+        let fixed = headings.iter().zip(names).map(|(heading, name)| {
+            choices.iter().find(|choice| choice.is_for(&of_table, name, &heading.folded)).map(|choice| choice.role)
+        });
+        let fixed: Vec<Option<Option<Role>>> = fixed.collect();
+        let chosen = fixed.iter().map(|role| role.flatten()).collect();
+        let is_fixed = fixed.iter().map(Option::is_some).collect();
         Self { headings, table, chosen, is_fixed }
     }
 
@@ -45,7 +54,12 @@ impl<'a, 't> Roles<'a, 't> {
 
     /// Returns the first free column whose heading may have a role.
     fn candidate(&self, role: Role) -> Option<usize> {
-        (0..self.headings.len()).find(|&column| self.chosen[column].is_none() && self.headings[column].may_be(role))
+        (0..self.headings.len()).find(|&column| self.is_free(column) && self.headings[column].may_be(role))
+    }
+
+    /// Whether a column has no role yet, and the user didn't say that it has none.
+    pub(super) fn is_free(&self, column: usize) -> bool {
+        self.chosen[column].is_none() && !self.is_fixed[column]
     }
 
     /// Chooses the roles of all columns and returns what the table is about.
@@ -84,7 +98,7 @@ impl<'a, 't> Roles<'a, 't> {
         let is_year_word = |heading: &Heading| heading.may_be(Role::Start) || heading.may_be(Role::End);
         let ends = |role: Role, wanted: &dyn Fn(&Heading) -> bool| {
             (0..self.headings.len()).find(|&column| {
-                self.chosen[column].is_none() && self.headings[column].may_be(role) && wanted(&self.headings[column])
+                self.is_free(column) && self.headings[column].may_be(role) && wanted(&self.headings[column])
             })
         };
         let is_source = |heading: &Heading| heading.may_be(Role::SourceTitle);
@@ -117,7 +131,7 @@ impl<'a, 't> Roles<'a, 't> {
     /// Chooses the roles of the other columns, each role once, but for those that may have several columns.
     fn settle_rest(&mut self, shape: TableShape) {
         for column in 0..self.headings.len() {
-            if self.chosen[column].is_some() {
+            if !self.is_free(column) {
                 continue;
             }
             let roles = self.headings[column].roles.clone();

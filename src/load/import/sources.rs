@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Date, Evidence, OwnFields, Quote, Source, SourceId, Stance, Word};
+use crate::model::{Date, Evidence, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
 
 /// What a row says of the source of its claim.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,22 +67,37 @@ pub(super) fn empty_source() -> Source {
 #[derive(Debug, Default)]
 pub(super) struct SourceRegistry(HashMap<String, SourceId>);
 
-impl super::Builder {
+impl SourceRegistry {
+    pub(super) fn of_map(map: &Map) -> Self {
+        let name = |source: &Source| source.url.clone().or_else(|| source.title.clone());
+        Self(map.sources().iter().filter_map(|(id, source)| Some((name(source)?, id))).collect())
+    }
+}
+
+impl super::Builder<'_> {
     /// Returns the source of a citation; adds it if it is new, and fills what it lacked.
     pub(super) fn source(&mut self, citation: &Citation) -> Option<SourceId> {
         let name = citation.url.as_ref().or(citation.title.as_ref())?;
-        if let Some(&known) = self.sources.0.get(name) {
-            let source = &mut self.parts.sources[known.index()];
-            fill(&mut source.title, citation.title.as_ref());
-            fill(&mut source.publisher, citation.publisher.as_ref());
-            fill(&mut source.published, citation.published.as_ref());
-            fill(&mut source.accessed, citation.accessed.as_ref());
+        if let Some(&known) = self.known_sources.0.get(name) {
+            let lacks = |source: &Source| {
+                (source.title.is_none() && citation.title.is_some())
+                    || (source.publisher.is_none() && citation.publisher.is_some())
+                    || (source.published.is_none() && citation.published.is_some())
+                    || (source.accessed.is_none() && citation.accessed.is_some())
+            };
+            if self.sources.get(known).is_some_and(lacks)
+                && let Some(source) = self.sources.get_mut(known)
+            {
+                fill(&mut source.title, citation.title.as_ref());
+                fill(&mut source.publisher, citation.publisher.as_ref());
+                fill(&mut source.published, citation.published.as_ref());
+                fill(&mut source.accessed, citation.accessed.as_ref());
+            }
             return Some(known);
         }
         let name = name.clone();
         let key = self.free_key("", "source");
-        let id = SourceId::from_index(self.parts.sources.len());
-        self.parts.sources.push(Source {
+        let id = self.sources.push(Source {
             key,
             title: citation.title.clone(),
             publisher: citation.publisher.clone(),
@@ -91,7 +106,7 @@ impl super::Builder {
             accessed: citation.accessed.clone(),
             ..empty_source()
         });
-        self.sources.0.insert(name, id);
+        self.known_sources.0.insert(name, id);
         Some(id)
     }
 }

@@ -4,8 +4,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
+use crate::load::LoadError;
 use crate::load::table::{Table, TableRow};
-use crate::model::{ActorId, Claim, Confidence, Ends, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word};
+use crate::model::{
+    ActorId, Claim, Confidence, Ends, Evidence, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word,
+};
 use crate::visible::{prose, visible};
 use crate::wording::read::{
     Direction, Role, read_confidence, read_direction, read_is_directed, read_stage, read_status,
@@ -15,6 +18,8 @@ use super::actors::{keep, single_line};
 use super::cells::{self, text};
 use super::columns::TableColumns;
 use super::import_row;
+use super::known::KnownTie;
+use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
 use super::sources::{Citation, evidence_of};
@@ -52,11 +57,18 @@ impl RowOfTies<'_, '_> {
     }
 }
 
-impl super::Builder {
+impl super::Builder<'_> {
     /// Makes ties of each row.
-    pub(super) fn ties_of(&mut self, table: &Table<'_>, columns: &TableColumns, import: ImportId) {
+    pub(super) fn ties_of(
+        &mut self,
+        table: &Table<'_>,
+        columns: &TableColumns,
+        import: ImportId,
+        progress: &mut RowProgress<'_>,
+    ) -> Result<(), LoadError> {
         let mut seen = SeenTies::default();
         for (index, row) in table.rows().enumerate().skip(1) {
+            progress.step()?;
             self.report.rows.read += 1;
             let at = RowOfTies { table, columns, row, import };
             let citation = self.citation(at);
@@ -66,6 +78,7 @@ impl super::Builder {
                 self.add_tie(at, index, (from, to), &citation, &mut seen);
             }
         }
+        Ok(())
     }
 
     /// Adds a tie, or further evidence if the same tie is there with another source.
@@ -81,7 +94,7 @@ impl super::Builder {
         let first = seen.by_hash.get(&hash).copied();
         let is_same = |seen: Seen| {
             let before = at.table.row(seen.row)?;
-            let has_ends = self.parts.ties[seen.tie.index()].ends == Ends::Pair { from, to };
+            let has_ends = self.ties.get(seen.tie)?.ends == Ends::Pair { from, to };
             let is_same = has_ends && claimed_values(at.columns, before) == claimed_values(at.columns, at.row);
             is_same.then_some((before.number, seen.tie))
         };
@@ -98,22 +111,41 @@ impl super::Builder {
             let message = format!("repeats row {before}; both are kept");
             self.report.warn(place, message, "remove one of them if they are the same");
         }
-        let id = TieId::from_index(self.parts.ties.len());
         let tie = self.tie(at, from, to, citation);
-        self.parts.ties.push(tie);
+        let id = self.push_tie(tie, Place::new(at.table, at.row.number, 0));
         seen.by_hash.entry(hash).or_insert(Seen { row: index, tie: id });
+    }
+
+    /// Adds a tie unless the map that is added to has it; returns the new or the old one.
+    pub(super) fn push_tie(&mut self, tie: Tie, place: Place<'_, '_>) -> TieId {
+        let known = if self.adds_known { None } else { self.known_ties.find(&tie, |id| self.ties.get(id)) };
+        let Some(known) = known else { return self.ties.push(tie) };
+        self.report.known_ties += 1;
+        let (KnownTie::Same(id) | KnownTie::LacksSource(id)) = known;
+        let Some(old) = self.ties.get_mut(id) else { return self.ties.push(tie) };
+        let lacking: Vec<Evidence> =
+            tie.claim.evidence.into_iter().filter(|piece| !old.claim.evidence.contains(piece)).collect();
+        let message = if lacking.is_empty() {
+            format!("the map has this tie already ({}); it is not added again", old.claim.key)
+        } else {
+            format!("the map has this tie already ({}); it gets this source as further evidence", old.claim.key)
+        };
+        old.claim.evidence.extend(lacking);
+        self.keys.remove(&tie.claim.key);
+        self.report.remark(place, message);
+        id
     }
 
     /// Whether a citation is of another source, quote or place than those of a tie.
     fn lacks(&mut self, tie: TieId, citation: &Citation) -> bool {
         let Some(source) = self.source(citation) else { return false };
-        let evidence = &self.parts.ties[tie.index()].claim.evidence;
+        let evidence = self.ties.get(tie).map_or(&[][..], |tie| &tie.claim.evidence);
         !evidence.is_empty() && !evidence.contains(&citation.evidence(source))
     }
 
     fn add_evidence(&mut self, tie: TieId, citation: &Citation, row: u32) {
         let Some(source) = self.source(citation) else { return };
-        let claim = &mut self.parts.ties[tie.index()].claim;
+        let Some(Tie { claim, .. }) = self.ties.get_mut(tie) else { return };
         claim.evidence.push(citation.evidence(source));
         if let Some(rows) = &mut claim.metadata.row {
             rows.keys.push(row.to_string());
@@ -139,7 +171,7 @@ impl super::Builder {
                 continue;
             }
             // A name may contain a semicolon.
-            let parts: Vec<&str> = match self.actors.find(cell) {
+            let parts: Vec<&str> = match self.names.find(cell) {
                 Found::None => cells::split_list(cell).collect(),
                 Found::One(_) | Found::Several(_) => vec![cell],
             };
@@ -173,11 +205,11 @@ impl super::Builder {
         if let Some(kind) = kind {
             return Some(self.actor_named(part, Some(kind), at.import, Some(at.row.number)));
         }
-        match self.actors.find(id) {
+        match self.names.find(id) {
             Found::One(actor) => Some(actor),
             Found::Several(several) => {
                 let ids: Vec<String> =
-                    several.iter().map(|actor| self.parts.actors[actor.index()].key.to_string()).collect();
+                    several.iter().filter_map(|actor| Some(self.actors.get(*actor)?.key.to_string())).collect();
                 let message = format!(
                     "“{}” is the name of several actors, {}; the tie is left out until one is chosen",
                     visible(part),
@@ -206,11 +238,11 @@ impl super::Builder {
         import: ImportId,
         row: u32,
     ) -> Tie {
-        let kind = self.kinds.tie(kind.unwrap_or(UNNAMED_KIND));
+        let kind = self.kinds.tie(kind.or(self.tie_kind.as_deref()).unwrap_or(UNNAMED_KIND));
         let key = self.free_key("", "tie");
         let metadata = MetadataFields { row: Some(import_row(import, row)), ..MetadataFields::default() };
         let mut claim = Claim { key, metadata: metadata.into(), ..Claim::default() };
-        if let Some(source) = self.parts.imports[import.index()].source {
+        if let Some(source) = self.imports.get(import).and_then(|import| import.source) {
             claim.evidence.push(evidence_of(source));
         }
         Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }

@@ -1,0 +1,59 @@
+//! The ties that a map has before tables are added to it, so that a row that is there already is noticed.
+
+use std::collections::HashMap;
+
+use crate::model::{ActorId, Claim, Ends, Evidence, Key, Map, MetadataFields, Tie, TieId, TieKindId};
+
+/// The ties between two actors of a map by ends and kind.
+#[derive(Debug, Default)]
+pub(super) struct KnownTies(HashMap<(ActorId, ActorId, TieKindId), Vec<TieId>>);
+
+/// How a new tie relates to those that are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KnownTie {
+    /// One says the same, with the same sources.
+    Same(TieId),
+    /// One says the same, and lacks a source.
+    LacksSource(TieId),
+}
+
+impl KnownTies {
+    pub(super) fn of_map(map: &Map) -> Self {
+        let mut ties: HashMap<_, Vec<TieId>> = HashMap::new();
+        for (id, tie) in map.ties().iter() {
+            let Ends::Pair { from, to } = tie.ends else { continue };
+            ties.entry((from, to, tie.kind)).or_default().push(id);
+            if !tie.is_directed && from != to {
+                ties.entry((to, from, tie.kind)).or_default().push(id);
+            }
+        }
+        Self(ties)
+    }
+
+    /// Finds a tie that says what `tie` says; `get` returns a tie of the map.
+    pub(super) fn find<'a>(&self, tie: &Tie, get: impl Fn(TieId) -> Option<&'a Tie>) -> Option<KnownTie> {
+        let Ends::Pair { from, to } = tie.ends else { return None };
+        let candidates = self.0.get(&(from, to, tie.kind))?;
+        let claimed = claimed(&tie.claim);
+        let mut lacking = None;
+        for &id in candidates {
+            let Some(old) = get(id) else { continue };
+            if old.is_directed != tie.is_directed || self::claimed(&old.claim) != claimed {
+                continue;
+            }
+            let has = |piece: &Evidence| old.claim.evidence.contains(piece);
+            if tie.claim.evidence.iter().all(has) {
+                return Some(KnownTie::Same(id));
+            }
+            lacking = lacking.or(Some(KnownTie::LacksSource(id)));
+        }
+        lacking
+    }
+}
+
+/// Returns what a claim says, without its key, what proves it and where it came from.
+fn claimed(claim: &Claim) -> Claim {
+    let own = claim.metadata.own.clone();
+    let metadata = MetadataFields { weight: claim.metadata.weight, own, ..MetadataFields::default() };
+    Claim { key: Key::default(), evidence: Vec::new(), metadata: metadata.into(), ..claim.clone() }
+}

@@ -1,0 +1,196 @@
+//! What a person says about tables to import, and its form as a recipe file.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::model::Date;
+use crate::wording::read::{Role, fold_heading};
+
+/// A file to import.
+#[derive(Clone, Debug)]
+pub struct ImportFile {
+    /// Its name without the folder.
+    pub name: Arc<str>,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A table of an import.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TableName {
+    /// The name of its file, or of the member of an archive.
+    pub file: Arc<str>,
+    /// The name of its sheet; `None` for text files.
+    pub sheet: Option<String>,
+}
+
+/// What a column is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnChoice {
+    /// The table, or `None` for all.
+    pub table: Option<TableName>,
+    /// The heading of the column. Case, accents and punctuation don't matter.
+    pub heading: String,
+    /// Its role; `None` if its values are kept as fields.
+    pub role: Option<Role>,
+}
+
+/// The tables as a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableSource {
+    /// The title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its web address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+}
+
+/// What the user says about tables to import.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportOptions {
+    /// What columns are, in place of what is recognized. Of several for one column, the first counts.
+    pub columns: Vec<ColumnChoice>,
+    /// The tables that are used or left out against the rule that hidden sheets are left out.
+    pub tables: Vec<(TableName, bool)>,
+    /// The tables as a source of all their ties, if they are one.
+    pub source: Option<TableSource>,
+    /// The only sheet of workbooks to read.
+    pub sheet: Option<String>,
+    /// The kind of the ties of tables without a column for it.
+    pub tie_kind: Option<String>,
+    /// Whether ties that the map has already are added once more.
+    pub adds_known: bool,
+}
+
+/// The word for a column whose values are kept as fields.
+const KEEP: &str = "keep";
+
+/// Returns the role with this word; `None` for "keep".
+///
+/// # Errors
+///
+/// If there is no such role; the words are those of all roles.
+pub fn role_of_word(word: &str) -> Result<Option<Role>, String> {
+    let word = word.trim();
+    if word.eq_ignore_ascii_case(KEEP) {
+        return Ok(None);
+    }
+    Role::from_word(word).map(Some).ok_or_else(|| {
+        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("“{word}” is not a role; roles are {}, {KEEP}", words.join(", "))
+    })
+}
+
+fn word_of_role(role: Option<Role>) -> &'static str {
+    role.map_or(KEEP, Role::word)
+}
+
+impl ColumnChoice {
+    /// Returns a choice for the columns of all tables with this heading.
+    #[must_use]
+    pub fn everywhere(heading: &str, role: Option<Role>) -> Self {
+        Self { table: None, heading: heading.to_owned(), role }
+    }
+
+    /// Returns whether the choice is for a column: `name` is its unique name in the table, `folded` its heading.
+    pub(super) fn is_for(&self, table: &TableName, name: &str, folded: &str) -> bool {
+        self.table.as_ref().is_none_or(|wanted| wanted == table)
+            && (self.heading == name || (!folded.is_empty() && fold_heading(&self.heading) == folded))
+    }
+}
+
+impl ImportOptions {
+    /// Says what a column of a table is, in place of what was said before.
+    pub fn choose(&mut self, table: &TableName, heading: &str, role: Option<Role>) {
+        let is_for = |choice: &ColumnChoice| choice.table.as_ref() == Some(table) && choice.heading == heading;
+        self.columns.retain(|choice| !is_for(choice));
+        self.columns.insert(0, ColumnChoice { table: Some(table.clone()), heading: heading.to_owned(), role });
+    }
+
+    /// Uses a table, or leaves it out.
+    pub fn use_table(&mut self, table: &TableName, is_used: bool) {
+        self.tables.retain(|(name, _)| name != table);
+        self.tables.push((table.clone(), is_used));
+    }
+
+    pub(super) fn uses(&self, table: &TableName, is_hidden: bool) -> bool {
+        let chosen = self.tables.iter().find(|(name, _)| name == table);
+        let is_wanted = self.sheet.as_ref().is_none_or(|sheet| table.sheet.as_ref() == Some(sheet));
+        // A hidden sheet that is asked for by name is meant.
+        let is_hidden = is_hidden && self.sheet.is_none();
+        chosen.map_or(is_wanted && !is_hidden, |(_, is_used)| *is_used)
+    }
+}
+
+/// Returns a recipe with these columns as JSON: `{ "version": 1, "columns": { "Payer": "from" } }`.
+#[must_use]
+pub fn recipe_json<'a>(columns: impl IntoIterator<Item = (&'a str, Option<Role>)>) -> Value {
+    let columns = columns.into_iter().map(|(heading, role)| (heading.to_owned(), Value::from(word_of_role(role))));
+    json!({ "version": 1, "columns": columns.collect::<serde_json::Map<String, Value>>() })
+}
+
+/// Reads the columns of a recipe.
+///
+/// # Errors
+///
+/// If the text is not a recipe; says why.
+pub fn read_recipe(text: &str) -> Result<Vec<ColumnChoice>, String> {
+    let recipe: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if recipe["version"] != 1 {
+        return Err("its version is not 1".to_owned());
+    }
+    let columns = recipe["columns"].as_object().ok_or("it has no columns")?;
+    let choice = |(heading, role): (&String, &Value)| {
+        let role = role_of_word(role.as_str().ok_or_else(|| format!("{role} is not a role"))?)?;
+        Ok(ColumnChoice::everywhere(heading, role))
+    };
+    columns.iter().map(choice).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ImportOptions, TableName, read_recipe, recipe_json};
+    use crate::wording::read::Role;
+
+    #[test]
+    fn a_recipe_is_read_as_it_was_written() {
+        let columns = [("Payer", Some(Role::From)), ("Notes", None)];
+        let read = read_recipe(&recipe_json(columns).to_string()).expect("a recipe");
+        let read: Vec<_> = read.iter().map(|choice| (choice.heading.as_str(), choice.role)).collect();
+        assert_eq!(read, columns);
+    }
+
+    #[test]
+    fn what_is_no_recipe_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("[", "EOF"),
+            (r#"{"version":2,"columns":{}}"#, "version"),
+            (r#"{"version":1}"#, "no columns"),
+            (r#"{"version":1,"columns":{"A":"payer"}}"#, "“payer” is not a role; roles are"),
+            (r#"{"version":1,"columns":{"A":3}}"#, "3 is not a role"),
+        ] {
+            let refused = read_recipe(text).expect_err(text);
+            assert!(refused.contains(reason), "{text}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_later_choice_replaces_an_earlier_one() {
+        let table = TableName { file: "a.csv".into(), sheet: None };
+        let other = TableName { file: "b.csv".into(), sheet: None };
+        let mut options = ImportOptions::default();
+        options.choose(&table, "Sum", Some(Role::Amount));
+        options.choose(&table, "Sum", None);
+        let is_for: Vec<_> = options.columns.iter().filter(|choice| choice.is_for(&table, "Sum", "sum")).collect();
+        assert!(matches!(is_for.as_slice(), [choice] if choice.role.is_none()));
+        assert!(!options.columns[0].is_for(&other, "Sum", "sum"));
+        options.use_table(&other, false);
+        assert!(options.uses(&table, false) && !options.uses(&table, true) && !options.uses(&other, false));
+        options.use_table(&other, true);
+        assert!(options.uses(&other, true), "a hidden sheet that was chosen");
+    }
+}
