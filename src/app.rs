@@ -65,6 +65,7 @@ use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
 use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
+use flow::importing::Importing;
 use flow::journaling::Journaling;
 use flow::opening::Opening;
 use flow::pipeline::{Derived, Pipeline};
@@ -73,6 +74,7 @@ use flow::saving::Saving;
 use flow::signals::Signals;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
+use panels::import::ImportPanel;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
@@ -128,6 +130,9 @@ pub struct App {
     opening: Option<Opening>,
     /// The map that was read and waits until the open one is saved or discarded.
     opened: Option<Box<Session>>,
+    /// The tables whose columns are shown.
+    importing: Option<Importing>,
+    import_panel: ImportPanel,
     /// The save in progress.
     saving: Option<Saving>,
     /// The picture being created.
@@ -195,6 +200,8 @@ impl App {
             file_dialog: None,
             opening: None,
             opened: None,
+            importing: None,
+            import_panel: ImportPanel::default(),
             saving: None,
             picture: None,
             screenshot: None,
@@ -246,6 +253,7 @@ impl App {
         self.poll_watch(ctx);
         self.poll_saving(ctx);
         self.poll_reading(ctx);
+        self.poll_importing(ctx);
         self.poll_drops(ctx);
         self.poll_picture(ctx);
         self.poll_screenshot(ctx);
@@ -254,7 +262,10 @@ impl App {
         self.poll_export(ctx);
         self.forget_opened();
         self.poll_recovering(ctx);
-        self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
+        // What may be added is nobody's change yet.
+        if !self.is_adding() {
+            self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
+        }
         self.poll_close(ctx);
         self.title.write(ctx, &self.session);
     }
@@ -277,7 +288,8 @@ impl App {
     /// Returns whether no work is pending, so that the picture shows the current document.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some();
+        let is_importing = self.importing.as_ref().is_some_and(|importing| importing.task.is_some());
+        let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some() || is_importing;
         let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.file_dialog.is_none()
@@ -345,6 +357,9 @@ impl App {
     /// Passes the last changes to the journal; the signal thread waits for that and then ends the program.
     fn end_by_signal(&mut self) {
         self.finish_note();
+        if let Some(before) = self.importing.take().and_then(|importing| importing.before) {
+            self.session = *before;
+        }
         self.journaling.poll(&self.session, None, &mut self.toasts);
         self.remember();
         self.signals.say_ready();
@@ -365,13 +380,19 @@ impl App {
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }
 
-    /// Opens a file dropped on the window.
+    /// Opens the files dropped on the window.
     fn poll_drops(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).next());
-        if let Some(path) = dropped.filter(|_| !self.is_asking()) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() && !self.is_asking() {
             self.finish_note();
-            self.open(ctx, &path);
+            self.take_dropped(ctx, dropped);
         }
+    }
+
+    /// Returns whether rows of a table are shown that may be added to the map.
+    fn is_adding(&self) -> bool {
+        self.importing.as_ref().is_some_and(Importing::is_adding)
     }
 
     /// Asks before closing if there are unsaved changes; waits for a running save.
@@ -380,6 +401,9 @@ impl App {
             return;
         }
         self.finish_note();
+        if self.is_adding() {
+            self.cancel_importing(ctx);
+        }
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.go_on_or_ask(ctx, Next::Quit);

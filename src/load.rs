@@ -24,8 +24,8 @@ pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
 pub use file::{Origin, import_files, load_file, load_file_while, read_import_file};
 pub use import::{
-    ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, RowCounts, TableName, TablePreview,
-    TableShape, TableSource, add_tables, import_tables, read_recipe, recipe_json, role_of_word,
+    ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, RecipeBook, RowCounts, TableName,
+    TablePreview, TableShape, TableSource, add_tables, import_tables, read_recipe, recipe_json, role_of_word,
 };
 pub use schema::json_schema;
 
@@ -144,6 +144,19 @@ fn finish<L: Locate>(
 #[must_use]
 pub fn readable_endings() -> Vec<&'static str> {
     formats::readable_endings(FORMATS)
+}
+
+/// Returns the file extensions of tables, without the dot.
+#[must_use]
+pub fn table_endings() -> Vec<&'static str> {
+    formats::table_endings(FORMATS)
+}
+
+/// Returns whether a file is a table by its ending.
+#[must_use]
+pub fn is_table_name(path: &std::path::Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| table_endings().contains(&ending.as_str()))
 }
 
 /// Parses a map file into its records and counts actors and ties, for benchmarks of the steps before `build`. `None` if

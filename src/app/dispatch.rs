@@ -4,6 +4,7 @@ mod export_dialog;
 mod exporting;
 mod files;
 mod focusing;
+mod importing;
 mod in_front;
 mod notes;
 mod opening;
@@ -51,6 +52,10 @@ impl App {
     /// Executes a command. Every command first commits the note being written.
     pub(crate) fn dispatch(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();
+        if self.is_adding() && !Self::may_run_while_adding(&command) {
+            self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
+            return;
+        }
         match command {
             AppCommand::Change(change) => self.session.change(change),
             AppCommand::Select(selection) => self.selection = selection,
@@ -64,6 +69,9 @@ impl App {
             AppCommand::OpenPath(path) => self.open(ctx, &path),
             AppCommand::ForgetRecent(path) => self.forget_recent(&path),
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
+            AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
+            AppCommand::Import(request) => self.take_import_request(ctx, request),
+            AppCommand::AddRows(text) => self.add_rows(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
@@ -84,6 +92,9 @@ impl App {
             animates: self.settings.animates,
             theme: self.settings.theme.into(),
             wheel: self.settings.wheel,
+            has_tables: self.session.tables.is_some() || self.is_adding(),
+            shows_columns: self.importing.is_some(),
+            is_adding: self.is_adding(),
             is_laid_out: self.pipeline.is_settled(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
             ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
@@ -102,6 +113,9 @@ impl App {
         }
         match action {
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
+            Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
+            Action::Columns => self.toggle_columns(ctx),
+            Action::PasteRows => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
             Action::OpenSample => self.open_sample(ctx),
             Action::Reload => self.reload(ctx),
@@ -188,6 +202,8 @@ impl App {
             Answer::Overwrite(then) => self.overwrite(ctx, then),
             Answer::SaveLosing(request) => self.save_losing(ctx, request),
             Answer::Open(url) => self.open_link(&url),
+            Answer::OpenTables(paths) => self.open_tables(ctx, &paths),
+            Answer::AddTables(paths) => self.add_files(ctx, &paths),
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod exporting;
 pub(crate) mod focused;
+pub(crate) mod importing;
 pub(crate) mod journaling;
 pub(crate) mod opening;
 pub(crate) mod pipeline;

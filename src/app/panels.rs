@@ -4,6 +4,7 @@ pub(crate) mod context_menu;
 pub(crate) mod data;
 pub(crate) mod details;
 pub(crate) mod focus_chip;
+pub(crate) mod import;
 pub(crate) mod legend;
 pub(crate) mod lists;
 pub(crate) mod menu;

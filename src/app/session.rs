@@ -1,5 +1,8 @@
 //! The open map: its document, its undo history, its saved state, and the problems in its file.
 
+mod pending_save;
+mod tables;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,12 +10,15 @@ use emath::Pos2;
 
 use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
-use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn};
-use crate::model::{Placed, Problem};
-use crate::save::{self, Disk, IfChanged, MapContent, SaveError};
+use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
+use crate::model::{Placed, Problem, RecordChange};
+use crate::save::IfChanged;
 use crate::wording;
 
 use crate::app::panels::problems::FileProblems;
+
+pub(crate) use pending_save::{PendingSave, Written};
+pub(crate) use tables::ImportedTables;
 
 /// The open map.
 #[derive(Clone, Debug)]
@@ -32,54 +38,10 @@ pub(crate) struct Session {
     writing: Option<Snapshot>,
     /// Whether there are unsaved changes.
     is_unsaved: bool,
+    /// The tables that the map was made of, until it is saved.
+    pub(crate) tables: Option<Arc<ImportedTables>>,
     /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
-}
-
-/// A prepared save: the map as it was when saving was requested.
-pub(crate) struct PendingSave {
-    /// The current content of the file.
-    before: Snapshot,
-    now: Snapshot,
-    origin: Arc<Origin>,
-    path: PathBuf,
-    if_changed: IfChanged,
-}
-
-/// The result of a save.
-#[derive(Debug)]
-pub(crate) struct Written {
-    now: Snapshot,
-    origin: Origin,
-    rewritten: Option<String>,
-}
-
-impl Written {
-    /// Returns whether it was written to a device or pipe, from which it can't be read again.
-    pub(crate) fn is_gone(&self) -> bool {
-        self.origin.path().is_none()
-    }
-}
-
-impl PendingSave {
-    /// Writes the map to the file. Returns `None` if `may_write`, which is called last, returns `false`.
-    pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
-        let Self { before, now, origin, path, if_changed } = self;
-        let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
-        let before = MapContent { map: &before.map, view: &was };
-        let text = match save::save_text(&origin, before, MapContent { map: &now.map, view: &is }) {
-            Ok(text) => text,
-            Err(error) => return Some(Err(error)),
-        };
-        may_write().then(|| {
-            let origin = if origin.own_path() == Some(&*path) {
-                save::save_over(&origin, &text.text, if_changed, &Disk)?
-            } else {
-                save::save_as(&origin, &path, &text.text, &Disk)?
-            };
-            Ok(Written { now, origin, rewritten: text.rewritten })
-        })
-    }
 }
 
 impl Session {
@@ -88,7 +50,18 @@ impl Session {
         let on_disk = document.base();
         let (history, counts) = (History::default(), ProblemCounts::default());
         let saved = on_disk.clone();
-        Self { document, history, counts, problems, on_disk, saved, writing: None, is_unsaved: false, loses: None }
+        Self {
+            document,
+            history,
+            counts,
+            problems,
+            on_disk,
+            saved,
+            writing: None,
+            is_unsaved: false,
+            tables: None,
+            loses: None,
+        }
     }
 
     /// Loads the sample map, which is compiled into the program.
@@ -105,13 +78,18 @@ impl Session {
         Self::new(Document::new(Arc::default(), Arc::default()), Vec::new())
     }
 
-    /// Reads a map file for as long as `on_progress` returns `true`.
+    /// Reads a map file, or the tables in a file, for as long as `on_progress` returns `true`. A map of tables in which
+    /// nothing was found is empty.
     ///
     /// # Errors
     ///
-    /// Fails if the file can't be read, is not a map, or reading was canceled.
-    pub(crate) fn load(path: &Path, on_progress: ProgressFn) -> Result<Self, LoadError> {
-        load::load_file_while(path, on_progress).map(Self::of)
+    /// Fails if the file can't be read, is neither a map nor a table, or reading was canceled.
+    pub(crate) fn load(path: &Path, recipes: &RecipeBook, on_progress: ProgressFn) -> Result<Self, LoadError> {
+        match load::load_file_while(path, on_progress) {
+            Ok(loaded) => Self::with_report(loaded).with_recipes(recipes, on_progress),
+            Err(LoadError::NothingToImport { .. }) => Self::load_tables(&[path.to_owned()], recipes, on_progress),
+            Err(error) => Err(error),
+        }
     }
 
     fn of((loaded, origin): (Loaded, Origin)) -> Self {
@@ -131,6 +109,7 @@ impl Session {
     /// changed lines was rewritten, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
+        self.tables = None;
         self.on_disk = written.now;
         self.saved = self.writing.take().unwrap_or_else(|| self.saved.clone());
         self.compare_to_saved();
@@ -213,6 +192,16 @@ impl Session {
         Ok(())
     }
 
+    /// Adds the records of tables as one undo step; `name` is that of the tables.
+    ///
+    /// # Errors
+    ///
+    /// Fails if they don't fit the map, which would be a bug; the map is then unchanged.
+    pub(crate) fn add(&mut self, name: &str, changes: Vec<RecordChange>) -> Result<(), EditError> {
+        let label = format!("Add {}", wording::visible(name));
+        self.edit(&Transaction { label, changes: changes.into_iter().map(Change::Record).collect() })
+    }
+
     /// Undoes the last change.
     ///
     /// # Errors
@@ -279,8 +268,8 @@ impl Session {
         let merged = document::merge(&self.on_disk, &self.document, &fresh.document.map);
         self.edit(&merged.transaction)?;
         self.history.set_apart();
-        let Self { problems, counts, document: Document { origin, .. }, .. } = fresh;
-        (self.problems, self.counts, self.document.origin) = (problems, counts, origin);
+        let Self { problems, counts, tables, document: Document { origin, .. }, .. } = fresh;
+        (self.problems, self.counts, self.document.origin, self.tables) = (problems, counts, origin, tables);
         self.on_disk = merged.theirs.clone();
         self.saved = merged.theirs.clone();
         // Settled positions stay although they are not saved, so that the picture doesn't jump.

@@ -63,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) wheel: Wheel,
     /// Where the view of recent maps was, unless it fitted the whole map.
     pub(crate) views: Vec<RememberedView>,
+    /// What was said about the columns of tables.
+    pub(crate) recipes: crate::load::RecipeBook,
     /// The last export settings.
     pub(crate) export: crate::app::dialogs::export::ExportChoices,
 }
@@ -96,6 +98,7 @@ impl Default for Settings {
             animates: true,
             wheel: Wheel::Auto,
             views: Vec::new(),
+            recipes: crate::load::RecipeBook::default(),
             export: crate::app::dialogs::export::ExportChoices::default(),
         }
     }

@@ -15,6 +15,7 @@ use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
+use crate::app::panels::import::ImportView;
 use crate::app::panels::legend::Height;
 use crate::app::panels::{context_menu, details, focus_chip, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
@@ -24,6 +25,9 @@ const DETAILS: &str = "details";
 
 /// The width reserved for the canvas, in points; panels get narrower than chosen to preserve it.
 const MIN_CANVAS_WIDTH: f32 = 480.0;
+
+/// The least width of the import panel, in points; in small windows the canvas goes before.
+const MIN_IMPORT_WIDTH: f32 = 420.0;
 
 /// The lists are collapsed if they would leave less width than this to the canvas, in points.
 const COLLAPSE_BELOW: f32 = 600.0;
@@ -52,6 +56,11 @@ impl App {
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - MIN_CANVAS_WIDTH;
+        if self.importing.is_some() {
+            self.import_ui(ui, room);
+            self.canvas_side_ui(ui, screen, has_keys);
+            return;
+        }
         let details_width = if self.settings.shows_details { self.settings.details_width } else { 0.0 };
         self.is_narrow = screen.width() < self.settings.lists_width + details_width + COLLAPSE_BELOW;
         if self.shows_lists() {
@@ -62,6 +71,12 @@ impl App {
         if self.settings.shows_details {
             self.details_ui(ui, room * 0.55);
         }
+        self.canvas_side_ui(ui, screen, has_keys);
+        self.remember_sizes(ui.ctx(), screen);
+    }
+
+    /// Draws the canvas with what lies along its edges and in front of it.
+    fn canvas_side_ui(&mut self, ui: &mut Ui, screen: Rect, has_keys: bool) {
         if self.settings.shows_time {
             let filter = &self.session.document.look.filter;
             self.time.ui(ui, self.panels.derived.years.as_ref(), filter, &mut self.commands);
@@ -73,7 +88,25 @@ impl App {
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);
-        self.remember_sizes(ui.ctx(), screen);
+    }
+
+    /// Draws the import panel in place of lists and details.
+    fn import_ui(&mut self, ui: &mut Ui, room: f32) {
+        let Some(importing) = &self.importing else { return };
+        let frame = theme::panel_frame(ui, Margin::ZERO);
+        let width = (room * 0.72).max(MIN_IMPORT_WIDTH.min(room));
+        Panel::left("import").frame(frame).default_size(width).size_range(MIN_IMPORT_WIDTH.min(room)..=room).show(
+            ui,
+            |ui| {
+                let view = ImportView {
+                    options: &importing.tables.options,
+                    report: importing.report(),
+                    is_adding: importing.is_adding(),
+                    is_working: importing.task.is_some(),
+                };
+                self.import_panel.ui(ui, &view, &mut self.commands);
+            },
+        );
     }
 
     fn top_ui(&mut self, ui: &mut Ui) {
@@ -182,11 +215,12 @@ impl App {
 
     /// Draws the progress bars of jobs that take long.
     fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
+        let importing = self.importing.as_ref().and_then(|importing| importing.task.as_ref()?.strip(ctx));
         let reading = self.opening.as_ref().and_then(|reading| reading.task().strip(ctx));
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
         let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
-        let strips: Vec<_> = [reading, saving, layout, picture].into_iter().flatten().collect();
+        let strips: Vec<_> = [reading, importing, saving, layout, picture].into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 
@@ -239,10 +273,11 @@ fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
                 let words = match hovered {
                     _ if is_asking => "Close what is open first",
                     1 => "Drop the file to open it",
-                    _ => "Drop one file to open it",
+                    _ => "Drop the tables to make one map of them",
                 };
                 ui.label(theme::strong_text(words, 22.0).color(palette.accent));
-                ui.label(RichText::new("A Tieline map: .tieline.jsonc, .tieline.json or .json").color(palette.weak));
+                let kinds = "A table (.xlsx, .csv, .ods …) or a Tieline map (.tieline.jsonc)";
+                ui.label(RichText::new(kinds).color(palette.weak));
             });
         });
     });

@@ -27,7 +27,7 @@ struct Takers {
 impl Takers {
     fn leave(self, action: Action, shortcut: KeyboardShortcut) -> bool {
         let is_bare = shortcut.modifiers == Modifiers::NONE;
-        let is_of_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll);
+        let is_of_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll | Action::PasteRows);
         let name = shortcut.logical_key.name();
         let is_function_key = name.len() > 1 && name.starts_with('F');
         let is_typed = self.is_typing && (is_of_text || is_bare && !is_function_key);
@@ -39,8 +39,18 @@ impl Shortcuts {
     /// Pushes the actions whose shortcuts were pressed, in the order of the presses.
     pub(crate) fn push(&self, ctx: &Context, commands: &mut Commands) {
         let takers = Takers { is_typing: ctx.text_edit_focused(), is_in_menu: egui::Popup::is_any_open(ctx) };
+        let pasted = ctx.input(|input| {
+            let mut texts = input.events.iter().filter_map(|event| match event {
+                Event::Paste(text) => Some(text.clone()),
+                _ => None,
+            });
+            texts.next()
+        });
         for action in ctx.input_mut(|input| take_actions(&mut input.events, self.held, takers)) {
-            commands.push(AppCommand::Run(action));
+            commands.push(match &pasted {
+                Some(text) if action == Action::PasteRows => AppCommand::AddRows(text.clone()),
+                _ => AppCommand::Run(action),
+            });
         }
     }
 
@@ -76,7 +86,8 @@ fn press_of(event: &Event, held: Modifiers) -> Option<(Key, Modifiers)> {
         Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
         Event::Copy => of_clipboard(Key::C),
         Event::Cut => of_clipboard(Key::X),
-        Event::Paste(_) => of_clipboard(Key::V),
+        // Pasting may be asked for by Shift+Insert or by the menu, too.
+        Event::Paste(_) => of_clipboard(Key::V).or(Some((Key::V, Modifiers::COMMAND))),
         _ => None,
     }
 }

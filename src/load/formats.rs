@@ -197,5 +197,10 @@ pub(crate) fn readable_endings(formats: &[&'static [FileFormat]]) -> Vec<&'stati
     endings
 }
 
+/// Returns the endings of the readable files that are tables.
+pub(crate) fn table_endings(formats: &[&'static [FileFormat]]) -> Vec<&'static str> {
+    readable_endings(formats).into_iter().filter(|ending| !is_json(&format!("map.{ending}"))).collect()
+}
+
 #[cfg(test)]
 mod tests;

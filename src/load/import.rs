@@ -14,6 +14,7 @@ mod matrix;
 mod options;
 mod preview;
 mod progress;
+mod recipe_book;
 mod registry;
 mod report;
 mod roles;
@@ -44,6 +45,7 @@ pub use options::{
 };
 pub use preview::{PreviewColumn, TablePreview, TableShape};
 use progress::RowProgress;
+pub use recipe_book::RecipeBook;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
 use sources::SourceRegistry;
@@ -178,7 +180,8 @@ impl<'m> Builder<'m> {
         }
         columns::settle_shapes(&mut plans, &mut self.report);
         let plan_of = |table: &Table<'_>| plans.iter().find(|(planned, _)| std::ptr::eq(*planned, table));
-        let previews = tables.iter().map(|table| TablePreview::new(table, plan_of(table).map(|(_, columns)| columns)));
+        let previews =
+            tables.iter().map(|table| TableColumns::preview(table, plan_of(table).map(|(_, columns)| columns)));
         self.report.tables = previews.collect();
         self.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
         let source = options.source.as_ref().map(|source| self.cite_tables(source));

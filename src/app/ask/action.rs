@@ -105,6 +105,31 @@ impl Action {
         }
     }
 
+    /// Returns whether the action only changes what is seen: it neither changes the map nor replaces or writes it.
+    pub(crate) fn only_looks(self) -> bool {
+        let (menu, _) = self.menu();
+        let is_of_view = matches!(menu, Menu::View | Menu::Help) && self.label_mode().is_none();
+        is_of_view
+            || matches!(
+                self,
+                Self::Palette
+                    | Self::About
+                    | Self::Quit
+                    | Self::Find
+                    | Self::Clear
+                    | Self::SelectAll
+                    | Self::SelectEnds
+                    | Self::SelectTies
+                    | Self::SelectSources
+                    | Self::CopyCitation
+                    | Self::CopyForZotero
+                    | Self::OpenSource
+                    | Self::Focus
+                    | Self::Connection
+                    | Self::Problems
+            )
+    }
+
     /// Returns whether the action shows a page of help, whose heading is the label.
     #[cfg(test)]
     pub(crate) fn is_help_page(self) -> bool {

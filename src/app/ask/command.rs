@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::document::Command;
+use crate::load::ImportOptions;
 use crate::model::Item;
 
 pub(crate) use crate::app::ask::action::Action;
@@ -37,6 +38,10 @@ pub(crate) enum AppCommand {
     Cancel(JobKind),
     /// Handles the answer given in a dialog.
     Answer(Answer),
+    /// Handles what the import panel asks for.
+    Import(ImportRequest),
+    /// Adds copied rows of a table to the open map.
+    AddRows(String),
     /// Handles the answer given in the export dialog.
     Export(ExportAnswer),
     /// Runs an action as its menu entry does.
@@ -45,11 +50,24 @@ pub(crate) enum AppCommand {
     RunOn(Selection, Action),
 }
 
+/// A request of the import panel.
+#[derive(Clone, Debug)]
+pub(crate) enum ImportRequest {
+    /// Imports again with these options.
+    Change(Box<ImportOptions>),
+    /// Keeps what is shown, and closes the panel.
+    Confirm,
+    /// Takes back what would be added, and closes the panel.
+    Cancel,
+}
+
 /// The kind of a background job; at most one job of each kind runs at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JobKind {
     /// Reading a map file.
     Opening,
+    /// Importing tables.
+    Importing,
     /// Saving the map.
     Saving,
     /// Computing a layout.

@@ -83,6 +83,12 @@ pub(crate) struct ActionContext {
     pub(crate) is_narrowed: bool,
     /// Whether the map was read from a file that it can be saved to.
     pub(crate) has_file: bool,
+    /// Whether the map was made of tables whose columns can be changed.
+    pub(crate) has_tables: bool,
+    /// Whether the panel with their columns is open.
+    pub(crate) shows_columns: bool,
+    /// Whether rows of a table are shown that may be added.
+    pub(crate) is_adding: bool,
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
@@ -117,6 +123,9 @@ impl ActionContext {
             is_any_hidden: look.hides_any(),
             is_narrowed: look.hides_any() || look.filter != Filter::default(),
             has_file: document.origin.can_save_in_place(),
+            has_tables: false,
+            shows_columns: false,
+            is_adding: false,
             arrangement: look.arrangement,
             is_laid_out: true,
             shows_lists: true,

@@ -14,6 +14,8 @@ use crate::app::ask::picture_order::PictureOrder;
 pub enum FileQuestion {
     /// Choose the map to open.
     Open,
+    /// Choose the table to add to the open map.
+    AddTable,
     /// Choose where to save the map.
     SaveMap,
     /// Choose where to write the picture in this format.
@@ -28,6 +30,7 @@ impl FileQuestion {
     pub fn title(&self) -> &'static str {
         match self {
             Self::Open => "Open a map",
+            Self::AddTable => "Add a table to the map",
             Self::SaveMap => "Save the map",
             Self::SavePicture(_) => "Save the picture",
             Self::SaveScreenshot => "Save a screenshot",
@@ -38,7 +41,8 @@ impl FileQuestion {
     #[must_use]
     pub fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
         let kind = match self {
-            Self::Open => ("Tieline map", load::readable_endings()),
+            Self::Open => ("Maps and tables", load::readable_endings()),
+            Self::AddTable => ("Tables", load::table_endings()),
             Self::SaveMap => ("Tieline map", vec!["jsonc", "json"]),
             Self::SavePicture(Format::Png) | Self::SaveScreenshot => ("PNG picture", vec!["png"]),
             Self::SavePicture(Format::Svg) => ("SVG picture", vec!["svg"]),
@@ -51,7 +55,7 @@ impl FileQuestion {
     /// Returns whether the dialog asks for an existing file.
     #[must_use]
     pub fn is_for_reading(&self) -> bool {
-        matches!(self, Self::Open)
+        matches!(self, Self::Open | Self::AddTable)
     }
 }
 
@@ -69,6 +73,8 @@ pub(crate) enum Next {
 pub(crate) enum PathRequest {
     /// Opens the map.
     Open,
+    /// Adds the table to the open map.
+    AddTable,
     /// Saves the map, then runs the follow-up action.
     SaveMap { then: Option<Next> },
     /// Writes this picture.
@@ -82,6 +88,7 @@ impl PathRequest {
     pub(crate) fn question(&self) -> FileQuestion {
         match self {
             Self::Open => FileQuestion::Open,
+            Self::AddTable => FileQuestion::AddTable,
             Self::SaveMap { .. } => FileQuestion::SaveMap,
             Self::SavePicture(order) => FileQuestion::SavePicture(order.format),
             Self::SaveScreenshot => FileQuestion::SaveScreenshot,
@@ -138,6 +145,8 @@ pub(crate) enum Dialog {
         /// The parts that can't be kept.
         losses: Vec<String>,
     },
+    /// Asks whether dropped tables become a map of their own or are added to the open one.
+    OpenOrAdd(Vec<PathBuf>),
     /// Shows an address before it is opened.
     Link(String),
     /// Lists the keyboard shortcuts.
@@ -163,7 +172,7 @@ impl Dialog {
     /// Returns whether the answer applies only to the map that is open now.
     pub(crate) fn is_about_open_map(&self) -> bool {
         match self {
-            Self::Unsaved(_) | Self::ChangedOnDisk { .. } | Self::Losing { .. } => true,
+            Self::Unsaved(_) | Self::ChangedOnDisk { .. } | Self::Losing { .. } | Self::OpenOrAdd(_) => true,
             Self::Path { request, .. } => matches!(request, PathRequest::SaveMap { .. }),
             _ => false,
         }
@@ -217,6 +226,10 @@ pub(crate) enum Answer {
     SaveLosing(SaveRequest),
     /// Open the link.
     Open(String),
+    /// Make a map of these tables.
+    OpenTables(Vec<PathBuf>),
+    /// Add these tables to the open map.
+    AddTables(Vec<PathBuf>),
 }
 
 /// The answer given in the export dialog.

@@ -73,6 +73,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
+        Dialog::OpenOrAdd(paths) => open_or_add_ui(ui, paths),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys(filter) => closed_if(keys_ui(ui, filter)),
         Dialog::Help(page) => closed_if(help_ui(ui, *page, commands)),
@@ -126,6 +127,21 @@ fn changed_ui(ui: &mut Ui, then: Option<Next>) -> DialogOutcome {
         Some(0) => DialogOutcome::Answered(Box::new(AppCommand::Run(crate::app::ask::action::Action::Reload))),
         Some(1) => DialogOutcome::Closed,
         Some(_) => DialogOutcome::answer(Answer::Overwrite(then)),
+        None => DialogOutcome::Stays,
+    }
+}
+
+fn open_or_add_ui(ui: &mut Ui, paths: &[std::path::PathBuf]) -> DialogOutcome {
+    let names: Vec<String> = paths
+        .iter()
+        .map(|path| wording::visible(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned())
+        .collect();
+    heading(ui, "Open as a new map, or add to this one?");
+    ui.label(wording::joined_and(&names));
+    match buttons_ui(ui, &["Open as a new map", "Add to this map", "Cancel"]) {
+        Some(0) => DialogOutcome::answer(Answer::OpenTables(paths.to_vec())),
+        Some(1) => DialogOutcome::answer(Answer::AddTables(paths.to_vec())),
+        Some(_) => DialogOutcome::Closed,
         None => DialogOutcome::Stays,
     }
 }

@@ -54,7 +54,7 @@ impl App {
             FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
                 path.with_file_name(format!("{stem}.tieline.jsonc"))
             }
-            FileQuestion::Open | FileQuestion::SaveMap => path,
+            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
         })
@@ -82,6 +82,7 @@ impl App {
     pub(crate) fn take_path(&mut self, ctx: &Context, request: PathRequest, path: PathBuf) {
         match request {
             PathRequest::Open => self.open(ctx, &path),
+            PathRequest::AddTable => self.add_files(ctx, &[path]),
             PathRequest::SaveMap { then } => {
                 self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
             }
@@ -133,6 +134,8 @@ impl App {
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
         (self.opening, self.opened) = (None, None);
+        // Rows that may be added belong to the map that is left.
+        self.cancel_importing(ctx);
         self.remember_view();
         self.session = session;
         self.selection = Selection::default();
@@ -155,6 +158,7 @@ impl App {
         self.settings.last_map = None;
         self.remember();
         self.tell_problems();
+        self.tell_tables(ctx);
     }
 
     /// Closes the questions about the previous map: a file chosen for it must not get another map.
@@ -189,7 +193,7 @@ impl App {
 
     /// Reloads the file if it changed on disk; waits while a file is being read or written.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if self.opening.is_some() || self.saving.is_some() {
+        if self.opening.is_some() || self.saving.is_some() || self.is_adding() {
             return;
         }
         let has_changed = self.watcher.as_mut().is_some_and(|watch| watch.poll(ctx));

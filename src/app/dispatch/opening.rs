@@ -1,6 +1,6 @@
 //! Opens map files, handles the results of reading jobs, and merges files that changed on disk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 
@@ -23,12 +23,17 @@ impl App {
     /// Opens a file; the open map stays if that fails or is canceled. Asks about unsaved changes only once the file has
     /// been read.
     pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
-        self.read(ctx, path, Purpose::Open);
+        self.read(ctx, &[path.to_owned()], Purpose::Open);
+    }
+
+    /// Opens tables as one new map.
+    pub(crate) fn open_tables(&mut self, ctx: &Context, paths: &[PathBuf]) {
+        self.read(ctx, paths, Purpose::Open);
     }
 
     /// Opens the map that was open when the program last ended.
     pub(crate) fn restore(&mut self, ctx: &Context, path: &Path) {
-        self.read(ctx, path, Purpose::Restore);
+        self.read(ctx, &[path.to_owned()], Purpose::Restore);
     }
 
     /// Reads the open file again, keeping unsaved changes. Does nothing while the file is being written.
@@ -37,12 +42,14 @@ impl App {
             return;
         }
         if let Some(path) = self.session.own_path().map(Path::to_owned) {
-            self.read(ctx, &path, Purpose::Reload);
+            self.read(ctx, &[path], Purpose::Reload);
         }
     }
 
-    fn read(&mut self, ctx: &Context, path: &Path, purpose: Purpose) {
-        let path = &absolute(path);
+    /// Reads a file, or several tables as one map.
+    fn read(&mut self, ctx: &Context, paths: &[PathBuf], purpose: Purpose) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
+        let Some(path) = paths.first() else { return };
         self.opening = None;
         if purpose != Purpose::Reload {
             self.opened = None;
@@ -50,16 +57,16 @@ impl App {
             self.settings.opening = Some(path.clone());
             self.remember();
         }
-        if std::fs::metadata(path).map_or(0, |meta| meta.len()) <= READ_AT_ONCE {
-            let read = Session::load(path, &|_| true);
+        let recipes = self.settings.recipes.clone();
+        if paths.iter().map(|path| std::fs::metadata(path).map_or(0, |meta| meta.len())).sum::<u64>() <= READ_AT_ONCE {
+            let read = Session::load_any(&paths, &recipes, &|_| true);
             self.take_read(ctx, purpose, read);
             return;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let words = format!("Opening {}", wording::visible(&name));
-        let read_path = path.to_owned();
         let task = Task::start(ctx, JobKind::Opening, &words, move |job| {
-            Session::load(&read_path, &|done| {
+            Session::load_any(&paths, &recipes, &|done| {
                 job.report(done);
                 !job.is_canceled()
             })

@@ -10,8 +10,9 @@ use crate::wording::read::Role;
 use super::cells::text;
 use super::headings::Heading;
 use super::options::{ColumnChoice, recipe_json};
+use super::preview::{PreviewColumn, TablePreview, TableShape};
 use super::report::{ImportReport, Place};
-use super::roles::{Roles, TableShape};
+use super::roles::Roles;
 use super::values::ColumnStyle;
 
 /// A column of a table.
@@ -75,6 +76,17 @@ impl TableColumns {
     /// Returns the first column with a role.
     pub(super) fn with(&self, role: Role) -> Option<usize> {
         self.list.iter().position(|column| column.role == Some(role))
+    }
+
+    /// Returns what is shown of a table; one without columns is not used.
+    pub(super) fn preview(table: &Table<'_>, columns: Option<&Self>) -> TablePreview {
+        let listed = columns.into_iter().flat_map(|columns| &columns.list);
+        let listed = listed.map(|column| PreviewColumn {
+            heading: column.heading.clone(),
+            role: column.role,
+            is_guess: column.is_guess,
+        });
+        TablePreview::new(table, columns.map(|columns| columns.shape), listed.collect())
     }
 
     /// Returns the recipe: the role of each column by its heading, as JSON.

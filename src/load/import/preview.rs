@@ -4,14 +4,27 @@ use crate::load::table::Table;
 use crate::wording::read::Role;
 
 use super::cells::text;
-use super::columns::TableColumns;
 use super::options::TableName;
-pub use super::roles::TableShape;
 
 /// The number of rows that a preview has.
 const MAX_ROWS: usize = 100;
 /// The number of characters that a preview has of a cell.
 const MAX_CHARS: usize = 160;
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableShape {
+    /// One actor each.
+    Actors,
+    /// One tie each, or several with the same start.
+    Ties,
+    /// The ties of one actor with the actors of the first row.
+    Matrix,
+    /// An actor, a kind of tie, and any number of other actors (SIF).
+    Chains,
+    /// Nothing that a map shows.
+    Unknown,
+}
 
 /// A table of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,23 +57,18 @@ pub struct PreviewColumn {
 }
 
 impl TablePreview {
-    pub(super) fn new(table: &Table<'_>, columns: Option<&TableColumns>) -> Self {
-        let listed = columns.map_or(&[][..], |columns| columns.list.as_slice());
-        let column = |column: &super::columns::TableColumn| PreviewColumn {
-            heading: column.heading.clone(),
-            role: column.role,
-            is_guess: column.is_guess,
-        };
+    /// Previews a table whose rows are of this shape; without columns, its first row holds no headings.
+    pub(super) fn new(table: &Table<'_>, shape: Option<TableShape>, columns: Vec<PreviewColumn>) -> Self {
         // Matrices and SIF have no row of headings.
-        let first = usize::from(!listed.is_empty() || columns.is_none());
+        let first = usize::from(!columns.is_empty() || shape.is_none());
         let width = table.width();
         let cells = |row| (0..width).map(|column| excerpt(text(row, column))).collect();
         Self {
             name: table_name(table),
-            shape: columns.map_or(TableShape::Unknown, |columns| columns.shape),
-            is_used: columns.is_some(),
+            shape: shape.unwrap_or(TableShape::Unknown),
+            is_used: shape.is_some(),
             is_hidden: table.is_hidden,
-            columns: listed.iter().map(column).collect(),
+            columns,
             row_count: table.row_count().saturating_sub(first),
             rows: table.rows().skip(first).take(MAX_ROWS).map(|row| (row.number, cells(row))).collect(),
         }

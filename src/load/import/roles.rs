@@ -6,22 +6,7 @@ use crate::wording::read::{Role, read_direction, read_is_directed};
 use super::cells::{is_number, text};
 use super::headings::{Heading, is_target};
 use super::options::ColumnChoice;
-use super::preview::table_name;
-
-/// What the rows of a table are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableShape {
-    /// One actor each.
-    Actors,
-    /// One tie each, or several with the same start.
-    Ties,
-    /// The ties of one actor with the actors of the first row.
-    Matrix,
-    /// An actor, a kind of tie, and any number of other actors (SIF).
-    Chains,
-    /// Nothing that a map shows.
-    Unknown,
-}
+use super::preview::{TableShape, table_name};
 
 /// The roles of the columns of one table while they are chosen.
 pub(super) struct Roles<'a, 't> {

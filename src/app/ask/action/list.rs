@@ -107,6 +107,10 @@ actions! { |now|
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
+    AddTable in File 0: "Add a table to this map…",
+        "Choose a table; what it would add is shown first", if !now.is_adding;
+    Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
+        if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
         keys &[key(Key::F5)], if now.has_file;
 
@@ -124,6 +128,8 @@ actions! { |now|
     Redo in Edit 0: "Redo", "Redo the last undone change",
         keys &[ctrl_shift(Key::Z), ctrl(Key::Y)], if now.redo.is_some();
 
+    PasteRows in Edit 1: "Paste rows of a table", "Add copied rows to this map; what they would add is shown first",
+        keys &[ctrl(Key::V)], if !now.is_adding;
     SelectAll in Edit 1: "Select all actors", "Select all visible actors", keys &[ctrl(Key::A)];
     SelectEnds in Edit 1: "Select the ends", "Select the actors that the selected ties join", if now.selected_ties > 0;
     SelectTies in Edit 1: "Select the ties",

@@ -1,0 +1,128 @@
+//! What the user may say about tables as a whole: the kind of their ties, and whether they are a source.
+
+use egui::{RichText, TextEdit, Ui};
+
+use crate::load::{ImportOptions, TablePreview, TableShape, TableSource};
+use crate::model::Date;
+use crate::wording::read::{DateOrder, Reading, Role, read_dates};
+
+use crate::app::ui::theme;
+
+/// The texts typed so far, which are taken when a field is left.
+#[derive(Debug, Default)]
+pub(super) struct TypedChoices {
+    kind: Option<String>,
+    source: Option<TypedSource>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct TypedSource {
+    title: String,
+    publisher: String,
+    url: String,
+    published: String,
+}
+
+impl TypedChoices {
+    /// Draws the fields; what was typed goes into the options once a field is left.
+    pub(super) fn ui(&mut self, ui: &mut Ui, table: &TablePreview, is_adding: bool, options: &mut ImportOptions) {
+        let are_ties = !matches!(table.shape, TableShape::Actors | TableShape::Unknown);
+        if are_ties && !table.columns.iter().any(|column| column.role == Some(Role::Kind)) {
+            self.kind_ui(ui, options);
+        }
+        if are_ties {
+            self.source_ui(ui, table, options);
+        }
+        if is_adding {
+            theme::labeled_checkbox(
+                ui,
+                &mut options.adds_known,
+                "Add ties that the map has already once more",
+                "Add known ties",
+            );
+        }
+        ui.add_space(4.0);
+    }
+
+    /// Asks what ties without a kind say.
+    fn kind_ui(&mut self, ui: &mut Ui, options: &mut ImportOptions) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("These ties say").color(theme::palette(ui).weak));
+            let text = self.kind.get_or_insert_with(|| options.tie_kind.clone().unwrap_or_default());
+            let field = TextEdit::singleline(text).hint_text("such as owns, pays, advises").desired_width(200.0);
+            let response = ui.add(field);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Kind of these ties"));
+            if response.lost_focus() {
+                let text = text.trim();
+                options.tie_kind = (!text.is_empty()).then(|| text.to_owned());
+            }
+        });
+    }
+
+    fn source_ui(&mut self, ui: &mut Ui, table: &TablePreview, options: &mut ImportOptions) {
+        let mut is_source = options.source.is_some();
+        theme::labeled_checkbox(ui, &mut is_source, "This table is itself a source", "This table is itself a source");
+        match (is_source, &options.source) {
+            (true, None) => {
+                let name = table.name.file.rsplit_once('.').map_or(&*table.name.file, |(stem, _)| stem);
+                let title = name.replace(['_', '-'], " ");
+                self.source = Some(TypedSource { title: title.clone(), ..TypedSource::default() });
+                options.source = Some(TableSource { title, ..TableSource::default() });
+            }
+            (false, Some(_)) => (self.source, options.source) = (None, None),
+            (true, Some(source)) => {
+                let typed = self.source.get_or_insert_with(|| TypedSource::of(source));
+                if typed.ui(ui) {
+                    options.source = Some(typed.source());
+                }
+            }
+            (false, None) => {}
+        }
+    }
+}
+
+impl TypedSource {
+    fn of(source: &TableSource) -> Self {
+        Self {
+            title: source.title.clone(),
+            publisher: source.publisher.clone().unwrap_or_default(),
+            url: source.url.clone().unwrap_or_default(),
+            published: source.published.as_ref().map(|date| date.text().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// Draws the fields; returns whether one was left, so that what was typed counts.
+    fn ui(&mut self, ui: &mut Ui) -> bool {
+        let mut is_left = false;
+        egui::Grid::new("source of the table").num_columns(4).spacing([8.0, 4.0]).show(ui, |ui| {
+            let mut field = |ui: &mut Ui, name: &str, text: &mut String| {
+                ui.label(RichText::new(name).color(theme::palette(ui).weak));
+                let response = ui.add(TextEdit::singleline(text).desired_width(150.0));
+                let name = format!("Source: {}", name.to_lowercase());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &name));
+                is_left |= response.lost_focus();
+            };
+            field(ui, "Title", &mut self.title);
+            field(ui, "Publisher", &mut self.publisher);
+            ui.end_row();
+            field(ui, "Web address", &mut self.url);
+            field(ui, "Published", &mut self.published);
+            ui.end_row();
+        });
+        is_left
+    }
+
+    fn source(&self) -> TableSource {
+        let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let title = text(&self.title).unwrap_or_else(|| "Table".to_owned());
+        TableSource { title, publisher: text(&self.publisher), url: text(&self.url), published: date(&self.published) }
+    }
+}
+
+/// Reads a date as people write them in tables.
+fn date(text: &str) -> Option<Date> {
+    match read_dates(text, DateOrder::Unknown) {
+        Reading::Value(read) => read.as_start().cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,92 @@
+//! Maps made of tables: the tables stay at hand, so that the roles of their columns can be changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::load::{
+    ImportFile, ImportOptions, ImportReport, LoadError, Loaded, Origin, ProgressFn, RecipeBook, import_tables,
+    read_import_file,
+};
+
+use super::Session;
+
+/// The tables that a map was made of, or that are added to one.
+#[derive(Clone, Debug)]
+pub(crate) struct ImportedTables {
+    pub(crate) files: Vec<ImportFile>,
+    pub(crate) options: ImportOptions,
+    /// What the import with these options found.
+    pub(crate) report: ImportReport,
+}
+
+impl Session {
+    /// Reads tables and makes one map of them. It is empty if no table has anything to show.
+    ///
+    /// # Errors
+    ///
+    /// If a file can't be read or has no tables, or reading was canceled.
+    pub(crate) fn load_tables(
+        paths: &[PathBuf],
+        recipes: &RecipeBook,
+        on_progress: ProgressFn,
+    ) -> Result<Self, LoadError> {
+        let files: Result<_, _> = paths.iter().map(|path| read_import_file(path, on_progress)).collect();
+        let path = paths.first().map_or(Path::new("table"), PathBuf::as_path);
+        let session = Self::of_tables(path, files?, ImportOptions::default(), on_progress)?;
+        session.with_recipes(recipes, on_progress)
+    }
+
+    /// Reads a map file, or tables as one map.
+    ///
+    /// # Errors
+    ///
+    /// If a file can't be read or is none of these, or reading was canceled.
+    pub(crate) fn load_any(
+        paths: &[PathBuf],
+        recipes: &RecipeBook,
+        on_progress: ProgressFn,
+    ) -> Result<Self, LoadError> {
+        match paths {
+            [path] => Self::load(path, recipes, on_progress),
+            paths => Self::load_tables(paths, recipes, on_progress),
+        }
+    }
+
+    /// Makes a map of tables; `path` is that of the first. It is empty if no table has anything to show.
+    ///
+    /// # Errors
+    ///
+    /// If a file has no tables, or the import was canceled.
+    pub(crate) fn of_tables(
+        path: &Path,
+        files: Vec<ImportFile>,
+        options: ImportOptions,
+        on_progress: ProgressFn,
+    ) -> Result<Self, LoadError> {
+        let (map, report) = import_tables(&files, &options, on_progress)?;
+        let bytes = files.first().map(|file| Arc::clone(&file.bytes)).unwrap_or_default();
+        let origin = Origin::imported(path.to_owned(), "a table", bytes);
+        let document = Document::new(Arc::new(map), Arc::new(origin));
+        let (counts, problems) = (report.counts, report.problems.clone());
+        let tables = Some(Arc::new(ImportedTables { files, options, report }));
+        Ok(Self { counts, tables, ..Self::new(document, problems) })
+    }
+
+    /// Keeps the table of a map that was read from one.
+    pub(super) fn with_report((mut loaded, origin): (Loaded, Origin)) -> Self {
+        let file = ImportFile { name: origin.name().into(), bytes: Arc::clone(origin.bytes()) };
+        let tables = loaded.report.take().map(|report| {
+            Arc::new(ImportedTables { files: vec![file], options: ImportOptions::default(), report: *report })
+        });
+        Self { tables, ..Self::of((loaded, origin)) }
+    }
+
+    /// Imports again by what was said earlier about tables with these headings.
+    pub(super) fn with_recipes(self, recipes: &RecipeBook, on_progress: ProgressFn) -> Result<Self, LoadError> {
+        let Some(tables) = self.tables.as_deref() else { return Ok(self) };
+        let options = recipes.options_for(&tables.report.tables, &tables.options);
+        let (Some(options), Some(path)) = (options, self.path()) else { return Ok(self) };
+        Self::of_tables(path, tables.files.clone(), options, on_progress)
+    }
+}
