@@ -62,7 +62,7 @@ impl Window {
             data_folder: None,
             kept_after: Duration::from_millis(20),
         };
-        let options = Options { file: Some(path), ..Options::default() };
+        let options = Options { files: vec![path], ..Options::default() };
         let app = App::new(&ctx, &options, services);
         ctx.all_styles_mut(|style| style.animation_time = 0.0);
         let mut window = Self { ctx, app, time_secs: 0.0, events: Vec::new(), wants_more: true };

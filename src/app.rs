@@ -90,8 +90,8 @@ use ui::toast::Toasts;
 /// The startup options of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The map to open, or `None` for the last one.
-    pub file: Option<PathBuf>,
+    /// The map to open, or the tables that make one; if empty, the last map.
+    pub files: Vec<PathBuf>,
     /// Whether the sample map is shown instead of the last one.
     pub no_restore: bool,
     /// Whether the time to the first frame and to the settled picture is printed.
@@ -174,7 +174,7 @@ impl App {
         let recovery = platform.data_folder.as_ref().map(|folder| folder.join("recovery"));
         let journaling = Journaling::start(ctx, recovery.as_deref(), platform.kept_after);
         let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
-        let first_file = options.file.clone().or(last_map);
+        let first_file = options.files.first().cloned().or(last_map);
         let fonts = Arc::new(Fonts::new());
         let fallback_fonts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
@@ -229,8 +229,8 @@ impl App {
             self.settings.last_map.take_if(|path| Some(&*path) == unfinished.as_ref());
             self.remember();
         }
-        if let Some(path) = &options.file {
-            self.open(ctx, path);
+        if !options.files.is_empty() {
+            self.open_files(ctx, &options.files);
         } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
             self.restore(ctx, &path);
         } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {

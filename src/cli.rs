@@ -41,8 +41,8 @@ struct Arguments {
 /// How the window opens.
 #[derive(Debug, clap::Args)]
 pub struct WindowArguments {
-    /// Map to open; by default the last one, or the bundled one at first start
-    pub file: Option<PathBuf>,
+    /// Map to open, or tables that make one; by default the last map, or the bundled one at first start
+    pub files: Vec<PathBuf>,
     /// Start with the bundled map instead of the last one
     #[arg(long)]
     pub no_restore: bool,

@@ -14,8 +14,8 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(window: WindowArguments, started: Instant) -> anyhow::Result<()> {
-    let WindowArguments { file, no_restore, timings } = window;
-    tieline::app::run(tieline::app::Options { file, no_restore, timings }, started)
+    let WindowArguments { files, no_restore, timings } = window;
+    tieline::app::run(tieline::app::Options { files, no_restore, timings }, started)
 }
 
 #[cfg(not(feature = "gui"))]

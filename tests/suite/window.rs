@@ -6,6 +6,7 @@ mod connecting;
 mod export;
 mod files;
 mod hiding;
+mod importing;
 mod in_front;
 mod keys_page;
 mod labels;

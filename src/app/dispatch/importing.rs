@@ -25,15 +25,22 @@ const PASTED: &str = "pasted rows";
 impl App {
     /// Opens dropped files. Tables dropped on a map that isn't the sample may also be added to it.
     pub(crate) fn take_dropped(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
-        let are_tables = paths.iter().all(|path| crate::load::is_table_name(path));
-        match paths.as_slice() {
+        if are_tables(&paths) && self.has_map_of_user() {
+            self.show_dialog(Dialog::OpenOrAdd(paths));
+        } else {
+            self.open_files(ctx, &paths);
+        }
+    }
+
+    /// Opens a file, or several tables as one map.
+    pub(crate) fn open_files(&mut self, ctx: &Context, paths: &[PathBuf]) {
+        match paths {
             [] => {}
-            _ if are_tables && self.has_map_of_user() => self.show_dialog(Dialog::OpenOrAdd(paths)),
             [path] => self.open(ctx, path),
-            _ if are_tables => self.open_tables(ctx, &paths),
+            paths if are_tables(paths) => self.open_tables(ctx, paths),
             [first, ..] => {
-                let text = "Several files were dropped, and not all are tables: only the first was opened";
                 self.open(ctx, first);
+                let text = "Only the first file was opened, because not all of them are tables";
                 self.toasts.say(ToastKind::Told, text);
             }
         }
@@ -252,6 +259,10 @@ impl App {
         let text = wording::capitalized(&error.to_string());
         self.show_dialog(Dialog::Message { title: "The table was not read".to_owned(), text });
     }
+}
+
+fn are_tables(paths: &[PathBuf]) -> bool {
+    paths.iter().all(|path| crate::load::is_table_name(path))
 }
 
 fn is_actor(item: Item) -> bool {

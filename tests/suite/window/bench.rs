@@ -70,7 +70,7 @@ impl FileDialogs for Dialogs {
 
 /// A file dropped on the window.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub(super) struct Dropped(pub(super) PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {
@@ -121,7 +121,7 @@ impl Bench {
                     data_folder: Some(data.clone()),
                     kept_after: Duration::from_millis(20),
                 };
-                let options = Options { file: file.clone(), ..Options::default() };
+                let options = Options { files: file.clone().into_iter().collect(), ..Options::default() };
                 *state = Some(App::new(ui.ctx(), &options, services));
                 ui.ctx().request_repaint();
             }
