@@ -34,7 +34,8 @@ fn choose(bench: &mut Bench, column: &str, role: &str) {
 }
 
 fn role_of(bench: &Bench, column: &str) -> String {
-    let combo = bench.harness.get_by_role_and_label(Role::ComboBox, &format!("Role of {column}"));
+    let name = format!("Role of {column}");
+    let combo = bench.harness.get_by_role_and_label(Role::ComboBox, &name);
     combo.accesskit_node().value().expect("a role")
 }
 
