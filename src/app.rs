@@ -248,6 +248,9 @@ impl App {
         if self.signals.is_asked() {
             self.end_by_signal();
         }
+        if self.is_adding() && ctx.input(|input| input.viewport().close_requested()) {
+            self.cancel_importing(ctx);
+        }
         let map = Arc::clone(&self.session.document.map);
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
@@ -380,30 +383,12 @@ impl App {
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }
 
-    /// Opens the files dropped on the window.
-    fn poll_drops(&mut self, ctx: &Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if !dropped.is_empty() && !self.is_asking() {
-            self.finish_note();
-            self.take_dropped(ctx, dropped);
-        }
-    }
-
-    /// Returns whether rows of a table are shown that may be added to the map.
-    fn is_adding(&self) -> bool {
-        self.importing.as_ref().is_some_and(Importing::is_adding)
-    }
-
     /// Asks before closing if there are unsaved changes; waits for a running save.
     fn poll_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
         self.finish_note();
-        if self.is_adding() {
-            self.cancel_importing(ctx);
-        }
         if self.session.is_unsaved() || self.saving.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.go_on_or_ask(ctx, Next::Quit);

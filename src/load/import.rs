@@ -29,7 +29,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{
-    Actor, ActorId, Import, ImportId, ImportRow, Key, Map, MapParts, OwnFields, RawJson, RecordChange, Source,
+    Actor, ActorId, Import, ImportId, ImportRow, Key, Map, MapMeta, MapParts, OwnFields, RawJson, RecordChange, Source,
     SourceId, SourceKind, Swap, Tie, TieId, Word,
 };
 use crate::wording::read::Role;
@@ -279,6 +279,7 @@ impl<'m> Builder<'m> {
     fn into_map(self, tables: &[Table<'_>]) -> Result<(Map, ImportReport), LoadError> {
         let kinds = self.kinds.into_new();
         let parts = MapParts {
+            meta: MapMeta { title: tables.first().and_then(|table| title_of(&table.file)), ..MapMeta::default() },
             actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
             actors: self.actors.into_new(),
@@ -310,6 +311,14 @@ impl<'m> Builder<'m> {
         changes.extend(ties.into_iter().map(|(id, swap)| RecordChange::Tie(id, swap)));
         (changes, self.report)
     }
+}
+
+/// Returns the name of a file as a title: `deals_2024.csv` is "deals 2024".
+fn title_of(file: &str) -> Option<String> {
+    let stem = file.rsplit(['/', '\\']).next()?.split('.').next()?;
+    let title = stem.replace('_', " ");
+    let title = title.trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 /// Returns the SHA-256 hash of some bytes, in hexadecimal.

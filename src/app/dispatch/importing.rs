@@ -23,6 +23,21 @@ use crate::app::ui::toast::ToastKind;
 const PASTED: &str = "pasted rows";
 
 impl App {
+    /// Opens the files dropped on the window.
+    pub(crate) fn poll_drops(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() && !self.is_asking() {
+            self.finish_note();
+            self.take_dropped(ctx, dropped);
+        }
+    }
+
+    /// Returns whether rows of a table are shown that may be added to the map.
+    pub(crate) fn is_adding(&self) -> bool {
+        self.importing.as_ref().is_some_and(Importing::is_adding)
+    }
+
     /// Opens dropped files. Tables dropped on a map that isn't the sample may also be added to it.
     pub(crate) fn take_dropped(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
         if are_tables(&paths) && self.has_map_of_user() {
@@ -219,7 +234,7 @@ impl App {
         let Some(importing) = self.importing.take() else { return };
         if let Some(before) = importing.before {
             self.session = *before;
-            self.fits_when_settled = true;
+            (self.fits_when_settled, self.focus) = (true, None);
             self.selection.keep_existing(&self.session.document.map);
         }
         ctx.request_repaint();

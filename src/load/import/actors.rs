@@ -84,6 +84,13 @@ impl super::Builder<'_> {
             if let Some(actor) = self.names.with_kind(kind, name) {
                 return Some(actor);
             }
+            // A name that one actor of the map has is that actor, whatever a table says of its kind.
+            if let [actor] = self.names.named(name)
+                && self.actors.is_old(*actor)
+                && !self.uses_kinds_as_names
+            {
+                return Some(*actor);
+            }
             // Two actors of one name and different kinds are two; one whose kind is not known is the same.
             let has_no_kind = |actor: &ActorId| self.actors.get(*actor).is_some_and(|actor| actor.kind.is_none());
             return self.names.named(name).iter().copied().find(has_no_kind);

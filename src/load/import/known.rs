@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::report::Place;
 use crate::model::{ActorId, Claim, Ends, Evidence, Key, Map, MetadataFields, Tie, TieId, TieKindId};
 
 /// The ties between two actors of a map by ends and kind.
@@ -48,6 +49,28 @@ impl KnownTies {
             lacking = lacking.or(Some(KnownTie::LacksSource(id)));
         }
         lacking
+    }
+}
+
+impl super::Builder<'_> {
+    /// Adds a tie unless the map that is added to has it; returns the new or the old one.
+    pub(super) fn push_tie(&mut self, tie: Tie, place: Place<'_, '_>) -> TieId {
+        let known = if self.adds_known { None } else { self.known_ties.find(&tie, |id| self.ties.get(id)) };
+        let Some(known) = known else { return self.ties.push(tie) };
+        self.report.known_ties += 1;
+        let (KnownTie::Same(id) | KnownTie::LacksSource(id)) = known;
+        let Some(old) = self.ties.get_mut(id) else { return self.ties.push(tie) };
+        let lacking: Vec<Evidence> =
+            tie.claim.evidence.into_iter().filter(|piece| !old.claim.evidence.contains(piece)).collect();
+        let message = if lacking.is_empty() {
+            format!("the map has this tie already ({}); it is not added again", old.claim.key)
+        } else {
+            format!("the map has this tie already ({}); it gets this source as further evidence", old.claim.key)
+        };
+        old.claim.evidence.extend(lacking);
+        self.keys.remove(&tie.claim.key);
+        self.report.remark(place, message);
+        id
     }
 }
 

@@ -6,9 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::load::LoadError;
 use crate::load::table::{Table, TableRow};
-use crate::model::{
-    ActorId, Claim, Confidence, Ends, Evidence, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word,
-};
+use crate::model::{ActorId, Claim, Confidence, Ends, ImportId, MetadataFields, Stage, Status, Tie, TieId, Word};
 use crate::visible::{prose, visible};
 use crate::wording::read::{
     Direction, Role, read_confidence, read_direction, read_is_directed, read_stage, read_status,
@@ -18,7 +16,6 @@ use super::actors::{keep, single_line};
 use super::cells::{self, text};
 use super::columns::TableColumns;
 use super::import_row;
-use super::known::KnownTie;
 use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
@@ -114,26 +111,6 @@ impl super::Builder<'_> {
         let tie = self.tie(at, from, to, citation);
         let id = self.push_tie(tie, Place::new(at.table, at.row.number, 0));
         seen.by_hash.entry(hash).or_insert(Seen { row: index, tie: id });
-    }
-
-    /// Adds a tie unless the map that is added to has it; returns the new or the old one.
-    pub(super) fn push_tie(&mut self, tie: Tie, place: Place<'_, '_>) -> TieId {
-        let known = if self.adds_known { None } else { self.known_ties.find(&tie, |id| self.ties.get(id)) };
-        let Some(known) = known else { return self.ties.push(tie) };
-        self.report.known_ties += 1;
-        let (KnownTie::Same(id) | KnownTie::LacksSource(id)) = known;
-        let Some(old) = self.ties.get_mut(id) else { return self.ties.push(tie) };
-        let lacking: Vec<Evidence> =
-            tie.claim.evidence.into_iter().filter(|piece| !old.claim.evidence.contains(piece)).collect();
-        let message = if lacking.is_empty() {
-            format!("the map has this tie already ({}); it is not added again", old.claim.key)
-        } else {
-            format!("the map has this tie already ({}); it gets this source as further evidence", old.claim.key)
-        };
-        old.claim.evidence.extend(lacking);
-        self.keys.remove(&tie.claim.key);
-        self.report.remark(place, message);
-        id
     }
 
     /// Whether a citation is of another source, quote or place than those of a tie.

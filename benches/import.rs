@@ -1,0 +1,106 @@
+//! Processor time to import tables, compared to loading the same map from its own file, and to reading a workbook with
+//! calamine. Prints ratios of medians; each pair is measured in turn.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::io::Cursor;
+use std::time::Duration;
+
+use calamine::{Data, Reader as _, Xlsx};
+use rust_xlsxwriter::Workbook;
+use rustix::time::{ClockId, clock_gettime};
+use tieline::load::{ImportFile, ImportOptions, import_tables, load_map};
+use tieline::save::write_map;
+
+const TIES: usize = 300_000;
+const ACTORS: usize = 100_000;
+const SOURCES: usize = 2_000;
+const SHEET_ROWS: u32 = 100_000;
+const ROUNDS: usize = 5;
+
+/// Returns ties with kinds, dates, amounts as people write them, and sources.
+fn table() -> String {
+    let mut text = String::from("From,To,Type,Start,Amount,Stage,Source,Source URL,Page\n");
+    for index in 0..TIES {
+        let (from, to) = (index % ACTORS, (index * 7_919 + 13) % ACTORS);
+        let (kind, stage) = (["invests in", "owns", "supplies"][index % 3], ["active", "agreed"][index % 2]);
+        let (year, source) = (2000 + index % 26, index % SOURCES);
+        let _ = writeln!(
+            text,
+            "Company {from},Company {to},{kind},{year}-{:02},\"${},{:03}\",{stage},Report {source},https://example.org/reports/{source},{}",
+            index % 12 + 1,
+            index / 1000 + 1,
+            index % 1000,
+            index % 90 + 1
+        );
+    }
+    text
+}
+
+/// Returns a workbook with ties, as numbers, dates and texts.
+fn workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in ["From", "To", "Type", "Year", "Amount"].into_iter().enumerate() {
+        sheet.write(0, column as u16, heading).expect("written");
+    }
+    for row in 1..=SHEET_ROWS {
+        sheet.write(row, 0, format!("Company {}", row % 20_000)).expect("written");
+        sheet.write(row, 1, format!("Company {}", (row * 7_919 + 13) % 20_000)).expect("written");
+        sheet.write(row, 2, ["invests in", "owns"][row as usize % 2]).expect("written");
+        sheet.write(row, 3, 2000 + row % 26).expect("written");
+        sheet.write(row, 4, f64::from(row) * 1.5).expect("written");
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// Returns the processor time of all threads that `work` takes.
+fn spent<T>(work: impl FnOnce() -> T) -> Duration {
+    let now = || Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).expect("a clock that goes forward");
+    let before = now();
+    let done = black_box(work());
+    let spent = now() - before;
+    drop(done);
+    spent
+}
+
+/// Measures both in turn, and prints the medians and their ratio.
+fn compare<A, B>(name: &str, ours: impl Fn() -> A, (peer, theirs): (&str, impl Fn() -> B)) {
+    let mut times: [Vec<Duration>; 2] = Default::default();
+    for _ in 0..ROUNDS {
+        times[0].push(spent(&ours));
+        times[1].push(spent(&theirs));
+    }
+    let [ours, theirs] = times.map(|mut times| {
+        times.sort();
+        times[ROUNDS / 2]
+    });
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    println!("{name}: {} ms; {peer}: {} ms; ratio {ratio:.2}", ours.as_millis(), theirs.as_millis());
+}
+
+fn import(name: &str, bytes: &[u8]) -> usize {
+    let files = [ImportFile { name: name.into(), bytes: bytes.into() }];
+    let (map, report) = import_tables(&files, &ImportOptions::default(), &|_| true).expect("tables");
+    assert_eq!(report.rows.read, report.rows.used, "all rows are used");
+    map.ties().len()
+}
+
+fn main() {
+    let csv = table();
+    let files = [ImportFile { name: "ties.csv".into(), bytes: csv.as_bytes().into() }];
+    let (map, _) = import_tables(&files, &ImportOptions::default(), &|_| true).expect("tables");
+    let own = write_map(&map);
+    drop(map);
+    println!("{TIES} ties: {} MB of CSV, {} MB of Tieline's own file", csv.len() >> 20, own.len() >> 20);
+    let load = || load_map(own.as_bytes(), "own").expect("opens").map.ties().len();
+    compare("importing the CSV", || import("ties.csv", csv.as_bytes()), ("loading the own file", load));
+    let book = workbook();
+    println!("{SHEET_ROWS} rows: {} MB of XLSX", book.len() >> 20);
+    let bare = || {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.as_slice())).expect("a workbook");
+        let range = book.worksheet_range_at(0).expect("a sheet").expect("cells");
+        range.used_cells().filter(|(_, _, cell)| !matches!(cell, Data::Empty)).count()
+    };
+    compare("importing the XLSX", || import("ties.xlsx", &book), ("calamine's bare read", bare));
+}
