@@ -125,7 +125,7 @@ pub struct App {
     modal: ModalState,
     toasts: Toasts,
     /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
-    file_dialog: Option<(Option<PathRequest>, Receiver<Option<PathBuf>>)>,
+    file_dialog: Option<(Option<PathRequest>, Receiver<Vec<PathBuf>>)>,
     /// The file being read.
     opening: Option<Opening>,
     /// The map that was read and waits until the open one is saved or discarded.

@@ -26,14 +26,14 @@ pub trait FileDialogs {
     /// Returns why no dialog can be shown, or `None` if one can.
     fn missing(&mut self) -> Option<String>;
 
-    /// Shows a dialog with a suggested name. The receiver gets the chosen path, or `None` if the dialog was canceled;
-    /// `wake` is called when it does.
+    /// Shows a dialog with a suggested name. The receiver gets the chosen path, or several files to read; none if the
+    /// dialog was canceled. `wake` is called when it does.
     fn ask(
         &mut self,
         question: &FileQuestion,
         suggestion: Option<PathBuf>,
         wake: Box<dyn Fn() + Send>,
-    ) -> Receiver<Option<PathBuf>>;
+    ) -> Receiver<Vec<PathBuf>>;
 }
 
 /// The services and folders provided by the operating system.

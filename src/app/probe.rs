@@ -26,7 +26,7 @@ impl FileDialogs for Nobody {
         None
     }
 
-    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Vec<PathBuf>> {
         channel().1
     }
 }

@@ -69,12 +69,17 @@ impl App {
         }
         let request = self.file_dialog.take().and_then(|(request, _)| request);
         match (request, answer) {
-            (Some(request), Ok(Some(path))) => self.take_path(ctx, request, path),
-            (None, Ok(Some(path))) => {
-                let text = format!("{} was not written: another map was opened meanwhile", path.display());
-                self.toasts.say(ToastKind::Failed, text);
-            }
-            (_, Ok(None) | Err(_)) => {}
+            (Some(PathRequest::Open), Ok(paths)) => self.open_files(ctx, &paths),
+            (Some(PathRequest::AddTable), Ok(paths)) if !paths.is_empty() => self.add_files(ctx, &paths),
+            (request, Ok(paths)) => match (request, paths.into_iter().next()) {
+                (Some(request), Some(path)) => self.take_path(ctx, request, path),
+                (None, Some(path)) => {
+                    let text = format!("{} was not written: another map was opened meanwhile", path.display());
+                    self.toasts.say(ToastKind::Failed, text);
+                }
+                (_, None) => {}
+            },
+            (_, Err(_)) => {}
         }
     }
 
@@ -157,8 +162,11 @@ impl App {
         // It becomes the last map once it has finished opening.
         self.settings.last_map = None;
         self.remember();
-        self.tell_problems();
-        self.tell_tables(ctx);
+        if self.session.tables.is_some() {
+            self.tell_tables(ctx);
+        } else {
+            self.tell_problems();
+        }
     }
 
     /// Closes the questions about the previous map: a file chosen for it must not get another map.

@@ -256,7 +256,9 @@ impl App {
             0 => String::new(),
             count => format!("; {} left out", wording::counted(count, "row", "rows")),
         };
-        let text = format!("{} from {rows}{skipped}", wording::joined_and(&found));
+        let problems = self.session.problem_words().map_or_else(String::new, |words| format!(", {words}"));
+        let name = self.session.file_name();
+        let text = format!("{name}: {} from {rows}{skipped}{problems}", wording::joined_and(&found));
         self.toasts.offer(text, "Columns", Action::Columns);
     }
 

@@ -25,12 +25,13 @@ impl FileDialogs for SystemDialogs {
         question: &FileQuestion,
         suggestion: Option<PathBuf>,
         wake: Box<dyn Fn() + Send>,
-    ) -> Receiver<Option<PathBuf>> {
+    ) -> Receiver<Vec<PathBuf>> {
         let (sender, receiver) = channel();
         let dialog = dialog(question, suggestion);
         let is_for_reading = question.is_for_reading();
         let ask = move || {
-            let answer = if is_for_reading { dialog.pick_file() } else { dialog.save_file() };
+            let answer = if is_for_reading { dialog.pick_files() } else { dialog.save_file().map(|path| vec![path]) };
+            let answer = answer.unwrap_or_default();
             // The receiver is dropped if the window was closed meanwhile.
             let _ = sender.send(answer);
             wake();

@@ -15,7 +15,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
 
 /// Receives the answer of an open file dialog, and wakes the window.
-type OpenDialog = (Sender<Option<PathBuf>>, Box<dyn Fn() + Send>);
+type OpenDialog = (Sender<Vec<PathBuf>>, Box<dyn Fn() + Send>);
 
 /// Calls recorded by the fakes, and their prepared answers.
 #[derive(Default)]
@@ -53,12 +53,12 @@ impl FileDialogs for Dialogs {
         _question: &FileQuestion,
         _suggestion: Option<PathBuf>,
         wake: Box<dyn Fn() + Send>,
-    ) -> Receiver<Option<PathBuf>> {
+    ) -> Receiver<Vec<PathBuf>> {
         let (sender, receiver) = channel();
         let mut notes = self.0.borrow_mut();
         match notes.answers.pop_front() {
             Some(answer) => {
-                sender.send(answer).expect("the window listens");
+                sender.send(answer.into_iter().collect()).expect("the window listens");
                 wake();
             }
             None if notes.stay_open => notes.waiting.push((sender, wake)),
@@ -302,7 +302,7 @@ impl Bench {
     pub(super) fn answer(&mut self, path: Option<PathBuf>) {
         let (sender, wake) = self.notes.borrow_mut().waiting.pop().expect("an open dialog");
         // The window may have stopped listening.
-        let _ = sender.send(path);
+        let _ = sender.send(path.into_iter().collect());
         wake();
     }
 

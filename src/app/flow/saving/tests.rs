@@ -31,7 +31,7 @@ impl FileDialogs for Bare {
         Some("there are none".to_owned())
     }
 
-    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Option<PathBuf>> {
+    fn ask(&mut self, _: &FileQuestion, _: Option<PathBuf>, _: Box<dyn Fn() + Send>) -> Receiver<Vec<PathBuf>> {
         channel().1
     }
 }
