@@ -202,6 +202,13 @@ impl Session {
         self.edit(&Transaction { label, changes: changes.into_iter().map(Change::Record).collect() })
     }
 
+    /// Gives the kinds that the map uses without declaring them colors and icons, which are then written with it.
+    pub(crate) fn declare_kinds(&mut self) {
+        let changes: Vec<_> = load::declare_kinds(&self.document.map).into_iter().map(Change::Record).collect();
+        // Such changes fit the map that they were made for.
+        let _ = self.edit(&Transaction { label: "Give new kinds colors".to_owned(), changes });
+    }
+
     /// Undoes the last change.
     ///
     /// # Errors

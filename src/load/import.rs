@@ -39,6 +39,7 @@ use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
 use kinds::KindRegistry;
+pub use kinds::declare_kinds;
 use known::KnownTies;
 pub use options::{
     ColumnChoice, ImportFile, ImportOptions, TableName, TableSource, read_recipe, recipe_json, role_of_word,

@@ -48,6 +48,7 @@ impl App {
             self.show_dialog(Dialog::Losing { save: SaveRequest { path, if_changed, then }, losses });
             return;
         }
+        self.session.declare_kinds();
         let pending = self.session.start_writing(&path, if_changed);
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = pending.write(|| true);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::{ActorKind, ActorKindId, Key, Map, Rgb, TieKind, TieKindId};
+use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, Swap, TieKind, TieKindId};
 use crate::visible::visible;
 
 use super::registry::fold_name;
@@ -163,9 +163,46 @@ impl KindRegistry {
     }
 }
 
+/// Returns the changes that declare the kinds which a map uses without declaring them, with colors and icons.
+#[must_use]
+pub fn declare_kinds(map: &Map) -> Vec<RecordChange> {
+    let mut changes = Vec::new();
+    let (mut actors, mut ties) = (HashMap::new(), HashMap::new());
+    for kind in map.actors().values().filter_map(|actor| actor.kind) {
+        *actors.entry(kind).or_insert(0_usize) += 1;
+    }
+    for tie in map.ties().values() {
+        *ties.entry(tie.kind).or_insert(0_usize) += 1;
+    }
+    let kinds = map.actor_kinds();
+    let new: Vec<_> = kinds.iter().filter(|(_, kind)| !kind.is_listed).collect();
+    let words = KindWords {
+        words: new.iter().map(|(id, kind)| (kind.label.clone(), actors.get(id).copied().unwrap_or(0))).collect(),
+        taken: kinds.values().filter_map(|kind| kind.color).collect(),
+        ..KindWords::default()
+    };
+    for ((id, kind), (_, _, color, icon)) in new.into_iter().zip(words.styled()) {
+        let kind = ActorKind { color: Some(color), icon, is_auto: true, is_listed: true, ..kind.clone() };
+        changes.push(RecordChange::ActorKind(id, Swap::of(kinds, id, Some(kind))));
+    }
+    let kinds = map.tie_kinds();
+    let new: Vec<_> = kinds.iter().filter(|(_, kind)| !kind.is_listed).collect();
+    let words = KindWords {
+        words: new.iter().map(|(id, kind)| (kind.label.clone(), ties.get(id).copied().unwrap_or(0))).collect(),
+        taken: kinds.values().filter_map(|kind| kind.color).collect(),
+        ..KindWords::default()
+    };
+    for ((id, kind), (_, _, color, icon)) in new.into_iter().zip(words.styled()) {
+        let kind = TieKind { color: Some(color), icon, is_auto: true, is_listed: true, ..kind.clone() };
+        changes.push(RecordChange::TieKind(id, Swap::of(kinds, id, Some(kind))));
+    }
+    changes
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{KindRegistry, icon_of};
+    use super::{KindRegistry, declare_kinds, icon_of};
+    use crate::load::load_map;
 
     #[test]
     fn kinds_have_icons_by_their_words_in_four_languages() {
@@ -180,6 +217,27 @@ mod tests {
         ] {
             assert_eq!(icon_of(kind).as_deref(), icon, "{kind}");
         }
+    }
+
+    #[test]
+    fn kinds_that_a_file_uses_without_declaring_are_declared_once() {
+        let text = r##"{"format": "tieline", "version": "1.1",
+            "kinds": {"tie": {"owns": {"label": "Owns", "color": "#4477AA"}, "bare": {"label": "Bare"}}},
+            "actors": [{"id": "a", "name": "A", "kind": "bank"}, {"id": "b", "name": "B"}],
+            "ties": [{"id": "1", "kind": "owns", "from": "a", "to": "b"}, {"id": "2", "kind": "lends", "from": "a", "to": "b"},
+                     {"id": "3", "kind": "bare", "from": "a", "to": "b"}]}"##;
+        let map = load_map(text.as_bytes(), "kinds.tieline.json").expect("a map").map;
+        let declared = map.with_changes(&declare_kinds(&map)).expect("they fit");
+        let lends = declared.tie_kinds().values().find(|kind| &*kind.key == "lends").expect("the kind");
+        assert!(lends.is_listed && lends.is_auto);
+        assert_eq!(lends.color, Some(super::Rgb(super::PALETTE[1])), "the first color that no other kind has");
+        assert_eq!(
+            declared.actor_kinds().values().next().and_then(|kind| kind.color),
+            Some(super::Rgb(super::PALETTE[0]))
+        );
+        let bare = declared.tie_kinds().values().find(|kind| &*kind.key == "bare").expect("the kind");
+        assert_eq!((bare.color, bare.is_auto), (None, false), "declared without a color, so it stays as it is");
+        assert_eq!(declare_kinds(&declared), [], "once");
     }
 
     #[test]

@@ -212,3 +212,18 @@ fn rows_without_a_kind_are_asked_what_they_say() {
     assert!(bench.shows("Advises") || bench.shows("advises"), "{:?}", bench.texts());
     assert!(bench.shows("3 actors · 3 of 3 ties"), "{:?}", bench.texts());
 }
+
+#[test]
+fn kinds_without_colors_get_them_when_the_map_is_first_saved() {
+    let mut bench = with_start();
+    let file = bench.folder.path().join("start.tieline.json");
+    let text = START.replace("\"kind\": \"owns\"", "\"kind\": \"lends\"");
+    assert_ne!(text, START);
+    std::fs::write(&file, text).expect("written");
+    bench.press(Modifiers::NONE, Key::F5);
+    bench.press(Modifiers::COMMAND, Key::S);
+    let saved = std::fs::read_to_string(&file).expect("text");
+    let saved: serde_json::Value = serde_json::from_str(&saved).expect("JSON");
+    assert_eq!(saved["kinds"]["tie"]["lends"]["auto"], true, "{saved}");
+    assert!(saved["kinds"]["tie"]["lends"]["color"].is_string() && saved["kinds"]["tie"]["owns"]["color"].is_null());
+}
