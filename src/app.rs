@@ -58,7 +58,7 @@ use crate::model::Item;
 use crate::text::Fonts;
 use ask::command::Commands;
 use ask::focus::Focus;
-use ask::question::{Next, PathRequest};
+use ask::question::PathRequest;
 use ask::selection::Selection;
 use canvas::Canvas;
 use dialogs::export::ExportDialog;
@@ -248,9 +248,7 @@ impl App {
         if self.signals.is_asked() {
             self.end_by_signal();
         }
-        if self.is_adding() && ctx.input(|input| input.viewport().close_requested()) {
-            self.cancel_importing(ctx);
-        }
+        self.cancel_before_close(ctx);
         let map = Arc::clone(&self.session.document.map);
         self.poll_file_dialog(ctx);
         self.poll_watch(ctx);
@@ -348,26 +346,6 @@ impl App {
         }
     }
 
-    /// Called when the window has closed. Removes the journal if everything was saved or discarded.
-    pub fn leave(&mut self) {
-        self.remember_view();
-        self.remember();
-        if self.may_close || !self.session.is_unsaved() {
-            self.journaling.end_without();
-        }
-    }
-
-    /// Passes the last changes to the journal; the signal thread waits for that and then ends the program.
-    fn end_by_signal(&mut self) {
-        self.finish_note();
-        if let Some(before) = self.importing.take().and_then(|importing| importing.before) {
-            self.session = *before;
-        }
-        self.journaling.poll(&self.session, None, &mut self.toasts);
-        self.remember();
-        self.signals.say_ready();
-    }
-
     /// Updates derived data and handles a finished layout.
     fn derive(&mut self, ctx: &Context) {
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
@@ -381,18 +359,6 @@ impl App {
         self.forget_hidden();
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
-    }
-
-    /// Asks before closing if there are unsaved changes; waits for a running save.
-    fn poll_close(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
-            return;
-        }
-        self.finish_note();
-        if self.session.is_unsaved() || self.saving.is_some() {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.go_on_or_ask(ctx, Next::Quit);
-        }
     }
 
     /// Brings an item into view, for a fact its actor; sources are only shown in the details.

@@ -1,5 +1,6 @@
 //! Executes commands and actions, by matches with one call per arm.
 
+mod closing;
 mod export_dialog;
 mod exporting;
 mod files;

@@ -16,6 +16,7 @@ use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
 use crate::app::flow::opening::READ_AT_ONCE;
 use crate::app::flow::task::Task;
+use crate::app::panels::import::ImportPanel;
 use crate::app::session::{ImportedTables, Session};
 use crate::app::ui::toast::ToastKind;
 
@@ -84,6 +85,7 @@ impl App {
     fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
         self.cancel_importing(ctx);
         let tables = ImportedTables { files, options: ImportOptions::default(), report: ImportReport::default() };
+        self.import_panel = ImportPanel::default();
         let before = Some(Box::new(self.session.clone()));
         self.importing = Some(Importing { before, tables, added: Vec::new(), task: None });
         self.import_again(ctx, ImportOptions::default());
@@ -91,6 +93,7 @@ impl App {
 
     /// Shows or hides the columns of the tables that the open map was made of.
     pub(crate) fn toggle_columns(&mut self, ctx: &Context) {
+        self.import_panel = ImportPanel::default();
         self.importing = match (self.importing.take(), &self.session.tables) {
             (Some(importing), _) if importing.is_adding() => Some(importing),
             (None, Some(tables)) => {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use egui::{Margin, RichText, ScrollArea, Ui};
 
-use crate::load::{ImportOptions, ImportReport, TablePreview};
+use crate::load::{ImportOptions, ImportReport, TablePreview, TableShape};
 use crate::model::{Problem, Severity};
 use crate::wording::{self, counted};
 
@@ -17,8 +17,8 @@ use crate::app::ui::{icon, theme, widgets};
 /// State of the panel, kept between frames.
 #[derive(Debug, Default)]
 pub(crate) struct ImportPanel {
-    /// The index of the table whose rows are shown.
-    table: usize,
+    /// The index of the table whose rows are shown, once the user chose one.
+    table: Option<usize>,
     choices: choices::TypedChoices,
 }
 
@@ -40,13 +40,14 @@ impl ImportPanel {
     pub(crate) fn ui(&mut self, ui: &mut Ui, view: &ImportView<'_>, commands: &mut Commands) {
         let mut options = view.options.clone();
         let tables = &view.report.tables;
-        self.table = self.table.min(tables.len().saturating_sub(1));
+        let shown = self.shown(tables);
         egui::Panel::top("import head").frame(frame(ui, 10)).show_separator_line(false).show(ui, |ui| {
             head_ui(ui, view, commands);
         });
         egui::Panel::bottom("import foot").frame(frame(ui, 12)).show(ui, |ui| {
-            if let Some(table) = tables.get(self.table) {
-                self.choices.ui(ui, table, view.is_adding, &mut options);
+            if let Some(table) = tables.get(shown) {
+                let has_known = view.is_adding && (view.report.known_ties > 0 || options.adds_known);
+                self.choices.ui(ui, table, has_known, &mut options);
             }
             counts_ui(ui, view);
             problems_ui(ui, view.report);
@@ -58,7 +59,7 @@ impl ImportPanel {
             });
         }
         egui::CentralPanel::default().frame(frame(ui, 4)).show(ui, |ui| {
-            if let Some(table) = tables.get(self.table) {
+            if let Some(table) = tables.get(shown) {
                 rows::rows_ui(ui, table, &mut options);
             }
         });
@@ -67,8 +68,16 @@ impl ImportPanel {
         }
     }
 
+    /// Returns the index of the table whose rows are shown: at first one with ties.
+    fn shown(&self, tables: &[TablePreview]) -> usize {
+        let has_ties = |table: &TablePreview| !matches!(table.shape, TableShape::Actors | TableShape::Unknown);
+        let first = || tables.iter().position(has_ties).or_else(|| tables.iter().position(|table| table.is_used));
+        self.table.filter(|index| *index < tables.len()).or_else(first).unwrap_or(0)
+    }
+
     /// Draws the list of tables, each with a box that says whether it is used.
     fn tables_ui(&mut self, ui: &mut Ui, tables: &[TablePreview], options: &mut ImportOptions) {
+        let shown = self.shown(tables);
         ScrollArea::vertical().id_salt("tables").show(ui, |ui| {
             for (index, table) in tables.iter().enumerate() {
                 let name = table_words(table);
@@ -78,9 +87,9 @@ impl ImportPanel {
                         is_used = !is_used;
                         options.use_table(&table.name, is_used);
                     }
-                    let label = egui::Button::selectable(self.table == index, RichText::new(&name)).truncate();
+                    let label = egui::Button::selectable(shown == index, RichText::new(&name)).truncate();
                     if ui.add(label).on_hover_text(shape_words(table)).clicked() {
-                        self.table = index;
+                        self.table = Some(index);
                     }
                 });
             }
@@ -101,7 +110,6 @@ fn table_words(table: &TablePreview) -> String {
 
 /// Says what the rows of a table are.
 fn shape_words(table: &TablePreview) -> String {
-    use crate::load::TableShape;
     let rows = counted(table.row_count, "row", "rows");
     let what = match table.shape {
         _ if !table.is_used => "not used",
@@ -140,11 +148,13 @@ fn head_ui(ui: &mut Ui, view: &ImportView<'_>, commands: &mut Commands) {
 fn counts_ui(ui: &mut Ui, view: &ImportView<'_>) {
     let report = view.report;
     let new = if view.is_adding { "new " } else { "" };
-    let found = [
+    let mut found = vec![
         counted(report.actors, &format!("{new}actor"), &format!("{new}actors")),
         counted(report.ties, &format!("{new}tie"), &format!("{new}ties")),
-        counted(report.sources, &format!("{new}source"), &format!("{new}sources")),
     ];
+    if report.sources > 0 {
+        found.push(counted(report.sources, &format!("{new}source"), &format!("{new}sources")));
+    }
     ui.label(theme::strong_text(wording::joined_and(&found), 13.0));
     let rows = report.rows;
     let mut words = format!("{} read, {} used", counted(rows.read, "row", "rows"), wording::number(rows.used));

@@ -111,7 +111,7 @@ fn pasted_rows_are_shown_first_and_undone_in_one_step() {
     let mut bench = with_start();
     assert!(bench.shows("2 actors · 1 of 1 tie"), "{:?}", bench.texts());
     paste(&mut bench, PASTE);
-    assert!(bench.shows("Add to this map") && bench.shows("3 new actors, 4 new ties"), "{:?}", bench.texts());
+    assert!(bench.shows("Add to this map") && bench.shows("3 new actors and 4 new ties"), "{:?}", bench.texts());
     assert!(bench.shows("B6: "), "the row without an end: {:?}", bench.texts());
     assert!(bench.harness.query_by_label("Nutwood Ltd, on the map").is_some(), "the picture as it would be");
     bench.click_as(Role::Button, "Cancel");
@@ -164,7 +164,7 @@ fn a_table_dropped_on_a_map_asks_which() {
     bench.drop_file(&table);
     assert!(bench.shows("Open as a new map, or add to this one?"));
     bench.click_as(Role::Button, "Add to this map");
-    assert!(bench.shows("3 new actors, 2 new ties"), "{:?}", bench.texts());
+    assert!(bench.shows("3 new actors and 2 new ties"), "{:?}", bench.texts());
     bench.click_as(Role::Button, "Add");
     assert!(bench.shows("5 actors · 3 of 3 ties"), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::Z);

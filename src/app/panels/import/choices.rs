@@ -25,7 +25,7 @@ struct TypedSource {
 
 impl TypedChoices {
     /// Draws the fields; what was typed goes into the options once a field is left.
-    pub(super) fn ui(&mut self, ui: &mut Ui, table: &TablePreview, is_adding: bool, options: &mut ImportOptions) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, table: &TablePreview, has_known: bool, options: &mut ImportOptions) {
         let are_ties = !matches!(table.shape, TableShape::Actors | TableShape::Unknown);
         if are_ties && !table.columns.iter().any(|column| column.role == Some(Role::Kind)) {
             self.kind_ui(ui, options);
@@ -33,7 +33,7 @@ impl TypedChoices {
         if are_ties {
             self.source_ui(ui, table, options);
         }
-        if is_adding {
+        if has_known {
             theme::labeled_checkbox(
                 ui,
                 &mut options.adds_known,
