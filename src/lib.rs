@@ -53,6 +53,8 @@
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
 //!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
 //!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
+//! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs` imports
+//!   again, `load/import/known.rs` finds what a map has already.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
 //!   handle it in `app/dispatch.rs`.
 //! - **add a field of a tie:** declare it in `load/records/claim.rs` and in `model/record/claim.rs`;
