@@ -7,6 +7,7 @@ mod actors;
 mod cells;
 mod columns;
 mod headings;
+mod headless;
 mod kinds;
 mod matrix;
 mod registry;
@@ -68,6 +69,7 @@ pub(super) fn import_tables(
         report.take_form(read.format, read.encoding);
         for table in &mut read.tables {
             trim_table(table);
+            headless::name_columns(table);
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(name), sha256(bytes)));

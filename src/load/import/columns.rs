@@ -50,6 +50,9 @@ impl TableColumns {
         if shape == TableShape::Unknown {
             return Self { shape, list: columns(table, &headings, vec![None; width]) };
         }
+        if roles.chosen.first() == Some(&None) && is_row_number(&headings[0].text, table) {
+            roles.chosen[0] = Some(Role::Ignore);
+        }
         for (column, heading) in headings.iter().enumerate() {
             if heading.text.is_empty() && roles.chosen[column].is_none() && !roles.is_blank(column) {
                 let place = Place::new(table, header.number, column);
@@ -110,6 +113,14 @@ pub(super) fn settle_shapes(plans: &mut [(&Table<'_>, TableColumns)], report: &m
         );
     }
     columns.shape = TableShape::Ties;
+}
+
+/// Whether the first column numbers the rows, as R and pandas write it: without a heading, from 0 or 1 on.
+fn is_row_number(heading: &str, table: &Table<'_>) -> bool {
+    let is_counted = |from: usize| {
+        table.rows().skip(1).enumerate().all(|(index, row)| text(row, 0).parse() == Ok(index + from))
+    };
+    (heading.is_empty() || heading == "Unnamed: 0") && (is_counted(0) || is_counted(1))
 }
 
 /// Whether a column has short texts that are no numbers.

@@ -50,6 +50,12 @@ impl RowOfTies<'_, '_> {
     fn cell(&self, role: Role) -> &str {
         self.columns.with(role).map_or("", |column| text(self.row, column))
     }
+
+    /// Whether a role is of evidence for which the row names no source, or which sources have no field for.
+    fn is_left_over(&self, role: Role) -> bool {
+        let names_a_source = [Role::SourceTitle, Role::SourceUrl].iter().any(|role| !self.cell(*role).is_empty());
+        role == Role::SourceKind || (is_of_evidence(role) && !names_a_source)
+    }
 }
 
 impl super::Builder {
@@ -144,6 +150,7 @@ impl super::Builder {
                 Found::One(_) | Found::Several(_) => vec![cell],
             };
             for part in parts {
+                let part = self.without_table(&column.heading, part);
                 let id = column.id_space.as_ref().map_or_else(|| part.to_owned(), |space| format!("{space}/{part}"));
                 let kind = Some(at.cell(kind)).filter(|kind| !kind.is_empty());
                 actors.push(self.end_actor(at, index, (&id, part), kind, at.cell(name))?);
@@ -160,6 +167,13 @@ impl super::Builder {
             return None;
         }
         Some(actors)
+    }
+
+    /// Returns the key of a reference such as `people/1`, which databases of graphs write in columns `_from` and `_to`.
+    fn without_table<'c>(&self, heading: &str, reference: &'c str) -> &'c str {
+        let key = reference.split_once('/').map(|(_, key)| key).filter(|_| heading.starts_with('_'));
+        key.filter(|key| self.actors.with_id(reference).is_none() && self.actors.with_id(key).is_some())
+            .unwrap_or(reference)
     }
 
     fn end_actor(
@@ -243,7 +257,7 @@ impl super::Builder {
         let place = Place::new(at.table, at.row.number, index);
         let claim = &mut tie.claim;
         match column.role {
-            Some(role) if is_used_elsewhere(role) => {}
+            Some(role) if is_used_elsewhere(role) && !at.is_left_over(role) => {}
             Some(Role::Label) => claim.label = Some(visible(&single_line(value)).into_owned()),
             Some(Role::Summary) => claim.summary = Some(prose(value)),
             Some(Role::Direction) => {
