@@ -224,3 +224,6 @@ const MAX_KEY_BYTES: usize = 230;
 fn import_row(import: ImportId, number: u32) -> ImportRow {
     ImportRow { import, keys: vec![number.to_string()], was: Vec::new(), own: OwnFields::NONE }
 }
+
+#[cfg(test)]
+mod tests;

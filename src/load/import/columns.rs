@@ -1,7 +1,7 @@
 //! Finds out what a table is about and what each of its columns says: by headings, by their values, and by what the
 //! other columns are.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::load::table::Table;
 use crate::model::Severity;
@@ -140,12 +140,18 @@ fn holds_names(table: &Table<'_>, column: usize) -> bool {
 }
 
 fn columns(table: &Table<'_>, headings: &[Heading], roles: Vec<Option<Role>>) -> Vec<TableColumn> {
-    let mut known: HashSet<String> = HashSet::new();
+    // The number of the last column with a heading, so that many columns of one heading are named in linear time.
+    let mut known: HashMap<String, usize> = HashMap::new();
     let headings = headings.iter().enumerate().map(|(column, heading)| {
-        let mut name = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
-        while !known.insert(name.clone()) {
-            name.push_str(" (2)");
+        let stem = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
+        let mut name = stem.clone();
+        let mut count = known.get(&stem).copied().unwrap_or(0);
+        while known.contains_key(&name) {
+            count = count.max(1) + 1;
+            name = format!("{stem} ({count})");
         }
+        known.insert(stem, count.max(1));
+        known.entry(name.clone()).or_insert(1);
         name
     });
     let headings: Vec<String> = headings.collect();

@@ -23,6 +23,10 @@ use super::values;
 /// The kind of ties of tables without one.
 const UNNAMED_KIND: &str = "tie";
 
+/// The ties of a row with lists of actors in both cells: each of one list with each of the other. Few people write such
+/// rows, but a file of a few bytes could make millions of ties by them.
+const MAX_PAIRS: usize = 64;
+
 /// The first tie with some values.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -130,6 +134,11 @@ impl super::Builder {
     fn ends(&mut self, at: RowOfTies<'_, '_>) -> Option<Vec<(ActorId, ActorId)>> {
         let from = self.end(at, Role::From, Role::FromKind, Role::FromName)?;
         let to = self.end(at, Role::To, Role::ToKind, Role::ToName)?;
+        if from.len() > 1 && to.len() > 1 && from.len() * to.len() > MAX_PAIRS {
+            let message = format!("lists of {} and {} actors would be too many ties", from.len(), to.len());
+            self.report.skip(Place::new(at.table, at.row.number, 0), message, "give each pair a row");
+            return None;
+        }
         Some(from.iter().flat_map(|&from| to.iter().map(move |&to| (from, to))).collect())
     }
 
@@ -303,10 +312,10 @@ impl super::Builder {
             }
             Some(Role::Weight) => match values::number(value, &column.style) {
                 Some(weight) => claim.metadata.weight = Some(weight),
-                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]),
+                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true),
             },
             _ => {
-                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]);
+                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
                 self.report.kept_fields.insert(column.heading.clone());
             }
         }
