@@ -117,9 +117,8 @@ pub(super) fn settle_shapes(plans: &mut [(&Table<'_>, TableColumns)], report: &m
 
 /// Whether the first column numbers the rows, as R and pandas write it: without a heading, from 0 or 1 on.
 fn is_row_number(heading: &str, table: &Table<'_>) -> bool {
-    let is_counted = |from: usize| {
-        table.rows().skip(1).enumerate().all(|(index, row)| text(row, 0).parse() == Ok(index + from))
-    };
+    let is_counted =
+        |from: usize| table.rows().skip(1).enumerate().all(|(index, row)| text(row, 0).parse() == Ok(index + from));
     (heading.is_empty() || heading == "Unnamed: 0") && (is_counted(0) || is_counted(1))
 }
 

@@ -17,6 +17,7 @@ use super::columns::TableColumns;
 use super::import_row;
 use super::registry::Found;
 use super::report::Place;
+use super::roles::{is_of_evidence, is_used_elsewhere};
 use super::sources::{Citation, evidence_of};
 use super::values;
 
@@ -345,7 +346,12 @@ impl super::Builder {
         let quote = at.cell(Role::Quote);
         let (published, accessed) = (date(Role::SourcePublished), date(Role::SourceAccessed));
         let quote = (!quote.is_empty()).then(|| prose(quote));
-        let url = url.and_then(|url| values::address(&url).or(Some(url)));
+        // What is no address would be an error in the map.
+        let (title, url) = match url.map(|url| values::address(&url).ok_or(url)) {
+            Some(Ok(url)) => (title, Some(url)),
+            Some(Err(words)) => (Some(title.map_or(words.clone(), |title| format!("{title}, {words}"))), None),
+            None => (title, None),
+        };
         let publisher = line(Role::SourcePublisher);
         let locator = line(Role::Locator).map(|locator| {
             // A bare number in a column "Page" is the place "page 12".
@@ -355,39 +361,6 @@ impl super::Builder {
         });
         Citation { title, url, publisher, published, accessed, quote, locator }
     }
-}
-
-/// Whether a role is read together with others.
-fn is_used_elsewhere(role: Role) -> bool {
-    is_of_evidence(role)
-        || matches!(
-            role,
-            Role::From
-                | Role::To
-                | Role::FromKind
-                | Role::ToKind
-                | Role::FromName
-                | Role::ToName
-                | Role::Kind
-                | Role::TieId
-                | Role::Currency
-                | Role::Ignore
-        )
-}
-
-/// Whether a role is of what proves a tie rather than of the tie.
-fn is_of_evidence(role: Role) -> bool {
-    matches!(
-        role,
-        Role::SourceTitle
-            | Role::SourceUrl
-            | Role::SourcePublisher
-            | Role::SourcePublished
-            | Role::SourceAccessed
-            | Role::SourceKind
-            | Role::Quote
-            | Role::Locator
-    )
 }
 
 /// Returns all values of a row but its ends, its id and what proves it.

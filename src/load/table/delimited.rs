@@ -53,7 +53,7 @@ pub(super) struct FieldScanner<'a> {
     unclosed: Vec<(u32, u32)>,
     /// Whether all fields of the first record are quoted, if it is read: then `NA` without quotes is no text.
     is_all_quoted: Option<bool>,
-    /// Whether the text is one of a database, with `\\N` for missing values and `\\n` for line breaks.
+    /// Whether the text is one of a database, with `\N` for missing values and `\n` for line breaks.
     is_dump: bool,
 }
 
@@ -279,7 +279,7 @@ pub(super) fn read_delimited<'a>(
     loop {
         let start = table.cells.len();
         let cells = &mut table.cells;
-        let push = |text| {
+        let push = |text: Cow<'a, str>| {
             if cells.len() - start < most {
                 cells.push(Cell::text(text));
             }

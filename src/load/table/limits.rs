@@ -58,7 +58,15 @@ impl<'p> Meter<'p> {
         let by_ratio = (packed_bytes as u64).saturating_mul(limits.ratio).max(limits.small_bytes);
         let max_unpacked = by_ratio.min(limits.unpacked_bytes);
         let packed_bytes = packed_bytes as u64;
-        Self { limits, unpacked: Cell::new(0), cells: Cell::new(0), rows: Cell::new(0), packed_bytes, max_unpacked, on_progress }
+        Self {
+            limits,
+            unpacked: Cell::new(0),
+            cells: Cell::new(0),
+            rows: Cell::new(0),
+            packed_bytes,
+            max_unpacked,
+            on_progress,
+        }
     }
 
     /// Reports progress between 0 and 1 of reading; an error if canceled.

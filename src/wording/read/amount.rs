@@ -81,10 +81,22 @@ fn read(text: &str, style: NumberStyle, mode: Mode) -> Reading<ReadAmount> {
     if let Some(value) = scientific(text.trim()) {
         return Reading::Value(ReadAmount::of_number(value));
     }
-    match Draft::parse(text, style, mode).and_then(|draft| draft.finish(text, mode)) {
+    let negative = negative_in_accounting(text);
+    let figures = negative.as_deref().unwrap_or(text);
+    match Draft::parse(figures, style, mode).and_then(|draft| draft.finish(text, mode)) {
         Some(read) => Reading::Value(read),
         None => Reading::Unreadable,
     }
+}
+
+/// Returns "-250 USD" for "(250) USD", as accountants write negative numbers; `None` for other texts.
+fn negative_in_accounting(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once('(')?;
+    let (inside, after) = rest.split_once(')')?;
+    let has_figure = |text: &str| text.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')'));
+    let is_figure = has_figure(inside) && !inside.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '-');
+    (is_figure && !has_figure(before) && !has_figure(after))
+        .then(|| format!("-{}{}{after}", before.trim(), inside.trim()))
 }
 
 /// Reads a number as spreadsheets show large ones: "1.2E+09".

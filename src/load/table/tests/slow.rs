@@ -75,11 +75,17 @@ fn tables_take_less_than_eight_times_their_size() {
     let workbook = zip_of(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("xl/workbook.xml", br#"<workbook xmlns:r="r"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>"#),
-        ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="a.xml"/></Relationships>"#),
+        (
+            "xl/_rels/workbook.xml.rels",
+            br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="a.xml"/></Relationships>"#,
+        ),
         ("xl/a.xml", sheet.as_bytes()),
     ]);
     let document: String = (0..400_000_u32).fold(String::from("<d><table name=\"A\">"), |mut text, row| {
-        let _ = write!(text, "<table-row><table-cell><p>{row}</p></table-cell><table-cell><p>n</p></table-cell></table-row>");
+        let _ = write!(
+            text,
+            "<table-row><table-cell><p>{row}</p></table-cell><table-cell><p>n</p></table-cell></table-row>"
+        );
         text
     }) + "</table></d>";
     let document = zip_of(&[("content.xml", document.as_bytes()), ("META-INF/manifest.xml", b"<m/>")]);
