@@ -24,6 +24,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{Import, ImportId, ImportRow, Key, Map, MapParts, OwnFields, RawJson, Source, SourceKind, Word};
+use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
@@ -140,7 +141,7 @@ impl Builder {
     /// Returns a key that no other record has, as close to `wanted` as possible.
     fn free_key(&mut self, wanted: &str, prefix: &'static str) -> Key {
         let wanted = wanted.trim();
-        let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && !wanted.chars().any(char::is_control);
+        let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && visible(wanted) == wanted;
         if is_sound && !self.keys.contains(wanted) {
             return self.take_key(wanted);
         }

@@ -1,6 +1,6 @@
 //! Chooses the roles of the columns of a table: by headings, by the other columns, and by values.
 
-use crate::load::table::Table;
+use crate::load::table::{CellKind, Table, TableRow};
 use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
@@ -187,13 +187,29 @@ impl<'a, 't> Roles<'a, 't> {
             Role::Kind => !self.has(Role::Kind) && !self.is_direction(column),
             Role::Weight => self.mostly(column, is_number) && !self.is_only_drawn(column),
             // Pairs of values and their labels name actors by addresses.
-            Role::Amount => self.mostly(column, |text| !text.contains("://")),
+            Role::Amount => self.mostly(column, |text| !text.contains("://")) && !self.is_bare_value(column),
+            Role::Label => self.mostly(column, |text| !text.contains("://")),
+            Role::Confidence => !self.mostly(column, is_number) || self.is_blank(column),
             Role::Share | Role::Quantity => {
                 self.mostly(column, |text| text.len() <= 40 && text.bytes().any(|byte| byte.is_ascii_digit()))
             }
             Role::Url | Role::SourceUrl => self.mostly(column, |text| text.contains("://") || text.starts_with("www.")),
             _ => true,
         }
+    }
+
+    /// Whether a column "Value" has numbers only, and nothing says in which currency: programs for networks call the
+    /// weight so.
+    fn is_bare_value(&self, column: usize) -> bool {
+        let is_number = |row: TableRow<'_, '_>| {
+            let is_money = row.cells.get(column).is_some_and(|cell| matches!(cell.kind, CellKind::Money(_)));
+            !is_money && (text(row, column).is_empty() || is_number(text(row, column)))
+        };
+        fold_heading(&self.headings[column].text) == "value"
+            && !self.headings[column].text.contains(['(', '['])
+            && self.candidate(Role::Currency).is_none()
+            && !self.has(Role::Currency)
+            && self.table.rows().skip(1).all(is_number)
     }
 
     /// Whether a column says how wide a tie is drawn, and another one its weight.

@@ -133,7 +133,15 @@ impl AmountColumn {
     /// Reads an amount of the column.
     #[must_use]
     pub fn read(&self, text: &str) -> Reading<ReadAmount> {
-        let mut read = match read_amount(text, self.style) {
+        let read = self.complete(read_amount(text, self.style));
+        let is_money = matches!(&read, Reading::Value(read) if read.amount.currency.is_some());
+        if is_money { grouped(read, self.style, |style| self.complete(read_amount(text, style))) } else { read }
+    }
+
+    /// Adds the currency and the scale of the heading to an amount that names none.
+    #[must_use]
+    pub fn complete(&self, reading: Reading<ReadAmount>) -> Reading<ReadAmount> {
+        let mut read = match reading {
             Reading::Value(read) => read,
             other => return other,
         };
@@ -150,9 +158,29 @@ impl AmountColumn {
             let Some(value) = bound.value.checked_mul(scale) else { return Reading::Unreadable };
             bound.value = value.normalize();
         }
+        read.has_scale = true;
         // The words of the cell would be read without the scale of the heading.
         read.amount.text = None;
         Reading::Value(read)
+    }
+}
+
+/// Reads "250.000 €" as a quarter of a million where no value shows the decimal mark: money has no three decimals,
+/// unless they are of millions.
+fn grouped(
+    read: Reading<ReadAmount>,
+    style: NumberStyle,
+    again: impl FnOnce(NumberStyle) -> Reading<ReadAmount>,
+) -> Reading<ReadAmount> {
+    let Reading::Value(first) = &read else { return read };
+    if !style.is_assumed || !first.is_ambiguous || first.has_scale {
+        return read;
+    }
+    let other = again(NumberStyle { is_assumed: true, ..NumberStyle::COMMA });
+    let largest = |read: &ReadAmount| read.amount.upper.or(read.amount.lower).map(|bound| bound.value.abs());
+    match &other {
+        Reading::Value(second) if largest(second) > largest(first) => other,
+        _ => read,
     }
 }
 
