@@ -83,10 +83,12 @@ fn read(text: &str, style: NumberStyle, mode: Mode) -> Reading<ReadAmount> {
     }
     let negative = negative_in_accounting(text);
     let figures = negative.as_deref().unwrap_or(text);
-    match Draft::parse(figures, style, mode).and_then(|draft| draft.finish(text, mode)) {
-        Some(read) => Reading::Value(read),
-        None => Reading::Unreadable,
-    }
+    let Some(read) = Draft::parse(figures, style, mode).and_then(|draft| draft.finish(text, mode)) else {
+        return Reading::Unreadable;
+    };
+    // Without a currency, a number in parentheses may be that of a footnote.
+    let has_currency = read.amount.currency.is_some() || !read.possible_currencies.is_empty();
+    if negative.is_some() && !has_currency { Reading::Unreadable } else { Reading::Value(read) }
 }
 
 /// Returns "-250 USD" for "(250) USD", as accountants write negative numbers; `None` for other texts.
