@@ -267,7 +267,7 @@ fn money_has_no_three_decimals_where_no_value_shows_the_mark() {
         ("Amount", ["€1,125", "7"], "1125 EUR"),
         ("Amount", ["1.125 Mio. €", "7"], "1125000 EUR"),
         ("Amount (EUR m)", ["1.125", "7"], "1125000 EUR"),
-        ("Amount", ["250.000 €", "1.5 €"], "250.000 EUR"),
+        ("Amount", ["250.000 €", "1.5 €"], "250 EUR"),
     ] {
         let read = AmountColumn::of(heading, values).read(values[0]);
         assert_eq!(read_short(read), expected, "{heading}: {values:?}");
