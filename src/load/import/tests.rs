@@ -124,7 +124,7 @@ fn random_table(numbers: &mut Numbers) -> String {
     let separator = [",", ";", "\t", "|"][numbers.below(4)];
     let width = 1 + numbers.below(8);
     let mut text = String::new();
-    for row in 0..1 + numbers.below(12) {
+    for row in 0..=numbers.below(12) {
         let words = if row == 0 { HEADINGS } else { VALUES };
         let length = if numbers.below(6) == 0 { numbers.below(12) } else { width };
         let cells: Vec<String> = (0..length)
@@ -216,6 +216,14 @@ fn no_row_of_a_random_table_vanishes() {
 #[test]
 fn damaged_tables_give_a_map_or_an_error() {
     survive_damaged_tables(5);
+}
+
+#[test]
+fn a_chain_without_a_start_is_left_out() {
+    let file: Arc<str> = Arc::from("a.sif");
+    let text = b"\tadvises\tBlue Pier\nAda\tadvises\tBlue Pier\n";
+    let (map, report) = import_tables(&[(&file, text)], &ImportOptions::default(), &|_| true).expect("a map");
+    assert_eq!((map.actors().len(), map.ties().len(), report.rows.skipped), (2, 1, 1));
 }
 
 #[test]

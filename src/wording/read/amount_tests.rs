@@ -151,11 +151,6 @@ fn amounts_of_many_countries() {
         ("n/a", "words"),
         ("k. A.", "words"),
         ("(1,234)", "unreadable"),
-        ("($1,234)", "-1234 USD"),
-        ("(250) USD", "-250 USD"),
-        ("CHF (250.5)", "-250.5 CHF"),
-        ("(250) USD (1)", "unreadable"),
-        ("R$ 4,5 mi", "4500000 BRL"),
         ("$5m (€4m)", "unreadable"),
         ("€5 $", "unreadable"),
         ("£5 EUR", "unreadable"),
@@ -257,6 +252,19 @@ fn a_mark_of_two_readings_is_reported() {
     assert!(ambiguous("750.000 €", NumberStyle::ASSUMED));
     assert!(!ambiguous("750.000 €", NumberStyle::COMMA));
     assert!(!ambiguous("750.00 €", NumberStyle::ASSUMED));
+}
+
+#[test]
+fn money_in_parentheses_is_negative() {
+    for (text, expected) in [
+        ("($1,234)", "-1234 USD"),
+        ("(250) USD", "-250 USD"),
+        ("CHF (250.5)", "-250.5 CHF"),
+        ("(250) USD (1)", "unreadable"),
+        ("(250)", "unreadable"),
+    ] {
+        assert_eq!(read_short(read_amount(text, NumberStyle::DOT)), expected, "{text}");
+    }
 }
 
 #[test]
