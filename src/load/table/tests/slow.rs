@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::super::{Limits, open_tables};
+use super::super::{Limits, Table, open_tables};
 use super::hostile::{survive_cuts, survive_damage, zip_of};
 
 #[test]
@@ -39,7 +39,7 @@ fn child_that_reads_tables() {
         Err(error) => error.to_string(),
         Ok(files) => match files.read(&|_| true) {
             Err(error) => error.to_string(),
-            Ok(tables) => format!("{} rows", tables.tables.iter().map(|table| table.row_count()).sum::<usize>()),
+            Ok(tables) => format!("{} rows", tables.tables.iter().map(Table::row_count).sum::<usize>()),
         },
     };
     writeln!(std::io::stdout(), "peak {} said {said}", peak_bytes()).expect("written");
