@@ -8,6 +8,7 @@ mod cells;
 mod columns;
 mod drafts;
 mod headings;
+mod headless;
 mod kinds;
 mod known;
 mod matrix;
@@ -32,6 +33,7 @@ use crate::model::{
     Actor, ActorId, Import, ImportId, ImportRow, Key, Map, MapMeta, MapParts, OwnFields, RawJson, RecordChange, Source,
     SourceId, SourceKind, Swap, Tie, TieId, Word,
 };
+use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
@@ -110,6 +112,7 @@ fn with_tables<R>(
         report.take_form(read.format, read.encoding);
         for table in &mut read.tables {
             trim_table(table);
+            headless::name_columns(table);
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
@@ -217,7 +220,7 @@ impl<'m> Builder<'m> {
     /// Returns a key that no other record has, as close to `wanted` as possible.
     fn free_key(&mut self, wanted: &str, prefix: &'static str) -> Key {
         let wanted = wanted.trim();
-        let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && !wanted.chars().any(char::is_control);
+        let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && visible(wanted) == wanted;
         if is_sound && !self.has_key(wanted) {
             return self.take_key(wanted);
         }
@@ -338,3 +341,6 @@ const MAX_KEY_BYTES: usize = 230;
 fn import_row(import: ImportId, number: u32) -> ImportRow {
     ImportRow { import, keys: vec![number.to_string()], was: Vec::new(), own: OwnFields::NONE }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,4 +30,4 @@ pub(crate) use trim::trim_table;
 pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

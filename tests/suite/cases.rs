@@ -1,4 +1,5 @@
-//! Tables of many makes become the maps that `tests/data/cases` says: the same actors, ties, values and warnings.
+//! Tables of many makes become the maps that `tests/data/cases` and `tests/data/import` say: the same actors, ties, values
+//! and warnings.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,14 +8,14 @@ use std::process::Command;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use tieline::load::load_file;
-use tieline::model::{Actor, Amount, Ends, Map, OwnFields, OwnValue, Tie};
+use tieline::model::{Actor, Amount, Ends, Map, OwnFields, OwnValue, Severity, Tie};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cases")
+fn data(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
 }
 
-/// Imports files by the command line, in another folder, and returns its report and the map.
-fn import(files: &[PathBuf]) -> (Value, Map) {
+/// Imports files by the command line, in another folder, and returns its report, the map, and the errors of that.
+fn import(files: &[PathBuf]) -> (Value, Map, Vec<String>) {
     let out = tempfile::tempdir().expect("a folder");
     let map = out.path().join("map.tieline.jsonc");
     let done = Command::new(env!("CARGO_BIN_EXE_tieline"))
@@ -28,53 +29,72 @@ fn import(files: &[PathBuf]) -> (Value, Map) {
     let report = serde_json::from_slice(&done.stdout)
         .unwrap_or_else(|error| panic!("{files:?}: {error}: {}", String::from_utf8_lossy(&done.stderr)));
     let (loaded, _) = load_file(&map).unwrap_or_else(|error| panic!("{files:?}: {error}"));
-    let faults: Vec<_> = loaded.problems.iter().map(|problem| &problem.message).collect();
-    assert!(loaded.counts.errors == 0, "{files:?}: the map has errors: {faults:?}");
-    (report, loaded.map)
+    let errors = loaded.problems.into_iter().filter(|problem| problem.severity == Severity::Error);
+    (report, loaded.map, errors.map(|problem| problem.message).collect())
+}
+
+/// Returns the files in a folder, in order.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    entries
 }
 
 #[test]
 fn every_case_becomes_the_map_it_says() {
+    let expected =
+        entries(&data("cases")).into_iter().map(|case| case.join("expect.json")).filter(|path| path.is_file());
+    import_all(expected, 20);
+}
+
+#[test]
+fn the_files_of_many_programs_become_the_maps_they_say() {
+    let is_expected = |path: &PathBuf| path.to_string_lossy().ends_with(".expect.json");
+    import_all(entries(&data("import")).into_iter().filter(is_expected), 60);
+}
+
+/// Imports the tables beside each file of expected results, several tables of a map in both orders.
+fn import_all(expected: impl Iterator<Item = PathBuf>, least: usize) {
     let mut failures = Vec::new();
-    let mut folders: Vec<PathBuf> =
-        std::fs::read_dir(folder()).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
-    folders.sort();
     let mut count = 0;
-    for case in folders.iter().filter(|path| path.join("expect.json").is_file()) {
-        let expected: Value =
-            serde_json::from_str(&std::fs::read_to_string(case.join("expect.json")).expect("text")).expect("JSON");
+    for path in expected {
+        let text = std::fs::read_to_string(&path).expect("text");
+        let expected: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let folder = path.parent().expect("a folder");
         for map in expected["maps"].as_array().into_iter().flatten().filter(|map| map["actors"].is_array()) {
-            let mut files: Vec<PathBuf> = map["open"]
-                .as_array()
-                .expect("files")
-                .iter()
-                .map(|file| case.join(file.as_str().expect("a name")))
-                .collect();
+            let files =
+                map["open"].as_array().expect("files").iter().map(|file| folder.join(file.as_str().expect("a name")));
+            let mut files: Vec<PathBuf> = files.collect();
             for turn in 0..files.len().min(2) {
                 if turn == 1 {
                     files.reverse();
                 }
                 count += 1;
-                let name = format!(
-                    "{}: {}{}",
-                    case.file_name().expect("a name").display(),
-                    map["open"],
-                    ["", " reversed"][turn]
-                );
+                let case = path.strip_prefix(data("")).expect("a case").display();
+                let name = format!("{case}: {}{}", map["open"], ["", " reversed"][turn]);
                 compare(&name, map, &files, turn == 0, &mut failures);
             }
         }
     }
-    assert!(count >= 20, "only {count} cases were found");
+    assert!(count >= least, "only {count} cases were found");
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
 fn compare(name: &str, expected: &Value, files: &[PathBuf], is_ordered: bool, failures: &mut Vec<String>) {
-    let (report, map) = import(files);
+    let (report, map, errors) = import(files);
     let mut fail = |what: String| failures.push(format!("{name}: {what}"));
+    if !errors.is_empty() {
+        fail(format!("the map has errors: {errors:?}"));
+    }
     let rows = &report["rows"];
     if rows["read"].as_u64() != Some(rows["used"].as_u64().unwrap_or(0) + rows["skipped"].as_u64().unwrap_or(0)) {
         fail(format!("rows do not add up: {rows}"));
+    }
+    for part in ["rows", "kept_fields"] {
+        if !expected[part].is_null() && expected[part] != report[part] {
+            fail(format!("{part}: {}, not {}", report[part], expected[part]));
+        }
     }
     let warned: Vec<&Value> = report["problems"]
         .as_array()
@@ -163,6 +183,11 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
         "endDate" => claim.end.as_ref()?.text().into(),
         "weight" => claim.metadata.weight?.normalize().to_string().into(),
         "directed" => tie.is_directed.into(),
+        "tags" => claim.metadata.tags.clone().into(),
+        "summary" => claim.summary.as_deref()?.into(),
+        "stage" => claim.stage.as_ref()?.known()?.word().into(),
+        "status" => claim.status.as_ref()?.known()?.word().into(),
+        "confidence" => claim.confidence.as_ref()?.known()?.word().into(),
         "share" => claim.share.as_ref()?.exact()?.normalize().to_string().into(),
         "quantity" => claim.quantity.as_ref()?.exact()?.normalize().to_string().into(),
         "amount" => amount(claim.amount.as_ref()?),

@@ -17,6 +17,8 @@ use super::values;
 
 /// Marks a field that the format doesn't know.
 const OWN_MARK: &str = "x-";
+/// The field with all labels of an actor, the first of which is its kind.
+const LABELS: &str = "x-labels";
 
 impl super::Builder<'_> {
     /// Makes or completes an actor of each row.
@@ -179,7 +181,7 @@ impl super::Builder<'_> {
                     }
                     if value.contains([';', '|']) {
                         let labels = cells::split_list(value).map(|label| OwnValue::Text(label.to_owned())).collect();
-                        target.metadata.own.set("x-labels", Some(OwnValue::List(labels)));
+                        target.metadata.own.set(LABELS, Some(OwnValue::List(labels)));
                     }
                 }
                 Some(Role::Alias) => {
@@ -199,7 +201,7 @@ impl super::Builder<'_> {
                 Some(Role::Summary) => target.summary = Some(prose(value)),
                 Some(Role::Url) => match values::address(value) {
                     Some(url) => target.url = Some(url),
-                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index]),
+                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
                 },
                 Some(Role::Start | Role::End | Role::Timeset) => {
                     let Some(read) = values::dates(&row.cells[index], &column.style, (&mut self.report, place)) else {
@@ -213,10 +215,10 @@ impl super::Builder<'_> {
                 }
                 Some(Role::Weight) => match values::number(value, &column.style) {
                     Some(weight) => target.metadata.weight = Some(weight),
-                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index]),
+                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
                 },
                 _ => {
-                    keep(&mut target.metadata.own, &column.heading, &row.cells[index]);
+                    keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
                     self.report.kept_fields.insert(column.heading.clone());
                 }
             }
@@ -247,8 +249,8 @@ fn restore(actor: &mut Actor, before: Actor) {
     actor.metadata = metadata.into();
 }
 
-/// Keeps the value of a cell as a field of its own.
-pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>) {
+/// Keeps the value of a cell as a field of its own; `is_new` if the record can't have one of this name yet.
+pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: bool) {
     let name = format!("{OWN_MARK}{heading}");
     let text = super::cells::trimmed(&cell.text);
     let number = || OwnNumber::parse(text).map(OwnValue::Number);
@@ -257,7 +259,13 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>) {
         CellKind::Number => number(),
         _ => None,
     };
-    own.set(&name, Some(value.unwrap_or_else(|| OwnValue::Text(text.to_owned()))));
+    let value = value.unwrap_or_else(|| OwnValue::Text(text.to_owned()));
+    // The labels of an actor are kept under a name that may be a heading, too.
+    if is_new && name != LABELS {
+        own.push_new(&name, value);
+    } else {
+        own.set(&name, Some(value));
+    }
 }
 
 /// Returns the first of several values in a cell.

@@ -1,7 +1,7 @@
 //! Finds out what a table is about and what each of its columns says: by headings, by their values, and by what the
 //! other columns are.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::load::table::Table;
 use crate::model::Severity;
@@ -54,6 +54,9 @@ impl TableColumns {
         let shape = roles.settle();
         if shape == TableShape::Unknown {
             return Self { shape, list: columns(table, names, vec![None; width]) };
+        }
+        if !headings.is_empty() && roles.is_free(0) && is_row_number(&headings[0].text, table) {
+            roles.chosen[0] = Some(Role::Ignore);
         }
         for (column, heading) in headings.iter().enumerate() {
             if heading.text.is_empty() && roles.chosen[column].is_none() && !roles.is_blank(column) {
@@ -126,6 +129,13 @@ pub(super) fn settle_shapes(plans: &mut [(&Table<'_>, TableColumns)], report: &m
     columns.shape = TableShape::Ties;
 }
 
+/// Whether the first column numbers the rows, as R and pandas write it: without a heading, from 0 or 1 on.
+fn is_row_number(heading: &str, table: &Table<'_>) -> bool {
+    let is_counted =
+        |from: usize| table.rows().skip(1).enumerate().all(|(index, row)| text(row, 0).parse() == Ok(index + from));
+    (heading.is_empty() || heading == "Unnamed: 0") && (is_counted(0) || is_counted(1))
+}
+
 /// Whether a column has short texts that are no numbers.
 fn holds_names(table: &Table<'_>, column: usize) -> bool {
     let mut count = 0;
@@ -144,12 +154,18 @@ fn holds_names(table: &Table<'_>, column: usize) -> bool {
 
 /// Returns a name for each column that no other has: its heading, or its letter.
 fn unique_names(headings: &[Heading]) -> Vec<String> {
-    let mut known: HashSet<String> = HashSet::new();
+    // The number of the last column with a heading, so that many columns of one heading are named in linear time.
+    let mut known: HashMap<String, usize> = HashMap::new();
     let names = headings.iter().enumerate().map(|(column, heading)| {
-        let mut name = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
-        while !known.insert(name.clone()) {
-            name.push_str(" (2)");
+        let stem = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
+        let mut name = stem.clone();
+        let mut count = known.get(&stem).copied().unwrap_or(0);
+        while known.contains_key(&name) {
+            count = count.max(1) + 1;
+            name = format!("{stem} ({count})");
         }
+        known.insert(stem, count.max(1));
+        known.entry(name.clone()).or_insert(1);
         name
     });
     names.collect()

@@ -48,7 +48,7 @@ impl Heading {
         );
         let text = if neo4j.is_none() && is_typed { name } else { heading };
         let folded = fold_heading(text);
-        let roles = neo4j.map_or_else(|| roles_of_heading(text).to_vec(), |role| vec![role]);
+        let roles = neo4j.map_or_else(|| roles_of(text), |role| vec![role]);
         let id_space = (neo4j.is_some() && !space.is_empty()).then(|| space.to_owned());
         Self { text: crate::visible::visible(text).into_owned(), folded, id_space, roles }
     }
@@ -56,6 +56,17 @@ impl Heading {
     pub(super) fn may_be(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
+}
+
+/// Returns the roles of a heading; those of "To" also for "To 1", where several columns may have them.
+fn roles_of(heading: &str) -> Vec<Role> {
+    let roles = roles_of_heading(heading);
+    let stem = heading.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !roles.is_empty() || stem.len() == heading.len() {
+        return roles.to_vec();
+    }
+    let may_repeat = |role: &Role| matches!(role, Role::To | Role::Tag | Role::Alias);
+    roles_of_heading(stem).iter().copied().filter(may_repeat).collect()
 }
 
 /// Whether a heading is a word for the end of a tie that goes with "Source".

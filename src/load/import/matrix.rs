@@ -78,6 +78,11 @@ impl super::Builder<'_> {
         let mut known = std::collections::HashMap::new();
         for row in table.rows() {
             self.report.rows.read += 1;
+            if text(row, 0).is_empty() {
+                let message = "nothing says where the ties start; the row is left out".to_owned();
+                self.report.skip(Place::new(table, row.number, 0), message, "fill in the cell");
+                continue;
+            }
             self.report.rows.used += 1;
             let from = self.actor_named(text(row, 0), None, import, Some(row.number));
             let kind = text(row, 1);

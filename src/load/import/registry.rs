@@ -8,10 +8,13 @@ use crate::model::ActorId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     One(ActorId),
-    /// Several actors have this name.
+    /// Several actors have this name; the first of them.
     Several(Vec<ActorId>),
     None,
 }
+
+/// The number of actors of one name that are listed.
+const MAX_SEVERAL: usize = 5;
 
 /// The actors by id and by name; names are compared without case and blanks.
 #[derive(Debug, Default)]
@@ -31,10 +34,7 @@ impl ActorRegistry {
         if let Some(kind) = kind {
             self.kinds_and_names.entry((fold_name(kind), name.clone())).or_insert(actor);
         }
-        let named = self.names.entry(name).or_default();
-        if !named.contains(&actor) {
-            named.push(actor);
-        }
+        self.names.entry(name).or_default().push(actor);
     }
 
     pub(super) fn with_id(&self, id: &str) -> Option<ActorId> {
@@ -57,7 +57,7 @@ impl ActorRegistry {
         match self.named(text) {
             [] => Found::None,
             [actor] => Found::One(*actor),
-            several => Found::Several(several.to_vec()),
+            several => Found::Several(several[..several.len().min(MAX_SEVERAL)].to_vec()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Chooses the roles of the columns of a table: by headings, by the other columns, and by values.
 
-use crate::load::table::{CellKind, Table};
-use crate::wording::read::{Role, read_direction, read_is_directed};
+use crate::load::table::{CellKind, Table, TableRow};
+use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
 use super::headings::{Heading, is_target};
@@ -70,8 +70,24 @@ impl<'a, 't> Roles<'a, 't> {
         if !self.has(Role::ActorName) && !self.has(Role::ActorId) {
             return TableShape::Unknown;
         }
+        self.settle_labels();
         self.settle_rest(TableShape::Actors);
         TableShape::Actors
+    }
+
+    /// Takes the names of vertices that have labels for ids, as in `NodeXL`.
+    fn settle_labels(&mut self) {
+        let name = self.position(Role::ActorName).filter(|&column| {
+            !self.is_fixed[column] && matches!(self.headings[column].folded.as_str(), "vertex" | "node")
+        });
+        let label = (0..self.headings.len())
+            .find(|&column| self.headings[column].folded == "label" && self.chosen[column].is_none());
+        let (Some(name), Some(label), false) = (name, label, self.has(Role::ActorId)) else { return };
+        let mut known = std::collections::HashSet::new();
+        let labels = self.table.rows().skip(1).map(|row| text(row, label)).filter(|text| !text.is_empty());
+        if labels.clone().next().is_some() && labels.into_iter().all(|label| known.insert(label)) {
+            (self.chosen[name], self.chosen[label]) = (Some(Role::ActorId), Some(Role::ActorName));
+        }
     }
 
     /// Chooses the columns of the two ends: those of one pair of words, Source and Target before From and To, which
@@ -168,13 +184,41 @@ impl<'a, 't> Roles<'a, 't> {
         match role {
             Role::Direction => self.all(column, |text| read_direction(text).is_some() || self.is_flag(column, text)),
             Role::Kind => !self.has(Role::Kind) && !self.is_direction(column),
-            Role::Weight => self.mostly(column, is_number),
+            Role::Weight => self.mostly(column, is_number) && !self.is_only_drawn(column),
+            // Pairs of values and their labels name actors by addresses.
+            Role::Amount => self.mostly(column, |text| !text.contains("://")) && !self.is_bare_value(column),
+            Role::Label => self.mostly(column, |text| !text.contains("://")),
+            Role::Confidence => !self.mostly(column, is_number) || self.is_blank(column),
             Role::Share | Role::Quantity => {
                 self.mostly(column, |text| text.len() <= 40 && text.bytes().any(|byte| byte.is_ascii_digit()))
             }
             Role::Url | Role::SourceUrl => self.mostly(column, |text| text.contains("://") || text.starts_with("www.")),
             _ => true,
         }
+    }
+
+    /// Whether a column "Value" has numbers only, and nothing says in which currency: programs for networks call the
+    /// weight so.
+    fn is_bare_value(&self, column: usize) -> bool {
+        let is_number = |row: TableRow<'_, '_>| {
+            let is_money = row.cells.get(column).is_some_and(|cell| matches!(cell.kind, CellKind::Money(_)));
+            !is_money && (text(row, column).is_empty() || is_number(text(row, column)))
+        };
+        fold_heading(&self.headings[column].text) == "value"
+            && !self.headings[column].text.contains(['(', '['])
+            && self.candidate(Role::Currency).is_none()
+            && !self.has(Role::Currency)
+            && self.table.rows().skip(1).all(is_number)
+    }
+
+    /// Whether a column says how wide a tie is drawn, and another one its weight.
+    fn is_only_drawn(&self, column: usize) -> bool {
+        let is_width = |heading: &Heading| {
+            let widths = ["width", "thickness", "breite", "dicke", "epaisseur", "largeur", "grosor", "ancho"];
+            widths.contains(&heading.folded.as_str())
+        };
+        let has_weight = || self.headings.iter().any(|heading| heading.may_be(Role::Weight) && !is_width(heading));
+        is_width(&self.headings[column]) && has_weight()
     }
 
     /// Whether a column is a further one of a role: "To 2" beside "To" or "To 1".
@@ -215,8 +259,7 @@ impl<'a, 't> Roles<'a, 't> {
             let value = text(row, column);
             if !value.is_empty() {
                 all += 1;
-                let is_typed = row.cells.get(column).is_some_and(|cell| matches!(cell.kind, CellKind::Number));
-                good += usize::from(is_typed || holds(value));
+                good += usize::from(holds(value));
             }
         }
         good * 2 >= all
@@ -234,4 +277,37 @@ fn role_in(role: Role, shape: TableShape) -> Role {
         (Role::Label, TableShape::Actors) => Role::ActorName,
         _ => role,
     }
+}
+
+/// Whether a role is read together with others.
+pub(super) fn is_used_elsewhere(role: Role) -> bool {
+    is_of_evidence(role)
+        || matches!(
+            role,
+            Role::From
+                | Role::To
+                | Role::FromKind
+                | Role::ToKind
+                | Role::FromName
+                | Role::ToName
+                | Role::Kind
+                | Role::TieId
+                | Role::Currency
+                | Role::Ignore
+        )
+}
+
+/// Whether a role is of what proves a tie rather than of the tie.
+pub(super) fn is_of_evidence(role: Role) -> bool {
+    matches!(
+        role,
+        Role::SourceTitle
+            | Role::SourceUrl
+            | Role::SourcePublisher
+            | Role::SourcePublished
+            | Role::SourceAccessed
+            | Role::SourceKind
+            | Role::Quote
+            | Role::Locator
+    )
 }

@@ -19,11 +19,16 @@ use super::import_row;
 use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
+use super::roles::{is_of_evidence, is_used_elsewhere};
 use super::sources::{Citation, evidence_of};
 use super::values;
 
 /// The kind of ties of tables without one.
 const UNNAMED_KIND: &str = "tie";
+
+/// The ties of a row with lists of actors in both cells: each of one list with each of the other. Few people write such
+/// rows, but a file of a few bytes could make millions of ties by them.
+const MAX_PAIRS: usize = 64;
 
 /// The first tie with some values.
 #[derive(Clone, Copy)]
@@ -51,6 +56,12 @@ struct RowOfTies<'a, 't> {
 impl RowOfTies<'_, '_> {
     fn cell(&self, role: Role) -> &str {
         self.columns.with(role).map_or("", |column| text(self.row, column))
+    }
+
+    /// Whether a role is of evidence for which the row names no source, or which sources have no field for.
+    fn is_left_over(&self, role: Role) -> bool {
+        let names_a_source = [Role::SourceTitle, Role::SourceUrl].iter().any(|role| !self.cell(*role).is_empty());
+        role == Role::SourceKind || (is_of_evidence(role) && !names_a_source)
     }
 }
 
@@ -133,6 +144,11 @@ impl super::Builder<'_> {
     fn ends(&mut self, at: RowOfTies<'_, '_>) -> Option<Vec<(ActorId, ActorId)>> {
         let from = self.end(at, Role::From, Role::FromKind, Role::FromName)?;
         let to = self.end(at, Role::To, Role::ToKind, Role::ToName)?;
+        if from.len() > 1 && to.len() > 1 && from.len() * to.len() > MAX_PAIRS {
+            let message = format!("lists of {} and {} actors would be too many ties", from.len(), to.len());
+            self.report.skip(Place::new(at.table, at.row.number, 0), message, "give each pair a row");
+            return None;
+        }
         Some(from.iter().flat_map(|&from| to.iter().map(move |&to| (from, to))).collect())
     }
 
@@ -153,6 +169,7 @@ impl super::Builder<'_> {
                 Found::One(_) | Found::Several(_) => vec![cell],
             };
             for part in parts {
+                let part = self.without_table(&column.heading, part);
                 let id = column.id_space.as_ref().map_or_else(|| part.to_owned(), |space| format!("{space}/{part}"));
                 let kind = Some(at.cell(kind)).filter(|kind| !kind.is_empty());
                 actors.push(self.end_actor(at, index, (&id, part), kind, at.cell(name))?);
@@ -169,6 +186,13 @@ impl super::Builder<'_> {
             return None;
         }
         Some(actors)
+    }
+
+    /// Returns the key of a reference such as `people/1`, which databases of graphs write in columns `_from` and `_to`.
+    fn without_table<'c>(&self, heading: &str, reference: &'c str) -> &'c str {
+        let key = reference.split_once('/').map(|(_, key)| key).filter(|_| heading.starts_with('_'));
+        key.filter(|key| self.names.with_id(reference).is_none() && self.names.with_id(key).is_some())
+            .unwrap_or(reference)
     }
 
     fn end_actor(
@@ -252,7 +276,7 @@ impl super::Builder<'_> {
         let place = Place::new(at.table, at.row.number, index);
         let claim = &mut tie.claim;
         match column.role {
-            Some(role) if is_used_elsewhere(role) => {}
+            Some(role) if is_used_elsewhere(role) && !at.is_left_over(role) => {}
             Some(Role::Label) => claim.label = Some(visible(&single_line(value)).into_owned()),
             Some(Role::Summary) => claim.summary = Some(prose(value)),
             Some(Role::Direction) => {
@@ -298,10 +322,10 @@ impl super::Builder<'_> {
             }
             Some(Role::Weight) => match values::number(value, &column.style) {
                 Some(weight) => claim.metadata.weight = Some(weight),
-                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]),
+                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true),
             },
             _ => {
-                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index]);
+                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
                 self.report.kept_fields.insert(column.heading.clone());
             }
         }
@@ -331,7 +355,12 @@ impl super::Builder<'_> {
         let quote = at.cell(Role::Quote);
         let (published, accessed) = (date(Role::SourcePublished), date(Role::SourceAccessed));
         let quote = (!quote.is_empty()).then(|| prose(quote));
-        let url = url.and_then(|url| values::address(&url).or(Some(url)));
+        // What is no address would be an error in the map.
+        let (title, url) = match url.map(|url| values::address(&url).ok_or(url)) {
+            Some(Ok(url)) => (title, Some(url)),
+            Some(Err(words)) => (Some(title.map_or(words.clone(), |title| format!("{title}, {words}"))), None),
+            None => (title, None),
+        };
         let publisher = line(Role::SourcePublisher);
         let locator = line(Role::Locator).map(|locator| {
             // A bare number in a column "Page" is the place "page 12".
@@ -341,39 +370,6 @@ impl super::Builder<'_> {
         });
         Citation { title, url, publisher, published, accessed, quote, locator }
     }
-}
-
-/// Whether a role is read together with others.
-fn is_used_elsewhere(role: Role) -> bool {
-    is_of_evidence(role)
-        || matches!(
-            role,
-            Role::From
-                | Role::To
-                | Role::FromKind
-                | Role::ToKind
-                | Role::FromName
-                | Role::ToName
-                | Role::Kind
-                | Role::TieId
-                | Role::Currency
-                | Role::Ignore
-        )
-}
-
-/// Whether a role is of what proves a tie rather than of the tie.
-fn is_of_evidence(role: Role) -> bool {
-    matches!(
-        role,
-        Role::SourceTitle
-            | Role::SourceUrl
-            | Role::SourcePublisher
-            | Role::SourcePublished
-            | Role::SourceAccessed
-            | Role::SourceKind
-            | Role::Quote
-            | Role::Locator
-    )
 }
 
 /// Returns all values of a row but its ends, its id and what proves it.

@@ -112,7 +112,7 @@ pub(super) fn set_amount(
     currency: Option<&str>,
     (report, place): (&mut ImportReport, Place<'_, '_>),
 ) {
-    let read = typed(cell).unwrap_or_else(|| style.amounts.read(&cell.text));
+    let read = typed(cell).map_or_else(|| style.amounts.read(&cell.text), |read| style.amounts.complete(read));
     let mut read = match read {
         Reading::Value(read) => read,
         other => {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 use super::limits::Meter;
 use super::types::{Cell, Stop, Table, TableNote};
@@ -51,13 +51,24 @@ pub(super) struct FieldScanner<'a> {
     literal_until: usize,
     /// The line and column of each quote that is never closed, from 1.
     unclosed: Vec<(u32, u32)>,
+    /// Whether all fields of the first record are quoted, if it is read: then `NA` without quotes is no text.
+    is_all_quoted: Option<bool>,
+    /// Whether the text is one of a database, with `\N` for missing values and `\n` for line breaks.
+    is_dump: bool,
 }
+
+/// The number of possible marks of missing values that are looked at.
+const MAX_MARKS: usize = 1000;
+/// What databases write for a missing value.
+const MISSING: [&str; 2] = ["NULL", "\\N"];
 
 impl<'a> FieldScanner<'a> {
     /// Starts at an offset in the text, which is in this line.
     pub(super) fn new(text: &'a str, dialect: Dialect, at: usize, line: u32) -> Self {
         let bytes = text.as_bytes();
-        Self { text, bytes, dialect, at, line, wasted: 0, literal_until: 0, unclosed: Vec::new() }
+        let is_dump = dialect.separator == b'\t' && has_missing_mark(text);
+        let unclosed = Vec::new();
+        Self { text, bytes, dialect, at, line, wasted: 0, literal_until: 0, unclosed, is_all_quoted: None, is_dump }
     }
 
     /// Reads the fields of the next record into `push`, and returns the line where it starts; `None` at the end.
@@ -66,11 +77,14 @@ impl<'a> FieldScanner<'a> {
             return None;
         }
         let line = self.line;
-        let mut column = 1;
+        let (mut column, mut is_all_quoted) = (1, true);
         loop {
+            let open = self.skip_blanks(self.at);
+            is_all_quoted &= self.bytes.get(open) == Some(&b'"');
             let (field, end) = self.field(column);
             push(field);
             if end != FieldEnd::Separator {
+                self.is_all_quoted.get_or_insert(is_all_quoted);
                 return Some(line);
             }
             column += 1;
@@ -92,9 +106,18 @@ impl<'a> FieldScanner<'a> {
         }
         let rest = &self.bytes[self.at..];
         let end = memchr3(self.dialect.separator, b'\n', b'\r', rest).map_or(self.bytes.len(), |end| self.at + end);
-        let field = &self.text[self.at..end];
+        let field = self.plain_field(&self.text[self.at..end]);
         self.at = end;
-        (Cow::Borrowed(field), self.field_end())
+        (field, self.field_end())
+    }
+
+    /// Returns the text of a field without quotes; none for the marks of missing values. R writes texts with quotes
+    /// and missing values without them.
+    fn plain_field(&self, field: &'a str) -> Cow<'a, str> {
+        if MISSING.contains(&field) || (field == "NA" && self.is_all_quoted == Some(true)) {
+            return Cow::Borrowed("");
+        }
+        if self.is_dump && field.contains('\\') { undumped(field).into() } else { field.into() }
     }
 
     /// Moves past what ends a field.
@@ -192,6 +215,34 @@ impl<'a> FieldScanner<'a> {
     }
 }
 
+/// Whether a text has a field with the mark of databases for missing values.
+fn has_missing_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\t' | b'\n' | b'\r'));
+    memmem::find_iter(bytes, b"\\N")
+        .take(MAX_MARKS)
+        .any(|at| is_end(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_end(bytes.get(at + 2)))
+}
+
+/// Replaces what databases write for the signs that separate fields.
+fn undumped(field: &str) -> String {
+    let mut out = String::with_capacity(field.len());
+    let mut signs = field.chars();
+    while let Some(sign) = signs.next() {
+        match (sign, signs.as_str().as_bytes().first()) {
+            ('\\', Some(b'n' | b'r')) => out.push('\n'),
+            ('\\', Some(b't')) => out.push('\t'),
+            ('\\', Some(b'\\')) => out.push('\\'),
+            _ => {
+                out.push(sign);
+                continue;
+            }
+        }
+        signs.next();
+    }
+    out
+}
+
 /// Counts line ends; a carriage return with a line feed is one.
 fn count_lines(bytes: &[u8]) -> u32 {
     let mut count = 0;
@@ -219,16 +270,27 @@ pub(super) fn read_delimited<'a>(
 ) -> Result<(), Stop> {
     let mut scanner = FieldScanner::new(text, dialect, at, line);
     let mut follows_blank = false;
+    let most = meter.read_columns();
+    // Lists that grow by doubling would take three times the memory meanwhile.
+    let ends = |sign: u8| (memchr_iter(sign, &text.as_bytes()[at..]).count() + 1).min(meter.most_cells());
+    let rows = ends(b'\n').max(ends(b'\r'));
+    table.rows.reserve_exact(rows);
+    table.cells.reserve_exact(ends(dialect.separator) + rows);
     loop {
         let start = table.cells.len();
         let cells = &mut table.cells;
-        let Some(line) = scanner.record(|text| cells.push(Cell::text(text))) else { break };
+        let push = |text: Cow<'a, str>| {
+            if cells.len() - start < most {
+                cells.push(Cell::text(text));
+            }
+        };
+        let Some(line) = scanner.record(push) else { break };
         let row = &table.cells[start..];
         meter.check_columns(row.len(), line)?;
         for cell in row {
             meter.check_text(cell.text.len(), line)?;
         }
-        meter.count_cells(row.len())?;
+        meter.count_row(row.len())?;
         follows_blank = !table.end_row(start, line, follows_blank);
         for (line, column) in scanner.unclosed.drain(..) {
             table.note(unclosed_note(line, column));

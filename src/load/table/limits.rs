@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::super::{ProgressFn, share};
-use super::types::Stop;
+use super::types::{Cell as TableCell, RowSpan, Stop};
 
 /// What a file may contain at most.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ impl Default for Limits {
             ratio: 200,
             small_bytes: 16 << 20,
             cell_bytes: 50 << 20,
-            columns: 16_384 * 64,
+            columns: 16_384,
             cells: 20_000_000,
         }
     }
@@ -40,11 +40,16 @@ pub(super) struct Meter<'p> {
     limits: Limits,
     unpacked: Cell<u64>,
     cells: Cell<usize>,
+    rows: Cell<usize>,
+    packed_bytes: u64,
     /// The unpacked bytes that the file may have, by its size.
     max_unpacked: u64,
     on_progress: ProgressFn<'p>,
 }
 
+/// Bytes of memory that cells may take for each byte of the file, beyond `SMALL_CELL_MEMORY`.
+const CELL_MEMORY: u64 = 6;
+const SMALL_CELL_MEMORY: u64 = 48 << 20;
 /// The remedy for files that exceed a limit.
 const SPLIT: &str = "split the file";
 
@@ -52,7 +57,16 @@ impl<'p> Meter<'p> {
     pub(super) fn new(limits: Limits, packed_bytes: usize, on_progress: ProgressFn<'p>) -> Self {
         let by_ratio = (packed_bytes as u64).saturating_mul(limits.ratio).max(limits.small_bytes);
         let max_unpacked = by_ratio.min(limits.unpacked_bytes);
-        Self { limits, unpacked: Cell::new(0), cells: Cell::new(0), max_unpacked, on_progress }
+        let packed_bytes = packed_bytes as u64;
+        Self {
+            limits,
+            unpacked: Cell::new(0),
+            cells: Cell::new(0),
+            rows: Cell::new(0),
+            packed_bytes,
+            max_unpacked,
+            on_progress,
+        }
     }
 
     /// Reports progress between 0 and 1 of reading; an error if canceled.
@@ -68,13 +82,18 @@ impl<'p> Meter<'p> {
 
     /// Counts unpacked bytes; an error if the file unpacks to more than it may.
     pub(super) fn count_unpacked(&self, bytes: usize) -> Result<(), Stop> {
-        let unpacked = self.unpacked.get() + bytes as u64;
+        let unpacked = self.unpacked.get().saturating_add(bytes as u64);
         if unpacked > self.max_unpacked {
             let message = format!("it unpacks to more than {}", self.max_unpacked_words());
             return Err(exceeded(message, "unpack it yourself if you trust it, and open the tables one by one"));
         }
         self.unpacked.set(unpacked);
         Ok(())
+    }
+
+    /// Counts the bytes of a text that is repeated: copies of one text may take more memory than the file unpacked.
+    pub(super) fn count_copies(&self, bytes: usize, copies: usize) -> Result<(), Stop> {
+        self.count_unpacked(bytes.saturating_mul(copies))
     }
 
     fn max_unpacked_words(&self) -> String {
@@ -92,7 +111,40 @@ impl<'p> Meter<'p> {
             return Err(exceeded(format!("it has more than {} cells", self.limits.cells), SPLIT));
         }
         self.cells.set(count);
+        // A cell of a single character takes far more memory than it takes in the file.
+        let bytes = self.unpacked.get().max(self.packed_bytes);
+        let memory = count * size_of::<TableCell>() + self.rows.get() * size_of::<RowSpan>();
+        if memory as u64 > CELL_MEMORY.saturating_mul(bytes) + SMALL_CELL_MEMORY {
+            let message = format!("it has more than {count} cells, most of them blank or of a single character");
+            return Err(exceeded(message, "remove empty columns, or split the file"));
+        }
         Ok(())
+    }
+
+    /// Counts a row of text with its cells.
+    pub(super) fn count_row(&self, cells: usize) -> Result<(), Stop> {
+        self.rows.set(self.rows.get() + 1);
+        self.count_cells(cells)
+    }
+
+    /// The number of cells that all tables may have.
+    pub(super) fn most_cells(&self) -> usize {
+        self.limits.cells
+    }
+
+    /// The number of cells that are read of a row: one more than it may have.
+    pub(super) fn read_columns(&self) -> usize {
+        self.limits.columns + 1
+    }
+
+    /// Checks the size of a table whose rows are all taken to be as long as the longest, since each column is looked for
+    /// in each row.
+    pub(super) fn check_area(&self, columns: usize, rows: usize) -> Result<(), Stop> {
+        if columns.saturating_mul(rows) <= self.limits.cells {
+            return Ok(());
+        }
+        let message = format!("{rows} rows of up to {columns} columns are more than {} cells", self.limits.cells);
+        Err(exceeded(message, SPLIT))
     }
 
     /// Checks the length of a row.

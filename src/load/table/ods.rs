@@ -111,6 +111,7 @@ impl OdsReader<'_, '_> {
         }
         for cell in cells {
             self.meter.count_cells(cell.times as usize)?;
+            self.meter.count_copies(cell.cell.text.len(), cell.times as usize)?;
             for column in cell.column..cell.column + cell.times {
                 sheet.push(row, column, cell.cell.clone());
             }
@@ -171,6 +172,8 @@ impl OdsReader<'_, '_> {
                         "s" => {
                             let blanks = repeats(&start, "c").min(1000);
                             text.extend(std::iter::repeat_n(' ', blanks as usize));
+                            self.meter.count_copies(1, blanks as usize)?;
+                            self.meter.check_text(text.len(), row + 1)?;
                         }
                         "tab" => text.push('\t'),
                         "line-break" => text.push('\n'),

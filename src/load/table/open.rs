@@ -68,6 +68,9 @@ fn read_file<'a>(file: &'a Opened, tables: &mut Tables<'a>, meter: &Meter) -> Re
     match file {
         Opened::Text { name, decoded } => {
             let table = read_text(name, decoded, meter)?;
+            if table.format != "sif" {
+                meter.check_area(table.width(), table.row_count())?;
+            }
             tables.format = table.format;
             if table.row_count() > 0 {
                 tables.tables.push(table);
@@ -143,6 +146,7 @@ fn add_sheet<'a>(
     meter: &Meter,
 ) -> Result<(), Stop> {
     let table = sheet.into_table(name, format, meter)?;
+    meter.check_area(table.width(), table.row_count())?;
     let sheet = table.sheet.as_deref().unwrap_or_default();
     if table.row_count() == 0 {
         tables.notes.extend(table.notes);

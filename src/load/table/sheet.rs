@@ -111,6 +111,7 @@ impl<'a> RawSheet<'a> {
             let height = (bottom.saturating_sub(row) + 1) as usize;
             let width = (right.saturating_sub(column) + 1) as usize;
             meter.count_cells(height.saturating_mul(width))?;
+            meter.count_copies(cell.text.len(), height.saturating_mul(width))?;
             for row in row..=bottom {
                 let columns = (column..=right).map(|column| PlacedCell { row, column, cell: cell.clone() });
                 repeated.extend(columns);

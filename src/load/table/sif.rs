@@ -32,11 +32,11 @@ pub(super) fn read_sif<'a>(table: &mut Table<'a>, text: &'a str, meter: &Meter) 
     }
     for (number, line) in (1..).zip(text.lines()) {
         let start = table.cells.len();
-        table.cells.extend(line.split_whitespace().map(Cell::text));
+        table.cells.extend(line.split_whitespace().take(meter.read_columns()).map(Cell::text));
         let columns = table.cells.len() - start;
         meter.check_columns(columns, number)?;
         meter.check_text(line.len(), number)?;
-        meter.count_cells(columns)?;
+        meter.count_row(columns)?;
         table.end_row(start, number, false);
     }
     Ok(())

@@ -1,7 +1,9 @@
 //! Tests over files as programs write them.
 
 mod cases;
+pub(in crate::load) mod damage;
 mod hostile;
+mod slow;
 mod text;
 mod workbooks;
 

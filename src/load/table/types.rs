@@ -235,6 +235,16 @@ impl<'a> Table<'a> {
         is_kept
     }
 
+    /// Puts headings above the rows, with a note at the first of these.
+    pub(crate) fn put_headings(&mut self, headings: &[&'static str], message: String, remedy: &str) {
+        let first = self.rows.first().map_or(1, |row| row.number);
+        let start = self.cells.len() as u32;
+        self.cells.extend(headings.iter().map(|heading| Cell::text(*heading)));
+        let span = RowSpan { number: 0, start, end: self.cells.len() as u32, follows_blank: false };
+        self.rows.insert(0, span);
+        self.note(TableNote::new(Severity::Warning, message, remedy).at_row(first));
+    }
+
     /// Adds a note; beyond the maximum, it is only counted.
     pub(super) fn note(&mut self, note: TableNote) {
         if self.notes.len() < MAX_NOTES {

@@ -142,6 +142,11 @@ impl OwnFields {
         }
     }
 
+    /// Appends a field whose name no other has, without a search, for records of any number of fields.
+    pub(crate) fn push_new(&mut self, name: &str, value: OwnValue) {
+        self.0.push(OwnField { name: name.into(), value });
+    }
+
     /// Adds the fields of `other` that are missing here.
     pub fn fill_from(&mut self, other: &Self) {
         if !other.is_empty() {

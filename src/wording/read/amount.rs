@@ -81,10 +81,24 @@ fn read(text: &str, style: NumberStyle, mode: Mode) -> Reading<ReadAmount> {
     if let Some(value) = scientific(text.trim()) {
         return Reading::Value(ReadAmount::of_number(value));
     }
-    match Draft::parse(text, style, mode).and_then(|draft| draft.finish(text, mode)) {
-        Some(read) => Reading::Value(read),
-        None => Reading::Unreadable,
-    }
+    let negative = negative_in_accounting(text);
+    let figures = negative.as_deref().unwrap_or(text);
+    let Some(read) = Draft::parse(figures, style, mode).and_then(|draft| draft.finish(text, mode)) else {
+        return Reading::Unreadable;
+    };
+    // Without a currency, a number in parentheses may be that of a footnote.
+    let has_currency = read.amount.currency.is_some() || !read.possible_currencies.is_empty();
+    if negative.is_some() && !has_currency { Reading::Unreadable } else { Reading::Value(read) }
+}
+
+/// Returns "-250 USD" for "(250) USD", as accountants write negative numbers; `None` for other texts.
+fn negative_in_accounting(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once('(')?;
+    let (inside, after) = rest.split_once(')')?;
+    let has_figure = |text: &str| text.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')'));
+    let is_figure = has_figure(inside) && !inside.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '-');
+    (is_figure && !has_figure(before) && !has_figure(after))
+        .then(|| format!("-{}{}{after}", before.trim(), inside.trim()))
 }
 
 /// Reads a number as spreadsheets show large ones: "1.2E+09".
@@ -121,7 +135,15 @@ impl AmountColumn {
     /// Reads an amount of the column.
     #[must_use]
     pub fn read(&self, text: &str) -> Reading<ReadAmount> {
-        let mut read = match read_amount(text, self.style) {
+        let read = self.complete(read_amount(text, self.style));
+        let is_money = matches!(&read, Reading::Value(read) if read.amount.currency.is_some());
+        if is_money { grouped(read, self.style, |style| self.complete(read_amount(text, style))) } else { read }
+    }
+
+    /// Adds the currency and the scale of the heading to an amount that names none.
+    #[must_use]
+    pub fn complete(&self, reading: Reading<ReadAmount>) -> Reading<ReadAmount> {
+        let mut read = match reading {
             Reading::Value(read) => read,
             other => return other,
         };
@@ -138,9 +160,29 @@ impl AmountColumn {
             let Some(value) = bound.value.checked_mul(scale) else { return Reading::Unreadable };
             bound.value = value.normalize();
         }
+        read.has_scale = true;
         // The words of the cell would be read without the scale of the heading.
         read.amount.text = None;
         Reading::Value(read)
+    }
+}
+
+/// Reads "250.000 €" as a quarter of a million where no value shows the decimal mark: money has no three decimals,
+/// unless they are of millions.
+fn grouped(
+    read: Reading<ReadAmount>,
+    style: NumberStyle,
+    again: impl FnOnce(NumberStyle) -> Reading<ReadAmount>,
+) -> Reading<ReadAmount> {
+    let Reading::Value(first) = &read else { return read };
+    if !style.is_assumed || !first.is_ambiguous || first.has_scale {
+        return read;
+    }
+    let other = again(NumberStyle { is_assumed: true, ..NumberStyle::COMMA });
+    let largest = |read: &ReadAmount| read.amount.upper.or(read.amount.lower).map(|bound| bound.value.abs());
+    match &other {
+        Reading::Value(second) if largest(second) > largest(first) => other,
+        _ => read,
     }
 }
 

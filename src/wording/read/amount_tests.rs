@@ -151,7 +151,6 @@ fn amounts_of_many_countries() {
         ("n/a", "words"),
         ("k. A.", "words"),
         ("(1,234)", "unreadable"),
-        ("($1,234)", "unreadable"),
         ("$5m (€4m)", "unreadable"),
         ("€5 $", "unreadable"),
         ("£5 EUR", "unreadable"),
@@ -253,6 +252,34 @@ fn a_mark_of_two_readings_is_reported() {
     assert!(ambiguous("750.000 €", NumberStyle::ASSUMED));
     assert!(!ambiguous("750.000 €", NumberStyle::COMMA));
     assert!(!ambiguous("750.00 €", NumberStyle::ASSUMED));
+}
+
+#[test]
+fn money_in_parentheses_is_negative() {
+    for (text, expected) in [
+        ("($1,234)", "-1234 USD"),
+        ("(250) USD", "-250 USD"),
+        ("CHF (250.5)", "-250.5 CHF"),
+        ("(250) USD (1)", "unreadable"),
+        ("(250)", "unreadable"),
+    ] {
+        assert_eq!(read_short(read_amount(text, NumberStyle::DOT)), expected, "{text}");
+    }
+}
+
+#[test]
+fn money_has_no_three_decimals_where_no_value_shows_the_mark() {
+    for (heading, values, expected) in [
+        ("Betrag", ["250.000 €", "3 M€"], "250000 EUR"),
+        ("Betrag (EUR)", ["250.000", "7"], "250000 EUR"),
+        ("Amount", ["€1,125", "7"], "1125 EUR"),
+        ("Amount", ["1.125 Mio. €", "7"], "1125000 EUR"),
+        ("Amount (EUR m)", ["1.125", "7"], "1125000 EUR"),
+        ("Amount", ["250.000 €", "1.5 €"], "250 EUR"),
+    ] {
+        let read = AmountColumn::of(heading, values).read(values[0]);
+        assert_eq!(read_short(read), expected, "{heading}: {values:?}");
+    }
 }
 
 fn amounts() -> impl Strategy<Value = Amount> {

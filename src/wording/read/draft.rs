@@ -113,7 +113,8 @@ impl<'a> Draft<'a> {
             })
             .take(MAX_WORDS)
             .collect();
-        let is_unit = mode == Mode::Quantity && matches!(word.folded.as_str(), "m" | "mm" | "b" | "c" | "cr" | "t");
+        let is_unit =
+            mode == Mode::Quantity && matches!(word.folded.as_str(), "m" | "mm" | "mi" | "b" | "c" | "cr" | "t");
         for count in (1..=words.len()).rev() {
             let Some(meaning) = meaning_of(&words[..count].join(" ")).filter(|_| !is_unit) else { continue };
             return self.take_meaning(meaning).map(|()| count);

@@ -39,11 +39,11 @@ const PHRASES: &[(Meaning, &str)] = &[
     (Meaning::Scale(3), "k|thousand|thousands|tsd|tds|tausend|mille|millier|milliers|miles"),
     (
         Meaning::Scale(6),
-        "m|mm|mn|mln|mio|mill|million|millions|millionen|millon|millones|milion|milione|milioni|miljoen|mega",
+        "m|mm|mn|mln|mio|mill|million|millions|millionen|millon|millones|milion|milione|milioni|miljoen|mega|mi",
     ),
     (
         Meaning::Scale(9),
-        "b|bn|bln|billion|billions|milliard|milliards|milliarde|milliarden|mrd|mia|md|mds|millardo|millardos|\
+        "b|bi|bn|bln|billion|billions|milliard|milliards|milliarde|milliarden|mrd|mia|md|mds|millardo|millardos|\
          mil millones|mil mill|mil m|thousand million|miljard",
     ),
     // "Billion" has a long scale in German and Spanish, which their plural shows.

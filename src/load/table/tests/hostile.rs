@@ -9,6 +9,7 @@ use flate2::{Compression, Crc};
 use super::super::limits::Meter;
 use super::super::zip::Archive;
 use super::super::{Limits, TableError, open_tables, trim_table};
+use super::damage::{Numbers, mutated};
 use super::{data, error_of, with_tables};
 
 /// Packs members without compression; those of the last argument of [`zip_with`] are deflated.
@@ -17,7 +18,7 @@ pub(super) fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Packs members by a method: 0 stored, 8 deflated.
-fn zip_with(members: &[(&str, &[u8])], method: u16) -> Vec<u8> {
+pub(super) fn zip_with(members: &[(&str, &[u8])], method: u16) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, contents) in members {
         let packed = if method == 0 { contents.to_vec() } else { deflate(contents) };
@@ -103,16 +104,21 @@ fn repack(members: &[(String, Vec<u8>)], changed: usize, contents: &[u8]) -> Vec
 }
 
 #[test]
-fn files_cut_off_anywhere_are_survived() {
+fn files_cut_off_in_many_places_are_survived() {
+    survive_cuts(1500, 150);
+}
+
+/// Reads the files cut off in up to this number of places, and those of archives in others for each member.
+pub(super) fn survive_cuts(places: usize, places_of_members: usize) {
     for (name, bytes) in makes() {
-        for end in (0..bytes.len()).step_by(bytes.len() / 1500 + 1) {
+        for end in (0..bytes.len()).step_by((bytes.len() / places).max(1)) {
             survive(&bytes[..end], name);
         }
         if is_document(name) {
             let members = members(&bytes);
             for (index, (part, contents)) in members.iter().enumerate().filter(|(_, (part, _))| !part.contains("theme"))
             {
-                for end in (0..contents.len()).step_by(contents.len() / 150 + 1) {
+                for end in (0..contents.len()).step_by((contents.len() / places_of_members).max(1)) {
                     survive(&repack(&members, index, &contents[..end]), name);
                 }
                 assert!(!part.is_empty());
@@ -121,45 +127,12 @@ fn files_cut_off_anywhere_are_survived() {
     }
 }
 
-/// A generator of the same numbers on each machine.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit.max(1)
-    }
-}
-
-/// Signs that matter to the readers.
-const SIGNS: &[u8] = b"\"\\,;\t\n\r<>/&=:0919AZ \xff\x00\x80";
-
-fn mutated(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=numbers.below(4) {
-        let at = numbers.below(bytes.len());
-        match numbers.below(4) {
-            _ if bytes.is_empty() => bytes.push(b'"'),
-            0 => bytes[at] = numbers.below(256) as u8,
-            1 => bytes[at] = SIGNS[numbers.below(SIGNS.len())],
-            2 => {
-                let end = (at + 1 + numbers.below(20)).min(bytes.len());
-                bytes.drain(at..end);
-            }
-            _ => bytes.insert(at, SIGNS[numbers.below(SIGNS.len())]),
-        }
-    }
-    bytes
-}
-
-/// `TIELINE_MUTATIONS` sets the number of changed files for each make.
-#[test]
-fn files_with_random_damage_are_survived() {
-    let wanted = std::env::var("TIELINE_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+/// Reads files with random damage, this number of each make.
+pub(super) fn survive_damage(count: usize) {
     let mut numbers = Numbers(54);
     for (name, bytes) in makes() {
         let members = if is_document(name) { members(&bytes) } else { Vec::new() };
-        for _ in 0..wanted {
+        for _ in 0..count {
             survive(&mutated(&bytes, &mut numbers), name);
             if !members.is_empty() {
                 let index = numbers.below(members.len());
@@ -167,6 +140,28 @@ fn files_with_random_damage_are_survived() {
                 survive(&repack(&members, index, &contents), name);
             }
         }
+    }
+}
+
+#[test]
+fn files_with_random_damage_are_survived() {
+    survive_damage(300);
+}
+
+#[test]
+fn files_in_a_wrong_encoding_or_under_a_wrong_name_are_survived() {
+    for (name, bytes) in makes() {
+        for ending in ["csv", "tsv", "txt", "sif", "xlsx", "xls", "ods", "zip", "csv.gz", ""] {
+            survive(&bytes, &format!("a.{ending}"));
+        }
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let wider: Vec<u8> = text.chars().flat_map(|sign| u32::from(sign).to_le_bytes()).collect();
+        for encoded in [wide.clone(), wide[1..].to_vec(), wider, text.into_bytes(), [b"\xef\xbb\xbf", &*bytes].concat()]
+        {
+            survive(&encoded, name);
+        }
+        survive(&[b"\xff\xfe", &*bytes].concat(), name);
     }
 }
 
@@ -202,6 +197,40 @@ fn repeated_cells_of_a_small_document_are_counted() {
         <table-cell number-columns-repeated=\"16384\"><p>x</p></table-cell></table-row></table></d>";
     let document = zip_of(&[("content.xml", content.as_bytes()), ("META-INF/manifest.xml", b"<m/>")]);
     assert!(error_of(&document, "a.ods", &small()).contains("more than 200000 cells"));
+}
+
+#[test]
+fn repeated_texts_of_a_small_document_are_counted() {
+    let long = "x".repeat(100_000);
+    let manifest = ("META-INF/manifest.xml", &b"<m/>"[..]);
+    let cells = "<table-cell number-columns-repeated=\"9999\"><p>";
+    let repeated = format!("<d><table name=\"A\"><table-row>{cells}{long}</p></table-cell></table-row></table></d>");
+    let merged = format!(
+        "<d><table name=\"A\"><table-row><table-cell number-rows-spanned=\"999\"><p>{long}</p></table-cell></table-row>\
+        <table-row number-rows-repeated=\"998\"/><table-row><table-cell/><table-cell><p>y</p></table-cell></table-row></table></d>"
+    );
+    let blanks = format!(
+        "<d><table name=\"A\"><table-row><table-cell><p>{}</p></table-cell></table-row></table></d>",
+        "<s c=\"1000\"/>".repeat(2000)
+    );
+    for content in [repeated, merged, blanks] {
+        let document = zip_of(&[("content.xml", content.as_bytes()), manifest]);
+        let limits = Limits { ratio: 1, ..small() };
+        assert!(error_of(&document, "a.ods", &limits).contains("unpacks to more"), "{}", &content[..100]);
+    }
+}
+
+#[test]
+fn tables_that_take_more_memory_than_their_file_are_refused() {
+    let blanks = "a,".repeat(1000) + "\n";
+    let error = error_of(blanks.repeat(4000).as_bytes(), "a.csv", &Limits::default());
+    assert!(error.contains("most of them blank or of a single character"), "{error}");
+    let lines = error_of("a\n".repeat(1_800_000).as_bytes(), "a.csv", &Limits::default());
+    assert!(lines.contains("most of them blank or of a single character"), "{lines}");
+    let wide = format!("{}\n{}", "heading,".repeat(1000), "from,to,date\n".repeat(300));
+    assert!(error_of(wide.as_bytes(), "a.csv", &small()).contains("rows of up to 1001 columns"));
+    let row = "a,".repeat(1_000_000);
+    assert!(error_of(row.as_bytes(), "a.csv", &Limits::default()).contains("row 1 has more than 16384 columns"));
 }
 
 #[test]

@@ -66,6 +66,21 @@ fn quotes_are_read_as_they_are_meant() {
 }
 
 #[test]
+fn marks_of_missing_values_are_no_text() {
+    for (text, expected) in [
+        ("a,b\nNULL,\"NULL\"\n", "1: a | b\n2:  | NULL\n"),
+        ("a,b\nnull,Null\n", "1: a | b\n2: null | Null\n"),
+        ("\"\",\"a\"\n\"1\",NA\n\"2\",\"NA\"\n", "1:  | a\n2: 1 | \n3: 2 | NA\n"),
+        ("\"a\",b\nNA,\"x\"\n", "1: a | b\n2: NA | x\n"),
+        ("a\tb\n\\N\tx\\ny\\\\z\\q\n", "1: a | b\n2:  | x⏎y\\z\\q\n"),
+        ("a\tb\nC:\\new\tz\n", "1: a | b\n2: C:\\new | z\n"),
+        ("a,b\n\\N,C:\\new\n", "1: a | b\n2:  | C:\\new\n"),
+    ] {
+        assert_eq!(read(text, "a.csv"), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_quote_left_open_ends_with_its_line() {
     let note = "a quote is opened and never closed\n";
     assert_eq!(

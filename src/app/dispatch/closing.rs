@@ -1,0 +1,47 @@
+//! Closes the window, or ends by a signal; nothing unsaved is lost.
+
+use egui::{Context, ViewportCommand};
+
+use crate::app::App;
+use crate::app::ask::question::Next;
+
+impl App {
+    /// Takes back rows that might have been added, if the window is about to close.
+    pub(crate) fn cancel_before_close(&mut self, ctx: &Context) {
+        if self.is_adding() && ctx.input(|input| input.viewport().close_requested()) {
+            self.cancel_importing(ctx);
+        }
+    }
+
+    /// Asks before closing if there are unsaved changes; waits for a running save.
+    pub(crate) fn poll_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        self.finish_note();
+        if self.session.is_unsaved() || self.saving.is_some() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.go_on_or_ask(ctx, Next::Quit);
+        }
+    }
+
+    /// Called when the window has closed. Removes the journal if everything was saved or discarded.
+    pub fn leave(&mut self) {
+        self.remember_view();
+        self.remember();
+        if self.may_close || !self.session.is_unsaved() {
+            self.journaling.end_without();
+        }
+    }
+
+    /// Passes the last changes to the journal; the signal thread waits for that and then ends the program.
+    pub(crate) fn end_by_signal(&mut self) {
+        self.finish_note();
+        if let Some(before) = self.importing.take().and_then(|importing| importing.before) {
+            self.session = *before;
+        }
+        self.journaling.poll(&self.session, None, &mut self.toasts);
+        self.remember();
+        self.signals.say_ready();
+    }
+}
