@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
-use crate::load::{ImportOptions, ImportReport, LoadError, import_files};
+use crate::load::{ImportOptions, ImportReport, LoadError, Projection, import_files};
 use crate::model::{Position, Problem, Severity};
 use crate::save::{Disk, open_outputs, write_map, write_outputs};
 use crate::wording::counted;
@@ -39,6 +39,10 @@ pub(super) struct ImportArguments {
     /// Cite the tables as the source of all their ties, under this title
     #[arg(long, value_name = "TITLE")]
     as_source: Option<String>,
+    /// Tie the actors of the first or second column (or the rows or columns of a matrix) by what they share of the other,
+    /// which is left out: people on the same boards
+    #[arg(long, value_name = "first|second", value_parser = projection)]
+    project: Option<Projection>,
     /// Print one JSON object instead of lines
     #[arg(long)]
     json: bool,
@@ -53,13 +57,26 @@ fn role_and_heading(text: &str) -> Result<(Role, String), String> {
     Ok((role, heading.trim().to_owned()))
 }
 
+fn projection(text: &str) -> Result<Projection, String> {
+    match text {
+        "first" => Ok(Projection::First),
+        "second" => Ok(Projection::Second),
+        _ => Err("write first or second".to_owned()),
+    }
+}
+
 /// Imports all tables into one map; fails if any has a problem.
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     let mut roles = arguments.roles.clone();
     if let Some(recipe) = &arguments.recipe {
         roles.extend(read_recipe(recipe)?);
     }
-    let options = ImportOptions { roles, as_source: arguments.as_source.clone(), sheet: arguments.sheet.clone() };
+    let options = ImportOptions {
+        roles,
+        as_source: arguments.as_source.clone(),
+        sheet: arguments.sheet.clone(),
+        projection: arguments.project,
+    };
     let (map, report) = match import_files(&arguments.tables, &options) {
         Ok(imported) => imported,
         Err(error) => return refuse(&error, arguments.json),

@@ -6,9 +6,11 @@
 mod actors;
 mod cells;
 mod columns;
+mod guess;
 mod headings;
 mod kinds;
 mod matrix;
+mod projection;
 mod registry;
 mod report;
 mod roles;
@@ -29,6 +31,8 @@ use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use kinds::KindRegistry;
+use projection::ProjectedTables;
+pub use projection::Projection;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
 use roles::TableShape;
@@ -43,6 +47,8 @@ pub struct ImportOptions {
     pub as_source: Option<String>,
     /// The only sheet of workbooks to read.
     pub sheet: Option<String>,
+    /// Ties the actors of one side of tables of two sorts of actors by what they share.
+    pub projection: Option<Projection>,
 }
 
 /// Makes one map of the tables in these files, by name and bytes.
@@ -68,6 +74,7 @@ pub(super) fn import_tables(
         report.take_form(read.format, read.encoding);
         for table in &mut read.tables {
             trim_table(table);
+            guess::add_missing_headings(table, options, &mut report);
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(name), sha256(bytes)));
@@ -89,12 +96,14 @@ fn map_of_tables(
         if table.is_hidden || (table.row_count() == 0) || is_left_out {
             continue;
         }
-        let columns = TableColumns::recognize(table, &options.roles, &mut builder.report);
+        plans.push((table, TableColumns::recognize(table, &options.roles, &[])));
+    }
+    guess::guess_roles(&mut plans, &options.roles, &mut builder.report);
+    for (table, columns) in &plans {
+        columns::warn_of_missing_headings(table, columns, &mut builder.report);
         let roles = columns.list.iter().filter_map(|column| Some((column.role?, column.heading.clone())));
         builder.report.roles.extend(roles);
-        plans.push((table, columns));
     }
-    columns::settle_shapes(&mut plans, &mut builder.report);
     builder.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
     let imports: Vec<ImportId> =
         plans.iter().map(|(table, columns)| builder.add_import(table, columns, hashes)).collect();
@@ -116,7 +125,8 @@ fn map_of_tables(
             TableShape::Unknown => builder.report.skip_table(table),
         }
     }
-    builder.finish(tables)
+    let projected = options.projection.map(|side| ProjectedTables::new(side, &plans, &imports));
+    builder.finish(tables, projected.as_ref())
 }
 
 /// The map in the making.
@@ -192,12 +202,19 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, tables: &[Table<'_>]) -> Result<(Map, ImportReport), LoadError> {
+    fn finish(
+        mut self,
+        tables: &[Table<'_>],
+        projected: Option<&ProjectedTables<'_>>,
+    ) -> Result<(Map, ImportReport), LoadError> {
         let file = tables.first().map_or_else(|| Arc::from("table"), |table| Arc::clone(&table.file));
         if self.parts.actors.is_empty() {
             return Err(LoadError::NothingToImport { file, reason: self.report.first_reason() });
         }
-        (self.parts.actor_kinds, self.parts.tie_kinds) = self.kinds.into_lists();
+        (self.parts.actor_kinds, self.parts.tie_kinds) = std::mem::take(&mut self.kinds).into_lists();
+        if let Some(projected) = projected {
+            self.project(projected)?;
+        }
         self.report.actors = self.parts.actors.len();
         self.report.ties = self.parts.ties.len();
         self.report.sources = self.parts.sources.len();

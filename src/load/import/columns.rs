@@ -4,11 +4,10 @@
 use std::collections::HashSet;
 
 use crate::load::table::Table;
-use crate::model::Severity;
 use crate::wording::read::Role;
 
 use super::cells::text;
-use super::headings::Heading;
+use super::headings::{Heading, letters};
 use super::report::{ImportReport, Place};
 use super::roles::{Roles, TableShape};
 use super::values::ColumnStyle;
@@ -24,6 +23,8 @@ pub(super) struct TableColumn {
     pub(super) id_space: Option<String>,
     /// How its numbers and dates are written.
     pub(super) style: ColumnStyle,
+    /// Whether its role was guessed by its values.
+    pub(super) is_guess: bool,
 }
 
 /// The columns of a table.
@@ -34,33 +35,27 @@ pub(super) struct TableColumns {
 }
 
 impl TableColumns {
-    /// Recognizes the columns of a table; `fixed` are roles by heading that the user gave.
-    pub(super) fn recognize(table: &Table<'_>, fixed: &[(Role, String)], report: &mut ImportReport) -> Self {
+    /// Recognizes the columns of a table; `fixed` are roles by heading that the user gave, `guessed` are roles of
+    /// further columns by their values.
+    pub(super) fn recognize(table: &Table<'_>, fixed: &[(Role, String)], guessed: &[(usize, Role)]) -> Self {
         if table.format == "sif" {
             return Self { shape: TableShape::Chains, list: Vec::new() };
         }
         if super::matrix::is_matrix(table) {
             return Self { shape: TableShape::Matrix, list: Vec::new() };
         }
-        let width = table.width();
-        let Some(header) = table.row(0) else { return Self { shape: TableShape::Unknown, list: Vec::new() } };
-        let headings: Vec<Heading> = (0..width).map(|column| Heading::parse(text(header, column))).collect();
+        let headings = headings(table);
         let mut roles = Roles::new(&headings, table, fixed);
+        for &(column, role) in guessed {
+            roles.chosen[column] = Some(role);
+        }
         let shape = roles.settle();
-        if shape == TableShape::Unknown {
-            return Self { shape, list: columns(table, &headings, vec![None; width]) };
+        let chosen = if shape == TableShape::Unknown { vec![None; headings.len()] } else { roles.chosen };
+        let mut list = columns(table, &headings, chosen);
+        for (column, _) in guessed {
+            list[*column].is_guess = true;
         }
-        for (column, heading) in headings.iter().enumerate() {
-            if heading.text.is_empty() && roles.chosen[column].is_none() && !roles.is_blank(column) {
-                let place = Place::new(table, header.number, column);
-                report.warn(
-                    place,
-                    "the column has no heading; its values are kept under its letter".to_owned(),
-                    "add a heading",
-                );
-            }
-        }
-        Self { shape, list: columns(table, &headings, roles.chosen) }
+        Self { shape, list }
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -83,49 +78,29 @@ impl TableColumns {
     }
 }
 
-/// Decides what a table with both names and kinds but no ends is, and which table is about ties if none says so.
-pub(super) fn settle_shapes(plans: &mut [(&Table<'_>, TableColumns)], report: &mut ImportReport) {
-    if plans
-        .iter()
-        .any(|(_, columns)| matches!(columns.shape, TableShape::Ties | TableShape::Matrix | TableShape::Chains))
-    {
-        return;
-    }
-    // A single table without known headings: its first two columns of words are taken for the ends, and said to be.
-    let unknown: Vec<usize> = (0..plans.len()).filter(|&at| plans[at].1.shape == TableShape::Unknown).collect();
-    let ([at], false) = (unknown.as_slice(), plans.is_empty()) else { return };
-    let (table, columns) = &mut plans[*at];
-    let words: Vec<usize> = (0..columns.list.len()).filter(|&column| holds_names(table, column)).collect();
-    let [from, to, ..] = words.as_slice() else { return };
-    let number = table.row(0).map_or(1, |row| row.number);
-    for (&column, role) in [from, to].iter().zip([Role::From, Role::To]) {
-        columns.list[*column].role = Some(role);
-        let heading = &columns.list[*column].heading;
-        let message = format!("the heading “{heading}” is not known; it is taken for “{}” as a guess", role.word());
-        report.add(
-            Severity::Warning,
-            Place::new(table, number, *column),
-            message,
-            "rename it to From or To if that is right",
-        );
-    }
-    columns.shape = TableShape::Ties;
+/// Parses the headings of a table; those that were added have no role.
+pub(super) fn headings(table: &Table<'_>) -> Vec<Heading> {
+    let Some(header) = table.row(0) else { return Vec::new() };
+    let parse = |column| {
+        let heading = Heading::parse(text(header, column));
+        let roles = if table.has_added_headings() { Vec::new() } else { heading.roles };
+        Heading { roles, ..heading }
+    };
+    (0..table.width()).map(parse).collect()
 }
 
-/// Whether a column has short texts that are no numbers.
-fn holds_names(table: &Table<'_>, column: usize) -> bool {
-    let mut count = 0;
-    for row in table.rows().skip(1).take(200) {
-        let value = text(row, column);
-        if value.is_empty() {
-            continue;
+/// Reports columns with values and without heading or role.
+pub(super) fn warn_of_missing_headings(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
+    let Some(header) = table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties)) else {
+        return;
+    };
+    for (column, known) in columns.list.iter().enumerate() {
+        let has_value = || table.rows().skip(1).any(|row| !text(row, column).is_empty());
+        if known.role.is_none() && text(header, column).is_empty() && has_value() {
+            let message = "the column has no heading; its values are kept under its letter".to_owned();
+            report.warn(Place::new(table, header.number, column), message, "add a heading");
         }
-        if value.len() > 120 || !value.chars().any(char::is_alphabetic) || value.contains("://") {
-            return false;
-        }
-        count += 1;
     }
-    count > 0
 }
 
 fn columns(table: &Table<'_>, headings: &[Heading], roles: Vec<Option<Role>>) -> Vec<TableColumn> {
@@ -143,18 +118,7 @@ fn columns(table: &Table<'_>, headings: &[Heading], roles: Vec<Option<Role>>) ->
         .map(|(column, (heading, role))| {
             let style = ColumnStyle::of_column(table, column, role, &heading);
             let id_space = table.row(0).and_then(|header| Heading::parse(text(header, column)).id_space);
-            TableColumn { heading, role, id_space, style }
+            TableColumn { heading, role, id_space, style, is_guess: false }
         })
         .collect()
-}
-
-/// Returns the letters of a column in a spreadsheet.
-fn letters(column: usize) -> String {
-    let mut rest = column + 1;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }

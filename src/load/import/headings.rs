@@ -65,3 +65,14 @@ pub(super) fn is_target(heading: &Heading) -> bool {
         || heading.folded.contains("ziel")
         || heading.folded.contains("cible")
 }
+
+/// Returns the letters of a column in a spreadsheet.
+pub(super) fn letters(column: usize) -> String {
+    let mut rest = column + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}

@@ -4,7 +4,7 @@ use crate::load::table::{CellKind, Table};
 use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
-use super::headings::{Heading, is_target};
+use super::headings::{Heading, is_target, letters};
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,12 @@ pub(super) struct Roles<'a, 't> {
 
 impl<'a, 't> Roles<'a, 't> {
     pub(super) fn new(headings: &'a [Heading], table: &'a Table<'t>, fixed: &[(Role, String)]) -> Self {
-        let fixed_role = |heading: &Heading| {
-            fixed.iter().find(|(_, name)| fold_heading(name) == heading.folded).map(|(role, _)| *role)
+        // A column without heading goes by its letter.
+        let fixed_role = |(column, heading): (usize, &Heading)| {
+            let name = if heading.folded.is_empty() { fold_heading(&letters(column)) } else { heading.folded.clone() };
+            fixed.iter().find(|(_, fixed)| fold_heading(fixed) == name).map(|(role, _)| *role)
         };
-        let chosen: Vec<Option<Role>> = headings.iter().map(fixed_role).collect();
+        let chosen: Vec<Option<Role>> = headings.iter().enumerate().map(fixed_role).collect();
         let is_fixed = chosen.iter().map(Option::is_some).collect();
         Self { headings, table, chosen, is_fixed }
     }
