@@ -23,7 +23,7 @@ mod table;
 pub use bundled::{BUNDLED, load_bundled};
 pub use error::LoadError;
 pub use file::{Origin, import_files, load_file, load_file_while};
-pub use import::{ImportOptions, ImportReport, RowCounts};
+pub use import::{ImportOptions, ImportReport, Projection, RowCounts};
 pub use schema::json_schema;
 
 use std::sync::Arc;
