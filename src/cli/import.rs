@@ -147,6 +147,7 @@ fn report_json(report: &ImportReport) -> Value {
         "problems": problems,
         "unlisted": report.counts.total() - report.problems.len(),
         "kept_fields": report.kept_fields,
+        "guesses": report.guesses,
         "rows": { "read": report.rows.read, "used": report.rows.used, "skipped": report.rows.skipped },
     })
 }

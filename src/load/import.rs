@@ -103,6 +103,8 @@ fn map_of_tables(
         columns::warn_of_missing_headings(table, columns, &mut builder.report);
         let roles = columns.list.iter().filter_map(|column| Some((column.role?, column.heading.clone())));
         builder.report.roles.extend(roles);
+        let guesses = columns.list.iter().filter(|column| column.is_guess);
+        builder.report.guesses.extend(guesses.map(|column| column.heading.clone()));
     }
     builder.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
     let imports: Vec<ImportId> =

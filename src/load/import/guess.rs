@@ -51,10 +51,18 @@ impl Reason {
 
 /// Guesses the roles of columns with unknown headings in all tables.
 pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
-    for at in 0..plans.len() {
-        join_to_actors(plans, at, fixed, report);
-        let (table, columns) = &mut plans[at];
+    // Lists of actors without names may be ties with an id, which refer to the lists with names.
+    let named = ListedActors::of(plans, |columns| columns.has(Role::ActorName));
+    for (table, columns) in plans.iter_mut() {
+        let is_fixed = fixed.iter().any(|(role, _)| *role == Role::ActorId);
+        if columns.shape == TableShape::Actors && !columns.has(Role::ActorName) && !is_fixed {
+            join_to_actors((table, columns), &named, fixed, report);
+        }
         pairs::take_pairs_for_ties(table, columns, fixed, report);
+    }
+    let listed = ListedActors::of(plans, |_| true);
+    for (table, columns) in plans.iter_mut().filter(|(_, columns)| columns.shape == TableShape::Unknown) {
+        join_to_actors((table, columns), &listed, fixed, report);
     }
     settle_only_table(plans, fixed, report);
     for (table, columns) in plans {
@@ -97,22 +105,23 @@ fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look,
 }
 
 /// The names and ids of actors that tables list.
-struct ListedActors<'a> {
-    ids: HashSet<&'a str>,
+struct ListedActors {
+    ids: HashSet<String>,
     names: HashSet<String>,
 }
 
-impl<'a> ListedActors<'a> {
-    /// Collects the actors of all tables but one.
-    fn of_others(plans: &'a [Plan<'_, '_>], except: usize) -> Self {
+impl ListedActors {
+    /// Collects the actors of the tables of actors for which a condition holds.
+    fn of(plans: &[Plan<'_, '_>], is_wanted: impl Fn(&TableColumns) -> bool) -> Self {
         let mut listed = Self { ids: HashSet::new(), names: HashSet::new() };
-        for (at, (table, columns)) in plans.iter().enumerate() {
-            if at == except || columns.shape != TableShape::Actors {
+        for (table, columns) in plans {
+            if columns.shape != TableShape::Actors || !is_wanted(columns) {
                 continue;
             }
             let (id, name) = (columns.with(Role::ActorId), columns.with(Role::ActorName));
             for row in table.rows().skip(1) {
-                listed.ids.extend(id.map(|column| text(row, column)).filter(|id| !id.is_empty()));
+                let id = id.map(|column| text(row, column)).filter(|id| !id.is_empty());
+                listed.ids.extend(id.map(str::to_owned));
                 listed.names.extend(name.map(|column| fold_name(text(row, column))).filter(|name| !name.is_empty()));
             }
         }
@@ -142,16 +151,13 @@ impl<'a> ListedActors<'a> {
 }
 
 /// Makes a table one of ties if its columns refer to actors that other tables list.
-fn join_to_actors(plans: &mut [Plan<'_, '_>], at: usize, fixed: Fixed<'_>, report: &mut ImportReport) {
-    let (table, columns) = &plans[at];
-    let may_be_ties = match columns.shape {
-        TableShape::Unknown => true,
-        // An id and no name: that of a tie, perhaps.
-        TableShape::Actors => !columns.has(Role::ActorName) && !fixed.iter().any(|(role, _)| *role == Role::ActorId),
-        TableShape::Ties | TableShape::Matrix | TableShape::Chains => false,
-    };
-    let listed = ListedActors::of_others(plans, at);
-    if !may_be_ties || listed.is_empty() {
+fn join_to_actors(
+    (table, columns): (&Table<'_>, &mut TableColumns),
+    listed: &ListedActors,
+    fixed: Fixed<'_>,
+    report: &mut ImportReport,
+) {
+    if listed.is_empty() {
         return;
     }
     let headings = headings(table);
@@ -173,7 +179,7 @@ fn join_to_actors(plans: &mut [Plan<'_, '_>], at: usize, fixed: Fixed<'_>, repor
         ([None, None], [from, to, ..]) => vec![(*from, Role::From, true), (*to, Role::To, true)],
         _ => return,
     };
-    set_roles(&mut plans[at], &guessed, (TableShape::Ties, Reason::Actors, Severity::Remark), fixed, report);
+    set_roles((table, columns), &guessed, (TableShape::Ties, Reason::Actors, Severity::Remark), fixed, report);
 }
 
 /// Whether a cell holds the number of its row, counted from 0 or 1.
@@ -208,7 +214,8 @@ fn settle_only_table(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut 
         _ => return,
     };
     let severity = if decision == TableShape::Ties { Severity::Warning } else { Severity::Remark };
-    set_roles(&mut plans[*at], &guessed, (decision, Reason::Names, severity), fixed, report);
+    let (table, columns) = &mut plans[*at];
+    set_roles((table, columns), &guessed, (decision, Reason::Names, severity), fixed, report);
 }
 
 /// Whether all values of a column may be names of actors rather than lines of a text.
@@ -219,7 +226,7 @@ fn is_list_of_names(table: &Table<'_>, column: usize) -> bool {
 
 /// Recognizes a table again with roles that were guessed, and reports those of unknown headings.
 fn set_roles(
-    (table, columns): &mut Plan<'_, '_>,
+    (table, columns): (&Table<'_>, &mut TableColumns),
     guessed: &[(usize, Role, bool)],
     (shape, reason, severity): (TableShape, Reason, Severity),
     fixed: Fixed<'_>,

@@ -30,8 +30,8 @@ pub enum Projection {
 
 /// The maximum number of ties that a projection makes.
 const MAX_TIES: usize = 200_000;
-/// The maximum number of pairs of actors, counted again for each actor that they share.
-const MAX_PAIRS: usize = 5_000_000;
+/// The maximum number of ties that those of a projection stand for, counted for each of them.
+const MAX_REPLACED: usize = 10_000_000;
 /// The field of a tie that lists what its actors share.
 const SHARED_FIELD: &str = "x-in common";
 /// The field of a tie that lists its rows in further tables.
@@ -169,8 +169,10 @@ impl TwoSided {
             });
             LoadError::TooManyShared { file: Arc::clone(file), limit: "200,000".to_owned(), shared, members }
         };
-        let count = |members: &BTreeMap<ActorId, Vec<usize>>| members.len().saturating_mul(members.len()) / 2;
-        if self.members.values().map(count).fold(0_usize, usize::saturating_add) > MAX_PAIRS {
+        let replaced = |members: &BTreeMap<ActorId, Vec<usize>>| {
+            members.values().map(Vec::len).sum::<usize>().saturating_mul(members.len().saturating_sub(1))
+        };
+        if self.members.values().map(replaced).fold(0_usize, usize::saturating_add) > MAX_REPLACED {
             return Err(too_many());
         }
         let mut pairs: BTreeMap<(ActorId, ActorId), Shared> = BTreeMap::new();
@@ -212,11 +214,14 @@ fn tie_of(
     indexes.sort_unstable();
     indexes.dedup();
     let mut evidence: Vec<Evidence> = Vec::new();
+    let mut cited = HashSet::new();
     let mut rows: Vec<(ImportId, &String)> = Vec::new();
     for &index in &indexes {
         let claim = &parts.ties[index].claim;
         for piece in &claim.evidence {
-            if !evidence.contains(piece) {
+            // Evidence of tables differs in nothing else.
+            let quote = piece.quote.as_ref().map(|quote| quote.exact.as_str());
+            if cited.insert((piece.source, piece.locator.as_deref(), quote)) {
                 evidence.push(piece.clone());
             }
         }

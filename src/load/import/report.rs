@@ -31,6 +31,8 @@ pub struct ImportReport {
     pub encoding: Option<&'static str>,
     /// The roles of columns, by heading.
     pub roles: Vec<(Role, String)>,
+    /// Headings of columns whose role was guessed by their values.
+    pub guesses: BTreeSet<String>,
     /// The number of actors.
     pub actors: usize,
     /// The number of ties.

@@ -45,6 +45,7 @@ fn guess(values: &[&str]) -> Option<Role> {
     assert_eq!(remarks.len(), usize::from(role.is_some()), "{remarks:?}");
     assert!(remarks.iter().all(|problem| problem.severity == Severity::Remark));
     assert_eq!(report.kept_fields.contains("Zorb"), role.is_none(), "{values:?}");
+    assert_eq!(report.guesses.contains("Zorb"), role.is_some(), "{values:?}");
     role
 }
 
