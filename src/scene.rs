@@ -178,4 +178,6 @@ impl Scene {
 }
 
 #[cfg(test)]
+mod common_source_tests;
+#[cfg(test)]
 mod tests;

@@ -18,7 +18,10 @@ mod words;
 
 pub use crate::visible::{is_hidden, visible};
 pub use amount::{amount_figures, amount_rounded, amount_short, amount_text, share_figures, share_short, share_text};
-pub use cite::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
+pub use cite::{
+    ALL_TIES, attribution, citation_text, common_source, common_source_line, evidence_numbers,
+    second_hand_address_remark,
+};
 pub use claim::{amount_label, amount_label_long, history_texts, period_text, stage_text};
 pub use csl::csl_json;
 pub use date::{date_phrase, date_short, date_text};

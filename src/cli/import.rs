@@ -11,12 +11,13 @@ use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
 use crate::document::{Change, Document, Transaction};
 use crate::load::{
-    ColumnChoice, ImportOptions, ImportReport, LoadError, TableSource, add_tables, import_files, load_file,
-    read_import_file, read_recipe, recipe_json, role_of_word,
+    ColumnChoice, ImportOptions, ImportReport, LoadError, Projection, TableSource, add_tables, import_files, load_file,
+    read_import_file, read_recipe, recipe_json,
 };
 use crate::model::{Position, Problem, Severity};
 use crate::save::{Disk, MapContent, open_outputs, save_text, write_map, write_outputs};
 use crate::wording::counted;
+use crate::wording::read::Role;
 
 /// What to import.
 #[derive(Debug, clap::Args)]
@@ -48,6 +49,10 @@ pub(super) struct ImportArguments {
     /// Cite the tables as the source of all their ties, under this title
     #[arg(long, value_name = "TITLE")]
     as_source: Option<String>,
+    /// Tie the actors of the first or second column (or the rows or columns of a matrix) by what they share of the other,
+    /// which is left out: people on the same boards
+    #[arg(long, value_name = "first|second", value_parser = projection)]
+    project: Option<Projection>,
     /// Print one JSON object instead of lines
     #[arg(long)]
     json: bool,
@@ -55,7 +60,17 @@ pub(super) struct ImportArguments {
 
 fn role_and_heading(text: &str) -> Result<ColumnChoice, String> {
     let (role, heading) = text.split_once('=').ok_or("write ROLE=HEADING")?;
-    Ok(ColumnChoice::everywhere(heading.trim(), role_of_word(role)?))
+    let role = role.trim();
+    let role = Role::from_word(role).ok_or_else(|| format!("“{role}” is not a role; roles are {}", Role::words()))?;
+    Ok(ColumnChoice::everywhere(heading.trim(), role))
+}
+
+fn projection(text: &str) -> Result<Projection, String> {
+    match text {
+        "first" => Ok(Projection::First),
+        "second" => Ok(Projection::Second),
+        _ => Err("write first or second".to_owned()),
+    }
 }
 
 /// Imports all tables into one map; fails if any has a problem.
@@ -66,7 +81,8 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     }
     let source = arguments.as_source.clone().map(|title| TableSource { title, ..TableSource::default() });
     let (sheet, tie_kind) = (arguments.sheet.clone(), arguments.kind.clone());
-    let options = ImportOptions { columns, source, sheet, tie_kind, ..ImportOptions::default() };
+    let projection = arguments.project;
+    let options = ImportOptions { columns, source, sheet, projection, tie_kind, ..ImportOptions::default() };
     let imported = match &arguments.into {
         Some(map) => added_text(map, &arguments.tables, &options)?,
         None => import_files(&arguments.tables, &options).map(|(map, report)| (write_map(&map), report)),
@@ -138,7 +154,7 @@ fn columns_of_recipe(path: &Path) -> anyhow::Result<Vec<ColumnChoice>> {
 /// Returns the recipe with the columns of all tables that are used.
 fn recipe_of(report: &ImportReport) -> Value {
     let columns = report.tables.iter().filter(|table| table.is_used).flat_map(|table| &table.columns);
-    recipe_json(columns.map(|column| (column.heading.as_str(), column.role)))
+    recipe_json(columns.map(|column| (column.heading.as_str(), column.role.unwrap_or(Role::Keep))))
 }
 
 fn report_json(report: &ImportReport) -> Value {
@@ -154,6 +170,7 @@ fn report_json(report: &ImportReport) -> Value {
         "unlisted": report.counts.total() - report.problems.len(),
         "kept_fields": report.kept_fields,
         "known_ties": report.known_ties,
+        "guesses": report.guesses,
         "rows": { "read": report.rows.read, "used": report.rows.used, "skipped": report.rows.skipped },
     })
 }

@@ -197,3 +197,35 @@ impl SearchIndex {
         hits
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SearchIndex;
+    use crate::derive::{ChangedRecords, Work};
+    use crate::model::{Map, OwnValue, fixture};
+
+    #[test]
+    fn changed_fields_and_tags_are_found_by_the_index() {
+        let before = Map::new(fixture::parts()).expect("a sound map");
+        let mut index = SearchIndex::new(&before, &mut Work::default());
+        let mut parts = fixture::parts();
+        parts.actors[0].metadata.own.set("x-Register", Some(OwnValue::Text("HRB 4711".to_owned())));
+        parts.ties[0].claim.metadata.tags.push("Subprime".to_owned());
+        let now = Map::new(parts).expect("a sound map");
+        let changed = ChangedRecords {
+            actors: [fixture::ALDER].into(),
+            ties: [fixture::INVESTS].into(),
+            ..ChangedRecords::default()
+        };
+        for query in ["4711", "register", "subprime"] {
+            assert!(index.search(&now, query, &mut Work::default()).hits.is_empty(), "{query} is not indexed yet");
+        }
+        index.update(&now, &changed, &mut Work::default());
+        for query in ["4711", "register", "subprime"] {
+            let hits = index.search(&now, query, &mut Work::default()).hits;
+            assert_eq!(hits.len(), 1, "{query}");
+            let all = now.records().items().map(|(item, _)| item);
+            assert_eq!(hits, crate::view::search(&now, all, query).hits, "{query}: as without the index");
+        }
+    }
+}

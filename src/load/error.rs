@@ -50,6 +50,20 @@ pub enum LoadError {
         /// The first problem.
         reason: Option<String>,
     },
+    /// The actors of one side of a table share too much.
+    #[error(
+        "could not project “{file}”: it makes more than {limit} ties, as {members} actors share “{shared}”; leave such actors out, or import without a projection"
+    )]
+    TooManyShared {
+        /// The file's name.
+        file: Arc<str>,
+        /// The maximum number of ties.
+        limit: String,
+        /// The actor that most others share.
+        shared: String,
+        /// The number of actors that share it.
+        members: usize,
+    },
     /// No table can be read from the file.
     #[error("{message}")]
     NoTables {

@@ -7,14 +7,15 @@ mod actors;
 mod cells;
 mod columns;
 mod drafts;
+mod guess;
 mod headings;
-mod headless;
 mod kinds;
 mod known;
 mod matrix;
 mod options;
 mod preview;
 mod progress;
+mod projection;
 mod recipe_book;
 mod registry;
 mod report;
@@ -43,11 +44,11 @@ use drafts::Drafts;
 use kinds::KindRegistry;
 pub use kinds::declare_kinds;
 use known::KnownTies;
-pub use options::{
-    ColumnChoice, ImportFile, ImportOptions, TableName, TableSource, read_recipe, recipe_json, role_of_word,
-};
+pub use options::{ColumnChoice, ImportFile, ImportOptions, TableName, TableSource, read_recipe, recipe_json};
 pub use preview::{PreviewColumn, TablePreview, TableShape};
 use progress::RowProgress;
+use projection::ProjectedTables;
+pub use projection::Projection;
 pub use recipe_book::RecipeBook;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
@@ -64,10 +65,11 @@ pub fn import_tables(
     options: &ImportOptions,
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
-    with_tables(files, on_progress, |tables, hashes, report| {
+    with_tables(files, options, on_progress, |tables, hashes, report| {
         let builder = Builder { report, ..Builder::default() };
         let progress = RowProgress::new(tables, on_progress);
-        builder.take(tables, hashes, options, progress)?.into_map(tables)
+        let (builder, projected) = builder.take(tables, hashes, options, progress)?;
+        builder.into_map(tables, projected.as_ref())
     })
 }
 
@@ -82,10 +84,11 @@ pub fn add_tables(
     options: &ImportOptions,
     on_progress: ProgressFn,
 ) -> Result<(Vec<RecordChange>, ImportReport), LoadError> {
-    with_tables(files, on_progress, |tables, hashes, report| {
+    with_tables(files, options, on_progress, |tables, hashes, report| {
         let builder = Builder { report, ..Builder::beside(map) };
         let progress = RowProgress::new(tables, on_progress);
-        Ok(builder.take(tables, hashes, options, progress)?.into_changes())
+        let (builder, _) = builder.take(tables, hashes, options, progress)?;
+        Ok(builder.into_changes())
     })
 }
 
@@ -95,6 +98,7 @@ type Hashes = [(Arc<str>, String)];
 /// Reads the tables of files, and what was noticed about them.
 fn with_tables<R>(
     files: &[ImportFile],
+    options: &ImportOptions,
     on_progress: ProgressFn,
     make: impl FnOnce(&[Table<'_>], &Hashes, ImportReport) -> Result<R, LoadError>,
 ) -> Result<R, LoadError> {
@@ -112,7 +116,7 @@ fn with_tables<R>(
         report.take_form(read.format, read.encoding);
         for table in &mut read.tables {
             trim_table(table);
-            headless::name_columns(table);
+            guess::add_missing_headings(table, options, &mut report);
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
@@ -166,23 +170,27 @@ impl<'m> Builder<'m> {
     }
 
     /// Takes in all rows of the tables that are used.
-    fn take(
+    fn take<'t>(
         mut self,
-        tables: &[Table<'_>],
+        tables: &'t [Table<'_>],
         hashes: &Hashes,
         options: &ImportOptions,
         mut progress: RowProgress<'_>,
-    ) -> Result<Self, LoadError> {
+    ) -> Result<(Self, Option<ProjectedTables<'t>>), LoadError> {
         (self.tie_kind, self.adds_known) = (options.tie_kind.clone(), options.adds_known);
-        let mut plans: Vec<(&Table<'_>, TableColumns)> = Vec::new();
+        let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
             self.report.take_notes(&table.file, &table.notes);
             if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
-                let columns = TableColumns::recognize(table, &options.columns, &mut self.report);
-                plans.push((table, columns));
+                plans.push((table, TableColumns::recognize(table, &options.columns, &[])));
             }
         }
-        columns::settle_shapes(&mut plans, &mut self.report);
+        guess::guess_roles(&mut plans, &options.columns, &mut self.report);
+        for (table, columns) in &plans {
+            columns::warn_of_missing_headings(table, columns, &mut self.report);
+            let guesses = columns.list.iter().filter(|column| column.is_guess);
+            self.report.guesses.extend(guesses.map(|column| column.heading.clone()));
+        }
         let plan_of = |table: &Table<'_>| plans.iter().find(|(planned, _)| std::ptr::eq(*planned, table));
         let previews =
             tables.iter().map(|table| TableColumns::preview(table, plan_of(table).map(|(_, columns)| columns)));
@@ -209,7 +217,8 @@ impl<'m> Builder<'m> {
         self.report.actors = self.actors.new_count();
         self.report.ties = self.ties.new_count();
         self.report.sources = self.sources.new_count();
-        Ok(self)
+        let projected = options.projection.map(|side| ProjectedTables::new(side, &plans, &imports));
+        Ok((self, projected))
     }
 
     /// Returns whether another record has this key.
@@ -280,18 +289,26 @@ impl<'m> Builder<'m> {
     }
 
     /// Returns the map of what was imported, which may have no actors.
-    fn into_map(self, tables: &[Table<'_>]) -> Result<(Map, ImportReport), LoadError> {
-        let kinds = self.kinds.into_new();
-        let parts = MapParts {
+    fn into_map(
+        mut self,
+        tables: &[Table<'_>],
+        projected: Option<&ProjectedTables<'_>>,
+    ) -> Result<(Map, ImportReport), LoadError> {
+        let kinds = std::mem::take(&mut self.kinds).into_new();
+        let mut parts = MapParts {
             meta: MapMeta { title: tables.first().and_then(|table| title_of(&table.file)), ..MapMeta::default() },
             actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
-            actors: self.actors.into_new(),
-            ties: self.ties.into_new(),
-            sources: self.sources.into_new(),
-            imports: self.imports.into_new(),
+            actors: std::mem::take(&mut self.actors).into_new(),
+            ties: std::mem::take(&mut self.ties).into_new(),
+            sources: std::mem::take(&mut self.sources).into_new(),
+            imports: std::mem::take(&mut self.imports).into_new(),
             ..MapParts::default()
         };
+        if let Some(projected) = projected.filter(|_| !parts.actors.is_empty()) {
+            self.project(&mut parts, projected)?;
+            (self.report.actors, self.report.ties) = (parts.actors.len(), parts.ties.len());
+        }
         let map = Map::new(parts).map_err(|fault| {
             let file = tables.first().map_or_else(|| Arc::from("table"), |table| Arc::clone(&table.file));
             LoadError::Unsound { file, fault }

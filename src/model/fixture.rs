@@ -211,3 +211,27 @@ fn ties() -> Vec<Tie> {
 pub(crate) fn map() -> Map {
     Map::new(parts()).expect("a sound map")
 }
+
+/// Returns the fixture with other ties: so many, each of which cites only [`COURIER`]; the last one has three parties.
+pub(crate) fn of_one_source(count: usize) -> MapParts {
+    let mut parts = parts();
+    let evidence = parts.ties[LENDS.index()].claim.evidence.iter().find(|piece| piece.source == COURIER).cloned();
+    let tie = |index: usize| {
+        let claim = Claim {
+            key: format!("tie-{index}").as_str().into(),
+            label: Some(format!("Deal {index}")),
+            evidence: evidence.iter().cloned().map(|piece| Evidence { cited_in: None, ..piece }).collect(),
+            ..Claim::default()
+        };
+        let party = |actor| Party { actor, role: None };
+        let ends = if index + 1 == count {
+            Ends::Parties(vec![party(ALDER), party(BIRCH), party(CEDAR)])
+        } else {
+            Ends::Pair { from: ActorId::from_index(index % 2), to: CEDAR }
+        };
+        Tie { kind: TieKindId::from_index(0), ends, is_directed: true, claim }
+    };
+    parts.ties = (0..count).map(tie).collect();
+    parts.facts.clear();
+    parts
+}

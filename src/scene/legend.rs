@@ -13,7 +13,7 @@ pub(super) use entry::legend_shapes;
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};
 use crate::analysis::PairSummary;
-use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Stage, TieId, TieKindId, Word};
+use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, SourceId, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
 /// Signs that occur in a picture, in display order.
@@ -36,6 +36,8 @@ pub struct Legend {
     pub has_unsourced: bool,
     /// Meaning of line widths; `None` if no width stands for an amount.
     pub widths: Option<Widths>,
+    /// The only source of all ties. A page tells it in its list of sources, or at its foot.
+    pub common_source: Option<SourceId>,
 }
 
 /// Meaning of line widths.
@@ -71,6 +73,7 @@ impl Legend {
             has_uncertain: ties.iter().any(|&id| plan.is_uncertain(map, id)),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
             widths: widths(map, plan, &with_lanes),
+            common_source: plan.common_source,
         }
     }
 }

@@ -39,8 +39,9 @@ use self::rank::Ranks;
 use super::lane::{LineStyle, Tip};
 use crate::analysis::PairSummary;
 use crate::layout::{Edge, Node};
-use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Ends, Map, Note, NoteId, Pair, PairMode, Placed, SourceId, TieId};
 use crate::text::{Face, Fonts, Style};
+use crate::wording;
 
 /// Weight of manually shown labels, above all others.
 const BY_HAND: f32 = 1.0e6;
@@ -72,6 +73,8 @@ pub struct Plan {
     labels: Labels,
     /// Whether labels show citation numbers.
     has_numbers: bool,
+    /// The only source of all ties, which is told once instead of on each label.
+    pub common_source: Option<SourceId>,
 }
 
 impl Plan {
@@ -88,6 +91,7 @@ impl Plan {
         let scale = WidthScale::of_map(map);
         let ranks = Ranks::of_map(map, &scale);
         let cards = measure_cards(map, actors, &ranks, fonts);
+        let common_source = wording::common_source(map);
         let mut plan = Self {
             cards,
             hubs: Vec::new(),
@@ -99,7 +103,8 @@ impl Plan {
             notes: Vec::new(),
             ranks,
             labels,
-            has_numbers: true,
+            has_numbers: common_source.is_none(),
+            common_source,
         };
         let node_of_actor: BTreeMap<ActorId, u32> = actors.iter().copied().zip(0..).collect();
         let has_ends = |tie: &TieId| match &map.tie(*tie).ends {
@@ -222,6 +227,7 @@ impl Plan {
             Ends::Parties(parties) => {
                 let hub = (self.cards.len() + self.hubs.len()) as u32;
                 self.hubs.push(id);
+                let measure = if self.has_numbers { measure } else { measure_plain };
                 self.pills.insert(id, measure(map, id, self.doubt(map, &[id]), fonts));
                 let style = LineStyle::of(&tie.claim);
                 let width = style.width(self.scale.width(&tie.claim));
@@ -237,10 +243,11 @@ impl Plan {
         }
     }
 
-    /// Replaces the labels by ones without citation numbers.
+    /// Replaces the labels by ones without citation numbers, and tells no source of all ties.
     #[must_use]
     pub fn without_numbers(mut self, map: &Map, fonts: &Fonts) -> Self {
         self.has_numbers = false;
+        self.common_source = None;
         let pills = std::mem::take(&mut self.pills).into_iter();
         self.pills = pills
             .filter_map(|(tie, pill)| {

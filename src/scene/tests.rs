@@ -51,7 +51,7 @@ fn on_grid(plan: &Plan) -> (Request, crate::layout::Layout) {
     (request, layout)
 }
 
-fn scene_of(map: &Map, fonts: &Fonts, theme: &Theme) -> (Plan, Scene) {
+pub(super) fn scene_of(map: &Map, fonts: &Fonts, theme: &Theme) -> (Plan, Scene) {
     let plan = plan(map, fonts);
     let (_, layout) = on_grid(&plan);
     let scene = build_scene(map, &plan, &layout, theme);

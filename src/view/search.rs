@@ -9,7 +9,7 @@ use nucleo_matcher::chars::graphemes;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::model::{Actor, Claim, Evidence, Item, Map, Source};
+use crate::model::{Actor, Claim, Evidence, Item, Map, MetadataFields, OwnFields, OwnValue, Source};
 
 pub use hit::{HitGroup, SearchHit};
 pub use marks::MarkedText;
@@ -28,10 +28,16 @@ pub enum MatchedField {
     Label,
     /// Title, publisher or author of a source.
     Source,
+    /// A tag.
+    Tag,
     /// A summary, scope or channel, or the text of a fact.
     Text,
+    /// The value of a user-defined field.
+    Own,
     /// The words of a quotation.
     Quote,
+    /// The name of a user-defined field.
+    OwnName,
 }
 
 impl MatchedField {
@@ -42,8 +48,10 @@ impl MatchedField {
             Self::Alias => 3500,
             Self::Label => 2500,
             Self::Source => 2000,
-            Self::Text => 1000,
+            Self::Tag => 1500,
+            Self::Text | Self::Own => 1000,
             Self::Quote => 500,
+            Self::OwnName => 50,
         }
     }
 }
@@ -77,7 +85,7 @@ impl SearchResults {
     }
 }
 
-/// Searches the records whose names, labels, texts, quotations or sources contain all words of the query, ignoring case
+/// Searches the records whose names, labels, texts, tags, user-defined fields, quotations or sources contain all words of the query, ignoring case
 /// and accents; if there are none, those whose names and aliases contain its letters in order. Ties and facts that rest
 /// on a source found are found too.
 #[must_use]
@@ -128,12 +136,14 @@ pub fn searched_fields(map: &Map, item: Item) -> Vec<(MatchedField, &str)> {
 fn actor_fields(actor: &Actor) -> impl Iterator<Item = (MatchedField, &str)> {
     let aliases = actor.aliases.iter().map(|alias| (MatchedField::Alias, alias.as_str()));
     let summary = actor.summary.as_deref().map(|summary| (MatchedField::Text, summary));
-    std::iter::once((MatchedField::Name, actor.name.as_str())).chain(aliases).chain(summary)
+    let name = std::iter::once((MatchedField::Name, actor.name.as_str()));
+    name.chain(aliases).chain(summary).chain(metadata_fields(&actor.metadata))
 }
 
 fn source_fields(source: &Source) -> impl Iterator<Item = (MatchedField, &str)> {
     let texts = [&source.title, &source.publisher, &source.url].into_iter().filter_map(Option::as_deref);
-    texts.chain(source.authors.iter().map(String::as_str)).map(|text| (MatchedField::Source, text))
+    let texts = texts.chain(source.authors.iter().map(String::as_str)).map(|text| (MatchedField::Source, text));
+    texts.chain(own_fields(&source.own))
 }
 
 fn claim_fields(claim: &Claim) -> impl Iterator<Item = (MatchedField, &str)> {
@@ -141,7 +151,30 @@ fn claim_fields(claim: &Claim) -> impl Iterator<Item = (MatchedField, &str)> {
     let texts = [&claim.summary, &claim.scope, &claim.via];
     let texts = texts.into_iter().filter_map(Option::as_deref).map(|text| (MatchedField::Text, text));
     let quotes = claim.evidence.iter().flat_map(quotes).map(|quote| (MatchedField::Quote, quote));
-    label.into_iter().chain(texts).chain(quotes)
+    label.into_iter().chain(texts).chain(quotes).chain(metadata_fields(&claim.metadata))
+}
+
+fn metadata_fields(metadata: &MetadataFields) -> impl Iterator<Item = (MatchedField, &str)> {
+    metadata.tags.iter().map(|tag| (MatchedField::Tag, tag.as_str())).chain(own_fields(&metadata.own))
+}
+
+/// Returns names and values of user-defined fields; fields of later versions have no meaning yet.
+fn own_fields(own: &OwnFields) -> impl Iterator<Item = (MatchedField, &str)> {
+    let named = own.iter().filter_map(|field| Some((field.heading()?, &field.value)));
+    named.flat_map(|(heading, value)| {
+        let values = own_texts(value).into_iter().map(|text| (MatchedField::Own, text));
+        values.chain(std::iter::once((MatchedField::OwnName, heading)))
+    })
+}
+
+/// Returns the texts and numbers of a value.
+fn own_texts(value: &OwnValue) -> Vec<&str> {
+    match value {
+        OwnValue::Text(text) => vec![text],
+        OwnValue::Number(number) => vec![number.text()],
+        OwnValue::List(values) => values.iter().flat_map(own_texts).collect(),
+        OwnValue::Flag(_) | OwnValue::Other(_) => Vec::new(),
+    }
 }
 
 fn quotes(piece: &Evidence) -> impl Iterator<Item = &str> {

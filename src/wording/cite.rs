@@ -1,6 +1,6 @@
 //! Formatting of evidence: attributions, citation numbers and citations to copy.
 
-use crate::model::{ClaimId, Evidence, Map, Quote, SourceId, Stance};
+use crate::model::{ClaimId, Evidence, Map, Quote, SourceId, Stance, Tie};
 
 use super::grammar::capitalized;
 use super::link::link_host;
@@ -18,6 +18,32 @@ pub fn attribution(map: &Map, evidence: &Evidence) -> String {
         None => source,
     }
 }
+
+/// So many ties that cite one source need no number each.
+const MANY_CITATIONS: usize = 8;
+
+/// Returns the source that all ties of a map cite, and no other; `None` if a tie has another source or none, or if there
+/// are few ties.
+#[must_use]
+pub fn common_source(map: &Map) -> Option<SourceId> {
+    let mut ties = map.ties().values().peekable();
+    let source = ties.peek()?.claim.evidence.first()?.source;
+    let cites_only_it = |tie: &Tie| {
+        let evidence = &tie.claim.evidence;
+        !evidence.is_empty() && evidence.iter().all(|piece| piece.source == source && piece.cited_in.is_none())
+    };
+    (map.ties().len() >= MANY_CITATIONS && ties.all(cites_only_it)).then_some(source)
+}
+
+/// Says once what the labels of ties would repeat: "All ties: \[1\] Herald, March 2026, herald.example".
+#[must_use]
+pub fn common_source_line(map: &Map, source: SourceId) -> String {
+    let number = map.citation_number(source).map(|number| format!("[{number}] ")).unwrap_or_default();
+    format!("{ALL_TIES}{number}{}", super::reference(map, source))
+}
+
+/// Stands before the source that all ties cite.
+pub const ALL_TIES: &str = "All ties: ";
 
 /// Returns the citation numbers of a claim for its label, ascending and without duplicates. Excludes documents in which
 /// sources were read.

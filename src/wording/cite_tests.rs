@@ -1,6 +1,8 @@
 //! Tests of attributions and citations.
 
-use super::{attribution, citation_text, evidence_numbers, second_hand_address_remark};
+use super::{
+    attribution, citation_text, common_source, common_source_line, evidence_numbers, second_hand_address_remark,
+};
 use crate::model::fixture::{self, AGREEMENT, INVESTS, LENDS, SHARES};
 use crate::model::{ClaimId, Map};
 
@@ -17,6 +19,33 @@ fn numbers_are_those_of_the_sources_that_say_it() {
     assert_eq!(evidence_numbers(&map, ClaimId::Tie(INVESTS)), [1]);
     assert_eq!(evidence_numbers(&map, ClaimId::Tie(LENDS)), [1, 5]);
     assert!(evidence_numbers(&map, ClaimId::Tie(AGREEMENT)).is_empty());
+}
+
+#[test]
+fn a_source_of_all_ties_is_told_once() {
+    use crate::model::MapParts;
+    use crate::model::fixture::{COURIER, DIGEST, HERALD, of_one_source};
+    let common = |change: &dyn Fn(&mut MapParts)| {
+        let mut parts = of_one_source(8);
+        change(&mut parts);
+        common_source(&Map::new(parts).expect("a sound map"))
+    };
+    assert_eq!(common(&|_| ()), Some(COURIER));
+    let map = Map::new(of_one_source(8)).expect("a sound map");
+    assert!(common_source_line(&map, COURIER).starts_with("All ties: [1] The Courier"));
+    assert_eq!(common(&|parts| parts.ties.truncate(7)), None, "seven numbers are few");
+    assert_eq!(common(&|parts| parts.ties[3].claim.evidence.clear()), None, "a tie without source");
+    assert_eq!(common(&|parts| parts.ties[7].claim.evidence[0].source = HERALD), None, "a tie with another source");
+    let further = |parts: &mut MapParts| {
+        let other = crate::model::Evidence { source: HERALD, ..parts.ties[7].claim.evidence[0].clone() };
+        parts.ties[7].claim.evidence.push(other);
+    };
+    assert_eq!(common(&further), None, "a tie with a further source");
+    let second_hand = |parts: &mut MapParts| {
+        parts.ties[0].claim.evidence[0].cited_in =
+            Some(crate::model::CitedIn { source: DIGEST, locator: None, quote: None, accessed: None });
+    };
+    assert_eq!(common(&second_hand), None, "a document in which the source was read");
 }
 
 #[test]

@@ -162,14 +162,14 @@ fn an_import_that_is_canceled_ends() {
 
 #[test]
 fn a_column_that_was_said_to_be_kept_is_kept() {
-    let choice = ColumnChoice::everywhere("Amount", None);
+    let choice = ColumnChoice::everywhere("Amount", Role::Keep);
     let options = ImportOptions { columns: vec![choice], ..ImportOptions::default() };
     let (changes, _) = add(&start(), "From,To,Amount\nLarch Co,Maple SA,5\n", &options);
     let map = start().with_changes(&changes).expect("they fit");
     let tie = map.ties().values().next().expect("a tie");
     assert!(tie.claim.amount.is_none() && tie.claim.metadata.own.get("x-Amount").is_some());
     let swapped = [("From", Role::To), ("To", Role::From)];
-    let columns = swapped.map(|(heading, role)| ColumnChoice::everywhere(heading, Some(role))).to_vec();
+    let columns = swapped.map(|(heading, role)| ColumnChoice::everywhere(heading, role)).to_vec();
     let options = ImportOptions { columns, tie_kind: Some("backs".to_owned()), ..ImportOptions::default() };
     let (changes, _) = add(&start(), "From,To\nLarch Co,Maple SA\n", &options);
     assert_eq!(listing(&start().with_changes(&changes).expect("they fit")), "Maple SA → Larch Co backs  \n");

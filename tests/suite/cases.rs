@@ -81,6 +81,31 @@ fn import_all(expected: impl Iterator<Item = PathBuf>, least: usize) {
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
+#[test]
+fn a_projection_is_asked_for_by_the_side_that_stays() {
+    let out = tempfile::tempdir().expect("a folder");
+    let import = |side: &str| {
+        Command::new(env!("CARGO_BIN_EXE_tieline"))
+            .args(["import", "--json", "--project", side, "-o"])
+            .arg(out.path().join("map.tieline.jsonc"))
+            .arg(data("cases").join("62-people-by-boards/boards.csv"))
+            .output()
+            .expect("the program")
+    };
+    for (side, actors, ties) in [("first", 3, 2), ("second", 3, 2)] {
+        let done = import(side);
+        let report: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        assert_eq!((&report["actors"], &report["ties"]), (&actors.into(), &ties.into()), "{side}: {report}");
+        let (loaded, _) = load_file(&out.path().join("map.tieline.jsonc")).expect("a map");
+        let names: Vec<&str> = loaded.map.actors().values().map(|actor| actor.name.as_str()).collect();
+        assert_eq!(names, if side == "first" { ["Ada", "Bo", "Cy"] } else { ["Alpha", "Beta", "Gamma"] });
+        assert!(loaded.map.ties().values().all(|tie| tie.claim.label.as_deref() == Some("1 in common")));
+    }
+    let refused = import("third");
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("write first or second"));
+}
+
 fn compare(name: &str, expected: &Value, files: &[PathBuf], is_ordered: bool, failures: &mut Vec<String>) {
     let (report, map, errors) = import(files);
     let mut fail = |what: String| failures.push(format!("{name}: {what}"));

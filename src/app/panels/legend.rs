@@ -123,6 +123,13 @@ fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
     if let Some(widths) = &legend.widths {
         widths_ui(ui, widths);
     }
+    if let Some(source) = legend.common_source {
+        let number = map.citation_number(source).map(|number| format!("[{number}]")).unwrap_or_default();
+        let words = format!("{}{}", wording::ALL_TIES, wording::source_name(map, source));
+        entry_ui(ui, &words, |ui, rect, color| {
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(12.0), color);
+        });
+    }
 }
 
 fn kind_ui(ui: &mut Ui, map: &Map, kind: TieKindId, colors: &Theme) {

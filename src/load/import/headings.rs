@@ -1,5 +1,7 @@
 //! Headings of columns, and the roles that they may have.
 
+use std::collections::HashMap;
+
 use crate::wording::read::{Role, fold_heading, roles_of_heading};
 
 use super::cells::trimmed;
@@ -75,4 +77,34 @@ pub(super) fn is_target(heading: &Heading) -> bool {
         || heading.folded.contains("dest")
         || heading.folded.contains("ziel")
         || heading.folded.contains("cible")
+}
+
+/// Returns the letters of a column in a spreadsheet.
+pub(super) fn letters(column: usize) -> String {
+    let mut rest = column + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// Returns a name for each column that no other has: its heading, or its letter.
+pub(super) fn unique_names(headings: &[Heading]) -> Vec<String> {
+    // The number of the last column with a heading, so that many columns of one heading are named in linear time.
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let names = headings.iter().enumerate().map(|(column, heading)| {
+        let stem = if heading.text.is_empty() { letters(column) } else { heading.text.clone() };
+        let mut name = stem.clone();
+        let mut count = known.get(&stem).copied().unwrap_or(0);
+        while known.contains_key(&name) {
+            count = count.max(1) + 1;
+            name = format!("{stem} ({count})");
+        }
+        known.insert(stem, count.max(1));
+        known.entry(name.clone()).or_insert(1);
+        name
+    });
+    names.collect()
 }

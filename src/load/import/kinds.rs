@@ -112,6 +112,11 @@ fn icon_of(kind: &str) -> Option<String> {
     words.into_iter().find_map(|word| ICONS.get(word).copied().or_else(|| singular(word))).map(str::to_owned)
 }
 
+/// Whether a word is one for a kind of actors or ties, such as "company".
+pub(super) fn is_word_for_a_kind(word: &str) -> bool {
+    icon_of(word).is_some()
+}
+
 impl KindRegistry {
     /// Returns the kind of actors with this word, and counts it.
     pub(super) fn actor(&mut self, word: &str) -> ActorKindId {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::projection::Projection;
 use crate::model::Date;
 use crate::wording::read::{Role, fold_heading};
 
@@ -32,8 +33,8 @@ pub struct ColumnChoice {
     pub table: Option<TableName>,
     /// The heading of the column. Case, accents and punctuation don't matter.
     pub heading: String,
-    /// Its role; `None` if its values are kept as fields.
-    pub role: Option<Role>,
+    /// Its role.
+    pub role: Role,
 }
 
 /// The tables as a source.
@@ -60,39 +61,18 @@ pub struct ImportOptions {
     pub source: Option<TableSource>,
     /// The only sheet of workbooks to read.
     pub sheet: Option<String>,
+    /// Ties the actors of one side of tables of two sorts of actors by what they share; not when tables are added.
+    pub projection: Option<Projection>,
     /// The kind of the ties of tables without a column for it.
     pub tie_kind: Option<String>,
     /// Whether ties that the map has already are added once more.
     pub adds_known: bool,
 }
 
-/// The word for a column whose values are kept as fields.
-const KEEP: &str = "keep";
-
-/// Returns the role with this word; `None` for "keep".
-///
-/// # Errors
-///
-/// If there is no such role; the words are those of all roles.
-pub fn role_of_word(word: &str) -> Result<Option<Role>, String> {
-    let word = word.trim();
-    if word.eq_ignore_ascii_case(KEEP) {
-        return Ok(None);
-    }
-    Role::from_word(word).map(Some).ok_or_else(|| {
-        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-        format!("“{word}” is not a role; roles are {}, {KEEP}", words.join(", "))
-    })
-}
-
-fn word_of_role(role: Option<Role>) -> &'static str {
-    role.map_or(KEEP, Role::word)
-}
-
 impl ColumnChoice {
     /// Returns a choice for the columns of all tables with this heading.
     #[must_use]
-    pub fn everywhere(heading: &str, role: Option<Role>) -> Self {
+    pub fn everywhere(heading: &str, role: Role) -> Self {
         Self { table: None, heading: heading.to_owned(), role }
     }
 
@@ -105,7 +85,7 @@ impl ColumnChoice {
 
 impl ImportOptions {
     /// Says what a column of a table is, in place of what was said before.
-    pub fn choose(&mut self, table: &TableName, heading: &str, role: Option<Role>) {
+    pub fn choose(&mut self, table: &TableName, heading: &str, role: Role) {
         let is_for = |choice: &ColumnChoice| choice.table.as_ref() == Some(table) && choice.heading == heading;
         self.columns.retain(|choice| !is_for(choice));
         self.columns.insert(0, ColumnChoice { table: Some(table.clone()), heading: heading.to_owned(), role });
@@ -128,8 +108,8 @@ impl ImportOptions {
 
 /// Returns a recipe with these columns as JSON: `{ "version": 1, "columns": { "Payer": "from" } }`.
 #[must_use]
-pub fn recipe_json<'a>(columns: impl IntoIterator<Item = (&'a str, Option<Role>)>) -> Value {
-    let columns = columns.into_iter().map(|(heading, role)| (heading.to_owned(), Value::from(word_of_role(role))));
+pub fn recipe_json<'a>(columns: impl IntoIterator<Item = (&'a str, Role)>) -> Value {
+    let columns = columns.into_iter().map(|(heading, role)| (heading.to_owned(), Value::from(role.word())));
     json!({ "version": 1, "columns": columns.collect::<serde_json::Map<String, Value>>() })
 }
 
@@ -145,7 +125,8 @@ pub fn read_recipe(text: &str) -> Result<Vec<ColumnChoice>, String> {
     }
     let columns = recipe["columns"].as_object().ok_or("it has no columns")?;
     let choice = |(heading, role): (&String, &Value)| {
-        let role = role_of_word(role.as_str().ok_or_else(|| format!("{role} is not a role"))?)?;
+        let known = role.as_str().and_then(Role::from_word);
+        let role = known.ok_or_else(|| format!("{role} is not a role; roles are {}", Role::words()))?;
         Ok(ColumnChoice::everywhere(heading, role))
     };
     columns.iter().map(choice).collect()
@@ -158,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_recipe_is_read_as_it_was_written() {
-        let columns = [("Payer", Some(Role::From)), ("Notes", None)];
+        let columns = [("Payer", Role::From), ("Notes", Role::Keep)];
         let read = read_recipe(&recipe_json(columns).to_string()).expect("a recipe");
         let read: Vec<_> = read.iter().map(|choice| (choice.heading.as_str(), choice.role)).collect();
         assert_eq!(read, columns);
@@ -170,7 +151,7 @@ mod tests {
             ("[", "EOF"),
             (r#"{"version":2,"columns":{}}"#, "version"),
             (r#"{"version":1}"#, "no columns"),
-            (r#"{"version":1,"columns":{"A":"payer"}}"#, "“payer” is not a role; roles are"),
+            (r#"{"version":1,"columns":{"A":"payer"}}"#, "\"payer\" is not a role; roles are"),
             (r#"{"version":1,"columns":{"A":3}}"#, "3 is not a role"),
         ] {
             let refused = read_recipe(text).expect_err(text);
@@ -183,10 +164,10 @@ mod tests {
         let table = TableName { file: "a.csv".into(), sheet: None };
         let other = TableName { file: "b.csv".into(), sheet: None };
         let mut options = ImportOptions::default();
-        options.choose(&table, "Sum", Some(Role::Amount));
-        options.choose(&table, "Sum", None);
+        options.choose(&table, "Sum", Role::Amount);
+        options.choose(&table, "Sum", Role::Keep);
         let is_for: Vec<_> = options.columns.iter().filter(|choice| choice.is_for(&table, "Sum", "sum")).collect();
-        assert!(matches!(is_for.as_slice(), [choice] if choice.role.is_none()));
+        assert!(matches!(is_for.as_slice(), [choice] if choice.role == Role::Keep));
         assert!(!options.columns[0].is_for(&other, "Sum", "sum"));
         options.use_table(&other, false);
         assert!(options.uses(&table, false) && !options.uses(&table, true) && !options.uses(&other, false));

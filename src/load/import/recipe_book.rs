@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::options::{ImportOptions, read_recipe, recipe_json};
 use super::preview::TablePreview;
+use crate::wording::read::Role;
 
 /// What was said about tables earlier. The latest is the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +31,9 @@ fn headings(table: &TablePreview) -> impl Iterator<Item = &String> {
 impl RecipeBook {
     /// Remembers the roles of the columns of a table. Those of an earlier table with the same headings are replaced.
     pub fn remember(&mut self, table: &TablePreview) {
-        let recipe = recipe_json(table.columns.iter().map(|column| (column.heading.as_str(), column.role)));
+        let recipe = recipe_json(
+            table.columns.iter().map(|column| (column.heading.as_str(), column.role.unwrap_or(Role::Keep))),
+        );
         self.0.retain(|known| !headings(table).eq(&known.headings));
         self.0.insert(0, RememberedRecipe { headings: headings(table).cloned().collect(), recipe });
         self.0.truncate(MAX_RECIPES);
@@ -84,7 +87,7 @@ mod tests {
         let june = table("june.csv", &[("Zahler", None), ("Notiz", Some(Role::Summary))]);
         let options = book.options_for(std::slice::from_ref(&june), &ImportOptions::default()).expect("known");
         let roles: Vec<_> = options.columns.iter().map(|choice| (choice.heading.as_str(), choice.role)).collect();
-        assert_eq!(roles, [("Notiz", None), ("Zahler", Some(Role::From))]);
+        assert_eq!(roles, [("Notiz", Role::Keep), ("Zahler", Role::From)]);
         assert_eq!(options.columns[0].table.as_ref(), Some(&june.name));
         let other = table("june.csv", &[("Notiz", None), ("Zahler", None)]);
         assert_eq!(book.options_for(&[other], &ImportOptions::default()), None, "another order is another table");
@@ -98,7 +101,7 @@ mod tests {
         book.remember(&table("a.csv", &[("A", Some(Role::To))]));
         assert_eq!(book.0.len(), 1);
         let options = book.options_for(std::slice::from_ref(&first), &ImportOptions::default()).expect("known");
-        assert_eq!(options.columns[0].role, Some(Role::To));
+        assert_eq!(options.columns[0].role, Role::To);
         for number in 0..MAX_RECIPES {
             book.remember(&table("b.csv", &[(&number.to_string(), None)]));
         }

@@ -33,6 +33,8 @@ pub struct ImportReport {
     pub encoding: Option<&'static str>,
     /// The tables with the roles of their columns.
     pub tables: Vec<TablePreview>,
+    /// Headings of columns whose role was guessed by their values.
+    pub guesses: BTreeSet<String>,
     /// The number of new actors.
     pub actors: usize,
     /// The number of new ties.
@@ -87,6 +89,11 @@ impl ImportReport {
         self.add(Severity::Warning, place, message, remedy);
     }
 
+    /// Adds a problem of a file as a whole.
+    pub(super) fn add_to_file(&mut self, severity: Severity, file: &Arc<str>, message: String, remedy: &str) {
+        self.push(severity, Arc::clone(file), None, message, remedy);
+    }
+
     /// Reports a row that is left out.
     pub(super) fn skip(&mut self, place: Place<'_, '_>, message: String, remedy: &str) {
         self.rows.skipped += 1;
@@ -95,14 +102,13 @@ impl ImportReport {
 
     /// Reports a table of which no row can be used.
     pub(super) fn skip_table(&mut self, table: &Table<'_>) {
-        let Some(first) = table.row(0) else { return };
-        let count = table.row_count() - 1;
+        let count = table.row_count().saturating_sub(1);
         self.rows.read += count;
         self.rows.skipped += count;
         let message = "no column says who is tied to whom, or names actors; the table is left out".to_owned();
         let remedy = "name its columns From and To, or Name";
         // A workbook may have sheets of notes.
-        self.add(Severity::Remark, Place::new(table, first.number, 0), message, remedy);
+        self.add(Severity::Remark, Place::new(table, table.heading_number(), 0), message, remedy);
     }
 
     /// Adds what reading a file noticed.

@@ -4,7 +4,7 @@ use crate::load::table::{CellKind, Table, TableRow};
 use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
-use super::headings::{Heading, is_target};
+use super::headings::{Heading, is_target, unique_names};
 use super::options::ColumnChoice;
 use super::preview::{TableShape, table_name};
 
@@ -17,19 +17,14 @@ pub(super) struct Roles<'a, 't> {
 }
 
 impl<'a, 't> Roles<'a, 't> {
-    /// Starts with what the user chose for the columns of these headings and names.
-    pub(super) fn new(
-        (headings, names): (&'a [Heading], &[String]),
-        table: &'a Table<'t>,
-        choices: &[ColumnChoice],
-    ) -> Self {
+    /// Starts with what the user chose for the columns of these headings.
+    pub(super) fn new(headings: &'a [Heading], table: &'a Table<'t>, choices: &[ColumnChoice]) -> Self {
         let of_table = table_name(table);
-        let fixed = headings.iter().zip(names).map(|(heading, name)| {
-            choices.iter().find(|choice| choice.is_for(&of_table, name, &heading.folded)).map(|choice| choice.role)
+        let fixed = headings.iter().zip(unique_names(headings)).map(|(heading, name)| {
+            choices.iter().find(|choice| choice.is_for(&of_table, &name, &heading.folded)).map(|choice| choice.role)
         });
-        let fixed: Vec<Option<Option<Role>>> = fixed.collect();
-        let chosen = fixed.iter().map(|role| role.flatten()).collect();
-        let is_fixed = fixed.iter().map(Option::is_some).collect();
+        let chosen: Vec<Option<Role>> = fixed.collect();
+        let is_fixed = chosen.iter().map(Option::is_some).collect();
         Self { headings, table, chosen, is_fixed }
     }
 
@@ -42,9 +37,14 @@ impl<'a, 't> Roles<'a, 't> {
         (0..self.headings.len()).find(|&column| self.is_free(column) && self.headings[column].may_be(role))
     }
 
-    /// Whether a column has no role yet, and the user didn't say that it has none.
-    pub(super) fn is_free(&self, column: usize) -> bool {
-        self.chosen[column].is_none() && !self.is_fixed[column]
+    /// Whether a column has no role yet.
+    fn is_free(&self, column: usize) -> bool {
+        self.chosen[column].is_none()
+    }
+
+    /// Returns the roles that the user chose.
+    pub(super) fn fixed(&self) -> Vec<Option<Role>> {
+        self.chosen.iter().zip(&self.is_fixed).map(|(role, is_fixed)| role.filter(|_| *is_fixed)).collect()
     }
 
     /// Chooses the roles of all columns and returns what the table is about.

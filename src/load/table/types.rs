@@ -219,6 +219,24 @@ impl<'a> Table<'a> {
         self.rows.iter().map(|span| (span.end - span.start) as usize).max().unwrap_or(0)
     }
 
+    /// Puts a row of headings above a table that has none. It is no row of the file, so its number is 0.
+    pub(crate) fn add_headings(&mut self, headings: impl IntoIterator<Item = String>) {
+        let start = self.cells.len() as u32;
+        self.cells.extend(headings.into_iter().map(Cell::text));
+        let end = self.cells.len() as u32;
+        self.rows.insert(0, RowSpan { number: 0, start, end, follows_blank: false });
+    }
+
+    /// Whether the headings are not in the file, but were added by [`Table::add_headings`].
+    pub(crate) fn has_added_headings(&self) -> bool {
+        self.rows.first().is_some_and(|span| span.number == 0)
+    }
+
+    /// Returns the number of the row of headings, for problems; that of the first row if the file has no headings.
+    pub(crate) fn heading_number(&self) -> u32 {
+        self.rows.iter().map(|span| span.number).find(|&number| number > 0).unwrap_or(1)
+    }
+
     pub(super) fn row_of(&self, span: RowSpan) -> TableRow<'_, 'a> {
         TableRow { number: span.number, cells: &self.cells[span.start as usize..span.end as usize] }
     }
@@ -233,16 +251,6 @@ impl<'a> Table<'a> {
             self.cells.truncate(start);
         }
         is_kept
-    }
-
-    /// Puts headings above the rows, with a note at the first of these.
-    pub(crate) fn put_headings(&mut self, headings: &[&'static str], message: String, remedy: &str) {
-        let first = self.rows.first().map_or(1, |row| row.number);
-        let start = self.cells.len() as u32;
-        self.cells.extend(headings.iter().map(|heading| Cell::text(*heading)));
-        let span = RowSpan { number: 0, start, end: self.cells.len() as u32, follows_blank: false };
-        self.rows.insert(0, span);
-        self.note(TableNote::new(Severity::Warning, message, remedy).at_row(first));
     }
 
     /// Adds a note; beyond the maximum, it is only counted.

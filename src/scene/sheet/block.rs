@@ -158,7 +158,9 @@ impl<'a> BlockBuilder<'a> {
     pub(super) fn foot(&self) -> SheetBlock {
         let width = self.inner_width();
         let coverage = self.options.has_coverage.then(|| coverage_line(self.map, self.plan));
-        let left: Vec<String> = coverage.into_iter().chain(self.options.remark.clone()).collect();
+        let common = self.plan.common_source.filter(|_| !self.options.has_sources);
+        let common = common.map(|source| wording::common_source_line(self.map, source));
+        let left: Vec<String> = coverage.into_iter().chain(common).chain(self.options.remark.clone()).collect();
         let right = if self.options.has_credits { credit_line(self.map) } else { String::new() };
         if left.is_empty() && right.is_empty() {
             return SheetBlock::default();

@@ -10,6 +10,7 @@ use super::words::{Detail, SourceLine, skipped_line, source_lines};
 use crate::model::{Rgb, SourceId};
 use crate::scene::{Legend, Part, Scene, Shape};
 use crate::text::{Face, Text};
+use crate::wording::ALL_TIES;
 
 /// Font size of sources on a page of plain area, in pixels: above 8 points on a slide 13.33 inches wide.
 const SOURCES: f32 = 16.5;
@@ -132,7 +133,9 @@ impl BlockBuilder<'_> {
         let numbers: Vec<Arc<Text>> = lines.iter().map(|line| set(&line.number, column_width, 1)).collect();
         let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
         let entry = |(line, number): (&SourceLine, Arc<Text>)| {
-            let text = set(&line.text, column_width - indent, most_lines);
+            let is_of_all = self.plan.common_source == Some(line.source);
+            let text = format!("{}{}", if is_of_all { ALL_TIES } else { "" }, line.text);
+            let text = set(&text, column_width - indent, most_lines);
             ShapedSource { source: Some(line.source), number, height: text.size.y + 3.0 * self.unit, text }
         };
         let mut entries: Vec<ShapedSource> = lines.iter().zip(numbers).map(entry).collect();

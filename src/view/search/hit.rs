@@ -122,12 +122,41 @@ fn texts(map: &Map, finder: &mut Finder, found: &FoundField<'_>) -> (String, Str
     // The text that matched is told, unless it is there already.
     let told = match found.field {
         MatchedField::Alias => Some(format!("also known as {shown}")),
+        MatchedField::Tag => Some(format!("tagged {shown}")),
+        MatchedField::Own | MatchedField::OwnName => own_line(map, finder, found),
         MatchedField::Source if !matches!(found.item, Item::Source(_)) => Some(format!("rests on {shown}")),
         _ if title.contains(&shown) || note.to_lowercase().contains(&shown.to_lowercase()) => None,
         _ => Some(finder.excerpt(&shown)),
     };
     // Before the rest of the note, which is cut where there is no room.
     (title, joined([told, Some(note)]))
+}
+
+/// Returns name and value of the user-defined field that matched: "Founded in: 1907".
+fn own_line(map: &Map, finder: &mut Finder, found: &FoundField<'_>) -> Option<String> {
+    let own = match found.item {
+        Item::Actor(id) => &map.actor(id).metadata.own,
+        Item::Tie(id) => &map.tie(id).claim.metadata.own,
+        Item::Fact(id) => &map.fact(id).claim.metadata.own,
+        Item::Source(id) => &map.source(id).own,
+    };
+    let is_found = |heading: &str, texts: &[&str]| match found.field {
+        MatchedField::OwnName => heading == found.text,
+        _ => texts.contains(&found.text),
+    };
+    own.iter().find_map(|field| {
+        let (heading, texts) = (field.heading()?, super::own_texts(&field.value));
+        if !is_found(heading, &texts) {
+            return None;
+        }
+        let text = if found.field == MatchedField::OwnName { texts.join("; ") } else { found.text.to_owned() };
+        let heading = visible(heading);
+        Some(if text.is_empty() {
+            heading.into_owned()
+        } else {
+            format!("{heading}: {}", finder.excerpt(&visible(&text)))
+        })
+    })
 }
 
 /// Returns the numbers of a claim's sources, as "\[1, 4\]".

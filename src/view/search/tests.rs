@@ -125,3 +125,35 @@ fn long_groups_are_cut_and_counted() {
     let found = results(&Map::new(parts).expect("a sound map"), "quarry");
     assert_eq!((found.hits.len(), found.counts[&HitGroup::Actors]), (super::MAX_HITS, 100));
 }
+
+#[test]
+fn tags_and_own_fields_are_found_after_names() {
+    use crate::model::{OwnNumber, OwnValue};
+    let mut parts = fixture::parts();
+    let text = |text: &str| OwnValue::Text(text.to_owned());
+    let own = &mut parts.actors[0].metadata.own;
+    own.set("x-Founded in", OwnNumber::parse("1907").map(OwnValue::Number));
+    own.set("x-Nicknames", Some(OwnValue::List(vec![text("Old Birch"), text("Zorblet")])));
+    own.set("later", Some(text("unheard")));
+    parts.actors[2].metadata.tags = vec!["Offshore".to_owned()];
+    parts.ties[INVESTS.index()].claim.metadata.own.set("x-Register", Some(text("HRB 4711")));
+    parts.ties[LENDS.index()].claim.metadata.tags = vec!["subprime".to_owned()];
+    parts.sources[0].own.set("x-Shelf", Some(text("Cellar 9")));
+    let map = Map::new(parts).expect("a sound map");
+    for (query, item, field, note) in [
+        ("1907", Item::Actor(fixture::ALDER), MatchedField::Own, "Founded in: 1907"),
+        ("zorblet", Item::Actor(fixture::ALDER), MatchedField::Own, "Nicknames: Zorblet"),
+        ("founded", Item::Actor(fixture::ALDER), MatchedField::OwnName, "Founded in: 1907"),
+        ("offshore", Item::Actor(CEDAR), MatchedField::Tag, "tagged Offshore"),
+        ("hrb 4711", Item::Tie(INVESTS), MatchedField::Own, "Register: HRB 4711"),
+        ("subprime", Item::Tie(LENDS), MatchedField::Tag, "tagged subprime"),
+        ("cellar", Item::Source(HERALD), MatchedField::Own, "Shelf: Cellar 9"),
+    ] {
+        assert_eq!(best(&map, query), Some((item, field)), "{query}");
+        let hits = search(&map, query);
+        let hit = hits.iter().find(|hit| hit.item == item).expect("a hit");
+        assert!(hit.note.text.starts_with(note) && !hit.note.marks.is_empty(), "{query}: {}", hit.note.text);
+    }
+    assert_eq!(best(&map, "birch"), Some((Item::Actor(BIRCH), MatchedField::Name)), "a name before a field");
+    assert_eq!(best(&map, "unheard"), None, "fields of later versions have no meaning yet");
+}

@@ -60,7 +60,8 @@ fn main_roles_have_ten_words_in_each_language() {
             let count = words.get(&(role, language)).map_or(0, BTreeSet::len);
             assert!(count >= 10, "{} has {count} words in {language}", role.word());
         }
-        for role in Role::ALL {
+        // No heading says that its values are fields; only the user does.
+        for role in Role::ALL.iter().filter(|role| **role != Role::Keep) {
             let count = words.get(&(*role, language)).map_or(0, BTreeSet::len);
             assert!(count >= 3, "{} has {count} words in {language}", role.word());
         }

@@ -25,6 +25,13 @@ macro_rules! roles {
                 }
             }
 
+            /// Returns the words of all roles, for messages.
+            #[must_use]
+            pub fn words() -> String {
+                let words: Vec<&str> = Self::ALL.iter().map(|role| role.word()).collect();
+                words.join(", ")
+            }
+
             /// Returns a short name for a list in the window.
             #[must_use]
             pub fn label(self) -> &'static str {
@@ -109,6 +116,8 @@ roles! {
     Locator = "locator", "Page";
     /// Id of a tie.
     TieId = "tie-id", "Tie id";
+    /// Kept as a field of the record, whatever the heading and the values look like.
+    Keep = "keep", "Keep as a field";
     /// Not imported.
     Ignore = "ignore", "Do not import";
 }
@@ -121,7 +130,7 @@ mod tests {
 
     #[test]
     fn words_and_labels_are_unique_and_parse_back() {
-        assert_eq!(Role::ALL.len(), 38);
+        assert_eq!(Role::ALL.len(), 39);
         let words: HashSet<_> = Role::ALL.iter().map(|role| role.word()).collect();
         let labels: HashSet<_> = Role::ALL.iter().map(|role| role.label()).collect();
         assert_eq!((words.len(), labels.len()), (Role::ALL.len(), Role::ALL.len()));

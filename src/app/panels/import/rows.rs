@@ -67,24 +67,24 @@ fn head_ui(ui: &mut Ui, table: &TablePreview, widths: &[f32], options: &mut Impo
 
 /// Draws the list of roles over a column.
 fn role_ui(ui: &mut Ui, table: &TablePreview, column: &PreviewColumn, options: &mut ImportOptions) {
-    let now = role_words(column.role);
+    let now = column.role.unwrap_or(Role::Keep).label();
     let palette = theme::palette(ui);
     let shown = if column.is_guess { format!("{now}?") } else { now.to_owned() };
     let color = match column.role {
-        None | Some(Role::Ignore) => palette.weak,
+        None | Some(Role::Ignore | Role::Keep) => palette.weak,
         Some(_) if column.is_guess => palette.warning,
         Some(_) => palette.accent,
     };
-    let mut chosen = column.role;
+    let before = column.role.unwrap_or(Role::Keep);
+    let mut chosen = before;
     let combo = ComboBox::from_id_salt((&table.name.file, &table.name.sheet, &column.heading))
         .selected_text(RichText::new(shown).color(color))
         .width(ui.available_width())
         .truncate()
         .height(420.0);
     let response = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut chosen, None, role_words(None));
-        for role in Role::ALL {
-            ui.selectable_value(&mut chosen, Some(*role), role.label());
+        for role in [&Role::Keep].into_iter().chain(Role::ALL.iter().filter(|role| **role != Role::Keep)) {
+            ui.selectable_value(&mut chosen, *role, role.label());
         }
     });
     let name = format!("Role of {}", wording::visible(&column.heading));
@@ -96,14 +96,9 @@ fn role_ui(ui: &mut Ui, table: &TablePreview, column: &PreviewColumn, options: &
     if column.is_guess {
         response.response.on_hover_text("Guessed from the values: choose what they are if that is wrong");
     }
-    if chosen != column.role {
+    if chosen != before {
         options.choose(&table.name, &column.heading, chosen);
     }
-}
-
-/// Returns the name of a role in the list.
-fn role_words(role: Option<Role>) -> &'static str {
-    role.map_or("Keep as a field", Role::label)
 }
 
 fn row_ui(ui: &mut Ui, row: Rect, number: u32, cells: &[String], widths: &[f32]) {
