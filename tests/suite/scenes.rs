@@ -98,8 +98,17 @@ fn scene_words(map: &Map, items: &[Arc<SceneItem>]) -> String {
 }
 
 fn legend_words(map: &Map, legend: &Legend) -> String {
-    let Legend { tie_kinds, actor_kinds, lines, has_ribbon, has_disputed, has_uncertain, has_unsourced, widths } =
-        legend;
+    let Legend {
+        tie_kinds,
+        actor_kinds,
+        lines,
+        has_ribbon,
+        has_disputed,
+        has_uncertain,
+        has_unsourced,
+        widths,
+        common_source,
+    } = legend;
     let mut out = String::new();
     for kind in tie_kinds {
         let _ = writeln!(out, "tie: {}", map.tie_kinds()[*kind].label);
@@ -129,6 +138,9 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         for (amount, width) in &widths.steps {
             let _ = writeln!(out, "  {amount}: {}", rounded(*width));
         }
+    }
+    if let Some(source) = common_source {
+        let _ = writeln!(out, "all ties: {}", tieline::wording::source_name(map, *source));
     }
     out
 }

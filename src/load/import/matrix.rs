@@ -16,7 +16,7 @@ use super::values;
 
 /// What the rows and columns of a matrix are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum MatrixForm {
     /// The same actors: the cell is the weight of a tie from the actor of the row to that of the column.
     Square,
     /// Two sorts of actors, such as people and boards: the cell marks that one belongs to the other.
@@ -30,8 +30,8 @@ pub(super) fn is_matrix(table: &Table<'_>) -> bool {
     form(table).is_some()
 }
 
-fn form(table: &Table<'_>) -> Option<Form> {
-    if is_square(table) { Some(Form::Square) } else { incidence(table) }
+fn form(table: &Table<'_>) -> Option<MatrixForm> {
+    if is_square(table) { Some(MatrixForm::Square) } else { incidence(table) }
 }
 
 /// Whether the headings are the names in the first column, and all cells numbers.
@@ -64,7 +64,7 @@ fn is_unmarked(text: &str) -> bool {
 /// Returns the form of a table with names in the headings, other names in the first column, and marks or numbers where
 /// they meet. One of numbers must have no heading over its names and many cells without a number, or it is an ordinary
 /// table.
-fn incidence(table: &Table<'_>) -> Option<Form> {
+fn incidence(table: &Table<'_>) -> Option<MatrixForm> {
     let header = table.row(0)?;
     let (count, rows) = (header.cells.len().saturating_sub(1), table.row_count() - 1);
     let corner = text(header, 0);
@@ -100,8 +100,8 @@ fn incidence(table: &Table<'_>) -> Option<Form> {
     let is_sparse = corner.is_empty() && unmarked * 3 >= marked + unmarked + numbers;
     match (marked, unmarked, numbers) {
         (_, 0, _) | (0, _, 0) => None,
-        (_, _, 0) => Some(Form::Marks),
-        _ => is_sparse.then_some(Form::Weights),
+        (_, _, 0) => Some(MatrixForm::Marks),
+        _ => is_sparse.then_some(MatrixForm::Weights),
     }
 }
 
@@ -131,10 +131,10 @@ impl super::Builder<'_> {
             self.report.rows.used += 1;
             for (at, to) in heads.iter().enumerate() {
                 let cell = text(row, at + 1);
-                if cell.is_empty() || to.is_empty() || (form != Form::Square && is_unmarked(cell)) {
+                if cell.is_empty() || to.is_empty() || (form != MatrixForm::Square && is_unmarked(cell)) {
                     continue;
                 }
-                let is_mark = form != Form::Square && is_mark(cell);
+                let is_mark = form != MatrixForm::Square && is_mark(cell);
                 let number = if is_mark { Some(Decimal::ONE) } else { values::number(cell, &style) };
                 let Some(weight) = number else {
                     let place = Place::new(table, row.number, at + 1);
@@ -146,8 +146,8 @@ impl super::Builder<'_> {
                 }
                 let (from, to) = (self.actor_named(from, None, import, None), self.actor_named(to, None, import, None));
                 let mut tie = self.blank_tie(from, to, None, import, row.number);
-                tie.is_directed = form == Form::Square;
-                tie.claim.metadata.weight = Some(weight).filter(|_| form != Form::Marks);
+                tie.is_directed = form == MatrixForm::Square;
+                tie.claim.metadata.weight = Some(weight).filter(|_| form != MatrixForm::Marks);
                 self.push_tie(tie, Place::new(table, row.number, at + 1));
             }
         }

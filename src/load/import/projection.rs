@@ -116,7 +116,7 @@ impl super::Builder<'_> {
             Projection::Second => ("second", "first"),
         };
         let message = format!(
-            "{} and {} with the {other} side are left out; {} within the {kept} side say what its actors share",
+            "{} of the {other} side and {} with it are left out; {} between actors of the {kept} side say what they share",
             counted(left_out.len(), "actor", "actors"),
             counted(gone.len(), "tie", "ties"),
             counted(count, "tie", "ties")

@@ -77,3 +77,27 @@ fn a_right_click_on_a_tie_shows_or_hides_its_label_by_hand() {
     bench.press(Modifiers::COMMAND, Key::Z);
     assert!(size_of(&bench, INVESTS).x < labeled.x * 0.6);
 }
+
+#[test]
+fn the_legend_tells_the_source_of_all_ties() {
+    let opened = |ties: usize| {
+        let bench = Bench::new();
+        let tie = |at: usize| {
+            format!(
+                r#"{{ "id": "t{at}", "kind": "loan", "from": "a{at}", "to": "b", "evidence": [{{ "source": "s" }}] }}"#
+            )
+        };
+        let actor = |at: usize| format!(r#"{{ "id": "a{at}", "name": "Alpha {at}" }}, "#);
+        let text = format!(
+            r#"{{ "format": "tieline", "version": "1.0",
+                "actors": [{}{{ "id": "b", "name": "Beta" }}], "ties": [{}],
+                "sources": [{{ "id": "s", "title": "Register of loans" }}] }}"#,
+            (0..ties).map(actor).collect::<String>(),
+            (0..ties).map(tie).collect::<Vec<_>>().join(", ")
+        );
+        let path = bench.write("map.tieline.json", &text);
+        Bench::start(Some(path), std::rc::Rc::clone(&bench.folder))
+    };
+    assert!(opened(8).shows("All ties: Register of loans"));
+    assert!(!opened(7).shows("All ties: "));
+}

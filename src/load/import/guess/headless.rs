@@ -36,6 +36,7 @@ pub(in crate::load::import) fn add_missing_headings(
     });
     let columns = match width {
         1 => "column is called A".to_owned(),
+        2 => "columns are called A and B".to_owned(),
         _ => format!("columns are called A to {}", letters(width - 1)),
     };
     let message = format!(

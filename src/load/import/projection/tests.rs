@@ -129,7 +129,7 @@ fn a_projection_ties_the_actors_of_one_side_by_what_they_share() {
     let said = report.problems.iter().find(|problem| problem.message.contains("left out")).expect("a remark");
     assert_eq!(
         said.message,
-        "3 actors and 6 ties with the second side are left out; 3 ties within the first side say what its actors share"
+        "3 actors of the second side and 6 ties with it are left out; 3 ties between actors of the first side say what they share"
     );
     assert_eq!(map.tie_kinds().len(), 1, "the kind of the ties that are left out goes, too");
     let (map, _) = import(BOARDS, Some(Projection::Second));
