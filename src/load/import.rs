@@ -237,14 +237,16 @@ impl<'m> Builder<'m> {
         if is_sound && !self.has_key(&stem) {
             return self.take_key(&stem);
         }
-        loop {
-            let count = self.key_counts.entry(stem.clone()).or_insert(usize::from(is_sound));
-            *count += 1;
+        let mut count = self.key_counts.remove(&stem).unwrap_or(usize::from(is_sound));
+        let key = loop {
+            count += 1;
             let key = format!("{stem}-{count}");
             if !self.has_key(&key) {
-                return self.take_key(&key);
+                break key;
             }
-        }
+        };
+        self.key_counts.insert(stem, count);
+        self.take_key(&key)
     }
 
     fn take_key(&mut self, key: &str) -> Key {

@@ -2,7 +2,7 @@
 //! stay as they are, repeated or not.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash as _, Hasher as _, RandomState};
 
 use crate::load::LoadError;
 use crate::load::table::{Table, TableRow};
@@ -42,6 +42,17 @@ struct Seen {
 struct SeenTies {
     hasher: RandomState,
     by_hash: HashMap<u64, Seen>,
+}
+
+impl SeenTies {
+    fn hash<'r>(&self, from: ActorId, to: ActorId, values: impl Iterator<Item = &'r str>) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        (from, to).hash(&mut hasher);
+        for value in values {
+            value.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
 }
 
 /// A row of a table with its columns.
@@ -98,12 +109,12 @@ impl super::Builder<'_> {
         citation: &Citation,
         seen: &mut SeenTies,
     ) {
-        let hash = seen.hasher.hash_one((from, to, claimed_values(at.columns, at.row)));
+        let hash = seen.hash(from, to, claimed_values(at.columns, at.row));
         let first = seen.by_hash.get(&hash).copied();
         let is_same = |seen: Seen| {
             let before = at.table.row(seen.row)?;
             let has_ends = self.ties.get(seen.tie)?.ends == Ends::Pair { from, to };
-            let is_same = has_ends && claimed_values(at.columns, before) == claimed_values(at.columns, at.row);
+            let is_same = has_ends && claimed_values(at.columns, before).eq(claimed_values(at.columns, at.row));
             is_same.then_some((before.number, seen.tie))
         };
         if let Some((before, tie)) = first.and_then(is_same) {
@@ -113,7 +124,7 @@ impl super::Builder<'_> {
                     "says the same as row {before} but for its source: taken as further evidence, not as a second tie"
                 );
                 self.report.warn(place, message, "add an id column to keep them apart");
-                self.add_evidence(tie, citation, at.row.number);
+                self.add_evidence(tie, citation, at);
                 return;
             }
             let message = format!("repeats row {before}; both are kept");
@@ -131,12 +142,15 @@ impl super::Builder<'_> {
         !evidence.is_empty() && !evidence.contains(&citation.evidence(source))
     }
 
-    fn add_evidence(&mut self, tie: TieId, citation: &Citation, row: u32) {
+    fn add_evidence(&mut self, tie: TieId, citation: &Citation, at: RowOfTies<'_, '_>) {
         let Some(source) = self.source(citation) else { return };
         let Some(Tie { claim, .. }) = self.ties.get_mut(tie) else { return };
         claim.evidence.push(citation.evidence(source));
-        if let Some(rows) = &mut claim.metadata.row {
-            rows.keys.push(row.to_string());
+        // A tie of the map that is added to came from another table.
+        if claim.metadata.row.as_ref().is_some_and(|rows| rows.import == at.import)
+            && let Some(rows) = &mut claim.metadata.row
+        {
+            rows.keys.push(at.row.number.to_string());
         }
     }
 
@@ -373,10 +387,10 @@ impl super::Builder<'_> {
 }
 
 /// Returns all values of a row but its ends, its id and what proves it.
-fn claimed_values<'r>(columns: &TableColumns, row: TableRow<'r, '_>) -> Vec<&'r str> {
+fn claimed_values<'r>(columns: &'r TableColumns, row: TableRow<'r, 'r>) -> impl Iterator<Item = &'r str> {
     let is_claim = |role: Option<Role>| {
         !role.is_some_and(|role| is_of_evidence(role) || matches!(role, Role::TieId | Role::From | Role::To))
     };
-    let claims = columns.list.iter().enumerate().filter(|(_, column)| is_claim(column.role));
-    claims.map(|(index, _)| text(row, index)).collect()
+    let claims = columns.list.iter().enumerate().filter(move |(_, column)| is_claim(column.role));
+    claims.map(move |(index, _)| text(row, index))
 }
