@@ -83,8 +83,8 @@ pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: 
 /// Guesses roles by the look of values.
 fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look, Role)], report: &mut ImportReport) {
     let headings = headings(table);
-    for column in 0..columns.list.len() {
-        if columns.list[column].role.is_some() || !headings[column].roles.is_empty() {
+    for (column, heading) in headings.iter().enumerate() {
+        if columns.list[column].role.is_some() || !heading.roles.is_empty() {
             continue;
         }
         let Some((look, role)) = look(table, column).and_then(|look| wanted.iter().find(|(known, _)| *known == look))

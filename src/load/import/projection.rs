@@ -141,9 +141,8 @@ impl TwoSided {
             froms.insert(from);
             tos.insert(to);
         }
-        let mut found = Self::default();
-        found.imports =
-            sides.iter().filter(|(_, [from, to])| from.is_disjoint(to)).map(|(import, _)| *import).collect();
+        let imports = sides.iter().filter(|(_, [from, to])| from.is_disjoint(to)).map(|(import, _)| *import).collect();
+        let mut found = Self { imports, ..Self::default() };
         for (index, tie) in parts.ties.iter().enumerate() {
             let Some((_, from, to)) = ends(tie).filter(|(import, ..)| found.imports.contains(import)) else { continue };
             let (kept, other) = if projected.side == Projection::First { (from, to) } else { (to, from) };

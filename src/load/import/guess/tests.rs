@@ -35,11 +35,8 @@ fn ties(map: &Map) -> Vec<(&str, &str)> {
 
 /// Returns the role of a column "Zorb" with these values, beside the ends of ties.
 fn guess(values: &[&str]) -> Option<Role> {
-    let mut text = "From;To;Zorb\n".to_owned();
-    for (row, value) in values.iter().enumerate() {
-        text.push_str(&format!("P{row};Q{row};{value}\n"));
-    }
-    let (_, report) = import(&text);
+    let rows: Vec<String> = values.iter().enumerate().map(|(row, value)| format!("P{row};Q{row};{value}\n")).collect();
+    let (_, report) = import(&format!("From;To;Zorb\n{}", rows.concat()));
     let role = role_of(&report, "Zorb");
     let remarks: Vec<_> = report.problems.iter().filter(|problem| problem.message.contains("as a guess")).collect();
     assert_eq!(remarks.len(), usize::from(role.is_some()), "{remarks:?}");
