@@ -10,13 +10,11 @@ mod drafts;
 mod guess;
 mod headings;
 mod kinds;
-mod known;
 mod matrix;
 mod options;
 mod preview;
 mod progress;
 mod projection;
-mod recipe_book;
 mod registry;
 mod report;
 mod roles;
@@ -43,16 +41,16 @@ use columns::TableColumns;
 use drafts::Drafts;
 use kinds::KindRegistry;
 pub use kinds::declare_kinds;
-use known::KnownTies;
-pub use options::{ColumnChoice, ImportFile, ImportOptions, TableName, TableSource, read_recipe, recipe_json};
+pub use options::{
+    ColumnChoice, ImportFile, ImportOptions, Projection, RecipeBook, TableName, TableSource, read_recipe, recipe_json,
+};
 pub use preview::{PreviewColumn, TablePreview, TableShape};
 use progress::RowProgress;
 use projection::ProjectedTables;
-pub use projection::Projection;
-pub use recipe_book::RecipeBook;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
 use sources::SourceRegistry;
+use ties::KnownTies;
 
 /// Makes one map of the tables in some files. The map is empty if no table has anything that a map shows; the report
 /// says why.

@@ -22,10 +22,10 @@ use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;
 pub(super) use headless::add_missing_headings;
-use look::{Look, holds_names, is_enough, is_nearly_all, is_plain_name, look};
+use look::{ValueLook, holds_names, is_enough, is_nearly_all, is_plain_name, look};
 
 /// A table with what its columns are.
-type Plan<'p, 't> = (&'p Table<'t>, TableColumns);
+type PlannedTable<'p, 't> = (&'p Table<'t>, TableColumns);
 
 /// What the user said about columns.
 type Fixed<'f> = &'f [ColumnChoice];
@@ -34,7 +34,7 @@ type Fixed<'f> = &'f [ColumnChoice];
 #[derive(Clone, Copy, Debug)]
 enum Reason {
     /// What nearly all values look like.
-    Look(Look),
+    ValueLook(ValueLook),
     /// The values are ids or names of actors of the import.
     Actors,
     /// The column is among the first ones of names.
@@ -46,7 +46,7 @@ enum Reason {
 impl Reason {
     fn text(self) -> String {
         match self {
-            Self::Look(look) => format!("its values look like {}", look.plural()),
+            Self::ValueLook(look) => format!("its values look like {}", look.plural()),
             Self::Actors => "its values are names or ids of actors".to_owned(),
             Self::Names => "its values look like names".to_owned(),
             Self::Weights => "its values are numbers".to_owned(),
@@ -55,7 +55,7 @@ impl Reason {
 }
 
 /// Guesses the roles of columns with unknown headings in all tables.
-pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
+pub(super) fn guess_roles(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
     // Lists of actors without names may be ties with an id, which refer to the lists with names.
     let named = ListedActors::of(plans, |columns| columns.has(Role::ActorName));
     for (table, columns) in plans.iter_mut() {
@@ -71,14 +71,14 @@ pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: 
     }
     settle_only_table(plans, fixed, report);
     for (table, columns) in plans {
-        let wanted: &[(Look, Role)] = match columns.shape {
+        let wanted: &[(ValueLook, Role)] = match columns.shape {
             TableShape::Ties => &[
-                (Look::Link, Role::SourceUrl),
-                (Look::Date, Role::Date),
-                (Look::Money, Role::Amount),
-                (Look::Percent, Role::Share),
+                (ValueLook::Link, Role::SourceUrl),
+                (ValueLook::Date, Role::Date),
+                (ValueLook::Money, Role::Amount),
+                (ValueLook::Percent, Role::Share),
             ],
-            TableShape::Actors => &[(Look::Link, Role::Url)],
+            TableShape::Actors => &[(ValueLook::Link, Role::Url)],
             TableShape::Matrix | TableShape::Chains | TableShape::Unknown => continue,
         };
         guess_by_look(table, columns, wanted, report);
@@ -89,7 +89,12 @@ pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: 
 }
 
 /// Guesses roles by the look of values.
-fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look, Role)], report: &mut ImportReport) {
+fn guess_by_look(
+    table: &Table<'_>,
+    columns: &mut TableColumns,
+    wanted: &[(ValueLook, Role)],
+    report: &mut ImportReport,
+) {
     let headings = headings(table);
     for (column, heading) in headings.iter().enumerate() {
         if columns.list[column].role.is_some() || !heading.roles.is_empty() {
@@ -108,7 +113,7 @@ fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look,
         known.role = Some(*role);
         known.is_guess = true;
         known.style = ColumnStyle::of_column(table, column, known.role, &known.heading);
-        report_guess(table, column, *role, Reason::Look(*look), report);
+        report_guess(table, column, *role, Reason::ValueLook(*look), report);
     }
 }
 
@@ -132,7 +137,7 @@ struct ListedActors {
 
 impl ListedActors {
     /// Collects the actors of the tables of actors for which a condition holds.
-    fn of(plans: &[Plan<'_, '_>], is_wanted: impl Fn(&TableColumns) -> bool) -> Self {
+    fn of(plans: &[PlannedTable<'_, '_>], is_wanted: impl Fn(&TableColumns) -> bool) -> Self {
         let mut listed = Self { ids: HashSet::new(), names: HashSet::new() };
         for (table, columns) in plans {
             if columns.shape != TableShape::Actors || !is_wanted(columns) {
@@ -211,7 +216,7 @@ fn is_number_of_row(table: &Table<'_>, row: usize, column: usize) -> bool {
 
 /// Decides what a single table without known headings is: ties between its first two columns of names, or the actors of
 /// its only one.
-fn settle_only_table(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
+fn settle_only_table(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
     let is_of_ties = |shape| matches!(shape, TableShape::Ties | TableShape::Matrix | TableShape::Chains);
     if plans.iter().any(|(_, columns)| is_of_ties(columns.shape)) {
         return;
@@ -277,7 +282,7 @@ fn known_ends(table: &Table<'_>, headings: &[Heading], fixed: Fixed<'_>) -> [Opt
             chosen[*column].is_none()
                 && heading.may_be(end)
                 && !heading.may_be(Role::SourceTitle)
-                && look(table, *column) != Some(Look::Date)
+                && look(table, *column) != Some(ValueLook::Date)
         };
         (0..headings.len()).find(is_fixed).or_else(|| (0..headings.len()).find(is_named))
     })

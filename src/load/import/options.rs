@@ -1,12 +1,15 @@
 //! What a person says about tables to import, and its form as a recipe file.
 
+mod recipe_book;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::projection::Projection;
 use crate::model::Date;
 use crate::wording::read::{Role, fold_heading};
+
+pub use recipe_book::RecipeBook;
 
 /// A file to import.
 #[derive(Clone, Debug)]
@@ -48,6 +51,15 @@ pub struct TableSource {
     pub url: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
+}
+
+/// The side of a table whose actors are tied to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Projection {
+    /// The starts of the ties, or the rows of a matrix.
+    First,
+    /// The ends of the ties, or the columns of a matrix.
+    Second,
 }
 
 /// What the user says about tables to import.

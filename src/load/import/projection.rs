@@ -17,16 +17,8 @@ use crate::wording::read::{Role, roles_of_heading};
 
 use super::cells::text;
 use super::columns::TableColumns;
+use super::options::Projection;
 use super::preview::TableShape;
-
-/// The side of a table whose actors are tied to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Projection {
-    /// The starts of the ties, or the rows of a matrix.
-    First,
-    /// The ends of the ties, or the columns of a matrix.
-    Second,
-}
 
 /// The maximum number of ties that a projection makes.
 const MAX_TIES: usize = 200_000;

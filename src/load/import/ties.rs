@@ -1,6 +1,8 @@
 //! Makes ties of rows. Rows that differ only in what proves them are one tie with several pieces of evidence; all others
 //! stay as they are, repeated or not.
 
+mod known;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash as _, Hasher as _, RandomState};
 
@@ -22,6 +24,8 @@ use super::report::Place;
 use super::roles::{is_of_evidence, is_used_elsewhere};
 use super::sources::{Citation, evidence_of};
 use super::values;
+
+pub(super) use known::KnownTies;
 
 /// The kind of ties of tables without one.
 const UNNAMED_KIND: &str = "tie";

@@ -9,14 +9,14 @@ use crate::load::import::values;
 
 /// A kind of values that can be told from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum ValueLook {
     Date,
     Money,
     Percent,
     Link,
 }
 
-impl Look {
+impl ValueLook {
     pub(super) fn plural(self) -> &'static str {
         match self {
             Self::Date => "dates",
@@ -46,7 +46,7 @@ struct Values<'a, 't> {
 }
 
 /// Returns what nearly all values of a column look like, below the headings.
-pub(super) fn look(table: &Table<'_>, column: usize) -> Option<Look> {
+pub(super) fn look(table: &Table<'_>, column: usize) -> Option<ValueLook> {
     let rows = || table.rows().skip(1).take(SAMPLE);
     let cells: Vec<&Cell<'_>> = rows().filter_map(|row| filled(row, column)).collect();
     if cells.is_empty() || !is_enough(cells.len(), rows().len()) {
@@ -55,11 +55,11 @@ pub(super) fn look(table: &Table<'_>, column: usize) -> Option<Look> {
     let texts = || cells.iter().map(|cell| trimmed(&cell.text));
     let (order, amounts) = (DateOrder::of_column(texts()), AmountColumn::of("", texts()));
     let values = Values { cells, order, amounts };
-    [Look::Link, Look::Percent, Look::Money, Look::Date].into_iter().find(|&look| values.are(look))
+    [ValueLook::Link, ValueLook::Percent, ValueLook::Money, ValueLook::Date].into_iter().find(|&look| values.are(look))
 }
 
 /// Whether a cell has a look on its own.
-pub(super) fn cell_looks_like(cell: &Cell<'_>, look: Look) -> bool {
+pub(super) fn cell_looks_like(cell: &Cell<'_>, look: ValueLook) -> bool {
     let values = Values { cells: Vec::new(), order: DateOrder::Unknown, amounts: AmountColumn::default() };
     values.is(cell, look)
 }
@@ -80,28 +80,28 @@ pub(super) fn filled<'a, 't>(row: TableRow<'a, 't>, column: usize) -> Option<&'a
 }
 
 impl Values<'_, '_> {
-    fn are(&self, look: Look) -> bool {
+    fn are(&self, look: ValueLook) -> bool {
         let good = self.cells.iter().filter(|cell| self.is(cell, look)).count();
-        is_nearly_all(good, self.cells.len()) && (look != Look::Date || !self.may_be_record_numbers())
+        is_nearly_all(good, self.cells.len()) && (look != ValueLook::Date || !self.may_be_record_numbers())
     }
 
-    fn is(&self, cell: &Cell<'_>, look: Look) -> bool {
+    fn is(&self, cell: &Cell<'_>, look: ValueLook) -> bool {
         let text = trimmed(&cell.text);
-        if text.len() > MAX_VALUE_BYTES && look != Look::Link {
+        if text.len() > MAX_VALUE_BYTES && look != ValueLook::Link {
             return false;
         }
         match (look, cell.kind) {
-            (Look::Date, CellKind::Date) | (Look::Money, CellKind::Money(_)) | (Look::Percent, CellKind::Percent) => {
-                true
-            }
-            (Look::Date, CellKind::Number) => bare_year(text).is_some(),
+            (ValueLook::Date, CellKind::Date)
+            | (ValueLook::Money, CellKind::Money(_))
+            | (ValueLook::Percent, CellKind::Percent) => true,
+            (ValueLook::Date, CellKind::Number) => bare_year(text).is_some(),
             (_, CellKind::Text) => match look {
-                Look::Date => self.is_date(text),
-                Look::Money => self.is_money(text),
-                Look::Percent => {
+                ValueLook::Date => self.is_date(text),
+                ValueLook::Money => self.is_money(text),
+                ValueLook::Percent => {
                     text.ends_with('%') && matches!(read_share(text, self.amounts.style), Reading::Value(_))
                 }
-                Look::Link => {
+                ValueLook::Link => {
                     let has_scheme = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
                     has_scheme && !text.contains(char::is_whitespace) && values::address(text).is_some()
                 }

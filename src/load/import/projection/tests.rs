@@ -160,9 +160,10 @@ fn a_projection_reaches_over_tables_and_leaves_others_alone() {
 fn a_projection_without_two_sides_or_of_too_many_ties_says_so() {
     let (map, report) = import("From,To\nAnn,Ben\nBen,Ann\n", Some(Projection::First));
     assert_eq!((map.ties().len(), report.counts.warnings), (2, 1));
-    let rows = (0..700).fold(String::new(), |rows, row| rows + &format!("P{row},Alpha\n"));
+    let rows: Vec<String> = (0..700).map(|row| format!("P{row},Alpha")).collect();
     let options = ImportOptions { projection: Some(Projection::First), ..ImportOptions::default() };
-    let refused = import_as(&[("table.csv", &format!("From,To\n{rows}"))], &options).expect_err("too many ties");
+    let refused =
+        import_as(&[("table.csv", &format!("From,To\n{}\n", rows.join("\n")))], &options).expect_err("too many ties");
     let message = refused.to_string();
     assert!(message.contains("200,000 ties") && message.contains("700 actors share “Alpha”"), "{message}");
 }

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::report::Place;
+use crate::load::import::Builder;
+use crate::load::import::report::Place;
 use crate::model::{ActorId, Claim, Ends, Evidence, Key, Map, MetadataFields, Tie, TieId, TieKindId};
 
 /// The ties between two actors of a map by ends and kind.
 #[derive(Debug, Default)]
-pub(super) struct KnownTies(HashMap<(ActorId, ActorId, TieKindId), Vec<TieId>>);
+pub(in crate::load::import) struct KnownTies(HashMap<(ActorId, ActorId, TieKindId), Vec<TieId>>);
 
 /// How a new tie relates to those that are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KnownTie {
+enum KnownTie {
     /// One says the same, with the same sources.
     Same(TieId),
     /// One says the same, and lacks a source.
@@ -19,7 +20,7 @@ pub(super) enum KnownTie {
 }
 
 impl KnownTies {
-    pub(super) fn of_map(map: &Map) -> Self {
+    pub(in crate::load::import) fn of_map(map: &Map) -> Self {
         let mut ties: HashMap<_, Vec<TieId>> = HashMap::new();
         for (id, tie) in map.ties().iter() {
             let Ends::Pair { from, to } = tie.ends else { continue };
@@ -32,7 +33,7 @@ impl KnownTies {
     }
 
     /// Finds a tie that says what `tie` says; `get` returns a tie of the map.
-    pub(super) fn find<'a>(&self, tie: &Tie, get: impl Fn(TieId) -> Option<&'a Tie>) -> Option<KnownTie> {
+    fn find<'a>(&self, tie: &Tie, get: impl Fn(TieId) -> Option<&'a Tie>) -> Option<KnownTie> {
         let Ends::Pair { from, to } = tie.ends else { return None };
         let candidates = self.0.get(&(from, to, tie.kind))?;
         let claimed = claimed(&tie.claim);
@@ -52,9 +53,9 @@ impl KnownTies {
     }
 }
 
-impl super::Builder<'_> {
+impl Builder<'_> {
     /// Adds a tie unless the map that is added to has it; returns the new or the old one.
-    pub(super) fn push_tie(&mut self, tie: Tie, place: Place<'_, '_>) -> TieId {
+    pub(in crate::load::import) fn push_tie(&mut self, tie: Tie, place: Place<'_, '_>) -> TieId {
         let known = if self.adds_known { None } else { self.known_ties.find(&tie, |id| self.ties.get(id)) };
         let Some(known) = known else { return self.ties.push(tie) };
         self.report.known_ties += 1;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::options::{ImportOptions, read_recipe, recipe_json};
-use super::preview::TablePreview;
+use super::{ImportOptions, read_recipe, recipe_json};
+use crate::load::import::preview::TablePreview;
 use crate::wording::read::Role;
 
 /// What was said about tables earlier. The latest is the first.
