@@ -1,6 +1,8 @@
 //! Gives the kinds of imported actors and ties colors and icons: by frequency, from a palette that color-blind readers
 //! tell apart, and by the words of the kind.
 
+mod verb;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -151,8 +153,8 @@ impl KindRegistry {
         let tie_kind = |(index, label, color, icon): (usize, String, Rgb, Option<String>)| {
             let kind = TieKind {
                 key: Key::from(label.as_str()),
+                verb: verb::verb_of(&label),
                 label,
-                verb: None,
                 is_directed: true,
                 color: Some(color),
                 icon,
