@@ -20,26 +20,26 @@ use super::report::{ImportReport, Place};
 use super::roles::{Roles, TableShape};
 use super::values::ColumnStyle;
 pub(super) use headless::add_missing_headings;
-use look::{Look, holds_names, is_enough, is_nearly_all, is_plain_name, look};
+use look::{ColumnLook, holds_names, is_enough, is_nearly_all, is_plain_name, look};
 
 /// A table with what its columns are.
-type Plan<'p, 't> = (&'p Table<'t>, TableColumns);
+type TablePlan<'p, 't> = (&'p Table<'t>, TableColumns);
 
 /// Roles by heading that the user gave.
-type Fixed<'f> = &'f [(Role, String)];
+type FixedRoles<'f> = &'f [(Role, String)];
 
 /// Why a role is guessed.
 #[derive(Clone, Copy, Debug)]
-enum Reason {
+enum GuessReason {
     /// What nearly all values look like.
-    Look(Look),
+    Look(ColumnLook),
     /// The values are ids or names of actors of the import.
     Actors,
     /// The column is among the first ones of names.
     Names,
 }
 
-impl Reason {
+impl GuessReason {
     fn text(self) -> String {
         match self {
             Self::Look(look) => format!("its values look like {}", look.plural()),
@@ -50,7 +50,7 @@ impl Reason {
 }
 
 /// Guesses the roles of columns with unknown headings in all tables.
-pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
+pub(super) fn guess_roles(plans: &mut [TablePlan<'_, '_>], fixed: FixedRoles<'_>, report: &mut ImportReport) {
     // Lists of actors without names may be ties with an id, which refer to the lists with names.
     let named = ListedActors::of(plans, |columns| columns.has(Role::ActorName));
     for (table, columns) in plans.iter_mut() {
@@ -66,14 +66,14 @@ pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: 
     }
     settle_only_table(plans, fixed, report);
     for (table, columns) in plans {
-        let wanted: &[(Look, Role)] = match columns.shape {
+        let wanted: &[(ColumnLook, Role)] = match columns.shape {
             TableShape::Ties => &[
-                (Look::Link, Role::SourceUrl),
-                (Look::Date, Role::Date),
-                (Look::Money, Role::Amount),
-                (Look::Percent, Role::Share),
+                (ColumnLook::Link, Role::SourceUrl),
+                (ColumnLook::Date, Role::Date),
+                (ColumnLook::Money, Role::Amount),
+                (ColumnLook::Percent, Role::Share),
             ],
-            TableShape::Actors => &[(Look::Link, Role::Url)],
+            TableShape::Actors => &[(ColumnLook::Link, Role::Url)],
             TableShape::Matrix | TableShape::Chains | TableShape::Unknown => continue,
         };
         guess_by_look(table, columns, wanted, report);
@@ -81,7 +81,12 @@ pub(super) fn guess_roles(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: 
 }
 
 /// Guesses roles by the look of values.
-fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look, Role)], report: &mut ImportReport) {
+fn guess_by_look(
+    table: &Table<'_>,
+    columns: &mut TableColumns,
+    wanted: &[(ColumnLook, Role)],
+    report: &mut ImportReport,
+) {
     let headings = headings(table);
     for (column, heading) in headings.iter().enumerate() {
         if columns.list[column].role.is_some() || !heading.roles.is_empty() {
@@ -100,7 +105,7 @@ fn guess_by_look(table: &Table<'_>, columns: &mut TableColumns, wanted: &[(Look,
         known.role = Some(*role);
         known.is_guess = true;
         known.style = ColumnStyle::of_column(table, column, known.role, &known.heading);
-        report_guess(table, column, *role, Reason::Look(*look), report);
+        report_guess(table, column, *role, GuessReason::Look(*look), report);
     }
 }
 
@@ -112,7 +117,7 @@ struct ListedActors {
 
 impl ListedActors {
     /// Collects the actors of the tables of actors for which a condition holds.
-    fn of(plans: &[Plan<'_, '_>], is_wanted: impl Fn(&TableColumns) -> bool) -> Self {
+    fn of(plans: &[TablePlan<'_, '_>], is_wanted: impl Fn(&TableColumns) -> bool) -> Self {
         let mut listed = Self { ids: HashSet::new(), names: HashSet::new() };
         for (table, columns) in plans {
             if columns.shape != TableShape::Actors || !is_wanted(columns) {
@@ -154,7 +159,7 @@ impl ListedActors {
 fn join_to_actors(
     (table, columns): (&Table<'_>, &mut TableColumns),
     listed: &ListedActors,
-    fixed: Fixed<'_>,
+    fixed: FixedRoles<'_>,
     report: &mut ImportReport,
 ) {
     if listed.is_empty() {
@@ -179,7 +184,7 @@ fn join_to_actors(
         ([None, None], [from, to, ..]) => vec![(*from, Role::From, true), (*to, Role::To, true)],
         _ => return,
     };
-    set_roles((table, columns), &guessed, (TableShape::Ties, Reason::Actors, Severity::Remark), fixed, report);
+    set_roles((table, columns), &guessed, (TableShape::Ties, GuessReason::Actors, Severity::Remark), fixed, report);
 }
 
 /// Whether a cell holds the number of its row, counted from 0 or 1.
@@ -191,7 +196,7 @@ fn is_number_of_row(table: &Table<'_>, row: usize, column: usize) -> bool {
 
 /// Decides what a single table without known headings is: ties between its first two columns of names, or the actors of
 /// its only one.
-fn settle_only_table(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
+fn settle_only_table(plans: &mut [TablePlan<'_, '_>], fixed: FixedRoles<'_>, report: &mut ImportReport) {
     let is_of_ties = |shape| matches!(shape, TableShape::Ties | TableShape::Matrix | TableShape::Chains);
     if plans.iter().any(|(_, columns)| is_of_ties(columns.shape)) {
         return;
@@ -215,7 +220,7 @@ fn settle_only_table(plans: &mut [Plan<'_, '_>], fixed: Fixed<'_>, report: &mut 
     };
     let severity = if decision == TableShape::Ties { Severity::Warning } else { Severity::Remark };
     let (table, columns) = &mut plans[*at];
-    set_roles((table, columns), &guessed, (decision, Reason::Names, severity), fixed, report);
+    set_roles((table, columns), &guessed, (decision, GuessReason::Names, severity), fixed, report);
 }
 
 /// Whether all values of a column may be names of actors rather than lines of a text.
@@ -228,8 +233,8 @@ fn is_list_of_names(table: &Table<'_>, column: usize) -> bool {
 fn set_roles(
     (table, columns): (&Table<'_>, &mut TableColumns),
     guessed: &[(usize, Role, bool)],
-    (shape, reason, severity): (TableShape, Reason, Severity),
-    fixed: Fixed<'_>,
+    (shape, reason, severity): (TableShape, GuessReason, Severity),
+    fixed: FixedRoles<'_>,
     report: &mut ImportReport,
 ) {
     let roles: Vec<(usize, Role)> = guessed.iter().map(|&(column, role, _)| (column, role)).collect();
@@ -247,7 +252,7 @@ fn set_roles(
 }
 
 /// Returns the column of each end that the user or a heading names alone: nothing says the other one.
-fn known_ends(table: &Table<'_>, headings: &[Heading], fixed: Fixed<'_>) -> [Option<usize>; 2] {
+fn known_ends(table: &Table<'_>, headings: &[Heading], fixed: FixedRoles<'_>) -> [Option<usize>; 2] {
     let chosen = Roles::new(headings, table, fixed).chosen;
     [Role::From, Role::To].map(|end| {
         let is_fixed = |column: &usize| chosen[*column] == Some(end);
@@ -257,19 +262,19 @@ fn known_ends(table: &Table<'_>, headings: &[Heading], fixed: Fixed<'_>) -> [Opt
             chosen[*column].is_none()
                 && heading.may_be(end)
                 && !heading.may_be(Role::SourceTitle)
-                && look(table, *column) != Some(Look::Date)
+                && look(table, *column) != Some(ColumnLook::Date)
         };
         (0..headings.len()).find(is_fixed).or_else(|| (0..headings.len()).find(is_named))
     })
 }
 
 /// Returns the columns of which neither the user nor the heading says anything.
-fn unknown_columns(table: &Table<'_>, headings: &[Heading], fixed: Fixed<'_>) -> Vec<usize> {
+fn unknown_columns(table: &Table<'_>, headings: &[Heading], fixed: FixedRoles<'_>) -> Vec<usize> {
     let chosen = Roles::new(headings, table, fixed).chosen;
     (0..headings.len()).filter(|&column| chosen[column].is_none() && headings[column].roles.is_empty()).collect()
 }
 
-fn report_guess(table: &Table<'_>, column: usize, role: Role, reason: Reason, report: &mut ImportReport) {
+fn report_guess(table: &Table<'_>, column: usize, role: Role, reason: GuessReason, report: &mut ImportReport) {
     report_role(table, column, role, reason, (Severity::Remark, report));
 }
 
@@ -277,7 +282,7 @@ fn report_role(
     table: &Table<'_>,
     column: usize,
     role: Role,
-    reason: Reason,
+    reason: GuessReason,
     (severity, report): (Severity, &mut ImportReport),
 ) {
     let heading = table.row(0).map_or("", |header| text(header, column));

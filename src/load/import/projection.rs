@@ -77,7 +77,7 @@ struct TwoSided {
 
 /// What two actors share.
 #[derive(Default)]
-struct Shared {
+struct SharedActors {
     actors: Vec<ActorId>,
     ties: Vec<usize>,
 }
@@ -160,7 +160,11 @@ impl TwoSided {
     }
 
     /// Returns all pairs of actors that share others.
-    fn pairs(&self, parts: &MapParts, file: &Arc<str>) -> Result<BTreeMap<(ActorId, ActorId), Shared>, LoadError> {
+    fn pairs(
+        &self,
+        parts: &MapParts,
+        file: &Arc<str>,
+    ) -> Result<BTreeMap<(ActorId, ActorId), SharedActors>, LoadError> {
         let too_many = || {
             let largest = self.members.iter().max_by_key(|(_, members)| members.len());
             let (shared, members) = largest.map_or((String::new(), 0), |(actor, members)| {
@@ -174,7 +178,7 @@ impl TwoSided {
         if self.members.values().map(replaced).fold(0_usize, usize::saturating_add) > MAX_REPLACED {
             return Err(too_many());
         }
-        let mut pairs: BTreeMap<(ActorId, ActorId), Shared> = BTreeMap::new();
+        let mut pairs: BTreeMap<(ActorId, ActorId), SharedActors> = BTreeMap::new();
         for (other, members) in &self.members {
             let members: Vec<(&ActorId, &Vec<usize>)> = members.iter().collect();
             for (at, (first, first_ties)) in members.iter().enumerate() {
@@ -205,7 +209,7 @@ impl TwoSided {
 /// Returns the tie of two actors that share others: with all sources and rows of the ties that it stands for.
 fn tie_of(
     parts: &mut MapParts,
-    (key, (from, to), shared): (Key, (ActorId, ActorId), &Shared),
+    (key, (from, to), shared): (Key, (ActorId, ActorId), &SharedActors),
     projected: &ProjectedTables<'_>,
     kinds: &mut HashMap<String, TieKindId>,
 ) -> Tie {

@@ -9,14 +9,14 @@ use crate::load::import::values;
 
 /// A kind of values that can be told from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum ColumnLook {
     Date,
     Money,
     Percent,
     Link,
 }
 
-impl Look {
+impl ColumnLook {
     pub(super) fn plural(self) -> &'static str {
         match self {
             Self::Date => "dates",
@@ -39,14 +39,14 @@ pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
 const MAX_DISTINCT_YEARS: usize = 12;
 
 /// The values of a column, for a look at them.
-struct Values<'a, 't> {
+struct ColumnValues<'a, 't> {
     cells: Vec<&'a Cell<'t>>,
     order: DateOrder,
     amounts: AmountColumn,
 }
 
 /// Returns what nearly all values of a column look like, below the headings.
-pub(super) fn look(table: &Table<'_>, column: usize) -> Option<Look> {
+pub(super) fn look(table: &Table<'_>, column: usize) -> Option<ColumnLook> {
     let rows = || table.rows().skip(1).take(SAMPLE);
     let cells: Vec<&Cell<'_>> = rows().filter_map(|row| filled(row, column)).collect();
     if cells.is_empty() || !is_enough(cells.len(), rows().len()) {
@@ -54,13 +54,15 @@ pub(super) fn look(table: &Table<'_>, column: usize) -> Option<Look> {
     }
     let texts = || cells.iter().map(|cell| trimmed(&cell.text));
     let (order, amounts) = (DateOrder::of_column(texts()), AmountColumn::of("", texts()));
-    let values = Values { cells, order, amounts };
-    [Look::Link, Look::Percent, Look::Money, Look::Date].into_iter().find(|&look| values.are(look))
+    let values = ColumnValues { cells, order, amounts };
+    [ColumnLook::Link, ColumnLook::Percent, ColumnLook::Money, ColumnLook::Date]
+        .into_iter()
+        .find(|&look| values.are(look))
 }
 
 /// Whether a cell has a look on its own.
-pub(super) fn cell_looks_like(cell: &Cell<'_>, look: Look) -> bool {
-    let values = Values { cells: Vec::new(), order: DateOrder::Unknown, amounts: AmountColumn::default() };
+pub(super) fn cell_looks_like(cell: &Cell<'_>, look: ColumnLook) -> bool {
+    let values = ColumnValues { cells: Vec::new(), order: DateOrder::Unknown, amounts: AmountColumn::default() };
     values.is(cell, look)
 }
 
@@ -79,29 +81,29 @@ pub(super) fn filled<'a, 't>(row: TableRow<'a, 't>, column: usize) -> Option<&'a
     row.cells.get(column).filter(|_| !text(row, column).is_empty())
 }
 
-impl Values<'_, '_> {
-    fn are(&self, look: Look) -> bool {
+impl ColumnValues<'_, '_> {
+    fn are(&self, look: ColumnLook) -> bool {
         let good = self.cells.iter().filter(|cell| self.is(cell, look)).count();
-        is_nearly_all(good, self.cells.len()) && (look != Look::Date || !self.may_be_record_numbers())
+        is_nearly_all(good, self.cells.len()) && (look != ColumnLook::Date || !self.may_be_record_numbers())
     }
 
-    fn is(&self, cell: &Cell<'_>, look: Look) -> bool {
+    fn is(&self, cell: &Cell<'_>, look: ColumnLook) -> bool {
         let text = trimmed(&cell.text);
-        if text.len() > MAX_VALUE_BYTES && look != Look::Link {
+        if text.len() > MAX_VALUE_BYTES && look != ColumnLook::Link {
             return false;
         }
         match (look, cell.kind) {
-            (Look::Date, CellKind::Date) | (Look::Money, CellKind::Money(_)) | (Look::Percent, CellKind::Percent) => {
-                true
-            }
-            (Look::Date, CellKind::Number) => bare_year(text).is_some(),
+            (ColumnLook::Date, CellKind::Date)
+            | (ColumnLook::Money, CellKind::Money(_))
+            | (ColumnLook::Percent, CellKind::Percent) => true,
+            (ColumnLook::Date, CellKind::Number) => bare_year(text).is_some(),
             (_, CellKind::Text) => match look {
-                Look::Date => self.is_date(text),
-                Look::Money => self.is_money(text),
-                Look::Percent => {
+                ColumnLook::Date => self.is_date(text),
+                ColumnLook::Money => self.is_money(text),
+                ColumnLook::Percent => {
                     text.ends_with('%') && matches!(read_share(text, self.amounts.style), Reading::Value(_))
                 }
-                Look::Link => {
+                ColumnLook::Link => {
                     let has_scheme = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
                     has_scheme && !text.contains(char::is_whitespace) && values::address(text).is_some()
                 }
