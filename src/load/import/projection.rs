@@ -152,7 +152,11 @@ impl TwoSided {
     }
 
     /// Returns all pairs of actors that share others.
-    fn pairs(&self, parts: &MapParts, file: &Arc<str>) -> Result<BTreeMap<(ActorId, ActorId), SharedActors>, LoadError> {
+    fn pairs(
+        &self,
+        parts: &MapParts,
+        file: &Arc<str>,
+    ) -> Result<BTreeMap<(ActorId, ActorId), SharedActors>, LoadError> {
         let too_many = || {
             let largest = self.members.iter().max_by_key(|(_, members)| members.len());
             let (shared, members) = largest.map_or((String::new(), 0), |(actor, members)| {
