@@ -47,7 +47,7 @@ impl ImportPanel {
         egui::Panel::bottom("import foot").frame(frame(ui, 12)).show(ui, |ui| {
             if let Some(table) = tables.get(shown) {
                 let has_known = view.is_adding && (view.report.known_ties > 0 || options.adds_known);
-                self.choices.ui(ui, table, has_known, &mut options);
+                self.choices.ui(ui, table, (view.is_adding, has_known), &mut options);
             }
             counts_ui(ui, view);
             problems_ui(ui, view.report);

@@ -1,9 +1,12 @@
 //! What the user may say about tables as a whole: the kind of their ties, and whether they are a source.
 
-use egui::{RichText, TextEdit, Ui};
+use std::collections::BTreeSet;
 
-use crate::load::{ImportOptions, TablePreview, TableShape, TableSource};
+use egui::{ComboBox, RichText, TextEdit, Ui};
+
+use crate::load::{ImportOptions, Projection, TablePreview, TableShape, TableSource};
 use crate::model::Date;
+use crate::wording;
 use crate::wording::read::{DateOrder, Reading, Role, read_dates};
 
 use crate::app::ui::theme;
@@ -25,10 +28,19 @@ struct TypedSource {
 
 impl TypedChoices {
     /// Draws the fields; what was typed goes into the options once a field is left.
-    pub(super) fn ui(&mut self, ui: &mut Ui, table: &TablePreview, has_known: bool, options: &mut ImportOptions) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        table: &TablePreview,
+        (is_adding, has_known): (bool, bool),
+        options: &mut ImportOptions,
+    ) {
         let are_ties = !matches!(table.shape, TableShape::Actors | TableShape::Unknown);
         if are_ties && !table.columns.iter().any(|column| column.role == Some(Role::Kind)) {
             self.kind_ui(ui, options);
+        }
+        if !is_adding && let Some(sides) = sides(table) {
+            projection_ui(ui, &sides, options);
         }
         if are_ties {
             self.source_ui(ui, table, options);
@@ -117,6 +129,54 @@ impl TypedSource {
         let title = text(&self.title).unwrap_or_else(|| "Table".to_owned());
         TableSource { title, publisher: text(&self.publisher), url: text(&self.url), published: date(&self.published) }
     }
+}
+
+/// Draws the choice between both sorts of actors, and ties within one of them.
+fn projection_ui(ui: &mut Ui, [first, second]: &[String; 2], options: &mut ImportOptions) {
+    let words = |projection: Option<Projection>| match projection {
+        None => format!("{first} and {second} are both actors"),
+        Some(Projection::First) => format!("tie each {first} with those of the same {second}"),
+        Some(Projection::Second) => format!("tie each {second} with those of the same {first}"),
+    };
+    let now = words(options.projection);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Two sorts of actors").color(theme::palette(ui).weak));
+        let combo = ComboBox::from_id_salt("projection").selected_text(&now).width(300.0).truncate();
+        let shown = combo.show_ui(ui, |ui| {
+            for projection in [None, Some(Projection::First), Some(Projection::Second)] {
+                ui.selectable_value(&mut options.projection, projection, words(projection));
+            }
+        });
+        shown.response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Two sorts of actors");
+            info.current_text_value = Some(now.clone());
+            info
+        });
+    });
+}
+
+/// Returns the names of the two sides of a table whose first rows tie two sorts of actors, at least one of them several
+/// times; `None` for other tables.
+fn sides(table: &TablePreview) -> Option<[String; 2]> {
+    let position = |role: Role| table.columns.iter().position(|column| column.role == Some(role));
+    let (names, sides): ([String; 2], [Vec<&str>; 2]) = if table.shape == TableShape::Matrix {
+        let (_, header) = table.rows.first()?;
+        let first = table.rows.iter().skip(1).filter_map(|(_, cells)| cells.first()).map(String::as_str);
+        (
+            ["row".to_owned(), "column".to_owned()],
+            [first.collect(), header.iter().skip(1).map(String::as_str).collect()],
+        )
+    } else {
+        let columns = [position(Role::From)?, position(Role::To)?];
+        let names = columns.map(|column| wording::visible(&table.columns[column].heading).into_owned());
+        let side = |column: usize| {
+            table.rows.iter().filter_map(move |(_, cells)| Some(cells.get(column)?.as_str())).collect::<Vec<_>>()
+        };
+        (names, columns.map(side))
+    };
+    let [first, second] = sides.each_ref().map(|side| side.iter().copied().collect::<BTreeSet<&str>>());
+    let is_repeated = table.shape == TableShape::Matrix || second.len() < sides[1].len();
+    (first.is_disjoint(&second) && first.len() > 1 && second.len() > 1 && is_repeated).then_some(names)
 }
 
 /// Reads a date as people write them in tables.
