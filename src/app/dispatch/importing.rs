@@ -83,6 +83,11 @@ impl App {
     }
 
     fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
+        // What is being saved must not be taken back with the rows.
+        if self.saving.is_some() {
+            self.toasts.say(ToastKind::Told, "The map is being saved: add the rows after that");
+            return;
+        }
         self.cancel_importing(ctx);
         let tables = ImportedTables { files, options: ImportOptions::default(), report: ImportReport::default() };
         self.import_panel = ImportPanel::default();
