@@ -54,7 +54,6 @@ pub use window::run;
 
 use crate::app::ui::{theme, toast};
 use crate::derive::Work;
-use crate::model::Item;
 use crate::text::Fonts;
 use ask::command::Commands;
 use ask::focus::Focus;
@@ -359,16 +358,5 @@ impl App {
         self.forget_hidden();
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
-    }
-
-    /// Brings an item into view, for a fact its actor; sources are only shown in the details.
-    fn reveal(&mut self, item: Item) {
-        match item {
-            Item::Actor(_) | Item::Tie(_) => self.canvas.reveal(item),
-            Item::Fact(fact) if self.session.document.map.facts().has(fact) => {
-                self.canvas.reveal(Item::Actor(self.session.document.map.fact(fact).actor));
-            }
-            Item::Fact(_) | Item::Source(_) => {}
-        }
     }
 }

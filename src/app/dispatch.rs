@@ -62,6 +62,7 @@ impl App {
             AppCommand::Select(selection) => self.selection = selection,
             AppCommand::ToggleSelected(item) => self.selection.toggle(item),
             AppCommand::Reveal(item) => self.reveal(item),
+            AppCommand::RevealFound(item) => self.reveal_found(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
             AppCommand::AddNoteNear(near) => self.add_note(near),
             AppCommand::FinishNote => {}
@@ -156,7 +157,7 @@ impl App {
             Action::Hide => self.hide_selected(),
             Action::ShowSelected => self.show_selected(),
             Action::ShowHidden => self.session.change(Command::ShowHidden),
-            Action::ShowAll => self.session.change(Command::ShowAll),
+            Action::ShowAll => self.show_all(),
             Action::Focus => self.focus_on_selected(),
             Action::Connection => self.show_connection(),
             Action::Pin => self.change_selected(Command::Pin),

@@ -21,6 +21,8 @@ pub(crate) enum AppCommand {
     ToggleSelected(Item),
     /// Brings an item into view, zooming no more than needed.
     Reveal(Item),
+    /// Brings a search hit into view, or offers to show it if it is hidden.
+    RevealFound(Item),
     /// Focuses on the neighborhood of an actor; everything else is faded out.
     FocusNeighborhood(crate::model::ActorId),
     /// Starts a new note at this world position, or at free space near it.

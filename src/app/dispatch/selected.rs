@@ -5,6 +5,7 @@ use egui::Context;
 use crate::document::Command;
 use crate::model::{ClaimId, Item};
 use crate::view;
+use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand};
@@ -20,13 +21,52 @@ impl App {
         }
     }
 
+    /// Brings an item into view, for a fact its actor; sources are only shown in the details.
+    pub(crate) fn reveal(&mut self, item: Item) {
+        match item {
+            Item::Actor(_) | Item::Tie(_) => self.canvas.reveal(item),
+            Item::Fact(fact) if self.session.document.map.facts().has(fact) => {
+                self.canvas.reveal(Item::Actor(self.session.document.map.fact(fact).actor));
+            }
+            Item::Fact(_) | Item::Source(_) => {}
+        }
+    }
+
+    /// Brings an item that was searched for into view. One that is hidden is said to be, with a button that shows it.
+    pub(crate) fn reveal_found(&mut self, item: Item) {
+        let (map, shown) = (&self.session.document.map, self.pipeline.shown());
+        let hidden = match item {
+            Item::Actor(actor) if !shown.has_actor(actor) => Some(wording::actor_name(map, actor)),
+            Item::Tie(tie) if !shown.has_tie(tie) => Some(wording::tie_title(map, tie)),
+            _ => None,
+        };
+        let Some(name) = hidden else { return self.reveal(item) };
+        let by_hand = self.session.document.look.hides(item);
+        let action = if by_hand { Action::ShowSelected } else { Action::ShowAll };
+        self.take_back_show_offers();
+        let how = if by_hand { "is hidden" } else { "is not among what is shown" };
+        self.toasts.offer(format!("{name} {how}"), "Show", action);
+    }
+
+    /// Removes the offers to show what is hidden, because something else is looked for, or it is being shown.
+    pub(crate) fn take_back_show_offers(&mut self) {
+        self.toasts.take_back_offers(Action::ShowSelected);
+        self.toasts.take_back_offers(Action::ShowAll);
+    }
+
     pub(crate) fn hide_selected(&mut self) {
         let look = &self.session.document.look;
         let items: Vec<Item> = self.selection.drawn().filter(|item| !look.hides(*item)).collect();
         self.session.change(Command::Hide(items));
     }
 
+    pub(crate) fn show_all(&mut self) {
+        self.take_back_show_offers();
+        self.session.change(Command::ShowAll);
+    }
+
     pub(crate) fn show_selected(&mut self) {
+        self.take_back_show_offers();
         let look = &self.session.document.look;
         let items: Vec<Item> = self.selection.drawn().filter(|item| look.hides(*item)).collect();
         self.session.change(Command::Show(items));

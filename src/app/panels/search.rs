@@ -108,7 +108,7 @@ impl Search {
     fn choose(&mut self, ui: &Ui, id: Id, index: usize, commands: &mut Commands) {
         if let Some(hit) = self.found.hits.get(index) {
             commands.push(AppCommand::Select(Selection::one(hit.item)));
-            commands.push(AppCommand::Reveal(hit.item));
+            commands.push(AppCommand::RevealFound(hit.item));
             self.text.clear();
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }

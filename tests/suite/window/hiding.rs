@@ -171,3 +171,27 @@ fn ends_ties_and_sources_are_selected_from_each_other() {
     bench.click_as(Role::Button, "Select their ties");
     assert!(bench.is_selected(TIE) && !bench.is_selected(ACTOR));
 }
+
+#[test]
+fn a_search_hit_that_is_hidden_is_said_to_be_and_shown_by_one_click() {
+    let (mut bench, _) = opened();
+    bench.click("Only Partnership");
+    assert!(!is_drawn(&bench), "the filter leaves one tie");
+    let find = |bench: &mut Bench| {
+        bench.press(Modifiers::COMMAND, Key::F);
+        bench.type_text("more than $13");
+        bench.press(Modifiers::NONE, Key::Enter);
+    };
+    find(&mut bench);
+    assert!(bench.shows("Microsoft → OpenAI is not among what is shown"), "{:?}", bench.texts());
+    bench.click_as(Role::Button, "Show");
+    assert!(is_drawn(&bench) && !bench.shows("is not among what is shown"), "{:?}", bench.texts());
+    bench.right_click(TIE);
+    bench.click_as(Role::Button, "Hide this tie");
+    find(&mut bench);
+    assert!(bench.shows("Microsoft → OpenAI is hidden"), "{:?}", bench.texts());
+    bench.click_as(Role::Button, "Show");
+    assert!(is_drawn(&bench) && !bench.shows("is hidden"), "{:?}", bench.texts());
+    find(&mut bench);
+    assert!(!bench.shows("is hidden") && !bench.shows("is not among"), "what is shown is only brought into view");
+}
