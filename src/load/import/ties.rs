@@ -181,9 +181,14 @@ impl super::Builder<'_> {
             if cell.is_empty() {
                 continue;
             }
+            let is_plain = column.id_space.is_none() && !column.heading.starts_with('_') && at.cell(kind).is_empty();
             // A name may contain a semicolon.
             let parts: Vec<&str> = match self.names.find(cell) {
                 Found::None => cells::split_list(cell).collect(),
+                Found::One(actor) if is_plain => {
+                    actors.push(actor);
+                    continue;
+                }
                 Found::One(_) | Found::Several(_) => vec![cell],
             };
             for part in parts {
