@@ -2,9 +2,7 @@
 //! stay as they are, repeated or not.
 
 mod known;
-
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash as _, Hasher as _, RandomState};
+mod seen;
 
 use crate::load::LoadError;
 use crate::load::table::{Table, TableRow};
@@ -26,6 +24,7 @@ use super::sources::{Citation, evidence_of};
 use super::values;
 
 pub(super) use known::KnownTies;
+use seen::{Seen, SeenTies};
 
 /// The kind of ties of tables without one.
 const UNNAMED_KIND: &str = "tie";
@@ -33,31 +32,6 @@ const UNNAMED_KIND: &str = "tie";
 /// The ties of a row with lists of actors in both cells: each of one list with each of the other. Few people write such
 /// rows, but a file of a few bytes could make millions of ties by them.
 const MAX_PAIRS: usize = 64;
-
-/// The first tie with some values.
-#[derive(Clone, Copy)]
-struct Seen {
-    row: usize,
-    tie: TieId,
-}
-
-/// The first ties with some values, by the hash of ends and values.
-#[derive(Default)]
-struct SeenTies {
-    hasher: RandomState,
-    by_hash: HashMap<u64, Seen>,
-}
-
-impl SeenTies {
-    fn hash<'r>(&self, from: ActorId, to: ActorId, values: impl Iterator<Item = &'r str>) -> u64 {
-        let mut hasher = self.hasher.build_hasher();
-        (from, to).hash(&mut hasher);
-        for value in values {
-            value.hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-}
 
 /// A row of a table with its columns.
 #[derive(Clone, Copy)]
