@@ -48,7 +48,10 @@ impl App {
             self.show_dialog(Dialog::Losing { save: SaveRequest { path, if_changed, then }, losses });
             return;
         }
-        self.session.declare_kinds();
+        // In a file of the user's own, only what was changed is written.
+        if self.session.own_path().is_none() {
+            self.session.declare_kinds();
+        }
         let pending = self.session.start_writing(&path, if_changed);
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = pending.write(|| true);

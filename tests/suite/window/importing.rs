@@ -214,18 +214,20 @@ fn rows_without_a_kind_are_asked_what_they_say() {
 }
 
 #[test]
-fn kinds_without_colors_get_them_when_the_map_is_first_saved() {
-    let mut bench = with_start();
-    let file = bench.folder.path().join("start.tieline.json");
-    let text = START.replace("\"kind\": \"owns\"", "\"kind\": \"lends\"");
-    assert_ne!(text, START);
-    std::fs::write(&file, text).expect("written");
-    bench.press(Modifiers::NONE, Key::F5);
+fn kinds_of_a_table_are_written_with_their_colors() {
+    let mut bench = Bench::new();
+    let table = bench.write("deals.csv", TIES);
+    bench.drop_file(&table);
+    let file = bench.folder.path().join("deals.tieline.jsonc");
+    bench.notes.borrow_mut().answers.push_back(Some(file.clone()));
     bench.press(Modifiers::COMMAND, Key::S);
-    let saved = std::fs::read_to_string(&file).expect("text");
-    let saved: serde_json::Value = serde_json::from_str(&saved).expect("JSON");
-    assert_eq!(saved["kinds"]["tie"]["lends"]["auto"], true, "{saved}");
-    assert!(saved["kinds"]["tie"]["lends"]["color"].is_string() && saved["kinds"]["tie"]["owns"]["color"].is_null());
+    let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).expect("text")).expect("JSON");
+    for kind in ["invests in", "sells to"] {
+        let written = &saved["kinds"]["tie"][kind];
+        assert!(written["auto"] == true && written["color"].is_string(), "{saved}");
+        assert_eq!(written["verb"], kind, "{saved}");
+    }
+    assert_eq!(std::fs::read_to_string(&table).expect("text"), TIES);
 }
 
 #[test]
