@@ -10,24 +10,7 @@ out=$(realpath -m "$2")
 shift 2
 [ $# -gt 0 ] || set -- tests/data/cases/12-amounts-in-words/deals.csv tests/data/cases/16-xlsx-many-tables/affair.xlsx
 mkdir -p "$out"
-work=$(mktemp -d)
-server="" window=""
-cleanup() {
-  for one in $window $server; do kill "$one" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap cleanup EXIT
-
-# Takes a screenshot once two in a row are equal, at most ten seconds later.
-shot() {
-  local last="" now
-  for _ in $(seq 20); do
-    sleep 0.5
-    now=$(import -window root png:- 2>/dev/null | tee "$1" | sha256sum)
-    [ "$now" != "$last" ] || return 0
-    last=$now
-  done
-}
+. "$(dirname "$0")/shared/window.sh"
 
 # Presses keys, and counts them.
 press() {

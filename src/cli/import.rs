@@ -115,6 +115,10 @@ fn added_text(
     tables: &[PathBuf],
     options: &ImportOptions,
 ) -> anyhow::Result<Result<(String, ImportReport), LoadError>> {
+    anyhow::ensure!(
+        options.projection.is_none(),
+        "tables can't be projected while they are added to a map; project them into a map of their own first"
+    );
     let (loaded, origin) = load_file(map)?;
     let files: Result<Vec<_>, _> = tables.iter().map(|path| read_import_file(path, &|_| true)).collect();
     let added = files.and_then(|files| add_tables(&loaded.map, &files, options, &|_| true));

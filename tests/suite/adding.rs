@@ -196,4 +196,13 @@ fn the_command_line_adds_to_the_text_of_the_map() {
     assert!(text.contains("// our own words"), "{text}{said}");
     let loaded = load_map(text.as_bytes(), "start.tieline.jsonc").expect("a map");
     assert_eq!((loaded.map.ties().len(), loaded.map.actors().len()), (5, 5), "{said}");
+    let refused = Command::new(env!("CARGO_BIN_EXE_tieline"))
+        .args(["import", "--project", "first", "--into"])
+        .arg(&map)
+        .arg(&paste)
+        .arg("-o")
+        .arg(folder.path().join("projected.tieline.jsonc"))
+        .output()
+        .expect("the program");
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("can't be projected"));
 }

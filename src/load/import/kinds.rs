@@ -4,6 +4,7 @@
 mod verb;
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, Swap, TieKind, TieKindId};
@@ -173,37 +174,38 @@ impl KindRegistry {
 /// Returns the changes that declare the kinds which a map uses without declaring them, with colors and icons.
 #[must_use]
 pub fn declare_kinds(map: &Map) -> Vec<RecordChange> {
-    let mut changes = Vec::new();
-    let (mut actors, mut ties) = (HashMap::new(), HashMap::new());
-    for kind in map.actors().values().filter_map(|actor| actor.kind) {
-        *actors.entry(kind).or_insert(0_usize) += 1;
-    }
-    for tie in map.ties().values() {
-        *ties.entry(tie.kind).or_insert(0_usize) += 1;
-    }
-    let kinds = map.actor_kinds();
-    let new: Vec<_> = kinds.iter().filter(|(_, kind)| !kind.is_listed).collect();
-    let words = KindWords {
-        words: new.iter().map(|(id, kind)| (kind.label.clone(), actors.get(id).copied().unwrap_or(0))).collect(),
-        taken: kinds.values().filter_map(|kind| kind.color).collect(),
-        ..KindWords::default()
-    };
-    for ((id, kind), (_, _, color, icon)) in new.into_iter().zip(words.styled()) {
-        let kind = ActorKind { color: Some(color), icon, is_auto: true, is_listed: true, ..kind.clone() };
-        changes.push(RecordChange::ActorKind(id, Swap::of(kinds, id, Some(kind))));
-    }
-    let kinds = map.tie_kinds();
-    let new: Vec<_> = kinds.iter().filter(|(_, kind)| !kind.is_listed).collect();
-    let words = KindWords {
-        words: new.iter().map(|(id, kind)| (kind.label.clone(), ties.get(id).copied().unwrap_or(0))).collect(),
-        taken: kinds.values().filter_map(|kind| kind.color).collect(),
-        ..KindWords::default()
-    };
-    for ((id, kind), (_, _, color, icon)) in new.into_iter().zip(words.styled()) {
-        let kind = TieKind { color: Some(color), icon, is_auto: true, is_listed: true, ..kind.clone() };
-        changes.push(RecordChange::TieKind(id, Swap::of(kinds, id, Some(kind))));
-    }
-    changes
+    let (actors, ties) = (map.actor_kinds(), map.tie_kinds());
+    let used = map.actors().values().filter_map(|actor| actor.kind);
+    let new = actors.iter().filter(|(_, kind)| !kind.is_listed).map(|(id, kind)| (id, kind.label.as_str()));
+    let styled = styles(new, used, actors.values().filter_map(|kind| kind.color));
+    let actor_changes = styled.filter_map(|(id, color, icon)| {
+        let kind = actors.get(id)?.clone();
+        let kind = ActorKind { color: Some(color), icon, is_auto: true, is_listed: true, ..kind };
+        Some(RecordChange::ActorKind(id, Swap::of(actors, id, Some(kind))))
+    });
+    let used = map.ties().values().map(|tie| tie.kind);
+    let new = ties.iter().filter(|(_, kind)| !kind.is_listed).map(|(id, kind)| (id, kind.label.as_str()));
+    let styled = styles(new, used, ties.values().filter_map(|kind| kind.color));
+    let tie_changes = styled.filter_map(|(id, color, icon)| {
+        let kind = TieKind { color: Some(color), icon, is_auto: true, is_listed: true, ..ties.get(id)?.clone() };
+        Some(RecordChange::TieKind(id, Swap::of(ties, id, Some(kind))))
+    });
+    actor_changes.chain(tie_changes).collect()
+}
+
+/// Returns color and icon of new kinds: `used` are the kinds of all records, `taken` the colors of the other kinds.
+fn styles<'k, I: Copy + Eq + Hash>(
+    new: impl Iterator<Item = (I, &'k str)>,
+    used: impl Iterator<Item = I>,
+    taken: impl Iterator<Item = Rgb>,
+) -> impl Iterator<Item = (I, Rgb, Option<String>)> {
+    let mut counts: HashMap<I, usize> = HashMap::new();
+    used.for_each(|kind| *counts.entry(kind).or_default() += 1);
+    let (ids, labels): (Vec<I>, Vec<&str>) = new.unzip();
+    let count = |id: &I| counts.get(id).copied().unwrap_or(0);
+    let words = ids.iter().zip(labels).map(|(id, label)| (label.to_owned(), count(id))).collect();
+    let words = KindWords { words, taken: taken.collect(), ..KindWords::default() };
+    ids.into_iter().zip(words.styled()).map(|(id, (_, _, color, icon))| (id, color, icon))
 }
 
 #[cfg(test)]

@@ -196,6 +196,12 @@ fn the_table_as_a_source_is_one_switch() {
     bench.click_as(Role::Button, "Columns of the table");
     bench.click_as(Role::CheckBox, "This table is itself a source");
     assert!(bench.shows("1 source"), "{:?}", bench.texts());
+    for field in ["title", "publisher", "web address", "published"] {
+        let width = bench.harness.get_by_label(&format!("Source: {field}")).rect().width();
+        assert!(width >= 120.0, "the field {field} is {width} points wide");
+    }
+    let sorts = bench.harness.query_by_role_and_label(Role::ComboBox, "Two sorts of actors");
+    assert!(sorts.is_none(), "From and To name no sorts of actors");
     bench.click_as(Role::Button, "Done");
     bench.click_as(Role::Tab, "Sources");
     assert!(bench.shows("deals 2024"), "{:?}", bench.texts());

@@ -7,7 +7,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 use crate::load::{ImportOptions, Projection, TablePreview, TableShape, TableSource};
 use crate::model::Date;
 use crate::wording;
-use crate::wording::read::{DateOrder, Reading, Role, read_dates};
+use crate::wording::read::{DateOrder, Reading, Role, read_dates, roles_of_heading};
 
 use crate::app::ui::theme;
 
@@ -25,6 +25,9 @@ struct TypedSource {
     url: String,
     published: String,
 }
+
+/// The width of a field of the source, in points.
+const FIELD_WIDTH: f32 = 150.0;
 
 impl TypedChoices {
     /// Draws the fields; what was typed goes into the options once a field is left.
@@ -109,7 +112,8 @@ impl TypedSource {
         egui::Grid::new("source of the table").num_columns(4).spacing([8.0, 4.0]).show(ui, |ui| {
             let mut field = |ui: &mut Ui, name: &str, text: &mut String| {
                 ui.label(RichText::new(name).color(theme::palette(ui).weak));
-                let response = ui.add(TextEdit::singleline(text).desired_width(150.0));
+                // A grid gives a field no more than what it asks for at least.
+                let response = ui.add_sized([FIELD_WIDTH, 22.0], TextEdit::singleline(text));
                 let name = format!("Source: {}", name.to_lowercase());
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &name));
                 is_left |= response.lost_focus();
@@ -168,7 +172,13 @@ fn sides(table: &TablePreview) -> Option<[String; 2]> {
         )
     } else {
         let columns = [position(Role::From)?, position(Role::To)?];
-        let names = columns.map(|column| wording::visible(&table.columns[column].heading).into_owned());
+        let headings = columns.map(|column| table.columns[column].heading.as_str());
+        // Headings that are words for the ends of a tie name no sorts of actors.
+        let is_end = |role: &Role| matches!(role, Role::From | Role::To);
+        if headings.iter().any(|heading| roles_of_heading(heading).iter().any(is_end)) {
+            return None;
+        }
+        let names = headings.map(|heading| wording::visible(heading).into_owned());
         let side = |column: usize| {
             table.rows.iter().filter_map(move |(_, cells)| Some(cells.get(column)?.as_str())).collect::<Vec<_>>()
         };
