@@ -168,6 +168,13 @@ pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     route_model(&model, centers)
 }
 
+/// Returns the community of each node, numbered from 0: nodes with more ties among themselves than chance would give.
+/// Equal nodes and edges give the same communities, wherever the nodes are.
+#[must_use]
+pub fn communities(request: &Request) -> Vec<u32> {
+    place::communities(&Model::new(request))
+}
+
 /// Returns a finite center for each box.
 fn safe_centers(model: &Model, centers: &[Pos2]) -> Vec<Pos2> {
     (0..model.len()).map(|v| safe_center(centers.get(v).copied().unwrap_or(Pos2::ZERO))).collect()

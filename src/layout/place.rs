@@ -5,9 +5,9 @@ mod columns;
 mod components;
 mod fit;
 mod flow;
+mod large;
 mod layered;
 mod ledger;
-mod multilevel;
 mod pack;
 mod polish;
 mod radial;
@@ -46,7 +46,7 @@ pub(super) fn centers(request: &Request, model: &Model, progress: &dyn Progress)
     let search = FitSearch { request, model, progress };
     let centers = match request.algorithm {
         Algorithm::Auto | Algorithm::Force if model.len() > FULL_STRESS => {
-            separate::apart(model, multilevel::place(model, progress)?)
+            separate::apart(model, large::place(model, progress)?)
         }
         Algorithm::Auto | Algorithm::Force => {
             let rough = pack::by_component(model, |part| stress::place(model, part, model.seed));
@@ -98,6 +98,11 @@ fn on_rings(model: &Model, place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>)) ->
     });
     let rings = Rings::new(&centers, &parts, model.aspect.sqrt());
     (centers, rings)
+}
+
+/// Returns the community of each box, numbered from 0.
+pub(super) fn communities(model: &Model) -> Vec<u32> {
+    large::communities(model)
 }
 
 /// Returns the most readable layout of many starts, routed and labeled; `None` if canceled.

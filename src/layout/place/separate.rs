@@ -12,7 +12,7 @@ const ROUNDS: usize = 60;
 
 /// Maximum number of rings searched around a box for a free spot; the last is beyond any crowd.
 const RINGS: usize = 400;
-/// Above this many boxes, they are arranged in columns instead.
+/// Above this many boxes, they may overlap: most are drawn as dots.
 const CROWD: usize = 5000;
 
 /// Returns centers without overlaps. Fixed boxes stay; two fixed ones may overlap.
@@ -27,45 +27,15 @@ pub(super) fn apart(model: &Model, mut centers: Vec<Pos2>) -> Vec<Pos2> {
         *center = center.clamp(Pos2::new(-1.0e7, -1.0e7), Pos2::new(1.0e7, 1.0e7));
     }
     if model.len() > CROWD {
-        in_columns(model, &mut centers);
-        if model.fixed.iter().all(Option::is_none) {
+        return centers;
+    }
+    for round in 0..ROUNDS {
+        if !push(model, &mut centers, round) {
             return centers;
-        }
-    } else {
-        for round in 0..ROUNDS {
-            if !push(model, &mut centers, round) {
-                return centers;
-            }
         }
     }
     settle(model, &mut centers);
     centers
-}
-
-/// Arranges free boxes in columns as wide as their boxes, roughly preserving their relative positions.
-fn in_columns(model: &Model, centers: &mut [Pos2]) {
-    let mut order: Vec<usize> = (0..centers.len()).filter(|&v| model.fixed[v].is_none()).collect();
-    let old_middle = order.iter().fold(Vec2::ZERO, |s, &v| s + centers[v].to_vec2()) / order.len().max(1) as f32;
-    let mean = order.iter().fold(Vec2::ZERO, |s, &v| s + model.size[v] + 2.0 * MARGIN) / order.len().max(1) as f32;
-    let columns = (order.len() as f32 * mean.y * model.aspect / mean.x).sqrt().ceil().max(1.0) as usize;
-    order.sort_by(|&u, &v| centers[u].x.total_cmp(&centers[v].x).then(u.cmp(&v)));
-    let per_column = order.len().div_ceil(columns).max(1);
-    let mut left = 0.0;
-    for column in order.chunks_mut(per_column) {
-        column.sort_by(|&u, &v| centers[u].y.total_cmp(&centers[v].y).then(u.cmp(&v)));
-        let size = |v: usize| model.size[v] + 2.0 * MARGIN;
-        let wide = column.iter().map(|&v| size(v).x).fold(0.0, f32::max);
-        let tall: f32 = column.iter().map(|&v| size(v).y).sum();
-        let mut top = -tall * 0.5;
-        for &v in column.iter() {
-            centers[v] = Pos2::new(left + wide * 0.5, top + size(v).y * 0.5);
-            top += size(v).y;
-        }
-        left += wide;
-    }
-    for &v in &order {
-        centers[v] += old_middle - vec2(left * 0.5, 0.0);
-    }
 }
 
 fn wide(model: &Model, v: usize, center: Pos2) -> Rect {

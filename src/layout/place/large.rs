@@ -1,0 +1,58 @@
+//! Places the actors of large maps. Ties within communities are made stronger, so that communities are seen at once,
+//! apart and with white space between; parts without ties to the rest are packed by size.
+
+mod coarsest;
+mod communities;
+mod finish;
+mod forces;
+mod graph;
+mod lift;
+mod parts;
+mod repulsion;
+mod tree;
+mod unfold;
+
+use emath::Pos2;
+
+use self::communities::Hierarchy;
+use self::graph::Graph;
+use crate::layout::Progress;
+use crate::layout::model::Model;
+
+/// Returns the center of each box; `None` if canceled.
+pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    let graph = graph(model);
+    let parts = parts::each(&graph, |part| unfold::unfold(part, model.seed, progress))?;
+    let mut community = vec![0; graph.len()];
+    number(parts.iter().map(|(nodes, (_, of))| (nodes, of)), &mut community);
+    let parts: Vec<_> = parts.into_iter().map(|(nodes, (at, _))| (nodes, at)).collect();
+    Some(finish::finished(model, &graph, &community, &parts))
+}
+
+/// Returns the community of each box, numbered from 0.
+pub(super) fn communities(model: &Model) -> Vec<u32> {
+    let graph = graph(model);
+    let mut community = vec![0; graph.len()];
+    let parts = parts::each(&graph, |part| {
+        // The same as while placing.
+        Some(if part.len() < 3 { vec![0; part.len()] } else { Hierarchy::new(part, model.seed).of_nodes() })
+    });
+    number(parts.iter().flatten().map(|(nodes, of)| (nodes, of)), &mut community);
+    community
+}
+
+/// Numbers the communities of all parts.
+fn number<'a>(parts: impl Iterator<Item = (&'a Vec<u32>, &'a Vec<u32>)>, community: &mut [u32]) {
+    let mut first = 0;
+    for (nodes, of) in parts {
+        for (&v, of) in nodes.iter().zip(of) {
+            community[v as usize] = first + of;
+        }
+        first += of.iter().max().map_or(0, |last| last + 1);
+    }
+}
+
+fn graph(model: &Model) -> Graph {
+    let pairs = model.lines.iter().flatten().map(|line| (line.from, line.to));
+    Graph::new(model.len(), &pairs.collect::<Vec<_>>())
+}

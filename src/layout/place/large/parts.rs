@@ -1,0 +1,117 @@
+//! Parts of a map without ties to the rest: each is placed alone, then all are packed by size.
+
+use emath::{Rect, Vec2, vec2};
+
+use super::graph::{Buckets, Graph};
+
+/// Free space around each part, in mean distances of nodes.
+const GUTTER: f32 = 0.6;
+/// Number of angles at which a part is tried.
+const ANGLES: usize = 36;
+
+/// Calls `each` for every connected part, the largest first, with the part's nodes.
+pub(super) fn each<T>(graph: &Graph, mut each: impl FnMut(&Graph) -> Option<T>) -> Option<Vec<(Vec<u32>, T)>> {
+    let (part, count) = connected(graph);
+    let buckets = Buckets::new(count, part.iter().copied());
+    let mut nodes = vec![0; graph.len()];
+    buckets.fill(0..graph.len() as u32, |v| part[*v as usize], |v| v, &mut nodes);
+    let mut parts: Vec<&[u32]> = (0..count).map(|n| &nodes[buckets.range(n)]).collect();
+    parts.sort_by_key(|nodes| std::cmp::Reverse(nodes.len()));
+    let each = |nodes: &[u32]| Some((nodes.to_vec(), each(&graph.part(nodes))?));
+    parts.into_iter().map(each).collect()
+}
+
+/// Returns the connected part of each node, and the number of parts.
+fn connected(graph: &Graph) -> (Vec<u32>, usize) {
+    let mut part = vec![u32::MAX; graph.len()];
+    let mut count = 0;
+    let mut open = Vec::new();
+    for start in 0..graph.len() {
+        if part[start] != u32::MAX {
+            continue;
+        }
+        part[start] = count;
+        open.push(start);
+        while let Some(v) = open.pop() {
+            for (u, _) in graph.neighbors(v) {
+                if part[u] == u32::MAX {
+                    part[u] = count;
+                    open.push(u);
+                }
+            }
+        }
+        count += 1;
+    }
+    (part, count as usize)
+}
+
+/// Packs parts, each with its nodes and their places, into a frame of this shape (width by height): rows of columns,
+/// each column as wide as the first of its parts.
+pub(super) fn packed(count: usize, parts: &[(Vec<u32>, Vec<Vec2>)], aspect: f32) -> Vec<Vec2> {
+    let turned: Vec<(Vec<Vec2>, Vec2)> = parts.iter().map(|(_, at)| turned(at, aspect)).collect();
+    let area: f32 = turned.iter().map(|(_, size)| size.x * size.y).sum();
+    let widest = turned.iter().fold(0.0_f32, |widest, (_, size)| widest.max(size.x));
+    let frame = (area * aspect).sqrt().max(widest) * 1.02;
+    let mut places = vec![Vec2::ZERO; count];
+    let mut row = Row::default();
+    for ((nodes, _), (at, size)) in parts.iter().zip(&turned) {
+        let corner = row.take(*size, frame);
+        for (&v, p) in nodes.iter().zip(at) {
+            places[v as usize] = corner + *p;
+        }
+    }
+    places
+}
+
+/// The row and the column that are being filled.
+#[derive(Default)]
+struct Row {
+    /// Upper left corner and size.
+    top: f32,
+    height: f32,
+    /// Left side, width and end of the last column.
+    left: f32,
+    width: f32,
+    filled: f32,
+}
+
+impl Row {
+    /// Returns the upper left corner for a part of this size.
+    fn take(&mut self, size: Vec2, frame: f32) -> Vec2 {
+        if size.x > self.width || self.filled + size.y > self.height {
+            self.left += self.width;
+            self.width = size.x;
+            self.filled = 0.0;
+            if self.left + size.x > frame || size.y > self.height {
+                self.top += self.height;
+                self.height = size.y;
+                self.left = 0.0;
+            }
+        }
+        let corner = vec2(self.left, self.top + self.filled);
+        self.filled += size.y;
+        corner
+    }
+}
+
+/// Turns a part so that it fits into the smallest frame; returns its places from the upper left corner, and its size.
+fn turned(at: &[Vec2], aspect: f32) -> (Vec<Vec2>, Vec2) {
+    let at_angle = |n: usize| -> (Vec<Vec2>, Rect) {
+        let angle = std::f32::consts::PI * n as f32 / ANGLES as f32;
+        let (sin, cos) = (libm::sinf(angle), libm::cosf(angle));
+        let turned: Vec<Vec2> = at.iter().map(|p| vec2(p.x * cos - p.y * sin, p.x * sin + p.y * cos)).collect();
+        let mut frame = Rect::NOTHING;
+        turned.iter().for_each(|p| frame.extend_with(p.to_pos2()));
+        (turned, frame)
+    };
+    let angles = if at.len() < 2 { 0..1 } else { 0..ANGLES };
+    let fit = |n: usize| {
+        let frame = at_angle(n).1;
+        frame.height().max(frame.width() / aspect)
+    };
+    let fits: Vec<f32> = angles.map(fit).collect();
+    let best = (0..fits.len()).min_by(|&a, &b| fits[a].total_cmp(&fits[b])).unwrap_or(0);
+    let (turned, frame) = at_angle(best);
+    let corner = frame.min.to_vec2() - Vec2::splat(GUTTER);
+    (turned.into_iter().map(|p| p - corner).collect(), frame.size() + Vec2::splat(2.0 * GUTTER))
+}
