@@ -159,6 +159,11 @@ pub fn lay_out(request: &Request, progress: &dyn Progress) -> Option<Layout> {
     (!progress.is_canceled()).then_some(layout)
 }
 
+/// Computes centers alone, for maps that are drawn as points and straight lines; `None` if canceled.
+pub fn lay_out_centers(request: &Request, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    place::centers(request, &Model::new(request), progress)
+}
+
 /// Routes and labels everything for given centers. Missing and non-finite ones become the origin; coordinates are
 /// clamped to ±1,000,000.
 #[must_use]
