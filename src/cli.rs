@@ -4,12 +4,14 @@
 //! can't be read or written.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this module is for")]
 
+mod arrange;
 mod check;
 mod import;
 mod info;
 mod output;
 mod package_files;
 mod render;
+mod timings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +76,8 @@ enum Verb {
     /// in it, and loads nothing. A file with errors is drawn as far as it can be read, and a
     /// line on stderr says so.
     Render(Box<render::RenderArguments>),
+    /// Place all actors anew, except pinned ones, and write their places
+    Arrange(arrange::ArrangeArguments),
     /// Print the JSON Schema of the file format
     Schema,
 }
@@ -104,6 +108,7 @@ fn start(
     open_window: impl FnOnce(WindowArguments) -> anyhow::Result<()>,
 ) -> anyhow::Result<ExitCode> {
     match arguments.verb {
+        Some(Verb::Arrange(arguments)) => arrange::run(&arguments),
         Some(Verb::Check(arguments)) => check::run(&arguments),
         Some(Verb::Import(arguments)) => import::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),

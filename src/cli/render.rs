@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
-pub(super) use self::arguments::RenderArguments;
+pub(super) use self::arguments::{RenderArguments, parse_layout};
 
 use self::arguments::Withhold;
 use super::PROBLEMS;

@@ -279,7 +279,7 @@ fn parse_labels(text: &str) -> Result<LabelMode, String> {
     one_of(LabelMode::ALL, LabelMode::word, text)
 }
 
-fn parse_layout(text: &str) -> Result<Arrangement, String> {
+pub(in crate::cli) fn parse_layout(text: &str) -> Result<Arrangement, String> {
     one_of(Arrangement::ALL, Arrangement::word, text)
 }
 

@@ -4,17 +4,18 @@
 mod coarsest;
 mod communities;
 mod finish;
+mod fixed;
 mod forces;
 mod graph;
 mod lift;
 mod parts;
 mod repulsion;
+mod spacing;
 mod tree;
 mod unfold;
 
 use emath::Pos2;
 
-use self::communities::Hierarchy;
 use self::graph::Graph;
 use crate::layout::Progress;
 use crate::layout::model::Model;
@@ -33,10 +34,7 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
 pub(super) fn communities(model: &Model) -> Vec<u32> {
     let graph = graph(model);
     let mut community = vec![0; graph.len()];
-    let parts = parts::each(&graph, |part| {
-        // The same as while placing.
-        Some(if part.len() < 3 { vec![0; part.len()] } else { Hierarchy::new(part, model.seed).of_nodes() })
-    });
+    let parts = parts::each(&graph, |part| Some(unfold::communities(part, model.seed)));
     number(parts.iter().flatten().map(|(nodes, of)| (nodes, of)), &mut community);
     community
 }

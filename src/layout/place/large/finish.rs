@@ -5,7 +5,7 @@
 use emath::{Pos2, Vec2, vec2};
 
 use super::graph::{Buckets, Graph};
-use super::parts;
+use super::{fixed, parts, spacing};
 use crate::layout::model::Model;
 use crate::layout::place::MARGIN;
 
@@ -16,14 +16,9 @@ const PULL: f32 = 0.88;
 /// Members of the smallest community that is drawn together.
 const SMALLEST: usize = 8;
 /// Below this modularity, communities are not worth showing.
-pub(super) const CLEAR: f32 = 0.3;
+const CLEAR: f32 = 0.3;
 /// How much wider than high the map may be stretched.
 const MAX_STRETCH: f32 = 1.5;
-/// Least distance of two points, in mean distances of all.
-const DISTANCE: f32 = 0.8;
-/// Rounds of pushing points apart, and how many pushes in all.
-const ROUNDS: usize = 60;
-const PUSHES: usize = 2_500_000;
 /// Area of the map by the area of all boxes.
 const LOOSE: f32 = 2.2;
 
@@ -36,11 +31,15 @@ pub(super) fn finished(model: &Model, graph: &Graph, community: &[u32], parts: &
     }
     let stretch = vec2(stretch.sqrt(), 1.0 / stretch.sqrt());
     at.iter_mut().for_each(|p| *p = *p * stretch);
-    push_apart(&mut at);
     let area: f32 = model.size.iter().map(|s| (s.x + 2.0 * MARGIN.x) * (s.y + 2.0 * MARGIN.y)).sum();
     let scale = (LOOSE * area / model.len().max(1) as f32).sqrt();
-    let shift = shift(model, &at, scale);
-    at.iter().map(|p| (*p * scale + shift).to_pos2()).collect()
+    let is_fixed: Vec<bool> = model.fixed.iter().map(Option::is_some).collect();
+    if is_fixed.contains(&true) {
+        let fixed: Vec<Option<Vec2>> = model.fixed.iter().map(|p| p.map(|p| p.to_vec2() / scale)).collect();
+        fixed::arranged_around(&mut at, &fixed, graph);
+    }
+    spacing::push_apart(&mut at, &is_fixed);
+    at.iter().map(|p| (*p * scale).to_pos2()).collect()
 }
 
 /// Returns how many more ties lie within communities than chance would give, as a share of all.
@@ -80,67 +79,4 @@ fn draw_together(at: &mut [Vec2], community: &[u32]) {
             *p = middle + (*p - middle) * PULL;
         }
     }
-}
-
-/// Moves points that are too close apart, until none are or time is up.
-fn push_apart(at: &mut [Vec2]) {
-    let rounds = (PUSHES / at.len().max(1)).clamp(8, ROUNDS);
-    for _ in 0..rounds {
-        if !push(at) {
-            return;
-        }
-    }
-}
-
-/// Runs one round; returns `false` if no two points were too close.
-fn push(at: &mut [Vec2]) -> bool {
-    let low = at.iter().copied().fold(Vec2::splat(f32::INFINITY), Vec2::min);
-    let high = at.iter().copied().fold(Vec2::splat(f32::NEG_INFINITY), Vec2::max);
-    let cell = DISTANCE.max((high - low).max_elem() / 4096.0);
-    let columns = ((high.x - low.x) / cell) as usize + 1;
-    let rows = ((high.y - low.y) / cell) as usize + 1;
-    let place = |p: Vec2| (((p.x - low.x) / cell) as usize, ((p.y - low.y) / cell) as usize);
-    let number = |p: Vec2| {
-        let (x, y) = place(p);
-        (y.min(rows - 1) * columns + x.min(columns - 1)) as u32
-    };
-    let buckets = Buckets::new(columns * rows, at.iter().map(|&p| number(p)));
-    let mut inside = vec![0_u32; at.len()];
-    buckets.fill(0..at.len() as u32, |v| number(at[*v as usize]), |v| v, &mut inside);
-    let old = at.to_vec();
-    let mut any = false;
-    for v in 0..at.len() {
-        let (x, y) = place(old[v]);
-        let mut shift = Vec2::ZERO;
-        for row in y.saturating_sub(1)..(y + 2).min(rows) {
-            let first = buckets.range(row * columns + x.saturating_sub(1)).start;
-            let end = buckets.range(row * columns + (x + 1).min(columns - 1)).end;
-            for &u in &inside[first..end] {
-                let d = old[v] - old[u as usize];
-                let square = d.x * d.x + d.y * d.y;
-                if u as usize != v && square < DISTANCE * DISTANCE {
-                    let far = square.sqrt();
-                    // Two points at the same place part by their index.
-                    let way = if far > 1e-6 { d / far } else { super::coarsest::on_disc(v, at.len()) };
-                    shift += way * (0.5 * (DISTANCE - far));
-                    any |= far < 0.98 * DISTANCE;
-                }
-            }
-        }
-        at[v] += shift;
-    }
-    any
-}
-
-/// Returns the translation that brings fixed boxes closest to their places.
-fn shift(model: &Model, at: &[Vec2], scale: f32) -> Vec2 {
-    let mut sum = Vec2::ZERO;
-    let mut count = 0.0;
-    for (p, fixed) in at.iter().zip(&model.fixed) {
-        if let Some(fixed) = fixed {
-            sum += fixed.to_vec2() - *p * scale;
-            count += 1.0;
-        }
-    }
-    sum / f32::max(count, 1.0)
 }

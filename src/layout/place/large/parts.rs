@@ -6,6 +6,8 @@ use super::graph::{Buckets, Graph};
 
 /// Free space around each part, in mean distances of nodes.
 const GUTTER: f32 = 0.6;
+/// Number of lengths of rows that are tried.
+const WIDTHS: usize = 12;
 /// Number of angles at which a part is tried.
 const ANGLES: usize = 36;
 
@@ -51,16 +53,25 @@ pub(super) fn packed(count: usize, parts: &[(Vec<u32>, Vec<Vec2>)], aspect: f32)
     let turned: Vec<(Vec<Vec2>, Vec2)> = parts.iter().map(|(_, at)| turned(at, aspect)).collect();
     let area: f32 = turned.iter().map(|(_, size)| size.x * size.y).sum();
     let widest = turned.iter().fold(0.0_f32, |widest, (_, size)| widest.max(size.x));
-    let frame = (area * aspect).sqrt().max(widest) * 1.02;
+    let frames = (0..WIDTHS).map(|n| ((area * aspect).sqrt() * (1.0 + 0.08 * n as f32)).max(widest) * 1.001);
+    let frames: Vec<(f32, Vec<Vec2>)> = frames.map(|frame| corners(&turned, frame, aspect)).collect();
     let mut places = vec![Vec2::ZERO; count];
-    let mut row = Row::default();
-    for ((nodes, _), (at, size)) in parts.iter().zip(&turned) {
-        let corner = row.take(*size, frame);
+    let Some((_, best)) = frames.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)) else { return places };
+    for (((nodes, _), (at, _)), corner) in parts.iter().zip(&turned).zip(best) {
         for (&v, p) in nodes.iter().zip(at) {
             places[v as usize] = corner + *p;
         }
     }
     places
+}
+
+/// Packs parts into rows of this length; returns the height of the page that they need, and the corner of each part.
+fn corners(parts: &[(Vec<Vec2>, Vec2)], frame: f32, aspect: f32) -> (f32, Vec<Vec2>) {
+    let mut row = Row::default();
+    let corners: Vec<Vec2> = parts.iter().map(|(_, size)| row.take(*size, frame)).collect();
+    let ends = corners.iter().zip(parts).map(|(corner, (_, size))| *corner + *size);
+    let end = ends.fold(Vec2::ZERO, Vec2::max);
+    (end.y.max(end.x / aspect), corners)
 }
 
 /// The row and the column that are being filled.

@@ -41,7 +41,8 @@ pub(super) fn unfold(graph: &Graph, seed: u64, progress: &dyn Progress) -> Optio
     let hierarchy = Hierarchy::new(graph, seed);
     let levels = Levels::new(graph, &hierarchy);
     let mean_degree = graph.ends() as f32 / count as f32;
-    let strength = if is_small_world(graph) { LIFT } else { Strength { most: 1.0, ..LIFT } };
+    let is_small_world = is_small_world(graph);
+    let strength = if is_small_world { LIFT } else { Strength { most: 1.0, ..LIFT } };
     let lift = Lift::new(&hierarchy.communities, mean_degree, strength);
     let (graphs, total) = levels.graphs(graph, &lift);
     let forces =
@@ -67,7 +68,15 @@ pub(super) fn unfold(graph: &Graph, seed: u64, progress: &dyn Progress) -> Optio
     for (&v, p) in levels.order[0].iter().zip(&at) {
         places[v as usize] = (*p - middle) * scale;
     }
-    Some((places, hierarchy.of_nodes()))
+    Some((places, if is_small_world { hierarchy.of_nodes() } else { vec![0; count] }))
+}
+
+/// Returns the same communities as [`unfold`].
+pub(super) fn communities(graph: &Graph, seed: u64) -> Vec<u32> {
+    if graph.len() < 3 || !is_small_world(graph) {
+        return vec![0; graph.len()];
+    }
+    Hierarchy::new(graph, seed).of_nodes()
 }
 
 /// Places the nodes of the coarsest level so that they fill most of a disc of this radius.
