@@ -173,6 +173,12 @@ pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     route_model(&model, centers)
 }
 
+/// Places the nodes of a large map as if they were points of no size, which compares the method with others; `None` if
+/// canceled.
+pub fn lay_out_points(request: &Request, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    place::points(&Model::new(request), progress)
+}
+
 /// Returns the community of each node, numbered from 0: nodes with more ties among themselves than chance would give.
 /// Equal nodes and edges give the same communities, wherever the nodes are.
 #[must_use]

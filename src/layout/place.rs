@@ -100,6 +100,11 @@ fn on_rings(model: &Model, place: impl Fn(&[u32]) -> (Vec<Pos2>, Vec<usize>)) ->
     (centers, rings)
 }
 
+/// Places boxes as if they were points, see [`large::points`].
+pub(super) fn points(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    large::points(model, progress)
+}
+
 /// Returns the community of each box, numbered from 0.
 pub(super) fn communities(model: &Model) -> Vec<u32> {
     large::communities(model)

@@ -8,13 +8,16 @@ mod fixed;
 mod forces;
 mod graph;
 mod lift;
+mod louvain;
 mod parts;
 mod repulsion;
 mod spacing;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unfold;
 
-use emath::Pos2;
+use emath::{Pos2, Vec2};
 
 use self::graph::Graph;
 use crate::layout::Progress;
@@ -28,6 +31,13 @@ pub(super) fn place(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>>
     number(parts.iter().map(|(nodes, (_, of))| (nodes, of)), &mut community);
     let parts: Vec<_> = parts.into_iter().map(|(nodes, (at, _))| (nodes, at)).collect();
     Some(finish::finished(model, &graph, &community, &parts))
+}
+
+/// Returns a place for each box as if it were a point, before the map is fitted to boxes and page; `None` if canceled.
+pub(super) fn points(model: &Model, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    let parts = parts::each(&graph(model), |part| unfold::unfold(part, model.seed, progress))?;
+    let parts: Vec<_> = parts.into_iter().map(|(nodes, (at, _))| (nodes, at)).collect();
+    Some(parts::packed(model.len(), &parts, model.aspect).into_iter().map(Vec2::to_pos2).collect())
 }
 
 /// Returns the community of each box, numbered from 0.

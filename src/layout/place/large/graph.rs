@@ -55,11 +55,6 @@ impl Graph {
         self.start[v] as usize..self.start[v + 1] as usize
     }
 
-    /// Returns the number of neighbors of a node.
-    pub(super) fn degree(&self, v: usize) -> usize {
-        self.range(v).len()
-    }
-
     /// Returns the neighbors of a node, each with the weight of the ties to it.
     pub(super) fn neighbors(&self, v: usize) -> impl Iterator<Item = (usize, f32)> {
         let range = self.range(v);

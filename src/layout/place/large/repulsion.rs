@@ -8,6 +8,7 @@ use emath::Vec2;
 use rayon::prelude::*;
 
 use super::tree::{Cell, Tree};
+use crate::layout::work;
 
 /// Two cells act through their sums if their radii add up to less than this share of their distance.
 const OPENING: f32 = 1.0;
@@ -130,6 +131,7 @@ impl<'a> Walk<'a> {
         self.weigh(target, sources, &mut field);
         if cell.is_leaf() {
             self.near.gather(tree, &self.list[from..]);
+            work::count(self.near.mass.len() * cell.points().len());
             for n in cell.points() {
                 let p = Vec2::new(tree.points.x[n], tree.points.y[n]);
                 self.forces.push(field.at(p - cell.center) + self.near.at(p, tree.points.soft[n]));
@@ -152,6 +154,7 @@ impl<'a> Walk<'a> {
         self.open.clear();
         self.open.extend(self.list[sources].iter().rev());
         while let Some(source) = self.open.pop() {
+            work::count(1);
             let other = &self.tree.cells[source as usize];
             let d = center - other.center;
             let radii = radius + other.radius;

@@ -15,7 +15,7 @@ const GRAVITY: f32 = 0.2;
 /// Radius of a node as seen by repulsion, in units of what its mass fills, and in mean distances of nodes.
 const SOFTNESS: [f32; 2] = [1.0, 0.1];
 /// How much weaker ties between communities become.
-const LIFT: Strength = Strength { most: 6.0, power: 2.5 };
+const LIFT: Strength = Strength { most: 6.0, power: 2.0 };
 /// Rounds of forces at the coarsest and the finest level.
 const COARSEST_ROUNDS: usize = 300;
 const FINEST_ROUNDS: usize = 20;
