@@ -23,7 +23,7 @@ pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
-pub use legend::{Legend, UNCERTAIN, Widths};
+pub use legend::{Legend, OverviewSigns, UNCERTAIN, Widths};
 pub use overview::{
     Area, DotSizes, Dots, FULL_DETAIL, Level, MAX_DRAWN_TIES, NO_AREA, Overview, OverviewInput, OverviewView,
     OverviewWords, Palette, PlacedName, PlacedTitle, TieStyle, Ties, WordMaterials,
@@ -33,8 +33,8 @@ pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use shape::region_strips;
 pub use sheet::{
-    Detail, Overflow, Sheet, SheetInputs, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line,
-    map_room, skipped_line, source_lines,
+    Detail, Overflow, OverviewRoom, Sheet, SheetInputs, SheetOptions, SourceLine, compose_overview_sheet,
+    compose_sheet, coverage_line, credit_line, map_room, skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

@@ -26,6 +26,7 @@ pub use dots::DotSizes;
 pub use network::{Dots, NO_AREA, Ties};
 pub use palette::Palette;
 pub use ties::{MAX_DRAWN_TIES, TieStyle};
+pub(crate) use view::mean_spacing;
 pub use view::{Level, OverviewView};
 pub use words::{OverviewWords, PlacedName, PlacedTitle, WordMaterials};
 
